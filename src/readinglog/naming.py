@@ -1,0 +1,53 @@
+"""How names are compared and addresses are made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+RESERVED = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
+KEBAB = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+_GAPS = re.compile(r"[\s_-]+")
+_SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """The form in which names match: case, composition, and space against `-` and `_` do not count."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return _GAPS.sub("-", text.lower()).strip("-") or text
+
+
+def anchor(text: str) -> str:
+    """The fragment of a heading: its letters, marks and digits of any script, joined by `-`.
+
+    Python-Markdown's `slugify_unicode`, but for combining marks, which carry the vowels of many scripts.
+    """
+    kept = "".join(c for c in text if c.isalnum() or c in "_- \t\n" or unicodedata.category(c)[0] == "M")
+    return re.sub(r"[-\s]+", "-", kept.strip().lower())
+
+
+def unique(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or the next of `wanted_1`, `wanted_2` … that is free; it is taken then."""
+    name, number = wanted, 0
+    while name in taken or not name:
+        number += 1
+        name = f"{wanted}_{number}"
+    taken.add(name)
+    return name
+
+
+def kebab(text: str) -> str:
+    """A file name for `text`: lower-case ASCII words joined by `-`; letters of other scripts are kept."""
+    latin = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    chosen = latin if latin.isascii() else unicodedata.normalize("NFC", text)
+    return re.sub(r"[^\w.]+|_+", "-", chosen.lower()).strip("-.") or "note"
+
+
+def slug(text: str) -> str:
+    """An address for a tag or an author; `C`, `C++` and `C#` differ, and `/` stays a level."""
+    spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))
+    parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in spelled.split("/"))
+    return "/".join(part for part in parts if part) or "-"

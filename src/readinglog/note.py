@@ -1,0 +1,181 @@
+"""A note: one work, as its author wrote it, with everything that parsing found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple, cast
+
+from readinglog import identifiers
+from readinglog.diagnostic import Problem
+from readinglog.schema import ET_AL, Compound, Field, Scalar
+from readinglog.text import Source, Span
+
+IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp".split())
+FILE_SUFFIXES = IMAGE_SUFFIXES | frozenset("pdf mp4 webm mp3 wav ogg csv zip ipynb canvas".split())
+
+
+class Heading(NamedTuple):
+    """A heading of the body; `span` is that of its text without marks."""
+
+    level: int
+    text: str
+    anchor: str
+    span: Span
+    block: Span
+
+
+class Region(NamedTuple):
+    """A part of the body that holds no links: code, math, a comment or raw HTML."""
+
+    kind: str  # fence · code · span · math · display · comment · html · unsafe
+    start: int
+    end: int
+    detail: str = ""  # a fence's info string, an element's name
+
+
+class Link(NamedTuple):
+    """A link within the log: `[[target#heading|label]]`, `[label](target#heading)` or by reference.
+
+    `span` is the whole link, `address` what a rewrite replaces. `label` and `heading` are None where there is none.
+    """
+
+    kind: str  # wikilink · markdown · reference
+    target: str
+    heading: str | None
+    label: str | None
+    embed: bool
+    span: Span
+    address: Span
+
+    @property
+    def names_file(self) -> bool:
+        """Whether this means an image or other file, not a note."""
+        suffix = self.target.rpartition(".")[2].lower()
+        return suffix in FILE_SUFFIXES or (self.embed and self.kind != "wikilink" and suffix != "md")
+
+
+class Address(NamedTuple):
+    """A link or image that leads out of the log."""
+
+    url: str
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A parsed note. `values` holds the fields that could be read, as the schema types them; `masked` is the text
+    with front matter and every region blanked out, at equal length.
+    """
+
+    source: Source
+    fields: Mapping[str, Field]
+    values: Mapping[str, object]
+    body: Span
+    masked: str
+    regions: tuple[Region, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    blocks: frozenset[str] = frozenset()  # Obsidian's `^block` marks
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def path(self) -> str:
+        """POSIX path below the notes folder."""
+        return self.source.path
+
+    @cached_property
+    def name(self) -> str:
+        """The stem of the file's name."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def url(self) -> str:
+        """The address of the note's page below the site's root."""
+        return f"/notes/{self.name}/"
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.source.text
+
+    @cached_property
+    def title(self) -> str:
+        """The title, else the first top heading, else the name."""
+        top = next((h.text for h in self.headings if h.level == 1 and h.text), self.name)
+        return self._text("title") or top
+
+    def _text(self, field: str) -> str:
+        return cast("str", self.values.get(field, ""))
+
+    def scalars(self, field: str) -> tuple[Scalar, ...]:
+        """The items of a list field that could be read, with their places; a lone scalar counts as a list of one."""
+        if field not in self.values:
+            return ()
+        value = self.fields[field].value
+        items = value.items if isinstance(value, Compound) else (value,)
+        return tuple(item for item in items if isinstance(item, Scalar) and not item.null and item.text.strip())
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """The texts of a list field that could be read."""
+        return cast("tuple[str, ...]", self.values.get(field, ()))
+
+    @property
+    def kind(self) -> str:
+        return self._text("kind") or "paper"
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether this is a hub: prose about a tag, not about a work."""
+        return self._text("kind") == "topic"
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors by name; `et al.` is not one."""
+        return tuple(name for name in self.texts("authors") if name != ET_AL)
+
+    @property
+    def summary(self) -> str:
+        return self._text("summary")
+
+    @property
+    def status(self) -> str:
+        return self._text("status") or "read"
+
+    @property
+    def date(self) -> date | None:
+        """The day the note was logged."""
+        return cast("date | None", self.values.get("date"))
+
+    @property
+    def published(self) -> str:
+        """When the work appeared: YYYY, YYYY-MM, YYYY-MM-DD or ''."""
+        return self._text("published")
+
+    @property
+    def is_draft(self) -> bool:
+        return self.values.get("draft") is True
+
+    @cached_property
+    def arxiv(self) -> str:
+        """The arXiv id without version, or ''."""
+        return identifiers.arxiv_id(self._text("arxiv") or self._text("url")) or ""
+
+    @cached_property
+    def doi(self) -> str:
+        """The DOI, lower-case, or ''."""
+        return identifiers.doi(self._text("doi") or self._text("url")) or ""
+
+    @property
+    def address(self) -> str:
+        """Where the work itself is: its own address, else arXiv's, else the DOI's, else ''."""
+        arxiv, doi = self._text("arxiv"), self._text("doi")
+        return self._text("url") or (arxiv and f"https://arxiv.org/abs/{arxiv}") or (doi and f"https://doi.org/{doi}")
+
+    def problem(self, rule: str) -> list[Problem]:
+        """What parsing found for the rule of that name."""
+        return [found for found in self.problems if found.rule == rule]

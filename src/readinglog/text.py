@@ -1,0 +1,79 @@
+"""Text and places in it: spans are character offsets; lines and columns appear only when printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+BOM = "\ufeff"
+
+
+class Span(NamedTuple):
+    """Half-open range of character offsets."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """Line and column, both from 1, the column in characters."""
+
+    line: int
+    column: int
+
+
+class Edit(NamedTuple):
+    """Replace what stands in `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One file as read: its POSIX path below the notes folder, its bytes, or why they could not be read."""
+
+    path: str
+    data: bytes = b""
+    unreadable: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The file decoded as UTF-8 without a byte order mark; undecodable bytes become U+FFFD."""
+        return self.data.decode("utf-8", "replace").removeprefix(BOM)
+
+    @cached_property
+    def undecodable(self) -> int | None:
+        """Offset in `text` of the first byte that is not UTF-8."""
+        try:
+            self.data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return len(self.data[: error.start].decode("utf-8").removeprefix(BOM))
+        return None
+
+
+def position(text: str, offset: int) -> Position:
+    """Where `offset` is, in lines and columns."""
+    offset = min(offset, len(text))
+    start = text.rfind("\n", 0, offset) + 1
+    return Position(text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def line_span(text: str, offset: int) -> Span:
+    """The line around `offset`, without its line break."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    return Span(start, end - 1 if text[end - 1 : end] == "\r" and end > start else end)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with `edits` made; of edits that overlap, the first in the text wins."""
+    parts, done = [], 0
+    for (start, end), new in sorted(set(edits)):
+        if start >= done:
+            parts += (text[done:start], new)
+            done = end
+    return "".join((*parts, text[done:]))

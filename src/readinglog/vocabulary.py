@@ -1,0 +1,96 @@
+"""Tags: what they are called, which stands under which, and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from readinglog.diagnostic import Finding
+from readinglog.naming import fold, slug, unique
+from readinglog.schema import Scalar
+from readinglog.suggest import nearest
+from readinglog.text import Source
+
+
+class Tag(NamedTuple):
+    """One tag: `key` is its address in the vocabulary, `name` how it is shown, `parent` another key."""
+
+    key: str
+    name: str
+    summary: str = ""
+    aliases: tuple[Scalar, ...] = ()
+    parent: str | None = None
+
+
+class Vocabulary:
+    """All tags of a log. A closed vocabulary comes from `tags.yml`; an open one from the notes themselves."""
+
+    def __init__(self, tags: Iterable[Tag] = (), source: Source | None = None, problems: Iterable[Finding] = ()) -> None:
+        self.tags = {tag.key: tag for tag in tags}
+        self.source = source
+        self.problems = tuple(problems)
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> Vocabulary:
+        """The open vocabulary of tags as notes write them; `a/b` stands under `a`. The commonest spelling is the name."""
+        spelled: dict[str, dict[str, int]] = {}
+        for text in texts:
+            parts = text.strip().lstrip("#").split("/")
+            for depth, part in enumerate(parts, 1):
+                counts = spelled.setdefault(fold("/".join(parts[:depth])), {})
+                counts[part] = counts.get(part, 0) + 1
+        names = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spelled.items()}
+        return cls(Tag(key, name, parent=key.rpartition("/")[0] or None) for key, name in names.items())
+
+    @property
+    def closed(self) -> bool:
+        """Whether only the tags that are here may be used."""
+        return self.source is not None
+
+    @cached_property
+    def _by_fold(self) -> dict[str, Tag]:
+        found: dict[str, Tag] = {}
+        for tag in self.tags.values():
+            for word in (tag.key, tag.name, "/".join(step.key for step in self.path(tag)), *(a.text for a in tag.aliases)):
+                found.setdefault(fold(word), tag)
+        return found | {fold(tag.key): tag for tag in self.tags.values()}
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The address of each tag, by key; different tags never share one."""
+        taken: set[str] = set()
+        return {key: unique(slug(key), taken) for key in sorted(self.tags)}
+
+    @cached_property
+    def _children(self) -> dict[str | None, list[Tag]]:
+        below: dict[str | None, list[Tag]] = {}
+        for tag in self.tags.values():
+            below.setdefault(tag.parent if tag.parent in self.tags else None, []).append(tag)
+        return below
+
+    def find(self, text: str) -> Tag | None:
+        """The tag that `text` names: by key, name, alias or path, case forgiven."""
+        return self._by_fold.get(fold(text.strip().lstrip("#")))
+
+    def suggestion(self, text: str) -> Tag | None:
+        """The tag that `text` may have meant."""
+        word = nearest(text.strip().lstrip("#"), self._by_fold)
+        return self._by_fold[word] if word else None
+
+    def children(self, tag: Tag | None) -> list[Tag]:
+        """The tags right under `tag`, or the roots."""
+        return self._children.get(tag.key if tag else None, [])
+
+    def path(self, tag: Tag) -> list[Tag]:
+        """From the root to `tag`; a parent that goes round in a circle is cut."""
+        steps = [tag]
+        while (parent := self.tags.get(steps[-1].parent or "")) and parent not in steps:
+            steps.append(parent)
+        return steps[::-1]
+
+    def below(self, tag: Tag) -> Iterator[Tag]:
+        """`tag` and every tag under it."""
+        yield tag
+        for child in self.children(tag):
+            yield from self.below(child)
