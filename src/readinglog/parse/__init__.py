@@ -1,0 +1,87 @@
+"""From text to model: one file becomes one note. Never raises, whatever the file holds."""
+
+from __future__ import annotations
+
+import re
+
+from readinglog.diagnostic import Finding, Problem
+from readinglog.note import Note
+from readinglog.parse.fields import first_of_each, read_values
+from readinglog.parse.front_matter import read_front_matter
+from readinglog.parse.headings import headings
+from readinglog.parse.links import links
+from readinglog.parse.regions import mask, regions
+from readinglog.text import Source, Span, position
+
+SIZE_LIMIT = 1_000_000  # characters a file
+LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,000 brackets
+NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
+_NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
+_LONG = re.compile(rf"[^\n]{{{LINE_LIMIT + 1}}}")
+_RUN = re.compile(r"\[{50}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}|(?:!?\[){60}")
+_BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
+
+__all__ = ["parse"]
+
+
+def parse(source: Source) -> Note:
+    """The note in `source`; what could not be read is among its problems."""
+    if source.unreadable or source.undecodable is not None or "\0" in source.text:
+        return _unparsed(source, _unreadable(source))
+    text = source.text
+    if (limit := _over_limit(text)) is not None:
+        return _unparsed(source, Problem("too-large", limit))
+    front = read_front_matter(text)
+    fields, repeated = first_of_each(front.fields, source)
+    values, unread = read_values(fields, text)
+    body = Span(front.body, len(text))
+    found = regions(text, body)
+    masked = mask(text, body, found)
+    inside, outside = links(text, masked, body)
+    return Note(
+        source,
+        fields,
+        values,
+        body,
+        masked,
+        tuple(found),
+        headings(text, masked, body),
+        inside,
+        outside,
+        frozenset(_BLOCK_MARK.findall(masked, body.start)) if "^" in masked else frozenset(),
+        (*(Problem("invalid-front-matter", problem) for problem in front.problems), *repeated, *unread),
+    )
+
+
+def _unparsed(source: Source, problem: Problem) -> Note:
+    end = len(source.text)
+    return Note(source, {}, {}, Span(end, end), " " * end, problems=(problem,))
+
+
+def _unreadable(source: Source) -> Problem:
+    if source.unreadable:
+        return Problem("unreadable-file", Finding(Span(0, 0), f"this file cannot be read: {source.unreadable}"))
+    if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Problem("not-utf8", Finding(Span(0, 1), "this file is UTF-16", "save it as UTF-8"))
+    if source.undecodable is not None:
+        at = source.undecodable
+        where = position(source.text, at)
+        message = f"the byte at line {where.line}, column {where.column} is not UTF-8"
+        return Problem("not-utf8", Finding(Span(at, at + 1), message, "save the file as UTF-8"))
+    at = source.text.index("\0")
+    return Problem("not-utf8", Finding(Span(at, at + 1), "a NUL byte stands here: this is not a text", "take it out"))
+
+
+def _over_limit(text: str) -> Finding | None:
+    """What a renderer could not take in reasonable time."""
+    if len(text) > SIZE_LIMIT:
+        message = f"this file has {len(text):,} characters; a note may have {SIZE_LIMIT:,}"
+        return Finding(Span(0, 1), message, "split it, or attach the data as a file")
+    if len(text) > LINE_LIMIT and (found := _LONG.search(text)):
+        message = f"this line has more than {LINE_LIMIT:,} characters"
+        return Finding(Span(found.start(), found.start() + 1), message, "break it up, or attach the data as a file")
+    for pattern, what in ((_NESTED, "lists or quotes"), (_RUN, "brackets or marks")):
+        if found := pattern.search(text):
+            message = f"{what} are nested too deep here to be rendered"
+            return Finding(Span(found.start(), min(found.end(), found.start() + 40)), message, "take some of them out")
+    return None
