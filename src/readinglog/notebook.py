@@ -1,0 +1,283 @@
+"""The notebook: all notes of a log, and what leads from one to another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from readinglog import identifiers
+from readinglog.graph import cyclic
+from readinglog.naming import anchor, fold
+from readinglog.note import Link, Note
+from readinglog.parse.prose import sentence
+from readinglog.schema import RELATIONS
+from readinglog.text import Span
+from readinglog.vocabulary import Tag, Vocabulary
+
+_WORK = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
+MENTIONS = "mentions"
+
+
+class Backlink(NamedTuple):
+    """That `note` leads here: by a relation of its front matter, or by a link of its body (relation `mentions`)."""
+
+    note: Note
+    relation: str
+    span: Span
+    link: Link | None
+
+
+class Notebook:
+    """Notes in order of path, the vocabulary, the other files in the folder, and the day it is read on."""
+
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        vocabulary: Vocabulary | None = None,
+        files: Iterable[str] = (),
+        today: date | None = None,
+    ) -> None:
+        self.notes = tuple(sorted(notes, key=lambda note: note.path))
+        self.files = frozenset(files)
+        self.today = today
+        self.vocabulary = vocabulary or Vocabulary.of_texts(tag for note in self.notes for tag in note.texts("tags"))
+
+    # Names -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Note]]:
+        """Notes by folded name; former names after those in use."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            found[fold(note.name)].append(note)
+        return dict(found)
+
+    @cached_property
+    def _by_former_name(self) -> dict[str, list[Note]]:
+        return _index((old, note) for note in self.notes for old in note.texts("redirect_from"))
+
+    @cached_property
+    def by_title(self) -> dict[str, list[Note]]:
+        """Notes by folded title and alias."""
+        return _index((word, note) for note in self.notes for word in (note.title, *note.texts("aliases")))
+
+    @cached_property
+    def by_path(self) -> dict[str, list[Note]]:
+        """Notes by folded path without its suffix."""
+        return _index((note.path.rpartition(".")[0], note) for note in self.notes)
+
+    @cached_property
+    def by_work(self) -> dict[str, list[Note]]:
+        """Notes by the work they are about: `arxiv:…`, `doi:…` or a normalised address."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            for key in work_keys(note):
+                found[key].append(note)
+        return dict(found)
+
+    # Links -------------------------------------------------------------------------------------------------------
+
+    def resolve(self, link: Link, note: Note) -> Sequence[Note]:
+        """The notes that `link`, written in `note`, may mean: none, one or many."""
+        if not link.target:
+            return (note,)
+        if link.kind == "wikilink":
+            found = self.named(link.target, note)
+            return found or (self.named(f"{link.target}#{link.heading}", note) if link.heading else ())
+        return self._at_path(link.target, note)
+
+    def named(self, target: str, note: Note | None = None) -> Sequence[Note]:
+        """The notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
+        if work := _WORK.match(target):
+            kind, text = work[1].lower(), work[2]
+            found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
+            return self.by_work.get(f"{kind}:{found}", ())
+        plain = target.removesuffix(".md").removesuffix(".MD")
+        key = fold(plain)
+        if "/" in plain and (found_at := self._by_folder(plain, note)):
+            return found_at
+        return self.by_name.get(key) or self.by_title.get(fold(target)) or self._by_former_name.get(key) or ()
+
+    def _by_folder(self, target: str, note: Note | None) -> list[Note]:
+        """By path from the notes folder, from the note's own, or by the last folders of it."""
+        folder = posixpath.dirname(note.path) if note else ""
+        for path in (target.lstrip("/"), posixpath.join(folder, target)):
+            if found := self.by_path.get(fold(posixpath.normpath(path))):
+                return found
+        tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
+        return [n for n in self.by_name.get(fold(target.rpartition("/")[2]), ()) if ("/" + _path_key(n)).endswith(tail)]
+
+    def _at_path(self, target: str, note: Note) -> Sequence[Note]:
+        """By the path of a Markdown link: from the note's folder, else from the notes folder, else by file name."""
+        plain = target.rstrip("/").removesuffix(".md")
+        for base in (posixpath.dirname(note.path), ""):
+            if found := self.by_path.get(fold(posixpath.normpath(posixpath.join(base, plain.lstrip("/"))))):
+                return found
+        return self.by_name.get(fold(plain), ()) if "/" not in plain else ()
+
+    def shown(self, link: Link, note: Note) -> str:
+        """The words that a wikilink of `note` without a label stands for: its target's title for its name."""
+        to = self.resolve(link, note)
+        target = to[0] if len(to) == 1 else None
+        by_title = target and (fold(link.target.removesuffix(".md")) == fold(target.name) or _WORK.match(link.target))
+        words = target.title if target and by_title else link.target
+        return ": ".join(filter(None, (words, (link.heading or "").rpartition("#")[2].lstrip("^"))))
+
+    def excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
+        """The sentence of `note` around `span`: what stands before it, the span itself, what follows."""
+        return sentence(note, span, lambda link: self.shown(link, note))
+
+    def anchor(self, link: Link, note: Note) -> str | None:
+        """The fragment of the heading or block of `note` that `link` names, or None where there is none such."""
+        wanted = (link.heading or "").rpartition("#")[2].strip()
+        if wanted.startswith("^"):
+            return wanted if wanted[1:] in note.blocks else None
+        exact = (found.anchor for found in note.headings if wanted in (found.text, found.anchor))
+        loose = (found.anchor for found in note.headings if heading_key(wanted) in (heading_key(found.text), found.anchor))
+        return next(exact, None) or next(loose, None)
+
+    def file_at(self, link: Link, note: Note) -> str | None:
+        """The path of the file that `link` leads to: relative, from the notes folder, or (a wikilink) by its name."""
+        folder = posixpath.dirname(note.path)
+        for base in (folder, ""):
+            path = posixpath.normpath(posixpath.join(base, link.target.lstrip("/")))
+            if path in self.files:
+                return path
+        return self._by_file_name.get(link.target) if link.kind == "wikilink" else None
+
+    @cached_property
+    def _by_file_name(self) -> dict[str, str]:
+        return {PurePosixPath(path).name: path for path in sorted(self.files, reverse=True)}
+
+    @cached_property
+    def links(self) -> dict[Note, list[tuple[Link, Sequence[Note]]]]:
+        """The links of each note, with the notes they may mean."""
+        return {note: [(link, self.resolve(link, note)) for link in note.links] for note in self.notes}
+
+    def relations(self, note: Note) -> list[tuple[str, Span, str, Sequence[Note]]]:
+        """Field, place, text and meaning of each typed relation of `note`."""
+        return [
+            (field, item.span, item.text, self.named(item.text.strip().removeprefix("[[").removesuffix("]]"), note))
+            for field in RELATIONS
+            if field in note.values
+            for item in note.scalars(field)
+        ]
+
+    @cached_property
+    def builds_on(self) -> dict[str, list[str]]:
+        """What builds on what, by path; relations that mean no note or many are left out."""
+        return {
+            note.path: [to[0].path for field, _, _, to in self.relations(note) if field == "builds_on" and len(to) == 1]
+            for note in self.notes
+            if "builds_on" in note.values
+        }
+
+    @cached_property
+    def on_cycles(self) -> set[str]:
+        """Paths of the notes that may build on themselves by way of others."""
+        return cyclic(self.builds_on)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Every name, title and alias that a link may use."""
+        return [word for note in self.notes for word in (note.name, note.title, *note.texts("aliases"))]
+
+    @cached_property
+    def at(self) -> dict[str, Note]:
+        """Notes by path."""
+        return {note.path: note for note in self.notes}
+
+    @cached_property
+    def backlinks(self) -> dict[Note, list[Backlink]]:
+        """What leads to each note from other notes, relations first, newest note first."""
+        found: dict[Note, list[Backlink]] = defaultdict(list)
+        for note in sorted(self.notes, key=newest_first):
+            for field, span, _, to in self.relations(note):
+                if len(to) == 1 and to[0] is not note:
+                    found[to[0]].append(Backlink(note, field, span, None))
+            for link, to in self.links[note]:
+                if len(to) == 1 and to[0] is not note:
+                    found[to[0]].append(Backlink(note, MENTIONS, link.span, link))
+        order = (*RELATIONS, MENTIONS)
+        return {to: sorted(links, key=lambda back: order.index(back.relation)) for to, links in found.items()}
+
+    # Tags --------------------------------------------------------------------------------------------------------
+
+    def tags_of(self, note: Note) -> list[Tag]:
+        """The tags of `note` that the vocabulary knows, each once, in order of writing."""
+        found = (self.vocabulary.find(text) for text in note.texts("tags"))
+        return list({tag.key: tag for tag in found if tag}.values())
+
+    @cached_property
+    def tagged(self) -> dict[str, list[Note]]:
+        """Published notes, newest first, by the key of each tag that they have or that one of theirs stands under."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.published:
+            for key in {step.key for tag in self.tags_of(note) for step in self.vocabulary.path(tag)}:
+                found[key].append(note)
+        return dict(found)
+
+    @cached_property
+    def hubs(self) -> dict[str, Note]:
+        """The topic note of each tag, by the tag's key: the newest whose first tag it is."""
+        found: dict[str, Note] = {}
+        for note in self.published:
+            if note.is_topic and (tags := self.tags_of(note)):
+                found.setdefault(tags[0].key, note)
+        return found
+
+    # Publishing --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def published(self) -> list[Note]:
+        """The notes that get a page, newest first: no drafts, and of equal names only the first path."""
+        first = {fold(note.name): note for note in reversed(self.notes) if not note.is_draft}
+        return sorted(first.values(), key=newest_first)
+
+    def is_published(self, note: Note) -> bool:
+        """Whether `note` has a page."""
+        return note in self._published
+
+    @cached_property
+    def _published(self) -> frozenset[Note]:
+        return frozenset(self.published)
+
+
+def newest_first(note: Note) -> tuple[int, str, str]:
+    """The order of notes in every list: logged last, then published last, then by name."""
+    return (-note.date.toordinal() if note.date else 0, _descending(note.published), note.name)
+
+
+def heading_key(text: str) -> str:
+    """The form in which a link's heading matches: punctuation, case and the kind of gap do not count."""
+    return fold(anchor(text)) or text
+
+
+def work_keys(note: Note) -> set[str]:
+    """The keys under which the work of `note` is known: `arxiv:…`, `doi:…`, a normalised address."""
+    keys = {f"arxiv:{note.arxiv}" if note.arxiv else "", f"doi:{note.doi}" if note.doi else ""}
+    if isinstance(url := note.values.get("url"), str):
+        keys.add(identifiers.work_key(url))
+    return keys - {""}
+
+
+def _descending(text: str) -> str:
+    return "".join(chr(0x7F - ord(c)) for c in f"{text:~<10}") if text.isascii() else text
+
+
+def _path_key(note: Note) -> str:
+    return fold(note.path.rpartition(".")[0])
+
+
+def _index(pairs: Iterable[tuple[str, Note]]) -> dict[str, list[Note]]:
+    found: dict[str, list[Note]] = defaultdict(list)
+    for word, note in pairs:
+        if note not in found[fold(word)]:
+            found[fold(word)].append(note)
+    return dict(found)

@@ -1,0 +1,44 @@
+"""What to read: before a note, for how long, and what should be written next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from readinglog.graph import before
+from readinglog.naming import fold
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+
+_WORDS_A_MINUTE = 220
+
+
+def reading_path(notebook: Notebook, note: Note) -> list[Note]:
+    """What to read before `note`, in order: all that it builds on, directly or not."""
+    path = (notebook.at[at] for at in before(notebook.builds_on, note.path))
+    return [other for other in path if notebook.is_published(other)]
+
+
+def reading_minutes(note: Note) -> int:
+    """How many minutes `note` takes to read, at least one."""
+    return max(1, round(len(note.text[note.body.start :].split()) / _WORDS_A_MINUTE))
+
+
+def wanted(notebook: Notebook) -> list[tuple[str, list[Note]]]:
+    """What published notes link to or cite that is not written, with who asks; most asked for first."""
+    asked: dict[str, dict[Note, None]] = defaultdict(dict)
+    spelled: dict[str, str] = {}
+    for note in notebook.published:
+        for target in _unwritten(notebook, note):
+            spelled.setdefault(fold(target), target)
+            asked[fold(target)][note] = None
+    return [(spelled[key], list(asked[key])) for key in sorted(asked, key=lambda key: (-len(asked[key]), key))]
+
+
+def _unwritten(notebook: Notebook, note: Note) -> Iterator[str]:
+    for link, to in notebook.links[note]:
+        if not to and not link.names_file and notebook.file_at(link, note) is None:
+            yield link.target if link.kind == "wikilink" else link.target.rpartition("/")[2].removesuffix(".md")
+    for _, _, text, to in notebook.relations(note):
+        if not to:
+            yield text
