@@ -1,0 +1,35 @@
+"""Two notes about one work.
+
+The same arXiv id in any version, the same DOI or the same address: what is said of the work should stand in one
+place. Merge them, and leave the old name in `redirect_from`.
+
+Bad: `mixtral.md` with `arxiv: "2401.04088"` and `mixtral-8x7b.md` with `url: https://arxiv.org/pdf/2401.04088v1`.
+
+Good: one of the two, with `redirect_from: [mixtral-8x7b]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Place, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook, work_keys
+from readinglog.text import Span
+
+SEVERITY = Severity.ERROR
+_FIELDS = {"arxiv": ("arxiv", "url"), "doi": ("doi", "url")}
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if note.is_topic:
+        return
+    for key in sorted(work_keys(note)):
+        first = notebook.by_work[key][0]
+        if first is not note:
+            names = _FIELDS.get(key.partition(":")[0], ("url",))
+            field = next(note.fields[name] for name in names if name in note.fields)
+            place = Place(first.source, Span(0, 0), "the other note")
+            help_ = f"write into `{first.name}` what is new, or check the id"
+            yield Finding(field.value.span, f"the note `{first.name}` is about this work already", help_, (), (place,))
+            return

@@ -1,0 +1,37 @@
+r"""A formula that cannot be set.
+
+Formulas are LaTeX, turned into MathML when the site is built, so that a page needs no script to show them.
+
+Bad:
+
+    $\frac{a}{b$
+
+Good:
+
+    $\frac{a}{b}$
+
+A dollar sign that is money needs a backslash where it could be read as a formula: `\$5`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.parse.math import KINDS, MathTrouble, latex, mathml
+from readinglog.text import Span
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    for region in note.regions:
+        if region.kind in KINDS:
+            source, start = latex(region, note.text)
+            trouble = mathml(source, display=region.kind == "display")
+            if isinstance(trouble, MathTrouble):
+                at = start + trouble.offset
+                message = f"this formula cannot be set: {trouble.message[:1].lower()}{trouble.message[1:]}"
+                yield Finding(Span(at, min(at + 1, region.end)), message, "mend the LaTeX; for a plain dollar sign write `\\$`")

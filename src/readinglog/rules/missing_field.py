@@ -1,0 +1,56 @@
+"""A field is missing that every note needs.
+
+Title, kind, authors, date, tags and summary are what lists, search and feeds show; without one the note is a gap in
+them. And a note that does not say where its work is cannot be followed up: `url`, `arxiv` or `doi`, one is enough.
+
+Bad:
+
+    ---
+    title: Outrageously Large Neural Networks
+    ---
+
+Good:
+
+    ---
+    title: Outrageously Large Neural Networks
+    kind: paper
+    authors: [Noam Shazeer, Azalia Mirhoseini]
+    date: 2026-11-21
+    arxiv: "1701.06538"
+    tags: [routing]
+    summary: Sparse gating makes a model a thousand times larger at nearly the same cost.
+    ---
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.schema import FIELDS, Compound, Value
+from readinglog.text import Span
+
+SEVERITY = Severity.ERROR
+_NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
+_WHERE = ("url", "arxiv", "doi")
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    if not note.fields and note.problems:  # there is no front matter to miss anything in
+        return
+    top = Span(0, 3)
+    for name, known in _NEEDED:
+        if name in note.values or (note.is_topic and not known.on_topics):
+            continue
+        if name not in note.fields:
+            yield Finding(top, f"the field `{name}` is missing", f"write `{known.needed}`")
+        elif _is_empty(note.fields[name].value):
+            yield Finding(note.fields[name].name_span, f"the field `{name}` is empty", f"write `{known.needed}`")
+    if not note.is_topic and not any(name in note.fields and not _is_empty(note.fields[name].value) for name in _WHERE):
+        yield Finding(top, "no field says where the work is", "write one of `url`, `arxiv` and `doi`")
+
+
+def _is_empty(value: Value) -> bool:
+    return value.kind == "list" and not value.items if isinstance(value, Compound) else value.null

@@ -1,0 +1,33 @@
+"""What a rule is: a module with a severity, a check, and a docstring that is its manual page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+
+Check = Callable[[Note, Notebook], Iterable[Finding]]
+
+
+class Rule(Protocol):
+    """The shape of a rule's module; the rule is named after the module, with `-` for `_`."""
+
+    __name__: str
+    __doc__: str | None
+    SEVERITY: Severity
+
+    @staticmethod
+    def check(note: Note, notebook: Notebook, /) -> Iterable[Finding]:
+        """What is wrong with `note` in `notebook`."""
+
+
+def from_parsing(rule: str) -> Check:
+    """The check of a rule whose findings parsing has made already."""
+
+    def check(note: Note, _: Notebook) -> Iterable[Finding]:
+        return [found.finding for found in note.problems if found.rule == rule]
+
+    return check

@@ -1,0 +1,33 @@
+"""A tag written by an alias, or in other letters than its own.
+
+It is understood all the same. One spelling everywhere keeps the notes easy to search with any tool.
+
+Bad:
+
+    tags: [mixture of experts]
+
+Good:
+
+    tags: [moe]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.text import Edit
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if not notebook.vocabulary.closed:
+        return
+    for item in note.scalars("tags"):
+        tag = notebook.vocabulary.find(item.text)
+        if tag and item.text not in (tag.key, tag.name):
+            fix = (Edit(item.span, tag.key),)
+            yield Finding(item.span, f"`{item.text}` is another name of the tag `{tag.key}`", f"write `{tag.key}`", fix)

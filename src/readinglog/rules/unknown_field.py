@@ -1,0 +1,37 @@
+"""A field that the log does not know.
+
+It is nearly always a slip of the keyboard, and what it holds would be lost without a word.
+
+Bad:
+
+    autors: [Noam Shazeer]
+
+Good:
+
+    authors: [Noam Shazeer]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.schema import FIELDS
+from readinglog.suggest import nearest
+from readinglog.text import Edit
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    if note.fields.keys() <= FIELDS.keys():
+        return
+    for name, field in note.fields.items():
+        if name not in FIELDS:
+            near = nearest(name, FIELDS.keys() - note.fields.keys())
+            slip = near is not None and abs(len(near) - len(name)) <= 1 and near[:1] == name[:1].lower()
+            fix = (Edit(field.name_span, near),) if near and slip else ()
+            known = f"a note has {', '.join(FIELDS)}"
+            yield Finding(field.name_span, f"no field is named `{name[:80]}`", f"did you mean `{near}`?" if near else known, fix)

@@ -1,0 +1,42 @@
+"""A link to a note or file that is not there.
+
+A reader who follows it finds nothing. A work that nobody has written about yet can be cited by its id instead:
+`[[arxiv:2510.26788]]` leads to arXiv, is listed under wanted notes, and turns into a link when the note is written.
+
+Bad:
+
+    As in [[sparsly-gated-moe]] …
+
+Good:
+
+    As in [[sparsely-gated-moe]] …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Link, Note
+from readinglog.notebook import Notebook
+from readinglog.suggest import nearest
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    for link, to in notebook.links[note]:
+        if not to and not link.names_file and notebook.file_at(link, note) is None:
+            yield _finding(link, notebook)
+
+
+def _finding(link: Link, notebook: Notebook) -> Finding:
+    kind, _, rest = link.target.partition(":")
+    if link.kind == "wikilink" and kind.lower() in ("arxiv", "doi") and rest:
+        message = f"the log has no note about `{link.target}` yet"
+        return Finding(link.span, message, "nothing to do: it is listed under wanted notes", severity=Severity.INFO)
+    if link.kind == "wikilink" and kind.lower() in ("http", "https"):
+        return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
+    near = nearest(link.target.rpartition("/")[2].removesuffix(".md"), notebook.names)
+    missing = f"no note is named `{link.target}`" if link.kind == "wikilink" else f"nothing is at `{link.target}`"
+    return Finding(link.span, missing, f"did you mean `{near}`?" if near else "write the name of a note of the log")

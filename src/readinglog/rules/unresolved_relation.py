@@ -1,0 +1,33 @@
+"""A relation to a note that is not there, or to more than one.
+
+`builds_on`, `contradicts`, `supersedes` and `replicates` name notes of the log; reading paths are made of them.
+
+Bad:
+
+    builds_on: [sparsly-gated-moe]
+
+Good:
+
+    builds_on: [sparsely-gated-moe]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.suggest import nearest
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    for field, span, text, to in notebook.relations(note):
+        if not to:
+            near = nearest(text, notebook.names)
+            help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
+            yield Finding(span, f"`{field}` names `{text[:80]}`, and no note has that name", help_)
+        elif len(to) > 1:
+            yield Finding(span, f"`{field}` names `{text[:80]}`, which may mean {len(to)} notes", "write the path of one")

@@ -1,0 +1,38 @@
+"""An address that does more than lead somewhere.
+
+`javascript:` runs, `data:` hides, `file:` points at the reader's own disk. Links are http, https or mailto.
+
+Bad:
+
+    [click](javascript:alert(1))
+
+Good:
+
+    [the talk](https://example.org/talk)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.diagnostic import Finding, Severity
+from readinglog.identifiers import SAFE_SCHEMES, scheme
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.text import Span
+
+SEVERITY = Severity.ERROR
+_FIELDS = ("url", "code")
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    for name in _FIELDS:
+        if isinstance(url := note.values.get(name), str) and scheme(url) not in ("http", "https"):
+            yield _finding(url, note.fields[name].value.span)
+    for address in note.addresses:
+        if scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
+            yield _finding(address.url, address.span)
+
+
+def _finding(url: str, span: Span) -> Finding:
+    return Finding(span, f"an address that starts with `{scheme(url)}:` is not allowed", "write it with https:// or http://")
