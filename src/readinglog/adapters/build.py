@@ -1,0 +1,54 @@
+"""Building without the plugin: the tree is written, and an engine runs on it."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from readinglog.adapters.load import load
+from readinglog.adapters.repository import edit_pattern
+from readinglog.adapters.tree import write_tree
+from readinglog.pages import Site, compile_site
+
+
+_GUESSED = ("edit/master/docs/", "src/default/docs/")  # what MkDocs fills in where nothing is set
+
+
+class BuildError(Exception):
+    """Why no build can start."""
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """What the pages need to know of the site that `config` describes."""
+    edit_uri = config.edit_uri if config.edit_uri not in _GUESSED else ""
+    edit = edit_pattern(Path(config.docs_dir), config.repo_url or "", edit_uri or "")
+    return Site(config.site_name, config.site_url or "", config.site_description or "", edit)
+
+
+def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> None:
+    """Compile the notes that `config_file` names into `tree` and run `engine` on it, into `site_dir`.
+
+    Raises BuildError where the call or the configuration is wrong, CalledProcessError where the engine fails.
+    """
+    if importlib.util.find_spec(engine) is None:
+        message = f"{engine} is not installed: `pip install readinglog[{engine}]`"
+        raise BuildError(message)
+    if not config_file.is_file():
+        message = f"there is no {config_file}: name the configuration with --config"
+        raise BuildError(message)
+    try:
+        config = load_config(str(config_file))
+    except ConfigurationError as error:
+        raise BuildError(str(error)) from error
+    notes = Path(config.docs_dir)
+    written = write_tree(compile_site(load(notes), site_of(config)), tree, config_file, notes)
+    subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
+    shutil.rmtree(site_dir, ignore_errors=True)
+    shutil.move(tree / "site", site_dir)

@@ -1,0 +1,219 @@
+"""The command line: reads, asks the core, prints. Exit 0 clean, 1 errors found, 2 wrong call."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+
+from readinglog import __version__
+from readinglog.adapters.disk import rewrite
+from readinglog.adapters.load import load
+from readinglog.adapters.settings import Settings, SettingsError, find_settings
+from readinglog.check import check as run_rules
+from readinglog.check import fixed
+from readinglog.diagnostic import Diagnostic, Severity
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.parse import parse
+from readinglog.record import record
+from readinglog.related import Relatedness
+from readinglog.report import FORMATS, Report
+from readinglog.rules import RULES
+from readinglog.suggest import nearest
+from readinglog.text import Source
+
+_TOLD_OF_ONE_RULE = 20
+_SLOW = 300  # notes from which on progress is shown
+notes_option = click.option("--notes", type=click.Path(path_type=Path), help="The folder of notes; by default that of the repository.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """A research-reading log kept as Markdown in git: check the notes, ask about them, build the site."""
+
+
+@main.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@notes_option
+@click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), help="full on a terminal, else concise.")
+@click.option("--fix", is_flag=True, help="Make the safe fixes; a file is changed whole or not at all.")
+@click.option("--all", "all_", is_flag=True, help=f"Tell all of a rule, not the first {_TOLD_OF_ONE_RULE}.")
+def check(path: Path | None, notes: Path | None, format_: str | None, *, fix: bool, all_: bool) -> None:
+    """Check the notes at PATH: a folder of notes, or one note of the log."""
+    settings, only = _settings(notes or path)
+    notebook = _load(settings.notes)
+    if fix:
+        _fix(notebook, settings, only)
+        notebook = _load(settings.notes)
+    found = [d for d in run_rules(notebook, settings.severity) if _within(d.source.path, only)]
+    count = sum(_within(note.path, only) for note in notebook.notes)
+    name = format_ or ("full" if sys.stdout.isatty() else "concise")
+    limit = None if all_ or name in ("json", "sarif") else _TOLD_OF_ONE_RULE
+    click.echo(FORMATS[name](Report(found, count, settings.prefix, limit)))
+    if not notebook.notes:
+        click.echo(f"no notes are in {settings.notes}: a note is a file whose name ends in .md", err=True)
+    sys.exit(any(d.severity is Severity.ERROR for d in found))
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say what RULE looks for, why, and what to write instead; without RULE, list all."""
+    if rule is None:
+        width = max(map(len, RULES))
+        for name, module in RULES.items():
+            click.echo(f"{name:{width}}  {module.SEVERITY:7}  {(module.__doc__ or '').partition(chr(10))[0]}")
+    elif rule in RULES:
+        click.echo(f"{rule} ({RULES[rule].SEVERITY})\n\n{cleandoc(RULES[rule].__doc__ or '')}")
+    else:
+        near = nearest(rule, RULES)
+        _wrong_call(f"no rule is named `{rule}`" + (f"; did you mean `{near}`?" if near else "; `readinglog explain` lists them"))
+
+
+@main.command()
+@click.argument("name", required=False)
+@notes_option
+@click.option("--all", "all_", is_flag=True, help="Every note, in order of path.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> None:
+    """Say what the log knows of the note NAME."""
+    if (name is None) != all_:
+        _wrong_call("name a note, or ask for --all of them")
+    settings, _ = _settings(notes)
+    notebook = _load(settings.notes)
+    chosen = notebook.notes if all_ else (_named(name or "", notebook),)
+    relatedness = Relatedness(notebook)
+    records = (record(note, notebook, relatedness) for note in chosen)
+    if format_ == "jsonl":
+        for entry in records:
+            click.echo(json.dumps(entry, ensure_ascii=False))
+    elif format_ == "json":
+        entries = list(records)
+        click.echo(json.dumps(entries if all_ else entries[0], ensure_ascii=False))
+    else:
+        for entry in records:
+            click.echo(_text(entry))
+
+
+@main.command()
+@click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True)
+@click.option("--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True)
+@click.option("--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True)
+@click.option("--tree", type=click.Path(path_type=Path), help="Keep the written-out tree in this folder.")
+def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
+    """Write the compiled site as a tree and run an ENGINE on it."""
+    from readinglog.adapters.build import BuildError, build_site  # noqa: PLC0415 - the engine is only needed here
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
+            build_site(engine, config, site_dir, tree or Path(folder) / "tree")
+    except BuildError as error:
+        _wrong_call(str(error))
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
+    click.echo(f"the site is in {site_dir}")
+
+
+def _wrong_call(message: str) -> None:
+    click.echo(f"readinglog: {message}", err=True)
+    sys.exit(2)
+
+
+def _settings(path: Path | None) -> tuple[Settings, str]:
+    """The settings for the notes at `path`, and what of them is asked about: '' for all, a folder or a note's path."""
+    try:
+        if path is None:
+            settings = find_settings(Path.cwd())
+            only = ""
+        else:
+            here = path.resolve(strict=True)
+            settings = find_settings(here if here.is_dir() else here.parent)
+            inside = here.is_relative_to(settings.notes)
+            if not inside or here == settings.notes:
+                settings = settings._replace(notes=here if here.is_dir() else here.parent)
+            only = "" if here == settings.notes else here.relative_to(settings.notes).as_posix()
+        if not settings.notes.is_dir():
+            _wrong_call(f"there is no folder {_shown(settings.notes)}: name the folder of notes")
+    except (FileNotFoundError, RuntimeError, OSError):
+        _wrong_call(f"there is nothing at {path}: name a folder of notes, or a note")
+    except SettingsError as error:
+        _wrong_call(str(error))
+    return settings, only
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _within(path: str, only: str) -> bool:
+    return not only or path == only or path.startswith(f"{only}/")
+
+
+def _load(folder: Path) -> Notebook:
+    gc.disable()  # a notebook is millions of small objects that all live to the end: collecting them is half the time
+    return load(folder, progress=_progress)
+
+
+def _progress(sources: Iterable[Source]) -> Iterator[Source]:
+    """The sources, with a bar on a terminal where there are many."""
+    sources = list(sources)
+    if len(sources) < _SLOW or not sys.stderr.isatty():
+        yield from sources
+        return
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for terminals only
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(sources, description="Reading notes", console=Console(stderr=True), transient=True)
+
+
+def _fix(notebook: Notebook, settings: Settings, only: str) -> None:
+    """Make the safe fixes, note by note, each in the light of all others as they are."""
+    changed = 0
+    for note in notebook.notes:
+        if _within(note.path, only) and note.source.data:
+            text = fixed(note.source, _diagnose(note, notebook, settings))
+            if text is not None:
+                rewrite(settings.notes, note.source, text)
+                changed += 1
+    click.echo(f"{changed} file{'' if changed == 1 else 's'} mended", err=True)
+
+
+def _diagnose(note: Note, notebook: Notebook, settings: Settings) -> Callable[[Source], list[Diagnostic]]:
+    """What is wrong with another text of `note`, the other notes as they are."""
+
+    def diagnose(source: Source) -> list[Diagnostic]:
+        others = [other if other is not note else parse(source) for other in notebook.notes]
+        changed = Notebook(others, notebook.vocabulary, notebook.files, notebook.today)
+        return run_rules(changed, settings.severity, only=source.path)
+
+    return diagnose
+
+
+def _named(name: str, notebook: Notebook) -> Note:
+    found = notebook.named(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        _wrong_call(f"`{name}` may mean {', '.join(note.path.removesuffix('.md') for note in found)}: write one of these")
+    near = nearest(name, notebook.names)
+    _wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+    raise AssertionError
+
+
+def _text(entry: dict[str, object]) -> str:
+    """A record for people."""
+    lines = [f"{entry.get('title') or entry['name']}  ({entry['path']})"]
+    for key in ("headings", "links", "backlinks", "related"):
+        items = entry[key]
+        lines += [f"\n{key}:"] if items else []
+        lines += [f"  {' · '.join(str(v) for v in item.values() if v not in (None, '', [], False))}" for item in items]
+    return "\n".join(lines)

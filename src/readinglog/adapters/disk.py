@@ -1,0 +1,109 @@
+"""The file system: read a folder of notes, write files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from readinglog.text import BOM, Source
+
+VOCABULARY = "tags.yml"
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+_READ_LIMIT = 16_000_000  # bytes of one file; parsing refuses less, and says so
+
+
+class Folder(NamedTuple):
+    """What a folder holds: the notes, the vocabulary if there is one, and the paths of all other files."""
+
+    notes: list[Source]
+    vocabulary: Source | None
+    files: list[str]
+
+
+def read(folder: Path) -> Folder:
+    """Everything in `folder` and below it that is not hidden. A link that leaves the folder is not followed.
+
+    Raises NotADirectoryError or FileNotFoundError where `folder` is no folder.
+    """
+    root = folder.resolve(strict=True)
+    if not root.is_dir():
+        raise NotADirectoryError(str(folder))
+    notes: list[Source] = []
+    vocabulary: Source | None = None
+    files: list[str] = []
+    for path, entry in _walk(root, ""):
+        if path == VOCABULARY:
+            vocabulary = _source(path, entry, root)
+        elif path.lower().endswith(".md"):
+            notes.append(_source(path, entry, root))
+        elif not _escapes(entry, root):
+            files.append(path)
+    return Folder(notes, vocabulary, files)
+
+
+def _walk(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files below `folder` with their POSIX paths; linked folders are not entered, so that none can loop."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except PermissionError:
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name in _SKIPPED:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{prefix}{entry.name}/")
+        elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+            yield f"{prefix}{entry.name}", entry
+
+
+def _escapes(entry: os.DirEntry[str], root: Path) -> str:
+    """Why a symbolic link is not followed, or ''."""
+    if not entry.is_symlink():
+        return ""
+    try:
+        target = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return "it is a symbolic link that leads nowhere or round in a circle"
+    if not target.is_relative_to(root):
+        return "it is a symbolic link that leads out of the notes folder"
+    return "" if target.is_file() else "it is a symbolic link to a folder"
+
+
+def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
+    if why := _escapes(entry, root):
+        return Source(path, unreadable=why)
+    try:
+        with open(entry.path, "rb") as file:
+            return Source(path, file.read(_READ_LIMIT))
+    except OSError as error:
+        return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all, its folders made where they are missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".readinglog-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def rewrite(folder: Path, source: Source, text: str) -> None:
+    """Put `text` in the place of a note's, its byte order mark kept."""
+    mark = BOM if source.data.startswith(BOM.encode()) else ""
+    write((folder / source.path).resolve(), (mark + text).encode())
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

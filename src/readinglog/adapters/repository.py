@@ -1,0 +1,73 @@
+"""Where the notes can be edited on the web: from mkdocs.yml, the forge's environment, or git's remote."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+_EDIT = {
+    "github": "{repo}/edit/{branch}/{path}",
+    "gitlab": "{repo}/-/edit/{branch}/{path}",
+    "forgejo": "{repo}/_edit/{branch}/{path}",
+    "bitbucket": "{repo}/src/{branch}/{path}?mode=edit",
+}
+_HOSTS = (("gitlab", "gitlab"), ("codeberg", "forgejo"), ("forgejo", "forgejo"), ("gitea", "forgejo"), ("bitbucket", "bitbucket"))
+_SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)(.+)")
+
+
+def edit_pattern(notes: Path, repo_url: str = "", edit_uri: str = "", env: Mapping[str, str] | None = None) -> str:
+    """An address with `{path}` for the path of a note below the folder `notes`, or '' where no repository is known."""
+    env = os.environ if env is None else env
+    top = Path(_git(notes, "rev-parse", "--show-toplevel") or notes.parent)
+    repo = (repo_url or _from_environment(env) or web_address(_git(notes, "remote", "get-url", "origin"))).rstrip("/")
+    if not repo:
+        return ""
+    if edit_uri:
+        return f"{repo}/{edit_uri.strip('/')}/{{path}}" if "://" not in edit_uri else f"{edit_uri.rstrip('/')}/{{path}}"
+    folder = notes.resolve().relative_to(top.resolve()).as_posix() if notes.resolve().is_relative_to(top.resolve()) else notes.name
+    path = "{path}" if folder == "." else f"{folder}/{{path}}"
+    return _EDIT[_forge(repo, env)].format(repo=repo, branch=_branch(notes, env), path=path)
+
+
+def web_address(remote: str) -> str:
+    """The address in a browser of a git remote, or '' for a remote that has none. No user or password is kept."""
+    if found := _SCP.fullmatch(remote):
+        remote = f"ssh://{found[1]}/{found[2]}"
+    parts = urlsplit(remote)
+    if parts.scheme not in ("https", "http", "ssh", "git") or not parts.hostname:
+        return ""
+    port = f":{parts.port}" if parts.port and parts.scheme in ("http", "https") else ""
+    scheme = "http" if parts.scheme == "http" else "https"
+    return f"{scheme}://{parts.hostname}{port}{parts.path.removesuffix('/').removesuffix('.git')}"
+
+
+def _from_environment(env: Mapping[str, str]) -> str:
+    if env.get("CI_PROJECT_URL"):
+        return env["CI_PROJECT_URL"]
+    if env.get("GITHUB_SERVER_URL") and env.get("GITHUB_REPOSITORY"):
+        return f"{env['GITHUB_SERVER_URL']}/{env['GITHUB_REPOSITORY']}"
+    return ""
+
+
+def _forge(repo: str, env: Mapping[str, str]) -> str:
+    if env.get("CI_PROJECT_URL", "").rstrip("/") == repo:
+        return "gitlab"
+    host = urlsplit(repo).hostname or ""
+    return next((forge for word, forge in _HOSTS if word in host), "github")
+
+
+def _branch(notes: Path, env: Mapping[str, str]) -> str:
+    named = env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF")
+    return named or _git(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/") or "main"
+
+
+def _git(folder: Path, *words: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603, S607
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

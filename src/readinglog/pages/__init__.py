@@ -1,0 +1,33 @@
+"""The pages, one module a kind, in an explicit list; `compile_site` makes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from readinglog.notebook import Notebook
+from readinglog.pages import authors, bibliography, contribute, data, feeds, home, log, notes, tags, wanted
+from readinglog.pages.page import Attachment, DataFile, Emitted, Page, Site
+
+Emitter = Callable[[Notebook, Site], Iterator[Emitted]]
+
+EMITTERS: tuple[Emitter, ...] = (
+    home.emit,
+    notes.emit,
+    log.emit,
+    tags.emit,
+    authors.emit,
+    wanted.emit,
+    contribute.emit,
+    feeds.emit,
+    bibliography.emit,
+    data.emit,
+)
+
+
+def compile_site(notebook: Notebook, site: Site) -> Iterator[Emitted]:
+    """Every page and file of the site."""
+    for emit in EMITTERS:
+        yield from emit(notebook, site)
+
+
+__all__ = ["EMITTERS", "Attachment", "DataFile", "Emitted", "Page", "Site", "compile_site"]

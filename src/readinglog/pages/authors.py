@@ -1,0 +1,32 @@
+"""The authors: a page for each with the works in the log, and a list of all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.lists import author_address, counted, note_list
+from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+
+_MANY = 300
+
+
+def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
+    works: dict[str, list[Note]] = defaultdict(list)
+    spelled: dict[str, str] = {}
+    for note in notebook.published:
+        for name in dict.fromkeys(note.authors):
+            address = author_address(name)
+            works[address].append(note)
+            spelled.setdefault(address, name)
+    here = Place("authors/")
+    most = sorted(works, key=lambda address: (-len(works[address]), spelled[address].rpartition(" ")[2], spelled[address]))
+    items = [html("<li>{}</li>", counted(html('<a href="{}">{}</a>', here.to(a), spelled[a]), len(works[a]))) for a in most[:_MANY]]
+    more = html("<p>and {:,} more with one work each, found by search</p>\n", len(most) - _MANY) if len(most) > _MANY else ""
+    yield Page(here.address, "Authors", html('<h1>Authors</h1>\n<ul class="rl-columns">{}</ul>\n{}', joined(items, "\n"), more))
+    for address, notes in works.items():
+        place = Place(address)
+        before = html("<h1>{}</h1>\n{}", spelled[address], note_list(notes, notebook, place))
+        yield Page(address, spelled[address], before)

@@ -1,0 +1,96 @@
+"""Notes in lists: title, authors and year, summary, tags — the same four things wherever notes are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from readinglog.naming import slug
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.schema import ET_AL
+from readinglog.vocabulary import Tag
+
+PER_PAGE = 100
+_AUTHORS_SHOWN = 3
+
+
+def note_list(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+    """A list of notes; the day each was logged stands at its right."""
+    if not notes:
+        return NOTHING
+    return html('<ul class="rl-notes">\n{}\n</ul>\n', joined((_entry(note, notebook, here) for note in notes), "\n"))
+
+
+def _entry(note: Note, notebook: Notebook, here: Place) -> Markup:
+    return html(
+        '<li class="rl-note"><p class="rl-note-title"><a href="{}">{}</a>{}</p><p class="rl-note-by">{}</p>{}{}</li>',
+        here.note(note),
+        note.title,
+        html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if note.date else "",
+        joined((short_authors(note), *([note.published[:4]] if note.published else [])), ", ")
+        if note.texts("authors")
+        else note.published[:4] or ("topic" if note.is_topic else ""),
+        html('<p class="rl-note-summary">{}</p>', note.summary) if note.summary else "",
+        tag_line(notebook.tags_of(note), notebook, here),
+    )
+
+
+def short_authors(note: Note) -> str:
+    """The authors as a list shows them: the first three, the rest as `et al.`"""
+    names = note.authors
+    cut = len(names) > _AUTHORS_SHOWN or ET_AL in note.texts("authors")
+    return ", ".join((*names[:_AUTHORS_SHOWN], *([ET_AL] if cut else [])))
+
+
+def tag_line(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
+    """The tags of a note as links."""
+    if not tags:
+        return NOTHING
+    return html('<p class="rl-tags">{}</p>', joined((tag_link(tag, notebook, here) for tag in tags), " "))
+
+
+def tag_link(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+    """A link to a tag's page; it carries the address of the tag's root, for the colour."""
+    root = notebook.vocabulary.path(tag)[0]
+    return html('<a class="rl-tag" data-topic="{}" href="{}">{}</a>', root.key, here.to(tag_address(tag, notebook)), tag.name)
+
+
+def tag_address(tag: Tag, notebook: Notebook) -> str:
+    """The address of a tag's page."""
+    return f"tags/{notebook.vocabulary.slugs[tag.key]}/"
+
+
+def author_address(name: str) -> str:
+    """The address of an author's page."""
+    return f"authors/{slug(name).replace('/', '-')}/"
+
+
+def author_links(note: Note, here: Place) -> Markup:
+    """All authors as links."""
+    links = [html('<a href="{}">{}</a>', here.to(author_address(name)), name) for name in note.authors]
+    return joined([*links, *([ET_AL] if ET_AL in note.texts("authors") else [])], ", ")
+
+
+def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[Place, Sequence[Note], Markup]]:
+    """A long list cut into pages: the place of each, its notes, and the links from one to the next."""
+    pages = range(max(1, -(-len(notes) // PER_PAGE)))
+    for number in pages:
+        here = Place(address if number == 0 else f"{address}page/{number + 1}/")
+        steps = []
+        if number:
+            steps.append(html('<a rel="prev" href="{}">Newer</a>', here.to(address if number == 1 else f"{address}page/{number}/")))
+        if number + 1 < len(pages):
+            steps.append(html('<a rel="next" href="{}">Older</a>', here.to(f"{address}page/{number + 2}/")))
+        links = html('<nav class="rl-pages" aria-label="Pages">{} <span>page {} of {}</span></nav>', joined(steps, " "), number + 1, len(pages))
+        yield here, notes[number * PER_PAGE : (number + 1) * PER_PAGE], links if steps else NOTHING
+
+
+def counted(text: Markup | str, number: int) -> Markup:
+    """A text with how many there are of it."""
+    return html('{} <span class="rl-count">({:,})</span>', text, number)
+
+
+__all__ = ["author_address", "author_links", "count", "counted", "note_list", "paged", "short_authors", "tag_address", "tag_line", "tag_link"]

@@ -1,0 +1,105 @@
+"""What the compiler hands to an engine: pages, and files that are copied as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from readinglog.note import Note
+
+NOTHING = Markup()
+
+
+class Site(NamedTuple):
+    """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
+
+    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''.
+    """
+
+    name: str
+    url: str = ""
+    description: str = ""
+    edit: str = ""
+
+    def absolute(self, address: str) -> str:
+        """The whole address of a page: `address` is relative to the site's root."""
+        return f"{self.url.rstrip('/')}/{address}"
+
+    def edit_address(self, path: str) -> str:
+        """Where the note at `path` can be edited."""
+        return self.edit.replace("{path}", quote(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
+
+    `body` is Markdown from a note, rendered and sanitised by the engine; `before` and `after` are HTML of our own that
+    stands around it and passes through no renderer. `feed` is the address of the Atom feed of what the page lists.
+    """
+
+    address: str
+    title: str
+    before: Markup = NOTHING
+    body: str = ""
+    after: Markup = NOTHING
+    description: str = ""
+    feed: str = ""
+
+    @property
+    def path(self) -> str:
+        """The page's Markdown file in the tree that an engine reads."""
+        return f"{self.address}index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of the site that no engine touches: a feed, a bibliography, a redirect."""
+
+    path: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the notes folder that is published as it is: `source` there, `path` in the site."""
+
+    path: str
+    source: str
+
+
+Emitted = Page | DataFile | Attachment
+
+
+class Place(NamedTuple):
+    """The page that is being made: its links are relative to it."""
+
+    address: str
+
+    def to(self, address: str) -> str:
+        """The link from here to `address`; both are relative to the site's root."""
+        return "../" * self.address.count("/") + quote(address, safe="/#") or "./"
+
+    def note(self, note: Note, anchor: str | None = None) -> str:
+        """The link from here to a note, or to a heading of it."""
+        return self.to(f"notes/{note.name}/") + (f"#{quote(anchor, safe='^')}" if anchor else "")
+
+
+def html(text: str, /, *args: object, **kwargs: object) -> Markup:
+    """HTML made of a template and values that are escaped, but for those that are Markup."""
+    return Markup(text).format(*args, **kwargs)  # noqa: S704
+
+
+def joined(parts: Iterable[object], between: str = "") -> Markup:
+    """Escaped parts, one after another, with `between` (HTML) between them."""
+    return Markup(between).join(parts)  # noqa: S704
+
+
+def count(items: Sequence[object] | int, noun: str) -> str:
+    """`1 note`, `3 notes`."""
+    number = items if isinstance(items, int) else len(items)
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,31 @@
+"""Wanted: what is linked or cited but not yet written, most asked for first, and what waits to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.naming import fold
+from readinglog.notebook import Notebook
+from readinglog.pages.body import outside_address
+from readinglog.pages.lists import counted, note_list
+from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+from readinglog.reading import wanted
+
+_SHOWN = 500
+_HERE = Place("wanted/")
+
+
+def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
+    asked = wanted(notebook)
+    items = []
+    for target, askers in asked[:_SHOWN]:
+        address = outside_address(target)
+        name = html('<a href="{}">{}</a>', address, target) if address else html("<span>{}</span>", target)
+        links = joined((html('<a href="{}">{}</a>', _HERE.note(note), note.title) for note in askers[:10]), ", ")
+        items.append(html('<li id="{}">{}, by {}</li>', fold(target), counted(name, len(askers)), links))
+    nothing = html("<p>Every link leads to a note. A work that nobody has written about yet is cited as <code>[[arxiv:…]]</code>.</p>\n")
+    listed = html('<ul class="rl-wanted-notes">{}</ul>\n', joined(items, "\n")) if items else nothing
+    waiting = [note for note in notebook.published if note.status == "to-read"]
+    queue = html('<section>\n<h2 id="to-read">{}</h2>\n{}</section>\n', counted("To read", len(waiting)), note_list(waiting, notebook, _HERE))
+    before = html("<h1>Wanted</h1>\n<p>Linked or cited, not yet written.</p>\n{}{}", listed, queue if waiting else "")
+    yield Page(_HERE.address, "Wanted notes", before)
