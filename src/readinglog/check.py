@@ -14,8 +14,9 @@ _ROUNDS = 10
 
 
 def check(notebook: Notebook, severities: Severities | None = None, only: str | None = None) -> list[Diagnostic]:
-    """All diagnostics in order of file and place. `severities` says what a rule weighs instead of its own; `only` is the path
-    of the one note to check.
+    """All diagnostics in order of file and place.
+
+    `severities` says what a rule weighs instead of its own; `only` is the path of the one note to check.
     """
     weights = {name: (severities or {}).get(name, rule.SEVERITY) for name, rule in RULES.items()}
     active = [(name, rule.check) for name, rule in RULES.items() if weights[name] is not Severity.IGNORE]

@@ -57,7 +57,8 @@ class _TakeOut(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        parts, done = [], 0
+        parts: list[str] = []
+        done = 0
         for region in regions(text, Span(0, len(text))):
             parts += (text[done : region.start], self._mark(region, text))
             done = region.end
@@ -116,7 +117,8 @@ def _rows(region: Region, text: str) -> Iterator[str]:
     first, *rest = text[region.start : region.end].split("\n")
     yield first[own:]
     for row in rest:
-        inside = row[quotes.match(row).end() :]
+        quote = quotes.match(row)
+        inside = row[quote.end() :] if quote else row
         indent = len(inside) - len(inside.lstrip(" "))
         yield inside[min(indent, len(lead) - lead.rfind(">") - 1 - (1 if ">" in lead else 0) + own) :]
 
@@ -179,7 +181,9 @@ class ReadinglogExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.registerExtensions(list(_EXTENSIONS), {"pymdownx.tilde": {"subscript": False}})
-        md.registerExtensions([TocExtension(slugify=lambda text, _: anchor(text), permalink="¶", permalink_title="Link to this heading")], {})
+        md.registerExtensions(
+            [TocExtension(slugify=lambda text, _: anchor(text), permalink="¶", permalink_title="Link to this heading")], {}
+        )
         for registry, names in (
             (md.preprocessors, ("html_block", "fenced_code_block")),
             (md.inlinePatterns, ("html", "backtick")),

@@ -11,7 +11,11 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.text import Span
 
+Words = tuple[str, ...]
+
 _TOKEN = re.compile(r"\w+(?:[-.+']\w+)*")
+_SHORT = 4  # a single word up to this length names too many things
+_NONE: dict[Words, Note] = {}
 
 
 class Mention(NamedTuple):
@@ -25,30 +29,30 @@ class Mentions:
     """Finds the titles, aliases and names of notes in the text of others."""
 
     def __init__(self, notebook: Notebook) -> None:
-        self.notebook = notebook
         self._found: dict[Note, list[Mention]] = defaultdict(list)
-        phrases: dict[str, dict[tuple[str, ...], Note]] = defaultdict(dict)
+        self._phrases: dict[Words, dict[Words, Note]] = defaultdict(dict)  # by the first two words, or the only one
         for note in notebook.published:
             for phrase in (note.title, *note.texts("aliases")):
-                words = tuple(fold(word) for word in _TOKEN.findall(phrase))
-                if len("".join(words)) > 4 and (len(words) > 1 or any(c.isupper() for c in phrase[1:])):
-                    phrases[words[0]][words] = note
+                words = tuple(map(fold, _TOKEN.findall(phrase)))
+                if len(words) > 1 or (len(phrase) > _SHORT and any(c.isupper() for c in phrase[1:])):
+                    self._phrases[words[:2]][words] = note
         for note in notebook.published:
-            self._read(note, phrases)
-
-    def _read(self, note: Note, phrases: dict[str, dict[tuple[str, ...], Note]]) -> None:
-        linked = {to[0] for _, to in self.notebook.links[note] if len(to) == 1} | {note}
-        taken = [link.span for link in note.links]
-        tokens = [(fold(found[0]), Span(*found.span())) for found in _TOKEN.finditer(note.masked, note.body.start)]
-        for index, (word, span) in enumerate(tokens):
-            for words, to in phrases.get(word, {}).items():
-                run = tokens[index : index + len(words)]
-                if to not in linked and tuple(word for word, _ in run) == words:
-                    whole = Span(span.start, run[-1][1].end)
-                    if not any(other.start <= whole.start < other.end for other in taken):
-                        self._found[to].append(Mention(note, whole))
-                        linked.add(to)
+            linked = {to[0] for _, to in notebook.links[note] if len(to) == 1} | {note}
+            self._read(note, linked)
 
     def of(self, note: Note) -> list[Mention]:
         """Where other notes name `note` without a link, newest note first."""
         return self._found.get(note, [])
+
+    def _read(self, note: Note, linked: set[Note]) -> None:
+        """Note the first mention of each note that `note` does not link to."""
+        found = list(_TOKEN.finditer(note.masked, note.body.start))
+        words = [fold(token[0]) for token in found]
+        for at in range(len(words)):
+            for key in ((words[at],), (words[at], words[at + 1] if at + 1 < len(words) else "")):
+                for phrase, to in self._phrases.get(key, _NONE).items():
+                    if to not in linked and tuple(words[at : at + len(phrase)]) == phrase:
+                        span = Span(found[at].start(), found[at + len(phrase) - 1].end())
+                        if not any(link.span.start <= span.start < link.span.end for link in note.links):
+                            self._found[to].append(Mention(note, span))
+                            linked.add(to)

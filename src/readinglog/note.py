@@ -67,8 +67,10 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Note:
-    """A parsed note. `values` holds the fields that could be read, as the schema types them; `masked` is the text
-    with front matter and every region blanked out, at equal length.
+    """A parsed note.
+
+    `values` holds the fields that could be read, as the schema types them; `masked` is the text with front matter and
+    every region blanked out, at equal length.
     """
 
     source: Source

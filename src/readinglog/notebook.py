@@ -17,6 +17,7 @@ from readinglog.naming import anchor, fold
 from readinglog.note import Link, Note
 from readinglog.parse.prose import sentence
 from readinglog.schema import RELATIONS
+from readinglog.suggest import Names
 from readinglog.text import Span
 from readinglog.vocabulary import Tag, Vocabulary
 
@@ -184,9 +185,14 @@ class Notebook:
         return cyclic(self.builds_on)
 
     @cached_property
-    def names(self) -> list[str]:
+    def names(self) -> Names:
         """Every name, title and alias that a link may use."""
-        return [word for note in self.notes for word in (note.name, note.title, *note.texts("aliases"))]
+        return Names(word for note in self.notes for word in (note.name, note.title, *note.texts("aliases")))
+
+    @cached_property
+    def file_names(self) -> Names:
+        """The paths of the files that are not notes."""
+        return Names(self.files)
 
     @cached_property
     def at(self) -> dict[str, Note]:

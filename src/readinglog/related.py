@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import nsmallest
 from math import log
 from typing import NamedTuple
@@ -64,8 +64,8 @@ class Relatedness:
         return {
             note: nsmallest(
                 _TERMS,
-                (word for word in counts if 2 <= spread[word] <= most),
-                key=lambda word, counts=counts: (-counts[word] * log(len(self.notes) / spread[word]), word),
+                (word for word in counts if 1 < spread[word] <= most),
+                key=partial(_rank, counts=counts, spread=spread, notes=len(self.notes)),
             )
             for note, counts in words.items()
         }
@@ -89,6 +89,11 @@ class Relatedness:
                 scores[other] += _WEIGHT["links"]
         best = sorted(scores, key=lambda other: (-scores[other], other.name))[:_SHOWN]
         return [Related(o, round(scores[o], 3), tuple(_reasons(sorted(shared[o]), linked=o in linked))) for o in best]
+
+
+def _rank(word: str, counts: Counter[str], spread: Counter[str], notes: int) -> tuple[float, str]:
+    """Where a word stands among those that tell of its note: tf-idf, the highest first."""
+    return -counts[word] * log(notes / spread[word]), word
 
 
 def _reasons(shared: list[tuple[float, str, str]], *, linked: bool) -> Iterator[str]:

@@ -179,9 +179,7 @@ class FieldType(NamedTuple):
 FIELDS: Mapping[str, FieldType] = {
     "title": FieldType(read_text, "The work's title.", needed='title: "…"'),
     "kind": FieldType(one_of(*KINDS), f"One of {', '.join(KINDS)}.", needed="kind: paper"),
-    "authors": FieldType(
-        read_text, "Who made it; `et al.` may stand last.", many=True, needed="authors: [First Author]", on_topics=False
-    ),
+    "authors": FieldType(read_text, "Who made it; `et al.` may stand last.", many=True, needed="authors: [First Author]", on_topics=False),
     "published": FieldType(read_published, "When the work appeared: YYYY, YYYY-MM or YYYY-MM-DD."),
     "date": FieldType(read_date, "The day it was logged: YYYY-MM-DD.", needed="date: YYYY-MM-DD"),
     "url": FieldType(read_url, "Where it can be read."),

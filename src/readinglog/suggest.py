@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 
 from readinglog.naming import fold
 
 _ENOUGH = 0.6
-_MANY = 2_000
+_CANDIDATES = 8
+_RAREST = 6  # runs of a word that are looked up
+_CROWDED = 500  # a run that more names share tells them apart no longer
+
+
+class Names:
+    """Known names, by the runs of three letters in them, so that asking is cheap however many there are."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_fold = {fold(name): name for name in known}
+        self._holders: dict[str, list[str]] = defaultdict(list)
+        for key in self._by_fold:
+            for run in _runs(key):
+                self._holders[run].append(key)
+        self._asked: dict[str, str | None] = {}
+
+    def nearest(self, word: str) -> str | None:
+        """The name that looks most like `word`, or None where none does."""
+        key = fold(word)[:100]
+        if key not in self._asked:
+            self._asked[key] = self._nearest(key)
+        return self._asked[key]
+
+    def _nearest(self, key: str) -> str | None:
+        shared: Counter[str] = Counter()
+        found = (self._holders[run] for run in _runs(key) if run in self._holders)
+        for holders in sorted(found, key=len)[:_RAREST]:
+            shared.update(holders[:_CROWDED])
+        near = sorted(shared, key=lambda name: (-2 * shared[name] / (len(key) + len(name)), name))[:_CANDIDATES]
+        scored = [(_likeness(key, name), name) for name in near]
+        score, best = max(scored, default=(0.0, ""))
+        return self._by_fold[best] if score >= _ENOUGH else None
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that looks most like `word`, or None where none does."""
-    folded = fold(word)
-    by_fold = {fold(name): name for name in known}
-    near = by_fold
-    if len(by_fold) > _MANY:  # comparing with all of a large log is slow; a slip seldom changes the first letters
-        near = {key: name for key, name in by_fold.items() if key[:2] == folded[:2]}
-    containing = [key for key in near if len(folded) > 3 and (folded in key or key in folded and len(key) > 3)]
-    close = get_close_matches(folded, near, n=1, cutoff=_ENOUGH)
-    best = close or sorted(containing, key=lambda key: -SequenceMatcher(None, folded, key).ratio())
-    return by_fold[best[0]] if best else None
+    """The one of a few `known` names that looks most like `word`, or None where none does."""
+    return Names(known).nearest(word)
+
+
+def _runs(key: str) -> set[str]:
+    padded = f"  {key} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def _likeness(word: str, name: str) -> float:
+    """How alike two names are, from 0 to 1; one that holds the other whole is alike enough."""
+    ratio = SequenceMatcher(None, word, name, autojunk=False).ratio()
+    within = min(len(word), len(name)) > 3 and (word in name or name in word)
+    return max(ratio, _ENOUGH) if within else ratio

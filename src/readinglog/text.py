@@ -71,7 +71,8 @@ def line_span(text: str, offset: int) -> Span:
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made; of edits that overlap, the first in the text wins."""
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for (start, end), new in sorted(set(edits)):
         if start >= done:
             parts += (text[done:start], new)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from readinglog.diagnostic import Finding
 from readinglog.naming import fold, slug, unique
 from readinglog.schema import Scalar
-from readinglog.suggest import nearest
+from readinglog.suggest import Names
 from readinglog.text import Source
 
 
@@ -75,8 +75,12 @@ class Vocabulary:
 
     def suggestion(self, text: str) -> Tag | None:
         """The tag that `text` may have meant."""
-        word = nearest(text.strip().lstrip("#"), self._by_fold)
+        word = self._names.nearest(text.strip().lstrip("#"))
         return self._by_fold[word] if word else None
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._by_fold)
 
     def children(self, tag: Tag | None) -> list[Tag]:
         """The tags right under `tag`, or the roots."""

@@ -17,7 +17,6 @@ from readinglog.adapters.repository import edit_pattern
 from readinglog.adapters.tree import write_tree
 from readinglog.pages import Site, compile_site
 
-
 _GUESSED = ("edit/master/docs/", "src/default/docs/")  # what MkDocs fills in where nothing is set
 
 

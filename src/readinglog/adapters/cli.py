@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from inspect import cleandoc
 from pathlib import Path
+from typing import NoReturn, cast
 
 import click
 
@@ -123,7 +124,7 @@ def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
     click.echo(f"the site is in {site_dir}")
 
 
-def _wrong_call(message: str) -> None:
+def _wrong_call(message: str) -> NoReturn:
     click.echo(f"readinglog: {message}", err=True)
     sys.exit(2)
 
@@ -204,16 +205,15 @@ def _named(name: str, notebook: Notebook) -> Note:
         return found[0]
     if found:
         _wrong_call(f"`{name}` may mean {', '.join(note.path.removesuffix('.md') for note in found)}: write one of these")
-    near = nearest(name, notebook.names)
+    near = notebook.names.nearest(name)
     _wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
-    raise AssertionError
 
 
 def _text(entry: dict[str, object]) -> str:
     """A record for people."""
     lines = [f"{entry.get('title') or entry['name']}  ({entry['path']})"]
     for key in ("headings", "links", "backlinks", "related"):
-        items = entry[key]
+        items = cast("list[dict[str, object]]", entry[key])
         lines += [f"\n{key}:"] if items else []
         lines += [f"  {' · '.join(str(v) for v in item.values() if v not in (None, '', [], False))}" for item in items]
     return "\n".join(lines)

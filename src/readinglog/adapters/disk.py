@@ -76,8 +76,8 @@ def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if why := _escapes(entry, root):
         return Source(path, unreadable=why)
     try:
-        with open(entry.path, "rb") as file:
-            return Source(path, file.read(_READ_LIMIT))
+        with Path(entry.path).open("rb") as file:
+            return Source(path, file.read() if os.fstat(file.fileno()).st_size < _READ_LIMIT else file.read(_READ_LIMIT))
     except OSError as error:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
 
@@ -90,10 +90,10 @@ def write(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 

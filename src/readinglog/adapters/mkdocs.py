@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -14,8 +16,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.adapters.build import site_of
 from readinglog.adapters.load import Parsed, load
+from readinglog.adapters.page_cache import PageCache
 from readinglog.adapters.settings import SettingsError, find_settings
-from readinglog.adapters.tree import THEME, page_text
+from readinglog.adapters.tree import EXTENSION, STYLE, THEME, page_text
 from readinglog.check import check
 from readinglog.diagnostic import Severity
 from readinglog.notebook import Notebook
@@ -26,40 +29,45 @@ from readinglog.report.concise import line
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page as EnginePage
+    from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("readinglog")
 _SHOWN = 50
+_LEVEL = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
+_PACKAGE = Path(__file__).parent.parent
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]
     """What `mkdocs.yml` may set of the plugin."""
 
     check = config_options.Type(bool, default=True)
+    cache = config_options.Type(bool, default=True)
 
 
-class ReadinglogPlugin(BasePlugin[Options]):
+class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Replaces the files of `docs_dir`, which are notes, by the pages compiled of them."""
 
     def __init__(self) -> None:
         self._parsed: Parsed = {}
-        self._pages: dict[str, Page] = {}
+        self._cache = PageCache()
+        self._due: dict[str, str] = {}  # cache keys of the pages that MkDocs renders in this build
+        self._addresses: list[str] = []
+        self._serving = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Being here keeps this object, and with it what is parsed, from one build of `mkdocs serve` to the next."""
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Note what runs. Being here also keeps this object from one build of `mkdocs serve` to the next."""
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the theme's files and the Markdown extension along."""
-        custom = 1 if config.theme.custom_dir else 0
         if str(THEME) not in config.theme.dirs:
-            config.theme.dirs.insert(custom, str(THEME))
-        if "readinglog.markdown_ext" not in config.markdown_extensions:
-            config.markdown_extensions.append("readinglog.markdown_ext")
-        if "assets/readinglog.css" not in config.extra_css:
-            config.extra_css.insert(0, "assets/readinglog.css")
-        config.validation.links.unrecognized_links = logging.DEBUG  # links are finished addresses, and checked
-        config.validation.links.absolute_links = logging.DEBUG
-        config.validation.links.not_found = logging.DEBUG
-        config.validation.links.anchors = logging.DEBUG
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        if EXTENSION not in config.markdown_extensions:
+            config.markdown_extensions.append(EXTENSION)
+        if STYLE not in config.extra_css:
+            config.extra_css.insert(0, STYLE)
+        links = config.validation.links  # links are finished addresses by now, and have been checked
+        links.unrecognized_links = links.absolute_links = links.not_found = links.anchors = logging.DEBUG
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -67,36 +75,81 @@ class ReadinglogPlugin(BasePlugin[Options]):
         notes = Path(config.docs_dir)
         notebook = load(notes, self._parsed)
         if self.config.check:
-            self._tell(notebook, notes)
+            _tell(notebook, notes)
         for file in list(files):
             if file.generated_by is None and file.abs_src_path and Path(file.abs_src_path).is_relative_to(notes):
                 files.remove(file)
+        self._start(config)
         for emitted in compile_site(notebook, site_of(config)):
             files.append(self._file(emitted, config))
         return files
 
-    def _tell(self, notebook: Notebook, notes: Path) -> None:
-        try:
-            settings = find_settings(notes)
-        except SettingsError as error:
-            raise PluginError(str(error)) from error
-        found = check(notebook, settings.severity)
-        report = Report(found, len(notebook.notes), settings._replace(notes=notes.resolve()).prefix)
-        level = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
-        for diagnostic in found[:_SHOWN]:
-            log.log(level[diagnostic.severity], "%s", line(report, diagnostic))
-        if len(found) > _SHOWN:
-            worst = min((level[d.severity] for d in found[_SHOWN:]), key=lambda at: -at)
-            log.log(worst, "and %d more; `readinglog check` shows them", len(found) - _SHOWN)
+    def _start(self, config: MkDocsConfig) -> None:
+        folder = Path(config.config_file_path).parent / ".cache" / "readinglog"
+        ours = [Path(root) for root in config.theme.dirs if root in (config.theme.custom_dir, str(THEME))]
+        files = [path for root in (*ours, _PACKAGE) for path in root.rglob("*") if path.suffix != ".pyc"]
+        frame = Path(config.config_file_path).read_text(encoding="utf-8") + str(config.site_url)
+        self._cache.start(None if self._serving else folder, frame, files)
+        self._due, self._addresses = {}, []
 
     def _file(self, emitted: Emitted, config: MkDocsConfig) -> File:
         match emitted:
             case Page():
-                file = File.generated(config, emitted.path, content=page_text(emitted))
+                return self._page_file(emitted, config)
             case DataFile():
                 return File.generated(config, emitted.path, content=emitted.text)
             case Attachment():
-                source = str(Path(config.docs_dir) / emitted.source)
-                return File.generated(config, emitted.path, abs_src_path=source)
-        file.inclusion = InclusionLevel.NOT_IN_NAV
-        return file
+                return File.generated(config, emitted.path, abs_src_path=str(Path(config.docs_dir) / emitted.source))
+
+    def _page_file(self, page: Page, config: MkDocsConfig) -> File:
+        """A page for MkDocs to render, or, where it was made before, finished."""
+        self._addresses.append(page.address)
+        text = page_text(page)
+        alone = list(config.plugins) == ["readinglog"]  # another plugin may make something else of the same page
+        if self.config.cache and alone and page.path not in _listed(config.nav):
+            key = self._cache.key(page.address, text)
+            if (made := self._cache.get(key)) is not None:
+                return File.generated(config, f"{page.address}index.html", content=made)
+            self._due[page.path] = key
+        return File.generated(config, page.path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Keep a page that was made."""
+        if key := self._due.get(page.file.src_uri):
+            self._cache.put(key, output)
+        return output
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+        """Name every page in the site map, with no date: the same notes make the same bytes."""
+        if template_name == "sitemap.xml":
+            root = (config.site_url or "/").rstrip("/")
+            pages = (SimpleNamespace(is_link=False, canonical_url=f"{root}/{at}", update_date="") for at in self._addresses)
+            context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Forget the pages that are no more."""
+        self._cache.finish()
+
+
+def _listed(nav: object) -> Iterator[str]:
+    """The paths that the navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, (list, dict)):
+        for part in nav if isinstance(nav, list) else nav.values():
+            yield from _listed(part)
+
+
+def _tell(notebook: Notebook, notes: Path) -> None:
+    """Log the diagnostics; `--strict` stops at those that are errors."""
+    try:
+        settings = find_settings(notes)._replace(notes=notes.resolve())
+    except SettingsError as error:
+        raise PluginError(str(error)) from error
+    found = sorted(check(notebook, settings.severity), key=lambda diagnostic: -_LEVEL[diagnostic.severity])
+    report = Report(found, len(notebook.notes), settings.prefix)
+    for diagnostic in found[:_SHOWN]:
+        log.log(_LEVEL[diagnostic.severity], "%s", line(report, diagnostic))
+    if len(found) > _SHOWN:
+        log.log(_LEVEL[found[_SHOWN].severity], "and %d more; `readinglog check` shows them", len(found) - _SHOWN)

@@ -40,10 +40,12 @@ def find_settings(start: Path) -> Settings:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("readinglog", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name}: {error}") from error
+        message = f"{file.name}: {error}"
+        raise SettingsError(message) from error
     for name in table:
         if name not in ("notes", "severity"):
-            raise SettingsError(f"{file.name}: [tool.readinglog] has no setting `{name}`; it has `notes` and `severity`")
+            message = f"{file.name}: [tool.readinglog] has no setting `{name}`; it has `notes` and `severity`"
+            raise SettingsError(message)
     notes = root / str(table.get("notes", "notes"))
     return Settings(root, notes, {rule: _severity(file.name, rule, value) for rule, value in table.get("severity", {}).items()})
 
@@ -52,8 +54,10 @@ def _severity(file: str, rule: str, value: object) -> Severity:
     where = f"{file}: [tool.readinglog.severity]"
     if rule not in RULES:
         near = nearest(rule, RULES)
-        raise SettingsError(f"{where} no rule is named `{rule}`" + (f"; did you mean `{near}`?" if near else ""))
+        message = f"{where} no rule is named `{rule}`" + (f"; did you mean `{near}`?" if near else "")
+        raise SettingsError(message)
     try:
         return Severity(str(value))
     except ValueError:
-        raise SettingsError(f"{where} `{rule}` is `{value}`; write one of {', '.join(Severity)}") from None
+        message = f"{where} `{rule}` is `{value}`; write one of {', '.join(Severity)}"
+        raise SettingsError(message) from None

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 import yaml
 from markupsafe import escape
@@ -16,8 +17,8 @@ from readinglog.pages import Attachment, DataFile, Emitted, Page
 
 THEME = Path(__file__).parent.parent / "theme"
 _PLUGIN = "readinglog"
-_EXTENSION = "readinglog.markdown_ext"
-_STYLE = "assets/readinglog.css"
+EXTENSION = "readinglog.markdown_ext"
+STYLE = "assets/readinglog.css"
 _UNSAFE_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -45,7 +46,7 @@ def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, notes: Path
                 _put(docs, item.path, item.text.encode())
             case Attachment():
                 _put(docs, item.path, (notes / item.source).read_bytes())
-    _put(docs, _STYLE, (THEME / _STYLE).read_bytes())
+    _put(docs, STYLE, (THEME / STYLE).read_bytes())
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     write(tree / "mkdocs.yml", tree_config(config.read_text(encoding="utf-8")).encode())
     return tree / "mkdocs.yml"
@@ -64,32 +65,37 @@ def tree_config(text: str) -> str:
 
     It is composed and serialised, never constructed, so that tags such as `!ENV` stay as they are.
     """
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = _mapping(text)
     entries = {key.value: (key, value) for key, value in root.value}
 
-    def put(name: str, value: object) -> None:
-        node = yaml.compose(yaml.safe_dump({name: value}), Loader=yaml.SafeLoader)
-        entries[name] = node.value[0]
+    def put(name: str, value: object) -> yaml.Node:
+        entries[name] = _mapping(yaml.safe_dump({name: value})).value[0]
+        return cast("yaml.Node", entries[name][1])
 
-    def names(name: str) -> list[yaml.Node]:
+    def items(name: str) -> list[yaml.Node]:
         return list(entries[name][1].value) if name in entries else []
 
-    plugins = [node for node in names("plugins") if _name(node) != _PLUGIN]
-    put("plugins", [])
-    entries["plugins"][1].value = plugins
-    for name, wanted in (("markdown_extensions", _EXTENSION), ("extra_css", _STYLE)):
-        nodes = names(name)
-        if wanted not in map(_name, nodes):
-            put(name, [wanted])
-            entries[name][1].value = [*nodes, *entries[name][1].value]
+    plugins = [node for node in items("plugins") if _name(node) != _PLUGIN]
+    put("plugins", []).value = plugins
+    for name, wanted in (("markdown_extensions", EXTENSION), ("extra_css", STYLE)):
+        others = [node for node in items(name) if _name(node) != wanted]
+        added = put(name, [wanted])
+        added.value = [*others, *added.value]
     theme = entries["theme"][1]
-    theme.value = [pair for pair in theme.value if pair[0].value != "custom_dir"]
-    theme.value.append(yaml.compose("custom_dir: theme", Loader=yaml.SafeLoader).value[0])
+    theme.value = [pair for pair in theme.value if pair[0].value != "custom_dir"] + _mapping("custom_dir: theme").value
     put("docs_dir", "docs")
     put("site_dir", "site")
-    put("validation", {"links": {kind: "ignore" for kind in ("not_found", "anchors", "absolute_links", "unrecognized_links")}})
+    put("validation", {"links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "ignore")})
     root.value = list(entries.values())
-    return yaml.serialize(root, allow_unicode=True)
+    return str(yaml.serialize(root, allow_unicode=True))
+
+
+def _mapping(text: str) -> yaml.MappingNode:
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(node, yaml.MappingNode):
+        message = "mkdocs.yml is not a mapping"
+        raise TypeError(message)
+    return node
 
 
 def _name(node: yaml.Node) -> str:

@@ -100,4 +100,3 @@ def _stands_alone(text: str, span: Span) -> bool:
     """Whether nothing else is on the lines of `span`."""
     line = Span(line_span(text, span.start).start, line_span(text, span.end).end)
     return not (text[line.start : span.start] + text[span.end : line.end]).strip()
-

@@ -25,7 +25,7 @@ Link to other notes with <code>[[their-name]]</code>.</li>
 def emit(_: Notebook, __: Site) -> Iterator[Emitted]:
     rows = joined(
         html(
-            "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td></tr>\n",
+            '<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>\n',
             name,
             known.doc,
             ("required" if known.on_topics else "required, but for topics") if known.needed else "",
@@ -33,7 +33,10 @@ def emit(_: Notebook, __: Site) -> Iterator[Emitted]:
         for name, known in FIELDS.items()
     )
     table = html('<h2 id="fields">Front matter</h2>\n<div class="rl-scroll"><table>\n<tbody>\n{}</tbody></table></div>\n', rows)
-    rules = html('<p>One of <code>url</code>, <code>arxiv</code> and <code>doi</code> is required too. <a href="{}">All checks</a>.</p>\n', _HERE.to("rules/"))
+    rules = html(
+        '<p>One of <code>url</code>, <code>arxiv</code> and <code>doi</code> is required too. <a href="{}">All checks</a>.</p>\n',
+        _HERE.to("rules/"),
+    )
     yield Page(_HERE.address, "Add a note", html("{}{}{}", html(_STEPS), table, rules))
     texts = (f"## {name} {{#{name}}}\n\n*{rule.SEVERITY.capitalize()}.* {cleandoc(rule.__doc__ or '')}\n" for name, rule in RULES.items())
     yield Page("rules/", "Checks", html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"), "\n".join(texts))

@@ -11,16 +11,28 @@ from readinglog.notebook import Backlink, Notebook
 from readinglog.pages.body import attachment_path
 from readinglog.pages.page import Attachment, DataFile, Emitted, Place, Site, html
 
+_MOVED = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="robots" content="noindex">
+<title>{0}</title>
+<link rel="canonical" href="{1}">
+<meta http-equiv="refresh" content="0; url={1}">
+<p>This note moved: <a href="{1}">{0}</a>.</p>
+</html>
+"""
+
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     notes = notebook.published
     yield DataFile("notes.json", _lines({"notes": [_entry(note, notebook) for note in notes]}, "notes"))
-    edges = [
-        {"from": back.note.name, "to": note.name, "relation": back.relation}
-        for note in notes
-        for back in _once(note, notebook)
+    edges: list[dict[str, object]] = [
+        {"from": back.note.name, "to": note.name, "relation": back.relation} for note in notes for back in _once(note, notebook)
     ]
-    nodes = [{"name": note.name, "title": note.title, "kind": note.kind, "url": note.url, "tags": _tags(note, notebook)} for note in notes]
+    nodes: list[dict[str, object]] = [
+        {"name": note.name, "title": note.title, "kind": note.kind, "url": note.url, "tags": _tags(note, notebook)} for note in notes
+    ]
     yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
     yield from _redirects(notebook)
     for path in sorted(notebook.files):
@@ -72,12 +84,4 @@ def _redirects(notebook: Notebook) -> Iterator[DataFile]:
                 continue
             taken.add(fold(name))
             here = Place(f"notes/{name}/")
-            page = html(
-                '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{0}</title>\n<link rel="canonical" href="{1}">\n'
-                '<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={1}">\n<p>This note moved: <a href="{1}">{0}</a>.</p>\n</html>\n',
-                note.title,
-                here.note(note),
-            )
-            yield DataFile(f"{here.address}index.html", str(page))
-
-
+            yield DataFile(f"{here.address}index.html", str(html(_MOVED, note.title, here.note(note))))

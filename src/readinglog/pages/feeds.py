@@ -35,7 +35,8 @@ def _stamp(note: Note | None) -> str:
 def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
     entries = [
         html(
-            "<entry>\n<id>{0}</id>\n<title>{1}</title>\n<link href=\"{0}\"/>\n<updated>{2}</updated>\n{3}{4}<summary>{5}</summary>\n</entry>\n",
+            '<entry>\n<id>{0}</id>\n<title>{1}</title>\n<link href="{0}"/>\n<updated>{2}</updated>\n{3}{4}'
+            "<summary>{5}</summary>\n</entry>\n",
             site.absolute(note.url.lstrip("/")),
             _xml(note.title),
             _stamp(note),

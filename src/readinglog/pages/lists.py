@@ -9,7 +9,7 @@ from markupsafe import Markup
 from readinglog.naming import slug
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.schema import ET_AL
 from readinglog.vocabulary import Tag
 
@@ -39,7 +39,7 @@ def _entry(note: Note, notebook: Notebook, here: Place) -> Markup:
 
 
 def short_authors(note: Note) -> str:
-    """The authors as a list shows them: the first three, the rest as `et al.`"""
+    """The authors as a list shows them: the first three, and `et al.` for the rest."""
     names = note.authors
     cut = len(names) > _AUTHORS_SHOWN or ET_AL in note.texts("authors")
     return ", ".join((*names[:_AUTHORS_SHOWN], *([ET_AL] if cut else [])))
@@ -81,16 +81,15 @@ def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[Place, Sequence
         here = Place(address if number == 0 else f"{address}page/{number + 1}/")
         steps = []
         if number:
-            steps.append(html('<a rel="prev" href="{}">Newer</a>', here.to(address if number == 1 else f"{address}page/{number}/")))
+            newer = address if number == 1 else f"{address}page/{number}/"
+            steps.append(html('<a rel="prev" href="{}">Newer</a>', here.to(newer)))
         if number + 1 < len(pages):
             steps.append(html('<a rel="next" href="{}">Older</a>', here.to(f"{address}page/{number + 2}/")))
-        links = html('<nav class="rl-pages" aria-label="Pages">{} <span>page {} of {}</span></nav>', joined(steps, " "), number + 1, len(pages))
+        where = f"page {number + 1} of {len(pages)}"
+        links = html('<nav class="rl-pages" aria-label="Pages">{} <span>{}</span></nav>', joined(steps, " "), where)
         yield here, notes[number * PER_PAGE : (number + 1) * PER_PAGE], links if steps else NOTHING
 
 
 def counted(text: Markup | str, number: int) -> Markup:
     """A text with how many there are of it."""
-    return html('{} <span class="rl-count">({:,})</span>', text, number)
-
-
-__all__ = ["author_address", "author_links", "count", "counted", "note_list", "paged", "short_authors", "tag_address", "tag_line", "tag_link"]
+    return html('{} <span class="rl-count">({})</span>', text, f"{number:,}")

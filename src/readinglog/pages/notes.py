@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from readinglog.mentions import Mention, Mentions
 from readinglog.note import Note
 from readinglog.notebook import MENTIONS, Backlink, Notebook
 from readinglog.pages.bibliography import bibtex
 from readinglog.pages.body import body
 from readinglog.pages.lists import author_links, tag_line
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined
-from readinglog.mentions import Mention, Mentions
 from readinglog.reading import reading_minutes, reading_path
 from readinglog.related import Related, Relatedness
 from readinglog.text import Span
@@ -145,8 +145,7 @@ def _related(related: Sequence[Related], here: Place) -> Markup:
 
 def _mentions(mentions: Sequence[Mention], notebook: Notebook, here: Place) -> Markup:
     items = [
-        html('<li><a href="{}">{}</a>{}</li>', here.note(other), other.title, _quote(notebook, other, span))
-        for other, span in mentions
+        html('<li><a href="{}">{}</a>{}</li>', here.note(other), other.title, _quote(notebook, other, span)) for other, span in mentions
     ]
     return _section("Mentioned without a link", "mentions", html("<ul>{}</ul>\n", joined(items, "\n"))) if items else NOTHING
 
@@ -170,5 +169,3 @@ def _edit(note: Note, site: Site) -> Markup:
     if not site.edit:
         return NOTHING
     return html('<p class="rl-edit"><a rel="edit" href="{}">Edit this note</a></p>\n', site.edit_address(note.path))
-
-

@@ -23,9 +23,10 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
         name = html('<a href="{}">{}</a>', address, target) if address else html("<span>{}</span>", target)
         links = joined((html('<a href="{}">{}</a>', _HERE.note(note), note.title) for note in askers[:10]), ", ")
         items.append(html('<li id="{}">{}, by {}</li>', fold(target), counted(name, len(askers)), links))
-    nothing = html("<p>Every link leads to a note. A work that nobody has written about yet is cited as <code>[[arxiv:…]]</code>.</p>\n")
+    nothing = html("<p>Every link leads to a note. A work not yet written about is cited as <code>[[arxiv:…]]</code>.</p>\n")
     listed = html('<ul class="rl-wanted-notes">{}</ul>\n', joined(items, "\n")) if items else nothing
     waiting = [note for note in notebook.published if note.status == "to-read"]
-    queue = html('<section>\n<h2 id="to-read">{}</h2>\n{}</section>\n', counted("To read", len(waiting)), note_list(waiting, notebook, _HERE))
+    heading = counted("To read", len(waiting))
+    queue = html('<section>\n<h2 id="to-read">{}</h2>\n{}</section>\n', heading, note_list(waiting, notebook, _HERE))
     before = html("<h1>Wanted</h1>\n<p>Linked or cited, not yet written.</p>\n{}{}", listed, queue if waiting else "")
     yield Page(_HERE.address, "Wanted notes", before)

@@ -126,4 +126,3 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
         offset += len(line)
     if text[start:].strip():
         yield start, text[start:]
-

@@ -42,14 +42,19 @@ def _marked(text: str, masked: str, body: Span) -> Iterator[tuple[int, Span, Spa
     if masked.find("\n==", body.start) >= 0 or re.search(r"^[ >]*-+[ \t]*\r?$", masked[body.start :], re.MULTILINE):
         for found in _UNDERLINE.finditer(masked, body.start, body.end):
             line = line_span(text, found.start() - 1)
-            start = max(_PREFIX.match(text, line.start, line.end).end(), body.start)
+            start = max(_end(_PREFIX.match(text, line.start, line.end)), body.start)
             above = masked[body.start : line.start].rpartition("\n")[0].rpartition("\n")[2].strip("> \t\r")
             if text[start : line.end].strip() and masked[start] not in "#|*+->" and line.start >= body.start and not above:
                 yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
 
 
+def _end(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
+
+
 def _trimmed(text: str, span: Span) -> Span:
     """`span` without closing marks and the white space around it."""
     words = text[span.start : span.end]
-    end = span.start + len(words) - len(_CLOSING.search(words)[0])
+    found = _CLOSING.search(words)
+    end = span.start + (found.start() if found else len(words))
     return Span(min(end, span.start + len(words) - len(words.lstrip())), end)

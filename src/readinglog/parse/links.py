@@ -21,7 +21,9 @@ _DESTINATION = re.compile(
     r"[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
     r"(?:[ \t\n]+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'))?[ \t]*\)"
 )
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))", re.MULTILINE
+)
 _REFERENCE = re.compile(r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\](?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])")
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _LABEL_LIMIT = 1_000
@@ -102,7 +104,7 @@ def _label_start(masked: str, at: int, floor: int) -> int | None:
 def _references(text: str, masked: str, body: Span, wikilinks: list[Link]) -> Iterator[Link | Address]:
     if masked.find("]:", body.start) < 0:
         return
-    defined = {}
+    defined: dict[str, Span] = {}
     for found in _DEFINITION.finditer(masked, body.start, body.end):
         address = Span(*found.span("angled" if found["angled"] is not None else "bare"))
         defined.setdefault(" ".join(found["id"].lower().split()), address)
@@ -133,4 +135,3 @@ def _link(kind: str, text: str, address: Span, span: Span, label: str, *, embed:
     target, _, fragment = url.partition("#")
     heading = unquote(fragment) or None
     return Link(kind, unquote(target.partition("?")[0]), heading, " ".join(label.split()) or None, embed, span, address)
-

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from readinglog.note import Link, Note
 from readinglog.text import Edit, Span, apply
 
+_MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?:(?!\]\]).)*))?\]\]", re.DOTALL)
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
@@ -27,6 +28,8 @@ _REACH = 4_000  # characters on each side, within which a block ends
 
 def plain(markdown: str) -> str:
     """`markdown` without its marks: link labels, code and math stay as text; white space becomes single spaces."""
+    if not _MARKED.search(markdown):
+        return " ".join(markdown.split())
     text = _TAG.sub("", _LINE_MARKS.sub("", markdown))
     text = _WIKILINK.sub(lambda found: found[2] or found[1].rpartition("/")[2], text)
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
@@ -66,7 +69,8 @@ def sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tuple[str,
         elif found.start() >= span.end:
             end = found.start()
             break
-    words = [Edit(link.span, literal(shown(link))) for link in note.links if link.kind == "wikilink" and not link.label]
+    here = [link for link in note.links if start <= link.span.start < end and link.kind == "wikilink" and not link.label]
+    words = [Edit(link.span, literal(shown(link))) for link in here]
 
     def part(first: int, last: int) -> str:
         inside = (Edit(Span(e.span.start - first, e.span.end - first), e.text) for e in words if first <= e.span.start < last)

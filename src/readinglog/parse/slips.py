@@ -101,11 +101,10 @@ def _quote_slips(line: _Line, quote: str) -> Iterator[Finding]:
     if closed is None:
         inner = value[1:]
         yield _replaced(line.value_span, f"the quote {quote} that opens this value is never closed", quoted(inner))
-    elif rest := value[closed.end() :].strip():
-        if not rest.startswith("#"):
-            inner = value[1:-1] if value.endswith(quote) else value
-            message = f"the quote {quote} closes before the end of this value"
-            yield _replaced(line.value_span, message, quoted(inner))
+    elif (rest := value[closed.end() :].strip()) and not rest.startswith("#"):
+        inner = value[1:-1] if value.endswith(quote) else value
+        message = f"the quote {quote} closes before the end of this value"
+        yield _replaced(line.value_span, message, quoted(inner))
 
 
 def _bracket_slips(line: _Line, bracket: str) -> Iterator[Finding]:

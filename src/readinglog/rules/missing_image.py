@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.suggest import nearest
 
 SEVERITY = Severity.ERROR
 
@@ -24,6 +23,5 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, to in notebook.links[note]:
         if not to and link.names_file and notebook.file_at(link, note) is None:
-            near = nearest(link.target.rpartition("/")[2], notebook.files)
+            near = notebook.file_names.nearest(link.target.rpartition("/")[2])
             yield Finding(link.span, f"no file is at `{link.target}`", f"did you mean `{near}`?" if near else "add the file")
-

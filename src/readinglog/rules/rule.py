@@ -19,9 +19,9 @@ class Rule(Protocol):
     __doc__: str | None
     SEVERITY: Severity
 
-    @staticmethod
-    def check(note: Note, notebook: Notebook, /) -> Iterable[Finding]:
-        """What is wrong with `note` in `notebook`."""
+    @property
+    def check(self) -> Check:
+        """What is wrong with a note in its notebook."""
 
 
 def from_parsing(rule: str) -> Check:

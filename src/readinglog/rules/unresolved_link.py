@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Link, Note
 from readinglog.notebook import Notebook
-from readinglog.suggest import nearest
 
 SEVERITY = Severity.ERROR
 
@@ -37,6 +36,6 @@ def _finding(link: Link, notebook: Notebook) -> Finding:
         return Finding(link.span, message, "nothing to do: it is listed under wanted notes", severity=Severity.INFO)
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
         return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
-    near = nearest(link.target.rpartition("/")[2].removesuffix(".md"), notebook.names)
+    near = notebook.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     missing = f"no note is named `{link.target}`" if link.kind == "wikilink" else f"nothing is at `{link.target}`"
     return Finding(link.span, missing, f"did you mean `{near}`?" if near else "write the name of a note of the log")

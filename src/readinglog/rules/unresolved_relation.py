@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.suggest import nearest
 
 SEVERITY = Severity.ERROR
 
@@ -26,7 +25,7 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for field, span, text, to in notebook.relations(note):
         if not to:
-            near = nearest(text, notebook.names)
+            near = notebook.names.nearest(text)
             help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
             yield Finding(span, f"`{field}` names `{text[:80]}`, and no note has that name", help_)
         elif len(to) > 1:

@@ -1,0 +1,1 @@
+"""The outside: files, engines, forges and the command line."""

@@ -1,0 +1,63 @@
+"""Every rule against its page of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from case_pages import CASES, Case, cases, verify
+from readinglog.check import check, fixed
+from readinglog.diagnostic import Diagnostic
+from readinglog.notebook import Notebook
+from readinglog.parse import parse
+from readinglog.report import Report
+from readinglog.report.full import full
+from readinglog.rules import RULES
+from readinglog.text import Source
+from worlds import notebook
+
+RULE_CASES = list(cases("rules"))
+
+
+@pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case.page.stem}: {case.title}")
+def test_case(case: Case, update: bool) -> None:
+    rule = case.page.stem
+    world = notebook(case.files)
+
+    def of_rule(book: Notebook) -> list[Diagnostic]:
+        return [found for found in check(book) if found.rule == rule]
+
+    def outcome(info: str) -> str:
+        if not info:
+            return full(Report(of_rule(world), 0)).rpartition("\n")[0]
+        path = info.removesuffix(" fixed")
+
+        def diagnose(source: Source) -> list[Diagnostic]:
+            changed = [other if other.path != path else parse(source) for other in world.notes]
+            book = Notebook(changed, world.vocabulary, world.files, world.today)
+            return [found for found in of_rule(book) if found.source.path == path]
+
+        text = fixed(world.at[path].source, diagnose)
+        assert text is not None, "nothing is fixed"
+        assert fixed(Source(path, text.encode()), diagnose) is None, "fixing again changes something"
+        return text
+
+    verify(case, outcome, update=update)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_cases_that_speak_and_cases_that_are_silent(rule: str) -> None:
+    page = [case for case in RULE_CASES if case.page.stem == rule]
+    assert any(case.outcomes[""].strip() for case in page), "no case in which the rule speaks"
+    assert any(not case.outcomes[""].strip() for case in page), "no case in which the rule is silent"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_manual_page(rule: str) -> None:
+    text = RULES[rule].__doc__ or ""
+    assert text.partition("\n")[0].endswith(".")
+    assert "Bad" in text
+    assert "Good" in text
+
+
+def test_every_page_of_cases_is_of_a_rule() -> None:
+    assert {page.stem for page in (CASES / "rules").glob("*.md")} == set(RULES)
