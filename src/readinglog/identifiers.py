@@ -9,7 +9,8 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 # Four digits after the dot until 2014, five since: an id that lost its last zero to a YAML number is none.
 ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.\d{{4}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d{{7}})"
 _ARXIV = re.compile(
-    rf"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:)?"
+    rf"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
+    rf"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
     rf"({ARXIV_ID})(?:v(\d+))?(?:\.pdf)?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from readinglog.text import Span
 Words = tuple[str, ...]
 
 _TOKEN = re.compile(r"\w+(?:[-.+']\w+)*")
-_SHORT = 4  # a single word up to this length names too many things
+_SHORT = 2  # a single word up to this length names too many things
 _NONE: dict[Words, Note] = {}
 
 

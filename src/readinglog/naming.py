@@ -9,6 +9,7 @@ from functools import lru_cache
 RESERVED = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
 KEBAB = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
+_PUNCTUATION = re.compile(r"[^\w\s-]")
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
 
@@ -25,7 +26,10 @@ def anchor(text: str) -> str:
 
     Python-Markdown's `slugify_unicode`, but for combining marks, which carry the vowels of many scripts.
     """
-    kept = "".join(c for c in text if c.isalnum() or c in "_- \t\n" or unicodedata.category(c)[0] == "M")
+    if text.isascii():
+        kept = _PUNCTUATION.sub("", text)
+    else:
+        kept = "".join(c for c in text if c.isalnum() or c in "_- \t\n" or unicodedata.category(c)[0] == "M")
     return re.sub(r"[-\s]+", "-", kept.strip().lower())
 
 

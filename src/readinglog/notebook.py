@@ -78,9 +78,14 @@ class Notebook:
         """Notes by the work they are about: `arxiv:…`, `doi:…` or a normalised address."""
         found: dict[str, list[Note]] = defaultdict(list)
         for note in self.notes:
-            for key in work_keys(note):
+            for key in self.work_keys[note]:
                 found[key].append(note)
         return dict(found)
+
+    @cached_property
+    def work_keys(self) -> dict[Note, set[str]]:
+        """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
+        return {note: _work_keys(note) for note in self.notes}
 
     # Links -------------------------------------------------------------------------------------------------------
 
@@ -265,8 +270,7 @@ def heading_key(text: str) -> str:
     return fold(anchor(text)) or text
 
 
-def work_keys(note: Note) -> set[str]:
-    """The keys under which the work of `note` is known: `arxiv:…`, `doi:…`, a normalised address."""
+def _work_keys(note: Note) -> set[str]:
     keys = {f"arxiv:{note.arxiv}" if note.arxiv else "", f"doi:{note.doi}" if note.doi else ""}
     if isinstance(url := note.values.get("url"), str):
         keys.add(identifiers.work_key(url))

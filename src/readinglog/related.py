@@ -45,7 +45,7 @@ class Relatedness:
         for tag in self.notebook.tags_of(note):
             yield ("tags", tag.key), tag.name
         for other in self._references(note):
-            yield ("cites", other.name), other.title
+            yield ("cites", other.name), other.title.partition(": ")[0]
         for term in self._terms.get(note, ()):
             yield ("terms", term), term
 
@@ -64,7 +64,7 @@ class Relatedness:
         return {
             note: nsmallest(
                 _TERMS,
-                (word for word in counts if 1 < spread[word] <= most),
+                (word for word in counts if counts[word] > 1 < spread[word] <= most),
                 key=partial(_rank, counts=counts, spread=spread, notes=len(self.notes)),
             )
             for note, counts in words.items()

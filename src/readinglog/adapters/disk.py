@@ -76,8 +76,8 @@ def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if why := _escapes(entry, root):
         return Source(path, unreadable=why)
     try:
-        with Path(entry.path).open("rb") as file:
-            return Source(path, file.read() if os.fstat(file.fileno()).st_size < _READ_LIMIT else file.read(_READ_LIMIT))
+        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of Path.open
+            return Source(path, file.readall() if entry.stat().st_size < _READ_LIMIT else file.read(_READ_LIMIT))
     except OSError as error:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
 

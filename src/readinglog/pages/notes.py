@@ -12,7 +12,7 @@ from readinglog.notebook import MENTIONS, Backlink, Notebook
 from readinglog.pages.bibliography import bibtex
 from readinglog.pages.body import body
 from readinglog.pages.lists import author_links, tag_line
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
 from readinglog.reading import reading_minutes, reading_path
 from readinglog.related import Related, Relatedness
 from readinglog.text import Span
@@ -132,7 +132,7 @@ def _before(path: Sequence[Note], here: Place) -> Markup:
         for other in path
     ]
     total = sum(reading_minutes(other) for other in path)
-    return _section("Before this", "before-this", html("<ol>{}</ol>\n<p>{} minutes in all.</p>\n", joined(items), total))
+    return _section("Before this", "before-this", html("<ol>{}</ol>\n<p>{} in all.</p>\n", joined(items), count(total, "minute")))
 
 
 def _related(related: Sequence[Related], here: Place) -> Markup:

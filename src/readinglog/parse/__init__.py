@@ -17,6 +17,7 @@ SIZE_LIMIT = 1_000_000  # characters a file
 LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,000 brackets
 NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
 _HEAVY = 1_000  # marks from which on their order is looked at
+_WHITE = " " * 4 * NESTING_LIMIT
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
 _LONG = re.compile(rf"[^\n]{{{LINE_LIMIT + 1}}}")
 _RUN = re.compile(r"(?:!?\[){50}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
@@ -81,8 +82,8 @@ def _over_limit(text: str) -> Finding | None:
     if len(text) > LINE_LIMIT and (found := _LONG.search(text)):
         message = f"this line has more than {LINE_LIMIT:,} characters"
         return Finding(Span(found.start(), found.start() + 1), message, "break it up, or attach the data as a file")
-    white = any(run in text for run in (" " * 4 * NESTING_LIMIT, "\t" * 8, "- - - -", "* * * *", "> > > >", ">>>>"))
-    marks = any(run in text for run in ("[[[[", "![![", "((((")) or any(text.count(mark) > _HEAVY for mark in "<*_")
+    white = _WHITE in text or "\t\t\t\t" in text or "> > > >" in text or ">>>>" in text or "- - - -" in text or "* * * *" in text
+    marks = "[[[[" in text or "![![" in text or "((((" in text or max(text.count("<"), text.count("*"), text.count("_")) > _HEAVY
     for due, pattern, what in ((white, _NESTED, "lists or quotes"), (marks, _RUN, "brackets or marks")):
         if due and (found := pattern.search(text)):
             message = f"{what} are nested too deep here to be rendered"

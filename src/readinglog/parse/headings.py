@@ -11,8 +11,10 @@ from readinglog.parse.prose import plain
 from readinglog.text import Span, line_span
 
 _QUOTES = r"(?:[ ]{0,3}>[ ]?)*"
-_ATX = re.compile(rf"^{_QUOTES}[ ]{{0,3}}(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)", re.MULTILINE)
-_UNDERLINE = re.compile(rf"(?<=\n){_QUOTES}[ ]{{0,3}}(?P<level>=+|-+)[ \t]*\r?$", re.MULTILINE)
+# Both begin with a line break, not with `^`: a search for one known character is many times faster.
+_ATX = re.compile(rf"\n{_QUOTES}[ ]{{0,3}}(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
+_FIRST_ATX = re.compile(_ATX.pattern.removeprefix(r"\n"))
+_UNDERLINE = re.compile(rf"\n{_QUOTES}[ ]{{0,3}}(?P<level>=+|-+)[ \t]*\r?(?=\n|\Z)")
 _PREFIX = re.compile(rf"{_QUOTES}[ ]{{0,3}}")
 _CLOSING = re.compile(r"(?:[ \t]+#+)?[ \t]*\Z")
 _ID = re.compile(r"\s*\{:?[ ]*#(?P<id>[^\s{}]+)[^{}]*\}\s*\Z")
@@ -35,17 +37,17 @@ def headings(text: str, masked: str, body: Span) -> tuple[Heading, ...]:
 def _marked(text: str, masked: str, body: Span) -> Iterator[tuple[int, Span, Span]]:
     """Level, span of the text and span of all lines of each heading; the masked text says where none can be."""
     if masked.find("#", body.start) >= 0:
-        for found in _ATX.finditer(masked, body.start, body.end):
+        first = _FIRST_ATX.match(masked, body.start, body.end)
+        for found in (*([first] if first else ()), *_ATX.finditer(masked, body.start, body.end)):
             line = line_span(text, found.end())
-            if text[line.start : found.end()] == found[0]:
+            if text[line.start : found.end()] == found[0].removeprefix("\n"):
                 yield len(found["level"]), _trimmed(text, Span(found.end(), line.end)), line
-    if masked.find("\n==", body.start) >= 0 or re.search(r"^[ >]*-+[ \t]*\r?$", masked[body.start :], re.MULTILINE):
-        for found in _UNDERLINE.finditer(masked, body.start, body.end):
-            line = line_span(text, found.start() - 1)
-            start = max(_end(_PREFIX.match(text, line.start, line.end)), body.start)
-            above = masked[body.start : line.start].rpartition("\n")[0].rpartition("\n")[2].strip("> \t\r")
-            if text[start : line.end].strip() and masked[start] not in "#|*+->" and line.start >= body.start and not above:
-                yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
+    for found in _UNDERLINE.finditer(masked, body.start, body.end):
+        line = line_span(text, found.start())
+        start = max(_end(_PREFIX.match(text, line.start, line.end)), body.start)
+        above = masked[body.start : line.start].rpartition("\n")[0].rpartition("\n")[2].strip("> \t\r")
+        if text[start : line.end].strip() and masked[start] not in "#|*+->" and line.start >= body.start and not above:
+            yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
 
 
 def _end(found: re.Match[str] | None) -> int:

@@ -20,7 +20,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~%])")
 _LINE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|\|)+", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _BREAK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|\|)[ \t])")
-_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*(?:\s+(?=[^a-z\s])|(?<=[。！？]))")
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]*_]*(?:\s+(?=[^a-z\s])|(?<=[。！？]))")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|cf|et al|vs|Fig|Sec|Eq|No|resp|approx|[A-Z])\.)\Z")
 _EXCERPT = 300  # characters on each side
 _REACH = 4_000  # characters on each side, within which a block ends

@@ -11,7 +11,6 @@ Python-Markdown (four spaces a list level); `$…$` as in Pandoc; a raw HTML blo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from readinglog.html_policy import BLOCK_TAGS, KNOWN_TAGS, SAFE_TAGS, VOID_TAGS
@@ -167,25 +166,19 @@ def _skip_columns(text: str, columns: int) -> int:
 
 def _inline(text: str, start: int, end: int) -> Iterator[Region]:
     """Code spans, math, comments and HTML between `start` and `end`; only an element may run on behind `end`."""
-    ends = [found.start() for found in _BLANK.finditer(text, start, end)] if start < end else []
-
-    def paragraph_end(at: int) -> int:
-        index = bisect_right(ends, at)
-        return ends[index] if index < len(ends) else end
-
     at = start
     while (found := _MARKS.search(text, at, end)) is not None:
         at, mark = found.start(), found[0]
         region, step = None, 1
         if mark == "`":
             step = _run(text, at, end)
-            region = _code_span(text, at, step, paragraph_end(at))
+            region = _code_span(text, at, step, end)
         elif mark == "$":
             step = 2 if text.startswith("$$", at) else 1
-            region = _dollar_math(text, at, paragraph_end(at))
+            region = _dollar_math(text, at, end)
         elif mark == "\\":
             step = 2
-            region = _bracket_math(text, at, paragraph_end(at)) if text[at + 1 : at + 2] in ("(", "[") else None
+            region = _bracket_math(text, at, end) if text[at + 1 : at + 2] in ("(", "[") else None
         elif mark == "<":
             region = _markup(text, at, end)
         elif text.startswith("%%", at):
@@ -195,6 +188,12 @@ def _inline(text: str, start: int, end: int) -> Iterator[Region]:
         if region and region.kind:
             yield region
         at = region.end if region else at + step
+
+
+def _in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
+    """The region, unless a blank line stands in it: then its opening mark is just a character."""
+    line_break = text.find("\n", start, end)
+    return None if line_break >= 0 and _BLANK.search(text, line_break, end) else Region(kind, start, end)
 
 
 def _run(text: str, at: int, end: int) -> int:
@@ -210,7 +209,7 @@ def _code_span(text: str, at: int, length: int, end: int) -> Region | None:
     while close >= 0:
         run = _run(text, close, end)
         if run == length:
-            return Region("span", at, close + length)
+            return _in_paragraph("span", text, at, close + length)
         close = text.find("`", close + run, end)
     return None
 
@@ -218,7 +217,7 @@ def _code_span(text: str, at: int, length: int, end: int) -> Region | None:
 def _dollar_math(text: str, at: int, end: int) -> Region | None:
     if text.startswith("$$", at):
         close = text.find("$$", at + 2, end)
-        return Region("display", at, close + 2) if close > at + 2 else None
+        return _in_paragraph("display", text, at, close + 2) if close > at + 2 else None
     if text[at + 1 : at + 2].isspace() or text[at - 1 : at].isalnum():
         return None
     close = text.find("$", at + 1, end)
@@ -226,7 +225,7 @@ def _dollar_math(text: str, at: int, end: int) -> Region | None:
         close = text.find("$", close + 1, end)
     if close < 0 or text[close - 1].isspace() or text[close + 1 : close + 2].isdigit() or text[close + 1 : close + 2] == "$":
         return None
-    return Region("math", at, close + 1)
+    return _in_paragraph("math", text, at, close + 1)
 
 
 def _bracket_math(text: str, at: int, end: int) -> Region | None:
@@ -234,7 +233,7 @@ def _bracket_math(text: str, at: int, end: int) -> Region | None:
     if text[at + 2 : at + 3] == "[":  # an escaped wikilink
         return None
     close = text.find("\\)" if round_ else "\\]", at + 2, end)
-    return Region("math" if round_ else "display", at, close + 2) if close > at + 2 else None
+    return _in_paragraph("math" if round_ else "display", text, at, close + 2) if close > at + 2 else None
 
 
 def _markup(text: str, at: int, end: int) -> Region | None:

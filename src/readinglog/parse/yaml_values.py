@@ -25,6 +25,14 @@ class YamlTrouble(NamedTuple):
     offset: int
 
 
+class _OddNodeError(Exception):
+    """A node that front matter may not hold."""
+
+    def __init__(self, message: str, node: yaml.Node) -> None:
+        super().__init__(message)
+        self.offset: int = node.start_mark.index
+
+
 def compose(text: str, base: int) -> list[Field] | YamlTrouble:
     """The fields of a mapping in `text`, which stands at offset `base` of its file; duplicates are kept."""
     if (deep := _too_deep(text)) is not None:
@@ -43,13 +51,15 @@ def compose(text: str, base: int) -> list[Field] | YamlTrouble:
     if not isinstance(node, yaml.MappingNode):
         what = "a list" if isinstance(node, yaml.SequenceNode) else "a text"
         return YamlTrouble(f"front matter is {what}, not `key: value` lines", base + node.start_mark.index)
-    if odd := _odd_node(node, set(), 0):
-        return YamlTrouble(odd[0], base + odd[1].start_mark.index)
-    return [
-        Field(_scalar(key, base).text, _span(key, base), _value(value, base))
-        for key, value in node.value
-        if isinstance(key, yaml.ScalarNode)
-    ]
+    seen: set[int] = set()
+    try:
+        return [
+            Field(key.value, _span(key, base), _value(value, base, seen, 1))
+            for key, value in node.value
+            if isinstance(key, yaml.ScalarNode)
+        ]
+    except _OddNodeError as odd:
+        return YamlTrouble(str(odd), base + odd.offset)
 
 
 def cut_comment(text: str, scalar: Scalar) -> Span | None:
@@ -72,35 +82,29 @@ def _too_deep(text: str) -> int | None:
     return None
 
 
-def _odd_node(node: yaml.Node, seen: set[int], depth: int) -> tuple[str, yaml.Node] | None:
-    """An alias, a foreign tag or too much depth below `node`: nothing that a note needs, much that can hurt."""
-    if id(node) in seen:
-        return "aliases (`*name`) are not read in front matter", node
-    seen.add(id(node))
-    if node.tag not in _TAGS:
-        return f"the YAML tag `{node.tag.replace(_PREFIX, '!!')}` is not read in front matter", node
-    if isinstance(node, yaml.ScalarNode):
-        return None
-    if depth >= _DEPTH:
-        return f"lists are nested more than {_DEPTH} deep", node
-    inside = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
-    return next((odd for child in inside if (odd := _odd_node(child, seen, depth + 1))), None)
-
-
 def _span(node: yaml.Node, base: int) -> Span:
     return Span(base + node.start_mark.index, base + node.end_mark.index)
 
 
-def _scalar(node: yaml.ScalarNode, base: int) -> Scalar:
-    return Scalar(node.value, _span(node, base), not node.style, node.tag == _NULL and not node.style)
-
-
-def _value(node: yaml.Node, base: int) -> Value:
+def _value(node: yaml.Node, base: int, seen: set[int], depth: int) -> Value:
+    """`node` as a value. Aliases, foreign tags and too much depth are refused: no note needs them, and they can hurt."""
+    refused = (
+        "aliases (`*name`) are not read in front matter"
+        if id(node) in seen
+        else f"the YAML tag `{node.tag.replace(_PREFIX, '!!')}` is not read in front matter"
+        if node.tag not in _TAGS
+        else f"lists are nested more than {_DEPTH} deep"
+        if depth > _DEPTH
+        else ""
+    )
+    if refused:
+        raise _OddNodeError(refused, node)
+    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, base)
+        return Scalar(node.value, _span(node, base), not node.style, node.tag == _NULL and not node.style)
     if isinstance(node, yaml.SequenceNode):
-        return Compound("list", tuple(_value(item, base) for item in node.value), _span(node, base))
-    parts = tuple(_value(part, base) for pair in node.value for part in pair)
+        return Compound("list", tuple([_value(item, base, seen, depth + 1) for item in node.value]), _span(node, base))
+    parts = tuple([_value(part, base, seen, depth + 1) for pair in node.value for part in pair])
     return Compound("mapping", parts, _span(node, base))
 
 

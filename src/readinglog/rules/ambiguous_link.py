@@ -14,6 +14,7 @@ Good:
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Place, Severity
@@ -28,5 +29,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, to in notebook.links[note]:
         if len(to) > 1:
             places = tuple(Place(other.source, Span(0, 0), "this one") for other in to[:5])
-            help_ = f"write `[[{to[0].path.removesuffix('.md')}]]` or another of the {len(to)}"
+            from_here = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".")
+            written = f"[[{to[0].path.removesuffix('.md')}]]" if link.kind == "wikilink" else from_here
+            help_ = f"write `{written}` or another of the {len(to)}"
             yield Finding(link.span, f"`{link.target}` may mean {len(to)} notes", help_, (), places)

@@ -31,4 +31,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         if other := next((found for found in others if found is not note), None):
             place = Place(other.source, Span(0, 0), "the other note")
             message = f"the alias `{alias.text[:80]}` also names the note `{other.name}`"
-            yield Finding(alias.span, message, "keep it in one of the two", (), (place,))
+            shared = key in map(fold, other.texts("aliases"))
+            yield Finding(alias.span, message, "keep it in one of the two" if shared else "take it out", (), (place,))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Place, Severity
 from readinglog.note import Note
-from readinglog.notebook import Notebook, work_keys
+from readinglog.notebook import Notebook
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -24,7 +24,7 @@ _FIELDS = {"arxiv": ("arxiv", "url"), "doi": ("doi", "url")}
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_topic:
         return
-    for key in sorted(work_keys(note)):
+    for key in sorted(notebook.work_keys[note]):
         first = notebook.by_work[key][0]
         if first is not note:
             names = _FIELDS.get(key.partition(":")[0], ("url",))

@@ -15,6 +15,7 @@ A dollar sign that is money needs a backslash where it could be read as a formul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Severity
@@ -24,6 +25,8 @@ from readinglog.parse.math import KINDS, MathTrouble, latex, mathml
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_QUOTED = re.compile(r'"([^"`]+)"')
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
@@ -33,5 +36,8 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
             trouble = mathml(source, display=region.kind == "display")
             if isinstance(trouble, MathTrouble):
                 at = start + trouble.offset
-                message = f"this formula cannot be set: {trouble.message[:1].lower()}{trouble.message[1:]}"
-                yield Finding(Span(at, min(at + 1, region.end)), message, "mend the LaTeX; for a plain dollar sign write `\\$`")
+                fault = _COMMAND.match(note.text, at, region.end)
+                end = fault.end() if fault else min(at + 1, region.end)
+                said = _QUOTED.sub(r"`\1`", trouble.message)
+                message = f"this formula cannot be set: {said[:1].lower()}{said[1:]}"
+                yield Finding(Span(at, end), message, "mend the LaTeX; for a plain dollar sign write `\\$`")

@@ -18,10 +18,11 @@ from readinglog.notebook import Notebook
 from readinglog.text import Span
 
 SEVERITY = Severity.WARNING
+_HELP = "say in a sentence how it relates to another work: `[[name]]`"
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_draft or note in notebook.backlinks or (note.problems and not note.fields):
         return
     if not any(to and to[0] is not note for _, to in notebook.links[note]) and not notebook.relations(note):
-        yield Finding(Span(0, 0), "no note links here, and this one links to none", "say how it relates to another work")
+        yield Finding(Span(0, 0), "no note links here, and this one links to none", _HELP)

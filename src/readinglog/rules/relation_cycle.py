@@ -32,5 +32,8 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         span = next(
             (span for field, span, _, to in notebook.relations(note) if field == "builds_on" and to and to[0].path == (cycle * 2)[1]),
         )
+        if len(cycle) == 1:
+            yield Finding(span, "this note builds on itself", "take it out")
+            return
         way = " → ".join(notebook.at[path].name for path in (*cycle, cycle[0]))
         yield Finding(span, f"these notes build on one another in a circle: {way}", "take out the relation to the later work")

@@ -14,6 +14,7 @@ Good:
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Severity
@@ -26,10 +27,10 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, to in notebook.links[note]:
         if not to and not link.names_file and notebook.file_at(link, note) is None:
-            yield _finding(link, notebook)
+            yield _finding(link, note, notebook)
 
 
-def _finding(link: Link, notebook: Notebook) -> Finding:
+def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
     kind, _, rest = link.target.partition(":")
     if link.kind == "wikilink" and kind.lower() in ("arxiv", "doi") and rest:
         message = f"the log has no note about `{link.target}` yet"
@@ -37,5 +38,10 @@ def _finding(link: Link, notebook: Notebook) -> Finding:
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
         return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
     near = notebook.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
-    missing = f"no note is named `{link.target}`" if link.kind == "wikilink" else f"nothing is at `{link.target}`"
-    return Finding(link.span, missing, f"did you mean `{near}`?" if near else "write the name of a note of the log")
+    if link.kind == "wikilink":
+        help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
+        return Finding(link.span, f"no note is named `{link.target}`", help_)
+    to = notebook.named(near) if near else ()
+    path = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".") if len(to) == 1 else ""
+    help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
+    return Finding(link.span, f"nothing is at `{link.target}`", help_)

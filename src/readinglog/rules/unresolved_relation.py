@@ -29,4 +29,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
             yield Finding(span, f"`{field}` names `{text[:80]}`, and no note has that name", help_)
         elif len(to) > 1:
-            yield Finding(span, f"`{field}` names `{text[:80]}`, which may mean {len(to)} notes", "write the path of one")
+            help_ = f"write `{to[0].path.removesuffix('.md')}` or another of the {len(to)}"
+            yield Finding(span, f"`{field}` names `{text[:80]}`, which may mean {len(to)} notes", help_)

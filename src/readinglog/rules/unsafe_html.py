@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from readinglog.diagnostic import Finding, Severity
 from readinglog.html_policy import ATTRIBUTES, KNOWN_TAGS, SAFE_TAGS, URL_ATTRIBUTES
@@ -46,8 +47,9 @@ def _within(text: str, region: Region) -> Iterator[Finding]:
             yield Finding(Span(*tag.span()), f"`<{name}>` is not allowed in a note", "write it in Markdown")
             continue
         for found in _ATTRIBUTE.finditer(text, *tag.span(2)):
-            key, value = found[1].lower(), found[2] or found[3] or found[4] or ""
+            key, value = found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
             if key not in ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset()):
-                yield Finding(Span(*found.span()), f"the attribute `{key}` is not allowed on `<{name}>`", "take it out")
+                help_ = "take it out" if "=" in found[0] else "take it out; where `<` is no tag, write `&lt;`"
+                yield Finding(Span(*found.span()), f"the attribute `{key}` is not allowed on `<{name}>`", help_)
             elif key in URL_ATTRIBUTES and scheme(value) not in SAFE_SCHEMES | {""}:
                 yield Finding(Span(*found.span()), f"`{scheme(value)}:` is not allowed in a note", "write https://…")
