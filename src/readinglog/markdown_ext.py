@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from string import punctuation
 from typing import TYPE_CHECKING
 
 import nh3
@@ -195,6 +196,7 @@ class ReadinglogExtension(Extension):
         md.parser.blockprocessors.register(_Header(md.parser), "hashheader", 70)
         md.preprocessors.register(_TakeOut(md), "readinglog", 29)  # right after white space is normalised
         md.postprocessors.register(_Sanitise(md), "sanitise", 0)
+        md.ESCAPED_CHARS += [mark for mark in punctuation if mark not in md.ESCAPED_CHARS]  # as everywhere else: `\$` is a dollar
 
 
 def makeExtension(**_: object) -> ReadinglogExtension:  # noqa: N802 - Python-Markdown's name

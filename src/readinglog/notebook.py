@@ -21,6 +21,7 @@ from readinglog.suggest import Names
 from readinglog.text import Span
 from readinglog.vocabulary import Tag, Vocabulary
 
+WORK_FIELDS = ("arxiv", "doi", "url")  # each may name the work; the closest comes first
 _WORK = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 MENTIONS = "mentions"
 
@@ -85,7 +86,7 @@ class Notebook:
     @cached_property
     def work_keys(self) -> dict[Note, set[str]]:
         """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
-        return {note: _work_keys(note) for note in self.notes}
+        return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self.notes}
 
     # Links -------------------------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ class Notebook:
         if work := _WORK.match(target):
             kind, text = work[1].lower(), work[2]
             found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
-            return self.by_work.get(f"{kind}:{found}", ())
+            return self.by_work.get(identifiers.work_key(found), ()) if found else ()
         plain = target.removesuffix(".md").removesuffix(".MD")
         key = fold(plain)
         if "/" in plain and (found_at := self._by_folder(plain, note)):
@@ -169,7 +170,7 @@ class Notebook:
     def relations(self, note: Note) -> list[tuple[str, Span, str, Sequence[Note]]]:
         """Field, place, text and meaning of each typed relation of `note`."""
         return [
-            (field, item.span, item.text, self.named(item.text.strip().removeprefix("[[").removesuffix("]]"), note))
+            (field, item.span, item.text, self.named(_bare(item.text), note))
             for field in RELATIONS
             if field in note.values
             for item in note.scalars(field)
@@ -265,16 +266,21 @@ def newest_first(note: Note) -> tuple[int, str, str]:
     return (-note.date.toordinal() if note.date else 0, _descending(note.published), note.name)
 
 
+def _bare(text: str) -> str:
+    """The target in a relation, which may be written as a wikilink."""
+    found = re.fullmatch(r"\[\[([^\[\]|#]+)(?:[|#].*)?\]\]", text.strip())
+    return found[1].strip() if found else text.strip()
+
+
 def heading_key(text: str) -> str:
     """The form in which a link's heading matches: punctuation, case and the kind of gap do not count."""
     return fold(anchor(text)) or text
 
 
-def _work_keys(note: Note) -> set[str]:
-    keys = {f"arxiv:{note.arxiv}" if note.arxiv else "", f"doi:{note.doi}" if note.doi else ""}
-    if isinstance(url := note.values.get("url"), str):
-        keys.add(identifiers.work_key(url))
-    return keys - {""}
+def work_key_of(note: Note, field: str) -> str:
+    """The key of the work that a field of `note` names, or ''."""
+    value = note.values.get(field)
+    return identifiers.work_key(value) if isinstance(value, str) else ""
 
 
 def _descending(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
@@ -19,15 +19,17 @@ _BIBTEX = {"book": "book", "paper": "article"}
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
-    yield from _files("", notebook.published)
+    made = {note: (bibtex(note), json.dumps(csl(note), ensure_ascii=False)) for note in notebook.published if not note.is_topic}
+    yield from _files("", notebook.published, made)
     for key, notes in notebook.tagged.items():
-        yield from _files(tag_address(notebook.vocabulary.tags[key], notebook), notes)
+        yield from _files(tag_address(notebook.vocabulary.tags[key], notebook), notes, made)
 
 
-def _files(address: str, notes: Sequence[Note]) -> Iterator[DataFile]:
-    works = sorted((note for note in notes if not note.is_topic), key=lambda note: note.name)
-    yield DataFile(f"{address}bibliography.bib", "\n".join(map(bibtex, works)))
-    yield DataFile(f"{address}bibliography.json", json.dumps([csl(note) for note in works], ensure_ascii=False, indent=1) + "\n")
+def _files(address: str, notes: Sequence[Note], made: Mapping[Note, tuple[str, str]]) -> Iterator[DataFile]:
+    """The two files of `notes`, of entries that are made once and stand in several."""
+    works = sorted((note for note in notes if note in made), key=lambda note: note.name)
+    yield DataFile(f"{address}bibliography.bib", "\n".join(made[note][0] for note in works))
+    yield DataFile(f"{address}bibliography.json", "[\n" + ",\n".join(made[note][1] for note in works) + "\n]\n")
 
 
 def bibtex(note: Note) -> str:

@@ -16,6 +16,7 @@ from readinglog.text import Source, Span, position
 SIZE_LIMIT = 1_000_000  # characters a file
 LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,000 brackets
 NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
+_LONG_TEXT = 8_000
 _HEAVY = 1_000  # marks from which on their order is looked at
 _WHITE = " " * 4 * NESTING_LIMIT
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
@@ -83,7 +84,8 @@ def _over_limit(text: str) -> Finding | None:
         message = f"this line has more than {LINE_LIMIT:,} characters"
         return Finding(Span(found.start(), found.start() + 1), message, "break it up, or attach the data as a file")
     white = _WHITE in text or "\t\t\t\t" in text or "> > > >" in text or ">>>>" in text or "- - - -" in text or "* * * *" in text
-    marks = "[[[[" in text or "![![" in text or "((((" in text or max(text.count("<"), text.count("*"), text.count("_")) > _HEAVY
+    marks = "[[[[" in text or "![![" in text or "((((" in text
+    marks = marks or (len(text) > _LONG_TEXT and max(text.count("*"), text.count("_"), text.count("<")) > _HEAVY)
     for due, pattern, what in ((white, _NESTED, "lists or quotes"), (marks, _RUN, "brackets or marks")):
         if due and (found := pattern.search(text)):
             message = f"{what} are nested too deep here to be rendered"

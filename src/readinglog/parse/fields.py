@@ -50,6 +50,9 @@ def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
             listed = f"[{value.text.strip()}]"
             edit = (Edit(value.span, listed),) if field.name != "authors" else ()  # `Doe, Jane` is one author
             yield Finding(value.span, f"`{field.name}` is a list, and this is one text", f"write `{listed[:80]}`", edit)
+        elif value.plain and value.text.startswith("-") and not value.null:
+            first = text[value.span.start + 1 : value.span.end].partition("\n")[0].strip()
+            yield Finding(value.span, "there is no space after the `-` of this list", f"write `- {first[:40]}`")
         else:
             yield from _read(value, known, text, "")
     elif value.kind == "list":

@@ -24,6 +24,7 @@ _LATE = re.compile(r"(?:\s|<!--.*?-->)+(?=---[ \t]*\r?\n)", re.DOTALL)
 _ENTRY_LINE = re.compile(r"[ \t]*(?:#.*|-[ \t].*|[\w-]+[ \t]*:.*|[\]\[}\"'].*)?\r?$|[ \t]+\S")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
+_BROKEN_KEY = re.compile(r"^[ \t]*([A-Za-z_][\w-]*)(?=[ \t]*:|[ \t])", re.MULTILINE)
 _HEAD = "start the file with a line `---`, then `title: …`, and close with a line `---`"
 
 
@@ -49,6 +50,8 @@ def read_front_matter(text: str) -> FrontMatter:
         found = Finding(first, f"front matter opens with `---`, not `{text[: first.end][:20].strip()}`", "write just `---`")
     elif (key := _KEY.match(text)) and key[1].lower() in FIELDS:
         found = Finding(first, "front matter has no line `---` before it", _HEAD)
+    elif text.startswith("+++"):
+        found = Finding(first, "front matter is YAML between lines `---`, not TOML", _HEAD)
     else:
         found = Finding(first, "the note has no front matter", _HEAD)
     return FrontMatter((), (found,), 0)
@@ -84,8 +87,9 @@ def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
         found = compose(chunk, base + start)
         if isinstance(found, YamlTrouble):
             problems.append(explain(chunk, base + start, found))
-            if key := _KEY.match(chunk):  # the field is there, broken: it is not missing as well
-                fields.append(Field(key[1], Span(base + start, base + start + len(key[1])), BROKEN))
+            for key in _BROKEN_KEY.finditer(chunk):  # the field is there, broken: it is not missing as well
+                if key[1] in FIELDS or key.start() == 0:
+                    fields.append(Field(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN))
         else:
             fields += found
     if not problems:

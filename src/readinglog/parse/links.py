@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import unquote
 
 from readinglog import identifiers
@@ -27,6 +28,7 @@ _DEFINITION = re.compile(
 _REFERENCE = re.compile(r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\](?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])")
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _LABEL_LIMIT = 1_000
+_ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -40,9 +42,9 @@ def links(text: str, masked: str, body: Span) -> tuple[tuple[Link, ...], tuple[A
             outside.append(found)
         else:
             inside.append(found)
-    outside += (Address(found[1], Span(*found.span(1))) for found in _autolinks(text, body))
+    outside += (Address(found[1], Span(*found.span(1))) for found in _autolinks(masked, body))
     both = sorted([*wikilinks, *inside], key=lambda link: link.span)
-    return tuple(both), tuple(sorted(outside, key=lambda address: address.span))
+    return tuple(both), tuple(sorted(set(outside), key=lambda address: address.span))
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -122,14 +124,14 @@ def _references(text: str, masked: str, body: Span, wikilinks: list[Link]) -> It
                 yield link
 
 
-def _autolinks(text: str, body: Span) -> Iterator[re.Match[str]]:
-    if text.find("://", body.start) >= 0 or text.find(":", body.start) >= 0:
-        yield from _AUTOLINK.finditer(text, body.start, body.end)
+def _autolinks(masked: str, body: Span) -> Iterator[re.Match[str]]:
+    if masked.find("<", body.start) >= 0:
+        yield from _AUTOLINK.finditer(masked, body.start, body.end)
 
 
 def _link(kind: str, text: str, address: Span, span: Span, label: str, *, embed: bool) -> Link | Address:
     """A link within the log, or an address outside of it."""
-    url = _ESCAPED.sub(r"\1", text[address.start : address.end])
+    url = _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", text[address.start : address.end]))
     if identifiers.scheme(url) or url.startswith("//"):
         return Address(url, address)
     target, _, fragment = url.partition("#")

@@ -80,7 +80,8 @@ def _blocks(text: str, body: Span) -> Iterator[Region]:
     """Fences and indented code."""
     scanner = _Blocks()
     for start, line in _lines(text, body):
-        yield from scanner.read(start, line)
+        if not (line[:1].isalpha() and scanner.skips()):
+            yield from scanner.read(start, line)
     yield from scanner.close(body.end)
 
 
@@ -91,6 +92,14 @@ class _Blocks:
         self.depth, self.level, self.blank = 0, 0, True
         self.fence: tuple[str, Region, int] | None = None  # its marks, what is known of it, the level it stands at
         self.code: Region | None = None
+
+    def skips(self) -> bool:
+        """Take in a line that begins with a letter, if that is all there is to it: nothing is open, no quote goes on."""
+        if self.fence or self.code or self.level:
+            return False
+        if self.blank:
+            self.depth, self.blank = 0, False
+        return True
 
     def read(self, start: int, line: str) -> Iterator[Region]:
         """Take in the line at offset `start`; gives the blocks that it ends."""

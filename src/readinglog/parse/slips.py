@@ -65,6 +65,9 @@ def _slips(line: _Line, trouble: YamlTrouble) -> Iterator[Finding]:
     elif line.key in FIELDS and line.value and line.text[line.value_start - line.start - 1] == ":":
         space = Edit(Span(line.value_start, line.value_start), " ")
         yield Finding(whole, f"there is no space after `{line.key}:`", f"write `{line.text[:40].replace(':', ': ', 1)}`", (space,))
+    elif indent and line.key in FIELDS and line.start <= trouble.offset <= line.start + len(line.text):
+        margin = Span(line.start, line.start + len(indent))
+        yield Finding(whole, f"`{line.key}` is indented, as if it belonged to the line above", "take the spaces out", (Edit(margin, ""),))
     else:
         yield from _value_slips(line, trouble)
 

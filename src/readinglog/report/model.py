@@ -68,4 +68,5 @@ def visible(text: str) -> str:
     """`text` with everything that would move a cursor or turn a line around made visible."""
     if text.isascii() and text.isprintable():
         return text
+    text = text.replace("\t", " ")
     return "".join("\N{REPLACEMENT CHARACTER}" if c in _BIDI or unicodedata.category(c) in _HIDDEN else c for c in text)

@@ -14,21 +14,19 @@ from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Place, Severity
 from readinglog.note import Note
-from readinglog.notebook import Notebook
+from readinglog.notebook import WORK_FIELDS, Notebook, work_key_of
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
-_FIELDS = {"arxiv": ("arxiv", "url"), "doi": ("doi", "url")}
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_topic:
         return
     for key in sorted(notebook.work_keys[note]):
-        first = notebook.by_work[key][0]
+        first = next(found for found in notebook.by_work[key] if not found.is_topic)
         if first is not note:
-            names = _FIELDS.get(key.partition(":")[0], ("url",))
-            field = next(note.fields[name] for name in names if name in note.fields)
+            field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
             place = Place(first.source, Span(0, 0), "the other note")
             help_ = f"write into `{first.name}` what is new, or check the id"
             yield Finding(field.value.span, f"the note `{first.name}` is about this work already", help_, (), (place,))

@@ -30,6 +30,7 @@ from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.schema import FIELDS, Compound, Value
+from readinglog.suggest import nearest
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -41,8 +42,11 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if not note.fields and note.problems:  # there is no front matter to miss anything in
         return
     top = Span(0, 3)
+    misspelt = {nearest(name, FIELDS) for name in note.fields if name not in FIELDS}  # told of by unknown-field
     for name, known in _NEEDED:
         if name in note.values or (note.is_topic and not known.on_topics):
+            continue
+        if name in misspelt and name not in note.fields:
             continue
         if name not in note.fields:
             yield Finding(top, f"the field `{name}` is missing", f"write `{known.needed}`")

@@ -33,5 +33,5 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
             near = nearest(name, FIELDS.keys() - note.fields.keys())
             slip = near is not None and abs(len(near) - len(name)) <= 1 and near[:1] == name[:1].lower()
             fix = (Edit(field.name_span, near),) if near and slip else ()
-            known = f"a note has {', '.join(FIELDS)}"
+            known = "put the whole value above in double quotes" if " " in name else f"a note has {', '.join(FIELDS)}"
             yield Finding(field.name_span, f"no field is named `{name[:80]}`", f"did you mean `{near}`?" if near else known, fix)
