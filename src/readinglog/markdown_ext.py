@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from functools import cache
 from string import punctuation
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
 
 import nh3
 from markdown import Extension, Markdown
-from markdown.blockprocessors import HashHeaderProcessor
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -28,11 +31,13 @@ from pygments.util import ClassNotFound
 from readinglog.html_policy import ATTRIBUTES, BLOCK_TAGS, MATH_TAGS, SAFE_TAGS
 from readinglog.identifiers import SAFE_SCHEMES
 from readinglog.naming import anchor
+from readinglog.parse.headings import UNDERLINED
 from readinglog.parse.math import KINDS, MathTrouble, latex, mathml
 from readinglog.parse.regions import regions
 from readinglog.text import Span
 
 if TYPE_CHECKING:
+    from markdown.blockparser import State
     from pygments.lexer import Lexer
 
     from readinglog.note import Region
@@ -40,17 +45,51 @@ if TYPE_CHECKING:
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "def_list", "sane_lists", "pymdownx.tilde", "pymdownx.tasklist")
 _BLOCKS = frozenset({"fence", "code"})
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\Z")
+_QUOTED = re.compile(r"(?:[ ]{0,3}>)+")
+_ITEM_MARK = re.compile(r"[ ]*(?P<mark>[-*+]|\d{1,9}\.)[ ]+\S(?!(?:[ ]*[-*])+[ ]*$)")
 _STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "padding-top", "padding-bottom", "math-style"})
 _MATH_ATTRIBUTES = frozenset(
     "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize accent accentunder movablelimits "
     "linethickness columnspan rowspan width height depth voffset displaystyle scriptlevel columnalign rowspacing style intent arg".split()
 )
+_ITEM = r"""(?:[#.][^\s{}=]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
+_LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
 
 
 class _Header(HashHeaderProcessor):
     """`# Heading` with a space, as everywhere else: `#moe` at the start of a line is a word."""
 
-    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\\n])*?)(?: +#+)?[ ]*(?:\n|$)")
+    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)")
+
+
+class _Underlined(BlockProcessor):
+    """A heading that is underlined, by the scanner's own rule, and not within a list item."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        found = UNDERLINED.match(block)
+        return found is not None and found["level"] is not None and not self._is_formula(found["text"]) and not _in_list(self.parser.state)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        title, underline, *rest = blocks.pop(0).split("\n")
+        SubElement(parent, "h1" if underline.strip()[0] == "=" else "h2").text = title.strip()
+        if rest:
+            blocks.insert(0, "\n".join(rest))
+
+    def _is_formula(self, title: str) -> bool:
+        found = HTML_PLACEHOLDER_RE.fullmatch(title.strip())
+        return found is not None and str(self.parser.md.htmlStash.rawHtmlBlocks[int(found[1])]).startswith("<math display")
+
+
+def _in_list(state: State) -> bool:
+    return not {"list", "looselist", "detabbed"}.isdisjoint(state)
+
+
+class _AttributeLists(AttrListTreeprocessor):
+    """`{#id .class key=value}`, and nothing else in braces: a set, or a template's `{% %}`, is text."""
+
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]  # the stubs say Final; a subclass is the only way in
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
 
 
 class _TakeOut(Preprocessor):
@@ -67,14 +106,46 @@ class _TakeOut(Preprocessor):
 
     def _mark(self, region: Region, text: str) -> str:
         made = rendered(region, text)
-        if not made:
-            return ""
+        if not made:  # the line that a comment starts on stays apart from the one that it ends on
+            apart = "\n" in text[region.start : region.end] and text[region.end : region.end + 1] not in ("", "\n")
+            return "\n" if apart else ""
         mark: str = self.md.htmlStash.store(str(made))
         line = text[text.rfind("\n", 0, region.start) + 1 : region.start]
         if not _LEAD.match(line) or (region.kind not in _BLOCKS and region.detail not in BLOCK_TAGS):
             return mark
         quote = line[: line.rfind(">") + 1]  # a block of its own, within the quote or list item that it stands in
         return f"{mark}\n{quote}" if line.strip(" \t>") else f"\n{line}{mark}\n{quote}"
+
+
+class _SetListsApart(Preprocessor):
+    """A list may follow a paragraph without a blank line between, as in every other Markdown."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        apart: list[str] = []
+        first, level = "", 0  # the first line since a blank one, without its quote marks, and how many those are
+        for line in lines:
+            quoted = _QUOTED.match(line)
+            quote = quoted[0] if quoted else ""
+            inside = line[len(quote) :].removeprefix(" ") if quote else line
+            if quote.count(">") != level or not inside.strip() or not first:
+                apart += [quote] if first and quote.count(">") < level and _ITEM_MARK.match(inside) else []
+                first, level = inside.rstrip(), quote.count(">")
+            elif (item := _ITEM_MARK.match(inside)) and self._begins_list(item, inside, first):
+                apart.append(quote)
+                first = inside
+            apart.append(line)
+        return apart
+
+
+    def _begins_list(self, item: re.Match[str], line: str, first: str) -> bool:
+        """Whether an item starts a list of its own; `2024. was` goes on with a sentence."""
+        if before := _ITEM_MARK.match(first):
+            return _width(line) == _width(first) and before["mark"][-1:] != item["mark"][-1:] and "." in before["mark"] + item["mark"]
+        return item["mark"] in ("-", "*", "+", "1.") or _width(first) > _width(line)
+
+
+def _width(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def rendered(region: Region, text: str) -> Markup:
@@ -87,7 +158,9 @@ def rendered(region: Region, text: str) -> Markup:
             return _code_block(region, text)
         case "span":
             marks = len(source) - len(source.lstrip("`"))
-            inside = " ".join(source[marks:-marks].split("\n"))
+            quoted = _QUOTED.match(text, text.rfind("\n", 0, region.start) + 1, region.start)
+            rows = source[marks:-marks].split("\n")
+            inside = " ".join([rows[0], *(_QUOTED.sub("", row, 1) if quoted else row for row in rows[1:])])
             return Markup("<code>{}</code>").format(inside[1:-1] if inside[:1] == inside[-1:] == " " and inside.strip() else inside)
         case "unsafe":
             return escape(source)
@@ -188,13 +261,16 @@ class ReadinglogExtension(Extension):
         for registry, names in (
             (md.preprocessors, ("html_block", "fenced_code_block")),
             (md.inlinePatterns, ("html", "backtick")),
-            (md.parser.blockprocessors, ("code", "hashheader")),
+            (md.parser.blockprocessors, ("code", "hashheader", "setextheader")),
         ):
             for name in names:
                 if name in registry:
                     registry.deregister(name)
         md.parser.blockprocessors.register(_Header(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_Underlined(md.parser), "setextheader", 60)
+        md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.preprocessors.register(_TakeOut(md), "readinglog", 29)  # right after white space is normalised
+        md.preprocessors.register(_SetListsApart(md), "lists_apart", 28)
         md.postprocessors.register(_Sanitise(md), "sanitise", 0)
         md.ESCAPED_CHARS += [mark for mark in punctuation if mark not in md.ESCAPED_CHARS]  # as everywhere else: `\$` is a dollar
 

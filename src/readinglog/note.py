@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import NamedTuple, cast
 
 from readinglog import identifiers
@@ -82,7 +82,7 @@ class Note:
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     addresses: tuple[Address, ...] = ()
-    blocks: frozenset[str] = frozenset()  # Obsidian's `^block` marks
+    blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -93,7 +93,7 @@ class Note:
     @cached_property
     def name(self) -> str:
         """The stem of the file's name."""
-        return PurePosixPath(self.path).stem
+        return posixpath.splitext(posixpath.basename(self.path))[0]
 
     @property
     def url(self) -> str:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from readinglog import identifiers
@@ -160,7 +159,7 @@ class Notebook:
 
     @cached_property
     def _by_file_name(self) -> dict[str, str]:
-        return {PurePosixPath(path).name: path for path in sorted(self.files, reverse=True)}
+        return {posixpath.basename(path): path for path in sorted(self.files, reverse=True)}
 
     @cached_property
     def links(self) -> dict[Note, list[tuple[Link, Sequence[Note]]]]:

@@ -74,7 +74,7 @@ def invalid(scalar: Scalar, expected: str, help_: str, fix: str = "") -> Finding
 def read_text(scalar: Scalar) -> str | Finding:
     """Text of at least one visible character."""
     text = " ".join(scalar.text.split())
-    return text or invalid(scalar, "a text", "write something between the quotes, or take the line out")
+    return text or Finding(scalar.span, "this text is empty", "write something between the quotes, or take the line out")
 
 
 def one_of(*choices: str) -> Callable[[Scalar], str | Finding]:
@@ -97,7 +97,13 @@ def read_date(scalar: Scalar) -> date | Finding:
             return date.fromisoformat(text)
     except ValueError:
         return invalid(scalar, "a day of the calendar", "write a day that exists, as YYYY-MM-DD")
-    return invalid(scalar, "a date", "write the day as YYYY-MM-DD, such as 2026-01-31")
+    return invalid(scalar, "a date", _day(text) or "write the day as YYYY-MM-DD, such as 2026-01-31")
+
+
+def _day(text: str) -> str:
+    """What to write for a day written otherwise, where there is no doubt which one it is; else ''."""
+    found = re.match(r"(\d{4})[-/. ](\d\d?)[-/. ](\d\d?)(?:[T ]\d\d?:.*)?\Z", text)
+    return f"write `{found[1]}-{found[2]:0>2}-{found[3]:0>2}`" if found else ""
 
 
 def read_published(scalar: Scalar) -> str | Finding:
@@ -106,7 +112,7 @@ def read_published(scalar: Scalar) -> str | Finding:
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
         found = read_date(Scalar((text + "-01-01")[:10], scalar.span))
         return text if isinstance(found, date) else invalid(scalar, *_CALENDAR)
-    return invalid(scalar, "a date", "write what is known of it: YYYY, YYYY-MM or YYYY-MM-DD")
+    return invalid(scalar, "a date", _day(text) or "write what is known of it: YYYY, YYYY-MM or YYYY-MM-DD")
 
 
 _CALENDAR = ("a date of the calendar", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD")
@@ -117,6 +123,8 @@ def read_url(scalar: Scalar) -> str | Finding:
     text = scalar.text.strip()
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) and not re.search(r"[\s<>\"`\\]", text):
         return text
+    if re.match(r"<\w+:[^\s<>]+>\Z", text):
+        return invalid(scalar, "a bare address", f"write `{text[1:-1]}`", text[1:-1])
     if re.match(r"(?:www\.)?[\w-]+(\.[\w-]+)+(/\S*)?\Z", text):
         return invalid(scalar, "a whole address", f"write `https://{text}`", f"https://{text}")
     return invalid(scalar, "an address", "write it as https://…, without spaces")
@@ -128,8 +136,9 @@ def read_arxiv(scalar: Scalar) -> str | Finding:
     found = identifiers.arxiv_id(text)
     if found is None:
         return invalid(scalar, "an arXiv id", 'write it as `"2401.10020"` (new) or `"hep-th/9901001"` (old)')
-    if "/" in text.removeprefix(found) or ":" in text:
-        return invalid(scalar, "a bare arXiv id", f'write `"{found}"`', quoted(found))
+    bare = re.search(rf"{re.escape(found)}(?:v\d+)?", text, re.IGNORECASE)
+    if bare and bare[0] != text:
+        return invalid(scalar, "a bare arXiv id", f"write `{quoted(bare[0])}`", quoted(bare[0]))
     return text
 
 

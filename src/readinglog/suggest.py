@@ -18,7 +18,9 @@ class Names:
     """Known names, by the runs of three letters in them, so that asking is cheap however many there are."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._by_fold = {fold(name): name for name in known}
+        self._by_fold: dict[str, str] = {}
+        for name in known:
+            self._by_fold.setdefault(fold(name), name)
         self._holders: dict[str, list[str]] = defaultdict(list)
         for key in self._by_fold:
             for run in _runs(key):

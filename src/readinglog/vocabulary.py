@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readinglog.diagnostic import Finding
+from readinglog.graph import cycle_through
 from readinglog.naming import fold, slug, unique
 from readinglog.schema import Scalar
 from readinglog.suggest import Names
@@ -63,10 +64,16 @@ class Vocabulary:
         return {key: unique(slug(key), taken) for key in sorted(self.tags)}
 
     @cached_property
+    def _parents(self) -> dict[str, str]:
+        """The parent of each tag that has one; a tag that stands under itself has none."""
+        above = {tag.key: [tag.parent] for tag in self.tags.values() if tag.parent is not None and tag.parent in self.tags}
+        return {key: parent for key, [parent] in above.items() if not cycle_through(above, key)}
+
+    @cached_property
     def _children(self) -> dict[str | None, list[Tag]]:
         below: dict[str | None, list[Tag]] = {}
         for tag in self.tags.values():
-            below.setdefault(tag.parent if tag.parent in self.tags else None, []).append(tag)
+            below.setdefault(self._parents.get(tag.key), []).append(tag)
         return below
 
     def find(self, text: str) -> Tag | None:
@@ -87,10 +94,10 @@ class Vocabulary:
         return self._children.get(tag.key if tag else None, [])
 
     def path(self, tag: Tag) -> list[Tag]:
-        """From the root to `tag`; a parent that goes round in a circle is cut."""
+        """From the root to `tag`."""
         steps = [tag]
-        while (parent := self.tags.get(steps[-1].parent or "")) and parent not in steps:
-            steps.append(parent)
+        while parent := self._parents.get(steps[-1].key):
+            steps.append(self.tags[parent])
         return steps[::-1]
 
     def below(self, tag: Tag) -> Iterator[Tag]:

@@ -6,16 +6,18 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from inspect import cleandoc
 from pathlib import Path
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.adapters.load import load
 from readinglog.adapters.repository import edit_pattern
 from readinglog.adapters.tree import write_tree
 from readinglog.pages import Site, compile_site
+from readinglog.rules import RULES
 
 _GUESSED = ("edit/master/docs/", "src/default/docs/")  # what MkDocs fills in where nothing is set
 
@@ -28,7 +30,15 @@ def site_of(config: MkDocsConfig) -> Site:
     """What the pages need to know of the site that `config` describes."""
     edit_uri = config.edit_uri if config.edit_uri not in _GUESSED else ""
     edit = edit_pattern(Path(config.docs_dir), config.repo_url or "", edit_uri or "")
-    return Site(config.site_name, config.site_url or "", config.site_description or "", edit)
+    manual = tuple((name, f"*{rule.SEVERITY.capitalize()}.* {cleandoc(rule.__doc__ or '')}") for name, rule in RULES.items())
+    return Site(config.site_name, config.site_url or "", config.site_description or "", edit, manual)
+
+
+def _refuse_to_overwrite(folder: Path, notes: Path, config_file: Path) -> None:
+    """Stop where `folder`, which is emptied, holds what the site is made of, or would be read as notes."""
+    if any(path.is_relative_to(folder) for path in (notes, config_file)) or folder.is_relative_to(notes):
+        message = f"{folder} is no place to write to: what is there is replaced, and the notes are there; name another folder"
+        raise BuildError(message)
 
 
 def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> None:
@@ -46,7 +56,12 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
         config = load_config(str(config_file))
     except ConfigurationError as error:
         raise BuildError(str(error)) from error
+    except Abort as error:  # what is wrong has been logged
+        message = f"{config_file} is not a configuration that can be built"
+        raise BuildError(message) from error
     notes = Path(config.docs_dir)
+    for folder in (tree, site_dir):
+        _refuse_to_overwrite(folder.resolve(), notes.resolve(), config_file.resolve())
     written = write_tree(compile_site(load(notes), site_of(config)), tree, config_file, notes)
     subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)

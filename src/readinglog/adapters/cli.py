@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from typing import NoReturn, cast
 import click
 
 from readinglog import __version__
-from readinglog.adapters.disk import rewrite
+from readinglog.adapters.disk import VOCABULARY, rewrite
 from readinglog.adapters.load import load
 from readinglog.adapters.settings import Settings, SettingsError, find_settings
 from readinglog.check import check as run_rules
@@ -26,7 +25,7 @@ from readinglog.notebook import Notebook
 from readinglog.parse import parse
 from readinglog.record import record
 from readinglog.related import Relatedness
-from readinglog.report import FORMATS, Report
+from readinglog.report import FORMATS, Report, json_text, visible
 from readinglog.rules import RULES
 from readinglog.suggest import nearest
 from readinglog.text import Source
@@ -50,7 +49,7 @@ def main() -> None:
 @click.option("--all", "all_", is_flag=True, help=f"Tell all of a rule, not the first {_TOLD_OF_ONE_RULE}.")
 def check(path: Path | None, notes: Path | None, format_: str | None, *, fix: bool, all_: bool) -> None:
     """Check the notes at PATH: a folder of notes, or one note of the log."""
-    settings, only = _settings(notes or path)
+    settings, only = _settings(notes, path)
     notebook = _load(settings.notes)
     if fix:
         _fix(notebook, settings, only)
@@ -89,17 +88,17 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
     """Say what the log knows of the note NAME."""
     if (name is None) != all_:
         _wrong_call("name a note, or ask for --all of them")
-    settings, _ = _settings(notes)
+    settings, _ = _settings(notes, None)
     notebook = _load(settings.notes)
     chosen = notebook.notes if all_ else (_named(name or "", notebook),)
     relatedness = Relatedness(notebook)
     records = (record(note, notebook, relatedness) for note in chosen)
     if format_ == "jsonl":
         for entry in records:
-            click.echo(json.dumps(entry, ensure_ascii=False))
+            click.echo(json_text(entry))
     elif format_ == "json":
         entries = list(records)
-        click.echo(json.dumps(entries if all_ else entries[0], ensure_ascii=False))
+        click.echo(json_text(entries if all_ else entries[0]))
     else:
         for entry in records:
             click.echo(_text(entry))
@@ -125,30 +124,39 @@ def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
 
 
 def _wrong_call(message: str) -> NoReturn:
-    click.echo(f"readinglog: {message}", err=True)
+    click.echo(f"readinglog: {visible(message)}", err=True)
     sys.exit(2)
 
 
-def _settings(path: Path | None) -> tuple[Settings, str]:
-    """The settings for the notes at `path`, and what of them is asked about: '' for all, a folder or a note's path."""
+def _settings(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
+    """The settings for the folder `notes`, and what of it `path` asks about: '' for all, else a folder's or note's path."""
+    start = _existing(notes or path or Path.cwd())
     try:
-        if path is None:
-            settings = find_settings(Path.cwd())
-            only = ""
-        else:
-            here = path.resolve(strict=True)
-            settings = find_settings(here if here.is_dir() else here.parent)
-            inside = here.is_relative_to(settings.notes)
-            if not inside or here == settings.notes:
-                settings = settings._replace(notes=here if here.is_dir() else here.parent)
-            only = "" if here == settings.notes else here.relative_to(settings.notes).as_posix()
-        if not settings.notes.is_dir():
-            _wrong_call(f"there is no folder {_shown(settings.notes)}: name the folder of notes")
-    except (FileNotFoundError, RuntimeError, OSError):
-        _wrong_call(f"there is nothing at {path}: name a folder of notes, or a note")
+        settings = find_settings(start if start.is_dir() else start.parent)
     except SettingsError as error:
         _wrong_call(str(error))
-    return settings, only
+    if notes:
+        settings = settings._replace(notes=start)
+    if (notes or path is None) and not settings.notes.is_dir():
+        _wrong_call(f"there is no folder {_shown(settings.notes)}: name the folder of notes")
+    if path is None:
+        return settings, ""
+    here = _existing(path)
+    if not here.is_dir() and here.suffix.lower() != ".md" and here.name != VOCABULARY:
+        _wrong_call(f"{path} is not a note: a note is a file whose name ends in .md")
+    if not here.is_relative_to(settings.notes):
+        if notes:
+            _wrong_call(f"{path} is not in {notes}")
+        settings = settings._replace(notes=here if here.is_dir() else here.parent)
+    only = here.relative_to(settings.notes).as_posix()
+    return settings, "" if only == "." else only
+
+
+def _existing(path: Path) -> Path:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        _wrong_call(f"there is nothing at {path}: name a folder of notes, or a note")
 
 
 def _shown(path: Path) -> str:
@@ -179,8 +187,9 @@ def _progress(sources: Iterable[Source]) -> Iterator[Source]:
 def _fix(notebook: Notebook, settings: Settings, only: str) -> None:
     """Make the safe fixes, note by note, each in the light of all others as they are."""
     changed = 0
+    due = {found.source.path for found in run_rules(notebook, settings.severity) if found.finding.fix}
     for note in notebook.notes:
-        if _within(note.path, only) and note.source.data:
+        if note.path in due and _within(note.path, only):
             text = fixed(note.source, _diagnose(note, notebook, settings))
             if text is not None:
                 rewrite(settings.notes, note.source, text)
@@ -200,11 +209,11 @@ def _diagnose(note: Note, notebook: Notebook, settings: Settings) -> Callable[[S
 
 
 def _named(name: str, notebook: Notebook) -> Note:
-    found = notebook.named(name)
+    found = [notebook.at[name]] if name in notebook.at else notebook.named(name)
     if len(found) == 1:
         return found[0]
     if found:
-        _wrong_call(f"`{name}` may mean {', '.join(note.path.removesuffix('.md') for note in found)}: write one of these")
+        _wrong_call(f"`{name}` may mean {', '.join(note.path for note in found)}: write one of these")
     near = notebook.names.nearest(name)
     _wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
 
@@ -216,4 +225,4 @@ def _text(entry: dict[str, object]) -> str:
         items = cast("list[dict[str, object]]", entry[key])
         lines += [f"\n{key}:"] if items else []
         lines += [f"  {' · '.join(str(v) for v in item.values() if v not in (None, '', [], False))}" for item in items]
-    return "\n".join(lines)
+    return "\n".join(visible(line) for whole in lines for line in whole.split("\n"))

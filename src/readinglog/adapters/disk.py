@@ -39,7 +39,7 @@ def read(folder: Path) -> Folder:
             vocabulary = _source(path, entry, root)
         elif path.lower().endswith(".md"):
             notes.append(_source(path, entry, root))
-        elif not _escapes(entry, root):
+        elif _is_text(path) and not _escapes(entry, root):
             files.append(path)
     return Folder(notes, vocabulary, files)
 
@@ -69,10 +69,23 @@ def _escapes(entry: os.DirEntry[str], root: Path) -> str:
         return "it is a symbolic link that leads nowhere or round in a circle"
     if not target.is_relative_to(root):
         return "it is a symbolic link that leads out of the notes folder"
+    if any(part.startswith(".") for part in target.relative_to(root).parts):
+        return "it is a symbolic link to something hidden"
     return "" if target.is_file() else "it is a symbolic link to a folder"
 
 
+def _is_text(path: str) -> bool:
+    """Whether a path is UTF-8: what is not cannot be written in a page, nor in JSON."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
+    if not _is_text(path):
+        return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable="its name is not UTF-8")
     if why := _escapes(entry, root):
         return Source(path, unreadable=why)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,8 +89,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         folder = Path(config.config_file_path).parent / ".cache" / "readinglog"
         ours = [Path(root) for root in config.theme.dirs if root in (config.theme.custom_dir, str(THEME))]
         files = [path for root in (*ours, _PACKAGE) for path in root.rglob("*") if path.suffix != ".pyc"]
-        frame = Path(config.config_file_path).read_text(encoding="utf-8") + str(config.site_url)
-        self._cache.start(None if self._serving else folder, frame, files)
+        self._cache.start(None if self._serving else folder, _frame(config), files)
         self._due, self._addresses = {}, []
 
     def _file(self, emitted: Emitted, config: MkDocsConfig) -> File:
@@ -130,6 +130,12 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Forget the pages that are no more."""
         self._cache.finish()
+
+
+def _frame(config: MkDocsConfig) -> str:
+    """All that is configured, as read: `INHERIT` and `!ENV` followed, and what the call has set. A function is its name."""
+    told = {key: value for given in config.user_configs for key, value in given.items() if key not in ("site_dir", "strict")}
+    return json.dumps([told, config.site_url], default=lambda value: getattr(value, "__qualname__", str(value)))
 
 
 def _listed(nav: object) -> Iterator[str]:

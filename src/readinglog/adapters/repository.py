@@ -16,14 +16,14 @@ _EDIT = {
     "bitbucket": "{repo}/src/{branch}/{path}?mode=edit",
 }
 _HOSTS = (("gitlab", "gitlab"), ("codeberg", "forgejo"), ("forgejo", "forgejo"), ("gitea", "forgejo"), ("bitbucket", "bitbucket"))
-_SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)(.+)")
+_SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
 
 
 def edit_pattern(notes: Path, repo_url: str = "", edit_uri: str = "", env: Mapping[str, str] | None = None) -> str:
     """An address with `{path}` for the path of a note below the folder `notes`, or '' where no repository is known."""
     env = os.environ if env is None else env
     top = Path(_git(notes, "rev-parse", "--show-toplevel") or notes.parent)
-    repo = (repo_url or _from_environment(env) or web_address(_git(notes, "remote", "get-url", "origin"))).rstrip("/")
+    repo = web_address(repo_url or _from_environment(env) or _git(notes, "remote", "get-url", "origin"))
     if not repo:
         return ""
     if edit_uri:
@@ -37,12 +37,17 @@ def web_address(remote: str) -> str:
     """The address in a browser of a git remote, or '' for a remote that has none. No user or password is kept."""
     if found := _SCP.fullmatch(remote):
         remote = f"ssh://{found[1]}/{found[2]}"
-    parts = urlsplit(remote)
-    if parts.scheme not in ("https", "http", "ssh", "git") or not parts.hostname:
+    try:
+        parts = urlsplit(remote)
+    except ValueError:
         return ""
-    port = f":{parts.port}" if parts.port and parts.scheme in ("http", "https") else ""
+    host = parts.netloc.rpartition("@")[2]
+    if parts.scheme not in ("https", "http", "ssh", "git") or not host:
+        return ""
+    if parts.scheme in ("ssh", "git"):  # their port is not that of the web
+        host = re.sub(r":\d*\Z", "", host)
     scheme = "http" if parts.scheme == "http" else "https"
-    return f"{scheme}://{parts.hostname}{port}{parts.path.removesuffix('/').removesuffix('.git')}"
+    return f"{scheme}://{host}{parts.path.rstrip('/').removesuffix('.git')}"
 
 
 def _from_environment(env: Mapping[str, str]) -> str:
@@ -54,14 +59,18 @@ def _from_environment(env: Mapping[str, str]) -> str:
 
 
 def _forge(repo: str, env: Mapping[str, str]) -> str:
-    if env.get("CI_PROJECT_URL", "").rstrip("/") == repo:
-        return "gitlab"
+    if repo == web_address(_from_environment(env)):
+        if env.get("CI_PROJECT_URL"):
+            return "gitlab"
+        if env.get("FORGEJO_ACTIONS") or env.get("GITEA_ACTIONS"):
+            return "forgejo"
     host = urlsplit(repo).hostname or ""
     return next((forge for word, forge in _HOSTS if word in host), "github")
 
 
 def _branch(notes: Path, env: Mapping[str, str]) -> str:
-    named = env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF")
+    pushed = env.get("GITHUB_REF_NAME") if env.get("GITHUB_REF_TYPE") == "branch" else ""
+    named = env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF") or pushed  # of a pull request, the branch it is for
     return named or _git(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/") or "main"
 
 

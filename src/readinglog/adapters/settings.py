@@ -38,7 +38,7 @@ def find_settings(start: Path) -> Settings:
     if not file.is_file():
         return Settings(root, root / "notes", {})
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("readinglog", {})
+        table = _table(_table(tomllib.loads(file.read_text(encoding="utf-8")), "tool"), "readinglog")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{file.name}: {error}"
         raise SettingsError(message) from error
@@ -46,8 +46,21 @@ def find_settings(start: Path) -> Settings:
         if name not in ("notes", "severity"):
             message = f"{file.name}: [tool.readinglog] has no setting `{name}`; it has `notes` and `severity`"
             raise SettingsError(message)
-    notes = root / str(table.get("notes", "notes"))
-    return Settings(root, notes, {rule: _severity(file.name, rule, value) for rule, value in table.get("severity", {}).items()})
+    notes = table.get("notes", "notes")
+    if not isinstance(notes, str):
+        message = f"{file.name}: [tool.readinglog] `notes` is `{notes}`; write the path of a folder"
+        raise SettingsError(message)
+    weights = _table(table, "severity")
+    return Settings(root, root / notes, {rule: _severity(file.name, rule, value) for rule, value in weights.items()})
+
+
+def _table(within: dict[str, object], name: str) -> dict[str, object]:
+    """The table `name` of another; empty where there is none."""
+    value = within.get(name, {})
+    if not isinstance(value, dict):
+        message = f"pyproject.toml: `{name}` is `{value}`; write it as a table"
+        raise SettingsError(message)
+    return value
 
 
 def _severity(file: str, rule: str, value: object) -> Severity:

@@ -73,7 +73,10 @@ def tree_config(text: str) -> str:
         return cast("yaml.Node", entries[name][1])
 
     def items(name: str) -> list[yaml.Node]:
-        return list(entries[name][1].value) if name in entries else []
+        node = entries[name][1] if name in entries else None
+        if isinstance(node, yaml.MappingNode):  # `name: {option: …}` lines mean a list too
+            return [yaml.MappingNode(node.tag, [pair]) for pair in node.value]
+        return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
     plugins = [node for node in items("plugins") if _name(node) != _PLUGIN]
     put("plugins", []).value = plugins
@@ -81,7 +84,9 @@ def tree_config(text: str) -> str:
         others = [node for node in items(name) if _name(node) != wanted]
         added = put(name, [wanted])
         added.value = [*others, *added.value]
-    theme = entries["theme"][1]
+    theme = entries["theme"][1] if "theme" in entries else put("theme", "mkdocs")
+    if isinstance(theme, yaml.ScalarNode):
+        theme = put("theme", {"name": theme.value})
     theme.value = [pair for pair in theme.value if pair[0].value != "custom_dir"] + _mapping("custom_dir: theme").value
     put("docs_dir", "docs")
     put("site_dir", "site")

@@ -21,7 +21,7 @@ def body(note: Note, notebook: Notebook, here: Place) -> str:
     text = note.text
     edits = [edit for link in note.links for edit in _link_edits(link, note, notebook, here)]
     edits += _heading_edits(note)
-    edits += (Edit(Span(r.start, r.end), "") for r in note.regions if r.kind == "comment" and text[r.start] == "%")
+    edits += (Edit(span, f'<span id="^{name}"></span>') for name, span in note.blocks.items())
     kept = [Edit(Span(e.span.start - note.body.start, e.span.end - note.body.start), e.text) for e in edits]
     return apply(text[note.body.start : note.body.end], kept).strip("\n")
 

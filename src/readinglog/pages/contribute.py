@@ -1,13 +1,11 @@
-"""How to add a note, and what the checks say: the docstrings that `readinglog explain` prints."""
+"""How to add a note, and what the checks say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from inspect import cleandoc
 
 from readinglog.notebook import Notebook
 from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
-from readinglog.rules import RULES
 from readinglog.schema import FIELDS
 
 _HERE = Place("contribute/")
@@ -22,7 +20,7 @@ Link to other notes with <code>[[their-name]]</code>.</li>
 """
 
 
-def emit(_: Notebook, __: Site) -> Iterator[Emitted]:
+def emit(_: Notebook, site: Site) -> Iterator[Emitted]:
     rows = joined(
         html(
             '<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>\n',
@@ -38,5 +36,5 @@ def emit(_: Notebook, __: Site) -> Iterator[Emitted]:
         _HERE.to("rules/"),
     )
     yield Page(_HERE.address, "Add a note", html("{}{}{}", html(_STEPS), table, rules))
-    texts = (f"## {name} {{#{name}}}\n\n*{rule.SEVERITY.capitalize()}.* {cleandoc(rule.__doc__ or '')}\n" for name, rule in RULES.items())
+    texts = (f"## {name} {{#{name}}}\n\n{text}\n" for name, text in site.manual)
     yield Page("rules/", "Checks", html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"), "\n".join(texts))

@@ -17,13 +17,15 @@ NOTHING = Markup()
 class Site(NamedTuple):
     """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
 
-    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''.
+    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''. `manual` has the name
+    and the manual page, as Markdown, of each rule.
     """
 
     name: str
     url: str = ""
     description: str = ""
     edit: str = ""
+    manual: tuple[tuple[str, str], ...] = ()
 
     def absolute(self, address: str) -> str:
         """The whole address of a page: `address` is relative to the site's root."""

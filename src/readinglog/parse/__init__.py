@@ -48,10 +48,10 @@ def parse(source: Source) -> Note:
         body,
         masked,
         tuple(found),
-        headings(text, masked, body),
+        headings(text, masked, body, found),
         inside,
         outside,
-        frozenset(_BLOCK_MARK.findall(masked, body.start)) if "^" in masked else frozenset(),
+        {found[1]: Span(found.start(1) - 1, found.end(1)) for found in _BLOCK_MARK.finditer(masked, body.start)} if "^" in masked else {},
         (*(Problem("invalid-front-matter", problem) for problem in front.problems), *repeated, *unread),
     )
 

@@ -21,10 +21,12 @@ LIMIT = 64_000
 _BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _HANDLER = YAMLHandler(fm_boundary=_BOUNDARY)
 _LATE = re.compile(r"(?:\s|<!--.*?-->)+(?=---[ \t]*\r?\n)", re.DOTALL)
-_ENTRY_LINE = re.compile(r"[ \t]*(?:#.*|-[ \t].*|[\w-]+[ \t]*:.*|[\]\[}\"'].*)?\r?$|[ \t]+\S")
+_ENTRY_LINE = re.compile(r"[ \t]*(?:#(?!#).*|-[ \t].*|[\w-]+[ \t]*:.*|[\]\[}\"'].*)?\r?$|[ \t]+\S")
+_LIKE_CLOSING = re.compile(r"[ \t]*(?:[-–—]+|\.{3}|\*{3,}|_{3,}|\+{3})[ \t]*\r?\n?\Z")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
-_BROKEN_KEY = re.compile(r"^[ \t]*([A-Za-z_][\w-]*)(?=[ \t]*:|[ \t])", re.MULTILINE)
+_KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
+_BROKEN_KEY = re.compile(r"^[ \t]*([A-Za-z_][\w-]*)(?:(?P<colon>[ \t]*:)|[ \t])", re.MULTILINE)
 _HEAD = "start the file with a line `---`, then `title: …`, and close with a line `---`"
 
 
@@ -64,11 +66,13 @@ def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
         inside, content = _HANDLER.split(text[start:])
         body = len(text) - len(content)
         inside = text[fields_at : len(text) - len(content) - len(_closing(text, body))]
+        unclosed = _holds_prose(inside)
     except ValueError:
+        unclosed = True
+    if unclosed:
         body = fields_at + _unclosed_length(text[fields_at:])
         inside = text[fields_at:body]
-        last = line_span(text, max(fields_at, body - 1)) if inside.strip() else opening
-        problems += (_never_closed(text, opening, last),)
+        problems += (_never_closed(text, opening, body, empty=not inside.strip()),)
     if len(inside) > LIMIT:
         message = f"front matter has {len(inside)} characters, more than {LIMIT}"
         return FrontMatter((), (*problems, Finding(opening, message, "move the text below the second `---`")), body)
@@ -83,18 +87,29 @@ def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
         return whole, []
     fields: list[Field] = []
     problems: list[Finding] = []
+    whole_keys = {line[1] for line in _KEY_LINE.finditer(text)}
     for start, chunk in _entries(text):
         found = compose(chunk, base + start)
         if isinstance(found, YamlTrouble):
-            problems.append(explain(chunk, base + start, found))
-            for key in _BROKEN_KEY.finditer(chunk):  # the field is there, broken: it is not missing as well
-                if key[1] in FIELDS or key.start() == 0:
-                    fields.append(Field(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN))
+            problems += explain(chunk, base + start, found)
+            fields += (  # the field is there, broken: it is not missing as well
+                Field(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN)
+                for key in _BROKEN_KEY.finditer(chunk)
+                if (key[1] in FIELDS and key[1] not in whole_keys) or (key.start() == 0 and key["colon"])
+            )
         else:
             fields += found
-    if not problems:
-        problems.append(Finding(Span(whole.offset, whole.offset + 1), f"this is not YAML: {whole.message}", "write `key: value`"))
+    if not problems:  # each entry is right by itself, so they do not stand alike
+        problems.append(_indented(text, base) or Finding(Span(whole.offset, whole.offset + 1), whole.message, whole.help))
     return fields, problems
+
+
+def _indented(text: str, base: int) -> Finding | None:
+    """The finding that the first entry is indented."""
+    if (found := re.match(r"(?:[ \t]*(?:#.*)?\n)*([ \t]+)\S", text)) is None:
+        return None
+    margin = Span(base + found.start(1), base + found.end(1))
+    return Finding(margin, "this line is indented, and others are not", "take the spaces out", (Edit(margin, ""),))
 
 
 def _closing(text: str, body: int) -> str:
@@ -102,21 +117,37 @@ def _closing(text: str, body: int) -> str:
     return text[text.rfind("\n", 0, body) + 1 : body]
 
 
-def _never_closed(text: str, opening: Span, last: Span) -> Finding:
+def _holds_prose(inside: str) -> bool:
+    """Whether there is a paragraph of text between the two lines `---`, so that the second one is no end but a rule."""
+    rest = inside[_unclosed_length(inside) :]
+    words = rest.split(None, 1)
+    if not rest.startswith(("\n", "\r\n", "##")) or not words or words[0] in FIELDS:
+        return False
+    return not _ENTRY_LINE.match(rest.lstrip().partition("\n")[0]) and isinstance(compose(inside, 0), YamlTrouble)
+
+
+def _never_closed(text: str, opening: Span, body: int, *, empty: bool) -> Finding:
+    following = line_span(text, body)
+    if _LIKE_CLOSING.match(text[following.start : following.end]):
+        wrong = text[following.start : following.end].rstrip("\r")
+        return Finding(following, f"front matter closes with `---`, not `{wrong}`", "write just `---`", (Edit(following, "---"),))
+    last = opening if empty else line_span(text, body - 1)
     after = text[last.start : last.end].strip()[:40]
     close = Edit(Span(last.end, last.end), "\n---")
-    where = f"after `{after}`" if after and last != opening else "after the last field"
+    where = "after the last field" if empty else f"after `{after}`"
     return Finding(opening, "the front matter opened here is never closed", f"write a line `---` {where}", (close,))
 
 
 def _unclosed_length(text: str) -> int:
     """How many characters of `text` look like front matter that was never closed."""
-    length = 0
+    length = end = 0
     for line in _LINE.findall(text):  # not splitlines(), which also splits at U+0085 and U+2028
-        if not line.strip() or not _ENTRY_LINE.match(line.rstrip("\n")):
+        if not line.strip() or not _ENTRY_LINE.match(line.rstrip("\n")) or _LIKE_CLOSING.match(line):
             break
         length += len(line)
-    return length
+        if not line.startswith("#"):  # what ends it is no comment, but the first heading of the text
+            end = length
+    return end
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
+from readinglog.html_policy import BLOCK_TAGS
 from readinglog.naming import anchor, unique
-from readinglog.note import Heading
+from readinglog.note import Heading, Region
 from readinglog.parse.prose import plain
 from readinglog.text import Span, line_span
 
 _QUOTES = r"(?:[ ]{0,3}>[ ]?)*"
+_LEAD = r"[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))[ \t]*)*"
 # Both begin with a line break, not with `^`: a search for one known character is many times faster.
-_ATX = re.compile(rf"\n{_QUOTES}[ ]{{0,3}}(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
+_ATX = re.compile(rf"\n(?P<lead>{_LEAD})(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
 _FIRST_ATX = re.compile(_ATX.pattern.removeprefix(r"\n"))
-_UNDERLINE = re.compile(rf"\n{_QUOTES}[ ]{{0,3}}(?P<level>=+|-+)[ \t]*\r?(?=\n|\Z)")
-_PREFIX = re.compile(rf"{_QUOTES}[ ]{{0,3}}")
+_UNDERLINE = re.compile(rf"\n(?P<lead>{_QUOTES})[ ]{{0,3}}(?P<level>=+|-+)[ \t]*\r?(?=\n|\Z)")
+_PREFIX = re.compile(_QUOTES)
+_INDENTED = re.compile(r"(?:\A|>[ ]?+)(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?:>|\Z)")
+_IN_ITEM = re.compile(rf"{_QUOTES}(?:[ ]{{4}}|[ ]{{0,3}}\t)")
+_RULE = r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ \t]*\r?(?:\n|\Z)"
+_ABOVE = re.compile(rf"{_RULE}|[ ]{{0,3}}#{{1,6}}(?:[ \t\r]|\Z)")
+# A line that a line of `=` or `-` below it makes a heading: no list item, quote, table row, definition, rule or code.
+UNDERLINED = re.compile(
+    rf"(?!{_RULE})(?![ ]{{0,3}}(?:[>|]|(?:[-*+]|\d{{1,9}}[.)])(?:\s|\Z)|\[[^\[\]\n]+\]:|#{{1,6}}(?:\s|\Z)))"
+    r"[ ]{0,3}(?=\S)(?P<text>[^\n]*)(?:\n[ ]{0,3}(?P<level>=+|-+)[ \t]*(?=\n|\Z)|\Z)",
+)
 _CLOSING = re.compile(r"(?:[ \t]+#+)?[ \t]*\Z")
 _ID = re.compile(r"\s*\{:?[ ]*#(?P<id>[^\s{}]+)[^{}]*\}\s*\Z")
 
 
-def headings(text: str, masked: str, body: Span) -> tuple[Heading, ...]:
+def headings(text: str, masked: str, body: Span, regions: Sequence[Region]) -> tuple[Heading, ...]:
     """The headings in order; equal texts get `_1`, `_2` … as Python-Markdown gives them."""
-    found = sorted(_marked(text, masked, body), key=lambda item: item[1].start)
+    found = sorted(_marked(text, masked, body, regions), key=lambda item: item[1].start)
     taken: set[str] = set()
     own = [_ID.search(text, span.start, span.end) for _, span, _ in found]
     taken.update(mark["id"] for mark in own if mark)
@@ -34,24 +46,72 @@ def headings(text: str, masked: str, body: Span) -> tuple[Heading, ...]:
     return tuple(result)
 
 
-def _marked(text: str, masked: str, body: Span) -> Iterator[tuple[int, Span, Span]]:
+def _marked(text: str, masked: str, body: Span, regions: Sequence[Region]) -> Iterator[tuple[int, Span, Span]]:
     """Level, span of the text and span of all lines of each heading; the masked text says where none can be."""
     if masked.find("#", body.start) >= 0:
         first = _FIRST_ATX.match(masked, body.start, body.end)
+        last = Span(0, 0)
         for found in (*([first] if first else ()), *_ATX.finditer(masked, body.start, body.end)):
             line = line_span(text, found.end())
-            if text[line.start : found.end()] == found[0].removeprefix("\n"):
+            whole = text[line.start : found.end()] == found[0].removeprefix("\n")
+            if whole and (not _INDENTED.search(found["lead"]) or _in_item(text, masked, line, last, body, regions)):
+                last = line
                 yield len(found["level"]), _trimmed(text, Span(found.end(), line.end)), line
+    ends: set[int] = set()
     for found in _UNDERLINE.finditer(masked, body.start, body.end):
         line = line_span(text, found.start())
-        start = max(_end(_PREFIX.match(text, line.start, line.end)), body.start)
-        above = masked[body.start : line.start].rpartition("\n")[0].rpartition("\n")[2].strip("> \t\r")
-        if text[start : line.end].strip() and masked[start] not in "#|*+->" and line.start >= body.start and not above:
-            yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
+        lead = _PREFIX.match(text, line.start, line.end)
+        start = max(lead.end() if lead else 0, body.start)
+        deeper = lead[0].count(">") - found["lead"].count(">") if lead else 0
+        same_quote = deeper == 0 or (deeper > 0 and (found["level"][0] == "=" or len(found["level"]) < 3))  # lazily
+        if line.start >= body.start and same_quote and UNDERLINED.match(text, start, line.end) and _is_text(text, start, line.end, regions):
+            above = line_span(text, line.start - 1) if line.start - 1 > body.start else None
+            if above is None or above.end in ends or _ends_block(text, masked, above, regions):
+                ends.add(found.end() - (found[0][-1] == "\r"))
+                yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
 
 
-def _end(found: re.Match[str] | None) -> int:
-    return found.end() if found else 0
+def _in_item(text: str, masked: str, line: Span, last: Span, body: Span, regions: Sequence[Region]) -> bool:
+    """Whether an indented line stands in a list item: so does all of its paragraph, or the heading `last` before it."""
+    first = line
+    while first.start - 1 > body.start:
+        above = line_span(text, first.start - 1)
+        if above == last and ">" not in text[last.start : line.end]:
+            return True
+        if _is_blank(text, masked, above, regions):
+            break
+        first = above
+    return _IN_ITEM.match(text, first.start, first.end) is not None
+
+
+def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool:
+    """Whether a line shows text, or code or math within it, and is not the end of a block."""
+    region = _region_at(start + len(text[start:end]) - len(text[start:end].lstrip()), regions)
+    if region is None or region.kind in ("span", "math", "unsafe") or (region.kind == "html" and region.detail not in BLOCK_TAGS):
+        return True
+    return region.kind in ("comment", "display") and bool(text[region.end : end].strip())
+
+
+def _ends_block(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
+    """Whether what follows the line is a block of its own."""
+    lead = _PREFIX.match(text, line.start, line.end)
+    return _is_blank(text, masked, line, regions) or _ABOVE.match(text, lead.end() if lead else line.start, line.end) is not None
+
+
+def _is_blank(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
+    """Whether the line is blank, or the end of a block of code, of HTML or of a comment."""
+    lead = _PREFIX.match(text, line.start, line.end)
+    start = lead.end() if lead else line.start
+    shown = text[start : line.end].rstrip()
+    if not shown or masked[start : line.end].strip("> \t"):
+        return not shown
+    region = _region_at(start + len(shown) - 1, regions)
+    return region is not None and (region.kind in ("fence", "code", "comment") or region.detail in BLOCK_TAGS)
+
+
+def _region_at(offset: int, regions: Sequence[Region]) -> Region | None:
+    index = bisect_right(regions, offset, key=lambda region: region.start) - 1
+    return regions[index] if index >= 0 and offset < regions[index].end else None
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -36,8 +36,10 @@ def links(text: str, masked: str, body: Span) -> tuple[tuple[Link, ...], tuple[A
     """What leads within the log, and what leads out of it, both in order."""
     inside: list[Link] = []
     outside: list[Address] = []
-    wikilinks = list(_wikilinks(text, masked, body))
-    for found in (*_inline(text, masked, body), *_references(text, masked, body, wikilinks)):
+    written = list(_inline(text, masked, body))
+    labels = [label for _, label in written if masked.find("[[", *label) >= 0]
+    wikilinks = [link for link in _wikilinks(text, masked, body) if not any(_holds(label, link.span) for label in labels)]
+    for found in (*(link for link, _ in written), *_references(text, masked, body, wikilinks)):
         if isinstance(found, Address):
             outside.append(found)
         else:
@@ -80,7 +82,13 @@ def _wikilink(text: str, found: re.Match[str]) -> Link | None:
     return Link("wikilink", target, heading or None, label or None, embed, span, span)
 
 
-def _inline(text: str, masked: str, body: Span) -> Iterator[Link | Address]:
+def _holds(label: Span, span: Span) -> bool:
+    """Whether `span` lies in the label of a link: what stands there is text, since no link can hold another."""
+    return label.start <= span.start and span.end <= label.end
+
+
+def _inline(text: str, masked: str, body: Span) -> Iterator[tuple[Link | Address, Span]]:
+    """Links as Markdown writes them, each with its label."""
     at = masked.find("](", body.start, body.end)
     while at >= 0:
         found = _DESTINATION.match(masked, at + 2, body.end)
@@ -88,7 +96,8 @@ def _inline(text: str, masked: str, body: Span) -> Iterator[Link | Address]:
         if found and start is not None:
             address = Span(*found.span("angled" if found["angled"] is not None else "bare"))
             embed = masked[start - 1 : start] == "!" and not _escaped(masked, start - 1)
-            yield _link("markdown", text, address, Span(start - embed, found.end()), text[start + 1 : at], embed=embed)
+            label = Span(start + 1, at)
+            yield _link("markdown", text, address, Span(start - embed, found.end()), text[slice(*label)], embed=embed), label
         at = masked.find("](", at + 2, body.end)
 
 

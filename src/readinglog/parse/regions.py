@@ -18,9 +18,12 @@ from readinglog.note import Region
 from readinglog.text import Span
 
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ ]?)+")
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\n]+\]:)(?:[ \t]+|$)")  # of a list item, definition or footnote
 _FENCE = re.compile(r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)$")
 _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
+_RULE = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
+_HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
+_NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")  # what a line's text cannot run on into
 _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest that a search can be
 _INDENT = 4  # columns of a list level, and of code
 _TAG = re.compile(r"</?([a-zA-Z][\w:-]*)((?:[\s/]+(?:[^\s\"'<>/=`]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)?)*)>")
@@ -36,6 +39,7 @@ def regions(text: str, body: Span) -> list[Region]:
     for block in [*blocks, Region("", body.end, body.end)]:
         found += _inline(text, start, block.start)
         if found and found[-1].end > block.start:  # a comment or an element that began before the block took it in
+            start = found[-1].end
             continue
         found += [block] if block.kind else []
         start = block.end
@@ -128,7 +132,7 @@ class _Blocks:
     def _plain(self, start: int, inner: str, columns: int, level: int) -> None:
         """A line that is not code; it may open a fence, or a list level."""
         opening = _FENCE.match(inner)
-        marker = bool(opening["lead"].strip()) if opening else bool(_MARKER.match(inner))
+        marker = bool(opening["lead"].strip()) if opening else bool(_MARKER.match(inner)) and not _RULE.match(inner)
         if marker:
             self.depth = min(columns // _INDENT, self.depth) + 1
         elif self.blank or inner[:1] == "#":
@@ -136,20 +140,20 @@ class _Blocks:
         if opening:
             begun = Region("fence", start + opening.start("mark"), 0, opening["info"].strip())
             self.fence = (opening["mark"], begun, level)
-        self.blank = False
+        self.blank = _HEADING.match(inner) is not None  # which ends a paragraph as a blank line does
 
     def _within_fence(self, start: int, line: str) -> Iterator[Region]:
         marks, begun, level = self.fence or ("", Region("", 0, 0), 0)
         inner = line[_quote_end(line, level) :].strip()
         if inner.startswith(marks) and not inner.strip(marks[0]):
             yield begun._replace(end=start + len(line))
-            self.fence, self.blank = None, False
+            self.fence, self.blank = None, True
 
     def close(self, end: int, *, code: bool = True) -> Iterator[Region]:
         """End what is open: a fence that its quote or the text ends, and at the end of the text, code."""
         if self.fence:
             yield self.fence[1]._replace(end=end)
-            self.fence = None
+            self.fence, self.blank = None, True
         if code and self.code:
             yield self.code
             self.code = None
@@ -200,9 +204,15 @@ def _inline(text: str, start: int, end: int) -> Iterator[Region]:
 
 
 def _in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
-    """The region, unless a blank line stands in it: then its opening mark is just a character."""
-    line_break = text.find("\n", start, end)
-    return None if line_break >= 0 and _BLANK.search(text, line_break, end) else Region(kind, start, end)
+    """The region, unless its paragraph ends within it: then its opening mark is just a character."""
+    if (line_break := text.find("\n", start, end)) >= 0:
+        if kind == "display":
+            ends = _BLANK.search(text, line_break, end)
+        else:
+            ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(text, text.rfind("\n", 0, start) + 1, start)
+        if ends:
+            return None
+    return Region(kind, start, end)
 
 
 def _run(text: str, at: int, end: int) -> int:

@@ -25,10 +25,12 @@ def parse_vocabulary(source: Source) -> Vocabulary:
     tags: dict[str, Tag] = {}
     places: dict[str, Field] = {}
     for field in fields:
+        if field.value is BROKEN and source.text[: field.name_span.start][-1:] not in ("", "\n"):
+            continue  # it belongs to an entry that is broken, which has been told
         if field.name in tags:
             problems.append(Finding(field.name_span, f"the tag `{field.name}` is written twice", "keep one of them"))
-        elif field.value is not BROKEN:
-            tag, more = _tag(field)
+        else:
+            tag, more = _tag(field) if field.value is not BROKEN else (Tag(field.name, field.name), [])
             tags[field.name], places[field.name] = tag, field
             problems += more
     problems += _clashes(tags.values(), places)
@@ -55,6 +57,8 @@ def _tag(field: Field) -> tuple[Tag, list[Finding]]:
             problems.append(Finding(key.span, f"a tag has no field `{name}`", help_))
         elif name == "aliases":
             items = part.items if isinstance(part, Compound) and part.kind == "list" else (part,)
+            odd = [item.span for item in items if not isinstance(item, Scalar)]
+            problems += [Finding(span, "an alias is one text", "put it in double quotes") for span in odd]
             aliases = tuple(item for item in items if isinstance(item, Scalar) and item.text.strip())
         elif not isinstance(part, Scalar):
             problems.append(Finding(part.span, f"`{name}` is one text", "put it in double quotes"))
@@ -72,7 +76,8 @@ def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Finding]
     for tag in tags:
         for word in {fold(tag.key), fold(tag.name)}:
             if (other := owner.setdefault(word, tag)) is not tag:
-                yield Finding(places[tag.key].name_span, f"`{tag.name}` also names the tag `{other.key}`", "use one word for one tag")
+                message = f"the tag `{tag.key}` is named like the tag `{other.key}`"
+                yield Finding(places[tag.key].name_span, message, "use one word for one tag")
     for tag in tags:
         for alias in tag.aliases:
             other = owner.setdefault(fold(alias.text), tag)

@@ -19,18 +19,20 @@ _CUT = re.compile(r"[ \t]+#.*")
 
 
 class YamlTrouble(NamedTuple):
-    """Why a text is not the YAML that front matter may hold, and at which offset."""
+    """Why a text is not the YAML that front matter may hold, at which offset, and what to write."""
 
     message: str
     offset: int
+    help: str = "write `key: value`"
 
 
 class _OddNodeError(Exception):
     """A node that front matter may not hold."""
 
-    def __init__(self, message: str, node: yaml.Node) -> None:
+    def __init__(self, message: str, node: yaml.Node, help_: str = "write it out as a text or a list of texts") -> None:
         super().__init__(message)
         self.offset: int = node.start_mark.index
+        self.help = help_
 
 
 def compose(text: str, base: int) -> list[Field] | YamlTrouble:
@@ -41,25 +43,21 @@ def compose(text: str, base: int) -> list[Field] | YamlTrouble:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return YamlTrouble(error.problem or str(error), base + (mark.index if mark else 0))
+        return YamlTrouble(f"this is not YAML: {error.problem or error}", base + (mark.index if mark else 0))
     except yaml.reader.ReaderError as error:
-        return YamlTrouble(f"the character U+{_code(error):04X} is not allowed here", base + (error.position or 0))
+        return YamlTrouble(f"the character U+{_code(error):04X} is not allowed here", base + (error.position or 0), "take it out")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return YamlTrouble(str(error).splitlines()[0], base)
+        return YamlTrouble(f"this is not YAML: {str(error).splitlines()[0]}", base)
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):
         what = "a list" if isinstance(node, yaml.SequenceNode) else "a text"
-        return YamlTrouble(f"front matter is {what}, not `key: value` lines", base + node.start_mark.index)
+        return YamlTrouble(f"this is {what}, not `key: value` lines", base + node.start_mark.index)
     seen: set[int] = set()
     try:
-        return [
-            Field(key.value, _span(key, base), _value(value, base, seen, 1))
-            for key, value in node.value
-            if isinstance(key, yaml.ScalarNode)
-        ]
+        return [Field(_name(key), _span(key, base), _value(value, base, seen, 1)) for key, value in node.value]
     except _OddNodeError as odd:
-        return YamlTrouble(str(odd), base + odd.offset)
+        return YamlTrouble(str(odd), base + odd.offset, odd.help)
 
 
 def cut_comment(text: str, scalar: Scalar) -> Span | None:
@@ -80,6 +78,13 @@ def _too_deep(text: str) -> int | None:
         if depth > _DEPTH:
             return found.start()
     return None
+
+
+def _name(key: yaml.Node) -> str:
+    if not isinstance(key, yaml.ScalarNode):
+        message = "the key of a field must be a word"
+        raise _OddNodeError(message, key, "write `key: value`")
+    return str(key.value)
 
 
 def _span(node: yaml.Node, base: int) -> Span:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from readinglog.diagnostic import Diagnostic
-from readinglog.report.model import Report, places
+from readinglog.report.model import Report, json_text, places
 
 
 def as_json(report: Report) -> str:
     """`{"notes", "diagnostics": [...]}`; lines and columns from 1, columns in characters."""
-    return json.dumps({"notes": report.notes, "diagnostics": [_entry(report, d) for d in report.diagnostics]}, ensure_ascii=False)
+    return json_text({"notes": report.notes, "diagnostics": [_entry(report, d) for d in report.diagnostics]})
 
 
 def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:

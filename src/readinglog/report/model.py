@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from typing import NamedTuple
@@ -64,9 +65,19 @@ def places(diagnostic: Diagnostic) -> tuple[Position, Position]:
     return position(text, span.start), position(text, span.end)
 
 
+def json_text(value: object) -> str:
+    """`value` as JSON that a terminal can show: what `visible` would replace is escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() and text.isprintable() else "".join(f"\\u{ord(c):04x}" if _moves(c) else c for c in text)
+
+
 def visible(text: str) -> str:
     """`text` with everything that would move a cursor or turn a line around made visible."""
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\t", " ")
-    return "".join("\N{REPLACEMENT CHARACTER}" if c in _BIDI or unicodedata.category(c) in _HIDDEN else c for c in text)
+    return "".join("\N{REPLACEMENT CHARACTER}" if _moves(c) else c for c in text)
+
+
+def _moves(character: str) -> bool:
+    return character in _BIDI or unicodedata.category(character) in _HIDDEN

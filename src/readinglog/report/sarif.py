@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import quote
 
 from readinglog import __version__
 from readinglog.diagnostic import Diagnostic, Severity
-from readinglog.report.model import Report, places
+from readinglog.report.model import Report, json_text, places
 from readinglog.rules import RULES
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -31,7 +30,7 @@ def sarif(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(report, diagnostic, used.index(diagnostic.rule)) for diagnostic in report.diagnostics],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False)
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(report: Report, diagnostic: Diagnostic, rule: int) -> dict[str, object]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.text import Span
+from readinglog.text import line_span
 
 SEVERITY = Severity.WARNING
 
@@ -26,5 +26,5 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if len(note.text[note.body.start :].split(None, 1)) == 0 or (
         comments and not note.masked[note.body.start :].strip() and all(r.kind == "comment" for r in note.regions)
     ):
-        at = note.body.start
-        yield Finding(Span(max(0, at - 3), at), "the note has no text", "write what the work says, or `status: to-read`")
+        end = line_span(note.text, max(0, note.body.start - 1))
+        yield Finding(end, "the note has no text", "write what the work says, or `status: to-read`")

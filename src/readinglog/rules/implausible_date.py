@@ -38,8 +38,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             yield Finding(span, f"`{logged}` is long before this log", "write when it was logged; `published` is the work's date")
     if published := note.published:
         span = note.fields["published"].value.span
-        limit = (logged or notebook.today or None) and (logged or notebook.today)
+        limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
-            yield Finding(span, f"`{published}` is after the day it was logged, {limit}", "write when the work appeared")
+            wrong = f"after the day it was logged, {logged}" if logged else "in the future"
+            yield Finding(span, f"`{published}` is {wrong}", "write when the work appeared")
         elif int(published[:4]) < _FIRST_YEAR:
             yield Finding(span, f"`{published}` is before print", "write when the work appeared")

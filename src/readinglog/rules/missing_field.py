@@ -29,9 +29,9 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.schema import FIELDS, Compound, Value
+from readinglog.schema import FIELDS, Compound, Field, Value
 from readinglog.suggest import nearest
-from readinglog.text import Span
+from readinglog.text import Span, line_span
 
 SEVERITY = Severity.ERROR
 _NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
@@ -50,10 +50,16 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
             continue
         if name not in note.fields:
             yield Finding(top, f"the field `{name}` is missing", f"write `{known.needed}`")
-        elif _is_empty(note.fields[name].value):
+        elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
             yield Finding(note.fields[name].name_span, f"the field `{name}` is empty", f"write `{known.needed}`")
     if not note.is_topic and not any(name in note.fields and not _is_empty(note.fields[name].value) for name in _WHERE):
         yield Finding(top, "no field says where the work is", "write one of `url`, `arxiv` and `doi`")
+
+
+def _is_told(note: Note, field: Field) -> bool:
+    """Whether parsing has said already why `field` is empty."""
+    line = line_span(note.text, field.name_span.start)
+    return any(line.start <= found.finding.span.start < line.end for found in note.problem("invalid-value"))
 
 
 def _is_empty(value: Value) -> bool:

@@ -47,7 +47,7 @@ def _without(text: str, item: Scalar) -> tuple[Edit, ...]:
     start, end = item.span
     line = line_span(text, start)
     if re.fullmatch(r"[ \t]*-[ \t]*", text[line.start : start]) and not text[end : line.end].strip():
-        return (Edit(Span(line.start, min(line.end + 1, len(text))), ""),)
+        return (Edit(Span(line.start, text.find("\n", line.end) + 1 or len(text)), ""),)
     if after := re.compile(r"[ \t]*,[ \t]*").match(text, end):
         return (Edit(Span(start, after.end()), ""),)
     if before := re.search(r",[ \t]*\Z", text[line.start : start]):

@@ -31,7 +31,9 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     for name, field in note.fields.items():
         if name not in FIELDS:
             near = nearest(name, FIELDS.keys() - note.fields.keys())
-            slip = near is not None and abs(len(near) - len(name)) <= 1 and near[:1] == name[:1].lower()
+            alike = near is not None and near[:1] == name[:1].lower()
+            near = near if near and (alike or near in name or name in near) else None
+            slip = near is not None and alike and abs(len(near) - len(name)) <= 1
             fix = (Edit(field.name_span, near),) if near and slip else ()
             known = "put the whole value above in double quotes" if " " in name else f"a note has {', '.join(FIELDS)}"
             yield Finding(field.name_span, f"no field is named `{name[:80]}`", f"did you mean `{near}`?" if near else known, fix)
