@@ -188,7 +188,7 @@ class FieldType(NamedTuple):
 FIELDS: Mapping[str, FieldType] = {
     "title": FieldType(read_text, "The work's title.", needed='title: "…"'),
     "kind": FieldType(one_of(*KINDS), f"One of {', '.join(KINDS)}.", needed="kind: paper"),
-    "authors": FieldType(read_text, "Who made it; `et al.` may stand last.", many=True, needed="authors: [First Author]", on_topics=False),
+    "authors": FieldType(read_text, "Who made it; et al. may stand last.", many=True, needed="authors: [First Author]", on_topics=False),
     "published": FieldType(read_published, "When the work appeared: YYYY, YYYY-MM or YYYY-MM-DD."),
     "date": FieldType(read_date, "The day it was logged: YYYY-MM-DD.", needed="date: YYYY-MM-DD"),
     "url": FieldType(read_url, "Where it can be read."),
@@ -203,5 +203,5 @@ FIELDS: Mapping[str, FieldType] = {
     "aliases": FieldType(read_text, "Other names that a wikilink may use.", many=True),
     **{name: FieldType(read_text, "Names of notes.", many=True) for name in RELATIONS},
     "redirect_from": FieldType(read_text, "Former names of the note.", many=True),
-    "draft": FieldType(read_flag, "`true`: checked, not published."),
+    "draft": FieldType(read_flag, "If true, checked but not published."),
 }
