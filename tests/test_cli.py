@@ -517,10 +517,10 @@ def test_a_record_has_links_with_what_they_mean(run: Run) -> None:
     assert [tuple(link.values()) for link in links] == [
         ("wikilink", "two", None, None, True, 19, 1, ["two"], None),
         ("markdown", "deep/two.md", "md", "x", False, 19, 10, ["two"], None),
-        ("wikilink", "two", None, "nope", False, 19, 31, ["two"], None),
-        ("wikilink", "gone", None, None, False, 19, 44, [], None),
-        ("wikilink", "", None, "Ünï & co", False, 19, 53, ["three"], "ünï-co"),
-        ("wikilink", "arxiv:1701.06538", None, None, False, 19, 67, ["three"], None),
+        ("wikilink", "two", None, "nope", False, 19, 30, ["two"], None),
+        ("wikilink", "gone", None, None, False, 19, 43, [], None),
+        ("wikilink", "", None, "Ünï & co", False, 19, 52, ["three"], "ünï-co"),
+        ("wikilink", "arxiv:1701.06538", None, None, False, 19, 66, ["three"], None),
     ]
 
 

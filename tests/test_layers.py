@@ -20,7 +20,7 @@ LAYERS = (
     ("schema", "vocabulary"),
     ("note",),
     ("parse/",),
-    ("notebook", "related", "mentions", "reading"),
+    ("index", "notebook", "related", "mentions", "reading"),
     ("rules/", "pages/"),
     ("check", "report/", "record"),
     ("markdown_ext", "adapters/"),

@@ -20,6 +20,9 @@ from readinglog.schema import BROKEN, Compound, Value
 from readinglog.text import Source, Span, position
 from worlds import TODAY, note, source, work
 
+settings.register_profile("unhurried", deadline=None)  # machines differ; speed is measured elsewhere
+settings.load_profile("unhurried")
+
 # Lines as people write and break them; texts are drawn from these, so that syntax comes up often.
 FIELD_LINES = [
     "title: A study",
@@ -161,8 +164,8 @@ def finding_spans(found: Finding) -> Iterator[Span]:
 @example(b"---\r\n---\r\n")
 @example("---\na: [\ud800]\n---".encode("utf-8", "surrogatepass"))
 def test_no_file_makes_parsing_or_checking_raise(data: bytes) -> None:
-    found = diagnose(Source("a.md", data))
-    assert parse(Source("a.md", data)).problems or found or data
+    parsed = parse(Source("a.md", data))
+    assert all(found in {told.finding for told in diagnose(parsed.source)} for _, found in parsed.problems)
 
 
 @given(TEXTS | DAMAGED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import pytest
@@ -34,7 +35,7 @@ PLAIN = (
     *("[a ¤ b](https://example.org)", "[a](https://example.org)", "[a][ref]", "¤(aside)", "¤[ref]", "<https://example.org>", "&amp;"),
 )
 ODD = (
-    *("`@", "$@", "\\(@", "<!-- @", "%% @", "[", "]", "[[", "]]", "*", "_", "|", "#", "# @", "~", ":", "1. @", "- @", "> @", "[^1]", "[^2]"),
+    *("`@", "$@", "\\(@", "<!-- @", "%% @", "[", "]", "[[", "*", "_", "|", "#", "# @", "~", ":", "1. @", "- @", "> @", "[^1]", "[^2]"),
     *("{.class}", "<script>¤</script>", "<span title='@'>"),
 )
 
@@ -55,8 +56,13 @@ def items(mark: str, blocks: list[list[str]], gaps: list[bool]) -> list[str]:
     return joined(list(indented), gaps)
 
 
-def documents(inline: st.SearchStrategy[str], gaps: st.SearchStrategy[list[bool]], *more: st.SearchStrategy[list[str]]) -> st.SearchStrategy[str]:
-    """Documents of paragraphs, headings, lists, quotes, code, tables, math and HTML."""
+def documents(
+    inline: st.SearchStrategy[str],
+    gaps: st.SearchStrategy[list[bool]],
+    more: Sequence[st.SearchStrategy[list[str]]] = (),
+    ends: Sequence[st.SearchStrategy[list[str]]] = (),
+) -> st.SearchStrategy[str]:
+    """Documents of paragraphs, headings, lists, quotes, code, tables, math and HTML; `ends` stand in no other block."""
     code = st.lists(st.sampled_from(("@", "x = 1", "", "# @", "``", "$ @", "> @", "- @", "    @", "<b>")), min_size=1, max_size=4)
     cells = st.tuples(*(st.sampled_from(("@", "a", "`a|b`", "$|x|$", "`@`", "*@*", "", "a \\| b", "@\\|label")) for _ in range(2)))
     rows = st.lists(cells, min_size=1, max_size=2)
@@ -71,12 +77,14 @@ def documents(inline: st.SearchStrategy[str], gaps: st.SearchStrategy[list[bool]
     )
 
     def nested(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
-        blocks = st.builds(joined, st.lists(inner, min_size=1, max_size=3), gaps)
-        quote = blocks.map(lambda lines: [f"> {line}".rstrip() for line in lines])
+        item = st.builds(lambda text, blocks, between: joined([[text], *blocks], between), inline, st.lists(inner, max_size=2), gaps)
         marks = st.sampled_from(("- ", "* ", "1. ", "-   "))
-        return st.one_of(quote, st.builds(items, marks, st.lists(blocks, min_size=1, max_size=3), gaps))
+        return st.builds(items, marks, st.lists(item, min_size=1, max_size=3), gaps)
 
-    return st.builds(joined, st.lists(st.recursive(leaf, nested, max_leaves=6), min_size=1, max_size=5), gaps).map("\n".join).map(numbered)
+    block = st.recursive(leaf, nested, max_leaves=5)
+    quote = st.builds(joined, st.lists(block, min_size=1, max_size=3), gaps).map(lambda lines: [f"> {line}".rstrip() for line in lines])
+    blocks = st.lists(st.one_of(block, block, quote, *ends), min_size=1, max_size=5)
+    return st.builds(joined, blocks, gaps).map("\n".join).map(numbered)
 
 
 def numbered(text: str) -> str:
@@ -90,10 +98,15 @@ TIDY = documents(sentences(*PLAIN), st.just([True]))
 WILD = documents(
     sentences(*PLAIN, *ODD),
     st.lists(st.sampled_from((True, True, False)), min_size=1, max_size=4),
-    st.builds(lambda text, mark: [text, mark * 4], sentences(*PLAIN, *ODD), st.sampled_from("=-")),
-    st.sampled_from((["~~~", "@"], ["```", "@"], ["$$", "@"], ["***"], [""], ["[ref]: https://example.org/a"], ["Term @", ":   Definition @"])),
-    st.sampled_from((["[^?]: Foot @."], ["[^?]:", "    Foot @.", "", "    More @."], ["%%", "@", "%%"], ["<p>¤</p>"])),
-    st.sampled_from((["<div>", "¤", "</div>"], ["<details>", "<summary>¤</summary>", "", "¤", "</details>"], ["<div markdown>", "", "@", "", "</div>"])),
+    [
+        st.builds(lambda text, mark: [text, mark * 4], sentences(*PLAIN, *ODD), st.sampled_from("=-")),
+        st.sampled_from((["~~~", "@"], ["```", "@"], ["$$", "@"], ["***"], [""], ["%%", "@", "%%"], ["<p>¤</p>"])),
+        st.sampled_from((["<div>", "¤", "</div>"], ["<details>", "<summary>¤</summary>", "", "¤", "</details>"])),
+    ],
+    [
+        st.sampled_from((["[^?]: Foot @.", ""], ["[^?]:", "    Foot @.", "", "    More @.", ""], ["Term @", ":   Definition @", ""])),
+        st.sampled_from((["[ref]: https://example.org/a"], ["<div markdown>", "", "@", "", "</div>"])),
+    ],
 )
 
 

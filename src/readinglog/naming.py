@@ -29,7 +29,7 @@ def anchor(text: str) -> str:
     if text.isascii():
         kept = _PUNCTUATION.sub("", text)
     else:
-        kept = "".join(c for c in text if c.isalnum() or c in "_- \t\n" or unicodedata.category(c)[0] == "M")
+        kept = "".join(c for c in text if c.isalnum() or c in "_-" or c.isspace() or unicodedata.category(c)[0] == "M")
     return re.sub(r"[-\s]+", "-", kept.strip().lower())
 
 
@@ -47,7 +47,8 @@ def kebab(text: str) -> str:
     """A file name for `text`: lower-case ASCII words joined by `-`; letters of other scripts are kept."""
     latin = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     chosen = latin if latin.isascii() else unicodedata.normalize("NFC", text)
-    return re.sub(r"[^\w.]+|_+", "-", chosen.lower()).strip("-.") or "note"
+    words = re.sub(r"[^\w.]+|_+", "-", chosen.lower())
+    return re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.") or "note"
 
 
 def slug(text: str) -> str:

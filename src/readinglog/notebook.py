@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from readinglog import identifiers
 from readinglog.graph import cyclic
+from readinglog.index import CITED, Index
 from readinglog.naming import anchor, fold
 from readinglog.note import Link, Note
 from readinglog.parse.prose import sentence
@@ -20,8 +20,6 @@ from readinglog.suggest import Names
 from readinglog.text import Span
 from readinglog.vocabulary import Tag, Vocabulary
 
-WORK_FIELDS = ("arxiv", "doi", "url")  # each may name the work; the closest comes first
-_WORK = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 MENTIONS = "mentions"
 
 
@@ -47,45 +45,8 @@ class Notebook:
         self.notes = tuple(sorted(notes, key=lambda note: note.path))
         self.files = frozenset(files)
         self.today = today
+        self.index = Index(self.notes)
         self.vocabulary = vocabulary or Vocabulary.of_texts(tag for note in self.notes for tag in note.texts("tags"))
-
-    # Names -------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def by_name(self) -> dict[str, list[Note]]:
-        """Notes by folded name; former names after those in use."""
-        found: dict[str, list[Note]] = defaultdict(list)
-        for note in self.notes:
-            found[fold(note.name)].append(note)
-        return dict(found)
-
-    @cached_property
-    def _by_former_name(self) -> dict[str, list[Note]]:
-        return _index((old, note) for note in self.notes for old in note.texts("redirect_from"))
-
-    @cached_property
-    def by_title(self) -> dict[str, list[Note]]:
-        """Notes by folded title and alias."""
-        return _index((word, note) for note in self.notes for word in (note.title, *note.texts("aliases")))
-
-    @cached_property
-    def by_path(self) -> dict[str, list[Note]]:
-        """Notes by folded path without its suffix."""
-        return _index((note.path.rpartition(".")[0], note) for note in self.notes)
-
-    @cached_property
-    def by_work(self) -> dict[str, list[Note]]:
-        """Notes by the work they are about: `arxiv:…`, `doi:…` or a normalised address."""
-        found: dict[str, list[Note]] = defaultdict(list)
-        for note in self.notes:
-            for key in self.work_keys[note]:
-                found[key].append(note)
-        return dict(found)
-
-    @cached_property
-    def work_keys(self) -> dict[Note, set[str]]:
-        """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
-        return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self.notes}
 
     # Links -------------------------------------------------------------------------------------------------------
 
@@ -94,44 +55,15 @@ class Notebook:
         if not link.target:
             return (note,)
         if link.kind == "wikilink":
-            found = self.named(link.target, note)
-            return found or (self.named(f"{link.target}#{link.heading}", note) if link.heading else ())
-        return self._at_path(link.target, note)
-
-    def named(self, target: str, note: Note | None = None) -> Sequence[Note]:
-        """The notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
-        if work := _WORK.match(target):
-            kind, text = work[1].lower(), work[2]
-            found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
-            return self.by_work.get(identifiers.work_key(found), ()) if found else ()
-        plain = target.removesuffix(".md").removesuffix(".MD")
-        key = fold(plain)
-        if "/" in plain and (found_at := self._by_folder(plain, note)):
-            return found_at
-        return self.by_name.get(key) or self.by_title.get(fold(target)) or self._by_former_name.get(key) or ()
-
-    def _by_folder(self, target: str, note: Note | None) -> list[Note]:
-        """By path from the notes folder, from the note's own, or by the last folders of it."""
-        folder = posixpath.dirname(note.path) if note else ""
-        for path in (target.lstrip("/"), posixpath.join(folder, target)):
-            if found := self.by_path.get(fold(posixpath.normpath(path))):
-                return found
-        tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
-        return [n for n in self.by_name.get(fold(target.rpartition("/")[2]), ()) if ("/" + _path_key(n)).endswith(tail)]
-
-    def _at_path(self, target: str, note: Note) -> Sequence[Note]:
-        """By the path of a Markdown link: from the note's folder, else from the notes folder, else by file name."""
-        plain = target.rstrip("/").removesuffix(".md")
-        for base in (posixpath.dirname(note.path), ""):
-            if found := self.by_path.get(fold(posixpath.normpath(posixpath.join(base, plain.lstrip("/"))))):
-                return found
-        return self.by_name.get(fold(plain), ()) if "/" not in plain else ()
+            found = self.index.named(link.target, note)
+            return found or (self.index.named(f"{link.target}#{link.heading}", note) if link.heading else ())
+        return self.index.at_path(link.target, note)
 
     def shown(self, link: Link, note: Note) -> str:
         """The words that a wikilink of `note` without a label stands for: its target's title for its name."""
         to = self.resolve(link, note)
         target = to[0] if len(to) == 1 else None
-        by_title = target and (fold(link.target.removesuffix(".md")) == fold(target.name) or _WORK.match(link.target))
+        by_title = target and (fold(link.target.removesuffix(".md")) == fold(target.name) or CITED.match(link.target))
         words = target.title if target and by_title else link.target
         return ": ".join(filter(None, (words, (link.heading or "").rpartition("#")[2].lstrip("^"))))
 
@@ -169,7 +101,7 @@ class Notebook:
     def relations(self, note: Note) -> list[tuple[str, Span, str, Sequence[Note]]]:
         """Field, place, text and meaning of each typed relation of `note`."""
         return [
-            (field, item.span, item.text, self.named(_bare(item.text), note))
+            (field, item.span, item.text, self.index.named(_bare(item.text), note))
             for field in RELATIONS
             if field in note.values
             for item in note.scalars(field)
@@ -188,11 +120,6 @@ class Notebook:
     def on_cycles(self) -> set[str]:
         """Paths of the notes that may build on themselves by way of others."""
         return cyclic(self.builds_on)
-
-    @cached_property
-    def names(self) -> Names:
-        """Every name, title and alias that a link may use."""
-        return Names(word for note in self.notes for word in (note.name, note.title, *note.texts("aliases")))
 
     @cached_property
     def file_names(self) -> Names:
@@ -276,23 +203,5 @@ def heading_key(text: str) -> str:
     return fold(anchor(text)) or text
 
 
-def work_key_of(note: Note, field: str) -> str:
-    """The key of the work that a field of `note` names, or ''."""
-    value = note.values.get(field)
-    return identifiers.work_key(value) if isinstance(value, str) else ""
-
-
 def _descending(text: str) -> str:
     return "".join(chr(0x7F - ord(c)) for c in f"{text:~<10}") if text.isascii() else text
-
-
-def _path_key(note: Note) -> str:
-    return fold(note.path.rpartition(".")[0])
-
-
-def _index(pairs: Iterable[tuple[str, Note]]) -> dict[str, list[Note]]:
-    found: dict[str, list[Note]] = defaultdict(list)
-    for word, note in pairs:
-        if note not in found[fold(word)]:
-            found[fold(word)].append(note)
-    return dict(found)

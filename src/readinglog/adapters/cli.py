@@ -209,12 +209,12 @@ def _diagnose(note: Note, notebook: Notebook, settings: Settings) -> Callable[[S
 
 
 def _named(name: str, notebook: Notebook) -> Note:
-    found = [notebook.at[name]] if name in notebook.at else notebook.named(name)
+    found = [notebook.at[name]] if name in notebook.at else notebook.index.named(name)
     if len(found) == 1:
         return found[0]
     if found:
         _wrong_call(f"`{name}` may mean {', '.join(note.path for note in found)}: write one of these")
-    near = notebook.names.nearest(name)
+    near = notebook.index.names.nearest(name)
     _wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
 
 

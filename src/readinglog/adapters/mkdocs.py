@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal, cast
@@ -133,9 +134,14 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 
 def _frame(config: MkDocsConfig) -> str:
-    """All that is configured, as read: `INHERIT` and `!ENV` followed, and what the call has set. A function is its name."""
-    told = {key: value for given in config.user_configs for key, value in given.items() if key not in ("site_dir", "strict")}
-    return json.dumps([told, config.site_url], default=lambda value: getattr(value, "__qualname__", str(value)))
+    """All that is configured, with `INHERIT` and `!ENV` followed, but for what no page depends on."""
+    told = {key: value for key, value in config.items() if key not in ("site_dir", "strict", "dev_addr", "plugins", "theme")}
+    return json.dumps([told, dict(config.theme), config.theme.name], default=_named)
+
+
+def _named(value: object) -> object:
+    """What JSON knows no form for: a part of the configuration as a mapping, a function by its name, without its address."""
+    return dict(value) if isinstance(value, Mapping) else re.sub(r" at 0x[0-9a-fA-F]+", "", str(value))
 
 
 def _listed(nav: object) -> Iterator[str]:

@@ -58,7 +58,9 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
         yield Edit(link.span, _wikilink(link, note, target, href, here, notebook))
     elif href:
         yield Edit(link.address, href)
-    elif not to and not link.names_file and link.target:
+    elif to:  # a draft, say: it has no page
+        yield Edit(link.span, link.label or "")
+    elif not link.names_file and link.target:
         yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
 
 

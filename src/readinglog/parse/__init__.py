@@ -20,7 +20,6 @@ _LONG_TEXT = 8_000
 _HEAVY = 1_000  # marks from which on their order is looked at
 _WHITE = " " * 4 * NESTING_LIMIT
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
-_LONG = re.compile(rf"[^\n]{{{LINE_LIMIT + 1}}}")
 _RUN = re.compile(r"(?:!?\[){50}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
@@ -80,9 +79,9 @@ def _over_limit(text: str) -> Finding | None:
     if len(text) > SIZE_LIMIT:
         message = f"this file has {len(text):,} characters; a note may have {SIZE_LIMIT:,}"
         return Finding(Span(0, 1), message, "split it, or attach the data as a file")
-    if len(text) > LINE_LIMIT and (found := _LONG.search(text)):
+    if len(text) > LINE_LIMIT and (start := _long_line(text)) is not None:
         message = f"this line has more than {LINE_LIMIT:,} characters"
-        return Finding(Span(found.start(), found.start() + 1), message, "break it up, or attach the data as a file")
+        return Finding(Span(start, start + 1), message, "break it up, or attach the data as a file")
     white = _WHITE in text or "\t\t\t\t" in text or "> > > >" in text or ">>>>" in text or "- - - -" in text or "* * * *" in text
     marks = "[[[[" in text or "![![" in text or "((((" in text
     marks = marks or (len(text) > _LONG_TEXT and max(text.count("*"), text.count("_"), text.count("<")) > _HEAVY)
@@ -90,4 +89,14 @@ def _over_limit(text: str) -> Finding | None:
         if due and (found := pattern.search(text)):
             message = f"{what} are nested too deep here to be rendered"
             return Finding(Span(found.start(), min(found.end(), found.start() + 40)), message, "take some of them out")
+    return None
+
+
+def _long_line(text: str) -> int | None:
+    """Where the first line begins that is too long."""
+    start = 0
+    for line in text.split("\n"):
+        if len(line) > LINE_LIMIT:
+            return start
+        start += len(line) + 1
     return None

@@ -119,6 +119,8 @@ def _closing(text: str, body: int) -> str:
 
 def _holds_prose(inside: str) -> bool:
     """Whether there is a paragraph of text between the two lines `---`, so that the second one is no end but a rule."""
+    if not any(gap in f"\n{inside}" for gap in ("\n\n", "\n\r\n", "\n##")):
+        return False
     rest = inside[_unclosed_length(inside) :]
     words = rest.split(None, 1)
     if not rest.startswith(("\n", "\r\n", "##")) or not words or words[0] in FIELDS:

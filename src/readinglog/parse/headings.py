@@ -20,6 +20,7 @@ _FIRST_ATX = re.compile(_ATX.pattern.removeprefix(r"\n"))
 _UNDERLINE = re.compile(rf"\n(?P<lead>{_QUOTES})[ ]{{0,3}}(?P<level>=+|-+)[ \t]*\r?(?=\n|\Z)")
 _PREFIX = re.compile(_QUOTES)
 _INDENTED = re.compile(r"(?:\A|>[ ]?+)(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?:>|\Z)")
+_ITEM = re.compile(rf"{_QUOTES}[ \t]*(?:[-*+]|\d{{1,9}}\.)[ \t]")
 _IN_ITEM = re.compile(rf"{_QUOTES}(?:[ ]{{4}}|[ ]{{0,3}}\t)")
 _RULE = r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ \t]*\r?(?:\n|\Z)"
 _ABOVE = re.compile(rf"{_RULE}|[ ]{{0,3}}#{{1,6}}(?:[ \t\r]|\Z)")
@@ -80,8 +81,16 @@ def _in_item(text: str, masked: str, line: Span, last: Span, body: Span, regions
             return True
         if _is_blank(text, masked, above, regions):
             break
+        item = _ITEM.match(text, above.start, above.end)
+        if item and _indent(text, line) >= _indent(text, above) + 4:
+            return False  # it goes on with the item's first line
         first = above
     return _IN_ITEM.match(text, first.start, first.end) is not None
+
+
+def _indent(text: str, line: Span) -> int:
+    shown = text[line.start : line.end].lstrip("> ")
+    return line.end - line.start - len(shown)
 
 
 def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool:

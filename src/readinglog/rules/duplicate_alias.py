@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for alias in note.scalars("aliases"):
         key = fold(alias.text)
-        others = (*notebook.by_name.get(key, ()), *notebook.by_title.get(key, ()))
+        others = (*notebook.index.by_name.get(key, ()), *notebook.index.by_title.get(key, ()))
         if other := next((found for found in others if found is not note), None):
             place = Place(other.source, Span(0, 0), "the other note")
             message = f"the alias `{alias.text[:80]}` also names the note `{other.name}`"

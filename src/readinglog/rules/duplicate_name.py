@@ -21,11 +21,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    same = notebook.by_name[fold(note.name)]
+    same = notebook.index.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
         place = Place(same[0].source, Span(0, 0), "the other note")
         yield Finding(Span(0, 0), f"another note is named `{same[0].name}` too", "give this file another name", (), (place,))
     for item in note.scalars("redirect_from"):
-        if other := next((n for n in notebook.by_name.get(fold(item.text), ()) if n is not note), None):
+        if other := next((n for n in notebook.index.by_name.get(fold(item.text), ()) if n is not note), None):
             place = Place(other.source, Span(0, 0), "this note has that name")
             yield Finding(item.span, f"`{item.text}` is the name of a note in use", "take it out", (), (place,))

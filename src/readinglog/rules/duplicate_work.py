@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Place, Severity
+from readinglog.index import WORK_FIELDS, work_key_of
 from readinglog.note import Note
-from readinglog.notebook import WORK_FIELDS, Notebook, work_key_of
+from readinglog.notebook import Notebook
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -23,8 +24,8 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_topic:
         return
-    for key in sorted(notebook.work_keys[note]):
-        first = next(found for found in notebook.by_work[key] if not found.is_topic)
+    for key in sorted(notebook.index.work_keys[note]):
+        first = next(found for found in notebook.index.by_work[key] if not found.is_topic)
         if first is not note:
             field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
             place = Place(first.source, Span(0, 0), "the other note")

@@ -37,11 +37,11 @@ def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
         return Finding(link.span, message, "nothing to do: it is listed under wanted notes", severity=Severity.INFO)
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
         return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
-    near = notebook.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
+    near = notebook.index.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     if link.kind == "wikilink":
         help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
         return Finding(link.span, f"no note is named `{link.target}`", help_)
-    to = notebook.named(near) if near else ()
+    to = notebook.index.named(near) if near else ()
     path = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".") if len(to) == 1 else ""
     help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
     return Finding(link.span, f"nothing is at `{link.target}`", help_)

@@ -25,7 +25,7 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for field, span, text, to in notebook.relations(note):
         if not to:
-            near = notebook.names.nearest(text)
+            near = notebook.index.names.nearest(text)
             help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
             yield Finding(span, f"`{field}` names `{text[:80]}`, and no note has that name", help_)
         elif len(to) > 1:
