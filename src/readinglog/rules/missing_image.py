@@ -24,4 +24,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, to in notebook.links[note]:
         if not to and link.names_file and notebook.file_at(link, note) is None:
             near = notebook.file_names.nearest(link.target.rpartition("/")[2])
-            yield Finding(link.span, f"no file is at `{link.target}`", f"did you mean `{near}`?" if near else "add the file, or mend the path")
+            help_ = f"did you mean `{near}`?" if near else "add the file, or mend the path"
+            yield Finding(link.span, f"no file is at `{link.target}`", help_)
