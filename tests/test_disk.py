@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.adapters import disk
 from readinglog.adapters.disk import read, rewrite, write
 from readinglog.check import check
 from readinglog.notebook import Notebook
@@ -176,7 +175,7 @@ def test_writing_fails_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     def full(_: int, __: str) -> None:
         raise OSError(28, "no space left on device")
 
-    monkeypatch.setattr(disk.os, "fdopen", full)
+    monkeypatch.setattr(os, "fdopen", full)
     with pytest.raises(OSError, match="no space"):
         write(file, b"after")
     assert file.read_bytes() == b"before"

@@ -61,7 +61,8 @@ WITHOUT_MARKS = st.text(st.characters(exclude_categories=["Mn", "Mc", "Me", "Cs"
 @given(WITHOUT_MARKS)
 def test_an_anchor_is_the_one_that_the_renderer_makes(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
-    if composed == unicodedata.normalize("NFKC", text):  # the renderer folds `²` into `2`, which loses nothing here
+    marked = any(unicodedata.category(c)[0] == "M" for c in composed)  # some letters only exist as two
+    if not marked and composed == unicodedata.normalize("NFKC", text):  # the renderer makes `2` of `²`, and nothing else is lost
         assert anchor(composed) == slugify_unicode(composed, "-")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from readinglog.adapters.tree import EXTENSION, STYLE, tree_config, write_tree
-from readinglog.pages import Attachment, DataFile, Page
+from readinglog.pages import Attachment, DataFile, Emitted, Page
 from readinglog.pages.page import html
 
 CONFIG = """\
@@ -57,7 +58,7 @@ Tagged.add_multi_constructor("!", _tagged)
 Tagged.add_multi_constructor("tag:yaml.org,2002:python/", _tagged)
 
 
-def config(text: str) -> dict[str, object]:
+def config(text: str) -> dict[str, Any]:
     found = yaml.load(tree_config(text), Tagged)  # noqa: S506 - a safe loader
     assert isinstance(found, dict)
     return found
@@ -126,7 +127,7 @@ def written(tmp_path: Path) -> Path:
     (tmp_path / "notes" / "deep").mkdir(parents=True)
     (tmp_path / "notes" / "deep" / "loss.png").write_bytes(b"\x89PNG")
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    emitted = [
+    emitted: list[Emitted] = [
         Page("notes/a/", 'A "title": {{ x }} \u2028 &', html("<h1>{}</h1>", "<b>"), "Note: the text\n\n---", description="No"),
         DataFile("feed.json", '{"title": "ü"}'),
         Attachment("notes/deep/loss.png", "deep/loss.png"),

@@ -62,7 +62,7 @@ class Notebook:
     def shown(self, link: Link, note: Note) -> str:
         """The words that a wikilink of `note` without a label stands for: its target's title for its name."""
         to = self.resolve(link, note)
-        target = to[0] if len(to) == 1 else None
+        target = to[0] if len(to) == 1 and self.is_published(to[0]) else None  # a draft's title is not for others to see
         by_title = target and (fold(link.target.removesuffix(".md")) == fold(target.name) or CITED.match(link.target))
         words = target.title if target and by_title else link.target
         return ": ".join(filter(None, (words, (link.heading or "").rpartition("#")[2].lstrip("^"))))

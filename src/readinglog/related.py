@@ -51,7 +51,7 @@ class Relatedness:
 
     def _references(self, note: Note) -> Iterator[Note]:
         for to in (*(to for _, to in self.notebook.links[note]), *(to for *_, to in self.notebook.relations(note))):
-            if len(to) == 1 and to[0] is not note:
+            if len(to) == 1 and to[0] is not note and self.notebook.is_published(to[0]):
                 yield to[0]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import re
@@ -17,6 +18,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.adapters.build import site_of
+from readinglog.adapters.disk import write
 from readinglog.adapters.load import Parsed, load
 from readinglog.adapters.page_cache import PageCache
 from readinglog.adapters.settings import SettingsError, find_settings
@@ -128,9 +130,12 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Forget the pages that are no more."""
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Forget the pages that are no more, and take the day of the build out of the packed site map."""
         self._cache.finish()
+        site_map = Path(config.site_dir) / "sitemap.xml"
+        if site_map.is_file():
+            write(site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0))
 
 
 def _frame(config: MkDocsConfig) -> str:
