@@ -119,7 +119,7 @@ def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, P
     assert page.feed == "tags/moe/feed.xml"
 
 
-def test_a_tag_without_notes_says_so(site: dict[str, Page]) -> None:
+def test_a_tag_without_notes_says_so() -> None:
     empty = {e.address: e for e in compile_site(notebook({"tags.yml": TAGS, "a.md": work(tags="[moe]")}), SITE) if isinstance(e, Page)}
     assert "Nothing is tagged <q>routing</q> yet." in empty["tags/routing/"].after
 
@@ -201,7 +201,7 @@ class Tags(HTMLParser):
 
 def test_hostile_fields_are_text_everywhere() -> None:
     quoted = json.dumps(HOSTILE)
-    fields = {name: quoted for name in ("title", "summary", "venue")} | {"authors": f"[{quoted}]", "tags": f"[{quoted}]", "aliases": f"[{quoted}]"}
+    fields = dict.fromkeys(("title", "summary", "venue"), quoted) | {"authors": f"[{quoted}]", "tags": f"[{quoted}]", "aliases": f"[{quoted}]"}
     files = {"a.md": work("[[b]]", **fields, code="javascript:alert(1)"), "b.md": work("[[a]]", url="javascript:alert(2)")}
     for emitted in compile_site(notebook(files), SITE):
         if isinstance(emitted, Page):

@@ -18,7 +18,7 @@ from readinglog.parse.front_matter import LIMIT
 from readinglog.parse.vocabulary import parse_vocabulary
 from readinglog.schema import BROKEN, Compound, Value
 from readinglog.text import Source, Span, position
-from worlds import TODAY, note, source, work
+from worlds import TODAY, note, work
 
 settings.register_profile("unhurried", deadline=None)  # machines differ; speed is measured elsewhere
 settings.load_profile("unhurried")
@@ -216,16 +216,16 @@ def test_a_broken_entry_costs_no_other(lines: list[str], at: int) -> None:
 @example("---\nsummary: A: b\n  goes on\n---\n")
 @settings(max_examples=300)
 def test_fixing_settles_and_is_idempotent(text: str) -> None:
-    mended = fixed(source("a.md", text), diagnose)
+    mended = fixed(Notebook([note(text)], today=TODAY)).get("a.md")
     if mended is not None:
         assert mended != text
-        assert fixed(source("a.md", mended), diagnose) is None
+        assert fixed(Notebook([note(mended)], today=TODAY)) == {}
 
 
 @given(DAMAGED)
 def test_fixing_keeps_every_word_and_the_body(text: str) -> None:
     before = note(text)
-    mended = fixed(before.source, diagnose)
+    mended = fixed(Notebook([before], today=TODAY)).get("a.md")
     if mended is not None:
         kept = note(mended)
         assert words(mended) >= words(text) - {"abs", "https", "arxiv", "org", "Kind", "titel"}
@@ -328,7 +328,7 @@ def test_a_field_of_each_line_is_found_at_its_place() -> None:
 
 def test_mending_keeps_crlf_line_breaks() -> None:
     text = "---\r\ntitle: A: b\r\ntags:\r\n  - moe\r\n  - moe\r\n  - @x\r\nvenue:ICLR\r\n---\r\nText.\r\n"
-    mended = fixed(source("a.md", text), diagnose)
+    mended = fixed(Notebook([note(text)], today=TODAY))["a.md"]
     assert mended == '---\r\ntitle: "A: b"\r\ntags:\r\n  - moe\r\n  - "@x"\r\nvenue: ICLR\r\n---\r\nText.\r\n'
 
 

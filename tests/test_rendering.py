@@ -11,20 +11,14 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from xml.etree.ElementTree import Element
 
 from readinglog.note import Note
 from readinglog.pages.body import body
 from readinglog.pages.page import Place
-from readinglog.parse.regions import regions
-from readinglog.text import Span
-from worlds import note, notebook
+from worlds import notebook
 
 # Fragments -------------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,11 @@ import pytest
 
 from case_pages import CASES, Case, cases, verify
 from readinglog.check import check, fixed
-from readinglog.diagnostic import Diagnostic
+from readinglog.diagnostic import Diagnostic, Severity
 from readinglog.notebook import Notebook
-from readinglog.parse import parse
 from readinglog.report import Report
 from readinglog.report.full import full
 from readinglog.rules import RULES
-from readinglog.text import Source
 from worlds import notebook
 
 RULE_CASES = list(cases("rules"))
@@ -22,6 +20,7 @@ RULE_CASES = list(cases("rules"))
 def test_case(case: Case, update: bool) -> None:
     rule = case.page.stem
     world = notebook(case.files)
+    alone = dict.fromkeys(RULES.keys() - {rule}, Severity.IGNORE)
 
     def of_rule(book: Notebook) -> list[Diagnostic]:
         return [found for found in check(book) if found.rule == rule]
@@ -31,14 +30,9 @@ def test_case(case: Case, update: bool) -> None:
             return full(Report(of_rule(world), 0)).rpartition("\n")[0]
         path = info.removesuffix(" fixed")
 
-        def diagnose(source: Source) -> list[Diagnostic]:
-            changed = [other if other.path != path else parse(source) for other in world.notes]
-            book = Notebook(changed, world.vocabulary, world.files, world.today)
-            return [found for found in of_rule(book) if found.source.path == path]
-
-        text = fixed(world.at[path].source, diagnose)
+        text = fixed(world, alone, path.__eq__).get(path)
         assert text is not None, "nothing is fixed"
-        assert fixed(Source(path, text.encode()), diagnose) is None, "fixing again changes something"
+        assert fixed(notebook(case.files | {path: text}), alone, path.__eq__) == {}, "fixing again changes something"
         return text
 
     verify(case, outcome, update=update)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 from readinglog.diagnostic import Diagnostic, Finding, Severity
 from readinglog.notebook import Notebook
+from readinglog.parse import parse
+from readinglog.parse.vocabulary import parse_vocabulary
 from readinglog.rules import RULES
 from readinglog.text import Edit, Source, apply
 
@@ -13,10 +16,10 @@ Severities = Mapping[str, Severity]
 _ROUNDS = 10
 
 
-def check(notebook: Notebook, severities: Severities | None = None, only: str | None = None) -> list[Diagnostic]:
+def check(notebook: Notebook, severities: Severities | None = None) -> list[Diagnostic]:
     """All diagnostics in order of file and place.
 
-    `severities` says what a rule weighs instead of its own; `only` is the path of the one note to check.
+    `severities` says what a rule weighs instead of its own.
     """
     weights = {name: (severities or {}).get(name, rule.SEVERITY) for name, rule in RULES.items()}
     active = [(name, rule.check) for name, rule in RULES.items() if weights[name] is not Severity.IGNORE]
@@ -30,22 +33,38 @@ def check(notebook: Notebook, severities: Severities | None = None, only: str | 
     vocabulary = notebook.vocabulary
     if vocabulary.source and weights["invalid-vocabulary"] is not Severity.IGNORE:
         found += (diagnostic("invalid-vocabulary", vocabulary.source, problem) for problem in vocabulary.problems)
-    for note in [notebook.at[only]] if only else notebook.notes:
+    for note in notebook.notes:
         for name, rule in active:
             found += [diagnostic(name, note.source, finding) for finding in rule(note, notebook)]
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.finding.span, order[d.rule]))
 
 
-def fixed(source: Source, diagnose: Callable[[Source], Iterable[Diagnostic]]) -> str | None:
-    """The text of `source` with every safe fix made until none is left, or None where there is nothing to fix.
+def fixed(notebook: Notebook, severities: Severities | None = None, within: Callable[[str], bool] = lambda _: True) -> dict[str, str]:
+    """The new texts of the files for whose paths `within` holds, every safe fix made until none is left.
 
-    `diagnose` gives the diagnostics of a changed source. A text that fixing would not settle is left alone.
+    All files are mended in each round and seen in the light of the others. A text that would not settle is left alone.
     """
-    current = source
+    current, texts = notebook, dict[str, str]()
     for _ in range(_ROUNDS):
-        edits: list[Edit] = [edit for diagnostic in diagnose(current) for edit in diagnostic.finding.fix]
+        edits: dict[Source, list[Edit]] = defaultdict(list)
+        for diagnostic in check(current, severities):
+            if diagnostic.finding.fix and within(diagnostic.source.path):
+                edits[diagnostic.source] += diagnostic.finding.fix
         if not edits:
-            return current.text if current is not source else None
-        current = Source(source.path, apply(current.text, edits).encode())
-    return None
+            break
+        changed = {source: Source(source.path, apply(source.text, made).encode()) for source, made in edits.items()}
+        texts |= {source.path: source.text for source in changed.values()}
+        current = _with(current, changed)
+    else:
+        return {path: text for path, text in texts.items() if path not in {source.path for source in edits}}
+    return texts
+
+
+def _with(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:
+    """`notebook` with some of its files changed."""
+    notes = [parse(changed[note.source]) if note.source in changed else note for note in notebook.notes]
+    vocabulary = notebook.vocabulary if notebook.vocabulary.closed else None
+    if vocabulary and (source := vocabulary.source) and source in changed:
+        vocabulary = parse_vocabulary(changed[source])
+    return Notebook(notes, vocabulary, notebook.files, notebook.today)

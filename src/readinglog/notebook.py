@@ -46,7 +46,7 @@ class Notebook:
         self.files = frozenset(files)
         self.today = today
         self.index = Index(self.notes)
-        self.vocabulary = vocabulary or Vocabulary.of_texts(tag for note in self.notes for tag in note.texts("tags"))
+        self.vocabulary = vocabulary or Vocabulary.of_texts(tag for note in self.notes if not note.is_draft for tag in note.texts("tags"))
 
     # Links -------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import gc
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 from pathlib import Path
 from typing import NoReturn, cast
@@ -19,10 +19,9 @@ from readinglog.adapters.load import load
 from readinglog.adapters.settings import Settings, SettingsError, find_settings
 from readinglog.check import check as run_rules
 from readinglog.check import fixed
-from readinglog.diagnostic import Diagnostic, Severity
+from readinglog.diagnostic import Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.parse import parse
 from readinglog.record import record
 from readinglog.related import Relatedness
 from readinglog.report import FORMATS, Report, json_text, visible
@@ -142,6 +141,8 @@ def _settings(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
     if path is None:
         return settings, ""
     here = _existing(path)
+    if here == settings.root and settings.notes.is_dir() and not notes:  # the repository: its notes are meant
+        here = settings.notes
     if not here.is_dir() and here.suffix.lower() != ".md" and here.name != VOCABULARY:
         _wrong_call(f"{path} is not a note: a note is a file whose name ends in .md")
     if not here.is_relative_to(settings.notes):
@@ -185,27 +186,16 @@ def _progress(sources: Iterable[Source]) -> Iterator[Source]:
 
 
 def _fix(notebook: Notebook, settings: Settings, only: str) -> None:
-    """Make the safe fixes, note by note, each in the light of all others as they are."""
-    changed = 0
-    due = {found.source.path for found in run_rules(notebook, settings.severity) if found.finding.fix}
-    for note in notebook.notes:
-        if note.path in due and _within(note.path, only):
-            text = fixed(note.source, _diagnose(note, notebook, settings))
-            if text is not None:
-                rewrite(settings.notes, note.source, text)
-                changed += 1
-    click.echo(f"{changed} file{'' if changed == 1 else 's'} mended", err=True)
-
-
-def _diagnose(note: Note, notebook: Notebook, settings: Settings) -> Callable[[Source], list[Diagnostic]]:
-    """What is wrong with another text of `note`, the other notes as they are."""
-
-    def diagnose(source: Source) -> list[Diagnostic]:
-        others = [other if other is not note else parse(source) for other in notebook.notes]
-        changed = Notebook(others, notebook.vocabulary, notebook.files, notebook.today)
-        return run_rules(changed, settings.severity, only=source.path)
-
-    return diagnose
+    """Make the safe fixes and say how many files they changed."""
+    texts = fixed(notebook, settings.severity, lambda path: _within(path, only))
+    sources = [note.source for note in notebook.notes] + ([notebook.vocabulary.source] if notebook.vocabulary.source else [])
+    for source in sources:
+        if source.path in texts:
+            try:
+                rewrite(settings.notes, source, texts[source.path])
+            except OSError as error:
+                _wrong_call(f"{settings.prefix}{source.path} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{len(texts)} file{'' if len(texts) == 1 else 's'} mended", err=True)
 
 
 def _named(name: str, notebook: Notebook) -> Note:

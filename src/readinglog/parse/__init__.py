@@ -15,6 +15,7 @@ from readinglog.text import Source, Span, position
 
 SIZE_LIMIT = 1_000_000  # characters a file
 LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,000 brackets
+_READABLE = "put the file itself into the folder, readable by whoever builds the site"
 NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
 _LONG_TEXT = 8_000
 _HEAVY = 1_000  # marks from which on their order is looked at
@@ -62,7 +63,7 @@ def _unparsed(source: Source, problem: Problem) -> Note:
 
 def _unreadable(source: Source) -> Problem:
     if source.unreadable:
-        return Problem("unreadable-file", Finding(Span(0, 0), f"this file cannot be read: {source.unreadable}"))
+        return Problem("unreadable-file", Finding(Span(0, 0), f"this file cannot be read: {source.unreadable}", _READABLE))
     if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Problem("not-utf8", Finding(Span(0, 1), "this file is UTF-16", "save it as UTF-8"))
     if source.undecodable is not None:
