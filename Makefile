@@ -42,6 +42,7 @@ lint: $(VENV)/.ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# To be made with the oldest Python that is supported: newer releases of a package may ask for a newer one.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet pip-tools
 	{ head -n 1 requirements.lock; $(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \
