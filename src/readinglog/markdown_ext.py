@@ -160,7 +160,7 @@ def rendered(region: Region, text: str) -> Markup:
             marks = len(source) - len(source.lstrip("`"))
             quoted = _QUOTED.match(text, text.rfind("\n", 0, region.start) + 1, region.start)
             rows = source[marks:-marks].split("\n")
-            inside = " ".join([rows[0], *(_QUOTED.sub("", row, 1) if quoted else row for row in rows[1:])])
+            inside = " ".join([rows[0], *(_QUOTED.sub("", row, 1).lstrip(" ") if quoted else row for row in rows[1:])])
             return Markup("<code>{}</code>").format(inside[1:-1] if inside[:1] == inside[-1:] == " " and inside.strip() else inside)
         case "unsafe":
             return escape(source)
@@ -179,6 +179,8 @@ def _code_block(region: Region, text: str) -> Markup:
     if region.kind == "fence":
         closed = len(rows) > 1 and len(set(rows[-1].strip())) == 1 and rows[-1].strip().startswith(rows[0][:3])
         rows = rows[1 : -1 if closed else None]
+        while not closed and rows and not rows[-1].strip():
+            rows.pop()
     language = re.match(r"\{?\.?([\w+#.-]*)", region.detail)
     return Markup(highlight("\n".join(rows), _lexer(language[1] if language else ""), _formatter()))  # noqa: S704 - Pygments escapes
 

@@ -56,7 +56,8 @@ class Notebook:
             return (note,)
         if link.kind == "wikilink":
             found = self.index.named(link.target, note)
-            return found or (self.index.named(f"{link.target}#{link.heading}", note) if link.heading else ())
+            whole = (f"{link.target}{gap}{link.heading}" for gap in ("#", "# ") if link.heading)  # a title may hold a `#`
+            return found or next((named for words in whole if (named := self.index.named(words, note))), ())
         return self.index.at_path(link.target, note)
 
     def shown(self, link: Link, note: Note) -> str:

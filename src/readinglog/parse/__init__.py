@@ -21,7 +21,7 @@ _LONG_TEXT = 8_000
 _HEAVY = 1_000  # marks from which on their order is looked at
 _WHITE = " " * 4 * NESTING_LIMIT
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
-_RUN = re.compile(r"(?:!?\[){50}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
+_RUN = re.compile(r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*){400}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 __all__ = ["parse"]
@@ -85,7 +85,7 @@ def _over_limit(text: str) -> Finding | None:
         return Finding(Span(start, start + 1), message, "break it up, or attach the data as a file")
     white = _WHITE in text or "\t\t\t\t" in text or "> > > >" in text or ">>>>" in text or "- - - -" in text or "* * * *" in text
     marks = "[[[[" in text or "![![" in text or "((((" in text
-    marks = marks or (len(text) > _LONG_TEXT and max(text.count("*"), text.count("_"), text.count("<")) > _HEAVY)
+    marks = marks or (len(text) > _LONG_TEXT and max(map(text.count, "*_<[")) > _HEAVY)
     for due, pattern, what in ((white, _NESTED, "lists or quotes"), (marks, _RUN, "brackets or marks")):
         if due and (found := pattern.search(text)):
             message = f"{what} are nested too deep here to be rendered"

@@ -249,7 +249,7 @@ def _dollar_math(text: str, at: int, end: int) -> Region | None:
 
 def _bracket_math(text: str, at: int, end: int) -> Region | None:
     round_ = text[at + 1] == "("
-    if text[at + 2 : at + 3] == "[":  # an escaped wikilink
+    if not round_ and text[at + 2 : at + 3] == "[":  # an escaped wikilink
         return None
     close = text.find("\\)" if round_ else "\\]", at + 2, end)
     return _in_paragraph("math" if round_ else "display", text, at, close + 2) if close > at + 2 else None
