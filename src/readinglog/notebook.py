@@ -56,8 +56,7 @@ class Notebook:
             return (note,)
         if link.kind == "wikilink":
             found = self.index.named(link.target, note)
-            whole = (f"{link.target}{gap}{link.heading}" for gap in ("#", "# ") if link.heading)  # a title may hold a `#`
-            return found or next((named for words in whole if (named := self.index.named(words, note))), ())
+            return found or next((named for words in _with_hash(link) if (named := self.index.named(words, note))), ())
         return self.index.at_path(link.target, note)
 
     def shown(self, link: Link, note: Note) -> str:
@@ -73,7 +72,12 @@ class Notebook:
         return sentence(note, span, lambda link: self.shown(link, note))
 
     def anchor(self, link: Link, note: Note) -> str | None:
-        """The fragment of the heading or block of `note` that `link` names, or None where there is none such."""
+        """The fragment of the heading or block of `note` that `link` names, or None where there is none such.
+
+        It is '' where the `#` belongs to the title.
+        """
+        if "#" in note.title and fold(note.title) in map(fold, _with_hash(link)):
+            return ""
         wanted = (link.heading or "").rpartition("#")[2].strip()
         if wanted.startswith("^"):
             return wanted if wanted[1:] in note.blocks else None
@@ -191,6 +195,11 @@ class Notebook:
 def newest_first(note: Note) -> tuple[int, str, str]:
     """The order of notes in every list: logged last, then published last, then by name."""
     return (-note.date.toordinal() if note.date else 0, _descending(note.published), note.name)
+
+
+def _with_hash(link: Link) -> tuple[str, ...]:
+    """The target of `link` if its `#` is a letter of a title, such as that of `[[C# and F#]]`."""
+    return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#") if link.heading else ()
 
 
 def _bare(text: str) -> str:

@@ -57,5 +57,5 @@ def _link(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
         "line": where.line,
         "column": where.column,
         "to": [other.name for other in to],
-        "anchor": notebook.anchor(link, to[0]) if link.heading and len(to) == 1 else None,
+        "anchor": (notebook.anchor(link, to[0]) or None) if link.heading and len(to) == 1 else None,
     }
