@@ -23,7 +23,7 @@ LAYERS = (
     ("index", "notebook", "related", "mentions", "reading"),
     ("rules/", "pages/"),
     ("check", "report/", "record"),
-    ("markdown_ext", "adapters/"),
+    ("rendering", "sanitising", "markdown_ext", "adapters/"),
 )
 WORLD = len(LAYERS) - 1
 NEVER_EACH_OTHER = ("rules", "pages")

@@ -84,7 +84,7 @@ def test_an_anchor_keeps_the_letters_of_every_script(heading: str, expected: str
 
 
 def test_equal_anchors_are_numbered_and_none_is_given_twice() -> None:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     assert [unique(wanted, taken) for wanted in ("a", "a", "a_1", "a", "", "")] == ["a", "a_1", "a_1_1", "a_2", "_1", "_2"]
 
 

@@ -38,7 +38,10 @@ def small_log() -> Notebook:
                 redirect_from="[switch-transformer]",
             ),
             "deep/sparse.md": work(
-                "The first. [[switch#How it works]] came later. ![](loss.png)", title="Sparse layers", tags="[MoE]", url="https://a.example/s"
+                "The first. [[switch#How it works]] came later. ![](loss.png)",
+                title="Sparse layers",
+                tags="[MoE]",
+                url="https://a.example/s",
             ),
             "deep/loss.png": "",
             "hub.md": work("Read [[sparse]] first.", title="Experts", kind="topic", tags="[moe]", authors="", url=""),
@@ -201,7 +204,11 @@ class Tags(HTMLParser):
 
 def test_hostile_fields_are_text_everywhere() -> None:
     quoted = json.dumps(HOSTILE)
-    fields = dict.fromkeys(("title", "summary", "venue"), quoted) | {"authors": f"[{quoted}]", "tags": f"[{quoted}]", "aliases": f"[{quoted}]"}
+    fields = dict.fromkeys(("title", "summary", "venue"), quoted) | {
+        "authors": f"[{quoted}]",
+        "tags": f"[{quoted}]",
+        "aliases": f"[{quoted}]",
+    }
     files = {"a.md": work("[[b]]", **fields, code="javascript:alert(1)"), "b.md": work("[[a]]", url="javascript:alert(2)")}
     for emitted in compile_site(notebook(files), SITE):
         if isinstance(emitted, Page):

@@ -67,7 +67,13 @@ def documents(
     leaf = st.one_of(
         st.lists(inline, min_size=1, max_size=3),
         st.builds(lambda level, text, closed: [f"{'#' * level} {text}{' #' * closed}"], st.integers(1, 6), inline, st.booleans()),
-        st.builds(lambda mark, length, info, text: [mark * length + info, *text, mark * length], st.sampled_from("`~"), st.integers(3, 5), st.sampled_from(("", "python", " js title")), code),
+        st.builds(
+            lambda mark, length, info, text: [mark * length + info, *text, mark * length],
+            st.sampled_from("`~"),
+            st.integers(3, 5),
+            st.sampled_from(("", "python", " js title")),
+            code,
+        ),
         code.map(lambda text: [f"    {line}" if line else "" for line in ("x", *text)]),
         st.builds(lambda head, lines: [f"| {' | '.join(row)} |" for row in (head, ("---", "---"), *lines)] + [""], cells, rows),
         st.sampled_from((["$$", "x @ + y", "$$"], ["\\[", "x @", "\\]"], ["---"], ["<!--", "@", "", "@", "-->"])),
@@ -349,7 +355,9 @@ def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written() -> None:
     assert "<math><mi>y</mi></math>" in html
 
 
-@pytest.mark.parametrize("text", ["It costs $5, or $10.", "From $1.50 to $2.", "US$5 and US$6", "\\$x\\$", "a $ b $ c", "$20k a year; $30k"])
+@pytest.mark.parametrize(
+    "text", ["It costs $5, or $10.", "From $1.50 to $2.", "US$5 and US$6", "\\$x\\$", "a $ b $ c", "$20k a year; $30k"]
+)
 def test_money_is_no_formula(text: str) -> None:
     assert render(text) == f"<p>{text.replace(chr(92), '')}</p>"
 

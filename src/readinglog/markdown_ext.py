@@ -7,13 +7,10 @@ what it makes of the rest, with all that was taken out put back, is sanitised as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from string import punctuation
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-import nh3
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
@@ -21,24 +18,17 @@ from markdown.extensions.toc import TocExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
-from markupsafe import Markup, escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.lexers.special import TextLexer
-from pygments.util import ClassNotFound
 
-from readinglog.html_policy import ATTRIBUTES, BLOCK_TAGS, MATH_TAGS, SAFE_TAGS
-from readinglog.identifiers import SAFE_SCHEMES
+from readinglog.html_policy import BLOCK_TAGS
 from readinglog.naming import anchor
 from readinglog.parse.headings import UNDERLINED
-from readinglog.parse.math import KINDS, MathTrouble, latex, mathml
 from readinglog.parse.regions import regions
+from readinglog.rendering import rendered
+from readinglog.sanitising import sanitised
 from readinglog.text import Span
 
 if TYPE_CHECKING:
     from markdown.blockparser import State
-    from pygments.lexer import Lexer
 
     from readinglog.note import Region
 
@@ -47,11 +37,6 @@ _BLOCKS = frozenset({"fence", "code"})
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\Z")
 _QUOTED = re.compile(r"(?:[ ]{0,3}>)+")
 _ITEM_MARK = re.compile(r"[ ]*(?P<mark>[-*+]|\d{1,9}\.)[ ]+\S(?!(?:[ ]*[-*])+[ ]*$)")
-_STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "padding-top", "padding-bottom", "math-style"})
-_MATH_ATTRIBUTES = frozenset(
-    "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize accent accentunder movablelimits "
-    "linethickness columnspan rowspan width height depth voffset displaystyle scriptlevel columnalign rowspacing style intent arg".split()
-)
 _ITEM = r"""(?:[#.][^\s{}=]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
 
@@ -65,7 +50,7 @@ class _Header(HashHeaderProcessor):
 class _Underlined(BlockProcessor):
     """A heading that is underlined, by the scanner's own rule, and not within a list item."""
 
-    def test(self, parent: Element, block: str) -> bool:
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's signature
         found = UNDERLINED.match(block)
         return found is not None and found["level"] is not None and not self._is_formula(found["text"]) and not _in_list(self.parser.state)
 
@@ -80,7 +65,7 @@ class _Underlined(BlockProcessor):
         return found is not None and str(self.parser.md.htmlStash.rawHtmlBlocks[int(found[1])]).startswith("<math display")
 
 
-def _in_list(state: State) -> bool:
+def _in_list(state: State[str]) -> bool:
     return not {"list", "looselist", "detabbed"}.isdisjoint(state)
 
 
@@ -136,7 +121,6 @@ class _SetListsApart(Preprocessor):
             apart.append(line)
         return apart
 
-
     def _begins_list(self, item: re.Match[str], line: str, first: str) -> bool:
         """Whether an item starts a list of its own; `2024. was` goes on with a sentence."""
         if before := _ITEM_MARK.match(first):
@@ -148,108 +132,11 @@ def _width(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def rendered(region: Region, text: str) -> Markup:
-    """The HTML of one region; a comment has none."""
-    source = text[region.start : region.end]
-    match region.kind:
-        case "comment":
-            return Markup()
-        case "fence" | "code":
-            return _code_block(region, text)
-        case "span":
-            marks = len(source) - len(source.lstrip("`"))
-            quoted = _QUOTED.match(text, text.rfind("\n", 0, region.start) + 1, region.start)
-            rows = source[marks:-marks].split("\n")
-            inside = " ".join([rows[0], *(_QUOTED.sub("", row, 1).lstrip(" ") if quoted else row for row in rows[1:])])
-            return Markup("<code>{}</code>").format(inside[1:-1] if inside[:1] == inside[-1:] == " " and inside.strip() else inside)
-        case "unsafe":
-            return escape(source)
-        case kind if kind in KINDS:
-            inside, _ = latex(region, text)
-            made = mathml(inside, display=kind == "display")
-            if isinstance(made, MathTrouble):
-                return Markup('<code class="rl-math-error">{}</code>').format(source)
-            return Markup(made)  # noqa: S704 - MathML of math-core, sanitised with the rest
-        case _:
-            return Markup(source)  # noqa: S704 - allowed HTML, sanitised with the rest
-
-
-def _code_block(region: Region, text: str) -> Markup:
-    rows = list(_rows(region, text))
-    if region.kind == "fence":
-        closed = len(rows) > 1 and len(set(rows[-1].strip())) == 1 and rows[-1].strip().startswith(rows[0][:3])
-        rows = rows[1 : -1 if closed else None]
-        while not closed and rows and not rows[-1].strip():
-            rows.pop()
-    language = re.match(r"\{?\.?([\w+#.-]*)", region.detail)
-    return Markup(highlight("\n".join(rows), _lexer(language[1] if language else ""), _formatter()))  # noqa: S704 - Pygments escapes
-
-
-def _rows(region: Region, text: str) -> Iterator[str]:
-    """The lines of a block of code without the quote marks and the indent that they stand behind."""
-    lead = text[text.rfind("\n", 0, region.start) + 1 : region.start]
-    quotes = re.compile(rf"(?:[ ]{{0,3}}>[ ]?){{0,{lead.count('>')}}}")
-    own = 4 if region.kind == "code" else 0
-    first, *rest = text[region.start : region.end].split("\n")
-    yield first[own:]
-    for row in rest:
-        quote = quotes.match(row)
-        inside = row[quote.end() :] if quote else row
-        indent = len(inside) - len(inside.lstrip(" "))
-        yield inside[min(indent, len(lead) - lead.rfind(">") - 1 - (1 if ">" in lead else 0) + own) :]
-
-
-@cache
-def _lexer(name: str) -> Lexer:
-    try:
-        return get_lexer_by_name(name, stripnl=False) if name else TextLexer(stripnl=False)
-    except ClassNotFound:
-        return TextLexer(stripnl=False)
-
-
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    return HtmlFormatter(cssclass="highlight", wrapcode=True)
-
-
 class _Sanitise(Postprocessor):
     """Leaves of the finished HTML what a note may use."""
 
     def run(self, text: str) -> str:
         return sanitised(text)
-
-
-def sanitised(html: str) -> str:
-    """`html` with everything gone that is not on the list of what is allowed."""
-    return _cleaner().clean(html)
-
-
-@cache
-def _cleaner() -> nh3.Cleaner:
-    attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
-    attributes["*"] -= {"markdown"}
-    attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
-    attributes |= {"input": {"checked", "disabled"}}  # task lists; a note's own `<input>` is text by now
-    for cell in ("td", "th"):
-        attributes[cell] |= {"style"}
-    return nh3.Cleaner(
-        tags=set(SAFE_TAGS | MATH_TAGS | {"input"}),
-        attributes=attributes,
-        attribute_filter=_harmless,
-        tag_attribute_values={"input": {"type": {"checkbox"}}},
-        filter_style_properties=set(_STYLES),
-        url_schemes=set(SAFE_SCHEMES),
-        link_rel=None,
-    )
-
-
-def _harmless(_: str, name: str, value: str) -> str | None:
-    """A note takes neither the classes with which the theme lays things over a page, nor the ids of its switches."""
-    if name == "class":
-        return " ".join(word for word in value.split() if not word.startswith("md-")) or None
-    if name == "id":
-        return None if value.startswith("__") else value
-    return value
 
 
 class ReadinglogExtension(Extension):

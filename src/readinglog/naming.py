@@ -33,13 +33,14 @@ def anchor(text: str) -> str:
     return re.sub(r"[-\s]+", "-", kept.strip().lower())
 
 
-def unique(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or the next of `wanted_1`, `wanted_2` … that is free; it is taken then."""
-    name, number = wanted, 0
+def unique(wanted: str, taken: dict[str, int]) -> str:
+    """`wanted`, or the next of `wanted_1`, `wanted_2` … that is free; `taken` remembers it, and where to go on."""
+    name, number = wanted, taken.get(wanted, 0)
     while name in taken or not name:
         number += 1
         name = f"{wanted}_{number}"
-    taken.add(name)
+    taken[wanted] = number
+    taken.setdefault(name, 0)
     return name
 
 

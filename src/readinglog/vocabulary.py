@@ -60,7 +60,7 @@ class Vocabulary:
     @cached_property
     def slugs(self) -> dict[str, str]:
         """The address of each tag, by key; different tags never share one."""
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         return {key: unique(slug(key), taken) for key in sorted(self.tags)}
 
     @cached_property

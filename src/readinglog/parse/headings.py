@@ -36,9 +36,8 @@ _ID = re.compile(r"\s*\{:?[ ]*#(?P<id>[^\s{}]+)[^{}]*\}\s*\Z")
 def headings(text: str, masked: str, body: Span, regions: Sequence[Region]) -> tuple[Heading, ...]:
     """The headings in order; equal texts get `_1`, `_2` … as Python-Markdown gives them."""
     found = sorted(_marked(text, masked, body, regions), key=lambda item: item[1].start)
-    taken: set[str] = set()
     own = [_ID.search(text, span.start, span.end) for _, span, _ in found]
-    taken.update(mark["id"] for mark in own if mark)
+    taken = {mark["id"]: 0 for mark in own if mark}
     result = []
     for (level, span, block), mark in zip(found, own, strict=True):
         shown = Span(span.start, mark.start()) if mark else span
