@@ -375,10 +375,11 @@ def test_a_strict_build_passes_on_a_sound_log(tmp_path: Path) -> None:
     assert "WARNING" not in done.stderr
 
 
-def test_a_strict_build_stops_at_an_error_in_a_note_and_names_the_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--quiet",)], ids=["told", "quiet"])
+def test_a_strict_build_stops_at_an_error_in_a_note_and_names_the_line(tmp_path: Path, options: tuple[str, ...]) -> None:
     root = write(tmp_path, sound_log() | {"notes/wrong.md": work("[[gone]]", title="Wrong", url="https://a.example/9")})
     (root / ".git").mkdir()
-    done = run(root, "mkdocs", "build", "--strict")
+    done = run(root, "mkdocs", "build", "--strict", *options)
     assert done.returncode == 1
     assert "notes/wrong.md:10:1: error: no note is named `gone` [unresolved-link]" in done.stderr
     assert "Traceback" not in done.stderr

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("readinglog")
 _SHOWN = 50
-_LEVEL = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
+_LEVEL = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
 _PACKAGE = Path(__file__).parent.parent
 
 
