@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+import re
 from collections import Counter
 from typing import NamedTuple
 
 from readinglog.diagnostic import Diagnostic, Severity
 from readinglog.text import Position, position
 
-_HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Controls, surrogates, separators of lines, and what turns the direction of writing.
+_MOVING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Report(NamedTuple):
@@ -67,17 +67,9 @@ def places(diagnostic: Diagnostic) -> tuple[Position, Position]:
 
 def json_text(value: object) -> str:
     """`value` as JSON that a terminal can show: what `visible` would replace is escaped."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isascii() and text.isprintable() else "".join(f"\\u{ord(c):04x}" if _moves(c) else c for c in text)
+    return _MOVING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def visible(text: str) -> str:
     """`text` with everything that would move a cursor or turn a line around made visible."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = text.replace("\t", " ")
-    return "".join("\N{REPLACEMENT CHARACTER}" if _moves(c) else c for c in text)
-
-
-def _moves(character: str) -> bool:
-    return character in _BIDI or unicodedata.category(character) in _HIDDEN
+    return _MOVING.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))
