@@ -89,10 +89,18 @@ def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if why := _escapes(entry, root):
         return Source(path, unreadable=why)
     try:
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of Path.open
-            return Source(path, file.readall() if entry.stat().st_size < _READ_LIMIT else file.read(_READ_LIMIT))
+        return Source(path, _bytes(entry.path))
     except OSError as error:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
+
+
+def _bytes(path: str) -> bytes:
+    """The file's bytes up to the limit, by one call of the system: a file object takes several times as long."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(handle, min(os.fstat(handle).st_size, _READ_LIMIT))
+    finally:
+        os.close(handle)
 
 
 def write(path: Path, data: bytes) -> None:
