@@ -228,6 +228,14 @@ def test_a_long_tag_is_cut_into_pages_that_lead_to_one_another() -> None:
     assert 'rel="next" href="../../../../tags/moe/page/3/"' in pages["tags/moe/page/2/"].after
 
 
+def test_a_heading_that_repeats_the_title_goes_and_links_to_it_still_lead_there() -> None:
+    files = {"a.md": work("# A work\n\nText.", title="A work"), "b.md": work("[[a#A work]]", title="B", url="https://a.example/b")}
+    pages = {e.address: e for e in compile_site(notebook(files), SITE) if isinstance(e, Page)}
+    assert pages["notes/a/"].body == "Text."
+    assert '<h1 id="a-work">A work</h1>' in pages["notes/a/"].before
+    assert "(../../notes/a/#a-work)" in pages["notes/b/"].body
+
+
 def test_an_empty_log_still_has_its_pages() -> None:
     pages = {e.address: e for e in compile_site(notebook({}), SITE) if isinstance(e, Page)}
     assert "Nothing is logged yet." in pages["log/"].before

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from readinglog import identifiers
-from readinglog.diagnostic import Problem
+from readinglog.diagnostic import Finding, Problem
+from readinglog.naming import fold
 from readinglog.schema import ET_AL, Compound, Field, Scalar
 from readinglog.text import Source, Span
 
@@ -111,6 +112,12 @@ class Note:
         top = next((h.text for h in self.headings if h.level == 1 and h.text), self.name)
         return self._text("title") or top
 
+    @property
+    def title_heading(self) -> Heading | None:
+        """The first heading, where it says the title once more: the page's own title stands in for it."""
+        first = self.headings[0] if self.headings else None
+        return first if first and first.level == 1 and fold(first.text) == fold(self.title) else None
+
     def _text(self, field: str) -> str:
         return cast("str", self.values.get(field, ""))
 
@@ -178,6 +185,6 @@ class Note:
         arxiv, doi = self._text("arxiv"), self._text("doi")
         return self._text("url") or (arxiv and f"https://arxiv.org/abs/{arxiv}") or (doi and f"https://doi.org/{doi}")
 
-    def problem(self, rule: str) -> list[Problem]:
+    def found(self, rule: str) -> list[Finding]:
         """What parsing found for the rule of that name."""
-        return [found for found in self.problems if found.rule == rule]
+        return [problem.finding for problem in self.problems if problem.rule == rule]

@@ -33,8 +33,8 @@ def attachment_path(path: str) -> str:
 
 def _heading_edits(note: Note) -> Iterator[Edit]:
     """Anchors written out, so that the page has those that were checked; a first heading that repeats the title goes."""
-    for index, heading in enumerate(note.headings):
-        if index == 0 and heading.level == 1 and fold(heading.text) == fold(note.title):
+    for heading in note.headings:
+        if heading is note.title_heading:
             yield Edit(heading.block, "")
         else:
             end = note.text.find("\n", heading.span.end)

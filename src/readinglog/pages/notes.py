@@ -54,7 +54,8 @@ def card(note: Note, notebook: Notebook, here: Place) -> Markup:
     if rating := note.values.get("rating"):
         dates.append(html('<span title="rating">{} of 5</span>', rating))
     return html(
-        '<header class="rl-card">\n<h1>{}</h1>\n{}{}{}{}{}</header>\n',
+        '<header class="rl-card">\n<h1{}>{}</h1>\n{}{}{}{}{}</header>\n',
+        html(' id="{}"', note.title_heading.anchor) if note.title_heading else NOTHING,
         note.title,
         html('<p class="rl-authors">{}</p>\n', author_links(note, here)) if note.authors else NOTHING,
         html('<p class="rl-facts">{}</p>\n', joined(filter(None, dates), " · ")),

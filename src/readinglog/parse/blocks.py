@@ -13,7 +13,7 @@ _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\n]+\]:)(?:[ \t]+|
 _FENCE = re.compile(r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)$")
 _RULE = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
-_INDENT = 4  # columns of a list level, and of code
+INDENT = 4  # columns of a list level, and of code
 
 
 def _may_hold_blocks(text: str, body: Span) -> bool:
@@ -79,11 +79,11 @@ class _Blocks:
         if level > self.level or (level < self.level and self.blank):
             self.depth, self.level, self.blank = 0, level, True
         columns = _columns(inner)
-        if self.code and columns < _INDENT * (self.depth + 1):
+        if self.code and columns < INDENT * (self.depth + 1):
             yield self.code
             self.code = None
-        if self.code or (self.blank and columns >= _INDENT * (self.depth + 1)):
-            first = self.code.start if self.code else start + inside + _skip_columns(inner, _INDENT * self.depth)
+        if self.code or (self.blank and columns >= INDENT * (self.depth + 1)):
+            first = self.code.start if self.code else start + inside + _skip_columns(inner, INDENT * self.depth)
             self.code = Region("code", first, start + len(line))
             return
         self._plain(start + inside, inner, columns, level)
@@ -93,9 +93,9 @@ class _Blocks:
         opening = _FENCE.match(inner)
         marker = bool(opening["lead"].strip()) if opening else bool(_MARKER.match(inner)) and not _RULE.match(inner)
         if marker:
-            self.depth = min(columns // _INDENT, self.depth) + 1
+            self.depth = min(columns // INDENT, self.depth) + 1
         elif self.blank or inner[:1] == "#":
-            self.depth = min(columns // _INDENT, self.depth)
+            self.depth = min(columns // INDENT, self.depth)
         if opening:
             begun = Region("fence", start + opening.start("mark"), 0, opening["info"].strip())
             self.fence = (opening["mark"], begun, level)

@@ -15,14 +15,13 @@ from collections.abc import Iterator
 
 from readinglog.html_policy import BLOCK_TAGS, KNOWN_TAGS, SAFE_TAGS, VOID_TAGS
 from readinglog.note import Region
-from readinglog.parse.blocks import blocks
+from readinglog.parse.blocks import INDENT, blocks
 from readinglog.text import Span
 
 _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
 _NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")  # what a line's text cannot run on into
 _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest that a search can be
-_INDENT = 4  # columns of a list level, and of code
 _TAG = re.compile(r"</?([a-zA-Z][\w:-]*)((?:[\s/]+(?:[^\s\"'<>/=`]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)?)*)>")
 _AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
 _TAG_LIMIT = 2_000
@@ -153,7 +152,7 @@ def _markup(text: str, at: int, end: int) -> Region | None:
 
 def _at_line_start(text: str, at: int) -> bool:
     start = text.rfind("\n", 0, at) + 1
-    return at - start < _INDENT and not text[start:at].strip()
+    return at - start < INDENT and not text[start:at].strip()
 
 
 def _element_end(text: str, at: int, name: str) -> int | None:

@@ -59,7 +59,7 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
 def _is_told(note: Note, field: Field) -> bool:
     """Whether parsing has said already why `field` is empty."""
     line = line_span(note.text, field.name_span.start)
-    return any(line.start <= found.finding.span.start < line.end for found in note.problem("invalid-value"))
+    return any(line.start <= found.span.start < line.end for found in note.found("invalid-value"))
 
 
 def _is_empty(value: Value) -> bool:

@@ -28,6 +28,6 @@ def from_parsing(rule: str) -> Check:
     """The check of a rule whose findings parsing has made already."""
 
     def check(note: Note, _: Notebook) -> Iterable[Finding]:
-        return [found.finding for found in note.problems if found.rule == rule] if note.problems else ()
+        return note.found(rule) if note.problems else ()
 
     return check
