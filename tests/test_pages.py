@@ -104,7 +104,7 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, Page])
 
 
 def test_a_note_says_what_to_read_before_it(site: dict[str, Page]) -> None:
-    section = site["notes/switch/"].after.partition('id="before-this"')[2].partition("</section>")[0]
+    section = site["notes/switch/"].after.partition('id="rl-before-this"')[2].partition("</section>")[0]
     assert "Sparse layers" in section
     assert "1 minute in all" in section
 

@@ -72,7 +72,7 @@ def _links(note: Note) -> Markup:
         ("PDF", f"https://arxiv.org/pdf/{note.arxiv}" if note.arxiv else ""),
         ("DOI", f"https://doi.org/{doi}" if doi and str(doi) not in note.address else ""),
         ("Code", code),
-        ("Cite", "#cite" if not note.is_topic else ""),
+        ("Cite", "#rl-cite" if not note.is_topic else ""),
     ]
     shown = [html('<a href="{}">{}</a>', href, name) for name, href in links if href and _is_web(str(href))]
     return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING
@@ -89,7 +89,8 @@ def _text(note: Note, notebook: Notebook, here: Place) -> str:
 
 
 def _section(title: str, anchor: str, content: Markup) -> Markup:
-    inner = html('<h2 id="{}">{}</h2>\n{}', anchor, title, content)
+    """What stands after the text; its anchors have a prefix, since a note may have a heading of the same name."""
+    inner = html('<h2 id="rl-{}">{}</h2>\n{}', anchor, title, content)
     return html('<section class="rl-around" data-pagefind-ignore>\n{}</section>\n', inner)
 
 
