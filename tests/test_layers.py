@@ -20,9 +20,9 @@ LAYERS = (
     ("schema", "vocabulary"),
     ("note",),
     ("parse/",),
-    ("index", "notebook", "related", "mentions", "reading"),
+    ("index", "notebook", "related", "mentions", "reading", "sections", "query/"),
     ("rules/", "pages/"),
-    ("check", "report/", "record"),
+    ("check", "report/", "record", "answers"),
     ("rendering", "sanitising", "markdown_ext", "adapters/"),
 )
 WORLD = len(LAYERS) - 1
@@ -33,7 +33,13 @@ REACHING_OUT = frozenset(
     "asyncio ctypes fileinput ftplib getpass glob http io locale logging multiprocessing os pathlib platform random secrets shutil signal "
     "smtplib socket socketserver ssl subprocess sys tempfile threading time uuid webbrowser".split()
 )
-PARTS = {"yaml": 4, "frontmatter": 4, "math_core": 4, "markupsafe": 6}  # pure third-party parts, by the first layer that may use them
+PARTS = {
+    "yaml": 4,
+    "frontmatter": 4,
+    "math_core": 4,
+    "snowballstemmer": 5,
+    "markupsafe": 6,
+}  # pure third-party parts, by the first layer that may use them
 CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "now", "utcnow"})
 
 

@@ -83,7 +83,7 @@ def test_a_note_shows_its_card(site: dict[str, Page]) -> None:
     assert "<h1>Switch Transformers</h1>" in card
     assert '<a href="../../authors/ada-adams/">Ada Adams</a>, <a href="../../authors/bo-bell/">Bo Bell</a>, et al.' in card
     assert '<a href="https://arxiv.org/pdf/2101.03961">PDF</a>' in card
-    assert '<a class="rl-tag" data-topic="moe" href="../../tags/routing/">routing</a>' in card
+    assert '<a class="rl-tag" data-topic="moe" href="../../search/?q=tag:routing">routing</a>' in card
     assert "What to remember." in card
 
 

@@ -194,7 +194,7 @@ class Notebook:
 
 def newest_first(note: Note) -> tuple[int, str, str]:
     """The order of notes in every list: logged last, then published last, then by name."""
-    return (-note.date.toordinal() if note.date else 0, _descending(note.published), note.name)
+    return (-note.date.toordinal() if note.date else 0, descending(note.published), note.name)
 
 
 def _with_hash(link: Link) -> tuple[str, ...]:
@@ -213,5 +213,6 @@ def heading_key(text: str) -> str:
     return fold(anchor(text)) or text
 
 
-def _descending(text: str) -> str:
+def descending(text: str) -> str:
+    """A key by which dates (and other short ASCII texts) sort the other way round, '' first."""
     return "".join(chr(0x7F - ord(c)) for c in f"{text:~<10}") if text.isascii() else text

@@ -50,9 +50,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return Names(known).nearest(word)
 
 
-def _runs(key: str) -> set[str]:
+def _runs(key: str) -> dict[str, None]:
+    """The runs of three letters in `key`, each once, in order."""
     padded = f"  {key} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def _likeness(word: str, name: str) -> float:

@@ -50,7 +50,8 @@ class Vocabulary:
         return self.source is not None
 
     @cached_property
-    def _by_fold(self) -> dict[str, Tag]:
+    def by_fold(self) -> dict[str, Tag]:
+        """Tags by all that they may be called, folded."""
         found: dict[str, Tag] = {}
         for tag in self.tags.values():
             for word in (tag.key, tag.name, "/".join(step.key for step in self.path(tag)), *(a.text for a in tag.aliases)):
@@ -78,16 +79,16 @@ class Vocabulary:
 
     def find(self, text: str) -> Tag | None:
         """The tag that `text` names: by key, name, alias or path, case forgiven."""
-        return self._by_fold.get(fold(text.strip().lstrip("#")))
+        return self.by_fold.get(fold(text.strip().lstrip("#")))
 
     def suggestion(self, text: str) -> Tag | None:
         """The tag that `text` may have meant."""
         word = self._names.nearest(text.strip().lstrip("#"))
-        return self._by_fold[word] if word else None
+        return self.by_fold[word] if word else None
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._by_fold)
+        return Names(self.by_fold)
 
     def children(self, tag: Tag | None) -> list[Tag]:
         """The tags right under `tag`, or the roots."""

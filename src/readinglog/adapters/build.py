@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.adapters.load import load
 from readinglog.adapters.repository import edit_pattern
+from readinglog.adapters.search_index import write_index
 from readinglog.adapters.tree import write_tree
 from readinglog.pages import Site, compile_site
 from readinglog.rules import RULES
@@ -44,7 +45,8 @@ def _refuse_to_overwrite(folder: Path, notes: Path, config_file: Path) -> None:
 def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> None:
     """Compile the notes that `config_file` names into `tree` and run `engine` on it, into `site_dir`.
 
-    Raises BuildError where the call or the configuration is wrong, CalledProcessError where the engine fails.
+    Raises BuildError where the call or the configuration is wrong, CalledProcessError where the engine fails, IndexFailure where
+    the site stands but for its index of words.
     """
     if importlib.util.find_spec(engine) is None:
         message = f"{engine} is not installed: `pip install readinglog[{engine}]`"
@@ -62,7 +64,9 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     notes = Path(config.docs_dir)
     for folder in (tree, site_dir):
         _refuse_to_overwrite(folder.resolve(), notes.resolve(), config_file.resolve())
-    written = write_tree(compile_site(load(notes), site_of(config)), tree, config_file, notes)
+    notebook = load(notes)
+    written = write_tree(compile_site(notebook, site_of(config)), tree, config_file, notes)
     subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)
+    write_index(notebook, site_dir)

@@ -21,6 +21,7 @@ from readinglog.adapters.build import site_of
 from readinglog.adapters.disk import write
 from readinglog.adapters.load import Parsed, load
 from readinglog.adapters.page_cache import PageCache
+from readinglog.adapters.search_index import Follower, IndexFailure, write_index
 from readinglog.adapters.settings import SettingsError, find_settings
 from readinglog.adapters.tree import EXTENSION, STYLE, THEME, page_text
 from readinglog.check import check
@@ -57,6 +58,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._due: dict[str, str] = {}  # cache keys of the pages that MkDocs renders in this build
         self._addresses: list[str] = []
         self._serving = False
+        self._notebook = Notebook(())
+        self._follower = Follower(log.warning)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note what runs. Being here also keeps this object from one build of `mkdocs serve` to the next."""
@@ -77,7 +80,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the notes out and put the compiled pages in."""
         notes = Path(config.docs_dir)
-        notebook = load(notes, self._parsed)
+        notebook = self._notebook = load(notes, self._parsed)
         if self.config.check:
             _tell(notebook, notes)
         for file in list(files):
@@ -131,11 +134,19 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Forget the pages that are no more, and take the day of the build out of the packed site map."""
+        """Index the words, forget the pages that are no more, and take the day of the build out of the packed site map."""
         self._cache.finish()
-        site_map = Path(config.site_dir) / "sitemap.xml"
+        site = Path(config.site_dir)
+        site_map = site / "sitemap.xml"
         if site_map.is_file():
             write(site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0))
+        if self._serving:
+            self._follower.follow(self._notebook, site)
+            return
+        try:
+            write_index(self._notebook, site)
+        except IndexFailure as failure:
+            log.warning("%s", failure)
 
 
 def _frame(config: MkDocsConfig) -> str:

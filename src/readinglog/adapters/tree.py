@@ -24,9 +24,16 @@ _UNSAFE_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 def page_text(page: Page) -> str:
     """The Markdown file of a page: front matter of the compiler's own, then the note's text."""
-    meta = {"title": escape(page.title), "description": page.description, "before": page.before, "after": page.after, "feed": page.feed}
+    meta = {
+        "title": escape(page.title),
+        "description": page.description,
+        "before": page.before,
+        "after": page.after,
+        "feed": page.feed,
+        "script": page.script,
+    }
     lines = [f"{key}: {_scalar(str(value))}" for key, value in meta.items() if value]
-    return "\n".join(("---", *lines, "hide: [navigation]", "---", "", page.body, ""))
+    return "\n".join(("---", *lines, f"hide: [navigation{', toc' if page.wide else ''}]", "---", "", page.body, ""))
 
 
 def _scalar(text: str) -> str:
@@ -46,7 +53,7 @@ def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, notes: Path
                 _put(docs, item.path, item.text.encode())
             case Attachment():
                 _put(docs, item.path, (notes / item.source).read_bytes())
-    _put(docs, STYLE, (THEME / STYLE).read_bytes())
+    shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     write(tree / "mkdocs.yml", tree_config(config.read_text(encoding="utf-8")).encode())
     return tree / "mkdocs.yml"

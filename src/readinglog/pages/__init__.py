@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from readinglog.notebook import Notebook
-from readinglog.pages import authors, bibliography, contribute, data, feeds, home, log, notes, tags, wanted
+from readinglog.pages import authors, bibliography, contribute, data, feeds, home, log, notes, search, tags, wanted
 from readinglog.pages.page import Attachment, DataFile, Emitted, Page, Site
 
 Emitter = Callable[[Notebook, Site], Iterator[Emitted]]
@@ -17,6 +17,7 @@ EMITTERS: tuple[Emitter, ...] = (
     tags.emit,
     authors.emit,
     wanted.emit,
+    search.emit,
     contribute.emit,
     feeds.emit,
     bibliography.emit,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import counted, note_list, tag_link
+from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_link
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
+from readinglog.query.tree import And, Filter, Tree
 
 _NEWEST = 12
 _HERE = Place("")
@@ -18,9 +20,10 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     notes = notebook.published
     works = sum(not note.is_topic for note in notes)
     before = html(
-        '<h1>{}</h1>\n<p class="rl-lead">{}</p>\n<p class="rl-facts">{}</p>\n{}{}{}',
+        '<h1>{}</h1>\n<p class="rl-lead">{}</p>\n{}<p class="rl-facts">{}</p>\n{}{}{}',
         site.name,
         site.description or "A log of research that was read, linked and tagged.",
+        _search(notebook),
         joined([count(works, "work"), count(len(notebook.tagged), "tag"), _add()], " · "),
         _topics(notebook),
         _start_here(notebook),
@@ -31,6 +34,21 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         ),
     )
     yield Page("", site.name, before, description=site.description, feed="feed.xml")
+
+
+def _search(notebook: Notebook) -> Markup:
+    """The search box with a few queries that find something."""
+    notes = [note for note in notebook.published if not note.is_topic]
+    years = sorted(note.published[:4] for note in notes if note.published)
+    tags = sorted(notebook.tagged, key=lambda key: -len(notebook.tagged[key]))[:2]
+    authors = Counter(name for note in notes for name in note.authors).most_common(1)
+    queries: list[Tree] = [Filter("tag", key) for key in tags[1:]]
+    if tags and years:
+        queries.insert(0, And((Filter("tag", tags[0]), Filter("year", f"{years[len(years) // 2]}.."))))
+    queries += [Filter("author", name) for name, _ in authors]
+    links = [html('<a href="{}">{}</a>', search_address(query, _HERE), query) for query in queries]
+    examples = html('<p class="rl-examples">For example{}</p>\n', joined(links)) if links else NOTHING
+    return html("{}\n{}", search_box(_HERE), examples)
 
 
 def _add() -> Markup:

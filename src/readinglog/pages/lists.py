@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from readinglog.naming import slug
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.query.tree import Filter, Tree
 from readinglog.schema import ET_AL
 from readinglog.vocabulary import Tag
 
@@ -46,16 +48,45 @@ def short_authors(note: Note) -> str:
 
 
 def tag_line(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
-    """The tags of a note as links."""
-    if not tags:
-        return NOTHING
-    return html('<p class="rl-tags">{}</p>', joined((tag_link(tag, notebook, here) for tag in tags), " "))
+    """The tags of a note as links to their pages."""
+    return _tag_line(tag_link(tag, notebook, here) for tag in tags)
+
+
+def tag_searches(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
+    """The tags of a note as links to the search for all that have them."""
+    return _tag_line(_tag(tag, notebook, search_address(Filter("tag", tag.key), here)) for tag in tags)
+
+
+def _tag_line(links: Iterable[Markup]) -> Markup:
+    line = joined(links, " ")
+    return html('<p class="rl-tags">{}</p>', line) if line else NOTHING
 
 
 def tag_link(tag: Tag, notebook: Notebook, here: Place) -> Markup:
-    """A link to a tag's page; it carries the address of the tag's root, for the colour."""
+    """A link to a tag's page."""
+    return _tag(tag, notebook, here.to(tag_address(tag, notebook)))
+
+
+def _tag(tag: Tag, notebook: Notebook, href: str) -> Markup:
+    """A tag's name as a link; it carries the address of the tag's root, for the colour."""
     root = notebook.vocabulary.path(tag)[0]
-    return html('<a class="rl-tag" data-topic="{}" href="{}">{}</a>', root.key, here.to(tag_address(tag, notebook)), tag.name)
+    return html('<a class="rl-tag" data-topic="{}" href="{}">{}</a>', root.key, href, tag.name)
+
+
+def search_box(here: Place) -> Markup:
+    """The box in which to write a query."""
+    hint = 'words, "a phrase", tag:…, author:…, year:2024..'
+    return html(
+        '<form class="rl-search" role="search" action="{}"><input type="search" name="q" aria-label="Search the notes" placeholder="{}" '
+        'autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"></form>',
+        here.to("search/"),
+        hint,
+    )
+
+
+def search_address(query: Tree, here: Place) -> str:
+    """The link from here to the answer to a query."""
+    return f"{here.to('search/')}?q={quote(str(query), safe=':')}"
 
 
 def tag_address(tag: Tag, notebook: Notebook) -> str:

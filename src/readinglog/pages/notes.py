@@ -11,7 +11,7 @@ from readinglog.note import Note
 from readinglog.notebook import MENTIONS, Backlink, Notebook
 from readinglog.pages.bibliography import bibtex
 from readinglog.pages.body import body
-from readinglog.pages.lists import author_links, tag_line
+from readinglog.pages.lists import author_links, tag_searches
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
 from readinglog.reading import reading_minutes, reading_path
 from readinglog.related import Related, Relatedness
@@ -60,7 +60,7 @@ def card(note: Note, notebook: Notebook, here: Place) -> Markup:
         html('<p class="rl-authors">{}</p>\n', author_links(note, here)) if note.authors else NOTHING,
         html('<p class="rl-facts">{}</p>\n', joined(filter(None, dates), " · ")),
         _links(note),
-        tag_line(notebook.tags_of(note), notebook, here),
+        tag_searches(notebook.tags_of(note), notebook, here),
         html('<p class="rl-summary">{}</p>\n', note.summary) if note.summary else NOTHING,
     )
 
@@ -91,7 +91,7 @@ def _text(note: Note, notebook: Notebook, here: Place) -> str:
 def _section(title: str, anchor: str, content: Markup) -> Markup:
     """What stands after the text; its anchors have a prefix, since a note may have a heading of the same name."""
     inner = html('<h2 id="rl-{}">{}</h2>\n{}', anchor, title, content)
-    return html('<section class="rl-around" data-pagefind-ignore>\n{}</section>\n', inner)
+    return html('<section class="rl-around">\n{}</section>\n', inner)
 
 
 def _relations(note: Note, notebook: Notebook, here: Place) -> Markup:

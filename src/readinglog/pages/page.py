@@ -41,7 +41,8 @@ class Page:
     """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
 
     `body` is Markdown from a note, rendered and sanitised by the engine; `before` and `after` are HTML of our own that
-    stands around it and passes through no renderer. `feed` is the address of the Atom feed of what the page lists.
+    stands around it and passes through no renderer. `feed` is the address of the Atom feed of what the page lists. A `wide`
+    page has no table of contents beside it; `script` is the address of a module that it runs.
     """
 
     address: str
@@ -51,6 +52,8 @@ class Page:
     after: Markup = NOTHING
     description: str = ""
     feed: str = ""
+    wide: bool = False
+    script: str = ""
 
     @property
     def path(self) -> str:

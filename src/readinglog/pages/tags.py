@@ -18,19 +18,20 @@ _NEIGHBOURS = 8
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     here = Place("tags/")
-    tree = _tree(None, notebook, here) or html("<p>No note has a tag yet.</p>\n")
-    yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", tree))
+    content = tree(None, notebook, here) or html("<p>No note has a tag yet.</p>\n")
+    yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", content))
     for tag in notebook.vocabulary.tags.values():
         yield from _tag_pages(tag, notebook)
 
 
-def _tree(above: Tag | None, notebook: Notebook, here: Place) -> Markup:
+def tree(above: Tag | None, notebook: Notebook, here: Place) -> Markup:
+    """The tags below one (None: all), as a tree of links with counts."""
     items = [
         html(
             "<li>{}{}{}</li>",
             counted(tag_link(tag, notebook, here), len(notebook.tagged.get(tag.key, ()))),
             html(" <span>{}</span>", tag.summary) if tag.summary else "",
-            _tree(tag, notebook, here),
+            tree(tag, notebook, here),
         )
         for tag in notebook.vocabulary.children(above)
     ]
@@ -47,7 +48,7 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
         listed = note_list(part, notebook, here) or html("<p>Nothing is tagged <q>{}</q> yet.</p>\n", tag.name)
         after = html(
             '{}{}<section>\n<h2 id="notes">{}</h2>\n{}{}</section>\n{}',
-            _section("Narrower", "narrower", _narrower(tag, notebook, here)) if first else NOTHING,
+            _section("Narrower", "narrower", tree(tag, notebook, here)) if first else NOTHING,
             _section("Used with", "used-with", _neighbours(tag, notebook, here)) if first else NOTHING,
             counted("Notes", len(notes)),
             listed,
@@ -65,10 +66,6 @@ def _path(tag: Tag, notebook: Notebook, here: Place) -> Markup:
 
 def _section(title: str, anchor: str, content: Markup) -> Markup:
     return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', anchor, title, content) if content else NOTHING
-
-
-def _narrower(tag: Tag, notebook: Notebook, here: Place) -> Markup:
-    return _tree(tag, notebook, here)
 
 
 def _neighbours(tag: Tag, notebook: Notebook, here: Place) -> Markup:

@@ -1,0 +1,84 @@
+"""What every command does with its call: finds the notes it is about, loads them, and says what is wrong with it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from readinglog.adapters.disk import VOCABULARY
+from readinglog.adapters.load import load
+from readinglog.adapters.settings import Settings, SettingsError, find_settings
+from readinglog.notebook import Notebook
+from readinglog.report import visible
+from readinglog.text import Source
+
+_SLOW = 300  # notes from which on progress is shown
+notes_option = click.option("--notes", type=click.Path(path_type=Path), help="The folder of notes; by default that of the repository.")
+
+
+def wrong_call(message: str) -> NoReturn:
+    click.echo(f"readinglog: {visible(message)}", err=True)
+    sys.exit(2)
+
+
+def settings_of(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
+    """The settings for the folder `notes`, and what of it `path` asks about: '' for all, else a folder's or note's path."""
+    start = _existing(notes or path or Path.cwd())
+    try:
+        settings = find_settings(start if start.is_dir() else start.parent)
+    except SettingsError as error:
+        wrong_call(str(error))
+    if notes:
+        settings = settings._replace(notes=start)
+    if (notes or path is None) and not settings.notes.is_dir():
+        wrong_call(f"there is no folder {_shown(settings.notes)}: name the folder of notes")
+    if path is None:
+        return settings, ""
+    here = _existing(path)
+    if here == settings.root and settings.notes.is_dir() and not notes:  # the repository: its notes are meant
+        here = settings.notes
+    if not here.is_dir() and here.suffix.lower() != ".md" and here.name != VOCABULARY:
+        wrong_call(f"{path} is not a note: a note is a file whose name ends in .md")
+    if not here.is_relative_to(settings.notes):
+        if notes:
+            wrong_call(f"{path} is not in {notes}")
+        settings = settings._replace(notes=here if here.is_dir() else here.parent)
+    only = here.relative_to(settings.notes).as_posix()
+    return settings, "" if only == "." else only
+
+
+def _existing(path: Path) -> Path:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        wrong_call(f"there is nothing at {path}: name a folder of notes, or a note")
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def within(path: str, only: str) -> bool:
+    return not only or path == only or path.startswith(f"{only}/")
+
+
+def loaded(folder: Path) -> Notebook:
+    gc.disable()  # a notebook is millions of small objects that all live to the end: collecting them is half the time
+    return load(folder, progress=_progress)
+
+
+def _progress(sources: Iterable[Source]) -> Iterator[Source]:
+    """The sources, with a bar on a terminal where there are many."""
+    sources = list(sources)
+    if len(sources) < _SLOW or not sys.stderr.isatty():
+        yield from sources
+        return
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for terminals only
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(sources, description="Reading notes", console=Console(stderr=True), transient=True)

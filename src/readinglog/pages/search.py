@@ -1,0 +1,53 @@
+"""The search page, and what it reads: the catalogue, cards of the notes in blocks, and the text of each note for passages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.lists import search_box, short_authors
+from readinglog.pages.page import DataFile, Emitted, Page, Place, Site, html
+from readinglog.pages.tags import tree
+from readinglog.query import Corpus, catalogue
+from readinglog.sections import sections
+
+ADDRESS = "search/"
+BLOCK = 16  # cards in a file
+
+_PAGE = """\
+<h1>Search</h1>
+{0}
+<noscript><p>Searching needs JavaScript. The tags lead to the notes without it:</p>
+{1}</noscript>
+<div id="rl-answer" data-block="{2}" hidden></div>
+"""
+
+
+def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
+    corpus = Corpus(notebook)
+    here = Place(ADDRESS)
+    content = html(_PAGE, search_box(here), tree(None, notebook, here), BLOCK)
+    yield Page(ADDRESS, "Search", content, wide=True, script="assets/search/page.js")
+    columns = {"catalogue": catalogue.core, "authors": catalogue.authors, "venues": catalogue.venues, "links": catalogue.links}
+    for name, made in columns.items():
+        yield _data(f"{ADDRESS}{name}.json", made(corpus))
+    yield _data(f"{ADDRESS}words.json", sorted(corpus.vocabulary))
+    notes = catalogue.ordered(corpus)
+    tags = {key: number for number, key in enumerate(notebook.vocabulary.tags)}
+    for start in range(0, len(notes), BLOCK):
+        cards = [_card(note, [tags[tag.key] for tag in notebook.tags_of(note)]) for note in notes[start : start + BLOCK]]
+        yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)
+    for note in notes:
+        yield _data(f"notes/{note.name}.json", {"title": note.title, "sections": sections(note, notebook)})
+
+
+def _card(note: Note, tags: list[int]) -> list[object]:
+    """What a list shows of a note: name, title, authors and year, day, summary, tags."""
+    by = ", ".join(filter(None, (short_authors(note), note.published[:4]))) or ("topic" if note.is_topic else "")
+    return [note.name, note.title, by, note.date.isoformat() if note.date else "", note.summary, tags]
+
+
+def _data(path: str, value: object) -> DataFile:
+    return DataFile(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")

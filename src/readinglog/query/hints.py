@@ -1,0 +1,113 @@
+"""What to say of a query that finds nothing, or names what there is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from heapq import nsmallest
+from typing import NamedTuple
+
+from readinglog.note import Note
+from readinglog.notebook import newest_first
+from readinglog.query.fields import FIELDS, Text
+from readinglog.query.search import Hit, Search, is_common
+from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, clauses, leaves, sought
+from readinglog.query.words import words
+from readinglog.suggest import Names
+
+_CLOSEST = 10
+
+
+class Hint(NamedTuple):
+    """What could be changed: in words, and the query changed so ('' where there is none)."""
+
+    message: str
+    query: str = ""
+
+
+class Hints:
+    """Finds what a query may have meant; the names it compares with are read once."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.corpus = search.corpus
+
+    def of(self, query: Query, *, found: bool) -> Iterator[Hint]:
+        """Names that there are not, always; where nothing was found, also spellings and terms to leave out."""
+        yield from self._unknown(query)
+        if not found:
+            yield from self._misspelled(query)
+            yield from self._left_out(query)
+
+    def closest(self, query: Query) -> tuple[Hit, ...]:
+        """The notes that have most of a query's words, where its other terms hold."""
+        terms = [item for item in clauses(query.tree) if isinstance(item, (Word, Phrase))]
+        others = tuple(item for item in clauses(query.tree) if not isinstance(item, (Word, Phrase)))
+        telling = [term for term in terms if not is_common(term)] or terms
+        held = self.search.matches(And(others)) if others else self.corpus.everything
+        scores: Counter[Note] = Counter()
+        for term in telling:
+            scores.update({note: weight for note, weight in self.search.weights(term).items() if note in held})
+        best = nsmallest(_CLOSEST, (note for note in held if scores[note]), key=lambda note: (-scores[note], newest_first(note)))
+        return tuple(Hit(note, round(scores[note], 4)) for note in best)
+
+    def _unknown(self, query: Query) -> Iterator[Hint]:
+        for leaf in leaves(query.tree):
+            kind = FIELDS[leaf.field] if isinstance(leaf, Filter) else None
+            if not (isinstance(leaf, Filter) and isinstance(kind, Text)) or self._exists(kind.of, leaf):
+                continue
+            near = self._names[kind.of].nearest(leaf.value)
+            changed = _changed(query, leaf, Filter(leaf.field, near)) if near else ""
+            yield Hint(f"there is no {kind.of} `{leaf.value}`" + (f"; did you mean `{near}`?" if near else ""), changed)
+
+    def _exists(self, of: str, leaf: Filter) -> bool:
+        """Whether the tag, author, venue or note that a filter names is there, be it that no note matches."""
+        if of == "tag":
+            return self.corpus.notebook.vocabulary.find(leaf.value) is not None
+        return bool(self.corpus.named(leaf.value)) if of == "note" else bool(self.corpus.matching(leaf))
+
+    @cached_property
+    def _names(self) -> dict[str, Names]:
+        notes, vocabulary = self.corpus.notes, self.corpus.notebook.vocabulary
+        return {
+            "tag": Names(vocabulary.by_fold),
+            "author": Names(name for note in notes for name in note.authors),
+            "venue": Names(str(note.values["venue"]) for note in notes if "venue" in note.values),
+            "note": Names(note.name for note in notes),
+            "word": Names(sorted(self.corpus.vocabulary)),
+        }
+
+    def _misspelled(self, query: Query) -> Iterator[Hint]:
+        for term in sought(query.tree):
+            run = words(term.text)
+            if isinstance(term, Word) and len(run) == 1 and not self.search.weights(term):
+                near = self._names["word"].nearest(run[0])
+                if near:
+                    changed = _changed(query, term, Word(near, term.in_title))
+                    yield Hint(f"no note has the word `{term.text}`; did you mean `{near}`?", changed)
+
+    def _left_out(self, query: Query) -> Iterator[Hint]:
+        terms = clauses(query.tree)
+        for at, term in enumerate(terms if len(terms) > 1 else ()):
+            rest = And((*terms[:at], *terms[at + 1 :]))
+            if number := len(self.search.matches(rest)):
+                yield Hint(f"without `{term}`: {number:,} note{'' if number == 1 else 's'}", str(Query(_alone(rest), query.sort)))
+
+
+def _changed(query: Query, old: Tree, new: Tree) -> str:
+    """`query` with the term `old` changed into `new`."""
+    return str(Query(_replaced(query.tree, old, new), query.sort))
+
+
+def _replaced(tree: Tree | None, old: Tree, new: Tree) -> Tree | None:
+    match tree:
+        case And(items) | Or(items):
+            return type(tree)(tuple(filter(None, (_replaced(item, old, new) for item in items))))
+        case Not(item):
+            return Not(_replaced(item, old, new) or item)
+    return new if tree is old else tree
+
+
+def _alone(tree: And) -> Tree:
+    return tree.items[0] if len(tree.items) == 1 else tree

@@ -1,0 +1,115 @@
+"""The words of a note in the order in which they are indexed, and what their positions tell.
+
+Every note is laid out in the same frame: its words as they are, place by place, then their terms (whose forms are found),
+place by place, and behind these the words and terms of its body. So a position tells the place that a word stands in, and
+the first position of a word tells its best place. The index holds this very text: the page and the command cannot differ.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+from readinglog.query.words import stem, terms, words
+
+EXACT = "ª"  # behind a word as it is; no word ends like that, for its marks are gone
+GAP = ""
+
+
+class Place(NamedTuple):
+    """A place of a note: its weight, and how many words and terms of it have room in the frame."""
+
+    name: str
+    weight: float
+    words: int
+    terms: int
+
+
+FRAME = (Place("title", 8, 32, 48), Place("summary", 4, 48, 64), Place("about", 3, 64, 96), Place("heading", 2, 64, 80))
+BODY = Place("body", 1, 0, 0)
+FORM = 0.75  # the weight of another form of a word, to that of the word itself
+STARTS = (0, *accumulate(chain((place.words for place in FRAME), (place.terms for place in FRAME))))
+WEIGHTS = (*(place.weight for place in (*FRAME, *FRAME)), BODY.weight)
+TITLE_WORDS = STARTS[1]  # words of titles stand before this, their terms between the next two
+TITLE_TERMS = (STARTS[len(FRAME)], STARTS[len(FRAME) + 1])
+
+
+def weight(position: int) -> float:
+    """What the place at `position` weighs."""
+    return WEIGHTS[bisect(STARTS, position) - 1]
+
+
+def in_title(position: int) -> bool:
+    """Whether `position` is one of a title's."""
+    return position < TITLE_WORDS or TITLE_TERMS[0] <= position < TITLE_TERMS[1]
+
+
+class Text:
+    """The searchable text of one note, made of the pieces that stand in each place."""
+
+    def __init__(self, pieces: Mapping[str, Sequence[str]]) -> None:
+        self.tokens: tuple[str, ...] = tuple(_laid_out(pieces))
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for position, token in enumerate(self.tokens):
+            if token.endswith(EXACT):
+                found.setdefault(token[: -len(EXACT)], []).append(position)
+        return found
+
+    @cached_property
+    def _terms(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for position, token in enumerate(self.tokens):
+            if token and not token.endswith(EXACT):
+                found.setdefault(stem(token), position)
+        return found
+
+    def phrase(self, run: Sequence[str]) -> int | None:
+        """The first position at which the words of `run` stand side by side."""
+        places = [self._words.get(word) for word in run]
+        if None in places:
+            return None
+        first, *rest = [at for at in places if at]
+        return next((at for at in first if all(at + step in other for step, other in enumerate(rest, 1))), None)
+
+    def term(self, word: str) -> int | None:
+        """The first position of a form of `word`."""
+        return self._terms.get(stem(word))
+
+
+def _laid_out(pieces: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    over_words: list[str] = []
+    over_terms: list[str] = []
+    for place in FRAME:
+        yield from _framed(list(_words_of(pieces[place.name])), place.words, over_words)
+    for place in FRAME:
+        yield from _framed(list(_terms_of(pieces[place.name])), place.terms, over_terms)
+    yield from (*_words_of(pieces["body"]), *over_words, GAP)
+    yield from (*_terms_of(pieces["body"]), *over_terms)
+
+
+def _framed(tokens: list[str], room: int, over: list[str]) -> Iterator[str]:
+    """As many of the tokens as have room, then gaps, one at least; what has no room goes to `over`."""
+    over += tokens[room - 1 :]
+    yield from tokens[: room - 1]
+    yield from [GAP] * (room - min(room - 1, len(tokens)))
+
+
+def _words_of(pieces: Sequence[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield from (word + EXACT for word in words(piece))
+        yield GAP
+
+
+def _terms_of(pieces: Sequence[str]) -> Iterator[str]:
+    """One word for each stem, since it is only asked whether there is one."""
+    seen: set[str] = set()
+    for word in chain.from_iterable(map(terms, pieces)):
+        if (key := stem(word)) not in seen:
+            seen.add(key)
+            yield word

@@ -1,0 +1,227 @@
+// The search page: the query stands in the address, the answer below the box.
+
+import { load } from "./catalogue.js";
+import { clauses, parse, print, replaced } from "./grammar.js";
+import { Index, NoIndex } from "./index.js";
+import { Search, count } from "./search.js";
+import { element, Facets, result, said, spoken } from "./view.js";
+
+const SHOWN = 20;
+const PAUSE = 120; // milliseconds without a key after which what is typed is asked
+const ORDERS = { relevance: "best first", published: "newest work first", date: "last logged first", rating: "best rated first" };
+
+class SearchPage {
+  constructor(form, place, catalogue, root) {
+    Object.assign(this, { form, box: form.elements.q, block: Number(place.dataset.block), catalogue, root, asked: 0 });
+    this.search = new Search(catalogue, new Index(new URL("pagefind/", root), catalogue));
+    this.facets = new Facets(this.search, { add: (item) => this.add(item), remove: (item) => this.remove(item) });
+    this.chips = element("ul", { className: "rl-chips", "aria-label": "What is asked for" });
+    this.told = element("div", { className: "rl-told" });
+    this.status = element("p", { className: "rl-status", role: "status" });
+    this.status.setAttribute("role", "status");
+    this.order = element("select", { "aria-label": "Order", onchange: () => this.sort(this.order.value) });
+    this.list = element("ol", { className: "rl-notes" });
+    this.more = element("button", { type: "button", className: "rl-more", onclick: () => this.show() });
+    const bar = element("div", { className: "rl-bar" }, this.status, this.order);
+    const found = element("div", { className: "rl-found" }, this.chips, bar, this.told, this.list, this.more);
+    place.replaceChildren(found, this.facets.root);
+    place.hidden = false;
+    this.listen();
+  }
+
+  listen() {
+    let timer, typed = 0;
+    this.box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        this.go(this.box.value, performance.now() - typed < 2000 ? "replaceState" : "pushState");
+        typed = performance.now();
+      }, PAUSE);
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      this.go(this.box.value);
+    });
+    addEventListener("popstate", () => this.read());
+    addEventListener("keydown", (event) => this.key(event));
+    new IntersectionObserver(([entry]) => entry.isIntersecting && this.show(), { rootMargin: "200px" }).observe(this.more);
+  }
+
+  /** Arrow keys walk from the box through the results; Esc goes back to the box, and there empties it. */
+  key(event) {
+    const links = [this.box, ...this.list.querySelectorAll(".rl-note-title a")];
+    const at = links.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && at >= 0 && links[at + step]) {
+      links[at + step].focus();
+      event.preventDefault();
+    } else if (event.key === "Escape" && document.activeElement !== this.box) this.box.focus();
+    else if (event.key === "Escape" && this.box.value) {
+      event.preventDefault();
+      this.go("");
+    }
+  }
+
+  // The query ---------------------------------------------------------------------------------------------------------
+
+  /** Answer what the address asks. */
+  read() {
+    this.box.value = new URLSearchParams(location.search).get("q") ?? "";
+    return this.answer(this.box.value);
+  }
+
+  /** Put a query into the address and answer it. */
+  go(text, how = "pushState") {
+    const address = new URL(location.pathname, location.href);
+    if (text.trim()) address.searchParams.set("q", text);
+    if (address.href !== location.href) history[how](null, "", address);
+    if (this.box.value !== text) this.box.value = text;
+    return this.answer(text);
+  }
+
+  add(item) {
+    const { tree, sort } = this.query;
+    const value = item.item ?? item;
+    value.value = value.value.replaceAll('"', " ");
+    this.go(print({ tree: tree ? { is: "and", items: [...clauses(tree), item] } : item, sort }));
+  }
+
+  remove(item) {
+    this.go(print({ ...this.query, tree: replaced(this.query.tree, item, undefined) }));
+  }
+
+  sort(sort) {
+    this.go(print({ ...this.query, sort: sort === this.usual() ? "" : sort }));
+  }
+
+  /** The order of a query that names none. */
+  usual() {
+    return this.search.telling(this.query.tree).length ? "relevance" : "date";
+  }
+
+  // The answer --------------------------------------------------------------------------------------------------------
+
+  async answer(text) {
+    const asked = ++this.asked;
+    const query = parse(text, this.catalogue.language);
+    if (query.problem) {
+      await this.findAnything(asked);
+      if (asked === this.asked) this.tell(this.problem(text, query.problem), "This cannot be read; below is the answer before it");
+    } else {
+      const waiting = setTimeout(() => (this.status.textContent = "Looking …"), 400);
+      try {
+        await this.find(query, asked);
+      } catch (error) {
+        await this.findAnything(asked);
+        if (asked === this.asked) this.failed(error);
+      }
+      clearTimeout(waiting);
+    }
+    if (asked === this.asked) this.form.dataset.answered = text;
+  }
+
+  /** Have something to stand behind what cannot be answered. */
+  async findAnything(asked) {
+    if (!this.query) await this.find({ tree: null, sort: "" }, asked);
+  }
+
+  async find(query, asked) {
+    const found = await this.search.ask(query);
+    const hints = await this.search.hints(query, found.notes.length);
+    const closest = found.notes.length || !found.terms.length ? null : await this.search.closest(query);
+    const first = await this.entries((closest ?? found).notes.slice(0, SHOWN), found.terms);
+    if (asked !== this.asked) return;
+    Object.assign(this, { query, terms: found.terms, left: (closest ?? found).notes.slice(SHOWN) });
+    this.list.replaceChildren(...first);
+    this.list.dataset.of = closest ? "closest" : "found";
+    this.tell(
+      [...hints.map((hint) => this.hint(hint)), closest?.notes.length ? element("p", {}, "Closest to it:") : ""],
+      found.notes.length ? count(found.notes.length) : "Nothing found",
+    );
+    this.showMore();
+    this.showQuery(query, found.order);
+    await this.facets.update(query, found.notes);
+  }
+
+  showQuery(query, order) {
+    const orders = Object.keys(ORDERS).filter((name) => name !== "relevance" || this.terms.length);
+    this.order.replaceChildren(...orders.map((name) => element("option", { value: name, selected: name === order }, ORDERS[name])));
+    const chip = (item) => {
+      const words = said(item, this.search);
+      return element("button", { type: "button", "aria-label": `Take out: ${words}`, onclick: () => this.remove(item) }, words, element("span", {}, " ×"));
+    };
+    const told = clauses(query.tree).filter((item) => !this.search.isCommon(item) || clauses(query.tree).length === 1);
+    this.chips.replaceChildren(...told.map((item) => element("li", {}, chip(item))));
+  }
+
+  entries(notes, terms) {
+    const withText = terms.length > 0;
+    return this.catalogue.cards(notes, this.block).then((cards) =>
+      Promise.all(
+        cards.map(async (card) => {
+          const text = withText && (await this.catalogue.file(`../notes/${encodeURIComponent(card.name)}`).catch(() => null));
+          return result(card, terms, this.root, text?.sections);
+        }),
+      ),
+    );
+  }
+
+  /** The next results. */
+  async show() {
+    const { asked } = this;
+    if (!this.left?.length) return;
+    const next = this.left.splice(0, SHOWN);
+    this.showMore();
+    const entries = await this.entries(next, this.terms);
+    if (asked === this.asked) this.list.append(...entries);
+  }
+
+  showMore() {
+    this.more.hidden = !this.left.length;
+    this.more.textContent = `Show ${Math.min(SHOWN, this.left.length)} more`;
+  }
+
+  /** Say what stands between the query and a better one. */
+  tell(parts, status) {
+    this.told.replaceChildren(...parts.filter(Boolean));
+    this.status.textContent = status;
+  }
+
+  problem(text, { start, end, message, help, mended }) {
+    const before = text.slice(Math.max(0, start - 60), start), at = text.slice(start, end).slice(0, 60);
+    return [
+      element("pre", { className: "rl-where" }, before, element("mark", {}, at || " "), text.slice(end, end + 60)),
+      element("p", {}, spoken(`${message}: ${help}`)),
+      mended ? element("p", {}, "Ask instead: ", this.offer(mended)) : "",
+    ];
+  }
+
+  hint({ message, query }) {
+    return element("p", {}, spoken(message), query ? " " : "", query && this.offer(query));
+  }
+
+  offer(text) {
+    const href = `?${new URLSearchParams({ q: text })}`;
+    return element("a", { href, onclick: (event) => (event.preventDefault(), this.go(text)) }, text);
+  }
+
+  /** Say why there is no answer; without an index, what needs no words is still found. */
+  failed(error) {
+    const reason = error instanceof NoIndex ? error.message : "a file of the search could not be fetched";
+    if (!(error instanceof NoIndex)) console.warn(error);
+    this.tell([element("p", {}, `Words cannot be looked up: ${reason}. Tags, authors, years and the other fields still work.`)], "No answer; below is the one before it");
+  }
+}
+
+const form = document.querySelector(".rl-search");
+const root = new URL("../", form.action);
+try {
+  await new SearchPage(form, document.getElementById("rl-answer"), await load(new URL("search/", root)), root).read();
+} catch (error) {
+  const place = document.getElementById("rl-answer");
+  place.replaceChildren(element("p", {}, "The search could not be loaded. ", element("a", { href: new URL("tags/", root).href }, "The tags"), " lead to the notes."));
+  place.hidden = false;
+  throw error;
+}
+if (!matchMedia("(pointer: coarse)").matches) form.elements.q.focus();

@@ -1,0 +1,177 @@
+// What the search page shows, made of elements: text is never read as HTML.
+
+import { clauses, print } from "./grammar.js";
+import { marks, passage } from "./passage.js";
+import { words } from "./words.js";
+
+const AUTHORS = 12; // shown at first, the most frequent
+
+/** An element with properties (those with a dash are attributes) and children. */
+export function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) name.includes("-") ? made.setAttribute(name, value) : (made[name] = value);
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+/** A text with the words in it that were looked for marked. */
+function marked(text, terms) {
+  const parts = [];
+  let at = 0;
+  for (const { start, end } of marks(text, terms).sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  return [...parts, text.slice(at)];
+}
+
+/** A text with what stands in `backticks` as code. */
+export const spoken = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part));
+
+/** A note in the list: title, authors and year, summary, tags; and the passage that was found, if the note's text is at hand. */
+export function result(card, terms, root, sections) {
+  const address = new URL(`notes/${encodeURIComponent(card.name)}/`, root).href;
+  const found = sections && passage(sections, terms);
+  return element(
+    "li",
+    { className: "rl-note", "data-name": card.name },
+    element(
+      "p",
+      { className: "rl-note-title" },
+      element("a", { href: address }, marked(card.title, terms)),
+      card.date && element("time", { dateTime: card.date }, card.date),
+    ),
+    element("p", { className: "rl-note-by" }, card.by),
+    card.summary && element("p", { className: "rl-note-summary" }, marked(card.summary, terms)),
+    found &&
+      element(
+        "p",
+        { className: "rl-passage" },
+        found.heading && element("a", { href: `${address}#${encodeURIComponent(found.anchor)}` }, found.heading),
+        found.heading && " ",
+        marked(found.text, terms),
+      ),
+    card.tags.length &&
+      element("p", { className: "rl-tags" }, card.tags.flatMap((tag) => [tagLink(tag, root), " "])),
+  );
+}
+
+function tagLink(tag, root) {
+  return element("a", { className: "rl-tag", href: new URL(`tags/${tag.address}/`, root).href }, tag.name);
+}
+
+const SAID = {
+  tag: (value) => `tagged ${value}`, author: (value) => `by ${value}`, venue: (value) => `at ${value}`, kind: (value) => `kind ${value}`,
+  status: (value) => `status ${value}`, year: (value) => `appeared ${value}`, date: (value) => `logged ${value}`,
+  rating: (value) => `rated ${value}`, has: (value) => `with ${value}`, is: (value) => `is ${value}`,
+  links: (value) => `links to ${value}`, "linked-from": (value) => `linked from ${value}`,
+};
+
+/** A term of a query in words. */
+export function said(item, search) {
+  switch (item.is) {
+    case "word": return item.inTitle ? `${item.text} in the title` : item.text;
+    case "phrase": return `“${item.text}”${item.inTitle ? " in the title" : ""}`;
+    case "not": return `not ${said(item.item, search)}`;
+    case "and": return `(${item.items.map((one) => said(one, search)).join(" and ")})`;
+    case "or": return item.items.map((one) => said(one, search)).join(" or ");
+    default: return SAID[item.field](item.field === "tag" ? search.catalogue.tags[search.tag(item.value)]?.name ?? item.value : item.value);
+  }
+}
+
+/** The facets: every value with its count, to add, to leave out, or to take back. */
+export class Facets {
+  constructor(search, change) {
+    Object.assign(this, { search, change, rows: [], everyone: false });
+    const { catalogue } = search;
+    const known = (column) => [...new Set(column)].filter(Boolean);
+    this.authors = element("ul");
+    this.byAuthor = element("details", { ontoggle: () => this.byAuthor.open && this.showAuthors() }, element("summary", {}, "Authors"), this.authors);
+    const kinds = catalogue.kinds.filter((kind) => catalogue.kind.includes(kind));
+    const statuses = catalogue.statuses.filter((status) => catalogue.status.includes(status));
+    this.root = element(
+      "details",
+      { className: "rl-facets", open: matchMedia("(min-width: 60em)").matches },
+      element("summary", {}, "Narrow down"),
+      this.group("Tags", this.tree(-1)),
+      this.group("Kind", this.list("kind", kinds)),
+      this.group("Year", this.list("year", known(catalogue.year).sort().reverse())),
+      this.group("Status", this.list("status", statuses)),
+      this.byAuthor,
+    );
+  }
+
+  group(title, list) {
+    return element("details", { open: true }, element("summary", {}, title), list);
+  }
+
+  list(field, values) {
+    return element("ul", {}, values.map((value) => element("li", {}, this.row(field, value, value, value))));
+  }
+
+  tree(parent) {
+    const tags = this.search.catalogue.tags.filter((tag) => tag.parent === parent);
+    if (!tags.length) return null;
+    return element("ul", {}, tags.map((tag) => element("li", {}, this.row("tag", tag.key, tag.name, tag.at), this.tree(tag.at))));
+  }
+
+  /** One value: `key` is what it is counted by. */
+  row(field, value, name, key) {
+    const count = element("span", { className: "rl-count" });
+    const add = element("button", { type: "button", className: "rl-add", onclick: () => this.toggle(row) }, element("span", {}, name), " ", count);
+    const out = element("button", { type: "button", className: "rl-out", title: `Leave out ${name}`, "aria-label": `Leave out ${name}` }, "−");
+    out.onclick = () => this.change.add({ is: "not", item: { is: "filter", field, value } });
+    const row = { field, value, name, key, add, count, out, root: element("div", { className: "rl-facet", "data-field": field, "data-value": value }, add, out) };
+    this.rows.push(row);
+    return row.root;
+  }
+
+  toggle(row) {
+    row.clause ? this.change.remove(row.clause) : this.change.add({ is: "filter", field: row.field, value: row.value });
+  }
+
+  /** Show the counts for a result. */
+  async update(query, notes) {
+    Object.assign(this, { query, notes });
+    if (this.byAuthor.open) await this.showAuthors();
+    for (const facet of ["tag", "kind", "year", "status"]) this.fill(facet, await this.search.counts(facet, notes));
+  }
+
+  async showAuthors() {
+    const { query, notes } = this;
+    const counts = await this.search.counts("author", notes);
+    if (query !== this.query) return;
+    const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+    const shown = this.everyone ? names : names.slice(0, AUTHORS);
+    this.rows = this.rows.filter((row) => row.field !== "author");
+    const more = element("button", { type: "button", className: "rl-all", onclick: () => ((this.everyone = true), this.showAuthors()) });
+    more.append(`All ${names.length}`);
+    const items = shown.map((name) => element("li", {}, this.row("author", name, name, name)));
+    this.authors.replaceChildren(...items, ...(shown.length < names.length ? [element("li", {}, more)] : []));
+    this.fill("author", counts);
+  }
+
+  fill(facet, counts) {
+    const terms = clauses(this.query.tree);
+    for (const row of this.rows.filter((row) => row.field === facet)) {
+      const number = counts.get(row.key) ?? 0;
+      const chosen = terms.find((term) => this.isOn(row, term));
+      row.clause = chosen ?? terms.find((term) => term.is === "not" && this.isOn(row, term.item));
+      const out = row.clause && !chosen;
+      row.count.textContent = `(${number.toLocaleString("en")})`;
+      row.root.dataset.count = number;
+      row.root.dataset.state = chosen ? "on" : out ? "out" : "";
+      row.add.setAttribute("aria-pressed", String(Boolean(chosen)));
+      row.add.disabled = !number && !row.clause;
+      row.add.title = row.clause ? `Take back ${print({ tree: row.clause })}` : "";
+      row.out.hidden = !number || Boolean(row.clause);
+    }
+  }
+
+  isOn(row, term) {
+    if (term.is !== "filter" || term.field !== row.field) return false;
+    if (row.field === "tag") return this.search.tag(term.value) === row.key;
+    return row.field === "author" ? words(term.value).join(" ") === words(row.value).join(" ") : term.value === row.value;
+  }
+}
