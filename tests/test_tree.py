@@ -59,7 +59,7 @@ Tagged.add_multi_constructor("tag:yaml.org,2002:python/", _tagged)
 
 
 def config(text: str) -> dict[str, Any]:
-    found = yaml.load(tree_config(text), Tagged)  # noqa: S506 - a safe loader
+    found = yaml.load(tree_config(text, "mkdocs"), Tagged)  # noqa: S506 - a safe loader
     assert isinstance(found, dict)
     return found
 
@@ -92,13 +92,13 @@ def test_all_else_stays_and_scalars_keep_their_quotes() -> None:
     found = config(CONFIG)
     assert found["nav"] == [{"Home": "index.md"}]
     assert found["extra"] == {"version": "1.10", True: False}
-    assert 'version: "1.10"' in tree_config(CONFIG)
-    assert "on: off" in tree_config(CONFIG)
+    assert 'version: "1.10"' in tree_config(CONFIG, "mkdocs")
+    assert "on: off" in tree_config(CONFIG, "mkdocs")
 
 
 def test_what_stands_there_already_is_not_added_twice() -> None:
-    once = tree_config(CONFIG)
-    assert config(once) == config(tree_config(once))
+    once = tree_config(CONFIG, "mkdocs")
+    assert config(once) == config(tree_config(once, "mkdocs"))
 
 
 @pytest.mark.parametrize("theme", ["theme: material\n", "theme: {name: material}\n"])
@@ -118,7 +118,7 @@ def test_extensions_and_plugins_may_be_a_mapping() -> None:
 
 def test_a_configuration_that_is_a_list_is_refused() -> None:
     with pytest.raises(TypeError, match=r"mkdocs\.yml is not a mapping"):
-        tree_config("- site_name: A log\n")
+        tree_config("- site_name: A log\n", "mkdocs")
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def written(tmp_path: Path) -> Path:
     tree = tmp_path / "tree"
     (tree / "docs").mkdir(parents=True)
     (tree / "docs" / "left-over.md").touch()
-    write_tree(emitted, tree, tmp_path / "mkdocs.yml", tmp_path / "notes")
+    write_tree(emitted, tree, tmp_path / "mkdocs.yml", tmp_path / "notes", "mkdocs")
     return tree
 
 
@@ -164,5 +164,11 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
 def test_nothing_is_written_outside_of_the_tree(tmp_path: Path, path: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     with pytest.raises(ValueError, match="outside of the tree"):
-        write_tree([DataFile(path, "x")], tmp_path / "tree", tmp_path / "mkdocs.yml", tmp_path)
+        write_tree([DataFile(path, "x")], tmp_path / "tree", tmp_path / "mkdocs.yml", tmp_path, "mkdocs")
     assert not list(tmp_path.rglob("outside.txt"))
+
+
+def test_zensical_leaves_the_search_to_the_site() -> None:
+    assert yaml.safe_load(tree_config("site_name: A log\n", "zensical"))["plugins"] == [{"search": {"enabled": False}}]
+    assert yaml.safe_load(tree_config("site_name: A log\n", "mkdocs"))["plugins"] == []
+    assert yaml.safe_load(tree_config("site_name: A log\nplugins: [search]\n", "zensical"))["plugins"] == ["search"]

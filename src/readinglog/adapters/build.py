@@ -65,7 +65,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     for folder in (tree, site_dir):
         _refuse_to_overwrite(folder.resolve(), notes.resolve(), config_file.resolve())
     notebook = load(notes)
-    written = write_tree(compile_site(notebook, site_of(config)), tree, config_file, notes)
+    written = write_tree(compile_site(notebook, site_of(config)), tree, config_file, notes, engine)
     subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)

@@ -41,8 +41,8 @@ def _scalar(text: str) -> str:
     return _UNSAFE_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, notes: Path) -> Path:
-    """Write pages, files, theme and a configuration for an engine into `tree`; gives the configuration's path."""
+def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, notes: Path, engine: str) -> Path:
+    """Write pages, files, theme and a configuration for `engine` into `tree`; gives the configuration's path."""
     shutil.rmtree(tree, ignore_errors=True)
     docs = tree / "docs"
     for item in emitted:
@@ -55,7 +55,7 @@ def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, notes: Path
                 _put(docs, item.path, (notes / item.source).read_bytes())
     shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
-    write(tree / "mkdocs.yml", tree_config(config.read_text(encoding="utf-8")).encode())
+    write(tree / "mkdocs.yml", tree_config(config.read_text(encoding="utf-8"), engine).encode())
     return tree / "mkdocs.yml"
 
 
@@ -67,7 +67,7 @@ def _put(docs: Path, path: str, data: bytes) -> None:
     write(target, data)
 
 
-def tree_config(text: str) -> str:
+def tree_config(text: str, engine: str) -> str:
     """The configuration `text` for the tree: without the plugin, whose work is done, with what it would have set.
 
     It is composed and serialised, never constructed, so that tags such as `!ENV` stay as they are.
@@ -87,6 +87,8 @@ def tree_config(text: str) -> str:
 
     plugins = [node for node in items("plugins") if _name(node) != _PLUGIN]
     put("plugins", []).value = plugins
+    if engine == "zensical" and not any(_name(node) == "search" for node in plugins):  # the site has a search of its own
+        plugins.append(_mapping("search: {enabled: false}"))
     for name, wanted in (("markdown_extensions", EXTENSION), ("extra_css", STYLE)):
         others = [node for node in items(name) if _name(node) != wanted]
         added = put(name, [wanted])
