@@ -13,7 +13,9 @@ from readinglog.parse.prose import literal, plain
 from readinglog.text import Edit, Span, apply
 
 _SHOWN = frozenset({"fence", "code", "span"})
-_UNSEEN = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^[ \t]*\|?[ \t:|-]*-[ \t]*\|[ \t:|-]*$", re.MULTILINE)  # definitions, rules of tables
+_UNSEEN = re.compile(  # definitions of addresses, rules of tables, images
+    r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^[ \t]*\|?[ \t:|-]*-[ \t]*\|[ \t:|-]*$|!\[[^\[\]\n]*\]\([^()\n]*\)", re.MULTILINE
+)
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 
 

@@ -17,8 +17,8 @@ from readinglog.query.corpus import pieces
 from readinglog.query.texts import GAP, Text
 
 FOLDER = "pagefind"
-_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "*.pf_meta", "index", "filter")
-_RECORD = '<html lang="en"><body><p data-pagefind-filter="stamp:{stamp}" data-pagefind-sort="order:{order:07}">{words}</p></body></html>'
+_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "*.pf_meta", "index")
+_RECORD = '<html lang="en"><body><p data-pagefind-sort="order:{order:07}">{words}</p></body></html>'
 _GAP = "."  # takes a position, and is no word
 
 
@@ -52,8 +52,9 @@ def _write_records(notebook: Notebook, folder: Path) -> None:
     corpus = Corpus(notebook)
     stamp = catalogue.stamp(corpus)
     for order, note in enumerate(catalogue.ordered(corpus)):
-        words = " ".join(token if token != GAP else _GAP for token in Text(pieces(note, notebook)).tokens)
-        text = _RECORD.format(stamp=stamp, order=order, words=words)
+        tokens = Text(pieces(note, notebook)).tokens[1:]
+        words = " ".join((stamp, *(token if token != GAP else _GAP for token in tokens)))
+        text = _RECORD.format(order=order, words=words)
         (folder / f"{order:07}.html").write_text(text, encoding="utf-8", errors="replace")
 
 

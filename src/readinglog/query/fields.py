@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from readinglog.schema import KINDS, STATUSES
@@ -81,4 +82,11 @@ def turned(value: str) -> str:
 
 
 def _is(kind: Range, text: str) -> bool:
-    return re.fullmatch(kind.form, text) is not None
+    return re.fullmatch(kind.form, text) is not None and (len(text) < len("2024-05-06") or _is_day(text))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -167,10 +167,10 @@ class _Reader:
         if field == "sort":
             self._sort(token, depth)
             return None
+        if field in ("", "title", "author", "venue") and not words(value):
+            self._stop("no-word", span, span, (self.text[span.start : span.end],))
         if field not in ("", "title"):
             return Filter(field, self._value(token), span)
-        if not words(value):
-            self._stop("no-word", span, span, (self.text[span.start : span.end],))
         kind = Phrase if token.quoted else Word
         return kind(value, field == "title", span)
 

@@ -31,7 +31,7 @@ class Place(NamedTuple):
 FRAME = (Place("title", 8, 32, 48), Place("summary", 4, 48, 64), Place("about", 3, 64, 96), Place("heading", 2, 64, 80))
 BODY = Place("body", 1, 0, 0)
 FORM = 0.75  # the weight of another form of a word, to that of the word itself
-STARTS = (0, *accumulate(chain((place.words for place in FRAME), (place.terms for place in FRAME))))
+STARTS = (*accumulate(chain((place.words for place in FRAME), (place.terms for place in FRAME)), initial=1),)
 WEIGHTS = (*(place.weight for place in (*FRAME, *FRAME)), BODY.weight)
 TITLE_WORDS = STARTS[1]  # words of titles stand before this, their terms between the next two
 TITLE_TERMS = (STARTS[len(FRAME)], STARTS[len(FRAME) + 1])
@@ -83,6 +83,7 @@ class Text:
 
 
 def _laid_out(pieces: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    yield GAP  # kept for the mark of the build
     over_words: list[str] = []
     over_terms: list[str] = []
     for place in FRAME:

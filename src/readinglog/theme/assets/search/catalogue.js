@@ -1,6 +1,7 @@
 // The log in columns: what can be asked of every note, and counted. Files are fetched when they are first needed.
 
 const DESCENDING = (a, b) => (a < b ? 1 : a > b ? -1 : 0);
+const WHOLE = (day) => day.padEnd("2024-05-06".length, "~"); // a year alone stands before its months, as in every list
 
 /** The catalogue that stands at an address. */
 export async function load(root) {
@@ -17,6 +18,8 @@ class Catalogue {
   constructor(root, core) {
     Object.assign(this, core, { root, kept: new Map() });
     this.size = core.notes;
+    this.names = bare(core.names);
+    this.language.fields = bare(core.language.fields);
     this.tags = core.tags.map(([key, name, parent], at) => ({ key, name, parent, at, address: core.addresses[at] }));
     this.tagsOf = lists(core.tag, this.size);
     this.paths = this.tags.map((tag) => {
@@ -48,6 +51,7 @@ class Catalogue {
   /** The names of a column, and which each note has. */
   async column(name) {
     const file = await this.file(name);
+    if (file.called) file.called = bare(file.called);
     file.lists ??= lists(file.notes, this.size);
     return file;
   }
@@ -65,12 +69,13 @@ class Catalogue {
   /** The orders of results: a note before another where this is negative; equal notes stand newest first. */
   order(name, scores) {
     const newest = (a, b) => b - a;
-    const by = (column) => (a, b) => !column[a] - !column[b] || DESCENDING(column[a], column[b]) || newest(a, b);
+    const by = (column) => (a, b) => !column[a] - !column[b] || DESCENDING(WHOLE(column[a]), WHOLE(column[b])) || newest(a, b);
     if (name === "published" || name === "rating") return by(this[name]);
     return name === "relevance" ? (a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || newest(a, b) : newest;
   }
 }
 
+const bare = (table) => Object.assign(Object.create(null), table); // a stranger's word is not to name a part of every object
 const digits = (column) => Array.from(column, (digit) => parseInt(digit, 16));
 const texts = (column, size) => (size ? column.split(",") : []);
 const lists = (column, size) => texts(column, size).map((entry) => (entry ? entry.split(" ").map(Number) : []));

@@ -73,7 +73,8 @@ export function replaced(tree, old, other) {
 
 /** The range of texts, from the first on and before the second, that a value writes; undefined where it writes none. */
 export function bounds(form, value) {
-  const is = (text) => new RegExp(`^(?:${form})$`).test(text);
+  const isDay = (text) => new Date(`${text}T00:00Z`).toISOString().startsWith(text); // the 30th of February is the 2nd of March
+  const is = (text) => new RegExp(`^(?:${form})$`).test(text) && (text.length < "2024-05-06".length || isDay(text));
   const signed = /^(>=|<=|>|<)(.*)$/s.exec(value);
   if (signed) {
     const [, sign, at] = signed;
@@ -188,8 +189,9 @@ class Reader {
       this.stop("no-value", token, token, [`${field}:`, example.includes(":") ? example : `${field}:${example}`]);
     }
     if (field === "sort") return this.order(token, depth);
+    if (["", "title", "author", "venue"].includes(field) && !words(value).length)
+      this.stop("no-word", token, token, [this.text.slice(start, end)]);
     if (field && field !== "title") return { is: "filter", field, value: this.value(token), start, end };
-    if (!words(value).length) this.stop("no-word", token, token, [this.text.slice(start, end)]);
     return { is: token.quoted ? "phrase" : "word", text: value, inTitle: field === "title", start, end };
   }
 

@@ -3,15 +3,13 @@
 
 import { words } from "./words.js";
 
-const TRIES = [0, 1000, 2000, 4000, 8000, 15000]; // milliseconds; a preview makes the index after the pages
-
 /** Why words cannot be looked up now. */
 export class NoIndex extends Error {}
 
 /** The index at an address, opened when the first word is asked for. */
 export class Index {
   constructor(root, catalogue) {
-    Object.assign(this, { root, catalogue, kept: new Map() });
+    Object.assign(this, { root, catalogue, kept: new Map(), tries: 0 });
   }
 
   /** The notes that a term finds, each with its weight: rarity times the best place. */
@@ -28,11 +26,11 @@ export class Index {
   async look(term) {
     const { exact, form } = this.catalogue.language;
     const run = words(term.text);
-    const asked = [[1, run.map((word) => word + exact).join(" ")]];
-    if (term.is === "word") asked.push([form, run.join("")]);
+    const asked = [[1, this.positions(run.map((word) => word + exact).join(" "))]];
+    if (term.is === "word") asked.push([form, this.positions(run.join(""))]);
     const best = new Map();
-    for (const [share, text] of asked)
-      for (const [note, position] of await this.positions(text))
+    for (const [share, found] of asked)
+      for (const [note, position] of await found)
         if (!term.inTitle || this.isTitle(position)) best.set(note, Math.max(best.get(note) ?? 0, share * this.weight(position)));
     const size = this.catalogue.size;
     const rarity = Math.log(1 + (size - best.size + 0.5) / (best.size + 0.5));
@@ -62,29 +60,17 @@ export class Index {
     return this.opening;
   }
 
+  /** Pagefind, if its index was made of the very notes that the catalogue was made of, and the number of each of its results. */
   async open() {
-    for (const [tried, pause] of TRIES.entries()) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      const pagefind = await this.fresh(tried);
-      if (pagefind) {
-        const { results } = await pagefind.search(null, { sort: { order: "asc" } });
-        return { pagefind, numbers: new Map(results.map(({ id }, number) => [id, number])) };
-      }
-      if (!this.waits()) break;
-    }
-    throw new NoIndex(this.found ? "the index of words is of an older build of the site" : "the index of words is missing");
-  }
-
-  /** Pagefind, if its index was made of the very notes that the catalogue was made of. */
-  async fresh(tried) {
     const entry = await fetch(new URL("pagefind-entry.json", this.root), { cache: "no-store" }).catch(() => null);
-    this.found = Boolean(entry?.ok);
-    if (!this.found) return null;
-    const pagefind = await import(new URL(`pagefind.js?${this.catalogue.stamp}-${tried}`, this.root));
+    if (!entry?.ok) throw new NoIndex("the index of words is missing");
+    const pagefind = await import(new URL(`pagefind.js?${this.catalogue.stamp}-${this.tries++}`, this.root));
     await pagefind.init();
-    const { stamp } = await pagefind.filters();
-    if (stamp?.[this.catalogue.stamp] === this.catalogue.size) return pagefind;
-    await pagefind.destroy();
-    return null;
+    const { results } = await pagefind.search(`"${this.catalogue.stamp}"`, { sort: { order: "asc" } }); // a word of every note
+    if (results.length !== this.catalogue.size) {
+      await pagefind.destroy();
+      throw new NoIndex("the index of words is of an older build of the site");
+    }
+    return { pagefind, numbers: new Map(results.map(({ id }, number) => [id, number])) };
   }
 }

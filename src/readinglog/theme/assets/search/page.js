@@ -6,8 +6,9 @@ import { Index, NoIndex } from "./index.js";
 import { Search, count } from "./search.js";
 import { element, Facets, result, said, spoken } from "./view.js";
 
-const SHOWN = 20;
+const SHOWN = 10;
 const PAUSE = 120; // milliseconds without a key after which what is typed is asked
+const AGAIN = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * 1000);
 const ORDERS = { relevance: "best first", published: "newest work first", date: "last logged first", rating: "best rated first" };
 
 class SearchPage {
@@ -114,7 +115,7 @@ class SearchPage {
         await this.find(query, asked);
       } catch (error) {
         await this.findAnything(asked);
-        if (asked === this.asked) this.failed(error);
+        if (asked === this.asked) this.failed(text, error);
       }
       clearTimeout(waiting);
     }
@@ -206,8 +207,11 @@ class SearchPage {
     return element("a", { href, onclick: (event) => (event.preventDefault(), this.go(text)) }, text);
   }
 
-  /** Say why there is no answer; without an index, what needs no words is still found. */
-  failed(error) {
+  /** Say why there is no answer, and try again: a preview makes the index after the pages. What needs no words is still found. */
+  failed(text, error) {
+    const { asked } = this;
+    const pause = AGAIN.shift();
+    if (pause) setTimeout(() => asked === this.asked && this.answer(text), pause);
     const reason = error instanceof NoIndex ? error.message : "a file of the search could not be fetched";
     if (!(error instanceof NoIndex)) console.warn(error);
     this.tell([element("p", {}, `Words cannot be looked up: ${reason}. Tags, authors, years and the other fields still work.`)], "No answer; below is the one before it");

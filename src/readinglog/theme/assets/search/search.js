@@ -18,6 +18,8 @@ export class Search {
 
   /** What a query finds: the notes in order, with their weights, and the terms that were looked for. */
   async ask({ tree, sort }) {
+    const words = leaves(tree).filter((leaf) => leaf.is !== "filter" && !this.isCommon(leaf));
+    await Promise.all(words.map((word) => this.index.weights(word))); // all at once, that none waits for another
     const found = await this.matches(tree);
     const terms = this.telling(tree);
     const scores = await this.scores(terms, found);
@@ -113,7 +115,7 @@ export class Search {
 
   /** The notes that a value names: by name, title or alias. */
   async called(value) {
-    return (await this.catalogue.file("links")).called[fold(value)] ?? [];
+    return (await this.catalogue.column("links")).called[fold(value)] ?? [];
   }
 
   // What is looked for ------------------------------------------------------------------------------------------------

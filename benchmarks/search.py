@@ -1,0 +1,171 @@
+"""Measures the search page in Chromium at generated notes: what is fetched, how long it takes, and what the index costs.
+
+The pages of the notes themselves are not built: the search page reads the catalogue, the index, and a file for each note.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import mimetypes
+import resource
+import sys
+import tempfile
+import threading
+import time
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote, unquote, urlsplit
+
+import generate
+from playwright.sync_api import Page, sync_playwright
+
+from readinglog.adapters.load import load
+from readinglog.adapters.search_index import write_index
+from readinglog.notebook import Notebook
+from readinglog.pages import DataFile, Site, search
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from browsing import ARGUMENTS, built_site, chromium
+
+_PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")  # as the usual hosts pack them
+_QUERIES = ("tag:tag-7", "tag:tag-7 kernel", "tag:tag-7 year:2020.. gradient -router", "expert token")
+_CLICKS = (("kind", "paper"), ("year", "2020"), ("year", "2020"), ("tag", "tag-3"), ("tag", "tag-3"))
+_RUNS = 5
+
+
+@cache
+def _packed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
+
+
+class _Server(BaseHTTPRequestHandler):
+    """Serves a folder as the usual static hosts do: kept connections, text packed."""
+
+    protocol_version = "HTTP/1.1"
+    folder = Path()
+
+    def do_GET(self) -> None:
+        path = self.folder / unquote(urlsplit(self.path).path).lstrip("/")
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        pack = path.suffix in _PACKED
+        body = _packed(path) if pack else path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        if pack:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+class Fetched:
+    """Counts what a page fetches: bytes as sent, those of the theme's frame apart."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[tuple[str, int]] = []
+        page.on("requestfinished", lambda request: self.requests.append((urlsplit(request.url).path, request.sizes()["responseBodySize"])))
+
+    def take(self) -> tuple[int, int]:
+        """Bytes for the search, and bytes for the frame, since the last time."""
+        frame = sum(size for path, size in self.requests if path.startswith("/assets/") and "/search/" not in path)
+        whole = sum(size for _, size in self.requests)
+        self.requests.clear()
+        return whole - frame, frame
+
+
+def main(count: int) -> None:
+    """Measure at `count` notes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate.write(folder / "few", 5)
+        site = built_site(folder / "few", folder / "build")
+        generate.write(folder / "notes", count)
+        notebook = load(folder / "notes")
+        _data(notebook, site)
+        _index(notebook, site)
+        _Server.folder = site
+        server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+            root = f"http://127.0.0.1:{server.server_port}/"
+            for query in _QUERIES:
+                _first_visit(browser.new_context().new_page(), root, query)
+            _clicks(browser.new_context().new_page(), root)
+        server.shutdown()
+
+
+def _data(notebook: Notebook, site: Path) -> None:
+    start = time.perf_counter()
+    files = [item for item in search.emit(notebook, Site("Measured")) if isinstance(item, DataFile)]
+    for file in files:
+        path = site / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    sizes = {file.path: len(gzip.compress(file.text.encode())) for file in files if file.path.count("/") == 1 and "notes" not in file.path}
+    print(f"catalogue, cards and texts: {time.perf_counter() - start:.1f} s; packed kB: ", end="")
+    print(", ".join(f"{Path(path).name} {size / 1000:.0f}" for path, size in sizes.items()))
+
+
+def _index(notebook: Notebook, site: Path) -> None:
+    start = time.perf_counter()
+    write_index(notebook, site)
+    took = time.perf_counter() - start
+    files = [path for path in (site / "pagefind").rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files) / 1e6
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"index of {len(notebook.published):,} notes: {took:.1f} s, {size:.1f} MB in {len(files)} files, {memory:.0f} MB of memory")
+
+
+def _first_visit(page: Page, root: str, query: str) -> None:
+    fetched = Fetched(page)
+    start = time.perf_counter()
+    page.goto(f"{root}search/?q={quote(query)}", wait_until="commit")
+    page.locator(".rl-search[data-answered]").wait_for()
+    took = time.perf_counter() - start
+    page.wait_for_load_state("networkidle")
+    ours, frame = fetched.take()
+    found = page.locator(".rl-status").text_content()
+    print(f"first visit, `{query}` ({found}): {ours / 1000:.0f} kB and {frame / 1000:.0f} kB of the frame, {1000 * took:.0f} ms")
+
+
+_CLICK = """async ([field, value]) => {
+  const form = document.querySelector(".rl-search");
+  const button = document.querySelector(`.rl-facet[data-field="${field}"][data-value="${value}"] .rl-add`);
+  delete form.dataset.answered;
+  const start = performance.now();
+  button.click();
+  while (form.dataset.answered === undefined) await new Promise((resolve) => setTimeout(resolve));
+  return performance.now() - start;
+}"""
+
+
+def _clicks(page: Page, root: str) -> None:
+    page.goto(f"{root}search/?q={quote('gradient')}")
+    page.locator(".rl-search[data-answered]").wait_for()
+    page.wait_for_load_state("networkidle")
+    fetched = Fetched(page)
+    times: dict[int, list[float]] = {}
+    for _ in range(_RUNS):
+        for at, (field, value) in enumerate(_CLICKS):
+            times.setdefault(at, []).append(page.evaluate(_CLICK, [field, value]))
+    page.wait_for_load_state("networkidle")
+    ours, _ = fetched.take()
+    each = ", ".join(f"{field}:{value} {median(times[at]):.0f}" for at, (field, value) in enumerate(_CLICKS))
+    first = max(found[0] for found in times.values())
+    print(f"clicks on facets of `gradient`, ms (median of {_RUNS}): {each}; the slowest at first {first:.0f}; {ours / 1000:.0f} kB for all")
+
+
+if __name__ == "__main__":
+    sys.stdout = io.TextIOWrapper(sys.stdout.buffer, line_buffering=True)
+    for number in map(int, sys.argv[1:] or ("1000", "10000")):
+        main(number)
