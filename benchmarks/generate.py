@@ -18,11 +18,11 @@ TAGS = [f"tag-{number}" for number in range(60)]
 AUTHORS = [
     f"{first} {last}"
     for first in "Ada Bo Chi Dan Eve Fei Gil Hana Ivo Jia Kai Lin Mei Nur Ola Pia Qi Rui Sam Tom Uma Vik Wei Xin Yan Zoe".split()
-    for last in "Adams Bell Chen Diaz Engel Fox Gupta Hill Ito Jung Kim Lee Moss Nair Ono Park Quinn Rao Sato Tran Umar Vos Wang Xu Yang Zhu".split()
+    for last in "Adams Bell Chen Diaz Engel Fox Gupta Hill Ito Jung Kim Lee Moss Nair Ono Park Quinn Rao Sato Tran Vos Xu Yang Zhu".split()
 ]
 
 
-SYLLABLES = "ba be bi bo ca ce ci co da de di do fa fe fi ga go ha ka ke ki la le li lo ma me mi mo na ne ni no pa pe po ra re ri ro sa se si so ta te ti to va ve vi vo".split()
+SYLLABLES = [consonant + vowel for consonant in "bcdfghklmnprstv" for vowel in "aeio"]
 RARE = 20_000  # words that stand in few notes, by Zipf's law
 
 

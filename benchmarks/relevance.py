@@ -23,9 +23,7 @@ def ranks() -> list[tuple[str, int, str]]:
     found = []
     for case in QUESTIONS:
         query = parse(case["question"])
-        if isinstance(query, Malformed):
-            message = f"`{case['question']}` cannot be read: {query.message}"
-            raise ValueError(message)
+        assert not isinstance(query, Malformed), f"`{case['question']}` cannot be read: {query.message}"
         names = [hit.note.name for hit in search.ask(query).hits or hints.closest(query)]
         place = next((at for at, name in enumerate(names, 1) if name in case["answers"]), 0)
         found.append((case["question"], place, names[0] if names else ""))

@@ -20,7 +20,7 @@ from statistics import median
 from urllib.parse import quote, unquote, urlsplit
 
 import generate
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from readinglog.adapters.load import load
 from readinglog.adapters.search_index import write_index
@@ -71,14 +71,19 @@ class Fetched:
     """Counts what a page fetches: bytes as sent, those of the theme's frame apart."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.requests: list[tuple[str, int]] = []
-        page.on("requestfinished", lambda request: self.requests.append((urlsplit(request.url).path, request.sizes()["responseBodySize"])))
+        page.on("requestfinished", self._count)
+
+    def _count(self, request: Request) -> None:
+        self.requests.append((urlsplit(request.url).path, request.sizes()["responseBodySize"]))
 
     def take(self) -> tuple[int, int]:
-        """Bytes for the search, and bytes for the frame, since the last time."""
+        """Bytes for the search, and bytes for the frame, when all has come."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.remove_listener("requestfinished", self._count)
         frame = sum(size for path, size in self.requests if path.startswith("/assets/") and "/search/" not in path)
         whole = sum(size for _, size in self.requests)
-        self.requests.clear()
         return whole - frame, frame
 
 
@@ -88,7 +93,7 @@ def main(count: int) -> None:
         folder = Path(name)
         generate.write(folder / "few", 5)
         site = built_site(folder / "few", folder / "build")
-        generate.write(folder / "notes", count)
+        generate.write(folder / "notes", count, "[[{target}|a work]]")
         notebook = load(folder / "notes")
         _data(notebook, site)
         _index(notebook, site)
@@ -101,6 +106,7 @@ def main(count: int) -> None:
             for query in _QUERIES:
                 _first_visit(browser.new_context().new_page(), root, query)
             _clicks(browser.new_context().new_page(), root)
+            browser.close()
         server.shutdown()
 
 
@@ -132,7 +138,6 @@ def _first_visit(page: Page, root: str, query: str) -> None:
     page.goto(f"{root}search/?q={quote(query)}", wait_until="commit")
     page.locator(".rl-search[data-answered]").wait_for()
     took = time.perf_counter() - start
-    page.wait_for_load_state("networkidle")
     ours, frame = fetched.take()
     found = page.locator(".rl-status").text_content()
     print(f"first visit, `{query}` ({found}): {ours / 1000:.0f} kB and {frame / 1000:.0f} kB of the frame, {1000 * took:.0f} ms")
@@ -158,7 +163,6 @@ def _clicks(page: Page, root: str) -> None:
     for _ in range(_RUNS):
         for at, (field, value) in enumerate(_CLICKS):
             times.setdefault(at, []).append(page.evaluate(_CLICK, [field, value]))
-    page.wait_for_load_state("networkidle")
     ours, _ = fetched.take()
     each = ", ".join(f"{field}:{value} {median(times[at]):.0f}" for at, (field, value) in enumerate(_CLICKS))
     first = max(found[0] for found in times.values())

@@ -440,7 +440,7 @@ def rarity(notebook: Notebook, term: Term) -> float:
 def best_place(notebook: Notebook, term: Term, note: Note) -> float:
     """The weight of the best place where `note` has `term`; 0 if it has none."""
     return max(
-        weight * likeness(term, text)
+        weight * (likeness(term, text) if place != "body" else likeness(term, text) > 0)
         for place, weight in PLACES.items()
         for text in ("", *texts(notebook, note)[place])
         if place == "title" or not term.in_title

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from readinglog.notebook import Notebook
 from readinglog.query import Corpus, catalogue
@@ -18,8 +21,8 @@ from readinglog.query.texts import GAP, Text
 
 FOLDER = "pagefind"
 _NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "*.pf_meta", "index")
-_RECORD = '<html lang="en"><body><p data-pagefind-sort="order:{order:07}">{words}</p></body></html>'
 _GAP = "."  # takes a position, and is no word
+_EVEN = 512  # lengths are rounded up to this: every reader fetches those of all notes, and equal ones pack well
 
 
 class IndexFailure(Exception):  # noqa: N818 - the site stands without it
@@ -40,31 +43,58 @@ def write_index(notebook: Notebook, site: Path) -> None:
     if not notebook.published:
         return
     with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
-        records, made = Path(folder) / "records", Path(folder) / FOLDER
-        records.mkdir()
-        _write_records(notebook, records)
-        _run(records, made)
+        made = Path(folder) / FOLDER
+        with subprocess.Popen(
+            [sys.executable, "-m", "pagefind", "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as service:
+            _index(notebook, made, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
         _replace(made, site / FOLDER)
 
 
-def _write_records(notebook: Notebook, folder: Path) -> None:
-    """A file for each note that holds its words in the frame that `query.texts` lays down."""
+def _index(notebook: Notebook, out: Path, to: IO[bytes], answers: IO[bytes]) -> None:
+    """Have the index made by Pagefind's service, of records whose order is that of the catalogue."""
+
+    def send(**payload: object) -> dict[str, object]:
+        try:
+            to.write(base64.b64encode(json.dumps({"message_id": 0, "payload": payload}).encode()) + b",")
+            to.flush()
+            answer = cast("dict[str, object]", json.loads(base64.b64decode(_until_comma(answers)))["payload"])
+        except (OSError, ValueError) as error:
+            message = "Pagefind stopped"
+            raise IndexFailure(message) from error
+        if answer["type"] == "Error":
+            message = f"Pagefind failed ({answer['message']})"
+            raise IndexFailure(message)
+        return answer
+
+    index = send(type="NewIndex", config={"force_language": "en"})["index_id"]
+    nothing = {"meta": None, "filters": None, "sort": None}
+    for number, content in enumerate(_records(notebook)):
+        send(type="AddRecord", index_id=index, url=f"/{number}", content=content, language="en", **nothing)
+    send(type="WriteFiles", index_id=index, output_path=str(out))
+    to.close()
+
+
+def _until_comma(answers: IO[bytes]) -> bytes:
+    """One answer; each ends in a comma, and none is sent before it is asked for."""
+    answer = b""
+    while not answer.endswith(b","):
+        part = cast("bytes", answers.read1(1 << 16))  # type: ignore[attr-defined]
+        if not part:
+            message = "the answer is cut"
+            raise ValueError(message)
+        answer += part
+    return answer[:-1]
+
+
+def _records(notebook: Notebook) -> Iterator[str]:
+    """The words of each note, in the frame that `query.texts` lays down, behind the mark of the build."""
     corpus = Corpus(notebook)
     stamp = catalogue.stamp(corpus)
-    for order, note in enumerate(catalogue.ordered(corpus)):
-        tokens = Text(pieces(note, notebook)).tokens[1:]
-        words = " ".join((stamp, *(token if token != GAP else _GAP for token in tokens)))
-        text = _RECORD.format(order=order, words=words)
-        (folder / f"{order:07}.html").write_text(text, encoding="utf-8", errors="replace")
-
-
-def _run(records: Path, out: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(records), "--output-path", str(out), "--force-language", "en"]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603 - our own words
-    if done.returncode or not (out / "pagefind.js").is_file():
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or [f"it ended with {done.returncode}"]
-        message = f"Pagefind failed: {last[0].strip()}"
-        raise IndexFailure(message)
+    for note in catalogue.ordered(corpus):
+        _, *tokens = Text(pieces(note, notebook)).tokens
+        words = [stamp, *(token if token != GAP else _GAP for token in tokens)]
+        yield " ".join((*words, *[_GAP] * (-len(words) % _EVEN)))
 
 
 def _replace(made: Path, place: Path) -> None:

@@ -14,7 +14,7 @@ from readinglog.query.corpus import HAS, ORDERED, Corpus, venue
 from readinglog.query.fields import FIELDS
 from readinglog.query.grammar import DEEPEST, LONGEST
 from readinglog.query.malformed import MESSAGES
-from readinglog.query.texts import EXACT, FORM, FRAME, STARTS, TITLE_TERMS, TITLE_WORDS, WEIGHTS
+from readinglog.query.texts import BODY, FRAME, HEAD, STARTS, TITLE_TERMS, TITLE_WORDS, WEIGHTS
 from readinglog.query.words import COMMON, QUESTION
 from readinglog.schema import KINDS, STATUSES
 
@@ -44,8 +44,8 @@ def language() -> dict[str, object]:
         "question": sorted(QUESTION),
         "longest": LONGEST,
         "deepest": DEEPEST,
-        "exact": EXACT,
-        "form": FORM,
+        "head": HEAD,
+        "body": BODY,
         "starts": STARTS,
         "weights": WEIGHTS,
         "title": [TITLE_WORDS, *TITLE_TERMS],

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from readinglog.note import Note
 from readinglog.notebook import descending, newest_first
 from readinglog.query.corpus import ORDERED, Corpus
-from readinglog.query.texts import FORM, in_title, weight
+from readinglog.query.texts import in_title, weight
 from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, sought
 from readinglog.query.words import COMMON, QUESTION, words
 
@@ -88,10 +88,8 @@ class Search:
     def _places(self, term: Word | Phrase, note: Note) -> list[float]:
         """What the places weigh where `term` stands first in `note`, as it is and in another form."""
         text, run = self.corpus.text(note), words(term.text)
-        at = [(1.0, text.phrase(run))]
-        if isinstance(term, Word):
-            at.append((FORM, text.term("".join(run))))
-        return [share * weight(position) for share, position in at if position is not None and (not term.in_title or in_title(position))]
+        at = [text.phrase(run), *([text.term("".join(run))] if isinstance(term, Word) else [])]
+        return [weight(position) for position in at if position is not None and (not term.in_title or in_title(position))]
 
     def facets(self, notes: frozenset[Note]) -> dict[str, dict[str, int]]:
         """How many of `notes` have each tag (or one below it), kind, year, author and status; most frequent first."""

@@ -1,8 +1,9 @@
 """The words of a note in the order in which they are indexed, and what their positions tell.
 
-Every note is laid out in the same frame: its words as they are, place by place, then their terms (whose forms are found),
-place by place, and behind these the words and terms of its body. So a position tells the place that a word stands in, and
-the first position of a word tells its best place. The index holds this very text: the page and the command cannot differ.
+Every note is laid out in the same frame: the words of its head as they are, place by place, then the terms of its head
+(whose forms are found), place by place, and behind these the terms and the words of its body. So a position tells the place
+that a word stands in, and the first position of a word tells its best place. The index holds this very text: the page and
+the command cannot differ.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from typing import NamedTuple
 
 from readinglog.query.words import stem, terms, words
 
-EXACT = "ª"  # behind a word as it is; no word ends like that, for its marks are gone
+HEAD = "{}ª"  # a word of the head as it is; no term looks like that, for marks are gone from terms
+BODY = "º{}"  # a word of the body as it is: only phrases ask for it, so it stands apart in the index
 GAP = ""
 
 
 class Place(NamedTuple):
-    """A place of a note: its weight, and how many words and terms of it have room in the frame."""
+    """A place of a note's head: its weight, and how many words and terms of it have room in the frame."""
 
     name: str
     weight: float
@@ -29,10 +31,10 @@ class Place(NamedTuple):
 
 
 FRAME = (Place("title", 8, 32, 48), Place("summary", 4, 48, 64), Place("about", 3, 64, 96), Place("heading", 2, 64, 80))
-BODY = Place("body", 1, 0, 0)
+IN_BODY = 1.0  # what the body weighs, whatever the form
 FORM = 0.75  # the weight of another form of a word, to that of the word itself
 STARTS = (*accumulate(chain((place.words for place in FRAME), (place.terms for place in FRAME)), initial=1),)
-WEIGHTS = (*(place.weight for place in (*FRAME, *FRAME)), BODY.weight)
+WEIGHTS = (*(place.weight for place in FRAME), *(FORM * place.weight for place in FRAME), IN_BODY)
 TITLE_WORDS = STARTS[1]  # words of titles stand before this, their terms between the next two
 TITLE_TERMS = (STARTS[len(FRAME)], STARTS[len(FRAME) + 1])
 
@@ -54,27 +56,27 @@ class Text:
         self.tokens: tuple[str, ...] = tuple(_laid_out(pieces))
 
     @cached_property
-    def _words(self) -> dict[str, list[int]]:
+    def _positions(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for position, token in enumerate(self.tokens):
-            if token.endswith(EXACT):
-                found.setdefault(token[: -len(EXACT)], []).append(position)
+            found.setdefault(token, []).append(position)
         return found
 
     @cached_property
     def _terms(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for position, token in enumerate(self.tokens):
-            if token and not token.endswith(EXACT):
+            if token and HEAD[-1] not in token and BODY[0] not in token:
                 found.setdefault(stem(token), position)
         return found
 
     def phrase(self, run: Sequence[str]) -> int | None:
         """The first position at which the words of `run` stand side by side."""
-        places = [self._words.get(word) for word in run]
-        if None in places:
-            return None
-        first, *rest = [at for at in places if at]
+        found = (self._side_by_side([mark.format(word) for word in run]) for mark in (HEAD, BODY))
+        return next((position for position in found if position is not None), None)
+
+    def _side_by_side(self, tokens: Sequence[str]) -> int | None:
+        first, *rest = (self._positions.get(token, ()) for token in tokens)
         return next((at for at in first if all(at + step in other for step, other in enumerate(rest, 1))), None)
 
     def term(self, word: str) -> int | None:
@@ -87,24 +89,27 @@ def _laid_out(pieces: Mapping[str, Sequence[str]]) -> Iterator[str]:
     over_words: list[str] = []
     over_terms: list[str] = []
     for place in FRAME:
-        yield from _framed(list(_words_of(pieces[place.name])), place.words, over_words)
+        head = [HEAD.format(word) if word else GAP for word in _words_of(pieces[place.name])]
+        over_words += _words_of(pieces[place.name])[place.words - 1 :]
+        yield from _framed(head, place.words)
     for place in FRAME:
-        yield from _framed(list(_terms_of(pieces[place.name])), place.terms, over_terms)
-    yield from (*_words_of(pieces["body"]), *over_words, GAP)
+        found = list(_terms_of(pieces[place.name]))
+        over_terms += found[place.terms - 1 :]
+        yield from _framed(found, place.terms)
     yield from (*_terms_of(pieces["body"]), *over_terms)
+    yield from (BODY.format(word) if word else GAP for word in (GAP, *_words_of(pieces["body"]), *over_words))
 
 
-def _framed(tokens: list[str], room: int, over: list[str]) -> Iterator[str]:
-    """As many of the tokens as have room, then gaps, one at least; what has no room goes to `over`."""
-    over += tokens[room - 1 :]
-    yield from tokens[: room - 1]
-    yield from [GAP] * (room - min(room - 1, len(tokens)))
+def _framed(tokens: Sequence[str], room: int) -> Iterator[str]:
+    """As many of the tokens as have room, then gaps, one at least."""
+    kept = tokens[: room - 1]
+    yield from kept
+    yield from [GAP] * (room - len(kept))
 
 
-def _words_of(pieces: Sequence[str]) -> Iterator[str]:
-    for piece in pieces:
-        yield from (word + EXACT for word in words(piece))
-        yield GAP
+def _words_of(pieces: Sequence[str]) -> list[str]:
+    """The words of some pieces, with a gap behind each piece."""
+    return [word for piece in pieces for word in (*words(piece), GAP)]
 
 
 def _terms_of(pieces: Sequence[str]) -> Iterator[str]:

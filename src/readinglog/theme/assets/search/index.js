@@ -24,14 +24,16 @@ export class Index {
   }
 
   async look(term) {
-    const { exact, form } = this.catalogue.language;
+    const { head, body } = this.catalogue.language;
     const run = words(term.text);
-    const asked = [[1, this.positions(run.map((word) => word + exact).join(" "))]];
-    if (term.is === "word") asked.push([form, this.positions(run.join(""))]);
+    const asIs = (mark) => run.map((word) => mark.replace("{}", word)).join(" ");
+    const asked = [this.positions(asIs(head))];
+    if (term.is === "phrase" || run.length > 1) asked.push(this.positions(asIs(body)));
+    if (term.is === "word") asked.push(this.positions(run.join("")));
     const best = new Map();
-    for (const [share, found] of asked)
+    for (const found of asked)
       for (const [note, position] of await found)
-        if (!term.inTitle || this.isTitle(position)) best.set(note, Math.max(best.get(note) ?? 0, share * this.weight(position)));
+        if (!term.inTitle || this.isTitle(position)) best.set(note, Math.max(best.get(note) ?? 0, this.weight(position)));
     const size = this.catalogue.size;
     const rarity = Math.log(1 + (size - best.size + 0.5) / (best.size + 0.5));
     return new Map([...best].map(([note, place]) => [note, rarity * place]));
@@ -66,7 +68,7 @@ export class Index {
     if (!entry?.ok) throw new NoIndex("the index of words is missing");
     const pagefind = await import(new URL(`pagefind.js?${this.catalogue.stamp}-${this.tries++}`, this.root));
     await pagefind.init();
-    const { results } = await pagefind.search(`"${this.catalogue.stamp}"`, { sort: { order: "asc" } }); // a word of every note
+    const { results } = await pagefind.search(`"${this.catalogue.stamp}"`); // a word of every note: all, in order
     if (results.length !== this.catalogue.size) {
       await pagefind.destroy();
       throw new NoIndex("the index of words is of an older build of the site");
