@@ -24,7 +24,8 @@ from readinglog.notebook import Notebook, newest_first
 from readinglog.parse.prose import plain
 from readinglog.schema import KINDS, STATUSES
 
-PLACES = {"title": 8, "summary": 4, "about": 3, "heading": 2, "body": 1}
+PLACES = {"title": 4, "summary": 3, "about": 2, "heading": 2, "body": 1}
+SENTENCE = 6  # bare words make a question
 LONGEST = 1000
 QUESTION = frozenset("who whose what which when where why how".split())
 COMMON = QUESTION | frozenset(
@@ -132,17 +133,19 @@ def read(query: str) -> tuple[Node, str]:
     if len(query) > LONGEST:
         raise UnreadableError
     tokens = list(tokens_of(re.sub("[“”]", '"', query)))
-    asks = bool(tokens) and isinstance(tokens[0], Term) and tokens[0].common and tokens[0].words[0] in QUESTION
     if not tokens:
         return All([]), ""
     node = _either(tokens)
     if tokens:  # a `)` too many
         raise UnreadableError
     node, order = _without_sort(node)
-    if asks and isinstance(node, All):
-        bare: list[Node] = [member for member in node.nodes if isinstance(member, Term) and member.bare and not member.common]
-        rest = [member for member in node.nodes if member not in bare]
-        node = All([*rest, Half(bare)]) if bare else node
+    if isinstance(node, All):
+        first = node.nodes[0] if node.nodes else None
+        bare = [member for member in node.nodes if isinstance(member, Term) and member.bare]
+        asks = isinstance(first, Term) and first.bare and first.words[0] in QUESTION and len(first.words) == 1
+        telling: list[Node] = [member for member in bare if not member.common]
+        if telling and (asks or len(bare) >= SENTENCE):
+            node = All([*(member for member in node.nodes if member not in telling), Half(telling)])
     return without_common(node), order
 
 

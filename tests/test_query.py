@@ -206,7 +206,7 @@ def test_a_title_goes_before_a_summary_before_a_heading_before_the_text() -> Non
         "f.md": work(title="Gating"),
         "z.md": work("None."),
     }
-    assert ask(log, "gates") == ["e", "f", "d", "c", "b", "a"]
+    assert ask(log, "gates") == ["e", "d", "f", "b", "c", "a"]
 
 
 def test_a_place_that_is_full_spills_into_the_text() -> None:
@@ -227,6 +227,8 @@ def test_a_question_needs_half_of_its_words() -> None:
     assert ask(log, "who removed the auxiliary loss") == ["c", "a"]
     assert ask(log, "removed the auxiliary loss") == []
     assert ask(log, "who") == []
+    assert ask(log, "title:loss who removed the auxiliary loss") == []
+    assert ask(log, "removed auxiliary loss of the experts") == ["c", "a"]
 
 
 def test_an_empty_log_answers() -> None:

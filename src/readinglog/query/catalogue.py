@@ -15,7 +15,7 @@ from readinglog.query.fields import FIELDS
 from readinglog.query.grammar import DEEPEST, LONGEST
 from readinglog.query.malformed import MESSAGES
 from readinglog.query.texts import BODY, FRAME, HEAD, STARTS, TITLE_TERMS, TITLE_WORDS, WEIGHTS
-from readinglog.query.words import COMMON, QUESTION
+from readinglog.query.words import COMMON, QUESTION, SENTENCE
 from readinglog.schema import KINDS, STATUSES
 
 
@@ -42,6 +42,7 @@ def language() -> dict[str, object]:
         "messages": MESSAGES,
         "common": sorted(COMMON),
         "question": sorted(QUESTION),
+        "sentence": SENTENCE,
         "longest": LONGEST,
         "deepest": DEEPEST,
         "head": HEAD,

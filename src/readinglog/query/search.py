@@ -13,7 +13,7 @@ from readinglog.notebook import descending, newest_first
 from readinglog.query.corpus import ORDERED, Corpus
 from readinglog.query.texts import in_title, weight
 from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, sought
-from readinglog.query.words import COMMON, QUESTION, words
+from readinglog.query.words import COMMON, QUESTION, SENTENCE, words
 
 FACETS = ("tag", "kind", "year", "author", "status")
 
@@ -113,11 +113,11 @@ def telling(tree: Tree | None) -> tuple[Word | Phrase, ...]:
 
 
 def _words_of_question(tree: Tree | None) -> tuple[Word, ...]:
-    """The uncommon bare words of a query that begins with a question word; empty for any other."""
-    first = tree.items[0] if isinstance(tree, And) else None
-    if not (isinstance(tree, And) and isinstance(first, Word) and not first.in_title and first.text.lower() in QUESTION):
-        return ()
-    return tuple(item for item in tree.items if isinstance(item, Word) and not item.in_title and not is_common(item))
+    """The uncommon bare words of a question: of a query that begins with a question word, or has bare words enough for one."""
+    items = tree.items if isinstance(tree, And) else ()
+    bare = [item for item in items if isinstance(item, Word) and not item.in_title]
+    asks = items[:1] == tuple(bare[:1]) and bare and bare[0].text.lower() in QUESTION
+    return tuple(item for item in bare if not is_common(item)) if asks or len(bare) >= SENTENCE else ()
 
 
 def _without_common(tree: Tree | None) -> Tree | None:

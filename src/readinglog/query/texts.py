@@ -30,7 +30,7 @@ class Place(NamedTuple):
     terms: int
 
 
-FRAME = (Place("title", 8, 32, 48), Place("summary", 4, 48, 64), Place("about", 3, 64, 96), Place("heading", 2, 64, 80))
+FRAME = (Place("title", 4, 32, 48), Place("summary", 3, 48, 64), Place("about", 2, 64, 96), Place("heading", 2, 64, 80))
 IN_BODY = 1.0  # what the body weighs, whatever the form
 FORM = 0.75  # the weight of another form of a word, to that of the word itself
 STARTS = (*accumulate(chain((place.words for place in FRAME), (place.terms for place in FRAME)), initial=1),)

@@ -15,6 +15,7 @@ COMMON = frozenset(
     "whose why will with would you your".split()
 )
 QUESTION = frozenset("who whose what which when where why how".split())
+SENTENCE = 6  # bare words that are no list of terms any more
 RUN = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:[-._/'’\u2010][^\W_]+)+")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")

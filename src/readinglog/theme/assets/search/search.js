@@ -131,9 +131,10 @@ export class Search {
   isCommon(item) { return this.isBare(item) && words(item.text).every((word) => this.common.has(word)); }
 
   wordsOfQuestion(tree) {
-    const first = tree?.is === "and" && tree.items[0];
-    if (!first || !this.isBare(first) || !this.language.question.includes(first.text.toLowerCase())) return [];
-    return tree.items.filter((item) => this.isBare(item) && !this.isCommon(item));
+    const items = tree?.is === "and" ? tree.items : [];
+    const bare = items.filter((item) => this.isBare(item));
+    const asks = bare.length && bare[0] === items[0] && this.language.question.includes(bare[0].text.toLowerCase());
+    return asks || bare.length >= this.language.sentence ? bare.filter((item) => !this.isCommon(item)) : [];
   }
 
   withoutCommon(tree) {
