@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from readinglog.query.words import stem, terms, words
 
-HEAD = "{}ª"  # a word of the head as it is; no term looks like that, for marks are gone from terms
-BODY = "º{}"  # a word of the body as it is: only phrases ask for it, so it stands apart in the index
+HEAD = "{}ª"  # a word of the head as it is: no term looks like that, for marks are gone from terms, and none is cut to a stem
+BODY = "º{}ª"  # a word of the body as it is: only phrases ask for it, so it stands apart in the index
 GAP = ""
 
 
@@ -66,7 +66,7 @@ class Text:
     def _terms(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for position, token in enumerate(self.tokens):
-            if token and HEAD[-1] not in token and BODY[0] not in token:
+            if token and not token.endswith("ª"):
                 found.setdefault(stem(token), position)
         return found
 
