@@ -618,3 +618,68 @@ def test_a_build_never_replaces_what_it_is_made_of(run: Run, option: str, folder
     assert "is no place to write to" in run.wrong_call("build", option, folder)
     assert (run.folder / "notes" / "one.md").is_file()
     assert (run.folder / "mkdocs.yml").is_file()
+
+
+# search --------------------------------------------------------------------------------------------------------------
+
+SEARCHED = {
+    "notes/gates.md": work("Routing of *tokens*.", title="Gates [1] & more", published="2020-03", authors="[Noam Shazeer]", tags="[moe]"),
+    "notes/tiles.md": work("Tiles.", title="Tiles", url="https://a.example/2", tags="[kernels]", summary="About tiles."),
+    "notes/moe-map.md": work("A map.", title="Map", kind="topic", authors="", url="", tags="[moe]"),
+}
+
+
+def test_search_prints_a_line_a_note_and_says_how_many(run: Run) -> None:
+    run.write(SEARCHED)
+    done = run("search", "tag:moe", "-kind:topic", "routing")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "gates  2020  Gates [1] & more\n", "1 note\n")
+    assert run("search").stdout.count("\n") == 3
+    assert run("search", "--limit", "1", "--sort", "published").stdout == "gates  2020  Gates [1] & more\nand 2 more (--limit shows them)\n"
+
+
+def test_search_answers_programs_in_the_promised_shape(run: Run) -> None:
+    run.write(SEARCHED)
+    answer = json.loads(run("search", "routing tag:moe", "--format", "json").stdout)
+    assert answer.keys() == {"query", "total", "results", "facets"}
+    assert (answer["query"], answer["total"]) == ("routing tag:moe", 1)
+    [result] = answer["results"]
+    assert result | {"score": 0} == {"name": "gates", "title": "Gates [1] & more", "url": "/notes/gates/", "score": 0}
+    assert result["score"] > 0
+    facets = {"tag": {"moe": 1}, "kind": {"paper": 1}, "year": {"2020": 1}, "author": {"Noam Shazeer": 1}, "status": {"read": 1}}
+    assert answer["facets"] == facets
+    limited = json.loads(run("search", "--format", "json", "--limit", "0").stdout)
+    assert (limited["total"], limited["results"]) == (3, [])
+
+
+def test_search_cites(run: Run) -> None:
+    run.write(SEARCHED)
+    assert "@article{gates," in run("search", "tag:moe", "--format", "bib").stdout
+    assert "moe-map" not in run("search", "tag:moe", "--format", "bib").stdout
+    lines = run("search", "--format", "markdown", "--sort", "published").stdout.splitlines()
+    assert lines[0] == r"- [Gates \[1\] & more](<https://example.org/a>), Noam Shazeer, 2020: What to remember."
+    assert "- Map: What to remember." in lines
+
+
+def test_search_says_where_a_query_is_wrong_and_how_to_mend_it(run: Run) -> None:
+    run.write(SEARCHED)
+    done = run("search", "tiles", '"about ti')
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == 'readinglog: this quote is never closed\n  tiles "about ti\n        ^^^^^^^^^ close it with `"`\n  or: tiles "about ti"\n'
+    )
+    assert run("search", "\x1b[31m\udcff").returncode == 0
+
+
+def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
+    run.write(SEARCHED)
+    done = run("search", "tag:moo", "rooting")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "nothing found",
+        "there is no tag `moo`; did you mean `moe`?",
+        "  or: tag:moe rooting",
+        "no note has the word `rooting`; did you mean `routing`?",
+        "  or: tag:moo routing",
+    ]
+    assert "closest: gates" in run("search", "routing zebra").stderr

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from browsing import built_site, listening, running_browser, served
 from readinglog.adapters.load import load
 from readinglog.query import Corpus, Hints, Malformed, Search, parse
+from readinglog.query.tree import Word
 
 NOTES = Path(__file__).parent / "cases" / "searching"
 QUERIES = json.loads((NOTES.parent / "queries.json").read_text(encoding="utf-8"))
@@ -145,6 +146,28 @@ def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searchi
         assert [line.replace("`", "") for line in answer["told"]] == [line.replace("`", "").strip() for line in expected], case["query"]
         if closest:
             assert (answer["of"], answer["names"]) == ("closest", closest), case["query"]
+
+
+# Looks up every word in the page's own index, and gives the notes that it finds, by name.
+LOOK_UP = """async (words) => {
+  const root = new URL("../", document.querySelector(".rl-search").action);
+  const part = (name) => import(new URL(`assets/search/${name}.js`, root));
+  const [{ load }, { Index }] = [await part("catalogue"), await part("index")];
+  const catalogue = await load(new URL("search/", root));
+  const { names } = await catalogue.column("links");
+  const index = new Index(new URL("pagefind/", root), catalogue);
+  const found = {};
+  for (const text of words) found[text] = [...(await index.weights({ is: "word", text }))].map(([note, weight]) => [names[note], weight]);
+  return found;
+}"""
+
+
+def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Search) -> None:
+    words = sorted(searching.corpus.vocabulary)
+    looked_up = open_page.evaluate(LOOK_UP, words)
+    for word in words:
+        weights = {note.name: weight for note, weight in searching.weights(Word(word)).items()}
+        assert dict(looked_up[word]) == pytest.approx(weights), word
 
 
 # By hand -------------------------------------------------------------------------------------------------------------

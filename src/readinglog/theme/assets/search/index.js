@@ -6,6 +6,13 @@ import { words } from "./words.js";
 /** Why words cannot be looked up now. */
 export class NoIndex extends Error {}
 
+/** Pagefind, ready to be asked; another one at each try, for it reads its index once. */
+export async function ready(root, tries = 0) {
+  const pagefind = await import(new URL(tries ? `pagefind.js?${tries}` : "pagefind.js", root));
+  await pagefind.init();
+  return pagefind;
+}
+
 /** The index at an address, opened when the first word is asked for. */
 export class Index {
   constructor(root, catalogue) {
@@ -66,8 +73,7 @@ export class Index {
   async open() {
     const entry = await fetch(new URL("pagefind-entry.json", this.root), { cache: "no-store" }).catch(() => null);
     if (!entry?.ok) throw new NoIndex("the index of words is missing");
-    const pagefind = await import(new URL(`pagefind.js?${this.catalogue.stamp}-${this.tries++}`, this.root));
-    await pagefind.init();
+    const pagefind = await ready(this.root, this.tries++);
     const { results } = await pagefind.search(`"${this.catalogue.stamp}"`); // a word of every note: all, in order
     if (results.length !== this.catalogue.size) {
       await pagefind.destroy();

@@ -2,7 +2,7 @@
 
 import { load } from "./catalogue.js";
 import { clauses, parse, print, replaced } from "./grammar.js";
-import { Index, NoIndex } from "./index.js";
+import { Index, NoIndex, ready } from "./index.js";
 import { Search, count } from "./search.js";
 import { element, Facets, result, said, spoken } from "./view.js";
 
@@ -220,6 +220,7 @@ class SearchPage {
 
 const form = document.querySelector(".rl-search");
 const root = new URL("../", form.action);
+if (/(?:^|\s)[^\s:]+(?:\s|$)/.test(new URLSearchParams(location.search).get("q"))) ready(new URL("pagefind/", root)).catch(() => {}); // a word is asked for
 try {
   await new SearchPage(form, document.getElementById("rl-answer"), await load(new URL("search/", root)), root).read();
 } catch (error) {
