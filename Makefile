@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check lint lock bench-check bench-build clean
+.PHONY: help site serve test check lint lock bench-check bench-build bench-search clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -15,6 +15,7 @@ help:
 	@echo "make lock         write requirements.lock anew"
 	@echo "make bench-check  time the check, against a bare script"
 	@echo "make bench-build  time the build, against MkDocs and Material alone"
+	@echo "make bench-search how high the right note stands, and what a search costs its reader"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 2; }
@@ -54,6 +55,10 @@ bench-check: $(VENV)/.ready
 
 bench-build: $(VENV)/.ready
 	$(BIN)/python benchmarks/build.py
+
+bench-search: $(VENV)/.ready
+	$(BIN)/python benchmarks/relevance.py
+	$(BIN)/python benchmarks/search.py
 
 clean:
 	rm -rf $(VENV) site .cache
