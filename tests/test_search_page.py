@@ -83,6 +83,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     wrong = listening(page)
     yield page
+    page.wait_for_load_state("networkidle")  # what is cut short by the end of the test is no fault
     context.close()
     assert wrong == []
 

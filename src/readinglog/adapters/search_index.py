@@ -5,22 +5,23 @@ from __future__ import annotations
 import base64
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
+from readinglog.adapters.disk import write
 from readinglog.notebook import Notebook
 from readinglog.query import Corpus, catalogue
 from readinglog.query.corpus import pieces
 from readinglog.query.texts import GAP, Text
 
 FOLDER = "pagefind"
-_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "*.pf_meta", "index")
+_NEEDED = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.en\.pagefind|.*\.pf_meta|index/.*")
 _GAP = "."  # takes a position, and is no word
 _EVEN = 512  # lengths are rounded up to this: every reader fetches those of all notes, and equal ones pack well
 
@@ -42,17 +43,15 @@ def write_index(notebook: Notebook, site: Path) -> None:
         raise IndexFailure(message)
     if not notebook.published:
         return
-    with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
-        made = Path(folder) / FOLDER
-        with subprocess.Popen(
-            [sys.executable, "-m", "pagefind", "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as service:
-            _index(notebook, made, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
-        _replace(made, site / FOLDER)
+    with subprocess.Popen(
+        [sys.executable, "-m", "pagefind", "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as service:
+        files = _index(notebook, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
+    _replace(site / FOLDER, files)
 
 
-def _index(notebook: Notebook, out: Path, to: IO[bytes], answers: IO[bytes]) -> None:
-    """Have the index made by Pagefind's service, of records whose order is that of the catalogue."""
+def _index(notebook: Notebook, to: IO[bytes], answers: IO[bytes]) -> Iterable[tuple[str, bytes]]:
+    """The files of the index that Pagefind's service makes, of records whose order is that of the catalogue."""
 
     def send(**payload: object) -> dict[str, object]:
         try:
@@ -71,20 +70,20 @@ def _index(notebook: Notebook, out: Path, to: IO[bytes], answers: IO[bytes]) -> 
     nothing = {"meta": None, "filters": None, "sort": None}
     for number, content in enumerate(_records(notebook)):
         send(type="AddRecord", index_id=index, url=f"/{number}", content=content, language="en", **nothing)
-    send(type="WriteFiles", index_id=index, output_path=str(out))
+    files = cast("list[dict[str, str]]", send(type="GetFiles", index_id=index)["files"])
     to.close()
+    return [(file["path"], base64.b64decode(file["content"])) for file in files if _NEEDED.fullmatch(file["path"])]
 
 
 def _until_comma(answers: IO[bytes]) -> bytes:
     """One answer; each ends in a comma, and none is sent before it is asked for."""
-    answer = b""
-    while not answer.endswith(b","):
-        part = cast("bytes", answers.read1(1 << 16))  # type: ignore[attr-defined]
-        if not part:
+    parts = [b""]
+    while not parts[-1].endswith(b","):
+        parts.append(cast("bytes", answers.read1(1 << 20)))  # type: ignore[attr-defined]
+        if not parts[-1]:
             message = "the answer is cut"
             raise ValueError(message)
-        answer += part
-    return answer[:-1]
+    return b"".join(parts)[:-1]
 
 
 def _records(notebook: Notebook) -> Iterator[str]:
@@ -97,14 +96,12 @@ def _records(notebook: Notebook) -> Iterator[str]:
         yield " ".join((*words, *[_GAP] * (-len(words) % _EVEN)))
 
 
-def _replace(made: Path, place: Path) -> None:
-    """Put what the page needs of `made` at `place`."""
+def _replace(place: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put the files at `place`, all at once."""
     fresh = place.with_name(f"{place.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    for pattern in _NEEDED:
-        for path in made.glob(pattern):
-            shutil.move(path, fresh / path.name)
+    for path, data in files:
+        write(fresh / path, data)
     shutil.rmtree(place, ignore_errors=True)
     fresh.rename(place)
 

@@ -6,9 +6,20 @@ import { words } from "./words.js";
 /** Why words cannot be looked up now. */
 export class NoIndex extends Error {}
 
-/** Pagefind, ready to be asked; another one at each try, for it reads its index once. */
-export async function ready(root, tries = 0) {
-  const pagefind = await import(new URL(tries ? `pagefind.js?${tries}` : "pagefind.js", root));
+let tries = 0, opened;
+
+/** Pagefind, ready to be asked. A try that failed is not kept: the index may come later. */
+export function ready(root) {
+  opened ??= begin(root);
+  opened.catch(() => (opened = undefined));
+  return opened;
+}
+
+async function begin(root) {
+  const entry = await fetch(new URL("pagefind-entry.json", root), { cache: "no-store" }).catch(() => null);
+  if (!entry?.ok) throw new NoIndex("the index of words is missing");
+  const pagefind = await import(new URL(tries ? `pagefind.js?${tries}` : "pagefind.js", root)); // it reads its index but once
+  tries += 1;
   await pagefind.init();
   return pagefind;
 }
@@ -16,7 +27,7 @@ export async function ready(root, tries = 0) {
 /** The index at an address, opened when the first word is asked for. */
 export class Index {
   constructor(root, catalogue) {
-    Object.assign(this, { root, catalogue, kept: new Map(), tries: 0 });
+    Object.assign(this, { root, catalogue, kept: new Map() });
   }
 
   /** The notes that a term finds, each with its weight: rarity times the best place. */
@@ -71,11 +82,10 @@ export class Index {
 
   /** Pagefind, if its index was made of the very notes that the catalogue was made of, and the number of each of its results. */
   async open() {
-    const entry = await fetch(new URL("pagefind-entry.json", this.root), { cache: "no-store" }).catch(() => null);
-    if (!entry?.ok) throw new NoIndex("the index of words is missing");
-    const pagefind = await ready(this.root, this.tries++);
+    const pagefind = await ready(this.root);
     const { results } = await pagefind.search(`"${this.catalogue.stamp}"`); // a word of every note: all, in order
     if (results.length !== this.catalogue.size) {
+      opened = undefined;
       await pagefind.destroy();
       throw new NoIndex("the index of words is of an older build of the site");
     }
