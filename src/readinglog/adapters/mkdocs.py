@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal, cast
@@ -21,7 +22,7 @@ from readinglog.adapters.build import site_of
 from readinglog.adapters.disk import write
 from readinglog.adapters.load import Parsed, load
 from readinglog.adapters.page_cache import PageCache
-from readinglog.adapters.search_index import Follower, IndexFailure, write_index
+from readinglog.adapters.search_index import Follower, IndexFailure, index_files, put_index
 from readinglog.adapters.settings import SettingsError, find_settings
 from readinglog.adapters.tree import EXTENSION, STYLE, THEME, page_text
 from readinglog.check import check
@@ -60,6 +61,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._notebook = Notebook(())
         self._follower = Follower(log.warning)
+        self._beside = ThreadPoolExecutor(1)  # the index is made while MkDocs makes the pages
+        self._index: Future[list[tuple[str, bytes]]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note what runs. Being here also keeps this object from one build of `mkdocs serve` to the next."""
@@ -89,6 +92,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._start(config)
         for emitted in compile_site(notebook, site_of(config)):
             files.append(self._file(emitted, config))
+        self._index = None if self._serving else self._beside.submit(index_files, notebook)
         return files
 
     def _start(self, config: MkDocsConfig) -> None:
@@ -140,11 +144,11 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         site_map = site / "sitemap.xml"
         if site_map.is_file():
             write(site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0))
-        if self._serving:
+        if self._index is None:
             self._follower.follow(self._notebook, site)
             return
         try:
-            write_index(self._notebook, site)
+            put_index(self._index.result(), site)
         except IndexFailure as failure:
             log.warning("%s", failure)
 

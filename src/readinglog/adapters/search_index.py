@@ -38,19 +38,26 @@ def write_index(notebook: Notebook, site: Path) -> None:
 
     Raises IndexFailure where Pagefind is missing or fails.
     """
+    put_index(index_files(notebook), site)
+
+
+def index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
+    """The files of the index for `notebook`, with their paths; none for a log without notes.
+
+    Raises IndexFailure where Pagefind is missing or fails.
+    """
     if importlib.util.find_spec("pagefind") is None:
         message = "Pagefind is not installed (`pip install pagefind[bin]`)"
         raise IndexFailure(message)
     if not notebook.published:
-        return
+        return []
     with subprocess.Popen(
         [sys.executable, "-m", "pagefind", "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as service:
-        files = _index(notebook, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
-    _replace(site / FOLDER, files)
+        return _index(notebook, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
 
 
-def _index(notebook: Notebook, to: IO[bytes], answers: IO[bytes]) -> Iterable[tuple[str, bytes]]:
+def _index(notebook: Notebook, to: IO[bytes], answers: IO[bytes]) -> list[tuple[str, bytes]]:
     """The files of the index that Pagefind's service makes, of records whose order is that of the catalogue."""
 
     def send(**payload: object) -> dict[str, object]:
@@ -96,14 +103,16 @@ def _records(notebook: Notebook) -> Iterator[str]:
         yield " ".join((*words, *[_GAP] * (-len(words) % _EVEN)))
 
 
-def _replace(place: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Put the files at `place`, all at once."""
+def put_index(files: Iterable[tuple[str, bytes]], site: Path) -> None:
+    """Put the files of an index into a finished site, all at once."""
+    place = site / FOLDER
     fresh = place.with_name(f"{place.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for path, data in files:
         write(fresh / path, data)
     shutil.rmtree(place, ignore_errors=True)
-    fresh.rename(place)
+    if fresh.is_dir():
+        fresh.rename(place)
 
 
 class Follower:

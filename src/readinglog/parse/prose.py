@@ -22,6 +22,7 @@ _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _BREAK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|\|)[ \t])")
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]*_]*(?:\s+(?=[^a-z\s])|(?<=[。！？]))")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|cf|et al|vs|Fig|Sec|Eq|No|resp|approx|[A-Z])\.)\Z")
+_LITERAL = {code: f"&#{code};" for code in range(0x80) if not chr(code).isalnum() and chr(code) not in " ,;"}  # Markdown's marks are ASCII
 _EXCERPT = 300  # characters on each side
 _REACH = 4_000  # characters on each side, within which a block ends
 
@@ -40,7 +41,7 @@ def plain(markdown: str) -> str:
 
 def literal(text: str) -> str:
     """`text` as Markdown that shows just these characters, wherever it stands."""
-    return "".join(c if c.isalnum() or c in " ,;" else f"&#{ord(c)};" for c in text)
+    return text.translate(_LITERAL)
 
 
 def block_around(note: Note, span: Span) -> Span:

@@ -29,9 +29,9 @@ def words(text: str) -> list[str]:
 
 
 def terms(text: str) -> Iterator[str]:
-    """The words of `text`, their parts, and what is joined by marks as one."""
+    """The words of `text`, their parts, and what is joined by marks as one; most of them once."""
     bare = _bare(text)
-    for run in RUN.findall(bare):
+    for run in dict.fromkeys(RUN.findall(bare)):
         yield run.lower()
         parts = _SEAM.split(run) if not run.isalpha() or not (run.islower() or run.istitle()) else ()
         if len(parts) > 1:
