@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -15,6 +16,8 @@ from browsing import built_site, listening, running_browser, served
 from readinglog.adapters.load import load
 from readinglog.query import Corpus, Hints, Malformed, Search, parse
 from readinglog.query.tree import Word
+from readinglog.query.words import words
+from readinglog.sections import sections
 
 NOTES = Path(__file__).parent / "cases" / "searching"
 QUERIES = json.loads((NOTES.parent / "queries.json").read_text(encoding="utf-8"))
@@ -164,11 +167,30 @@ LOOK_UP = """async (words) => {
 
 
 def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Search) -> None:
-    words = sorted(searching.corpus.vocabulary)
-    looked_up = open_page.evaluate(LOOK_UP, words)
-    for word in words:
+    vocabulary = sorted(searching.corpus.vocabulary)
+    looked_up = open_page.evaluate(LOOK_UP, vocabulary)
+    for word in vocabulary:
         weights = {note.name: weight for note, weight in searching.weights(Word(word)).items()}
         assert dict(looked_up[word]) == pytest.approx(weights), word
+
+
+# The text of a note's page, without what the compiler wrote around it, formulas, and marks for the eye alone.
+SEEN = """() => {
+  const article = document.querySelector("article").cloneNode(true);
+  const aside = ".rl-card, .rl-around, .rl-steps, .rl-edit, .rl-embed, math, .headerlink, .footnote-ref, .footnote-backref";
+  article.querySelectorAll(aside).forEach((element) => element.remove());
+  article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word
+  return article.textContent.replaceAll("¶", "");
+}"""
+
+
+def test_what_is_indexed_of_a_note_is_what_its_readers_see(browser: Browser, address: str, searching: Search) -> None:
+    page = browser.new_page()
+    for note in searching.corpus.notes:
+        page.goto(f"{address}notes/{note.name}/")
+        indexed = [text for part in sections(note, searching.corpus.notebook) for text in (part.heading, part.text)]
+        assert Counter(words(page.evaluate(SEEN))) == Counter(words(" ".join(indexed))), note.name
+    page.close()
 
 
 # By hand -------------------------------------------------------------------------------------------------------------
