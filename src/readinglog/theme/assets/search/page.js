@@ -81,8 +81,14 @@ class SearchPage {
     return this.answer(text);
   }
 
+  /** What stands in the box, though it may not be answered yet; else what was answered last. */
+  current() {
+    const query = parse(this.box.value, this.catalogue.language);
+    return query.problem ? this.query : query;
+  }
+
   add(item) {
-    const { tree, sort } = this.query;
+    const { tree, sort } = this.current();
     const value = item.item ?? item;
     value.value = value.value.replaceAll('"', " ");
     this.go(print({ tree: tree ? { is: "and", items: [...clauses(tree), item] } : item, sort }));
@@ -93,12 +99,9 @@ class SearchPage {
   }
 
   sort(sort) {
-    this.go(print({ ...this.query, sort: sort === this.usual() ? "" : sort }));
-  }
-
-  /** The order of a query that names none. */
-  usual() {
-    return this.search.telling(this.query.tree).length ? "relevance" : "date";
+    const query = this.current();
+    const usual = this.search.telling(query.tree).length ? "relevance" : "date";
+    this.go(print({ ...query, sort: sort === usual ? "" : sort }));
   }
 
   // The answer --------------------------------------------------------------------------------------------------------
@@ -110,11 +113,11 @@ class SearchPage {
       await this.findAnything(asked);
       if (asked === this.asked) this.tell(this.problem(text, query.problem), "This cannot be read; below is the answer before it");
     } else {
-      const waiting = setTimeout(() => (this.status.textContent = "Looking …"), 400);
+      const waiting = setTimeout(() => asked === this.asked && (this.status.textContent = "Looking …"), 400);
       try {
         await this.find(query, asked);
       } catch (error) {
-        await this.findAnything(asked);
+        await this.findAnything(asked).catch(() => {}); // then there is nothing to stand behind it
         if (asked === this.asked) this.failed(text, error);
       }
       clearTimeout(waiting);
