@@ -527,7 +527,7 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
     return {
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],
-        "about": [*note.authors, str(note.values.get("venue", "")), note.kind, note.published[:4], *tags],
+        "about": [*note.authors, str(note.values.get("venue", "")), note.kind, note.published[:4], note.arxiv, note.doi, *tags],
         "heading": [seen(notebook, note, *heading.span) for heading in headings],
         "body": [seen(notebook, note, start, end) for start, end in zip(ends, starts, strict=True)],
     }

@@ -111,6 +111,7 @@ def test_any_text_is_a_query_or_says_where_it_is_none(text: str) -> None:
         assert 0 <= query.span.start <= query.span.end <= len(text)
         assert query.message
         assert query.help
+        assert not query.mended or isinstance(parse(query.mended), Query)
     else:
         assert parse(str(query)) == query
 
@@ -129,7 +130,9 @@ def test_any_text_is_a_query_or_says_where_it_is_none(text: str) -> None:
         ("tag:", "tag:", "`tag:` has no value", "write one right behind the colon, as in `tag:moe`", ""),
         ("a ???", "???", "`???` has no letter and no digit to look for", "leave it out", "a"),
         ("tga:moe", "tga:moe", "no field is named `tga`", "did you mean `tag`? fields are `tag`, ", "tag:moe"),
-        ("zzz:“moe", "“moe", "this quote is never closed", 'close it with `"`', 'zzz:“moe"'),
+        ("zzz:“moe", "“moe", "this quote is never closed", 'close it with `"`', '"zzz:moe"'),
+        ("a (OR b", "OR", "`OR` needs a term on each side", "write one, or leave it out", "a ( b)"),
+        ("routing (", "(", "this parenthesis is never closed", "close it with `)`", "routing"),
         ("colour:red", "colour:red", "no field is named `colour`", "fields are `tag`, ", '"colour:red"'),
         ("kind:papre", "kind:papre", "`kind` is never `papre`", "did you mean `paper`? it is one of `paper`, `post`, ", "kind:paper"),
         ("a year:20x4", "year:20x4", "`20x4` is nothing that `year` can be", "write `2024`, or a range: `2024..`, ", "a"),
@@ -263,6 +266,18 @@ def test_a_name_that_is_not_there_offers_the_nearest() -> None:
 
 def test_a_word_that_no_note_has_offers_one_that_is_spelled_like_it() -> None:
     assert hints(LOG, "rooting") == [("no note has the word `rooting`; did you mean `routing`?", "routing")]
+
+
+def test_an_operator_in_small_letters_is_a_word_and_told_of() -> None:
+    said = "`or` is a word in small letters; in capitals it joins or excludes"
+    assert hints(LOG, "tiles or routing")[0] == (said, "tiles OR routing")
+    assert hints(LOG, "not tiles")[0] == (said.replace("`or`", "`not`"), "NOT tiles")
+    assert hints(LOG, "why tiles or routing") == []
+    assert hints(LOG, "routing or") == []
+
+
+def test_a_word_that_no_title_has_is_not_called_unknown() -> None:
+    assert hints(LOG, "title:routing") == []
 
 
 def test_the_closest_notes_have_most_of_the_words() -> None:

@@ -147,7 +147,8 @@ def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searchi
             closest = None if found else [hit.note.name for hit in hints.closest(query)]
             expected = [*said, *(["Closest to it:"] if closest else [])]
         answer = open_page.evaluate(ASK, case["query"])
-        assert [line.replace("`", "") for line in answer["told"]] == [line.replace("`", "").strip() for line in expected], case["query"]
+        plain = [line.replace("`", "").strip().lower() for line in expected]
+        assert [line.replace("`", "").lower() for line in answer["told"] if line != "All notes, newest first"] == plain, case["query"]
         if closest:
             assert (answer["of"], answer["names"]) == ("closest", closest), case["query"]
 
@@ -253,6 +254,39 @@ def test_the_order_is_part_of_the_query(page: Page, address: str) -> None:
     answered(page, "routing")
 
 
+def test_a_facet_joins_what_is_being_typed(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").fill("routing")
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    answered(page, "routing kind:paper")
+    page.locator(".rl-chips button").first.focus()
+    page.keyboard.press("Enter")
+    answered(page, "kind:paper")
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_an_open_end_is_read_as_closed_while_one_types(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").fill('"load balancing')
+    expect(page.locator("ol.rl-notes mark").first).to_be_visible()
+    expect(page.locator(".rl-status")).to_contain_text("cannot be read", timeout=10_000)
+
+
+def test_back_from_a_note_leads_to_the_same_place(page: Page, address: str, searching: Search) -> None:
+    go(page, address, "")
+    total = len(searching.corpus.notes)
+    while page.locator("ol.rl-notes > li").count() < total:
+        page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
+        page.wait_for_timeout(50)
+    page.locator("ol.rl-notes > li a").last.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    page.locator("ol.rl-notes .rl-note-title a").last.click()
+    page.wait_for_url("**/notes/**")
+    page.go_back()
+    expect(page.locator("ol.rl-notes > li")).to_have_count(total)
+    page.wait_for_function("place => Math.abs(scrollY - place) < 200", arg=place)
+
+
 def test_more_comes_on_scrolling(page: Page, address: str, searching: Search) -> None:
     go(page, address, "")
     total = len(searching.corpus.notes)
@@ -327,6 +361,7 @@ def test_on_a_phone_the_facets_fold(browser: Browser, address: str) -> None:
     row = page.locator('.rl-facet[data-field="tag"][data-value="moe"]')
     expect(row).to_be_hidden()
     page.locator(".rl-facets > summary").tap()
+    page.locator(".rl-facets details > summary").first.tap()
     expect(row).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
@@ -398,7 +433,31 @@ def test_an_index_of_an_older_build_is_not_used(browser: Browser, address: str, 
     catalogue = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))
     page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue | {"stamp": "0" * 16}))
     go(page, address, "routing")
-    expect(page.locator(".rl-told")).to_contain_text("of an older build of the site")
+    expect(page.locator(".rl-told")).to_contain_text("of an older build of the site, or could not be fetched whole")
+    page.close()
+
+
+def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    go(page, address, "tag:moe")
+    lost = True
+    page.context.route("**/pagefind/index/**", lambda route: route.fulfill(status=404) if lost else route.continue_())
+    page.locator(".rl-search input").fill("routing")
+    expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up")
+    lost = False
+    expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
+    assert names(page)
+    page.close()
+
+
+def test_a_file_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    lost = True
+    page.route("**/search/authors.json", lambda route: route.fulfill(status=404) if lost else route.continue_())
+    page.goto(f"{address}search/?q=author:li")
+    expect(page.locator(".rl-told")).to_contain_text("A file that the answer needs could not be fetched")
+    lost = False
+    expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
     page.close()
 
 

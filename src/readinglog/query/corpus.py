@@ -135,7 +135,7 @@ def pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
     return {
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],
-        "about": [*note.authors, venue(note), note.kind, note.published[:4], *names],
+        "about": [*note.authors, venue(note), note.kind, note.published[:4], note.arxiv, note.doi, *names],
         "heading": [part.heading for part in parts],
         "body": [text for part in parts for text in (part.heading, part.text)],
     }

@@ -8,20 +8,20 @@ from typing import NamedTuple, NoReturn
 
 from readinglog.query.fields import FIELDS, Choice, Range, bounds, turned
 from readinglog.query.malformed import Malformed
-from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word
+from readinglog.query.tree import GAPS, And, Filter, Not, Or, Phrase, Query, Tree, Word
 from readinglog.query.words import words
 from readinglog.suggest import nearest
 from readinglog.text import Edit, Span, apply
 
 LONGEST = 1_000  # characters
 DEEPEST = 20  # parentheses
-_GAP = "\t\n\v\f\r\x85 \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TOKEN = re.compile(
-    rf"""(?P<gap>[{_GAP}]+) | (?P<open>\() | (?P<close>\)) | (?P<minus>-)
-    | (?P<field>[A-Za-z][A-Za-z-]*:(?!//))? (?: "(?P<quoted>[^"]*)(?P<end>"?) | (?P<bare>[^{_GAP}"()]*) )""",
+    rf"""(?P<gap>[{GAPS}]+) | (?P<open>\() | (?P<close>\)) | (?P<minus>-)
+    | (?P<field>[A-Za-z][A-Za-z-]*:(?!//))? (?: "(?P<quoted>[^"]*)(?P<end>"?) | (?P<bare>[^{GAPS}"()]*) )""",
     re.VERBOSE,
 )
+_TRIM = re.compile(rf"^[{GAPS}]+|[{GAPS}]+\Z")
 
 
 class _Token(NamedTuple):
@@ -39,6 +39,13 @@ class _Unreadable(Exception):  # noqa: N818 - it never leaves this module
 
 def parse(text: str) -> Query | Malformed:
     """The query that `text` writes, or why it writes none; spans count characters of `text`."""
+    query = _read(text)
+    if isinstance(query, Malformed) and query.mended and isinstance(mended := parse(query.mended), Malformed):
+        return query._replace(mended=mended.mended)
+    return query
+
+
+def _read(text: str) -> Query | Malformed:
     if len(text) > LONGEST:
         return Malformed("too-long", Span(LONGEST, len(text)), ("", f"{LONGEST:,}"))
     try:
@@ -83,7 +90,7 @@ class _Reader:
         bare, quoted, field = found["bare"] or "", found["quoted"], (found["field"] or "")[:-1].lower()
         if quoted is None and bare in ("OR", "AND", "NOT") and not field:
             return _Token(bare, span)
-        return _Token("term", span, field, bare if quoted is None else quoted.strip(), quoted is not None)
+        return _Token("term", span, field, bare if quoted is None else _TRIM.sub("", quoted), quoted is not None)
 
     def _next(self) -> _Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -213,8 +220,8 @@ class _Reader:
         return Span(self.tokens[start].span.start, self.tokens[self.at - 1].span.end)
 
     def _stop(self, name: str, span: Span, mend: Span | None, texts: Sequence[str] = (), put: str = "", near: str = "") -> NoReturn:
-        mended = apply(self.text, [Edit(mend, put)]).strip() if mend else ""
-        raise _Unreadable(Malformed(name, span, tuple(texts), re.sub(r" {2,}", " ", mended), near))
+        mended = re.sub(r" {2,}", " ", apply(self.text, [Edit(mend, put)])) if mend else ""
+        raise _Unreadable(Malformed(name, span, tuple(texts), mended.removeprefix(" ").removesuffix(" "), near))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,7 +12,9 @@ from typing import NamedTuple
 from readinglog.note import Note
 from readinglog.notebook import newest_first
 from readinglog.query.fields import FIELDS, Text
-from readinglog.query.search import Hit, Search, is_common
+from readinglog.query.grammar import parse
+from readinglog.query.malformed import Malformed
+from readinglog.query.search import Hit, Search, is_common, is_question, rounded
 from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, clauses, leaves, sought
 from readinglog.query.words import words
 from readinglog.suggest import Names
@@ -36,6 +39,7 @@ class Hints:
     def of(self, query: Query, *, found: bool) -> Iterator[Hint]:
         """Names that there are not, always; where nothing was found, also spellings and terms to leave out."""
         yield from self._unknown(query)
+        yield from self._small(query)
         if not found:
             yield from self._misspelled(query)
             yield from self._left_out(query)
@@ -49,8 +53,8 @@ class Hints:
         scores: Counter[Note] = Counter()
         for term in telling:
             scores.update({note: weight for note, weight in self.search.weights(term).items() if note in held})
-        best = nsmallest(_CLOSEST, (note for note in held if scores[note]), key=lambda note: (-scores[note], newest_first(note)))
-        return tuple(Hit(note, round(scores[note], 4)) for note in best)
+        found = (Hit(note, rounded(scores[note])) for note in held if scores[note])
+        return tuple(nsmallest(_CLOSEST, found, key=lambda hit: (-hit.score, newest_first(hit.note))))
 
     def _unknown(self, query: Query) -> Iterator[Hint]:
         for leaf in leaves(query.tree):
@@ -60,6 +64,15 @@ class Hints:
             near = self._names[kind.of].nearest(leaf.value)
             changed = _changed(query, leaf, Filter(leaf.field, near)) if near else ""
             yield Hint(f"there is no {kind.of} `{leaf.value}`" + (f"; did you mean `{near}`?" if near else ""), changed)
+
+    def _small(self, query: Query) -> Iterator[Hint]:
+        """Operators in small letters, which are words, in what is no question."""
+        for term in () if is_question(query.tree) else clauses(query.tree)[:-1]:
+            if isinstance(term, Word) and term.text in ("or", "not") and not term.in_title:
+                written = re.sub(rf"(?<!\S){term.text}(?=\s)", term.text.upper(), str(query), count=1)
+                if not isinstance(parse(written), Malformed):
+                    yield Hint(f"`{term.text}` is a word in small letters; in capitals it joins or excludes", written)
+                    return
 
     def _exists(self, of: str, leaf: Filter) -> bool:
         """Whether the tag, author, venue or note that a filter names is there, be it that no note matches."""
@@ -81,7 +94,7 @@ class Hints:
     def _misspelled(self, query: Query) -> Iterator[Hint]:
         for term in sought(query.tree):
             run = words(term.text)
-            if isinstance(term, Word) and len(run) == 1 and not self.search.weights(term):
+            if isinstance(term, Word) and len(run) == 1 and run[0] not in self.corpus.vocabulary and not self.search.weights(term):
                 near = self._names["word"].nearest(run[0])
                 if near:
                     changed = _changed(query, term, Word(near, term.in_title))

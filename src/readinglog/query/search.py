@@ -46,7 +46,7 @@ class Search:
         scores: Counter[Note] = Counter()
         for term in telling(query.tree):
             scores.update({note: weight for note, weight in self.weights(term).items() if note in found})
-        hits = [Hit(note, floor(scores[note] * 1e4 + 0.5) / 1e4) for note in found]
+        hits = [Hit(note, rounded(scores[note])) for note in found]
         order = sort or query.sort or "relevance"
         hits.sort(key=lambda hit: (*_rank(hit, order), newest_first(hit.note)))
         return Result(query, tuple(hits), self.facets(found))
@@ -110,6 +110,16 @@ def telling(tree: Tree | None) -> tuple[Word | Phrase, ...]:
     if _words_of_question(tree):
         return tuple(term for term in sought(tree) if not is_common(term))
     return tuple(sought(_without_common(tree)))
+
+
+def rounded(score: float) -> float:
+    """A score to four digits, as the page rounds too."""
+    return floor(score * 1e4 + 0.5) / 1e4
+
+
+def is_question(tree: Tree | None) -> bool:
+    """Whether half of the telling words are enough."""
+    return bool(_words_of_question(tree))
 
 
 def _words_of_question(tree: Tree | None) -> tuple[Word, ...]:

@@ -10,7 +10,8 @@ from dataclasses import field as attribute
 from readinglog.text import Span
 
 NOWHERE = Span(0, 0)
-_PLAIN = re.compile(r'[^\s"()]+\Z')
+GAPS = "\t\n\v\f\r\x85 \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what stands between terms, for a class of a pattern
+_PLAIN = re.compile(rf'[^{GAPS}"()]+\Z')
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,24 @@ const TOKEN = new RegExp(
     `|(?<field>[A-Za-z][A-Za-z-]*:(?!//))?(?:"(?<quoted>[^"]*)(?<end>"?)|(?<bare>[^${GAP}"()]*))`,
   "y",
 );
+const PLAIN = new RegExp(`^[^${GAP}"()]+$`);
 const QUOTES = /[“”„‟«»]/g;
 
 class Unreadable extends Error {}
 
 /** The query that a text writes, as {tree, sort}, or {problem: {name, start, end, message, help, mended}}. */
 export function parse(text, language) {
+  const query = read(text, language);
+  if (query.problem?.mended) {
+    const mended = parse(query.problem.mended, language);
+    if (mended.problem) query.problem.mended = mended.problem.mended;
+  }
+  return query;
+}
+
+function read(text, language) {
   try {
-    if (text.length > language.longest)
+    if ([...text].length > language.longest)
       stop(language, "too-long", text, [language.longest, text.length], null, ["", language.longest.toLocaleString("en")]);
     return new Reader(text, language).query();
   } catch (error) {
@@ -37,7 +47,7 @@ function printed(tree) {
   switch (tree.is) {
     case "word": return (tree.inTitle ? "title:" : "") + tree.text;
     case "phrase": return `${tree.inTitle ? "title:" : ""}"${tree.text}"`;
-    case "filter": return `${tree.field}:${/^[^\s"()]+$/.test(tree.value) ? tree.value : `"${tree.value}"`}`;
+    case "filter": return `${tree.field}:${PLAIN.test(tree.value) ? tree.value : `"${tree.value}"`}`;
     case "not": return "-" + inner(tree.item, "and", "or", "not");
     case "and": return tree.items.map((item) => inner(item, "and", "or")).join(" ");
     default: return tree.items.map((item) => inner(item, "or")).join(" OR ");
@@ -73,7 +83,7 @@ export function replaced(tree, old, other) {
 
 /** The range of texts, from the first on and before the second, that a value writes; undefined where it writes none. */
 export function bounds(form, value) {
-  const isDay = (text) => new Date(`${text}T00:00Z`).toISOString().startsWith(text); // the 30th of February is the 2nd of March
+  const isDay = (text) => new Date(`${text}T00:00Z`).toISOString().startsWith(text) && text >= "0001"; // the 30th of February is the 2nd of March
   const is = (text) => new RegExp(`^(?:${form})$`).test(text) && (text.length < "2024-05-06".length || isDay(text));
   const signed = /^(>=|<=|>|<)(.*)$/s.exec(value);
   if (signed) {
@@ -89,7 +99,7 @@ export function bounds(form, value) {
 function stop(language, name, text, [start, end], mend, texts = [], put = "", near = "") {
   const fill = (words) => words.replace(/\{(\d)\}/g, (_, number) => texts[number]);
   const [message, help] = language.messages[name].map(fill);
-  const mended = mend ? (text.slice(0, mend[0]) + put + text.slice(mend[1])).trim().replace(/ {2,}/g, " ") : "";
+  const mended = mend ? (text.slice(0, mend[0]) + put + text.slice(mend[1])).replace(/ {2,}/g, " ").replace(/^ | $/g, "") : "";
   const problem = { name, start, end, message, help: near ? `did you mean \`${near}\`? ${help}` : help, mended };
   throw Object.assign(new Unreadable(), { problem });
 }

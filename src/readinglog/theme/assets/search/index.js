@@ -6,13 +6,13 @@ import { words } from "./words.js";
 /** Why words cannot be looked up now. */
 export class NoIndex extends Error {}
 
-let tries = 0, opened;
+let tries = 0, current;
 
 /** Pagefind, ready to be asked. A try that failed is not kept: the index may come later. */
 export function ready(root) {
-  opened ??= begin(root);
-  opened.catch(() => (opened = undefined));
-  return opened;
+  current ??= begin(root);
+  current.catch(() => (current = undefined));
+  return current;
 }
 
 async function begin(root) {
@@ -45,23 +45,40 @@ export class Index {
     const { head, body } = this.catalogue.language;
     const run = words(term.text);
     const asIs = (mark) => run.map((word) => mark.replace("{}", word)).join(" ");
-    const asked = [this.positions(asIs(head))];
-    if (term.is === "phrase" || run.length > 1) asked.push(this.positions(asIs(body)));
-    if (term.is === "word") asked.push(this.positions(run.join("")));
+    const asked = [asIs(head)];
+    if (term.is === "phrase" || run.length > 1) asked.push(asIs(body));
+    if (term.is === "word") asked.push(run.join(""));
     const best = new Map();
-    for (const found of asked)
-      for (const [note, position] of await found)
+    for (const found of await Promise.all(asked.map((text) => this.positions(text))))
+      for (const [note, position] of found)
         if (!term.inTitle || this.isTitle(position)) best.set(note, Math.max(best.get(note) ?? 0, this.weight(position)));
+    if (!best.size && !term.inTitle) await this.doubt(term, run);
     const size = this.catalogue.size;
     const rarity = Math.log(1 + (size - best.size + 0.5) / (best.size + 0.5));
     return new Map([...best].map(([note, place]) => [note, rarity * place]));
+  }
+
+  /** Pagefind finds nothing where it could not fetch a part of its index: a word that a note has must be found. */
+  async doubt(term, run) {
+    const known = new Set(await this.catalogue.file("words"));
+    if (run.length > 1) await Promise.all(run.filter((word) => known.has(word)).map((text) => this.weights({ is: "word", text })));
+    else if (term.is === "word" && known.has(run[0])) {
+      this.forget();
+      throw new NoIndex("a part of the index of words could not be fetched");
+    }
+  }
+
+  /** Begin anew with the next word that is asked for. */
+  forget() {
+    this.opening = current = undefined;
+    this.kept.clear();
   }
 
   /** The first position of words side by side, in each note that has them. */
   async positions(text) {
     const { pagefind, numbers } = await this.opened();
     const { results } = await pagefind.search(`"${text}"`);
-    return results.map(({ id, words }) => [numbers.get(id), words[0]]);
+    return results.map(({ id, words: positions }) => [numbers.get(id), positions[0]]);
   }
 
   weight(position) {
@@ -70,8 +87,8 @@ export class Index {
   }
 
   isTitle(position) {
-    const [words, from, to] = this.catalogue.language.title;
-    return position < words || (from <= position && position < to);
+    const [behind, from, to] = this.catalogue.language.title;
+    return position < behind || (from <= position && position < to);
   }
 
   opened() {
@@ -85,9 +102,9 @@ export class Index {
     const pagefind = await ready(this.root);
     const { results } = await pagefind.search(`"${this.catalogue.stamp}"`); // a word of every note: all, in order
     if (results.length !== this.catalogue.size) {
-      opened = undefined;
+      this.forget();
       await pagefind.destroy();
-      throw new NoIndex("the index of words is of an older build of the site");
+      throw new NoIndex("the index of words is of an older build of the site, or could not be fetched whole");
     }
     return { pagefind, numbers: new Map(results.map(({ id }, number) => [id, number])) };
   }

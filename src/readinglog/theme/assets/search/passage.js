@@ -5,21 +5,39 @@ import { words } from "./words.js";
 const AROUND = 40; // words of a passage
 const BEFORE = 8; // of them, before the first that was looked for
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
-const ENDINGS = /^(e|s|es|d|ed|ing|ings|er|ers|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ment|ments|ness|ic|ive|able|ize[sd]?|izing|ization)?$/;
+const SEAM = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/; // as in readinglog/query/words.py
+const ENDINGS = /^(e|s|es|d|ed|ing|ings|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ment|ments|ness|ic|ive|able|ize[sd]?|izing|ization)?$/;
 
 /** What of a text to mark, as {start, end, term}: the words looked for, in their forms; phrases as they are. */
 export function marks(text, terms) {
-  const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => ({ word: words(token).join(""), start: index, end: index + token.length }));
+  const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => ({ token, word: words(token).join(""), start: index, end: index + token.length }));
   return terms.flatMap((term, number) => {
     const run = words(term.text);
-    const same = term.is === "phrase" ? (a, b) => a === b : isForm;
-    const starts = tokens.map((_, at) => at).filter((at) => run.every((word, step) => tokens[at + step] && same(tokens[at + step].word, word)));
-    return starts.map((at) => ({ start: tokens[at].start, end: tokens[at + run.length - 1].end, term: number }));
+    return tokens.flatMap((token, at) => {
+      const last = term.is === "phrase" ? sideBySide(tokens, at, run, same) : sideBySide(tokens, at, run, isForm) ?? alone(tokens, at, run.join(""));
+      return last ? [{ start: token.start, end: last.end, term: number }] : [];
+    });
   });
 }
 
+const same = ({ word }, wanted) => word === wanted;
+
+/** The last of the tokens from one on that are the words of a run. */
+function sideBySide(tokens, at, run, is) {
+  return run.every((word, step) => tokens[at + step] && is(tokens[at + step], word)) ? tokens[at + run.length - 1] : undefined;
+}
+
+/** The token, if a part of it is the word; or the next one, if both in one are. */
+function alone(tokens, at, word) {
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  if (token.token.split(SEAM).some((part) => areForms(words(part).join(""), word))) return token;
+  return next && areForms(token.word + next.word, word) ? next : undefined;
+}
+
+const isForm = ({ word }, wanted) => areForms(word, wanted);
+
 /** Whether two words look like forms of one. */
-function isForm(a, b) {
+function areForms(a, b) {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   if (a.length === same && b.length === same) return true;

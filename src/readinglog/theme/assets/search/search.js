@@ -1,7 +1,7 @@
 // Asking: which notes a query finds, in which order, and what they have in common; the other half is readinglog/query.
 // Notes are numbers here: their places in the catalogue's columns.
 
-import { bounds, clauses, leaves, print, replaced, sought } from "./grammar.js";
+import { bounds, clauses, leaves, parse, print, replaced, sought } from "./grammar.js";
 import { Names } from "./names.js";
 import { fold, holdsWords, words } from "./words.js";
 
@@ -18,12 +18,13 @@ export class Search {
 
   /** What a query finds: the notes in order, with their weights, and the terms that were looked for. */
   async ask({ tree, sort }) {
-    const words = leaves(tree).filter((leaf) => leaf.is !== "filter" && !this.isCommon(leaf));
-    await Promise.all(words.map((word) => this.index.weights(word))); // all at once, that none waits for another
+    const asked = leaves(tree).filter((leaf) => leaf.is !== "filter" && !this.isCommon(leaf));
+    await Promise.all(asked.map((term) => this.index.weights(term))); // all at once, that none waits for another
     const found = await this.matches(tree);
     const terms = this.telling(tree);
     const scores = await this.scores(terms, found);
-    const order = sort || (terms.length ? "relevance" : "date");
+    const usual = terms.length ? "relevance" : "date";
+    const order = sort && sort !== "relevance" ? sort : usual;
     return { notes: [...found].sort(this.catalogue.order(order, scores)), scores, terms, order };
   }
 
@@ -166,6 +167,7 @@ export class Search {
   /** What could be changed, as {message, query}: names that there are not; where nothing is found, also words and terms. */
   async hints(query, found) {
     const all = await Promise.all(leaves(query.tree).filter((leaf) => leaf.is === "filter").map((leaf) => this.unknown(query, leaf)));
+    all.push(this.small(query));
     if (!found) {
       for (const term of sought(query.tree)) all.push(await this.misspelled(query, term));
       for (const term of clauses(query.tree)) all.push(await this.leftOut(query, term));
@@ -179,6 +181,17 @@ export class Search {
     const near = (await this.known(what)).nearest(leaf.value);
     const message = `there is no ${what} \`${leaf.value}\`` + (near ? `; did you mean \`${near}\`?` : "");
     return { message, query: near ? changed(query, leaf, { ...leaf, value: near }) : "" };
+  }
+
+  /** Operators in small letters, which are words, in what is no question. */
+  small(query) {
+    const terms = this.wordsOfQuestion(query.tree).length ? [] : clauses(query.tree).slice(0, -1);
+    for (const { text } of terms.filter((term) => this.isBare(term) && ["or", "not"].includes(term.text))) {
+      const written = print(query).replace(new RegExp(`(?<!\\S)${text}(?=\\s)`), text.toUpperCase());
+      const message = `\`${text}\` is a word in small letters; in capitals it joins or excludes`;
+      if (!parse(written, this.language).problem) return { message, query: written };
+    }
+    return null;
   }
 
   async exists(what, leaf) {
@@ -205,8 +218,9 @@ export class Search {
   async misspelled(query, term) {
     const run = words(term.text);
     if (term.is !== "word" || run.length !== 1 || (await this.index.weights(term)).size) return null;
-    const near = (await this.known("word")).nearest(run[0]);
-    if (!near) return null;
+    const known = await this.known("word");
+    const near = known.nearest(run[0]);
+    if (!near || known.byFold.has(run[0])) return null;
     return { message: `no note has the word \`${term.text}\`; did you mean \`${near}\`?`, query: changed(query, term, { ...term, text: near }) };
   }
 

@@ -27,7 +27,11 @@ function marked(text, terms) {
 }
 
 /** A text with what stands in `backticks` as code. */
-export const spoken = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part));
+export function spoken(text) {
+  const parts = text.split("`");
+  parts[0] = parts[0].slice(0, 1).toUpperCase() + parts[0].slice(1);
+  return parts.map((part, at) => (at % 2 ? element("code", {}, part) : part));
+}
 
 /** A note in the list: title, authors and year, summary, tags; and the passage that was found, if the note's text is at hand. */
 export function result(card, terms, root, sections) {
@@ -42,7 +46,7 @@ export function result(card, terms, root, sections) {
       element("a", { href: address }, marked(card.title, terms)),
       card.date && element("time", { dateTime: card.date }, card.date),
     ),
-    element("p", { className: "rl-note-by" }, card.by),
+    element("p", { className: "rl-note-by" }, marked(card.by, terms)),
     card.summary && element("p", { className: "rl-note-summary" }, marked(card.summary, terms)),
     found &&
       element(
@@ -73,26 +77,28 @@ export function said(item, search) {
   switch (item.is) {
     case "word": return item.inTitle ? `${item.text} in the title` : item.text;
     case "phrase": return `“${item.text}”${item.inTitle ? " in the title" : ""}`;
-    case "not": return `not ${said(item.item, search)}`;
-    case "and": return `(${item.items.map((one) => said(one, search)).join(" and ")})`;
-    case "or": return item.items.map((one) => said(one, search)).join(" or ");
+    case "not": return `not ${inner(item.item, search)}`;
+    case "and": return item.items.map((one) => inner(one, search)).join(" and ");
+    case "or": return item.items.map((one) => inner(one, search)).join(" or ");
     default: return SAID[item.field](item.field === "tag" ? search.catalogue.tags[search.tag(item.value)]?.name ?? item.value : item.value);
   }
 }
 
+const inner = (item, search) => (item.items ? `(${said(item, search)})` : said(item, search));
+
 /** The facets: every value with its count, to add, to leave out, or to take back. */
 export class Facets {
   constructor(search, change) {
-    Object.assign(this, { search, change, rows: [], everyone: false });
+    Object.assign(this, { search, change, rows: [], groups: [], everyone: false });
     const { catalogue } = search;
     const known = (column) => [...new Set(column)].filter(Boolean);
     this.authors = element("ul");
-    this.byAuthor = element("details", { ontoggle: () => this.byAuthor.open && this.showAuthors() }, element("summary", {}, "Authors"), this.authors);
+    this.byAuthor = element("details", { ontoggle: () => this.byAuthor.open && this.notes && this.showAuthors().catch(() => this.authors.replaceChildren("They could not be fetched.")) }, element("summary", {}, "Authors"), this.authors);
     const kinds = catalogue.kinds.filter((kind) => catalogue.kind.includes(kind));
     const statuses = catalogue.statuses.filter((status) => catalogue.status.includes(status));
     this.root = element(
       "details",
-      { className: "rl-facets", open: matchMedia("(min-width: 60em)").matches },
+      { className: "rl-facets" },
       element("summary", {}, "Narrow down"),
       this.group("Tags", this.tree(-1)),
       this.group("Kind", this.list("kind", kinds)),
@@ -100,10 +106,16 @@ export class Facets {
       this.group("Status", this.list("status", statuses)),
       this.byAuthor,
     );
+    const wide = matchMedia("(min-width: 60em)"); // where the facets stand beside the results, and not above them
+    const unfold = () => [this.root, ...this.groups].forEach((details) => (details.open = wide.matches));
+    wide.addEventListener("change", unfold);
+    unfold();
   }
 
   group(title, list) {
-    return element("details", { open: true }, element("summary", {}, title), list);
+    const group = element("details", {}, element("summary", {}, title), list);
+    this.groups.push(group);
+    return group;
   }
 
   list(field, values) {
@@ -122,7 +134,7 @@ export class Facets {
     const add = element("button", { type: "button", className: "rl-add", onclick: () => this.toggle(row) }, element("span", {}, name), " ", count);
     const out = element("button", { type: "button", className: "rl-out", title: `Leave out ${name}`, "aria-label": `Leave out ${name}` }, "−");
     out.onclick = () => this.change.add({ is: "not", item: { is: "filter", field, value } });
-    const row = { field, value, name, key, add, count, out, root: element("div", { className: "rl-facet", "data-field": field, "data-value": value }, add, out) };
+    const row = { field, value, name, key, add, count, out, root: element("div", { className: "rl-facet", "data-field": field, "data-value": value, "data-key": `${field}:${value}` }, add, out) };
     this.rows.push(row);
     return row.root;
   }
@@ -170,7 +182,7 @@ export class Facets {
   }
 
   isOn(row, term) {
-    if (term.is !== "filter" || term.field !== row.field) return false;
+    if (term.is !== "filter" || (term.field === "is" ? "status" : term.field) !== row.field) return false;
     if (row.field === "tag") return this.search.tag(term.value) === row.key;
     return row.field === "author" ? words(term.value).join(" ") === words(row.value).join(" ") : term.value === row.value;
   }
