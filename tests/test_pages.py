@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from readinglog.notebook import Notebook
 from readinglog.pages import Attachment, DataFile, Page, Site, compile_site
+from readinglog.query import Malformed, parse
 from worlds import notebook, work
 
 SITE = Site("A log", "https://example.org/log/", "What was read.", "https://forge.example/edit/main/notes/{path}")
@@ -244,3 +247,13 @@ def test_an_empty_log_still_has_its_pages() -> None:
 
 def test_the_same_notes_make_the_same_pages() -> None:
     assert list(compile_site(small_log(), SITE)) == list(compile_site(small_log(), SITE))
+
+
+def test_every_query_that_a_page_offers_can_be_read(site: dict[str, Page]) -> None:
+    offered = [
+        unescape(unquote(query))
+        for page in site.values()
+        for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', page.before + page.after)
+    ]
+    assert len(offered) > 10
+    assert [query for query in offered if isinstance(parse(query), Malformed)] == []

@@ -84,7 +84,7 @@ def search_box(here: Place) -> Markup:
     )
 
 
-def search_address(query: Tree, here: Place) -> str:
+def search_address(query: Tree | str, here: Place) -> str:
     """The link from here to the answer to a query."""
     return f"{here.to('search/')}?q={quote(str(query), safe=':')}"
 

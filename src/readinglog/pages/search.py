@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import search_box, short_authors
-from readinglog.pages.page import DataFile, Emitted, Page, Place, Site, html
+from readinglog.pages.lists import search_address, search_box, short_authors
+from readinglog.pages.page import DataFile, Emitted, Page, Place, Site, html, joined
 from readinglog.pages.tags import tree
 from readinglog.query import Corpus, catalogue
 from readinglog.sections import sections
@@ -19,6 +21,11 @@ BLOCK = 16  # cards in a file
 _PAGE = """\
 <h1>Search</h1>
 {0}
+<details class="rl-help"><summary>How to ask</summary>
+<ul>
+{3}
+</ul>
+</details>
 <noscript><p>Searching needs JavaScript. The tags lead to the notes without it:</p>
 {1}</noscript>
 <div id="rl-answer" data-block="{2}" hidden></div>
@@ -28,7 +35,7 @@ _PAGE = """\
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     corpus = Corpus(notebook)
     here = Place(ADDRESS)
-    content = html(_PAGE, search_box(here), tree(None, notebook, here), BLOCK)
+    content = html(_PAGE, search_box(here), tree(None, notebook, here), BLOCK, joined(_help(here), "\n"))
     yield Page(ADDRESS, "Search", content, wide=True, script="assets/search/page.js")
     columns = {"catalogue": catalogue.core, "authors": catalogue.authors, "venues": catalogue.venues, "links": catalogue.links}
     for name, made in columns.items():
@@ -41,6 +48,26 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
         yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)
     for note in notes:
         yield _data(f"notes/{note.name}.json", {"title": note.title, "sections": sections(note, notebook)})
+
+
+_EXAMPLES = (
+    ("why does routing collapse", "a question, in plain words"),
+    ("routing", "a word, in all its forms"),
+    ('"load balancing"', "words as they are, side by side"),
+    ("routing -diffusion", "without what stands behind a minus"),
+    ("(routing OR attention) kernel", "either of the two, and the third"),
+    ("tag:moe", "a tag, with those below it; likewise author:, venue:, title:"),
+    ("kind:paper is:to-read", "a kind, a state; has:code, has:math, is:orphan"),
+    ("year:2020..2024 rating:>=4", "ranges; likewise date: (the day a note was logged)"),
+    ("links:ddpm", "notes that link to one; linked-from: for the other way"),
+    ("routing sort:published", "another order: relevance, published, date, rating"),
+)
+
+
+def _help(here: Place) -> Iterator[Markup]:
+    """The language in ten examples."""
+    for query, words in _EXAMPLES:
+        yield html('<li><a href="{}"><code>{}</code></a> {}</li>', search_address(query, here), query, words)
 
 
 def _card(note: Note, tags: list[int]) -> list[object]:
