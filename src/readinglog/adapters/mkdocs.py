@@ -84,6 +84,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Take the notes out and put the compiled pages in."""
         notes = Path(config.docs_dir)
         notebook = self._notebook = load(notes, self._parsed)
+        self._index = None if self._serving else self._beside.submit(index_files, notebook)
         if self.config.check:
             _tell(notebook, notes)
         for file in list(files):
@@ -92,7 +93,6 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._start(config)
         for emitted in compile_site(notebook, site_of(config)):
             files.append(self._file(emitted, config))
-        self._index = None if self._serving else self._beside.submit(index_files, notebook)
         return files
 
     def _start(self, config: MkDocsConfig) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -23,6 +24,7 @@ from readinglog.query.texts import GAP, Text
 FOLDER = "pagefind"
 _NEEDED = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.en\.pagefind|.*\.pf_meta|index/.*")
 _GAP = "."  # takes a position, and is no word
+_BATCH = 64  # records that are sent at once; their answers have room in a pipe
 _EVEN = 512  # lengths are rounded up to this: every reader fetches those of all notes, and equal ones pack well
 
 
@@ -57,40 +59,44 @@ def index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
         return _index(notebook, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
 
 
-def _index(notebook: Notebook, to: IO[bytes], answers: IO[bytes]) -> list[tuple[str, bytes]]:
+def _index(notebook: Notebook, to: IO[bytes], stream: IO[bytes]) -> list[tuple[str, bytes]]:
     """The files of the index that Pagefind's service makes, of records whose order is that of the catalogue."""
+    answers = _answers(stream)
 
-    def send(**payload: object) -> dict[str, object]:
+    def send(*payloads: dict[str, object]) -> list[dict[str, object]]:
         try:
-            to.write(base64.b64encode(json.dumps({"message_id": 0, "payload": payload}).encode()) + b",")
+            to.write(b"".join(base64.b64encode(json.dumps({"message_id": 0, "payload": one}).encode()) + b"," for one in payloads))
             to.flush()
-            answer = cast("dict[str, object]", json.loads(base64.b64decode(_until_comma(answers)))["payload"])
-        except (OSError, ValueError) as error:
+            found = [cast("dict[str, object]", json.loads(base64.b64decode(next(answers)))["payload"]) for _ in payloads]
+        except (OSError, ValueError, StopIteration) as error:
             message = "Pagefind stopped"
             raise IndexFailure(message) from error
-        if answer["type"] == "Error":
-            message = f"Pagefind failed ({answer['message']})"
-            raise IndexFailure(message)
-        return answer
+        for answer in found:
+            if answer["type"] == "Error":
+                message = f"Pagefind failed ({answer['message']})"
+                raise IndexFailure(message)
+        return found
 
-    index = send(type="NewIndex", config={"force_language": "en"})["index_id"]
-    nothing = {"meta": None, "filters": None, "sort": None}
-    for number, content in enumerate(_records(notebook)):
-        send(type="AddRecord", index_id=index, url=f"/{number}", content=content, language="en", **nothing)
-    files = cast("list[dict[str, str]]", send(type="GetFiles", index_id=index)["files"])
+    [index] = send({"type": "NewIndex", "config": {"force_language": "en"}})
+    same = {"type": "AddRecord", "index_id": index["index_id"], "language": "en", "meta": None, "filters": None, "sort": None}
+    records = enumerate(_records(notebook))
+    while batch := [same | {"url": f"/{number}", "content": content} for number, content in islice(records, _BATCH)]:
+        send(*batch)
+    [made] = send({"type": "GetFiles", "index_id": index["index_id"]})
     to.close()
+    files = cast("list[dict[str, str]]", made["files"])
     return [(file["path"], base64.b64decode(file["content"])) for file in files if _NEEDED.fullmatch(file["path"])]
 
 
-def _until_comma(answers: IO[bytes]) -> bytes:
-    """One answer; each ends in a comma, and none is sent before it is asked for."""
-    parts = [b""]
-    while not parts[-1].endswith(b","):
-        parts.append(cast("bytes", answers.read1(1 << 20)))  # type: ignore[attr-defined]
-        if not parts[-1]:
-            message = "the answer is cut"
-            raise ValueError(message)
-    return b"".join(parts)[:-1]
+def _answers(stream: IO[bytes]) -> Iterator[bytes]:
+    """The answers of the service, each of which ends in a comma."""
+    parts: list[bytes] = []
+    while part := cast("bytes", stream.read1(1 << 20)):  # type: ignore[attr-defined]
+        parts.append(part)
+        if b"," in part:
+            *whole, rest = b"".join(parts).split(b",")
+            yield from whole
+            parts = [rest]
 
 
 def _records(notebook: Notebook) -> Iterator[str]:
