@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import NoReturn
 
 from readinglog.query.fields import FIELDS, Choice, Range, bounds, turned
 from readinglog.query.malformed import Malformed
-from readinglog.query.tree import GAPS, And, Filter, Not, Or, Phrase, Query, Tree, Word
+from readinglog.query.tokens import QUOTES, Token, Unreadable, stop, tokens
+from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word
 from readinglog.query.words import words
 from readinglog.suggest import nearest
-from readinglog.text import Edit, Span, apply
+from readinglog.text import Span
 
 LONGEST = 1_000  # characters
 DEEPEST = 20  # parentheses
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_TOKEN = re.compile(
-    rf"""(?P<gap>[{GAPS}]+) | (?P<open>\() | (?P<close>\)) | (?P<minus>-)
-    | (?P<field>[A-Za-z][A-Za-z-]*:(?!//))? (?: "(?P<quoted>[^"]*)(?P<end>"?) | (?P<bare>[^{GAPS}"()]*) )""",
-    re.VERBOSE,
-)
-_TRIM = re.compile(rf"^[{GAPS}]+|[{GAPS}]+\Z")
-
-
-class _Token(NamedTuple):
-    kind: str  # open · close · minus · OR · AND · NOT · term
-    span: Span
-    field: str = ""
-    value: str = ""
-    quoted: bool = False
-
-
-class _Unreadable(Exception):  # noqa: N818 - it never leaves this module
-    def __init__(self, malformed: Malformed) -> None:
-        self.malformed = malformed
 
 
 def parse(text: str) -> Query | Malformed:
@@ -50,7 +30,7 @@ def _read(text: str) -> Query | Malformed:
         return Malformed("too-long", Span(LONGEST, len(text)), ("", f"{LONGEST:,}"))
     try:
         return _Reader(text).query()
-    except _Unreadable as error:
+    except Unreadable as error:
         return error.malformed
 
 
@@ -60,7 +40,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sort = ""
-        self.tokens = tuple(self._tokens())
+        self.tokens = tuple(tokens(text))
         self.at = 0
 
     def query(self) -> Query:
@@ -69,33 +49,10 @@ class _Reader:
             self._stop("stray-close", token.span, token.span)
         return Query(tree, self.sort)
 
-    # Tokens ------------------------------------------------------------------------------------------------------
-
-    def _tokens(self) -> Iterator[_Token]:
-        text = self.text.translate(_QUOTES)
-        at = 0
-        while at < len(text):
-            found = _TOKEN.match(text, at)
-            assert found  # noqa: S101 - a term may be of any character
-            span, at = Span(*found.span()), found.end()
-            if found["quoted"] is not None and not found["end"]:
-                self._stop("unclosed-quote", Span(found.start("quoted") - 1, len(text)), Span(len(text), len(text)), put='"')
-            kind = found.lastgroup or "term"
-            if kind in ("open", "close", "minus"):
-                yield _Token(kind, span)
-            elif kind != "gap":
-                yield self._term(found, span)
-
-    def _term(self, found: re.Match[str], span: Span) -> _Token:
-        bare, quoted, field = found["bare"] or "", found["quoted"], (found["field"] or "")[:-1].lower()
-        if quoted is None and bare in ("OR", "AND", "NOT") and not field:
-            return _Token(bare, span)
-        return _Token("term", span, field, bare if quoted is None else _TRIM.sub("", quoted), quoted is not None)
-
-    def _next(self) -> _Token | None:
+    def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
-    def _take(self, *kinds: str) -> _Token | None:
+    def _take(self, *kinds: str) -> Token | None:
         token = self._next()
         if token is None or token.kind not in kinds:
             return None
@@ -152,7 +109,7 @@ class _Reader:
         self.at += 1
         return self._leaf(token, depth)
 
-    def _group(self, opened: _Token, depth: int) -> Tree:
+    def _group(self, opened: Token, depth: int) -> Tree:
         if depth == DEEPEST:
             self._stop("too-deep", opened.span, None, ("", str(DEEPEST)))
         inside = self._either(depth + 1)
@@ -164,7 +121,7 @@ class _Reader:
             self._stop("empty-group", whole, whole)
         return inside
 
-    def _leaf(self, token: _Token, depth: int) -> Tree | None:
+    def _leaf(self, token: Token, depth: int) -> Tree | None:
         field, value, span = token.field, token.value, token.span
         if field and field not in FIELDS:
             self._unknown_field(token)
@@ -181,7 +138,7 @@ class _Reader:
         kind = Phrase if token.quoted else Word
         return kind(value, field == "title", span)
 
-    def _sort(self, token: _Token, depth: int) -> None:
+    def _sort(self, token: Token, depth: int) -> None:
         if depth:
             self._stop("inner-sort", token.span, token.span)
         if self.sort:
@@ -190,7 +147,7 @@ class _Reader:
 
     # Values ------------------------------------------------------------------------------------------------------
 
-    def _value(self, token: _Token) -> str:
+    def _value(self, token: Token) -> str:
         field, value, span = token.field, token.value, token.span
         match FIELDS[field]:
             case Choice(values):
@@ -207,9 +164,9 @@ class _Reader:
                     self._stop("backward-range", span, span, (value, turned(value)), put=f"{field}:{turned(value)}")
         return value
 
-    def _unknown_field(self, token: _Token) -> NoReturn:
+    def _unknown_field(self, token: Token) -> NoReturn:
         near = nearest(token.field, FIELDS) or ""
-        written = self.text[token.span.start : token.span.end].translate(_QUOTES)
+        written = self.text[token.span.start : token.span.end].translate(QUOTES)
         put = near + written[len(token.field) :] if near else '"' + written.replace('"', "") + '"'
         self._stop("unknown-field", token.span, token.span, (token.field, _listed(tuple(FIELDS))), put=put, near=near)
 
@@ -220,8 +177,7 @@ class _Reader:
         return Span(self.tokens[start].span.start, self.tokens[self.at - 1].span.end)
 
     def _stop(self, name: str, span: Span, mend: Span | None, texts: Sequence[str] = (), put: str = "", near: str = "") -> NoReturn:
-        mended = re.sub(r" {2,}", " ", apply(self.text, [Edit(mend, put)])) if mend else ""
-        raise _Unreadable(Malformed(name, span, tuple(texts), mended.removeprefix(" ").removesuffix(" "), near))
+        stop(self.text, name, span, mend, texts, put, near)
 
 
 def _listed(names: Sequence[str]) -> str:
