@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from readinglog.pages.bibliography import bibtex
-from readinglog.pages.lists import short_authors
+from readinglog.pages.lists import byline
 from readinglog.query import Hit, Malformed, Result
 from readinglog.report import json_text, visible
 
@@ -43,7 +43,7 @@ def _item(hit: Hit) -> str:
     note = hit.note
     title = _MARKS.sub(r"\\\1", note.title)
     linked = f"[{title}](<{note.address}>)" if note.address else title
-    by = ", ".join(filter(None, (short_authors(note), note.published[:4])))
+    by = "" if note.is_topic else byline(note)
     summary = _MARKS.sub(r"\\\1", note.summary)
     return visible("".join((f"- {linked}", f", {by}" if by else "", f": {summary}" if summary else "")))
 

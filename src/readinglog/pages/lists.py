@@ -32,12 +32,15 @@ def _entry(note: Note, notebook: Notebook, here: Place) -> Markup:
         here.note(note),
         note.title,
         html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if note.date else "",
-        joined((short_authors(note), *([note.published[:4]] if note.published else [])), ", ")
-        if note.texts("authors")
-        else note.published[:4] or ("topic" if note.is_topic else ""),
+        byline(note),
         html('<p class="rl-note-summary">{}</p>', note.summary) if note.summary else "",
         tag_line(notebook.tags_of(note), notebook, here),
     )
+
+
+def byline(note: Note) -> str:
+    """Authors and year; of a hub, that it is one."""
+    return ", ".join(filter(None, (short_authors(note), note.published[:4]))) or ("topic" if note.is_topic else "")
 
 
 def short_authors(note: Note) -> str:

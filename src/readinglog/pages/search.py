@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import search_address, search_box, short_authors
+from readinglog.pages.lists import byline, search_address, search_box
 from readinglog.pages.page import DataFile, Emitted, Page, Place, Site, html, joined
 from readinglog.pages.tags import tree
 from readinglog.query import Corpus, catalogue
@@ -47,7 +47,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
         cards = [_card(note, [tags[tag.key] for tag in notebook.tags_of(note)]) for note in notes[start : start + BLOCK]]
         yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)
     for note in notes:
-        yield _data(f"notes/{note.name}.json", {"title": note.title, "sections": sections(note, notebook)})
+        yield _data(f"{ADDRESS}notes/{note.name}.json", sections(note, notebook))
 
 
 _EXAMPLES = (
@@ -72,8 +72,7 @@ def _help(here: Place) -> Iterator[Markup]:
 
 def _card(note: Note, tags: list[int]) -> list[object]:
     """What a list shows of a note: name, title, authors and year, day, summary, tags."""
-    by = ", ".join(filter(None, (short_authors(note), note.published[:4]))) or ("topic" if note.is_topic else "")
-    return [note.name, note.title, by, note.date.isoformat() if note.date else "", note.summary, tags]
+    return [note.name, note.title, byline(note), note.date.isoformat() if note.date else "", note.summary, tags]
 
 
 def _data(path: str, value: object) -> DataFile:

@@ -22,7 +22,7 @@ class Range(NamedTuple):
     example: str
 
 
-class Text(NamedTuple):
+class Name(NamedTuple):
     """A field whose value is a name, or words of one."""
 
     of: str
@@ -37,11 +37,11 @@ class Bounds(NamedTuple):
 
 
 SORTS = ("relevance", "published", "date", "rating")
-FIELDS: dict[str, Choice | Range | Text] = {
-    "tag": Text("tag", "tag:moe"),
-    "author": Text("author", "author:shazeer"),
-    "venue": Text("venue", "venue:iclr"),
-    "title": Text("title", "title:attention"),
+FIELDS: dict[str, Choice | Range | Name] = {
+    "tag": Name("tag", "tag:moe"),
+    "author": Name("author", "author:shazeer"),
+    "venue": Name("venue", "venue:iclr"),
+    "title": Name("title", "title:attention"),
     "kind": Choice(KINDS),
     "status": Choice(STATUSES),
     "has": Choice(("code", "doi", "arxiv", "math")),
@@ -49,8 +49,8 @@ FIELDS: dict[str, Choice | Range | Text] = {
     "year": Range(r"[0-9]{4}", "2024"),
     "date": Range(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", "2024-05"),
     "rating": Range(r"[1-5]", "4"),
-    "links": Text("note", "links:ddpm"),
-    "linked-from": Text("note", "linked-from:ddpm"),
+    "links": Name("note", "links:ddpm"),
+    "linked-from": Name("note", "linked-from:ddpm"),
     "sort": Choice(SORTS),
 }
 _END = "~"  # behind every text that begins like the one before it

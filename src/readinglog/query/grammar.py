@@ -63,15 +63,13 @@ class _Reader:
 
     def _either(self, depth: int) -> Tree | None:
         start = self.at
-        items, last = [self._together(depth)], None
+        items = [self._together(depth)]
         while token := self._take("OR"):
             items.append(self._together(depth))
-            last = token
             if None in items:
                 self._stop("lone-or", token.span, token.span, ("OR",))
         if len(items) == 1:
             return items[0]
-        assert last  # noqa: S101
         return Or(tuple(item for item in items if item), self._span(start))
 
     def _together(self, depth: int) -> Tree | None:
@@ -153,7 +151,7 @@ class _Reader:
             case Choice(values):
                 if value.lower() not in values:
                     near = nearest(value, values) or ""
-                    texts = (value, field, ", ".join(f"`{one}`" for one in values))
+                    texts = (value, field, _listed(values))
                     self._stop("unknown-choice", span, span, texts, put=f"{field}:{near}" if near else "", near=near)
                 return value.lower()
             case Range() as kind:

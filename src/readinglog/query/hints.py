@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
 
-from readinglog.note import Note
 from readinglog.notebook import newest_first
-from readinglog.query.fields import FIELDS, Text
+from readinglog.query.fields import FIELDS, Name
 from readinglog.query.grammar import parse
 from readinglog.query.malformed import Malformed
-from readinglog.query.search import Hit, Search, is_common, is_question, rounded
+from readinglog.query.search import Hit, Search, is_common, is_question
 from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, clauses, leaves, sought
 from readinglog.query.words import words
 from readinglog.suggest import Names
@@ -50,16 +48,13 @@ class Hints:
         others = tuple(item for item in clauses(query.tree) if not isinstance(item, (Word, Phrase)))
         telling = [term for term in terms if not is_common(term)] or terms
         held = self.search.matches(And(others)) if others else self.corpus.everything
-        scores: Counter[Note] = Counter()
-        for term in telling:
-            scores.update({note: weight for note, weight in self.search.weights(term).items() if note in held})
-        found = (Hit(note, rounded(scores[note])) for note in held if scores[note])
+        found = (Hit(note, score) for note, score in self.search.scores(telling, held).items())
         return tuple(nsmallest(_CLOSEST, found, key=lambda hit: (-hit.score, newest_first(hit.note))))
 
     def _unknown(self, query: Query) -> Iterator[Hint]:
         for leaf in leaves(query.tree):
             kind = FIELDS[leaf.field] if isinstance(leaf, Filter) else None
-            if not (isinstance(leaf, Filter) and isinstance(kind, Text)) or self._exists(kind.of, leaf):
+            if not (isinstance(leaf, Filter) and isinstance(kind, Name)) or self._exists(kind.of, leaf):
                 continue
             near = self._names[kind.of].nearest(leaf.value)
             changed = _changed(query, leaf, Filter(leaf.field, near)) if near else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from math import floor, log
 from typing import NamedTuple
@@ -43,13 +43,18 @@ class Search:
     def ask(self, query: Query, sort: str = "") -> Result:
         """What `query` finds; `sort` goes before the order that the query names."""
         found = self.matches(query.tree)
-        scores: Counter[Note] = Counter()
-        for term in telling(query.tree):
-            scores.update({note: weight for note, weight in self.weights(term).items() if note in found})
-        hits = [Hit(note, rounded(scores[note])) for note in found]
+        scores = self.scores(telling(query.tree), found)
+        hits = [Hit(note, scores.get(note, 0.0)) for note in found]
         order = sort or query.sort or "relevance"
         hits.sort(key=lambda hit: (*_rank(hit, order), newest_first(hit.note)))
         return Result(query, tuple(hits), self.facets(found))
+
+    def scores(self, terms: Iterable[Word | Phrase], notes: frozenset[Note]) -> dict[Note, float]:
+        """The weights of `terms` in those of `notes` that they find, summed and rounded to four digits, as the page rounds too."""
+        scores: Counter[Note] = Counter()
+        for term in terms:
+            scores.update({note: weight for note, weight in self.weights(term).items() if note in notes})
+        return {note: floor(score * 1e4 + 0.5) / 1e4 for note, score in scores.items()}
 
     def matches(self, tree: Tree | None) -> frozenset[Note]:
         """The notes for which `tree` holds."""
@@ -110,11 +115,6 @@ def telling(tree: Tree | None) -> tuple[Word | Phrase, ...]:
     if _words_of_question(tree):
         return tuple(term for term in sought(tree) if not is_common(term))
     return tuple(sought(_without_common(tree)))
-
-
-def rounded(score: float) -> float:
-    """A score to four digits, as the page rounds too."""
-    return floor(score * 1e4 + 0.5) / 1e4
 
 
 def is_question(tree: Tree | None) -> bool:

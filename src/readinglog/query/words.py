@@ -41,13 +41,9 @@ def terms(text: str) -> Iterator[str]:
             yield "".join(RUN.findall(chain)).lower()
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The stem of a word by Snowball's English stemmer, the one that Pagefind has."""
-    return _stemmed(word)
-
-
-@lru_cache(maxsize=1 << 17)
-def _stemmed(word: str) -> str:
     return str(_english().stemWord(word))
 
 

@@ -61,7 +61,7 @@ export class Index {
   /** Pagefind finds nothing where it could not fetch a part of its index: a word that a note has must be found. */
   async doubt(term, run) {
     const known = new Set(await this.catalogue.file("words"));
-    if (run.length > 1) await Promise.all(run.filter((word) => known.has(word)).map((text) => this.weights({ is: "word", text })));
+    if (run.length > 1) await Promise.all(run.filter((word) => known.has(word)).map((text) => this.weights({ is: "word", text, inTitle: false })));
     else if (term.is === "word" && known.has(run[0])) {
       this.forget();
       throw new NoIndex("a part of the index of words could not be fetched");

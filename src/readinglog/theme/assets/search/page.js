@@ -74,7 +74,7 @@ class SearchPage {
     const { shown = 0, y } = history.state ?? {};
     this.box.value = new URLSearchParams(location.search).get("q") ?? "";
     await this.answer(this.box.value);
-    while (this.list.children.length < shown && this.left.length) await this.show();
+    while (this.list.children.length < shown && this.left?.length) await this.show();
     if (y) scrollTo(0, y);
   }
 
@@ -112,8 +112,7 @@ class SearchPage {
 
   sort(sort) {
     const query = this.current();
-    const usual = this.search.telling(query.tree).length ? "relevance" : "date";
-    this.go(print({ ...query, sort: sort === usual ? "" : sort }));
+    this.go(print({ ...query, sort: sort === this.search.usual(query.tree) ? "" : sort }));
   }
 
   // The answer --------------------------------------------------------------------------------------------------------
@@ -191,8 +190,8 @@ class SearchPage {
     return this.catalogue.cards(notes, this.block).then((cards) =>
       Promise.all(
         cards.map(async (card) => {
-          const text = withText && (await this.catalogue.file(`../notes/${encodeURIComponent(card.name)}`).catch(() => null));
-          return result(card, terms, this.root, text?.sections);
+          const text = withText && (await this.catalogue.file(`notes/${encodeURIComponent(card.name)}`).catch(() => null));
+          return result(card, terms, this.root, text);
         }),
       ),
     );

@@ -50,7 +50,7 @@ export function passage(sections, terms) {
   for (const [anchor, heading, text] of sections) {
     const found = marks(text, terms).sort((a, b) => a.start - b.start);
     for (const first of found) {
-      const [start, end] = window_(text, first.start);
+      const [start, end] = around(text, first.start);
       const inside = found.filter((mark) => mark.start >= first.start && mark.end <= end);
       const score = 10 * new Set(inside.map((mark) => mark.term)).size + Math.min(inside.length, 9);
       if (score > (best?.score ?? 0)) best = { score, anchor, heading, start, end, whole: text };
@@ -62,7 +62,7 @@ export function passage(sections, terms) {
 }
 
 /** Some words around a place of a text: where they begin and end. */
-function window_(text, at) {
+function around(text, at) {
   const before = text.slice(0, at).split(" ");
   const start = before.slice(0, Math.max(0, before.length - 1 - BEFORE)).join(" ").length;
   const behind = text.slice(start).trimStart().split(" ").slice(0, AROUND).join(" ");

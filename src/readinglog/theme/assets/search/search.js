@@ -6,7 +6,6 @@ import { Names } from "./names.js";
 import { fold, holdsWords, words } from "./words.js";
 
 const CLOSEST = 10;
-const HAS = ["code", "doi", "arxiv", "math"];
 
 /** Answers queries about one log. */
 export class Search {
@@ -23,9 +22,13 @@ export class Search {
     const found = await this.matches(tree);
     const terms = this.telling(tree);
     const scores = await this.scores(terms, found);
-    const usual = terms.length ? "relevance" : "date";
-    const order = sort && sort !== "relevance" ? sort : usual;
+    const order = sort && sort !== "relevance" ? sort : this.usual(tree);
     return { notes: [...found].sort(this.catalogue.order(order, scores)), scores, terms, order };
+  }
+
+  /** The order of a query that names none. */
+  usual(tree) {
+    return this.telling(tree).length ? "relevance" : "date";
   }
 
   async scores(terms, found) {
@@ -103,7 +106,7 @@ export class Search {
         const targets = new Set((await this.called(value)).flatMap((note) => lists[note]));
         return (note) => targets.has(note);
       }
-      case "has": return (note) => catalogue.has[note] & (1 << HAS.indexOf(value));
+      case "has": return (note) => catalogue.has[note] & (1 << this.language.fields.has.values.indexOf(value));
       case "kind": return (note) => catalogue.kind[note] === value;
       default: return value === "orphan" ? (note) => catalogue.orphans.has(note) : (note) => catalogue.status[note] === value;
     }

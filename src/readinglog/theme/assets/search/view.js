@@ -146,8 +146,8 @@ export class Facets {
   /** Show the counts for a result. */
   async update(query, notes) {
     Object.assign(this, { query, notes });
-    if (this.byAuthor.open) await this.showAuthors();
     for (const facet of ["tag", "kind", "year", "status"]) this.fill(facet, await this.search.counts(facet, notes));
+    if (this.byAuthor.open) await this.showAuthors();
   }
 
   async showAuthors() {
