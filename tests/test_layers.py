@@ -20,7 +20,7 @@ LAYERS = (
     ("schema", "vocabulary"),
     ("note",),
     ("parse/",),
-    ("index", "notebook", "related", "mentions", "reading", "sections", "query/"),
+    ("index", "notebook", "related", "mentions", "reading", "sections", "layout", "query/"),
     ("rules/", "pages/"),
     ("check", "report/", "record", "answers"),
     ("rendering", "sanitising", "markdown_ext", "adapters/"),
@@ -38,6 +38,7 @@ PARTS = {
     "frontmatter": 4,
     "math_core": 4,
     "snowballstemmer": 5,
+    "networkx": 5,
     "markupsafe": 6,
 }  # pure third-party parts, by the first layer that may use them
 CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "now", "utcnow"})

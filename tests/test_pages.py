@@ -16,13 +16,16 @@ from readinglog.pages import Attachment, DataFile, Page, Site, compile_site
 from readinglog.query import Malformed, parse
 from worlds import notebook, work
 
-SITE = Site("A log", "https://example.org/log/", "What was read.", "https://forge.example/edit/main/notes/{path}")
+FORGE = "https://forge.example"
+SITE = Site(
+    "A log", "https://example.org/log/", "What was read.", f"{FORGE}/edit/main/notes/{{path}}", f"{FORGE}/issues/new?title={{title}}"
+)
 TAGS = """
 moe: {name: MoE, summary: Experts., aliases: [mixture of experts]}
 routing: {parent: moe, summary: Choosing them.}
 kernels: {}
 """
-HOSTILE = '<script>alert("x")</script>&{{ config }}'
+HOSTILE = '<script>alert("x")</script>&{% raw %}{{ config'
 
 
 def small_log() -> Notebook:
@@ -86,7 +89,7 @@ def test_a_note_shows_its_card(site: dict[str, Page]) -> None:
     assert "<h1>Switch Transformers</h1>" in card
     assert '<a href="../../authors/ada-adams/">Ada Adams</a>, <a href="../../authors/bo-bell/">Bo Bell</a>, et al.' in card
     assert '<a href="https://arxiv.org/pdf/2101.03961">PDF</a>' in card
-    assert '<a class="rl-tag" data-topic="moe" href="../../search/?q=tag:routing">routing</a>' in card
+    assert '<a class="rl-tag" data-hue="1" href="../../search/?q=tag:routing">routing</a>' in card
     assert "What to remember." in card
 
 
@@ -103,23 +106,25 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, Page])
     after = site["notes/sparse/"].after
     assert "Simpler than <mark>the sparse layer</mark>." in after
     assert "Read <mark>Sparse layers</mark> first." in after
-    assert 'Built on by: <a href="../../notes/switch/">Switch Transformers</a>' in after
+    assert '<dt>Built on by</dt><dd><a href="../../notes/switch/">Switch Transformers</a></dd>' in after
 
 
 def test_a_note_says_what_to_read_before_it(site: dict[str, Page]) -> None:
     section = site["notes/switch/"].after.partition('id="rl-before-this"')[2].partition("</section>")[0]
     assert "Sparse layers" in section
-    assert "1 minute in all" in section
+    assert "1 note, 1 minute in all" in section
 
 
 def test_a_note_can_be_edited_where_its_file_is(site: dict[str, Page]) -> None:
-    assert '<a rel="edit" href="https://forge.example/edit/main/notes/deep/sparse.md">Edit this note</a>' in site["notes/sparse/"].after
+    after = site["notes/sparse/"].after
+    assert f'<a rel="edit" href="{FORGE}/edit/main/notes/deep/sparse.md">Edit this note</a>' in after
+    assert f'<a href="{FORGE}/issues/new?title=sparse%3A%20">Report a problem</a>' in after
 
 
 def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, Page]) -> None:
     page = site["tags/moe/"]
     assert "Read [Sparse layers](../../notes/sparse/)" in page.body
-    assert 'href="../../tags/routing/">routing</a> <span class="rl-count">(1)</span>' in page.after
+    assert 'href="../../tags/routing/">routing</a> <span class="rl-count">(1)</span>' in page.before
     assert "Switch Transformers" in page.after
     assert "Sparse layers" in page.after
     assert page.feed == "tags/moe/feed.xml"
@@ -133,7 +138,7 @@ def test_a_tag_without_notes_says_so() -> None:
 def test_the_log_has_a_page_a_month(site: dict[str, Page]) -> None:
     assert "Later" in site["log/2026-10/"].before
     assert "Later" not in site["log/2026-11/"].before
-    assert "2026-10</a>" in site["log/"].after
+    assert 'href="../log/2026-10/">October</a> <span class="rl-count">(1)</span>' in site["log/"].after
 
 
 def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, Page]) -> None:

@@ -551,3 +551,29 @@ def test_what_a_renderer_cannot_take_does_not_reach_it(text: str) -> None:
     parsed = world.at["a.md"]
     assert [problem.rule for problem in parsed.problems] == ["too-large"]
     assert body(parsed, world, Place("notes/a/")) == ""
+
+
+# Images --------------------------------------------------------------------------------------------------------------
+
+
+def test_an_image_that_stands_alone_and_has_a_title_is_a_figure_with_a_caption() -> None:
+    assert '<figure><img alt="x" src="loss.png" width="300"><figcaption>Loss &amp; time</figcaption></figure>' in render(
+        '![x](loss.png "Loss & time"){width=300}'
+    )
+
+
+@pytest.mark.parametrize("text", ["![x](loss.png)", 'Here ![x](loss.png "t") is', '![x](a.png "t") ![y](b.png "u")'])
+def test_other_images_stay_in_their_paragraph(text: str) -> None:
+    assert "<figure" not in render(text)
+
+
+@pytest.mark.parametrize("source", ["https://a.example/x.png", "//a.example/x.png", "http://a.example/x.png"])
+def test_an_image_of_another_host_is_shown_as_a_link(source: str) -> None:
+    made = render(f"![the loss]({source})")
+    assert f'<a href="{source}">the loss</a>' in made
+    assert "<img" not in made
+
+
+@pytest.mark.parametrize("source", ["https://a.example/x.png", "//a.example/x.png", r"\\a.example/x.png", "/\t/a.example/x.png"])
+def test_a_raw_image_of_another_host_is_not_loaded(source: str) -> None:
+    assert "a.example" not in render(f'<img src="{source}" alt="the loss">')

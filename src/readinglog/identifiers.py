@@ -52,3 +52,9 @@ def work_key(url: str) -> str:
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0])))
     path = re.sub(r"/(?:index\.html?)?\Z", "", parts.path)
     return f"{host}{path}" + (f"?{query}" if query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def leads_out(url: str) -> bool:
+    """Whether a browser would look for `url` on another host; it skips white space in it, and takes `\\` for `/`."""
+    bare = re.sub(r"[\x00-\x20]", "", url).replace("\\", "/")
+    return bool(scheme(bare)) or bare.startswith("//")

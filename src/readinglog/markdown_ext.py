@@ -17,9 +17,11 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import TocExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from readinglog.html_policy import BLOCK_TAGS
+from readinglog.identifiers import leads_out
 from readinglog.naming import anchor
 from readinglog.parse.headings import UNDERLINED
 from readinglog.parse.regions import regions
@@ -132,6 +134,30 @@ def _width(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+class _RemoteImages(Treeprocessor):
+    """An image of another host becomes a link to it: the page itself asks no other host for anything."""
+
+    def run(self, root: Element) -> None:
+        for image in list(root.iter("img")):
+            if leads_out(address := image.get("src", "")):
+                words, title = image.get("alt") or address, image.get("title")
+                image.tag, image.attrib, image.text = "a", {"href": address}, words
+                if title:
+                    image.set("title", title)
+
+
+class _Figures(Treeprocessor):
+    """An image that stands alone and has a title becomes a figure with that caption."""
+
+    def run(self, root: Element) -> None:
+        for paragraph in list(root.iter("p")):
+            if len(paragraph) == 1 and not (paragraph.text or "").strip() and not (paragraph[0].tail or "").strip():
+                image = paragraph[0]
+                if image.tag == "img" and (caption := image.attrib.pop("title", "")):
+                    paragraph.tag, image.tail = "figure", None
+                    SubElement(paragraph, "figcaption").text = caption
+
+
 class _Sanitise(Postprocessor):
     """Leaves of the finished HTML what a note may use."""
 
@@ -158,6 +184,8 @@ class ReadinglogExtension(Extension):
         md.parser.blockprocessors.register(_Header(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_Underlined(md.parser), "setextheader", 60)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
+        md.treeprocessors.register(_RemoteImages(md), "remote_images", 7.5)
+        md.treeprocessors.register(_Figures(md), "figures", 7)  # after the attributes, which may stand behind the image
         md.preprocessors.register(_TakeOut(md), "readinglog", 29)  # right after white space is normalised
         md.preprocessors.register(_SetListsApart(md), "lists_apart", 28)
         md.postprocessors.register(_Sanitise(md), "sanitise", 0)

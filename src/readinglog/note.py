@@ -60,10 +60,11 @@ class Link(NamedTuple):
 
 
 class Address(NamedTuple):
-    """A link or image that leads out of the log."""
+    """A link that leads out of the log, or an `image` that lies outside of it."""
 
     url: str
     span: Span
+    image: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +112,11 @@ class Note:
         """The title, else the first top heading, else the name."""
         top = next((h.text for h in self.headings if h.level == 1 and h.text), self.name)
         return self._text("title") or top
+
+    @property
+    def short_title(self) -> str:
+        """The title up to its colon: what is used where there is little room."""
+        return self.title.partition(": ")[0]
 
     @property
     def title_heading(self) -> Heading | None:
@@ -164,6 +170,11 @@ class Note:
     def published(self) -> str:
         """When the work appeared: YYYY, YYYY-MM, YYYY-MM-DD or ''."""
         return self._text("published")
+
+    @property
+    def rating(self) -> int:
+        """From 1 to 5, or 0 where none is given."""
+        return cast("int", self.values.get("rating", 0))
 
     @property
     def is_draft(self) -> bool:

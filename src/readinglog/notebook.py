@@ -150,6 +150,25 @@ class Notebook:
         order = (*RELATIONS, MENTIONS)
         return {to: sorted(links, key=lambda back: order.index(back.relation)) for to, links in found.items()}
 
+    @cached_property
+    def leads_to(self) -> dict[Note, list[Note]]:
+        """The published notes that each published note leads to, by its relations first and then its links, each once."""
+        found: dict[Note, list[Note]] = {}
+        for note in self.published:
+            to = (*(to for *_, to in self.relations(note)), *(to for _, to in self.links[note]))
+            others = (notes[0] for notes in to if len(notes) == 1 and notes[0] is not note and self.is_published(notes[0]))
+            found[note] = list(dict.fromkeys(others))
+        return found
+
+    @cached_property
+    def led_from(self) -> dict[Note, list[Note]]:
+        """The published notes that lead to each published note, newest first."""
+        found: dict[Note, list[Note]] = {note: [] for note in self.published}
+        for note, others in self.leads_to.items():
+            for other in others:
+                found[other].append(note)
+        return found
+
     # Tags --------------------------------------------------------------------------------------------------------
 
     def tags_of(self, note: Note) -> list[Tag]:

@@ -9,14 +9,35 @@ from readinglog.graph import before
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.vocabulary import Tag
 
 _WORDS_A_MINUTE = 220
+_PATH = 12  # works on the path through a topic
 
 
 def reading_path(notebook: Notebook, note: Note) -> list[Note]:
     """What to read before `note`, in order: all that it builds on, directly or not."""
     path = (notebook.at[at] for at in before(notebook.builds_on, note.path))
     return [other for other in path if notebook.is_published(other)]
+
+
+def topic_path(notebook: Notebook, tag: Tag) -> list[Note]:
+    """The way through a topic: its works that most others lead to, each after what it builds on there, else the oldest first."""
+    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
+    core = sorted(works, key=lambda note: (-len(notebook.led_from[note]), note.published or "9", note.name))[:_PATH]
+    inside = {note.path for note in works}
+    ordered: dict[Note, None] = {}
+    for note in sorted(core, key=lambda note: (note.published or "9", note.name)):
+        ordered |= dict.fromkeys(notebook.at[at] for at in before(notebook.builds_on, note.path) if at in inside)
+        ordered[note] = None
+    return list(ordered)
+
+
+def must_reads(notebook: Notebook, tag: Tag, most: int = 5) -> list[Note]:
+    """The works of a topic that stand out: those rated 4 or 5, then those that two other notes or more lead to."""
+    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
+    ranked = sorted(works, key=lambda note: (-note.rating, -len(notebook.led_from[note]), note.published or "9", note.name))
+    return [note for note in ranked if note.rating >= 4 or len(notebook.led_from[note]) > 1][:most]
 
 
 def reading_minutes(note: Note) -> int:

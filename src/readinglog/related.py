@@ -44,15 +44,10 @@ class Relatedness:
         """Kind and key of each feature, with the words that show it."""
         for tag in self.notebook.tags_of(note):
             yield ("tags", tag.key), tag.name
-        for other in self._references(note):
-            yield ("cites", other.name), other.title.partition(": ")[0]
+        for other in self.notebook.leads_to[note]:
+            yield ("cites", other.name), other.short_title
         for term in self._terms.get(note, ()):
             yield ("terms", term), term
-
-    def _references(self, note: Note) -> Iterator[Note]:
-        for to in (*(to for _, to in self.notebook.links[note]), *(to for *_, to in self.notebook.relations(note))):
-            if len(to) == 1 and to[0] is not note and self.notebook.is_published(to[0]):
-                yield to[0]
 
     @cached_property
     def _terms(self) -> dict[Note, list[str]]:
@@ -83,10 +78,9 @@ class Relatedness:
                 if other is not note and weight:
                     scores[other] += weight
                     shared[other].append((-weight, feature[0], words))
-        linked = {*self._references(note), *(back.note for back in self.notebook.backlinks.get(note, ()))}
+        linked = {*self.notebook.leads_to.get(note, ()), *self.notebook.led_from.get(note, ())}
         for other in linked:
-            if other in self._features and other is not note:
-                scores[other] += _WEIGHT["links"]
+            scores[other] += _WEIGHT["links"]
         best = sorted(scores, key=lambda other: (-scores[other], other.name))[:_SHOWN]
         return [Related(o, round(scores[o], 3), tuple(_reasons(sorted(shared[o]), linked=o in linked))) for o in best]
 

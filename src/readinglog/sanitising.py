@@ -7,7 +7,7 @@ from functools import cache
 import nh3
 
 from readinglog.html_policy import ATTRIBUTES, MATH_TAGS, SAFE_TAGS
-from readinglog.identifiers import SAFE_SCHEMES
+from readinglog.identifiers import SAFE_SCHEMES, leads_out
 
 _STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "padding-top", "padding-bottom", "math-style"})
 _MATH_ATTRIBUTES = frozenset(
@@ -40,8 +40,10 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def _harmless(_: str, name: str, value: str) -> str | None:
-    """A note takes neither the classes with which the theme lays things over a page, nor the ids of its switches."""
+def _harmless(tag: str, name: str, value: str) -> str | None:
+    """A note takes neither the theme's classes, which lay things over a page, nor its switches' ids, nor images of other hosts."""
+    if tag == "img" and name == "src" and leads_out(value):
+        return None
     if name == "class":
         return " ".join(word for word in value.split() if not word.startswith("md-")) or None
     if name == "id":

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from readinglog.note import Note, Region
 from readinglog.notebook import Notebook
 from readinglog.parse.prose import literal, plain
-from readinglog.text import Edit, Span, apply
+from readinglog.text import Edit, Span, apply, stands_alone
 
 _SHOWN = frozenset({"fence", "code", "span"})
 _UNSEEN = re.compile(  # definitions of addresses, rules of tables, images
     r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^[ \t]*\|?[ \t:|-]*-[ \t]*\|[ \t:|-]*$|!\[[^\[\]\n]*\]\([^()\n]*\)", re.MULTILINE
 )
+_TITLE = re.compile(r'"([^"\n]+)"\)\Z')
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 
 
@@ -70,10 +71,16 @@ def _code(note: Note, region: Region) -> str:
     return _FENCE.sub("", text) if region.kind == "fence" else text.strip("`")
 
 
+def _caption(text: str, image: Span) -> str:
+    """The caption of an image that stands alone, or a space."""
+    found = _TITLE.search(text[image.start : image.end])
+    return found[1] if found and stands_alone(text, image) else " "
+
+
 def _links(note: Note, notebook: Notebook) -> Iterator[Edit]:
-    """The words that stand for a wikilink without a label; nothing for a card or an image."""
+    """The words that stand for a wikilink without a label; nothing for a card, its caption for an image."""
     for link in note.links:
         if link.embed:
-            yield Edit(link.span, " ")
+            yield Edit(link.span, literal(_caption(note.text, link.span)))
         elif link.kind == "wikilink" and not link.label:
             yield Edit(link.span, literal(notebook.shown(link, note)))

@@ -69,6 +69,12 @@ def line_span(text: str, offset: int) -> Span:
     return Span(start, end - 1 if text[end - 1 : end] == "\r" and end > start else end)
 
 
+def stands_alone(text: str, span: Span) -> bool:
+    """Whether nothing else is on the lines of `span`."""
+    line = Span(line_span(text, span.start).start, line_span(text, span.end).end)
+    return not (text[line.start : span.start] + text[span.end : line.end]).strip()
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made; of edits that overlap, the first in the text wins."""
     parts: list[str] = []

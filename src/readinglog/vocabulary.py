@@ -13,6 +13,8 @@ from readinglog.schema import Scalar
 from readinglog.suggest import Names
 from readinglog.text import Source
 
+HUES = 4
+
 
 class Tag(NamedTuple):
     """One tag: `key` is its address in the vocabulary, `name` how it is shown, `parent` another key."""
@@ -93,6 +95,14 @@ class Vocabulary:
     def children(self, tag: Tag | None) -> list[Tag]:
         """The tags right under `tag`, or the roots."""
         return self._children.get(tag.key if tag else None, [])
+
+    def hue(self, tag: Tag) -> int:
+        """The number of the colour of `tag`'s root: 1 to 4 for the first four roots of the vocabulary, 0 for the others."""
+        return self._hues.get(self.path(tag)[0].key, 0)
+
+    @cached_property
+    def _hues(self) -> dict[str, int]:
+        return {root.key: number for number, root in enumerate(self.children(None)[:HUES], 1)}
 
     def path(self, tag: Tag) -> list[Tag]:
         """From the root to `tag`."""

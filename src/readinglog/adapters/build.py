@@ -14,8 +14,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.adapters.load import load
-from readinglog.adapters.repository import edit_pattern
+from readinglog.adapters.repository import edit_pattern, report_pattern
 from readinglog.adapters.search_index import write_index
+from readinglog.adapters.site_files import put_files
 from readinglog.adapters.tree import write_tree
 from readinglog.pages import Site, compile_site
 from readinglog.rules import RULES
@@ -32,7 +33,8 @@ def site_of(config: MkDocsConfig) -> Site:
     edit_uri = config.edit_uri if config.edit_uri not in _GUESSED else ""
     edit = edit_pattern(Path(config.docs_dir), config.repo_url or "", edit_uri or "")
     manual = tuple((name, f"*{rule.SEVERITY.capitalize()}.* {cleandoc(rule.__doc__ or '')}") for name, rule in RULES.items())
-    return Site(config.site_name, config.site_url or "", config.site_description or "", edit, manual)
+    report = report_pattern(Path(config.docs_dir), config.repo_url or "")
+    return Site(config.site_name, config.site_url or "", config.site_description or "", edit, report, manual)
 
 
 def _refuse_to_overwrite(folder: Path, notes: Path, config_file: Path) -> None:
@@ -65,8 +67,10 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     for folder in (tree, site_dir):
         _refuse_to_overwrite(folder.resolve(), notes.resolve(), config_file.resolve())
     notebook = load(notes)
-    written = write_tree(compile_site(notebook, site_of(config)), tree, config_file, notes, engine)
+    emitted = list(compile_site(notebook, site_of(config)))
+    written = write_tree(emitted, tree, config_file, engine)
     subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)
+    put_files(emitted, notes, site_dir)
     write_index(notebook, site_dir)

@@ -24,11 +24,12 @@ from readinglog.adapters.load import Parsed, load
 from readinglog.adapters.page_cache import PageCache
 from readinglog.adapters.search_index import Follower, IndexFailure, index_files, put_index
 from readinglog.adapters.settings import SettingsError, find_settings
-from readinglog.adapters.tree import EXTENSION, STYLE, THEME, page_text
+from readinglog.adapters.site_files import put_files
+from readinglog.adapters.tree import EXTENSION, STYLES, THEME, page_text
 from readinglog.check import check
 from readinglog.diagnostic import Severity
 from readinglog.notebook import Notebook
-from readinglog.pages import Attachment, DataFile, Emitted, Page, compile_site
+from readinglog.pages import Emitted, Page, compile_site
 from readinglog.report import Report
 from readinglog.report.concise import line
 
@@ -58,10 +59,11 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._cache = PageCache()
         self._due: dict[str, str] = {}  # cache keys of the pages that MkDocs renders in this build
         self._addresses: list[str] = []
+        self._beside: list[Emitted] = []  # what is put into the site when MkDocs is done
         self._serving = False
         self._notebook = Notebook(())
         self._follower = Follower(log.warning)
-        self._beside = ThreadPoolExecutor(1)  # the index is made while MkDocs makes the pages
+        self._indexer = ThreadPoolExecutor(1)  # the index is made while MkDocs makes the pages
         self._index: Future[list[tuple[str, bytes]]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -74,8 +76,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
-        if STYLE not in config.extra_css:
-            config.extra_css.insert(0, STYLE)
+        config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
         links = config.validation.links  # links are finished addresses by now, and have been checked
         links.unrecognized_links = links.absolute_links = links.not_found = links.anchors = logging.DEBUG
         return config
@@ -84,7 +85,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Take the notes out and put the compiled pages in."""
         notes = Path(config.docs_dir)
         notebook = self._notebook = load(notes, self._parsed)
-        self._index = None if self._serving else self._beside.submit(index_files, notebook)
+        self._index = None if self._serving else self._indexer.submit(index_files, notebook)
         if self.config.check:
             _tell(notebook, notes)
         for file in list(files):
@@ -92,7 +93,10 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         self._start(config)
         for emitted in compile_site(notebook, site_of(config)):
-            files.append(self._file(emitted, config))
+            if isinstance(emitted, Page):
+                files.append(self._page_file(emitted, config))
+            else:
+                self._beside.append(emitted)
         return files
 
     def _start(self, config: MkDocsConfig) -> None:
@@ -100,16 +104,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         ours = [Path(root) for root in config.theme.dirs if root in (config.theme.custom_dir, str(THEME))]
         files = [path for root in (*ours, _PACKAGE) for path in root.rglob("*") if path.suffix != ".pyc"]
         self._cache.start(None if self._serving else folder, _frame(config), files)
-        self._due, self._addresses = {}, []
-
-    def _file(self, emitted: Emitted, config: MkDocsConfig) -> File:
-        match emitted:
-            case Page():
-                return self._page_file(emitted, config)
-            case DataFile():
-                return File.generated(config, emitted.path, content=emitted.text)
-            case Attachment():
-                return File.generated(config, emitted.path, abs_src_path=str(Path(config.docs_dir) / emitted.source))
+        self._due, self._addresses, self._beside = {}, [], []
 
     def _page_file(self, page: Page, config: MkDocsConfig) -> File:
         """A page for MkDocs to render, or, where it was made before, finished."""
@@ -126,7 +121,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keep a page that was made."""
         if key := self._due.get(page.file.src_uri):
-            self._cache.put(key, output)
+            self._cache.put(key, output.encode())
         return output
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
@@ -138,9 +133,10 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the words, forget the pages that are no more, and take the day of the build out of the packed site map."""
-        self._cache.finish()
+        """Put in what is no page, index the words, and take the day of the build out of the packed site map."""
         site = Path(config.site_dir)
+        put_files(self._beside, Path(config.docs_dir), site, self._cache)
+        self._cache.finish()
         site_map = site / "sitemap.xml"
         if site_map.is_file():
             write(site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0))

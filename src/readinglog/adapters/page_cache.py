@@ -1,4 +1,4 @@
-"""Finished pages kept from one build to the next, so that a change of one note renders little more than that note."""
+"""Finished pages and pictures kept from one build to the next, so that a change of one note makes little more than that note."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 from readinglog.adapters.disk import write
 
-_ENGINE = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2")
+_ENGINE = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "pillow")
 
 
 class PageCache:
-    """Finished pages by what they are made of; in memory, and in `folder` where one is given."""
+    """Finished pages and pictures by what they are made of; in memory, and in `folder` where one is given."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, str] = {}
+        self._made: dict[str, bytes] = {}
         self._used: set[str] = set()
         self._folder: Path | None = None
         self._frame = b""
@@ -30,26 +30,26 @@ class PageCache:
         self._used = set()
 
     def key(self, address: str, text: str) -> str:
-        """What the page at `address` with the Markdown file `text` is known by."""
+        """What is at `address` and made of `text` is known by."""
         return blake2b(f"{address}\0{text}".encode(), digest_size=16, key=self._frame).hexdigest()
 
-    def get(self, key: str) -> str | None:
-        """The finished page, if it was made before."""
+    def get(self, key: str) -> bytes | None:
+        """What was made before, if it was."""
         self._used.add(key)
-        if key not in self._pages and self._folder and (file := self._folder / f"{key}.html").is_file():
-            self._pages[key] = file.read_text(encoding="utf-8")
-        return self._pages.get(key)
+        if key not in self._made and self._folder and (file := self._folder / key).is_file():
+            self._made[key] = file.read_bytes()
+        return self._made.get(key)
 
-    def put(self, key: str, page: str) -> None:
-        """Keep a finished page."""
-        self._pages[key] = page
+    def put(self, key: str, made: bytes) -> None:
+        """Keep what was made."""
+        self._made[key] = made
         if self._folder:
-            write(self._folder / f"{key}.html", page.encode())
+            write(self._folder / key, made)
 
     def finish(self) -> None:
-        """End a build: forget the pages that it did not use."""
-        self._pages = {key: page for key, page in self._pages.items() if key in self._used}
+        """End a build: forget what it did not use."""
+        self._made = {key: made for key, made in self._made.items() if key in self._used}
         if self._folder and self._folder.is_dir():
-            for file in self._folder.glob("*.html"):
-                if file.stem not in self._used:
+            for file in self._folder.iterdir():
+                if file.name not in self._used:
                     file.unlink()

@@ -15,6 +15,12 @@ _EDIT = {
     "forgejo": "{repo}/_edit/{branch}/{path}",
     "bitbucket": "{repo}/src/{branch}/{path}?mode=edit",
 }
+_REPORT = {
+    "github": "{repo}/issues/new?title={title}",
+    "gitlab": "{repo}/-/issues/new?issue[title]={title}",
+    "forgejo": "{repo}/issues/new?title={title}",
+    "bitbucket": "{repo}/issues/new",
+}
 _HOSTS = (("gitlab", "gitlab"), ("codeberg", "forgejo"), ("forgejo", "forgejo"), ("gitea", "forgejo"), ("bitbucket", "bitbucket"))
 _SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
 
@@ -23,7 +29,7 @@ def edit_pattern(notes: Path, repo_url: str = "", edit_uri: str = "", env: Mappi
     """An address with `{path}` for the path of a note below the folder `notes`, or '' where no repository is known."""
     env = os.environ if env is None else env
     top = Path(_git(notes, "rev-parse", "--show-toplevel") or notes.parent)
-    repo = web_address(repo_url or _from_environment(env) or _git(notes, "remote", "get-url", "origin"))
+    repo = _repository(notes, repo_url, env)
     if not repo:
         return ""
     if edit_uri:
@@ -31,6 +37,18 @@ def edit_pattern(notes: Path, repo_url: str = "", edit_uri: str = "", env: Mappi
     folder = notes.resolve().relative_to(top.resolve()).as_posix() if notes.resolve().is_relative_to(top.resolve()) else notes.name
     path = "{path}" if folder == "." else f"{folder}/{{path}}"
     return _EDIT[_forge(repo, env)].format(repo=repo, branch=_branch(notes, env), path=path)
+
+
+def report_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
+    """An address with `{title}` for the title of a new issue, or '' where no repository is known."""
+    env = os.environ if env is None else env
+    repo = _repository(notes, repo_url, env)
+    return _REPORT[_forge(repo, env)].replace("{repo}", repo) if repo else ""
+
+
+def _repository(notes: Path, repo_url: str, env: Mapping[str, str]) -> str:
+    """The repository's address in a browser: as set, as the forge says, or as git's remote has it."""
+    return web_address(repo_url or _from_environment(env) or _git(notes, "remote", "get-url", "origin"))
 
 
 def web_address(remote: str) -> str:

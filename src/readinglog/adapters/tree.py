@@ -13,12 +13,12 @@ import yaml
 from markupsafe import escape
 
 from readinglog.adapters.disk import write
-from readinglog.pages import Attachment, DataFile, Emitted, Page
+from readinglog.pages import Emitted, Page
 
 THEME = Path(__file__).parent.parent / "theme"
 _PLUGIN = "readinglog"
 EXTENSION = "readinglog.markdown_ext"
-STYLE = "assets/readinglog.css"
+STYLES = tuple(f"assets/style/{name}.css" for name in ("paper", "note", "lists", "search", "maps", "plots", "print"))
 _UNSAFE_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -29,11 +29,14 @@ def page_text(page: Page) -> str:
         "description": page.description,
         "before": page.before,
         "after": page.after,
+        "margin": page.margin,
+        "head": page.head,
         "feed": page.feed,
         "script": page.script,
+        "wide": "yes" if page.wide else "",
     }
     lines = [f"{key}: {_scalar(str(value))}" for key, value in meta.items() if value]
-    return "\n".join(("---", *lines, f"hide: [navigation{', toc' if page.wide else ''}]", "---", "", page.body, ""))
+    return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
 
 
 def _scalar(text: str) -> str:
@@ -41,18 +44,13 @@ def _scalar(text: str) -> str:
     return _UNSAFE_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, notes: Path, engine: str) -> Path:
-    """Write pages, files, theme and a configuration for `engine` into `tree`; gives the configuration's path."""
+def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, engine: str) -> Path:
+    """Write the pages, the theme and a configuration for `engine` into `tree`; gives the configuration's path."""
     shutil.rmtree(tree, ignore_errors=True)
     docs = tree / "docs"
     for item in emitted:
-        match item:
-            case Page():
-                _put(docs, item.path, page_text(item).encode())
-            case DataFile():
-                _put(docs, item.path, item.text.encode())
-            case Attachment():
-                _put(docs, item.path, (notes / item.source).read_bytes())
+        if isinstance(item, Page):
+            _put(docs, item.path, page_text(item).encode())
     shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     write(tree / "mkdocs.yml", tree_config(config.read_text(encoding="utf-8"), engine).encode())
@@ -89,10 +87,10 @@ def tree_config(text: str, engine: str) -> str:
     put("plugins", []).value = plugins
     if engine == "zensical" and not any(_name(node) == "search" for node in plugins):  # the site has a search of its own
         plugins.append(_mapping("search: {enabled: false}"))
-    for name, wanted in (("markdown_extensions", EXTENSION), ("extra_css", STYLE)):
-        others = [node for node in items(name) if _name(node) != wanted]
-        added = put(name, [wanted])
-        added.value = [*others, *added.value]
+    for name, wanted in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
+        others = [node for node in items(name) if _name(node) not in wanted]
+        added = put(name, list(wanted))
+        added.value += others  # behind ours, so that a style of the user's own wins
     theme = entries["theme"][1] if "theme" in entries else put("theme", "mkdocs")
     if isinstance(theme, yaml.ScalarNode):
         theme = put("theme", {"name": theme.value})

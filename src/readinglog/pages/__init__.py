@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from readinglog.notebook import Notebook
-from readinglog.pages import authors, bibliography, contribute, data, feeds, home, log, notes, search, tags, wanted
-from readinglog.pages.page import Attachment, DataFile, Emitted, Page, Site
+from readinglog.pages import authors, bibliography, contribute, data, feeds, graph, home, log, notes, search, stats, tags, wanted
+from readinglog.pages.page import Attachment, CardImage, DataFile, Emitted, Page, Site
 
 Emitter = Callable[[Notebook, Site], Iterator[Emitted]]
 
@@ -18,6 +18,8 @@ EMITTERS: tuple[Emitter, ...] = (
     authors.emit,
     wanted.emit,
     search.emit,
+    graph.emit,
+    stats.emit,
     contribute.emit,
     feeds.emit,
     bibliography.emit,
@@ -31,4 +33,4 @@ def compile_site(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         yield from emit(notebook, site)
 
 
-__all__ = ["EMITTERS", "Attachment", "DataFile", "Emitted", "Page", "Site", "compile_site"]
+__all__ = ["EMITTERS", "Attachment", "CardImage", "DataFile", "Emitted", "Page", "Site", "compile_site"]

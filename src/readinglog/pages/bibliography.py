@@ -52,6 +52,17 @@ def bibtex(note: Note) -> str:
     return "\n".join((f"@{_BIBTEX.get(note.kind, 'misc')}{{{key},", *lines, "}\n"))
 
 
+def citation(note: Note) -> str:
+    """The note's work in one line, as a list of references shows it."""
+    authors = ", ".join((*note.authors, *((ET_AL,) if ET_AL in note.texts("authors") else ())))
+    venue, year = str(note.values.get("venue", "")), note.published[:4]
+    where = venue if year in venue else ", ".join(filter(None, (venue, year)))
+    number = f"arXiv:{note.arxiv}" if note.arxiv else f"doi:{note.doi}" if note.doi else note.address
+    title = note.title if note.title.endswith(("?", "!", ".")) else f"{note.title}."
+    parts = (f"{authors.rstrip('.')}." if authors else "", title, f"{where.rstrip('.')}." if where else "", number)
+    return " ".join(filter(None, parts))
+
+
 def _protected(name: str) -> str:
     """An author for BibTeX; a name with ` and ` in it, such as of an organisation, is kept whole."""
     return "{" + _escaped(name) + "}" if " and " in name.lower() or "," in name else _escaped(name)

@@ -13,7 +13,7 @@ from readinglog.notebook import Notebook
 from readinglog.pages.lists import note_list
 from readinglog.pages.page import Place, html
 from readinglog.parse.prose import literal
-from readinglog.text import Edit, Span, apply, line_span
+from readinglog.text import Edit, Span, apply, stands_alone
 
 
 def body(note: Note, notebook: Notebook, here: Place) -> str:
@@ -66,7 +66,7 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
 
 def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Place, notebook: Notebook) -> str:
     label = link.label or literal(notebook.shown(link, note))
-    if target and link.embed and _stands_alone(note.text, link.span):
+    if target and link.embed and stands_alone(note.text, link.span):
         return str(html('<div class="rl-embed">{}</div>', note_list([target], notebook, here))).replace("\n", "")
     if target:
         return f"[{label}]({href}){{.rl-link}}"
@@ -96,9 +96,3 @@ def outside_address(target: str) -> str:
     if kind.lower() == "doi" and (found := identifiers.doi(rest)):
         return f"https://doi.org/{quote(found, safe='/')}"
     return ""
-
-
-def _stands_alone(text: str, span: Span) -> bool:
-    """Whether nothing else is on the lines of `span`."""
-    line = Span(line_span(text, span.start).start, line_span(text, span.end).end)
-    return not (text[line.start : span.start] + text[span.end : line.end]).strip()

@@ -1,15 +1,19 @@
-"""The log for programs: every note and every link as JSON; redirects from former names; attachments as they are."""
+"""The log for programs: notes and links as JSON, each note as it is written and in short; former names; attachments."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Backlink, Notebook
 from readinglog.pages.body import attachment_path
+from readinglog.pages.lists import author_address, byline, tag_address
 from readinglog.pages.page import Attachment, DataFile, Emitted, Place, Site, html
+
+_NEWEST = 200
 
 _MOVED = """\
 <!doctype html>
@@ -24,7 +28,7 @@ _MOVED = """\
 """
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
+def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     notes = notebook.published
     yield DataFile("notes.json", _lines({"notes": [_entry(note, notebook) for note in notes]}, "notes"))
     edges: list[dict[str, object]] = [
@@ -34,6 +38,12 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
         {"name": note.name, "title": note.title, "kind": note.kind, "url": note.url, "tags": _tags(note, notebook)} for note in notes
     ]
     yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
+    yield DataFile("names.json", json.dumps(_names(notebook), ensure_ascii=False))
+    yield DataFile("llms.txt", _llms(notebook, site))
+    for note in notes:
+        yield DataFile(f"notes/{note.name}/preview.json", json.dumps(_preview(note, notebook), ensure_ascii=False))
+        if not note.source.unreadable:
+            yield DataFile(f"notes/{note.name}.md", note.text)
     yield from _redirects(notebook)
     for path in sorted(notebook.files):
         yield Attachment(attachment_path(path), path)
@@ -63,6 +73,43 @@ def _entry(note: Note, notebook: Notebook) -> dict[str, object]:
         "summary": note.summary,
         "work": note.address,
     }
+
+
+def _names(notebook: Notebook) -> dict[str, dict[str, str]]:
+    """Titles by name, of all that may be meant by an address that leads nowhere."""
+    tags = {tag_address(tag, notebook): tag.name for tag in notebook.vocabulary.tags.values()}
+    authors = {author_address(name): name for note in notebook.published for name in note.authors}
+    return {"notes": {note.name: note.title for note in notebook.published}, "tags": _below(tags), "authors": _below(authors)}
+
+
+def _below(addresses: dict[str, str]) -> dict[str, str]:
+    """The same by what stands between the first and the last `/` of each address."""
+    return {address.partition("/")[2].rstrip("/"): name for address, name in addresses.items()}
+
+
+def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
+    """What a link to the note shows before it is followed."""
+    tags = [[tag.name, notebook.vocabulary.hue(tag)] for tag in notebook.tags_of(note)]
+    return {"title": note.title, "by": byline(note), "summary": note.summary, "tags": tags}
+
+
+def _llms(notebook: Notebook, site: Site) -> str:
+    """The log for language models, in the form that llmstxt.org proposes: what it is, its topics, its newest notes."""
+    here = site.absolute if site.url else Place("").to
+    topics = [
+        (tag.name, tag_address(tag, notebook), tag.summary) for tag in notebook.vocabulary.children(None) if tag.key in notebook.tagged
+    ]
+    newest = [(note.title, f"notes/{note.name}.md", note.summary) for note in notebook.published[:_NEWEST]]
+    files = [("Every note", "notes.json", "front matter and addresses"), ("Every link", "graph.json", "with its relation")]
+    parts = [f"# {site.name}", f"> {site.description}" if site.description else ""]
+    for heading, entries in (("Topics", topics), ("Newest notes, as written", newest), ("All of it", files)):
+        lines = (f"- [{_bracketed(name)}]({here(address)}): {words}".rstrip(": ") for name, address, words in entries)
+        parts.append("\n".join((f"## {heading}", "", *lines)))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _bracketed(text: str) -> str:
+    return re.sub(r"([\[\]\\])", r"\\\1", text)
 
 
 def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:

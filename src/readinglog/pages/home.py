@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.pages.charts import activity
 from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_link
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
 from readinglog.query.tree import And, Filter, Tree
 
 _NEWEST = 12
+_ROOTS = 16
 _HERE = Place("")
 
 
@@ -20,20 +23,23 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     notes = notebook.published
     works = sum(not note.is_topic for note in notes)
     before = html(
-        '<h1>{}</h1>\n<p class="rl-lead">{}</p>\n{}<p class="rl-facts">{}</p>\n{}{}{}',
+        '<h1>{}</h1>\n<p class="rl-lead">{}</p>\n{}<div class="rl-pulse">{}{}</div>\n{}{}{}',
         site.name,
         site.description or "A log of research that was read, linked and tagged.",
         _search(notebook),
-        joined([count(works, "work"), count(len(notebook.tagged), "tag"), _add()], " · "),
+        html('<p class="rl-facts">{}</p>', joined([count(works, "work"), count(len(notebook.tagged), "tag"), _add()], " · ")),
+        activity(notes),
         _topics(notebook),
         _start_here(notebook),
-        html(
-            '<section>\n<h2 id="newest">Newest notes</h2>\n{}<p><a href="{}">The whole log</a></p>\n</section>\n',
-            note_list(notes[:_NEWEST], notebook, _HERE),
-            _HERE.to("log/"),
-        ),
+        _newest(notes[:_NEWEST], notebook),
     )
     yield Page("", site.name, before, description=site.description, feed="feed.xml")
+
+
+def _newest(notes: Sequence[Note], notebook: Notebook) -> Markup:
+    listed = note_list(notes, notebook, _HERE) or html("<p>Nothing is logged yet.</p>\n")
+    on = html('<p class="rl-links"><a href="{}">The whole log</a> <a href="{}">Atom feed</a></p>\n', _HERE.to("log/"), _HERE.to("feed.xml"))
+    return html('<section>\n<h2 id="newest">Newest notes</h2>\n{}{}</section>\n', listed, on)
 
 
 def _search(notebook: Notebook) -> Markup:
@@ -56,23 +62,23 @@ def _add() -> Markup:
 
 
 def _topics(notebook: Notebook) -> Markup:
+    """The topics that have a colour with what they are about, and the other roots in a line."""
     roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.tagged]
-    roots.sort(key=lambda tag: (tag.key not in notebook.hubs, -len(notebook.tagged[tag.key]), tag.name))
-    items = [
-        html(
-            "<li>{}{}</li>",
-            counted(tag_link(tag, notebook, _HERE), len(notebook.tagged[tag.key])),
-            html(" <span>{}</span>", tag.summary) if tag.summary else "",
-        )
-        for tag in roots[:12]
-    ]
-    more = html('<p><a href="{}">All tags</a></p>\n', _HERE.to("tags/"))
-    return html('<section>\n<h2 id="topics">Topics</h2>\n<ul class="rl-topics">{}</ul>\n{}</section>\n', joined(items, "\n"), more)
+    main = [tag for tag in roots if notebook.vocabulary.hue(tag)]
+    links = {tag: counted(tag_link(tag, notebook, _HERE), len(notebook.tagged[tag.key])) for tag in roots[:_ROOTS]}
+    items = (html("<li>{}{}</li>", links[tag], html(" <span>{}</span>", tag.summary) if tag.summary else "") for tag in main)
+    others = [links[tag] for tag in roots[:_ROOTS] if tag not in main]
+    every = html('<a href="{}">all tags</a>', _HERE.to("tags/"))
+    return html(
+        '<section>\n<h2 id="topics">Topics</h2>\n<ul class="rl-topics">{}</ul>\n<p class="rl-tags">{}</p>\n</section>\n',
+        joined(items, "\n"),
+        joined([*others, every], " "),
+    )
 
 
 def _start_here(notebook: Notebook) -> Markup:
     hubs = sorted(notebook.hubs.values(), key=lambda note: note.title)
     if not hubs:
         return NOTHING
-    items = [html('<li><a href="{}">{}</a> {}</li>', _HERE.note(hub), hub.title, hub.summary) for hub in hubs]
-    return html('<section>\n<h2 id="start-here">Start here</h2>\n<ul>{}</ul>\n</section>\n', joined(items, "\n"))
+    items = [html('<li><a href="{}">{}</a> <span>{}</span></li>', _HERE.note(hub), hub.title, hub.summary) for hub in hubs]
+    return html('<section>\n<h2 id="start-here">Start here</h2>\n<ul class="rl-plain">{}</ul>\n</section>\n', joined(items, "\n"))

@@ -11,6 +11,7 @@ from readinglog.naming import slug
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.parse.prose import plain
 from readinglog.query.tree import Filter, Tree
 from readinglog.schema import ET_AL
 from readinglog.vocabulary import Tag
@@ -19,19 +20,19 @@ PER_PAGE = 100
 _AUTHORS_SHOWN = 3
 
 
-def note_list(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
-    """A list of notes; the day each was logged stands at its right."""
+def note_list(notes: Sequence[Note], notebook: Notebook, here: Place, *, dated: bool = True) -> Markup:
+    """A list of notes; the day each was logged stands at its right, unless what stands above the list says it."""
     if not notes:
         return NOTHING
-    return html('<ul class="rl-notes">\n{}\n</ul>\n', joined((_entry(note, notebook, here) for note in notes), "\n"))
+    return html('<ul class="rl-notes">\n{}\n</ul>\n', joined((_entry(note, notebook, here, dated=dated) for note in notes), "\n"))
 
 
-def _entry(note: Note, notebook: Notebook, here: Place) -> Markup:
+def _entry(note: Note, notebook: Notebook, here: Place, *, dated: bool) -> Markup:
     return html(
         '<li class="rl-note"><p class="rl-note-title"><a href="{}">{}</a>{}</p><p class="rl-note-by">{}</p>{}{}</li>',
         here.note(note),
         note.title,
-        html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if note.date else "",
+        html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if dated and note.date else "",
         byline(note),
         html('<p class="rl-note-summary">{}</p>', note.summary) if note.summary else "",
         tag_line(notebook.tags_of(note), notebook, here),
@@ -71,9 +72,14 @@ def tag_link(tag: Tag, notebook: Notebook, here: Place) -> Markup:
 
 
 def _tag(tag: Tag, notebook: Notebook, href: str) -> Markup:
-    """A tag's name as a link; it carries the address of the tag's root, for the colour."""
-    root = notebook.vocabulary.path(tag)[0]
-    return html('<a class="rl-tag" data-topic="{}" href="{}">{}</a>', root.key, href, tag.name)
+    """A tag's name as a link; it carries the number of its root's colour."""
+    return html('<a class="rl-tag" data-hue="{}" href="{}">{}</a>', notebook.vocabulary.hue(tag), href, tag.name)
+
+
+def hue(note: Note, notebook: Notebook) -> int:
+    """The number of the colour of a note's first tag."""
+    tags = notebook.tags_of(note)
+    return notebook.vocabulary.hue(tags[0]) if tags else 0
 
 
 def search_box(here: Place) -> Markup:
@@ -122,6 +128,21 @@ def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[Place, Sequence
         where = f"page {number + 1} of {len(pages)}"
         links = html('<nav class="rl-pages" aria-label="Pages">{} <span>{}</span></nav>', joined(steps, " "), where)
         yield here, notes[number * PER_PAGE : (number + 1) * PER_PAGE], links if steps else NOTHING
+
+
+def contents(headings: Iterable[tuple[int, str, str]]) -> Markup:
+    """The headings of a page (level, anchor, text) as links, where there are several."""
+    items = [html('<li data-level="{}"><a href="#{}">{}</a></li>', level, anchor, text) for level, anchor, text in headings]
+    if len(items) < 2:
+        return NOTHING
+    return html('<nav class="rl-contents" aria-label="Contents">\n<ul>{}</ul>\n</nav>\n', joined(items, "\n"))
+
+
+def headings(note: Note) -> Iterator[tuple[int, str, str]]:
+    """The headings of a note's text that its contents name."""
+    for heading in note.headings:
+        if heading is not note.title_heading and heading.level <= 3:
+            yield heading.level, heading.anchor, plain(heading.text)
 
 
 def counted(text: Markup | str, number: int) -> Markup:

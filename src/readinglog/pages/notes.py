@@ -6,168 +6,108 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from readinglog.mentions import Mention, Mentions
+from readinglog.mentions import Mentions
 from readinglog.note import Note
-from readinglog.notebook import MENTIONS, Backlink, Notebook
-from readinglog.pages.bibliography import bibtex
+from readinglog.notebook import Notebook
+from readinglog.pages.around import backlinks, cite, mentioned, related_notes, relations, section
 from readinglog.pages.body import body
-from readinglog.pages.lists import author_links, tag_searches
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
-from readinglog.reading import reading_minutes, reading_path
-from readinglog.related import Related, Relatedness
-from readinglog.text import Span
+from readinglog.pages.card import card
+from readinglog.pages.head import card_image, head
+from readinglog.pages.lists import contents, headings
+from readinglog.pages.maps import arcs
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined
+from readinglog.pages.paths import reading_list
+from readinglog.reading import reading_path
+from readinglog.related import Relatedness
 
-_RELATION = {
-    "builds_on": ("Builds on", "Built on by"),
-    "contradicts": ("Contradicts", "Contradicted by"),
-    "supersedes": ("Supersedes", "Superseded by"),
-    "replicates": ("Replicates", "Replicated by"),
-}
+_UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     relatedness, mentions = Relatedness(notebook), Mentions(notebook)
-    notes = notebook.published
-    for index, note in enumerate(notes):
+    steps = _Steps(notebook)
+    for note in notebook.published:
         here = Place(f"notes/{note.name}/")
-        newer, older = notes[index - 1] if index else None, notes[index + 1] if index + 1 < len(notes) else None
         after = (
-            _relations(note, notebook, here),
-            _backlinks(note, notebook, here),
-            _before(reading_path(notebook, note), here),
-            _related(relatedness.of(note), here),
-            _mentions(mentions.of(note), notebook, here),
-            _cite(note),
-            _steps(newer, older, here),
-            _edit(note, site),
+            section("Before this", "before-this", reading_list(reading_path(notebook, note), here)),
+            section("Builds on, built on", "relations", relations(note, notebook, here)),
+            section("Linked from", "linked-from", backlinks(note, notebook, here)),
+            section("Related", "related", related_notes(relatedness.of(note), here)),
+            section("Mentioned without a link", "mentions", mentioned(mentions.of(note), notebook, here)),
+            section("Cite", "cite", cite(note)),
+            steps.of(note, here),
+            _mend(note, site),
         )
-        yield Page(here.address, note.title, card(note, notebook, here), _text(note, notebook, here), joined(after), note.summary)
-
-
-def card(note: Note, notebook: Notebook, here: Place) -> Markup:
-    """Title, authors, venue and dates, links, tags and the summary."""
-    dates = [note.values.get("venue"), note.published and html('<time datetime="{0}">{0}</time>', note.published)]
-    if note.date:
-        dates.append(html('logged <time datetime="{0}">{0}</time>', note.date.isoformat()))
-    if note.status != "read":
-        dates.append({"to-read": "to read", "reading": "reading"}[note.status])
-    if rating := note.values.get("rating"):
-        dates.append(html('<span title="rating">{} of 5</span>', rating))
-    return html(
-        '<header class="rl-card">\n<h1{}>{}</h1>\n{}{}{}{}{}</header>\n',
-        html(' id="{}"', note.title_heading.anchor) if note.title_heading else NOTHING,
-        note.title,
-        html('<p class="rl-authors">{}</p>\n', author_links(note, here)) if note.authors else NOTHING,
-        html('<p class="rl-facts">{}</p>\n', joined(filter(None, dates), " · ")),
-        _links(note),
-        tag_searches(notebook.tags_of(note), notebook, here),
-        html('<p class="rl-summary">{}</p>\n', note.summary) if note.summary else NOTHING,
-    )
-
-
-def _links(note: Note) -> Markup:
-    doi, code = note.values.get("doi"), note.values.get("code")
-    links = [
-        (note.kind.capitalize() if note.address else "", note.address),
-        ("PDF", f"https://arxiv.org/pdf/{note.arxiv}" if note.arxiv else ""),
-        ("DOI", f"https://doi.org/{doi}" if doi and str(doi) not in note.address else ""),
-        ("Code", code),
-        ("Cite", "#rl-cite" if not note.is_topic else ""),
-    ]
-    shown = [html('<a href="{}">{}</a>', href, name) for name, href in links if href and _is_web(str(href))]
-    return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING
-
-
-def _is_web(href: str) -> bool:
-    return href.startswith(("https://", "http://", "#"))
+        yield Page(
+            here.address,
+            note.title,
+            card(note, notebook, here),
+            _text(note, notebook, here),
+            joined(after),
+            margin=joined((contents(headings(note)), _map(note, notebook, here))),
+            head=head(note, notebook, site),
+            description=note.summary,
+        )
+        yield card_image(note, notebook, site)
 
 
 def _text(note: Note, notebook: Notebook, here: Place) -> str:
-    if any(problem.rule in ("too-large", "not-utf8", "unreadable-file") for problem in note.problems):
+    if any(problem.rule in _UNREADABLE for problem in note.problems):
         return "This note cannot be shown: see what `readinglog check` says of it."
     return body(note, notebook, here)
 
 
-def _section(title: str, anchor: str, content: Markup) -> Markup:
-    """What stands after the text; its anchors have a prefix, since a note may have a heading of the same name."""
-    inner = html('<h2 id="rl-{}">{}</h2>\n{}', anchor, title, content)
-    return html('<section class="rl-around">\n{}</section>\n', inner)
+def _map(note: Note, notebook: Notebook, here: Place) -> Markup:
+    drawn = arcs(note, notebook, here)
+    return (
+        html('<figure class="rl-around-map">\n{}<figcaption>Linked notes, oldest work first</figcaption>\n</figure>\n', drawn)
+        if drawn
+        else NOTHING
+    )
 
 
-def _relations(note: Note, notebook: Notebook, here: Place) -> Markup:
-    """What this note names in its front matter; what names it stands among the backlinks' own relations."""
-    lines = []
-    for field, (forward, backward) in _RELATION.items():
-        to = [found[0] for name, _, _, found in notebook.relations(note) if name == field and len(found) == 1]
-        by = [back.note for back in notebook.backlinks.get(note, ()) if back.relation == field]
-        for words, notes in ((forward, to), (backward, by)):
-            shown = [html('<a href="{}">{}</a>', here.note(other), other.title) for other in notes if notebook.is_published(other)]
-            lines += [html("<p>{}: {}</p>\n", words, joined(shown, " · "))] if shown else []
-    return _section("Relations", "relations", joined(lines)) if lines else NOTHING
+class _Steps:
+    """The notes before and after each: by the day of logging, and by the age of the work within its topic."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._by_date = _around(notebook.published)
+        self._by_topic: dict[str, dict[Note, tuple[Note | None, Note | None]]] = {}
+        self._notebook = notebook
+
+    def of(self, note: Note, here: Place) -> Markup:
+        newer, older = self._by_date[note]
+        lines = [_step("Newer", newer, "prev", here), _step("Older", older, "next", here)]
+        lists = [html('<nav class="rl-steps" aria-label="By date">{}</nav>\n', joined(filter(None, lines), "\n"))]
+        if (tags := self._notebook.tags_of(note)) and not note.is_topic:
+            root = self._notebook.vocabulary.path(tags[0])[0]
+            earlier, later = self._in_topic(root.key)[note]
+            lines = [_step(f"Earlier in {root.name}", earlier, "", here), _step(f"Later in {root.name}", later, "", here)]
+            lists.append(html('<nav class="rl-steps" aria-label="By topic">{}</nav>\n', joined(filter(None, lines), "\n")))
+        return joined(lists)
+
+    def _in_topic(self, key: str) -> dict[Note, tuple[Note | None, Note | None]]:
+        if key not in self._by_topic:
+            works = (note for note in self._notebook.tagged[key] if not note.is_topic)
+            self._by_topic[key] = _around(sorted(works, key=lambda note: (note.published or "9", note.name)))
+        return self._by_topic[key]
 
 
-def _backlinks(note: Note, notebook: Notebook, here: Place) -> Markup:
-    links = [b for b in notebook.backlinks.get(note, ()) if b.relation == MENTIONS and notebook.is_published(b.note)]
-    if not links:
+def _around(notes: Sequence[Note]) -> dict[Note, tuple[Note | None, Note | None]]:
+    """The one before and the one after each of `notes`."""
+    if not notes:
+        return {}
+    return {note: (before, after) for before, note, after in zip((None, *notes[:-1]), notes, (*notes[1:], None), strict=True)}
+
+
+def _step(words: str, note: Note | None, rel: str, here: Place) -> Markup:
+    if not note:
         return NOTHING
-    by_note: dict[Note, list[Backlink]] = {}
-    for link in links:
-        by_note.setdefault(link.note, []).append(link)
-    items = []
-    for other, found in by_note.items():
-        quotes = joined(_quote(notebook, other, back.span) for back in found)
-        items.append(html('<li><a href="{}">{}</a>{}</li>', here.note(other), other.title, quotes))
-    return _section("Linked from", "linked-from", html('<ul class="rl-backlinks">{}</ul>\n', joined(items, "\n")))
+    return html('<a{} href="{}"><span>{}</span> {}</a>', html(' rel="{}"', rel) if rel else NOTHING, here.note(note), words, note.title)
 
 
-def _quote(notebook: Notebook, note: Note, span: Span) -> Markup:
-    """The sentence around `span` with the span marked."""
-    before, marked, after = notebook.excerpt(note, span)
-    return html('<p class="rl-quote">{}<mark>{}</mark>{}</p>', before, marked, after)
-
-
-def _before(path: Sequence[Note], here: Place) -> Markup:
-    if not path:
-        return NOTHING
-    items = [
-        html('<li><a href="{}">{}</a> <span class="rl-count">{} min</span></li>', here.note(other), other.title, reading_minutes(other))
-        for other in path
-    ]
-    total = sum(reading_minutes(other) for other in path)
-    return _section("Before this", "before-this", html("<ol>{}</ol>\n<p>{} in all.</p>\n", joined(items), count(total, "minute")))
-
-
-def _related(related: Sequence[Related], here: Place) -> Markup:
-    items = [
-        html('<li><a href="{}">{}</a> <span class="rl-why">{}</span></li>', here.note(r.note), r.note.title, "; ".join(r.reasons))
-        for r in related
-    ]
-    return _section("Related", "related", html("<ul>{}</ul>\n", joined(items, "\n"))) if items else NOTHING
-
-
-def _mentions(mentions: Sequence[Mention], notebook: Notebook, here: Place) -> Markup:
-    items = [
-        html('<li><a href="{}">{}</a>{}</li>', here.note(other), other.title, _quote(notebook, other, span)) for other, span in mentions
-    ]
-    return _section("Mentioned without a link", "mentions", html("<ul>{}</ul>\n", joined(items, "\n"))) if items else NOTHING
-
-
-def _cite(note: Note) -> Markup:
-    if note.is_topic:
-        return NOTHING
-    return _section("Cite", "cite", html('<pre class="rl-bibtex"><code>{}</code></pre>\n', bibtex(note)))
-
-
-def _steps(newer: Note | None, older: Note | None, here: Place) -> Markup:
-    steps = [
-        html('<a rel="{}" href="{}">{}: {}</a>', rel, here.note(other), word, other.title)
-        for rel, word, other in (("prev", "Newer", newer), ("next", "Older", older))
-        if other
-    ]
-    return html('<nav class="rl-steps" aria-label="Newer and older notes">{}</nav>\n', joined(steps, "\n"))
-
-
-def _edit(note: Note, site: Site) -> Markup:
-    if not site.edit:
-        return NOTHING
-    return html('<p class="rl-edit"><a rel="edit" href="{}">Edit this note</a></p>\n', site.edit_address(note.path))
+def _mend(note: Note, site: Site) -> Markup:
+    """Where the note can be edited, and where one says that something is wrong with it."""
+    edit = html('<a rel="edit" href="{}">Edit this note</a>', site.edit_address(note.path)) if site.edit else NOTHING
+    report = html('<a href="{}">Report a problem</a>', site.report_address(note.name)) if site.report else NOTHING
+    words = joined(filter(None, (edit, report)), " · ")
+    return html('<p class="rl-mend">{}</p>\n', words) if words else NOTHING

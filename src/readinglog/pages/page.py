@@ -17,14 +17,15 @@ NOTHING = Markup()
 class Site(NamedTuple):
     """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
 
-    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''. `manual` has the name
-    and the manual page, as Markdown, of each rule.
+    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''; `report` one in which
+    `{title}` stands for the title of an issue, or ''. `manual` has the name and the manual page, as Markdown, of each rule.
     """
 
     name: str
     url: str = ""
     description: str = ""
     edit: str = ""
+    report: str = ""
     manual: tuple[tuple[str, str], ...] = ()
 
     def absolute(self, address: str) -> str:
@@ -35,14 +36,19 @@ class Site(NamedTuple):
         """Where the note at `path` can be edited."""
         return self.edit.replace("{path}", quote(path))
 
+    def report_address(self, name: str) -> str:
+        """Where one says that something is wrong with the note of that name."""
+        return self.report.replace("{title}", quote(f"{name}: ", safe=""))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
 
     `body` is Markdown from a note, rendered and sanitised by the engine; `before` and `after` are HTML of our own that
-    stands around it and passes through no renderer. `feed` is the address of the Atom feed of what the page lists. A `wide`
-    page has no table of contents beside it; `script` is the address of a module that it runs.
+    stands around it and passes through no renderer; `margin` stands beside both where there is room, else below them, and
+    `head` goes into the page's head. `feed` is the address of the Atom feed of what the page lists. A `wide` page takes all the
+    room there is; `script` is the address of a module that it runs.
     """
 
     address: str
@@ -50,6 +56,8 @@ class Page:
     before: Markup = NOTHING
     body: str = ""
     after: Markup = NOTHING
+    margin: Markup = NOTHING
+    head: Markup = NOTHING
     description: str = ""
     feed: str = ""
     wide: bool = False
@@ -77,7 +85,23 @@ class Attachment:
     source: str
 
 
-Emitted = Page | DataFile | Attachment
+@dataclass(frozen=True, slots=True)
+class CardImage:
+    """A picture of a note at `path`, for those who share a link to it: its title, authors and year, summary and tags.
+
+    `hue` is the number of its topic's colour, 1 to 4, or 0.
+    """
+
+    path: str
+    site: str
+    title: str
+    byline: str
+    summary: str
+    tags: tuple[str, ...] = ()
+    hue: int = 0
+
+
+Emitted = Page | DataFile | Attachment | CardImage
 
 
 class Place(NamedTuple):

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.body import body
-from readinglog.pages.lists import counted, note_list, paged, tag_address, tag_link
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined
+from readinglog.pages.lists import contents, counted, headings, note_list, paged, tag_address, tag_link
+from readinglog.pages.maps import SMALL, most_linked, placed
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
+from readinglog.pages.paths import reading_list
+from readinglog.reading import must_reads, topic_path
 from readinglog.vocabulary import Tag
 
 _NEIGHBOURS = 8
+_FEW = 4  # works, fewer than which need no order
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     here = Place("tags/")
-    content = tree(None, notebook, here) or html("<p>No note has a tag yet.</p>\n")
-    yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", content))
+    forest = tree(None, notebook, here)
+    facts = f"{count(len(notebook.tagged), 'tag')} in use, {count(len(notebook.vocabulary.children(None)), 'root')}."
+    content = html('<p class="rl-lead">{}</p>\n<div class="rl-forest">\n{}</div>\n', facts, forest)
+    nothing = html("<p>No note has a tag yet.</p>\n")
+    yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", content if forest else nothing), wide=True)
     for tag in notebook.vocabulary.tags.values():
         yield from _tag_pages(tag, notebook)
 
@@ -44,19 +54,36 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     notes = [note for note in notebook.tagged.get(tag.key, ()) if note is not hub]
     for here, part, links in paged(address, notes):
         first = here.address == address
-        before = html("{}<h1>{}</h1>\n{}", _path(tag, notebook, here), tag.name, html('<p class="rl-lead">{}</p>\n', tag.summary))
-        listed = note_list(part, notebook, here) or html("<p>Nothing is tagged <q>{}</q> yet.</p>\n", tag.name)
-        after = html(
-            '{}{}<section>\n<h2 id="notes">{}</h2>\n{}{}</section>\n{}',
-            _section("Narrower", "narrower", tree(tag, notebook, here)) if first else NOTHING,
-            _section("Used with", "used-with", _neighbours(tag, notebook, here)) if first else NOTHING,
-            counted("Notes", len(notes)),
-            listed,
-            links,
-            _files(address, here) if first and notes else NOTHING,
+        listed = html("{}{}", note_list(part, notebook, here) or html("<p>Nothing is tagged <q>{}</q> yet.</p>\n", tag.name), links)
+        around = [part for part in _hub_parts(tag, notebook, here) if part.content] if first else []
+        parts = [*around, _Part("notes", "Notes, newest first", listed)]
+        yield Page(
+            here.address,
+            tag.name,
+            html("{}{}", _head(tag, notebook, here), _about(tag, notebook, here) if first else NOTHING),
+            body(hub, notebook, here) if hub and first else "",
+            html("{}{}", joined(map(_section, parts)), _files(address, here) if first and notes else NOTHING),
+            contents([*(headings(hub) if hub else ()), *((2, part.anchor, part.title) for part in parts)]) if first else NOTHING,
+            description=tag.summary,
+            feed=f"{address}feed.xml" if notes or hub else "",
         )
-        text = body(hub, notebook, here) if hub and first else ""
-        yield Page(here.address, tag.name, before, text, after, tag.summary, f"{address}feed.xml" if notes or hub else "")
+
+
+class _Part(NamedTuple):
+    """A part of a tag's page, below what its hub note says."""
+
+    anchor: str
+    title: str
+    content: Markup
+
+
+def _section(part: _Part) -> Markup:
+    return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', *part)
+
+
+def _head(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+    lead = html('<p class="rl-lead">{}</p>\n', tag.summary) if tag.summary else NOTHING
+    return html('{}<h1 data-hue="{}">{}</h1>\n{}', _path(tag, notebook, here), notebook.vocabulary.hue(tag), tag.name, lead)
 
 
 def _path(tag: Tag, notebook: Notebook, here: Place) -> Markup:
@@ -64,18 +91,57 @@ def _path(tag: Tag, notebook: Notebook, here: Place) -> Markup:
     return html('<p class="rl-path">{} /</p>\n', joined(steps, " / ")) if steps else NOTHING
 
 
-def _section(title: str, anchor: str, content: Markup) -> Markup:
-    return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', anchor, title, content) if content else NOTHING
+def _about(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+    """What stands below a tag and what it is used with, in two lines."""
+    below = [counted(tag_link(t, notebook, here), len(notebook.tagged.get(t.key, ()))) for t in notebook.vocabulary.children(tag)]
+    lines = (("Narrower", below), ("Used with", _neighbours(tag, notebook, here)))
+    rows = (html("<dt>{}</dt><dd>{}</dd>\n", words, joined(links, " ")) for words, links in lines if links)
+    return html('<dl class="rl-relations rl-tags">\n{}</dl>\n', joined(rows)) if below or lines[1][1] else NOTHING
 
 
-def _neighbours(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+def _neighbours(tag: Tag, notebook: Notebook, here: Place) -> list[Markup]:
     """The tags that the same notes have, most frequent first; those above and below go without saying."""
     family = {step.key for step in (*notebook.vocabulary.path(tag), *notebook.vocabulary.below(tag))}
     notes = notebook.tagged.get(tag.key, ())
     used = Counter(other.key for note in notes for other in notebook.tags_of(note) if other.key not in family)
     tags = [(notebook.vocabulary.tags[key], number) for key, number in sorted(used.items(), key=lambda item: (-item[1], item[0]))]
-    links = [counted(tag_link(other, notebook, here), number) for other, number in tags[:_NEIGHBOURS]]
-    return html('<p class="rl-tags">{}</p>\n', joined(links, " ")) if links else NOTHING
+    return [counted(tag_link(other, notebook, here), number) for other, number in tags[:_NEIGHBOURS]]
+
+
+def _hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[_Part]:
+    """What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
+    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
+    path = topic_path(notebook, tag)
+    if len(path) > 1:
+        yield _Part("path", "A path through it", reading_list(path, here))
+    if len(works) >= _FEW:
+        yield _Part("must-reads", "Must-reads", _must_reads(must_reads(notebook, tag), notebook, here))
+        yield _Part("timeline", "Timeline", _timeline(works, here))
+    if len(works) > 2:
+        drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
+        words = f"The {SMALL} works that most others link to" if len(works) > SMALL else "Its works and the links between them"
+        yield _Part("map", "Map", html('<figure class="rl-small-map">\n{}<figcaption>{}</figcaption>\n</figure>\n', drawn, words))
+
+
+def _must_reads(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+    items = (html('<li><a href="{}">{}</a> <span class="rl-why">{}</span></li>', here.note(n), n.title, _why(n, notebook)) for n in notes)
+    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if notes else NOTHING
+
+
+def _why(note: Note, notebook: Notebook) -> str:
+    linking = len(notebook.led_from[note])
+    rated = f"{note.rating} of 5" if note.rating else ""
+    return ", ".join(filter(None, (rated, f"{count(linking, 'note')} lead{'s' if linking == 1 else ''} here" if linking else "")))
+
+
+def _timeline(works: Sequence[Note], here: Place) -> Markup:
+    """The works by the year in which they appeared."""
+    rows = []
+    dated = sorted((note for note in works if note.published), key=lambda note: (note.published, note.name))
+    for year, notes in groupby(dated, key=lambda note: note.published[:4]):
+        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in notes)
+        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year, joined(links, " · ")))
+    return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows)) if rows else NOTHING
 
 
 def _files(address: str, here: Place) -> Markup:

@@ -142,7 +142,7 @@ def _link(kind: str, text: str, address: Span, span: Span, label: str, *, embed:
     """A link within the log, or an address outside of it."""
     url = _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", text[address.start : address.end]))
     if identifiers.scheme(url) or url.startswith("//"):
-        return Address(url, address)
+        return Address(url, address, embed)
     target, _, fragment = url.partition("#")
     heading = unquote(fragment) or None
     return Link(kind, unquote(target.partition("?")[0]), heading, " ".join(label.split()) or None, embed, span, address)

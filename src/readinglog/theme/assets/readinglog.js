@@ -1,17 +1,32 @@
-// From any page: `/` or `s` opens the search, and a link to it stands at the head of the page.
+// What every page runs: keys that lead to the search, and what answers to the hand. Nothing here is needed to read.
 
-const search = new URL("../search/", document.currentScript.src);
-const typing = (element) => element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName);
+import { element } from "./element.js";
+import { copying } from "./cite.js";
+import { highlighting } from "./maps.js";
+import { marking } from "./marks.js";
+import { previewing } from "./previews.js";
+import { besides } from "./sidenotes.js";
+
+export const root = new URL("../", import.meta.url);
+const typing = (target) => target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+const keys = new Map([["/", search], ["s", search]]);
+
+function search() {
+  const box = document.querySelector(".rl-search input");
+  box ? (box.focus(), box.select()) : location.assign(new URL("search/", root));
+}
 
 addEventListener("keydown", (event) => {
-  if (!["/", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !keys.has(event.key)) return;
   event.preventDefault();
-  const box = document.querySelector(".rl-search input");
-  box ? (box.focus(), box.select()) : location.assign(search);
+  keys.get(event.key)();
 });
 
-addEventListener("DOMContentLoaded", () => {
-  const link = Object.assign(document.createElement("a"), { className: "rl-to-search", href: search.href, textContent: "Search" });
-  link.append(Object.assign(document.createElement("kbd"), { textContent: "/" }));
-  document.querySelector(".md-header__inner .md-header__title")?.after(link);
-});
+const link = element("a", { className: "rl-to-search", href: new URL("search/", root).href }, "Search", element("kbd", {}, "/"));
+document.querySelector(".md-header__inner .md-header__title")?.after(link);
+
+copying(keys);
+highlighting(document.querySelectorAll("svg.rl-map"));
+marking();
+previewing(root);
+besides();

@@ -1,18 +1,11 @@
 // What the search page shows, made of elements: text is never read as HTML.
 
+import { element } from "../element.js";
 import { clauses, print } from "./grammar.js";
 import { marks, passage } from "./passage.js";
 import { words } from "./words.js";
 
 const AUTHORS = 12; // shown at first, the most frequent
-
-/** An element with properties (those with a dash are attributes) and children. */
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) name.includes("-") ? made.setAttribute(name, value) : (made[name] = value);
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
-  return made;
-}
 
 /** A text with the words in it that were looked for marked. */
 function marked(text, terms) {
@@ -62,7 +55,7 @@ export function result(card, terms, root, sections) {
 }
 
 function tagLink(tag, root) {
-  return element("a", { className: "rl-tag", href: new URL(`tags/${tag.address}/`, root).href }, tag.name);
+  return element("a", { className: "rl-tag", "data-hue": tag.hue, href: new URL(`tags/${tag.address}/`, root).href }, tag.name);
 }
 
 const SAID = {

@@ -1,0 +1,38 @@
+"""What no engine touches: data, attachments and pictures are put into the finished site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from readinglog.adapters.card_image import png
+from readinglog.adapters.disk import write
+from readinglog.adapters.page_cache import PageCache
+from readinglog.pages import Attachment, CardImage, DataFile, Emitted, Page
+
+
+def put_files(emitted: Iterable[Emitted], notes: Path, site: Path, cache: PageCache | None = None) -> None:
+    """Write all of `emitted` that is not a page into the folder `site`; attachments are copied from `notes`."""
+    root = site.resolve()
+    for item in emitted:
+        if isinstance(item, Page):
+            continue
+        target = site / item.path
+        if not target.resolve().is_relative_to(root):
+            message = f"`{item.path}` would be written outside of the site"
+            raise ValueError(message)
+        write(target, _content(item, notes, cache or PageCache()))
+
+
+def _content(item: DataFile | Attachment | CardImage, notes: Path, cache: PageCache) -> bytes:
+    match item:
+        case DataFile():
+            return item.text.encode()
+        case Attachment():
+            return (notes / item.source).read_bytes()
+        case CardImage():
+            key = cache.key(item.path, repr(item))
+            made = cache.get(key)
+            if made is None:
+                cache.put(key, made := png(item))
+            return made

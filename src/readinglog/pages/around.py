@@ -1,0 +1,86 @@
+"""What stands after the text of a note: what it builds on, what leads to it and in which words, what is like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from readinglog.mentions import Mention
+from readinglog.note import Note
+from readinglog.notebook import MENTIONS, Backlink, Notebook
+from readinglog.pages.bibliography import bibtex, citation
+from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.related import Related
+from readinglog.text import Span
+
+_RELATION = {
+    "builds_on": ("Builds on", "Built on by"),
+    "contradicts": ("Contradicts", "Contradicted by"),
+    "supersedes": ("Supersedes", "Superseded by"),
+    "replicates": ("Replicates", "Replicated by"),
+}
+
+
+def section(title: str, anchor: str, content: Markup) -> Markup:
+    """A section of its own, or nothing; its anchor has a prefix, since a note may have a heading of the same name."""
+    template = '<section class="rl-around" aria-labelledby="rl-{0}">\n<h2 id="rl-{0}">{1}</h2>\n{2}</section>\n'
+    return html(template, anchor, title, content) if content else NOTHING
+
+
+def relations(note: Note, notebook: Notebook, here: Place) -> Markup:
+    """The typed relations of a note, both ways."""
+    lines = []
+    for field, (forward, backward) in _RELATION.items():
+        to = [found[0] for name, _, _, found in notebook.relations(note) if name == field and len(found) == 1]
+        by = [back.note for back in notebook.backlinks.get(note, ()) if back.relation == field]
+        for words, notes in ((forward, to), (backward, by)):
+            shown = [_link(other, here) for other in dict.fromkeys(notes) if notebook.is_published(other)]
+            lines += [html("<dt>{}</dt><dd>{}</dd>\n", words, joined(shown, "; "))] if shown else []
+    return html('<dl class="rl-relations">\n{}</dl>\n', joined(lines)) if lines else NOTHING
+
+
+def backlinks(note: Note, notebook: Notebook, here: Place) -> Markup:
+    """The notes whose text leads here, each with the sentences that do."""
+    by_note: dict[Note, list[Backlink]] = {}
+    for back in notebook.backlinks.get(note, ()):
+        if back.relation == MENTIONS and notebook.is_published(back.note):
+            by_note.setdefault(back.note, []).append(back)
+    return _quoted(((other, [back.span for back in found]) for other, found in by_note.items()), notebook, here)
+
+
+def mentioned(mentions: Sequence[Mention], notebook: Notebook, here: Place) -> Markup:
+    """The notes that name this one without a link."""
+    return _quoted(((other, [span]) for other, span in mentions), notebook, here)
+
+
+def related_notes(related: Sequence[Related], here: Place) -> Markup:
+    """The notes that are like this one, and why."""
+    items = (html('<li>{} <span class="rl-why">{}</span></li>', _link(r.note, here), "; ".join(r.reasons)) for r in related)
+    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if related else NOTHING
+
+
+def cite(note: Note) -> Markup:
+    """The work for those who cite it: as BibTeX, and in a line."""
+    if note.is_topic:
+        return NOTHING
+    block = '<div class="rl-cite" data-copy="{}">{}</div>\n'
+    return joined(
+        (
+            html(block, "BibTeX", html("<pre><code>{}</code></pre>", bibtex(note))),
+            html(block, "citation", html("<p>{}</p>", citation(note))),
+        )
+    )
+
+
+def _quoted(found: Iterable[tuple[Note, Sequence[Span]]], notebook: Notebook, here: Place) -> Markup:
+    """Notes, each with its sentences around the places that are given, and these marked."""
+    items = []
+    for other, spans in found:
+        quotes = (html('<p class="rl-quote">{}<mark>{}</mark>{}</p>', *notebook.excerpt(other, span)) for span in spans)
+        items.append(html("<li>{}{}</li>", _link(other, here), joined(quotes)))
+    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if items else NOTHING
+
+
+def _link(note: Note, here: Place) -> Markup:
+    return html('<a href="{}">{}</a>', here.note(note), note.title)

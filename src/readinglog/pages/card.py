@@ -1,0 +1,63 @@
+"""The card at the head of a note's page: who, where and when, where to read it, what it is about, and the sentence to remember."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.lists import author_links, tag_searches
+from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.reading import reading_minutes
+
+_STATUS = {"to-read": "to read", "reading": "reading", "read": "read"}
+
+
+def card(note: Note, notebook: Notebook, here: Place) -> Markup:
+    """Title, authors, venue and dates, links, tags and the summary."""
+    return html(
+        '<header class="rl-card">\n<h1{}>{}</h1>\n{}{}{}{}{}{}</header>\n',
+        html(' id="{}"', note.title_heading.anchor) if note.title_heading else NOTHING,
+        note.title,
+        html('<p class="rl-authors">{}</p>\n', author_links(note, here)) if note.authors else NOTHING,
+        html('<p class="rl-facts">{}</p>\n', joined(_facts(note), " · ")),
+        _links(note),
+        tag_searches(notebook.tags_of(note), notebook, here),
+        html('<p class="rl-summary">{}</p>\n', note.summary) if note.summary else NOTHING,
+        html('<p class="rl-done" data-note="{}" hidden></p>\n', names(note)),
+    )
+
+
+def names(note: Note) -> str:
+    """A note's name and its former ones: what a browser knows the note by, that has marked it as read."""
+    return " ".join(dict.fromkeys((note.name, *(old.strip().removesuffix(".md") for old in note.texts("redirect_from")))))
+
+
+def _facts(note: Note) -> Iterator[object]:
+    if venue := note.values.get("venue"):
+        yield venue
+    if note.published:
+        yield html('<time datetime="{0}">{0}</time>', note.published)
+    if note.date:
+        words = _STATUS[note.status] if note.status == "read" else "logged"
+        yield html('{0} <time datetime="{1}">{1}</time>', words, note.date.isoformat())
+    if note.status != "read":
+        yield html("<strong>{}</strong>", _STATUS[note.status])
+    if note.rating:
+        yield f"{note.rating} of 5"
+    yield f"{reading_minutes(note)} min"
+
+
+def _links(note: Note) -> Markup:
+    doi = str(note.values.get("doi", ""))
+    links = [
+        (note.kind.capitalize() if note.address else "", note.address),
+        ("PDF", f"https://arxiv.org/pdf/{note.arxiv}" if note.arxiv else ""),
+        ("DOI", f"https://doi.org/{doi}" if doi and doi not in note.address else ""),
+        ("Code", str(note.values.get("code", "")) if note.kind != "code" or note.values.get("code") != note.address else ""),
+        ("Cite", "#rl-cite" if not note.is_topic else ""),
+    ]
+    shown = [html('<a href="{}">{}</a>', href, name) for name, href in links if href.startswith(("https://", "http://", "#"))]
+    return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING

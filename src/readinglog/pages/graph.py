@@ -1,0 +1,64 @@
+"""The map of the log: a picture of the notes that are linked most, and the same as a list beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.lists import counted, tag_link
+from readinglog.pages.maps import most_linked, placed
+from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+
+_HERE = Place("graph/")
+_MOST = 200  # notes in the picture: more cannot be told apart
+
+_PAGE = """\
+<h1>Map</h1>
+<p class="rl-lead">{}</p>
+<p class="rl-legend">{}</p>
+<div class="rl-whole">
+<figure class="rl-whole-map rl-scroll" tabindex="0" role="region" aria-label="Map of the log">
+{}</figure>
+<div class="rl-whole-list" tabindex="0" role="region" aria-label="The same as a list">
+{}</div>
+</div>
+"""
+
+
+def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
+    linked = [note for note in notebook.published if notebook.leads_to[note] or notebook.led_from[note]]
+    shown = most_linked(linked, notebook, _MOST)
+    links = sum(map(len, notebook.leads_to.values()))
+    words = f"{len(notebook.published):,} notes and {links:,} links between them."
+    if len(linked) > len(shown):
+        words += f" The picture has the {_MOST} that most lead to."
+    before = html(_PAGE, words, _legend(notebook), placed(shown, notebook, _HERE, 1000, 760), joined(_lists(shown, notebook)))
+    yield Page(_HERE.address, "Map", before if shown else html("<h1>Map</h1>\n<p>No two notes are linked yet.</p>\n"), wide=True)
+
+
+def _legend(notebook: Notebook) -> Markup:
+    roots = (tag for tag in notebook.vocabulary.children(None) if notebook.vocabulary.hue(tag) and tag.key in notebook.tagged)
+    return joined((counted(tag_link(tag, notebook, _HERE), len(notebook.tagged[tag.key])) for tag in roots), " ")
+
+
+def _lists(notes: Sequence[Note], notebook: Notebook) -> Iterator[Markup]:
+    """The notes of the picture by topic, each with those that it leads to."""
+    by_root: dict[str, list[Note]] = {tag.name: [] for tag in notebook.vocabulary.children(None)}
+    for note in notes:
+        tags = notebook.tags_of(note)
+        by_root.setdefault(notebook.vocabulary.path(tags[0])[0].name if tags else "No tag", []).append(note)
+    inside = set(notes)
+    for name, group in by_root.items():
+        items = joined((_entry(note, [to for to in notebook.leads_to[note] if to in inside]) for note in group), "\n")
+        if group:
+            yield html('<section>\n<h2>{}</h2>\n<ul class="rl-plain">{}</ul>\n</section>\n', counted(name, len(group)), items)
+
+
+def _entry(note: Note, leads_to: Sequence[Note]) -> Markup:
+    to = joined((html('<a href="{}">{}</a>', _HERE.note(other), other.short_title) for other in leads_to), ", ")
+    return html(
+        '<li><a href="{}">{}</a>{}</li>', _HERE.note(note), note.title, html(' <span class="rl-why">leads to {}</span>', to) if to else ""
+    )

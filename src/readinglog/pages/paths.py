@@ -1,0 +1,35 @@
+"""Reading paths: notes in the order in which to read them, with how long that takes.
+
+What a browser has marked as read is its own: scripts cross it out here, by the name of the note and its former names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from readinglog.note import Note
+from readinglog.pages.card import names
+from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.reading import reading_minutes
+
+
+def reading_list(path: Sequence[Note], here: Place) -> Markup:
+    """The notes of a path as a numbered list, and what they take in all."""
+    if not path:
+        return NOTHING
+    minutes = [reading_minutes(note) for note in path]
+    items = (
+        html(
+            '<li data-note="{}" data-minutes="{}"><a href="{}">{}</a> <span class="rl-count">{} min</span></li>',
+            names(note),
+            long,
+            here.note(note),
+            note.title,
+            long,
+        )
+        for note, long in zip(path, minutes, strict=True)
+    )
+    total = f"{count(path, 'note')}, {count(sum(minutes), 'minute')} in all"
+    return html('<ol class="rl-path-list">{}</ol>\n<p class="rl-total">{}<span class="rl-left"></span></p>\n', joined(items, "\n"), total)

@@ -1,0 +1,89 @@
+// A link to a note shows what it leads to: on hover, on focus and on a first touch. It lies over the page and moves nothing.
+
+import { element } from "./element.js";
+
+const WAIT = 250, LINGER = 200; // milliseconds before a preview comes, and after the hand has left
+const LISTED = ".rl-notes, nav"; // where what a preview says stands beside the link, or the link is for going on
+const ADDRESS = /\/notes\/[^/]+\/$/;
+
+/** Watches the links of a page to notes below `root`. */
+export function previewing(root) {
+  const box = element("div", { id: "rl-preview", className: "rl-preview", popover: "manual" });
+  box.setAttribute("role", "tooltip");
+  document.body.append(box);
+  const kept = new Map();
+  let link = null, timer = 0, touched = null;
+
+  const noted = (target) => {
+    const found = target.closest?.(".md-content a[href]");
+    const address = found && new URL(found.href.baseVal ?? found.href, location.href);
+    if (!found || found.closest(LISTED) || address.origin !== location.origin || !ADDRESS.test(address.pathname)) return null;
+    return address.pathname === location.pathname || !address.pathname.startsWith(root.pathname) ? null : found;
+  };
+  const load = (found) => {
+    const file = new URL("preview.json", new URL(found.href.baseVal ?? found.href, location.href));
+    if (!kept.has(file.pathname)) kept.set(file.pathname, fetch(file).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null));
+    return kept.get(file.pathname);
+  };
+  const later = (act, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, wait);
+  };
+  const hide = () => {
+    clearTimeout(timer);
+    link?.removeAttribute("aria-describedby");
+    link = touched = null;
+    if (box.matches(":popover-open")) box.hidePopover();
+  };
+  const show = async (found) => {
+    if (found === link) return;
+    hide();
+    link = found;
+    const note = await load(found);
+    if (!note || link !== found) return;
+    box.replaceChildren(
+      element("p", { className: "rl-note-title" }, note.title),
+      element("p", { className: "rl-note-by" }, note.by),
+      element("p", { className: "rl-note-summary" }, note.summary),
+      element("p", { className: "rl-tags" }, note.tags.flatMap(([name, hue]) => [element("span", { className: "rl-tag", "data-hue": hue }, name), " "])),
+    );
+    box.showPopover();
+    place(box, found);
+    found.setAttribute("aria-describedby", box.id);
+  };
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const found = noted(event.target);
+    if (found) later(() => show(found), WAIT);
+    else if (event.target.closest?.("#rl-preview")) clearTimeout(timer);
+    else if (document.activeElement !== link) later(hide, LINGER);
+  });
+  document.addEventListener("focusin", (event) => {
+    const found = noted(event.target);
+    if (found?.matches(":focus-visible")) show(found);
+  });
+  document.addEventListener("focusout", () => !touched && hide());
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  addEventListener("scroll", () => link && place(box, link), { passive: true });
+  document.addEventListener("click", async (event) => {
+    const found = noted(event.target);
+    if (event.pointerType !== "touch") return;
+    if (!found) return event.target.closest?.("#rl-preview") ? touched?.click() : hide();
+    if (found === touched) return; // the second touch follows the link
+    event.preventDefault();
+    await show(found);
+    touched = found;
+  }, true);
+}
+
+/** Puts the box below the link where there is room, else above it, and within the window. */
+function place(box, link) {
+  const rects = link.getClientRects();
+  const at = rects[0] ?? link.getBoundingClientRect();
+  const below = rects[rects.length - 1] ?? at;
+  const { width, height } = box.getBoundingClientRect();
+  const fits = below.bottom + height + 12 < innerHeight || at.top < height + 12;
+  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
+  box.style.top = `${fits ? below.bottom + 6 : at.top - height - 6}px`;
+}
