@@ -653,7 +653,7 @@ def test_search_answers_programs_in_the_promised_shape(run: Run) -> None:
 
 def test_search_cites(run: Run) -> None:
     run.write(SEARCHED)
-    assert "@article{gates," in run("search", "tag:moe", "--format", "bib").stdout
+    assert "@misc{gates," in run("search", "tag:moe", "--format", "bib").stdout
     assert "moe-map" not in run("search", "tag:moe", "--format", "bib").stdout
     lines = run("search", "--format", "markdown", "--sort", "published").stdout.splitlines()
     assert lines[0] == r"- [Gates \[1\] & more](<https://example.org/a>), Noam Shazeer, 2020: What to remember."

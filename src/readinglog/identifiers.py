@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 _MONTH = r"(?:0[1-9]|1[0-2])"
 # Four digits after the dot until 2014, five since: an id that lost its last zero to a YAML number is none.
@@ -31,6 +31,11 @@ def doi(text: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def doi_address(name: str) -> str:
+    """Where a DOI leads."""
+    return f"https://doi.org/{quote(name, safe='/')}"
+
+
 def scheme(url: str) -> str:
     """The scheme of `url` as a browser reads it (white space and control characters do not hide it), or ''."""
     squeezed = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+", "", url)
@@ -55,6 +60,6 @@ def work_key(url: str) -> str:
 
 
 def leads_out(url: str) -> bool:
-    """Whether a browser would look for `url` on another host; it skips white space in it, and takes `\\` for `/`."""
+    r"""Whether a browser would look for `url` on another host; it skips white space in it, and takes `\` for `/`."""
     bare = re.sub(r"[\x00-\x20]", "", url).replace("\\", "/")
     return bool(scheme(bare)) or bare.startswith("//")

@@ -20,7 +20,8 @@ Point = tuple[float, float]
 _CORNERS: tuple[Point, ...] = ((-1.4, -0.8), (1.4, -0.8), (1.4, 0.8), (-1.4, 0.8))  # of the topics that have a colour
 _GOLDEN = pi * (3 - sqrt(5))  # the others stand around the middle; one more at the end moves none
 _ROUNDS = 80
-_PULL = 3.0  # of a topic on its notes, where a link has 1
+_RANKED = 0.75  # of a place is the rank among the others
+_PULL = 8.0  # of a topic on its notes, where a link has 1
 
 
 def pairs(notes: Sequence[Note], leads_to: Mapping[Note, Sequence[Note]]) -> Iterator[tuple[int, int]]:
@@ -48,9 +49,10 @@ def places(notes: Sequence[Note], notebook: Notebook) -> list[Point]:
         start[at] = _beginning(note, [corners[root] for root in roots])
     held = [root for root in corners if root in graph]
     start |= {root: corners[root] for root in held}
-    gap = 2 / sqrt(len(notes))
+    gap = 1 / sqrt(len(notes))
     found = nx.spring_layout(graph, k=gap, pos=start, fixed=held or None, iterations=_ROUNDS, threshold=1e-6, seed=1, method="force")
-    return _framed([found[at] for at in range(len(notes))])
+    xs, ys = zip(*(map(float, found[at]) for at in range(len(notes))), strict=True)
+    return list(zip(_spread(xs), _spread(ys), strict=True))
 
 
 def _corner(number: int) -> Point:
@@ -68,7 +70,9 @@ def _beginning(note: Note, corners: Sequence[Point]) -> Point:
     return sum(x for x, _ in corners) / many + far * cos(angle), sum(y for _, y in corners) / many + far * sin(angle)
 
 
-def _framed(points: Sequence[Sequence[float]]) -> list[Point]:
-    xs, ys = [float(x) for x, _ in points], [float(y) for _, y in points]
-    wide, high = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
-    return [((x - min(xs)) / wide, (y - min(ys)) / high) for x, y in zip(xs, ys, strict=True)]
+def _spread(values: Sequence[float]) -> list[float]:
+    """The same order over 0 to 1, more evenly: by rank, which one more moves little, and a little by value, for the gaps between groups."""
+    low, wide = min(values), (max(values) - min(values)) or 1.0
+    order = sorted(range(len(values)), key=lambda at: (values[at], at))
+    rank = {at: number / (len(values) - 1) for number, at in enumerate(order)}
+    return [_RANKED * rank[at] + (1 - _RANKED) * (value - low) / wide for at, value in enumerate(values)]

@@ -192,9 +192,10 @@ class Note:
 
     @property
     def address(self) -> str:
-        """Where the work itself is: its own address, else arXiv's, else the DOI's, else ''."""
-        arxiv, doi = self._text("arxiv"), self._text("doi")
-        return self._text("url") or (arxiv and f"https://arxiv.org/abs/{arxiv}") or (doi and f"https://doi.org/{doi}")
+        """Where the work itself is on the web: its own address, else arXiv's, else the DOI's, else ''."""
+        url, arxiv, doi = self._text("url"), self._text("arxiv"), self._text("doi")
+        own = url if identifiers.scheme(url) in ("http", "https") else ""
+        return own or (arxiv and f"https://arxiv.org/abs/{arxiv}") or (doi and identifiers.doi_address(doi))
 
     def found(self, rule: str) -> list[Finding]:
         """What parsing found for the rule of that name."""

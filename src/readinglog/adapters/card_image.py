@@ -25,7 +25,7 @@ _LONGEST = 400  # more letters than this fit nowhere, so none are measured
 _PAPER, _INK = (0xFD, 0xFC, 0xF8), (0x1D, 0x1C, 0x1A)
 _INK_AT, _QUIET_AT, _HUE_AT = 14, 10, 15
 _RAMP = bytes(round(paper + (ink - paper) * step / _INK_AT) for step in range(_HUE_AT) for paper, ink in zip(_PAPER, _INK, strict=True))
-_HUES = tuple(map(bytes.fromhex, ("5c5953", "b23a0a", "512a80", "1b4a2c", "1f7395")))
+PAPER_HUES = ("#5c5953", "#b23a0a", "#512a80", "#1b4a2c", "#1f7395")  # of the style sheet's light scheme
 
 
 class _Style(NamedTuple):
@@ -56,7 +56,7 @@ def png(card: CardImage) -> bytes:
         below = _write(draw, below + 40, byline, _BYLINE)
     _write(draw, below + 44, _drawable(card.summary), _SUMMARY)
     _write_foot(draw, card)
-    image.putpalette(_RAMP + _HUES[card.hue])
+    image.putpalette(_RAMP + bytes.fromhex(PAPER_HUES[card.hue][1:]))
     file = BytesIO()
     image.save(file, "PNG", compress_level=2)
     return file.getvalue()

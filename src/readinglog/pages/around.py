@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from readinglog.mentions import Mention
+from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import MENTIONS, Backlink, Notebook
 from readinglog.pages.bibliography import bibtex, citation
@@ -32,11 +33,12 @@ def relations(note: Note, notebook: Notebook, here: Place) -> Markup:
     """The typed relations of a note, both ways."""
     lines = []
     for field, (forward, backward) in _RELATION.items():
-        to = [found[0] for name, _, _, found in notebook.relations(note) if name == field and len(found) == 1]
-        by = [back.note for back in notebook.backlinks.get(note, ()) if back.relation == field]
-        for words, notes in ((forward, to), (backward, by)):
-            shown = [_link(other, here) for other in dict.fromkeys(notes) if notebook.is_published(other)]
-            lines += [html("<dt>{}</dt><dd>{}</dd>\n", words, joined(shown, "; "))] if shown else []
+        named = [(text, found) for name, _, text, found in notebook.relations(note) if name == field]
+        to = [_link(found[0], here) for _, found in named if len(found) == 1 and notebook.is_published(found[0])]
+        to += [html('<a class="rl-wanted" href="{}">{}</a>', here.to(f"wanted/#{fold(text)}"), text) for text, found in named if not found]
+        by = [_link(b.note, here) for b in notebook.backlinks.get(note, ()) if b.relation == field and notebook.is_published(b.note)]
+        for words, links in ((forward, to), (backward, by)):
+            lines += [html("<dt>{}</dt><dd>{}</dd>\n", words, joined(dict.fromkeys(links), "; "))] if links else []
     return html('<dl class="rl-relations">\n{}</dl>\n', joined(lines)) if lines else NOTHING
 
 
@@ -55,9 +57,10 @@ def mentioned(mentions: Sequence[Mention], notebook: Notebook, here: Place) -> M
 
 
 def related_notes(related: Sequence[Related], here: Place) -> Markup:
-    """The notes that are like this one, and why."""
-    items = (html('<li>{} <span class="rl-why">{}</span></li>', _link(r.note, here), "; ".join(r.reasons)) for r in related)
-    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if related else NOTHING
+    """The notes that are like this one, and why; that two are linked is said elsewhere, and no reason by itself."""
+    told = ((r.note, "; ".join(r.reasons)) for r in related if r.reasons != ("linked",))
+    items = [html('<li>{} <span class="rl-why">{}</span></li>', _link(note, here), why) for note, why in told]
+    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if items else NOTHING
 
 
 def cite(note: Note) -> Markup:

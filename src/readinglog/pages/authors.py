@@ -25,7 +25,10 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     most = sorted(works, key=lambda address: (-len(works[address]), spelled[address].rpartition(" ")[2], spelled[address]))
     items = [html("<li>{}</li>", counted(html('<a href="{}">{}</a>', here.to(a), spelled[a]), len(works[a]))) for a in most[:_MANY]]
     more = html("<p>and {} more with one work each</p>\n", f"{len(most) - _MANY:,}") if len(most) > _MANY else ""
-    yield Page(here.address, "Authors", html('<h1>Authors</h1>\n<ul class="rl-columns">{}</ul>\n{}', joined(items, "\n"), more))
+    listed = (
+        html('<ul class="rl-columns">{}</ul>\n{}', joined(items, "\n"), more) if items else html("<p>No note names an author yet.</p>\n")
+    )
+    yield Page(here.address, "Authors", html("<h1>Authors</h1>\n{}", listed))
     for address, notes in works.items():
         place = Place(address)
         before = html("<h1>{}</h1>\n{}", spelled[address], note_list(notes, notebook, place))

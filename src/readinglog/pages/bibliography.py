@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import tag_address
+from readinglog.pages.lists import and_others, tag_address
 from readinglog.pages.page import DataFile, Emitted, Site
 from readinglog.schema import ET_AL
 
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\^{}", "~": r"\~{}"} | {c: f"\\{c}" for c in "#$%&_"}
 _CSL = {"paper": "article", "post": "post-weblog", "talk": "speech", "podcast": "broadcast", "thread": "post", "book": "book"}
 _CSL |= {"code": "software", "docs": "webpage"}
-_BIBTEX = {"book": "book", "paper": "article"}
+_VENUE = {"book": "publisher", "article": "journal", "misc": "howpublished"}
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
@@ -36,12 +36,14 @@ def bibtex(note: Note) -> str:
     """The note's work as a BibTeX entry, its name as the key."""
     authors = [*map(_protected, note.authors), *(["others"] if ET_AL in note.texts("authors") else [])]
     year, _, rest = note.published.partition("-")
+    venue = str(note.values.get("venue", ""))
+    entry = "book" if note.kind == "book" else "article" if note.kind == "paper" and venue else "misc"
     fields = {
         "title": "{" + _escaped(note.title) + "}",
         "author": " and ".join(authors),
         "year": year,
         "month": str(int(rest[:2])) if rest else "",
-        "howpublished" if note.kind not in _BIBTEX else "journal": _escaped(str(note.values.get("venue", ""))),
+        _VENUE[entry]: _escaped(venue),
         "eprint": note.arxiv,
         "archiveprefix": "arXiv" if note.arxiv else "",
         "doi": note.doi,
@@ -49,12 +51,12 @@ def bibtex(note: Note) -> str:
     }
     key = re.sub(r"[^\w:.-]", "-", note.name)
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join((f"@{_BIBTEX.get(note.kind, 'misc')}{{{key},", *lines, "}\n"))
+    return "\n".join((f"@{entry}{{{key},", *lines, "}\n"))
 
 
 def citation(note: Note) -> str:
     """The note's work in one line, as a list of references shows it."""
-    authors = ", ".join((*note.authors, *((ET_AL,) if ET_AL in note.texts("authors") else ())))
+    authors = and_others(", ".join(note.authors), note)
     venue, year = str(note.values.get("venue", "")), note.published[:4]
     where = venue if year in venue else ", ".join(filter(None, (venue, year)))
     number = f"arXiv:{note.arxiv}" if note.arxiv else f"doi:{note.doi}" if note.doi else note.address

@@ -62,6 +62,8 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
         yield Edit(link.span, link.label or "")
     elif not link.names_file and link.target:
         yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
+        if link.kind == "markdown":
+            yield Edit(Span(link.span.end, link.span.end), "{.rl-wanted}")
 
 
 def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Place, notebook: Notebook) -> str:
@@ -94,5 +96,5 @@ def outside_address(target: str) -> str:
     if kind.lower() == "arxiv" and (found := identifiers.arxiv_id(rest)):
         return f"https://arxiv.org/abs/{found}"
     if kind.lower() == "doi" and (found := identifiers.doi(rest)):
-        return f"https://doi.org/{quote(found, safe='/')}"
+        return identifiers.doi_address(found)
     return ""

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from readinglog.identifiers import doi_address
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import author_links, tag_searches
 from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.reading import reading_minutes
-
-_STATUS = {"to-read": "to read", "reading": "reading", "read": "read"}
 
 
 def card(note: Note, notebook: Notebook, here: Place) -> Markup:
@@ -26,36 +25,40 @@ def card(note: Note, notebook: Notebook, here: Place) -> Markup:
         _links(note),
         tag_searches(notebook.tags_of(note), notebook, here),
         html('<p class="rl-summary">{}</p>\n', note.summary) if note.summary else NOTHING,
-        html('<p class="rl-done" data-note="{}" hidden></p>\n', names(note)),
+        html('<p class="rl-done" data-note="{}" hidden></p>\n', known_as(note)),
     )
 
 
-def names(note: Note) -> str:
+def known_as(note: Note) -> str:
     """A note's name and its former ones: what a browser knows the note by, that has marked it as read."""
     return " ".join(dict.fromkeys((note.name, *(old.strip().removesuffix(".md") for old in note.texts("redirect_from")))))
 
 
 def _facts(note: Note) -> Iterator[object]:
+    if note.is_topic:
+        yield "topic"
     if venue := note.values.get("venue"):
         yield venue
     if note.published:
         yield html('<time datetime="{0}">{0}</time>', note.published)
     if note.date:
-        words = _STATUS[note.status] if note.status == "read" else "logged"
+        words = "written" if note.is_topic else "read" if note.status == "read" else "logged"
         yield html('{0} <time datetime="{1}">{1}</time>', words, note.date.isoformat())
     if note.status != "read":
-        yield html("<strong>{}</strong>", _STATUS[note.status])
+        yield html("<strong>{}</strong>", note.status.replace("-", " "))
     if note.rating:
-        yield f"{note.rating} of 5"
+        yield f"rated {note.rating} of 5"
     yield f"{reading_minutes(note)} min"
+    if names := note.texts("aliases"):
+        yield f"also called {', '.join(names)}"
 
 
 def _links(note: Note) -> Markup:
-    doi = str(note.values.get("doi", ""))
+    doi, version = str(note.values.get("doi", "")), str(note.values.get("arxiv", note.arxiv))
     links = [
         (note.kind.capitalize() if note.address else "", note.address),
-        ("PDF", f"https://arxiv.org/pdf/{note.arxiv}" if note.arxiv else ""),
-        ("DOI", f"https://doi.org/{doi}" if doi and doi not in note.address else ""),
+        ("PDF", f"https://arxiv.org/pdf/{version}" if note.arxiv else ""),
+        ("DOI", doi_address(doi) if doi and doi not in note.address else ""),
         ("Code", str(note.values.get("code", "")) if note.kind != "code" or note.values.get("code") != note.address else ""),
         ("Cite", "#rl-cite" if not note.is_topic else ""),
     ]

@@ -21,7 +21,7 @@ _MOVED = """\
 <meta charset="utf-8">
 <meta name="robots" content="noindex">
 <title>{0}</title>
-<link rel="canonical" href="{1}">
+<link rel="canonical" href="{2}">
 <meta http-equiv="refresh" content="0; url={1}">
 <p>This note moved: <a href="{1}">{0}</a>.</p>
 </html>
@@ -30,12 +30,13 @@ _MOVED = """\
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     notes = notebook.published
-    yield DataFile("notes.json", _lines({"notes": [_entry(note, notebook) for note in notes]}, "notes"))
+    yield DataFile("notes.json", _lines({"notes": [_entry(note, notebook, site) for note in notes]}, "notes"))
     edges: list[dict[str, object]] = [
         {"from": back.note.name, "to": note.name, "relation": back.relation} for note in notes for back in _once(note, notebook)
     ]
     nodes: list[dict[str, object]] = [
-        {"name": note.name, "title": note.title, "kind": note.kind, "url": note.url, "tags": _tags(note, notebook)} for note in notes
+        {"name": note.name, "title": note.title, "kind": note.kind, "url": _page_address(note, site), "tags": _tags(note, notebook)}
+        for note in notes
     ]
     yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
     yield DataFile("names.json", json.dumps(_names(notebook), ensure_ascii=False))
@@ -44,7 +45,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         yield DataFile(f"notes/{note.name}/preview.json", json.dumps(_preview(note, notebook), ensure_ascii=False))
         if not note.source.unreadable:
             yield DataFile(f"notes/{note.name}.md", note.text)
-    yield from _redirects(notebook)
+    yield from _redirects(notebook, site)
     for path in sorted(notebook.files):
         yield Attachment(attachment_path(path), path)
 
@@ -55,15 +56,21 @@ def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
     return "{" + ", ".join(lists) + "}\n"
 
 
+def _page_address(note: Note, site: Site) -> str:
+    """The address of a note's page: whole where the site's is known, else below the site's root."""
+    address = note.url.lstrip("/")
+    return site.absolute(address) if site.url else address
+
+
 def _tags(note: Note, notebook: Notebook) -> list[str]:
     return [tag.key for tag in notebook.tags_of(note)]
 
 
-def _entry(note: Note, notebook: Notebook) -> dict[str, object]:
+def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     return {
         "name": note.name,
         "title": note.title,
-        "url": note.url,
+        "url": _page_address(note, site),
         "kind": note.kind,
         "authors": list(note.authors),
         "published": note.published,
@@ -122,7 +129,7 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
             yield back
 
 
-def _redirects(notebook: Notebook) -> Iterator[DataFile]:
+def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
     taken = {fold(note.name) for note in notebook.published}
     for note in notebook.published:
         for old in note.texts("redirect_from"):
@@ -131,4 +138,6 @@ def _redirects(notebook: Notebook) -> Iterator[DataFile]:
                 continue
             taken.add(fold(name))
             here = Place(f"notes/{name}/")
-            yield DataFile(f"{here.address}index.html", str(html(_MOVED, note.title, here.note(note))))
+            to = here.note(note)
+            canonical = site.absolute(f"notes/{note.name}/") if site.url else to
+            yield DataFile(f"{here.address}index.html", str(html(_MOVED, note.title, to, canonical)))

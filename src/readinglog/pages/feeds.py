@@ -72,7 +72,7 @@ def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, s
             "external_url": note.address or None,
             "title": note.title,
             "content_text": note.summary,
-            "date_published": _stamp(note),
+            "date_published": _stamp(note) if note.date else "",
             "authors": [{"name": name} for name in note.authors],
             "tags": [tag.name for tag in notebook.tags_of(note)],
         }

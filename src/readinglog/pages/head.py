@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from readinglog.identifiers import doi_address
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import byline, hue
@@ -71,7 +72,7 @@ def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object
         "author": [{"@type": "Person", "name": name} for name in note.authors],
         "datePublished": note.published,
         "url": note.address,
-        "sameAs": f"https://doi.org/{note.doi}" if note.doi else "",
+        "sameAs": doi_address(note.doi) if note.doi else "",
     }
     entry = {
         "@context": "https://schema.org",

@@ -53,7 +53,7 @@ def _search(notebook: Notebook) -> Markup:
         queries.insert(0, And((Filter("tag", tags[0]), Filter("year", f"{years[len(years) // 2]}.."))))
     queries += [Filter("author", name) for name, _ in authors]
     links = [html('<a href="{}">{}</a>', search_address(query, _HERE), query) for query in queries]
-    examples = html('<p class="rl-examples">For example{}</p>\n', joined(links)) if links else NOTHING
+    examples = html('<p class="rl-examples">For example {}</p>\n', joined(links, " ")) if links else NOTHING
     return html("{}\n{}", search_box(_HERE), examples)
 
 

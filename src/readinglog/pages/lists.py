@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,6 +16,8 @@ from readinglog.parse.prose import plain
 from readinglog.query.tree import Filter, Tree
 from readinglog.schema import ET_AL
 from readinglog.vocabulary import Tag
+
+StrOrMarkup = TypeVar("StrOrMarkup", str, Markup)
 
 PER_PAGE = 100
 _AUTHORS_SHOWN = 3
@@ -48,7 +51,7 @@ def short_authors(note: Note) -> str:
     """The authors as a list shows them: the first three, and `et al.` for the rest."""
     names = note.authors
     cut = len(names) > _AUTHORS_SHOWN or ET_AL in note.texts("authors")
-    return ", ".join((*names[:_AUTHORS_SHOWN], *([ET_AL] if cut else [])))
+    return f"{', '.join(names[:_AUTHORS_SHOWN])} {ET_AL}" if cut else ", ".join(names)
 
 
 def tag_line(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
@@ -111,7 +114,12 @@ def author_address(name: str) -> str:
 def author_links(note: Note, here: Place) -> Markup:
     """All authors as links."""
     links = [html('<a href="{}">{}</a>', here.to(author_address(name)), name) for name in note.authors]
-    return joined([*links, *([ET_AL] if ET_AL in note.texts("authors") else [])], ", ")
+    return and_others(joined(links, ", "), note)
+
+
+def and_others(names: StrOrMarkup, note: Note) -> StrOrMarkup:
+    """The authors of a note, written out, and `et al.` behind them where the note says so."""
+    return names + f" {ET_AL}" if ET_AL in note.texts("authors") else names
 
 
 def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[Place, Sequence[Note], Markup]]:

@@ -42,7 +42,7 @@ def _named(month: str) -> str:
 
 def _page(here: Place, title: str, notes: Sequence[Note], months: Months, steps: Markup, notebook: Notebook, month: str = "") -> Page:
     """`month` is what the page shows where its title does not say so."""
-    lead = html('<p class="rl-lead">{}, {}.</p>\n', month or "Newest first", count(notes, "note")) if notes else ""
+    lead = html('<p class="rl-lead">{}.</p>\n', ", ".join(filter(None, (month, count(notes, "note"))))) if notes else ""
     days = joined(
         _day(day, list(group), notebook, here) for day, group in groupby(notes, key=lambda note: note.date and note.date.isoformat())
     )

@@ -15,7 +15,7 @@ from readinglog.layout import pairs, places
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import hue
-from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.pages.page import NOTHING, Place, count, html, joined
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 23
@@ -77,7 +77,7 @@ def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
         nodes.append(_node(at, other, notebook, here, (left, 10 + at * row), 5, label, here=other is note))
         if year:
             nodes.append(html('<text class="rl-year" x="{}" y="{}" text-anchor="end">{}</text>', width, 14 + at * row, year))
-    words = f"{note.short_title} among the {len(chosen) - 1} notes that it is linked with"
+    words = f"{note.short_title} among {count(len(chosen) - 1, 'note')} that it is linked with"
     return _picture(width, row * len(chosen), words, joined(lines), joined(nodes, "\n"))
 
 

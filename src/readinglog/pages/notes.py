@@ -77,13 +77,13 @@ class _Steps:
     def of(self, note: Note, here: Place) -> Markup:
         newer, older = self._by_date[note]
         lines = [_step("Newer", newer, "prev", here), _step("Older", older, "next", here)]
-        lists = [html('<nav class="rl-steps" aria-label="By date">{}</nav>\n', joined(filter(None, lines), "\n"))]
+        found = _steps("By date", lines)
         if (tags := self._notebook.tags_of(note)) and not note.is_topic:
             root = self._notebook.vocabulary.path(tags[0])[0]
             earlier, later = self._in_topic(root.key)[note]
             lines = [_step(f"Earlier in {root.name}", earlier, "", here), _step(f"Later in {root.name}", later, "", here)]
-            lists.append(html('<nav class="rl-steps" aria-label="By topic">{}</nav>\n', joined(filter(None, lines), "\n")))
-        return joined(lists)
+            found += _steps("By topic", lines)
+        return found
 
     def _in_topic(self, key: str) -> dict[Note, tuple[Note | None, Note | None]]:
         if key not in self._by_topic:
@@ -97,6 +97,11 @@ def _around(notes: Sequence[Note]) -> dict[Note, tuple[Note | None, Note | None]
     if not notes:
         return {}
     return {note: (before, after) for before, note, after in zip((None, *notes[:-1]), notes, (*notes[1:], None), strict=True)}
+
+
+def _steps(name: str, links: Sequence[Markup]) -> Markup:
+    content = joined(filter(None, links), "\n")
+    return html('<nav class="rl-steps" aria-label="{}">{}</nav>\n', name, content) if content else NOTHING
 
 
 def _step(words: str, note: Note | None, rel: str, here: Place) -> Markup:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from readinglog.note import Note
-from readinglog.pages.card import names
+from readinglog.pages.card import known_as
 from readinglog.pages.page import NOTHING, Place, count, html, joined
 from readinglog.reading import reading_minutes
 
@@ -23,7 +23,7 @@ def reading_list(path: Sequence[Note], here: Place) -> Markup:
     items = (
         html(
             '<li data-note="{}" data-minutes="{}"><a href="{}">{}</a> <span class="rl-count">{} min</span></li>',
-            names(note),
+            known_as(note),
             long,
             here.note(note),
             note.title,

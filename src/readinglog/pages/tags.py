@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -20,13 +21,20 @@ from readinglog.reading import must_reads, topic_path
 from readinglog.vocabulary import Tag
 
 _NEIGHBOURS = 8
+_MAP = """\
+<figure class="rl-small-map">
+<div class="rl-scroll" tabindex="0" role="region" aria-label="Map of {}">
+{}</div>
+<figcaption>{}</figcaption>
+</figure>
+"""
 _FEW = 4  # works, fewer than which need no order
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     here = Place("tags/")
     forest = tree(None, notebook, here)
-    facts = f"{count(len(notebook.tagged), 'tag')} in use, {count(len(notebook.vocabulary.children(None)), 'root')}."
+    facts = f"{count(len(notebook.tagged), 'tag')} in use, {len(notebook.vocabulary.children(None))} at the top."
     content = html('<p class="rl-lead">{}</p>\n<div class="rl-forest">\n{}</div>\n', facts, forest)
     nothing = html("<p>No note has a tag yet.</p>\n")
     yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", content if forest else nothing), wide=True)
@@ -54,7 +62,7 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     notes = [note for note in notebook.tagged.get(tag.key, ()) if note is not hub]
     for here, part, links in paged(address, notes):
         first = here.address == address
-        listed = html("{}{}", note_list(part, notebook, here) or html("<p>Nothing is tagged <q>{}</q> yet.</p>\n", tag.name), links)
+        listed = html("{}{}", note_list(part, notebook, here) or _nothing(tag, hub, notebook, here), links)
         around = [part for part in _hub_parts(tag, notebook, here) if part.content] if first else []
         parts = [*around, _Part("notes", "Notes, newest first", listed)]
         yield Page(
@@ -62,7 +70,12 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
             tag.name,
             html("{}{}", _head(tag, notebook, here), _about(tag, notebook, here) if first else NOTHING),
             body(hub, notebook, here) if hub and first else "",
-            html("{}{}", joined(map(_section, parts)), _files(address, here) if first and notes else NOTHING),
+            html(
+                "{}{}{}",
+                _source(hub, here) if first else "",
+                joined(map(_section, parts)),
+                _files(address, here) if first and (notes or hub) else "",
+            ),
             contents([*(headings(hub) if hub else ()), *((2, part.anchor, part.title) for part in parts)]) if first else NOTHING,
             description=tag.summary,
             feed=f"{address}feed.xml" if notes or hub else "",
@@ -79,6 +92,23 @@ class _Part(NamedTuple):
 
 def _section(part: _Part) -> Markup:
     return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', *part)
+
+
+def _source(hub: Note | None, here: Place) -> Markup:
+    """Where what a tag's page begins with is a note of its own."""
+    return html('<p class="rl-path">From the note <a href="{}">{}</a></p>\n', here.note(hub), hub.title) if hub else NOTHING
+
+
+def _nothing(tag: Tag, hub: Note | None, notebook: Notebook, here: Place) -> Markup:
+    """That no note has the tag, and which notes use its words."""
+    if hub:
+        return html("<p>No other note is tagged <q>{}</q> yet.</p>\n", tag.name)
+    words = "|".join(re.escape(word) for word in (tag.name, tag.key, *(alias.text for alias in tag.aliases)))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    found = [note for note in notebook.published if pattern.search(note.masked, note.body.start)]
+    links = joined((html('<a href="{}">{}</a>', here.note(note), note.title) for note in found[:_NEIGHBOURS]), "; ")
+    lead = f"; {count(found, 'note')} mention{'s' if len(found) == 1 else ''} it: " if found else "."
+    return html("<p>Nothing is tagged <q>{}</q> yet{}{}</p>\n", tag.name, lead, links)
 
 
 def _head(tag: Tag, notebook: Notebook, here: Place) -> Markup:
@@ -120,7 +150,7 @@ def _hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[_Part]:
     if len(works) > 2:
         drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
         words = f"The {SMALL} works that most others link to" if len(works) > SMALL else "Its works and the links between them"
-        yield _Part("map", "Map", html('<figure class="rl-small-map">\n{}<figcaption>{}</figcaption>\n</figure>\n', drawn, words))
+        yield _Part("map", "Map", html(_MAP, tag.name, drawn, words))
 
 
 def _must_reads(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
@@ -141,7 +171,10 @@ def _timeline(works: Sequence[Note], here: Place) -> Markup:
     for year, notes in groupby(dated, key=lambda note: note.published[:4]):
         links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in notes)
         rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year, joined(links, " · ")))
-    return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows)) if rows else NOTHING
+    if undated := [note for note in works if not note.published]:
+        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in undated)
+        rows.append(html("<dt>undated</dt><dd>{}</dd>\n", joined(links, " · ")))
+    return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows))
 
 
 def _files(address: str, here: Place) -> Markup:

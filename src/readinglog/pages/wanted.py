@@ -28,5 +28,6 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     waiting = [note for note in notebook.published if note.status == "to-read"]
     heading = counted("To read", len(waiting))
     queue = html('<section>\n<h2 id="to-read">{}</h2>\n{}</section>\n', heading, note_list(waiting, notebook, _HERE))
-    before = html("<h1>Wanted</h1>\n<p>Linked or cited, not yet written.</p>\n{}{}", listed, queue if waiting else "")
+    lead = html('<p class="rl-lead">Linked or cited, not yet written.</p>\n') if items else ""
+    before = html("<h1>Wanted</h1>\n{}{}{}", lead, listed, queue if waiting else "")
     yield Page(_HERE.address, "Wanted notes", before)
