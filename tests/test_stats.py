@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.charts import activity, bars, calendar
+from readinglog.pages.calendar import calendar
+from readinglog.pages.charts import activity, bars
 from readinglog.pages.page import Page, Site
 from readinglog.pages.stats import emit
 from readinglog.query import Corpus, Query, Search, parse

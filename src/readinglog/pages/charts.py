@@ -6,19 +6,15 @@ Colours are a matter of the style: `data-hue` says of which topic a mark is, `da
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from readinglog.note import Note
-from readinglog.pages.page import NOTHING, count, html, joined
+from readinglog.pages.dates import month_name
+from readinglog.pages.page import NOTHING, html, joined
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
-LEVELS = ("none", "1", "2 or 3", "4 to 7", "8 or more")  # the notes of a day, by level
-_DAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))
-_PITCH, _CELL, _LEFT, _TOP = 11, 9, 30, 17  # of the calendar, in units that are pixels or a little more
 _HEIGHT, _HEAD, _FOOT = 180, 18, 20  # of the stacked bars, in pixels: bars, and the numbers above and below them
 _LETTER = 13  # the least height of a segment that has room for its letter
 _FEWEST = 8  # columns, so that few bars do not grow fat
@@ -34,9 +30,21 @@ class Series(NamedTuple):
     counts: Sequence[int]
 
 
-def day_name(day: date) -> str:
-    """`21 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def figure(plot: Markup, legend: Markup, words: Iterable[str], numbers: Markup = NOTHING) -> Markup:
+    """A plot with its legend, what there is to say of it, and its `numbers` as a table."""
+    text = " ".join(filter(None, words))
+    caption = joined((legend, html("<p>{}</p>", text) if text else NOTHING))
+    return html('<figure class="rl-plot">\n{}<figcaption>{}</figcaption>\n</figure>\n{}', plot, caption, numbers)
+
+
+def key(of: str, value: int, letter: str, words: object) -> Markup:
+    """One colour of a plot and what it means."""
+    return html('<li><span class="rl-swatch" data-{}="{}">{}</span> {}</li>', of, value, letter, words)
+
+
+def legend(title: str, keys: Iterable[Markup]) -> Markup:
+    """What the colours of a plot mean."""
+    return html('<span class="rl-keys-title">{}</span><ul class="rl-keys">{}</ul>', title, joined(keys))
 
 
 def table(name: str, head: Sequence[object], rows: Sequence[Sequence[object]]) -> Markup:
@@ -63,62 +71,8 @@ def bars(head: tuple[str, str], rows: Sequence[tuple[object, int]], *, below: bo
     return html('<table class="rl-bars rl-{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>\n', where, names, lines)
 
 
-def calendar(year: int, days: Mapping[date, int], says: str) -> Markup:
-    """The days of a year, weeks as columns: the more notes a day has, the stronger it is drawn. `says` puts it in words."""
-    last = date(year, 12, 31)
-    rows = [_row(year, weekday, _column(last) - (weekday > last.weekday())) for weekday in range(7)]
-    names = [_label(0, _y(weekday) + _CELL - 1, name) for weekday, name in _DAYS]
-    months = [_label(_x(_column(date(year, month, 1))), _TOP - 6, name[:3]) for month, name in enumerate(MONTHS, 1)]
-    marked = [
-        html(
-            '<rect x="{0}" y="{1}" width="{2}" height="{2}" data-level="{3}"><title>{4}</title></rect>',
-            _x(_column(day)),
-            _y(day.weekday()),
-            _CELL,
-            _level(number),
-            f"{day_name(day)}: {count(number, 'note')}",
-        )
-        for day, number in sorted(days.items())
-    ]
-    return html(
-        '<div class="rl-scroll" tabindex="0" role="region" aria-label="{0}"><svg class="rl-calendar" viewBox="0 0 {1} {2}" role="img" '
-        'aria-label="{3}">{4}<g class="rl-week" stroke-width="{5}" stroke-dasharray="{5} {6}">{7}</g>{8}</svg></div>\n',
-        f"The days of {year}",
-        _LEFT + 54 * _PITCH,
-        _TOP + 7 * _PITCH,
-        says,
-        joined([*names, *months]),
-        _CELL,
-        _PITCH - _CELL,
-        joined(rows),
-        joined(marked),
-    )
-
-
-def _row(year: int, weekday: int, last: int) -> Markup:
-    """All days of the year that are the same day of the week: one dashed line."""
-    first = int(weekday < date(year, 1, 1).weekday())
-    return html('<path d="M{} {}H{}"></path>', _x(first), _y(weekday) + _CELL / 2, _x(last) + _CELL)
-
-
-def _column(day: date) -> int:
-    first = date(day.year, 1, 1)
-    return ((day - first).days + first.weekday()) // 7
-
-
-def _x(column: int) -> int:
-    return _LEFT + column * _PITCH
-
-
-def _y(weekday: int) -> int:
-    return _TOP + weekday * _PITCH
-
-
-def _level(number: int) -> int:
-    return min(number.bit_length(), len(LEVELS) - 1)
-
-
-def _label(x: object, y: object, text: str) -> Markup:
+def text_at(x: object, y: object, text: str) -> Markup:
+    """A text at a place of a picture."""
     return html('<text x="{}" y="{}">{}</text>', x, y, text)
 
 
@@ -133,7 +87,7 @@ def stacked(labels: Sequence[str], series: Sequence[Series], says: str) -> Marku
         drawn.append(html('<text class="rl-{}" x="{}" y="{}">{}</text>', parity, middle, _HEAD + _HEIGHT + _FOOT - 5, label))
         drawn.append(_segments(label, [(one, one.counts[at]) for one in series], (at + 0.12) * step, 0.76 * step, unit))
         if total:
-            drawn.append(_label(middle, _short(top - 5), f"{total:,}"))
+            drawn.append(text_at(middle, _short(top - 5), f"{total:,}"))
     ground = html('<line x1="0" x2="100%" y1="{0}" y2="{0}"></line>', _HEAD + _HEIGHT + 0.5)
     svg = '<svg class="rl-stack" width="100%" height="{}" role="img" aria-label="{}">{}{}</svg>\n'
     return html(svg, _HEAD + _HEIGHT + _FOOT, says, ground, joined(drawn))
@@ -165,18 +119,15 @@ def activity(notes: Sequence[Note]) -> Markup:
     last = max(months)
     shown = [(month, months[month]) for month in range(last - _ACTIVE + 1, last + 1)]
     busiest, most = max(shown, key=lambda pair: (pair[1], pair[0]))
-    says = f"{sum(number for _, number in shown):,} in the two years to {_month(last)}, most in {_month(busiest)}: {most:,}"
+    to, at = (month_name(month // 12, month % 12 + 1) for month in (last, busiest))
+    says = f"{sum(number for _, number in shown):,} in the two years to {to}, most in {at}: {most:,}"
     heights = [max(1, round(27 * number / most)) for _, number in shown]
     drawn = [
-        html('<rect x="{}" y="{}" width="8" height="{}" data-level="{}"></rect>', 10 * at + 1, 28 - height, height, min(1, number))
-        for at, ((_, number), height) in enumerate(zip(shown, heights, strict=True))
+        html('<rect x="{}" y="{}" width="8" height="{}" data-level="{}"></rect>', 10 * column + 1, 28 - height, height, min(1, number))
+        for column, ((_, number), height) in enumerate(zip(shown, heights, strict=True))
     ]
     svg = '<svg class="rl-activity" viewBox="0 0 240 28" width="240" height="28" role="img" aria-label="Notes a month: {}">{}</svg>\n'
     return html(svg, says, joined(drawn))
-
-
-def _month(number: int) -> str:
-    return f"{MONTHS[number % 12]} {number // 12}"
 
 
 def _short(number: float) -> str:

@@ -11,7 +11,7 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.charts import activity
 from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_link
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, section
 from readinglog.query.tree import And, Filter, Tree
 
 _NEWEST = 12
@@ -39,7 +39,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
 def _newest(notes: Sequence[Note], notebook: Notebook) -> Markup:
     listed = note_list(notes, notebook, _HERE) or html("<p>Nothing is logged yet.</p>\n")
     on = html('<p class="rl-links"><a href="{}">The whole log</a> <a href="{}">Atom feed</a></p>\n', _HERE.to("log/"), _HERE.to("feed.xml"))
-    return html('<section>\n<h2 id="newest">Newest notes</h2>\n{}{}</section>\n', listed, on)
+    return section("Newest notes", "newest", html("{}{}", listed, on))
 
 
 def _search(notebook: Notebook) -> Markup:
@@ -69,11 +69,8 @@ def _topics(notebook: Notebook) -> Markup:
     items = (html("<li>{}{}</li>", links[tag], html(" <span>{}</span>", tag.summary) if tag.summary else "") for tag in main)
     others = [links[tag] for tag in roots[:_ROOTS] if tag not in main]
     every = html('<a href="{}">all tags</a>', _HERE.to("tags/"))
-    return html(
-        '<section>\n<h2 id="topics">Topics</h2>\n<ul class="rl-topics">{}</ul>\n<p class="rl-tags">{}</p>\n</section>\n',
-        joined(items, "\n"),
-        joined([*others, every], " "),
-    )
+    content = html('<ul class="rl-topics">{}</ul>\n<p class="rl-tags">{}</p>\n', joined(items, "\n"), joined([*others, every], " "))
+    return section("Topics", "topics", content) if roots else NOTHING
 
 
 def _start_here(notebook: Notebook) -> Markup:
@@ -81,4 +78,4 @@ def _start_here(notebook: Notebook) -> Markup:
     if not hubs:
         return NOTHING
     items = [html('<li><a href="{}">{}</a> <span>{}</span></li>', _HERE.note(hub), hub.title, hub.summary) for hub in hubs]
-    return html('<section>\n<h2 id="start-here">Start here</h2>\n<ul class="rl-plain">{}</ul>\n</section>\n', joined(items, "\n"))
+    return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.charts import MONTHS
+from readinglog.pages.dates import day_name, month_name
 from readinglog.pages.lists import counted, note_list
 from readinglog.pages.page import Emitted, Page, Place, Site, count, html, joined
 
@@ -37,22 +38,20 @@ def _month(note: Note) -> str:
 def _named(month: str) -> str:
     """`2026-11` as `November 2026`."""
     year, _, number = month.partition("-")
-    return f"{MONTHS[int(number) - 1]} {year}" if number else month.capitalize()
+    return month_name(int(year), int(number)) if number else month.capitalize()
 
 
 def _page(here: Place, title: str, notes: Sequence[Note], months: Months, steps: Markup, notebook: Notebook, month: str = "") -> Page:
     """`month` is what the page shows where its title does not say so."""
     lead = html('<p class="rl-lead">{}.</p>\n', ", ".join(filter(None, (month, count(notes, "note"))))) if notes else ""
-    days = joined(
-        _day(day, list(group), notebook, here) for day, group in groupby(notes, key=lambda note: note.date and note.date.isoformat())
-    )
+    days = joined(_day(day, list(group), notebook, here) for day, group in groupby(notes, key=lambda note: note.date))
     before = html("<h1>{}</h1>\n{}{}", title, lead, days or html("<p>Nothing is logged yet.</p>\n"))
     return Page(here.address, title, before, after=html("{}{}", steps, _archive(months, here)), feed="feed.xml")
 
 
-def _day(day: str | None, notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+def _day(day: date | None, notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
     """The notes of a day below its date."""
-    shown = html('<time datetime="{}">{}</time>', day, f"{int(day[8:])} {_named(day[:7])}") if day else _UNDATED.capitalize()
+    shown = html('<time datetime="{}">{}</time>', day.isoformat(), day_name(day)) if day else _UNDATED.capitalize()
     return html('<section class="rl-day">\n<h2>{}</h2>\n{}</section>\n', shown, note_list(notes, notebook, here, dated=False))
 
 

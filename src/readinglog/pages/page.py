@@ -135,3 +135,8 @@ def count(items: Sequence[object] | int, noun: str) -> str:
     """`1 note`, `3 notes`."""
     number = items if isinstance(items, int) else len(items)
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def section(title: object, anchor: str, content: Markup) -> Markup:
+    """A part of a page under a heading."""
+    return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', anchor, title, content)

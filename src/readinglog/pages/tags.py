@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.body import body
+from readinglog.pages.hub import Part, hub_parts
 from readinglog.pages.lists import contents, counted, headings, note_list, paged, tag_address, tag_link
-from readinglog.pages.maps import SMALL, most_linked, placed
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
-from readinglog.pages.paths import reading_list
-from readinglog.reading import must_reads, topic_path
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, section
 from readinglog.vocabulary import Tag
 
 _NEIGHBOURS = 8
-_MAP = """\
-<figure class="rl-small-map">
-<div class="rl-scroll" tabindex="0" role="region" aria-label="Map of {}">
-{}</div>
-<figcaption>{}</figcaption>
-</figure>
-"""
-_FEW = 4  # works, fewer than which need no order
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
@@ -63,8 +51,8 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     for here, part, links in paged(address, notes):
         first = here.address == address
         listed = html("{}{}", note_list(part, notebook, here) or _nothing(tag, hub, notebook, here), links)
-        around = [part for part in _hub_parts(tag, notebook, here) if part.content] if first else []
-        parts = [*around, _Part("notes", "Notes, newest first", listed)]
+        around = [part for part in hub_parts(tag, notebook, here) if part.content] if first else []
+        parts = [*around, Part("Notes, newest first", "notes", listed)]
         yield Page(
             here.address,
             tag.name,
@@ -73,25 +61,13 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
             html(
                 "{}{}{}",
                 _source(hub, here) if first else "",
-                joined(map(_section, parts)),
+                joined(section(*part) for part in parts),
                 _files(address, here) if first and (notes or hub) else "",
             ),
             contents([*(headings(hub) if hub else ()), *((2, part.anchor, part.title) for part in parts)]) if first else NOTHING,
             description=tag.summary,
             feed=f"{address}feed.xml" if notes or hub else "",
         )
-
-
-class _Part(NamedTuple):
-    """A part of a tag's page, below what its hub note says."""
-
-    anchor: str
-    title: str
-    content: Markup
-
-
-def _section(part: _Part) -> Markup:
-    return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', *part)
 
 
 def _source(hub: Note | None, here: Place) -> Markup:
@@ -136,45 +112,6 @@ def _neighbours(tag: Tag, notebook: Notebook, here: Place) -> list[Markup]:
     used = Counter(other.key for note in notes for other in notebook.tags_of(note) if other.key not in family)
     tags = [(notebook.vocabulary.tags[key], number) for key, number in sorted(used.items(), key=lambda item: (-item[1], item[0]))]
     return [counted(tag_link(other, notebook, here), number) for other, number in tags[:_NEIGHBOURS]]
-
-
-def _hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[_Part]:
-    """What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
-    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
-    path = topic_path(notebook, tag)
-    if len(path) > 1:
-        yield _Part("path", "A path through it", reading_list(path, here))
-    if len(works) >= _FEW:
-        yield _Part("must-reads", "Must-reads", _must_reads(must_reads(notebook, tag), notebook, here))
-        yield _Part("timeline", "Timeline", _timeline(works, here))
-    if len(works) > 2:
-        drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
-        words = f"The {SMALL} works that most others link to" if len(works) > SMALL else "Its works and the links between them"
-        yield _Part("map", "Map", html(_MAP, tag.name, drawn, words))
-
-
-def _must_reads(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
-    items = (html('<li><a href="{}">{}</a> <span class="rl-why">{}</span></li>', here.note(n), n.title, _why(n, notebook)) for n in notes)
-    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if notes else NOTHING
-
-
-def _why(note: Note, notebook: Notebook) -> str:
-    linking = len(notebook.led_from[note])
-    rated = f"{note.rating} of 5" if note.rating else ""
-    return ", ".join(filter(None, (rated, f"{count(linking, 'note')} lead{'s' if linking == 1 else ''} here" if linking else "")))
-
-
-def _timeline(works: Sequence[Note], here: Place) -> Markup:
-    """The works by the year in which they appeared."""
-    rows = []
-    dated = sorted((note for note in works if note.published), key=lambda note: (note.published, note.name))
-    for year, notes in groupby(dated, key=lambda note: note.published[:4]):
-        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in notes)
-        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year, joined(links, " · ")))
-    if undated := [note for note in works if not note.published]:
-        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in undated)
-        rows.append(html("<dt>undated</dt><dd>{}</dd>\n", joined(links, " · ")))
-    return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows))
 
 
 def _files(address: str, here: Place) -> Markup:

@@ -8,7 +8,7 @@ from readinglog.naming import fold
 from readinglog.notebook import Notebook
 from readinglog.pages.body import outside_address
 from readinglog.pages.lists import counted, note_list
-from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+from readinglog.pages.page import Emitted, Page, Place, Site, html, joined, section
 from readinglog.reading import wanted
 
 _SHOWN = 500
@@ -27,7 +27,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     listed = html('<ul class="rl-wanted-notes">{}</ul>\n', joined(items, "\n")) if items else nothing
     waiting = [note for note in notebook.published if note.status == "to-read"]
     heading = counted("To read", len(waiting))
-    queue = html('<section>\n<h2 id="to-read">{}</h2>\n{}</section>\n', heading, note_list(waiting, notebook, _HERE))
+    queue = section(heading, "to-read", note_list(waiting, notebook, _HERE))
     lead = html('<p class="rl-lead">Linked or cited, not yet written.</p>\n') if items else ""
     before = html("<h1>Wanted</h1>\n{}{}{}", lead, listed, queue if waiting else "")
     yield Page(_HERE.address, "Wanted notes", before)

@@ -1,0 +1,73 @@
+"""What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.maps import SMALL, most_linked, placed
+from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.pages.paths import reading_list
+from readinglog.reading import must_reads, topic_path
+from readinglog.vocabulary import Tag
+
+_MAP = """\
+<figure class="rl-small-map">
+<div class="rl-scroll" tabindex="0" role="region" aria-label="Map of {}">
+{}</div>
+<figcaption>{}</figcaption>
+</figure>
+"""
+_FEW = 4  # works, fewer than which need no order
+
+
+class Part(NamedTuple):
+    """A part of a tag's page, below what its hub note says."""
+
+    title: str
+    anchor: str
+    content: Markup
+
+
+def hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[Part]:
+    """What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
+    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
+    path = topic_path(notebook, tag)
+    if len(path) > 1:
+        yield Part("A path through it", "path", reading_list(path, here))
+    if len(works) >= _FEW:
+        yield Part("Must-reads", "must-reads", _must_reads(must_reads(notebook, tag), notebook, here))
+        yield Part("Timeline", "timeline", _timeline(works, here))
+    if len(works) > 2:
+        drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
+        words = f"The {SMALL} works that most others link to" if len(works) > SMALL else "Its works and the links between them"
+        yield Part("Map", "map", html(_MAP, tag.name, drawn, words))
+
+
+def _must_reads(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+    items = (html('<li><a href="{}">{}</a> <span class="rl-why">{}</span></li>', here.note(n), n.title, _why(n, notebook)) for n in notes)
+    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if notes else NOTHING
+
+
+def _why(note: Note, notebook: Notebook) -> str:
+    linking = len(notebook.led_from[note])
+    rated = f"{note.rating} of 5" if note.rating else ""
+    return ", ".join(filter(None, (rated, f"{count(linking, 'note')} lead{'s' if linking == 1 else ''} here" if linking else "")))
+
+
+def _timeline(works: Sequence[Note], here: Place) -> Markup:
+    """The works by the year in which they appeared."""
+    rows = []
+    dated = sorted((note for note in works if note.published), key=lambda note: (note.published, note.name))
+    for year, notes in groupby(dated, key=lambda note: note.published[:4]):
+        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in notes)
+        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year, joined(links, " · ")))
+    if undated := [note for note in works if not note.published]:
+        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in undated)
+        rows.append(html("<dt>undated</dt><dd>{}</dd>\n", joined(links, " · ")))
+    return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows))
