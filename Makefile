@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check lint lock bench-check bench-build bench-search clean
+.PHONY: help site serve test check lint lock screenshots bench-check bench-build bench-search clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -12,6 +12,7 @@ help:
 	@echo "make test         run every test"
 	@echo "make check        check the notes alone"
 	@echo "make lint         ruff and mypy"
+	@echo "make screenshots  take pictures of each kind of page into .cache/screenshots"
 	@echo "make lock         write requirements.lock anew"
 	@echo "make bench-check  time the check, against a bare script"
 	@echo "make bench-build  time the build, against MkDocs and Material alone"
@@ -49,6 +50,9 @@ lock: $(VENV)/.ready
 	{ head -n 1 requirements.lock; $(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \
 	  --no-emit-trusted-host --no-annotate --no-header --extra dev --extra zensical --output-file - pyproject.toml; } > requirements.new
 	mv requirements.new requirements.lock
+
+screenshots: $(VENV)/.ready
+	$(BIN)/python tests/screenshots.py
 
 bench-check: $(VENV)/.ready
 	$(BIN)/python benchmarks/check.py

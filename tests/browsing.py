@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,6 +23,35 @@ ARGUMENTS = (
     *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
     *"--disable-background-networking --disable-component-update --disable-sync".split(),
 )
+
+HERE = Path(__file__).resolve().parent
+
+# Every kind of page of the real site, and where one of it is.
+KINDS = {
+    "home": "",
+    "note": "notes/switch-transformers/",
+    "table": "notes/deepseek-v3/",
+    "hub": "notes/mixture-of-experts/",
+    "tag": "tags/moe/",
+    "leaf-tag": "tags/load-balancing/",
+    "tags": "tags/",
+    "authors": "authors/",
+    "author": "authors/noam-shazeer/",
+    "log": "log/",
+    "month": "log/2026-11/",
+    "search": "search/?q=routing",
+    "map": "graph/",
+    "stats": "stats/",
+    "wanted": "wanted/",
+    "contribute": "contribute/",
+    "rules": "rules/",
+    "missing": "notes/switch-transformer/",
+}
+SCHEMES = ("light", "dark")
+# What a script has written where a kind of page is there in full only then.
+WRITTEN = {"search": ".rl-search[data-answered]", "missing": "#rl-near a"}
+
+_running: list[Browser] = []
 
 
 def chromium() -> str:
@@ -39,17 +70,34 @@ def chromium() -> str:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
+    """The browser of this process: the one that runs already, where there is one, for Playwright allows no second."""
+    if _running:
+        yield _running[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        _running.append(browser)
         yield browser
+        _running.clear()
         browser.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A server that does not print what it serves."""
+    """A server that does not print what it serves, and answers for what is missing with the site's own page, as hosts do."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the one replaced
         pass
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        page = Path(self.directory) / "404.html"
+        if Path(self.translate_path(self.path)).exists() or not page.is_file():
+            return super().send_head()
+        text = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        return io.BytesIO(text)
 
 
 @contextmanager
@@ -67,9 +115,29 @@ def built_site(notes: Path, folder: Path) -> Path:
     shutil.copytree(notes, folder / "notes")
     config = "site_name: A log\ndocs_dir: notes\ntheme: {name: material, font: false}\nplugins: [readinglog]\nextra: {generator: false}\n"
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    command = [Path(sys.executable).parent / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml"]
-    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    return _build(folder)
+
+
+def real_site(folder: Path, **env: str) -> Path:
+    """The site of this repository's own notes, built strictly into a new folder, for the root of a host; where it is there, that."""
+    if not (folder / "site").is_dir():
+        shutil.copytree(HERE.parent / "notes", folder / "notes")
+        shutil.copy(HERE.parent / "mkdocs.yml", folder)
+        _build(folder, "--strict", SITE_URL="http://localhost/", **env)
     return folder / "site"
+
+
+def _build(folder: Path, *options: str, **env: str) -> Path:
+    command = [Path(sys.executable).parent / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml", *options]
+    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | env)
+    return folder / "site"
+
+
+def go(page: Page, root: str, kind: str) -> None:
+    """Open a page of a kind, and wait until its scripts have written what they write."""
+    page.goto(root + KINDS[kind])
+    if kind in WRITTEN:
+        page.locator(WRITTEN[kind]).first.wait_for()
 
 
 def listening(page: Page) -> list[str]:

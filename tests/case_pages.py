@@ -1,7 +1,8 @@
 """Cases as Markdown: a heading says what is so, fenced blocks are the files, and what comes of them.
 
 A block's info string names a language and a path: `markdown a.md` is a file, `markdown a.md fixed` what `--fix` makes of
-it, a block with an address of the site what stands there, and a block without a path the expected outcome. `pytest --update` writes what comes out into the page.
+it, a block with an address of the site what stands there, and a block without a path the expected outcome.
+`pytest --update` writes what comes out into the page.
 """
 
 from __future__ import annotations

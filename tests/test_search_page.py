@@ -178,7 +178,8 @@ def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Sea
 # The text of a note's page, without what the compiler wrote around it, formulas, and marks for the eye alone.
 SEEN = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  const aside = ".rl-card, .rl-around, .rl-steps, .rl-mend, .rl-margin, .rl-sidenote, .rl-embed, math, .headerlink, .footnote-ref, .footnote-backref";
+  const added = ".rl-card, .rl-around, .rl-steps, .rl-mend, .rl-margin, .rl-sidenote, .rl-embed, .rl-buttons";
+  const aside = `${added}, math, .headerlink, .footnote-ref, .footnote-backref`;
   article.querySelectorAll(aside).forEach((element) => element.remove());
   article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word
   return article.textContent.replaceAll("¶", "");

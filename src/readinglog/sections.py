@@ -16,6 +16,7 @@ _SHOWN = frozenset({"fence", "code", "span"})
 _UNSEEN = re.compile(  # definitions of addresses, rules of tables, images
     r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^[ \t]*\|?[ \t:|-]*-[ \t]*\|[ \t:|-]*$|!\[[^\[\]\n]*\]\([^()\n]*\)", re.MULTILINE
 )
+_REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:[a-zA-Z][\w+.-]*:|//)[^()\n]*\)")  # shown as a link
 _TITLE = re.compile(r'"([^"\n]+)"\)\Z')
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 
@@ -56,7 +57,7 @@ def _plain(text: str, part: Span, edits: list[Edit]) -> str:
         for edit in edits
         if part.start <= edit.span.start and edit.span.end <= part.end
     )
-    return " ".join(plain(_UNSEEN.sub("", apply(text[part.start : part.end], inside))).split())
+    return " ".join(plain(_UNSEEN.sub("", _REMOTE.sub(r"\1", apply(text[part.start : part.end], inside)))).split())
 
 
 def _regions(note: Note) -> Iterator[Edit]:

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.charts import activity
-from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_link
+from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_address, tag_link
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, section
 from readinglog.query.tree import And, Filter, Tree
+from readinglog.reading import reading_minutes, topic_path
 
 _NEWEST = 12
 _ROOTS = 16
@@ -74,8 +75,14 @@ def _topics(notebook: Notebook) -> Markup:
 
 
 def _start_here(notebook: Notebook) -> Markup:
-    hubs = sorted(notebook.hubs.values(), key=lambda note: note.title)
-    if not hubs:
-        return NOTHING
-    items = [html('<li><a href="{}">{}</a> <span>{}</span></li>', _HERE.note(hub), hub.title, hub.summary) for hub in hubs]
-    return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")))
+    """The hubs, each with the path through its topic."""
+    items = []
+    for key, hub in sorted(notebook.hubs.items(), key=lambda item: item[1].title):
+        tag = notebook.vocabulary.tags[key]
+        path = topic_path(notebook, tag)
+        words = f"a path of {count(path, 'note')}, {count(sum(map(reading_minutes, path)), 'minute')}"
+        to = (
+            html(' <a class="rl-why" href="{}">{}</a>', _HERE.to(f"{tag_address(tag, notebook)}#path"), words) if len(path) > 1 else NOTHING
+        )
+        items.append(html('<li><a href="{}">{}</a> <span>{}</span>{}</li>', _HERE.note(hub), hub.title, hub.summary, to))
+    return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n"))) if items else NOTHING

@@ -73,7 +73,8 @@ def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
     nodes = []
     for at, other in enumerate(chosen):
         year = other.published[:4] if at == 0 or other.published[:4] != chosen[at - 1].published[:4] else ""
-        label = (_cut(other.short_title, 27), left + 12, 14 + at * row, "start")
+        room = width - left - 12 - (34 if year else 0)
+        label = (_fitted(other.short_title, room * 0.85 if other is note else room), left + 12, 14 + at * row, "start")
         nodes.append(_node(at, other, notebook, here, (left, 10 + at * row), 5, label, here=other is note))
         if year:
             nodes.append(html('<text class="rl-year" x="{}" y="{}" text-anchor="end">{}</text>', width, 14 + at * row, year))
@@ -143,6 +144,11 @@ def _tries(text: str, spot: tuple[int, int], size: float) -> Iterator[tuple[_Lab
 def _width(text: str) -> float:
     """About how wide a label is in any sans-serif face; rather too wide than too narrow."""
     return sum(0.36 if c in _NARROW else 0.95 if c in _BROAD or ord(c) > 0x2E80 else 0.74 if c.isupper() else 0.61 for c in text) * _EM
+
+
+def _fitted(text: str, room: float) -> str:
+    """As much of a label as there is room for."""
+    return next(short for most in range(len(text), 0, -1) if _width(short := _cut(text, most)) <= room or most == 1)
 
 
 def _cut(text: str, most: int) -> str:

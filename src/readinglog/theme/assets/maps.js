@@ -16,9 +16,10 @@ export function highlighting(maps) {
       }
     };
     const clear = () => show({ target: map });
-    map.addEventListener("pointerover", show);
-    map.addEventListener("pointerleave", clear);
-    map.addEventListener("focusin", show);
-    map.addEventListener("focusout", clear);
+    const frame = map.parentElement; // an SVG that listens for focus would take it
+    frame.addEventListener("pointerover", show);
+    frame.addEventListener("pointerleave", clear);
+    frame.addEventListener("focusin", show);
+    frame.addEventListener("focusout", clear);
   }
 }

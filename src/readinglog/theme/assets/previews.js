@@ -66,11 +66,14 @@ export function previewing(root) {
   document.addEventListener("focusout", () => !touched && hide());
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("scroll", () => link && place(box, link), { passive: true });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch" && link && !box.contains(event.target) && !link.contains(event.target)) hide();
+  });
+  box.addEventListener("click", () => link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
   document.addEventListener("click", async (event) => {
     const found = noted(event.target);
     if (event.pointerType !== "touch") return;
-    if (!found) return event.target.closest?.("#rl-preview") ? touched?.click() : hide();
-    if (found === touched) return; // the second touch follows the link
+    if (!found || found === touched) return; // the second touch follows the link
     event.preventDefault();
     await show(found);
     touched = found;

@@ -1,7 +1,7 @@
 // What every page runs: keys that lead to the search, and what answers to the hand. Nothing here is needed to read.
 
 import { element } from "./element.js";
-import { copying } from "./cite.js";
+import { copying } from "./copy.js";
 import { highlighting } from "./maps.js";
 import { marking } from "./marks.js";
 import { previewing } from "./previews.js";
