@@ -543,7 +543,7 @@ def seen(notebook: Notebook, note: Note, start: int, end: int) -> str:
             kept.append(new)
             done = last
     text += note.text[done:end]
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", text)  # images of other sites
+    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)  # images of other sites are shown as links
     text = re.sub(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:.*$", " ", text)  # addresses of references
     text = plain(text)
     for at, new in enumerate(kept):

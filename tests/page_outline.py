@@ -144,7 +144,7 @@ def _text(child: _Element | str) -> str:
 
 
 def _picture(svg: _Element) -> str:
-    nodes = [element.given["aria-label"] for element in svg.within() if element.tag == "a"]
+    nodes = [_words(element.children) for element in svg.within() if element.tag == "title"]
     links = sum("data-ends" in element.given for element in svg.within())
     told = f"; {count(nodes, 'note')}, {count(links, 'link')}" if nodes else ""
     return f"(picture: {svg.given['aria-label']}{told}{': ' * (0 < len(nodes) <= _FEW)}{', '.join(nodes) if len(nodes) <= _FEW else ''})"

@@ -23,7 +23,7 @@ def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: P
         CARD,
     ]
     site = tmp_path / "site"
-    put_files(emitted, tmp_path / "notes", site)
+    put_files(emitted, tmp_path / "notes", site, PageCache())
     assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
         "feed.json",
         "notes/deep/loss.png",
@@ -36,7 +36,7 @@ def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: P
 @pytest.mark.parametrize("path", ["../outside.txt", "notes/../../outside.txt", "/outside.txt"])
 def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="outside of the site"):
-        put_files([DataFile(path, "x")], tmp_path, tmp_path / "site")
+        put_files([DataFile(path, "x")], tmp_path, tmp_path / "site", PageCache())
     assert not list(tmp_path.rglob("outside.txt"))
 
 

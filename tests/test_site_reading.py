@@ -136,12 +136,12 @@ def says(preview: Locator, site: Path, link: Locator) -> None:
     note = json.loads((site / data_of(link).lstrip("/")).read_text(encoding="utf-8"))
     for text in (note["title"], note["by"], note["summary"], *(tag for tag, _ in note["tags"])):
         expect(preview).to_contain_text(text)
-    expect(link).to_have_attribute("aria-describedby", "rl-preview")
+    expect(link).to_have_attribute("aria-describedby", "rl:preview")
 
 
 def test_focus_shows_a_preview_that_escape_closes(page: Page, root: str, site: Path) -> None:
     page.goto(root + NOTE)
-    preview = page.locator("#rl-preview")
+    preview = page.locator(".rl-preview")
     before = page.evaluate(BOXES)
     tab_to(page, LINK)
     link = page.locator(LINK).first
@@ -158,7 +158,7 @@ def test_focus_shows_a_preview_that_escape_closes(page: Page, root: str, site: P
 
 def test_the_hand_shows_a_preview_and_may_go_onto_it(page: Page, root: str, site: Path) -> None:
     page.goto(root + NOTE)
-    link, preview = page.locator(LINK).first, page.locator("#rl-preview")
+    link, preview = page.locator(LINK).first, page.locator(".rl-preview")
     link.scroll_into_view_if_needed()
     before = page.evaluate(BOXES)
     asked: list[str] = []
@@ -181,7 +181,7 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(browser: Browser
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(root + NOTE)
-    link, preview = page.locator(LINK).first, page.locator("#rl-preview")
+    link, preview = page.locator(LINK).first, page.locator(".rl-preview")
     link.tap()
     says(preview, site, link)
     expect(page).to_have_url(root + NOTE)

@@ -39,7 +39,7 @@ class Drawn(NamedTuple):
     tree: ET.Element
 
     def section(self, anchor: str) -> ET.Element:
-        return next(found for found in self.tree.iter("section") if found.find(f"h2[@id='{anchor}']") is not None)
+        return next(found for found in self.tree.iter("section") if found.find(f"h2[@id='rl:{anchor}']") is not None)
 
     def words(self, anchor: str) -> str:
         return text(self.section(anchor))

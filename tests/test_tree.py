@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+from readinglog.adapters.defaults import NAV, THEME_DEFAULTS
 from readinglog.adapters.tree import EXTENSION, STYLES, tree_config, write_tree
 from readinglog.pages import DataFile, Emitted, Page
 from readinglog.pages.page import html
 
+SET = {"font": False}
+PALETTE = THEME_DEFAULTS["palette"]
 CONFIG = """\
 site_name: A log
 site_url: !ENV [SITE_URL, "https://example.org/"]
@@ -85,7 +88,7 @@ def test_what_the_plugin_would_have_set_is_written_out() -> None:
     assert (found["docs_dir"], found["site_dir"]) == ("docs", "site")
     assert found["markdown_extensions"][0] == EXTENSION
     assert found["extra_css"] == [*STYLES, "mine.css"]
-    assert found["theme"] == {"name": "material", "features": ["toc.follow"], "custom_dir": "theme"}
+    assert found["theme"] == {"name": "material", "features": ["toc.follow"], "custom_dir": "theme", **SET, "palette": PALETTE}
 
 
 def test_all_else_stays_and_scalars_keep_their_quotes() -> None:
@@ -103,11 +106,11 @@ def test_what_stands_there_already_is_not_added_twice() -> None:
 
 @pytest.mark.parametrize("theme", ["theme: material\n", "theme: {name: material}\n"])
 def test_a_theme_may_be_just_a_name(theme: str) -> None:
-    assert config(theme)["theme"] == {"name": "material", "custom_dir": "theme"}
+    assert config(theme)["theme"] == {"name": "material", "custom_dir": "theme", **SET, **THEME_DEFAULTS}
 
 
 def test_without_a_theme_it_is_the_one_that_the_engine_takes_by_itself() -> None:
-    assert config("site_name: A log\n")["theme"] == {"name": "mkdocs", "custom_dir": "theme"}
+    assert config("site_name: A log\n")["theme"] == {"name": "mkdocs", "custom_dir": "theme", **SET, **THEME_DEFAULTS}
 
 
 def test_extensions_and_plugins_may_be_a_mapping() -> None:
@@ -157,3 +160,9 @@ def test_zensical_leaves_the_search_to_the_site() -> None:
     assert yaml.safe_load(tree_config("site_name: A log\n", "zensical"))["plugins"] == [{"search": {"enabled": False}}]
     assert yaml.safe_load(tree_config("site_name: A log\n", "mkdocs"))["plugins"] == []
     assert yaml.safe_load(tree_config("site_name: A log\nplugins: [search]\n", "zensical"))["plugins"] == ["search"]
+
+
+def test_a_site_without_a_navigation_has_one_and_asks_no_forge_about_itself() -> None:
+    found = config("theme: material\nrepo_url: https://forge.example/log\nrepo_name: log\n")
+    assert found["nav"] == NAV
+    assert not found.keys() & {"repo_url", "repo_name"}

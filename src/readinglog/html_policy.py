@@ -42,3 +42,4 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "del": frozenset({"datetime"}),
 }
 URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
+ID_PREFIX = "rl:"  # of the ids of our own: no heading gives one with a colon

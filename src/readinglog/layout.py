@@ -19,6 +19,7 @@ Point = tuple[float, float]
 
 _CORNERS: tuple[Point, ...] = ((-1.4, -0.8), (1.4, -0.8), (1.4, 0.8), (-1.4, 0.8))  # of the topics that have a colour
 _GOLDEN = pi * (3 - sqrt(5))  # the others stand around the middle; one more at the end moves none
+_HELD = 24  # root tags that pull on their notes
 _ROUNDS = 80
 _RANKED = 0.75  # of a place is the rank among the others
 _PULL = 8.0  # of a topic on its notes, where a link has 1
@@ -34,19 +35,21 @@ def pairs(notes: Sequence[Note], leads_to: Mapping[Note, Sequence[Note]]) -> Ite
 def places(notes: Sequence[Note], notebook: Notebook) -> list[Point]:
     """The place of each of `notes`, all within 0 to 1 both ways.
 
-    These are the places of networkx's spring layout (Fruchterman and Reingold, 1991). It takes a second for 600 notes.
+    These are the places of networkx's spring layout (Fruchterman and Reingold, 1991), which is meant for at most 400 notes here:
+    with 500 nodes it becomes another algorithm.
     """
     if len(notes) < 2:
         return [(0.5, 0.5)] * len(notes)
     graph = nx.Graph()
     graph.add_nodes_from(range(len(notes)))
     graph.add_edges_from(pairs(notes, notebook.leads_to), weight=1.0)
-    corners = {tag.key: _corner(at) for at, tag in enumerate(notebook.vocabulary.children(None))}
+    corners = {tag.key: _corner(at) for at, tag in enumerate(notebook.vocabulary.children(None)[:_HELD])}
     start: dict[int | str, Point] = {}
     for at, note in enumerate(notes):
         roots = dict.fromkeys(notebook.vocabulary.path(tag)[0].key for tag in notebook.tags_of(note))
-        graph.add_edges_from(((at, root) for root in roots), weight=_PULL)
-        start[at] = _beginning(note, [corners[root] for root in roots])
+        known = [root for root in roots if root in corners]
+        graph.add_edges_from(((at, root) for root in known), weight=_PULL)
+        start[at] = _beginning(note, [corners[root] for root in known])
     held = [root for root in corners if root in graph]
     start |= {root: corners[root] for root in held}
     gap = 1 / sqrt(len(notes))

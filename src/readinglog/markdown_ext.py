@@ -39,6 +39,7 @@ _BLOCKS = frozenset({"fence", "code"})
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\Z")
 _QUOTED = re.compile(r"(?:[ ]{0,3}>)+")
 _ITEM_MARK = re.compile(r"[ ]*(?P<mark>[-*+]|\d{1,9}\.)[ ]+\S(?!(?:[ ]*[-*])+[ ]*$)")
+_BOX = re.compile(r"<input\b([^>]*)>")
 _ITEM = r"""(?:[#.][^\s{}=]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
 
@@ -138,12 +139,12 @@ class _RemoteImages(Treeprocessor):
     """An image of another host becomes a link to it: the page itself asks no other host for anything."""
 
     def run(self, root: Element) -> None:
+        within = {image for link in root.iter("a") for image in link.iter("img")}  # no link can stand in another
         for image in list(root.iter("img")):
             if leads_out(address := image.get("src", "")):
-                words, title = image.get("alt") or address, image.get("title")
-                image.tag, image.attrib, image.text = "a", {"href": address}, words
-                if title:
-                    image.set("title", title)
+                titled = {"title": title} if (title := image.get("title")) else {}
+                image.text = image.get("alt") or address
+                image.tag, image.attrib = ("span", titled) if image in within else ("a", {"href": address} | titled)
 
 
 class _Figures(Treeprocessor):
@@ -159,10 +160,11 @@ class _Figures(Treeprocessor):
 
 
 class _Sanitise(Postprocessor):
-    """Leaves of the finished HTML what a note may use."""
+    """Leaves of the finished HTML what a note may use; then gives tables room to scroll, and boxes of tasks a name."""
 
     def run(self, text: str) -> str:
-        return sanitised(text)
+        clean = sanitised(text).replace("<table>", '<div class="rl-scroll"><table class="rl-grid">').replace("</table>", "</table></div>")
+        return _BOX.sub(lambda box: f'<input aria-label="{"done" if "checked" in box[1] else "to do"}"{box[1]}>', clean)
 
 
 class ReadinglogExtension(Extension):

@@ -171,6 +171,11 @@ class Note:
         """When the work appeared: YYYY, YYYY-MM, YYYY-MM-DD or ''."""
         return self._text("published")
 
+    @cached_property
+    def words(self) -> int:
+        """How many words the body has."""
+        return len(self.text[self.body.start :].split())
+
     @property
     def rating(self) -> int:
         """From 1 to 5, or 0 where none is given."""

@@ -46,6 +46,7 @@ class Notebook:
         self.files = frozenset(files)
         self.today = today
         self.index = Index(self.notes)
+        self._relations: dict[Note, list[tuple[str, Span, str, Sequence[Note]]]] = {}
         self.vocabulary = vocabulary or Vocabulary.of_texts(tag for note in self.notes if not note.is_draft for tag in note.texts("tags"))
 
     # Links -------------------------------------------------------------------------------------------------------
@@ -105,12 +106,14 @@ class Notebook:
 
     def relations(self, note: Note) -> list[tuple[str, Span, str, Sequence[Note]]]:
         """Field, place, text and meaning of each typed relation of `note`."""
-        return [
-            (field, item.span, item.text, self.index.named(_bare(item.text), note))
-            for field in RELATIONS
-            if field in note.values
-            for item in note.scalars(field)
-        ]
+        if note not in self._relations:
+            self._relations[note] = [
+                (field, item.span, item.text, self.index.named(_bare(item.text), note))
+                for field in RELATIONS
+                if field in note.values
+                for item in note.scalars(field)
+            ]
+        return self._relations[note]
 
     @cached_property
     def builds_on(self) -> dict[str, list[str]]:
@@ -181,7 +184,7 @@ class Notebook:
         """Published notes, newest first, by the key of each tag that they have or that one of theirs stands under."""
         found: dict[str, list[Note]] = defaultdict(list)
         for note in self.published:
-            for key in {step.key for tag in self.tags_of(note) for step in self.vocabulary.path(tag)}:
+            for key in dict.fromkeys(step.key for tag in self.tags_of(note) for step in self.vocabulary.path(tag)):
                 found[key].append(note)
         return dict(found)
 
@@ -201,6 +204,27 @@ class Notebook:
         """The notes that get a page, newest first: no drafts, and of equal names only the first path."""
         first = {fold(note.name): note for note in reversed(self.notes) if not note.is_draft}
         return sorted(first.values(), key=newest_first)
+
+    def is_to_come(self, note: Note) -> bool:
+        """Whether a date of `note` lies after the day on which the log is read: a slip that no plot should follow."""
+        if not self.today:
+            return False
+        return (note.date or self.today) > self.today or note.published[:4] > str(self.today.year)
+
+    def former_names(self, note: Note) -> list[str]:
+        """The former names of a published note that lead to it: those that no other note has, nor had before it."""
+        return [name for name, owner in self._former_names.values() if owner is note]
+
+    @cached_property
+    def _former_names(self) -> dict[str, tuple[str, Note]]:
+        taken = {fold(note.name) for note in self.published}
+        found: dict[str, tuple[str, Note]] = {}
+        for note in self.published:
+            for old in note.texts("redirect_from"):
+                name = old.strip().removesuffix(".md")
+                if name and fold(name) not in taken and not set(name) & set("/\\") and not name.startswith("."):
+                    found.setdefault(fold(name), (name, note))
+        return found
 
     def is_published(self, note: Note) -> bool:
         """Whether `note` has a page."""

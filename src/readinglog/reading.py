@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from readinglog.graph import before
 from readinglog.naming import fold
@@ -12,13 +13,27 @@ from readinglog.notebook import Notebook
 from readinglog.vocabulary import Tag
 
 _WORDS_A_MINUTE = 220
-_PATH = 12  # works on the path through a topic
+_PATH = 12  # notes on a path
 
 
 def reading_path(notebook: Notebook, note: Note) -> list[Note]:
-    """What to read before `note`, in order: all that it builds on, directly or not."""
-    path = (notebook.at[at] for at in before(notebook.builds_on, note.path))
-    return [other for other in path if notebook.is_published(other)]
+    """What to read before `note`, in order: of all that it builds on, directly or not, the dozen that is nearest."""
+    path = [notebook.at[at] for at in before(notebook.builds_on, note.path)]
+    near = set(islice(_nearest(notebook, note), _PATH))
+    return [other for other in path if other in near]
+
+
+def _nearest(notebook: Notebook, note: Note) -> Iterator[Note]:
+    """The published notes that `note` builds on, step by step."""
+    seen = {note.path}
+    queue = [note.path]
+    for at in queue:  # grows while it is walked: breadth first
+        for below in notebook.builds_on.get(at, ()):
+            if below not in seen:
+                seen.add(below)
+                queue.append(below)
+                if notebook.is_published(notebook.at[below]):
+                    yield notebook.at[below]
 
 
 def topic_path(notebook: Notebook, tag: Tag) -> list[Note]:
@@ -42,7 +57,7 @@ def must_reads(notebook: Notebook, tag: Tag, most: int = 5) -> list[Note]:
 
 def reading_minutes(note: Note) -> int:
     """How many minutes `note` takes to read, at least one."""
-    return max(1, round(len(note.text[note.body.start :].split()) / _WORDS_A_MINUTE))
+    return max(1, round(note.words / _WORDS_A_MINUTE))
 
 
 def wanted(notebook: Notebook) -> list[tuple[str, list[Note]]]:

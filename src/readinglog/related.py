@@ -16,7 +16,7 @@ from readinglog.notebook import Notebook
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _SHOWN = 6
 _TERMS = 12  # of each note, the most telling
-_COMMON = 0.2  # a term in more than this share of the notes tells nothing
+_COMMON = 0.12  # a term in more than this share of the notes tells nothing
 _WEIGHT = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 1.5}
 
 
@@ -53,7 +53,8 @@ class Relatedness:
     def _terms(self) -> dict[Note, list[str]]:
         """The most telling words of each note: frequent in it, rare in the others."""
         texts = {note: f"{note.title} {note.summary} {note.masked[note.body.start :]}".lower() for note in self.notes}
-        words = {note: Counter(_WORD.findall(text)) for note, text in texts.items()}
+        named = {word for note in self.notes for name in (note.title, *note.texts("aliases")) for word in _WORD.findall(name.lower())}
+        words = {note: Counter(word for word in _WORD.findall(text) if word not in named) for note, text in texts.items()}
         spread = Counter(word for counts in words.values() for word in counts)
         most = max(2.0, _COMMON * len(self.notes))
         return {
@@ -65,8 +66,8 @@ class Relatedness:
             for note, counts in words.items()
         }
 
-    def of(self, note: Note) -> list[Related]:
-        """The notes most related to `note`, best first; empty for a note that is not published."""
+    def of(self, note: Note, *, unlinked: bool = False) -> list[Related]:
+        """The notes most related to `note`, best first, or those of them that are not linked with it; none for a draft."""
         scores: dict[Note, float] = defaultdict(float)
         shared: dict[Note, list[tuple[float, str, str]]] = defaultdict(list)
         for feature, words in self._features.get(note, {}).items():
@@ -81,7 +82,7 @@ class Relatedness:
         linked = {*self.notebook.leads_to.get(note, ()), *self.notebook.led_from.get(note, ())}
         for other in linked:
             scores[other] += _WEIGHT["links"]
-        best = sorted(scores, key=lambda other: (-scores[other], other.name))[:_SHOWN]
+        best = sorted(scores.keys() - (linked if unlinked else set()), key=lambda other: (-scores[other], other.name))[:_SHOWN]
         return [Related(o, round(scores[o], 3), tuple(_reasons(sorted(shared[o]), linked=o in linked))) for o in best]
 
 

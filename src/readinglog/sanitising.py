@@ -6,10 +6,13 @@ from functools import cache
 
 import nh3
 
-from readinglog.html_policy import ATTRIBUTES, MATH_TAGS, SAFE_TAGS
+from readinglog.html_policy import ATTRIBUTES, ID_PREFIX, MATH_TAGS, SAFE_TAGS
 from readinglog.identifiers import SAFE_SCHEMES, leads_out
 
 _STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "padding-top", "padding-bottom", "math-style"})
+_WRITTEN = frozenset(  # classes that links and cards in a note's text are given
+    "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by rl-note-summary rl-tags rl-tag rl-math-error".split()
+)
 _MATH_ATTRIBUTES = frozenset(
     "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize accent accentunder movablelimits "
     "linethickness columnspan rowspan width height depth voffset displaystyle scriptlevel columnalign rowspacing style intent arg".split()
@@ -26,6 +29,7 @@ def _cleaner() -> nh3.Cleaner:
     attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
     attributes["*"] -= {"markdown"}
     attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
+    attributes["a"] |= {"data-hue"}  # of the tags on a card in the text
     attributes |= {"input": {"checked", "disabled"}}  # task lists; a note's own `<input>` is text by now
     for cell in ("td", "th"):
         attributes[cell] |= {"style"}
@@ -41,11 +45,11 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _harmless(tag: str, name: str, value: str) -> str | None:
-    """A note takes neither the theme's classes, which lay things over a page, nor its switches' ids, nor images of other hosts."""
+    """A note takes neither the theme's classes and ids nor ours, which styles and scripts act on, nor images of other hosts."""
     if tag == "img" and name == "src" and leads_out(value):
         return None
     if name == "class":
-        return " ".join(word for word in value.split() if not word.startswith("md-")) or None
+        return " ".join(word for word in value.split() if word in _WRITTEN or not word.startswith(("md-", "rl-"))) or None
     if name == "id":
-        return None if value.startswith("__") else value
+        return None if value.startswith(("__", ID_PREFIX)) else value
     return value

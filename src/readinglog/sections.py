@@ -17,7 +17,8 @@ _UNSEEN = re.compile(  # definitions of addresses, rules of tables, images
     r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^[ \t]*\|?[ \t:|-]*-[ \t]*\|[ \t:|-]*$|!\[[^\[\]\n]*\]\([^()\n]*\)", re.MULTILINE
 )
 _REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:[a-zA-Z][\w+.-]*:|//)[^()\n]*\)")  # shown as a link
-_TITLE = re.compile(r'"([^"\n]+)"\)\Z')
+_TITLE = re.compile(r"""(["'])([^\n]+)\1\)\Z""")
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 
 
@@ -72,16 +73,18 @@ def _code(note: Note, region: Region) -> str:
     return _FENCE.sub("", text) if region.kind == "fence" else text.strip("`")
 
 
-def _caption(text: str, image: Span) -> str:
-    """The caption of an image that stands alone, or a space."""
+def _caption(text: str, image: Span, whole: Span) -> str:
+    """The caption of an image that stands alone, with the attributes behind it; or a space."""
     found = _TITLE.search(text[image.start : image.end])
-    return found[1] if found and stands_alone(text, image) else " "
+    return found[2] if found and stands_alone(text, whole) else " "
 
 
 def _links(note: Note, notebook: Notebook) -> Iterator[Edit]:
     """The words that stand for a wikilink without a label; nothing for a card, its caption for an image."""
     for link in note.links:
         if link.embed:
-            yield Edit(link.span, literal(_caption(note.text, link.span)))
+            attributes = _ATTRIBUTES.match(note.text, link.span.end)
+            whole = Span(link.span.start, attributes.end() if attributes else link.span.end)
+            yield Edit(whole, literal(_caption(note.text, link.span, whole)))
         elif link.kind == "wikilink" and not link.label:
             yield Edit(link.span, literal(notebook.shown(link, note)))

@@ -43,7 +43,8 @@ class Vocabulary:
             for depth, part in enumerate(parts, 1):
                 counts = spelled.setdefault(fold("/".join(parts[:depth])), {})
                 counts[part] = counts.get(part, 0) + 1
-        names = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spelled.items()}
+        frequent = sorted(spelled, key=lambda key: (-sum(spelled[key].values()), key))  # one more note changes little of this order
+        names = {key: min(spelled[key], key=lambda name: (-spelled[key][name], name)) for key in frequent}
         return cls(Tag(key, name, parent=key.rpartition("/")[0] or None) for key, name in names.items())
 
     @property

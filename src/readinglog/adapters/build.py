@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.adapters.load import load
+from readinglog.adapters.page_cache import PageCache, kept_in, of_package
 from readinglog.adapters.repository import edit_pattern, report_pattern
 from readinglog.adapters.search_index import write_index
 from readinglog.adapters.site_files import put_files
@@ -72,5 +73,8 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)
-    put_files(emitted, notes, site_dir)
+    pictures = PageCache()
+    pictures.start(kept_in(config_file) / "pictures", "", of_package())
+    put_files(emitted, notes, site_dir, pictures)
+    pictures.finish()
     write_index(notebook, site_dir)

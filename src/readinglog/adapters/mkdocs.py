@@ -19,9 +19,10 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.adapters.build import site_of
+from readinglog.adapters.defaults import ASKING_OTHERS, NAV, THEME_DEFAULTS
 from readinglog.adapters.disk import write
 from readinglog.adapters.load import Parsed, load
-from readinglog.adapters.page_cache import PageCache
+from readinglog.adapters.page_cache import PageCache, files_of, kept_in, of_package
 from readinglog.adapters.search_index import Follower, IndexFailure, index_files, put_index
 from readinglog.adapters.settings import SettingsError, find_settings
 from readinglog.adapters.site_files import put_files
@@ -29,7 +30,7 @@ from readinglog.adapters.tree import EXTENSION, STYLES, THEME, page_text
 from readinglog.check import check
 from readinglog.diagnostic import Severity
 from readinglog.notebook import Notebook
-from readinglog.pages import Emitted, Page, compile_site
+from readinglog.pages import CardImage, Emitted, Page, Site, compile_site
 from readinglog.report import Report
 from readinglog.report.concise import line
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("readinglog")
 _SHOWN = 50
 _LEVEL = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
-_PACKAGE = Path(__file__).parent.parent
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -56,11 +56,12 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._parsed: Parsed = {}
-        self._cache = PageCache()
+        self._cache, self._pictures = PageCache(), PageCache()
         self._due: dict[str, str] = {}  # cache keys of the pages that MkDocs renders in this build
         self._addresses: list[str] = []
         self._beside: list[Emitted] = []  # what is put into the site when MkDocs is done
         self._serving = False
+        self._site = Site("")
         self._notebook = Notebook(())
         self._follower = Follower(log.warning)
         self._indexer = ThreadPoolExecutor(1)  # the index is made while MkDocs makes the pages
@@ -77,6 +78,13 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
+        self._site = site_of(config)
+        for name in ASKING_OTHERS:
+            config[name] = None
+        config.nav = config.nav or NAV
+        config.theme["font"] = False
+        for name, value in THEME_DEFAULTS.items():
+            config.theme[name] = config.theme.get(name) or value
         links = config.validation.links  # links are finished addresses by now, and have been checked
         links.unrecognized_links = links.absolute_links = links.not_found = links.anchors = logging.DEBUG
         return config
@@ -92,18 +100,18 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if file.generated_by is None and file.abs_src_path and Path(file.abs_src_path).is_relative_to(notes):
                 files.remove(file)
         self._start(config)
-        for emitted in compile_site(notebook, site_of(config)):
+        for emitted in compile_site(notebook, self._site):
             if isinstance(emitted, Page):
                 files.append(self._page_file(emitted, config))
-            else:
+            elif not (self._serving and isinstance(emitted, CardImage)):  # nobody shares a link to a preview
                 self._beside.append(emitted)
         return files
 
     def _start(self, config: MkDocsConfig) -> None:
-        folder = Path(config.config_file_path).parent / ".cache" / "readinglog"
+        folder = kept_in(Path(config.config_file_path))
         ours = [Path(root) for root in config.theme.dirs if root in (config.theme.custom_dir, str(THEME))]
-        files = [path for root in (*ours, _PACKAGE) for path in root.rglob("*") if path.suffix != ".pyc"]
-        self._cache.start(None if self._serving else folder, _frame(config), files)
+        self._cache.start(None if self._serving else folder / "pages", _frame(config), [*of_package(), *files_of(*ours)])
+        self._pictures.start(folder / "pictures", "", of_package())
         self._due, self._addresses, self._beside = {}, [], []
 
     def _page_file(self, page: Page, config: MkDocsConfig) -> File:
@@ -135,8 +143,10 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put in what is no page, index the words, and take the day of the build out of the packed site map."""
         site = Path(config.site_dir)
-        put_files(self._beside, Path(config.docs_dir), site, self._cache)
+        put_files(self._beside, Path(config.docs_dir), site, self._pictures)
         self._cache.finish()
+        if not self._serving:
+            self._pictures.finish()
         site_map = site / "sitemap.xml"
         if site_map.is_file():
             write(site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0))

@@ -9,7 +9,33 @@ from pathlib import Path
 
 from readinglog.adapters.disk import write
 
-_ENGINE = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "pillow")
+_ENGINE = (
+    "mkdocs",
+    "mkdocs-material",
+    "markdown",
+    "pymdown-extensions",
+    "pygments",
+    "jinja2",
+    "nh3",
+    "math-core",
+    "pillow",
+    "font-source-serif-pro",
+)
+
+
+def kept_in(config_file: Path) -> Path:
+    """Where what is made by the configuration `config_file` is kept."""
+    return config_file.resolve().parent / ".cache" / "readinglog"
+
+
+def files_of(*folders: Path) -> list[Path]:
+    """The files of folders, but for what Python makes of them."""
+    return [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
+
+
+def of_package() -> list[Path]:
+    """The files of this package, on which all that it makes depends."""
+    return files_of(Path(__file__).parent.parent)
 
 
 class PageCache:

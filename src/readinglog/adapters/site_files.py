@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from readinglog.adapters.card_image import png
-from readinglog.adapters.disk import write
 from readinglog.adapters.page_cache import PageCache
 from readinglog.pages import Attachment, CardImage, DataFile, Emitted, Page
 
 
-def put_files(emitted: Iterable[Emitted], notes: Path, site: Path, cache: PageCache | None = None) -> None:
-    """Write all of `emitted` that is not a page into the folder `site`; attachments are copied from `notes`."""
+def put_files(emitted: Iterable[Emitted], notes: Path, site: Path, cache: PageCache) -> None:
+    """Write all of `emitted` that is not a page into the folder `site`; attachments are copied from `notes`, pictures kept in `cache`."""
     root = site.resolve()
     for item in emitted:
         if isinstance(item, Page):
@@ -21,7 +20,8 @@ def put_files(emitted: Iterable[Emitted], notes: Path, site: Path, cache: PageCa
         if not target.resolve().is_relative_to(root):
             message = f"`{item.path}` would be written outside of the site"
             raise ValueError(message)
-        write(target, _content(item, notes, cache or PageCache()))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_content(item, notes, cache))
 
 
 def _content(item: DataFile | Attachment | CardImage, notes: Path, cache: PageCache) -> bytes:

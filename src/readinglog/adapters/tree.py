@@ -12,6 +12,7 @@ from typing import cast
 import yaml
 from markupsafe import escape
 
+from readinglog.adapters.defaults import ASKING_OTHERS, NAV, THEME_DEFAULTS
 from readinglog.adapters.disk import write
 from readinglog.pages import Emitted, Page
 
@@ -94,7 +95,13 @@ def tree_config(text: str, engine: str) -> str:
     theme = entries["theme"][1] if "theme" in entries else put("theme", "mkdocs")
     if isinstance(theme, yaml.ScalarNode):
         theme = put("theme", {"name": theme.value})
-    theme.value = [pair for pair in theme.value if pair[0].value != "custom_dir"] + _mapping("custom_dir: theme").value
+    said = [pair for pair in theme.value if pair[0].value not in ("custom_dir", "font")]
+    missing = {name: value for name, value in THEME_DEFAULTS.items() if name not in {key.value for key, _ in said}}
+    theme.value = said + _mapping(yaml.safe_dump({"custom_dir": "theme", "font": False, **missing}, sort_keys=False)).value
+    if "nav" not in entries:
+        put("nav", NAV)
+    for name in ASKING_OTHERS:
+        entries.pop(name, None)
     put("docs_dir", "docs")
     put("site_dir", "site")
     put("validation", {"links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "ignore")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from readinglog.notebook import Notebook
 from readinglog.pages import authors, bibliography, contribute, data, feeds, graph, home, log, notes, search, stats, tags, wanted
@@ -28,9 +29,13 @@ EMITTERS: tuple[Emitter, ...] = (
 
 
 def compile_site(notebook: Notebook, site: Site) -> Iterator[Emitted]:
-    """Every page and file of the site."""
-    for emit in EMITTERS:
-        yield from emit(notebook, site)
+    """Every page and file of the site. Where two would stand in one place, as a file of the notes folder may, the first does."""
+    taken: set[str] = set()
+    for emitted in chain.from_iterable(emit(notebook, site) for emit in EMITTERS):
+        place = f"{emitted.address}index.html" if isinstance(emitted, Page) else emitted.path
+        if place not in taken:
+            taken.add(place)
+            yield emitted
 
 
 __all__ = ["EMITTERS", "Attachment", "CardImage", "DataFile", "Emitted", "Page", "Site", "compile_site"]

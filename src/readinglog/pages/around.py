@@ -15,18 +15,13 @@ from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.related import Related
 from readinglog.text import Span
 
+_UNFOLDED = 12  # notes that lead here
 _RELATION = {
     "builds_on": ("Builds on", "Built on by"),
     "contradicts": ("Contradicts", "Contradicted by"),
     "supersedes": ("Supersedes", "Superseded by"),
     "replicates": ("Replicates", "Replicated by"),
 }
-
-
-def section(title: str, anchor: str, content: Markup) -> Markup:
-    """A section of its own, or nothing; its anchor has a prefix, since a note may have a heading of the same name."""
-    template = '<section class="rl-around" aria-labelledby="rl-{0}">\n<h2 id="rl-{0}">{1}</h2>\n{2}</section>\n'
-    return html(template, anchor, title, content) if content else NOTHING
 
 
 def relations(note: Note, notebook: Notebook, here: Place) -> Markup:
@@ -57,9 +52,8 @@ def mentioned(mentions: Sequence[Mention], notebook: Notebook, here: Place) -> M
 
 
 def related_notes(related: Sequence[Related], here: Place) -> Markup:
-    """The notes that are like this one, and why; that two are linked is said elsewhere, and no reason by itself."""
-    told = ((r.note, "; ".join(r.reasons)) for r in related if r.reasons != ("linked",))
-    items = [html('<li>{} <span class="rl-why">{}</span></li>', _link(note, here), why) for note, why in told]
+    """The notes that are like this one, and why."""
+    items = [html('<li>{} <span class="rl-why">{}</span></li>', _link(r.note, here), "; ".join(r.reasons)) for r in related]
     return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if items else NOTHING
 
 
@@ -80,9 +74,12 @@ def _quoted(found: Iterable[tuple[Note, Sequence[Span]]], notebook: Notebook, he
     """Notes, each with its sentences around the places that are given, and these marked."""
     items = []
     for other, spans in found:
-        quotes = (html('<p class="rl-quote">{}<mark>{}</mark>{}</p>', *notebook.excerpt(other, span)) for span in spans)
+        quotes = (html('<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>', *notebook.excerpt(other, span)) for span in spans)
         items.append(html("<li>{}{}</li>", _link(other, here), joined(quotes)))
-    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if items else NOTHING
+    first = html('<ul class="rl-plain">{}</ul>\n', joined(items[:_UNFOLDED], "\n")) if items else NOTHING
+    rest = html('<ul class="rl-plain">{}</ul>\n', joined(items[_UNFOLDED:], "\n"))
+    fold = '<details class="rl-fold"><summary>{} more</summary>\n{}</details>\n'
+    return first + html(fold, len(items) - _UNFOLDED, rest) if len(items) > _UNFOLDED else first
 
 
 def _link(note: Note, here: Place) -> Markup:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import author_address, counted, note_list
-from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+from readinglog.pages.page import Emitted, Page, Place, Site, count, html, joined
 
 _MANY = 300
+_AUTHOR = '<h1 dir="auto">{}</h1>\n<p class="rl-lead">{}</p>\n{}'
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
@@ -25,11 +26,10 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     most = sorted(works, key=lambda address: (-len(works[address]), spelled[address].rpartition(" ")[2], spelled[address]))
     items = [html("<li>{}</li>", counted(html('<a href="{}">{}</a>', here.to(a), spelled[a]), len(works[a]))) for a in most[:_MANY]]
     more = html("<p>and {} more with one work each</p>\n", f"{len(most) - _MANY:,}") if len(most) > _MANY else ""
-    listed = (
-        html('<ul class="rl-columns">{}</ul>\n{}', joined(items, "\n"), more) if items else html("<p>No note names an author yet.</p>\n")
-    )
-    yield Page(here.address, "Authors", html("<h1>Authors</h1>\n{}", listed))
+    lead = html('<p class="rl-lead">{}, those with most works first.</p>\n', count(len(works), "author"))
+    listed = html('{}<ul class="rl-columns">{}</ul>\n{}', lead, joined(items, "\n"), more)
+    yield Page(here.address, "Authors", html("<h1>Authors</h1>\n{}", listed if items else html("<p>No note names an author yet.</p>\n")))
     for address, notes in works.items():
         place = Place(address)
-        before = html("<h1>{}</h1>\n{}", spelled[address], note_list(notes, notebook, place))
+        before = html(_AUTHOR, spelled[address], count(notes, "work"), note_list(notes, notebook, place))
         yield Page(address, spelled[address], before)

@@ -62,8 +62,6 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
         yield Edit(link.span, link.label or "")
     elif not link.names_file and link.target:
         yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
-        if link.kind == "markdown":
-            yield Edit(Span(link.span.end, link.span.end), "{.rl-wanted}")
 
 
 def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Place, notebook: Notebook) -> str:

@@ -9,29 +9,29 @@ from markupsafe import Markup
 from readinglog.identifiers import doi_address
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import author_links, tag_searches
-from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.pages.lists import author_links, tag_address, tag_line
+from readinglog.pages.page import NOTHING, Place, count, html, joined, own_id
 from readinglog.reading import reading_minutes
 
 
 def card(note: Note, notebook: Notebook, here: Place) -> Markup:
     """Title, authors, venue and dates, links, tags and the summary."""
     return html(
-        '<header class="rl-card">\n<h1{}>{}</h1>\n{}{}{}{}{}{}</header>\n',
+        '<header class="rl-card">\n<h1{} dir="auto">{}</h1>\n{}{}{}{}{}{}</header>\n',
         html(' id="{}"', note.title_heading.anchor) if note.title_heading else NOTHING,
         note.title,
         html('<p class="rl-authors">{}</p>\n', author_links(note, here)) if note.authors else NOTHING,
         html('<p class="rl-facts">{}</p>\n', joined(_facts(note), " · ")),
         _links(note),
-        tag_searches(notebook.tags_of(note), notebook, here),
-        html('<p class="rl-summary">{}</p>\n', note.summary) if note.summary else NOTHING,
-        html('<p class="rl-done" data-note="{}" hidden></p>\n', known_as(note)),
+        _topic(note, notebook, here) or tag_line(notebook.tags_of(note), notebook, here),
+        html('<p class="rl-summary" dir="auto">{}</p>\n', note.summary) if note.summary else NOTHING,
+        html('<p class="rl-done" data-note="{}" hidden></p>\n', known_as(note, notebook)),
     )
 
 
-def known_as(note: Note) -> str:
-    """A note's name and its former ones: what a browser knows the note by, that has marked it as read."""
-    return " ".join(dict.fromkeys((note.name, *(old.strip().removesuffix(".md") for old in note.texts("redirect_from")))))
+def known_as(note: Note, notebook: Notebook) -> str:
+    """A note's name and its former ones, with `/` between them: what a browser knows the note by, that has marked it as read."""
+    return "/".join((note.name, *notebook.former_names(note)))
 
 
 def _facts(note: Note) -> Iterator[object]:
@@ -40,7 +40,7 @@ def _facts(note: Note) -> Iterator[object]:
     if venue := note.values.get("venue"):
         yield venue
     if note.published:
-        yield html('<time datetime="{0}">{0}</time>', note.published)
+        yield html('appeared <time datetime="{0}">{0}</time>', note.published)
     if note.date:
         words = "written" if note.is_topic else "read" if note.status == "read" else "logged"
         yield html('{0} <time datetime="{1}">{1}</time>', words, note.date.isoformat())
@@ -48,7 +48,8 @@ def _facts(note: Note) -> Iterator[object]:
         yield html("<strong>{}</strong>", note.status.replace("-", " "))
     if note.rating:
         yield f"rated {note.rating} of 5"
-    yield f"{reading_minutes(note)} min"
+    if note.words:
+        yield f"{count(reading_minutes(note), 'minute')} to read"
     if names := note.texts("aliases"):
         yield f"also called {', '.join(names)}"
 
@@ -58,9 +59,23 @@ def _links(note: Note) -> Markup:
     links = [
         (note.kind.capitalize() if note.address else "", note.address),
         ("PDF", f"https://arxiv.org/pdf/{version}" if note.arxiv else ""),
-        ("DOI", doi_address(doi) if doi and doi not in note.address else ""),
+        ("DOI", doi_address(doi) if doi and doi_address(doi) != note.address else ""),
         ("Code", str(note.values.get("code", "")) if note.kind != "code" or note.values.get("code") != note.address else ""),
-        ("Cite", "#rl-cite" if not note.is_topic else ""),
+        ("Cite", f"#{own_id('cite')}" if not note.is_topic else ""),
     ]
     shown = [html('<a href="{}">{}</a>', href, name) for name, href in links if href.startswith(("https://", "http://", "#"))]
     return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING
+
+
+def _topic(note: Note, notebook: Notebook, here: Place) -> Markup:
+    """For a hub: the page of the topic that it introduces."""
+    tag = next((notebook.vocabulary.tags[key] for key, hub in notebook.hubs.items() if hub is note), None)
+    if not tag:
+        return NOTHING
+    words = f"All of {tag.name}: its notes, a path, a map"
+    return html(
+        '<p class="rl-tags"><a class="rl-tag" data-hue="{}" href="{}">{}</a></p>\n',
+        notebook.vocabulary.hue(tag),
+        here.to(tag_address(tag, notebook)),
+        words,
+    )

@@ -50,7 +50,7 @@ def legend(title: str, keys: Iterable[Markup]) -> Markup:
 def table(name: str, head: Sequence[object], rows: Sequence[Sequence[object]]) -> Markup:
     """What a plot shows, as a table that unfolds; the first cell of a row is its heading. `name` says of what."""
     return html(
-        '<details class="rl-table"><summary>As a table</summary><div class="rl-scroll" tabindex="0" role="region" aria-label="{}">'
+        '<details class="rl-table rl-fold"><summary>As a table</summary><div class="rl-scroll" tabindex="0" role="region" aria-label="{}">'
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>\n",
         name,
         joined(html('<th scope="col">{}</th>', cell) for cell in head),

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 
-from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Backlink, Notebook
 from readinglog.pages.body import attachment_path
@@ -39,7 +38,8 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         for note in notes
     ]
     yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
-    yield DataFile("names.json", json.dumps(_names(notebook), ensure_ascii=False))
+    for folder, names in _names(notebook).items():
+        yield DataFile(f"names/{folder}.json", json.dumps(names, ensure_ascii=False))
     yield DataFile("llms.txt", _llms(notebook, site))
     for note in notes:
         yield DataFile(f"notes/{note.name}/preview.json", json.dumps(_preview(note, notebook), ensure_ascii=False))
@@ -82,16 +82,17 @@ def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     }
 
 
-def _names(notebook: Notebook) -> dict[str, dict[str, str]]:
-    """Titles by name, of all that may be meant by an address that leads nowhere."""
-    tags = {tag_address(tag, notebook): tag.name for tag in notebook.vocabulary.tags.values()}
-    authors = {author_address(name): name for note in notebook.published for name in note.authors}
-    return {"notes": {note.name: note.title for note in notebook.published}, "tags": _below(tags), "authors": _below(authors)}
+def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
+    """What the pages of each folder may be called, by address, the title first: all that an address that leads nowhere may mean."""
+    tags = {tag_address(tag, notebook): [tag.name, *(alias.text for alias in tag.aliases)] for tag in notebook.vocabulary.tags.values()}
+    authors = {author_address(name): [name] for note in notebook.published for name in note.authors}
+    notes = {note.name: [note.title, note.short_title, *note.texts("aliases")] for note in notebook.published}
+    return {"notes": notes, "tags": _below(tags), "authors": _below(authors)}
 
 
-def _below(addresses: dict[str, str]) -> dict[str, str]:
+def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
     """The same by what stands between the first and the last `/` of each address."""
-    return {address.partition("/")[2].rstrip("/"): name for address, name in addresses.items()}
+    return {address.partition("/")[2].rstrip("/"): names for address, names in addresses.items()}
 
 
 def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
@@ -130,13 +131,8 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
 
 
 def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
-    taken = {fold(note.name) for note in notebook.published}
     for note in notebook.published:
-        for old in note.texts("redirect_from"):
-            name = old.strip().removesuffix(".md")
-            if fold(name) in taken or "/" in name or "\\" in name or name.startswith("."):
-                continue
-            taken.add(fold(name))
+        for name in notebook.former_names(note):
             here = Place(f"notes/{name}/")
             to = here.note(note)
             canonical = site.absolute(f"notes/{note.name}/") if site.url else to

@@ -10,20 +10,22 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import counted, tag_link
 from readinglog.pages.maps import most_linked, placed
-from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+from readinglog.pages.page import Emitted, Page, Place, Site, html, joined, own_id
+from readinglog.vocabulary import Tag
 
 _HERE = Place("graph/")
 _MOST = 200  # notes in the picture: more cannot be told apart
 
 _PAGE = """\
 <h1>Map</h1>
-<p class="rl-lead">{}</p>
-<p class="rl-legend">{}</p>
+<p class="rl-lead">{0}</p>
+<p class="rl-legend">{1}</p>
+<p class="rl-links"><a href="#{3}">To the list</a></p>
 <div class="rl-whole">
 <figure class="rl-whole-map rl-scroll" tabindex="0" role="region" aria-label="Map of the log">
-{}</figure>
-<div class="rl-whole-list" tabindex="0" role="region" aria-label="The same as a list">
-{}</div>
+{2}</figure>
+<div class="rl-whole-list" id="{3}" tabindex="0" role="region" aria-label="The same as a list">
+{4}</div>
 </div>
 """
 
@@ -35,26 +37,32 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     words = f"{len(notebook.published):,} notes and {links:,} links between them."
     if len(linked) > len(shown):
         words += f" The picture has the {_MOST} that most lead to."
-    before = html(_PAGE, words, _legend(notebook), placed(shown, notebook, _HERE, 1000, 760), joined(_lists(shown, notebook)))
+    before = html(
+        _PAGE, words, _legend(notebook), placed(shown, notebook, _HERE, 1000, 760), own_id("list"), joined(_lists(shown, notebook))
+    )
     yield Page(_HERE.address, "Map", before if shown else html("<h1>Map</h1>\n<p>No two notes are linked yet.</p>\n"), wide=True)
 
 
 def _legend(notebook: Notebook) -> Markup:
     roots = (tag for tag in notebook.vocabulary.children(None) if notebook.vocabulary.hue(tag) and tag.key in notebook.tagged)
-    return joined((counted(tag_link(tag, notebook, _HERE), len(notebook.tagged[tag.key])) for tag in roots), " ")
+    return joined((*(tag_link(tag, notebook, _HERE) for tag in roots), html('<span data-hue="0">other topics</span>')), " ")
 
 
 def _lists(notes: Sequence[Note], notebook: Notebook) -> Iterator[Markup]:
     """The notes of the picture by topic, each with those that it leads to."""
-    by_root: dict[str, list[Note]] = {tag.name: [] for tag in notebook.vocabulary.children(None)}
+    by_root: dict[Tag | None, list[Note]] = {tag: [] for tag in (*notebook.vocabulary.children(None), None)}
     for note in notes:
         tags = notebook.tags_of(note)
-        by_root.setdefault(notebook.vocabulary.path(tags[0])[0].name if tags else "No tag", []).append(note)
+        by_root[notebook.vocabulary.path(tags[0])[0] if tags else None].append(note)
     inside = set(notes)
-    for name, group in by_root.items():
+    for root, group in by_root.items():
         items = joined((_entry(note, [to for to in notebook.leads_to[note] if to in inside]) for note in group), "\n")
         if group:
-            yield html('<section>\n<h2>{}</h2>\n<ul class="rl-plain">{}</ul>\n</section>\n', counted(name, len(group)), items)
+            yield html(
+                '<section>\n<h2>{}</h2>\n<ul class="rl-plain">{}</ul>\n</section>\n',
+                counted(root.name if root else "No tag", len(group)),
+                items,
+            )
 
 
 def _entry(note: Note, leads_to: Sequence[Note]) -> Markup:

@@ -69,7 +69,7 @@ def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object
     work = {
         "@type": _TYPES.get(note.kind, "CreativeWork"),
         "name": note.title,
-        "author": [{"@type": "Person", "name": name} for name in note.authors],
+        "author": [{"name": name} for name in note.authors],
         "datePublished": note.published,
         "url": note.address,
         "sameAs": doi_address(note.doi) if note.doi else "",

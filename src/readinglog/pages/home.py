@@ -11,8 +11,8 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.charts import activity
 from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_address, tag_link
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, section
-from readinglog.query.tree import And, Filter, Tree
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, own_id, section
+from readinglog.query.tree import And, Filter, Tree, Word
 from readinglog.reading import reading_minutes, topic_path
 
 _NEWEST = 12
@@ -28,8 +28,8 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         site.name,
         site.description or "A log of research that was read, linked and tagged.",
         _search(notebook),
-        html('<p class="rl-facts">{}</p>', joined([count(works, "work"), count(len(notebook.tagged), "tag"), _add()], " · ")),
-        activity(notes),
+        html('<p class="rl-facts">{}</p>', joined([count(works, "work"), count(len(notebook.tagged), "tag"), _add(), _follow()], " · ")),
+        activity([note for note in notes if not notebook.is_to_come(note)]),
         _topics(notebook),
         _start_here(notebook),
         _newest(notes[:_NEWEST], notebook),
@@ -47,12 +47,15 @@ def _search(notebook: Notebook) -> Markup:
     """The search box with a few queries that find something."""
     notes = [note for note in notebook.published if not note.is_topic]
     years = sorted(note.published[:4] for note in notes if note.published)
-    tags = sorted(notebook.tagged, key=lambda key: -len(notebook.tagged[key]))[:2]
+    frequent = sorted(notebook.tagged, key=lambda key: (-len(notebook.tagged[key]), key))
+    tags = frequent[:2]
     authors = Counter(name for note in notes for name in note.authors).most_common(1)
     queries: list[Tree] = [Filter("tag", key) for key in tags[1:]]
     if tags and years:
         queries.insert(0, And((Filter("tag", tags[0]), Filter("year", f"{years[len(years) // 2]}.."))))
     queries += [Filter("author", name) for name, _ in authors]
+    vocabulary = notebook.vocabulary.tags
+    queries[:0] = [Word(vocabulary[key].name) for key in frequent if vocabulary[key].parent][:1]  # words come first
     links = [html('<a href="{}">{}</a>', search_address(query, _HERE), query) for query in queries]
     examples = html('<p class="rl-examples">For example {}</p>\n', joined(links, " ")) if links else NOTHING
     return html("{}\n{}", search_box(_HERE), examples)
@@ -60,6 +63,10 @@ def _search(notebook: Notebook) -> Markup:
 
 def _add() -> Markup:
     return html('<a href="{}">add a note</a>', _HERE.to("contribute/"))
+
+
+def _follow() -> Markup:
+    return html('<a href="{}">follow</a>', _HERE.to("feed.xml"))
 
 
 def _topics(notebook: Notebook) -> Markup:
@@ -82,7 +89,9 @@ def _start_here(notebook: Notebook) -> Markup:
         path = topic_path(notebook, tag)
         words = f"a path of {count(path, 'note')}, {count(sum(map(reading_minutes, path)), 'minute')}"
         to = (
-            html(' <a class="rl-why" href="{}">{}</a>', _HERE.to(f"{tag_address(tag, notebook)}#path"), words) if len(path) > 1 else NOTHING
+            html(' <a class="rl-why" href="{}">{}</a>', _HERE.to(f"{tag_address(tag, notebook)}#{own_id('path')}"), words)
+            if len(path) > 1
+            else NOTHING
         )
         items.append(html('<li><a href="{}">{}</a> <span>{}</span>{}</li>', _HERE.note(hub), hub.title, hub.summary, to))
     return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n"))) if items else NOTHING

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.pages.lists import search_address
 from readinglog.pages.maps import SMALL, most_linked, placed
 from readinglog.pages.page import NOTHING, Place, count, html, joined
 from readinglog.pages.paths import reading_list
+from readinglog.query.tree import And, Filter
 from readinglog.reading import must_reads, topic_path
 from readinglog.vocabulary import Tag
 
@@ -23,14 +25,15 @@ _MAP = """\
 <figcaption>{}</figcaption>
 </figure>
 """
-_FEW = 4  # works, fewer than which need no order
+_OF_A_YEAR = 8  # works on the timeline
+_FEW = 8  # works, fewer than which need no order
 
 
 class Part(NamedTuple):
     """A part of a tag's page, below what its hub note says."""
 
     title: str
-    anchor: str
+    name: str
     content: Markup
 
 
@@ -39,10 +42,10 @@ def hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[Part]:
     works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
     path = topic_path(notebook, tag)
     if len(path) > 1:
-        yield Part("A path through it", "path", reading_list(path, here))
+        yield Part("A path through it", "path", reading_list(path, notebook, here))
     if len(works) >= _FEW:
         yield Part("Must-reads", "must-reads", _must_reads(must_reads(notebook, tag), notebook, here))
-        yield Part("Timeline", "timeline", _timeline(works, here))
+        yield Part("Timeline", "timeline", _timeline(tag, works, notebook, here))
     if len(works) > 2:
         drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
         words = f"The {SMALL} works that most others link to" if len(works) > SMALL else "Its works and the links between them"
@@ -60,14 +63,16 @@ def _why(note: Note, notebook: Notebook) -> str:
     return ", ".join(filter(None, (rated, f"{count(linking, 'note')} lead{'s' if linking == 1 else ''} here" if linking else "")))
 
 
-def _timeline(works: Sequence[Note], here: Place) -> Markup:
-    """The works by the year in which they appeared."""
+def _timeline(tag: Tag, works: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+    """The works by the year in which they appeared; of a year with many, those that most lead to."""
     rows = []
-    dated = sorted((note for note in works if note.published), key=lambda note: (note.published, note.name))
-    for year, notes in groupby(dated, key=lambda note: note.published[:4]):
-        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in notes)
-        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year, joined(links, " · ")))
-    if undated := [note for note in works if not note.published]:
-        links = (html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in undated)
-        rows.append(html("<dt>undated</dt><dd>{}</dd>\n", joined(links, " · ")))
+    dated = sorted(works, key=lambda note: (note.published or "9", note.name))
+    for year, group in groupby(dated, key=lambda note: note.published[:4]):
+        notes = list(group)
+        shown = set(most_linked(notes, notebook, _OF_A_YEAR))
+        links = [html('<a href="{}">{}</a>', here.note(note), note.short_title) for note in notes if note in shown]
+        if len(notes) > len(shown):
+            query = And((Filter("tag", tag.key), Filter("year", year))) if year else Filter("tag", tag.key)
+            links.append(html('<a href="{}">{} more</a>', search_address(query, here), f"{len(notes) - len(shown):,}"))
+        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year or "undated", joined(links, " · ")))
     return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows))

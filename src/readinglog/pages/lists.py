@@ -13,7 +13,7 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.parse.prose import plain
-from readinglog.query.tree import Filter, Tree
+from readinglog.query.tree import Tree
 from readinglog.schema import ET_AL
 from readinglog.vocabulary import Tag
 
@@ -32,12 +32,12 @@ def note_list(notes: Sequence[Note], notebook: Notebook, here: Place, *, dated: 
 
 def _entry(note: Note, notebook: Notebook, here: Place, *, dated: bool) -> Markup:
     return html(
-        '<li class="rl-note"><p class="rl-note-title"><a href="{}">{}</a>{}</p><p class="rl-note-by">{}</p>{}{}</li>',
+        '<li class="rl-note"><p class="rl-note-title"><a dir="auto" href="{}">{}</a>{}</p><p class="rl-note-by">{}</p>{}{}</li>',
         here.note(note),
         note.title,
         html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if dated and note.date else "",
         byline(note),
-        html('<p class="rl-note-summary">{}</p>', note.summary) if note.summary else "",
+        html('<p class="rl-note-summary" dir="auto">{}</p>', note.summary) if note.summary else "",
         tag_line(notebook.tags_of(note), notebook, here),
     )
 
@@ -56,27 +56,14 @@ def short_authors(note: Note) -> str:
 
 def tag_line(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
     """The tags of a note as links to their pages."""
-    return _tag_line(tag_link(tag, notebook, here) for tag in tags)
-
-
-def tag_searches(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
-    """The tags of a note as links to the search for all that have them."""
-    return _tag_line(_tag(tag, notebook, search_address(Filter("tag", tag.key), here)) for tag in tags)
-
-
-def _tag_line(links: Iterable[Markup]) -> Markup:
-    line = joined(links, " ")
+    line = joined((tag_link(tag, notebook, here) for tag in tags), " ")
     return html('<p class="rl-tags">{}</p>', line) if line else NOTHING
 
 
 def tag_link(tag: Tag, notebook: Notebook, here: Place) -> Markup:
-    """A link to a tag's page."""
-    return _tag(tag, notebook, here.to(tag_address(tag, notebook)))
-
-
-def _tag(tag: Tag, notebook: Notebook, href: str) -> Markup:
-    """A tag's name as a link; it carries the number of its root's colour."""
-    return html('<a class="rl-tag" data-hue="{}" href="{}">{}</a>', notebook.vocabulary.hue(tag), href, tag.name)
+    """A tag's name as a link to its page; it carries its key, and the number of its root's colour."""
+    template = '<a class="rl-tag" data-tag="{}" data-hue="{}" href="{}">{}</a>'
+    return html(template, tag.key, notebook.vocabulary.hue(tag), here.to(tag_address(tag, notebook)), tag.name)
 
 
 def hue(note: Note, notebook: Notebook) -> int:

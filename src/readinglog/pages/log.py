@@ -11,7 +11,7 @@ from markupsafe import Markup
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.dates import day_name, month_name
-from readinglog.pages.lists import counted, note_list
+from readinglog.pages.lists import PER_PAGE, counted, note_list, paged
 from readinglog.pages.page import Emitted, Page, Place, Site, count, html, joined
 
 _UNDATED = "undated"
@@ -22,13 +22,21 @@ Months = list[tuple[str, list[Note]]]
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     months = [(month, list(notes)) for month, notes in groupby(notebook.published, key=_month)]
     for at, (month, notes) in enumerate(months):
-        here = Place(f"log/{month}/")
         steps = [(words, months[to][0]) for words, to in (("Newer", at - 1), ("Older", at + 1)) if 0 <= to < len(months)]
-        yield _page(here, _named(month), notes, months, _steps(steps, here), notebook)
+        for here, part, links in paged(f"log/{month}/", notes):
+            after = html("{}{}{}", links, _steps(steps, here), _archive(months, here))
+            yield _page(here, _named(month), count(notes, "note"), _days(part, notebook, here), after)
     here = Place("log/")
-    newest = months[0] if months else ("", [])
-    older = _steps([("Older", month) for month, _ in months[1:2]], here)
-    yield _page(here, "Log", newest[1], months, older, notebook, _named(newest[0]))
+    month, notes = months[0] if months else ("", [])
+    rest = [html('<a href="{}">the rest of {}</a>', here.to(f"log/{month}/page/2/"), _named(month))] if len(notes) > PER_PAGE else []
+    after = html(
+        "{}{}{}",
+        html('<p class="rl-links">{}</p>\n', joined(rest)) if rest else "",
+        _steps([("Older", m) for m, _ in months[1:2]], here),
+        _archive(months, here),
+    )
+    lead = f"{_named(month)}, {count(notes, 'note')}" if months else ""
+    yield _page(here, "Log", lead, _days(notes[:PER_PAGE], notebook, here), after)
 
 
 def _month(note: Note) -> str:
@@ -41,12 +49,14 @@ def _named(month: str) -> str:
     return month_name(int(year), int(number)) if number else month.capitalize()
 
 
-def _page(here: Place, title: str, notes: Sequence[Note], months: Months, steps: Markup, notebook: Notebook, month: str = "") -> Page:
-    """`month` is what the page shows where its title does not say so."""
-    lead = html('<p class="rl-lead">{}.</p>\n', ", ".join(filter(None, (month, count(notes, "note"))))) if notes else ""
-    days = joined(_day(day, list(group), notebook, here) for day, group in groupby(notes, key=lambda note: note.date))
-    before = html("<h1>{}</h1>\n{}{}", title, lead, days or html("<p>Nothing is logged yet.</p>\n"))
-    return Page(here.address, title, before, after=html("{}{}", steps, _archive(months, here)), feed="feed.xml")
+def _page(here: Place, title: str, lead: str, days: Markup, after: Markup) -> Page:
+    top = html('<p class="rl-lead">{}.</p>\n', lead) if lead else ""
+    before = html("<h1>{}</h1>\n{}{}", title, top, days or html("<p>Nothing is logged yet.</p>\n"))
+    return Page(here.address, title, before, after=after, feed="feed.xml")
+
+
+def _days(notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+    return joined(_day(day, list(group), notebook, here) for day, group in groupby(notes, key=lambda note: note.date))
 
 
 def _day(day: date | None, notes: Sequence[Note], notebook: Notebook, here: Place) -> Markup:

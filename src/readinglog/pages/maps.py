@@ -20,6 +20,9 @@ from readinglog.pages.page import NOTHING, Place, count, html, joined
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 23
 _EDGES = 90  # on the map of a note
+_EDGES_A_NOTE = 6  # on other maps, those of the most linked notes first
+_LABEL = 28  # letters of a label
+_NAMED = 100  # letters of a title that names a note
 _EM = 12  # of a label, in the units of the picture
 _DOT = (  # a form for each colour, for those who cannot tell the colours apart; its size is 1
     "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0",
@@ -56,7 +59,8 @@ def placed(notes: Sequence[Note], notebook: Notebook, here: Place, width: int, h
     spots = [(round(edge + x * inner[0]), round(edge + y * inner[1])) for x, y in places(notes, notebook)]
     sizes = [4 + sqrt(len(notebook.led_from[note])) for note in notes]
     labels = _labels(notes, spots, sizes, _Box(0, 0, width, height))
-    lines = (_edge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b])) for a, b in pairs(notes, notebook.leads_to))
+    linked = list(pairs(notes, notebook.leads_to))[: _EDGES_A_NOTE * len(notes)]
+    lines = (_edge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b])) for a, b in linked)
     nodes = (_node(at, note, notebook, here, spots[at], sizes[at], labels[at]) for at, note in enumerate(notes))
     return _picture(width, height, f"A map of {len(notes)} notes and their links", joined(lines), joined(nodes, "\n"))
 
@@ -74,11 +78,11 @@ def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
     for at, other in enumerate(chosen):
         year = other.published[:4] if at == 0 or other.published[:4] != chosen[at - 1].published[:4] else ""
         room = width - left - 12 - (34 if year else 0)
-        label = (_fitted(other.short_title, room * 0.85 if other is note else room), left + 12, 14 + at * row, "start")
+        label = (_fitted(_called(other), room * 0.85 if other is note else room), left + 12, 14 + at * row, "start")
         nodes.append(_node(at, other, notebook, here, (left, 10 + at * row), 5, label, here=other is note))
         if year:
             nodes.append(html('<text class="rl-year" x="{}" y="{}" text-anchor="end">{}</text>', width, 14 + at * row, year))
-    words = f"{note.short_title} among {count(len(chosen) - 1, 'note')} that it is linked with"
+    words = f"{_cut(note.short_title, _NAMED)} among {count(len(chosen) - 1, 'note')} that it is linked with"
     return _picture(width, row * len(chosen), words, joined(lines), joined(nodes, "\n"))
 
 
@@ -114,9 +118,9 @@ def _node(
     dot = html('<path transform="translate({} {})scale({})" d="{}"/>', *spot, f"{size:.3g}", _DOT[colour])
     text = html('<text x="{1}" y="{2}" text-anchor="{3}">{0}</text>', *label) if label else NOTHING
     current = html(' aria-current="page"') if here else NOTHING
-    return html(
-        '<a href="{}" data-node="{}" data-hue="{}" aria-label="{}"{}>{}{}</a>', place.note(note), at, colour, note.title, current, dot, text
-    )
+    title = _cut(note.title, _NAMED)
+    template = '<a href="{}" data-node="{}" data-hue="{}"{}><title>{}</title>{}{}</a>'
+    return html(template, place.note(note), at, colour, current, title, dot, text)
 
 
 def _labels(notes: Sequence[Note], spots: Sequence[tuple[int, int]], sizes: Sequence[float], frame: _Box) -> list[_Label | None]:
@@ -124,7 +128,7 @@ def _labels(notes: Sequence[Note], spots: Sequence[tuple[int, int]], sizes: Sequ
     taken = [_Box(x - size, y - size, x + size, y + size) for (x, y), size in zip(spots, sizes, strict=True)]
     found: list[_Label | None] = [None] * len(notes)
     for at in sorted(range(len(notes)), key=lambda at: -sizes[at]):
-        text = _cut(notes[at].short_title, 28)
+        text = _cut(_called(notes[at]), _LABEL)
         for label, box in _tries(text, spots[at], sizes[at]):
             if box.within(frame) and not any(box.meets(other) for other in taken):
                 taken.append(box)
@@ -144,6 +148,12 @@ def _tries(text: str, spot: tuple[int, int], size: float) -> Iterator[tuple[_Lab
 def _width(text: str) -> float:
     """About how wide a label is in any sans-serif face; rather too wide than too narrow."""
     return sum(0.36 if c in _NARROW else 0.95 if c in _BROAD or ord(c) > 0x2E80 else 0.74 if c.isupper() else 0.61 for c in text) * _EM
+
+
+def _called(note: Note) -> str:
+    """What a note is called where there is little room: its short title, or the first alias where that is too long."""
+    aliases = note.texts("aliases")
+    return aliases[0] if aliases and len(note.short_title) > _LABEL else note.short_title
 
 
 def _fitted(text: str, room: float) -> str:

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from readinglog.mentions import Mentions
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.around import backlinks, cite, mentioned, related_notes, relations, section
+from readinglog.pages.around import backlinks, cite, mentioned, related_notes, relations
 from readinglog.pages.body import body
 from readinglog.pages.card import card
 from readinglog.pages.head import card_image, head
 from readinglog.pages.lists import contents, headings
 from readinglog.pages.maps import arcs
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, section
 from readinglog.pages.paths import reading_list
 from readinglog.reading import reading_path
 from readinglog.related import Relatedness
@@ -29,10 +29,10 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     for note in notebook.published:
         here = Place(f"notes/{note.name}/")
         after = (
-            section("Before this", "before-this", reading_list(reading_path(notebook, note), here)),
-            section("Builds on, built on", "relations", relations(note, notebook, here)),
+            section("Before this", "before-this", reading_list(reading_path(notebook, note), notebook, here)),
+            section("Relations", "relations", relations(note, notebook, here)),
             section("Linked from", "linked-from", backlinks(note, notebook, here)),
-            section("Related", "related", related_notes(relatedness.of(note), here)),
+            section("Not linked, but alike", "related", related_notes(relatedness.of(note, unlinked=True), here)),
             section("Mentioned without a link", "mentions", mentioned(mentions.of(note), notebook, here)),
             section("Cite", "cite", cite(note)),
             steps.of(note, here),
@@ -43,7 +43,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
             note.title,
             card(note, notebook, here),
             _text(note, notebook, here),
-            joined(after),
+            html('<div class="rl-around">\n{}</div>\n', joined(after)),
             margin=joined((contents(headings(note)), _map(note, notebook, here))),
             head=head(note, notebook, site),
             description=note.summary,
@@ -76,7 +76,7 @@ class _Steps:
 
     def of(self, note: Note, here: Place) -> Markup:
         newer, older = self._by_date[note]
-        lines = [_step("Newer", newer, "prev", here), _step("Older", older, "next", here)]
+        lines = [_step("Logged before", older, "prev", here), _step("Logged after", newer, "next", here)]
         found = _steps("By date", lines)
         if (tags := self._notebook.tags_of(note)) and not note.is_topic:
             root = self._notebook.vocabulary.path(tags[0])[0]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from readinglog.html_policy import ID_PREFIX
 from readinglog.note import Note
 
 NOTHING = Markup()
@@ -30,7 +31,7 @@ class Site(NamedTuple):
 
     def absolute(self, address: str) -> str:
         """The whole address of a page: `address` is relative to the site's root."""
-        return f"{self.url.rstrip('/')}/{address}"
+        return f"{self.url.rstrip('/')}/{quote(address, safe='/')}"
 
     def edit_address(self, path: str) -> str:
         """Where the note at `path` can be edited."""
@@ -111,7 +112,9 @@ class Place(NamedTuple):
 
     def to(self, address: str) -> str:
         """The link from here to `address`; both are relative to the site's root."""
-        return "../" * self.address.count("/") + quote(address, safe="/#") or "./"
+        page, hash_, anchor = address.partition("/#")
+        fragment = f"{hash_}{quote(anchor, safe=':^')}" if hash_ else ""
+        return "../" * self.address.count("/") + quote(page, safe="/") + fragment or "./"
 
     def note(self, note: Note, anchor: str | None = None) -> str:
         """The link from here to a note, or to a heading of it."""
@@ -137,6 +140,12 @@ def count(items: Sequence[object] | int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def section(title: object, anchor: str, content: Markup) -> Markup:
-    """A part of a page under a heading."""
-    return html('<section>\n<h2 id="{}">{}</h2>\n{}</section>\n', anchor, title, content)
+def own_id(name: str) -> str:
+    """The id of a part of our own, which no heading of a note can have."""
+    return f"{ID_PREFIX}{name}"
+
+
+def section(title: object, name: str, content: Markup) -> Markup:
+    """A part of a page under a heading, or nothing where it would be empty."""
+    template = '<section aria-labelledby="{0}">\n<h2 id="{0}">{1}</h2>\n{2}</section>\n'
+    return html(template, own_id(name), title, content) if content else NOTHING

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from readinglog.note import Note
+from readinglog.notebook import Notebook
 from readinglog.pages.card import known_as
 from readinglog.pages.page import NOTHING, Place, count, html, joined
 from readinglog.reading import reading_minutes
 
 
-def reading_list(path: Sequence[Note], here: Place) -> Markup:
+def reading_list(path: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
     """The notes of a path as a numbered list, and what they take in all."""
     if not path:
         return NOTHING
@@ -23,7 +24,7 @@ def reading_list(path: Sequence[Note], here: Place) -> Markup:
     items = (
         html(
             '<li data-note="{}" data-minutes="{}"><a href="{}">{}</a> <span class="rl-count">{} min</span></li>',
-            known_as(note),
+            known_as(note, notebook),
             long,
             here.note(note),
             note.title,

@@ -21,7 +21,7 @@ BLOCK = 16  # cards in a file
 _PAGE = """\
 <h1>Search</h1>
 {0}
-<details class="rl-help"><summary>How to ask</summary>
+<details class="rl-help rl-fold"><summary>How to ask</summary>
 <ul>
 {3}
 </ul>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,8 +11,9 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.body import body
 from readinglog.pages.hub import Part, hub_parts
-from readinglog.pages.lists import contents, counted, headings, note_list, paged, tag_address, tag_link
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, section
+from readinglog.pages.lists import contents, counted, headings, note_list, paged, search_address, tag_address, tag_link
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, own_id, section
+from readinglog.query.tree import Phrase
 from readinglog.vocabulary import Tag
 
 _NEIGHBOURS = 8
@@ -50,7 +50,7 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     notes = [note for note in notebook.tagged.get(tag.key, ()) if note is not hub]
     for here, part, links in paged(address, notes):
         first = here.address == address
-        listed = html("{}{}", note_list(part, notebook, here) or _nothing(tag, hub, notebook, here), links)
+        listed = html("{}{}", note_list(part, notebook, here) or _nothing(tag, hub, here), links)
         around = [part for part in hub_parts(tag, notebook, here) if part.content] if first else []
         parts = [*around, Part("Notes, newest first", "notes", listed)]
         yield Page(
@@ -64,7 +64,7 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
                 joined(section(*part) for part in parts),
                 _files(address, here) if first and (notes or hub) else "",
             ),
-            contents([*(headings(hub) if hub else ()), *((2, part.anchor, part.title) for part in parts)]) if first else NOTHING,
+            contents([*(headings(hub) if hub else ()), *((2, own_id(part.name), part.title) for part in parts)]) if first else NOTHING,
             description=tag.summary,
             feed=f"{address}feed.xml" if notes or hub else "",
         )
@@ -75,16 +75,12 @@ def _source(hub: Note | None, here: Place) -> Markup:
     return html('<p class="rl-path">From the note <a href="{}">{}</a></p>\n', here.note(hub), hub.title) if hub else NOTHING
 
 
-def _nothing(tag: Tag, hub: Note | None, notebook: Notebook, here: Place) -> Markup:
-    """That no note has the tag, and which notes use its words."""
+def _nothing(tag: Tag, hub: Note | None, here: Place) -> Markup:
+    """That no note has the tag, and where those are that speak of it."""
     if hub:
         return html("<p>No other note is tagged <q>{}</q> yet.</p>\n", tag.name)
-    words = "|".join(re.escape(word) for word in (tag.name, tag.key, *(alias.text for alias in tag.aliases)))
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    found = [note for note in notebook.published if pattern.search(note.masked, note.body.start)]
-    links = joined((html('<a href="{}">{}</a>', here.note(note), note.title) for note in found[:_NEIGHBOURS]), "; ")
-    lead = f"; {count(found, 'note')} mention{'s' if len(found) == 1 else ''} it: " if found else "."
-    return html("<p>Nothing is tagged <q>{}</q> yet{}{}</p>\n", tag.name, lead, links)
+    to = search_address(Phrase(tag.name.replace('"', " ")), here)
+    return html('<p>Nothing is tagged <q>{}</q> yet; perhaps <a href="{}">some notes mention it</a>.</p>\n', tag.name, to)
 
 
 def _head(tag: Tag, notebook: Notebook, here: Place) -> Markup:

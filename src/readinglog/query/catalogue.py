@@ -65,6 +65,7 @@ def core(corpus: Corpus) -> dict[str, object]:
         "language": language(),
         "tags": [[key, vocabulary.tags[key].name, at[paths[key][-2].key] if len(paths[key]) > 1 else -1] for key in keys],
         "addresses": [vocabulary.slugs[key] for key in keys],
+        "hues": [vocabulary.hue(vocabulary.tags[key]) for key in keys],
         "names": {word: at[tag.key] for word, tag in vocabulary.by_fold.items()},
         "kinds": KINDS,
         "statuses": STATUSES,

@@ -31,7 +31,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
 def _content(notebook: Notebook) -> Markup:
     notes = notebook.published
     sections = (
-        section("Notes over time", "over-time", notes_over_time(notes, _HERE)),
+        section("Notes over time", "over-time", notes_over_time([note for note in notes if not notebook.is_to_come(note)], _HERE)),
         section("Topics over time", "topics", topics_over_time(notebook, _HERE)),
         section("Kinds", "kinds", _kinds(notes)),
         section("Most-linked works", "most-linked", _most_linked(notebook)),

@@ -23,11 +23,13 @@ Column = tuple[str, range]  # a bar's label and its years
 def topics_over_time(notebook: Notebook, here: Place) -> Markup:
     """Bars of works by the year in which they appeared, of one part a topic, in the order of the vocabulary."""
     works = [note for note in notebook.published if not note.is_topic]
-    found = Counter((int(note.published[:4]), hue) for note in works if note.published for hue in _hues(note, notebook))
+    known = [note for note in works if note.published and not notebook.is_to_come(note)]
+    found = Counter((int(note.published[:4]), hue) for note in known for hue in _hues(note, notebook))
     if not found:
         return html("<p>No work has both a topic and a year.</p>\n")
     years = [year for year, _ in found]
-    columns = _columns(min(years), min(year for year in years if year > max(years) - _YEARS), max(years))
+    newest = max(years)
+    columns = _columns(min(years), min(year for year in years if year > newest - _YEARS), newest)
     series: list[Series] = []
     keys: list[Markup] = []
     for hue, tag in _coloured(notebook):
@@ -37,7 +39,7 @@ def topics_over_time(notebook: Notebook, here: Place) -> Markup:
             series.append(Series(name, _letter(name, [one.letter for one in series]), hue, counts))
             link = tag_link(tag, notebook, here) if tag else html('<a href="{}">{}</a>', here.to("tags/"), name)
             keys.append(key("hue", hue, series[-1].letter, link))
-    left = sum(not (note.published and _hues(note, notebook)) for note in works)
+    left = len(works) - sum(bool(_hues(note, notebook)) for note in known)
     words = (
         "A work counts once in each of its topics.",
         f"Those from {columns[0][1][0]} to {columns[0][1][-1]} share the bar “{_OLDER}”." if columns[0][0] == _OLDER else "",

@@ -1,25 +1,25 @@
 // On a map, the note under the hand or the focus stands out with those that it is linked with.
 
 /** Watches the maps of a page. */
-export function highlighting(maps) {
-  for (const map of maps) {
+export function highlighting() {
+  for (const map of document.querySelectorAll("svg.rl-map")) {
     const nodes = new Map([...map.querySelectorAll("[data-node]")].map((node) => [node.dataset.node, node]));
     const edges = [...map.querySelectorAll("[data-ends]")].map((edge) => [edge, edge.dataset.ends.split(" ")]);
-    const show = (event) => {
-      const node = event.target.closest("[data-node]");
-      map.classList.toggle("rl-chosen", Boolean(node));
-      for (const other of nodes.values()) other.classList.toggle("rl-near", other === node);
+    const show = (chosen) => {
+      map.classList.toggle("rl-chosen", Boolean(chosen));
+      for (const node of nodes.values()) node.classList.toggle("rl-near", node === chosen);
       for (const [edge, ends] of edges) {
-        const near = Boolean(node) && ends.includes(node.dataset.node);
+        const near = Boolean(chosen) && ends.includes(chosen.dataset.node);
         edge.classList.toggle("rl-near", near);
         if (near) for (const end of ends) nodes.get(end).classList.add("rl-near");
       }
     };
-    const clear = () => show({ target: map });
+    const node = (target) => target?.closest?.("[data-node]") ?? null;
+    const focused = () => (map.contains(document.activeElement) ? node(document.activeElement) : null);
     const frame = map.parentElement; // an SVG that listens for focus would take it
-    frame.addEventListener("pointerover", show);
-    frame.addEventListener("pointerleave", clear);
-    frame.addEventListener("focusin", show);
-    frame.addEventListener("focusout", clear);
+    frame.addEventListener("pointerover", (event) => show(node(event.target) ?? focused()));
+    frame.addEventListener("pointerleave", () => show(focused()));
+    frame.addEventListener("focusin", (event) => show(node(event.target)));
+    frame.addEventListener("focusout", () => show(null));
   }
 }

@@ -2,30 +2,29 @@
 
 import { element } from "./element.js";
 
-const KEY = "readinglog:read";
-
-function read() {
+function read(key) {
   try {
-    return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+    return new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
   } catch {
     return new Set(); // not ours, or not allowed
   }
 }
 
-function keep(names) {
+function keep(key, names) {
   try {
-    localStorage.setItem(KEY, JSON.stringify([...names].sort()));
+    localStorage.setItem(key, JSON.stringify([...names].sort()));
   } catch {
     // where nothing may be kept, a mark lasts as long as the page
   }
 }
 
-/** Shows the marks of a page's reading paths, and the button of a note. */
-export function marking() {
-  let names = read();
-  const known = (place) => place.dataset.note.split(" ").some((name) => names.has(name));
+/** Shows the marks of a page's reading paths, and the button of a note; a log is known by where its `root` is. */
+export function marking(root) {
+  const key = `readinglog:read:${root.pathname}`;
+  let names = read(key);
+  const known = (place) => place.dataset.note.split("/").some((name) => names.has(name));
   const show = () => {
-    for (const list of document.querySelectorAll(".rl-path-list")) {
+    for (const list of document.querySelectorAll(".rl-path-list:has(> [data-note])")) {
       const notes = [...list.children];
       for (const note of notes) {
         note.classList.toggle("rl-is-read", known(note));
@@ -37,22 +36,22 @@ export function marking() {
       const words = left.length ? `; ${left.length} left, ${minutes} minute${minutes === 1 ? "" : "s"}` : "; all read";
       list.nextElementSibling.querySelector(".rl-left").textContent = left.length < notes.length ? words : "";
     }
-    for (const place of document.querySelectorAll(".rl-done")) place.firstChild.textContent = known(place) ? "✓ Marked as read: take back" : "Mark as read";
+    for (const place of document.querySelectorAll(".rl-card > .rl-done")) place.firstChild.textContent = known(place) ? "✓ Read by you (take back)" : "Mark as read by you";
   };
-  for (const place of document.querySelectorAll(".rl-done")) {
+  for (const place of document.querySelectorAll(".rl-card > .rl-done")) {
     const toggle = () => {
-      names = read();
-      const own = place.dataset.note.split(" ");
+      names = read(key);
+      const own = place.dataset.note.split("/");
       const was = known(place);
       for (const name of own) names.delete(name);
       if (!was) names.add(own[0]);
-      keep(names);
+      keep(key, names);
       show();
     };
     place.append(element("button", { type: "button", onclick: toggle }));
     place.hidden = false;
   }
   show();
-  addEventListener("storage", (event) => event.key === KEY && ((names = read()), show()));
-  addEventListener("pageshow", (event) => event.persisted && ((names = read()), show()));
+  addEventListener("storage", (event) => event.key === key && ((names = read(key)), show()));
+  addEventListener("pageshow", (event) => event.persisted && ((names = read(key)), show()));
 }

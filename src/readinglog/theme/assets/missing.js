@@ -1,16 +1,36 @@
 // An address that leads nowhere: the notes, tags and authors whose names are near to it.
 
 import { element } from "./element.js";
-import { root } from "./readinglog.js";
 import { Names } from "./search/names.js";
 
-const wanted = decodeURIComponent(location.pathname).split("/").filter(Boolean).at(-1)?.replace(/\.(html|md)$/, "") ?? "";
-const answer = await fetch(new URL("names.json", root)).catch(() => null);
-const groups = answer?.ok ? await answer.json() : {};
-const found = [];
-for (const [folder, names] of Object.entries(groups)) {
-  const near = new Names([...Object.keys(names), ...Object.values(names)]).nearest(wanted);
-  const name = Object.hasOwn(names, near) ? near : Object.keys(names).find((key) => names[key] === near);
-  if (name) found.push(element("li", {}, element("a", { href: new URL(`${folder}/${encodeURI(name)}/`, root).href }, names[name]), ` (${folder.slice(0, -1)})`));
+const root = new URL("../", import.meta.url);
+const FOLDERS = ["notes", "tags", "authors"];
+const SHOWN = 3; // of a folder
+
+/** The words of an address, or the address where they are no text. */
+function spoken(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
-if (found.length) document.getElementById("rl-near").append(element("p", {}, "Did you mean"), element("ul", {}, ...found));
+
+const steps = spoken(location.pathname.slice(root.pathname.length)).split("/").filter(Boolean);
+const wanted = steps.at(-1)?.replace(/\.(html|md)$/, "") ?? "";
+const found = [];
+for (const folder of FOLDERS.includes(steps[0]) ? [steps[0]] : FOLDERS) {
+  const answer = await fetch(new URL(`names/${folder}.json`, root)).catch(() => null);
+  const pages = new Map(Object.entries(answer?.ok ? await answer.json() : {}));
+  for (let more = SHOWN; more > 0; more--) {
+    const meant = new Map([...pages].flatMap(([page, names]) => [page, ...names].map((name) => [name, page])));
+    const page = meant.get(new Names(meant.keys()).nearest(wanted));
+    if (page === undefined) break;
+    const address = new URL(`${folder}/${page.split("/").map(encodeURIComponent).join("/")}/`, root);
+    found.push(element("li", {}, element("a", { href: address.href }, pages.get(page)[0]), ` (${folder.slice(0, -1)})`));
+    pages.delete(page);
+  }
+}
+const answer = found.length ? [element("p", {}, "Did you mean"), element("ul", {}, ...found)] : [element("p", {}, "Nothing here has a name like it.")];
+document.getElementById("rl-near").append(...answer);
+document.querySelector(".rl-search input").value = wanted.replaceAll("-", " ");

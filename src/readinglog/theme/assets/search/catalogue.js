@@ -1,7 +1,6 @@
 // The log in columns: what can be asked of every note, and counted. Files are fetched when they are first needed.
 
 const DESCENDING = (a, b) => (a < b ? 1 : a > b ? -1 : 0);
-const HUES = 4; // roots that have a colour
 const WHOLE = (day) => day.padEnd("2024-05-06".length, "~"); // a year alone stands before its months, as in every list
 
 /** The catalogue that stands at an address. */
@@ -21,15 +20,13 @@ class Catalogue {
     this.size = core.notes;
     this.names = bare(core.names);
     this.language.fields = bare(core.language.fields);
-    this.tags = core.tags.map(([key, name, parent], at) => ({ key, name, parent, at, address: core.addresses[at] }));
+    this.tags = core.tags.map(([key, name, parent], at) => ({ key, name, parent, at, address: core.addresses[at], hue: core.hues[at] }));
     this.tagsOf = lists(core.tag, this.size);
     this.paths = this.tags.map((tag) => {
       const path = [];
       for (let at = tag.at; at >= 0; at = this.tags[at].parent) path.push(at);
       return path;
     });
-    const coloured = this.tags.filter((tag) => tag.parent < 0).slice(0, HUES);
-    for (const tag of this.tags) tag.hue = 1 + coloured.indexOf(this.tags[this.paths[tag.at].at(-1)]);
     this.tagged = this.tagsOf.map((tags) => [...new Set(tags.flatMap((at) => this.paths[at]))]); // with all above
     this.kind = digits(core.kind).map((at) => core.kinds[at]);
     this.status = digits(core.status).map((at) => core.statuses[at]);

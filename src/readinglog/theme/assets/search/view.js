@@ -86,12 +86,12 @@ export class Facets {
     const { catalogue } = search;
     const known = (column) => [...new Set(column)].filter(Boolean);
     this.authors = element("ul");
-    this.byAuthor = element("details", { ontoggle: () => this.byAuthor.open && this.notes && this.showAuthors().catch(() => this.authors.replaceChildren("They could not be fetched.")) }, element("summary", {}, "Authors"), this.authors);
+    this.byAuthor = element("details", { className: "rl-fold", ontoggle: () => this.byAuthor.open && this.notes && this.showAuthors().catch(() => this.authors.replaceChildren("They could not be fetched.")) }, element("summary", {}, "Authors"), this.authors);
     const kinds = catalogue.kinds.filter((kind) => catalogue.kind.includes(kind));
     const statuses = catalogue.statuses.filter((status) => catalogue.status.includes(status));
     this.root = element(
       "details",
-      { className: "rl-facets" },
+      { className: "rl-facets rl-fold" },
       element("summary", {}, "Narrow down"),
       this.group("Tags", this.tree(-1)),
       this.group("Kind", this.list("kind", kinds)),
@@ -106,7 +106,7 @@ export class Facets {
   }
 
   group(title, list) {
-    const group = element("details", {}, element("summary", {}, title), list);
+    const group = element("details", { className: "rl-fold" }, element("summary", {}, title), list);
     this.groups.push(group);
     return group;
   }
