@@ -48,6 +48,8 @@ KINDS = {
     "missing": "notes/switch-transformer/",
 }
 SCHEMES = ("light", "dark")
+RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
+AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # What a script has written where a kind of page is there in full only then.
 WRITTEN = {"search": ".rl-search[data-answered]", "missing": "#rl-near a"}
 
@@ -110,12 +112,16 @@ def served(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-def built_site(notes: Path, folder: Path) -> Path:
-    """The site of a folder of notes, built by MkDocs as anyone would, into a new folder."""
+def built_site(notes: Path, folder: Path, more: str = "", engine: str = "") -> Path:
+    """The site of a folder of notes, built by MkDocs as anyone would, or from a tree by `engine`, into a new folder."""
     shutil.copytree(notes, folder / "notes")
     config = "site_name: A log\ndocs_dir: notes\ntheme: {name: material, font: false}\nplugins: [readinglog]\nextra: {generator: false}\n"
-    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return _build(folder)
+    (folder / "mkdocs.yml").write_text(config + more, encoding="utf-8")
+    if not engine:
+        return _build(folder)
+    command = [Path(sys.executable).parent / "readinglog", "build", "--engine", engine, "--config", "mkdocs.yml", "--site-dir", "site"]
+    subprocess.run(command, check=True, cwd=folder, capture_output=True)
+    return folder / "site"
 
 
 def real_site(folder: Path, **env: str) -> Path:

@@ -1,8 +1,14 @@
-"""What all tests share: `--update`, which rewrites the expected outcomes of case pages."""
+"""What all tests share: `--update`, which rewrites the expected outcomes of case pages; the browser, and the real site."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import Browser
+
+from browsing import real_site, running_browser, served
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +18,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with running_browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return real_site(tmp_path_factory.getbasetemp() / "real")
+
+
+@pytest.fixture(scope="session")
+def root(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address

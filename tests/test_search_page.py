@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import built_site, listening, running_browser, served
+from browsing import built_site, listening, served
 from readinglog.adapters.load import load
 from readinglog.query import Corpus, Hints, Malformed, Search, parse
 from readinglog.query.tree import Word
@@ -50,12 +50,6 @@ ASK = """async (query) => {
     told: all(".rl-told > p", (line) => line.textContent.trim()),
   };
 }"""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with running_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")
@@ -178,7 +172,7 @@ def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Sea
 # The text of a note's page, without what the compiler wrote around it, formulas, and marks for the eye alone.
 SEEN = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  const added = ".rl-card, .rl-around, .rl-steps, .rl-mend, .rl-margin, .rl-sidenote, .rl-embed, .rl-buttons";
+  const added = ".rl-card, .rl-around, .rl-steps, .rl-mend, .rl-margin, .rl-sidenote, .rl-embed, .rl-buttons, .rl-keys-help";
   const aside = `${added}, math, .headerlink, .footnote-ref, .footnote-backref`;
   article.querySelectorAll(aside).forEach((element) => element.remove());
   article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word

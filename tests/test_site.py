@@ -53,11 +53,6 @@ class Html(HTMLParser):
             self.data.append(data)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return real_site(tmp_path_factory.getbasetemp() / "real")
-
-
 @cache
 def page_at(file: Path) -> Html:
     return Html(file.read_text(encoding="utf-8"))

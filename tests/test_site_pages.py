@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from browsing import KINDS, SCHEMES, go, listening, real_site, running_browser, served
+from browsing import AXE, KINDS, RULES, SCHEMES, go, listening
 
-RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # The elements of the content that move of themselves, for longer than no time.
 MOVING = """() => {
   const lasting = (style) => `${style.transitionDuration}, ${style.animationDuration}`.split(", ").some((time) => parseFloat(time) > 0);
@@ -29,7 +25,7 @@ PLAIN = {
     "table": ("DeepSeek-V3", "DeepSeek-AI", "Linked from", "notes/deepseekmoe/"),
     "hub": ("Mixture of experts", "Open questions", "Native sparse attention", "notes/gshard/"),
     "tag": ("MoE", "A path through it", "few of many experts", "notes/gshard/"),
-    "leaf-tag": ("load-balancing", "Must-reads", "Keeping every expert busy", "tags/routing/"),
+    "leaf-tag": ("load-balancing", "A path through it", "Keeping every expert busy", "tags/routing/"),
     "tags": ("Tags", "post-training", "How a token's experts are chosen.", "tags/routing/"),
     "authors": ("Authors", "Noam Shazeer", "Damai Dai", "authors/noam-shazeer/"),
     "author": ("Noam Shazeer", "Switch Transformers", "Sparsely-Gated", "notes/switch-transformers/"),
@@ -43,18 +39,6 @@ PLAIN = {
     "rules": ("Checks", "unresolved-link", "What readinglog check looks at", "#unresolved-link"),
     "missing": ("There is no such page", "It may have been renamed", "by tag", "tags/"),
 }
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with running_browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(real_site(tmp_path_factory.getbasetemp() / "real")) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 // An address that leads nowhere: the notes, tags and authors whose names are near to it.
 
+import { decoded } from "./address.js";
 import { element } from "./element.js";
 import { Names } from "./search/names.js";
 
@@ -7,16 +8,7 @@ const root = new URL("../", import.meta.url);
 const FOLDERS = ["notes", "tags", "authors"];
 const SHOWN = 3; // of a folder
 
-/** The words of an address, or the address where they are no text. */
-function spoken(path) {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-const steps = spoken(location.pathname.slice(root.pathname.length)).split("/").filter(Boolean);
+const steps = decoded(location.pathname.slice(root.pathname.length)).split("/").filter(Boolean);
 const wanted = steps.at(-1)?.replace(/\.(html|md)$/, "") ?? "";
 const found = [];
 for (const folder of FOLDERS.includes(steps[0]) ? [steps[0]] : FOLDERS) {

@@ -1,8 +1,10 @@
 // Footnotes stand beside the text where there is room; they stay at its end in any case.
 
+import { decoded } from "./address.js";
 import { element } from "./element.js";
 
 const GAP = 12; // pixels between two side notes
+const noteOf = (reference) => document.getElementById(decoded(reference.hash.slice(1)));
 
 /** Lays out the side notes of a page, again whenever its width changes. */
 export function besides() {
@@ -32,13 +34,4 @@ export function besides() {
   lay();
   new ResizeObserver(lay).observe(main);
   room.addEventListener("change", lay);
-}
-
-/** The footnote that a reference leads to. */
-function noteOf(reference) {
-  try {
-    return document.getElementById(decodeURIComponent(reference.hash.slice(1)));
-  } catch {
-    return null; // its name is no text
-  }
 }
