@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from readinglog.adapters import painter
 from readinglog.adapters.page_cache import PageCache
-from readinglog.adapters.site_files import put_files
+from readinglog.adapters.site_files import put_files, to_draw
 from readinglog.pages import Attachment, CardImage, DataFile, Emitted, Page
 
 CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What to remember.")
@@ -58,3 +60,20 @@ def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
     cache.start(tmp_path / "cache", "frame", ())
     cache.finish()
     assert not list((tmp_path / "cache").iterdir())
+
+
+def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Path) -> None:
+    cards: list[Emitted] = [replace(CARD, path=f"notes/{number}/card.png", title=f"Work {number}") for number in range(painter.FEW)]
+    cache = PageCache()
+    cache.start(tmp_path / "cache", "frame", ())
+    waiting = list(to_draw(cards, cache))
+    assert painter.start(waiting[1:], tmp_path / "cache") is None
+    painting = painter.start(waiting, tmp_path / "cache")
+    assert painting
+    assert painting.wait() == 0
+    assert list(to_draw(cards, cache)) == []
+    put_files(cards, tmp_path, tmp_path / "site", cache)
+    put_files(cards, tmp_path, tmp_path / "other", PageCache())
+    for number in range(painter.FEW):
+        path = f"notes/{number}/card.png"
+        assert (tmp_path / "site" / path).read_bytes() == (tmp_path / "other" / path).read_bytes()

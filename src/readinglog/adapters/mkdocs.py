@@ -6,6 +6,7 @@ import gzip
 import json
 import logging
 import re
+import subprocess
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from readinglog.adapters import painter
 from readinglog.adapters.build import site_of
 from readinglog.adapters.defaults import ASKING_OTHERS, NAV, THEME_DEFAULTS
 from readinglog.adapters.disk import write
@@ -25,7 +27,7 @@ from readinglog.adapters.load import Parsed, load
 from readinglog.adapters.page_cache import PageCache, files_of, kept_in, of_package
 from readinglog.adapters.search_index import Follower, IndexFailure, index_files, put_index
 from readinglog.adapters.settings import SettingsError, find_settings
-from readinglog.adapters.site_files import put_files
+from readinglog.adapters.site_files import put_files, to_draw
 from readinglog.adapters.tree import EXTENSION, STYLES, THEME, page_text
 from readinglog.check import check
 from readinglog.diagnostic import Severity
@@ -66,6 +68,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._follower = Follower(log.warning)
         self._indexer = ThreadPoolExecutor(1)  # the index is made while MkDocs makes the pages
         self._index: Future[list[tuple[str, bytes]]] | None = None
+        self._painting: subprocess.Popen[bytes] | None = None  # so are the pictures
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note what runs. Being here also keeps this object from one build of `mkdocs serve` to the next."""
@@ -105,6 +108,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.append(self._page_file(emitted, config))
             elif not (self._serving and isinstance(emitted, CardImage)):  # nobody shares a link to a preview
                 self._beside.append(emitted)
+        self._painting = painter.start(to_draw(self._beside, self._pictures), kept_in(Path(config.config_file_path)) / "pictures")
         return files
 
     def _start(self, config: MkDocsConfig) -> None:
@@ -143,6 +147,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put in what is no page, index the words, and take the day of the build out of the packed site map."""
         site = Path(config.site_dir)
+        if self._painting:
+            self._painting.wait()
         put_files(self._beside, Path(config.docs_dir), site, self._pictures)
         self._cache.finish()
         if not self._serving:

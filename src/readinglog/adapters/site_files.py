@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from readinglog.adapters.card_image import png
@@ -31,8 +31,23 @@ def _content(item: DataFile | Attachment | CardImage, notes: Path, cache: PageCa
         case Attachment():
             return (notes / item.source).read_bytes()
         case CardImage():
-            key = cache.key(item.path, repr(item))
-            made = cache.get(key)
-            if made is None:
-                cache.put(key, made := png(item))
-            return made
+            return _picture(item, cache)
+
+
+def to_draw(emitted: Iterable[Emitted], cache: PageCache) -> Iterator[tuple[str, CardImage]]:
+    """The pictures that are not in `cache`, with their keys there."""
+    for item in emitted:
+        if isinstance(item, CardImage) and cache.get(key := _key(item, cache)) is None:
+            yield key, item
+
+
+def _key(card: CardImage, cache: PageCache) -> str:
+    return cache.key(card.path, repr(card))
+
+
+def _picture(card: CardImage, cache: PageCache) -> bytes:
+    key = _key(card, cache)
+    made = cache.get(key)
+    if made is None:
+        cache.put(key, made := png(card))
+    return made

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
 from math import sqrt
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from readinglog.pages.lists import hue
 from readinglog.pages.page import NOTHING, Place, count, html, joined
 
 SMALL = 30  # notes on the map of a tag
-_NEIGHBOURS = 23
+_NEIGHBOURS = 15
 _EDGES = 90  # on the map of a note
 _EDGES_A_NOTE = 6  # on other maps, those of the most linked notes first
 _LABEL = 28  # letters of a label
@@ -147,7 +149,16 @@ def _tries(text: str, spot: tuple[int, int], size: float) -> Iterator[tuple[_Lab
 
 def _width(text: str) -> float:
     """About how wide a label is in any sans-serif face; rather too wide than too narrow."""
-    return sum(0.36 if c in _NARROW else 0.95 if c in _BROAD or ord(c) > 0x2E80 else 0.74 if c.isupper() else 0.61 for c in text) * _EM
+    return sum(map(_letter_width, text))
+
+
+@cache
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.36 * _EM
+    if letter in _BROAD or ord(letter) > 0x2E80:
+        return 0.95 * _EM
+    return (0.74 if letter.isupper() else 0.61) * _EM
 
 
 def _called(note: Note) -> str:
@@ -158,7 +169,10 @@ def _called(note: Note) -> str:
 
 def _fitted(text: str, room: float) -> str:
     """As much of a label as there is room for."""
-    return next(short for most in range(len(text), 0, -1) if _width(short := _cut(text, most)) <= room or most == 1)
+    if _width(text) <= room:
+        return text
+    ends = accumulate(map(_letter_width, text))
+    return _cut(text, max(1, sum(end <= room - _EM for end in ends) + 1))
 
 
 def _cut(text: str, most: int) -> str:
