@@ -56,7 +56,7 @@ def test_axe_finds_no_violation_in_either_scheme_at_any_width(kind: str, schemes
         for width in (390, 820, 1400):
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate(SETTLED)
-            answer = page.evaluate(AXE, RULES)
+            answer = page.evaluate(AXE, RULES if scheme == "light" else ["cat.color"])  # the rest is the same in both
             for rule in answer["violations"]:
                 places = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
                 found.append(f"{scheme} {width}: {rule['id']}: {rule['help']}: {places[:5]}")
