@@ -192,6 +192,12 @@ def test_what_is_indexed_of_a_note_is_what_its_readers_see(browser: Browser, add
 # By hand -------------------------------------------------------------------------------------------------------------
 
 
+def test_a_result_is_made_of_its_parts_and_no_stray_words(page: Page, address: str) -> None:
+    go(page, address, "")
+    stray = "(items) => items.flatMap((item) => [...item.childNodes]).filter((part) => part.nodeType === 3).map((part) => part.data)"
+    assert page.locator("ol.rl-notes > li").evaluate_all(stray) == []
+
+
 def test_a_facet_adds_leaves_out_and_takes_back(page: Page, address: str) -> None:
     go(page, address, "")
     everything = page.locator(".rl-status").text_content()

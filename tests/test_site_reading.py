@@ -119,6 +119,7 @@ def says(preview: Locator, site: Path, link: Locator) -> None:
     note = json.loads((site / data_of(link).lstrip("/")).read_text(encoding="utf-8"))
     for text in (note["title"], note["by"], note["summary"], *(tag for tag, _ in note["tags"])):
         expect(preview).to_contain_text(text)
+    expect(preview).not_to_contain_text(re.compile(r"\b(false|null|undefined)\b"))
     expect(link).to_have_attribute("aria-describedby", "rl:preview")
 
 
@@ -177,6 +178,7 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(browser: Browser
     link.tap()
     says(preview, site, link)
     wanted = link.evaluate("(link) => link.href")
+    expect(preview.get_by_role("link", name="Open the note")).to_have_attribute("href", wanted)
     link.tap()
     expect(page).to_have_url(wanted)
     context.close()

@@ -46,7 +46,7 @@ export function previewing(root) {
       element("p", { className: "rl-note-by" }, note.by),
       element("p", { className: "rl-note-summary" }, note.summary),
       element("p", { className: "rl-tags" }, (note.tags ?? []).flatMap(([name, hue]) => [element("span", { className: "rl-tag", "data-hue": hue }, name), " "])),
-      byTouch && element("p", { className: "rl-links" }, element("a", { href: found.href }, "Open the note")),
+      ...(byTouch ? [element("p", { className: "rl-links" }, element("a", { href: found.href }, "Open the note"))] : []),
     );
     box.showPopover();
     place(box, found);
