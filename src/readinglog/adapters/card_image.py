@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
 from io import BytesIO
-from itertools import pairwise
-from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from readinglog.adapters.typesetting import Style, font_of, set_text
 from readinglog.pages.page import CardImage
 
 SIZE = (1200, 630)
@@ -28,22 +24,11 @@ _RAMP = bytes(round(paper + (ink - paper) * step / _INK_AT) for step in range(_H
 PAPER_HUES = ("#5c5953", "#b23a0a", "#512a80", "#1b4a2c", "#1f7395")  # of the style sheet's light scheme
 
 
-class _Style(NamedTuple):
-    """How a text is set: the `sizes` to try, in pixels, each with the most lines of it, and the leading in font sizes."""
-
-    weight: str
-    sizes: tuple[tuple[int, int], ...]
-    ink: int
-    leading: float = 1.0
-
-
-_TITLE = _Style("Semibold", ((84, 1), (76, 2), (66, 2), (60, 3), (52, 3)), _INK_AT, 1.14)
-_BYLINE = _Style("Regular", ((33, 1),), _QUIET_AT)
-_SUMMARY = _Style("Regular", ((37, 3), (34, 3), (31, 3)), _INK_AT, 1.38)
-_SITE = _Style("Semibold", ((_SMALL, 1),), _INK_AT)
+_TITLE = Style("Semibold", ((84, 1), (76, 2), (66, 2), (60, 3), (52, 3)), _INK_AT, 1.14)
+_BYLINE = Style("Regular", ((33, 1),), _QUIET_AT)
+_SUMMARY = Style("Regular", ((37, 3), (34, 3), (31, 3)), _INK_AT, 1.38)
+_SITE = Style("Semibold", ((_SMALL, 1),), _INK_AT)
 _CAPITALS = 0.67  # the height of a capital in font sizes
-
-Font = ImageFont.FreeTypeFont
 
 
 def png(card: CardImage) -> bytes:
@@ -67,9 +52,9 @@ def can_draw(text: str) -> bool:
     return all(map(_has_letter, set(_clean(text))))
 
 
-def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: _Style) -> int:
+def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: Style) -> int:
     """Writes a text whose capitals reach up to `top`, and gives the baseline of its last line."""
-    font, lines = _set(text, style)
+    font, lines = set_text(text, style, _ROOM)
     baseline = first = top + round(_CAPITALS * font.size)
     for number, line in enumerate(lines):
         baseline = first + round(number * style.leading * font.size)
@@ -79,77 +64,15 @@ def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: _Style) -> int
 
 def _write_foot(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
     """Writes the site's name at the right and, at the left, the tags that there is room for."""
-    font, lines = _set(_drawable(card.site), _SITE)
+    font, lines = set_text(_drawable(card.site), _SITE, _ROOM)
     site = "".join(lines)
     draw.text((_RIGHT, _FOOT), site, fill=_INK_AT, font=font, anchor="rs")
     room = _ROOM - font.getlength(site) - 2 * font.size
-    font, line = _font("Regular", _SMALL), ""
+    font, line = font_of("Regular", _SMALL), ""
     for tag in filter(None, map(_drawable, card.tags)):
         longer = f"{line}  ·  {tag}" if line else tag
         line = longer if font.getlength(longer) <= room else line
     draw.text((_LEFT, _FOOT), line, fill=_QUIET_AT, font=font, anchor="ls")
-
-
-def _set(text: str, style: _Style) -> tuple[Font, list[str]]:
-    """The text in lines, in the first of the sizes that it fits in; else in the last, and cut."""
-    for size, most in style.sizes:
-        font = _font(style.weight, size)
-        lines, whole = _wrapped(text, font, most)
-        if whole:
-            break
-    return font, lines
-
-
-def _wrapped(text: str, font: Font, most: int) -> tuple[list[str], bool]:
-    """At most `most` lines of nearly one length, and whether they hold the text with no word broken or lost."""
-    words = [piece for word in text.split() for piece in _pieces(word, font)]
-    widths, space = [_width(word, font) for word in words], _width(" ", font)
-    starts = _starts(widths, space, _ROOM)
-    if whole := len(starts) <= most:
-        for percent in range(98, 50, -2):  # the narrowest column of as many lines leaves no word alone on the last
-            closer = _starts(widths, space, _ROOM * percent / 100)
-            starts = closer if len(closer) == len(starts) else starts
-    lines = [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
-    return (lines, len(words) == len(text.split())) if whole else ([*lines[: most - 1], _cut(lines[most - 1], font)], False)
-
-
-def _starts(widths: Sequence[float], space: float, room: float) -> list[int]:
-    """The numbers of the words that begin a line, where each line takes all the words that it has room for."""
-    starts, used = [], room
-    for number, width in enumerate(widths):
-        used += space + width
-        if used > room:
-            starts.append(number)
-            used = width
-    return starts
-
-
-def _pieces(word: str, font: Font) -> list[str]:
-    """The word, or the parts of it that each fill a line."""
-    pieces = []
-    while _width(word, font) > _ROOM:
-        end = _letters(word, font) or 1
-        pieces.append(word[:end])
-        word = word[end:]
-    return [*pieces, word]
-
-
-def _cut(line: str, font: Font) -> str:
-    """As many whole words of the line as leave room for `…`; of a line of one word, as many letters."""
-    end = _letters(line, font, "…")
-    if end < len(line) and " " in line[:end]:
-        end = line.rindex(" ", 0, end + 1)
-    return line[:end].rstrip(" ,;:.·–—-") + "…"
-
-
-def _letters(line: str, font: Font, tail: str = "") -> int:
-    """How many letters of the line there is room for with `tail` behind them."""
-    return bisect_right(range(1, len(line) + 1), _ROOM, key=lambda size: font.getlength(line[:size] + tail))
-
-
-@lru_cache(maxsize=1 << 14)
-def _width(word: str, font: Font) -> float:
-    return font.getlength(word)  # remembered, as the words of a log come again from note to note
 
 
 def _clean(text: str) -> str:
@@ -169,12 +92,5 @@ def _has_letter(letter: str) -> bool:
 
 
 def _picture(letter: str) -> tuple[tuple[int, int], bytes]:
-    mask = _font("Regular", _SMALL).getmask(letter)
+    mask = font_of("Regular", _SMALL).getmask(letter)
     return mask.size, bytes(mask)
-
-
-@cache
-def _font(weight: str, size: int) -> Font:
-    """The font in a size, laid out plainly: kerning needs a library that not every machine has, and would change the bytes."""
-    data = files("font_source_serif_pro").joinpath("files", f"SourceSerifPro-{weight}.otf").read_bytes()
-    return ImageFont.truetype(BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)

@@ -75,19 +75,14 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Bring the theme's files and the Markdown extension along."""
+        """Bring the theme's files and the Markdown extension along, and set what is not said."""
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self._site = site_of(config)
-        for name in ASKING_OTHERS:
-            config[name] = None
-        config.nav = config.nav or NAV
-        config.theme["font"] = False
-        for name, value in THEME_DEFAULTS.items():
-            config.theme[name] = config.theme.get(name) or value
+        self._site = site_of(config)  # while the repository's address is there
+        _complete(config)
         links = config.validation.links  # links are finished addresses by now, and have been checked
         links.unrecognized_links = links.absolute_links = links.not_found = links.anchors = logging.DEBUG
         return config
@@ -163,6 +158,16 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             put_index(self._index.result(), site)
         except IndexFailure as failure:
             log.warning("%s", failure)
+
+
+def _complete(config: MkDocsConfig) -> None:
+    """Set what the configuration does not say, and take out what would make pages ask another host."""
+    for name in ASKING_OTHERS:
+        config[name] = None
+    config.nav = config.nav or NAV
+    config.theme["font"] = False
+    for name, value in THEME_DEFAULTS.items():
+        config.theme[name] = config.theme.get(name) or value
 
 
 def _frame(config: MkDocsConfig) -> str:
