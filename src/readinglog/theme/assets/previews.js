@@ -36,7 +36,7 @@ export function previewing(root) {
     if (box.matches(":popover-open")) box.hidePopover();
   };
   const show = async (found) => {
-    if (found === link) return;
+    if (found === link) return true;
     hide();
     link = found;
     const note = await load(found);
