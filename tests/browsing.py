@@ -48,6 +48,8 @@ KINDS = {
     "missing": "notes/switch-transformer/",
 }
 SCHEMES = ("light", "dark")
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a scheme decides
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # What a script has written where a kind of page is there in full only then.

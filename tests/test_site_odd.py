@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import AXE, RULES, built_site, listening, served
+from browsing import AXE, RULES, SETTLED, built_site, listening, served
 from case_pages import cases
 
 EVERYTHING, SPACED, SIGNS = "notes/everything/", quote("notes/Deep Learning/"), quote("notes/C# why?/")
@@ -53,6 +53,7 @@ def test_pages_are_sound_open_to_all_and_within_their_window(page: Page, odd: st
             page.evaluate(AXE_SCRIPT)
             for width in (390, 1400):
                 page.set_viewport_size({"width": width, "height": 900})
+                page.evaluate(SETTLED)
                 answer = page.evaluate(AXE, RULES)
                 found += [(address, scheme, width, v["id"], v["nodes"][0]["target"]) for v in answer["violations"]]
                 if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
