@@ -48,8 +48,8 @@ def topic_path(notebook: Notebook, tag: Tag) -> list[Note]:
     return list(ordered)
 
 
-def must_reads(notebook: Notebook, tag: Tag, most: int = 5) -> list[Note]:
-    """The works of a topic that stand out: those rated 4 or 5, then those that two other notes or more lead to."""
+def must_reads(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
+    """At most `most` works of a topic that stand out: those rated 4 or 5, then those that two other notes or more lead to."""
     works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
     ranked = sorted(works, key=lambda note: (-note.rating, -len(notebook.led_from[note]), note.published or "9", note.name))
     return [note for note in ranked if note.rating >= 4 or len(notebook.led_from[note]) > 1][:most]

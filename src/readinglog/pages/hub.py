@@ -26,7 +26,8 @@ _MAP = """\
 </figure>
 """
 _OF_A_YEAR = 8  # works on the timeline
-_FEW = 8  # works, fewer than which need no order
+_FEW = 4  # works, of which none needs to be picked out
+_BEST = 5  # works that are picked out at most
 
 
 class Part(NamedTuple):
@@ -44,9 +45,10 @@ def hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[Part]:
     if len(path) > 1:
         yield Part("A path through it", "path", reading_list(path, notebook, here))
     if len(works) >= _FEW:
-        yield Part("Must-reads", "must-reads", _must_reads(must_reads(notebook, tag), notebook, here))
+        best = must_reads(notebook, tag, min(_BEST, len(works) // 2))
+        yield Part("Must-reads", "must-reads", _must_reads(best, notebook, here))
+    if len(works) > 1:
         yield Part("Timeline", "timeline", _timeline(tag, works, notebook, here))
-    if len(works) > 2:
         drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
         words = f"The {SMALL} works that most others link to" if len(works) > SMALL else "Its works and the links between them"
         yield Part("Map", "map", html(_MAP, tag.name, drawn, words))
@@ -59,7 +61,7 @@ def _must_reads(notes: Sequence[Note], notebook: Notebook, here: Place) -> Marku
 
 def _why(note: Note, notebook: Notebook) -> str:
     linking = len(notebook.led_from[note])
-    rated = f"{note.rating} of 5" if note.rating else ""
+    rated = f"rated {note.rating} of 5" if note.rating else ""
     return ", ".join(filter(None, (rated, f"{count(linking, 'note')} lead{'s' if linking == 1 else ''} here" if linking else "")))
 
 
