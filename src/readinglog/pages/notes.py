@@ -32,7 +32,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
             section("Before this", "before-this", reading_list(reading_path(notebook, note), notebook, here)),
             section("Relations", "relations", relations(note, notebook, here)),
             section("Linked from", "linked-from", backlinks(note, notebook, here)),
-            section("Not linked, but alike", "related", related_notes(relatedness.of(note, unlinked=True), here)),
+            section("Related", "related", related_notes(relatedness.of(note, unlinked=True), here)),
             section("Mentioned without a link", "mentions", mentioned(mentions.of(note), notebook, here)),
             section("Cite", "cite", cite(note)),
             steps.of(note, here),
