@@ -240,6 +240,11 @@ def newest_first(note: Note) -> tuple[int, str, str]:
     return (-note.date.toordinal() if note.date else 0, descending(note.published), note.name)
 
 
+def oldest_first(note: Note) -> tuple[str, str]:
+    """The order of works by their age: published first, those without a date last."""
+    return note.published or "9", note.name
+
+
 def _with_hash(link: Link) -> tuple[str, ...]:
     """The target of `link` if its `#` is a letter of a title, such as that of `[[C# and F#]]`."""
     return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#") if link.heading else ()

@@ -9,7 +9,7 @@ from itertools import islice
 from readinglog.graph import before
 from readinglog.naming import fold
 from readinglog.note import Note
-from readinglog.notebook import Notebook
+from readinglog.notebook import Notebook, oldest_first
 from readinglog.vocabulary import Tag
 
 _WORDS_A_MINUTE = 220
@@ -36,13 +36,17 @@ def _nearest(notebook: Notebook, note: Note) -> Iterator[Note]:
                     yield notebook.at[below]
 
 
+def works_of(notebook: Notebook, tag: Tag) -> list[Note]:
+    """The works of a topic, newest first; its hubs are none."""
+    return [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
+
+
 def topic_path(notebook: Notebook, tag: Tag) -> list[Note]:
-    """The way through a topic: its works that most others lead to, each after what it builds on there, else the oldest first."""
-    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
-    core = sorted(works, key=lambda note: (-len(notebook.led_from[note]), note.published or "9", note.name))[:_PATH]
-    inside = {note.path for note in works}
+    """The way through a topic: the dozen of its works that most lead to, each after what it builds on, else the oldest first."""
+    core = sorted(works_of(notebook, tag), key=lambda note: (-len(notebook.led_from[note]), *oldest_first(note)))[:_PATH]
+    inside = {note.path for note in core}
     ordered: dict[Note, None] = {}
-    for note in sorted(core, key=lambda note: (note.published or "9", note.name)):
+    for note in sorted(core, key=oldest_first):
         ordered |= dict.fromkeys(notebook.at[at] for at in before(notebook.builds_on, note.path) if at in inside)
         ordered[note] = None
     return list(ordered)
@@ -50,8 +54,7 @@ def topic_path(notebook: Notebook, tag: Tag) -> list[Note]:
 
 def must_reads(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
     """At most `most` works of a topic that stand out: those rated 4 or 5, then those that two other notes or more lead to."""
-    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
-    ranked = sorted(works, key=lambda note: (-note.rating, -len(notebook.led_from[note]), note.published or "9", note.name))
+    ranked = sorted(works_of(notebook, tag), key=lambda note: (-note.rating, -len(notebook.led_from[note]), *oldest_first(note)))
     return [note for note in ranked if note.rating >= 4 or len(notebook.led_from[note]) > 1][:most]
 
 

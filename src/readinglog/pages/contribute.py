@@ -30,7 +30,9 @@ def emit(_: Notebook, site: Site) -> Iterator[Emitted]:
         )
         for name, known in FIELDS.items()
     )
-    table = html('<h2 id="fields">Front matter</h2>\n<div class="rl-scroll"><table class="rl-grid">\n<tbody>\n{}</tbody></table></div>\n', rows)
+    table = html(
+        '<h2 id="fields">Front matter</h2>\n<div class="rl-scroll"><table class="rl-grid">\n<tbody>\n{}</tbody></table></div>\n', rows
+    )
     rules = html(
         '<p>One of <code>url</code>, <code>arxiv</code> and <code>doi</code> is required too. <a href="{}">All checks</a>.</p>\n',
         _HERE.to("rules/"),

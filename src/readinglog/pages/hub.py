@@ -9,13 +9,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from readinglog.note import Note
-from readinglog.notebook import Notebook
+from readinglog.notebook import Notebook, oldest_first
 from readinglog.pages.lists import search_address
 from readinglog.pages.maps import SMALL, most_linked, placed
 from readinglog.pages.page import NOTHING, Place, count, html, joined
 from readinglog.pages.paths import reading_list
 from readinglog.query.tree import And, Filter
-from readinglog.reading import must_reads, topic_path
+from readinglog.reading import must_reads, topic_path, works_of
 from readinglog.vocabulary import Tag
 
 _MAP = """\
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 def hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[Part]:
     """What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
-    works = [note for note in notebook.tagged.get(tag.key, ()) if not note.is_topic]
+    works = works_of(notebook, tag)
     path = topic_path(notebook, tag)
     if len(path) > 1:
         yield Part("A path through it", "path", reading_list(path, notebook, here))
@@ -68,7 +68,7 @@ def _why(note: Note, notebook: Notebook) -> str:
 def _timeline(tag: Tag, works: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
     """The works by the year in which they appeared; of a year with many, those that most lead to."""
     rows = []
-    dated = sorted(works, key=lambda note: (note.published or "9", note.name))
+    dated = sorted(works, key=oldest_first)
     for year, group in groupby(dated, key=lambda note: note.published[:4]):
         notes = list(group)
         shown = set(most_linked(notes, notebook, _OF_A_YEAR))

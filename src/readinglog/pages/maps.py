@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from readinglog.layout import pairs, places
 from readinglog.note import Note
-from readinglog.notebook import Notebook
+from readinglog.notebook import Notebook, oldest_first
 from readinglog.pages.labels import Box, Label, called, cut, fitted, labels
 from readinglog.pages.lists import hue
 from readinglog.pages.page import NOTHING, Place, count, html, joined
@@ -51,7 +51,7 @@ def placed(notes: Sequence[Note], notebook: Notebook, here: Place, width: int, h
 
 def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
     """A note among those that it is linked with, the oldest work first, with arcs between those that are linked."""
-    chosen = sorted((note, *_neighbours(note, notebook)), key=lambda other: (other.published or "9", other.name))
+    chosen = sorted((note, *_neighbours(note, notebook)), key=oldest_first)
     if len(chosen) < 2:
         return NOTHING
     row, left, width = 20, 62, 280

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from readinglog.mentions import Mentions
 from readinglog.note import Note
-from readinglog.notebook import Notebook
+from readinglog.notebook import Notebook, oldest_first
 from readinglog.pages.around import backlinks, cite, mentioned, related_notes, relations
 from readinglog.pages.body import body
 from readinglog.pages.card import card
@@ -17,8 +17,9 @@ from readinglog.pages.lists import contents, headings
 from readinglog.pages.maps import arcs
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, section
 from readinglog.pages.paths import reading_list
-from readinglog.reading import reading_path
+from readinglog.reading import reading_path, works_of
 from readinglog.related import Relatedness
+from readinglog.vocabulary import Tag
 
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
@@ -80,15 +81,14 @@ class _Steps:
         found = _steps("By date", lines)
         if (tags := self._notebook.tags_of(note)) and not note.is_topic:
             root = self._notebook.vocabulary.path(tags[0])[0]
-            earlier, later = self._in_topic(root.key)[note]
+            earlier, later = self._in_topic(root)[note]
             lines = [_step(f"Earlier in {root.name}", earlier, "", here), _step(f"Later in {root.name}", later, "", here)]
             found += _steps("By topic", lines)
         return found
 
-    def _in_topic(self, key: str) -> dict[Note, tuple[Note | None, Note | None]]:
-        if key not in self._by_topic:
-            works = (note for note in self._notebook.tagged[key] if not note.is_topic)
-            self._by_topic[key] = _around(sorted(works, key=lambda note: (note.published or "9", note.name)))
+    def _in_topic(self, root: Tag) -> dict[Note, tuple[Note | None, Note | None]]:
+        if (key := root.key) not in self._by_topic:
+            self._by_topic[key] = _around(sorted(works_of(self._notebook, root), key=oldest_first))
         return self._by_topic[key]
 
 
