@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.identifiers import arxiv_id, doi, scheme, work_key
+from readinglog.identifiers import arxiv_id, doi, doi_address, leads_out, scheme, work_key
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,19 @@ def test_a_path_has_no_scheme(url: str) -> None:
 def test_every_text_has_a_key(url: str) -> None:
     assert work_key(url) == work_key(url)
     assert isinstance(scheme(url), str)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/x.png", "//a.example/x", "\\\\a.example", "/\t/a.example", " //a.example", "data:image/png,x"]
+)
+def test_an_address_leads_out_however_it_is_written(url: str) -> None:
+    assert leads_out(url)
+
+
+@pytest.mark.parametrize("url", ["x.png", "../x.png", "/x.png", "#a", "", "a/b:c.png"])
+def test_an_address_of_the_log_stays_within(url: str) -> None:
+    assert not leads_out(url)
+
+
+def test_a_doi_with_signs_in_it_leads_to_where_it_should() -> None:
+    assert doi_address("10.1000/<a>(b)") == "https://doi.org/10.1000/%3Ca%3E%28b%29"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.adapters.repository import edit_pattern, web_address
+from readinglog.adapters.repository import edit_pattern, report_pattern, web_address
 
 Repository = Callable[..., Path]
 GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "ada/log"}
@@ -154,3 +154,17 @@ def test_without_git_there_is_no_remote_and_no_crash(repository: Repository, mon
     monkeypatch.setenv("PATH", "")
     assert edit_pattern(notes, env={}) == ""
     assert edit_pattern(notes, env=GITHUB) == "https://github.com/ada/log/edit/main/notes/{path}"
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@github.com:ada/log.git", "https://github.com/ada/log/issues/new?title={title}"),
+        ("https://gitlab.com/ada/log.git", "https://gitlab.com/ada/log/-/issues/new?issue[title]={title}"),
+        ("https://codeberg.org/ada/log", "https://codeberg.org/ada/log/issues/new?title={title}"),
+        (f"https://ada:{TOKEN}@bitbucket.org/ada/log", "https://bitbucket.org/ada/log/issues/new"),
+        ("", ""),
+    ],
+)
+def test_a_problem_is_reported_where_the_forge_takes_issues(repository: Repository, remote: str, address: str) -> None:
+    assert report_pattern(repository(remote), env={}) == address

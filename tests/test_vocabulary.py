@@ -103,3 +103,16 @@ def test_a_key_that_yaml_would_read_as_something_else_stays_as_written() -> None
     tags = parse_vocabulary(source("tags.yml", "no:\n1.58-bit:\n2024-01-01:\n0x10: {name: No}\n"))
     assert list(tags.tags) == ["no", "1.58-bit", "2024-01-01", "0x10"]
     assert tags.tags["0x10"].name == "No"
+
+
+def test_the_first_four_roots_have_a_colour_and_all_below_them_share_it() -> None:
+    vocabulary = Vocabulary(
+        [*(Tag(name, name) for name in "abcde"), Tag("below", "below", parent="b"), Tag("deep", "deep", parent="below")]
+    )
+    assert [vocabulary.hue(vocabulary.tags[key]) for key in ("a", "b", "c", "d", "e", "below", "deep")] == [1, 2, 3, 4, 0, 2, 2]
+
+
+def test_one_note_more_changes_little_of_the_order_of_an_open_vocabulary() -> None:
+    texts = ["moe"] * 5 + ["kernels"] * 4 + ["diffusion"] * 3
+    assert list(Vocabulary.of_texts(texts).tags) == ["moe", "kernels", "diffusion"]
+    assert list(Vocabulary.of_texts(["aardvark", *texts]).tags) == ["moe", "kernels", "diffusion", "aardvark"]
