@@ -23,7 +23,7 @@ def card(note: Note, notebook: Notebook, here: Place) -> Markup:
         html('<p class="rl-authors">{}</p>\n', author_links(note, here)) if note.authors else NOTHING,
         html('<p class="rl-facts">{}</p>\n', joined(_facts(note), " · ")),
         _links(note),
-        _topic(note, notebook, here) or tag_line(notebook.tags_of(note), notebook, here),
+        _tags(note, notebook, here),
         html('<p class="rl-summary" dir="auto">{}</p>\n', note.summary) if note.summary else NOTHING,
         html('<p class="rl-done" data-note="{}" hidden></p>\n', known_as(note, notebook)),
     )
@@ -67,15 +67,13 @@ def _links(note: Note) -> Markup:
     return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING
 
 
-def _topic(note: Note, notebook: Notebook, here: Place) -> Markup:
-    """For a hub: the page of the topic that it introduces."""
-    tag = next((notebook.vocabulary.tags[key] for key, hub in notebook.hubs.items() if hub is note), None)
-    if not tag:
-        return NOTHING
-    words = f"All of {tag.name}: its notes, a path, a map"
-    return html(
-        '<p class="rl-tags"><a class="rl-tag" data-hue="{}" href="{}">{}</a></p>\n',
-        notebook.vocabulary.hue(tag),
-        here.to(tag_address(tag, notebook)),
-        words,
-    )
+def _tags(note: Note, notebook: Notebook, here: Place) -> Markup:
+    """The tags; for a hub, the one that it introduces in words that say where it leads."""
+    tags = notebook.tags_of(note)
+    if not tags or notebook.hubs.get(tags[0].key) is not note:
+        return tag_line(tags, notebook, here)
+    topic, *others = tags
+    to, words = here.to(tag_address(topic, notebook)), f"All of {topic.name}: its notes, a path, a map"
+    hue = notebook.vocabulary.hue(topic)
+    first = html('<p class="rl-tags"><a class="rl-tag" data-hue="{}" href="{}">{}</a></p>\n', hue, to, words)
+    return first + tag_line(others, notebook, here)
