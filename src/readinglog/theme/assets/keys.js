@@ -22,17 +22,20 @@ export function listening(root) {
     keys.get(event.key)[0]();
   });
   const words = element("span");
-  const turn = element("button", { type: "button", onclick: () => set(!on) });
-  const set = (wanted) => {
-    on = wanted;
+  const turn = element("button", { type: "button", onclick: () => keep(!on) });
+  const show = () => {
     words.replaceChildren(...(on ? ["Keys:", ...[...keys].flatMap(([key, [, word]]) => [" ", element("kbd", {}, key), ` ${word}`])] : ["Keys are off."]), " ");
     turn.textContent = on ? "Turn them off" : "Turn them on";
+  };
+  const keep = (wanted) => {
+    on = wanted;
+    show();
     try {
       localStorage.setItem(kept, on ? "on" : "off");
     } catch {
       // for this page, then
     }
   };
-  set(on);
+  show();
   document.querySelector(".rl-main")?.append(element("p", { className: "rl-keys-help" }, words, turn));
 }
