@@ -259,3 +259,11 @@ def test_every_query_that_a_page_offers_can_be_read(site: dict[str, Page]) -> No
     offered = [unescape(unquote(query)) for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', shown)]
     assert len(offered) > 10
     assert [query for query in offered if isinstance(parse(query), Malformed)] == []
+
+
+def test_the_words_that_home_offers_can_be_read_whatever_a_tag_is_called() -> None:
+    tags = 'root: {}\nnarrow: {name: "NOT (a:\\"b OR", parent: root}\n'
+    home = next(iter(compile_site(notebook({"tags.yml": tags, "a.md": work(tags="[narrow]")}), SITE)))
+    offered = re.findall(r'href="[^"]*search/\?q=([^"]*)"', whole(home))
+    assert offered[0] == "not%20a%20b%20or"
+    assert not [query for query in offered if isinstance(parse(unescape(unquote(query))), Malformed)]

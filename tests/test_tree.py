@@ -166,3 +166,11 @@ def test_a_site_without_a_navigation_has_one_and_asks_no_forge_about_itself() ->
     found = config("theme: material\nrepo_url: https://forge.example/log\nrepo_name: log\n")
     assert found["nav"] == NAV
     assert not found.keys() & {"repo_url", "repo_name"}
+
+
+@pytest.mark.parametrize("address", ["../outside/", "notes/../../outside/", "/outside/"])
+def test_no_page_is_written_outside_of_the_tree(tmp_path: Path, address: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    with pytest.raises(ValueError, match="outside of the tree"):
+        write_tree([Page(address, "Outside")], tmp_path / "tree", tmp_path / "mkdocs.yml", "mkdocs")
+    assert not list(tmp_path.rglob("outside"))

@@ -13,6 +13,7 @@ from readinglog.pages.charts import activity
 from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_address, tag_link
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, own_id, section
 from readinglog.query.tree import And, Filter, Tree, Word
+from readinglog.query.words import words
 from readinglog.reading import reading_minutes, topic_path
 
 _NEWEST = 12
@@ -55,7 +56,8 @@ def _search(notebook: Notebook) -> Markup:
         queries.insert(0, And((Filter("tag", tags[0]), Filter("year", f"{years[len(years) // 2]}.."))))
     queries += [Filter("author", name) for name, _ in authors]
     vocabulary = notebook.vocabulary.tags
-    queries[:0] = [Word(vocabulary[key].name) for key in frequent if vocabulary[key].parent][:1]  # words come first
+    narrow = (" ".join(words(vocabulary[key].name)) for key in frequent if vocabulary[key].parent)
+    queries[:0] = [Word(text) for text in narrow if text][:1]  # words alone come first
     links = [html('<a href="{}">{}</a>', search_address(query, _HERE), query) for query in queries]
     examples = html('<p class="rl-examples">For example {}</p>\n', joined(links, " ")) if links else NOTHING
     return html("{}\n{}", search_box(_HERE), examples)
