@@ -125,9 +125,9 @@ def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[Place, Sequence
         yield here, notes[number * PER_PAGE : (number + 1) * PER_PAGE], links if steps else NOTHING
 
 
-def contents(headings: Iterable[tuple[int, str, str]]) -> Markup:
+def contents(entries: Iterable[tuple[int, str, str]]) -> Markup:
     """The headings of a page (level, anchor, text) as links, where there are several."""
-    items = [html('<li data-level="{}"><a href="#{}">{}</a></li>', level, anchor, text) for level, anchor, text in headings]
+    items = [html('<li data-level="{}"><a href="#{}">{}</a></li>', level, anchor, text) for level, anchor, text in entries]
     if len(items) < 2:
         return NOTHING
     return html('<nav class="rl-contents" aria-label="Contents">\n<ul>{}</ul>\n</nav>\n', joined(items, "\n"))

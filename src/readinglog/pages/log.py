@@ -12,7 +12,7 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.dates import day_name, month_name
 from readinglog.pages.lists import PER_PAGE, counted, note_list, paged
-from readinglog.pages.page import Emitted, Page, Place, Site, count, html, joined
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
 
 _UNDATED = "undated"
 
@@ -67,7 +67,7 @@ def _day(day: date | None, notes: Sequence[Note], notebook: Notebook, here: Plac
 
 def _steps(steps: Sequence[tuple[str, str]], here: Place) -> Markup:
     links = (html('<a href="{}"><span>{}</span> {}</a>', here.to(f"log/{month}/"), words, _named(month)) for words, month in steps)
-    return html('<nav class="rl-steps" aria-label="Newer and older months">{}</nav>\n', joined(links, "\n")) if steps else Markup()
+    return html('<nav class="rl-steps" aria-label="Newer and older months">{}</nav>\n', joined(links, "\n")) if steps else NOTHING
 
 
 def _archive(months: Months, here: Place) -> Markup:
@@ -76,6 +76,5 @@ def _archive(months: Months, here: Place) -> Markup:
     for year, group in groupby(months, key=lambda month: month[0].partition("-")[0]):
         links = (counted(html('<a href="{}">{}</a>', here.to(f"log/{m}/"), _named(m).partition(" ")[0]), len(notes)) for m, notes in group)
         rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year.capitalize(), joined(links, " ")))
-    return (
-        html('<nav class="rl-months" aria-label="Months">\n<dl class="rl-timeline">\n{}</dl>\n</nav>\n', joined(rows)) if rows else Markup()
-    )
+    template = '<nav class="rl-months" aria-label="Months">\n<dl class="rl-timeline">\n{}</dl>\n</nav>\n'
+    return html(template, joined(rows)) if rows else NOTHING

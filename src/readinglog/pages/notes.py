@@ -21,6 +21,7 @@ from readinglog.reading import reading_path, works_of
 from readinglog.related import Relatedness
 from readinglog.vocabulary import Tag
 
+_MAP = '<figure class="rl-around-map">\n{}<figcaption>Linked notes, oldest work first</figcaption>\n</figure>\n'
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
@@ -60,11 +61,7 @@ def _text(note: Note, notebook: Notebook, here: Place) -> str:
 
 def _map(note: Note, notebook: Notebook, here: Place) -> Markup:
     drawn = arcs(note, notebook, here)
-    return (
-        html('<figure class="rl-around-map">\n{}<figcaption>Linked notes, oldest work first</figcaption>\n</figure>\n', drawn)
-        if drawn
-        else NOTHING
-    )
+    return html(_MAP, drawn) if drawn else NOTHING
 
 
 class _Steps:
