@@ -52,6 +52,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:
     """Go on by Tab until what the selector names has the focus. All that has it on the way can be seen to have it."""
+    page.wait_for_load_state()  # before that, a key may find no page to act on
     for _ in range(most):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
