@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.diagnostic import Finding
-from readinglog.schema import FIELDS, SUMMARY_LIMIT, Compound, Scalar, plain, quoted
+from readinglog.formats import SUMMARY_LIMIT, Scalar, quoted
+from readinglog.schema import FIELDS, Compound, plain
 from readinglog.text import Span
 from worlds import note
 

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import quote
 
-_MONTH = r"(?:0[1-9]|1[0-2])"
-# Four digits after the dot until 2014, five since: an id that lost its last zero to a YAML number is none.
-ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.\d{{4}}|(?:1[5-9]|[2-9]\d){_MONTH}\.\d{{5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d{{7}})"
-_ARXIV = re.compile(
-    rf"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
-    rf"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
-    rf"({ARXIV_ID})(?:v(\d+))?(?:\.pdf)?/?(?:[?#].*)?\Z",
-    re.IGNORECASE,
+_MONTH = "(?:0[1-9]|1[0-2])"
+# Browsers read these patterns too. Four digits after the dot until 2014, five since: an id that lost its last zero to YAML is none.
+ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}|[a-z-]+(?:\.[a-z]{{2}})?/[0-9]{{7}})"
+ARXIV_PREFIX = (
+    r"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
+    r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
 )
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
-_TRACKING = re.compile(r"utm_|fbclid$|gclid$|ref$|ref_src$")
+ARXIV = rf"{ARXIV_PREFIX}({ARXIV_ID})(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?"
+DOI_NAME = r"10\.[0-9]{4,9}/\S+"
+DOI_PREFIX = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?"
+DOI = rf"{DOI_PREFIX}\s*({DOI_NAME})"
+ADDRESS = r"(?:[a-z][a-z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"  # after RFC 3986, appendix B
+TRACKING = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
+_ARXIV, _DOI = re.compile(ARXIV, re.IGNORECASE), re.compile(DOI, re.IGNORECASE)
+_ADDRESS, _TRACKING = re.compile(ADDRESS, re.IGNORECASE | re.DOTALL), re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def arxiv_id(text: str) -> str | None:
     """The id in an arXiv id or address, without its version."""
-    found = _ARXIV.match(text.strip())
+    found = _ARXIV.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
 def doi(text: str) -> str | None:
     """The DOI in a DOI or its address, lower-case."""
-    found = _DOI.match(text.strip())
+    found = _DOI.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
@@ -49,14 +53,14 @@ def work_key(url: str) -> str:
         return f"arxiv:{found}"
     if found := doi(url):
         return f"doi:{found}"
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
+    parts = _ADDRESS.fullmatch(url.strip())
+    if parts is None:
         return url
-    host = (parts.netloc.lower().removeprefix("www.").rpartition("@")[2]).removesuffix(":443").removesuffix(":80")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0])))
-    path = re.sub(r"/(?:index\.html?)?\Z", "", parts.path)
-    return f"{host}{path}" + (f"?{query}" if query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    host, path, query, fragment = (part or "" for part in parts.groups())
+    host = re.sub(r"\Awww\.|:(?:443|80)\Z", "", host.lower().rpartition("@")[2])
+    kept = "&".join(sorted(pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair)))
+    path = re.sub(r"/(?:index\.html?)?\Z", "", path)
+    return f"{host}{path}" + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment else "")
 
 
 def leads_out(url: str) -> bool:

@@ -10,10 +10,12 @@ from functools import cached_property
 
 from readinglog import identifiers
 from readinglog.naming import fold
-from readinglog.note import Note
+from readinglog.note import Note, short_title
 from readinglog.suggest import Names
 
 WORK_FIELDS = ("arxiv", "doi", "url")  # each may name the work; the closest comes first
+_SAME_TITLE = 0.92  # how alike two titles of one work are
+_TELLING = 4  # words of a short title that is hardly another's
 CITED = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 
 
@@ -88,10 +90,34 @@ class Index:
                 return found
         return self.by_name.get(fold(plain), ()) if "/" not in plain else ()
 
+    def titled_like(self, title: str) -> Note | None:
+        """The note whose title says the same as `title`, but for marks and slips, or for what follows its colon."""
+        key = title_key(title)
+        same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, _SAME_TITLE) or "")
+        return same or self._by_short_title.get(title_key(short_title(title)))
+
+    @cached_property
+    def _by_title_key(self) -> dict[str, Note]:
+        return {title_key(note.title): note for note in reversed(self.notes)}
+
+    @cached_property
+    def _title_keys(self) -> Names:
+        return Names(self._by_title_key)
+
+    @cached_property
+    def _by_short_title(self) -> dict[str, Note]:
+        keys = ((title_key(short), note) for note in reversed(self.notes) if len((short := note.short_title).split()) >= _TELLING)
+        return {key: note for key, note in keys if key}
+
     @cached_property
     def names(self) -> Names:
         """Every name, title and alias that a link may use."""
         return Names(word for note in self.notes for word in (note.name, note.title, *note.texts("aliases")))
+
+
+def title_key(title: str) -> str:
+    """The words of a title, as far as they tell it from others."""
+    return "-".join(re.findall(r"[^\W_]+", fold(title)))
 
 
 def work_key_of(note: Note, field: str) -> str:

@@ -11,8 +11,9 @@ from typing import NamedTuple, cast
 
 from readinglog import identifiers
 from readinglog.diagnostic import Finding, Problem
+from readinglog.formats import Scalar
 from readinglog.naming import fold
-from readinglog.schema import ET_AL, Compound, Field, Scalar
+from readinglog.schema import ET_AL, Compound, Field
 from readinglog.text import Source, Span
 
 IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp".split())
@@ -116,7 +117,7 @@ class Note:
     @property
     def short_title(self) -> str:
         """The title up to its colon: what is used where there is little room."""
-        return self.title.partition(": ")[0]
+        return short_title(self.title)
 
     @property
     def title_heading(self) -> Heading | None:
@@ -205,3 +206,8 @@ class Note:
     def found(self, rule: str) -> list[Finding]:
         """What parsing found for the rule of that name."""
         return [problem.finding for problem in self.problems if problem.rule == rule]
+
+
+def short_title(title: str) -> str:
+    """A title up to its colon."""
+    return title.partition(": ")[0]

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from readinglog.naming import fold
 
-_ENOUGH = 0.6
+ENOUGH = 0.6
 _CANDIDATES = 8
 _RAREST = 6  # runs of a word that are looked up
 _CROWDED = 500  # a run that more names share tells them apart no longer
@@ -25,24 +25,24 @@ class Names:
         for key in self._by_fold:
             for run in _runs(key):
                 self._holders[run].append(key)
-        self._asked: dict[str, str | None] = {}
+        self._asked: dict[str, tuple[float, str]] = {}
 
-    def nearest(self, word: str) -> str | None:
-        """The name that looks most like `word`, or None where none does."""
+    def nearest(self, word: str, enough: float = ENOUGH) -> str | None:
+        """The name that looks most like `word`, or None where none does; `enough` is how alike, up to 1."""
         key = fold(word)[:100]
         if key not in self._asked:
             self._asked[key] = self._nearest(key)
-        return self._asked[key]
+        score, best = self._asked[key]
+        return self._by_fold[best] if score >= enough else None
 
-    def _nearest(self, key: str) -> str | None:
+    def _nearest(self, key: str) -> tuple[float, str]:
         shared: Counter[str] = Counter()
         found = (self._holders[run] for run in _runs(key) if run in self._holders)
         for holders in sorted(found, key=len)[:_RAREST]:
             shared.update(holders[:_CROWDED])
         near = sorted(shared, key=lambda name: (-2 * shared[name] / (len(key) + len(name)), name))[:_CANDIDATES]
         scored = [(_likeness(key, name), name) for name in near]
-        score, best = max(scored, default=(0.0, ""))
-        return self._by_fold[best] if score >= _ENOUGH else None
+        return max(scored, default=(0.0, ""))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -60,4 +60,4 @@ def _likeness(word: str, name: str) -> float:
     """How alike two names are, from 0 to 1; one that holds the other whole is alike enough."""
     ratio = SequenceMatcher(None, word, name, autojunk=False).ratio()
     within = min(len(word), len(name)) > 3 and (word in name or name in word)
-    return max(ratio, _ENOUGH) if within else ratio
+    return max(ratio, ENOUGH) if within else ratio

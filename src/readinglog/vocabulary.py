@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readinglog.diagnostic import Finding
+from readinglog.formats import Scalar
 from readinglog.graph import cycle_through
 from readinglog.naming import fold, slug, unique
-from readinglog.schema import Scalar
 from readinglog.suggest import Names
 from readinglog.text import Source
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,13 +12,13 @@ from markupsafe import escape
 
 from readinglog.adapters.defaults import ASKING_OTHERS, NAV, THEME_DEFAULTS
 from readinglog.adapters.disk import write
+from readinglog.formats import quoted
 from readinglog.pages import Emitted, Page
 
 THEME = Path(__file__).parent.parent / "theme"
 _PLUGIN = "readinglog"
 EXTENSION = "readinglog.markdown_ext"
 STYLES = tuple(f"assets/style/{name}.css" for name in ("paper", "note", "lists", "search", "maps", "plots", "print"))
-_UNSAFE_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def page_text(page: Page) -> str:
@@ -36,13 +34,8 @@ def page_text(page: Page) -> str:
         "script": page.script,
         "wide": "yes" if page.wide else "",
     }
-    lines = [f"{key}: {_scalar(str(value))}" for key, value in meta.items() if value]
+    lines = [f"{key}: {quoted(str(value))}" for key, value in meta.items() if value]
     return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
-
-
-def _scalar(text: str) -> str:
-    """A double-quoted YAML scalar, which JSON is, but for a few characters."""
-    return _UNSAFE_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, engine: str) -> Path:

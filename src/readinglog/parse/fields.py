@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readinglog.diagnostic import Finding, Place, Problem
+from readinglog.formats import Scalar, quoted
 from readinglog.parse.yaml_values import cut_comment
-from readinglog.schema import BROKEN, FIELDS, Compound, Field, FieldType, Scalar, Value, quoted, read_text
+from readinglog.schema import BROKEN, FIELDS, Compound, Field, FieldType, Value
 from readinglog.text import Edit, Source, Span
 
 _EATEN = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
@@ -84,13 +85,13 @@ def _read(value: Value, known: FieldType, text: str, not_one: str) -> Iterator[o
     if isinstance(value, Compound):
         span, written = _written(value, text)
         help_ = f"write one text, in double quotes if it begins with `[`: `{quoted(written)[:80]}`"
-        help_ = help_ if known.read is read_text and written[:1] == "[" else "write one value"
+        help_ = help_ if known.is_text and written[:1] == "[" else "write one value"
         yield Finding(span, not_one, help_) if value.kind == "list" else _mapping(value, text)
     elif slip := _misread(value, text):
         yield slip
     elif not value.null:
         yield known.read(value)
-        if known.read is read_text and (cut := cut_comment(text, value)):
+        if known.is_text and (cut := cut_comment(text, value)):
             yield from _cut(value, cut, text)
 
 

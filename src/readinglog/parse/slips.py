@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding
+from readinglog.formats import quoted
 from readinglog.parse.value_slips import Line, value_slips
 from readinglog.parse.yaml_values import YamlTrouble, compose
-from readinglog.schema import FIELDS, quoted
+from readinglog.schema import FIELDS
 from readinglog.suggest import nearest
 from readinglog.text import Edit, Span, line_span
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from readinglog.diagnostic import Finding
+from readinglog.formats import quoted
 from readinglog.parse.yaml_values import YamlTrouble
-from readinglog.schema import FIELDS, quoted
+from readinglog.schema import FIELDS
 from readinglog.text import Edit, Span
 
 _CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from readinglog.diagnostic import Finding
+from readinglog.formats import Scalar
 from readinglog.naming import fold
 from readinglog.parse.front_matter import fields_by_entry
-from readinglog.schema import BROKEN, Compound, Field, Scalar
+from readinglog.schema import BROKEN, Compound, Field
 from readinglog.suggest import nearest
 from readinglog.text import Source, Span
 from readinglog.vocabulary import Tag, Vocabulary

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
-from readinglog.schema import Compound, Field, Scalar, Value
+from readinglog.formats import Scalar
+from readinglog.schema import Compound, Field, Value
 from readinglog.text import Span
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -16,6 +16,7 @@ from readinglog.diagnostic import Finding, Severity
 from readinglog.naming import KEBAB, kebab
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.WARNING
@@ -25,5 +26,4 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if KEBAB.match(note.name):
         return
     better = next((name for name in (kebab(note.name), kebab(note.title)) if KEBAB.match(name) and name != "note"), None)
-    help_ = f"call it `{better}.md`" if better else "call it by words of a to z and 0 to 9, joined by `-`"
-    yield Finding(Span(0, 0), f"the file name `{note.name}` is not lower-case words joined by `-`", help_)
+    yield SAYINGS["name-odd"].finding(Span(0, 0), near=better or "", name=note.name)

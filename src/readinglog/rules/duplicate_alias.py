@@ -19,6 +19,7 @@ from readinglog.diagnostic import Finding, Place, Severity
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS, SHOWN
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -30,6 +31,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         others = (*notebook.index.by_name.get(key, ()), *notebook.index.by_title.get(key, ()))
         if other := next((found for found in others if found is not note), None):
             place = Place(other.source, Span(0, 0), "the other note")
-            message = f"the alias `{alias.text[:80]}` also names the note `{other.name}`"
-            shared = key in map(fold, other.texts("aliases"))
-            yield Finding(alias.span, message, "keep it in one of the two" if shared else "take it out", (), (place,))
+            saying = SAYINGS["alias-shared" if key in map(fold, other.texts("aliases")) else "alias-taken"]
+            yield saying.finding(alias.span, related=(place,), text=alias.text[:SHOWN], other=other.name)

@@ -15,6 +15,7 @@ from readinglog.diagnostic import Finding, Place, Severity
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -24,7 +25,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     same = notebook.index.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
         place = Place(same[0].source, Span(0, 0), "the other note")
-        yield Finding(Span(0, 0), f"another note is named `{same[0].name}` too", "give this file another name", (), (place,))
+        yield SAYINGS["name-taken"].finding(Span(0, 0), related=(place,), other=same[0].name)
     for item in note.scalars("redirect_from"):
         if other := next((n for n in notebook.index.by_name.get(fold(item.text), ()) if n is not note), None):
             place = Place(other.source, Span(0, 0), "this note has that name")

@@ -16,6 +16,7 @@ from readinglog.diagnostic import Finding, Place, Severity
 from readinglog.index import WORK_FIELDS, work_key_of
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -29,6 +30,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         if first is not note:
             field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
             place = Place(first.source, Span(0, 0), "the other note")
-            help_ = f"write into `{first.name}` what is new, or check the id"
-            yield Finding(field.value.span, f"the note `{first.name}` is about this work already", help_, (), (place,))
+            yield SAYINGS["same-work"].finding(field.value.span, related=(place,), other=first.name)
             return

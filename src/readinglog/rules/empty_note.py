@@ -2,7 +2,7 @@
 
 A title and a link are a bookmark. Say what the work claims and what you think of it, or mark it `status: to-read`.
 
-Bad: front matter and nothing below it.
+Bad: front matter and nothing below it, or headings alone.
 
 Good: front matter and a few sentences in your own words.
 """
@@ -14,17 +14,22 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import line_span
 
 SEVERITY = Severity.WARNING
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    if note.status == "to-read" or note.is_draft or (note.problems and not note.fields):
+    if note.status == "to-read" or note.is_draft or (note.problems and not note.fields) or _has_text(note):
         return
-    comments = sum(region.end - region.start for region in note.regions if region.kind == "comment")
-    if len(note.text[note.body.start :].split(None, 1)) == 0 or (
-        comments and not note.masked[note.body.start :].strip() and all(r.kind == "comment" for r in note.regions)
-    ):
-        end = line_span(note.text, max(0, note.body.start - 1))
-        yield Finding(end, "the note has no text", "write what the work says, or `status: to-read`")
+    yield SAYINGS["no-text"].finding(line_span(note.text, max(0, note.body.start - 1)))
+
+
+def _has_text(note: Note) -> bool:
+    """Whether the body holds more than headings and comments."""
+    if any(region.kind != "comment" for region in note.regions):
+        return True
+    ends = [note.body.start, *(heading.block.end for heading in note.headings)]
+    starts = [*(heading.block.start for heading in note.headings), len(note.masked)]
+    return any(note.masked[end:start].strip() for end, start in zip(ends, starts, strict=True))

@@ -22,10 +22,9 @@ from datetime import timedelta
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import FIRST_LOG, FIRST_YEAR, SAYINGS
 
 SEVERITY = Severity.WARNING
-_FIRST_YEAR = 1450
-_FIRST_LOG = 1990
 _ZONES = timedelta(days=1)  # it may be tomorrow already where the author is
 
 
@@ -33,14 +32,13 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if (logged := note.date) is not None:
         span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
-            yield Finding(span, f"`{logged}` is in the future", "write the day on which the note was logged")
-        elif logged.year < _FIRST_LOG:
-            yield Finding(span, f"`{logged}` is long before this log", "write when it was logged; `published` is the work's date")
+            yield SAYINGS["logged-ahead"].finding(span, date=logged)
+        elif logged.year < FIRST_LOG:
+            yield SAYINGS["logged-long-ago"].finding(span, date=logged)
     if published := note.published:
         span = note.fields["published"].value.span
         limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
-            wrong = f"after the day it was logged, {logged}" if logged else "in the future"
-            yield Finding(span, f"`{published}` is {wrong}", "write when the work appeared")
-        elif int(published[:4]) < _FIRST_YEAR:
-            yield Finding(span, f"`{published}` is before print", "write when the work appeared")
+            yield SAYINGS["published-after" if logged else "published-ahead"].finding(span, date=published, logged=logged)
+        elif int(published[:4]) < FIRST_YEAR:
+            yield SAYINGS["published-long-ago"].finding(span, date=published)

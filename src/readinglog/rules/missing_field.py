@@ -27,15 +27,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Severity
+from readinglog.index import WORK_FIELDS
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.schema import FIELDS, Compound, Field, Value
 from readinglog.suggest import nearest
 from readinglog.text import Span, line_span
 
 SEVERITY = Severity.ERROR
 _NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
-_WHERE = ("url", "arxiv", "doi")
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
@@ -49,11 +50,11 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
         if name in misspelt and name not in note.fields:
             continue
         if name not in note.fields:
-            yield Finding(top, f"the field `{name}` is missing", f"write `{known.needed}`")
+            yield SAYINGS["missing"].finding(top, name=name, needed=known.needed)
         elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
             yield Finding(note.fields[name].name_span, f"the field `{name}` is empty", f"write `{known.needed}`")
-    if not note.is_topic and not any(name in note.fields and not _is_empty(note.fields[name].value) for name in _WHERE):
-        yield Finding(top, "no field says where the work is", "write one of `url`, `arxiv` and `doi`")
+    if not note.is_topic and not any(name in note.fields and not _is_empty(note.fields[name].value) for name in WORK_FIELDS):
+        yield SAYINGS["nowhere"].finding(top)
 
 
 def _is_told(note: Note, field: Field) -> bool:

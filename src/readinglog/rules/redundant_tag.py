@@ -17,9 +17,10 @@ import re
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Severity
+from readinglog.formats import Scalar
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.schema import Scalar
+from readinglog.sayings import SAYINGS
 from readinglog.text import Edit, Span, line_span
 
 SEVERITY = Severity.WARNING
@@ -35,10 +36,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     seen: set[str] = set()
     for item, tag in tags:
         if tag and tag.key in seen:
-            yield Finding(item.span, f"the tag `{item.text}` is here already", "take it out", _without(note.text, item))
+            yield SAYINGS["tag-again"].finding(item.span, _without(note.text, item), text=item.text)
         elif tag and tag.key in implied:
-            message = f"the tag `{item.text}` stands above `{implied[tag.key]}`, which says it too"
-            yield Finding(item.span, message, "take it out", _without(note.text, item))
+            yield SAYINGS["tag-above"].finding(item.span, _without(note.text, item), text=item.text, below=implied[tag.key])
         seen |= {tag.key} if tag else set()
 
 

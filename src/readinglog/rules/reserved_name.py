@@ -15,6 +15,7 @@ from readinglog.diagnostic import Finding, Severity
 from readinglog.naming import RESERVED
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -22,4 +23,4 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if note.name.lower() in RESERVED:
-        yield Finding(Span(0, 0), f"a note cannot be named `{note.name}`", "call it by what it is about")
+        yield SAYINGS["name-reserved"].finding(Span(0, 0), name=note.name)

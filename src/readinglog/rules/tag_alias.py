@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import Edit
 
 SEVERITY = Severity.WARNING
@@ -30,4 +31,4 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         tag = notebook.vocabulary.find(item.text)
         if tag and item.text not in (tag.key, tag.name):
             fix = (Edit(item.span, tag.key),)
-            yield Finding(item.span, f"`{item.text}` is another name of the tag `{tag.key}`", f"write `{tag.key}`", fix)
+            yield SAYINGS["tag-alias"].finding(item.span, fix, text=item.text, tag=tag.key)

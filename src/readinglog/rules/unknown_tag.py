@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS, SHOWN
 
 SEVERITY = Severity.ERROR
 
@@ -29,5 +30,4 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for tag in note.scalars("tags"):
         if notebook.vocabulary.find(tag.text) is None:
             near = notebook.vocabulary.suggestion(tag.text)
-            help_ = f"did you mean `{near.key}`?" if near else "write a tag of notes/tags.yml, or add it there"
-            yield Finding(tag.span, f"no tag is named `{tag.text[:80]}`", help_)
+            yield SAYINGS["unknown-tag"].finding(tag.span, near=near.key if near else "", text=tag.text[:SHOWN])

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS, SHOWN
 
 SEVERITY = Severity.ERROR
 
@@ -26,8 +27,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for field, span, text, to in notebook.relations(note):
         if not to:
             near = notebook.index.names.nearest(text)
-            help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
-            yield Finding(span, f"`{field}` names `{text[:80]}`, and no note has that name", help_)
+            yield SAYINGS["unresolved"].finding(span, near=near or "", field=field, text=text[:SHOWN])
         elif len(to) > 1:
             help_ = f"write `{to[0].path.removesuffix('.md')}` or another of the {len(to)}"
-            yield Finding(span, f"`{field}` names `{text[:80]}`, which may mean {len(to)} notes", help_)
+            yield Finding(span, f"`{field}` names `{text[:SHOWN]}`, which may mean {len(to)} notes", help_)

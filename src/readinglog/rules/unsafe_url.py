@@ -19,6 +19,7 @@ from readinglog.diagnostic import Finding, Severity
 from readinglog.identifiers import SAFE_SCHEMES, scheme
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
@@ -35,4 +36,4 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
 
 
 def _finding(url: str, span: Span) -> Finding:
-    return Finding(span, f"an address that starts with `{scheme(url)}:` is not allowed", "write it with https:// or http://")
+    return SAYINGS["unsafe"].finding(span, scheme=scheme(url))
