@@ -53,7 +53,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a scheme de
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # What a script has written where a kind of page is there in full only then.
-WRITTEN = {"search": ".rl-search[data-answered]", "missing": "#rl-near a"}
+WRITTEN = {"search": ".rl-search[data-answered]", "missing": "#rl-near a", "contribute": ".rl-sum[data-due]"}
 
 _running: list[Browser] = []
 

@@ -104,10 +104,14 @@ def draft(work: Work, notebook: Notebook, name: str = "") -> Draft:
 
 def free_name(work: Work, notebook: Notebook) -> str:
     """A name for the note that no other has or had, made of the title."""
-    title = cleaned(work.title)
-    whole, short = kebab(title), kebab(short_title(title))
-    made = short if KEBAB.match(short) else whole
-    made = made[: NAME_LIMIT + 1].rpartition("-")[0] if len(made) > NAME_LIMIT else made
-    base = made if KEBAB.match(made) and made != "note" else kebab(f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}")
     taken = {*RESERVED, *notebook.index.by_name, *(fold(old) for note in notebook.notes for old in note.texts("redirect_from"))}
+    base = name_of(work.title) or kebab(f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}")
     return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in taken)
+
+
+def name_of(title: str) -> str:
+    """A name made of a title up to its colon, or of all of it; '' where its letters give none."""
+    short = kebab(short_title(cleaned(title)))
+    made = short if KEBAB.match(short) else kebab(cleaned(title))
+    made = made[: NAME_LIMIT + 1].rpartition("-")[0] or made[:NAME_LIMIT] if len(made) > NAME_LIMIT else made
+    return made if KEBAB.match(made) and made != "note" else ""

@@ -17,6 +17,7 @@ from readinglog.suggest import nearest
 from readinglog.text import Edit, Span
 
 SUMMARY_LIMIT = 200
+PLACEHOLDER = r"\{\{.*?\}\}|<%.*?%>"  # of a template that was not filled in
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 _MONTH = "(?:0[1-9]|1[0-2])"
 # Browsers read these patterns too. Four digits after the dot until 2014, five since: an id that lost its last zero to YAML is none.
-ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}|[a-z-]+(?:\.[a-z]{{2}})?/[0-9]{{7}})"
+ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}|[a-zA-Z-]+(?:\.[a-zA-Z]{{2}})?/[0-9]{{7}})"
 ARXIV_PREFIX = (
     r"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
     r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
@@ -16,10 +16,10 @@ ARXIV = rf"{ARXIV_PREFIX}({ARXIV_ID})(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?"
 DOI_NAME = r"10\.[0-9]{4,9}/\S+"
 DOI_PREFIX = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?"
 DOI = rf"{DOI_PREFIX}\s*({DOI_NAME})"
-ADDRESS = r"(?:[a-z][a-z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"  # after RFC 3986, appendix B
+ADDRESS = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"  # after RFC 3986, appendix B
 TRACKING = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
 _ARXIV, _DOI = re.compile(ARXIV, re.IGNORECASE), re.compile(DOI, re.IGNORECASE)
-_ADDRESS, _TRACKING = re.compile(ADDRESS, re.IGNORECASE | re.DOTALL), re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
+_ADDRESS, _TRACKING = re.compile(ADDRESS, re.DOTALL), re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 

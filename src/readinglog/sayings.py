@@ -37,6 +37,7 @@ SAYINGS: Mapping[str, Saying] = {
         "the summary has {count} characters, of which {limit} are shown",
         "say it in one shorter sentence; the rest belongs into the text",
     ),
+    "placeholder": Saying("invalid-value", "a placeholder was left in: `{text}`", "write what belongs there"),
     "unknown-tag": Saying("unknown-tag", "no tag is named `{text}`", "write a tag of notes/tags.yml, or add it there", _MEANT),
     "tag-alias": Saying("tag-alias", "`{text}` is another name of the tag `{tag}`", "write `{tag}`"),
     "tag-again": Saying("redundant-tag", "the tag `{text}` is here already", "take it out"),
@@ -55,6 +56,7 @@ SAYINGS: Mapping[str, Saying] = {
     "unresolved": Saying(
         "unresolved-relation", "`{field}` names `{text}`, and no note has that name", "write the name of a note of the log", _MEANT
     ),
+    "no-note": Saying("unresolved-link", "no note is named `{text}`", "write the name of a note of the log", _MEANT),
     "alias-taken": Saying("duplicate-alias", "the alias `{text}` also names the note `{other}`", "take it out"),
     "alias-shared": Saying("duplicate-alias", "the alias `{text}` also names the note `{other}`", "keep it in one of the two"),
     "name-taken": Saying("duplicate-name", "another note is named `{other}` too", "give this file another name"),

@@ -15,11 +15,11 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.adapters.load import load
 from readinglog.adapters.page_cache import PageCache, kept_in, of_package
-from readinglog.adapters.repository import edit_pattern, report_pattern
+from readinglog.adapters.repository import edit_pattern, new_pattern, report_pattern
 from readinglog.adapters.search_index import write_index
 from readinglog.adapters.site_files import put_files
 from readinglog.adapters.tree import write_tree
-from readinglog.pages import Site, compile_site
+from readinglog.pages import Manual, Site, compile_site
 from readinglog.rules import RULES
 
 _GUESSED = ("edit/master/docs/", "src/default/docs/")  # what MkDocs fills in where nothing is set
@@ -32,10 +32,10 @@ class BuildError(Exception):
 def site_of(config: MkDocsConfig) -> Site:
     """What the pages need to know of the site that `config` describes."""
     edit_uri = config.edit_uri if config.edit_uri not in _GUESSED else ""
-    edit = edit_pattern(Path(config.docs_dir), config.repo_url or "", edit_uri or "")
-    manual = tuple((name, f"*{rule.SEVERITY.capitalize()}.* {cleandoc(rule.__doc__ or '')}") for name, rule in RULES.items())
-    report = report_pattern(Path(config.docs_dir), config.repo_url or "")
-    return Site(config.site_name, config.site_url or "", config.site_description or "", edit, report, manual)
+    notes, repo = Path(config.docs_dir), config.repo_url or ""
+    edit, report, new = edit_pattern(notes, repo, edit_uri or ""), report_pattern(notes, repo), new_pattern(notes, repo)
+    manual = tuple(Manual(name, rule.SEVERITY, cleandoc(rule.__doc__ or "")) for name, rule in RULES.items())
+    return Site(config.site_name, config.site_url or "", config.site_description or "", edit, report, new, manual)
 
 
 def _refuse_to_overwrite(folder: Path, notes: Path, config_file: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from readinglog.adapters.git import said
 
 _EDIT = {
     "github": "{repo}/edit/{branch}/{path}",
@@ -21,6 +22,12 @@ _REPORT = {
     "forgejo": "{repo}/issues/new?title={title}",
     "bitbucket": "{repo}/issues/new",
 }
+_NEW = {  # a new file with its name and, but on Forgejo, its text filled in
+    "github": "{repo}/new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
+    "gitlab": "{repo}/-/new/{branch}/{folder}?file_name={{name}}.md&content={{text}}",
+    "forgejo": "{repo}/_new/{branch}/{folder}?filename={{name}}.md",
+    "bitbucket": "",
+}
 _HOSTS = (("gitlab", "gitlab"), ("codeberg", "forgejo"), ("forgejo", "forgejo"), ("gitea", "forgejo"), ("bitbucket", "bitbucket"))
 _SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
 
@@ -28,15 +35,20 @@ _SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
 def edit_pattern(notes: Path, repo_url: str = "", edit_uri: str = "", env: Mapping[str, str] | None = None) -> str:
     """An address with `{path}` for the path of a note below the folder `notes`, or '' where no repository is known."""
     env = os.environ if env is None else env
-    top = Path(_git(notes, "rev-parse", "--show-toplevel") or notes.parent)
     repo = _repository(notes, repo_url, env)
     if not repo:
         return ""
     if edit_uri:
         return f"{repo}/{edit_uri.strip('/')}/{{path}}" if "://" not in edit_uri else f"{edit_uri.rstrip('/')}/{{path}}"
-    folder = notes.resolve().relative_to(top.resolve()).as_posix() if notes.resolve().is_relative_to(top.resolve()) else notes.name
-    path = "{path}" if folder == "." else f"{folder}/{{path}}"
+    path = f"{_folder(notes)}/{{path}}".lstrip("/")
     return _EDIT[_forge(repo, env)].format(repo=repo, branch=_branch(notes, env), path=path)
+
+
+def new_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
+    """An address with `{name}` and perhaps `{text}` for those of a new note, or '' where no repository is known that takes one."""
+    env = os.environ if env is None else env
+    repo = _repository(notes, repo_url, env)
+    return _NEW[_forge(repo, env)].format(repo=repo, branch=_branch(notes, env), folder=quote(_folder(notes))) if repo else ""
 
 
 def report_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
@@ -46,9 +58,16 @@ def report_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | Non
     return _REPORT[_forge(repo, env)].replace("{repo}", repo) if repo else ""
 
 
+def _folder(notes: Path) -> str:
+    """The folder of notes below the top of its repository, '' where it is the top itself."""
+    top, folder = Path(said(notes, "rev-parse", "--show-toplevel") or notes.parent).resolve(), notes.resolve()
+    path = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else folder.name
+    return "" if path == "." else path
+
+
 def _repository(notes: Path, repo_url: str, env: Mapping[str, str]) -> str:
     """The repository's address in a browser: as set, as the forge says, or as git's remote has it."""
-    return web_address(repo_url or _from_environment(env) or _git(notes, "remote", "get-url", "origin"))
+    return web_address(repo_url or _from_environment(env) or said(notes, "remote", "get-url", "origin"))
 
 
 def web_address(remote: str) -> str:
@@ -89,12 +108,4 @@ def _forge(repo: str, env: Mapping[str, str]) -> str:
 def _branch(notes: Path, env: Mapping[str, str]) -> str:
     pushed = env.get("GITHUB_REF_NAME") if env.get("GITHUB_REF_TYPE") == "branch" else ""
     named = env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF") or pushed  # of a pull request, the branch it is for
-    return named or _git(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/") or "main"
-
-
-def _git(folder: Path, *words: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603, S607
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return named or said(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/") or "main"

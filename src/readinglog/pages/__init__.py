@@ -7,7 +7,7 @@ from itertools import chain
 
 from readinglog.notebook import Notebook
 from readinglog.pages import authors, bibliography, contribute, data, feeds, graph, home, log, notes, search, stats, tags, wanted
-from readinglog.pages.page import Attachment, CardImage, DataFile, Emitted, Page, Site
+from readinglog.pages.page import Attachment, CardImage, DataFile, Emitted, Manual, Page, Site
 
 Emitter = Callable[[Notebook, Site], Iterator[Emitted]]
 
@@ -38,4 +38,4 @@ def compile_site(notebook: Notebook, site: Site) -> Iterator[Emitted]:
             yield emitted
 
 
-__all__ = ["EMITTERS", "Attachment", "CardImage", "DataFile", "Emitted", "Page", "Site", "compile_site"]
+__all__ = ["EMITTERS", "Attachment", "CardImage", "DataFile", "Emitted", "Manual", "Page", "Site", "compile_site"]

@@ -15,11 +15,20 @@ from readinglog.note import Note
 NOTHING = Markup()
 
 
+class Manual(NamedTuple):
+    """A rule's name, what it weighs, and its manual page as Markdown."""
+
+    name: str
+    severity: str
+    text: str
+
+
 class Site(NamedTuple):
     """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
 
     `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''; `report` one in which
-    `{title}` stands for the title of an issue, or ''. `manual` has the name and the manual page, as Markdown, of each rule.
+    `{title}` stands for the title of an issue, or ''; `new` one in which `{name}` and perhaps `{text}` stand for those of a new
+    note, or ''. `manual` has every rule.
     """
 
     name: str
@@ -27,7 +36,8 @@ class Site(NamedTuple):
     description: str = ""
     edit: str = ""
     report: str = ""
-    manual: tuple[tuple[str, str], ...] = ()
+    new: str = ""
+    manual: tuple[Manual, ...] = ()
 
     def absolute(self, address: str) -> str:
         """The whole address of a page: `address` is relative to the site's root."""

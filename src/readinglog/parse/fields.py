@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readinglog.diagnostic import Finding, Place, Problem
-from readinglog.formats import Scalar, quoted
+from readinglog.formats import PLACEHOLDER, Scalar, quoted
 from readinglog.parse.yaml_values import cut_comment
+from readinglog.sayings import SAYINGS, SHOWN
 from readinglog.schema import BROKEN, FIELDS, Compound, Field, FieldType, Value
 from readinglog.text import Edit, Source, Span
 
 _EATEN = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>")
+_PLACEHOLDER = re.compile(PLACEHOLDER)
 # LaTeX that begins like one of YAML's escapes, after which nothing tells that it was there.
 _LATEX = re.compile(
     r"(?<!\\)(?:\\\\)*(\\(?:[abefv](?=[a-zA-Z]{2})|n(?=abla|u\b|eq?\b)|r(?=ho|ight|angle)|t(?=au|heta|imes|ext|ilde|o\b|op\b)))"
@@ -99,7 +100,7 @@ def _misread(value: Scalar, text: str) -> Finding | None:
     """What YAML takes without a word, and as something else than was meant."""
     written = text[value.span.start : value.span.end]
     if ("{{" in written or "<%" in written) and (found := _PLACEHOLDER.search(value.text)):
-        return Finding(value.span, f"a placeholder was left in: `{found[0][:60]}`", "write what belongs there")
+        return SAYINGS["placeholder"].finding(value.span, text=found[0][:SHOWN])
     if value.plain and written[:1] in ("&", "!"):
         message = f"YAML takes `{written.split(None, 1)[0]}` for a mark of its own and drops it"
         return Finding(value.span, message, f"put the value in double quotes: `{quoted(written)}`")
@@ -148,7 +149,7 @@ def _list_in_list(item: Compound, text: str) -> Finding:
 def _mapping(value: Compound, text: str) -> Finding:
     span, written = _written(value, text)
     if written.startswith("{{"):
-        return Finding(span, f"a placeholder was left in: `{written[:60]}`", "write what belongs there")
+        return SAYINGS["placeholder"].finding(span, text=written[:SHOWN])
     if written.startswith("{"):
         help_ = f"put it in double quotes if it is a text: `{quoted(written)[:80]}`"
         return Finding(span, "`{` at the start of a value opens a mapping to YAML", help_)

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from readinglog.diagnostic import Finding, Severity
 from readinglog.note import Link, Note
 from readinglog.notebook import Notebook
+from readinglog.sayings import SAYINGS
 
 SEVERITY = Severity.ERROR
 
@@ -39,8 +40,7 @@ def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
         return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
     near = notebook.index.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     if link.kind == "wikilink":
-        help_ = f"did you mean `{near}`?" if near else "write the name of a note of the log"
-        return Finding(link.span, f"no note is named `{link.target}`", help_)
+        return SAYINGS["no-note"].finding(link.span, text=link.target, near=near or "")
     to = notebook.index.named(near) if near else ()
     path = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".") if len(to) == 1 else ""
     help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"

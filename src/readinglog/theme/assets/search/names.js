@@ -17,8 +17,8 @@ export class Names {
       }
   }
 
-  /** The name that looks most like `word`, or undefined where none does. */
-  nearest(word) {
+  /** The name that looks most like `word`, or undefined where none does; `enough` is how alike, up to 1. */
+  nearest(word, enough = ENOUGH) {
     const key = fold(word).slice(0, 100);
     const found = [...runs(key)].map((run) => this.holders.get(run)).filter(Boolean);
     const shared = new Map();
@@ -28,7 +28,7 @@ export class Names {
     near.sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? -1 : 1));
     const scored = near.slice(0, CANDIDATES).map(([, name]) => [likeness(key, name), name]);
     const [score, best] = scored.reduce((a, b) => (b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a), [0, ""]);
-    return score >= ENOUGH ? this.byFold.get(best) : undefined;
+    return score >= enough ? this.byFold.get(best) : undefined;
   }
 }
 

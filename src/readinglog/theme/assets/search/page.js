@@ -1,11 +1,11 @@
 // The search page: the query stands in the address, the answer below the box.
 
-import { element } from "../element.js";
+import { element, spoken } from "../element.js";
 import { load } from "./catalogue.js";
 import { clauses, parse, print, replaced } from "./grammar.js";
 import { Index, NoIndex, ready } from "./index.js";
 import { Search, count } from "./search.js";
-import { Facets, result, said, spoken } from "./view.js";
+import { Facets, result, said } from "./view.js";
 
 const SHOWN = 10;
 const PAUSE = 120; // milliseconds without a key after which what is typed is asked

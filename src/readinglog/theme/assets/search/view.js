@@ -19,13 +19,6 @@ function marked(text, terms) {
   return [...parts, text.slice(at)];
 }
 
-/** A text with what stands in `backticks` as code. */
-export function spoken(text) {
-  const parts = text.split("`");
-  parts[0] = parts[0].slice(0, 1).toUpperCase() + parts[0].slice(1);
-  return parts.map((part, at) => (at % 2 ? element("code", {}, part) : part));
-}
-
 /** A note in the list: title, authors and year, summary, tags; and the passage that was found, if the note's text is at hand. */
 export function result(card, terms, root, sections) {
   const address = new URL(`notes/${encodeURIComponent(card.name)}/`, root).href;

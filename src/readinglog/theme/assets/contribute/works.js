@@ -1,0 +1,61 @@
+// The works that are in the log: what a name, a title or an address means; the other half is readinglog/index.py.
+
+import { Names } from "../search/names.js";
+import { fold } from "../search/words.js";
+
+const SAME_TITLE = 0.92, TELLING = 4;
+
+export class Works {
+  constructor(entries, patterns) {
+    const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "is");
+    Object.assign(this, { arxiv: whole(patterns.arxiv), doi: whole(patterns.doi), address: whole(patterns.address), tracking: whole(patterns.tracking) });
+    [this.byName, this.byTitle, this.byFormer, this.byKey] = [new Map(), new Map(), new Map(), new Map()];
+    [this.byTitleKey, this.byShort, this.titles] = [new Map(), new Map(), new Map()];
+    const add = (map, key, name) => key && !map.has(key) && map.set(key, name);
+    for (const [name, title, aliases, former, keys] of entries) {
+      this.titles.set(name, title);
+      add(this.byName, fold(name), name);
+      for (const word of [title, ...aliases]) add(this.byTitle, fold(word), name);
+      for (const old of former) add(this.byFormer, fold(old), name);
+      for (const key of keys) add(this.byKey, key, name);
+      add(this.byTitleKey, titleKey(title), name);
+      if (shortTitle(title).split(/\s+/).length >= TELLING) add(this.byShort, titleKey(shortTitle(title)), name);
+    }
+    this.aliases = new Map(entries.map(([name, , aliases]) => [name, new Set(aliases.map(fold))]));
+    this.names = new Names(entries.flatMap(([name, title, aliases]) => [name, title, ...aliases]));
+    this.titleKeys = new Names(this.byTitleKey.keys());
+  }
+
+  /** The key under which a work is known: `arxiv:…`, `doi:…` or a normalised address. */
+  key(text) {
+    const id = this.arxiv.exec(text.trim()), doi = this.doi.exec(text.trim());
+    if (id) return `arxiv:${id[1].toLowerCase()}`;
+    if (doi) return `doi:${doi[1].toLowerCase()}`;
+    const [, host = "", path = "", query = "", fragment = ""] = this.address.exec(text.trim()) ?? [];
+    const kept = query.split("&").filter((pair) => pair && !this.tracking.test(pair)).sort().join("&");
+    const place = host.toLowerCase().split("@").pop().replace(/^www\.|:(?:443|80)$/g, "");
+    return `${place}${path.replace(/\/(?:index\.html?)?$/, "")}${kept && `?${kept}`}${fragment && `#${fragment}`}`;
+  }
+
+  /** The name of the note that is about this work, if there is one. */
+  about(text) {
+    return this.byKey.get(this.key(text));
+  }
+
+  /** The name of the note whose title says the same, but for marks and slips, or for what follows its colon. */
+  titledLike(title) {
+    const key = titleKey(title);
+    return this.byTitleKey.get(key) ?? this.byTitleKey.get(this.titleKeys.nearest(key, SAME_TITLE)) ?? this.byShort.get(titleKey(shortTitle(title)));
+  }
+
+  /** The name of the note that a link or relation means, if there is one. */
+  named(target) {
+    const cited = /^(?:arxiv|doi):\s*(.+)$/i.exec(target);
+    if (cited) return this.about(cited[1]);
+    const plain = fold(target.replace(/\.md$/i, ""));
+    return this.byName.get(plain) ?? this.byName.get(plain.split("/").pop()) ?? this.byTitle.get(fold(target)) ?? this.byFormer.get(plain);
+  }
+}
+
+export const shortTitle = (title) => title.split(": ")[0];
+const titleKey = (title) => (fold(title).match(/[\p{L}\p{N}]+/gu) ?? []).join("-");
