@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check lint lock screenshots bench-check bench-build bench-search clean
+.PHONY: help site serve test check lint pull-request pages lock screenshots bench-check bench-build bench-search clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -12,6 +12,7 @@ help:
 	@echo "make test         run every test"
 	@echo "make check        check the notes alone"
 	@echo "make lint         ruff and mypy"
+	@echo "make pull-request what CI tells a change that is for BASE=origin/main"
 	@echo "make screenshots  take pictures of each kind of page into .cache/screenshots"
 	@echo "make lock         write requirements.lock anew"
 	@echo "make bench-check  time the check, against a bare script"
@@ -43,6 +44,15 @@ lint: $(VENV)/.ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# What CI runs for a pull request. Writes .cache/pull-request/summary.md and fixes.patch, and the site.
+BASE ?= origin/main
+pull-request: $(VENV)/.ready
+	.ci/pull-request '$(BASE)'
+
+# What CI publishes: unlike `site`, one bad note does not keep the others from it.
+pages: $(VENV)/.ready
+	$(BIN)/mkdocs build --quiet
 
 # To be made with the oldest Python that is supported: newer releases of a package may ask for a newer one.
 lock: $(VENV)/.ready
