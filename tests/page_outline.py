@@ -49,7 +49,7 @@ class _Tree(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = _Element(tag, {name: value or "" for name, value in attrs})
         self._open[-1].children.append(element)
-        if tag not in {"meta", "input"}:
+        if tag not in {"meta", "input", "link"}:
             self._open.append(element)
 
     def handle_data(self, data: str) -> None:

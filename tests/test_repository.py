@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.adapters.repository import edit_pattern, report_pattern, web_address
+from readinglog.adapters.repository import edit_pattern, new_pattern, report_pattern, web_address
 
 Repository = Callable[..., Path]
 GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "ada/log"}
@@ -168,3 +168,22 @@ def test_without_git_there_is_no_remote_and_no_crash(repository: Repository, mon
 )
 def test_a_problem_is_reported_where_the_forge_takes_issues(repository: Repository, remote: str, address: str) -> None:
     assert report_pattern(repository(remote), env={}) == address
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@github.com:ada/log.git", "https://github.com/ada/log/new/trunk/my%20notes?filename={name}.md&value={text}"),
+        ("https://gitlab.com/ada/log.git", "https://gitlab.com/ada/log/-/new/trunk/my%20notes?file_name={name}.md&content={text}"),
+        (f"https://ada:{TOKEN}@codeberg.org/ada/log", "https://codeberg.org/ada/log/_new/trunk/my%20notes?filename={name}.md"),
+        ("git@bitbucket.org:ada/log.git", ""),
+        ("", ""),
+    ],
+)
+def test_a_new_note_is_begun_where_the_forge_takes_files(repository: Repository, remote: str, address: str) -> None:
+    assert new_pattern(repository(remote, "my notes", head="trunk"), env={}) == address
+
+
+def test_notes_at_the_top_of_a_repository_have_no_folder(repository: Repository) -> None:
+    pattern = new_pattern(repository("git@github.com:ada/log.git", "."), env={})
+    assert pattern == "https://github.com/ada/log/new/main/?filename={name}.md&value={text}"

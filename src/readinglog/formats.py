@@ -74,7 +74,7 @@ PUBLISHED = Format(
 URL = Format(
     "an address",
     "write it as https://…, without spaces",
-    r"[a-z][a-z0-9+.-]*:[^\s<>\"`\\]*",
+    r"(?!https?:/*$)[a-z][a-z0-9+.-]*:[^\s<>\"`\\]*",
     (
         Slip(r"<([a-z]+:[^\s<>]+)>", "a bare address", "write `{1}`", "{1}"),
         Slip(r"((?:[^\s/.:<>\"`\\@]+\.)+[^\s/.:<>\"`\\@]+(?:/\S*)?)", "a whole address", "write `https://{1}`", "https://{1}"),

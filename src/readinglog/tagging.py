@@ -16,6 +16,7 @@ _MOST = 4
 _NEIGHBOURS = 5
 _NAMED, _SHARED = 0.5, 1.5  # what a name in the text weighs, and a tag that all neighbours have
 _LEAST = 0.5
+_FEW = 10  # notes; where there are hardly more, what is rare among them says little
 
 
 def suggested_tags(text: str, notebook: Notebook, apart_from: Note | None = None) -> list[Tag]:
@@ -44,7 +45,7 @@ def _times(name: tuple[str, ...], said: Sequence[str]) -> int:
 
 
 def _neighbours(said: set[str], notebook: Notebook, apart_from: Note | None) -> Iterator[tuple[Note, float]]:
-    """The notes whose words are most like these, weighed by their rarity, and the share of each in the likeness of all."""
+    """The notes whose words are most like these, weighed by their rarity, and the share of each in the likeness of all of them."""
     texts = {note: {stem(w) for w in set(words(f"{note.title} {note.summary} {note.masked}")) - COMMON} for note in notebook.published}
     texts.pop(apart_from, None) if apart_from else None
     spread = Counter(word for text in texts.values() for word in text)
@@ -56,5 +57,5 @@ def _neighbours(said: set[str], notebook: Notebook, apart_from: Note | None) -> 
         if text & said
     }
     nearest = nlargest(_NEIGHBOURS, likeness, key=lambda note: (likeness[note], note.name))
-    whole = sum(likeness[note] for note in nearest)
+    whole = sum(likeness[note] for note in nearest) * (1 + _FEW / len(texts)) if texts else 1
     yield from ((note, likeness[note] / whole) for note in nearest)

@@ -1,0 +1,186 @@
+"""A note begun: it passes the check but for what only a person can write, whatever the work is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readinglog.adapters.load import load
+from readinglog.check import check
+from readinglog.draft import Draft, cleaned, draft, free_name, known, missing, name_of, written
+from readinglog.formats import read
+from readinglog.notebook import Notebook
+from readinglog.parse import parse
+from readinglog.schema import FIELDS
+from readinglog.tagging import suggested_tags
+from readinglog.text import Source
+from readinglog.work import Work
+from worlds import TODAY, note, notebook, work
+
+VOCABULARY = """\
+moe: {name: MoE, aliases: [mixture of experts]}
+routing: {parent: moe, aliases: [gating]}
+diffusion: {summary: Noise.}
+kernels: {summary: Fast code.}
+"""
+MIXTRAL = Work(
+    "Mixtral of Experts",
+    ("Albert Q. Jiang", "et al."),
+    "paper",
+    "2024-01-08",
+    arxiv="2401.04088",
+    venue="arXiv: 2024",
+    code="https://github.com/mistralai/mistral-src",
+    abstract="A sparse mixture of experts language model; a router chooses two experts by gating.",
+)
+
+
+def log() -> Notebook:
+    return notebook(
+        {
+            "tags.yml": VOCABULARY,
+            "ddpm.md": work(
+                "The noise of an image is predicted, step by step.",
+                title="Denoising Diffusion Probabilistic Models",
+                url="https://arxiv.org/abs/2006.11239",
+                tags="[diffusion]",
+            ),
+            "flow.md": work(
+                "An image is reached by a straight path from noise.",
+                title='"Flow matching: one regression"',
+                url="https://example.org/flow",
+                tags="[diffusion]",
+                redirect_from="[flows]",
+            ),
+            "flash.md": work(
+                "Attention in tiles that stay in fast memory.",
+                title='"FlashAttention: fast and memory-efficient exact attention"',
+                url="https://example.org/flash",
+                doi="10.5555/Flash",
+                tags="[kernels]",
+            ),
+        }
+    )
+
+
+def left_to_do(made: Draft, before: Notebook) -> list[str]:
+    """What the check says of the note once it stands in the log."""
+    begun = parse(Source(f"{made.name}.md", made.text.encode()))
+    after = Notebook([*before.notes, begun], before.vocabulary, before.files, TODAY)
+    return [f"{d.rule}: {d.finding.message}" for d in check(after) if d.source is begun.source]
+
+
+def test_a_work_that_is_known_in_full_leaves_the_summary_and_the_text_to_write() -> None:
+    made = draft(MIXTRAL, log())
+    assert made.name == "mixtral-of-experts"
+    assert made.text.startswith(
+        "---\n"
+        "title: Mixtral of Experts\n"
+        "kind: paper\n"
+        "authors: [Albert Q. Jiang, et al.]\n"
+        "published: 2024-01-08\n"
+        "date: 2026-11-21\n"
+        'arxiv: "2401.04088"\n'
+        'venue: "arXiv: 2024"\n'
+        "code: https://github.com/mistralai/mistral-src\n"
+        "tags: [routing]\n"
+        'summary: ""\n'
+        "---\n\n## What it claims\n"
+    )
+    assert "router" not in made.text, "the abstract is not written"
+    assert left_to_do(made, log()) == [
+        "orphan-note: no note links here, and this one links to none",
+        "invalid-value: this text is empty",
+        "empty-note: the note has no text",
+    ]
+
+
+def test_what_is_not_known_has_a_line_to_fill_in() -> None:
+    made = draft(Work("A post"), log())
+    assert missing(Work("A post")) == ["kind", "authors", "url"]
+    assert 'authors: []\ndate: 2026-11-21\nurl: ""\n' in made.text
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        (Work(arxiv="2006.11239v2"), "ddpm"),
+        (Work(url="https://arxiv.org/pdf/2006.11239"), "ddpm"),
+        (Work(doi="10.5555/FLASH"), "flash"),
+        (Work(url="http://www.example.org/flow/?utm_source=x"), "flow"),
+        (Work("Denoising diffusion probabilistic model"), "ddpm"),
+        (Work("FlashAttention: Fast & Memory-Efficient Exact Attention"), "flash"),
+        (Work("Flow matching"), None),
+        (Work("Denoising Diffusion Implicit Models"), None),
+        (Work("Another", arxiv="2401.04088"), None),
+        (Work(), None),
+    ],
+)
+def test_a_work_that_is_in_the_log_is_known(about: Work, name: str | None) -> None:
+    found = known(about, log())
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("DPO: Direct Preference Optimization", "dpo"),
+        ("GPT-4.1 & C++", "gpt-4.1-c"),
+        ("Naïve façade", "naive-facade"),
+        ("A title that goes on and on and on, far beyond what anyone would type into a link", "a-title-that-goes-on-and-on-and-on-far-beyond-what-anyone"),
+        ("训练", ""),
+        ("", ""),
+        ("../../etc/passwd", "etc-passwd"),
+    ],
+)
+def test_a_name_is_made_of_the_title(title: str, name: str) -> None:
+    assert name_of(title) == name
+
+
+def test_a_name_that_another_note_has_or_had_is_not_taken() -> None:
+    assert free_name(Work("DDPM"), log()) == "ddpm-2"
+    assert free_name(Work("Flows"), log()) == "flows-2"
+    assert free_name(Work("Readme"), log()) == "readme-2"
+    assert free_name(Work("训练", kind="post", published="2024-05"), log()) == "post-2024"
+
+
+def test_tags_are_suggested_by_their_names() -> None:
+    assert [tag.key for tag in suggested_tags("A mixture of experts for bees", log())] == ["moe"]
+    assert [tag.key for tag in suggested_tags("Kernels for gating", log())] == ["kernels", "routing"]
+    assert suggested_tags("A study of bees", log()) == []
+
+
+def test_the_first_tag_suggested_for_most_works_of_this_log_is_one_of_theirs() -> None:
+    real = load(Path(__file__).parent.parent / "notes")
+    works = [note for note in real.published if not note.is_topic]
+    suggested = {note: suggested_tags(f"{note.title}. {note.summary}", real, note) for note in works}
+    right = [note for note in works if suggested[note] and suggested[note][0] in real.tags_of(note)]
+    assert len(right) > 0.7 * len(works)
+
+
+TEXTS = st.text(max_size=40)
+
+
+@settings(max_examples=150)
+@given(
+    st.builds(Work, title=TEXTS, authors=st.tuples(TEXTS, TEXTS), venue=TEXTS, url=TEXTS, arxiv=TEXTS, doi=TEXTS, published=TEXTS, abstract=TEXTS)
+)
+def test_whatever_a_service_says_the_note_holds_it_as_text_and_nothing_else(about: Work) -> None:
+    made = draft(about, log())
+    begun = note(made.text, f"{made.name}.md")
+    assert set(begun.fields) <= set(FIELDS)
+    assert not begun.found("invalid-front-matter")
+    for name in ("title", "venue"):
+        if name in begun.values:
+            assert begun.values[name] == " ".join(begun.values[name].split())
+    assert "/" not in made.name
+
+
+@given(st.text(max_size=30))
+def test_a_text_is_read_back_as_it_was_written(text: str) -> None:
+    shown = cleaned(text).encode("utf-8", "ignore").decode()
+    scalar = note(written({"title": shown}, "x")).fields["title"].value
+    assert not shown or read(FIELDS["title"].format, scalar) == shown  # type: ignore[arg-type]
