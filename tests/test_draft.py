@@ -130,7 +130,10 @@ def test_a_work_that_is_in_the_log_is_known(about: Work, name: str | None) -> No
         ("DPO: Direct Preference Optimization", "dpo"),
         ("GPT-4.1 & C++", "gpt-4.1-c"),
         ("Naïve façade", "naive-facade"),
-        ("A title that goes on and on and on, far beyond what anyone would type into a link", "a-title-that-goes-on-and-on-and-on-far-beyond-what-anyone"),
+        (
+            "A title that goes on and on and on, far beyond what anyone would type into a link",
+            "a-title-that-goes-on-and-on-and-on-far-beyond-what-anyone",
+        ),
         ("训练", ""),
         ("", ""),
         ("../../etc/passwd", "etc-passwd"),
@@ -166,7 +169,9 @@ TEXTS = st.text(max_size=40)
 
 @settings(max_examples=150)
 @given(
-    st.builds(Work, title=TEXTS, authors=st.tuples(TEXTS, TEXTS), venue=TEXTS, url=TEXTS, arxiv=TEXTS, doi=TEXTS, published=TEXTS, abstract=TEXTS)
+    st.builds(
+        Work, title=TEXTS, authors=st.tuples(TEXTS, TEXTS), venue=TEXTS, url=TEXTS, arxiv=TEXTS, doi=TEXTS, published=TEXTS, abstract=TEXTS
+    )
 )
 def test_whatever_a_service_says_the_note_holds_it_as_text_and_nothing_else(about: Work) -> None:
     made = draft(about, log())
