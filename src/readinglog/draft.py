@@ -88,8 +88,8 @@ def missing(work: Work) -> list[str]:
     return [name for name in needed if not told[name]] + where
 
 
-def draft(work: Work, notebook: Notebook, name: str = "") -> Draft:
-    """The note to begin with: all that is known of `work`, tags that may suit it, a summary and a body to fill in."""
+def draft(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
+    """The note to begin with: all that is known of `work`, its tags or those that may suit it, a summary and a body to fill in."""
     fields: dict[str, str | Sequence[str]] = {}
     for field in FIELDS:
         told = getattr(work, field, "")
@@ -97,7 +97,8 @@ def draft(work: Work, notebook: Notebook, name: str = "") -> Draft:
             fields[field] = cleaned(told) if isinstance(told, str) else [cleaned(one) for one in told]
     fields["kind"] = work.kind or "paper"
     fields["date"] = notebook.today.isoformat() if notebook.today else ""
-    fields["tags"] = [tag.key for tag in suggested_tags(f"{work.title}. {work.abstract}", notebook)]
+    chosen = [tag.key if (tag := notebook.vocabulary.find(typed)) else cleaned(typed) for typed in tags]
+    fields["tags"] = chosen or [tag.key for tag in suggested_tags(f"{work.title}. {work.abstract}", notebook)]
     fields["summary"] = ""
     return Draft(name or free_name(work, notebook), written(fields, BODY))
 

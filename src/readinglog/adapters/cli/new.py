@@ -1,0 +1,156 @@
+"""`readinglog new`."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from readinglog import identifiers
+from readinglog.adapters.cli.call import loaded, notes_option, settings_of, wrong_call
+from readinglog.adapters.disk import VOCABULARY, create
+from readinglog.adapters.settings import Settings
+from readinglog.check import check
+from readinglog.draft import Draft, draft, known, missing
+from readinglog.naming import KEBAB, RESERVED, fold, kebab
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.parse import parse
+from readinglog.report import visible
+from readinglog.report.concise import line
+from readinglog.report.model import Report
+from readinglog.schema import KINDS
+from readinglog.text import Source
+from readinglog.work import Work
+
+_NAME_LIMIT = 100
+_WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
+
+
+@click.command()
+@click.argument("what", nargs=-1)
+@notes_option
+@click.option("--name", default="", help="The note's name; by default it is made of the title.")
+@click.option("--kind", type=click.Choice(_WORK_KINDS), help="Instead of what the work is found to be.")
+@click.option("--tag", "tags", multiple=True, help="A tag, instead of those that suggest themselves; may be repeated.")
+@click.option("--key", default="", help="Which entry of a BibTeX file.")
+@click.option("--edit", is_flag=True, help="Open the note in $VISUAL or $EDITOR.")
+@click.option("--offline", is_flag=True, help="Ask nobody: use what is typed, and answers that are kept.")
+@click.option("--dry-run", is_flag=True, help="Print the note instead of writing it.")
+@click.option("--email", default="", envvar="READINGLOG_MAILTO", show_envvar=True, help="Told to arXiv and Crossref, who ask for it.")
+@click.option("--services", default="", hidden=True, help="A host that stands in for arXiv, Crossref and doi.org; it may be private.")
+def new(
+    what: tuple[str, ...],
+    notes: Path | None,
+    name: str,
+    kind: str | None,
+    tags: tuple[str, ...],
+    key: str,
+    email: str,
+    services: str,
+    *,
+    edit: bool,
+    offline: bool,
+    dry_run: bool,
+) -> None:
+    """Begin a note on WHAT: an arXiv id, a DOI, an address, a title, a BibTeX file or entry; `-` reads BibTeX from the input.
+
+    What can be learnt of the work is written into the note. A work that is in the log already is shown instead.
+    """
+    from readinglog.adapters.cli.learning import asked, learnt  # noqa: PLC0415 - the web and BibTeX are for this command alone
+
+    settings, _ = settings_of(notes, None)
+    name, typed = _name(name), _typed(what)
+    notebook = loaded(settings.notes)
+    if taken := notebook.index.by_name.get(fold(name)):
+        wrong_call(f"the note {settings.prefix}{taken[0].path} is named so already: choose another --name")
+    work, remarks = asked(typed, key), tuple[str, ...]()
+    note = known(work, notebook)
+    if not note:
+        work, remarks = learnt(work, email, services, offline=offline)
+        note = known(work, notebook)
+    if note:
+        _show(note, settings, edit=edit)
+        return
+    work = work._replace(kind=kind or work.kind)
+    written = _write(draft(work, notebook, name, tags), settings, edit=edit, dry_run=dry_run)
+    for told in (*remarks, *_left(written, work, notebook, settings, suggested=not tags)):
+        click.echo(visible(told), err=True)
+
+
+def _name(name: str) -> str:
+    """The name that a note is to have, or '' if it is to be made."""
+    bare = name.removesuffix(".md")
+    if name and (not KEBAB.match(bare) or bare in RESERVED or len(bare) > _NAME_LIMIT):
+        better = kebab(bare[:_NAME_LIMIT])
+        such = f", such as `{better}`" if KEBAB.match(better) and better not in {*RESERVED, bare} else ""
+        wrong_call(f"`{name}` cannot be the name of a note: write a few lower-case words joined by `-`{such}")
+    return bare
+
+
+def _typed(what: tuple[str, ...]) -> str:
+    """What is asked for; on a terminal one is asked what it is."""
+    if len(what) > 1 and (one := next(filter(_is_work, what), None)):
+        wrong_call(f"a note is about one work: call it with `{one}` alone")
+    typed = " ".join(what).strip()
+    if not typed and sys.stdin.isatty():
+        typed = click.prompt("An address, an arXiv id, a DOI or a title", err=True).strip()
+    if not typed:
+        wrong_call("name a work: an arXiv id, a DOI, an address, a title or a BibTeX file")
+    return typed
+
+
+def _is_work(word: str) -> bool:
+    """Whether a word alone names a work."""
+    return bool(identifiers.arxiv_id(word) or identifiers.doi(word) or "://" in word)
+
+
+def _show(note: Note, settings: Settings, *, edit: bool) -> None:
+    """Say where the note on a work is that was asked for once more."""
+    path = f"{settings.prefix}{note.path}"
+    click.echo(visible(path))
+    click.echo(visible(f"`{note.title}` is in the log already: {path}"), err=True)
+    if edit:
+        click.edit(filename=str(settings.notes / note.path))
+
+
+def _write(begun: Draft, settings: Settings, *, edit: bool, dry_run: bool) -> Note:
+    """Write the note and print its path, or print the note; open it where that is wished."""
+    path = f"{begun.name}.md"
+    if dry_run:
+        click.echo(begun.text, nl=False)
+        return _parsed(path, begun.text.encode())
+    try:
+        create(settings.notes / path, begun.text.encode())
+    except FileExistsError:
+        wrong_call(f"{settings.prefix}{path} is there already: choose another --name")
+    except OSError as error:
+        wrong_call(f"{settings.prefix}{path} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{settings.prefix}{path}")
+    if edit:
+        click.edit(filename=str(settings.notes / path))
+        with contextlib.suppress(OSError):  # it may have been saved by another name
+            return _parsed(path, (settings.notes / path).read_bytes())
+    return _parsed(path, begun.text.encode())
+
+
+def _parsed(path: str, data: bytes) -> Note:
+    return parse(Source(path, data))
+
+
+def _left(note: Note, work: Work, notebook: Notebook, settings: Settings, *, suggested: bool) -> Iterator[str]:
+    """What is left for a person to do on a new note."""
+    tags, vocabulary = ", ".join(note.texts("tags")), notebook.vocabulary if notebook.vocabulary.closed else None
+    if suggested:
+        some = f"from {settings.prefix}{VOCABULARY}" if vocabulary else "some"
+        yield f"tags that suggest themselves: {tags}; keep those that fit" if tags else f"no tag suggests itself: choose {some}"
+    if unknown := missing(work):
+        yield f"not known: {', '.join(unknown)}"
+    whole = Notebook((*notebook.notes, note), vocabulary, notebook.files, notebook.today)
+    found = [diagnostic for diagnostic in check(whole, settings.severity) if diagnostic.source is note.source]
+    report = Report(found, 1, settings.prefix)
+    yield from (line(report, diagnostic) for diagnostic in found)
+    yield f"write what is left, then: readinglog check {settings.prefix}{note.path}" if found else "it passes the check"

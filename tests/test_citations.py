@@ -1,0 +1,264 @@
+"""What the words of others become: the facts of a work, or why they say nothing of one; whatever they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from case_pages import Case, cases, verify
+from readinglog.citations.arxiv import arxiv_titled, arxiv_work
+from readinglog.citations.bibtex import bibtex_text, bibtex_work
+from readinglog.citations.crossref import crossref_titled, crossref_work
+from readinglog.citations.facts import AUTHORS_LIMIT, TEXT_LIMIT, Unread, address, names, published, repository, text
+from readinglog.citations.hosts import kind_of
+from readinglog.citations.linked_data import linked_work
+from readinglog.citations.markup import plain, typeset
+from readinglog.citations.page_head import page_text
+from readinglog.citations.web_page import page_work
+from readinglog.draft import draft
+from readinglog.schema import ET_AL, KINDS
+from readinglog.work import Work
+from worlds import note, notebook
+
+Found = Work | Unread
+CASES = list(cases("citations"))
+
+
+def arxiv(feed: str, asked: str) -> Found:
+    title = asked.removeprefix("title: ")
+    return arxiv_work(feed, asked) if title == asked else arxiv_titled(feed, title)
+
+
+def crossref(answer: str, asked: str) -> Found:
+    title = asked.removeprefix("title: ")
+    return crossref_work(answer) if title == asked else crossref_titled(answer, title)
+
+
+def bibtex(data: bytes, asked: str) -> Found:
+    name, _, key = asked.partition(" ")
+    read = bibtex_text(data, name)
+    return read if isinstance(read, Unread) else bibtex_work(read, key, name)
+
+
+def told(found: Found) -> str:
+    """The facts there are, a line each."""
+    return "\n".join(
+        f"{name}: {', '.join(value) if isinstance(value, tuple) else value}" for name, value in found._asdict().items() if value
+    )
+
+
+READ: dict[str, Callable[[str, str], Found]] = {"arxiv": arxiv, "crossref": crossref, "web-page": page_work}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.page.stem}: {case.title}" for case in CASES])
+def test_what_is_said_of_a_work(case: Case, *, update: bool) -> None:
+    [(asked, data)] = case.files.items()
+    if case.page.stem == "bibtex":
+        found = bibtex(data if isinstance(data, bytes) else str(data).encode(), asked)
+    else:
+        found = READ[case.page.stem](str(data), asked)
+    verify(case, lambda _: told(found), update=update)
+
+
+# Facts ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2017-01-23", "2017-01-23"),
+        ("2017/1/3", "2017-01-03"),
+        ("2017-01-23T23:59:59-08:00", "2017-01-23"),
+        ("2017-01", "2017-01"),
+        ("2017", "2017"),
+        ("2017-02-31", "2017-02"),
+        ("2017-13-01", "2017"),
+        ("January 23rd, 2017", "2017-01-23"),
+        ("23 Jan. 2017", "2017-01-23"),
+        ("Mon, 23 Jan 2017 10:00:00 GMT", "2017-01-23"),
+        ("Sept 2017", "2017-09"),
+        ("01/02/2017", "2017"),
+        ("0000-00-00", ""),
+        ("yesterday", ""),
+        ("99999", ""),
+        ("٢٠١٧", ""),
+        (20170123, ""),
+        (None, ""),
+    ],
+)
+def test_dates_are_told_as_far_as_the_calendar_has_them(written: object, read: str) -> None:
+    assert published(written) == read
+
+
+def test_texts_are_one_line_that_can_be_seen_and_no_longer_than_may_be() -> None:
+    assert text("  a\r\n\tb\u2028c\x85d  ") == "a b c d"
+    assert text("a\x00\x1b[31m\u202eb\ud800\ufeff\U000e0041\uffff") == "a[31mb"
+    assert text("می\u200cخواهم") == "می\u200cخواهم"
+    assert text("e\u0301") == "é"
+    assert len(text("x" * 10_000)) == TEXT_LIMIT
+    assert text(["a"]) == text(None) == ""
+
+
+def test_people_are_named_once_and_the_rest_are_others() -> None:
+    assert names(["Ada", "", None, "Ada", 3, "Bob"]) == ("Ada", "Bob")
+    assert names(["Ada", "others"]) == names(["Ada", "et al"]) == ("Ada", ET_AL)
+    assert names(["others"]) == ()
+    crowd = names(f"Person {number}" for number in range(3_000))
+    assert len(crowd) == AUTHORS_LIMIT
+    assert crowd[-1] == ET_AL
+
+
+def test_a_repository_is_found_in_prose() -> None:
+    assert repository("Code: https://github.com/a/b.git.") == "https://github.com/a/b"
+    assert repository("see (www.gitlab.com/a-b/c.d), or github.com/x/y") == "https://gitlab.com/a-b/c.d"
+    assert repository("https://codeberg.org/a/b/src/branch/main") == "https://codeberg.org/a/b"
+    assert repository("notgithub.com has github.com/features") == ""
+
+
+def test_addresses_tell_the_kind_of_what_they_lead_to() -> None:
+    assert kind_of("https://www.GitHub.com/a/b") == "code"
+    assert kind_of("https://github.com/features") == ""
+    assert kind_of("https://youtu.be/x") == "talk"
+    assert kind_of("https://x.com/karpathy/status/1234") == "thread"
+    assert kind_of("https://docs.python.org") == "docs"
+    assert kind_of("https://example.org/github.com/a/b") == ""
+
+
+def test_markup_is_taken_out_and_what_is_no_markup_stays() -> None:
+    assert typeset("A <i>b</i> <jats:bold>c</jats:bold> &amp;lt; d") == "A b c < d"
+    work = Work(title="<b>Is</b> <think> 1 < 2 > 0 <script>alert(1)</script>or <scr<b>ipt>not</b>?", authors=("<i>Ada</i>", "<p></p>"))
+    assert plain(work) == Work(title="Is <think> 1 < 2 > 0 or not?", authors=("Ada",))
+
+
+def test_pages_are_decoded_as_they_say() -> None:
+    word = "Größe"
+    assert page_text(word.encode()) == word
+    assert page_text(b"\xef\xbb\xbf" + word.encode(), "iso-8859-1") == word
+    assert page_text(word.encode("latin-1"), "ISO-8859-1") == word
+    assert page_text(b'<meta charset="windows-1252">' + word.encode("cp1252")).endswith(word)
+    assert page_text("日本".encode("shift-jis"), "Shift_JIS") == "日本"
+    for odd in ("idna", "punycode", "unicode_escape", "hex", "zip", "no-such", "utf-99", "cp1259"):
+        assert page_text(b"a\\x41 \xff", odd) == "a\\x41 \ufffd"
+
+
+def test_an_address_is_one_of_the_web_and_holds_no_password() -> None:
+    assert address(" https://medium.com/@ada/x?y=1#z ") == "https://medium.com/@ada/x?y=1#z"
+    for none in (
+        "javascript:alert(1)",
+        "//example.org",
+        "https://",
+        "https://ada:secret@example.org/",
+        "http://a b/",
+        f"http://a/{'x' * 3_000}",
+    ):
+        assert address(none) == ""
+
+
+def test_a_bibtex_file_is_no_library() -> None:
+    many = "".join(f"@book{{k{number},}}" for number in range(30))
+    assert bibtex_work(many) == Unread(
+        "the BibTeX holds 30 entries: choose by --key one of `k0`, `k1`, `k2`, `k3`, `k4`, `k5`, `k6`, `k7` and 22 more"
+    )
+    assert "take the entry that you mean out of it" in told(bibtex_work("%" * 2_000_001))
+
+
+def test_one_word_of_a_title_is_not_enough_to_know_it_by() -> None:
+    answer = json.dumps({"message": {"items": [{"DOI": "10.1000/182", "title": ["Attention: A History"]}]}})
+    assert isinstance(crossref_titled(answer, "Attention"), Unread)
+    assert isinstance(crossref_titled(answer, "Attention: a history!"), Work)
+
+
+def test_a_doi_in_linked_data_is_found_in_every_shape() -> None:
+    for value in (
+        "10.1000/182",
+        "https://doi.org/10.1000/182",
+        [{"@type": "PropertyValue", "value": "doi:10.1000/182"}],
+        ["ISBN 1", "10.1000/182"],
+    ):
+        assert linked_work([json.dumps({"@type": "Article", "identifier": value})]).doi == "10.1000/182"
+
+
+def test_markup_without_end_is_left_as_text() -> None:
+    deep = "<b" * 50 + ">" * 50
+    assert plain(Work(title=deep)).title.count("<b") == 45
+    assert len(page_work("<meta name=citation_author content=Ada>" * 3_000, "https://example.org/a").authors) == 1
+
+
+# Whatever there is ---------------------------------------------------------------------------------------------------
+
+LATEX = st.text(alphabet=st.sampled_from("ab {}\\$%&#_^~\"'@,=\n1"), max_size=80)
+KEYS = (
+    "title subtitle author given family name issued published date-parts container-title event URL DOI type abstract items message".split()
+)
+KEYS += "@graph @type @id headline datePublished isPartOf publisher identifier sameAs mainEntity value".split()
+UNHURRIED = settings(deadline=None)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
+JSON = st.recursive(SCALARS, lambda one: st.lists(one) | st.dictionaries(st.sampled_from(KEYS), one, max_size=8))
+
+
+def holds(found: Found) -> None:
+    """What is said is a reason, or facts that a note can be made of as they are."""
+    if isinstance(found, Unread):
+        assert found.reason
+        return
+    assert found.kind in ("", *KINDS)
+    assert all(len(name) <= TEXT_LIMIT for name in (found.title, found.venue, *found.authors))
+    made = note(draft(found, notebook({})).text)
+    assert not made.found("invalid-front-matter")
+    for field in ("published", "url", "arxiv", "doi", "code"):
+        assert made.values.get(field, "") == getattr(found, field)
+    assert made.values.get("title", "") == found.title
+
+
+@UNHURRIED
+@given(st.text() | st.text(alphabet="<>&![]\"'=/ea-?;\n"))
+def test_no_text_makes_reading_fail(anything: str) -> None:
+    for read in (arxiv, crossref, page_work):
+        holds(read(anything, "2401.04088"))
+        holds(read(anything, "title: something"))
+    holds(page_work(f'<meta name="citation_title" content="{anything}"><title>{anything}', "https://example.org/a"))
+
+
+@UNHURRIED
+@given(st.text() | LATEX)
+@example("{" * 5_000)
+@example("\\emph{" * 2_000)
+def test_no_latex_makes_reading_fail(anything: str) -> None:
+    holds(bibtex(anything.encode("utf-8", "replace"), "refs.bib"))
+    fields = ("title", "author", "year", "month", "url", "doi", "eprint", "journal", "howpublished")
+    holds(bibtex_work(f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"))
+
+
+@UNHURRIED
+@given(st.binary())
+def test_no_bytes_make_reading_fail(data: bytes) -> None:
+    holds(bibtex(data, "refs.bib"))
+    holds(page_work(page_text(data, "utf-16"), "https://example.org/a"))
+
+
+@UNHURRIED
+@given(JSON)
+def test_no_json_makes_reading_fail(value: object) -> None:
+    answer = json.dumps({"message": value})
+    holds(crossref_work(answer))
+    holds(crossref_titled(answer, "A title"))
+    holds(linked_work([json.dumps(value)]))
+    holds(page_work(f'<script type="application/ld+json">{json.dumps(value)}</script>', "https://example.org/a"))
+
+
+@pytest.mark.parametrize(
+    "run", ["<a ", "<meta content='<", "<!--", '<meta a="b" ', "<title>", "<script type=application/ld+json>", "<meta '", "<"]
+)
+def test_a_page_that_is_made_to_be_slow_is_read_all_the_same(run: str) -> None:
+    found = page_work(f"<title>Here</title>{run * (1_000_000 // len(run))}", "https://example.org/a")
+    assert found.title == "Here"
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000, '{"@graph":[' * 5_000 + "]}" * 5_000])
+def test_what_is_nested_without_end_says_nothing(deep: str) -> None:
+    assert isinstance(crossref_work(deep), Unread)
+    assert linked_work([deep]) == Work()
