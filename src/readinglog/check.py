@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from readinglog.diagnostic import Diagnostic, Finding, Severity
+from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse import parse
 from readinglog.parse.vocabulary import parse_vocabulary
@@ -16,10 +17,12 @@ Severities = Mapping[str, Severity]
 _ROUNDS = 10
 
 
-def check(notebook: Notebook, severities: Severities | None = None) -> list[Diagnostic]:
+def check(
+    notebook: Notebook, severities: Severities | None = None, asked: Callable[[Note], Collection[str]] = lambda _: RULES
+) -> list[Diagnostic]:
     """All diagnostics in order of file and place.
 
-    `severities` says what a rule weighs instead of its own.
+    `severities` says what a rule weighs instead of its own; `asked` names the rules that are asked about a note.
     """
     weights = {name: (severities or {}).get(name, rule.SEVERITY) for name, rule in RULES.items()}
     active = [(name, rule.check) for name, rule in RULES.items() if weights[name] is not Severity.IGNORE]
@@ -34,8 +37,11 @@ def check(notebook: Notebook, severities: Severities | None = None) -> list[Diag
     if vocabulary.source and weights["invalid-vocabulary"] is not Severity.IGNORE:
         found += (diagnostic("invalid-vocabulary", vocabulary.source, problem) for problem in vocabulary.problems)
     for note in notebook.notes:
+        names = asked(note)
         for name, rule in active:
-            found += [diagnostic(name, note.source, finding) for finding in rule(note, notebook)]
+            if name in names:
+                for finding in rule(note, notebook):
+                    found.append(diagnostic(name, note.source, finding))
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.finding.span, order[d.rule]))
 
@@ -55,14 +61,14 @@ def fixed(notebook: Notebook, severities: Severities | None = None, within: Call
             break
         changed = {source: Source(source.path, apply(source.text, made).encode()) for source, made in edits.items()}
         texts |= {source.path: source.text for source in changed.values()}
-        current = _with(current, changed)
+        current = replaced(current, changed)
     else:
         return {path: text for path, text in texts.items() if path not in {source.path for source in edits}}
     return texts
 
 
-def _with(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:
-    """`notebook` with some of its files changed."""
+def replaced(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:
+    """`notebook` with some of its files changed, or moved; what is not changed is not parsed again."""
     notes = [parse(changed[note.source]) if note.source in changed else note for note in notebook.notes]
     vocabulary = notebook.vocabulary if notebook.vocabulary.closed else None
     if vocabulary and (source := vocabulary.source) and source in changed:

@@ -108,7 +108,7 @@ class Notebook:
         """Field, place, text and meaning of each typed relation of `note`."""
         if note not in self._relations:
             self._relations[note] = [
-                (field, item.span, item.text, self.index.named(_bare(item.text), note))
+                (field, item.span, item.text, self.index.named(relation_target(item.text), note))
                 for field in RELATIONS
                 if field in note.values
                 for item in note.scalars(field)
@@ -250,7 +250,7 @@ def _with_hash(link: Link) -> tuple[str, ...]:
     return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#") if link.heading else ()
 
 
-def _bare(text: str) -> str:
+def relation_target(text: str) -> str:
     """The target in a relation, which may be written as a wikilink."""
     found = re.fullmatch(r"\[\[([^\[\]|#]+)(?:[|#].*)?\]\]", text.strip())
     return found[1].strip() if found else text.strip()

@@ -54,6 +54,11 @@ class Source:
         return None
 
 
+def marked(source: Source, text: str) -> str:
+    """`text` with the byte order mark of `source`, if that has one."""
+    return BOM + text if source.data.startswith(BOM.encode()) else text
+
+
 def position(text: str, offset: int) -> Position:
     """Where `offset` is, in lines and columns."""
     offset = min(offset, len(text))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.text import BOM, Source
+from readinglog.text import Source, marked
 
 VOCABULARY = "tags.yml"
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-_READ_LIMIT = 16_000_000  # bytes of one file; parsing refuses less, and says so
+READ_LIMIT = 16_000_000  # bytes of one file; parsing refuses less, and says so
+NOT_UTF8 = "its name is not UTF-8"
+TO_NOTHING = "it is a symbolic link that leads nowhere or round in a circle"
+TO_OUTSIDE = "it is a symbolic link that leads out of the notes folder"
+TO_HIDDEN = "it is a symbolic link to something hidden"
+TO_FOLDER = "it is a symbolic link to a folder"
 
 
 class Folder(NamedTuple):
@@ -37,11 +41,21 @@ def read(folder: Path) -> Folder:
     for path, entry in _walk(root, ""):
         if path == VOCABULARY:
             vocabulary = _source(path, entry, root)
-        elif path.lower().endswith(".md"):
+        elif is_note(path):
             notes.append(_source(path, entry, root))
         elif _is_text(path) and not _escapes(entry, root):
             files.append(path)
     return Folder(notes, vocabulary, files)
+
+
+def is_note(path: str) -> bool:
+    """Whether a path is that of a note."""
+    return path.lower().endswith(".md")
+
+
+def is_skipped(name: str) -> bool:
+    """Whether a file or a folder of that name is passed over."""
+    return name.startswith(".") or name in _SKIPPED
 
 
 def _walk(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -51,7 +65,7 @@ def _walk(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[st
     except PermissionError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name in _SKIPPED:
+        if is_skipped(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{prefix}{entry.name}/")
@@ -66,12 +80,12 @@ def _escapes(entry: os.DirEntry[str], root: Path) -> str:
     try:
         target = Path(entry.path).resolve(strict=True)
     except (OSError, RuntimeError):
-        return "it is a symbolic link that leads nowhere or round in a circle"
+        return TO_NOTHING
     if not target.is_relative_to(root):
-        return "it is a symbolic link that leads out of the notes folder"
+        return TO_OUTSIDE
     if any(part.startswith(".") for part in target.relative_to(root).parts):
-        return "it is a symbolic link to something hidden"
-    return "" if target.is_file() else "it is a symbolic link to a folder"
+        return TO_HIDDEN
+    return "" if target.is_file() else TO_FOLDER
 
 
 def _is_text(path: str) -> bool:
@@ -85,7 +99,7 @@ def _is_text(path: str) -> bool:
 
 def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if not _is_text(path):
-        return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable="its name is not UTF-8")
+        return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable=NOT_UTF8)
     if why := _escapes(entry, root):
         return Source(path, unreadable=why)
     try:
@@ -98,7 +112,7 @@ def _bytes(path: str) -> bytes:
     """The file's bytes up to the limit, by one call of the system: a file object takes several times as long."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        return os.read(handle, min(os.fstat(handle).st_size, _READ_LIMIT))
+        return os.read(handle, min(os.fstat(handle).st_size, READ_LIMIT))
     finally:
         os.close(handle)
 
@@ -106,22 +120,44 @@ def _bytes(path: str) -> bytes:
 def write(path: Path, data: bytes) -> None:
     """Write the file whole or not at all, its folders made where they are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".readinglog-")
+    temporary = staged(path, data)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file whole or not at all. Raises FileExistsError where there is something at `path` by then."""
+    path.open("xb").close()  # from here on, whoever else would create it finds it there
+    try:
+        write(path, data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def staged(path: Path, data: bytes, like: Path | None = None) -> Path:
+    """A hidden file beside `path` that holds `data`, ready to be put in its place, with the mode of the file `like` or its own."""
+    import tempfile  # noqa: PLC0415 - what only reads starts sooner without it
+
+    like = like or path
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".readinglog-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+        temporary.chmod(like.stat().st_mode if like.exists() else 0o666 & ~_umask())
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def rewrite(folder: Path, source: Source, text: str) -> None:
     """Put `text` in the place of a note's, its byte order mark kept."""
-    mark = BOM if source.data.startswith(BOM.encode()) else ""
-    write((folder / source.path).resolve(), (mark + text).encode())
+    write((folder / source.path).resolve(), marked(source, text).encode())
 
 
 def _umask() -> int:

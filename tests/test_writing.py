@@ -1,0 +1,150 @@
+"""Many files written at once: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readinglog.adapters.writing import write_all
+
+BEFORE = {"a.md": b"A", "b.md": b"\xef\xbb\xbfB\r\n", "deep/c.md": b"C"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path, data in BEFORE.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Every file and folder, hidden ones too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def test_all_are_written_byte_by_byte_and_nothing_is_left_beside_them(folder: Path) -> None:
+    write_all(folder, {"a.md": "one\r\ntwo", "b.md": "\ufeffB2\n", "deep/c.md": "ü"})
+    assert tree(folder) == {"a.md": b"one\r\ntwo", "b.md": b"\xef\xbb\xbfB2\n", "deep": None, "deep/c.md": "ü".encode()}
+
+
+def test_a_file_moves_with_its_mode_into_folders_that_are_made(folder: Path) -> None:
+    (folder / "a.md").chmod(0o640)
+    write_all(folder, {"a.md": None, "x/y/new.md": "A2", "b.md": "B2"}, {"x/y/new.md": "a.md"})
+    assert tree(folder) == {"b.md": b"B2", "deep": None, "deep/c.md": b"C", "x": None, "x/y": None, "x/y/new.md": b"A2"}
+    assert stat.S_IMODE((folder / "x/y/new.md").stat().st_mode) == 0o640
+
+
+def test_a_name_may_change_by_case_alone(folder: Path) -> None:
+    write_all(folder, {"a.md": None, "A.md": "A2"}, {"A.md": "a.md"})
+    assert [path.name for path in folder.glob("[aA].md")] == ["A.md"]
+    assert (folder / "A.md").read_bytes() == b"A2"
+
+
+def unforeseen(folder: Path, monkeypatch: pytest.MonkeyPatch, fails: Callable[[Path, Path], bool]) -> None:
+    """Lets putting a file in its place fail where `fails` says so."""
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if fails(self, target):
+            raise OSError(28, "no space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    before = tree(folder)
+    texts = {"a.md": None, "b.md": "B2", "deep/c.md": "C2", "new/d.md": "D"}
+    with pytest.raises(OSError, match="no space left") as told:
+        write_all(folder, texts, {"new/d.md": "a.md"})
+    assert tree(folder) == before
+    assert told.value.filename in texts
+
+
+@pytest.mark.parametrize("last", ["b.md", "c.md", "d.md"])
+def test_where_one_fails_in_the_middle_all_are_put_back(folder: Path, monkeypatch: pytest.MonkeyPatch, last: str) -> None:
+    seen: set[str] = set()
+
+    def fails(_: Path, target: Path) -> bool:
+        first = target.name not in seen
+        seen.add(target.name)
+        return first and target.name == last
+
+    unforeseen(folder, monkeypatch, fails)
+
+
+def test_where_staging_fails_nothing_is_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fdopen
+    opened: list[int] = []
+
+    def full(handle: int, mode: str) -> object:
+        opened.append(handle)
+        if len(opened) == 4:
+            os.close(handle)
+            raise OSError(28, "no space left on device")
+        return real(handle, mode)
+
+    monkeypatch.setattr(os, "fdopen", full)
+    before = tree(folder)
+    with pytest.raises(OSError, match="no space left"):
+        write_all(folder, {"a.md": "A2", "b.md": "B2", "deep/c.md": "C2"})
+    assert tree(folder) == before
+
+
+def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        real(self, target)
+        if target.name == "b.md" and not interrupted:
+            interrupted.append(True)
+            raise KeyboardInterrupt
+        return target
+
+    interrupted: list[bool] = []
+    monkeypatch.setattr(Path, "replace", replace)
+    before = tree(folder)
+    with pytest.raises(KeyboardInterrupt):
+        write_all(folder, {"a.md": "A2", "b.md": "B2"})
+    assert tree(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("texts", "moves", "why"),
+    [
+        ({"a.md": "A2", "gone.md": "x"}, {}, "it is no file any more"),
+        ({"a.md": "A2", "deep": "x"}, {}, "it is no file any more"),
+        ({"a.md": "A2", "link.md": "x"}, {}, "it is a symbolic link"),
+        ({"a.md": "A2", "round/c.md": "x"}, {}, "its folder is a symbolic link"),
+        ({"a.md": None, "round/new.md": "x"}, {"round/new.md": "a.md"}, "its folder is a symbolic link"),
+        ({"a.md": None, "b.md": "x"}, {"b.md": "a.md"}, "something is there already"),
+        ({"a.md": None, "deep": "x"}, {"deep": "a.md"}, "something is there already"),
+        ({"a.md": None, "b.md/new.md": "x"}, {"b.md/new.md": "a.md"}, "[Nn]ot a directory"),
+        ({"a.md": "A2", "b.md": None, f"{'n' * 300}.md": "x"}, {f"{'n' * 300}.md": "b.md"}, "[Nn]ame too long"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_anything_is(
+    folder: Path, texts: dict[str, str | None], moves: dict[str, str], why: str
+) -> None:
+    (folder / "link.md").symlink_to("a.md")
+    (folder / "round").symlink_to("deep")
+    before = tree(folder)
+    with pytest.raises(OSError, match=why) as told:
+        write_all(folder, texts, moves)
+    assert tree(folder) == before
+    assert told.value.filename == list(texts)[-1]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
+def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> None:
+    (folder / "deep").chmod(0o500)
+    before = tree(folder)
+    try:
+        with pytest.raises(PermissionError) as told:
+            write_all(folder, {"a.md": "A2", "deep/c.md": "C2"})
+    finally:
+        (folder / "deep").chmod(0o700)
+    assert tree(folder) == before
+    assert told.value.filename == "deep/c.md"
