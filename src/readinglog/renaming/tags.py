@@ -88,10 +88,13 @@ def _keyed(notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit],
     if isinstance(after, Refused):
         return after
     merged = key in before.tags
-    notes = edited(retagged(notebook, after, keys, aliases=merged))
-    texts = notes | edited({source: edits})
+    vocabulary, notes = edited({source: edits}), edited(retagged(notebook, after, keys, aliases=merged))
+    if merged:  # tags that stood under one that is gone may now say what another tag of their notes says
+        below = [note.source for note in notebook.notes if any(tag in before.path(has) for has in notebook.tags_of(note) for tag in gone)]
+        told = settled(notebook, vocabulary | {each: each.text for each in below} | notes)
+        notes = {each: text for each, text in told.items() if each is not source and text != each.text}
     where = f"`{source.path}` and {counted(len(notes), 'note')}" if notes else f"`{source.path}`"
-    return change(settled(notebook, texts) if merged else texts, f"{done}, in {where}")
+    return change(vocabulary | notes, f"{done}, in {where}")
 
 
 def _renamed(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
