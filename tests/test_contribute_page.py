@@ -231,7 +231,7 @@ def test_hostile_text_stays_text_in_the_preview_and_in_the_file(page: Page, tmp_
         field(page, name).fill(HOSTILE)
     add(page, "authors", HOSTILE)
     field(page, "body").fill(f"{HOSTILE}\n\n[x](javascript:alert(1)) [[ddpm|{HOSTILE}]] [y](https://example.org/)\n")
-    expect(page.locator(".rl-draft h1")).to_have_text(HOSTILE)
+    expect(page.locator(".rl-draft h2")).to_have_text(HOSTILE)
     assert page.locator(".rl-draft img, .rl-draft [href^=javascript]").count() == 0
     assert page.locator(".rl-draft a").evaluate_all("links => links.map((link) => link.protocol)") == ["http:", "https:"]
     assert page.title().startswith("Add a note")

@@ -19,7 +19,7 @@ const BLOCKS = [
 export function preview(fields, body, log) {
   const by = [(fields.authors ?? []).join(", "), fields.venue, fields.published].filter(Boolean).join(" · ");
   return [
-    element("h1", {}, fields.title || "Untitled"),
+    element("h2", {}, fields.title || "Untitled"),
     element("p", { className: "rl-authors" }, by),
     fields.tags?.length ? element("p", { className: "rl-tags" }, fields.tags.flatMap((tag) => [element("span", { className: "rl-tag" }, tag), " "])) : "",
     fields.summary ? element("p", { className: "rl-lead" }, fields.summary) : "",
