@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check lint pull-request pages lock screenshots bench-check bench-build bench-search clean
+.PHONY: help site serve test check lint pull-request pages lock screenshots bench-check bench-hook bench-build bench-search clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -16,6 +16,7 @@ help:
 	@echo "make screenshots  take pictures of each kind of page into .cache/screenshots"
 	@echo "make lock         write requirements.lock anew"
 	@echo "make bench-check  time the check, against a bare script"
+	@echo "make bench-hook   time the hook before a commit, against the program's bare start"
 	@echo "make bench-build  time the build, against MkDocs and Material alone"
 	@echo "make bench-search how high the right note stands, and what a search costs its reader"
 
@@ -66,6 +67,9 @@ screenshots: $(VENV)/.ready
 
 bench-check: $(VENV)/.ready
 	$(BIN)/python benchmarks/check.py
+
+bench-hook: $(VENV)/.ready
+	$(BIN)/python benchmarks/hook.py
 
 bench-build: $(VENV)/.ready
 	$(BIN)/python benchmarks/build.py

@@ -16,13 +16,13 @@ PACKAGE = Path(readinglog.__file__).parent
 # What each layer holds: modules, and packages (with a `/` behind) with all that is in them.
 LAYERS = (
     ("text", "naming", "identifiers", "suggest", "graph", "html_policy"),
-    ("diagnostic",),
-    ("schema", "vocabulary"),
+    ("diagnostic", "sayings"),
+    ("formats", "schema", "vocabulary", "work"),
     ("note",),
-    ("parse/",),
-    ("index", "notebook", "related", "mentions", "reading", "sections", "layout", "query/"),
+    ("parse/", "citations/"),
+    ("index", "notebook", "related", "mentions", "reading", "sections", "layout", "query/", "draft", "tagging", "json_schema"),
     ("rules/", "pages/"),
-    ("check", "report/", "record", "answers"),
+    ("check", "report/", "record", "answers", "changes/", "renaming/"),
     ("rendering", "sanitising", "markdown_ext", "adapters/"),
 )
 WORLD = len(LAYERS) - 1
@@ -36,6 +36,7 @@ REACHING_OUT = frozenset(
 PARTS = {
     "yaml": 4,
     "frontmatter": 4,
+    "bibtexparser": 4,
     "math_core": 4,
     "snowballstemmer": 5,
     "networkx": 5,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from readinglog.graph import before
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook, oldest_first
+from readinglog.text import Span
 from readinglog.vocabulary import Tag
 
 _WORDS_A_MINUTE = 220
@@ -68,16 +69,16 @@ def wanted(notebook: Notebook) -> list[tuple[str, list[Note]]]:
     asked: dict[str, dict[Note, None]] = defaultdict(dict)
     spelled: dict[str, str] = {}
     for note in notebook.published:
-        for target in _unwritten(notebook, note):
+        for target in (words for words, _, to in asked_for(notebook, note) if not to):
             spelled.setdefault(fold(target), target)
             asked[fold(target)][note] = None
     return [(spelled[key], list(asked[key])) for key in sorted(asked, key=lambda key: (-len(asked[key]), key))]
 
 
-def _unwritten(notebook: Notebook, note: Note) -> Iterator[str]:
+def asked_for(notebook: Notebook, note: Note) -> Iterator[tuple[str, Span, Sequence[Note]]]:
+    """The notes that `note` links to or cites, written or not: what it calls them, where, and which they may be."""
     for link, to in notebook.links[note]:
-        if not to and not link.names_file and notebook.file_at(link, note) is None:
-            yield link.target if link.kind == "wikilink" else link.target.rpartition("/")[2].removesuffix(".md")
-    for _, _, text, to in notebook.relations(note):
-        if not to:
-            yield text
+        if to or not (link.names_file or notebook.file_at(link, note) is not None):
+            yield link.target if link.kind == "wikilink" else link.target.rpartition("/")[2].removesuffix(".md"), link.span, to
+    for _, span, text, to in notebook.relations(note):
+        yield text, span, to

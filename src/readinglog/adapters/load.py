@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from readinglog.adapters.disk import read
+from readinglog.adapters.disk import Folder, read
+from readinglog.adapters.revision import read_at
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse import parse
@@ -14,19 +15,33 @@ from readinglog.parse.vocabulary import parse_vocabulary
 from readinglog.text import Source
 
 Parsed = dict[tuple[str, bytes, str], Note]
+Parse = Callable[[Source], Note]
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
 
 
-def load(folder: Path, parsed: Parsed | None = None, progress: Progress = lambda sources: sources) -> Notebook:
+def load(folder: Path, parsed: Parsed | None = None, progress: Progress = lambda sources: sources, parse: Parse = parse) -> Notebook:
     """The notebook of `folder`. Notes found in `parsed` are taken from there; it is brought up to date."""
-    found = read(folder)
-    known = parsed if parsed is not None else {}
-    notes = []
-    for source in progress(found.notes):
-        key = (source.path, source.data, source.unreadable)
-        notes.append(known.get(key) or parse(source))
+    notebook = _notebook(read(folder), parsed or {}, date.today(), parse, progress)  # noqa: DTZ011 - the author's own day
     if parsed is not None:
         parsed.clear()
-        parsed.update({(n.path, n.source.data, n.source.unreadable): n for n in notes})
+        parsed.update(_parsed(notebook))
+    return notebook
+
+
+def load_at(folder: Path, commit: str, now: Notebook, parse: Parse = parse) -> Notebook:
+    """The notebook that `folder` held at `commit`, read on the day of `now`, with which it shares the notes that are the same.
+
+    Raises GitError.
+    """
+    sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
+    return _notebook(read_at(folder, commit, sources), _parsed(now), now.today, parse)
+
+
+def _notebook(found: Folder, known: Parsed, today: date | None, parse: Parse, progress: Progress = lambda sources: sources) -> Notebook:
+    notes = [known.get((source.path, source.data, source.unreadable)) or parse(source) for source in progress(found.notes)]
     vocabulary = parse_vocabulary(found.vocabulary) if found.vocabulary else None
-    return Notebook(notes, vocabulary, found.files, date.today())  # noqa: DTZ011 - the author's own day
+    return Notebook(notes, vocabulary, found.files, today)
+
+
+def _parsed(notebook: Notebook) -> Parsed:
+    return {(note.path, note.source.data, note.source.unreadable): note for note in notebook.notes}

@@ -22,11 +22,9 @@ def _may_hold_blocks(text: str, body: Span) -> bool:
 
 def _lines(text: str, body: Span) -> Iterator[tuple[int, str]]:
     start = body.start
-    while start < body.end:
-        end = text.find("\n", start, body.end)
-        end = body.end if end < 0 else end
-        yield start, text[start:end].removesuffix("\r")
-        start = end + 1
+    for line in text[body.start : body.end].removesuffix("\n").split("\n"):
+        yield start, line.removesuffix("\r")
+        start += len(line) + 1
 
 
 def _columns(text: str) -> int:

@@ -14,9 +14,8 @@ from readinglog.text import Span, line_span
 
 _QUOTES = r"(?:[ ]{0,3}>[ ]?)*"
 _LEAD = r"[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))[ \t]*)*"
-# Both begin with a line break, not with `^`: a search for one known character is many times faster.
-_ATX = re.compile(rf"\n(?P<lead>{_LEAD})(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
-_FIRST_ATX = re.compile(_ATX.pattern.removeprefix(r"\n"))
+_ATX = re.compile(rf"(?P<lead>{_LEAD})(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
+# It begins with a line break, not with `^`: a search for one known character is many times faster.
 _UNDERLINE = re.compile(rf"\n(?P<lead>{_QUOTES})[ ]{{0,3}}(?P<level>=+|-+)[ \t]*\r?(?=\n|\Z)")
 _PREFIX = re.compile(_QUOTES)
 _INDENTED = re.compile(r"(?:\A|>[ ]?+)(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?:>|\Z)")
@@ -48,15 +47,13 @@ def headings(text: str, masked: str, body: Span, regions: Sequence[Region]) -> t
 
 def _marked(text: str, masked: str, body: Span, regions: Sequence[Region]) -> Iterator[tuple[int, Span, Span]]:
     """Level, span of the text and span of all lines of each heading; the masked text says where none can be."""
-    if masked.find("#", body.start) >= 0:
-        first = _FIRST_ATX.match(masked, body.start, body.end)
-        last = Span(0, 0)
-        for found in (*([first] if first else ()), *_ATX.finditer(masked, body.start, body.end)):
-            line = line_span(text, found.end())
-            whole = text[line.start : found.end()] == found[0].removeprefix("\n")
-            if whole and (not _INDENTED.search(found["lead"]) or _in_item(text, masked, line, last, body, regions)):
-                last = line
-                yield len(found["level"]), _trimmed(text, Span(found.end(), line.end)), line
+    last = Span(0, 0)
+    for found in _atx(masked, body):
+        line = line_span(text, found.end())
+        whole = text[line.start : found.end()] == found[0]
+        if whole and (not _INDENTED.search(found["lead"]) or _in_item(text, masked, line, last, body, regions)):
+            last = line
+            yield len(found["level"]), _trimmed(text, Span(found.end(), line.end)), line
     ends: set[int] = set()
     for found in _UNDERLINE.finditer(masked, body.start, body.end):
         line = line_span(text, found.start())
@@ -69,6 +66,16 @@ def _marked(text: str, masked: str, body: Span, regions: Sequence[Region]) -> It
             if above is None or above.end in ends or _ends_block(text, masked, above, regions):
                 ends.add(found.end() - (found[0][-1] == "\r"))
                 yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
+
+
+def _atx(masked: str, body: Span) -> Iterator[re.Match[str]]:
+    """The lines that begin with `#`, marks of lists and quotes before it not counted."""
+    at = masked.find("#", body.start, body.end)
+    while at >= 0:
+        if found := _ATX.match(masked, max(masked.rfind("\n", body.start, at) + 1, body.start), body.end):
+            yield found
+        end = masked.find("\n", at, body.end)
+        at = masked.find("#", end, body.end) if end >= 0 else -1
 
 
 def _in_item(text: str, masked: str, line: Span, last: Span, body: Span, regions: Sequence[Region]) -> bool:

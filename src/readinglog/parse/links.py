@@ -138,9 +138,14 @@ def _autolinks(masked: str, body: Span) -> Iterator[re.Match[str]]:
         yield from _AUTOLINK.finditer(masked, body.start, body.end)
 
 
+def unmarked(address: str) -> str:
+    """An address without Markdown's escapes and HTML's entities."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", address))
+
+
 def _link(kind: str, text: str, address: Span, span: Span, label: str, *, embed: bool) -> Link | Address:
     """A link within the log, or an address outside of it."""
-    url = _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", text[address.start : address.end]))
+    url = unmarked(text[address.start : address.end])
     if identifiers.scheme(url) or url.startswith("//"):
         return Address(url, address, embed)
     target, _, fragment = url.partition("#")

@@ -51,7 +51,7 @@ def mask(text: str, body: Span, found: list[Region]) -> str:
 
 
 def _blank(text: str) -> str:
-    return " " * len(text) if "\n" not in text else re.sub(r"[^\n]", " ", text)
+    return "\n".join([" " * len(line) for line in text.split("\n")]) if "\n" in text else " " * len(text)
 
 
 def _inline(text: str, start: int, end: int) -> Iterator[Region]:

@@ -11,12 +11,22 @@ from readinglog.formats import Scalar
 from readinglog.schema import Compound, Field, Value
 from readinglog.text import Span
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 6
 _PREFIX = "tag:yaml.org,2002:"
 _NULL = _PREFIX + "null"
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})  # plain scalars that are null in YAML
 _TAGS = frozenset(_PREFIX + name for name in "str int float bool null timestamp seq map merge value".split())
 _CUT = re.compile(r"[ \t]+#.*")
+
+
+def _tag(_: object, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+    """The tag of a node that has none written: of all that a plain scalar could be, null alone is told from text."""
+    if kind is yaml.ScalarNode:
+        return _NULL if isinstance(implicit, tuple) and implicit[0] and value in _EMPTY else f"{_PREFIX}str"
+    return f"{_PREFIX}seq" if kind is yaml.SequenceNode else f"{_PREFIX}map"
+
+
+_LOADER = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"resolve": _tag})
 
 
 class YamlTrouble(NamedTuple):

@@ -9,10 +9,8 @@ from typing import cast
 
 import click
 
-from readinglog.adapters.cli.call import loaded, notes_option, settings_of, wrong_call
+from readinglog.adapters.cli.call import loaded, named_note, notes_option, settings_of, wrong_call
 from readinglog.answers import ANSWERS, unreadable
-from readinglog.note import Note
-from readinglog.notebook import Notebook
 from readinglog.query import Corpus, Hints, Malformed, Result, Search, parse
 from readinglog.query.fields import SORTS
 from readinglog.record import record
@@ -33,7 +31,7 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
         wrong_call("name a note, or ask for --all of them")
     settings, _ = settings_of(notes, None)
     notebook = loaded(settings.notes)
-    chosen = notebook.notes if all_ else (_named(name or "", notebook),)
+    chosen = notebook.notes if all_ else (named_note(name or "", notebook),)
     relatedness = Relatedness(notebook)
     records = (record(note, notebook, relatedness) for note in chosen)
     if format_ == "jsonl":
@@ -85,16 +83,6 @@ def _remarks(asked: Search, result: Result) -> Iterator[str]:
             yield f"  or: {hint.query}"
     if not number and (closest := hints.closest(result.query)):
         yield f"closest: {', '.join(hit.note.name for hit in closest)}"
-
-
-def _named(name: str, notebook: Notebook) -> Note:
-    found = [notebook.at[name]] if name in notebook.at else notebook.index.named(name)
-    if not found:
-        near = notebook.index.names.nearest(name)
-        wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
-    if len(found) > 1:
-        wrong_call(f"`{name}` may mean {', '.join(note.path for note in found)}: write one of these")
-    return found[0]
 
 
 def _text(entry: dict[str, object]) -> str:

@@ -11,9 +11,12 @@ from typing import NoReturn
 import click
 
 from readinglog.adapters.disk import VOCABULARY
-from readinglog.adapters.load import load
+from readinglog.adapters.git import GitError, merge_base
+from readinglog.adapters.load import Parse, load, load_at
 from readinglog.adapters.settings import Settings, SettingsError, find_settings
+from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.parse import parse
 from readinglog.report import visible
 from readinglog.text import Source
 
@@ -67,9 +70,28 @@ def within(path: str, only: str) -> bool:
     return not only or path == only or path.startswith(f"{only}/")
 
 
-def loaded(folder: Path) -> Notebook:
+def loaded(folder: Path, parse: Parse = parse) -> Notebook:
     gc.disable()  # a notebook is millions of small objects that all live to the end: collecting them is half the time
-    return load(folder, progress=_progress)
+    return load(folder, progress=_progress, parse=parse)
+
+
+def loaded_at(folder: Path, base: str, now: Notebook, parse: Parse = parse) -> Notebook:
+    """The notebook from which `folder` went its own way to `now`: that of the commit in which HEAD and `base` part."""
+    try:
+        return load_at(folder, merge_base(folder, base), now, parse)
+    except GitError as error:
+        wrong_call(str(error))
+
+
+def named_note(name: str, notebook: Notebook) -> Note:
+    """The one note that `name` means: its path, or whatever a wikilink may call it."""
+    found = [notebook.at[name]] if name in notebook.at else notebook.index.named(name)
+    if not found:
+        near = notebook.index.names.nearest(name)
+        wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+    if len(found) > 1:
+        wrong_call(f"`{name}` may mean {', '.join(note.path for note in found)}: write one of these")
+    return found[0]
 
 
 def _progress(sources: Iterable[Source]) -> Iterator[Source]:

@@ -1,73 +1,86 @@
-"""`readinglog check` and `readinglog explain`."""
+"""`readinglog check`."""
 
 from __future__ import annotations
 
 import sys
-from inspect import cleandoc
 from pathlib import Path
 
 import click
 
-from readinglog.adapters.cli.call import loaded, notes_option, settings_of, within, wrong_call
-from readinglog.adapters.disk import rewrite
+from readinglog.adapters.cli.call import loaded, loaded_at, notes_option, settings_of, within, wrong_call
+from readinglog.adapters.cli.fixes import make_fixes, show_fixes
 from readinglog.adapters.settings import Settings
+from readinglog.changes.brought import brought
+from readinglog.changes.nearby import brought_nearby
+from readinglog.changes.pairs import is_same, paired, touched
 from readinglog.check import check as run_rules
-from readinglog.check import fixed
-from readinglog.diagnostic import Severity
+from readinglog.diagnostic import Diagnostic, Severity
 from readinglog.notebook import Notebook
+from readinglog.parse import parse, parse_head
 from readinglog.report import FORMATS, Report
-from readinglog.rules import RULES
-from readinglog.suggest import nearest
 
 _TOLD_OF_ONE_RULE = 20
+_WHOLE = frozenset({"json", "sarif"})  # formats for programs: nothing is left out of them, nor said beside them
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @notes_option
+@click.option("--since", metavar="BASE", help="Tell what has come since BASE: a branch, a tag or a commit; HEAD for what is not committed.")
+@click.option("--quick", is_flag=True, help="With --since: do not count what was there before, for which every note has to be read.")
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), help="full on a terminal, else concise.")
 @click.option("--fix", is_flag=True, help="Make the safe fixes; a file is changed whole or not at all.")
+@click.option("--diff", is_flag=True, help="Print the safe fixes as a patch, and make none.")
 @click.option("--all", "all_", is_flag=True, help=f"Tell all of a rule, not the first {_TOLD_OF_ONE_RULE}.")
-def check(path: Path | None, notes: Path | None, format_: str | None, *, fix: bool, all_: bool) -> None:
+def check(
+    path: Path | None, notes: Path | None, since: str | None, format_: str | None, *, quick: bool, fix: bool, diff: bool, all_: bool
+) -> None:
     """Check the notes at PATH: a folder of notes, or one note of the log."""
+    if fix and diff:
+        wrong_call("--fix makes the safe fixes and --diff shows them: name one of the two")
+    if quick and (since is None or fix or diff):
+        wrong_call("--quick goes with --since, and neither with --fix nor with --diff")
     settings, only = settings_of(notes, path)
-    notebook = loaded(settings.notes)
+    parsed = parse_head if quick else parse
+    notebook = loaded(settings.notes, parsed)
+    before = None if since is None else loaded_at(settings.notes, since, notebook, parsed)
     if fix:
-        _fix(notebook, settings, only)
+        make_fixes(notebook, settings, _scope(notebook, before, only))
         notebook = loaded(settings.notes)
-    found = [d for d in run_rules(notebook, settings.severity) if within(d.source.path, only)]
-    count = sum(within(note.path, only) for note in notebook.notes)
-    name = format_ or ("full" if sys.stdout.isatty() else "concise")
-    limit = None if all_ or name in ("json", "sarif") else _TOLD_OF_ONE_RULE
-    click.echo(FORMATS[name](Report(found, count, settings.prefix, limit)))
+    told, rest = _found(notebook, before, settings, only, quick=quick)
+    scope = _scope(notebook, before, only)
+    if diff:
+        show_fixes(notebook, settings, scope)
+    else:
+        name = format_ or ("full" if sys.stdout.isatty() else "concise")
+        limit = None if all_ or name in _WHOLE else _TOLD_OF_ONE_RULE
+        count = len((scope | {d.source.path for d in told}) & notebook.at.keys())
+        click.echo(FORMATS[name](Report(told, count, settings.prefix, limit)))
+        _tell_rest(rest, err=name in _WHOLE)
     if not notebook.notes:
         click.echo(f"no notes are in {settings.notes}: a note is a file whose name ends in .md", err=True)
-    sys.exit(any(d.severity is Severity.ERROR for d in found))
+    sys.exit(any(d.severity is Severity.ERROR for d in told))
 
 
-@click.command()
-@click.argument("rule", required=False)
-def explain(rule: str | None) -> None:
-    """Say what RULE looks for, why, and what to write instead; without RULE, list all."""
-    if rule is None:
-        width = max(map(len, RULES))
-        for name, module in RULES.items():
-            click.echo(f"{name:{width}}  {module.SEVERITY:7}  {(module.__doc__ or '').partition(chr(10))[0]}")
-    elif rule in RULES:
-        click.echo(f"{rule} ({RULES[rule].SEVERITY})\n\n{cleandoc(RULES[rule].__doc__ or '')}")
-    else:
-        near = nearest(rule, RULES)
-        wrong_call(f"no rule is named `{rule}`" + (f"; did you mean `{near}`?" if near else "; `readinglog explain` lists them"))
+def _found(notebook: Notebook, before: Notebook | None, settings: Settings, only: str, *, quick: bool) -> tuple[list[Diagnostic], int]:
+    """The diagnostics to tell, and how many were there before."""
+    if before is not None and quick:
+        return [d for d in brought_nearby(before, notebook, settings.severity) if within(d.source.path, only)], 0
+    found = [d for d in run_rules(notebook, settings.severity) if within(d.source.path, only)]
+    told = found if before is None else brought(found, before, notebook)
+    return told, len(found) - len(told)
 
 
-def _fix(notebook: Notebook, settings: Settings, only: str) -> None:
-    """Make the safe fixes and say how many files they changed."""
-    texts = fixed(notebook, settings.severity, lambda path: within(path, only))
-    sources = [note.source for note in notebook.notes] + ([notebook.vocabulary.source] if notebook.vocabulary.source else [])
-    for source in sources:
-        if source.path in texts:
-            try:
-                rewrite(settings.notes, source, texts[source.path])
-            except OSError as error:
-                wrong_call(f"{settings.prefix}{source.path} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{len(texts)} file{'' if len(texts) == 1 else 's'} mended", err=True)
+def _scope(notebook: Notebook, before: Notebook | None, only: str) -> set[str]:
+    """The paths of the files asked about: all that stand within `only`, or those of them that differ from `before`."""
+    notes = notebook.notes if before is None else touched(paired(before, notebook))
+    paths = {note.path for note in notes}
+    if (source := notebook.vocabulary.source) and (before is None or not is_same(source, before.vocabulary.source)):
+        paths.add(source.path)
+    return {path for path in paths if within(path, only)}
+
+
+def _tell_rest(count: int, *, err: bool) -> None:
+    if count:
+        was, it = ("was", "it") if count == 1 else ("were", "them")
+        click.echo(f"and {count:,} that {was} there before: `readinglog check` shows {it}", err=err)

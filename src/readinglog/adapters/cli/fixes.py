@@ -1,0 +1,50 @@
+"""The safe fixes of `readinglog check`: made, or shown as a patch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+import click
+
+from readinglog.adapters.cli.call import wrong_call
+from readinglog.adapters.disk import rewrite
+from readinglog.adapters.settings import Settings
+from readinglog.check import fixed
+from readinglog.notebook import Notebook
+from readinglog.report import visible
+from readinglog.report.diff import unified
+from readinglog.text import Source, marked
+
+
+def make_fixes(notebook: Notebook, settings: Settings, scope: set[str]) -> None:
+    """Make the safe fixes in the files of `scope` and say how many files they changed."""
+    texts = fixed(notebook, settings.severity, scope.__contains__)
+    for source in _sources(notebook, texts):
+        try:
+            rewrite(settings.notes, source, texts[source.path])
+        except OSError as error:
+            wrong_call(f"{settings.prefix}{source.path} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(f"{_files(texts)} mended", err=True)
+
+
+def show_fixes(notebook: Notebook, settings: Settings, scope: set[str]) -> None:
+    """Print the safe fixes in the files of `scope` as a patch and say how many files they would change."""
+    texts = fixed(notebook, settings.severity, scope.__contains__)
+    sources = {f"{settings.prefix}{source.path}": source for source in _sources(notebook, texts)}
+    before = {path: marked(source, source.text) for path, source in sources.items()}
+    patch = unified(before, {path: marked(source, texts[source.path]) for path, source in sources.items()})
+    if sys.stdout.isatty():
+        click.echo("\n".join(map(visible, patch.split("\n"))), nl=False)
+    else:
+        click.echo(patch.encode(), nl=False)  # as it is, whatever the terminal's letters and line ends are
+    click.echo(f"{_files(texts)} to mend{': --fix does it' if texts else ''}", err=True)
+
+
+def _sources(notebook: Notebook, texts: Mapping[str, str]) -> list[Source]:
+    vocabulary = notebook.vocabulary.source
+    return [source for source in (*(note.source for note in notebook.notes), vocabulary) if source and source.path in texts]
+
+
+def _files(texts: Mapping[str, str]) -> str:
+    return f"{len(texts)} file{'' if len(texts) == 1 else 's'}"
