@@ -13,7 +13,7 @@ from itertools import groupby
 from urllib.parse import urljoin
 
 from readinglog.pages import Page, Site
-from readinglog.pages.page import count
+from readinglog.text import count
 
 _BLOCKS = frozenset(
     "h1 h2 h3 p ul ol dl table thead tbody tr pre div section header nav figure figcaption form details noscript meta script".split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -89,3 +89,9 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
             parts += (text[done:start], new)
             done = end
     return "".join((*parts, text[done:]))
+
+
+def count(items: Sequence[object] | int, noun: str) -> str:
+    """`1 note`, `3 notes`."""
+    number = items if isinstance(items, int) else len(items)
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

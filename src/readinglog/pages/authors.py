@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import author_address, counted, note_list
-from readinglog.pages.page import Emitted, Page, Place, Site, count, html, joined
+from readinglog.pages.page import Emitted, Page, Place, Site, html, joined
+from readinglog.text import count
 
 _MANY = 300
 _AUTHOR = '<h1 dir="auto">{}</h1>\n<p class="rl-lead">{}</p>\n{}'

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from readinglog.pages.charts import text_at
 from readinglog.pages.dates import MONTHS, day_name
-from readinglog.pages.page import count, html, joined
+from readinglog.pages.page import html, joined
+from readinglog.text import count
 
 LEVELS = ("none", "1", "2 or 3", "4 to 7", "8 or more")  # the notes of a day, by level
 _DAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))

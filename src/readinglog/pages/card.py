@@ -10,8 +10,9 @@ from readinglog.identifiers import doi_address
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import author_links, tag_address, tag_line
-from readinglog.pages.page import NOTHING, Place, count, html, joined, own_id
+from readinglog.pages.page import NOTHING, Place, html, joined, own_id
 from readinglog.reading import reading_minutes
+from readinglog.text import count
 
 
 def card(note: Note, notebook: Notebook, here: Place) -> Markup:

@@ -11,10 +11,11 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.charts import activity
 from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_address, tag_link
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, own_id, section
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, own_id, section
 from readinglog.query.tree import And, Filter, Tree, Word
 from readinglog.query.words import words
 from readinglog.reading import reading_minutes, topic_path
+from readinglog.text import count
 
 _NEWEST = 12
 _ROOTS = 16

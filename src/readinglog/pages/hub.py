@@ -12,10 +12,11 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook, oldest_first
 from readinglog.pages.lists import search_address
 from readinglog.pages.maps import SMALL, most_linked, placed
-from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.pages.paths import reading_list
 from readinglog.query.tree import And, Filter
 from readinglog.reading import must_reads, topic_path, works_of
+from readinglog.text import count
 from readinglog.vocabulary import Tag
 
 _MAP = """\

@@ -12,7 +12,8 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.dates import day_name, month_name
 from readinglog.pages.lists import PER_PAGE, counted, note_list, paged
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined
+from readinglog.text import count
 
 _UNDATED = "undated"
 

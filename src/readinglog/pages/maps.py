@@ -15,7 +15,8 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook, oldest_first
 from readinglog.pages.labels import Box, Label, called, cut, fitted, labels
 from readinglog.pages.lists import hue
-from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.pages.page import NOTHING, Place, html, joined
+from readinglog.text import count
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15

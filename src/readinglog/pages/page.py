@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
@@ -142,12 +142,6 @@ def html(template: str, *values: object) -> Markup:
 def joined(parts: Iterable[object], between: str = "") -> Markup:
     """Escaped parts, one after another, with `between` (HTML) between them."""
     return Markup(between).join(map(escape, parts))  # noqa: S704
-
-
-def count(items: Sequence[object] | int, noun: str) -> str:
-    """`1 note`, `3 notes`."""
-    number = items if isinstance(items, int) else len(items)
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def own_id(name: str) -> str:

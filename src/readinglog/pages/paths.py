@@ -12,8 +12,9 @@ from markupsafe import Markup
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.card import known_as
-from readinglog.pages.page import NOTHING, Place, count, html, joined
+from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.reading import reading_minutes
+from readinglog.text import count
 
 
 def reading_list(path: Sequence[Note], notebook: Notebook, here: Place) -> Markup:

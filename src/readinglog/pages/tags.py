@@ -12,8 +12,9 @@ from readinglog.notebook import Notebook
 from readinglog.pages.body import body
 from readinglog.pages.hub import Part, hub_parts
 from readinglog.pages.lists import contents, counted, headings, note_list, paged, search_address, tag_address, tag_link
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, own_id, section
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, own_id, section
 from readinglog.query.tree import Phrase
+from readinglog.text import count
 from readinglog.vocabulary import Tag
 
 _NEIGHBOURS = 8

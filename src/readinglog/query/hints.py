@@ -16,6 +16,7 @@ from readinglog.query.search import Hit, Search, is_common, is_question
 from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, clauses, leaves, sought
 from readinglog.query.words import words
 from readinglog.suggest import Names
+from readinglog.text import count
 
 _CLOSEST = 10
 
@@ -100,7 +101,7 @@ class Hints:
         for at, term in enumerate(terms if len(terms) > 1 else ()):
             rest = And((*terms[:at], *terms[at + 1 :]))
             if number := len(self.search.matches(rest)):
-                yield Hint(f"without `{term}`: {number:,} note{'' if number == 1 else 's'}", str(Query(_alone(rest), query.sort)))
+                yield Hint(f"without `{term}`: {count(number, 'note')}", str(Query(_alone(rest), query.sort)))
 
 
 def _changed(query: Query, old: Tree, new: Tree) -> str:

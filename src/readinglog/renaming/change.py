@@ -42,8 +42,3 @@ def change(texts: Mapping[Source, str], done: str, remarks: Iterable[str] = (), 
     after: dict[str, str | None] = {path if each is source else each.path: marked(each, text) for each, text in texts.items()}
     moves = {path: source.path} if source else {}
     return Change(dict.fromkeys(after) | before, dict.fromkeys(before) | after, moves, done, tuple(remarks))
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its noun: `1 note`, `2 notes`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -13,11 +13,11 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse import parse
 from readinglog.parse.lists import end_of, in_place_of, line_after, scalar, with_items, without_item
-from readinglog.renaming.change import Change, Refused, change, counted, edited
+from readinglog.renaming.change import Change, Refused, change, edited
 from readinglog.renaming.links import link_edits
 from readinglog.renaming.move import Move
 from readinglog.schema import FIELDS
-from readinglog.text import Edit, Source, apply
+from readinglog.text import Edit, Source, apply, count
 
 _FIELD = "redirect_from"
 _UNREAD = frozenset({"unreadable-file", "not-utf8", "too-large"})
@@ -44,8 +44,8 @@ def rename(notebook: Notebook, note: Note, new: str) -> Change | Refused:
             f"{astray} would lead elsewhere, and can be written in no other way: mend it first, or choose another name or folder"
         )
     if filled := move.filled():
-        remarks.append(f"{counted(filled, 'link')} that led nowhere {'leads' if filled == 1 else 'lead'} to `{path}` now")
-    told = f"{counted(links, 'link')} in {counted(notes, 'note')} rewritten" if links else "no link had to be rewritten"
+        remarks.append(f"{count(filled, 'link')} that led nowhere {'leads' if filled == 1 else 'lead'} to `{path}` now")
+    told = f"{count(links, 'link')} in {count(notes, 'note')} rewritten" if links else "no link had to be rewritten"
     done = f"`{note.path}` is now `{path}`; {told}"
     return change(texts, done, remarks, (note.source, path))
 

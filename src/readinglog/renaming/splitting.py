@@ -11,11 +11,11 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse.lists import in_place_of, scalar
 from readinglog.query import Corpus, Malformed, Query, Search, parse
-from readinglog.renaming.change import Change, Refused, change, counted, edited
+from readinglog.renaming.change import Change, Refused, change, edited
 from readinglog.renaming.entries import entries, rewritten, without_entry
 from readinglog.renaming.retagging import settled
 from readinglog.renaming.tags import no_key, tag_named
-from readinglog.text import Edit, Source, Span, apply
+from readinglog.text import Edit, Source, Span, apply, count
 from readinglog.vocabulary import Tag, Vocabulary
 
 _NAMED = 5  # notes that a refusal names
@@ -46,7 +46,7 @@ def split_tag(notebook: Notebook, old: str, parts: Sequence[str], *, replacing: 
         if isinstance(after, Refused):
             return after
         texts |= after
-    told = ", ".join(f"`{key}` in {counted(count, 'note')}" for key, count in counts.items())
+    told = ", ".join(f"`{key}` in {count(number, 'note')}" for key, number in counts.items())
     remarks = [f"`{path}` keeps `{tag.key}`: no query finds it" for path in left]
     if source:
         remarks.append(f"say in `{source.path}` what each new tag is about: its summary is empty")
@@ -90,7 +90,7 @@ def _found(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, set[st
 
 def _unsplittable(tag: Tag, counts: Mapping[str, int], left: Sequence[str]) -> str:
     """Why the tag cannot be split so, or ''; `left` are the notes that would have no tag of these any more."""
-    if idle := next((key for key, count in counts.items() if not count), ""):
+    if idle := next((key for key, number in counts.items() if not number), ""):
         return f"no note would get the tag `{idle}`: of the notes tagged `{tag.key}`, its query finds none"
     if left:
         named = ", ".join(f"`{path}`" for path in left[:_NAMED]) + ("" if len(left) <= _NAMED else f" and {len(left) - _NAMED} more")

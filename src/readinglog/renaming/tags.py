@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from readinglog.naming import KEBAB, fold, slug
 from readinglog.notebook import Notebook
 from readinglog.parse.lists import in_place_of, scalar, without_item
-from readinglog.renaming.change import Change, Refused, change, counted, edited
+from readinglog.renaming.change import Change, Refused, change, edited
 from readinglog.renaming.entries import entries, parts, rewritten, with_aliases, with_parent, without_entry
 from readinglog.renaming.retagging import prefixed, retagged, settled
 from readinglog.report import visible
-from readinglog.text import Edit
+from readinglog.text import Edit, count
 from readinglog.vocabulary import Tag
 
 
@@ -83,7 +83,7 @@ def _keyed(notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit],
     keys = {tag.key: key for tag in gone}
     if source is None:
         texts = settled(notebook, edited(prefixed(notebook, keys)))
-        return change(texts, f"{done}, in {counted(len(texts), 'note')}")
+        return change(texts, f"{done}, in {count(len(texts), 'note')}")
     after = rewritten(source, edits, {keys.get(tag, tag) for tag in before.tags})
     if isinstance(after, Refused):
         return after
@@ -93,7 +93,7 @@ def _keyed(notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit],
         below = [note.source for note in notebook.notes if any(tag in before.path(has) for has in notebook.tags_of(note) for tag in gone)]
         told = settled(notebook, vocabulary | {each: each.text for each in below} | notes)
         notes = {each: text for each, text in told.items() if each is not source and text != each.text}
-    where = f"`{source.path}` and {counted(len(notes), 'note')}" if notes else f"`{source.path}`"
+    where = f"`{source.path}` and {count(len(notes), 'note')}" if notes else f"`{source.path}`"
     return change(vocabulary | notes, f"{done}, in {where}")
 
 

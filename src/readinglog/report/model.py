@@ -8,7 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from readinglog.diagnostic import Diagnostic, Severity
-from readinglog.text import Position, position
+from readinglog.text import Position, count, position
 
 # Controls, surrogates, separators of lines, and what turns the direction of writing.
 _MOVING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -54,7 +54,7 @@ class Report(NamedTuple):
         plural = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
         parts = [f"{counts[s]:,} {word if counts[s] != 1 else word[:-1]}" for s, word in plural.items() if counts[s]]
         fixable = sum(bool(diagnostic.finding.fix) for diagnostic in self.diagnostics)
-        notes = f"{self.notes:,} note{'' if self.notes == 1 else 's'}"
+        notes = count(self.notes, "note")
         fix = f"; --fix mends {fixable:,} of them" if fixable else ""
         return f"{', '.join(parts)} in {notes}{fix}" if parts else f"{notes}, nothing to mend"
 

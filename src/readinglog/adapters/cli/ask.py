@@ -16,6 +16,7 @@ from readinglog.query.fields import SORTS
 from readinglog.record import record
 from readinglog.related import Relatedness
 from readinglog.report import json_text, visible
+from readinglog.text import count
 
 _ROWS = 30  # of a table
 
@@ -75,7 +76,7 @@ def search(query: tuple[str, ...], notes: Path | None, sort: str | None, limit: 
 def _remarks(asked: Search, result: Result) -> Iterator[str]:
     """What to say beside the answer: how many there are, names that there are not, and how to find something."""
     number = len(result.hits)
-    yield f"{number:,} note{'' if number == 1 else 's'}" if number else "nothing found"
+    yield count(number, "note") if number else "nothing found"
     hints = Hints(asked)
     for hint in hints.of(result.query, found=bool(number)):
         yield hint.message

@@ -14,7 +14,7 @@ from readinglog.check import fixed
 from readinglog.notebook import Notebook
 from readinglog.report import visible
 from readinglog.report.diff import unified
-from readinglog.text import Source, marked
+from readinglog.text import Source, count, marked
 
 
 def make_fixes(notebook: Notebook, settings: Settings, scope: set[str]) -> None:
@@ -25,7 +25,7 @@ def make_fixes(notebook: Notebook, settings: Settings, scope: set[str]) -> None:
             rewrite(settings.notes, source, texts[source.path])
         except OSError as error:
             wrong_call(f"{settings.prefix}{source.path} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{_files(texts)} mended", err=True)
+    click.echo(f"{count(len(texts), 'file')} mended", err=True)
 
 
 def show_fixes(notebook: Notebook, settings: Settings, scope: set[str]) -> None:
@@ -38,13 +38,9 @@ def show_fixes(notebook: Notebook, settings: Settings, scope: set[str]) -> None:
         click.echo("\n".join(map(visible, patch.split("\n"))), nl=False)
     else:
         click.echo(patch.encode(), nl=False)  # as it is, whatever the terminal's letters and line ends are
-    click.echo(f"{_files(texts)} to mend{': --fix does it' if texts else ''}", err=True)
+    click.echo(f"{count(len(texts), 'file')} to mend{': --fix does it' if texts else ''}", err=True)
 
 
 def _sources(notebook: Notebook, texts: Mapping[str, str]) -> list[Source]:
     vocabulary = notebook.vocabulary.source
     return [source for source in (*(note.source for note in notebook.notes), vocabulary) if source and source.path in texts]
-
-
-def _files(texts: Mapping[str, str]) -> str:
-    return f"{len(texts)} file{'' if len(texts) == 1 else 's'}"

@@ -12,12 +12,13 @@ from readinglog.notebook import Notebook
 from readinglog.pages.charts import bars, figure
 from readinglog.pages.lists import author_address, search_address
 from readinglog.pages.maps import most_linked
-from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, count, html, joined, section
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, section
 from readinglog.pages.stats.calendars import notes_over_time
 from readinglog.pages.stats.topics import topics_over_time
 from readinglog.query.tree import Filter
 from readinglog.reading import reading_minutes
 from readinglog.schema import STATUSES
+from readinglog.text import count
 
 _LINKED = 10
 _HERE = Place("stats/")

@@ -12,7 +12,8 @@ from readinglog.note import Note
 from readinglog.pages.calendar import LEVELS, calendar
 from readinglog.pages.charts import figure, key, legend, table
 from readinglog.pages.dates import MONTHS, day_name
-from readinglog.pages.page import Place, count, html, joined
+from readinglog.pages.page import Place, html, joined
+from readinglog.text import count
 
 _CALENDARS = 3  # years
 

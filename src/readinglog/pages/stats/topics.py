@@ -11,8 +11,9 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.charts import Series, figure, key, legend, stacked, table
 from readinglog.pages.lists import search_address, tag_link
-from readinglog.pages.page import Place, count, html
+from readinglog.pages.page import Place, html
 from readinglog.query.tree import Filter
+from readinglog.text import count
 from readinglog.vocabulary import Tag
 
 _YEARS = 12  # that have a bar of their own

@@ -10,7 +10,7 @@ from readinglog.diagnostic import Place
 from readinglog.note import Note
 from readinglog.reading import reading_minutes
 from readinglog.report.changes.style import Style
-from readinglog.text import Source, position
+from readinglog.text import Source, count, position
 
 _ITEMS = 30  # of a section
 _PLACES = 5  # of an item
@@ -19,7 +19,7 @@ NOTHING = "no note is added, changed or removed"
 
 def summary(changes: Changes) -> str:
     """What the change does, in one line."""
-    minutes = _minutes(sum(map(reading_minutes, changes.added)))
+    minutes = count(sum(map(reading_minutes, changes.added)), "minute")
     notes = (
         (len(changes.added), f"added ({minutes})"),
         (len(changes.changed), "changed"),
@@ -32,23 +32,18 @@ def summary(changes: Changes) -> str:
 
 def _counted(noun: str, counts: Iterable[tuple[int, str]]) -> str:
     """`2 notes added, 1 changed`: the noun only once; '' where there are none."""
-    there = [(count, what) for count, what in counts if count]
-    return ", ".join(f"{count:,} {what}" if at else f"{_number(count, noun)} {what}" for at, (count, what) in enumerate(there))
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _minutes(count: int) -> str:
-    return _number(count, "minute")
+    there = [(number, what) for number, what in counts if number]
+    return ", ".join(f"{number:,} {what}" if at else f"{count(number, noun)} {what}" for at, (number, what) in enumerate(there))
 
 
 def sections(changes: Changes, prefix: str, style: Style) -> Iterator[tuple[str, list[str]]]:
     """The heading of each section with its items; `prefix` stands before the paths of notes."""
     write = _Writer(changes, prefix, style)
     every: tuple[tuple[str, Iterable[str]], ...] = (
-        ("Notes added", (f"{write.note(note)}, {_minutes(reading_minutes(note))}{', a draft' * note.is_draft}" for note in changes.added)),
+        (
+            "Notes added",
+            (f"{write.note(note)}, {count(reading_minutes(note), 'minute')}{', a draft' * note.is_draft}" for note in changes.added),
+        ),
         ("Notes changed", (write.note(note) for _, note in changes.changed)),
         ("Notes renamed", (f"{write.note(note)}, which was {write.path(old.source)}" for old, note in changes.renamed)),
         ("Notes removed", map(write.note, changes.removed)),
@@ -89,6 +84,9 @@ class _Writer:
     def note(self, note: Note) -> str:
         page = note.url if self.after.is_published(note) else ""
         return f"{self.style.title(note.title, page)} ({self.path(note.source)})"
+
+    def added(self, note: Note) -> str:
+        return f"{self.note(note)}, {count(reading_minutes(note), 'minute')}{', a draft' * note.is_draft}"
 
     def use(self, use: Use) -> str:
         return f"{self.style.text(use.tag.name)}: {self.places(use.places)}"
