@@ -67,5 +67,6 @@ SAYINGS: Mapping[str, Saying] = {
         "call it by words of a to z and 0 to 9, joined by `-`",
         "call it `{near}.md`",
     ),
+    "no-name": Saying("bad-file-name", "the note has no name yet", "call it by words of a to z and 0 to 9, joined by `-`"),
     "no-text": Saying("empty-note", "the note has no text", "write what the work says, or `status: to-read`"),
 }

@@ -22,10 +22,10 @@ _REPORT = {
     "forgejo": "{repo}/issues/new?title={title}",
     "bitbucket": "{repo}/issues/new",
 }
-_NEW = {  # a new file with its name and, but on Forgejo, its text filled in
+_NEW = {  # a new file with its name and its text filled in
     "github": "{repo}/new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
     "gitlab": "{repo}/-/new/{branch}/{folder}?file_name={{name}}.md&content={{text}}",
-    "forgejo": "{repo}/_new/{branch}/{folder}?filename={{name}}.md",
+    "forgejo": "{repo}/_new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
     "bitbucket": "",
 }
 _HOSTS = (("gitlab", "gitlab"), ("codeberg", "forgejo"), ("forgejo", "forgejo"), ("gitea", "forgejo"), ("bitbucket", "bitbucket"))
@@ -45,10 +45,12 @@ def edit_pattern(notes: Path, repo_url: str = "", edit_uri: str = "", env: Mappi
 
 
 def new_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
-    """An address with `{name}` and perhaps `{text}` for those of a new note, or '' where no repository is known that takes one."""
+    """An address with `{name}` and `{text}` for those of a new note, or '' where no forge is known that takes one."""
     env = os.environ if env is None else env
     repo = _repository(notes, repo_url, env)
-    return _NEW[_forge(repo, env)].format(repo=repo, branch=_branch(notes, env), folder=quote(_folder(notes))) if repo else ""
+    forge = _forge(repo, env)
+    known = forge != "github" or "github" in repo or repo == web_address(_from_environment(env))  # what is known by nothing is taken for it
+    return _NEW[forge].format(repo=repo, branch=_branch(notes, env), folder=quote(_folder(notes))) if repo and known else ""
 
 
 def report_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:

@@ -27,8 +27,8 @@ class Site(NamedTuple):
     """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
 
     `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''; `report` one in which
-    `{title}` stands for the title of an issue, or ''; `new` one in which `{name}` and perhaps `{text}` stand for those of a new
-    note, or ''. `manual` has every rule.
+    `{title}` stands for the title of an issue, or ''; `new` one in which `{name}` and `{text}` stand for those of a new note, or
+    ''. `manual` has every rule.
     """
 
     name: str

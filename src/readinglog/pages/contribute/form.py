@@ -49,7 +49,8 @@ _FORM = """\
 <button type="button" data-send="copy">Copy</button>
 <button type="button" data-send="download">Download</button>
 <button type="button" data-send="clear" class="rl-quiet">Start anew</button></div>
-<p class="rl-doc">{5} What you write stays in this browser until then.</p>
+<p class="rl-doc">{5} What you write stays in this browser until then. The preview is nearly the page: formulas, tables and images are
+set when the site is built, and checked with HTML and headings in the pull request.</p>
 </div>
 {2}
 </form>
@@ -63,7 +64,7 @@ def form(notebook: Notebook, site: Site) -> Markup:
     others = joined((_part(name, FIELDS[name]) for name in names if name not in _FIRST), "\n")
     forge = _forge(site.new)
     opens = html('<button type="button" data-send="open" class="rl-main-button">Open {}</button>', forge) if forge else NOTHING
-    return html(_FORM, first, others, _lists(notebook), own_id("f-"), opens, _what_happens(site.new, forge))
+    return html(_FORM, first, others, _lists(notebook), own_id("f-"), opens, _what_happens(forge))
 
 
 def _forge(new: str) -> str:
@@ -72,12 +73,10 @@ def _forge(new: str) -> str:
     return {"github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg"}.get(host, host)
 
 
-def _what_happens(new: str, forge: str) -> str:
+def _what_happens(forge: str) -> str:
     if not forge:
         return "Put the file into the folder of notes and open a pull request."
-    if "{text}" in new:
-        return f"Opens {forge} with the note filled in; from there a pull request is one click. A long note is copied, to be pasted."
-    return f"Copies the note and opens {forge} with the file’s name filled in: paste it, and a pull request is one click."
+    return f"Opens {forge} with the note filled in, and copies it, should it have to be pasted; from there a pull request is one click."
 
 
 def _part(name: str, known: FieldType) -> Markup:

@@ -1,8 +1,8 @@
 // The fields of the form: what is typed into them, one text or a list, and the other way round.
 
-import { ListField } from "./lists.js";
+import { ListField, entries, people, single } from "./lists.js";
 
-const ONE_EACH = ["aliases"]; // lists whose entries may hold a comma
+const PARTS = { authors: people, aliases: single }; // an alias may hold a comma
 
 export class Fields {
   /** The fields of `form` that the schema names, and the note's name and body; `changed(field)` is called while one types. */
@@ -10,7 +10,7 @@ export class Fields {
     Object.assign(this, { form, names, writer, lists: {} });
     this.parts = Object.fromEntries([...form.querySelectorAll("[data-field]")].map((part) => [part.dataset.field, part]));
     for (const [name, part] of Object.entries(this.parts))
-      if ("many" in part.dataset) this.lists[name] = new ListField(this.control(name), this.label(name), () => changed(name), !ONE_EACH.includes(name));
+      if ("many" in part.dataset) this.lists[name] = new ListField(this.control(name), this.label(name), () => changed(name), PARTS[name] ?? entries);
     form.addEventListener("input", (event) => changed(event.target.name));
   }
 
@@ -28,7 +28,7 @@ export class Fields {
   }
 
   value(name) {
-    if (this.lists[name]) return this.lists[name].all.map((text) => this.writer.cleaned(text)).filter(Boolean);
+    if (this.lists[name]) return this.lists[name].values.map((text) => this.writer.cleaned(text)).filter(Boolean);
     const control = this.control(name);
     return !control || (control.type === "checkbox" && !control.checked) ? "" : this.writer.cleaned(control.value);
   }
@@ -40,10 +40,10 @@ export class Fields {
     else if (control) control.value = value ?? "";
   }
 
-  /** Writes `to` where `from` stands, in a list or as the whole. */
+  /** Writes `to` where `from` stands: in a list, in the text, or as the whole. */
   mend(name, { from, to }) {
     if (this.lists[name]) this.lists[name].replace(from, to);
-    else this.put(name, to);
+    else this.put(name, name === "body" ? this.body.replaceAll(from, to) : to);
     this.control(name).focus();
   }
 

@@ -27,14 +27,18 @@ class ContributePage {
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const button of form.querySelectorAll("[data-view]")) button.addEventListener("click", () => this.view(button.dataset.view));
     for (const button of form.querySelectorAll("[data-send]")) button.addEventListener("click", () => this.send(button.dataset.send));
+    addEventListener("pagehide", () => this.keep());
     this.begin(kept());
     form.hidden = false;
+  }
+
+  get name() {
+    return this.fields.value("name").replace(/\.md$/i, "");
   }
 
   changed(name) {
     if (name) this.done = "";
     if (name === "name") this.named = this.fields.value("name") !== "";
-    if (name === "url") this.take(this.fields.value("url"));
     if (name !== "name" && !this.named) this.fields.put("name", this.writer.name(this.fields.value("title")));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.show(), PAUSE);
@@ -42,25 +46,30 @@ class ContributePage {
 
   leave(name) {
     this.touched.add(name);
+    if (name === "url") this.take(this.fields.value("url"));
     this.changed();
   }
 
-  /** From an address of arXiv or a DOI comes the id. */
+  /** From an address of arXiv or a DOI comes the id, in the place of one that came so before. */
   take(url) {
-    const arxiv = this.log.arxiv.exec(url)?.[1];
-    const doi = arxiv ? "" : this.log.doi.exec(url)?.[1];
-    if (arxiv && !this.fields.value("arxiv")) this.fields.put("arxiv", arxiv);
-    if (doi && !this.fields.value("doi")) this.fields.put("doi", doi);
+    const found = (name) => new RegExp(`^(?:${this.terms.fields[name].format.slips[0].pattern})$`, "i").exec(url)?.[1] ?? "";
+    const arxiv = found("arxiv");
+    for (const [name, id] of Object.entries({ arxiv, doi: arxiv ? "" : found("doi") })) {
+      const mine = this.fields.value(name);
+      if (mine && mine !== this.taken[name]) continue;
+      this.fields.put(name, id);
+      this.taken[name] = id;
+    }
   }
 
   show() {
-    const [fields, body, name] = [this.fields.all(), this.fields.body, this.fields.value("name")];
+    const [fields, body, name] = [this.fields.all(), this.fields.body, this.name];
     this.note = this.writer.written(fields, body);
     this.found = this.rules.check(fields, name, body, today());
     const same = fields.title && !this.found.some(({ key }) => key === "same-work") && this.log.titledLike(fields.title);
     for (const field of Object.keys(this.fields.parts)) {
-      // What is empty is spoken of only once it was left, or the note is to be sent.
-      const due = this.found.filter((one) => one.field === field && (this.touched.has(field) || (this.fields.value(field).length && one.key !== "no-text")));
+      // A field is spoken of once it was left, or the note is to be sent; a work that is there already, at once.
+      const due = this.found.filter((one) => one.field === field && (this.touched.has(field) || one.key === "same-work"));
       this.told.of(field, due, field === "title" && same);
     }
     const [summary, { limit }] = [this.fields.parts.summary.querySelector(".rl-doc"), this.terms.fields.summary.format];
@@ -73,7 +82,7 @@ class ContributePage {
 
   /** The fields that have errors, in the order of the form. */
   due() {
-    return Object.keys(this.fields.parts).filter((field) => this.found.some((one) => one.field === field && one.severity === "error"));
+    return Object.keys(this.fields.parts).filter((field) => this.found.some((one) => one.field === field && (one.severity === "error" || one.key === "no-name")));
   }
 
   sum() {
@@ -91,24 +100,26 @@ class ContributePage {
   draft() {
     const [fields, body] = [this.fields.all(), this.fields.body];
     const begun = Object.keys(fields).some((name) => !["date", "kind"].includes(name)) || body !== this.terms.text.body;
-    return begun ? { fields, body, name: this.named ? this.fields.value("name") : "", sent: this.sent } : null;
+    return begun ? { fields, body, name: this.named ? this.name : "", away: this.sent ? "sent" : "" } : null;
   }
 
+  /** Keeps what is written; one that was sent or put away, until something else is. */
   keep() {
-    keep(this.draft());
+    const draft = this.draft();
+    if (draft || !kept()?.away) keep(draft);
   }
 
-  /** Fills the form with a draft, or for a new note; a draft that was sent is offered, not brought back unasked. */
+  /** Fills the form with a draft, or for a new note; one that was sent or put away is offered, not brought back unasked. */
   begin(draft) {
-    if (draft?.sent) return this.offer("Your last note was sent. ", draft);
+    if (draft?.away) return this.offer(draft);
     this.fill(draft ?? {});
     this.say(draft && "This draft was kept in your browser. ", "Start anew", () => this.send("clear"));
   }
 
   /** An empty form, and the way back to a draft. */
-  offer(words, draft) {
+  offer(draft) {
     this.fill({});
-    this.say(words, "Bring it back", () => this.begin({ ...draft, sent: false }));
+    this.say(`Your last note was ${draft.away === "sent" ? "sent" : "put away"}. `, "Bring it back", () => this.begin({ ...draft, away: "" }));
   }
 
   say(words, button, onclick) {
@@ -122,7 +133,7 @@ class ContributePage {
     for (const field of Object.keys(this.terms.fields)) this.fields.put(field, begun[field]);
     this.fields.put("body", body);
     this.fields.put("name", name || this.writer.name(begun.title ?? ""));
-    Object.assign(this, { named: name !== "", sent: false, done: "" });
+    Object.assign(this, { named: name !== "", sent: false, done: "", taken: {} });
     this.touched.clear();
     this.show();
   }
@@ -135,7 +146,7 @@ class ContributePage {
     this.show();
     const [first] = this.due();
     if (how === "open" && first) return this.fields.control(first).focus();
-    this.done = await this.sender[how](this.fields.value("name") || "note", this.note);
+    this.done = await this.sender[how](this.name, this.note);
     this.sent ||= how !== "copy";
     this.sum();
     this.keep();
@@ -143,7 +154,8 @@ class ContributePage {
 
   clear() {
     const draft = this.draft();
-    draft ? this.offer("The form is empty again. ", draft) : this.begin(null);
+    if (draft) keep({ ...draft, away: draft.away || "cleared" });
+    this.begin(kept());
     this.fields.control("url").focus();
   }
 }

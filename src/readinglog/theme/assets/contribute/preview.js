@@ -2,7 +2,9 @@
 
 import { element } from "../element.js";
 
-const INLINE = /`([^`\n]+)`|\$([^$\n]+)\$|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*|!?\[\[([^[\]\n|]+)(?:\|([^[\]\n]*))?\]\]|\[([^[\]\n]+)\]\(([^()\s]+)\)/g;
+const INLINE = // with an end to each part, so that marks that are never closed cost little
+  /`([^`\n]{1,300})`|\$([^$\n]{1,300})\$|\*\*([^*\n]{1,300})\*\*|\*([^*\n]{1,300})\*|!?\[\[([^[\]\n|]{1,300})(?:\|([^[\]\n]{0,300}))?\]\]|\[([^[\]\n]{1,300})\]\(([^()\s]{1,500})\)/g;
+const SHOWN = 50000; // characters of a text
 const BLOCKS = [
   [/^(```+|~~~+)[^\n]*\n([\s\S]*?)(?:\n\1|$)/, (found) => element("pre", {}, element("code", {}, found[2]))],
   [/^\$\$([\s\S]*?)(?:\$\$|$)/, (found) => element("pre", {}, element("code", {}, found[1].trim()))],
@@ -23,7 +25,8 @@ export function preview(fields, body, log) {
     element("p", { className: "rl-authors" }, by),
     fields.tags?.length ? element("p", { className: "rl-tags" }, fields.tags.flatMap((tag) => [element("span", { className: "rl-tag" }, tag), " "])) : "",
     fields.summary ? element("p", { className: "rl-lead" }, fields.summary) : "",
-    ...blocks(body, log),
+    ...blocks(body.slice(0, SHOWN), log),
+    body.length > SHOWN && element("p", {}, "… and so on: a preview has an end."),
   ].filter(Boolean);
 }
 

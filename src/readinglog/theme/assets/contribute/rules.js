@@ -125,7 +125,7 @@ export class Rules {
     if (!said && fields.status !== "to-read" && fields.draft !== "true") this.say("no-text", "body");
     for (const target of wikilinks(body)) {
       const near = this.log.names.nearest(target.split("/").pop());
-      if (!/^(?:arxiv|doi|https?):/i.test(target) && !this.log.named(target) && !this.own.has(fold(target))) this.say("no-note", "body", { text: target, near });
+      if (!/^(?:arxiv|doi|https?):/i.test(target) && !this.log.named(target) && !this.own.has(fold(target))) this.say("no-note", "body", { text: target, near }, near && { from: `[[${target}`, to: `[[${near}` });
     }
   }
 
@@ -144,7 +144,8 @@ export class Rules {
     const other = this.log.byName.get(fold(name));
     if (other) this.say("name-taken", "name", { other });
     const near = [kebab(name), kebab(fields.title ?? name)].find((made) => this.kebab.test(made) && made !== "note");
-    if (!this.kebab.test(name)) this.say("name-odd", "name", { name, near }, near && { from: name, to: near });
+    if (!name) this.say("no-name", "name");
+    else if (!this.kebab.test(name)) this.say("name-odd", "name", { name, near }, near && { from: name, to: near });
     if (this.names.reserved.includes(name.toLowerCase())) this.say("name-reserved", "name", { name });
   }
 }

@@ -9,19 +9,20 @@ export class Sender {
     this.pattern = pattern;
   }
 
-  /** The forge's page for a new file, with the name and, if it can carry it, the text filled in. */
+  /** The forge's page for a new file, with the name and, if an address can carry it, the text filled in. */
   address(name, text) {
     const filled = (pattern) => pattern.replace("{name}", encodeURIComponent(name)).replace("{text}", () => encodeURIComponent(text));
     const whole = filled(this.pattern);
-    const carries = this.pattern.includes("{text}") && whole.length <= LONGEST;
+    const carries = whole.length <= LONGEST;
     return { carries, url: carries ? whole : filled(this.pattern.replace(/[?&]\w+=\{text\}/, "")) };
   }
 
+  /** The note is copied as well: not every version of a forge takes it from the address. */
   async open(name, text) {
     const { carries, url } = this.address(name, text);
-    const copied = carries || (await this.written(text));
+    const copied = await this.written(text);
     open(url, "_blank", "noopener");
-    if (carries) return "Opened in a new tab, with the note filled in.";
+    if (carries) return `Opened in a new tab with the note filled in.${copied ? " It is copied too, should that page be empty." : ""}`;
     return copied ? "The note is copied: paste it into the page that was opened." : "Copy the file from here into the page that was opened.";
   }
 

@@ -11,9 +11,10 @@ export class Told {
 
   /** Says what was found of a field, and offers to mend it; `same` is a note of nearly the same title. */
   of(field, found, same) {
-    const lines = found.map(({ severity, message, help, fix, other }) =>
-      element("li", { "data-severity": severity }, spoken(message), ": ", fix ? this.button(help, () => this.mend(field, fix)) : coded(help), other && [". ", this.link(other, "Read it")]),
-    );
+    const lines = found.map(({ key, severity, message, help, fix, other }) => {
+      const how = fix ? this.button(help, () => this.mend(field, fix)) : key !== "missing" && coded(help); // which tells how to write a file
+      return element("li", { "data-severity": severity }, spoken(message), how && ": ", how, other && [". ", this.link(other, "Read it")]);
+    });
     if (same) lines.push(element("li", { "data-severity": "warning" }, "A note has nearly this title: ", this.link(same, this.log.titles.get(same))));
     const place = this.fields.parts[field].querySelector(".rl-said-here");
     const words = (items) => items.map((item) => item.textContent).join("\n");
