@@ -113,7 +113,9 @@ def test_what_is_not_known_has_a_line_to_fill_in() -> None:
         (Work(url="http://www.example.org/flow/?utm_source=x"), "flow"),
         (Work("Denoising diffusion probabilistic model"), "ddpm"),
         (Work("FlashAttention: Fast & Memory-Efficient Exact Attention"), "flash"),
-        (Work("Flow matching"), None),
+        (Work("Flow Matching"), "flow"),
+        (Work("DDPM"), "ddpm"),
+        (Work("Denoising Diffusion Probabilistic Models", arxiv="2401.00001"), None),
         (Work("Denoising Diffusion Implicit Models"), None),
         (Work("Another", arxiv="2401.04088"), None),
         (Work(), None),
@@ -134,6 +136,8 @@ def test_a_work_that_is_in_the_log_is_known(about: Work, name: str | None) -> No
             "A title that goes on and on and on, far beyond what anyone would type into a link",
             "a-title-that-goes-on-and-on-and-on-far-beyond-what-anyone",
         ),
+        ("β-VAE: learning", "beta-vae"),
+        ("Größe™ & Łukasz", "grosse-lukasz"),
         ("训练", ""),
         ("", ""),
         ("../../etc/passwd", "etc-passwd"),
@@ -151,15 +155,15 @@ def test_a_name_that_another_note_has_or_had_is_not_taken() -> None:
 
 
 def test_tags_are_suggested_by_their_names() -> None:
-    assert [tag.key for tag in suggested_tags("A mixture of experts for bees", log())] == ["moe"]
-    assert [tag.key for tag in suggested_tags("Kernels for gating", log())] == ["kernels", "routing"]
-    assert suggested_tags("A study of bees", log()) == []
+    assert [tag.key for tag in suggested_tags("A mixture of experts for bees", "", log())] == ["moe"]
+    assert [tag.key for tag in suggested_tags("Kernels for bees", "gating, gating", log())] == ["kernels", "routing"]
+    assert suggested_tags("A study of bees", "", log()) == []
 
 
 def test_the_first_tag_suggested_for_most_works_of_this_log_is_one_of_theirs() -> None:
     real = load(Path(__file__).parent.parent / "notes")
     works = [note for note in real.published if not note.is_topic]
-    suggested = {note: suggested_tags(f"{note.title}. {note.summary}", real, note) for note in works}
+    suggested = {note: suggested_tags(note.title, note.summary, real, note) for note in works}
     right = [note for note in works if suggested[note] and suggested[note][0] in real.tags_of(note)]
     assert len(right) > 0.7 * len(works)
 

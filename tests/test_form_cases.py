@@ -30,7 +30,7 @@ TABLE = NOTES.parent / "form.json"
 CASES = json.loads(TABLE.read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 21)
 SAID = {saying.rule for saying in SAYINGS.values()}
-SIGNS = "aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
+SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
 IN_BROWSER = """async ({ cases, texts, titles }) => {
   const at = (name) => new URL(`../assets/contribute/${name}.js`, location.href).href;
@@ -44,7 +44,7 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
   return {
     made,
     scalars: texts.map((text) => writer.scalar(writer.cleaned(text))),
-    names: texts.map(kebab),
+    names: texts.map((text) => kebab(text, terms.names.letters)),
     keys: texts.map((text) => log.key(text)),
     noted: titles.map((title) => [writer.name(title), log.titledLike(title) ?? null]),
     body: terms.text.body,
@@ -94,6 +94,11 @@ TITLES = (
     "Switch transformers - scaling to trillion-parameter models with simple & efficient sparsity",
     "Denoising Diffusion Probabilistic Model",
     "Diffusion",
+    "Switch Transformers",
+    "Switch Transformers: another thing altogether",
+    "ddpm",
+    "DDPM",
+    "β-VAE: learning™",
     "Outrageously Large Neural Networks: The Sparsely-Gated Mixture-of-Experts Layer",
     "A" * 90,
     "a-very-long-title-without-a-colon that goes on and on and on until it is cut",

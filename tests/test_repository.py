@@ -175,7 +175,8 @@ def test_a_problem_is_reported_where_the_forge_takes_issues(repository: Reposito
     [
         ("git@github.com:ada/log.git", "https://github.com/ada/log/new/trunk/my%20notes?filename={name}.md&value={text}"),
         ("https://gitlab.com/ada/log.git", "https://gitlab.com/ada/log/-/new/trunk/my%20notes?file_name={name}.md&content={text}"),
-        (f"https://ada:{TOKEN}@codeberg.org/ada/log", "https://codeberg.org/ada/log/_new/trunk/my%20notes?filename={name}.md"),
+        (f"https://ada:{TOKEN}@codeberg.org/ada/log", "https://codeberg.org/ada/log/_new/trunk/my%20notes?filename={name}.md&value={text}"),
+        ("https://git.example.org/ada/log", ""),
         ("git@bitbucket.org:ada/log.git", ""),
         ("", ""),
     ],

@@ -73,11 +73,18 @@ def cleaned(text: str) -> str:
 
 
 def known(work: Work, notebook: Notebook) -> Note | None:
-    """The note that is about this work already: by its arXiv id, DOI or address, else by its title."""
+    """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
     for text in (work.arxiv, work.doi, work.url):
         if text and (found := notebook.index.by_work.get(identifiers.work_key(text))):
             return found[0]
-    return notebook.index.titled_like(work.title) if work.title else None
+    like = notebook.index.titled_like(work.title) if work.title else None
+    return like if like and not _differ(work, like) else None
+
+
+def _differ(work: Work, note: Note) -> bool:
+    """Whether a work has another id than that of `note`: two works may share a title."""
+    ids = ((identifiers.arxiv_id(work.arxiv), note.arxiv), (identifiers.doi(work.doi), note.doi))
+    return any(one and other and one != other for one, other in ids)
 
 
 def missing(work: Work) -> list[str]:
@@ -98,7 +105,7 @@ def draft(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = 
     fields["kind"] = work.kind or "paper"
     fields["date"] = notebook.today.isoformat() if notebook.today else ""
     chosen = [tag.key if (tag := notebook.vocabulary.find(typed)) else cleaned(typed) for typed in tags]
-    fields["tags"] = chosen or [tag.key for tag in suggested_tags(f"{work.title}. {work.abstract}", notebook)]
+    fields["tags"] = chosen or [tag.key for tag in suggested_tags(work.title, work.abstract, notebook)]
     fields["summary"] = ""
     return Draft(name or free_name(work, notebook), written(fields, BODY))
 

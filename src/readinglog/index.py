@@ -91,10 +91,12 @@ class Index:
         return self.by_name.get(fold(plain), ()) if "/" not in plain else ()
 
     def titled_like(self, title: str) -> Note | None:
-        """The note whose title says the same as `title`, but for marks and slips, or for what follows its colon."""
-        key = title_key(title)
+        """The note whose title, but for marks and slips, or for what follows its colon, is `title`, or which is called so."""
+        key, short = title_key(title), short_title(title)
         same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, _SAME_TITLE) or "")
-        return same or self._by_short_title.get(title_key(short_title(title)))
+        called = (*self.by_name.get(fold(title), ()), *self.by_title.get(fold(title), ()))
+        telling = title_key(short) if len(short.split()) >= _TELLING else key
+        return same or next(iter(called), None) or self._by_short_title.get(telling)
 
     @cached_property
     def _by_title_key(self) -> dict[str, Note]:
@@ -106,8 +108,7 @@ class Index:
 
     @cached_property
     def _by_short_title(self) -> dict[str, Note]:
-        keys = ((title_key(short), note) for note in reversed(self.notes) if len((short := note.short_title).split()) >= _TELLING)
-        return {key: note for key, note in keys if key}
+        return {key: note for note in reversed(self.notes) if (key := title_key(note.short_title))}
 
     @cached_property
     def names(self) -> Names:

@@ -10,6 +10,10 @@ RESERVED = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
 KEBAB = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
+# Letters that Unicode does not take apart, as they are written in ASCII; browsers are told them too.
+LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+LETTERS |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK.split(), strict=True))
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
 
@@ -45,9 +49,11 @@ def unique(wanted: str, taken: dict[str, int]) -> str:
 
 
 def kebab(text: str) -> str:
-    """A file name for `text`: lower-case ASCII words joined by `-`; letters of other scripts are kept."""
-    latin = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    chosen = latin if latin.isascii() else unicodedata.normalize("NFC", text)
+    """A file name for `text`: lower-case ASCII words joined by `-`; letters of scripts that have none are kept."""
+    bare = re.sub("[™®©℠]", " ", text)
+    spelled = "".join(LETTERS.get(c, c) for c in unicodedata.normalize("NFD", bare.lower()))
+    latin = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+    chosen = latin if latin.isascii() else unicodedata.normalize("NFC", bare)
     words = re.sub(r"[^\w.]+|_+", "-", chosen.lower())
     return re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.") or "note"
 

@@ -10,29 +10,41 @@ from math import log, sqrt
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.query.words import COMMON, stem, words
-from readinglog.vocabulary import Tag
+from readinglog.vocabulary import Tag, Vocabulary
 
 _MOST = 4
 _NEIGHBOURS = 5
-_NAMED, _SHARED = 0.5, 1.5  # what a name in the text weighs, and a tag that all neighbours have
-_LEAST = 0.5
+_LEAST = 0.3  # the share of the neighbours that have a tag which the text does not name
+_SPARSE = 12  # words, in which neighbours share hardly more than chance
 _FEW = 10  # notes; where there are hardly more, what is rare among them says little
 
 
-def suggested_tags(text: str, notebook: Notebook, apart_from: Note | None = None) -> list[Tag]:
-    """The tags that suit a work of that title and abstract, best first; none that another of them says too."""
+def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: Note | None = None) -> list[Tag]:
+    """The tags that suit a work: those that its title names, then those of its abstract, then those of the notes that are like it.
+
+    None is there that another one says too.
+    """
     vocabulary = notebook.vocabulary
+    named = [*_named(title, vocabulary), *_named(abstract, vocabulary)]
+    said = _stems(f"{title} {abstract}")
+    shares: dict[str, float] = defaultdict(float)
+    for note, share in _neighbours(set(said), notebook, apart_from) if len(said) >= _SPARSE else ():
+        for tag in notebook.tags_of(note):
+            shares[tag.key] += share
+    shared = [key for key in sorted(shares, key=lambda key: (-shares[key], key)) if shares[key] >= _LEAST]
+    keys = list(dict.fromkeys((*named, *shared)))[:_MOST]
+    above = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}
+    return [vocabulary.tags[key] for key in keys if key not in above]
+
+
+def _named(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The keys of the tags that a text calls by a name or an alias, most often called first."""
     said = _stems(text)
-    scores: dict[str, float] = defaultdict(float)
+    times = {}
     for tag in vocabulary.tags.values():
         names = {tuple(_stems(name)) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))}
-        scores[tag.key] += _NAMED * min(2, sum(_times(name, said) for name in names if name))
-    for note, share in _neighbours(set(said), notebook, apart_from):
-        for tag in notebook.tags_of(note):
-            scores[tag.key] += _SHARED * share
-    above = {step.key for key in scores if scores[key] >= _LEAST for step in vocabulary.path(vocabulary.tags[key])[:-1]}
-    best = [key for key in sorted(scores, key=lambda key: (-scores[key], key)) if scores[key] >= _LEAST and key not in above]
-    return [vocabulary.tags[key] for key in best[:_MOST]]
+        times[tag.key] = sum(_times(name, said) for name in names if name)
+    return [key for key in sorted(times, key=lambda key: (-times[key], key)) if times[key]]
 
 
 def _stems(text: str) -> list[str]:

@@ -11,6 +11,7 @@ Good: one of the two, with `redirect_from: [mixtral-8x7b]`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from readinglog.diagnostic import Finding, Place, Severity
 from readinglog.index import WORK_FIELDS, work_key_of
@@ -22,11 +23,16 @@ from readinglog.text import Span
 SEVERITY = Severity.ERROR
 
 
+def _logged(note: Note) -> tuple[date, str]:
+    """The order of two notes on one work: that which was logged later is one too many."""
+    return note.date or date.max, note.path
+
+
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_topic:
         return
     for key in sorted(notebook.index.work_keys[note]):
-        first = next(found for found in notebook.index.by_work[key] if not found.is_topic)
+        first = min((found for found in notebook.index.by_work[key] if not found.is_topic), key=_logged)
         if first is not note:
             field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
             place = Place(first.source, Span(0, 0), "the other note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from readinglog import draft, formats, identifiers
 from readinglog.html_policy import ID_PREFIX
 from readinglog.index import WORK_FIELDS
-from readinglog.naming import KEBAB, RESERVED
+from readinglog.naming import KEBAB, LETTERS, RESERVED
 from readinglog.notebook import Notebook
 from readinglog.pages.page import Site
 from readinglog.sayings import FIRST_LOG, FIRST_YEAR, SAYINGS, SHOWN
@@ -24,7 +24,7 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "sayings": {key: {**saying._asdict(), "severity": weights.get(saying.rule, "error")} for key, saying in SAYINGS.items()},
         "shown": SHOWN,
         "first": {"year": FIRST_YEAR, "log": FIRST_LOG},
-        "names": {"kebab": KEBAB.pattern.removesuffix(r"\Z"), "reserved": sorted(RESERVED), "limit": draft.NAME_LIMIT},
+        "names": {"kebab": KEBAB.pattern.removesuffix(r"\Z"), "letters": LETTERS, "reserved": sorted(RESERVED), "limit": draft.NAME_LIMIT},
         "text": {
             "plain": draft.PLAIN,
             "bare": draft.BARE,

@@ -34,18 +34,20 @@ export class Writer {
 
   /** A name made of the title, or '' where none can be. */
   name(title) {
-    const short = kebab(shortTitle(title));
+    const short = kebab(shortTitle(title), this.names.letters);
     const { limit } = this.names;
-    let made = this.kebab.test(short) ? short : kebab(title);
+    let made = this.kebab.test(short) ? short : kebab(title, this.names.letters);
     if (made.length > limit) made = made.slice(0, limit + 1).replace(/-[^-]*$/, "").slice(0, limit);
     return this.kebab.test(made) && made !== "note" ? made : "";
   }
 }
 
-/** A file name: lower-case words joined by `-`; letters of other scripts are kept. */
-export function kebab(text) {
-  const latin = text.normalize("NFKD").replace(/\p{M}/gu, "");
-  const chosen = /^[\x00-\x7f]*$/.test(latin) ? latin : text.normalize("NFC");
+/** A file name: lower-case ASCII words joined by `-`; letters of scripts that have none are kept. */
+export function kebab(text, letters) {
+  const bare = text.replace(/[™®©℠]/g, " ");
+  const spelled = [...bare.toLowerCase().normalize("NFD")].map((c) => letters[c] ?? c).join("");
+  const latin = spelled.normalize("NFKD").replace(/\p{M}/gu, "");
+  const chosen = /^[\x00-\x7f]*$/.test(latin) ? latin : bare.normalize("NFC");
   const words = chosen.toLowerCase().replace(/[^\p{L}\p{N}_.]+|_+/gu, "-");
   return words.replace(/\.*-[.-]*|\.{2,}/g, (gap) => (gap.includes("-") ? "-" : ".")).replace(/^[-.]+|[-.]+$/g, "") || "note";
 }

@@ -143,7 +143,7 @@ export class Rules {
     }
     const other = this.log.byName.get(fold(name));
     if (other) this.say("name-taken", "name", { other });
-    const near = [kebab(name), kebab(fields.title ?? name)].find((made) => this.kebab.test(made) && made !== "note");
+    const near = [name, fields.title ?? name].map((words) => kebab(words, this.names.letters)).find((made) => this.kebab.test(made) && made !== "note");
     if (!name) this.say("no-name", "name");
     else if (!this.kebab.test(name)) this.say("name-odd", "name", { name, near }, near && { from: name, to: near });
     if (this.names.reserved.includes(name.toLowerCase())) this.say("name-reserved", "name", { name });

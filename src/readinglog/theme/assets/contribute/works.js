@@ -19,7 +19,7 @@ export class Works {
       for (const old of former) add(this.byFormer, fold(old), name);
       for (const key of keys) add(this.byKey, key, name);
       add(this.byTitleKey, titleKey(title), name);
-      if (shortTitle(title).split(/\s+/).length >= TELLING) add(this.byShort, titleKey(shortTitle(title)), name);
+      add(this.byShort, titleKey(shortTitle(title)), name);
     }
     this.aliases = new Map(entries.map(([name, , aliases]) => [name, new Set(aliases.map(fold))]));
     this.names = new Names(entries.flatMap(([name, title, aliases]) => [name, title, ...aliases]));
@@ -42,10 +42,12 @@ export class Works {
     return this.byKey.get(this.key(text));
   }
 
-  /** The name of the note whose title says the same, but for marks and slips, or for what follows its colon. */
+  /** The name of the note whose title, but for marks and slips, or for what follows its colon, is this one, or which is called so. */
   titledLike(title) {
     const key = titleKey(title);
-    return this.byTitleKey.get(key) ?? this.byTitleKey.get(this.titleKeys.nearest(key, SAME_TITLE)) ?? this.byShort.get(titleKey(shortTitle(title)));
+    const same = this.byTitleKey.get(key) ?? this.byTitleKey.get(this.titleKeys.nearest(key, SAME_TITLE));
+    const telling = shortTitle(title).split(/\s+/).length >= TELLING ? titleKey(shortTitle(title)) : key;
+    return same ?? this.byName.get(fold(title)) ?? this.byTitle.get(fold(title)) ?? this.byShort.get(telling);
   }
 
   /** The name of the note that a link or relation means, if there is one. */
