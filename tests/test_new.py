@@ -246,7 +246,7 @@ def test_a_title_that_nobody_knows_begins_a_note_with_what_is_nearest_said(new: 
     assert fields["title"] == "A Title of My Own"
     assert "arXiv knows no such title" in told
     assert "Crossref has `Adaptive Mixtures of Local Experts` (10.1162/neco.1991.3.1.79) at best" in told
-    assert "not known: kind, authors, url" in told
+    assert "taken for a paper: change its kind if it is none\nnot known, and to be filled in: authors, url" in told
 
 
 def test_bibtex_as_a_word_a_file_and_the_input_asks_nobody(new: New) -> None:
@@ -264,7 +264,7 @@ def test_what_a_pdf_is_nobody_says(new: New) -> None:
     fields, told = new.written(f"{new.web.address}/a.pdf")
     assert fields["kind"] == "paper"
     assert "there is application/pdf at this address, no page that says what it is" in told
-    assert "not known: title, authors" in told
+    assert "not known, and to be filled in: title, authors" in told
 
 
 # Known works ----------------------------------------------------------------------------------------------------------
@@ -335,10 +335,14 @@ def test_edit_opens_the_note_and_checks_what_was_written(program: New) -> None:
 
 def test_an_editor_that_fails_or_moves_the_note_away_is_no_traceback(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
-    failed = new("1701.06538", "--edit", env={"EDITOR": "false"})
-    assert failed.returncode == 1
-    assert "Traceback" not in failed.stderr
-    assert new("1701.06538", "--edit", "--name", "other", env={"EDITOR": "rm"}).returncode == 0
+    for number, editor in enumerate(("false", "no-such-editor", 'vi --bad "quote')):
+        failed = new("1701.06538", "--edit", "--name", f"note-{number}", env={"EDITOR": editor})
+        assert failed.returncode == 2, editor
+        assert f"notes/note-{number}.md is there, but no editor could be run on it" in failed.stderr
+        assert (new.notes / f"note-{number}.md").is_file()
+        (new.notes / f"note-{number}.md").unlink()
+    gone = new("1701.06538", "--edit", "--name", "other", env={"EDITOR": "rm"})
+    assert "notes/other.md is not there any more" in gone.stderr
 
 
 def test_offline_begins_with_what_was_asked_for_and_with_answers_that_are_kept(new: New) -> None:
@@ -346,7 +350,7 @@ def test_offline_begins_with_what_was_asked_for_and_with_answers_that_are_kept(n
     fields, told = new.written("1701.06538", "--offline")
     assert fields["arxiv"] == "1701.06538"
     assert "is not asked for --offline" in told
-    assert "not known: title, authors" in told
+    assert "not known, and to be filled in: title, authors" in told
     assert new.web.asked == []
     for path in new.notes.glob("*.md"):
         path.unlink()
@@ -409,7 +413,7 @@ def test_a_wrong_call_is_told(new: New, words: list[str], said: str) -> None:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("2401.1002", "`2401.1002` is no arXiv id: it has four digits before the dot"),
+        ("2401.1002", "`2401.1002` is no arXiv id: one is year and month, a dot, and five digits"),
         ("file:///etc/passwd", "is not an address of the web: write it as https://…"),
         ("http://a b/", "is not an address of the web: write it as https://…, without spaces or a password"),
         ("http://ada:secret@example.org/", "is not an address of the web"),
@@ -474,7 +478,7 @@ def test_a_service_that_does_not_answer_begins_a_note_with_what_is_known(new: Ne
     new.web["/arxiv"] = reply
     fields, told = new.written("1701.06538")
     assert (fields["arxiv"], fields["kind"]) == ("1701.06538", "paper")
-    assert "not known: title, authors" in told
+    assert "not known, and to be filled in: title, authors" in told
     assert len(told.splitlines()) > 3
 
 

@@ -104,8 +104,12 @@ def one_of(*choices: str) -> Format:
 def read(known: Format, scalar: Scalar) -> str | Finding:
     """The text of `scalar` without white space that says nothing, or what keeps it from being of the format."""
     text = " ".join(scalar.text.split()) if not known.pattern else scalar.text.strip()
+    if not text:
+        return SAYINGS["empty"].finding(scalar.span)
+    if known.limit and len(text) > known.limit:
+        return SAYINGS["long"].finding(scalar.span, count=len(text), limit=known.limit)
     if not known.pattern:
-        return _read_text(known, text, scalar.span)
+        return text
     if re.fullmatch(known.pattern, text, re.IGNORECASE):
         if known.calendar[0] and not _is_day(text):
             return _invalid(scalar, *known.calendar)
@@ -116,14 +120,6 @@ def read(known: Format, scalar: Scalar) -> str | Finding:
             return _invalid(scalar, slip.expected, slip.help.format(*groups), slip.fix.format(*groups))
     near = nearest(text, known.choices) if known.choices else None
     return _invalid(scalar, known.expected, known.help, near=near or "")
-
-
-def _read_text(known: Format, text: str, span: Span) -> str | Finding:
-    if not text:
-        return SAYINGS["empty"].finding(span)
-    if known.limit and len(text) > known.limit:
-        return SAYINGS["long"].finding(span, count=len(text), limit=known.limit)
-    return text
 
 
 def _is_day(text: str) -> bool:

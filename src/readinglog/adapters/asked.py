@@ -16,7 +16,9 @@ from readinglog.work import Work
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?\d{4}\.\d+(?:v\d+)?", re.IGNORECASE)
+_LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?[\dOIl]{4}\.[\dOIl]{3,}(?:v\d+)?", re.IGNORECASE)
+_LIKE_PATH = re.compile(r"[^\s:]*[/\\][^\s]*|\S+\.md", re.IGNORECASE)
+_LIKE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _SHOWN = 80
 
 for _parser in ("bibtexparser", "pylatexenc"):  # what they find is told in words of our own
@@ -43,11 +45,15 @@ def asked_for(what: str, key: str, piped: Callable[[], bytes]) -> Work | Unread:
 def _words(what: str) -> Work | Unread:
     """An address without its scheme, else a title."""
     if _LIKE_ARXIV.fullmatch(what):
-        return Unread(f"`{what[:_SHOWN]}` is no arXiv id: it has four digits before the dot, and five behind it (four until 2014)")
+        return Unread(f"`{what[:_SHOWN]}` is no arXiv id: one is year and month, a dot, and five digits (four until 2014), as 2401.10020")
     if what.lower().endswith(".bib"):
         return Unread(f"there is no file `{what[:_SHOWN]}`")
+    if _is_folder(what):
+        return Unread(f"`{what[:_SHOWN]}` is a folder: name a work, or a BibTeX file in it")
     if _BARE_ADDRESS.fullmatch(what) and ("/" in what or what.lower().startswith("www.")):
         return _address(f"https://{what}")
+    if _LIKE_PATH.fullmatch(what) or _LIKE_SCHEME.fullmatch(what):
+        return Unread(f"there is no file `{what[:_SHOWN]}`, and it is no address of the web: write one as https://…, an id or a title")
     title = text(what)
     return Work(title=title) if re.search(r"\w", title) else Unread(f"`{what[:_SHOWN]}` names no work: write an address, an id or a title")
 
@@ -62,6 +68,13 @@ def _is_file(path: str) -> bool:
     try:
         return Path(path).is_file()
     except OSError:  # a title may be longer than any path
+        return False
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:
         return False
 
 

@@ -39,7 +39,7 @@ def settings_of(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
     if notes:
         settings = settings._replace(notes=start)
     if (notes or path is None) and not settings.notes.is_dir():
-        wrong_call(f"there is no folder {_shown(settings.notes)}: name the folder of notes")
+        wrong_call(f"there is no folder {shown(settings.notes)}: name the folder of notes")
     if path is None:
         return settings, ""
     here = _existing(path)
@@ -62,7 +62,8 @@ def _existing(path: Path) -> Path:
         wrong_call(f"there is nothing at {path}: name a folder of notes, or a note")
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """`path` as one would write it here."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,13 @@ from pathlib import Path
 import click
 
 from readinglog import identifiers
-from readinglog.adapters.cli.call import loaded, notes_option, settings_of, wrong_call
+from readinglog.adapters.cli.call import loaded, notes_option, settings_of, shown, wrong_call
+from readinglog.adapters.cli.editor import edited
 from readinglog.adapters.disk import VOCABULARY, create
 from readinglog.adapters.settings import Settings
 from readinglog.check import check
-from readinglog.draft import Draft, draft, known, missing
+from readinglog.diagnostic import Diagnostic
+from readinglog.draft import Draft, draft, known, missing, name_of
 from readinglog.naming import KEBAB, RESERVED, fold, kebab
 from readinglog.note import Note
 from readinglog.notebook import Notebook
@@ -22,6 +23,7 @@ from readinglog.parse import parse
 from readinglog.report import visible
 from readinglog.report.concise import line
 from readinglog.report.model import Report
+from readinglog.sayings import SAYINGS
 from readinglog.schema import KINDS
 from readinglog.text import Source
 from readinglog.work import Work
@@ -63,7 +65,7 @@ def new(
     from readinglog.adapters.cli.learning import asked, learnt  # noqa: PLC0415 - the web and BibTeX are for this command alone
 
     settings, _ = settings_of(notes, None)
-    name, typed = _name(name), _typed(what)
+    name, typed = _name(name), _typed(what, key)
     notebook = loaded(settings.notes)
     if taken := notebook.index.by_name.get(fold(name)):
         wrong_call(f"the note {settings.prefix}{taken[0].path} is named so already: choose another --name")
@@ -76,9 +78,20 @@ def new(
         _show(note, settings, edit=edit)
         return
     work = work._replace(kind=kind or work.kind)
-    written = _write(draft(work, notebook, name, tags), settings, edit=edit, dry_run=dry_run)
-    for told in (*remarks, *_left(written, work, notebook, settings, suggested=not tags)):
+    begun = draft(work, notebook, name, tags)
+    path = settings.notes / f"{begun.name}.md"
+    if dry_run:
+        click.echo(begun.text, nl=False)
+        note = _parsed(path.name, begun.text.encode())
+    else:
+        note = _written(begun, path, edit=edit)
+    stopgap = (
+        "" if name or name_of(work.title) else f"no name could be made of the title: `{begun.name}` stands in for one, or choose a --name"
+    )
+    for told in dict.fromkeys(filter(None, (*remarks, stopgap, *_left(note, work, notebook, settings, suggested=not tags)))):
         click.echo(visible(told), err=True)
+    if not dry_run:
+        click.echo(visible(f"write the summary and the text, then: readinglog check {shown(path)}"), err=True)
 
 
 def _name(name: str) -> str:
@@ -91,8 +104,10 @@ def _name(name: str) -> str:
     return bare
 
 
-def _typed(what: tuple[str, ...]) -> str:
+def _typed(what: tuple[str, ...], key: str) -> str:
     """What is asked for; on a terminal one is asked what it is."""
+    if key and len(what) == 1 and _is_work(what[0]):
+        wrong_call(f"--key is for a BibTeX file or entry, and `{what[0]}` is none: leave it out")
     if len(what) > 1 and (one := next(filter(_is_work, what), None)):
         wrong_call(f"a note is about one work: call it with `{one}` alone")
     typed = " ".join(what).strip()
@@ -110,31 +125,28 @@ def _is_work(word: str) -> bool:
 
 def _show(note: Note, settings: Settings, *, edit: bool) -> None:
     """Say where the note on a work is that was asked for once more."""
-    path = f"{settings.prefix}{note.path}"
-    click.echo(visible(path))
-    click.echo(visible(f"`{note.title}` is in the log already: {path}"), err=True)
+    path = settings.notes / note.path
+    click.echo(visible(shown(path)))
+    click.echo(visible(f"`{note.title}` is in the log already: {shown(path)}"), err=True)
     if edit:
-        click.edit(filename=str(settings.notes / note.path))
+        edited(path)
 
 
-def _write(begun: Draft, settings: Settings, *, edit: bool, dry_run: bool) -> Note:
-    """Write the note and print its path, or print the note; open it where that is wished."""
-    path = f"{begun.name}.md"
-    if dry_run:
-        click.echo(begun.text, nl=False)
-        return _parsed(path, begun.text.encode())
+def _written(begun: Draft, path: Path, *, edit: bool) -> Note:
+    """Write the note, say where it is, and open it where that is wished; gives it as it is then."""
     try:
-        create(settings.notes / path, begun.text.encode())
+        create(path, begun.text.encode())
     except FileExistsError:
-        wrong_call(f"{settings.prefix}{path} is there already: choose another --name")
+        wrong_call(f"{shown(path)} is there already: choose another --name")
     except OSError as error:
-        wrong_call(f"{settings.prefix}{path} cannot be written: {(error.strerror or str(error)).lower()}")
-    click.echo(f"{settings.prefix}{path}")
+        wrong_call(f"{shown(path)} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(visible(shown(path)))
     if edit:
-        click.edit(filename=str(settings.notes / path))
-        with contextlib.suppress(OSError):  # it may have been saved by another name
-            return _parsed(path, (settings.notes / path).read_bytes())
-    return _parsed(path, begun.text.encode())
+        edited(path)
+    try:
+        return _parsed(path.name, path.read_bytes())
+    except OSError:
+        wrong_call(f"{shown(path)} is not there any more: it may have been saved by another name")
 
 
 def _parsed(path: str, data: bytes) -> Note:
@@ -142,15 +154,23 @@ def _parsed(path: str, data: bytes) -> Note:
 
 
 def _left(note: Note, work: Work, notebook: Notebook, settings: Settings, *, suggested: bool) -> Iterator[str]:
-    """What is left for a person to do on a new note."""
+    """What is left for a person to do on a new note, beside its summary and its text."""
     tags, vocabulary = ", ".join(note.texts("tags")), notebook.vocabulary if notebook.vocabulary.closed else None
     if suggested:
         some = f"from {settings.prefix}{VOCABULARY}" if vocabulary else "some"
         yield f"tags that suggest themselves: {tags}; keep those that fit" if tags else f"no tag suggests itself: choose {some}"
-    if unknown := missing(work):
-        yield f"not known: {', '.join(unknown)}"
+    unknown = missing(work)
+    if "kind" in unknown:
+        yield f"taken for a {note.kind}: change its kind if it is none"
+    if others := [name for name in unknown if name != "kind"]:
+        yield f"not known, and to be filled in: {', '.join(others)}"
     whole = Notebook((*notebook.notes, note), vocabulary, notebook.files, notebook.today)
-    found = [diagnostic for diagnostic in check(whole, settings.severity) if diagnostic.source is note.source]
+    found = [diagnostic for diagnostic in check(whole, settings.severity) if diagnostic.source is note.source and _tells(diagnostic)]
     report = Report(found, 1, settings.prefix)
-    yield from (line(report, diagnostic) for diagnostic in found)
-    yield f"write what is left, then: readinglog check {settings.prefix}{note.path}" if found else "it passes the check"
+    yield from (f"{line(report, diagnostic)}: {diagnostic.finding.help}" for diagnostic in found)
+
+
+def _tells(diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic says of a new note more than that it is new: that it is to be filled in, and linked, is clear."""
+    empty = diagnostic.finding.message == SAYINGS["empty"].message
+    return not empty and diagnostic.rule not in ("missing-field", "empty-note", "orphan-note")
