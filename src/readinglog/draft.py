@@ -8,7 +8,8 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from readinglog import identifiers
-from readinglog.formats import quoted
+from readinglog.formats import scalar
+from readinglog.index import WORK_FIELDS
 from readinglog.naming import KEBAB, RESERVED, fold, kebab
 from readinglog.note import Note, short_title
 from readinglog.notebook import Notebook
@@ -16,11 +17,9 @@ from readinglog.schema import FIELDS
 from readinglog.tagging import suggested_tags
 from readinglog.work import Work
 
-# Patterns that browsers read too: what needs no quotes in YAML, nor turns into something else without them.
-PLAIN = r"[a-zà-ɏ](?:[a-z0-9à-ɏ ./()&+'’_~%=?@–-]|:(?=[a-z0-9/]))*"
+# Patterns that browsers read too.
 BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
-WORDS_OF_YAML = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
-CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]"
+CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
 UNSHOWN = ("date", "published", "rating")  # fields whose values are no texts
 NAME_LIMIT = 60
 BODY = """\
@@ -40,7 +39,6 @@ BODY = """\
 
 <!-- What it does not show, and how it relates to other notes: [[their-name]]. -->
 """
-_WHERE = ("url", "arxiv", "doi")
 
 
 class Draft(NamedTuple):
@@ -58,13 +56,8 @@ def written(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
 
 def _value(name: str, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
-        return f"[{', '.join(_scalar(item) for item in value)}]"
-    return value if name in UNSHOWN and re.fullmatch(BARE, value) else _scalar(value)
-
-
-def _scalar(text: str) -> str:
-    plain = re.fullmatch(PLAIN, text, re.IGNORECASE) and text == text.strip() and text.lower() not in WORDS_OF_YAML
-    return text if plain else quoted(text)
+        return f"[{', '.join(scalar(item) for item in value)}]"
+    return value if name in UNSHOWN and re.fullmatch(BARE, value) else scalar(value)
 
 
 def cleaned(text: str) -> str:
@@ -91,7 +84,7 @@ def missing(work: Work) -> list[str]:
     """The fields that a note needs and `work` does not tell, but for those that only a person can write."""
     needed = [name for name, known in FIELDS.items() if known.needed and name in Work._fields]
     told = work._asdict()
-    where = [] if any(told[name] for name in _WHERE) else ["url"]
+    where = [] if any(told[name] for name in WORK_FIELDS) else ["url"]
     return [name for name in needed if not told[name]] + where
 
 

@@ -17,6 +17,9 @@ from readinglog.suggest import nearest
 from readinglog.text import Edit, Span
 
 SUMMARY_LIMIT = 200
+# What needs no quotes in YAML, in a list or out of one, nor turns into something else without them.
+PLAIN = r"(?:[0-9]+-)*[a-zà-ɏ](?:[a-z0-9à-ɏ ./()&+'’_~%=@–-]|:(?=[a-z0-9/]))*"
+WORDS_OF_YAML = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 PLACEHOLDER = r"\{\{.*?\}\}|<%.*?%>"  # of a template that was not filled in
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -31,15 +34,15 @@ class Scalar(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """What is often written instead, and what to write for it.
+    """What is often written instead, and what is `meant` by it, where that is safe to write in its place.
 
-    In `help` and `fix` stand `{1}`, `{2}` … for the groups of the pattern, numbers with two digits at least.
+    In `help` and `meant` stand `{1}`, `{2}` … for the groups of the pattern, numbers with two digits at least.
     """
 
     pattern: str
     expected: str
     help: str
-    fix: str = ""
+    meant: str = ""
 
 
 class Format(NamedTuple):
@@ -84,13 +87,13 @@ ARXIV = Format(
     "an arXiv id",
     'write it as `"2401.10020"` (new) or `"hep-th/9901001"` (old)',
     rf"{ARXIV_ID}(?:v[0-9]+)?",
-    (Slip(rf"{ARXIV_PREFIX}({ARXIV_ID}(?:v[0-9]+)?)(?:\.pdf)?/?(?:[?#].*)?", "a bare arXiv id", 'write `"{1}"`', '"{1}"'),),
+    (Slip(rf"{ARXIV_PREFIX}({ARXIV_ID}(?:v[0-9]+)?)(?:\.pdf)?/?(?:[?#].*)?", "a bare arXiv id", 'write `"{1}"`', "{1}"),),
 )
 DOI = Format(
     "a DOI",
     "write it as `10.1162/neco.1991.3.1.79`",
     DOI_NAME,
-    (Slip(rf"{DOI_PREFIX}\s*({DOI_NAME})", "a bare DOI", "write `{1}`", '"{1}"'),),
+    (Slip(rf"{DOI_PREFIX}\s*({DOI_NAME})", "a bare DOI", "write `{1}`", "{1}"),),
 )
 RATING = Format("a rating", "write a number from 1 to 5", "[1-5]")
 FLAG = Format("true or false", "write `true` or `false`", "true|yes|on|false|no|off")
@@ -101,25 +104,27 @@ def one_of(*choices: str) -> Format:
     return Format(f"one of {', '.join(choices)}", "write one of these", "|".join(choices), choices=choices)
 
 
-def read(known: Format, scalar: Scalar) -> str | Finding:
-    """The text of `scalar` without white space that says nothing, or what keeps it from being of the format."""
-    text = " ".join(scalar.text.split()) if not known.pattern else scalar.text.strip()
+def read(known: Format, value: Scalar) -> str | Finding:
+    """The text of `value` without white space that says nothing, or what keeps it from being of the format."""
+    text = " ".join(value.text.split()) if not known.pattern else value.text.strip()
     if not text:
-        return SAYINGS["empty"].finding(scalar.span)
+        return SAYINGS["empty"].finding(value.span)
     if known.limit and len(text) > known.limit:
-        return SAYINGS["long"].finding(scalar.span, count=len(text), limit=known.limit)
+        return SAYINGS["long"].finding(value.span, count=len(text), limit=known.limit)
     if not known.pattern:
         return text
     if re.fullmatch(known.pattern, text, re.IGNORECASE):
         if known.calendar[0] and not _is_day(text):
-            return _invalid(scalar, *known.calendar)
+            return _invalid(value, *known.calendar)
         return text.lower() if known.choices else text
     for slip in known.slips:
         if found := re.fullmatch(slip.pattern, text, re.IGNORECASE):
             groups = ("", *(group.zfill(2) if group.isdigit() else group for group in found.groups()))
-            return _invalid(scalar, slip.expected, slip.help.format(*groups), slip.fix.format(*groups))
+            meant = slip.meant.format(*groups)
+            if not meant or re.fullmatch(known.pattern, meant, re.IGNORECASE):
+                return _invalid(value, slip.expected, slip.help.format(*groups), scalar(meant) if meant else "")
     near = nearest(text, known.choices) if known.choices else None
-    return _invalid(scalar, known.expected, known.help, near=near or "")
+    return _invalid(value, known.expected, known.help, near=near or "")
 
 
 def _is_day(text: str) -> bool:
@@ -131,10 +136,16 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _invalid(scalar: Scalar, expected: str, help_: str, fix: str = "", near: str = "") -> Finding:
-    """The finding that `scalar` is not what was `expected`; `fix` is what may replace it, `near` what may be meant."""
-    edits = (Edit(scalar.span, fix),) if fix else ()
-    return SAYINGS["not"].finding(scalar.span, edits, text=scalar.text[:SHOWN], expected=expected, help=help_, near=near)
+def _invalid(value: Scalar, expected: str, help_: str, fix: str = "", near: str = "") -> Finding:
+    """The finding that `value` is not what was `expected`; `fix` is what may replace it, `near` what may be meant."""
+    edits = (Edit(value.span, fix),) if fix else ()
+    return SAYINGS["not"].finding(value.span, edits, text=value.text[:SHOWN], expected=expected, help=help_, near=near)
+
+
+def scalar(text: str) -> str:
+    """`text` as a YAML scalar: as it is where nothing in it could mean something, else in double quotes."""
+    plain = re.fullmatch(PLAIN, text, re.IGNORECASE) and text == text.strip() and text.lower() not in WORDS_OF_YAML
+    return text if plain else quoted(text)
 
 
 def quoted(text: str) -> str:

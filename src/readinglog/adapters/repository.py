@@ -108,6 +108,7 @@ def _forge(repo: str, env: Mapping[str, str]) -> str:
 
 
 def _branch(notes: Path, env: Mapping[str, str]) -> str:
+    """The branch that notes are for, as it stands in an address."""
     pushed = env.get("GITHUB_REF_NAME") if env.get("GITHUB_REF_TYPE") == "branch" else ""
     named = env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF") or pushed  # of a pull request, the branch it is for
-    return named or said(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/") or "main"
+    return quote(named or said(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/") or "main")

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readinglog.formats import Scalar, quoted
+from readinglog.formats import Scalar, scalar
 from readinglog.schema import Compound, Value
 from readinglog.text import Edit, Span, line_span
 
-_WORDS_OF_YAML = r"true|false|yes|no|on|off|null|y|n"
-_PLAIN = re.compile(rf"(?!(?:{_WORDS_OF_YAML})\Z)(?:\d+-)*[^\W\d_][\w.+/-]*(?: [\w.+/-]+)*\Z", re.IGNORECASE)
 _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
-
-
-def scalar(text: str) -> str:
-    """`text` as a YAML scalar: as it is where nothing in it could mean something, else in double quotes."""
-    return text if _PLAIN.match(text) else quoted(text)
 
 
 def end_of(text: str, value: Value) -> int:

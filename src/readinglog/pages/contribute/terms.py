@@ -26,10 +26,10 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "first": {"year": FIRST_YEAR, "log": FIRST_LOG},
         "names": {"kebab": KEBAB.pattern.removesuffix(r"\Z"), "letters": LETTERS, "reserved": sorted(RESERVED), "limit": draft.NAME_LIMIT},
         "text": {
-            "plain": draft.PLAIN,
+            "plain": formats.PLAIN,
             "bare": draft.BARE,
             "unshown": draft.UNSHOWN,
-            "words": draft.WORDS_OF_YAML,
+            "words": formats.WORDS_OF_YAML,
             "controls": draft.CONTROLS,
             "placeholder": formats.PLACEHOLDER,
             "body": draft.BODY,

@@ -67,7 +67,8 @@ export class Rules {
     for (const slip of slips) {
       const groups = whole(slip.pattern).exec(text)?.map((group) => (/^\d+$/.test(group) ? group.padStart(2, "0") : group));
       const filled = (words) => words.replace(/\{(\d)\}/g, (_, at) => groups[at]);
-      if (groups) return not({ expected: slip.expected, help: filled(slip.help) }, filled(slip.fix).replace(/^"|"$/g, "") || undefined);
+      const meant = groups && filled(slip.meant);
+      if (groups && (!meant || whole(pattern).test(meant))) return not({ expected: slip.expected, help: filled(slip.help) }, meant);
     }
     const near = choices.length ? new Names(choices).nearest(text) : "";
     return not({ expected, help, near }, near);
