@@ -344,7 +344,7 @@ def test_without_scripts_the_page_tells_the_other_ways(browser: Browser, root: s
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{root}contribute/")
     expect(page.locator("#rl-form")).to_be_hidden()
-    expect(page.get_by_text("readinglog new 1701.06538")).to_be_visible()
+    expect(page.get_by_text("readinglog new 2401.04088")).to_be_visible()
     expect(page.locator("#rl\\:fields ~ .rl-scroll th").first).to_have_text("title")
     page.close()
 

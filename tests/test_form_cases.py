@@ -32,6 +32,13 @@ TODAY = date(2026, 11, 21)
 SAID = {saying.rule for saying in SAYINGS.values()}
 SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
+# What texts are put together of in which it is hard to say what is a link.
+PIECES = (
+    *("[[nope]]", "[[ddpm]]", "[[nope|x]]", "![[nope2]]", "[[a#h]]", "[[#h]]", "`[[c]]`", "``", "`", "$", "$$", " 5 ", "**", "*", "|"),
+    *("\\", "\\|", "[", "]", "(u)", "<!-- ", "-->", "%%", "```\n", "~~~\n", "# ", "<div>", "</div>", "text ", "- ", "> ", "1. "),
+    *("\n", "\n\n", "    ", "\t", "\\(", "\\)"),
+)
+
 IN_BROWSER = """async ({ cases, texts, titles }) => {
   const at = (name) => new URL(`../assets/contribute/${name}.js`, location.href).href;
   const [{ Rules }, { Writer, kebab }, { Works }] = await Promise.all(["rules", "note", "works"].map((name) => import(at(name))));
@@ -138,3 +145,16 @@ def test_the_browser_says_the_same_and_writes_the_same(page: Page) -> None:
         assert note == (found.name if found else None), title
         assert name == name_of(title), title
     assert answer["body"] == BODY
+
+
+def test_the_browser_blames_no_link_that_the_check_lets_pass(page: Page) -> None:
+    chance = random.Random(7)  # noqa: S311
+    bodies = ["".join(chance.choices(PIECES, k=chance.randint(2, 12))) for _ in range(250)]
+    cases = [{"name": "zz-new", "fields": CASES[0]["fields"], "body": f"Text.\n\n{body}\n"} for body in bodies]
+    answer = page.evaluate(IN_BROWSER, {"cases": cases, "texts": [], "titles": []})
+    found = 0
+    for case, made in zip(cases, answer["made"], strict=True):
+        blamed = {message for rule, _, message, _ in made["findings"] if rule == "unresolved-link"}
+        assert blamed <= {message for _, _, message, _ in checked(case)[1]}, case["body"]
+        found += bool(blamed)
+    assert found > len(cases) / 4

@@ -23,7 +23,7 @@ _PAGE = """\
 """
 _WAYS = """\
 <ul>
-<li>With the repository at hand, <code>readinglog new 1701.06538</code> (or a DOI, an address, a BibTeX entry) begins the note for you.</li>
+<li>With the repository at hand, <code>readinglog new 2401.04088</code> (or a DOI, an address, a BibTeX entry) begins the note for you.</li>
 <li>By hand: a file <code>notes/some-name.md</code>, the name in lower-case words joined by <code>-</code>; front matter as below; then the
 text. <code>[[their-name]]</code> links to another note.</li>
 <li><code>readinglog check</code>, or the check of the pull request, says what to mend, and where. <a href="{}">What it looks at</a>.</li>

@@ -55,7 +55,7 @@ def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
 
 
 def works(notebook: Notebook) -> list[list[object]]:
-    """Of every published note: name, title, other names, former names, and the keys of its work."""
+    """Of every published note: name, title, other names, former names, the keys of its work, and its path without the suffix."""
     return [
         [
             note.name,
@@ -63,6 +63,7 @@ def works(notebook: Notebook) -> list[list[object]]:
             note.texts("aliases"),
             notebook.former_names(note),
             [] if note.is_topic else sorted(notebook.index.work_keys[note]),
+            note.path.rpartition(".")[0],
         ]
         for note in notebook.published
     ]

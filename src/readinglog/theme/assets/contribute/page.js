@@ -11,6 +11,7 @@ import { Told } from "./told.js";
 import { Works } from "./works.js";
 
 const root = new URL("../../", import.meta.url);
+const UNSENT = ["no-name", "name-odd"]; // what the check lets pass, and a forge should not be asked to make a file of
 const PAUSE = 150; // milliseconds without a key after which the note is checked
 
 class ContributePage {
@@ -82,7 +83,7 @@ class ContributePage {
 
   /** The fields that have errors, in the order of the form. */
   due() {
-    return Object.keys(this.fields.parts).filter((field) => this.found.some((one) => one.field === field && (one.severity === "error" || one.key === "no-name")));
+    return Object.keys(this.fields.parts).filter((field) => this.found.some((one) => one.field === field && (one.severity === "error" || UNSENT.includes(one.key))));
   }
 
   sum() {
@@ -146,7 +147,7 @@ class ContributePage {
     this.show();
     const [first] = this.due();
     if (how === "open" && first) return this.fields.control(first).focus();
-    this.done = await this.sender[how](this.name, this.note);
+    this.done = await this.sender[how](this.name || "note", this.note);
     this.sent ||= how !== "copy";
     this.sum();
     this.keep();

@@ -30,14 +30,6 @@ export function preview(fields, body, log) {
   ].filter(Boolean);
 }
 
-const HIDDEN = /^(```+|~~~+)[^\n]*\n[\s\S]*?(?:^\1|$(?![\s\S]))|<!--[\s\S]*?(?:-->|$(?![\s\S]))|^\$\$[\s\S]*?(?:\$\$|$(?![\s\S]))/gm;
-
-/** The names that a text links to, but for those of its own headings. */
-export function wikilinks(text) {
-  const found = [...text.replace(HIDDEN, "").matchAll(INLINE)].map(([, , , , , target]) => target?.split("#")[0].trim());
-  return new Set(found.filter(Boolean));
-}
-
 function* blocks(text, log) {
   let rest = text.replace(/^\s*\n/, "");
   while (rest.trim()) {

@@ -2,8 +2,8 @@
 
 import { Names } from "../search/names.js";
 import { fold } from "../search/words.js";
+import { wikilinks } from "./links.js";
 import { kebab } from "./note.js";
-import { wikilinks } from "./preview.js";
 
 const DAY = 86400000;
 const URLS = ["url", "code"];

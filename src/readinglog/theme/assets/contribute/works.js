@@ -21,6 +21,7 @@ export class Works {
       add(this.byTitleKey, titleKey(title), name);
       add(this.byShort, titleKey(shortTitle(title)), name);
     }
+    this.paths = entries.map(([name, , , , , path]) => [`/${fold(path)}`, name]);
     this.aliases = new Map(entries.map(([name, , aliases]) => [name, new Set(aliases.map(fold))]));
     this.names = new Names(entries.flatMap(([name, title, aliases]) => [name, title, ...aliases]));
     this.titleKeys = new Names(this.byTitleKey.keys());
@@ -55,7 +56,13 @@ export class Works {
     const cited = /^(?:arxiv|doi):\s*(.+)$/i.exec(target);
     if (cited) return this.about(cited[1]);
     const plain = fold(target.replace(/\.md$/i, ""));
-    return this.byName.get(plain) ?? this.byName.get(plain.split("/").pop()) ?? this.byTitle.get(fold(target)) ?? this.byFormer.get(plain);
+    return this.at(plain) ?? this.byName.get(plain) ?? this.byTitle.get(fold(target)) ?? this.byFormer.get(plain);
+  }
+
+  /** The name of the note at a path, or at the end of one, if `target` is one. */
+  at(target) {
+    const steps = target.split("/").filter((step) => step && step !== ".");
+    return target.includes("/") ? this.paths.find(([path]) => path.endsWith(`/${steps.join("/")}`))?.[1] : undefined;
   }
 }
 
