@@ -81,13 +81,14 @@ class ContributePage {
     this.keep();
   }
 
-  /** The fields that have errors, in the order of the form. */
+  /** The fields that have errors, in the order of the form; of its text the check of the pull request has the last word. */
   due() {
-    return Object.keys(this.fields.parts).filter((field) => this.found.some((one) => one.field === field && (one.severity === "error" || UNSENT.includes(one.key))));
+    const errors = this.found.filter(({ key, severity }) => severity === "error" || UNSENT.includes(key));
+    return Object.keys(this.fields.parts).filter((field) => field !== "body" && errors.some((one) => one.field === field));
   }
 
   sum() {
-    this.told.sum(this.due(), this.found.filter(({ severity }) => severity !== "error").length, this.done);
+    this.told.sum(this.due(), this.found.filter(({ field, severity }) => severity !== "error" || field === "body").length, this.done);
   }
 
   view(name) {
