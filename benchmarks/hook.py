@@ -1,4 +1,4 @@
-"""Times the hook before a commit: `readinglog check --since HEAD --quick` with one staged note, against the bare start of the program.
+"""Times the hook before a commit: `readinglog check --staged` with one staged note, against the bare start of the program.
 
 Both run as processes of their own, in turn, on notes made anew in a repository of their own; the whole is to stay under a second.
 """
@@ -27,7 +27,7 @@ def main(count: int = 1_000) -> None:
         note.write_text(note.read_text(encoding="utf-8") + "\nOne more line, which links to [[note-8]].\n", encoding="utf-8")
         subprocess.run(["git", "-C", folder, "add", "."], check=True)
         program = str(Path(sys.executable).parent / "readinglog")
-        hook = [program, "check", "--notes", str(notes), "--since", "HEAD", "--quick"]
+        hook = [program, "check", "--notes", str(notes), "--staged"]
         ratio(f"hook, {count:,} notes", hook, "bare start", [program, "--version"], runs=5)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from itertools import chain
 
@@ -16,15 +16,15 @@ from case_pages import Case, cases, verify
 from readinglog.changes import nearby
 from readinglog.changes.brought import brought
 from readinglog.changes.compare import compare
-from readinglog.changes.nearby import OF_TEXTS, brought_nearby
-from readinglog.changes.pairs import paired
+from readinglog.changes.nearby import brought_nearby
+from readinglog.changes.pairs import moved, paired
 from readinglog.check import check
 from readinglog.diagnostic import Diagnostic
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.parse import parse_body, parse_head
+from readinglog.parse import parse, parse_body, parse_head
 from readinglog.report.changes import CHANGES
-from readinglog.rules import RULES
+from readinglog.rules import HEAD_ONLY, RULES
 from readinglog.text import Source, line_span, position
 from worlds import notebook
 
@@ -103,6 +103,18 @@ def test_lines_that_end_otherwise_are_no_change(end: str) -> None:
     text = "---\ntitle: One\n---\nText.\n"
     changes = compare(notebook({"a.md": text}), notebook({"a.md": text.replace("\n", end)}))
     assert (changes.changed, changes.added, changes.removed) == ((), (), ())
+
+
+LONG = "".join(f"line {number}\n" for number in range(20))
+
+
+def test_a_text_is_known_again_by_half_of_it_and_of_several_the_likest() -> None:
+    assert dict(moved({"a.md": LONG}, {"b.md": LONG.replace("line 5", "line v")})) == {"b.md": "a.md"}
+    assert dict(moved({"a.md": LONG}, {"b.md": LONG.replace("line 1", "line I")})) == {}
+    assert dict(moved({"a.md": "", "x.md": "\n"}, {"b.md": "\n", "c.md": ""})) == {"b.md": "x.md"}
+    other = LONG.replace("line", "row")
+    assert dict(moved({"a.md": LONG, "b.md": other}, {"c.md": other + "more\n", "d.md": LONG})) == {"c.md": "b.md", "d.md": "a.md"}
+    assert dict(moved({"a.md": LONG}, {"b.md": LONG, "c.md": LONG})) == {"b.md": "a.md"}
 
 
 def test_of_very_many_texts_none_is_compared_with_each_other() -> None:
@@ -225,14 +237,21 @@ def titled_head(source: Source) -> Note:
     return head if "title" in head.values else parse_body(head)
 
 
-@pytest.mark.parametrize("rule", sorted(RULES.keys() - OF_TEXTS))
+def findings(rule: str, files: Mapping[str, str | bytes], parse: Callable[[Source], Note]) -> list[object]:
+    book = notebook(files, parse)
+    return [[(f.message, f.span, f.help, f.fix) for f in RULES[rule].check(note, book)] for note in book.notes]
+
+
+@pytest.mark.parametrize("rule", sorted(HEAD_ONLY))
 def test_a_rule_that_is_asked_about_heads_needs_no_text(rule: str) -> None:
     for case in (case for case in cases("rules") if case.page.stem == rule):
-        heads, whole = (
-            [[(f.message, f.span, f.help, f.fix) for f in RULES[rule].check(note, book)] for note in book.notes]
-            for book in (notebook(case.files, titled_head), notebook(case.files))
-        )
-        assert heads == whole, case.title
+        assert findings(rule, case.files, titled_head) == findings(rule, case.files, parse), case.title
+
+
+@pytest.mark.parametrize("rule", sorted(RULES.keys() - HEAD_ONLY))
+def test_a_rule_that_is_asked_about_few_notes_needs_their_text(rule: str) -> None:
+    found = [case for case in cases("rules") if case.page.stem == rule]
+    assert any(findings(rule, case.files, parse_head) != findings(rule, case.files, parse) for case in found), "HEAD_ONLY is not said"
 
 
 def test_few_texts_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

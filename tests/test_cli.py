@@ -200,8 +200,17 @@ def test_a_call_that_means_nothing_exits_2(run: Run, words: tuple[str, ...]) -> 
     assert run.wrong_call(*words)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("nwe", "did you mean `new`?"), ("Check", "did you mean `check`?"), ("x\x1b[1m", "--help` lists them")]
+)
+def test_a_command_that_there_is_not_is_told_the_nearest(run: Run, name: str, told: str) -> None:
+    assert run.wrong_call(name).startswith(f"readinglog: no command is named `{name}`; ".replace("\x1b", "\ufffd"))
+    assert told in run.wrong_call(name)
+
+
 def test_without_a_command_it_says_what_there_is(run: Run) -> None:
-    help_ = run("--help").stdout
+    help_ = run("--help", env={"COLUMNS": "80"}).stdout
+    assert "..." not in help_.partition("Commands:")[2], "each line fits"
     assert all(re.search(rf"^  {command} +\S", help_, re.MULTILINE) for command in ("check", "explain", "show", "build"))
     assert re.fullmatch(r"readinglog \d+\.\d+\.\d+\n", run("--version").stdout)
 

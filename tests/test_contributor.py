@@ -21,7 +21,7 @@ repos:
     hooks:
       - id: readinglog-check
         name: readinglog check
-        entry: {BIN / "readinglog"} check --since HEAD
+        entry: {BIN / "readinglog"} check --staged
         language: system
         pass_filenames: false
         always_run: true
@@ -89,7 +89,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(contribu
     assert left.returncode == 1
     assert "this text is empty [invalid-value]" in left.stdout
     assert "[[gone]]" not in left.stdout, "what was there before is not told"
-    assert "and 2 that were there before" in left.stdout
+    assert "and 2 diagnostics that were there before" in left.stdout
 
     contributor.git("add", "--all")
     refused = contributor.tried("commit", "--message", "Add a note")

@@ -11,7 +11,7 @@ import pytest
 from readinglog.adapters.disk import Folder, read
 from readinglog.adapters.git import GitError, default_base, merge_base
 from readinglog.adapters.load import load, load_at
-from readinglog.adapters.revision import read_at
+from readinglog.adapters.revision import read_at, read_staged
 from repositories import Repository
 
 NOTES = {
@@ -75,6 +75,15 @@ def test_symbolic_links_are_told_as_disk_tells_them(repository: Repository) -> N
         "picture.png": "images/loss.png",
         "stolen.png": "../README.md",
         "linked-folder": "deep",
+        "linked-again": "linked-folder/er",
+        "through.md": "linked-folder/er/B c.MD",
+        "deep/through-more.md": "../linked-again/../../linked-again/./B c.MD",
+        "through-nothing.md": "linked-folder/gone/../a.md",
+        "through-out.md": "linked-folder/../../README.md",
+        "through-folder.md": "linked-again/..",
+        "through-secret.md": "linked-folder/../.obsidian/hidden.md",
+        "packed.md": "node_modules/x.md",
+        "into.md": "into.md/x.md",
     }
     for path, target in links.items():
         (notes / path).symlink_to(target)
@@ -152,6 +161,78 @@ def test_ids_of_sha256_are_known_too(tmp_path: Path) -> None:
     sources = read(tmp_path / "notes").notes
     assert len(commit) == 64
     assert set(map(id, read_at(tmp_path / "notes", commit, sources).notes)) == set(map(id, sources))
+
+
+# What is staged -------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_staged_is_what_a_commit_of_it_holds(repository: Repository) -> None:
+    repository.commit(NOTES)
+    notes = repository.folder / "notes"
+    (notes / "link.md").symlink_to("deep/er/B c.MD")
+    repository.write({"notes/a.md": "staged\n", "notes/empty-too.md": "", "notes/größe.md": None})
+    repository.git("add", "--all")
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{repository.git('rev-parse', 'HEAD')},notes/sub")
+    repository.write({"notes/a.md": "later\n", "notes/untracked.md": "x\n", "notes/empty.md": None, "notes/empty-too.md": "later\n"})
+    staged = held(read_staged(notes, read(notes).notes))
+    assert staged == held(read_staged(notes))
+    assert staged[0]["a.md"] == (b"staged\n", "")
+    repository.git("commit", "--quiet", "--message", "x")
+    assert staged == held(read_at(notes, "HEAD"))
+
+
+def test_what_is_to_be_added_later_is_not_staged(repository: Repository) -> None:
+    repository.commit(NOTES)
+    notes = repository.folder / "notes"
+    repository.write({"notes/deep/later.md": "x\n", "notes/deep/now.md": ""})
+    repository.git("add", "--intent-to-add", "notes/deep/later.md")
+    repository.git("add", "notes/deep/now.md")
+    staged = held(read_staged(notes))[0]
+    assert "deep/later.md" not in staged
+    assert staged["deep/now.md"] == staged["empty.md"] == (b"", "")
+
+
+def test_of_what_is_staged_git_is_not_asked_for_what_disk_has(repository: Repository) -> None:
+    repository.commit(NOTES)
+    here = read(repository.folder / "notes")
+    shutil.rmtree(repository.folder / ".git" / "objects")
+    (repository.folder / ".git" / "objects").mkdir()
+    assert here.vocabulary
+    staged = read_staged(repository.folder / "notes", [*here.notes, here.vocabulary])
+    assert set(map(id, staged.notes)) == set(map(id, here.notes))
+    assert staged.vocabulary is here.vocabulary
+
+
+def test_what_is_not_merged_is_a_clear_word(repository: Repository) -> None:
+    repository.commit(NOTES)
+    repository.git("switch", "--quiet", "--create", "change")
+    repository.commit({"notes/a.md": "theirs\n"})
+    repository.git("switch", "--quiet", "main")
+    repository.commit({"notes/a.md": "ours\n"})
+    assert repository.tried("merge", "change").returncode == 1
+    with pytest.raises(GitError, match=r"`a\.md` is not merged: settle its conflict and `git add` it"):
+        read_staged(repository.folder / "notes")
+
+
+def test_the_index_of_a_hook_is_asked_where_it_is_of_this_repository(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit(NOTES)
+    notes, index = repository.folder / "notes", repository.folder / ".git" / "index"
+    shutil.copy(index, index.with_name("index.lock"))
+    index.unlink()
+    (tmp_path / "other").mkdir()
+    other = Repository(tmp_path / "other")
+    other.commit({"notes/z.md": "x\n"})
+    for cwd, name in ((repository.folder, ".git/index.lock"), (notes, str(index.with_name("index.lock")))):
+        monkeypatch.chdir(cwd)
+        monkeypatch.setenv("GIT_INDEX_FILE", name)
+        assert held(read_staged(notes)) == held(read_at(notes, "HEAD"))
+        assert held(read_staged(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
+    monkeypatch.setenv("GIT_DIR", str(repository.folder / ".git"))
+    monkeypatch.chdir(other.folder)
+    assert held(read_staged(notes)) == held(read_at(notes, "HEAD"))
+    assert held(read_staged(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
 
 
 # Which commit ---------------------------------------------------------------------------------------------------------

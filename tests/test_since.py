@@ -37,7 +37,7 @@ def run(repository: Repository) -> Run:
     return Run(repository.folder)
 
 
-REST = "and 1 that was there before: `readinglog check` shows it\n"
+REST = "and 1 diagnostic that was there before: `readinglog check` shows it\n"
 
 
 # check --since --------------------------------------------------------------------------------------------------------
@@ -47,6 +47,11 @@ def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
     assert run("check").returncode == 1
     done = run("check", "--since", "HEAD")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"0 notes, nothing to mend\n{REST}", "")
+
+
+def test_what_was_there_before_is_counted(run: Run, repository: Repository) -> None:
+    repository.commit({"notes/more.md": work("[[gone]] and [[one]].", title="More", url="https://a.example/m")})
+    assert run("check", "--since", "HEAD").stdout.endswith("\nand 2 diagnostics that were there before: `readinglog check` shows them\n")
 
 
 def test_what_the_change_brought_is_told_and_fails(run: Run, repository: Repository) -> None:
@@ -127,17 +132,55 @@ def test_without_a_repository_it_is_a_wrong_call(tmp_path: Path, monkeypatch: py
     assert "not a git repository" in run.wrong_call("diff")
 
 
-def test_quick_tells_the_same_and_leaves_the_rest_uncounted(run: Run, repository: Repository) -> None:
-    repository.write({"notes/new.md": work("[[lost]] [[one#Gone]]", title="New", url="https://a.example/n"), "notes/deep/two.md": None})
-    slow, quick = run("check", "--since", "HEAD"), run("check", "--since", "HEAD", "--quick")
+# check --staged -------------------------------------------------------------------------------------------------------
+
+NEW = work("[[two]] and [[one]].", title="New", url="https://a.example/n")
+
+
+def test_of_what_is_staged_the_same_is_told_and_the_rest_is_not_counted(run: Run, repository: Repository) -> None:
+    repository.write({"notes/new.md": NEW.replace("[[one]]", "[[lost]] [[one#Gone]]"), "notes/deep/two.md": None})
+    repository.git("add", "--all")
+    slow, quick = run("check", "--since", "HEAD"), run("check", "--staged")
     assert "notes/one.md:10:13: error: no note is named `two`" in quick.stdout
     assert (quick.returncode, quick.stdout + REST) == (slow.returncode, slow.stdout)
-    assert run("check", "notes/new.md", "--since", "HEAD", "--quick").stdout == run("check", "notes/new.md", "--since", "HEAD").stdout
+    assert run("check", "notes/new.md", "--staged").stdout == run("check", "notes/new.md", "--since", "HEAD").stdout
+    assert run("check", "--staged", cwd="notes/deep").stdout == quick.stdout
 
 
-@pytest.mark.parametrize("words", [("--quick",), ("--quick", "--since", "HEAD", "--fix"), ("--quick", "--since", "HEAD", "--diff")])
-def test_quick_goes_with_since_alone(run: Run, words: tuple[str, ...]) -> None:
-    assert "--quick goes with --since, and neither with --fix nor with --diff" in run.wrong_call("check", *words)
+def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Repository) -> None:
+    repository.write({"notes/new.md": NEW.replace("[[one]]", "[[other]] ![](loss.png)")})
+    repository.git("add", "notes/new.md")
+    repository.write({"notes/new.md": NEW, "notes/other.md": "half written", "notes/loss.png": "", "notes/deep/two.md": None})
+    told = run("check", "--staged").stdout.splitlines()
+    assert [line.partition(" error: ")[::2] for line in told] == [
+        ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
+        ("notes/new.md:10:23:", "no file is at `loss.png` [missing-image]"),
+        ("2 errors in 1 note", ""),
+    ]
+
+
+def test_before_the_first_commit_all_that_is_staged_is_told(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    repository = Repository(tmp_path / "log")
+    repository.write(clean() | OLD)
+    run = Run(repository.folder)
+    nothing = run("check", "--staged")
+    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, nothing to mend\n")
+    assert f"no notes in {repository.folder / 'notes'} are staged" in nothing.stderr
+    repository.git("add", "--all")
+    assert run("check", "--staged").stdout == run("check").stdout
+
+
+@pytest.mark.parametrize("words", [("--since", "HEAD"), ("--fix",), ("--diff",)])
+def test_staged_goes_with_nothing_that_asks_the_folder(run: Run, words: tuple[str, ...]) -> None:
+    assert "it goes with neither --since, --fix nor --diff" in run.wrong_call("check", "--staged", *words)
+
+
+def test_staged_without_a_repository_is_a_wrong_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    run = Run(tmp_path)
+    run.write(clean())
+    assert "not a git repository" in run.wrong_call("check", "--staged")
 
 
 # check --diff ---------------------------------------------------------------------------------------------------------
@@ -247,23 +290,43 @@ def hooked(repository: Repository) -> Repository:
     return repository
 
 
-def committed(repository: Repository) -> str:
-    """What is said of a commit of what is staged, '' where it is made."""
-    done = repository.tried("commit", "--message", "x")
+def committed(repository: Repository, *words: str) -> str:
+    """What is said of a commit, '' where it is made."""
+    done = repository.tried("commit", "--message", "x", *words)
     return done.stdout + done.stderr if done.returncode else ""
 
 
 def test_the_hook_checks_what_is_staged_in_the_light_of_all_notes(hooked: Repository) -> None:
-    hooked.write({"notes/new.md": work("[[lost]] and [[one]].", title="New", url="https://a.example/n")})
+    hooked.write({"notes/new.md": NEW.replace("[[two]]", "[[lost]]"), "notes/lost.md": "not staged"})
     hooked.git("add", "notes/new.md")
     told = committed(hooked)
     assert "notes/new.md:10:1: error: no note is named `lost`" in told
     assert "notes/old.md" not in told, "what was there before does not stop a commit"
-    hooked.write({"notes/new.md": work("[[two]] and [[one]].", title="New", url="https://a.example/n")})
+    hooked.write({"notes/new.md": NEW})
     hooked.git("add", "notes/new.md")
     hooked.write({"notes/one.md": "half written"})
-    assert committed(hooked) == "", "what is not staged has been put away"
+    assert committed(hooked) == "", "what is not staged does not stop a commit"
     assert (hooked.folder / "notes" / "one.md").read_text(encoding="utf-8") == "half written"
+
+
+def test_the_hook_checks_what_a_commit_takes_by_itself(hooked: Repository) -> None:
+    """`git commit PATH` and `git commit --all` make an index of their own, and leave git's as it is until it is done."""
+    hooked.commit({"notes/new.md": NEW})
+    staged, taken = NEW.replace("[[two]]", "[[lost]]"), work("[[else]] and [[two]].", title="One", url="https://a.example/1")
+    hooked.write({"notes/new.md": staged})
+    hooked.git("add", "notes/new.md")
+    hooked.write({"notes/one.md": taken})
+    told = committed(hooked, "notes/one.md")
+    assert "no note is named `else`" in told
+    assert "no note is named `lost`" not in told, "it is not in this commit"
+    told = committed(hooked, "--all")
+    assert "no note is named `else`" in told
+    assert "no note is named `lost`" in told
+    hooked.write({"notes/one.md": taken.replace("[[else]]", "[[new]]")})
+    assert committed(hooked, "notes/one.md") == ""
+    hooked.write({"notes/new.md": NEW.replace("[[two]]", "[[old]]")})
+    assert committed(hooked, "--all") == ""
+    assert hooked.git("status", "--porcelain") == ""
 
 
 def test_the_hook_sees_a_note_that_is_only_deleted(hooked: Repository) -> None:

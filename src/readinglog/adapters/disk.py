@@ -83,7 +83,7 @@ def _escapes(entry: os.DirEntry[str], root: Path) -> str:
         return TO_NOTHING
     if not target.is_relative_to(root):
         return TO_OUTSIDE
-    if any(part.startswith(".") for part in target.relative_to(root).parts):
+    if any(map(is_skipped, target.relative_to(root).parts)):
         return TO_HIDDEN
     return "" if target.is_file() else TO_FOLDER
 

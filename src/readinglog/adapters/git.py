@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Collection
 from pathlib import Path
 
 # Set by a hook for its own repository; asked about is the one around the folder.
@@ -24,8 +25,8 @@ def said(folder: Path, *words: str) -> str:
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 
 
-def _run(folder: Path, *words: str, sent: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    env = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+def _run(folder: Path, *words: str, sent: bytes = b"", of_hook: Collection[str] = ()) -> subprocess.CompletedProcess[bytes]:
+    env = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK or name in of_hook}
     env |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     command = ["git", "-C", str(folder), *words]
     try:
@@ -38,14 +39,24 @@ def _run(folder: Path, *words: str, sent: bytes = b"") -> subprocess.CompletedPr
         raise GitError(message) from error
 
 
-def answer(folder: Path, *words: str, sent: bytes = b"") -> bytes:
-    """What git prints when it is run in `folder` and `sent` this. Raises GitError where it fails."""
-    done = _run(folder, *words, sent=sent)
+def answer(folder: Path, *words: str, sent: bytes = b"", of_hook: Collection[str] = ()) -> bytes:
+    """What git prints when it is run in `folder` and `sent` this; it sees the variables `of_hook`. Raises GitError where it fails."""
+    done = _run(folder, *words, sent=sent, of_hook=of_hook)
     if done.returncode:
         line = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0].removeprefix("fatal: ")
         message = f"git says of {folder}: {line or f'exit {done.returncode}'}"
         raise GitError(message)
     return done.stdout
+
+
+def of_index(folder: Path, *words: str) -> bytes:
+    """What git prints of the index: in a hook of the repository around `folder`, the one that is being committed.
+
+    `git commit PATH` and `git commit --all` make one of their own. Raises GitError.
+    """
+    which = ("rev-parse", "--absolute-git-dir")
+    own = "GIT_INDEX_FILE" in os.environ and _run(folder, *which).stdout == _run(Path(), *which, of_hook=_OF_A_HOOK).stdout
+    return answer(folder, *words, of_hook=("GIT_INDEX_FILE",) if own else ())
 
 
 def default_base(folder: Path) -> str:

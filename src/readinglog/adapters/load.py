@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from readinglog.adapters.disk import Folder, read
-from readinglog.adapters.revision import read_at
+from readinglog.adapters.revision import read_at, read_staged
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse import parse
@@ -35,6 +35,13 @@ def load_at(folder: Path, commit: str, now: Notebook, parse: Parse = parse) -> N
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
     return _notebook(read_at(folder, commit, sources), _parsed(now), now.today, parse)
+
+
+def load_staged(folder: Path, parse: Parse = parse) -> Notebook:
+    """The notebook that git's index holds of `folder`: what a commit would make of it. Raises GitError."""
+    here = read(folder)
+    staged = read_staged(folder, [*here.notes, *filter(None, [here.vocabulary])])
+    return _notebook(staged, {}, date.today(), parse)  # noqa: DTZ011 - the author's own day
 
 
 def _notebook(found: Folder, known: Parsed, today: date | None, parse: Parse, progress: Progress = lambda sources: sources) -> Notebook:

@@ -1,33 +1,31 @@
-"""The folder of notes at a commit, read from git's objects without a checkout."""
+"""The folder of notes at a commit, or as it is staged, read from git's objects without a checkout."""
 
 from __future__ import annotations
 
 import hashlib
-import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.adapters.disk import (
-    NOT_UTF8,
-    READ_LIMIT,
-    TO_FOLDER,
-    TO_HIDDEN,
-    TO_NOTHING,
-    TO_OUTSIDE,
-    VOCABULARY,
-    Folder,
-    is_note,
-    is_skipped,
-)
-from readinglog.adapters.git import GitError, answer
+from readinglog.adapters.disk import NOT_UTF8, READ_LIMIT, VOCABULARY, Folder, is_note, is_skipped
+from readinglog.adapters.git import GitError, answer, of_index
+from readinglog.adapters.symbolic_links import followed
 from readinglog.text import Source
 
 _LINK = "120000"  # the mode of a symbolic link
+_SUBMODULE = "160000"
+
+
+class _Entry(NamedTuple):
+    """What git lists: the mode, the id of the object, and the path's bytes."""
+
+    mode: str
+    id: str
+    name: bytes
 
 
 class Blob(NamedTuple):
-    """A file of a commit: its id, or why it cannot be read."""
+    """A file that git has: its id, or why it cannot be read."""
 
     id: str
     why: str = ""
@@ -39,7 +37,38 @@ def read_at(folder: Path, commit: str, at_hand: Iterable[Source] = ()) -> Folder
     Sources `at_hand` that were the same, but perhaps for how their lines end, are given back, and git is not asked for them.
     Raises GitError.
     """
-    tree = _tree(folder, commit) if commit else {}
+    return _read(folder, _committed(folder, commit) if commit else (), at_hand)
+
+
+def read_staged(folder: Path, at_hand: Iterable[Source] = ()) -> Folder:
+    """What git's index holds of `folder`, as `read_at` has it of a commit. Raises GitError, where a file is not merged too."""
+    return _read(folder, _staged(folder), at_hand)
+
+
+def _committed(folder: Path, commit: str) -> Iterator[_Entry]:
+    for entry in answer(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+        about, _, name = entry.partition(b"\t")
+        mode, _, id_ = about.decode().split(" ")
+        yield _Entry(mode, id_, name)
+
+
+def _staged(folder: Path) -> list[_Entry]:
+    found = []
+    for entry in of_index(folder, "ls-files", "--stage", "-z").split(b"\0")[:-1]:
+        about, _, name = entry.partition(b"\t")
+        mode, id_, stage = about.decode().split(" ")
+        if stage != "0":
+            message = f"`{name.decode('utf-8', 'replace')}` is not merged: settle its conflict and `git add` it"
+            raise GitError(message)
+        found.append(_Entry(mode, id_, name))
+    if empty := {entry for entry in found if _is_of(b"", entry.id)}:  # as are those of `add --intent-to-add`, which no commit takes
+        intended = of_index(folder, "diff-files", "--name-only", "--diff-filter=A", "--relative", "-z").split(b"\0")
+        found = [entry for entry in found if entry not in empty or entry.name not in intended]
+    return found
+
+
+def _read(folder: Path, entries: Iterable[_Entry], at_hand: Iterable[Source]) -> Folder:
+    tree = _tree(folder, entries)
     known = {source.path: source for source in at_hand}
     sources: dict[str, Source] = {}
     unread: dict[str, str] = {}
@@ -59,38 +88,21 @@ def read_at(folder: Path, commit: str, at_hand: Iterable[Source] = ()) -> Folder
     return Folder(list(sources.values()), vocabulary, files)
 
 
-def _tree(folder: Path, commit: str) -> dict[str, Blob]:
-    """The files that a commit holds below `folder`, by path; those of symbolic links are what they lead to."""
+def _tree(folder: Path, entries: Iterable[_Entry]) -> dict[str, Blob]:
+    """The files below `folder`, by path; those of symbolic links are what they lead to."""
     found: dict[str, Blob] = {}
     links: dict[str, str] = {}
-    for entry in answer(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
-        about, _, name = entry.partition(b"\t")
-        mode, kind, id_ = about.decode().split(" ")
+    for mode, id_, name in entries:
         path = name.decode("utf-8", "replace")
-        if kind == "blob" and not any(map(is_skipped, path.split("/"))):
+        if mode != _SUBMODULE and not any(map(is_skipped, path.split("/"))):
             found[path] = Blob(id_, "" if path.encode() == name else NOT_UTF8)
             links |= {path: id_} if mode == _LINK and not found[path].why else {}
     if links:
         data = _contents(folder, links.values())
         targets = {path: data[id_].decode("utf-8", "replace") for path, id_ in links.items()}
-        found |= {path: _followed(path, targets, found) for path in links}
+        led = followed(targets, found)
+        found |= {path: Blob("", why) if why else found[to] for path, (to, why) in led.items()}
     return found
-
-
-def _followed(path: str, targets: Mapping[str, str], found: Mapping[str, Blob]) -> Blob:
-    """What the symbolic link at `path` leads to, or why it is not followed."""
-    seen = set()
-    while path in targets:
-        if path in seen:
-            return Blob("", TO_NOTHING)
-        seen.add(path)
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), targets[path]))
-    parts = path.split("/")
-    if parts[0] in ("", ".."):
-        return Blob("", TO_OUTSIDE)
-    if path == "." or any(other.startswith(f"{path}/") for other in found):
-        return Blob("", TO_FOLDER)
-    return found.get(path) or Blob("", TO_HIDDEN if any(part.startswith(".") for part in parts) else TO_NOTHING)
 
 
 def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
@@ -104,7 +116,7 @@ def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
         start = batch.index(b"\n", at) + 1
         id_, kind, *size = batch[at : start - 1].decode().split(" ")
         if not size:
-            message = f"git has no file {id_} ({kind}), which a commit names: fetch it anew"
+            message = f"git has no file {id_} ({kind}), which a commit or the index names: fetch it anew"
             raise GitError(message)
         found[id_] = batch[start : start + min(int(size[0]), READ_LIMIT)]
         at = start + int(size[0]) + 1

@@ -24,14 +24,9 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse import parse_body
 from readinglog.parse.links import unmarked
-from readinglog.rules import RULES
+from readinglog.rules import HEAD_ONLY, RULES
 
 _ORPHAN = "orphan-note"
-OF_TEXTS = frozenset(
-    "ambiguous-link empty-note invalid-math missing-image remote-image self-link title-mismatch unresolved-heading unresolved-link "
-    "unsafe-html unsafe-url".split()
-) | {_ORPHAN}
-_OF_HEADS = RULES.keys() - OF_TEXTS
 _MANY = 50  # names from which on looking for them takes longer than reading all
 _WORD = re.compile(r"[a-z0-9]+")  # of ASCII, so that nothing around it changes it
 _LEAD = r"[\[(/<:][^a-z0-9\[(/<:]*"  # what stands before a name in a link
@@ -56,7 +51,7 @@ def brought_nearby(before: Notebook, after: Notebook, severities: Severities | N
         seen.read(_naming(seen.heads, [name for note in lonely for name in _names(note)]))
 
     def asked(note: Note) -> Collection[str]:
-        return RULES if note.path in paths else _OF_HEADS | {_ORPHAN} if note.path in led else _OF_HEADS
+        return RULES if note.path in paths else HEAD_ONLY | {_ORPHAN} if note.path in led else HEAD_ONLY
 
     return brought(check(is_.notebook, severities, asked), was.notebook, is_.notebook)
 

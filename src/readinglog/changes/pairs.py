@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from readinglog.index import WORK_FIELDS, work_key_of
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.report.diff import moved
 from readinglog.text import Source
 
 _MANY = 20_000  # pairs of texts, which take a second; more are not compared
+_ALIKE = 0.5  # the share of its text from which on a file counts as another one moved; git's own
 
 
 class Pairs(NamedTuple):
@@ -70,6 +71,26 @@ def _matched(
         if former := next((other for key in are(note) for other in by_key.get(key, ()) if other not in taken), None):
             taken.add(former)
             yield note, former
+
+
+def moved(gone: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The paths of `new` texts with those `gone` that they are likest to, each of which is taken once."""
+    left = {path: _lengths(text) for path, text in sorted(gone.items())}
+    for path, text in sorted(new.items()):
+        lengths = _lengths(text)
+        likeness = {old: 2 * (lengths & known).total() / (lengths.total() + known.total() or 1) for old, known in left.items()}
+        old = max(likeness, key=likeness.__getitem__, default="")
+        if old and likeness[old] >= _ALIKE:
+            del left[old]
+            yield path, old
+
+
+def _lengths(text: str) -> Counter[str]:
+    """How many characters of a text each of its lines makes up, as often as it is there."""
+    found: Counter[str] = Counter()
+    for line in text.splitlines(keepends=True):
+        found[line] += len(line)
+    return found
 
 
 def _names(note: Note) -> Iterable[str]:

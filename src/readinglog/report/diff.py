@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # not splitlines(), which also splits at U+0085 and U+2028
 _ENDLESS = "\n\\ No newline at end of file\n"
 _ODD = re.compile(r'[\x00-\x1f\x7f"\\]')
-_ALIKE = 0.5  # the share of its text from which on a file counts as another one moved; git's own
 
 
-def unified(before: Mapping[str, str | None], after: Mapping[str, str | None], moves: Mapping[str, str] | None = None) -> str:
+def unified(before: Mapping[str, str | None], after: Mapping[str, str | None], moves: Mapping[str, str]) -> str:
     """What makes `after` of `before`, '' where they are equal.
 
     Both map paths, relative to the repository, to whole texts with their byte order marks, None where there is no file.
-    `moves` gives the old paths of renamed files by their new ones; without it, a file that goes while one like it comes is
-    taken for renamed. The text is raw: a terminal is to be shown `visible` lines.
+    `moves` gives the old paths of renamed files by their new ones. The text is raw: a terminal is to be shown `visible` lines.
     """
-    gone = {path: text for path, text in before.items() if text is not None and after.get(path) is None}
-    new = {path: text for path, text in after.items() if text is not None and before.get(path) is None}
-    former = dict(moved(gone, new)) if moves is None else moves
     parts: list[str] = []
-    for path in sorted({*before, *after} - set(former.values())):
-        old = former.get(path, path)
+    for path in sorted({*before, *after} - set(moves.values())):
+        old = moves.get(path, path)
         parts += _file(old, before.get(old), path, after.get(path))
     return "".join(parts)
-
-
-def moved(gone: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The new paths with the old ones that they are likest to, each of which is taken once."""
-    left = {path: Counter(_LINE.findall(text)) for path, text in sorted(gone.items())}
-    for path, text in sorted(new.items()):
-        lines = Counter(_LINE.findall(text))
-        likeness = {old: 2 * _size(lines & known) / ((_size(lines) + _size(known)) or 1) for old, known in left.items()}
-        old = max(likeness, key=likeness.__getitem__, default="")
-        if old and likeness[old] >= _ALIKE:
-            del left[old]
-            yield path, old
-
-
-def _size(lines: Counter[str]) -> int:
-    return sum(len(line) * count for line, count in lines.items())
 
 
 def _file(old: str, before: str | None, new: str, after: str | None) -> Iterator[str]:

@@ -11,4 +11,5 @@ from readinglog.diagnostic import Severity
 from readinglog.rules.rule import from_parsing
 
 SEVERITY = Severity.ERROR
+HEAD_ONLY = True
 check = from_parsing("not-utf8")

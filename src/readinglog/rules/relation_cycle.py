@@ -22,6 +22,7 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 
 SEVERITY = Severity.ERROR
+HEAD_ONLY = True
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:

@@ -13,7 +13,10 @@ Check = Callable[[Note, Notebook], Iterable[Finding]]
 
 
 class Rule(Protocol):
-    """The shape of a rule's module; the rule is named after the module, with `-` for `_`."""
+    """The shape of a rule's module; the rule is named after the module, with `-` for `_`.
+
+    One that asks of notes no more than their heads says `HEAD_ONLY = True`; of one that does not, it is taken that it needs texts.
+    """
 
     __name__: str
     __doc__: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -34,6 +35,19 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"{__name__}.{COMMANDS[name]}"), name)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            _unknown(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _unknown(name: str) -> NoReturn:
+    from readinglog.adapters.cli.call import wrong_call  # noqa: PLC0415 - what is called right starts sooner without these
+    from readinglog.suggest import nearest  # noqa: PLC0415
+
+    near = nearest(name, COMMANDS)
+    wrong_call(f"no command is named `{name}`; " + (f"did you mean `{near}`?" if near else "`readinglog --help` lists them"))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -46,7 +46,10 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
             click.echo(_text(entry))
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.command(
+    short_help="Find notes by words, phrases, tags and other fields.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
 @click.argument("query", nargs=-1)
 @notes_option
 @click.option("--sort", type=click.Choice(SORTS), help="Instead of the order that the query names.")

@@ -12,7 +12,7 @@ import click
 
 from readinglog.adapters.disk import VOCABULARY
 from readinglog.adapters.git import GitError, merge_base
-from readinglog.adapters.load import Parse, load, load_at
+from readinglog.adapters.load import Parse, load, load_at, load_staged
 from readinglog.adapters.settings import Settings, SettingsError, find_settings
 from readinglog.note import Note
 from readinglog.notebook import Notebook
@@ -80,6 +80,15 @@ def loaded_at(folder: Path, base: str, now: Notebook, parse: Parse = parse) -> N
     """The notebook from which `folder` went its own way to `now`: that of the commit in which HEAD and `base` part."""
     try:
         return load_at(folder, merge_base(folder, base), now, parse)
+    except GitError as error:
+        wrong_call(str(error))
+
+
+def loaded_staged(folder: Path, parse: Parse = parse) -> Notebook:
+    """The notebook that git's index holds of `folder`."""
+    gc.disable()  # as above
+    try:
+        return load_staged(folder, parse)
     except GitError as error:
         wrong_call(str(error))
 

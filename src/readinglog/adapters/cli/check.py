@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from readinglog.adapters.cli.call import loaded, loaded_at, notes_option, settings_of, within, wrong_call
+from readinglog.adapters.cli.call import loaded, loaded_at, loaded_staged, notes_option, settings_of, within, wrong_call
 from readinglog.adapters.cli.fixes import make_fixes, show_fixes
 from readinglog.adapters.settings import Settings
 from readinglog.changes.brought import brought
@@ -18,53 +18,56 @@ from readinglog.diagnostic import Diagnostic, Severity
 from readinglog.notebook import Notebook
 from readinglog.parse import parse, parse_head
 from readinglog.report import FORMATS, Report
+from readinglog.text import count
 
 _TOLD_OF_ONE_RULE = 20
 _WHOLE = frozenset({"json", "sarif"})  # formats for programs: nothing is left out of them, nor said beside them
 
 
-@click.command()
+@click.command(short_help="Check the notes, and say what to write instead.")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @notes_option
 @click.option("--since", metavar="BASE", help="Tell what has come since BASE: a branch, a tag or a commit; HEAD for what is not committed.")
-@click.option("--quick", is_flag=True, help="With --since: do not count what was there before, for which every note has to be read.")
+@click.option("--staged", is_flag=True, help="Tell what a commit of what is staged would bring, whatever else is in the folder. For hooks.")
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), help="full on a terminal, else concise.")
 @click.option("--fix", is_flag=True, help="Make the safe fixes; a file is changed whole or not at all.")
 @click.option("--diff", is_flag=True, help="Print the safe fixes as a patch, and make none.")
 @click.option("--all", "all_", is_flag=True, help=f"Tell all of a rule, not the first {_TOLD_OF_ONE_RULE}.")
 def check(
-    path: Path | None, notes: Path | None, since: str | None, format_: str | None, *, quick: bool, fix: bool, diff: bool, all_: bool
+    path: Path | None, notes: Path | None, since: str | None, format_: str | None, *, staged: bool, fix: bool, diff: bool, all_: bool
 ) -> None:
     """Check the notes at PATH: a folder of notes, or one note of the log."""
     if fix and diff:
         wrong_call("--fix makes the safe fixes and --diff shows them: name one of the two")
-    if quick and (since is None or fix or diff):
-        wrong_call("--quick goes with --since, and neither with --fix nor with --diff")
+    if staged and (since is not None or fix or diff):
+        wrong_call("--staged asks what a commit would bring: it goes with neither --since, --fix nor --diff")
     settings, only = settings_of(notes, path)
-    parsed = parse_head if quick else parse
-    notebook = loaded(settings.notes, parsed)
-    before = None if since is None else loaded_at(settings.notes, since, notebook, parsed)
+    base = "HEAD" if staged else since
+    parsed = parse_head if staged else parse
+    notebook = loaded_staged(settings.notes, parsed) if staged else loaded(settings.notes)
+    before = None if base is None else loaded_at(settings.notes, base, notebook, parsed)
     if fix:
         make_fixes(notebook, settings, _scope(notebook, before, only))
         notebook = loaded(settings.notes)
-    told, rest = _found(notebook, before, settings, only, quick=quick)
+    told, rest = _found(notebook, before, settings, only, staged=staged)
     scope = _scope(notebook, before, only)
     if diff:
         show_fixes(notebook, settings, scope)
     else:
         name = format_ or ("full" if sys.stdout.isatty() else "concise")
         limit = None if all_ or name in _WHOLE else _TOLD_OF_ONE_RULE
-        count = len((scope | {d.source.path for d in told}) & notebook.at.keys())
-        click.echo(FORMATS[name](Report(told, count, settings.prefix, limit)))
+        asked = len((scope | {d.source.path for d in told}) & notebook.at.keys())
+        click.echo(FORMATS[name](Report(told, asked, settings.prefix, limit)))
         _tell_rest(rest, err=name in _WHOLE)
     if not notebook.notes:
-        click.echo(f"no notes are in {settings.notes}: a note is a file whose name ends in .md", err=True)
+        here = f"no notes in {settings.notes} are staged" if staged else f"no notes are in {settings.notes}"
+        click.echo(f"{here}: a note is a file whose name ends in .md", err=True)
     sys.exit(any(d.severity is Severity.ERROR for d in told))
 
 
-def _found(notebook: Notebook, before: Notebook | None, settings: Settings, only: str, *, quick: bool) -> tuple[list[Diagnostic], int]:
-    """The diagnostics to tell, and how many were there before."""
-    if before is not None and quick:
+def _found(notebook: Notebook, before: Notebook | None, settings: Settings, only: str, *, staged: bool) -> tuple[list[Diagnostic], int]:
+    """The diagnostics to tell, and how many were there before; these are not counted in a hook, for which every note would be read."""
+    if before is not None and staged:
         return [d for d in brought_nearby(before, notebook, settings.severity) if within(d.source.path, only)], 0
     found = [d for d in run_rules(notebook, settings.severity) if within(d.source.path, only)]
     told = found if before is None else brought(found, before, notebook)
@@ -80,7 +83,7 @@ def _scope(notebook: Notebook, before: Notebook | None, only: str) -> set[str]:
     return {path for path in paths if within(path, only)}
 
 
-def _tell_rest(count: int, *, err: bool) -> None:
-    if count:
-        was, it = ("was", "it") if count == 1 else ("were", "them")
-        click.echo(f"and {count:,} that {was} there before: `readinglog check` shows {it}", err=err)
+def _tell_rest(number: int, *, err: bool) -> None:
+    if number:
+        was, it = ("was", "it") if number == 1 else ("were", "them")
+        click.echo(f"and {count(number, 'diagnostic')} that {was} there before: `readinglog check` shows {it}", err=err)

@@ -14,7 +14,7 @@ from readinglog.identifiers import scheme
 from readinglog.report.changes import CHANGES
 
 
-@click.command()
+@click.command(short_help="Say what has been done to the log since BASE.")
 @click.argument("base", required=False)
 @notes_option
 @click.option("--format", "format_", type=click.Choice(list(CHANGES)), default="text", show_default=True)

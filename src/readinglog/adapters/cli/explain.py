@@ -11,7 +11,7 @@ from readinglog.rules import RULES
 from readinglog.suggest import nearest
 
 
-@click.command()
+@click.command(short_help="Say what RULE looks for, why, and what to write instead.")
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Say what RULE looks for, why, and what to write instead; without RULE, list all."""

@@ -32,7 +32,7 @@ _NAME_LIMIT = 100
 _WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
 
 
-@click.command()
+@click.command(short_help="Begin a note: on an arXiv id, a DOI, an address, a title.")
 @click.argument("what", nargs=-1)
 @notes_option
 @click.option("--name", default="", help="The note's name; by default it is made of the title.")

@@ -42,7 +42,7 @@ def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
     _make(renaming, notes, dry_run=dry_run)
 
 
-@click.group()
+@click.group(short_help="Rename tags, merge them, or split one, in every note.")
 def tag() -> None:
     """Rename a tag, make several one, or split one, in tags.yml and in every note."""
 
@@ -83,7 +83,7 @@ def merge(old: tuple[str, ...], into: str, notes: Path | None, *, dry_run: bool)
 def split(old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bool, dry_run: bool) -> None:
     """Make narrower tags under OLD, each for those of its notes that a search finds.
 
-    For example: readinglog tag split kernels 'attention-kernels=flash OR attention' 'matmul-kernels=gemm'
+    For example: readinglog tag split kernels 'gemm-kernels=gemm' 'sorting-kernels=sort'
     """
     from readinglog.renaming.splitting import split_tag  # noqa: PLC0415 - it brings the search
 
@@ -117,7 +117,7 @@ def _show(change: Change, prefix: str) -> None:
 
 def _write(change: Change, settings: Settings) -> None:
     try:
-        write_all(settings.notes, change.after, change.moves)
+        write_all(settings.notes, change.before, change.after, change.moves)
     except OSError as error:
         path = error.filename or ""
         wrong_call(f"{settings.prefix}{path} cannot be written: {(error.strerror or str(error)).lower()}; nothing was changed")

@@ -11,7 +11,7 @@ from readinglog.adapters.cli.call import loaded, notes_option, settings_of
 from readinglog.json_schema import front_matter_schema, vocabulary_schema
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of front matter, for editors.")
 @notes_option
 @click.option("--vocabulary", is_flag=True, help="That of tags.yml instead.")
 def schema(notes: Path | None, *, vocabulary: bool) -> None:
