@@ -12,56 +12,44 @@ from pathlib import Path
 
 import pytest
 
+from repositories import Repository
 from worlds import work
 
 ROOT = Path(__file__).parent.parent
-ENV = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_", "GIT_"))}
-ENV |= {
-    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    **{f"GIT_{who}_{what}": "ada@a.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-}
 OTHERS = {
-    "tags.yml": "moe: {name: MoE, aliases: [experts]}\n",
-    "one.md": work("Better than [[two]].", title="One", url="https://a.example/1"),
-    "two.md": work("Worse than [[one]].", title="Two", url="https://a.example/2"),
-    "bad.md": work("As [[one]] and [[nothing]] say.", title="Bad", url="https://a.example/3"),
+    "notes/tags.yml": "moe: {name: MoE, aliases: [experts]}\n",
+    "notes/one.md": work("Better than [[two]].", title="One", url="https://a.example/1"),
+    "notes/two.md": work("Worse than [[one]].", title="Two", url="https://a.example/2"),
+    "notes/bad.md": work("As [[one]] and [[nothing]] say.", title="Bad", url="https://a.example/3"),
 }
 TICKS = "`````"
 SLIPS = {
-    "new.md": work("What [[gone]] says, and [[two]].", title="New", url="https://a.example/4", tags="[experts]", summary=f'"So {TICKS}."')
+    "notes/new.md": work(
+        "What [[gone]] says, and [[two]].", title="New", url="https://a.example/4", tags="[experts]", summary=f'"So {TICKS}."'
+    )
 }
 
 
-class Repository:
-    """A repository on a branch for `main`, where the script is run as a forge does."""
+class Change(Repository):
+    """A branch for `main`, where the script is run as a forge does."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder)
+        self.env = {name: value for name, value in self.env.items() if not name.startswith(("GITHUB_", "CI_"))}
+        self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         (folder / ".ci").mkdir()
-        shutil.copy(ROOT / ".ci" / "pull-request", folder / ".ci")
-        shutil.copy(ROOT / "mkdocs.yml", folder)
-        shutil.copy(ROOT / ".gitignore", folder)
-        self.run("git", "init", "--quiet", "--initial-branch=main")
+        for path in (".ci/pull-request", "mkdocs.yml", ".gitignore"):
+            shutil.copy(ROOT / path, folder / path)
         self.commit(OTHERS)
-        self.run("git", "switch", "--quiet", "--create", "change")
-
-    def run(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        command = [shutil.which(words[0], path=ENV["PATH"]) or words[0], *words[1:]]
-        return subprocess.run(
-            command, cwd=self.folder, env=ENV | dict(env or {}), capture_output=True, encoding="utf-8", timeout=120, check=False
-        )
-
-    def commit(self, notes: Mapping[str, str]) -> None:
-        (self.folder / "notes").mkdir(exist_ok=True)
-        for name, text in notes.items():
-            (self.folder / "notes" / name).write_text(text, encoding="utf-8")
-        self.run("git", "add", ".")
-        assert self.run("git", "commit", "--quiet", "--message", "Notes").returncode == 0
+        self.git("switch", "--quiet", "--create", "change")
 
     def told(self, base: str = "main", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         return self.run(".ci/pull-request", base, env=env)
+
+    def run(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        command = [shutil.which(words[0], path=self.env["PATH"]) or words[0], *words[1:]]
+        around = self.env | dict(env or {})
+        return subprocess.run(command, cwd=self.folder, env=around, capture_output=True, encoding="utf-8", timeout=120, check=False)
 
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
@@ -71,12 +59,12 @@ class Repository:
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    return Repository(tmp_path_factory.mktemp("repository"))
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Change:
+    return Change(tmp_path_factory.mktemp("repository"))
 
 
 @pytest.fixture(scope="module")
-def with_slips(repository: Repository) -> subprocess.CompletedProcess[str]:
+def with_slips(repository: Change) -> subprocess.CompletedProcess[str]:
     """What a change with an error and a warning is told on GitHub."""
     repository.commit(SLIPS)
     return repository.told(env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository.folder / "step.md")})
@@ -90,7 +78,7 @@ def test_an_error_of_the_change_fails_it_on_its_line_and_no_error_of_others_is_t
     assert commands == ["::warning file=notes/new.md", "::error file=notes/new.md"]
 
 
-def test_a_change_that_fails_has_its_summary_and_its_site(repository: Repository, with_slips: subprocess.CompletedProcess[str]) -> None:
+def test_a_change_that_fails_has_its_summary_and_its_site(repository: Change, with_slips: subprocess.CompletedProcess[str]) -> None:
     assert with_slips.returncode == 1
     summary = repository.read(".cache/pull-request/summary.md")
     assert repository.read("step.md") == summary
@@ -104,22 +92,22 @@ def test_a_change_that_fails_has_its_summary_and_its_site(repository: Repository
 
 
 def test_the_safe_fixes_are_a_patch_that_applies_and_no_text_in_it_ends_its_block(
-    repository: Repository, with_slips: subprocess.CompletedProcess[str]
+    repository: Change, with_slips: subprocess.CompletedProcess[str]
 ) -> None:
     assert with_slips.returncode == 1
     patch = repository.read(".cache/pull-request/fixes.patch")
     assert TICKS in patch
     [block] = re.findall(r"^(`{6,})diff\n(.*?)^\1\n", repository.read("step.md"), re.MULTILINE | re.DOTALL)
     assert block == (TICKS + "`", patch)
-    assert repository.run("git", "apply", "--check", ".cache/pull-request/fixes.patch").returncode == 0
-    fixed = repository.run("git", "apply", "--verbose", ".cache/pull-request/fixes.patch")
+    assert repository.tried("apply", "--check", ".cache/pull-request/fixes.patch").returncode == 0
+    fixed = repository.tried("apply", "--verbose", ".cache/pull-request/fixes.patch")
     assert "tags: [moe]" in repository.read("notes/new.md"), fixed.stderr
-    repository.run("git", "checkout", "--quiet", "--", "notes")
+    repository.git("checkout", "--quiet", "--", "notes")
 
 
-def test_a_change_without_slips_passes_whatever_others_left(repository: Repository, with_slips: subprocess.CompletedProcess[str]) -> None:
+def test_a_change_without_slips_passes_whatever_others_left(repository: Change, with_slips: subprocess.CompletedProcess[str]) -> None:
     assert with_slips.returncode == 1
-    repository.commit({"new.md": work("It says what [[one]] says.", title="New", url="https://a.example/4")})
+    repository.commit({"notes/new.md": work("It says what [[one]] says.", title="New", url="https://a.example/4")})
     done = repository.told()
     assert done.returncode == 0, done.stderr
     assert "::" not in done.stdout
@@ -128,7 +116,7 @@ def test_a_change_without_slips_passes_whatever_others_left(repository: Reposito
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--all", "main; touch pwned"])
-def test_a_base_that_is_not_there_is_a_wrong_call(repository: Repository, base: str) -> None:
+def test_a_base_that_is_not_there_is_a_wrong_call(repository: Change, base: str) -> None:
     done = repository.told(base)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"`{base}`" in done.stderr
