@@ -13,7 +13,7 @@ from readinglog.report.diff import unified
 Files = Mapping[str, str | None]
 
 
-def applied(before: Files, after: Files, moves: Mapping[str, str] | None = None) -> dict[str, str]:
+def applied(before: Files, after: Files, moves: Mapping[str, str]) -> dict[str, str]:
     """The files that `git apply` makes of `before` by the patch."""
     patch = unified(before, after, moves)
     with TemporaryDirectory() as folder:

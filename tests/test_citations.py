@@ -13,11 +13,12 @@ from case_pages import Case, cases, verify
 from readinglog.citations.arxiv import arxiv_titled, arxiv_work
 from readinglog.citations.bibtex import bibtex_text, bibtex_work
 from readinglog.citations.crossref import crossref_titled, crossref_work
-from readinglog.citations.facts import AUTHORS_LIMIT, TEXT_LIMIT, Unread, address, names, published, repository, text
+from readinglog.citations.facts import AUTHORS_LIMIT, TEXT_LIMIT, Unread, address, arxiv_with_version, names, published, repository, text
 from readinglog.citations.hosts import kind_of
+from readinglog.citations.latex import plain as latex_plain
 from readinglog.citations.linked_data import linked_work
 from readinglog.citations.markup import plain, typeset
-from readinglog.citations.page_head import page_text
+from readinglog.citations.page_head import page_text, read_head
 from readinglog.citations.web_page import page_work
 from readinglog.draft import draft
 from readinglog.schema import ET_AL, KINDS
@@ -166,6 +167,47 @@ def test_a_bibtex_file_is_no_library() -> None:
     assert "take the entry that you mean out of it" in told(bibtex_work("%" * 2_000_001))
 
 
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"G{\"o}del, \'etale, {\o}re, na\"{\i}ve", "Gödel, étale, øre, naïve"),
+        (r"$O(n^2)$ and $\frac{a}{b}$", "O(n^2) and a/b"),
+        (r"A bound of \frac and \url{x}", "A bound of frac and x"),
+        (r"{\LaTeX} and \BibTeX{} of \method", "LaTeX and BibTeX of method"),
+        (r"\method2 and {\textsc {X}}", "method2 and X"),
+        (r"\mbox{GPT-3} in \texttt{fp8}, {\bf bold} \emph{x}", "GPT-3 in fp8, bold x"),
+        (r"{\"O}l \href{http://a.example/}{b", "Öl http://a.example/b"),
+        (r"100% of 50\% ", "100% of 50%"),
+        (r"\sqrt", "sqrt"),
+    ],
+)
+def test_latex_is_read_as_words_and_none_of_them_is_lost(latex: str, shown: str) -> None:
+    assert latex_plain(latex) == shown
+
+
+def test_a_doi_that_is_none_is_told() -> None:
+    entry = "@article{{a, title={{T}}, doi={{{}}}}}"
+    assert bibtex_work(entry.format("10.1/xyz"), name="refs.bib") == Unread(
+        "refs.bib has the DOI `10.1/xyz`, which is none: write it as `10.1162/neco.1991.3.1.79`, or take it out"
+    )
+    assert "doi: 10.1000/182" in told(bibtex_work(entry.format("https://doi.org/10.1000/182")))
+    assert "arxiv: 2401.04088v2" in told(bibtex_work(entry.format("10.48550/arXiv.2401.04088v2")))
+    assert "url: https://example.org/a" in told(bibtex_work(entry.format("https://example.org/a")))
+    assert told(bibtex_work(entry.format(" "))) == "title: T\nkind: paper"
+
+
+@pytest.mark.parametrize(
+    "place", ["arXiv:2401.04088v2", "arXiv preprint arXiv:2401.04088v2", "arXiv  preprint\n: 2401.04088v2", "CoRR abs/2401.04088v2"]
+)
+def test_an_arxiv_id_is_found_where_the_journal_is_named(place: str) -> None:
+    assert "arxiv: 2401.04088v2" in told(bibtex_work(f"@article{{a, title={{T}}, journal={{{place}}}}}"))
+
+
+def test_the_version_of_an_arxiv_id_is_its_own() -> None:
+    assert arxiv_with_version("https://arxiv.org/pdf/2401.04088v2.pdf") == "2401.04088v2"
+    assert arxiv_with_version("https://arxiv.org/abs/2401.04088?of=2401.10020v3") == "2401.04088"
+
+
 def test_one_word_of_a_title_is_not_enough_to_know_it_by() -> None:
     answer = json.dumps({"message": {"items": [{"DOI": "10.1000/182", "title": ["Attention: A History"]}]}})
     assert isinstance(crossref_titled(answer, "Attention"), Unread)
@@ -256,6 +298,35 @@ def test_no_json_makes_reading_fail(value: object) -> None:
 def test_a_page_that_is_made_to_be_slow_is_read_all_the_same(run: str) -> None:
     found = page_work(f"<title>Here</title>{run * (1_000_000 // len(run))}", "https://example.org/a")
     assert found.title == "Here"
+
+
+def test_scripts_that_stand_in_each_other_are_read_once() -> None:
+    script = '<script type="application/ld+json">'
+    assert page_work(f"{script * 2_000}{'x' * 400_000}</script><title>Here", "https://example.org/a").title == ""
+    found = page_work(f"{script * 2_000}{'x' * 400_000}</script><meta name=author content=Ada>", "https://example.org/a")
+    assert found.authors == ("Ada",)
+    parts = [script + json.dumps({"@type": "Article", "name": str(number), "x": "x" * 300_000}) + "</script>" for number in range(20)]
+    assert len(read_head("".join(parts)).scripts) == 4
+    assert read_head("<script>'<meta name=author content=Eve>'</script>").meta == {}
+
+
+@pytest.mark.parametrize(
+    ("start", "run"),
+    [
+        *(("arxiv", run) for run in (" ", ": ")),
+        *(("2401.04088?", run) for run in ("a", "-")),
+        *(("", run) for run in ("arxiv ", "jan", "A", "\\url{", "<!--", "<script>", "<tex-math>")),
+        ("<tex-math>", "</tex-math> "),
+    ],
+)
+def test_a_text_that_is_made_to_be_slow_is_read_all_the_same(start: str, run: str) -> None:
+    long = start + run * (100_000 // len(run))
+    fields = ("title", "author", "journal", "date", "url", "eprint", "howpublished", "abstract")
+    holds(bibtex_work(f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}"))
+    holds(page_work(f'<meta name="citation_title" content="{long}"><meta name="citation_date" content="{long}">', "https://example.org/a"))
+    assert typeset(long) is not None
+    assert plain(Work(title=long, abstract=long))
+    assert (arxiv_with_version(long) == "2401.04088") == start.startswith("2401")
 
 
 @pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000, '{"@graph":[' * 5_000 + "]}" * 5_000])

@@ -26,7 +26,7 @@ from readinglog.renaming.splitting import split_tag
 from readinglog.renaming.tags import merge_tags, rename_tag
 from readinglog.report.diff import unified
 from readinglog.schema import RELATIONS
-from readinglog.text import Source
+from readinglog.text import Source, Span
 from worlds import notebook
 
 Files = Mapping[str, str | bytes | Source]
@@ -109,11 +109,17 @@ def decided(book: Notebook) -> int:
 
 def skeleton(note: Note) -> tuple[object, ...]:
     """What a renaming leaves of a note: its body without what its links lead to, its fields but for those that name notes."""
-    spans = {link.span if link.kind == "wikilink" else link.address for link in note.links}
+    spans = {link.span if link.kind == "wikilink" else in_brackets(note, link.address) for link in note.links}
     ends = [note.body.start, *(place for span in sorted(spans) for place in span), len(note.text)]
     body = [note.text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
     names = ("tags", "redirect_from", *RELATIONS)
     return body, {name: value for name, value in note.values.items() if name not in names}
+
+
+def in_brackets(note: Note, address: Span) -> Span:
+    """An address with the angle brackets around it, if there are some."""
+    bracketed = note.text[address.start - 1] + note.text[address.end : address.end + 1] == "<>"
+    return Span(address.start - bracketed, address.end + bracketed)
 
 
 # Any small log ------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 Resolve = Callable[[str, int], Sequence[str]]
 
-_NAT64, _OWN_NAT64 = IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48")
+# What of IPv6 is given out at all; 3fff::/20 is for examples, and the last of these stands for IPv4.
+_UNICAST, _EXAMPLES, _NAT64 = IPv6Network("2000::/3"), IPv6Network("3fff::/20"), IPv6Network("64:ff9b::/96")
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -26,13 +27,9 @@ def is_public(text: str) -> bool:
         address = ip_address(text)
     except ValueError:
         return False
-    return address not in _OWN_NAT64 and all(one.is_global and not one.is_multicast for one in (address, *_hidden(address)))
-
-
-def _hidden(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
-    """The IPv4 addresses that an IPv6 address leads to."""
+    if isinstance(address, IPv6Address) and address in _NAT64:
+        address = IPv4Address(int(address) & 0xFFFFFFFF)
     if isinstance(address, IPv4Address):
-        return []
-    teredo = address.teredo or ()
-    nat64 = IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
-    return [one for one in (address.ipv4_mapped, address.sixtofour, *teredo, nat64) if one]
+        return address.is_global and not address.is_multicast
+    given_out = address in _UNICAST and address not in _EXAMPLES and address.is_global
+    return given_out and (address.sixtofour is None or is_public(str(address.sixtofour)))

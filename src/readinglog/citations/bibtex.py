@@ -7,19 +7,20 @@ from collections.abc import Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
-from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import Entry, Field
+from bibtexparser.model import Entry
 
 from readinglog import identifiers
-from readinglog.citations.facts import ABSTRACT_LIMIT, TEXT_LIMIT, Unread, address, arxiv_with_version, names, published, text
+from readinglog.citations.facts import ABSTRACT_LIMIT, Unread, address, arxiv_with_version, names, published, text
 from readinglog.citations.hosts import kind_of
+from readinglog.citations.latex import plain
 from readinglog.text import Source, position
 from readinglog.work import Work
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
 _FIELD_LIMIT = 20_000
 _TOLD = 8  # keys that are listed
+_SHOWN = 80  # characters of what is no DOI
 _KINDS = {
     **dict.fromkeys(
         "article inproceedings conference incollection techreport report phdthesis mastersthesis thesis unpublished".split(), "paper"
@@ -31,8 +32,8 @@ _KINDS = {
     "video": "talk",
 }
 _VENUES = "journal journaltitle booktitle howpublished school institution publisher".split()
-_ARXIV_PLACE = re.compile(rf"(?:arxiv(?:\s+preprint)?\s*:?\s*(?:arxiv)?\s*:\s*|\babs/)({identifiers.ARXIV_ID}(?:v[0-9]+)?)", re.IGNORECASE)
-_DECODER = LatexDecodingMiddleware(keep_math_mode=False)
+# In text whose gaps are single spaces; no two parts of it take the same run of characters, lest it be slow.
+_ARXIV_PLACE = re.compile(rf"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)({identifiers.ARXIV_ID}(?:v[0-9]+)?)", re.IGNORECASE)
 
 
 def bibtex_text(data: bytes, name: str) -> str | Unread:
@@ -52,7 +53,7 @@ def bibtex_work(bibtex: str, key: str = "", name: str = "the BibTeX") -> Work | 
     entries = [entry for entry in library.entries if key in ("", entry.key)]
     match entries:
         case [entry]:
-            return _work(entry)
+            return _work(entry, name)
         case []:
             return Unread(_nothing(library, key, name))
         case _:
@@ -74,12 +75,13 @@ def _listed(library: Library) -> str:
     return ", ".join(f"`{key}`" for key in keys[:_TOLD]) + more
 
 
-def _work(entry: Entry) -> Work:
+def _work(entry: Entry, name: str) -> Work | Unread:
     raw = {field.key.lower(): str(field.value)[:_FIELD_LIMIT] for field in reversed(entry.fields)}
-    told = {name: _plain(raw[name]) for name in ("title", "subtitle", *_VENUES) if name in raw}
-    url = _address(raw)
-    arxiv = _arxiv(raw, url)
-    doi = _unescaped(raw.get("doi", "")) or url
+    told = {field: plain(raw[field]) for field in ("title", "subtitle", *_VENUES) if field in raw}
+    url, doi = _address(raw), _unescaped(raw.get("doi", ""))
+    if doi and not (identifiers.doi(doi) or identifiers.arxiv_id(doi) or address(doi)):
+        return Unread(f"{name} has the DOI `{text(doi)[:_SHOWN]}`, which is none: write it as `10.1162/neco.1991.3.1.79`, or take it out")
+    arxiv, doi = _arxiv(raw, url), doi or url
     title, subtitle = told.get("title", ""), told.get("subtitle", "")
     return Work(
         title=f"{title}: {subtitle}" if title and subtitle else title,
@@ -89,8 +91,8 @@ def _work(entry: Entry) -> Work:
         url="" if identifiers.arxiv_id(url) or identifiers.doi(url) else url,
         arxiv=arxiv,
         doi="" if identifiers.arxiv_id(doi) else identifiers.doi(doi) or "",
-        venue=next((told[name] for name in _VENUES if told.get(name) and _is_venue(raw[name])), ""),
-        abstract=_plain(raw.get("abstract", ""), ABSTRACT_LIMIT),
+        venue=next((told[field] for field in _VENUES if told.get(field) and _is_venue(raw[field])), ""),
+        abstract=plain(raw.get("abstract", ""), ABSTRACT_LIMIT),
     )
 
 
@@ -107,14 +109,7 @@ def _people(raw: Mapping[str, str]) -> Iterator[str]:
     """Authors, else editors, given names first."""
     for name in split_multiple_persons_names(raw.get("author") or raw.get("editor", "")):
         parts = parse_single_name_into_parts(name, strict=False)
-        yield _plain(" ".join((*parts.first, *parts.von, *parts.last, *parts.jr)) or name)
-
-
-def _plain(latex: str, limit: int = TEXT_LIMIT) -> str:
-    """LaTeX as text."""
-    field = Field("text", latex)
-    _DECODER.transform_entry(Entry("misc", "key", [field]), Library())
-    return text(str(field.value), limit)
+        yield plain(" ".join((*parts.first, *parts.von, *parts.last, *parts.jr)) or name)
 
 
 def _published(raw: Mapping[str, str]) -> str:
@@ -125,7 +120,8 @@ def _published(raw: Mapping[str, str]) -> str:
 
 def _address(raw: Mapping[str, str]) -> str:
     """The address in `url`, or where the work is said to be published."""
-    within = (re.search(r"(?:\\url\s*\{)?(https?:[^\s{}]+)", _unescaped(raw.get(name, ""))) for name in ("url", "howpublished", "note"))
+    places = (_unescaped(raw.get(name, "")) for name in ("url", "howpublished", "note", "doi"))
+    within = (re.search(r"(?:\\url\s*\{)?(https?:[^\s{}]+)", place) for place in places)
     return next((address(found[1]) for found in within if found), "")
 
 
@@ -138,6 +134,7 @@ def _arxiv(raw: Mapping[str, str], url: str) -> str:
     """The arXiv id with its version: of the eprint, the address, the DOI, or of `arXiv preprint arXiv:…` and `CoRR abs/…`."""
     archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
     eprint = raw.get("eprint", "").strip("{} ") if archive == "arxiv" else ""
-    place = _ARXIV_PLACE.search(f"{raw.get('journal', '')} {raw.get('volume', '')} {raw.get('note', '')} {raw.get('howpublished', '')}")
+    places = " ".join(raw.get(name, "") for name in ("journal", "volume", "note", "howpublished"))
+    place = _ARXIV_PLACE.search(" ".join(places.split()))
     told = (eprint, url, _unescaped(raw.get("doi", "")), place[1] if place else "")
     return next((found for one in told if (found := arxiv_with_version(one))), "")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from readinglog.formats import Scalar
-from readinglog.identifiers import ARXIV_ID, arxiv_id
+from readinglog.identifiers import ARXIV_ID, ARXIV_PREFIX, arxiv_id
 from readinglog.schema import ET_AL, FIELDS
 from readinglog.text import Span
 from readinglog.work import Work
@@ -94,7 +94,7 @@ def address(value: object) -> str:
 def arxiv_with_version(named: str) -> str:
     """The id in an arXiv id or address, with the version where one is named; '' for anything else."""
     found = arxiv_id(named)
-    version = re.search(rf"{ARXIV_ID}(v[0-9]+)", named, re.IGNORECASE) if found else None
+    version = re.match(rf"{ARXIV_PREFIX}{ARXIV_ID}(v[0-9]+)", named.strip(), re.IGNORECASE) if found else None
     return f"{found}{version[1].lower() if version else ''}" if found else ""
 
 

@@ -13,8 +13,10 @@ _TYPE = frozenset(
     "b bold i italic em strong sub sup sc scp small u underline tt monospace p br title sec tex-math inline-formula alternatives".split()
 )
 _TAG = re.compile(r"</?(?:(?P<space>jats|mml|m|xhtml):)?(?P<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
-_UNSHOWN = re.compile(r"<(script|style|template)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TEX_BESIDE_MATHML = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>.*?</(?:jats:)?tex-math>(?=\s*<mml:)", re.DOTALL)
+# What is left out with all that is in it, but for another of its kind: to look beyond that for an end that is not there would be slow.
+_UNSHOWN = re.compile(r"<(script|style|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
+_TEX = r"<(?:jats:)?tex-math\b"
+_TEX_BESIDE_MATHML = re.compile(rf"{_TEX}[^<>]*>(?:(?!{_TEX}).)*?</(?:jats:)?tex-math>(?=\s*<mml:)", re.DOTALL)
 _PARTING = BLOCK_TAGS | {"title", "br"}
 _LAYERS = 5  # of markup within markup that are looked for
 

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import unescape
 from html.parser import HTMLParser
-from itertools import islice
 from typing import NamedTuple
 
 _ELEMENT = re.compile(r"<(meta|script|title)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _ELEMENTS = 2_000  # that are looked at
 _META_LIMIT, _SCRIPT_LIMIT, _TITLE_LIMIT = 20_000, 500_000, 5_000  # characters
+_SCRIPTS_LIMIT = 1_000_000  # of scripts, from which on no more are read
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 # The encodings that pages are in; Python has others, such as `idna`, that take forever.
 _ENCODING = re.compile(
@@ -59,15 +59,20 @@ def read_head(html: str) -> Head:
     """What the head of a page says; never slow, whatever the page is."""
     meta: dict[str, list[str]] = defaultdict(list)
     scripts: list[str] = []
-    title = ""
-    for found in islice(_ELEMENT.finditer(html), _ELEMENTS):
+    title, at = "", 0
+    for _ in range(_ELEMENTS):
+        if not (found := _ELEMENT.search(html, at)):
+            break
+        at = found.end()
         name, attributes = found[1].lower(), _attributes(found[0]) if len(found[0]) <= _META_LIMIT else {}
         if name == "meta" and (key := attributes.get("property") or attributes.get("name") or attributes.get("itemprop")):
             meta[key.lower()].append(attributes.get("content", ""))
-        elif name == "script" and attributes.get("type", "").strip().lower() == "application/ld+json":
-            scripts.append(_inside(html, found.end(), "</script", _SCRIPT_LIMIT))
+        elif name == "script":
+            script, at = _inside(html, at, "</script", _SCRIPT_LIMIT)
+            if attributes.get("type", "").strip().lower() == "application/ld+json" and sum(map(len, scripts)) < _SCRIPTS_LIMIT:
+                scripts.append(script)
         elif name == "title" and not title:
-            title = unescape(_inside(html, found.end(), "</title", _TITLE_LIMIT))
+            title = unescape(_inside(html, at, "</title", _TITLE_LIMIT)[0])
     return Head(dict(meta), scripts, title)
 
 
@@ -88,7 +93,7 @@ def _attributes(element: str) -> dict[str, str]:
     return parser.found
 
 
-def _inside(html: str, start: int, closing: str, limit: int) -> str:
-    """What stands between `start` and `closing`, where that comes within `limit`."""
+def _inside(html: str, start: int, closing: str, limit: int) -> tuple[str, int]:
+    """What stands between `start` and `closing`, where that comes within `limit`, and where it ends, or the limit is."""
     found = re.compile(closing, re.IGNORECASE).search(html, start, start + limit)
-    return html[start : found.start()] if found else ""
+    return (html[start : found.start()], found.start()) if found else ("", start + limit)

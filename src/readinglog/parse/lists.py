@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readinglog.formats import Scalar, scalar
+from readinglog.formats import Scalar, quoted, scalar
 from readinglog.schema import Compound, Value
 from readinglog.text import Edit, Span, line_span
 
@@ -47,7 +47,7 @@ def with_items(text: str, value: Value, items: Sequence[str]) -> Edit:
 
 def in_place_of(text: str, value: Value, item: Scalar, items: Sequence[str]) -> Edit:
     """The edit that puts `items`, each a text, in the place of `item` of the list `value`, which may be that scalar alone."""
-    new = list(map(scalar, items))
+    new = [instead(text, item.span, each) for each in items]
     if isinstance(value, Scalar):
         return Edit(item.span, f"[{', '.join(new)}]" if len(new) > 1 else new[0])
     if is_flow(text, value):
@@ -55,6 +55,14 @@ def in_place_of(text: str, value: Value, item: Scalar, items: Sequence[str]) -> 
     line = line_span(text, item.span.start)
     ending = "\r\n" if text.startswith("\r", line.end) else "\n"
     return Edit(item.span, f"{ending}{text[line.start : item.span.start]}".join(new))
+
+
+def instead(text: str, span: Span, new: str) -> str:
+    """`new` as it is written in the place of the scalar in `span`: in quotes where that has some, which may serve what is around it."""
+    mark = text[span.start : span.start + 1]
+    if mark == "'" and new.isprintable():
+        return "'" + new.replace("'", "''") + "'"
+    return quoted(new) if mark in ("'", '"') else scalar(new)
 
 
 def without_item(text: str, item: Scalar) -> Edit:

@@ -13,6 +13,7 @@ from readinglog.renaming.move import Move
 from readinglog.text import Edit, Span
 
 _PATH = re.compile(r"(?:&#?\w{1,31};|[^?#])*")  # of an address as it is written: what stands before its query and fragment
+_BARE = re.compile(r"[^\s()<>\\]*\Z")  # of an address what needs no brackets around it
 _ENCODED = re.compile(r"[^\w/.~,+@!=-]")  # what Markdown or a browser would take for a mark in an address
 
 
@@ -50,9 +51,14 @@ def to_file(move: Move, link: Link) -> Iterator[Edit]:
 
 def written(link: Link, writer: Note, path: str) -> Edit:
     """The edit that leads a Markdown link to `path`, its query and fragment kept."""
-    start, end = link.address
-    found = _PATH.match(writer.text, start, end)
-    return Edit(Span(start, found.end() if found else end), _ENCODED.sub(lambda mark: quote(mark[0]), path))
+    (start, end), text = link.address, writer.text
+    found = _PATH.match(text, start, end)
+    goes_on = found.end() if found else end
+    new = _ENCODED.sub(lambda mark: quote(mark[0]), path)
+    rest = text[goes_on:end].replace(" ", "%20")
+    if text[start - 1 : start] == "<" and text[end : end + 1] == ">" and _BARE.match(rest):  # what follows `<` may be taken for HTML
+        return Edit(Span(start - 1, end + 1), new + rest)
+    return Edit(Span(start, goes_on), new)
 
 
 def relative_to(folder: str, path: str) -> str:

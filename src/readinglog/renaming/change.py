@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from readinglog.notebook import Notebook
 from readinglog.text import Edit, Source, apply, marked
 
 Edits = Mapping[Source, Iterable[Edit]]
+UNREAD = frozenset({"unreadable-file", "not-utf8", "too-large"})  # what keeps the text of a note from being known
+_NAMED = 5  # files that one line names
 
 
 class Refused(NamedTuple):
@@ -35,10 +38,27 @@ def edited(edits: Edits) -> dict[Source, str]:
     return {source: text for source, text in texts.items() if text != source.text}
 
 
-def change(texts: Mapping[Source, str], done: str, remarks: Iterable[str] = (), moved: tuple[Source, str] | None = None) -> Change:
-    """The change that gives sources the new `texts`; the source that is `moved` goes to the path beside it."""
+def change(
+    notebook: Notebook, texts: Mapping[Source, str], done: str, remarks: Iterable[str] = (), moved: tuple[Source, str] | None = None
+) -> Change:
+    """The change that gives sources of `notebook` the new `texts`; the source that is `moved` goes to the path beside it."""
     source, path = moved or (None, "")
     before: dict[str, str | None] = {each.path: marked(each, each.text) for each in texts}
     after: dict[str, str | None] = {path if each is source else each.path: marked(each, text) for each, text in texts.items()}
     moves = {path: source.path} if source else {}
-    return Change(dict.fromkeys(after) | before, dict.fromkeys(before) | after, moves, done, tuple(remarks))
+    return Change(dict.fromkeys(after) | before, dict.fromkeys(before) | after, moves, done, (*remarks, *_unread(notebook)))
+
+
+def named(paths: Sequence[str]) -> str:
+    """The first of these paths, and how many more there are."""
+    shown, more = [f"`{path}`" for path in paths[:_NAMED]], len(paths) - _NAMED
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _unread(notebook: Notebook) -> Iterator[str]:
+    """That notes, which may say what was renamed, cannot be read."""
+    paths = [note.path for note in notebook.notes if any(problem.rule in UNREAD for problem in note.problems)]
+    if paths:
+        yield f"{named(paths)} cannot be read, and {'was left as it is' if len(paths) == 1 else 'were left as they are'}"

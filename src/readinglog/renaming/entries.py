@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readinglog.formats import Scalar
+from readinglog.formats import Scalar, scalar
 from readinglog.parse.front_matter import fields_by_entry
-from readinglog.parse.lists import end_of, is_flow, line_after, scalar, with_items
+from readinglog.parse.lists import end_of, instead, is_flow, line_after, with_items
 from readinglog.parse.vocabulary import parse_vocabulary
 from readinglog.renaming.change import Refused
 from readinglog.schema import Compound, Field, Value
@@ -35,8 +35,9 @@ def with_aliases(text: str, entry: Field, words: Sequence[str]) -> Edit:
     if aliases := parts(entry).get("aliases"):
         return with_items(text, aliases, words)
     line = f"aliases: [{', '.join(map(scalar, words))}]"
-    if isinstance(value, Scalar):
-        return line_after(text, value.span.end, f"  {line}")
+    if isinstance(value, Scalar):  # nothing, perhaps as a word for it, which goes
+        below = line_after(text, value.span.end, f"  {line}")
+        return Edit(Span(value.span.start, below.span.end), text[value.span.end : below.span.end] + below.text)
     if is_flow(text, value):
         at = end_of(text, value.items[-1]) if value.items else value.span.start + 1
         return Edit(Span(at, at), f", {line}" if value.items else line)
@@ -44,12 +45,12 @@ def with_aliases(text: str, entry: Field, words: Sequence[str]) -> Edit:
     return line_after(text, end_of(text, value), text[line_span(text, first).start : first] + line)
 
 
-def with_parent(fields: Mapping[str, Field], old: Iterable[str], new: str) -> Iterator[Edit]:
+def with_parent(text: str, fields: Mapping[str, Field], old: Iterable[str], new: str) -> Iterator[Edit]:
     """The edits by which the tags that stand under one of `old` stand under `new`."""
     for entry in fields.values():
         parent = parts(entry).get("parent")
         if isinstance(parent, Scalar) and parent.text.strip() in old:
-            yield Edit(parent.span, scalar(new))
+            yield Edit(parent.span, instead(text, parent.span, new))
 
 
 def without_entry(text: str, entry: Field) -> Edit:

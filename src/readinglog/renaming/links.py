@@ -6,12 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from readinglog.formats import quoted
+from readinglog.formats import quoted, scalar
 from readinglog.index import CITED
 from readinglog.naming import fold
 from readinglog.note import Link, Note
 from readinglog.notebook import relation_target
-from readinglog.parse.lists import scalar
 from readinglog.renaming.addresses import relative_to, stem, to_file, to_note
 from readinglog.renaming.move import Move
 from readinglog.text import Edit, Span, line_span

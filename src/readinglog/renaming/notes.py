@@ -7,26 +7,25 @@ import re
 from collections.abc import Iterator
 
 from readinglog.check import replaced
-from readinglog.formats import Scalar
+from readinglog.formats import Scalar, scalar
 from readinglog.naming import KEBAB, RESERVED, fold, kebab
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.parse import parse
-from readinglog.parse.lists import end_of, in_place_of, line_after, scalar, with_items, without_item
-from readinglog.renaming.change import Change, Refused, change, edited
+from readinglog.parse.lists import end_of, in_place_of, line_after, with_items, without_item
+from readinglog.renaming.change import UNREAD, Change, Refused, change, edited
 from readinglog.renaming.links import link_edits
 from readinglog.renaming.move import Move
 from readinglog.schema import FIELDS
 from readinglog.text import Edit, Source, apply, count
 
 _FIELD = "redirect_from"
-_UNREAD = frozenset({"unreadable-file", "not-utf8", "too-large"})
 _SUFFIXES = re.compile(r"(?:\.md)+\Z", re.IGNORECASE)
 
 
 def rename(notebook: Notebook, note: Note, new: str) -> Change | Refused:
     """`note` called `new`, a name or the path of a file, with every link to it; the old name is left in `redirect_from`."""
-    if unread := next((problem for problem in note.problems if problem.rule in _UNREAD), None):
+    if unread := next((problem for problem in note.problems if problem.rule in UNREAD), None):
         return Refused(f"`{note.path}` cannot be renamed: {unread.finding.message}; {unread.finding.help}")
     path = _destination(notebook, note, new)
     if isinstance(path, Refused):
@@ -47,7 +46,7 @@ def rename(notebook: Notebook, note: Note, new: str) -> Change | Refused:
         remarks.append(f"{count(filled, 'link')} that led nowhere {'leads' if filled == 1 else 'lead'} to `{path}` now")
     told = f"{count(links, 'link')} in {count(notes, 'note')} rewritten" if links else "no link had to be rewritten"
     done = f"`{note.path}` is now `{path}`; {told}"
-    return change(texts, done, remarks, (note.source, path))
+    return change(notebook, texts, done, remarks, (note.source, path))
 
 
 def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
@@ -55,6 +54,8 @@ def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
     folder, slash, name = _SUFFIXES.sub("", new).rpartition("/")
     folder = "/".join(filter(None, folder.split("/"))) if slash else posixpath.dirname(note.path)
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
+    if not new.strip():
+        return Refused(f"a name is missing: write what `{note.name}` is to be called")
     if not name:
         return Refused(f"`{new}` is no name for a note: write `{posixpath.join(folder, note.name)}` to move it there and keep its name")
     known = {"", *(posixpath.dirname(other.path) for other in notebook.notes)}
@@ -68,11 +69,11 @@ def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
 
 def _no_name(part: str) -> str:
     """Why a note or a folder cannot be called so, or ''."""
-    if part in RESERVED:
+    better = kebab(part)
+    if {part, better} & RESERVED:
         return f"nothing can be named `{part}`: call it by what it is about"
     if KEBAB.match(part):
         return ""
-    better = kebab(part)
     help_ = f"write `{better}`" if KEBAB.match(better) and better != "note" else "write it in a to z and 0 to 9"
     return f"`{part}` is not lower-case words joined by `-`: {help_}"
 

@@ -9,7 +9,7 @@ from readinglog.check import fixed, replaced
 from readinglog.diagnostic import Severity
 from readinglog.naming import fold
 from readinglog.notebook import Notebook
-from readinglog.parse.lists import scalar
+from readinglog.parse.lists import instead
 from readinglog.rules import RULES
 from readinglog.text import Edit, Source
 from readinglog.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ def retagged(notebook: Notebook, after: Vocabulary, keys: Mapping[str, str], *, 
             called = {fold(word) for word in (tag.key, tag.name, "/".join(step.key for step in before.path(tag)))}
             changed = tag.key in keys and (aliases or fold(item.text.strip().lstrip("#")) in called)
             if changed or found is None or found.key != key:
-                edits[note.source].append(Edit(item.span, scalar(key)))
+                edits[note.source].append(Edit(item.span, instead(note.text, item.span, key)))
     return edits
 
 
@@ -40,7 +40,7 @@ def prefixed(notebook: Notebook, keys: Mapping[str, str]) -> NoteEdits:
             steps = item.text.strip().lstrip("#").split("/")
             starts = {fold("/".join(steps[:depth])): depth for depth in range(len(steps), 0, -1)}
             if key := next((key for key in starts if key in keys), ""):
-                edits[note.source].append(Edit(item.span, scalar("/".join((keys[key], *steps[starts[key] :])))))
+                edits[note.source].append(Edit(item.span, instead(note.text, item.span, "/".join((keys[key], *steps[starts[key] :])))))
     return edits
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from readinglog.formats import Scalar
+from readinglog.formats import Scalar, scalar
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.parse.lists import in_place_of, scalar
+from readinglog.parse.lists import in_place_of
 from readinglog.query import Corpus, Malformed, Query, Search, parse
-from readinglog.renaming.change import Change, Refused, change, edited
+from readinglog.renaming.change import Change, Refused, change, edited, named
 from readinglog.renaming.entries import entries, rewritten, without_entry
 from readinglog.renaming.retagging import settled
 from readinglog.renaming.tags import no_key, tag_named
 from readinglog.text import Edit, Source, Span, apply, count
 from readinglog.vocabulary import Tag, Vocabulary
-
-_NAMED = 5  # notes that a refusal names
 
 
 def split_tag(notebook: Notebook, old: str, parts: Sequence[str], *, replacing: bool = False) -> Change | Refused:
@@ -50,7 +48,7 @@ def split_tag(notebook: Notebook, old: str, parts: Sequence[str], *, replacing: 
     remarks = [f"`{path}` keeps `{tag.key}`: no query finds it" for path in left]
     if source:
         remarks.append(f"say in `{source.path}` what each new tag is about: its summary is empty")
-    return change(settled(notebook, texts), f"the tag `{tag.key}` is split: {told}", remarks)
+    return change(notebook, settled(notebook, texts), f"the tag `{tag.key}` is split: {told}", remarks)
 
 
 def _queries(notebook: Notebook, above: str, parts: Sequence[str]) -> dict[str, Query] | Refused:
@@ -93,8 +91,7 @@ def _unsplittable(tag: Tag, counts: Mapping[str, int], left: Sequence[str]) -> s
     if idle := next((key for key, number in counts.items() if not number), ""):
         return f"no note would get the tag `{idle}`: of the notes tagged `{tag.key}`, its query finds none"
     if left:
-        named = ", ".join(f"`{path}`" for path in left[:_NAMED]) + ("" if len(left) <= _NAMED else f" and {len(left) - _NAMED} more")
-        return f"without `{tag.key}`, {named} would lose a tag: write a query that finds them, or leave out --replace"
+        return f"without `{tag.key}`, {named(left)} would lose a tag: write a query that finds them, or leave out --replace"
     return ""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from readinglog.formats import Scalar
 from readinglog.naming import KEBAB, fold, slug
 from readinglog.notebook import Notebook
-from readinglog.parse.lists import in_place_of, scalar, without_item
+from readinglog.parse.lists import in_place_of, instead, without_item
 from readinglog.renaming.change import Change, Refused, change, edited
 from readinglog.renaming.entries import entries, parts, rewritten, with_aliases, with_parent, without_entry
 from readinglog.renaming.retagging import prefixed, retagged, settled
@@ -83,7 +84,7 @@ def _keyed(notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit],
     keys = {tag.key: key for tag in gone}
     if source is None:
         texts = settled(notebook, edited(prefixed(notebook, keys)))
-        return change(texts, f"{done}, in {count(len(texts), 'note')}")
+        return change(notebook, texts, f"{done}, in {count(len(texts), 'note')}")
     after = rewritten(source, edits, {keys.get(tag, tag) for tag in before.tags})
     if isinstance(after, Refused):
         return after
@@ -94,7 +95,7 @@ def _keyed(notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit],
         told = settled(notebook, vocabulary | {each: each.text for each in below} | notes)
         notes = {each: text for each, text in told.items() if each is not source and text != each.text}
     where = f"`{source.path}` and {count(len(notes), 'note')}" if notes else f"`{source.path}`"
-    return change(vocabulary | notes, f"{done}, in {where}")
+    return change(notebook, vocabulary | notes, f"{done}, in {where}")
 
 
 def _renamed(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
@@ -103,9 +104,11 @@ def _renamed(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
         return
     text, fields = source.text, entries(source)
     entry = fields[tag.key]
-    yield Edit(entry.name_span, scalar(new))
-    yield from with_parent(fields, {tag.key}, new)
-    known = {fold(new), *(fold(alias.text) for alias in tag.aliases)} | ({fold(tag.name)} if "name" in parts(entry) else set())
+    yield Edit(entry.name_span, instead(text, entry.name_span, new))
+    yield from with_parent(text, fields, {tag.key}, new)
+    name = parts(entry).get("name")
+    named = {fold(tag.name)} if isinstance(name, Scalar) and not name.null else set()
+    known = {fold(new), *(fold(alias.text) for alias in tag.aliases)} | named
     wanted = [] if fold(tag.key) in known else [tag.key]
     same = next((alias for alias in tag.aliases if fold(alias.text) == fold(new)), None)
     if same and wanted:
@@ -124,5 +127,5 @@ def _merged(notebook: Notebook, gone: Sequence[Tag], goal: Tag) -> Iterator[Edit
     words = [word for tag in gone for word in (tag.key, tag.name, *(alias.text for alias in tag.aliases))]
     new = {fold(word): word for word in reversed(words) if fold(word) not in known}
     yield with_aliases(text, fields[goal.key], [*new.values()][::-1])
-    yield from with_parent({key: entry for key, entry in fields.items() if key not in old}, old, goal.key)
+    yield from with_parent(text, {key: entry for key, entry in fields.items() if key not in old}, old, goal.key)
     yield from (without_entry(text, fields[key]) for key in sorted(old))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,22 +10,16 @@ import click
 from readinglog import identifiers
 from readinglog.adapters.cli.call import loaded, notes_option, settings_of, shown, wrong_call
 from readinglog.adapters.cli.editor import edited
-from readinglog.adapters.disk import VOCABULARY, create
+from readinglog.adapters.cli.left import left_to_do
+from readinglog.adapters.disk import create
 from readinglog.adapters.settings import Settings
-from readinglog.check import check
-from readinglog.diagnostic import Diagnostic
-from readinglog.draft import Draft, draft, known, missing, name_of
+from readinglog.draft import Draft, draft, known, name_of
 from readinglog.naming import KEBAB, RESERVED, fold, kebab
 from readinglog.note import Note
-from readinglog.notebook import Notebook
 from readinglog.parse import parse
 from readinglog.report import visible
-from readinglog.report.concise import line
-from readinglog.report.model import Report
-from readinglog.sayings import SAYINGS
 from readinglog.schema import KINDS
 from readinglog.text import Source
-from readinglog.work import Work
 
 _NAME_LIMIT = 100
 _WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
@@ -88,7 +81,7 @@ def new(
     stopgap = (
         "" if name or name_of(work.title) else f"no name could be made of the title: `{begun.name}` stands in for one, or choose a --name"
     )
-    for told in dict.fromkeys(filter(None, (*remarks, stopgap, *_left(note, work, notebook, settings, suggested=not tags)))):
+    for told in dict.fromkeys(filter(None, (*remarks, stopgap, *left_to_do(note, work, notebook, settings, suggested=not tags)))):
         click.echo(visible(told), err=True)
     if not dry_run:
         click.echo(visible(f"write the summary and the text, then: readinglog check {shown(path)}"), err=True)
@@ -151,26 +144,3 @@ def _written(begun: Draft, path: Path, *, edit: bool) -> Note:
 
 def _parsed(path: str, data: bytes) -> Note:
     return parse(Source(path, data))
-
-
-def _left(note: Note, work: Work, notebook: Notebook, settings: Settings, *, suggested: bool) -> Iterator[str]:
-    """What is left for a person to do on a new note, beside its summary and its text."""
-    tags, vocabulary = ", ".join(note.texts("tags")), notebook.vocabulary if notebook.vocabulary.closed else None
-    if suggested:
-        some = f"from {settings.prefix}{VOCABULARY}" if vocabulary else "some"
-        yield f"tags that suggest themselves: {tags}; keep those that fit" if tags else f"no tag suggests itself: choose {some}"
-    unknown = missing(work)
-    if "kind" in unknown:
-        yield f"taken for a {note.kind}: change its kind if it is none"
-    if others := [name for name in unknown if name != "kind"]:
-        yield f"not known, and to be filled in: {', '.join(others)}"
-    whole = Notebook((*notebook.notes, note), vocabulary, notebook.files, notebook.today)
-    found = [diagnostic for diagnostic in check(whole, settings.severity) if diagnostic.source is note.source and _tells(diagnostic)]
-    report = Report(found, 1, settings.prefix)
-    yield from (f"{line(report, diagnostic)}: {diagnostic.finding.help}" for diagnostic in found)
-
-
-def _tells(diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic says of a new note more than that it is new: that it is to be filled in, and linked, is clear."""
-    empty = diagnostic.finding.message == SAYINGS["empty"].message
-    return not empty and diagnostic.rule not in ("missing-field", "empty-note", "orphan-note")

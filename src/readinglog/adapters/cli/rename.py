@@ -83,7 +83,9 @@ def merge(old: tuple[str, ...], into: str, notes: Path | None, *, dry_run: bool)
 def split(old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bool, dry_run: bool) -> None:
     """Make narrower tags under OLD, each for those of its notes that a search finds.
 
-    For example: readinglog tag split kernels 'gemm-kernels=gemm' 'sorting-kernels=sort'
+    For example:
+
+    readinglog tag split kernels 'gemm-kernels=gemm' 'sorting-kernels=sort'
     """
     from readinglog.renaming.splitting import split_tag  # noqa: PLC0415 - it brings the search
 
