@@ -32,7 +32,7 @@ text. <code>[[their-name]]</code> links to another note.</li>
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
-    lead = "The form checks as you type, and nothing leaves this page until you send it."
+    lead = "The form checks while you write, and nothing leaves this page until you send it."
     ways = section("Other ways", "ways", html(_WAYS, _HERE.to("rules/")))
     content = html(_PAGE, lead, form(notebook, site), ways, _fields())
     style = html('<link rel="stylesheet" href="{}">', _HERE.to("assets/style/form.css"))
