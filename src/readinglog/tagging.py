@@ -31,10 +31,18 @@ def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: No
     for note, share in _neighbours(set(said), notebook, apart_from) if len(said) >= _SPARSE else ():
         for tag in notebook.tags_of(note):
             shares[tag.key] += share
-    shared = [key for key in sorted(shares, key=lambda key: (-shares[key], key)) if shares[key] >= _LEAST]
-    keys = list(dict.fromkeys((*named, *shared)))[:_MOST]
-    above = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}
-    return [vocabulary.tags[key] for key in keys if key not in above]
+    keys = list(dict.fromkeys(named))
+    for key in sorted(shares, key=lambda key: (-shares[key], key)):
+        if shares[key] >= _LEAST and not any(_on_one_path(key, known, vocabulary) for known in keys):  # what is named is surer
+            keys.append(key)
+    above = {step.key for key in keys[:_MOST] for step in vocabulary.path(vocabulary.tags[key])[:-1]}
+    return [vocabulary.tags[key] for key in keys[:_MOST] if key not in above]
+
+
+def _on_one_path(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Whether one of two tags is the other, or stands above it."""
+    keys = [{step.key for step in vocabulary.path(vocabulary.tags[key])} for key in (one, other)]
+    return keys[0] <= keys[1] or keys[1] <= keys[0]
 
 
 def _named(text: str, vocabulary: Vocabulary) -> list[str]:
