@@ -1,4 +1,4 @@
-"""What all tests share: `--update`, which rewrites the expected outcomes of case pages; the browser, and the real site."""
+"""What all tests share: `--update`, which rewrites the expected outcomes of case pages; a local web, the browser, and the real site."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsing import real_site, running_browser, served
+from local_web import LocalWeb, local_web
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,6 +19,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[LocalWeb]:
+    with local_web() as found:
+        yield found
+
+
+@pytest.fixture
+def local(server: LocalWeb) -> LocalWeb:
+    """A web of one's own, which answers nothing yet."""
+    server.replies.clear()
+    server.asked.clear()
+    return server
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from local_web import LocalWeb, Reply, local_web
+from local_web import LocalWeb, Reply
 from repositories import Repository
 from worlds import work
 
@@ -62,10 +61,9 @@ class Contributor(Repository):
 
 
 @pytest.fixture
-def web() -> Iterator[LocalWeb]:
-    with local_web() as web:
-        web["/arxiv"] = Reply(FEED.encode(), content_type="application/atom+xml; charset=utf-8")
-        yield web
+def web(local: LocalWeb) -> LocalWeb:
+    local["/arxiv"] = Reply(FEED.encode(), content_type="application/atom+xml; charset=utf-8")
+    return local
 
 
 @pytest.fixture

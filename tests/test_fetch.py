@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -21,19 +21,6 @@ from readinglog.adapters.fetch_error import FetchError
 from readinglog.adapters.public_address import is_public, resolve
 
 LIMITS = Limits(connect=2, read=0.3, whole=20, size=100_000, wait=0)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalWeb]:
-    with local_web() as found:
-        yield found
-
-
-@pytest.fixture
-def local(server: LocalWeb) -> LocalWeb:
-    server.replies.clear()
-    server.asked.clear()
-    return server
 
 
 @pytest.fixture

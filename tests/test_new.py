@@ -9,7 +9,7 @@ import json
 import os
 import pty
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from local_web import LocalWeb, Reply, local_web, moved, page
+from local_web import LocalWeb, Reply, moved, page
 from readinglog.adapters.cli import main
 from test_cli import PROGRAM, Run
 from worlds import note, work
@@ -112,27 +112,14 @@ class New:
         return done.stderr
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalWeb]:
-    with local_web() as found:
-        yield found
+@pytest.fixture
+def new(local: LocalWeb, tmp_path: Path) -> New:
+    return New(tmp_path, local, alone=False)
 
 
 @pytest.fixture
-def web(server: LocalWeb) -> LocalWeb:
-    server.replies.clear()
-    server.asked.clear()
-    return server
-
-
-@pytest.fixture
-def new(web: LocalWeb, tmp_path: Path) -> New:
-    return New(tmp_path, web, alone=False)
-
-
-@pytest.fixture
-def program(web: LocalWeb, tmp_path: Path) -> New:
-    return New(tmp_path, web, alone=True)
+def program(local: LocalWeb, tmp_path: Path) -> New:
+    return New(tmp_path, local, alone=True)
 
 
 # What can be asked for ------------------------------------------------------------------------------------------------

@@ -25,13 +25,13 @@ _BROKEN = Unread("answers with something that is broken or cut short: try again 
 
 
 def crossref_work(answer: str) -> Work | Unread:
-    """The work that `/works/{doi}` describes."""
+    """The work that the service describes under its DOI."""
     message = _message(answer)
     return _BROKEN if message is None else _work(message)
 
 
 def crossref_titled(answer: str, title: str) -> Work | Unread:
-    """The work of that title among those that `/works?query.bibliographic=…` found."""
+    """The work of that title among those that a bibliographic query found."""
     message = _message(answer)
     if message is None:
         return _BROKEN
