@@ -66,8 +66,11 @@ def _times(name: tuple[str, ...], said: Sequence[str]) -> int:
 
 def _neighbours(said: set[str], notebook: Notebook, apart_from: Note | None) -> Iterator[tuple[Note, float]]:
     """The notes whose words are most like these, weighed by their rarity, and the share of each in the likeness of all of them."""
-    texts = {note: {stem(w) for w in set(words(f"{note.title} {note.summary} {note.masked}")) - COMMON} for note in notebook.published}
-    texts.pop(apart_from, None) if apart_from else None
+    texts = {
+        note: {stem(word) for word in set(words(f"{note.title} {note.summary} {note.masked}")) - COMMON}
+        for note in notebook.published
+        if note is not apart_from
+    }
     spread = Counter(word for text in texts.values() for word in text)
     rarity = {word: log((1 + len(texts)) / count) for word, count in spread.items()}
     weight = sum(rarity.get(word, 0) for word in said)
