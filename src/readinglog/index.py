@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from readinglog import identifiers
-from readinglog.naming import fold
+from readinglog.naming import fold, title_key
 from readinglog.note import Note, short_title
-from readinglog.suggest import Names
+from readinglog.suggest import SAME_TITLE, Names
 
 WORK_FIELDS = ("arxiv", "doi", "url")  # each may name the work; the closest comes first
-_SAME_TITLE = 0.92  # how alike two titles of one work are
 _TELLING = 4  # words of a short title that is hardly another's
 CITED = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 
@@ -93,7 +92,7 @@ class Index:
     def titled_like(self, title: str) -> Note | None:
         """The note whose title, but for marks and slips, or for what follows its colon, is `title`, or which is called so."""
         key, short = title_key(title), short_title(title)
-        same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, _SAME_TITLE) or "")
+        same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, SAME_TITLE) or "")
         called = (*self.by_name.get(fold(title), ()), *self.by_title.get(fold(title), ()))
         telling = title_key(short) if len(short.split()) >= _TELLING else key
         return same or next(iter(called), None) or self._by_short_title.get(telling)
@@ -114,11 +113,6 @@ class Index:
     def names(self) -> Names:
         """Every name, title and alias that a link may use."""
         return Names(word for note in self.notes for word in (note.name, note.title, *note.texts("aliases")))
-
-
-def title_key(title: str) -> str:
-    """The words of a title, as far as they tell it from others."""
-    return "-".join(re.findall(r"[^\W_]+", fold(title)))
 
 
 def work_key_of(note: Note, field: str) -> str:

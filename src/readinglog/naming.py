@@ -48,6 +48,11 @@ def unique(wanted: str, taken: dict[str, int]) -> str:
     return name
 
 
+def title_key(title: str) -> str:
+    """The words of a title, as far as they tell it from others."""
+    return "-".join(re.findall(r"[^\W_]+", fold(title)))
+
+
 def kebab(text: str) -> str:
     """A file name for `text`: lower-case ASCII words joined by `-`; letters of scripts that have none are kept."""
     bare = re.sub("[™®©℠]", " ", text)

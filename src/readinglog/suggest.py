@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from readinglog.naming import fold
 
 ENOUGH = 0.6
+SAME_TITLE = 0.92  # how alike two titles of one work are
 _CANDIDATES = 8
 _RAREST = 6  # runs of a word that are looked up
 _CROWDED = 500  # a run that more names share tells them apart no longer

@@ -1,12 +1,12 @@
 // The note that the form makes: its text and its name; the other half is readinglog/draft.py.
 
+import { whole } from "./patterns.js";
 import { shortTitle } from "./works.js";
 
 const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 export class Writer {
   constructor({ fields, text, names }) {
-    const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "i");
     Object.assign(this, { fields, names, unshown: text.unshown, words: text.words, controls: new RegExp(text.controls, "g") });
     Object.assign(this, { plain: whole(text.plain), bare: whole(text.bare), kebab: new RegExp(`^(?:${names.kebab})$`) });
   }

@@ -4,6 +4,7 @@ import { element } from "../element.js";
 import { Fields } from "./fields.js";
 import { keep, kept } from "./kept.js";
 import { Writer } from "./note.js";
+import { whole } from "./patterns.js";
 import { preview } from "./preview.js";
 import { Rules } from "./rules.js";
 import { Sender } from "./send.js";
@@ -53,7 +54,7 @@ class ContributePage {
 
   /** From an address of arXiv or a DOI comes the id, in the place of one that came so before. */
   take(url) {
-    const found = (name) => new RegExp(`^(?:${this.terms.fields[name].format.slips[0].pattern})$`, "i").exec(url)?.[1] ?? "";
+    const found = (name) => whole(this.terms.fields[name].format.slips[0].pattern).exec(url)?.[1] ?? "";
     const arxiv = found("arxiv");
     for (const [name, id] of Object.entries({ arxiv, doi: arxiv ? "" : found("doi") })) {
       const mine = this.fields.value(name);

@@ -4,6 +4,7 @@ import { Names } from "../search/names.js";
 import { fold } from "../search/words.js";
 import { wikilinks } from "./links.js";
 import { kebab } from "./note.js";
+import { whole } from "./patterns.js";
 
 const DAY = 86400000;
 const URLS = ["url", "code"];
@@ -150,8 +151,6 @@ export class Rules {
     if (this.names.reserved.includes(name.toLowerCase())) this.say("name-reserved", "name", { name });
   }
 }
-
-const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "i");
 
 /** Whether a day, or the first one of a month or year, exists. */
 function isDay(text) {

@@ -1,5 +1,6 @@
 // The works that are in the log: what a name, a title or an address means; the other half is readinglog/index.py.
 
+import { whole } from "./patterns.js";
 import { Names } from "../search/names.js";
 import { fold } from "../search/words.js";
 
@@ -7,7 +8,6 @@ const SAME_TITLE = 0.92, TELLING = 4;
 
 export class Works {
   constructor(entries, patterns) {
-    const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "is");
     Object.assign(this, { arxiv: whole(patterns.arxiv), doi: whole(patterns.doi), address: whole(patterns.address), tracking: whole(patterns.tracking) });
     [this.byName, this.byTitle, this.byFormer, this.byKey] = [new Map(), new Map(), new Map(), new Map()];
     [this.byTitleKey, this.byShort, this.titles] = [new Map(), new Map(), new Map()];

@@ -1,0 +1,4 @@
+// Patterns of the package, which are for a whole text, case ignored.
+
+/** A pattern as a regular expression. */
+export const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "is");
