@@ -1,5 +1,6 @@
 // The page that writes a note: fields on one side, the note on the other; what is wrong is said at once, in the words of the check.
 
+import { fetched } from "../address.js";
 import { element } from "../element.js";
 import { Fields } from "./fields.js";
 import { keep, kept } from "./kept.js";
@@ -169,15 +170,10 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-async function fetched(name) {
-  const answer = await fetch(new URL(`contribute/${name}.json`, root), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.json();
-}
-
+const told = (name) => fetched(new URL(`contribute/${name}.json`, root), { cache: "no-cache" });
 const form = document.getElementById("rl-form");
 try {
-  new ContributePage(form, ...(await Promise.all([fetched("terms"), fetched("works")])));
+  new ContributePage(form, ...(await Promise.all([told("terms"), told("works")])));
 } catch (error) {
   console.error(error);
   form.before(element("p", { role: "alert" }, "The form could not be loaded. Reload the page, or add the note in one of the ways below."));

@@ -1,8 +1,8 @@
 // The works that are in the log: what a name, a title or an address means; the other half is readinglog/index.py.
 
-import { whole } from "./patterns.js";
 import { Names } from "../search/names.js";
 import { fold } from "../search/words.js";
+import { whole } from "./patterns.js";
 
 const SAME_TITLE = 0.92, TELLING = 4;
 

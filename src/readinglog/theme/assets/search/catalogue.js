@@ -1,17 +1,13 @@
 // The log in columns: what can be asked of every note, and counted. Files are fetched when they are first needed.
 
+import { fetched } from "../address.js";
+
 const DESCENDING = (a, b) => (a < b ? 1 : a > b ? -1 : 0);
 const WHOLE = (day) => day.padEnd("2024-05-06".length, "~"); // a year alone stands before its months, as in every list
 
 /** The catalogue that stands at an address. */
 export async function load(root) {
   return new Catalogue(root, await fetched(new URL("catalogue.json", root), { cache: "no-cache" }));
-}
-
-async function fetched(url, options) {
-  const answer = await fetch(url, options);
-  if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
-  return answer.json();
 }
 
 class Catalogue {
