@@ -30,6 +30,8 @@ class ContributePage {
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const button of form.querySelectorAll("[data-view]")) button.addEventListener("click", () => this.view(button.dataset.view));
     for (const button of form.querySelectorAll("[data-send]")) button.addEventListener("click", () => this.send(button.dataset.send));
+    form.addEventListener("keydown", (event) => (this.tabbing = event.key === "Tab"));
+    form.addEventListener("pointerdown", () => (this.tabbing = false));
     addEventListener("pagehide", () => this.keep());
     this.begin(kept());
     form.hidden = false;
@@ -51,6 +53,7 @@ class ContributePage {
     this.touched.add(name);
     if (name === "url") this.take(this.fields.value("url"));
     this.changed();
+    if (this.tabbing) this.show(); // before the next stop is scrolled to; a button that is being pressed must not move
   }
 
   /** From an address of arXiv or a DOI comes the id, in the place of one that came so before. */
