@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check lint pull-request pages lock screenshots bench-check bench-hook bench-build bench-search clean
+.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-check bench-hook bench-build bench-search clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
 	@echo "make serve        preview the site; it follows what is edited"
 	@echo "make test         run every test"
 	@echo "make check        check the notes alone"
+	@echo "make stats        count notes, links and tags, and say where the log is thin"
 	@echo "make lint         ruff and mypy"
 	@echo "make pull-request what CI tells a change that is for BASE=origin/main"
 	@echo "make screenshots  take pictures of each kind of page into .cache/screenshots"
@@ -40,6 +41,9 @@ test: $(VENV)/.ready
 
 check: $(VENV)/.ready
 	$(BIN)/readinglog check
+
+stats: $(VENV)/.ready
+	$(BIN)/readinglog stats
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check

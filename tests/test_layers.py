@@ -20,7 +20,7 @@ LAYERS = (
     ("formats", "schema", "vocabulary", "work"),
     ("note",),
     ("parse/", "citations/"),
-    ("index", "notebook", "related", "mentions", "reading", "sections", "layout", "query/", "draft", "tagging", "json_schema"),
+    ("index", "notebook", "related", "mentions", "reading", "census", "sections", "layout", "query/", "draft", "tagging", "json_schema"),
     ("rules/", "pages/"),
     ("check", "report/", "record", "answers", "changes/", "renaming/"),
     ("rendering", "sanitising", "markdown_ext", "adapters/"),

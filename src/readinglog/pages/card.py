@@ -36,8 +36,8 @@ def known_as(note: Note, notebook: Notebook) -> str:
 
 
 def _facts(note: Note) -> Iterator[object]:
-    if note.is_topic:
-        yield "topic"
+    if note.kind != "paper":
+        yield note.kind
     if venue := note.values.get("venue"):
         yield venue
     if note.published:

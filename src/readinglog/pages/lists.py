@@ -43,8 +43,9 @@ def _entry(note: Note, notebook: Notebook, here: Place, *, dated: bool) -> Marku
 
 
 def byline(note: Note) -> str:
-    """Authors and year; of a hub, that it is one."""
-    return ", ".join(filter(None, (short_authors(note), note.published[:4]))) or ("topic" if note.is_topic else "")
+    """Authors and year, and the kind of all that is no paper."""
+    who = ", ".join(filter(None, (short_authors(note), note.published[:4])))
+    return " · ".join(filter(None, (who, note.kind if note.kind != "paper" else "")))
 
 
 def short_authors(note: Note) -> str:

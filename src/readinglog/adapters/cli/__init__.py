@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "diff",
     "show": "ask",
     "search": "ask",
+    "stats": "stats",
     "rename": "rename",
     "tag": "rename",
     "schema": "schema",
