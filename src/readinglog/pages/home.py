@@ -16,6 +16,7 @@ from readinglog.query.tree import And, Filter, Tree, Word
 from readinglog.query.words import words
 from readinglog.reading import reading_minutes, topic_path
 from readinglog.text import count
+from readinglog.vocabulary import Tag
 
 _NEWEST = 12
 _ROOTS = 16
@@ -85,16 +86,22 @@ def _topics(notebook: Notebook) -> Markup:
 
 
 def _start_here(notebook: Notebook) -> Markup:
-    """The hubs, each with the path through its topic."""
-    items = []
-    for key, hub in sorted(notebook.hubs.items(), key=lambda item: item[1].title):
-        tag = notebook.vocabulary.tags[key]
-        path = topic_path(notebook, tag)
-        words = f"a path of {count(path, 'note')}, {count(sum(map(reading_minutes, path)), 'minute')}"
-        to = (
-            html(' <a class="rl-why" href="{}">{}</a>', _HERE.to(f"{tag_address(tag, notebook)}#{own_id('path')}"), words)
-            if len(path) > 1
-            else NOTHING
-        )
-        items.append(html('<li><a href="{}">{}</a> <span>{}</span>{}</li>', _HERE.note(hub), hub.title, hub.summary, to))
-    return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n"))) if items else NOTHING
+    """The hubs of the topics that have a colour, each with the path through its topic, and those of the other roots in a line."""
+    roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.hubs]
+    main = [tag for tag in roots if notebook.vocabulary.hue(tag)]
+    items = joined((_path(tag, notebook.hubs[tag.key], notebook) for tag in main), "\n")
+    others = [
+        html('<a href="{}">{}</a>', _HERE.note(hub), hub.title) for hub in (notebook.hubs[tag.key] for tag in roots if tag not in main)
+    ]
+    listed = html('<ul class="rl-plain">{}</ul>\n', items) if items else NOTHING
+    also = html("<p>Then {}.</p>\n", joined(others, ", ")) if others else NOTHING
+    return section("Start here", "start-here", listed + also) if roots else NOTHING
+
+
+def _path(tag: Tag, hub: Note, notebook: Notebook) -> Markup:
+    """A hub, and the path through its topic."""
+    path = topic_path(notebook, tag)
+    words = f"a path of {count(path, 'note')}, {count(sum(map(reading_minutes, path)), 'minute')}"
+    address = _HERE.to(f"{tag_address(tag, notebook)}#{own_id('path')}")
+    to = html(' <a class="rl-why" href="{}">{}</a>', address, words) if len(path) > 1 else NOTHING
+    return html('<li><a href="{}">{}</a> <span>{}</span>{}</li>', _HERE.note(hub), hub.title, hub.summary, to)
