@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from readinglog.census import Census, Spread, Topic, census
 from readinglog.report.census import census_text
-from test_cli import Run, run  # noqa: F401 - the fixture
 from worlds import notebook, work
 
 TAGS = """
@@ -20,9 +17,7 @@ noise: {summary: Nothing yet.}
 FILES = {
     "tags.yml": TAGS,
     "hub.md": work("Start with [[gates]] and [[tiles]].", title="Map", kind="topic", url="", authors="", tags="[moe]"),
-    "gates.md": work(
-        "After [[tiles]], [[tiles|again]], [[hub]], [[draft]].", title="Gates", tags="[routing, kernels]", builds_on="[tiles]"
-    ),
+    "gates.md": work("At [[tiles]], [[tiles|again]], [[hub]], [[draft]].", title="Gates", tags="[routing, kernels]", builds_on="[tiles]"),
     "tiles.md": work("One two three.", title="Tiles", kind="talk", url="https://a.example/t", tags="[kernels]"),
     "draft.md": work("[[gates]]", title="Draft", url="https://a.example/d", draft="true", contradicts="[gates]"),
 }
@@ -101,16 +96,3 @@ tags without aliases: 2
 
 def test_an_empty_log_is_counted_too() -> None:
     assert census_text(census(notebook({}))).splitlines()[0] == "0 works, 0 hubs"
-
-
-def test_the_command_prints_it_for_people_and_for_programs(run: Run) -> None:
-    run.write({f"notes/{path}": text for path, text in FILES.items()})
-    assert run("stats").stdout == census_text(census(notebook(FILES))) + "\n"
-    answer = json.loads(run("stats", "--format", "json").stdout)
-    assert answer["topics"][0] == {"key": "moe", "works": 1, "words": {"least": 5, "median": 5, "most": 5}, "links": 2.0, "hub": "hub"}
-    assert answer["thin"]["tags of none"] == ["noise"]
-
-
-def test_what_a_stranger_wrote_moves_no_cursor(run: Run) -> None:
-    run.write({"notes/a.md": work(tags='["mo\\e[31me"]')})
-    assert "\x1b" not in run("stats").stdout
