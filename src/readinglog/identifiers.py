@@ -48,7 +48,10 @@ def scheme(url: str) -> str:
 
 
 def work_key(url: str) -> str:
-    """One key for the addresses of one work: arXiv and DOI addresses by id, others without what does not count."""
+    """One key for the addresses of one work: arXiv and DOI addresses by id, others without what does not count.
+
+    A site's front page has none, '': it may stand for any work that appeared there.
+    """
     if found := arxiv_id(url):
         return f"arxiv:{found}"
     if found := doi(url):
@@ -60,7 +63,8 @@ def work_key(url: str) -> str:
     host = re.sub(r"\Awww\.|:(?:443|80)\Z", "", host.lower().rpartition("@")[2])
     kept = "&".join(sorted(pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair)))
     path = re.sub(r"/(?:index\.html?)?\Z", "", path)
-    return f"{host}{path}" + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment else "")
+    within = path + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment else "")
+    return f"{host}{within}" if within else ""
 
 
 def leads_out(url: str) -> bool:

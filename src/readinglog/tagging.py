@@ -12,31 +12,33 @@ from readinglog.notebook import Notebook
 from readinglog.query.words import COMMON, stem, words
 from readinglog.vocabulary import Tag, Vocabulary
 
-_MOST = 4
-_NEIGHBOURS = 5
-_LEAST = 0.3  # the share of the neighbours that have a tag which the text does not name
+_MOST = 3
+_NEIGHBOURS = 6
+# Beside the share of the neighbours that have a tag: what it counts that the text names it, and from what sum on it is suggested.
+_IN_TITLE, _IN_ABSTRACT, _LEAST = 0.3, 0.2, 0.2
 _SPARSE = 12  # words, in which neighbours share hardly more than chance
-_FEW = 10  # notes; where there are hardly more, what is rare among them says little
+_FEW = 20  # notes; where there are hardly more, what is rare among them says little
 
 
 def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: Note | None = None) -> list[Tag]:
-    """The tags that suit a work: those that its title names, then those of its abstract, then those of the notes that are like it.
+    """The tags that suit a work, surest first: those that its title or abstract name, and those of the notes that are like it.
 
     None is there that another one says too.
     """
     vocabulary = notebook.vocabulary
-    named = [*_named(title, vocabulary), *_named(abstract, vocabulary)]
+    sure: dict[str, float] = defaultdict(float)
+    for text, weight in ((title, _IN_TITLE), (abstract, _IN_ABSTRACT)):
+        for key in _named(text, vocabulary):
+            sure[key] += weight
     said = _stems(f"{title} {abstract}")
-    shares: dict[str, float] = defaultdict(float)
     for note, share in _neighbours(set(said), notebook, apart_from) if len(said) >= _SPARSE else ():
         for tag in notebook.tags_of(note):
-            shares[tag.key] += share
-    keys = list(dict.fromkeys(named))
-    for key in sorted(shares, key=lambda key: (-shares[key], key)):
-        if shares[key] >= _LEAST and not any(_on_one_path(key, known, vocabulary) for known in keys):  # what is named is surer
+            sure[tag.key] += share
+    keys: list[str] = []
+    for key in sorted(sure, key=lambda key: (-sure[key], -len(vocabulary.path(vocabulary.tags[key])), key)):
+        if sure[key] >= _LEAST and not any(_on_one_path(key, other, vocabulary) for other in keys):
             keys.append(key)
-    above = {step.key for key in keys[:_MOST] for step in vocabulary.path(vocabulary.tags[key])[:-1]}
-    return [vocabulary.tags[key] for key in keys[:_MOST] if key not in above]
+    return [vocabulary.tags[key] for key in keys[:_MOST]]
 
 
 def _on_one_path(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -46,22 +48,21 @@ def _on_one_path(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 
 def _named(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The keys of the tags that a text calls by a name or an alias, most often called first."""
+    """The keys of the tags that a text calls by a name or an alias."""
     said = _stems(text)
-    times = {}
-    for tag in vocabulary.tags.values():
-        names = {tuple(_stems(name)) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))}
-        times[tag.key] = sum(_times(name, said) for name in names if name)
-    return [key for key in sorted(times, key=lambda key: (-times[key], key)) if times[key]]
+    return [tag.key for tag in vocabulary.tags.values() if any(_says(said, name) for name in _names(tag))]
+
+
+def _names(tag: Tag) -> set[tuple[str, ...]]:
+    return {tuple(_stems(name)) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))} - {()}
 
 
 def _stems(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 
 
-def _times(name: tuple[str, ...], said: Sequence[str]) -> int:
-    """How often a text says a name."""
-    return sum(tuple(said[at : at + len(name)]) == name for at in range(len(said) - len(name) + 1))
+def _says(said: Sequence[str], name: tuple[str, ...]) -> bool:
+    return any(tuple(said[at : at + len(name)]) == name for at in range(len(said) - len(name) + 1))
 
 
 def _neighbours(said: set[str], notebook: Notebook, apart_from: Note | None) -> Iterator[tuple[Note, float]]:

@@ -27,7 +27,7 @@ export class Works {
     this.titleKeys = new Names(this.byTitleKey.keys());
   }
 
-  /** The key under which a work is known: `arxiv:…`, `doi:…` or a normalised address. */
+  /** The key under which a work is known: `arxiv:…`, `doi:…` or a normalised address; '' for a site's front page. */
   key(text) {
     const id = this.arxiv.exec(text.trim()), doi = this.doi.exec(text.trim());
     if (id) return `arxiv:${id[1].toLowerCase()}`;
@@ -35,7 +35,8 @@ export class Works {
     const [, host = "", path = "", query = "", fragment = ""] = this.address.exec(text.trim()) ?? [];
     const kept = query.split("&").filter((pair) => pair && !this.tracking.test(pair)).sort().join("&");
     const place = host.toLowerCase().split("@").pop().replace(/^www\.|:(?:443|80)$/g, "");
-    return `${place}${path.replace(/\/(?:index\.html?)?$/, "")}${kept && `?${kept}`}${fragment && `#${fragment}`}`;
+    const within = `${path.replace(/\/(?:index\.html?)?$/, "")}${kept && `?${kept}`}${fragment && `#${fragment}`}`;
+    return within && place + within;
   }
 
   /** The name of the note that is about this work, if there is one. */
