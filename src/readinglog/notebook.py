@@ -235,9 +235,10 @@ class Notebook:
         return frozenset(self.published)
 
 
-def newest_first(note: Note) -> tuple[int, bool, str, str]:
-    """The order of notes in every list: logged last, of a day the works before the hubs, then published last, then by name."""
-    return (-note.date.toordinal() if note.date else 0, note.is_topic, descending(note.published), note.name)
+def newest_first(note: Note) -> tuple[int, bool, bool, str, str]:
+    """The order of notes in every list: logged last; of a day works before hubs, dated before undated, published last; then by name."""
+    day = -note.date.toordinal() if note.date else 0
+    return day, note.is_topic, not note.published, descending(note.published), note.name
 
 
 def oldest_first(note: Note) -> tuple[str, str]:
