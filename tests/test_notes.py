@@ -106,17 +106,17 @@ def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(book: 
     assert not outside
 
 
-def test_no_two_notes_share_a_run_of_words(book: Notebook) -> None:
+def test_no_two_notes_share_a_run_of_words(book: Notebook, gathered: list[Note]) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
-    for note in book.notes:
+    for note in (*gathered, *book.hubs.values()):
         for run in _runs(note):
             owners[run].add(note.name)
     assert not {run: names for run, names in owners.items() if len(names) > 1}
 
 
-def test_no_note_shares_a_run_of_words_with_the_facts_that_it_tells(book: Notebook) -> None:
+def test_no_note_shares_a_run_of_words_with_the_facts_that_it_tells(gathered: list[Note]) -> None:
     facts = kept()
-    shared = {note.name: run for note in book.notes for run in _runs(note) if fingerprint(run) in facts.get(note.name, ())}
+    shared = {note.name: run for note in gathered for run in _runs(note) if fingerprint(run) in facts[note.name]}
     assert not shared
 
 
