@@ -19,7 +19,7 @@ from readinglog.text import count
 from readinglog.vocabulary import Tag
 
 _NEWEST = 12
-_ROOTS = 16
+_ROOTS = 24
 _HERE = Place("")
 
 
@@ -86,16 +86,11 @@ def _topics(notebook: Notebook) -> Markup:
 
 
 def _start_here(notebook: Notebook) -> Markup:
-    """The hubs of the topics that have a colour, each with the path through its topic, and those of the other roots in a line."""
+    """The hubs of the topics that have a colour, each with the path through its topic; where none has one, those of the other roots."""
     roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.hubs]
-    main = [tag for tag in roots if notebook.vocabulary.hue(tag)]
+    main = [tag for tag in roots if notebook.vocabulary.hue(tag)] or roots
     items = joined((_path(tag, notebook.hubs[tag.key], notebook) for tag in main), "\n")
-    others = [
-        html('<a href="{}">{}</a>', _HERE.note(hub), hub.title) for hub in (notebook.hubs[tag.key] for tag in roots if tag not in main)
-    ]
-    listed = html('<ul class="rl-plain">{}</ul>\n', items) if items else NOTHING
-    also = html("<p>Then {}.</p>\n", joined(others, ", ")) if others else NOTHING
-    return section("Start here", "start-here", listed + also) if roots else NOTHING
+    return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', items)) if main else NOTHING
 
 
 def _path(tag: Tag, hub: Note, notebook: Notebook) -> Markup:

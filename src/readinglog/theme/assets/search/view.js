@@ -161,7 +161,6 @@ export class Facets {
       row.root.dataset.count = number;
       row.root.dataset.state = chosen ? "on" : out ? "out" : "";
       row.add.setAttribute("aria-pressed", String(Boolean(chosen)));
-      row.add.disabled = !number && !row.clause;
       row.add.title = row.clause ? `Take back ${print({ tree: row.clause })}` : "";
       row.out.hidden = !number || Boolean(row.clause);
     }
