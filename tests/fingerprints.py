@@ -16,12 +16,12 @@ import yaml
 
 RUN = 12  # words in a row that no two texts have by chance
 KEPT = Path(__file__).parent / "cases" / "facts.txt"
-_TARGET = re.compile(r"\[\[[^\]|]*\|")  # of a wikilink with a label: only the label is read
+_MARKS = re.compile(r"\[\[[^\]|]*\||\]\([^)]*\)|\[\^[^\]]*\]|<[^>]*>|\$\$[^$]*\$\$|\$[^$\n]*\$")  # targets, footnotes, HTML tags, formulas
 
 
 def runs(text: str) -> list[str]:
-    """Every run of `RUN` words in `text`, in lower case; marks and the targets of links do not count."""
-    words = re.findall(r"\w+", _TARGET.sub(" ", text).lower())
+    """Every run of `RUN` words in `text`, in lower case; marks, formulas and the targets of links do not count."""
+    words = re.findall(r"[^\W_]+", _MARKS.sub(" ", text).lower())
     return [" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
 
 

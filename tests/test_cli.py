@@ -700,11 +700,4 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
 def test_a_census_is_for_people_and_for_programs(run: Run) -> None:
     run.write(SEARCHED)
     assert run("stats").stdout.startswith("2 works, 1 hub\nkinds: paper 2\n")
-    answer = json.loads(run("stats", "--format", "json").stdout)
-    assert answer["topics"][0] == {"key": "moe", "works": 1, "words": {"least": 3, "median": 3, "most": 3}, "links": 0.0, "hub": "moe-map"}
-    assert answer["thin"]["tags of one work"] == ["moe", "kernels"]
-
-
-def test_in_a_census_a_strangers_tag_moves_no_cursor(run: Run) -> None:
-    run.write({"notes/a.md": work(tags='["mo\\e[31me"]')})
-    assert "\x1b" not in run("stats").stdout
+    assert json.loads(run("stats", "--format", "json").stdout)["roots"][0]["hub"] == "moe-map"

@@ -93,7 +93,8 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def texts() -> list[str]:
     chance = random.Random(7)  # noqa: S311 - not for secrets
     made = ["".join(chance.choices(SIGNS, k=chance.randint(0, 12))) for _ in range(800)]
-    return made + [f"https://www.Example.org/{text}?ref=x&b={text}" for text in made[:200]]
+    fronts = ["https://example.org", "http://www.example.org:80/", "https://example.org/index.html?utm_source=x"]
+    return [*made, *(f"https://www.Example.org/{text}?ref=x&b={text}" for text in made[:200]), *fronts]
 
 
 TITLES = (

@@ -87,8 +87,8 @@ def test_addresses_of_different_works_have_different_keys(one: str, other: str) 
 
 
 @pytest.mark.parametrize("url", ["https://example.org", "http://www.example.org:80/", "https://example.org/index.html?utm_source=x"])
-def test_a_front_page_is_the_address_of_no_one_work(url: str) -> None:
-    assert not work_key(url)
+def test_a_front_page_is_the_address_of_a_work_by_its_title_alone(url: str) -> None:
+    assert work_key(url, "Two  Posts") == work_key("https://example.org/", "two posts") != work_key(url, "Another")
 
 
 @pytest.mark.parametrize(

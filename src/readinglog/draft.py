@@ -68,7 +68,7 @@ def cleaned(text: str) -> str:
 def known(work: Work, notebook: Notebook) -> Note | None:
     """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
     for text in (work.arxiv, work.doi, work.url):
-        if text and (found := notebook.index.by_work.get(identifiers.work_key(text))):
+        if text and (found := notebook.index.about(text, work.title)):
             return found[0]
     like = notebook.index.titled_like(work.title) if work.title else None
     return like if like and not _differ(work, like) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from readinglog.naming import fold
+
 _MONTH = "(?:0[1-9]|1[0-2])"
 # Browsers read these patterns too. Four digits after the dot until 2014, five since: an id that lost its last zero to YAML is none.
 ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}|[a-zA-Z-]+(?:\.[a-zA-Z]{{2}})?/[0-9]{{7}})"
@@ -47,10 +49,10 @@ def scheme(url: str) -> str:
     return found[1].lower() if found else ""
 
 
-def work_key(url: str) -> str:
+def work_key(url: str, title: str = "") -> str:
     """One key for the addresses of one work: arXiv and DOI addresses by id, others without what does not count.
 
-    A site's front page has none, '': it may stand for any work that appeared there.
+    A site's front page may be given for any work that appeared there: the title is part of its key.
     """
     if found := arxiv_id(url):
         return f"arxiv:{found}"
@@ -64,7 +66,7 @@ def work_key(url: str) -> str:
     kept = "&".join(sorted(pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair)))
     path = re.sub(r"/(?:index\.html?)?\Z", "", path)
     within = path + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment else "")
-    return f"{host}{within}" if within else ""
+    return f"{host}{within}" if within else f"{host} {fold(title)}".rstrip()
 
 
 def leads_out(url: str) -> bool:

@@ -60,12 +60,20 @@ class Index:
         """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
         return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self.notes}
 
+    def about(self, url: str, title: str = "") -> Sequence[Note]:
+        """The notes on the work at an address, id or DOI; of a site's front page, those with that title, else on the only work there."""
+        if found := self.by_work.get(identifiers.work_key(url, title)):
+            return found
+        site = identifiers.work_key(url)
+        there = [notes for key, notes in self.by_work.items() if key.startswith(f"{site} ")]
+        return there[0] if len(there) == 1 else ()
+
     def named(self, target: str, note: Note | None = None) -> Sequence[Note]:
         """The notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
         if work := CITED.match(target):
             kind, text = work[1].lower(), work[2]
             found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
-            return self.by_work.get(identifiers.work_key(found), ()) if found else ()
+            return self.about(found) if found else ()
         plain = target.removesuffix(".md").removesuffix(".MD")
         key = fold(plain)
         if "/" in plain and (found_at := self._by_folder(plain, note)):
@@ -118,7 +126,7 @@ class Index:
 def work_key_of(note: Note, field: str) -> str:
     """The key of the work that a field of `note` names, or ''."""
     value = note.values.get(field)
-    return identifiers.work_key(value) if isinstance(value, str) else ""
+    return identifiers.work_key(value, note.title) if isinstance(value, str) else ""
 
 
 def _path_key(note: Note) -> str:

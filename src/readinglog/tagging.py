@@ -23,7 +23,7 @@ _FEW = 20  # notes; where there are hardly more, what is rare among them says li
 def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: Note | None = None) -> list[Tag]:
     """The tags that suit a work, surest first: those that its title or abstract name, and those of the notes that are like it.
 
-    None is there that another one says too.
+    None is there that a narrower one says too.
     """
     vocabulary = notebook.vocabulary
     sure: dict[str, float] = defaultdict(float)
@@ -34,17 +34,9 @@ def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: No
     for note, share in _neighbours(set(said), notebook, apart_from) if len(said) >= _SPARSE else ():
         for tag in notebook.tags_of(note):
             sure[tag.key] += share
-    keys: list[str] = []
-    for key in sorted(sure, key=lambda key: (-sure[key], -len(vocabulary.path(vocabulary.tags[key])), key)):
-        if sure[key] >= _LEAST and not any(_on_one_path(key, other, vocabulary) for other in keys):
-            keys.append(key)
-    return [vocabulary.tags[key] for key in keys[:_MOST]]
-
-
-def _on_one_path(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """Whether one of two tags is the other, or stands above it."""
-    keys = [{step.key for step in vocabulary.path(vocabulary.tags[key])} for key in (one, other)]
-    return keys[0] <= keys[1] or keys[1] <= keys[0]
+    keys = [key for key in sorted(sure, key=lambda key: (-sure[key], key)) if sure[key] >= _LEAST]
+    above = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}
+    return [vocabulary.tags[key] for key in keys if key not in above][:_MOST]
 
 
 def _named(text: str, vocabulary: Vocabulary) -> list[str]:

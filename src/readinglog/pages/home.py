@@ -20,6 +20,7 @@ from readinglog.vocabulary import Tag
 
 _NEWEST = 12
 _ROOTS = 24
+_HUBS = 12
 _HERE = Place("")
 
 
@@ -86,9 +87,9 @@ def _topics(notebook: Notebook) -> Markup:
 
 
 def _start_here(notebook: Notebook) -> Markup:
-    """The hubs of the topics that have a colour, each with the path through its topic; where none has one, those of the other roots."""
-    roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.hubs]
-    main = [tag for tag in roots if notebook.vocabulary.hue(tag)] or roots
+    """The hubs of the topics that have a colour, each with the path through its topic; where none has one, some of the others."""
+    tags = [tag for tag in notebook.vocabulary.tags.values() if tag.key in notebook.hubs]
+    main = [tag for tag in tags if not tag.parent and notebook.vocabulary.hue(tag)] or tags[:_HUBS]
     items = joined((_path(tag, notebook.hubs[tag.key], notebook) for tag in main), "\n")
     return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', items)) if main else NOTHING
 

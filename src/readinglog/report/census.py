@@ -1,14 +1,25 @@
-"""A census as text: totals, a table of topics, the tags, and where the log is thin."""
+"""A census for people, with an end however large the log is, and for programs, whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from readinglog.census import Census
-from readinglog.report.model import visible
+from readinglog.census import FEW_LINKS, HUB_AT, Census, Root
+from readinglog.report.model import json_text, visible
 from readinglog.text import count
 
-_HEAD = ("topic", "works", "words: least", "median", "most", "links a work", "hub")
+_TAGS, _ROOTS, _NAMES = 150, 40, 30  # that are shown of each
+_HEAD = ("tag", "works", "words: least", "median", "most", "links a work", "hub")
+_LACKS = (  # in the order of `Thin`
+    f"works with fewer than {FEW_LINKS} links in the text",
+    "works that nothing leads to",
+    f"tags of {HUB_AT} works or more without a hub",
+    "tags of one work",
+    "tags of none",
+    "tags without a summary",
+    "tags without aliases",
+)
 
 
 def census_text(census: Census) -> str:
@@ -16,31 +27,50 @@ def census_text(census: Census) -> str:
     return "\n".join(map(visible, _lines(census)))
 
 
+def census_json(census: Census) -> str:
+    """The shape that the README promises."""
+    roots = [root._asdict() | {"words": root.words._asdict()} for root in census.roots]
+    return json_text(census._asdict() | {"roots": roots, "thin": census.thin._asdict()})
+
+
 def _lines(census: Census) -> Iterator[str]:
+    if not census.works and not census.hubs:
+        yield "nothing is logged yet"
+        return
     yield f"{count(census.works, 'work')}, {count(census.hubs, 'hub')}"
     yield f"kinds: {_numbers(census.kinds)}"
-    yield f"links: {census.links:,} from bodies to other notes, {census.links_a_note} a note"
+    yield f"links in texts: {census.links:,}, {census.links_a_note} a note"
     yield f"relations: {_numbers(census.relations)}"
-    yield f"tags: {len(census.works_a_tag):,} in {count(census.levels, 'level')}, with the works of their sub-tags:"
-    yield f"  {_numbers(census.works_a_tag)}"
+    if census.works_a_tag:
+        yield f"tags: {len(census.works_a_tag):,} in {count(census.levels, 'level')}, with the works of their sub-tags:"
+        yield f"  {_numbers(census.works_a_tag)}"
+    if census.roots:
+        yield ""
+        yield from _table(census.roots)
     yield ""
-    yield from _table(census)
-    yield ""
-    for what, names in census.thin.items():
-        yield f"{what}: {len(names):,}"
-        yield f"  {', '.join(names)}"
-    if not census.thin:
+    for lack, names in zip(_LACKS, census.thin, strict=True):
+        if names:
+            yield f"{lack}: {len(names):,}"
+            yield f"  {', '.join(names[:_NAMES])}{_rest(names, _NAMES)}"
+    if not any(census.thin):
         yield "nothing is thin"
 
 
 def _numbers(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {number:,}" for name, number in numbers.items())
+    return ", ".join(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS)) + _rest(numbers, _TAGS)
 
 
-def _table(census: Census) -> Iterator[str]:
-    rows = [_HEAD, *((t.key, f"{t.works:,}", *(f"{words:,}" for words in t.words), f"{t.links}", t.hub) for t in census.topics)]
+def _rest(items: Mapping[str, int] | Sequence[object], shown: int) -> str:
+    return f" and {len(items) - shown:,} more" if len(items) > shown else ""
+
+
+def _table(roots: Sequence[Root]) -> Iterator[str]:
+    cells = ((r.key, f"{r.works:,}", *(f"{words:,}" for words in r.words), f"{r.links_a_work}", r.hub) for r in roots[:_ROOTS])
+    rows = [_HEAD, *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return (_row(row, widths) for row in rows)
+    yield from (_row(row, widths) for row in rows)
+    if rest := _rest(roots, _ROOTS):
+        yield rest.strip()
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

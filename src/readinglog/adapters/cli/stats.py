@@ -8,22 +8,14 @@ import click
 
 from readinglog.adapters.cli.call import loaded, notes_option, settings_of
 from readinglog.census import census
-from readinglog.report import json_text
-from readinglog.report.census import census_text
+from readinglog.report.census import census_json, census_text
 
 
 @click.command(short_help="Count the notes, links and tags, and say where the log is thin.")
 @notes_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def stats(notes: Path | None, format_: str) -> None:
-    """Count the notes, links and tags, and say where the log is thin: few links, tags of one work, topics without a hub."""
+    """Count the notes, links and tags, and say where the log is thin: few links, tags of one work, large tags without a hub."""
     settings, _ = settings_of(notes, None)
     counted = census(loaded(settings.notes))
-    click.echo(census_text(counted) if format_ == "text" else json_text(_plain(counted)))
-
-
-def _plain(value: object) -> object:
-    """Named tuples as mappings, all the way down."""
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _plain(inner) for key, inner in value._asdict().items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+    click.echo(census_text(counted) if format_ == "text" else census_json(counted))

@@ -101,7 +101,7 @@ export class Rules {
 
   ofWork() {
     if (this.topic) return;
-    const keyed = this.works.filter((name) => this.valid[name]).map((name) => [this.log.key(this.valid[name][0]), name]);
+    const keyed = this.works.filter((name) => this.valid[name]).map((name) => [this.log.key(this.valid[name][0], this.valid.title?.[0]), name]);
     for (const [key, name] of keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
       const other = this.log.byKey.get(key);
       if (other) return this.say("same-work", name, { other });

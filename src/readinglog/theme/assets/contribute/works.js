@@ -27,8 +27,8 @@ export class Works {
     this.titleKeys = new Names(this.byTitleKey.keys());
   }
 
-  /** The key under which a work is known: `arxiv:…`, `doi:…` or a normalised address; '' for a site's front page. */
-  key(text) {
+  /** The key under which a work is known: `arxiv:…`, `doi:…` or a normalised address, with the title if that is a site's front page. */
+  key(text, title = "") {
     const id = this.arxiv.exec(text.trim()), doi = this.doi.exec(text.trim());
     if (id) return `arxiv:${id[1].toLowerCase()}`;
     if (doi) return `doi:${doi[1].toLowerCase()}`;
@@ -36,7 +36,7 @@ export class Works {
     const kept = query.split("&").filter((pair) => pair && !this.tracking.test(pair)).sort().join("&");
     const place = host.toLowerCase().split("@").pop().replace(/^www\.|:(?:443|80)$/g, "");
     const within = `${path.replace(/\/(?:index\.html?)?$/, "")}${kept && `?${kept}`}${fragment && `#${fragment}`}`;
-    return within && place + within;
+    return within ? place + within : `${place} ${fold(title)}`.trimEnd();
   }
 
   /** The name of the note that is about this work, if there is one. */
