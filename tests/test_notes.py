@@ -57,6 +57,12 @@ def test_every_work_that_was_gathered_has_its_note_and_every_kind_is_alive(gathe
     assert {note.kind for note in gathered} == set(KINDS) - {"topic"}
 
 
+def test_what_is_no_paper_says_who_made_it_and_where_it_appeared(gathered: list[Note]) -> None:
+    """The show of a podcast, the place of a thread, the event of a talk, the publisher of a book or the book of a chapter."""
+    placed = [note for note in gathered if note.kind in ("podcast", "thread", "talk", "book")]
+    assert not [note.name for note in placed if not (note.authors and note.values.get("venue"))]
+
+
 def test_the_first_topics_are_those_that_the_log_is_about(book: Notebook) -> None:
     assert [tag.key for tag in book.vocabulary.children(None)][:HUES] == ["moe", "post-training", "kernels", "diffusion"]
 
