@@ -20,7 +20,8 @@ import snowballstemmer
 
 from readinglog.naming import fold
 from readinglog.note import Note
-from readinglog.notebook import Notebook, newest_first
+from readinglog.notebook import Notebook
+from readinglog.order import newest_first
 from readinglog.parse.prose import plain
 from readinglog.schema import KINDS, STATUSES
 

@@ -14,6 +14,7 @@ from readinglog.graph import cyclic
 from readinglog.index import CITED, Index
 from readinglog.naming import anchor, fold
 from readinglog.note import Link, Note
+from readinglog.order import newest_first
 from readinglog.parse.prose import sentence
 from readinglog.schema import RELATIONS
 from readinglog.suggest import Names
@@ -235,17 +236,6 @@ class Notebook:
         return frozenset(self.published)
 
 
-def newest_first(note: Note) -> tuple[int, bool, bool, str, str]:
-    """The order of notes in every list: logged last; of a day works before hubs, dated before undated, published last; then by name."""
-    day = -note.date.toordinal() if note.date else 0
-    return day, note.is_topic, not note.published, descending(note.published), note.name
-
-
-def oldest_first(note: Note) -> tuple[str, str]:
-    """The order of works by their age: published first, those without a date last."""
-    return note.published or "9", note.name
-
-
 def _with_hash(link: Link) -> tuple[str, ...]:
     """The target of `link` if its `#` is a letter of a title, such as that of `[[C# and F#]]`."""
     return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#") if link.heading else ()
@@ -260,8 +250,3 @@ def relation_target(text: str) -> str:
 def heading_key(text: str) -> str:
     """The form in which a link's heading matches: punctuation, case and the kind of gap do not count."""
     return fold(anchor(text)) or text
-
-
-def descending(text: str) -> str:
-    """A key by which dates (and other short ASCII texts) sort the other way round, '' first."""
-    return "".join(chr(0x7F - ord(c)) for c in f"{text:~<10}") if text.isascii() else text

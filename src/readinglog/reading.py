@@ -9,7 +9,8 @@ from itertools import islice
 from readinglog.graph import before
 from readinglog.naming import fold
 from readinglog.note import Note
-from readinglog.notebook import Notebook, oldest_first
+from readinglog.notebook import Notebook
+from readinglog.order import oldest_first
 from readinglog.text import Span
 from readinglog.vocabulary import Tag
 

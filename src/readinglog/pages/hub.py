@@ -9,7 +9,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from readinglog.note import Note
-from readinglog.notebook import Notebook, oldest_first
+from readinglog.notebook import Notebook
+from readinglog.order import oldest_first
 from readinglog.pages.lists import search_address
 from readinglog.pages.maps import SMALL, most_linked, placed
 from readinglog.pages.page import NOTHING, Place, html, joined

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from readinglog.layout import pairs, places
 from readinglog.note import Note
-from readinglog.notebook import Notebook, oldest_first
+from readinglog.notebook import Notebook
+from readinglog.order import oldest_first
 from readinglog.pages.labels import Box, Label, called, cut, fitted, labels
 from readinglog.pages.lists import hue
 from readinglog.pages.page import NOTHING, Place, html, joined

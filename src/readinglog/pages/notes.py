@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from readinglog.mentions import Mentions
 from readinglog.note import Note
-from readinglog.notebook import Notebook, oldest_first
+from readinglog.notebook import Notebook
+from readinglog.order import oldest_first
 from readinglog.pages.around import backlinks, cite, mentioned, related_notes, relations
 from readinglog.pages.body import body
 from readinglog.pages.card import card

@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
 
-from readinglog.notebook import newest_first
+from readinglog.order import newest_first
 from readinglog.query.fields import FIELDS, Name
 from readinglog.query.grammar import parse
 from readinglog.query.malformed import Malformed

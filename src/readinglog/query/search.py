@@ -9,7 +9,7 @@ from math import floor, log
 from typing import NamedTuple
 
 from readinglog.note import Note
-from readinglog.notebook import descending, newest_first
+from readinglog.order import descending, newest_first
 from readinglog.query.corpus import ORDERED, Corpus
 from readinglog.query.texts import in_title, weight
 from readinglog.query.tree import And, Filter, Not, Or, Phrase, Query, Tree, Word, sought
@@ -155,5 +155,5 @@ def _rank(hit: Hit, order: str) -> tuple[object, ...]:
             return (-hit.score,)
         case "published" | "rating":
             text = hit.note.published if order == "published" else ORDERED["rating"](hit.note)
-            return (not text, descending(text))
+            return (descending(text),)
     return ()
