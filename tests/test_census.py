@@ -129,9 +129,10 @@ def test_a_log_without_tags_has_no_table_of_them() -> None:
 def test_a_large_log_has_an_end() -> None:
     works = {f"w{n}.md": work(title=f"Work {n}", url=f"https://a.example/{n}", tags=f"[tag-{n:03}]") for n in range(200)}
     text = census_text(census(notebook(works)))
-    assert "tag-149 1 and 50 more\n" in text
+    assert "tag-149 1, and 50 more\n" in text
     assert "\nand 160 more\n" in text
-    assert "tag-029 and 170 more" in text
+    assert "tag-029, and 170 more" in text
+    assert max(map(len, text.splitlines())) <= 110
     assert len(json.loads(census_json(census(notebook(works))))["thin"]["of_one"]) == 200
 
 

@@ -264,6 +264,16 @@ def test_a_name_that_is_not_there_offers_the_nearest() -> None:
     assert hints(LOG, "tag:experts tag:kernels sort:date")[0] == ("without `tag:experts`: 1 note", "tag:kernels sort:date")
 
 
+def test_a_query_that_is_called_like_a_tag_offers_it() -> None:
+    files = LOG | {"tags.yml": "experts: {name: MoE, aliases: [mixture of experts]}\nkernels: {}\nunused: {}"}
+    tag = ("`MoE` is a tag of 1 note", "tag:experts")
+    assert hints(files, "Mixture of Experts")[0] == hints(files, '"moe"')[0] == tag
+    assert hints(files, "moe sort:date")[0] == ("`MoE` is a tag of 1 note", "tag:experts sort:date")
+    assert not any(
+        "is a tag" in message for text in ("unused", "moe routing", "title:moe", "-moe", "") for message, _ in hints(files, text)
+    )
+
+
 def test_a_word_that_no_note_has_offers_one_that_is_spelled_like_it() -> None:
     assert hints(LOG, "rooting") == [("no note has the word `rooting`; did you mean `routing`?", "routing")]
 

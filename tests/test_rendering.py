@@ -22,6 +22,7 @@ from markdown.inlinepatterns import InlineProcessor
 from readinglog.note import Note
 from readinglog.pages.body import body
 from readinglog.pages.page import Place
+from readinglog.parse.math import in_line
 from worlds import note, notebook
 
 # Fragments -------------------------------------------------------------------------------------------------------
@@ -353,6 +354,23 @@ def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written() -> None:
     html = render("before $\\nope{x}$ after $y$")
     assert '<code class="rl-math-error">$\\nope{x}$</code>' in html
     assert "<math><mi>y</mi></math>" in html
+
+
+@pytest.mark.parametrize(
+    ("latex", "line"),
+    [
+        (r"q_\theta(y \mid x)", "q_θ(y∣x)"),
+        (r"\frac{a+b}{c}", "(a+b)/c"),
+        (r"x^2_{t-1}", "x_(t−1)^2"),
+        (r"\sqrt{d} \log p", "√(d) log p"),
+        (r"\hat{x}_0 < 1", "xˆ_0<1"),
+        (r"\operatorname{softmax}(x)", "softmax(x)"),
+        (r"D_{\text{KL}}(p \,\|\, q)", "D_(KL)(p ‖ q)"),
+        (r"\nope{x}", r"\nope{x}"),
+    ],
+)
+def test_where_only_text_can_stand_a_formula_is_a_line_of_it(latex: str, line: str) -> None:
+    assert in_line(latex) == line
 
 
 @pytest.mark.parametrize(

@@ -74,12 +74,17 @@ def _quoted(found: Iterable[tuple[Note, Sequence[Span]]], notebook: Notebook, he
     """Notes, each with its sentences around the places that are given, and these marked."""
     items = []
     for other, spans in found:
-        quotes = (html('<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>', *notebook.excerpt(other, span)) for span in spans)
+        quotes = (quote(other, span, notebook) for span in spans)
         items.append(html("<li>{}{}</li>", _link(other, here), joined(quotes)))
     first = html('<ul class="rl-plain">{}</ul>\n', joined(items[:_UNFOLDED], "\n")) if items else NOTHING
     rest = html('<ul class="rl-plain">{}</ul>\n', joined(items[_UNFOLDED:], "\n"))
     fold = '<details class="rl-fold"><summary>{} more</summary>\n{}</details>\n'
     return first + html(fold, len(items) - _UNFOLDED, rest) if len(items) > _UNFOLDED else first
+
+
+def quote(note: Note, span: Span, notebook: Notebook) -> Markup:
+    """The sentence of a note around a place, which is marked."""
+    return html('<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>', *notebook.excerpt(note, span))
 
 
 def _link(note: Note, here: Place) -> Markup:

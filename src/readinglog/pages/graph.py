@@ -10,11 +10,12 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.pages.lists import counted, tag_link
 from readinglog.pages.maps import most_linked, placed
-from readinglog.pages.page import Emitted, Page, Place, Site, html, joined, own_id
+from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, own_id
 from readinglog.vocabulary import Tag
 
 _HERE = Place("graph/")
 _MOST = 200  # notes in the picture: more cannot be told apart
+_FEW = 4  # topics whose lists all stand unfolded
 
 _PAGE = """\
 <h1>Map</h1>
@@ -49,20 +50,20 @@ def _legend(notebook: Notebook) -> Markup:
 
 
 def _lists(notes: Sequence[Note], notebook: Notebook) -> Iterator[Markup]:
-    """The notes of the picture by topic, each with those that it leads to."""
+    """The notes of the picture by topic, each with those that it leads to; of many topics only the first is unfolded."""
     by_root: dict[Tag | None, list[Note]] = {tag: [] for tag in (*notebook.vocabulary.children(None), None)}
     for note in notes:
         tags = notebook.tags_of(note)
         by_root[notebook.vocabulary.path(tags[0])[0] if tags else None].append(note)
     inside = set(notes)
-    for root, group in by_root.items():
-        items = joined((_entry(note, [to for to in notebook.leads_to[note] if to in inside]) for note in group), "\n")
-        if group:
-            yield html(
-                '<section>\n<h2>{}</h2>\n<ul class="rl-plain">{}</ul>\n</section>\n',
-                counted(root.name if root else "No tag", len(group)),
-                items,
-            )
+    groups = [(root.name if root else "No tag", group) for root, group in by_root.items() if group]
+    for at, (name, group) in enumerate(groups):
+        yield html(
+            '<details class="rl-fold"{}>\n<summary><h2>{}</h2></summary>\n<ul class="rl-plain">{}</ul>\n</details>\n',
+            html(" open") if at == 0 or len(groups) <= _FEW else NOTHING,
+            counted(name, len(group)),
+            joined((_entry(note, [to for to in notebook.leads_to[note] if to in inside]) for note in group), "\n"),
+        )
 
 
 def _entry(note: Note, leads_to: Sequence[Note]) -> Markup:

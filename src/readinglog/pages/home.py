@@ -12,6 +12,7 @@ from readinglog.notebook import Notebook
 from readinglog.pages.charts import activity
 from readinglog.pages.lists import counted, note_list, search_address, search_box, tag_address, tag_link
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, own_id, section
+from readinglog.pages.stats.disputes import disputed
 from readinglog.query.tree import And, Filter, Tree, Word
 from readinglog.query.words import words
 from readinglog.reading import reading_minutes, topic_path
@@ -32,7 +33,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         site.name,
         site.description or "A log of research that was read, linked and tagged.",
         _search(notebook),
-        html('<p class="rl-facts">{}</p>', joined([count(works, "work"), count(len(notebook.tagged), "tag"), _add(), _follow()], " · ")),
+        html('<p class="rl-facts">{}</p>', joined(_at_a_glance(notebook, works), " · ")),
         activity([note for note in notes if not notebook.is_to_come(note)]),
         _topics(notebook),
         _start_here(notebook),
@@ -64,6 +65,15 @@ def _search(notebook: Notebook) -> Markup:
     links = [html('<a href="{}">{}</a>', search_address(query, _HERE), query) for query in queries]
     examples = html('<p class="rl-examples">For example {}</p>\n', joined(links, " ")) if links else NOTHING
     return html("{}\n{}", search_box(_HERE), examples)
+
+
+def _at_a_glance(notebook: Notebook, works: int) -> Iterator[object]:
+    yield count(works, "work")
+    yield count(len(notebook.tagged), "tag")
+    if pairs := disputed(notebook):
+        yield html('<a href="{}">{}</a>', _HERE.to(f"stats/#{own_id('disputes')}"), count(pairs, "dispute"))
+    yield _add()
+    yield _follow()
 
 
 def _add() -> Markup:

@@ -57,7 +57,7 @@ _EXAMPLES = (
     ("routing -diffusion", "without what stands behind a minus"),
     ("(routing OR attention) kernel", "either of the two, and the third"),
     ("tag:moe", "a tag, with those below it; likewise author:, venue:, title:"),
-    ("kind:paper is:to-read", "a kind, a state; has:code, has:math, is:orphan"),
+    ("kind:paper is:to-read", "a kind, a state; has:code, has:math, has:contradicts, is:orphan"),
     ("year:2020..2024 rating:>=4", "ranges; likewise date: (the day a note was logged)"),
     ("links:ddpm", "notes that link to one; linked-from: for the other way"),
     ("routing sort:published", "another order: relevance, published, date, rating"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from readinglog.note import Link, Note
+from readinglog.parse.math import KINDS, in_line, latex
 from readinglog.text import Edit, Span, apply
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
@@ -71,7 +72,9 @@ def sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tuple[str,
             end = found.start()
             break
     here = [link for link in note.links if start <= link.span.start < end and link.kind == "wikilink" and not link.label]
+    formulas = [region for region in note.regions if region.kind in KINDS and start <= region.start < end]
     words = [Edit(link.span, literal(shown(link))) for link in here]
+    words += [Edit(Span(region.start, region.end), literal(in_line(latex(region, note.text)[0]))) for region in formulas]
 
     def part(first: int, last: int) -> str:
         inside = (Edit(Span(e.span.start - first, e.span.end - first), e.text) for e in words if first <= e.span.start < last)

@@ -73,7 +73,7 @@ def core(corpus: Corpus) -> dict[str, object]:
         "kind": _digits(KINDS.index(note.kind) for note in notes),
         "status": _digits(STATUSES.index(note.status) for note in notes),
         "rating": _digits(int(ORDERED["rating"](note) or 0) for note in notes),
-        "has": _digits(sum(holds(note) << bit for bit, holds in enumerate(HAS.values())) for note in notes),
+        "has": _pairs(sum(holds(note) << bit for bit, holds in enumerate(HAS.values())) for note in notes),
         "orphans": [number for number, note in enumerate(notes) if corpus.is_orphan(note)],
         "published": ",".join(note.published for note in notes),
         "date": ",".join(ORDERED["date"](note) for note in notes),
@@ -115,6 +115,11 @@ def _named(column: Sequence[Sequence[str]]) -> dict[str, object]:
 def _lists(column: Iterable[Iterable[int]]) -> str:
     """A column of lists of numbers: spaces within a list, commas between."""
     return ",".join(" ".join(map(str, entry)) for entry in column)
+
+
+def _pairs(column: Iterable[int]) -> str:
+    """A column of numbers up to 255, two characters each."""
+    return "".join(f"{number:02x}" for number in column)
 
 
 def _digits(column: Iterable[int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 
 from readinglog.naming import fold
@@ -13,13 +13,20 @@ from readinglog.query.fields import FIELDS, Bounds, Choice, Range, bounds
 from readinglog.query.texts import Text
 from readinglog.query.tree import Filter
 from readinglog.query.words import words
+from readinglog.schema import RELATIONS
 from readinglog.sections import sections
+
+
+def _says(field: str, note: Note) -> bool:
+    return bool(note.texts(field))
+
 
 HAS: dict[str, Callable[[Note], bool]] = {
     "code": lambda note: "code" in note.values,
     "doi": lambda note: bool(note.doi),
     "arxiv": lambda note: bool(note.arxiv),
     "math": lambda note: any(region.kind in ("math", "display") for region in note.regions),
+    **{relation: partial(_says, relation) for relation in RELATIONS},
 }
 ORDERED: dict[str, Callable[[Note], str]] = {
     "year": lambda note: note.published[:4],

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from readinglog.schema import KINDS, STATUSES
+from readinglog.schema import KINDS, RELATIONS, STATUSES
 
 
 class Choice(NamedTuple):
@@ -44,7 +44,7 @@ FIELDS: dict[str, Choice | Range | Name] = {
     "title": Name("title", "title:attention"),
     "kind": Choice(KINDS),
     "status": Choice(STATUSES),
-    "has": Choice(("code", "doi", "arxiv", "math")),
+    "has": Choice(("code", "doi", "arxiv", "math", *RELATIONS)),
     "is": Choice((*STATUSES, "orphan")),
     "year": Range(r"[0-9]{4}", "2024"),
     "date": Range(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", "2024-05"),

@@ -36,7 +36,8 @@ class Hints:
         self.corpus = search.corpus
 
     def of(self, query: Query, *, found: bool) -> Iterator[Hint]:
-        """Names that there are not, always; where nothing was found, also spellings and terms to leave out."""
+        """A tag of that name, names that there are not; where nothing was found, also spellings and terms to leave out."""
+        yield from self._tag(query)
         yield from self._unknown(query)
         yield from self._small(query)
         if not found:
@@ -51,6 +52,14 @@ class Hints:
         held = self.search.matches(And(others)) if others else self.corpus.everything
         found = (Hit(note, score) for note, score in self.search.scores(telling, held).items())
         return tuple(nsmallest(_CLOSEST, found, key=lambda hit: (-hit.score, newest_first(hit.note))))
+
+    def _tag(self, query: Query) -> Iterator[Hint]:
+        terms = clauses(query.tree)
+        if not all(isinstance(term, (Word, Phrase)) and not term.in_title for term in terms):
+            return
+        tag = self.corpus.notebook.vocabulary.find(" ".join(term.text for term in terms if isinstance(term, (Word, Phrase))))
+        if tag and (notes := self.corpus.notebook.tagged.get(tag.key)):
+            yield Hint(f"`{tag.name}` is a tag of {count(notes, 'note')}", str(Query(Filter("tag", tag.key), query.sort)))
 
     def _unknown(self, query: Query) -> Iterator[Hint]:
         for leaf in leaves(query.tree):

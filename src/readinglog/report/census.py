@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from textwrap import wrap
 
 from readinglog.census import FEW_LINKS, HUB_AT, Census, Root
 from readinglog.report.model import json_text, visible
 from readinglog.text import count
 
 _TAGS, _ROOTS, _NAMES = 150, 40, 30  # that are shown of each
+_WIDTH = 110  # of a line
+_FIRM = "\xa0"  # a space at which no line ends
 _HEAD = ("tag", "works", "words: least", "median", "most", "links a work", "hub")
 _LACKS = (  # in the order of `Thin`
     f"works with fewer than {FEW_LINKS} links in the text",
@@ -38,12 +41,12 @@ def _lines(census: Census) -> Iterator[str]:
         yield "nothing is logged yet"
         return
     yield f"{count(census.works, 'work')}, {count(census.hubs, 'hub')}"
-    yield f"kinds: {_numbers(census.kinds)}"
+    yield f"kinds: {', '.join(_numbers(census.kinds))}"
     yield f"links in texts: {census.links:,}, {census.links_a_note} a note"
-    yield f"relations: {_numbers(census.relations)}"
+    yield f"relations: {', '.join(_numbers(census.relations))}"
     if census.works_a_tag:
         yield f"tags: {len(census.works_a_tag):,} in {count(census.levels, 'level')}, with the works of their sub-tags:"
-        yield f"  {_numbers(census.works_a_tag)}"
+        yield from _wrapped(_numbers(census.works_a_tag))
     if census.roots:
         yield ""
         yield from _table(census.roots)
@@ -51,17 +54,24 @@ def _lines(census: Census) -> Iterator[str]:
     for lack, names in zip(_LACKS, census.thin, strict=True):
         if names:
             yield f"{lack}: {len(names):,}"
-            yield f"  {', '.join(names[:_NAMES])}{_rest(names, _NAMES)}"
+            yield from _wrapped([*names[:_NAMES], *_rest(names, _NAMES)])
     if not any(census.thin):
         yield "nothing is thin"
 
 
-def _numbers(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS)) + _rest(numbers, _TAGS)
+def _numbers(numbers: Mapping[str, int]) -> list[str]:
+    return [*(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS)), *_rest(numbers, _TAGS)]
 
 
-def _rest(items: Mapping[str, int] | Sequence[object], shown: int) -> str:
-    return f" and {len(items) - shown:,} more" if len(items) > shown else ""
+def _rest(items: Mapping[str, int] | Sequence[object], shown: int) -> list[str]:
+    return [f"and {len(items) - shown:,} more"] if len(items) > shown else []
+
+
+def _wrapped(items: Sequence[str]) -> Iterator[str]:
+    """Lines of items, none of which is broken."""
+    text = ", ".join(item.replace(" ", _FIRM) for item in items)
+    for line in wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False):
+        yield line.replace(_FIRM, " ")
 
 
 def _table(roots: Sequence[Root]) -> Iterator[str]:
@@ -69,8 +79,7 @@ def _table(roots: Sequence[Root]) -> Iterator[str]:
     rows = [_HEAD, *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield from (_row(row, widths) for row in rows)
-    if rest := _rest(roots, _ROOTS):
-        yield rest.strip()
+    yield from _rest(roots, _ROOTS)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -92,8 +92,13 @@ def _remarks(asked: Search, result: Result) -> Iterator[str]:
 def _text(entry: dict[str, object]) -> str:
     """A record for people."""
     lines = [f"{entry.get('title') or entry['name']}  ({entry['path']})"]
+    lines += [f"{key}: {_listed(value)}" for key, value in cast("dict[str, object]", entry["fields"]).items() if key != "title"]
     for key in ("headings", "links", "backlinks", "related"):
         items = cast("list[dict[str, object]]", entry[key])
         lines += [f"\n{key}:"] if items else []
-        lines += [f"  {' · '.join(str(v) for v in item.values() if v not in (None, '', [], False))}" for item in items]
+        lines += [f"  {' · '.join(_listed(v) for v in item.values() if v not in (None, '', [], False))}" for item in items]
     return "\n".join(visible(line) for whole in lines for line in whole.split("\n"))
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -14,6 +14,7 @@ from readinglog.pages.lists import author_address, search_address
 from readinglog.pages.maps import most_linked
 from readinglog.pages.page import NOTHING, Emitted, Page, Place, Site, html, joined, section
 from readinglog.pages.stats.calendars import notes_over_time
+from readinglog.pages.stats.disputes import disputes
 from readinglog.pages.stats.topics import topics_over_time
 from readinglog.query.tree import Filter
 from readinglog.reading import reading_minutes
@@ -36,6 +37,7 @@ def _content(notebook: Notebook) -> Markup:
         section("Topics over time", "topics", topics_over_time(notebook, _HERE)),
         section("Kinds", "kinds", _kinds(notes)),
         section("Most-linked works", "most-linked", _most_linked(notebook)),
+        section("Disputes", "disputes", disputes(notebook, _HERE)),
         section("By status", "status", _status(notes)),
     )
     return joined((_facts(notebook), *sections))

@@ -27,7 +27,7 @@ class Catalogue {
     this.kind = digits(core.kind).map((at) => core.kinds[at]);
     this.status = digits(core.status).map((at) => core.statuses[at]);
     this.rating = digits(core.rating).map((rating) => (rating ? String(rating) : ""));
-    this.has = digits(core.has);
+    this.has = pairs(core.has);
     this.published = texts(core.published, this.size);
     this.date = texts(core.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
@@ -73,5 +73,6 @@ class Catalogue {
 
 const bare = (table) => Object.assign(Object.create(null), table); // a stranger's word is not to name a part of every object
 const digits = (column) => Array.from(column, (digit) => parseInt(digit, 16));
+const pairs = (column) => Array.from(column.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const texts = (column, size) => (size ? column.split(",") : []);
 const lists = (column, size) => texts(column, size).map((entry) => (entry ? entry.split(" ").map(Number) : []));

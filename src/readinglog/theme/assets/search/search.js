@@ -167,15 +167,25 @@ export class Search {
 
   // Hints -------------------------------------------------------------------------------------------------------------
 
-  /** What could be changed, as {message, query}: names that there are not; where nothing is found, also words and terms. */
+  /** What could be changed, as {message, query}: to a tag of that name, names that there are not; where nothing is found, also words and terms. */
   async hints(query, found) {
     const all = await Promise.all(leaves(query.tree).filter((leaf) => leaf.is === "filter").map((leaf) => this.unknown(query, leaf)));
+    all.unshift(this.tagCalled(query));
     all.push(this.small(query));
     if (!found) {
       for (const term of sought(query.tree)) all.push(await this.misspelled(query, term));
       for (const term of clauses(query.tree)) all.push(await this.leftOut(query, term));
     }
     return all.filter(Boolean);
+  }
+
+  tagCalled(query) {
+    const terms = clauses(query.tree);
+    const at = terms.every((term) => (term.is === "word" || term.is === "phrase") && !term.inTitle) ? this.tag(terms.map((term) => term.text).join(" ")) : undefined;
+    const number = this.catalogue.tagged.filter((tags) => tags.includes(at)).length;
+    if (!number) return null;
+    const { name, key } = this.catalogue.tags[at];
+    return { message: `\`${name}\` is a tag of ${count(number)}`, query: print({ ...query, tree: { is: "filter", field: "tag", value: key } }) };
   }
 
   async unknown(query, leaf) {

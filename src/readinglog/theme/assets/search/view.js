@@ -51,10 +51,11 @@ function tagLink(tag, root) {
   return element("a", { className: "rl-tag", "data-hue": tag.hue, href: new URL(`tags/${tag.address}/`, root).href }, tag.name);
 }
 
+const THINGS = ["code", "doi", "arxiv", "math"]; // that a note has; what else it has is a relation
 const SAID = {
   tag: (value) => `tagged ${value}`, author: (value) => `by ${value}`, venue: (value) => `at ${value}`, kind: (value) => `kind ${value}`,
   status: (value) => `status ${value}`, year: (value) => `appeared ${value}`, date: (value) => `logged ${value}`,
-  rating: (value) => `rated ${value}`, has: (value) => `with ${value}`, is: (value) => `is ${value}`,
+  rating: (value) => `rated ${value}`, has: (value) => (THINGS.includes(value) ? `with ${value}` : `that ${value.replace("_", " ")} another`), is: (value) => `is ${value}`,
   links: (value) => `links to ${value}`, "linked-from": (value) => `linked from ${value}`,
 };
 

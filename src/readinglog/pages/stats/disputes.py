@@ -1,0 +1,40 @@
+"""Which works contradict which, in the words of the note that says so."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from readinglog.note import Note
+from readinglog.notebook import Notebook
+from readinglog.pages.around import quote
+from readinglog.pages.page import NOTHING, Place, html, joined
+
+
+def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
+    """The published notes whose work contradicts that of another one, newest first, with that one."""
+    return [
+        (note, to[0])
+        for note in notebook.published
+        for field, _, _, to in notebook.relations(note)
+        if field == "contradicts" and len(to) == 1 and to[0] is not note and notebook.is_published(to[0])
+    ]
+
+
+def disputes(notebook: Notebook, here: Place) -> Markup:
+    """Each pair, with the sentence of the one in which it first links to the other."""
+    items = []
+    for note, other in disputed(notebook):
+        span = next((link.span for link, to in notebook.links[note] if list(to) == [other]), None)
+        pair = html(
+            '<a href="{}">{}</a> <span class="rl-why">against</span> <a href="{}">{}</a>',
+            here.note(note),
+            note.title,
+            here.note(other),
+            other.title,
+        )
+        items.append(html("<li>{}{}</li>", pair, quote(note, span, notebook) if span else NOTHING))
+    return (
+        html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n"))
+        if items
+        else html("<p>No note says that its work contradicts another.</p>\n")
+    )
