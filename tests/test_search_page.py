@@ -443,7 +443,7 @@ def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(browser
     go(page, address, "tag:moe")
     lost = True
     page.context.route("**/pagefind/index/**", lambda route: route.fulfill(status=404) if lost else route.continue_())
-    page.locator(".rl-search input").fill("routing")
+    page.locator(".rl-search input").fill("routed")
     expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up")
     lost = False
     expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
@@ -466,7 +466,7 @@ def test_an_index_that_comes_later_is_found(browser: Browser, address: str) -> N
     page = browser.new_page()
     tries = iter([404, 404])
     page.route("**/pagefind/pagefind-entry.json*", lambda route: route.fulfill(status=404) if next(tries, None) else route.continue_())
-    go(page, address, "routing")
+    go(page, address, "routed")
     expect(page.locator(".rl-told")).to_be_empty()
     assert names(page)
     page.close()
