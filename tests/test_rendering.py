@@ -367,7 +367,10 @@ def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written() -> None:
         (r"\operatorname{softmax}(x)", "softmax(x)"),
         (r"D_{\text{KL}}(p \,\|\, q)", "D_(KL)(p ‖ q)"),
         (r"\nope{x}", r"\nope{x}"),
+        ("a\x0bb", "a\x0bb"),
+        ("\\sqrt{" * 5_000 + "x" + "}" * 5_000, "\\sqrt{" * 5_000 + "x" + "}" * 5_000),
     ],
+    ids=lambda text: text[:20],
 )
 def test_where_only_text_can_stand_a_formula_is_a_line_of_it(latex: str, line: str) -> None:
     assert in_line(latex) == line

@@ -15,6 +15,7 @@ from readinglog.note import Region
 _QUOTED = re.compile(r"^[ \t]*(?:>[ ]?)+", re.MULTILINE)
 _FAULT = re.compile(r"(\d+): (.*)\Z", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]+;")  # of HTML, which XML does not know
+_LONGEST = 1_000  # letters of a formula in a line
 _UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\ufe00\ufe01"))  # application, multiplication, variants of a letter
 _LOOSE = re.compile(r"(?<=\()\s+|\s+(?=[()_^])")
 KINDS = frozenset({"math", "display"})
@@ -47,11 +48,14 @@ def mathml(source: str, *, display: bool) -> str | MathTrouble:
 
 
 def in_line(source: str) -> str:
-    """LaTeX as a line of text, such as `q_θ(y)` or `a/b`; as it is where it cannot be set."""
-    made = mathml(source, display=False)
-    if isinstance(made, MathTrouble):
+    """LaTeX as a line of text, such as `q_θ(y)` or `a/b`; as it is where it cannot be set, or is too long for a sentence."""
+    made = mathml(source, display=False) if len(source) <= _LONGEST else None
+    if not isinstance(made, str):
         return source
-    tree = ET.fromstring(_ENTITY.sub(lambda found: html.unescape(found[0]), made))  # noqa: S314 - math-core made it
+    try:
+        tree = ET.fromstring(_ENTITY.sub(lambda found: html.unescape(found[0]), made))  # noqa: S314 - math-core made it
+    except ET.ParseError:  # a control character, which XML cannot hold
+        return source
     return _LOOSE.sub("", " ".join(_line(tree).translate(_UNSEEN).split()))
 
 
