@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -13,6 +14,9 @@ from readinglog.pages.lists import author_links, tag_address, tag_line
 from readinglog.pages.page import NOTHING, Place, html, joined, own_id
 from readinglog.reading import reading_minutes
 from readinglog.text import count
+
+
+_HUBS = 2
 
 
 def card(note: Note, notebook: Notebook, here: Place) -> Markup:
@@ -68,11 +72,19 @@ def _links(note: Note) -> Markup:
     return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING
 
 
+def _part_of(note: Note, notebook: Notebook, here: Place) -> Markup:
+    """The hubs that lead through the first tags of a note, of each tag the narrowest."""
+    paths = (reversed(notebook.vocabulary.path(tag)) for tag in notebook.tags_of(note))
+    hubs = (next((notebook.hubs[step.key] for step in path if step.key in notebook.hubs), None) for path in paths)
+    links = [html('<a href="{}">{}</a>', here.note(hub), hub.title) for hub in islice(dict.fromkeys(filter(None, hubs)), _HUBS)]
+    return html('<p class="rl-path">Part of {}</p>\n', joined(links, " · ")) if links else NOTHING
+
+
 def _tags(note: Note, notebook: Notebook, here: Place) -> Markup:
     """The tags; for a hub, the one that it introduces in words that say where it leads."""
     tags = notebook.tags_of(note)
     if not tags or notebook.hubs.get(tags[0].key) is not note:
-        return tag_line(tags, notebook, here)
+        return tag_line(tags, notebook, here) + _part_of(note, notebook, here)
     topic, *others = tags
     to, words = here.to(tag_address(topic, notebook)), f"All of {topic.name}: its notes, a path, a map"
     hue = notebook.vocabulary.hue(topic)
