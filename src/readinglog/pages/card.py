@@ -15,7 +15,6 @@ from readinglog.pages.page import NOTHING, Place, html, joined, own_id
 from readinglog.reading import reading_minutes
 from readinglog.text import count
 
-
 _HUBS = 2
 
 
