@@ -290,7 +290,7 @@ def test_the_note_is_shown_as_it_will_read_and_as_a_file(page: Page) -> None:
         "## What\n\n- one\n- two *three*\n\n> quoted\n\n```py\nx\n```\n\n1. first\n\n[[nobody]] and [[ddpm]]\n\n<!-- unseen -->"
     )
     draft = page.locator(".rl-draft")
-    expect(draft.locator("h3")).to_have_text("What")
+    expect(draft.locator("h3")).to_have_text(["What"])
     expect(draft.locator("ul li")).to_have_text(["one", "two three"])
     expect(draft.locator("blockquote")).to_have_text("quoted")
     expect(draft.locator("pre")).to_have_text("x")
