@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -69,9 +69,9 @@ def census(notebook: Notebook) -> Census:
     """Count the published notes of a log."""
     vocabulary = notebook.vocabulary
     works = [note for note in notebook.published if not note.is_topic]
-    links = {note: _others(note, (to for _, to in notebook.links[note]), notebook) for note in notebook.published}
+    links = {note: len({notebook.other(note, to) for _, to in notebook.links[note]} - {None}) for note in notebook.published}
     tagged = {tag: works_of(notebook, tag) for tag in vocabulary.tags.values()}
-    related = Counter(field for note in notebook.published for field, _, _, to in notebook.relations(note) if _others(note, [to], notebook))
+    related = Counter(field for note in notebook.published for field, _, _, to in notebook.relations(note) if notebook.other(note, to))
     return Census(
         works=len(works),
         hubs=len(notebook.published) - len(works),
@@ -84,11 +84,6 @@ def census(notebook: Notebook) -> Census:
         roots=tuple(_root(tag, tagged[tag], notebook, links) for tag in vocabulary.children(None) if tagged[tag]),
         thin=_thin(notebook, works, links, tagged),
     )
-
-
-def _others(note: Note, leads: Iterable[Sequence[Note]], notebook: Notebook) -> int:
-    """How many other published notes are led to, of what may be none, one or many."""
-    return len({to[0] for to in leads if len(to) == 1 and to[0] is not note and notebook.is_published(to[0])})
 
 
 def _root(tag: Tag, works: Sequence[Note], notebook: Notebook, links: Mapping[Note, int]) -> Root:

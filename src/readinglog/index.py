@@ -73,7 +73,7 @@ class Index:
         if work := CITED.match(target):
             kind, text = work[1].lower(), work[2]
             found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
-            return self.about(found) if found else ()
+            return self.by_work.get(identifiers.work_key(found), ()) if found else ()
         plain = target.removesuffix(".md").removesuffix(".MD")
         key = fold(plain)
         if "/" in plain and (found_at := self._by_folder(plain, note)):

@@ -154,14 +154,17 @@ class Notebook:
         order = (*RELATIONS, MENTIONS)
         return {to: sorted(links, key=lambda back: order.index(back.relation)) for to, links in found.items()}
 
+    def other(self, note: Note, to: Sequence[Note]) -> Note | None:
+        """The note that a link or relation of `note` leads its readers to, of those that it may mean: one alone, another, published."""
+        return to[0] if len(to) == 1 and to[0] is not note and self.is_published(to[0]) else None
+
     @cached_property
     def leads_to(self) -> dict[Note, list[Note]]:
         """The published notes that each published note leads to, by its relations first and then its links, each once."""
         found: dict[Note, list[Note]] = {}
         for note in self.published:
-            to = (*(to for *_, to in self.relations(note)), *(to for _, to in self.links[note]))
-            others = (notes[0] for notes in to if len(notes) == 1 and notes[0] is not note and self.is_published(notes[0]))
-            found[note] = list(dict.fromkeys(others))
+            meant = (*(to for *_, to in self.relations(note)), *(to for _, to in self.links[note]))
+            found[note] = list(dict.fromkeys(other for to in meant if (other := self.other(note, to))))
         return found
 
     @cached_property

@@ -13,10 +13,10 @@ from readinglog.pages.page import NOTHING, Place, html, joined
 def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
     """The published notes whose work contradicts that of another one, newest first, with that one."""
     return [
-        (note, to[0])
+        (note, other)
         for note in notebook.published
         for field, _, _, to in notebook.relations(note)
-        if field == "contradicts" and len(to) == 1 and to[0] is not note and notebook.is_published(to[0])
+        if field == "contradicts" and (other := notebook.other(note, to))
     ]
 
 
@@ -24,7 +24,7 @@ def disputes(notebook: Notebook, here: Place) -> Markup:
     """Each pair, with the sentence of the one in which it first links to the other."""
     items = []
     for note, other in disputed(notebook):
-        span = next((link.span for link, to in notebook.links[note] if list(to) == [other]), None)
+        span = next((link.span for link, to in notebook.links[note] if notebook.other(note, to) is other), None)
         pair = html(
             '<a href="{}">{}</a> <span class="rl-why">against</span> <a href="{}">{}</a>',
             here.note(note),
