@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import chain
 
@@ -13,19 +13,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from case_pages import Case, cases, verify
-from readinglog.changes import nearby
 from readinglog.changes.brought import brought
 from readinglog.changes.compare import compare
-from readinglog.changes.nearby import brought_nearby
 from readinglog.changes.pairs import moved, paired
 from readinglog.check import check
 from readinglog.diagnostic import Diagnostic
-from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.parse import parse, parse_body, parse_head
 from readinglog.report.changes import CHANGES
-from readinglog.rules import HEAD_ONLY, RULES
-from readinglog.text import Source, line_span, position
+from readinglog.text import line_span, position
 from worlds import notebook
 
 Files = Mapping[str, str]
@@ -209,8 +204,8 @@ KEPT = st.sets(st.sampled_from([*(f"{name}.md" for name in NAMES), "loss.png", "
 
 @settings(max_examples=150, deadline=None)
 @given(before=LOGS, changed=LOGS, kept=KEPT)
-def test_the_short_ways_find_what_the_long_one_does(before: Files, changed: Files, kept: set[str]) -> None:
-    """The long one checks both logs whole; `brought` asks the one before where a rule speaks, `brought_nearby` reads few texts."""
+def test_the_short_way_finds_what_the_long_one_does(before: Files, changed: Files, kept: set[str]) -> None:
+    """The long one checks both logs whole; `brought` asks the one before only where a rule speaks."""
     stay = {path: text for path, text in before.items() if path in kept}
     after = {path: text for path, text in changed.items() if path not in kept} | stay
     was, is_ = notebook(before), notebook(after)
@@ -220,47 +215,6 @@ def test_the_short_ways_find_what_the_long_one_does(before: Files, changed: File
     new = brought(found, was, is_)
     assert Counter(key(one, one.source.path) for one in new) == Counter(key(one, one.source.path) for one in found) - had
     assert [one for one in found if one in new] == new, "their order is kept"
-    nearby = brought_nearby(notebook(before, parse_head), notebook(after, parse_head))
-    assert list(map(shown, nearby)) == list(map(shown, new))
-
-
-def shown(found: Diagnostic) -> tuple[object, ...]:
-    """All that is told of a diagnostic."""
-    finding = found.finding
-    places = [(place.source.path, place.span, place.message) for place in finding.related]
-    return found.rule, found.severity, found.source.path, finding.span, finding.message, finding.help, finding.fix, places
-
-
-def titled_head(source: Source) -> Note:
-    """The head of a note, or the whole of one that has its title from its text."""
-    head = parse_head(source)
-    return head if "title" in head.values else parse_body(head)
-
-
-def findings(rule: str, files: Mapping[str, str | bytes], parse: Callable[[Source], Note]) -> list[object]:
-    book = notebook(files, parse)
-    return [[(f.message, f.span, f.help, f.fix) for f in RULES[rule].check(note, book)] for note in book.notes]
-
-
-@pytest.mark.parametrize("rule", sorted(HEAD_ONLY))
-def test_a_rule_that_is_asked_about_heads_needs_no_text(rule: str) -> None:
-    for case in (case for case in cases("rules") if case.page.stem == rule):
-        assert findings(rule, case.files, titled_head) == findings(rule, case.files, parse), case.title
-
-
-@pytest.mark.parametrize("rule", sorted(RULES.keys() - HEAD_ONLY))
-def test_a_rule_that_is_asked_about_few_notes_needs_their_text(rule: str) -> None:
-    found = [case for case in cases("rules") if case.page.stem == rule]
-    assert any(findings(rule, case.files, parse_head) != findings(rule, case.files, parse) for case in found), "HEAD_ONLY is not said"
-
-
-def test_few_texts_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = {f"work-{number}.md": HEAD.format(f"Work {number}", number) + f"[[work-{number + 1}]]\n" for number in range(50)}
-    read: list[str] = []
-    monkeypatch.setattr(nearby, "parse_body", lambda head: read.append(head.path) or parse_body(head))
-    before, after = notebook(texts, parse_head), notebook(texts | {"work-7.md": texts["work-7.md"] + "[[gone]]\n"}, parse_head)
-    assert [found.source.path for found in brought_nearby(before, after)] == ["work-7.md"]
-    assert set(read) == {"work-7.md", "work-8.md"}
 
 
 @settings(max_examples=80, deadline=None)

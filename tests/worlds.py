@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from readinglog.note import Note
@@ -26,7 +26,7 @@ def note(text: str | bytes | Source, path: str = "a.md") -> Note:
     return parse(source(path, text))
 
 
-def notebook(files: Mapping[str, str | bytes | Source], parse: Callable[[Source], Note] = parse) -> Notebook:
+def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
     """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only the path counts."""
     vocabulary = parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
     notes = [parse(source(path, text)) for path, text in files.items() if path.lower().endswith(".md")]

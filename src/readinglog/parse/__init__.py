@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from readinglog.diagnostic import Finding, Problem
 from readinglog.note import Note
@@ -25,17 +24,11 @@ _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT
 _RUN = re.compile(r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*){400}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
-__all__ = ["parse", "parse_body", "parse_head"]
+__all__ = ["parse"]
 
 
 def parse(source: Source) -> Note:
     """The note in `source`; what could not be read is among its problems."""
-    head = parse_head(source)
-    return head if head.masked else parse_body(head)
-
-
-def parse_head(source: Source) -> Note:
-    """The note in `source` as if there were nothing below its front matter; `parse_body` reads that too."""
     if source.unreadable or source.undecodable is not None or "\0" in source.text:
         return _unparsed(source, _unreadable(source))
     text = source.text
@@ -45,24 +38,23 @@ def parse_head(source: Source) -> Note:
     fields, repeated = first_of_each(front.fields, source)
     values, unread = read_values(fields, text)
     problems = (*(Problem("invalid-front-matter", problem) for problem in front.problems), *repeated, *unread)
-    return Note(source, fields, values, Span(front.body, len(text)), "", problems=problems)
-
-
-def parse_body(head: Note) -> Note:
-    """A note of which only the head has been read, whole."""
-    text, body = head.text, head.body
+    body = Span(front.body, len(text))
     found = regions(text, body)
     masked = mask(text, body, found)
     inside, outside = links(text, masked, body)
     marks = _BLOCK_MARK.finditer(masked, body.start) if "^" in masked else ()
-    return replace(
-        head,
-        masked=masked,
+    return Note(
+        source,
+        fields,
+        values,
+        body,
+        masked,
         regions=tuple(found),
         headings=headings(text, masked, body, found),
         links=inside,
         addresses=outside,
         blocks={mark[1]: Span(mark.start(1) - 1, mark.end(1)) for mark in marks},
+        problems=problems,
     )
 
 

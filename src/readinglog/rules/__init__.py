@@ -74,4 +74,3 @@ _MODULES: tuple[Rule, ...] = (
 )
 
 RULES: dict[str, Rule] = {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES}
-HEAD_ONLY = frozenset(name for name, module in RULES.items() if getattr(module, "HEAD_ONLY", False))

@@ -20,7 +20,6 @@ from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.WARNING
-HEAD_ONLY = True
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ from readinglog.sayings import SAYINGS, SHOWN
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:

@@ -21,7 +21,6 @@ from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def _logged(note: Note) -> tuple[date, str]:

@@ -25,7 +25,6 @@ from readinglog.notebook import Notebook
 from readinglog.sayings import FIRST_LOG, FIRST_YEAR, SAYINGS
 
 SEVERITY = Severity.WARNING
-HEAD_ONLY = True
 _ZONES = timedelta(days=1)  # it may be tomorrow already where the author is
 
 

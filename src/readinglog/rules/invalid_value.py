@@ -18,5 +18,4 @@ from readinglog.diagnostic import Severity
 from readinglog.rules.rule import from_parsing
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 check = from_parsing("invalid-value")

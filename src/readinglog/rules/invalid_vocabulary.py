@@ -24,7 +24,6 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def check(_: Note, __: Notebook) -> Iterable[Finding]:

@@ -36,7 +36,6 @@ from readinglog.suggest import nearest
 from readinglog.text import Span, line_span
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 _NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
 
 

@@ -11,5 +11,4 @@ from readinglog.diagnostic import Severity
 from readinglog.rules.rule import from_parsing
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 check = from_parsing("not-utf8")

@@ -22,7 +22,6 @@ from readinglog.parse.lists import without_item
 from readinglog.sayings import SAYINGS
 
 SEVERITY = Severity.WARNING
-HEAD_ONLY = True
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:

@@ -22,7 +22,6 @@ from readinglog.note import Note
 from readinglog.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:

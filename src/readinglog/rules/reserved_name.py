@@ -19,7 +19,6 @@ from readinglog.sayings import SAYINGS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:

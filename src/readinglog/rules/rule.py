@@ -13,10 +13,7 @@ Check = Callable[[Note, Notebook], Iterable[Finding]]
 
 
 class Rule(Protocol):
-    """The shape of a rule's module; the rule is named after the module, with `-` for `_`.
-
-    One that asks of notes no more than their heads says `HEAD_ONLY = True`; of one that does not, it is taken that it needs texts.
-    """
+    """The shape of a rule's module; the rule is named after the module, with `-` for `_`."""
 
     __name__: str
     __doc__: str | None

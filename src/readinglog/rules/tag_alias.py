@@ -22,7 +22,6 @@ from readinglog.sayings import SAYINGS
 from readinglog.text import Edit
 
 SEVERITY = Severity.WARNING
-HEAD_ONLY = True
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ from readinglog.suggest import nearest
 from readinglog.text import Edit
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:

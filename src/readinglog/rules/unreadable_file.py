@@ -12,5 +12,4 @@ from readinglog.diagnostic import Severity
 from readinglog.rules.rule import from_parsing
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 check = from_parsing("unreadable-file")

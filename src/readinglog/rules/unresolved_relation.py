@@ -21,7 +21,6 @@ from readinglog.notebook import Notebook
 from readinglog.sayings import SAYINGS, SHOWN
 
 SEVERITY = Severity.ERROR
-HEAD_ONLY = True
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:

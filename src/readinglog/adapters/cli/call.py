@@ -12,11 +12,10 @@ import click
 
 from readinglog.adapters.disk import VOCABULARY
 from readinglog.adapters.git import GitError, merge_base
-from readinglog.adapters.load import Parse, load, load_at, load_staged
+from readinglog.adapters.load import load, load_at, load_staged
 from readinglog.adapters.settings import Settings, SettingsError, find_settings
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.parse import parse
 from readinglog.report import visible
 from readinglog.text import Source
 
@@ -71,24 +70,24 @@ def within(path: str, only: str) -> bool:
     return not only or path == only or path.startswith(f"{only}/")
 
 
-def loaded(folder: Path, parse: Parse = parse) -> Notebook:
+def loaded(folder: Path) -> Notebook:
     gc.disable()  # a notebook is millions of small objects that all live to the end: collecting them is half the time
-    return load(folder, progress=_progress, parse=parse)
+    return load(folder, progress=_progress)
 
 
-def loaded_at(folder: Path, base: str, now: Notebook, parse: Parse = parse) -> Notebook:
+def loaded_at(folder: Path, base: str, now: Notebook) -> Notebook:
     """The notebook from which `folder` went its own way to `now`: that of the commit in which HEAD and `base` part."""
     try:
-        return load_at(folder, merge_base(folder, base), now, parse)
+        return load_at(folder, merge_base(folder, base), now)
     except GitError as error:
         wrong_call(str(error))
 
 
-def loaded_staged(folder: Path, parse: Parse = parse) -> Notebook:
+def loaded_staged(folder: Path) -> Notebook:
     """The notebook that git's index holds of `folder`."""
     gc.disable()  # as above
     try:
-        return load_staged(folder, parse)
+        return load_staged(folder)
     except GitError as error:
         wrong_call(str(error))
 

@@ -11,12 +11,10 @@ from readinglog.adapters.cli.call import loaded, loaded_at, loaded_staged, notes
 from readinglog.adapters.cli.fixes import make_fixes, show_fixes
 from readinglog.adapters.settings import Settings
 from readinglog.changes.brought import brought
-from readinglog.changes.nearby import brought_nearby
 from readinglog.changes.pairs import is_same, paired, touched
 from readinglog.check import check as run_rules
 from readinglog.diagnostic import Diagnostic, Severity
 from readinglog.notebook import Notebook
-from readinglog.parse import parse, parse_head
 from readinglog.report import FORMATS, Report
 from readinglog.text import count
 
@@ -43,13 +41,12 @@ def check(
         wrong_call("--staged asks what a commit would bring: it goes with neither --since, --fix nor --diff")
     settings, only = settings_of(notes, path)
     base = "HEAD" if staged else since
-    parsed = parse_head if staged else parse
-    notebook = loaded_staged(settings.notes, parsed) if staged else loaded(settings.notes)
-    before = None if base is None else loaded_at(settings.notes, base, notebook, parsed)
+    notebook = loaded_staged(settings.notes) if staged else loaded(settings.notes)
+    before = None if base is None else loaded_at(settings.notes, base, notebook)
     if fix:
         make_fixes(notebook, settings, _scope(notebook, before, only))
         notebook = loaded(settings.notes)
-    told, rest = _found(notebook, before, settings, only, staged=staged)
+    told, rest = _found(notebook, before, settings, only)
     scope = _scope(notebook, before, only)
     if diff:
         show_fixes(notebook, settings, scope)
@@ -65,10 +62,8 @@ def check(
     sys.exit(any(d.severity is Severity.ERROR for d in told))
 
 
-def _found(notebook: Notebook, before: Notebook | None, settings: Settings, only: str, *, staged: bool) -> tuple[list[Diagnostic], int]:
-    """The diagnostics to tell, and how many were there before; these are not counted in a hook, for which every note would be read."""
-    if before is not None and staged:
-        return [d for d in brought_nearby(before, notebook, settings.severity) if within(d.source.path, only)], 0
+def _found(notebook: Notebook, before: Notebook | None, settings: Settings, only: str) -> tuple[list[Diagnostic], int]:
+    """The diagnostics to tell, and how many were there before."""
     found = [d for d in run_rules(notebook, settings.severity) if within(d.source.path, only)]
     told = found if before is None else brought(found, before, notebook)
     return told, len(found) - len(told)
