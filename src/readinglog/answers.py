@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from readinglog.pages.bibliography import bibtex
-from readinglog.pages.lists import byline
+from readinglog.bylines import byline
+from readinglog.exporters.bibtex import bibtex
+from readinglog.printable import json_text, visible
 from readinglog.query import Hit, Malformed, Result
-from readinglog.report import json_text, visible
 
 _MARKS = re.compile(r"([\\`*_\[\]<>])")
 

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from readinglog import identifiers
 from readinglog.formats import scalar
-from readinglog.index import WORK_FIELDS
 from readinglog.naming import KEBAB, RESERVED, fold, kebab
 from readinglog.note import Note, short_title
 from readinglog.notebook import Notebook
-from readinglog.schema import FIELDS
+from readinglog.schema import FIELDS, WORK_FIELDS
 from readinglog.tagging import suggested_tags
 from readinglog.work import Work
 

@@ -11,9 +11,9 @@ from functools import cached_property
 from readinglog import identifiers
 from readinglog.naming import fold, title_key
 from readinglog.note import Note, short_title
+from readinglog.schema import WORK_FIELDS
 from readinglog.suggest import SAME_TITLE, Names
 
-WORK_FIELDS = ("arxiv", "doi", "url")  # each may name the work; the closest comes first
 _TELLING = 4  # words of a short title that is hardly another's
 CITED = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from readinglog.formats import FLAG, PUBLISHED, RATING, SUMMARY_LIMIT
-from readinglog.index import WORK_FIELDS
-from readinglog.schema import FIELDS, FieldType
+from readinglog.schema import FIELDS, WORK_FIELDS, FieldType
 from readinglog.vocabulary import Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -22,6 +22,7 @@ _RELATIONS = {
     "replicates": "What it does again.",
 }
 RELATIONS = tuple(_RELATIONS)
+WORK_FIELDS = ("arxiv", "doi", "url")  # each may name the work; the closest comes first
 ET_AL = "et al."  # stands last in a list of authors of which only the first are known
 
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from readinglog.changes.links import Wanted, broken, filled, newly_wanted
 from readinglog.changes.pairs import Pairs, is_same, paired, touched
 from readinglog.diagnostic import Place
-from readinglog.index import WORK_FIELDS, work_key_of
+from readinglog.index import work_key_of
 from readinglog.mentions import Mentions
 from readinglog.naming import title_key
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.schema import WORK_FIELDS
 from readinglog.vocabulary import Tag
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from readinglog.index import WORK_FIELDS, work_key_of
+from readinglog.index import work_key_of
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import Notebook
+from readinglog.schema import WORK_FIELDS
 from readinglog.text import Source
 
 _MANY = 20_000  # pairs of texts, which take a second; more are not compared

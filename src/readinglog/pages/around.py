@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from readinglog.exporters.bibtex import bibtex
+from readinglog.exporters.citation import citation
 from readinglog.mentions import Mention
 from readinglog.naming import fold
 from readinglog.note import Note
 from readinglog.notebook import MENTIONS, Backlink, Notebook
-from readinglog.pages.bibliography import bibtex, citation
 from readinglog.pages.page import NOTHING, Place, html, joined
 from readinglog.related import Related
 from readinglog.text import Span

@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
+from readinglog.bylines import byline
 from readinglog.note import Note
 from readinglog.notebook import Backlink, Notebook
 from readinglog.pages.body import attachment_path
-from readinglog.pages.lists import author_address, byline, tag_address
+from readinglog.pages.lists import author_address, tag_address
 from readinglog.pages.page import Attachment, DataFile, Emitted, Place, Site, html
 
 _NEWEST = 200

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from readinglog.bylines import byline
 from readinglog.identifiers import doi_address
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import byline, hue
+from readinglog.pages.lists import hue
 from readinglog.pages.page import NOTHING, CardImage, Site, html, joined
 
 _TYPES = {

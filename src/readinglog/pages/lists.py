@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from readinglog.bylines import byline
 from readinglog.naming import slug
 from readinglog.note import Note
 from readinglog.notebook import Notebook
@@ -17,10 +17,7 @@ from readinglog.query.tree import Tree
 from readinglog.schema import ET_AL
 from readinglog.vocabulary import Tag
 
-StrOrMarkup = TypeVar("StrOrMarkup", str, Markup)
-
 PER_PAGE = 100
-_AUTHORS_SHOWN = 3
 
 
 def note_list(notes: Sequence[Note], notebook: Notebook, here: Place, *, dated: bool = True) -> Markup:
@@ -40,19 +37,6 @@ def _entry(note: Note, notebook: Notebook, here: Place, *, dated: bool) -> Marku
         html('<p class="rl-note-summary" dir="auto">{}</p>', note.summary) if note.summary else "",
         tag_line(notebook.tags_of(note), notebook, here),
     )
-
-
-def byline(note: Note) -> str:
-    """Authors and year, and the kind of all that is no paper."""
-    who = ", ".join(filter(None, (short_authors(note), note.published[:4])))
-    return " · ".join(filter(None, (who, note.kind if note.kind != "paper" else "")))
-
-
-def short_authors(note: Note) -> str:
-    """The authors as a list shows them: the first three, and `et al.` for the rest."""
-    names = note.authors
-    cut = len(names) > _AUTHORS_SHOWN or ET_AL in note.texts("authors")
-    return f"{', '.join(names[:_AUTHORS_SHOWN])} {ET_AL}" if cut else ", ".join(names)
 
 
 def tag_line(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
@@ -102,11 +86,7 @@ def author_address(name: str) -> str:
 def author_links(note: Note, here: Place) -> Markup:
     """All authors as links."""
     links = [html('<a href="{}">{}</a>', here.to(author_address(name)), name) for name in note.authors]
-    return and_others(joined(links, ", "), note)
-
-
-def and_others(names: StrOrMarkup, note: Note) -> StrOrMarkup:
-    """The authors of a note, written out, and `et al.` behind them where the note says so."""
+    names = joined(links, ", ")
     return names + f" {ET_AL}" if ET_AL in note.texts("authors") else names
 
 

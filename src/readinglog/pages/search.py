@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from readinglog.bylines import byline
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.pages.lists import byline, search_address, search_box
+from readinglog.pages.lists import search_address, search_box
 from readinglog.pages.page import DataFile, Emitted, Page, Place, Site, html, joined
 from readinglog.pages.tags import tree
 from readinglog.query import Corpus, catalogue

@@ -8,10 +8,10 @@ from readinglog.formats import Scalar
 from readinglog.naming import KEBAB, fold, slug
 from readinglog.notebook import Notebook
 from readinglog.parse.lists import in_place_of, instead, without_item
+from readinglog.printable import visible
 from readinglog.renaming.change import Change, Refused, change, edited
 from readinglog.renaming.entries import entries, parts, rewritten, with_aliases, with_parent, without_entry
 from readinglog.renaming.retagging import prefixed, retagged, settled
-from readinglog.report import visible
 from readinglog.text import Edit, count
 from readinglog.vocabulary import Tag
 

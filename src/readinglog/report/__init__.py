@@ -8,7 +8,7 @@ from readinglog.report.concise import concise
 from readinglog.report.full import full
 from readinglog.report.github import github
 from readinglog.report.json_report import as_json
-from readinglog.report.model import Report, json_text, visible
+from readinglog.report.model import Report
 from readinglog.report.sarif import sarif
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
@@ -19,4 +19,4 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "sarif": sarif,
 }
 
-__all__ = ["FORMATS", "Report", "json_text", "visible"]
+__all__ = ["FORMATS", "Report"]

@@ -7,7 +7,7 @@ from itertools import islice
 from textwrap import wrap
 
 from readinglog.census import FEW_LINKS, HUB_AT, Census, Root
-from readinglog.report.model import json_text, visible
+from readinglog.printable import json_text, visible
 from readinglog.text import count
 
 _TAGS, _ROOTS, _NAMES = 150, 40, 30  # that are shown of each

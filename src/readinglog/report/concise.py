@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from readinglog.diagnostic import Diagnostic
-from readinglog.report.model import Report, places, visible
+from readinglog.printable import visible
+from readinglog.report.model import Report, places
 
 
 def concise(report: Report) -> str:

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Diagnostic
+from readinglog.printable import visible
 from readinglog.report.concise import line
-from readinglog.report.model import Report, places, visible
+from readinglog.report.model import Report, places
 from readinglog.text import line_span, position
 
 _WIDTH = 96

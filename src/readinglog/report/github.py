@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from readinglog.diagnostic import Severity
-from readinglog.report.model import Report, places, visible
+from readinglog.printable import visible
+from readinglog.report.model import Report, places
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from readinglog.diagnostic import Diagnostic
-from readinglog.report.model import Report, json_text, places
+from readinglog.printable import json_text
+from readinglog.report.model import Report, places
 
 
 def as_json(report: Report) -> str:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from readinglog.diagnostic import Diagnostic, Severity
 from readinglog.text import Position, count, position
-
-# Controls, surrogates, separators of lines, and what turns the direction of writing.
-_MOVING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Report(NamedTuple):
@@ -63,13 +58,3 @@ def places(diagnostic: Diagnostic) -> tuple[Position, Position]:
     """Where the finding starts and where it ends."""
     text, span = diagnostic.source.text, diagnostic.finding.span
     return position(text, span.start), position(text, span.end)
-
-
-def json_text(value: object) -> str:
-    """`value` as JSON that a terminal can show: what `visible` would replace is escaped."""
-    return _MOVING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
-
-
-def visible(text: str) -> str:
-    """`text` with everything that would move a cursor or turn a line around made visible."""
-    return _MOVING.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))

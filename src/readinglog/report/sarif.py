@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from readinglog import __version__
 from readinglog.diagnostic import Diagnostic, Severity
-from readinglog.report.model import Report, json_text, places
+from readinglog.printable import json_text
+from readinglog.report.model import Report, places
 from readinglog.rules import RULES
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

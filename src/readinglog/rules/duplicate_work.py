@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from readinglog.diagnostic import Finding, Place, Severity
-from readinglog.index import WORK_FIELDS, work_key_of
+from readinglog.index import work_key_of
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.sayings import SAYINGS
+from readinglog.schema import WORK_FIELDS
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR

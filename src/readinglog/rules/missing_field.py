@@ -27,11 +27,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.diagnostic import Finding, Severity
-from readinglog.index import WORK_FIELDS
 from readinglog.note import Note
 from readinglog.notebook import Notebook
 from readinglog.sayings import SAYINGS
-from readinglog.schema import FIELDS, Compound, Field, Value
+from readinglog.schema import FIELDS, WORK_FIELDS, Compound, Field, Value
 from readinglog.suggest import nearest
 from readinglog.text import Span, line_span
 

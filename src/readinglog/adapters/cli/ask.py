@@ -11,11 +11,11 @@ import click
 
 from readinglog.adapters.cli.call import loaded, named_note, notes_option, settings_of, wrong_call
 from readinglog.answers import ANSWERS, unreadable
+from readinglog.printable import json_text, visible
 from readinglog.query import Corpus, Hints, Malformed, Result, Search, parse
 from readinglog.query.fields import SORTS
 from readinglog.record import record
 from readinglog.related import Relatedness
-from readinglog.report import json_text, visible
 from readinglog.text import count
 
 _ROWS = 30  # of a table

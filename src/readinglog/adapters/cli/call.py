@@ -16,7 +16,7 @@ from readinglog.adapters.load import load, load_at, load_staged
 from readinglog.adapters.settings import Settings, SettingsError, find_settings
 from readinglog.note import Note
 from readinglog.notebook import Notebook
-from readinglog.report import visible
+from readinglog.printable import visible
 from readinglog.text import Source
 
 _SLOW = 300  # notes from which on progress is shown

@@ -14,7 +14,7 @@ from readinglog.adapters.settings import Settings
 from readinglog.adapters.writing import CHANGED
 from readinglog.check import fixed
 from readinglog.notebook import Notebook
-from readinglog.report import visible
+from readinglog.printable import visible
 from readinglog.report.diff import unified
 from readinglog.text import Source, count, marked
 

@@ -18,7 +18,7 @@ from readinglog.adapters.exchange import Terms
 from readinglog.adapters.fetch import Web
 from readinglog.adapters.services import Learned, Services, learn
 from readinglog.citations.facts import Unread
-from readinglog.report import visible
+from readinglog.printable import visible
 from readinglog.work import Work
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)

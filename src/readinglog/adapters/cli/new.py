@@ -17,7 +17,7 @@ from readinglog.draft import Draft, draft, known, name_of
 from readinglog.naming import KEBAB, RESERVED, fold, kebab
 from readinglog.note import Note
 from readinglog.parse import parse
-from readinglog.report import visible
+from readinglog.printable import visible
 from readinglog.schema import KINDS
 from readinglog.text import Source
 

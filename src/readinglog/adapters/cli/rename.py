@@ -13,8 +13,8 @@ from readinglog.adapters.cli.call import loaded, named_note, notes_option, setti
 from readinglog.adapters.settings import Settings
 from readinglog.adapters.writing import write_all
 from readinglog.notebook import Notebook
+from readinglog.printable import visible
 from readinglog.renaming.change import Change, Refused
-from readinglog.report import visible
 from readinglog.report.diff import unified
 
 _Renaming = Callable[[Notebook, Settings], Change | Refused]

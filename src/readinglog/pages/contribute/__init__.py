@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from readinglog.index import WORK_FIELDS
 from readinglog.json_schema import front_matter_schema, vocabulary_schema
 from readinglog.notebook import Notebook
 from readinglog.pages.contribute.form import form
 from readinglog.pages.contribute.terms import terms, works
 from readinglog.pages.page import DataFile, Emitted, Page, Place, Site, html, joined, section
-from readinglog.schema import FIELDS
+from readinglog.schema import FIELDS, WORK_FIELDS
 
 ADDRESS = "contribute/"
 _HERE = Place(ADDRESS)

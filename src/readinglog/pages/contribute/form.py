@@ -7,10 +7,9 @@ from collections import Counter
 from markupsafe import Markup
 
 from readinglog.formats import FLAG, RATING, SUMMARY
-from readinglog.index import WORK_FIELDS
 from readinglog.notebook import Notebook
 from readinglog.pages.page import NOTHING, Site, html, joined, own_id
-from readinglog.schema import FIELDS, RELATIONS, FieldType
+from readinglog.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
 
 _FIRST = ("url", "arxiv", "doi", "title", "kind", "authors", "published", "tags", "summary")  # the others fold away
 _NOT_OF_A_NEW_NOTE = ("redirect_from",)

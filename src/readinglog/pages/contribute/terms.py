@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from readinglog import draft, formats, identifiers
 from readinglog.html_policy import ID_PREFIX
-from readinglog.index import WORK_FIELDS
 from readinglog.naming import KEBAB, LETTERS, RESERVED
 from readinglog.notebook import Notebook
 from readinglog.pages.page import Site
 from readinglog.sayings import FIRST_LOG, FIRST_YEAR, SAYINGS, SHOWN
-from readinglog.schema import FIELDS, RELATIONS, FieldType
+from readinglog.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
 from readinglog.vocabulary import Tag, Vocabulary
 
 

@@ -8,10 +8,10 @@ from readinglog.changes.compare import Changes, Use
 from readinglog.changes.links import Wanted
 from readinglog.diagnostic import Place
 from readinglog.note import Note
+from readinglog.printable import json_text
 from readinglog.reading import reading_minutes
 from readinglog.report.changes.sections import sections, summary
 from readinglog.report.changes.style import PLAIN, Style, markdown
-from readinglog.report.model import json_text
 from readinglog.text import position
 
 

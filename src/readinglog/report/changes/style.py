@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote
 
-from readinglog.report.model import visible
+from readinglog.printable import visible
 
 _MARKS = re.compile(r"[\\`*_\[\]|~$#]|:(?=\S)|!(?=[\[\w])")  # of Markdown and of what forges add to it, within a line
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -1,0 +1,1 @@
+"""Works in the formats of other programs."""
