@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from readinglog.adapters.load import load
-from readinglog.query import Corpus, Hints, Malformed, Search, parse
+from readinglog.search import Corpus, Hints, Malformed, Search, parse
+from readinglog.workspace.loading import load
 
 _ROOT = Path(__file__).parent.parent
 QUESTIONS = json.loads((_ROOT / "tests" / "cases" / "questions.json").read_text(encoding="utf-8"))

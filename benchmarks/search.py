@@ -22,13 +22,13 @@ from urllib.parse import quote, unquote, urlsplit
 import generate
 from playwright.sync_api import Page, Request, sync_playwright
 
-from readinglog.adapters.load import load
-from readinglog.adapters.search_index import write_index
-from readinglog.notebook import Notebook
-from readinglog.pages import DataFile, Site, search
+from readinglog.notebook.notebook import Notebook
+from readinglog.search.pagefind_index import write_index
+from readinglog.site.views import DataFile, Site, search
+from readinglog.workspace.loading import load
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from browsing import ARGUMENTS, built_site, chromium
+from support.browsing import ARGUMENTS, built_site, chromium
 
 _PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")  # as the usual hosts pack them
 _QUERIES = ("tag:tag-7", "tag:tag-7 kernel", "tag:tag-7 year:2020.. gradient -router", "expert token")

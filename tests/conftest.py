@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import real_site, running_browser, served
-from local_web import LocalWeb, local_web
+from support.browsing import real_site, running_browser, served
+from support.local_web import LocalWeb, local_web
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

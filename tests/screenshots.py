@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browsing import KINDS, SCHEMES, go, real_site, running_browser, served
+from support.browsing import KINDS, SCHEMES, go, real_site, running_browser, served
 
 WIDTHS = {"phone": 390, "desktop": 1400}
 

@@ -1,4 +1,4 @@
-"""A layer imports only from itself and from those above it, and only the last one touches the world."""
+"""The rooms of the package: each imports only from itself and from those above it, and few modules touch the world."""
 
 from __future__ import annotations
 
@@ -13,68 +13,74 @@ import readinglog
 
 PACKAGE = Path(readinglog.__file__).parent
 
-# What each layer holds: modules, and packages (with a `/` behind) with all that is in them.
-LAYERS = (
-    ("text", "naming", "identifiers", "suggest", "graph", "html_policy"),
-    ("diagnostic", "sayings"),
-    ("formats", "schema", "vocabulary", "work"),
-    ("note",),
-    ("parse/", "citations/"),
-    (
-        "index",
-        "order",
-        "notebook",
-        "related",
-        "mentions",
-        "reading",
-        "census",
-        "sections",
-        "layout",
-        "query/",
-        "draft",
-        "tagging",
-        "json_schema",
-    ),
-    ("rules/", "pages/"),
-    ("check", "report/", "record", "answers", "changes/", "renaming/"),
-    ("rendering", "sanitising", "markdown_ext", "adapters/"),
+# The rooms in order: a room imports only from itself and from rooms before it.
+ROOMS = (
+    "model",
+    "parsing",
+    "notebook",
+    "lint",
+    "workspace",
+    "search",
+    "refactor",
+    "citations",
+    "interchange",
+    "site",
+    "cli",
 )
-WORLD = len(LAYERS) - 1
-NEVER_EACH_OTHER = ("rules", "pages")
-
-# Standard-library parts that reach out of the program; everything third-party counts as reaching out, but for PARTS.
+# What may touch files, the clock, the network or other programs; a package ends in a `.` and stands for all that is in it.
+MAY_TOUCH_THE_WORLD = (
+    "workspace.",
+    "search.pagefind_index",
+    "citations.http.",
+    "citations.identify_work",
+    "site.build",
+    "site.mkdocs_plugin",
+    "site.output_files",
+    "site.page_cache",
+    "site.social_cards.",
+    "site.written_tree",
+    "cli.",
+)
+# Parts of the standard library that reach out of the program.
 REACHING_OUT = frozenset(
     "asyncio ctypes fileinput ftplib getpass glob http io locale logging multiprocessing os pathlib platform random secrets shutil signal "
     "smtplib socket socketserver ssl subprocess sys tempfile threading time uuid webbrowser".split()
 )
-PARTS = {
-    "yaml": 4,
-    "frontmatter": 4,
-    "bibtexparser": 4,
-    "math_core": 4,
-    "snowballstemmer": 5,
-    "networkx": 5,
-    "markupsafe": 6,
-}  # pure third-party parts, by the first layer that may use them
-CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "now", "utcnow"})
+# Third-party packages that compute and nothing else, by the room that uses them first.
+PURE_PACKAGES = {
+    "frontmatter": "parsing",
+    "markdown": "parsing",
+    "markupsafe": "parsing",
+    "math_core": "parsing",
+    "nh3": "parsing",
+    "pygments": "parsing",
+    "yaml": "parsing",
+    "snowballstemmer": "search",
+    "bibtexparser": "citations",
+    "networkx": "site",
+}
+WORLDLY_CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "now", "utcnow"})
 
 
 def dotted(file: Path) -> str:
-    """The module's name below the package: `text`, `parse.links`; a package's own module by the package's name."""
+    """Return the module's name below the package: `model.text`; a package's own module has the package's name."""
     parts = file.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def layer(module: str) -> int:
-    """The number of the layer that a module stands in."""
-    top = module.partition(".")[0]
-    found = [number for number, names in enumerate(LAYERS) if top in names or f"{top}/" in names]
-    assert len(found) == 1, f"`{module}` has no layer: give it one in DESIGN section 2 and here"
-    return found[0]
+def room_number(module: str) -> int:
+    """Return the place of a module's room in the order of rooms."""
+    room = module.partition(".")[0]
+    assert room in ROOMS, f"`{module}` stands in no room: see docs/architecture.md, and ROOMS here"
+    return ROOMS.index(room)
+
+
+def may_touch_the_world(module: str) -> bool:
+    return any(f"{module}.".startswith(name) if name.endswith(".") else module == name for name in MAY_TOUCH_THE_WORLD)
 
 
 def imports(file: Path) -> Iterator[str]:
-    """Every module that `file` imports anywhere in it, those for type checking too."""
+    """Yield every module that `file` imports anywhere in it, those for type checking too."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -95,55 +101,49 @@ def own_imports(file: Path) -> list[str]:
     return sorted(set(found))
 
 
-INNER = [file for file in sorted(PACKAGE.rglob("*.py")) if dotted(file)]
+MODULES = [file for file in sorted(PACKAGE.rglob("*.py")) if dotted(file) not in ("", "__main__")]
 
 
-@pytest.mark.parametrize("file", INNER, ids=dotted)
-def test_imports_point_only_upwards(file: Path) -> None:
-    own = layer(dotted(file))
-    downwards = [other for other in own_imports(file) if layer(other) > own]
-    assert not downwards, f"`{dotted(file)}` is of layer {own} and imports what stands below it"
+@pytest.mark.parametrize("file", MODULES, ids=dotted)
+def test_imports_point_up(file: Path) -> None:
+    own = room_number(dotted(file))
+    down = [other for other in own_imports(file) if room_number(other) > own]
+    assert not down, f"`{dotted(file)}` imports from rooms below its own"
 
 
-@pytest.mark.parametrize("file", INNER, ids=dotted)
-def test_only_the_last_layer_touches_the_world(file: Path) -> None:
-    own = layer(dotted(file))
-    if own == WORLD:
-        return
+@pytest.mark.parametrize("file", [file for file in MODULES if not may_touch_the_world(dotted(file))], ids=dotted)
+def test_few_modules_touch_the_world(file: Path) -> None:
+    own = room_number(dotted(file))
     for name in imports(file):
         top = name.partition(".")[0]
         if top in sys.stdlib_module_names:
-            assert top not in REACHING_OUT, f"`{top}` is for layer {WORLD} alone"
+            assert top not in REACHING_OUT, f"`{top}` is for the modules in MAY_TOUCH_THE_WORLD"
         elif top != "readinglog":
-            assert own >= PARTS.get(top, WORLD), f"`{top}` is not for layer {own}"
-
-
-@pytest.mark.parametrize("file", INNER, ids=dotted)
-def test_no_layer_but_the_last_asks_the_clock_or_opens_a_file(file: Path) -> None:
-    if layer(dotted(file)) == WORLD:
-        return
+            first = PURE_PACKAGES.get(top)
+            assert first, f"`{top}` is for the modules in MAY_TOUCH_THE_WORLD"
+            assert own >= ROOMS.index(first), f"`{top}` is for `{first}` and the rooms below it"
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
-            called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            assert called not in CALLS, f"line {node.lineno} calls `{called}`"
-
-
-def test_rules_and_pages_do_not_know_each_other() -> None:
-    for one, other in (NEVER_EACH_OTHER, NEVER_EACH_OTHER[::-1]):
-        for file in (PACKAGE / one).rglob("*.py"):
-            assert not [name for name in own_imports(file) if name.split(".")[0] == other], dotted(file)
+            called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            assert called not in WORLDLY_CALLS, f"line {node.lineno} calls `{called}`"
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """`parse.links` may import `parse.prose`, but no circle closes; a package's own module counts for itself."""
-    graph = {dotted(file): set(own_imports(file)) for file in INNER}
+    """`parsing.links` may import `parsing.prose`, but no circle closes; a package's own module counts for itself."""
+    graph = {dotted(file): set(own_imports(file)) for file in MODULES}
     while graph:
         free = {name for name, needs in graph.items() if not needs & graph.keys() - {name}}
         assert free, f"these import each other: {', '.join(sorted(graph))}"
         graph = {name: needs for name, needs in graph.items() if name not in free}
 
 
-def test_every_layer_holds_what_the_table_says() -> None:
-    files = [path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
-    there = {path.name + "/" if path.is_dir() else path.stem for path in files}
-    assert {name for names in LAYERS for name in names} == there - {"__init__"}
+def test_the_package_holds_its_rooms_and_nothing_else() -> None:
+    there = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    assert there - {"__init__.py", "__main__.py", "py.typed"} == set(ROOMS)
+    assert all((PACKAGE / room / "__init__.py").is_file() for room in ROOMS)
+
+
+def test_what_may_touch_the_world_is_there() -> None:
+    modules = {dotted(file) for file in MODULES}
+    for name in MAY_TOUCH_THE_WORLD:
+        assert name.removesuffix(".") in modules, name

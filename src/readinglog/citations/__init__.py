@@ -1,1 +1,1 @@
-"""What others say of a work, read into facts: the answers of arXiv and Crossref, web pages, BibTeX. Never raises on what they say."""
+"""Learning of a work: from its identifiers, BibTeX and the web to the draft of a note."""

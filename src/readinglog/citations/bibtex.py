@@ -10,12 +10,12 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Entry
 
-from readinglog import identifiers
 from readinglog.citations.facts import ABSTRACT_LIMIT, Unread, address, arxiv_with_version, names, published, text
-from readinglog.citations.hosts import kind_of
-from readinglog.citations.latex import plain
-from readinglog.text import Source, position
-from readinglog.work import Work
+from readinglog.citations.kind_by_address import kind_of
+from readinglog.citations.latex_text import plain
+from readinglog.citations.work import Work
+from readinglog.model import identifiers
+from readinglog.model.text import Source, position
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
 _FIELD_LIMIT = 20_000

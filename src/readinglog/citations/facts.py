@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from readinglog.formats import Scalar
-from readinglog.identifiers import ARXIV_ID, ARXIV_PREFIX, arxiv_id
-from readinglog.schema import ET_AL, FIELDS
-from readinglog.text import Span
-from readinglog.work import Work
+from readinglog.citations.work import Work
+from readinglog.model.formats import Scalar
+from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, arxiv_id
+from readinglog.model.schema import ET_AL, FIELDS
+from readinglog.model.text import Span
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000

@@ -1,1 +1,0 @@
-"""The outside: files, engines, forges and the command line."""

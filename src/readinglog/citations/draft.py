@@ -1,0 +1,117 @@
+"""A note begun: what is known of a work, written as front matter, and a body to fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain, count
+from typing import NamedTuple
+
+from readinglog.citations.tag_suggestions import suggested_tags
+from readinglog.citations.work import Work
+from readinglog.model import identifiers
+from readinglog.model.formats import scalar
+from readinglog.model.note import Note, short_title
+from readinglog.model.schema import FIELDS, WORK_FIELDS
+from readinglog.model.slugs import KEBAB, RESERVED, fold, kebab
+from readinglog.notebook.notebook import Notebook
+
+# Patterns that browsers read too.
+BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
+CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+UNSHOWN = ("date", "published", "rating")  # fields whose values are no texts
+NAME_LIMIT = 60
+BODY = """\
+## What it claims
+
+<!-- In your own words: what should a reader remember? -->
+
+## How it works
+
+<!-- The idea; a formula as $…$ or a few lines of pseudocode where that carries it. -->
+
+## What was measured
+
+<!-- Against what, and by how much; no number that you cannot point to in the work. -->
+
+## What to doubt
+
+<!-- What it does not show, and how it relates to other notes: [[their-name]]. -->
+"""
+
+
+class Draft(NamedTuple):
+    """The name of a note, and the text of its file."""
+
+    name: str
+    text: str
+
+
+def written(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
+    """The text of a note with these fields, in the order of the schema; lists in brackets, texts in quotes where YAML needs them."""
+    lines = [f"{name}: {_value(name, fields[name])}" for name in FIELDS if name in fields]
+    return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
+
+
+def _value(name: str, value: str | Sequence[str]) -> str:
+    if not isinstance(value, str):
+        return f"[{', '.join(scalar(item) for item in value)}]"
+    return value if name in UNSHOWN and re.fullmatch(BARE, value) else scalar(value)
+
+
+def cleaned(text: str) -> str:
+    """`text` on one line, without what cannot be seen."""
+    return " ".join(re.sub(CONTROLS, " ", text).split())
+
+
+def known(work: Work, notebook: Notebook) -> Note | None:
+    """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
+    for text in (work.arxiv, work.doi, work.url):
+        if text and (found := notebook.index.about(text, work.title)):
+            return found[0]
+    like = notebook.index.titled_like(work.title) if work.title else None
+    return like if like and not _differ(work, like) else None
+
+
+def _differ(work: Work, note: Note) -> bool:
+    """Whether a work has another id than that of `note`: two works may share a title."""
+    ids = ((identifiers.arxiv_id(work.arxiv), note.arxiv), (identifiers.doi(work.doi), note.doi))
+    return any(one and other and one != other for one, other in ids)
+
+
+def missing(work: Work) -> list[str]:
+    """The fields that a note needs and `work` does not tell, but for those that only a person can write."""
+    needed = [name for name, known in FIELDS.items() if known.needed and name in Work._fields]
+    told = work._asdict()
+    where = [] if any(told[name] for name in WORK_FIELDS) else ["url"]
+    return [name for name in needed if not told[name]] + where
+
+
+def draft(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
+    """The note to begin with: all that is known of `work`, its tags or those that may suit it, a summary and a body to fill in."""
+    fields: dict[str, str | Sequence[str]] = {}
+    for field in FIELDS:
+        told = getattr(work, field, "")
+        if told or field in missing(work):
+            fields[field] = cleaned(told) if isinstance(told, str) else [cleaned(one) for one in told]
+    fields["kind"] = work.kind or "paper"
+    fields["date"] = notebook.today.isoformat() if notebook.today else ""
+    chosen = [tag.key if (tag := notebook.vocabulary.find(typed)) else cleaned(typed) for typed in tags]
+    fields["tags"] = chosen or [tag.key for tag in suggested_tags(work.title, work.abstract, notebook)]
+    fields["summary"] = ""
+    return Draft(name or free_name(work, notebook), written(fields, BODY))
+
+
+def free_name(work: Work, notebook: Notebook) -> str:
+    """A name for the note that no other has or had, made of the title."""
+    taken = {*RESERVED, *notebook.index.by_name, *(fold(old) for note in notebook.notes for old in note.texts("redirect_from"))}
+    base = name_of(work.title) or kebab(f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}")
+    return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in taken)
+
+
+def name_of(title: str) -> str:
+    """A name made of a title up to its colon, or of all of it; '' where its letters give none."""
+    short = kebab(short_title(cleaned(title)))
+    made = short if KEBAB.match(short) else kebab(cleaned(title))
+    made = made[: NAME_LIMIT + 1].rpartition("-")[0] or made[:NAME_LIMIT] if len(made) > NAME_LIMIT else made
+    return made if KEBAB.match(made) and made != "note" else ""

@@ -1,0 +1,1 @@
+"""Where facts on a work come from, one module a source."""

@@ -1,0 +1,1 @@
+"""Checking: the rules, what runs them, and how their diagnostics are reported."""

@@ -1,0 +1,76 @@
+"""Checking: every rule on every note, and what follows from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+
+from readinglog.lint.rules import RULES
+from readinglog.model.diagnostic import Diagnostic, Finding, Severity
+from readinglog.model.note import Note
+from readinglog.model.text import Edit, Source, apply
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.note import parse
+from readinglog.parsing.vocabulary import parse_vocabulary
+
+Severities = Mapping[str, Severity]
+_ROUNDS = 10
+
+
+def check(
+    notebook: Notebook, severities: Severities | None = None, asked: Callable[[Note], Collection[str]] = lambda _: RULES
+) -> list[Diagnostic]:
+    """All diagnostics in order of file and place.
+
+    `severities` says what a rule weighs instead of its own; `asked` names the rules that are asked about a note.
+    """
+    weights = {name: (severities or {}).get(name, rule.SEVERITY) for name, rule in RULES.items()}
+    active = [(name, rule.check) for name, rule in RULES.items() if weights[name] is not Severity.IGNORE]
+    set_ = severities or {}
+
+    def diagnostic(rule: str, source: Source, finding: Finding) -> Diagnostic:
+        own = finding.severity if finding.severity and rule not in set_ else weights[rule]
+        return Diagnostic(rule, own, source, finding)
+
+    found: list[Diagnostic] = []
+    vocabulary = notebook.vocabulary
+    if vocabulary.source and weights["invalid-vocabulary"] is not Severity.IGNORE:
+        found += (diagnostic("invalid-vocabulary", vocabulary.source, problem) for problem in vocabulary.problems)
+    for note in notebook.notes:
+        names = asked(note)
+        for name, rule in active:
+            if name in names:
+                for finding in rule(note, notebook):
+                    found.append(diagnostic(name, note.source, finding))
+    order = {name: index for index, name in enumerate(RULES)}
+    return sorted(found, key=lambda d: (d.source.path, d.finding.span, order[d.rule]))
+
+
+def fixed(notebook: Notebook, severities: Severities | None = None, within: Callable[[str], bool] = lambda _: True) -> dict[str, str]:
+    """The new texts of the files for whose paths `within` holds, every safe fix made until none is left.
+
+    All files are mended in each round and seen in the light of the others. A text that would not settle is left alone.
+    """
+    current, texts = notebook, dict[str, str]()
+    for _ in range(_ROUNDS):
+        edits: dict[Source, list[Edit]] = defaultdict(list)
+        for diagnostic in check(current, severities):
+            if diagnostic.finding.fix and within(diagnostic.source.path):
+                edits[diagnostic.source] += diagnostic.finding.fix
+        if not edits:
+            break
+        changed = {source: Source(source.path, apply(source.text, made).encode()) for source, made in edits.items()}
+        texts |= {source.path: source.text for source in changed.values()}
+        current = replaced(current, changed)
+    else:
+        return {path: text for path, text in texts.items() if path not in {source.path for source in edits}}
+    return texts
+
+
+def replaced(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:
+    """`notebook` with some of its files changed, or moved; what is not changed is not parsed again."""
+    notes = [parse(changed[note.source]) if note.source in changed else note for note in notebook.notes]
+    vocabulary = notebook.vocabulary if notebook.vocabulary.closed else None
+    if vocabulary and (source := vocabulary.source) and source in changed:
+        vocabulary = parse_vocabulary(changed[source])
+    return Notebook(notes, vocabulary, notebook.files, notebook.today)

@@ -1,0 +1,29 @@
+"""One JSON object, for programs; its shape is documented in the README and stable."""
+
+from __future__ import annotations
+
+from readinglog.lint.reporters.report import Report, places
+from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.printable import json_text
+
+
+def as_json(report: Report) -> str:
+    """`{"notes", "diagnostics": [...]}`; lines and columns from 1, columns in characters."""
+    entries = ", ".join(json_text(_entry(report, diagnostic)) for diagnostic in report.diagnostics)  # a vault has a million
+    return f'{{"notes": {report.notes}, "diagnostics": [{entries}]}}'
+
+
+def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
+    start, end = places(diagnostic)
+    return {
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        "path": report.path(diagnostic),
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "message": diagnostic.finding.message,
+        "help": diagnostic.finding.help,
+        "fixable": bool(diagnostic.finding.fix),
+    }

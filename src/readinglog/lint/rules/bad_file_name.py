@@ -1,0 +1,29 @@
+"""A file name that does not travel well.
+
+The name becomes an address and is typed into links. Lower-case words joined by `-` are the same on every file system
+and need no escaping. Other names work all the same, so that a folder from elsewhere can be moved in.
+
+Bad: `notes/My Note (1).md`
+
+Good: `notes/my-note-1.md`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.messages import SAYINGS
+from readinglog.model.note import Note
+from readinglog.model.slugs import KEBAB, kebab
+from readinglog.model.text import Span
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    if KEBAB.match(note.name):
+        return
+    better = next((name for name in (kebab(note.name), kebab(note.title)) if KEBAB.match(name) and name != "note"), None)
+    yield SAYINGS["name-odd"].finding(Span(0, 0), near=better or "", name=note.name)

@@ -1,0 +1,19 @@
+"""A field that is written twice.
+
+YAML keeps one of the two and drops the other without a word.
+
+Bad:
+
+    tags: [moe]
+    tags: [routing]
+
+Good:
+
+    tags: [moe, routing]
+"""
+
+from readinglog.lint.rules.rule import from_parsing
+from readinglog.model.diagnostic import Severity
+
+SEVERITY = Severity.ERROR
+check = from_parsing("duplicate-field")

@@ -1,0 +1,41 @@
+"""Two notes about one work.
+
+The same arXiv id in any version, the same DOI or the same address: what is said of the work should stand in one
+place. Merge them, and leave the old name in `redirect_from`.
+
+Bad: `mixtral.md` with `arxiv: "2401.04088"` and `mixtral-8x7b.md` with `url: https://arxiv.org/pdf/2401.04088v1`.
+
+Good: one of the two, with `redirect_from: [mixtral-8x7b]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.messages import SAYINGS
+from readinglog.model.note import Note
+from readinglog.model.schema import WORK_FIELDS
+from readinglog.model.text import Span
+from readinglog.notebook.names import work_key_of
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.ERROR
+
+
+def _logged(note: Note) -> tuple[date, str]:
+    """The order of two notes on one work: that which was logged later is one too many."""
+    return note.date or date.max, note.path
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if note.is_topic:
+        return
+    for key in sorted(notebook.index.work_keys[note]):
+        first = min((found for found in notebook.index.by_work[key] if not found.is_topic), key=_logged)
+        if first is not note:
+            field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
+            place = Place(first.source, Span(0, 0), "the other note")
+            yield SAYINGS["same-work"].finding(field.value.span, related=(place,), other=first.name)
+            return

@@ -1,0 +1,35 @@
+"""A note without a text.
+
+A title and a link are a bookmark. Say what the work claims and what you think of it, or mark it `status: to-read`.
+
+Bad: front matter and nothing below it, or headings alone.
+
+Good: front matter and a few sentences in your own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.messages import SAYINGS
+from readinglog.model.note import Note
+from readinglog.model.text import line_span
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    if note.status == "to-read" or note.is_draft or (note.problems and not note.fields) or _has_text(note):
+        return
+    yield SAYINGS["no-text"].finding(line_span(note.text, max(0, note.body.start - 1)))
+
+
+def _has_text(note: Note) -> bool:
+    """Whether the body holds more than headings and comments."""
+    if any(region.kind != "comment" for region in note.regions):
+        return True
+    ends = [note.body.start, *(heading.block.end for heading in note.headings)]
+    starts = [*(heading.block.start for heading in note.headings), len(note.masked)]
+    return any(note.masked[end:start].strip() for end, start in zip(ends, starts, strict=True))

@@ -1,0 +1,44 @@
+"""A date that cannot be right.
+
+A day in the future, a work that appeared after it was read, a year before print: slips that sort a note where nobody
+looks.
+
+Bad:
+
+    published: 2032-01-01
+    date: 2026-11-21
+
+Good:
+
+    published: 2023-01-01
+    date: 2026-11-21
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, SAYINGS
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+_ZONES = timedelta(days=1)  # it may be tomorrow already where the author is
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if (logged := note.date) is not None:
+        span = note.fields["date"].value.span
+        if notebook.today and logged > notebook.today + _ZONES:
+            yield SAYINGS["logged-ahead"].finding(span, date=logged)
+        elif logged.year < FIRST_LOG:
+            yield SAYINGS["logged-long-ago"].finding(span, date=logged)
+    if published := note.published:
+        span = note.fields["published"].value.span
+        limit = logged or notebook.today
+        if limit and published > limit.isoformat()[: len(published)]:
+            yield SAYINGS["published-after" if logged else "published-ahead"].finding(span, date=published, logged=logged)
+        elif int(published[:4]) < FIRST_YEAR:
+            yield SAYINGS["published-long-ago"].finding(span, date=published)

@@ -1,0 +1,31 @@
+"""Something is wrong in `tags.yml`.
+
+The vocabulary decides what every tag means; an entry that cannot be read takes its notes' tags with it.
+
+Bad:
+
+    routing:
+      parent: mo
+      summry: How a token's experts are chosen.
+
+Good:
+
+    routing:
+      parent: moe
+      summary: How a token's experts are chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.ERROR
+
+
+def check(_: Note, __: Notebook) -> Iterable[Finding]:
+    """Nothing: the findings are the vocabulary's own, and not about any note."""
+    return ()

@@ -1,0 +1,28 @@
+"""An image or file that is not there.
+
+Attachments lie in the notes folder, beside the note or below it.
+
+Bad:
+
+    ![the loss curve](loss.png)
+
+Good: the same, with the file `loss.png` beside the note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    for link, to in notebook.links[note]:
+        if not to and link.names_file and notebook.file_at(link, note) is None:
+            near = notebook.file_names.nearest(link.target.rpartition("/")[2])
+            help_ = f"did you mean `{near}`?" if near else "add the file, or mend the path"
+            yield Finding(link.span, f"no file is at `{link.target}`", help_)

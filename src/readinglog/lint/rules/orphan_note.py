@@ -1,0 +1,28 @@
+"""A note that no note links to and that links to none.
+
+It adds up to nothing: a reader comes to it by search alone. One sentence that says how it relates to another work is
+enough.
+
+Bad: a note that speaks of its own work only.
+
+Good: "The routing is that of [[switch-transformers]], but …"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.note import Note
+from readinglog.model.text import Span
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+_HELP = "say in a sentence how it relates to another work: `[[name]]`"
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if note.is_draft or note in notebook.backlinks or (note.problems and not note.fields):
+        return
+    if not any(to and to[0] is not note for _, to in notebook.links[note]) and not notebook.relations(note):
+        yield Finding(Span(0, 0), "no note links here, and this one links to none", _HELP)

@@ -1,0 +1,39 @@
+"""Works that build on one another in a circle.
+
+A work builds on earlier ones only, and a reading path that goes round has no start.
+
+Bad, in `ddpm.md` and in `ddim.md`:
+
+    builds_on: [ddim]
+    builds_on: [ddpm]
+
+Good: only in `ddim.md`:
+
+    builds_on: [ddpm]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.digraph import cycle_through
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if note.path not in notebook.on_cycles:
+        return
+    cycle = cycle_through(notebook.builds_on, note.path)
+    if cycle and note.path == min(cycle):
+        span = next(
+            (span for field, span, _, to in notebook.relations(note) if field == "builds_on" and to and to[0].path == (cycle * 2)[1]),
+        )
+        if len(cycle) == 1:
+            yield Finding(span, "this note builds on itself", "take it out")
+            return
+        way = " → ".join(notebook.at[path].name for path in (*cycle, cycle[0]))
+        yield Finding(span, f"these notes build on one another in a circle: {way}", "take out the relation to the later work")

@@ -1,0 +1,26 @@
+"""A name that means something else to a site or a file system.
+
+`index` and `readme` are taken for the page of a folder, `con` and `nul` cannot be files on Windows.
+
+Bad: `notes/index.md`
+
+Good: `notes/index-structures.md`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.messages import SAYINGS
+from readinglog.model.note import Note
+from readinglog.model.slugs import RESERVED
+from readinglog.model.text import Span
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    if note.name.lower() in RESERVED:
+        yield SAYINGS["name-reserved"].finding(Span(0, 0), name=note.name)

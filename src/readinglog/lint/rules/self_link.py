@@ -1,0 +1,28 @@
+"""A link from a note to itself.
+
+It leads nowhere. To point at a part of the same note, name the heading: `[[#What to doubt]]`.
+
+Bad, in `ddpm.md`:
+
+    The schedule of [[ddpm]] …
+
+Good:
+
+    The schedule of [[#How it works]] …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    for link, to in notebook.links[note]:
+        if not link.heading and len(to) == 1 and to[0] is note:
+            yield Finding(link.span, "this link leads to its own note", "name a heading, `[[#…]]`, or take it out")

@@ -1,0 +1,34 @@
+"""A tag written by an alias, or in other letters than its own.
+
+It is understood all the same. One spelling everywhere keeps the notes easy to search with any tool.
+
+Bad:
+
+    tags: [mixture of experts]
+
+Good:
+
+    tags: [moe]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.messages import SAYINGS
+from readinglog.model.note import Note
+from readinglog.model.text import Edit
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    if not notebook.vocabulary.closed:
+        return
+    for item in note.scalars("tags"):
+        tag = notebook.vocabulary.find(item.text)
+        if tag and item.text not in (tag.key, tag.name):
+            fix = (Edit(item.span, tag.key),)
+            yield SAYINGS["tag-alias"].finding(item.span, fix, text=item.text, tag=tag.key)

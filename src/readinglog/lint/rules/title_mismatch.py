@@ -1,0 +1,31 @@
+"""A first heading that says another title than the front matter.
+
+The page shows the title of the front matter; a heading that repeats it is left out, one that differs is confusing.
+
+Bad:
+
+    ---
+    title: Denoising Diffusion Probabilistic Models
+    ---
+    # DDPM
+
+Good: the same without the heading, with `aliases: [DDPM]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.note import Note
+from readinglog.model.slugs import fold
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, _: Notebook) -> Iterator[Finding]:
+    title = note.values.get("title")
+    first = next(iter(note.headings), None)
+    if isinstance(title, str) and first and first.level == 1 and fold(first.text) != fold(title):
+        yield Finding(first.span, f"this heading is not the title `{title[:80]}`", "take it out, or make it `## …`")

@@ -1,0 +1,47 @@
+"""A link to a note or file that is not there.
+
+A reader who follows it finds nothing. A work that nobody has written about yet can be cited by its id instead:
+`[[arxiv:2510.26788]]` leads to arXiv, is listed under wanted notes, and turns into a link when the note is written.
+
+Bad:
+
+    As in [[sparsly-gated-moe]] …
+
+Good:
+
+    As in [[sparsely-gated-moe]] …
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.messages import SAYINGS
+from readinglog.model.note import Link, Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    for link, to in notebook.links[note]:
+        if not to and not link.names_file and notebook.file_at(link, note) is None:
+            yield _finding(link, note, notebook)
+
+
+def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
+    kind, _, rest = link.target.partition(":")
+    if link.kind == "wikilink" and kind.lower() in ("arxiv", "doi") and rest:
+        message = f"the log has no note about `{link.target}` yet"
+        return Finding(link.span, message, "nothing to do: it is listed under wanted notes", severity=Severity.INFO)
+    if link.kind == "wikilink" and kind.lower() in ("http", "https"):
+        return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
+    near = notebook.index.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
+    if link.kind == "wikilink":
+        return SAYINGS["no-note"].finding(link.span, text=link.target, near=near or "")
+    to = notebook.index.named(near) if near else ()
+    path = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".") if len(to) == 1 else ""
+    help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
+    return Finding(link.span, f"nothing is at `{link.target}`", help_)

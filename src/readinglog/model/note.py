@@ -1,0 +1,213 @@
+"""A note: one work, as its author wrote it, with everything that parsing found in it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple, cast
+
+from readinglog.model import identifiers
+from readinglog.model.diagnostic import Finding, Problem
+from readinglog.model.formats import Scalar
+from readinglog.model.schema import ET_AL, Compound, Field
+from readinglog.model.slugs import fold
+from readinglog.model.text import Source, Span
+
+IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp".split())
+FILE_SUFFIXES = IMAGE_SUFFIXES | frozenset("pdf mp4 webm mp3 wav ogg csv zip ipynb canvas".split())
+
+
+class Heading(NamedTuple):
+    """A heading of the body; `span` is that of its text without marks."""
+
+    level: int
+    text: str
+    anchor: str
+    span: Span
+    block: Span
+
+
+class Region(NamedTuple):
+    """A part of the body that holds no links: code, math, a comment or raw HTML."""
+
+    kind: str  # fence · code · span · math · display · comment · html · unsafe
+    start: int
+    end: int
+    detail: str = ""  # a fence's info string, an element's name
+
+
+class Link(NamedTuple):
+    """A link within the log: `[[target#heading|label]]`, `[label](target#heading)` or by reference.
+
+    `span` is the whole link, `address` what a rewrite replaces. `label` and `heading` are None where there is none.
+    """
+
+    kind: str  # wikilink · markdown · reference
+    target: str
+    heading: str | None
+    label: str | None
+    embed: bool
+    span: Span
+    address: Span
+
+    @property
+    def names_file(self) -> bool:
+        """Whether this means an image or other file, not a note."""
+        suffix = self.target.rpartition(".")[2].lower()
+        return suffix in FILE_SUFFIXES or (self.embed and self.kind != "wikilink" and suffix != "md")
+
+
+class Address(NamedTuple):
+    """A link that leads out of the log, or an `image` that lies outside of it."""
+
+    url: str
+    span: Span
+    image: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A parsed note.
+
+    `values` holds the fields that could be read, as the schema types them; `masked` is the text with front matter and
+    every region blanked out, at equal length.
+    """
+
+    source: Source
+    fields: Mapping[str, Field]
+    values: Mapping[str, object]
+    body: Span
+    masked: str
+    regions: tuple[Region, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def path(self) -> str:
+        """POSIX path below the notes folder."""
+        return self.source.path
+
+    @cached_property
+    def name(self) -> str:
+        """The stem of the file's name."""
+        return posixpath.splitext(posixpath.basename(self.path))[0]
+
+    @property
+    def url(self) -> str:
+        """The address of the note's page below the site's root."""
+        return f"/notes/{self.name}/"
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.source.text
+
+    @cached_property
+    def title(self) -> str:
+        """The title, else the first top heading, else the name."""
+        top = next((h.text for h in self.headings if h.level == 1 and h.text), self.name)
+        return self._text("title") or top
+
+    @property
+    def short_title(self) -> str:
+        """The title up to its colon: what is used where there is little room."""
+        return short_title(self.title)
+
+    @property
+    def title_heading(self) -> Heading | None:
+        """The first heading, where it says the title once more: the page's own title stands in for it."""
+        first = self.headings[0] if self.headings else None
+        return first if first and first.level == 1 and fold(first.text) == fold(self.title) else None
+
+    def _text(self, field: str) -> str:
+        return cast("str", self.values.get(field, ""))
+
+    def scalars(self, field: str) -> tuple[Scalar, ...]:
+        """The items of a list field that could be read, with their places; a lone scalar counts as a list of one."""
+        if field not in self.values:
+            return ()
+        value = self.fields[field].value
+        items = value.items if isinstance(value, Compound) else (value,)
+        return tuple(item for item in items if isinstance(item, Scalar) and not item.null and item.text.strip())
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """The texts of a list field that could be read."""
+        return cast("tuple[str, ...]", self.values.get(field, ()))
+
+    @property
+    def kind(self) -> str:
+        return self._text("kind") or "paper"
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether this is a hub: prose about a tag, not about a work."""
+        return self._text("kind") == "topic"
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors by name; `et al.` is not one."""
+        return tuple(name for name in self.texts("authors") if name != ET_AL)
+
+    @property
+    def summary(self) -> str:
+        return self._text("summary")
+
+    @property
+    def status(self) -> str:
+        return self._text("status") or "read"
+
+    @property
+    def date(self) -> date | None:
+        """The day the note was logged."""
+        return cast("date | None", self.values.get("date"))
+
+    @property
+    def published(self) -> str:
+        """When the work appeared: YYYY, YYYY-MM, YYYY-MM-DD or ''."""
+        return self._text("published")
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the body has."""
+        return len(self.text[self.body.start :].split())
+
+    @property
+    def rating(self) -> int:
+        """From 1 to 5, or 0 where none is given."""
+        return cast("int", self.values.get("rating", 0))
+
+    @property
+    def is_draft(self) -> bool:
+        return self.values.get("draft") is True
+
+    @cached_property
+    def arxiv(self) -> str:
+        """The arXiv id without version, or ''."""
+        return identifiers.arxiv_id(self._text("arxiv") or self._text("url")) or ""
+
+    @cached_property
+    def doi(self) -> str:
+        """The DOI, lower-case, or ''."""
+        return identifiers.doi(self._text("doi") or self._text("url")) or ""
+
+    @property
+    def address(self) -> str:
+        """Where the work itself is on the web: its own address, else arXiv's, else the DOI's, else ''."""
+        url, arxiv, doi = self._text("url"), self._text("arxiv"), self._text("doi")
+        own = url if identifiers.scheme(url) in ("http", "https") else ""
+        return own or (arxiv and f"https://arxiv.org/abs/{arxiv}") or (doi and identifiers.doi_address(doi))
+
+    def found(self, rule: str) -> list[Finding]:
+        """What parsing found for the rule of that name."""
+        return [problem.finding for problem in self.problems if problem.rule == rule]
+
+
+def short_title(title: str) -> str:
+    """A title up to its colon."""
+    return title.partition(": ")[0]

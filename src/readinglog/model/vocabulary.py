@@ -1,0 +1,119 @@
+"""Tags: what they are called, which stands under which, and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from readinglog.model.diagnostic import Finding
+from readinglog.model.digraph import cycle_through
+from readinglog.model.formats import Scalar
+from readinglog.model.fuzzy_index import Names
+from readinglog.model.slugs import fold, slug, unique
+from readinglog.model.text import Source
+
+HUES = 4
+
+
+class Tag(NamedTuple):
+    """One tag: `key` is its address in the vocabulary, `name` how it is shown, `parent` another key."""
+
+    key: str
+    name: str
+    summary: str = ""
+    aliases: tuple[Scalar, ...] = ()
+    parent: str | None = None
+
+
+class Vocabulary:
+    """All tags of a log. A closed vocabulary comes from `tags.yml`; an open one from the notes themselves."""
+
+    def __init__(self, tags: Iterable[Tag] = (), source: Source | None = None, problems: Iterable[Finding] = ()) -> None:
+        self.tags = {tag.key: tag for tag in tags}
+        self.source = source
+        self.problems = tuple(problems)
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> Vocabulary:
+        """The open vocabulary of tags as notes write them; `a/b` stands under `a`. The commonest spelling is the name."""
+        spelled: dict[str, dict[str, int]] = {}
+        for text in texts:
+            parts = text.strip().lstrip("#").split("/")
+            for depth, part in enumerate(parts, 1):
+                counts = spelled.setdefault(fold("/".join(parts[:depth])), {})
+                counts[part] = counts.get(part, 0) + 1
+        frequent = sorted(spelled, key=lambda key: (-sum(spelled[key].values()), key))  # one more note changes little of this order
+        names = {key: min(spelled[key], key=lambda name: (-spelled[key][name], name)) for key in frequent}
+        return cls(Tag(key, name, parent=key.rpartition("/")[0] or None) for key, name in names.items())
+
+    @property
+    def closed(self) -> bool:
+        """Whether only the tags that are here may be used."""
+        return self.source is not None
+
+    @cached_property
+    def by_fold(self) -> dict[str, Tag]:
+        """Tags by all that they may be called, folded."""
+        found: dict[str, Tag] = {}
+        for tag in self.tags.values():
+            for word in (tag.key, tag.name, "/".join(step.key for step in self.path(tag)), *(a.text for a in tag.aliases)):
+                found.setdefault(fold(word), tag)
+        return found | {fold(tag.key): tag for tag in self.tags.values()}
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The address of each tag, by key; different tags never share one."""
+        taken: dict[str, int] = {}
+        return {key: unique(slug(key), taken) for key in sorted(self.tags)}
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        """The parent of each tag that has one; a tag that stands under itself has none."""
+        above = {tag.key: [tag.parent] for tag in self.tags.values() if tag.parent is not None and tag.parent in self.tags}
+        return {key: parent for key, [parent] in above.items() if not cycle_through(above, key)}
+
+    @cached_property
+    def _children(self) -> dict[str | None, list[Tag]]:
+        below: dict[str | None, list[Tag]] = {}
+        for tag in self.tags.values():
+            below.setdefault(self._parents.get(tag.key), []).append(tag)
+        return below
+
+    def find(self, text: str) -> Tag | None:
+        """The tag that `text` names: by key, name, alias or path, case forgiven."""
+        return self.by_fold.get(fold(text.strip().lstrip("#")))
+
+    def suggestion(self, text: str) -> Tag | None:
+        """The tag that `text` may have meant."""
+        word = self._names.nearest(text.strip().lstrip("#"))
+        return self.by_fold[word] if word else None
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.by_fold)
+
+    def children(self, tag: Tag | None) -> list[Tag]:
+        """The tags right under `tag`, or the roots."""
+        return self._children.get(tag.key if tag else None, [])
+
+    def hue(self, tag: Tag) -> int:
+        """The number of the colour of `tag`'s root: 1 to 4 for the first four roots of the vocabulary, 0 for the others."""
+        return self._hues.get(self.path(tag)[0].key, 0)
+
+    @cached_property
+    def _hues(self) -> dict[str, int]:
+        return {root.key: number for number, root in enumerate(self.children(None)[:HUES], 1)}
+
+    def path(self, tag: Tag) -> list[Tag]:
+        """From the root to `tag`."""
+        steps = [tag]
+        while parent := self._parents.get(steps[-1].key):
+            steps.append(self.tags[parent])
+        return steps[::-1]
+
+    def below(self, tag: Tag) -> Iterator[Tag]:
+        """`tag` and every tag under it."""
+        yield tag
+        for child in self.children(tag):
+            yield from self.below(child)

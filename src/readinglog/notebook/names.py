@@ -1,0 +1,141 @@
+"""What names, titles, aliases, paths and identifiers mean: the notes that each of them may stand for."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from readinglog.model import identifiers
+from readinglog.model.fuzzy_index import SAME_TITLE, Names
+from readinglog.model.note import Note, short_title
+from readinglog.model.schema import WORK_FIELDS
+from readinglog.model.slugs import fold, title_key
+
+_TELLING = 4  # words of a short title that is hardly another's
+CITED = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
+
+
+class Index:
+    """The notes of a log by all that a link may call them."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self.notes = notes
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Note]]:
+        """Notes by folded name; former names after those in use."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            found[fold(note.name)].append(note)
+        return dict(found)
+
+    @cached_property
+    def _by_former_name(self) -> dict[str, list[Note]]:
+        return _index((old, note) for note in self.notes for old in note.texts("redirect_from"))
+
+    @cached_property
+    def by_title(self) -> dict[str, list[Note]]:
+        """Notes by folded title and alias."""
+        return _index((word, note) for note in self.notes for word in (note.title, *note.texts("aliases")))
+
+    @cached_property
+    def by_path(self) -> dict[str, list[Note]]:
+        """Notes by folded path without its suffix."""
+        return _index((note.path.rpartition(".")[0], note) for note in self.notes)
+
+    @cached_property
+    def by_work(self) -> dict[str, list[Note]]:
+        """Notes by the work they are about: `arxiv:…`, `doi:…` or a normalised address."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            for key in self.work_keys[note]:
+                found[key].append(note)
+        return dict(found)
+
+    @cached_property
+    def work_keys(self) -> dict[Note, set[str]]:
+        """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
+        return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self.notes}
+
+    def about(self, url: str, title: str = "") -> Sequence[Note]:
+        """The notes on the work at an address, id or DOI; of a site's front page, those with that title, else on the only work there."""
+        if found := self.by_work.get(identifiers.work_key(url, title)):
+            return found
+        site = identifiers.work_key(url)
+        there = [notes for key, notes in self.by_work.items() if key.startswith(f"{site} ")]
+        return there[0] if len(there) == 1 else ()
+
+    def named(self, target: str, note: Note | None = None) -> Sequence[Note]:
+        """The notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
+        if work := CITED.match(target):
+            kind, text = work[1].lower(), work[2]
+            found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
+            return self.by_work.get(identifiers.work_key(found), ()) if found else ()
+        plain = target.removesuffix(".md").removesuffix(".MD")
+        key = fold(plain)
+        if "/" in plain and (found_at := self._by_folder(plain, note)):
+            return found_at
+        return self.by_name.get(key) or self.by_title.get(fold(target)) or self._by_former_name.get(key) or ()
+
+    def _by_folder(self, target: str, note: Note | None) -> list[Note]:
+        """By path from the notes folder, from the note's own, or by the last folders of it."""
+        folder = posixpath.dirname(note.path) if note else ""
+        for path in (target.lstrip("/"), posixpath.join(folder, target)):
+            if found := self.by_path.get(fold(posixpath.normpath(path))):
+                return found
+        tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
+        return [n for n in self.by_name.get(fold(target.rpartition("/")[2]), ()) if ("/" + _path_key(n)).endswith(tail)]
+
+    def at_path(self, target: str, note: Note) -> Sequence[Note]:
+        """By the path of a Markdown link: from the note's folder, else from the notes folder, else by file name."""
+        plain = target.rstrip("/").removesuffix(".md")
+        for base in (posixpath.dirname(note.path), ""):
+            if found := self.by_path.get(fold(posixpath.normpath(posixpath.join(base, plain.lstrip("/"))))):
+                return found
+        return self.by_name.get(fold(plain), ()) if "/" not in plain else ()
+
+    def titled_like(self, title: str) -> Note | None:
+        """The note whose title, but for marks and slips, or for what follows its colon, is `title`, or which is called so."""
+        key, short = title_key(title), short_title(title)
+        same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, SAME_TITLE) or "")
+        called = (*self.by_name.get(fold(title), ()), *self.by_title.get(fold(title), ()))
+        telling = title_key(short) if len(short.split()) >= _TELLING else key
+        return same or next(iter(called), None) or self._by_short_title.get(telling)
+
+    @cached_property
+    def _by_title_key(self) -> dict[str, Note]:
+        return {title_key(note.title): note for note in reversed(self.notes)}
+
+    @cached_property
+    def _title_keys(self) -> Names:
+        return Names(self._by_title_key)
+
+    @cached_property
+    def _by_short_title(self) -> dict[str, Note]:
+        return {key: note for note in reversed(self.notes) if (key := title_key(note.short_title))}
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name, title and alias that a link may use."""
+        return Names(word for note in self.notes for word in (note.name, note.title, *note.texts("aliases")))
+
+
+def work_key_of(note: Note, field: str) -> str:
+    """The key of the work that a field of `note` names, or ''."""
+    value = note.values.get(field)
+    return identifiers.work_key(value, note.title) if isinstance(value, str) else ""
+
+
+def _path_key(note: Note) -> str:
+    return fold(note.path.rpartition(".")[0])
+
+
+def _index(pairs: Iterable[tuple[str, Note]]) -> dict[str, list[Note]]:
+    found: dict[str, list[Note]] = defaultdict(list)
+    for word, note in pairs:
+        if note not in found[fold(word)]:
+            found[fold(word)].append(note)
+    return dict(found)

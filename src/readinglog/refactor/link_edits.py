@@ -1,0 +1,105 @@
+"""Links written anew where a note gets another path: by edits of what has to change, the author's text left as it is."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from readinglog.model.formats import quoted, scalar
+from readinglog.model.note import Link, Note
+from readinglog.model.slugs import fold
+from readinglog.model.text import Edit, Span, line_span
+from readinglog.notebook.names import CITED
+from readinglog.notebook.notebook import relation_target
+from readinglog.refactor.link_addresses import relative_to, stem, to_file, to_note
+from readinglog.refactor.move import Move
+
+_PARTS = re.compile(r"!?\[\[\s*(?P<target>(?:[^\[\]|#\\]|\\(?!\|))*)(?P<heading>\#(?:[^\[\]|\\]|\\(?!\|))*)?")
+_WIKILINK = re.compile(r"\[\[[^\[\]\n]*\]\]")
+_MARKS = re.compile(r"[\\`*$<~=%]|(?<!\w)_|_(?!\w)")  # what would be one in a label
+_NOT_IN_WIKILINKS = frozenset("[]|#\\\n")
+
+
+def link_edits(move: Move, writer: Note) -> Iterator[Edit]:
+    """What to change in `writer`, one edit a link, so that each of its links leads where it led and shows what it showed."""
+    for link, to in move.before.links[writer]:
+        if link.target and len(to) == 1:
+            yield from (_wikilink if link.kind == "wikilink" else to_note)(move, link, writer, to[0])
+        elif link.target and writer is move.old and not to:
+            yield from (_wikilink_to_file if link.kind == "wikilink" else to_file)(move, link)
+    for _, span, text, to in move.before.relations(writer):
+        if len(to) == 1:
+            yield from _relation(move, span, text, writer, to[0])
+
+
+def _wikilink(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit]:
+    goal, here, shown = move.moved(target), move.moved(writer), move.before.shown(link, writer)
+    leads_there = list(move.after.resolve(link, here)) == [goal]
+    if leads_there and (target is not move.old or (not _by_name(link.target, target) and move.after.shown(link, here) == shown)):
+        return
+    name, heading = _parts(link, writer)
+    if not move.before.index.named(link.target, writer):  # the `#` is a letter of the name
+        name, heading = Span(name.start, heading.end), Span(heading.end, heading.end)
+    new = _spelling(move, " ".join(writer.text[slice(*name)].split()), here, goal)
+    shows = move.after.shown(link._replace(target=new, heading=link.heading if heading.end > heading.start else None), here)
+    if link.label or link.embed or shows == shown:
+        yield Edit(name, new)
+    else:
+        rest = writer.text[slice(*heading)] + _bar(link, writer) + _MARKS.sub(lambda mark: f"\\{mark[0]}", shown)
+        yield Edit(Span(name.start, link.span.end - 2), new + rest)
+
+
+def _wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
+    """The target of a wikilink of the moved note to a file, which stays where it is."""
+    path = move.before.file_at(link, move.old)
+    if path is not None and move.after.file_at(link, move.new) != path:
+        named = (path, relative_to(posixpath.dirname(move.new.path), path))
+        there = (words for words in named if move.after.file_at(link._replace(target=words), move.new) == path)
+        yield Edit(_parts(link, move.old)[0], next(there))
+
+
+def _relation(move: Move, span: Span, text: str, writer: Note, target: Note) -> Iterator[Edit]:
+    goal, here, words = move.moved(target), move.moved(writer), relation_target(text)
+    if list(move.after.index.named(words, here)) == [goal] and (target is not move.old or not _by_name(words, target)):
+        return
+    new, written = _spelling(move, words, here, goal), writer.text[slice(*span)]
+    if written == words:
+        yield Edit(span, scalar(new))
+    elif words in written and not set(new) & set("\"'\\"):
+        at = span.start + written.index(words)
+        yield Edit(Span(at, at + len(words)), new)
+    else:
+        yield Edit(span, quoted(text.replace(words, new, 1)))
+
+
+def _spelling(move: Move, words: str, here: Note, goal: Note) -> str:
+    """How a wikilink of `here` that said `words` may call `goal`, as much alike as can be; `words` where nothing calls it alone."""
+    suffix = ".md" if words.lower().endswith(".md") else ""
+    folder, slash, _ = words.rpartition("/")
+    names = (folder + slash + goal.name, stem(goal), goal.name, "/" + stem(goal))
+    fit = (name + suffix for name in names if not set(name) & _NOT_IN_WIKILINKS)
+    return next((name for name in fit if list(move.after.index.named(name, here)) == [goal]), words)
+
+
+def _by_name(words: str, note: Note) -> bool:
+    """Whether `words` call `note` by its name or path, not by its title, an alias or the work's id."""
+    name = words.removesuffix(".md").rpartition("/")[2]
+    is_name = name == note.name or (fold(name) == fold(note.name) and words not in (note.title, *note.texts("aliases")))
+    return is_name and not CITED.match(words)
+
+
+def _parts(link: Link, writer: Note) -> tuple[Span, Span]:
+    """Where a wikilink's target stands, and its heading with the `#`."""
+    found = _PARTS.match(writer.masked, link.span.start)
+    assert found  # noqa: S101 - it is a wikilink
+    start, end = found.span("target")
+    heading = Span(*found.span("heading")) if found["heading"] else Span(end, end)
+    return Span(start, start + len(writer.masked[start:end].rstrip())), heading
+
+
+def _bar(link: Link, writer: Note) -> str:
+    """What parts a new label from the target: in a table it must not end the cell."""
+    line = line_span(writer.masked, link.span.start)
+    rest = writer.masked[line.start : link.span.start] + writer.masked[link.span.end : line.end]
+    return "\\|" if "|" in _WIKILINK.sub("", rest) else "|"

@@ -1,0 +1,155 @@
+"""What the compiler hands to an engine: pages, and files that are copied as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from readinglog.model.html_policy import ID_PREFIX
+from readinglog.model.note import Note
+
+NOTHING = Markup()
+
+
+class Manual(NamedTuple):
+    """A rule's name, what it weighs, and its manual page as Markdown."""
+
+    name: str
+    severity: str
+    text: str
+
+
+class Site(NamedTuple):
+    """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
+
+    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''; `report` one in which
+    `{title}` stands for the title of an issue, or ''; `new` one in which `{name}` and `{text}` stand for those of a new note, or
+    ''. `manual` has every rule.
+    """
+
+    name: str
+    url: str = ""
+    description: str = ""
+    edit: str = ""
+    report: str = ""
+    new: str = ""
+    manual: tuple[Manual, ...] = ()
+
+    def absolute(self, address: str) -> str:
+        """The whole address of a page: `address` is relative to the site's root."""
+        return f"{self.url.rstrip('/')}/{quote(address, safe='/')}"
+
+    def edit_address(self, path: str) -> str:
+        """Where the note at `path` can be edited."""
+        return self.edit.replace("{path}", quote(path))
+
+    def report_address(self, name: str) -> str:
+        """Where one says that something is wrong with the note of that name."""
+        return self.report.replace("{title}", quote(f"{name}: ", safe=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
+
+    `body` is Markdown from a note, rendered and sanitised by the engine; `before` and `after` are HTML of our own that
+    stands around it and passes through no renderer; `margin` stands beside both where there is room, else below them, and
+    `head` goes into the page's head. `feed` is the address of the Atom feed of what the page lists. A `wide` page takes all the
+    room there is; `script` is the address of a module that it runs.
+    """
+
+    address: str
+    title: str
+    before: Markup = NOTHING
+    body: str = ""
+    after: Markup = NOTHING
+    margin: Markup = NOTHING
+    head: Markup = NOTHING
+    description: str = ""
+    feed: str = ""
+    wide: bool = False
+    script: str = ""
+
+    @property
+    def path(self) -> str:
+        """The page's Markdown file in the tree that an engine reads."""
+        return f"{self.address}index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of the site that no engine touches: a feed, a bibliography, a redirect."""
+
+    path: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the notes folder that is published as it is: `source` there, `path` in the site."""
+
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardImage:
+    """A picture of a note at `path`, for those who share a link to it: its title, authors and year, summary and tags.
+
+    `hue` is the number of its topic's colour, 1 to 4, or 0.
+    """
+
+    path: str
+    site: str
+    title: str
+    byline: str
+    summary: str
+    tags: tuple[str, ...] = ()
+    hue: int = 0
+
+
+Emitted = Page | DataFile | Attachment | CardImage
+
+
+class Place(NamedTuple):
+    """The page that is being made: its links are relative to it."""
+
+    address: str
+
+    def to(self, address: str) -> str:
+        """The link from here to `address`; both are relative to the site's root."""
+        page, hash_, anchor = address.partition("/#")
+        fragment = f"{hash_}{quote(anchor, safe=':^')}" if hash_ else ""
+        return "../" * self.address.count("/") + quote(page, safe="/") + fragment or "./"
+
+    def note(self, note: Note, anchor: str | None = None) -> str:
+        """The link from here to a note, or to a heading of it."""
+        return self.to(f"notes/{note.name}/") + (f"#{quote(anchor, safe='^')}" if anchor else "")
+
+
+def html(template: str, *values: object) -> Markup:
+    """HTML made of a template and values that are escaped, but for those that are Markup.
+
+    It is `Markup.format` for plain `{}` and `{0}` fields, at a fifth of its cost: a site has a hundred such a page.
+    """
+    return Markup(template.format(*map(escape, values)))  # noqa: S704 - every value is escaped
+
+
+def joined(parts: Iterable[object], between: str = "") -> Markup:
+    """Escaped parts, one after another, with `between` (HTML) between them."""
+    return Markup(between).join(map(escape, parts))  # noqa: S704
+
+
+def own_id(name: str) -> str:
+    """The id of a part of our own, which no heading of a note can have."""
+    return f"{ID_PREFIX}{name}"
+
+
+def section(title: object, name: str, content: Markup) -> Markup:
+    """A part of a page under a heading, or nothing where it would be empty."""
+    template = '<section aria-labelledby="{0}">\n<h2 id="{0}">{1}</h2>\n{2}</section>\n'
+    return html(template, own_id(name), title, content) if content else NOTHING

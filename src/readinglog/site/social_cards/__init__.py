@@ -1,0 +1,1 @@
+"""The pictures that stand for notes where links to them are shared."""

@@ -1,0 +1,39 @@
+"""Drawing many card images in a process of its own, beside other work: a thread would take the main one's time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from readinglog.site.social_cards.drawing import png
+from readinglog.site.views import CardImage
+from readinglog.workspace.files import write
+
+FEW = 40  # pictures that are drawn sooner than a process starts
+
+
+def start(cards: Iterable[tuple[str, CardImage]], folder: Path) -> subprocess.Popen[bytes] | None:
+    """Begin to draw cards into files of `folder`, each by its key; None where there are few, which the caller draws as well."""
+    lines = [json.dumps([key, asdict(card)]) for key, card in cards]
+    if len(lines) < FEW:
+        return None
+    with tempfile.TemporaryFile() as file:
+        file.write("\n".join(lines).encode())
+        file.seek(0)
+        return subprocess.Popen([sys.executable, "-m", __name__, str(folder)], stdin=file)  # noqa: S603
+
+
+def main() -> None:
+    """Draw the cards that standard input names, a line each, into the folder of the first argument."""
+    for line in sys.stdin:
+        key, fields = json.loads(line)
+        write(Path(sys.argv[1]) / key, png(CardImage(**fields)))
+
+
+if __name__ == "__main__":
+    main()

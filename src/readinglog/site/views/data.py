@@ -1,0 +1,140 @@
+"""The log for programs: notes and links as JSON, each note as it is written and in short; former names; attachments."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from readinglog.model.bylines import byline
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Backlink, Notebook
+from readinglog.site.page import Attachment, DataFile, Emitted, Place, Site, html
+from readinglog.site.views.components import author_address, tag_address
+from readinglog.site.views.note_text import attachment_path
+
+_NEWEST = 200
+
+_MOVED = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="robots" content="noindex">
+<title>{0}</title>
+<link rel="canonical" href="{2}">
+<meta http-equiv="refresh" content="0; url={1}">
+<p>This note moved: <a href="{1}">{0}</a>.</p>
+</html>
+"""
+
+
+def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
+    notes = notebook.published
+    yield DataFile("notes.json", _lines({"notes": [_entry(note, notebook, site) for note in notes]}, "notes"))
+    edges: list[dict[str, object]] = [
+        {"from": back.note.name, "to": note.name, "relation": back.relation} for note in notes for back in _once(note, notebook)
+    ]
+    nodes: list[dict[str, object]] = [
+        {"name": note.name, "title": note.title, "kind": note.kind, "url": _page_address(note, site), "tags": _tags(note, notebook)}
+        for note in notes
+    ]
+    yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
+    for folder, names in _names(notebook).items():
+        yield DataFile(f"names/{folder}.json", json.dumps(names, ensure_ascii=False))
+    yield DataFile("llms.txt", _llms(notebook, site))
+    for note in notes:
+        yield DataFile(f"notes/{note.name}/preview.json", json.dumps(_preview(note, notebook), ensure_ascii=False))
+        if not note.source.unreadable:
+            yield DataFile(f"notes/{note.name}.md", note.text)
+    yield from _redirects(notebook, site)
+    for path in sorted(notebook.files):
+        yield Attachment(attachment_path(path), path)
+
+
+def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
+    """JSON with one item a line, so that a change of one note is a change of one line."""
+    lists = (f'"{key}": [\n' + ",\n".join(json.dumps(item, ensure_ascii=False) for item in table[key]) + "\n]" for key in keys)
+    return "{" + ", ".join(lists) + "}\n"
+
+
+def _page_address(note: Note, site: Site) -> str:
+    """The address of a note's page: whole where the site's is known, else below the site's root."""
+    address = note.url.lstrip("/")
+    return site.absolute(address) if site.url else address
+
+
+def _tags(note: Note, notebook: Notebook) -> list[str]:
+    return [tag.key for tag in notebook.tags_of(note)]
+
+
+def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
+    return {
+        "name": note.name,
+        "title": note.title,
+        "url": _page_address(note, site),
+        "kind": note.kind,
+        "authors": list(note.authors),
+        "published": note.published,
+        "date": note.date.isoformat() if note.date else "",
+        "tags": _tags(note, notebook),
+        "status": note.status,
+        "summary": note.summary,
+        "work": note.address,
+    }
+
+
+def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
+    """What the pages of each folder may be called, by address, the title first: all that an address that leads nowhere may mean."""
+    tags = {tag_address(tag, notebook): [tag.name, *(alias.text for alias in tag.aliases)] for tag in notebook.vocabulary.tags.values()}
+    authors = {author_address(name): [name] for note in notebook.published for name in note.authors}
+    notes = {note.name: [note.title, note.short_title, *note.texts("aliases")] for note in notebook.published}
+    return {"notes": notes, "tags": _below(tags), "authors": _below(authors)}
+
+
+def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same by what stands between the first and the last `/` of each address."""
+    return {address.partition("/")[2].rstrip("/"): names for address, names in addresses.items()}
+
+
+def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
+    """What a link to the note shows before it is followed."""
+    tags = [[tag.name, notebook.vocabulary.hue(tag)] for tag in notebook.tags_of(note)]
+    return {"title": note.title, "by": byline(note), "summary": note.summary, "tags": tags}
+
+
+def _llms(notebook: Notebook, site: Site) -> str:
+    """The log for language models, in the form that llmstxt.org proposes: what it is, its topics, its newest notes."""
+    here = site.absolute if site.url else Place("").to
+    topics = [
+        (tag.name, tag_address(tag, notebook), tag.summary) for tag in notebook.vocabulary.children(None) if tag.key in notebook.tagged
+    ]
+    newest = [(note.title, f"notes/{note.name}.md", note.summary) for note in notebook.published[:_NEWEST]]
+    files = [("Every note", "notes.json", "front matter and addresses"), ("Every link", "graph.json", "with its relation")]
+    parts = [f"# {site.name}", f"> {site.description}" if site.description else ""]
+    for heading, entries in (("Topics", topics), ("Newest notes, as written", newest), ("All of it", files)):
+        lines = (f"- [{_bracketed(name)}]({here(address)}): {words}".rstrip(": ") for name, address, words in entries)
+        parts.append("\n".join((f"## {heading}", "", *lines)))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _bracketed(text: str) -> str:
+    return re.sub(r"([\[\]\\])", r"\\\1", text)
+
+
+def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
+    """The backlinks of `note` from published notes, one for each note and relation."""
+    seen = set()
+    for back in notebook.backlinks.get(note, ()):
+        key = (back.note, back.relation)
+        if key not in seen and notebook.is_published(back.note):
+            seen.add(key)
+            yield back
+
+
+def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
+    for note in notebook.published:
+        for name in notebook.former_names(note):
+            here = Place(f"notes/{name}/")
+            to = here.note(note)
+            canonical = site.absolute(f"notes/{note.name}/") if site.url else to
+            yield DataFile(f"{here.address}index.html", str(html(_MOVED, note.title, to, canonical)))

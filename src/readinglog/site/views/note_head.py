@@ -1,0 +1,88 @@
+"""What a note's page tells other programs in its head: reference managers, search engines, and those who share its link."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from readinglog.model.bylines import byline
+from readinglog.model.identifiers import doi_address
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.page import NOTHING, CardImage, Site, html, joined
+from readinglog.site.views.components import hue
+
+_TYPES = {
+    "paper": "ScholarlyArticle",
+    "post": "BlogPosting",
+    "talk": "VideoObject",
+    "podcast": "PodcastEpisode",
+    "thread": "SocialMediaPosting",
+}
+_TYPES |= {"book": "Book", "code": "SoftwareSourceCode", "docs": "TechArticle"}
+
+
+def head(note: Note, notebook: Notebook, site: Site) -> Markup:
+    """`citation_*` for the work, JSON-LD for the note about it, and the card image where it has an address of its own."""
+    names = joined((html('<meta name="{}" content="{}">\n', name, value) for name, value in _citation(note)), "")
+    image = html(
+        '<meta property="og:image" content="{}">\n<meta name="twitter:card" content="summary_large_image">\n', _card_address(note, site)
+    )
+    data = json.dumps(_linked_data(note, notebook, site), ensure_ascii=False).replace("<", "\\u003c")
+    script = Markup('<script type="application/ld+json">{}</script>\n').format(Markup(data))  # noqa: S704 - no `<` is left in it
+    return joined((names, image if site.url else NOTHING, script))
+
+
+def card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
+    """The picture that is shown with a link to the note."""
+    tags = tuple(tag.name for tag in notebook.tags_of(note))
+    return CardImage(f"notes/{note.name}/card.png", site.name, note.title, byline(note), note.summary, tags, hue(note, notebook))
+
+
+def _card_address(note: Note, site: Site) -> str:
+    return site.absolute(f"notes/{note.name}/card.png")
+
+
+def _citation(note: Note) -> Iterator[tuple[str, str]]:
+    """The names that reference managers read, of the work: those that Google Scholar asks for."""
+    if note.is_topic:
+        return
+    yield "citation_title", note.title
+    for author in note.authors:
+        yield "citation_author", author
+    if note.published:
+        yield "citation_publication_date", note.published.replace("-", "/")
+    if venue := str(note.values.get("venue", "")):
+        yield "citation_journal_title", venue
+    if note.doi:
+        yield "citation_doi", note.doi
+    if note.arxiv:
+        yield "citation_arxiv_id", note.arxiv
+        yield "citation_pdf_url", f"https://arxiv.org/pdf/{note.arxiv}"
+    if note.address:
+        yield "citation_public_url", note.address
+
+
+def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
+    """The note as schema.org has it: an article about a work."""
+    work = {
+        "@type": _TYPES.get(note.kind, "CreativeWork"),
+        "name": note.title,
+        "author": [{"name": name} for name in note.authors],
+        "datePublished": note.published,
+        "url": note.address,
+        "sameAs": doi_address(note.doi) if note.doi else "",
+    }
+    entry = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": note.title,
+        "description": note.summary,
+        "dateCreated": note.date.isoformat() if note.date else "",
+        "keywords": [tag.name for tag in notebook.tags_of(note)],
+        "url": site.absolute(f"notes/{note.name}/") if site.url else "",
+        "about": {} if note.is_topic else {key: value for key, value in work.items() if value},
+    }
+    return {key: value for key, value in entry.items() if value}

@@ -1,0 +1,98 @@
+"""A note's own text on its way to the engine: links rewritten by offset edits, the author's Markdown left as it is."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from readinglog.model import identifiers
+from readinglog.model.note import IMAGE_SUFFIXES, Link, Note
+from readinglog.model.slugs import fold
+from readinglog.model.text import Edit, Span, apply, stands_alone
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.prose import literal
+from readinglog.site.page import Place, html
+from readinglog.site.views.components import note_list
+
+
+def body(note: Note, notebook: Notebook, here: Place) -> str:
+    """The Markdown of `note` as it stands on the page `here`; unreadable and oversized notes have none."""
+    text = note.text
+    edits = [edit for link in note.links for edit in _link_edits(link, note, notebook, here)]
+    edits += _heading_edits(note)
+    edits += (Edit(span, f'<span id="^{name}"></span>') for name, span in note.blocks.items())
+    kept = [Edit(Span(e.span.start - note.body.start, e.span.end - note.body.start), e.text) for e in edits]
+    return apply(text[note.body.start : note.body.end], kept).strip("\n")
+
+
+def attachment_path(path: str) -> str:
+    """Where a file of the notes folder is published."""
+    return f"notes/{path}"
+
+
+def _heading_edits(note: Note) -> Iterator[Edit]:
+    """Anchors written out, so that the page has those that were checked; a first heading that repeats the title goes."""
+    for heading in note.headings:
+        if heading is note.title_heading:
+            yield Edit(heading.block, "")
+        else:
+            end = note.text.find("\n", heading.span.end)
+            line_end = heading.span.end if end < 0 or heading.block.end > end else min(heading.block.end, end)
+            tail = Span(heading.span.end, max(heading.span.end, line_end))
+            yield Edit(tail, f" {{#{heading.anchor}}}")
+
+
+def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iterator[Edit]:
+    to = notebook.resolve(link, note)
+    target = to[0] if len(to) == 1 and notebook.is_published(to[0]) else None
+    file = None if to or not link.target else notebook.file_at(link, note)
+    if target:
+        anchor = notebook.anchor(link, target) if link.heading else None
+        href = f"#{quote(anchor or '', safe='^')}" if target is note and not link.target else here.note(target, anchor)
+    elif file:
+        href = here.to(attachment_path(file))
+    else:
+        href = ""
+    if link.kind == "wikilink":
+        yield Edit(link.span, _wikilink(link, note, target, href, here, notebook))
+    elif href:
+        yield Edit(link.address, href)
+    elif to:  # a draft, say: it has no page
+        yield Edit(link.span, link.label or "")
+    elif not link.names_file and link.target:
+        yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
+
+
+def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Place, notebook: Notebook) -> str:
+    label = link.label or literal(notebook.shown(link, note))
+    if target and link.embed and stands_alone(note.text, link.span):
+        return str(html('<div class="rl-embed">{}</div>', note_list([target], notebook, here))).replace("\n", "")
+    if target:
+        return f"[{label}]({href}){{.rl-link}}"
+    if href:
+        return _file_link(link, href)
+    if outside := outside_address(link.target):
+        return f"[{label}]({outside}){{.rl-outside}}"
+    if link.names_file or not link.target or notebook.resolve(link, note):
+        return label
+    return f"[{label}]({here.to(f'wanted/#{fold(link.target)}')}){{.rl-wanted}}"
+
+
+def _file_link(link: Link, href: str) -> str:
+    """A file or image; a label of digits is the width of an image, as Obsidian writes it."""
+    width = link.label if link.label and link.label.isdigit() else ""
+    label = literal(posixpath.basename(link.target)) if width or not link.label else link.label
+    if not (link.embed and link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES):
+        return f"[{label}]({href})"
+    return f"![{label}]({href})" + (f"{{width={width}}}" if width else "")
+
+
+def outside_address(target: str) -> str:
+    """Where a work that is cited by its id can be read, or ''."""
+    kind, _, rest = target.partition(":")
+    if kind.lower() == "arxiv" and (found := identifiers.arxiv_id(rest)):
+        return f"https://arxiv.org/abs/{found}"
+    if kind.lower() == "doi" and (found := identifiers.doi(rest)):
+        return identifiers.doi_address(found)
+    return ""

@@ -1,0 +1,1 @@
+"""The way to the disk: files, transactions, git, settings."""

@@ -1,0 +1,142 @@
+"""The log's own notes: clean, woven together, of a readable length, and in words that no two of them share.
+
+What is asked of the works that the log began with is not asked of the notes that follow: `readinglog stats` tells of those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from readinglog.lint.linter import check
+from readinglog.lint.reporters import Report
+from readinglog.lint.reporters.full import full
+from readinglog.model.note import Note
+from readinglog.model.schema import KINDS
+from readinglog.model.vocabulary import HUES, Tag
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.reading_paths import works_of
+from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Census, census
+from readinglog.workspace.loading import load
+from support.fingerprints import fingerprint, kept, runs
+from support.paths import NOTES
+
+# Roots around the core: their works are told shortly.
+AROUND = frozenset(
+    "hardware evaluation agents interpretability economics policy forecasting open-source vulnerability-research craft".split()
+)
+SHORT, LONG = (80, 250), (200, 500)  # words of a note
+
+
+@pytest.fixture(scope="module")
+def book() -> Notebook:
+    return load(NOTES)
+
+
+@pytest.fixture(scope="module")
+def counted(book: Notebook) -> Census:
+    return census(book)
+
+
+@pytest.fixture(scope="module")
+def gathered(book: Notebook) -> list[Note]:
+    """The works that the log began with."""
+    names = kept().keys()
+    return [note for note in book.published if note.name in names]
+
+
+def test_the_log_is_clean_warnings_too(book: Notebook) -> None:
+    found = check(book)
+    assert not found, full(Report(found, len(book.notes), "notes/"))
+
+
+def test_every_work_that_was_gathered_has_its_note_and_every_kind_is_alive(gathered: list[Note]) -> None:
+    assert {note.name for note in gathered} == kept().keys()
+    assert {note.kind for note in gathered} == set(KINDS) - {"topic"}
+
+
+def test_what_is_no_paper_says_who_made_it_and_where_it_appeared(gathered: list[Note]) -> None:
+    """The show of a podcast, the place of a thread, the event of a talk, the publisher of a book or the book of a chapter."""
+    placed = [note for note in gathered if note.kind in ("podcast", "thread", "talk", "book")]
+    assert not [note.name for note in placed if not (note.authors and note.values.get("venue"))]
+
+
+def test_the_first_topics_are_those_that_the_log_is_about(book: Notebook) -> None:
+    assert [tag.key for tag in book.vocabulary.children(None)][:HUES] == ["moe", "post-training", "kernels", "diffusion"]
+
+
+def test_every_tag_of_eight_works_has_a_hub_that_leads_to_all_of_them(book: Notebook, gathered: list[Note]) -> None:
+    """By itself, or by the hubs of sub-tags to which it leads."""
+    works = {tag: {*works_of(book, tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
+    large = {tag: found for tag, found in works.items() if len(found) >= HUB_AT}
+    assert len(large) > HUES
+    missing = {tag.key: {note.name for note in found - _led(book, tag)} for tag, found in large.items()}
+    assert not {key: names for key, names in missing.items() if names}
+
+
+def _led(book: Notebook, tag: Tag) -> set[Note]:
+    """All that the hubs of a tag lead to."""
+    hubs = [note for note in book.published if note.is_topic and book.tags_of(note)[:1] == [tag]]
+    led = {to for hub in hubs for to in book.leads_to[hub]}
+    narrower = [child for child in book.vocabulary.children(tag) if book.hubs.get(child.key) in led]
+    return led.union(*(_led(book, child) for child in narrower))
+
+
+def test_every_work_links_to_three_others_and_is_led_to(gathered: list[Note], counted: Census) -> None:
+    names = {note.name for note in gathered}
+    assert not names.intersection(counted.thin.few_links)
+    assert not names.intersection(counted.thin.unled)
+    assert counted.links_a_note >= FEW_LINKS
+
+
+def test_the_relations_are_all_in_use(counted: Census) -> None:
+    assert all(counted.relations.values())
+
+
+def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note]) -> None:
+    """Each tag says what it is in a sentence, has other names and two works or more; none is deeper than three levels."""
+    used = {step for note in gathered for tag in book.tags_of(note) for step in book.vocabulary.path(tag)}
+    assert 60 <= len(used) <= 100
+    for tag in used:
+        assert tag.summary.endswith("."), tag.key
+        assert tag.aliases, tag.key
+        assert len(book.vocabulary.path(tag)) <= 3, tag.key
+        assert len(works_of(book, tag)) > 1, tag.key
+
+
+def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(book: Notebook, gathered: list[Note]) -> None:
+    assert {root.key for root in book.vocabulary.children(None)} >= AROUND
+    outside = {}
+    for note in gathered:
+        root = book.vocabulary.path(book.tags_of(note)[0])[0].key
+        least, most = SHORT if root in AROUND else LONG
+        if not least <= note.words <= most:
+            outside[note.name] = note.words
+    assert not outside
+
+
+def test_no_two_notes_share_a_run_of_words(book: Notebook, gathered: list[Note]) -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for note in (*gathered, *book.hubs.values()):
+        for run in _runs(note):
+            owners[run].add(note.name)
+    assert not {run: names for run, names in owners.items() if len(names) > 1}
+
+
+def test_no_note_shares_a_run_of_words_with_the_facts_that_it_tells(gathered: list[Note]) -> None:
+    facts = kept()
+    shared = {note.name: run for note in gathered for run in _runs(note) if fingerprint(run) in facts[note.name]}
+    assert not shared
+
+
+def test_a_run_of_words_is_found_again_whatever_marks_stand_between() -> None:
+    run = "one two three four five six seven eight nine ten eleven twelve"
+    assert runs(run) == [run]
+    assert runs("One, *two* three [[4|four]] five;\n\nsix seven eight (nine) ten eleven -- twelve!") == [run]
+    assert runs("one _two_ [three](https://a.example/3) four[^1] five<br>six seven eight nine ten eleven twelve") == [run]
+    assert runs(run.rpartition(" ")[0]) == []
+
+
+def _runs(note: Note) -> list[str]:
+    return [*runs(note.summary), *runs(note.text[note.body.start :])]

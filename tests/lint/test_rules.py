@@ -1,0 +1,57 @@
+"""Every rule against its page of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglog.lint.linter import check, fixed
+from readinglog.lint.reporters import Report
+from readinglog.lint.reporters.full import full
+from readinglog.lint.rules import RULES
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.notebook.notebook import Notebook
+from support.case_pages import CASES, Case, cases, verify
+from support.worlds import notebook
+
+RULE_CASES = list(cases("rules"))
+
+
+@pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case.page.stem}: {case.title}")
+def test_case(case: Case, update: bool) -> None:
+    rule = case.page.stem
+    world = notebook(case.files)
+    alone = dict.fromkeys(RULES.keys() - {rule}, Severity.IGNORE)
+
+    def of_rule(book: Notebook) -> list[Diagnostic]:
+        return [found for found in check(book) if found.rule == rule]
+
+    def outcome(info: str) -> str:
+        if not info:
+            return full(Report(of_rule(world), 0)).rpartition("\n")[0]
+        path = info.removesuffix(" fixed")
+
+        text = fixed(world, alone, path.__eq__).get(path)
+        assert text is not None, "nothing is fixed"
+        assert fixed(notebook(case.files | {path: text}), alone, path.__eq__) == {}, "fixing again changes something"
+        return text
+
+    verify(case, outcome, update=update)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_cases_that_speak_and_cases_that_are_silent(rule: str) -> None:
+    page = [case for case in RULE_CASES if case.page.stem == rule]
+    assert any(case.outcomes[""].strip() for case in page), "no case in which the rule speaks"
+    assert any(not case.outcomes[""].strip() for case in page), "no case in which the rule is silent"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_manual_page(rule: str) -> None:
+    text = RULES[rule].__doc__ or ""
+    assert text.partition("\n")[0].endswith(".")
+    assert "Bad" in text
+    assert "Good" in text
+
+
+def test_every_page_of_cases_is_of_a_rule() -> None:
+    assert {page.stem for page in (CASES / "rules").glob("*.md")} == set(RULES)

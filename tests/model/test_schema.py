@@ -1,0 +1,98 @@
+"""Fields: what is read from a scalar as written, and that each says what to write instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglog.model.diagnostic import Finding
+from readinglog.model.formats import SUMMARY_LIMIT, Scalar, quoted
+from readinglog.model.schema import FIELDS, Compound, plain
+from readinglog.model.text import Span
+from support.worlds import note
+
+
+def read(field: str, text: str) -> object:
+    """What the reader of `field` makes of `text`."""
+    return FIELDS[field].read(Scalar(text, Span(0, len(text)), plain=True))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("title", "  A \n study ", "A study"),
+        ("kind", "Paper", "paper"),
+        ("status", "to-read", "to-read"),
+        ("date", "2024-02-29", date(2024, 2, 29)),
+        ("published", "2024", "2024"),
+        ("published", "2024-02", "2024-02"),
+        ("published", "2024-02-29", "2024-02-29"),
+        ("arxiv", "2401.10020v2", "2401.10020v2"),
+        ("arxiv", "math.GT/0309136", "math.GT/0309136"),
+        ("doi", "10.1162/neco.1991.3.1.79", "10.1162/neco.1991.3.1.79"),
+        ("url", "https://example.org/a_(b)?c=d#e", "https://example.org/a_(b)?c=d#e"),
+        ("rating", "5", 5),
+        ("draft", "Yes", True),
+        ("draft", "no", False),
+        ("summary", "x" * SUMMARY_LIMIT, "x" * SUMMARY_LIMIT),
+    ],
+)
+def test_a_value_is_read(field: str, text: str, value: object) -> None:
+    assert read(field, text) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        ("kind", "papr", "write `paper`"),
+        ("status", "unread", "write `read`"),
+        ("date", "2023-02-29", "write a day that exists, as YYYY-MM-DD"),
+        ("date", "2024/3/1", "write `2024-03-01`"),
+        ("date", "1.3.2024", "write the day as YYYY-MM-DD, such as 2026-01-31"),
+        ("published", "2024-00", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("arxiv", "https://arxiv.org/abs/2401.10020v2", 'write `"2401.10020v2"`'),
+        ("doi", "https://doi.org/10.1162/X", "write `10.1162/X`"),
+        ("url", "example.org/a", "write `https://example.org/a`"),
+        ("rating", "0", "write a number from 1 to 5"),
+        ("rating", "³", "write a number from 1 to 5"),
+        ("draft", "perhaps", "write `true` or `false`"),
+        ("summary", "x" * (SUMMARY_LIMIT + 1), "say it in one shorter sentence; the rest belongs into the text"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_to_write(field: str, text: str, expected: str) -> None:
+    found = read(field, text)
+    assert isinstance(found, Finding)
+    assert found.help == expected
+
+
+@given(st.sampled_from(sorted(FIELDS)), st.text(max_size=30))
+def test_a_reader_gives_a_value_or_a_finding_with_help(field: str, text: str) -> None:
+    found = read(field, text)
+    if isinstance(found, Finding):
+        assert found.help
+        assert found.message[:1] == "`" or found.message[:1].islower()
+        for edit in found.fix:
+            mended = note(f"---\n{field}: {edit.text}\n---\n")
+            assert field in mended.values, "what the fix writes can be read"
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"), max_size=30))
+def test_a_quoted_text_is_read_back_as_it_was(text: str) -> None:
+    value = note(f"---\nx: {quoted(text)}\n---\n").fields["x"].value
+    assert isinstance(value, Scalar)
+    assert value.text == text
+
+
+def test_front_matter_as_data_keeps_what_was_written() -> None:
+    fields = note("---\na: [No, 1.10, ~]\nb: {c: 2401.10020}\nd:\n---\n").fields
+    assert {name: plain(field.value) for name, field in fields.items()} == {"a": ["No", "1.10", None], "b": {"c": "2401.10020"}, "d": None}
+    assert plain(Compound("mapping", (Compound("list", (), Span(0, 0)), Scalar("x", Span(0, 0))), Span(0, 0))) == {"[]": "x"}
+
+
+def test_every_field_says_what_it_is_and_the_needed_ones_how_to_write_it() -> None:
+    for name, known in FIELDS.items():
+        assert known.doc.endswith(".")
+        assert not known.needed or known.needed.startswith(f"{name}: ")

@@ -1,0 +1,66 @@
+"""What to read, and in which order."""
+
+from __future__ import annotations
+
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.reading_paths import must_reads, reading_path, topic_path
+from support.worlds import notebook, work
+
+
+def chain(length: int) -> Notebook:
+    """Works that each build on the one before."""
+    files = {
+        f"n{number:02}.md": work(
+            title=f"Work {number}",
+            published=str(2000 + number),
+            url=f"https://a.example/{number}",
+            builds_on=f"[n{number - 1:02}]" if number else "",
+        )
+        for number in range(length)
+    }
+    return notebook(files)
+
+
+def names(notes: object) -> list[str]:
+    return [note.name for note in notes]  # type: ignore[attr-defined]
+
+
+def test_what_is_built_on_comes_first() -> None:
+    book = chain(4)
+    assert names(reading_path(book, book.at["n03.md"])) == ["n00", "n01", "n02"]
+
+
+def test_of_a_long_way_the_nearest_dozen_is_shown() -> None:
+    book = chain(30)
+    assert names(reading_path(book, book.at["n29.md"])) == [f"n{number:02}" for number in range(17, 29)]
+    assert len(topic_path(book, book.vocabulary.tags["moe"])) == 12
+
+
+def test_a_circle_has_no_end_and_is_cut() -> None:
+    book = notebook({"a.md": work(builds_on="[b]", title="A"), "b.md": work(builds_on="[a]", title="B", url="https://a.example/b")})
+    assert names(reading_path(book, book.at["a.md"])) == ["b"]
+
+
+def test_a_path_through_a_topic_goes_by_age_but_for_what_builds_on_what() -> None:
+    files = {
+        "young.md": work(title="Young", published="2024", url="https://a.example/1"),
+        "old.md": work(title="Old", published="2017", url="https://a.example/2", builds_on="[young]"),
+        "undated.md": work(title="Undated", url="https://a.example/3"),
+        "hub.md": work(title="Hub", kind="topic", authors="", url=""),
+    }
+    book = notebook(files)
+    assert names(topic_path(book, book.vocabulary.tags["moe"])) == ["young", "old", "undated"]
+
+
+def test_must_reads_are_rated_well_or_led_to_by_two() -> None:
+    files = {
+        "rated.md": work(title="Rated", rating="4", url="https://a.example/1"),
+        "linked.md": work(title="Linked", url="https://a.example/2"),
+        "a.md": work("[[linked]] [[once]]", title="A", url="https://a.example/3"),
+        "b.md": work("[[linked]] twice [[linked]]", title="B", rating="3", url="https://a.example/4"),
+        "once.md": work(title="Once", url="https://a.example/5"),
+    }
+    book = notebook(files)
+    tag = book.vocabulary.tags["moe"]
+    assert names(must_reads(book, tag, 5)) == ["rated", "linked"]
+    assert names(must_reads(book, tag, 1)) == ["rated"]

@@ -1,0 +1,56 @@
+"""What is a link, and what it means: each case a body, and a line for each link that is found in it.
+
+Every case is read in a log that also holds these notes, unless it brings its own of the same path.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglog.model.text import position
+from readinglog.notebook.notebook import Notebook
+from support.case_pages import Case, cases, verify
+from support.worlds import notebook, work
+
+OTHERS = {
+    "ddpm.md": work(
+        "## How it works\n\n## What to doubt?\n\n## Größe & Maß\n\n## Dup\n\n## Dup\n\n### `code` and *more*\n\nA block. ^b1\n",
+        title="Denoising Diffusion",
+        aliases="[DDPM paper]",
+        arxiv='"2006.11239"',
+        url="",
+    ),
+    "moe/switch.md": work(title="Switch Transformers", doi="10.1000/ABC(1)", url=""),
+    "one/attention.md": work(title="One", url="https://a.example/1"),
+    "two/attention.md": work(title="Two", url="https://a.example/2"),
+    "My Note.md": work(title="Mine", url="https://a.example/3", redirect_from="[old-note]"),
+    "1.58-bit.md": work(title="C# and F#", url="https://a.example/4"),
+    "Größe.md": work(title="Umlaut", url="https://a.example/5"),
+    "فهم\u200cها.md": work(title="Persian", url="https://a.example/6"),
+    "img/curve.png": "",
+}
+
+
+@pytest.mark.parametrize("case", list(cases("links")), ids=lambda case: f"{case.page.stem}: {case.title}")
+def test_case(case: Case, update: bool) -> None:
+    book = notebook(OTHERS | case.files)
+
+    def outcome(_: str) -> str:
+        return "\n".join(lines(book, "a.md"))
+
+    verify(case, outcome, update=update)
+
+
+def lines(book: Notebook, path: str) -> list[str]:
+    """A line for each link: place, kind, target, heading, label; what it leads to, and the anchor."""
+    note = book.at[path]
+    told = []
+    for link, to in book.links[note]:
+        where = position(note.text, link.span.start)
+        heading = f"#{link.heading}" if link.heading else ""
+        label = f" “{link.label}”" if link.label else ""
+        goal = book.file_at(link, note) if not to else " ".join(other.path for other in to)
+        anchor = f" #{book.anchor(link, to[0])}" if link.heading and len(to) == 1 else ""
+        embed = "embedded " if link.embed else ""
+        told.append(f"{where.line}:{where.column} {embed}{link.kind} {link.target}{heading}{label} → {goal or 'nothing'}{anchor}")
+    return told

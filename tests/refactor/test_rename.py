@@ -1,0 +1,187 @@
+"""Renaming notes and tags: each case some files and a call, what is said of it, and what it changes as a diff."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import shlex
+from collections import Counter
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readinglog.lint.linter import check
+from readinglog.model.diagnostic import Severity
+from readinglog.model.slugs import KEBAB
+from readinglog.model.text import Source
+from readinglog.notebook.notebook import Notebook
+from readinglog.refactor.change import Change, Refused
+from readinglog.refactor.rename_note import rename
+from readinglog.refactor.rename_tag import merge_tags, rename_tag
+from readinglog.refactor.split_tag import split_tag
+from readinglog.workspace.patch import unified
+from support.case_pages import Case, cases, verify
+from support.patches import applied
+from support.refactoring import changed, skeleton
+from support.worlds import notebook
+
+Files = Mapping[str, str | bytes | Source]
+
+
+def called(book: Notebook, words: list[str]) -> Change | Refused:
+    """What comes of a call as it is written on the command line."""
+    match words:
+        case ["rename", old, new]:
+            [note] = [book.at[old]] if old in book.at else book.index.named(old)
+            return rename(book, note, new)
+        case ["tag", "rename", old, new]:
+            return rename_tag(book, old, new)
+        case ["tag", "merge", *old, into]:
+            return merge_tags(book, old, into)
+        case ["tag", "split", "--replace", old, *parts]:
+            return split_tag(book, old, parts, replacing=True)
+        case ["tag", "split", old, *parts]:
+            return split_tag(book, old, parts)
+    raise AssertionError(words)
+
+
+@pytest.mark.parametrize("case", list(cases("renaming")), ids=lambda case: f"{case.page.stem}: {case.title}")
+def test_case(case: Case, update: bool) -> None:
+    files = dict(case.files)
+    call = files.pop("call")
+    assert isinstance(call, str)
+    book = notebook(files)
+    change = called(book, shlex.split(call))
+    if isinstance(change, Change):
+        kept(book, notebook(changed(files, change)), change)
+        there = {path: text for path, text in change.after.items() if text is not None}
+        assert applied(change.before, change.after, change.moves) == there
+
+    def outcome(_: str) -> str:
+        if isinstance(change, Refused):
+            return change.message
+        return "\n".join((change.done, *change.remarks, "", unified(change.before, change.after, change.moves)))
+
+    verify(case, outcome, update=update)
+
+
+def kept(before: Notebook, after: Notebook, change: Change) -> None:
+    """Hold that every link and relation leads where it led, that it shows the same, and that the check finds nothing more."""
+    now = {change.moves.get(note.path, note.path): note for note in after.notes}
+    for note in before.notes:
+        links, new = before.links[note], after.links[now[note.path]]
+        assert len(links) == len(new), note.path
+        for (link, to), (new_link, new_to) in zip(links, new, strict=True):
+            if len(to) == 1:
+                assert [now[other.path] for other in to] == list(new_to), (note.path, link, new_link)
+                if link.kind == "wikilink" and not link.embed:
+                    shown = (new_link.label or "").replace("\\", "") or after.shown(new_link, now[note.path])
+                    assert shown == (link.label or "").replace("\\", "") or before.shown(link, note), (link, new_link)
+                if anchor := before.anchor(link, to[0]):
+                    assert after.anchor(new_link, new_to[0]) == anchor
+            file, new_file = (book.file_at(each, at) for book, each, at in ((before, link, note), (after, new_link, now[note.path])))
+            assert to or file in (None, new_file)
+        relations = zip(before.relations(note), after.relations(now[note.path]), strict=True)
+        assert all([now[other.path] for other in to] == list(new) for (*_, to), (*_, new) in relations if len(to) == 1)
+        assert skeleton(note) == skeleton(now[note.path])
+    if decided(before) < decided(after):
+        return  # links that led nowhere, or to two notes, lead to one now, and may be found to lead to their own note, or in a circle
+    assert {now[path].path for path in before.on_cycles} == after.on_cycles
+    weights = {"relation-cycle": Severity.IGNORE}  # told of a circle's first note, by path, which may be another now
+    more = Counter(found.rule for found in check(after, weights)) - Counter(found.rule for found in check(before, weights))
+    assert not more, more
+
+
+def decided(book: Notebook) -> int:
+    """How many links and relations mean one note."""
+    links = [to for note in book.notes for _, to in book.links[note]]
+    return sum(len(to) == 1 for to in (*links, *(to for note in book.notes for *_, to in book.relations(note))))
+
+
+# Any small log ------------------------------------------------------------------------------------------------------
+
+FOLDERS = ["", "x/", "x/y/", "My (odd) %41 #folder/"]
+NAMES = ["a", "b", "A-b", "a b", "e.f", "größe", "null"]
+NEW = ["a", "b", "new", "x/new", "x/y/a", "/b", "2020-01-01", "null", "z/z", "a-b", "x/"]
+TITLES = ["A", "B", "A b", "New", "a/b", "Title: long *and* [odd]", "C# d", "null", "none"]
+FORMS = [
+    "[[{name}]]",
+    "[[{path}]]",
+    "[[{name}|label]]",
+    "[[ {name} #H|a `]]` b]]",
+    "![[{path}]]",
+    "[[{title}]]",
+    "[[{tail}]] | x |",
+    "[x](<{path}.md>)",
+    "[x]({quoted}.md#h)",
+    "[x](/{quoted}.md)",
+    "[x]({relative})",
+    "[x](./{relative}?raw 'T')",
+    "[{name}]: {relative}",
+    "[{name}]",
+    "[x][{name}]",
+    "`[[{name}]]`",
+    "$[[{name}]]$ \\[[{name}]]",
+    "![[curve.png]] ![](img/curve.png) ![](../img/curve.png) [[img/curve.png|9]]",
+    "[[#H]] [x](#h)",
+    "\n## H\n",
+]
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> dict[str, str]:
+    """Up to four notes that link to each other in every form."""
+    paths = draw(st.lists(st.builds("{}{}".format, st.sampled_from(FOLDERS), st.sampled_from(NAMES)), min_size=1, max_size=4, unique=True))
+    titles = {path: draw(st.sampled_from(TITLES)) for path in paths}
+    words = st.sampled_from([*paths, *(path.rpartition("/")[2] for path in paths), *TITLES])
+    files = {"x/img/curve.png": "", "img/curve.png": ""} if draw(st.booleans()) else {}
+    for path in paths:
+        forms = draw(st.lists(st.tuples(st.sampled_from(FORMS), st.sampled_from(paths)), max_size=6))
+        body = "\n".join(form.format(**_words(to, path, titles)) for form, to in forms)
+        lists = {name: draw(st.lists(words, max_size=2)) for name in ("builds_on", "contradicts", "redirect_from", "aliases")}
+        fields = [f"title: {json.dumps(titles[path])}", *(f"{name}: {json.dumps(items)}" for name, items in lists.items() if items)]
+        fields += draw(st.sampled_from([[], ["draft: true"], ["redirect_from:"], ["replicates:", "  - a", "  - '[[A b]]'"]]))
+        newline = draw(st.sampled_from(["\n", "\r\n"]))
+        files[f"{path}.md"] = "\n".join(("---", *fields, "---", body)).replace("\n", newline)
+    return files
+
+
+def _words(to: str, path: str, titles: Mapping[str, str]) -> dict[str, str]:
+    relative = quote(posixpath.relpath(f"/{to}.md", f"/{posixpath.dirname(path)}"))
+    name = to.rpartition("/")[2]
+    return {"name": name, "path": to, "quoted": quote(to), "relative": relative, "title": titles[to], "tail": "/".join(to.split("/")[-2:])}
+
+
+@settings(max_examples=100, deadline=None)
+@given(logs(), st.data())
+def test_of_any_log_every_link_leads_where_it_led(files: dict[str, str], data: st.DataObject) -> None:
+    book = notebook(files)
+    change = rename(book, data.draw(st.sampled_from(book.notes)), data.draw(st.sampled_from(NEW)))
+    if isinstance(change, Refused):
+        assert change.message
+    else:
+        kept(book, notebook(changed(files, change)), change)
+
+
+@settings(max_examples=100, deadline=None)
+@given(logs(), st.data())
+def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_former_name(
+    files: dict[str, str], data: st.DataObject
+) -> None:
+    book = notebook(files)
+    note = data.draw(st.sampled_from(book.notes))
+    change = rename(book, note, "quite-new")
+    if isinstance(change, Refused) or not KEBAB.match(note.name):
+        return
+    there = notebook(changed(files, change))
+    [path] = change.moves
+    back = rename(there, there.at[path], note.name)
+    if isinstance(back, Refused):
+        return  # the name is another note's too, or its title
+    again = notebook(changed(changed(files, change), back))
+    assert {each.path for each in again.notes} == {each.path for each in book.notes}
+    kept(there, again, back)
+    assert "quite-new" in again.at[note.path].texts("redirect_from") or change.remarks

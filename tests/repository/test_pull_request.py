@@ -1,0 +1,124 @@
+"""What a change is told: a repository in which one note is bad already, a branch with slips of its own, and then without."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from support.paths import ROOT
+from support.repositories import Repository
+from support.worlds import work
+
+OTHERS = {
+    "notes/tags.yml": "moe: {name: MoE, aliases: [experts]}\n",
+    "notes/one.md": work("Better than [[two]].", title="One", url="https://a.example/1"),
+    "notes/two.md": work("Worse than [[one]].", title="Two", url="https://a.example/2"),
+    "notes/bad.md": work("As [[one]] and [[nothing]] say.", title="Bad", url="https://a.example/3"),
+}
+TICKS = "`````"
+SLIPS = {
+    "notes/new.md": work(
+        "What [[gone]] says, and [[two]].", title="New", url="https://a.example/4", tags="[experts]", summary=f'"So {TICKS}."'
+    )
+}
+
+
+class Change(Repository):
+    """A branch for `main`, where the script is run as a forge does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.env = {name: value for name, value in self.env.items() if not name.startswith(("GITHUB_", "CI_"))}
+        self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        (folder / ".ci").mkdir()
+        for path in (".ci/pull-request", "mkdocs.yml", ".gitignore"):
+            shutil.copy(ROOT / path, folder / path)
+        self.commit(OTHERS)
+        self.git("switch", "--quiet", "--create", "change")
+
+    def told(self, base: str = "main", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        return self.run(".ci/pull-request", base, env=env)
+
+    def run(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        command = [shutil.which(words[0], path=self.env["PATH"]) or words[0], *words[1:]]
+        around = self.env | dict(env or {})
+        return subprocess.run(command, cwd=self.folder, env=around, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def has(self, path: str) -> bool:
+        return (self.folder / path).is_file()
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Change:
+    return Change(tmp_path_factory.mktemp("repository"))
+
+
+@pytest.fixture(scope="module")
+def with_slips(repository: Change) -> subprocess.CompletedProcess[str]:
+    """What a change with an error and a warning is told on GitHub."""
+    repository.commit(SLIPS)
+    return repository.told(env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository.folder / "step.md")})
+
+
+def test_an_error_of_the_change_fails_it_on_its_line_and_no_error_of_others_is_told(
+    with_slips: subprocess.CompletedProcess[str],
+) -> None:
+    assert with_slips.returncode == 1, with_slips.stderr
+    commands = [line.partition(",line=")[0] for line in with_slips.stdout.splitlines() if line.startswith("::")]
+    assert commands == ["::warning file=notes/new.md", "::error file=notes/new.md"]
+
+
+def test_a_change_that_fails_has_its_summary_and_its_site(repository: Change, with_slips: subprocess.CompletedProcess[str]) -> None:
+    assert with_slips.returncode == 1
+    summary = repository.read(".cache/pull-request/summary.md")
+    assert repository.read("step.md") == summary
+    changes = repository.run("readinglog", "diff", "main", "--format", "markdown").stdout
+    assert changes
+    assert changes in summary
+    assert "`gone`" in summary
+    assert "[unresolved-link]" in summary
+    assert "bad.md" not in summary
+    assert all(repository.has(f"site/notes/{name}/index.html") for name in ("one", "new", "bad"))
+
+
+def test_the_safe_fixes_are_a_patch_that_applies_and_no_text_in_it_ends_its_block(
+    repository: Change, with_slips: subprocess.CompletedProcess[str]
+) -> None:
+    assert with_slips.returncode == 1
+    patch = repository.read(".cache/pull-request/fixes.patch")
+    assert TICKS in patch
+    [block] = re.findall(r"^(`{6,})diff\n(.*?)^\1\n", repository.read("step.md"), re.MULTILINE | re.DOTALL)
+    assert block == (TICKS + "`", patch)
+    assert repository.tried("apply", "--check", ".cache/pull-request/fixes.patch").returncode == 0
+    fixed = repository.tried("apply", "--verbose", ".cache/pull-request/fixes.patch")
+    assert "tags: [moe]" in repository.read("notes/new.md"), fixed.stderr
+    repository.git("checkout", "--quiet", "--", "notes")
+
+
+def test_a_change_without_slips_passes_whatever_others_left(repository: Change, with_slips: subprocess.CompletedProcess[str]) -> None:
+    assert with_slips.returncode == 1
+    repository.commit({"notes/new.md": work("It says what [[one]] says.", title="New", url="https://a.example/4")})
+    done = repository.told()
+    assert done.returncode == 0, done.stderr
+    assert "::" not in done.stdout
+    assert not repository.has(".cache/pull-request/fixes.patch")
+    assert "Safe fixes" not in repository.read(".cache/pull-request/summary.md")
+
+
+@pytest.mark.parametrize("base", ["nowhere", "--all", "main; touch pwned"])
+def test_a_base_that_is_not_there_is_a_wrong_call(repository: Change, base: str) -> None:
+    done = repository.told(base)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`{base}`" in done.stderr
+    assert not repository.has("pwned")
+    assert not repository.has(".cache/pull-request/summary.md")

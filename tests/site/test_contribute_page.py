@@ -1,0 +1,357 @@
+"""The form in a real browser: what is typed is checked, kept, and reaches the forge as a note that the check has nothing against."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from readinglog.lint.linter import check
+from readinglog.workspace.forge import new_pattern
+from readinglog.workspace.loading import load
+from support.browsing import AXE, COLOURS, RULES, SETTLED, built_site, listening, served
+from support.paths import CASES
+
+NOTES = CASES / "contributing"
+FORGES = {  # each with the path of its page for a new file, and what it calls the name and the text
+    "https://github.com/ada/log": ("/ada/log/new/main/notes", "filename", "value"),
+    "https://gitlab.com/ada/log": ("/ada/log/-/new/main/notes", "file_name", "content"),
+    "https://codeberg.org/ada/log": ("/ada/log/_new/main/notes", "filename", "value"),
+}
+HOSTILE = "<img src=x onerror=\"document.title='gone'\">"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(built_site(NOTES, tmp_path_factory.mktemp("contribute"), f"repo_url: {next(iter(FORGES))}\n")) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.route(re.compile("^https://"), lambda route: route.fulfill(body="the forge"))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, root: str) -> Page:
+    return opened(context, root)
+
+
+def opened(context: BrowserContext, root: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{root}contribute/")
+    page.locator(".rl-sum[data-due]").wait_for()
+    return page
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.locator(f"#rl-form [name={name}]")
+
+
+def said(page: Page, name: str) -> Locator:
+    """What the form says of a field."""
+    return page.locator(f"[data-field={name}] .rl-said-here li")
+
+
+def add(page: Page, name: str, *entries: str) -> None:
+    """Type entries of a list, each ended by Enter."""
+    for entry in entries:
+        field(page, name).fill(entry)
+        field(page, name).press("Enter")
+
+
+def fill_in(page: Page, body: str = "It goes beyond [[ddpm]]: $x^2$.") -> None:
+    """A whole note, as one would fill it in."""
+    field(page, "url").fill("https://arxiv.org/abs/2401.04088v1")
+    field(page, "title").fill("Mixtral: experts & “more”")
+    add(page, "authors", "Albert Q. Jiang", "et al.")
+    field(page, "published").fill("2024-01")
+    add(page, "tags", "routing")
+    field(page, "summary").fill("Eight experts, of which two are asked.")
+    page.locator("details.rl-fold summary", has_text="More fields").click()
+    field(page, "rating").select_option("4")
+    add(page, "builds_on", "switch-transformers")
+    field(page, "body").fill(body)
+    expect(page.locator(".rl-sum")).to_contain_text("Nothing to mend here")
+
+
+def sent(page: Page) -> str:
+    """The address of the page that opens when the note is sent."""
+    with page.context.expect_page() as opens:
+        page.locator("[data-send=open]").click()
+    return opens.value.url
+
+
+def found_in(text: str, name: str, folder: Path) -> list[str]:
+    """What the check says of the log with the note in it: messages."""
+    shutil.copytree(NOTES, folder / "notes")
+    (folder / "notes" / f"{name}.md").write_bytes(text.encode())
+    return [diagnostic.finding.message for diagnostic in check(load(folder / "notes"))]
+
+
+@pytest.mark.parametrize("repository", FORGES)
+def test_what_reaches_the_forge_is_a_note_that_passes_the_check(
+    repository: str, context: BrowserContext, root: str, tmp_path: Path
+) -> None:
+    path, name, text = FORGES[repository]
+
+    def of_that_forge(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | {"new": new_pattern(NOTES.parent / "notes", repository, env={})})
+
+    context.route("**/terms.json", of_that_forge)
+    page = opened(context, root)
+    wrong = listening(page)
+    fill_in(page)
+    address = urlsplit(sent(page))
+    asked = parse_qs(address.query)
+    assert (address.path, asked[name]) == (path, ["mixtral.md"])
+    [note] = asked[text]
+    expect(page.locator(".rl-sum")).to_contain_text("It is copied too")
+    assert note == page.evaluate("navigator.clipboard.readText()")
+    assert note == page.locator(".rl-file").text_content()
+    assert found_in(note, "mixtral", tmp_path) == []
+    assert 'arxiv: "2401.04088v1"\n' in note
+    assert "authors: [Albert Q. Jiang, et al.]\n" in note
+    assert not wrong
+
+
+def test_a_note_that_an_address_cannot_carry_is_copied(page: Page) -> None:
+    fill_in(page, "A long word.\n" * 900)
+    address = sent(page)
+    assert address == "https://github.com/ada/log/new/main/notes?filename=mixtral.md"
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".rl-file").text_content()
+    expect(page.locator(".rl-sum")).to_have_text("The note is copied: paste it into the page that was opened.")
+
+
+def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -> None:
+    fill_in(page)
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator(".rl-sum")).to_contain_text("paste it into mixtral.md")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    download.value.save_as(tmp_path / "mixtral.md")
+    assert download.value.suggested_filename == "mixtral.md"
+    assert (tmp_path / "mixtral.md").read_text(encoding="utf-8") == copied == page.locator(".rl-file").text_content()
+
+
+def test_what_is_missing_is_said_when_the_note_is_to_be_sent_and_the_first_of_it_has_the_focus(page: Page) -> None:
+    expect(page.locator(".rl-said-here li")).to_have_count(0)
+    page.locator("[data-send=open]").click()
+    expect(field(page, "url")).to_be_focused()
+    expect(said(page, "url")).to_have_text("No field says where the work is: write one of url, arxiv and doi")
+    expect(said(page, "title")).to_have_text("The field title is missing")
+    expect(page.locator(".rl-sum")).to_have_text("To do: Address, Title, Authors, Tags, Summary, File name.")
+    assert field(page, "title").get_attribute("aria-invalid") == "true"
+    page.locator(".rl-sum a", has_text="Summary").click()
+    expect(field(page, "summary")).to_be_focused()
+
+
+def test_tags_are_offered_and_what_is_nearly_one_is_mended_by_a_click(page: Page) -> None:
+    offered = page.locator(f"datalist[id='{field(page, 'tags').get_attribute('list')}'] option")
+    assert offered.evaluate_all("options => options.map((option) => option.value)") == ["moe", "routing", "1.58-bit", "C++"]
+    add(page, "tags", "gating", "rooting")
+    field(page, "tags").blur()
+    expect(said(page, "tags")).to_have_text(
+        ["gating is another name of the tag routing: write routing", "No tag is named rooting: did you mean routing?"]
+    )
+    said(page, "tags").get_by_role("button", name="did you mean").click()
+    said(page, "tags").get_by_role("button", name="write routing").click()
+    expect(said(page, "tags")).to_have_text(["The tag routing is here already: take it out"])
+    field(page, "tags").press("Backspace")
+    field(page, "tags").fill("")
+    field(page, "tags").blur()
+    expect(page.locator("[data-field=tags] .rl-entries li")).to_have_text(["routing ×"])
+    expect(said(page, "tags")).to_have_count(0)
+
+
+def test_authors_can_be_pasted_as_a_page_lists_them_and_taken_out_again(page: Page) -> None:
+    page.evaluate("navigator.clipboard.writeText('Ada Adams, Bo Berg and Cy Chan')")
+    field(page, "authors").focus()
+    page.keyboard.press("Control+V")
+    entries = page.locator("[data-field=authors] .rl-entries li")
+    expect(entries).to_have_text(["Ada Adams ×", "Bo Berg ×", "Cy Chan ×"])
+    page.get_by_role("button", name="Take out of Authors: Bo Berg").click()
+    expect(entries).to_have_text(["Ada Adams ×", "Cy Chan ×"])
+    expect(field(page, "authors")).to_be_focused()
+    add(page, "authors", "Turing, Alan and Hopper, Grace")
+    expect(entries).to_have_text(["Ada Adams ×", "Cy Chan ×", "Alan Turing ×", "Grace Hopper ×"])
+
+
+def test_an_address_gives_its_id_once_it_is_whole_and_another_address_another(page: Page) -> None:
+    field(page, "url").press_sequentially("https://doi.org/10.5555/12345", delay=5)
+    field(page, "url").blur()
+    expect(field(page, "doi")).to_have_value("10.5555/12345")
+    field(page, "url").fill("https://arxiv.org/abs/2305.18290v2")
+    field(page, "url").blur()
+    expect(field(page, "arxiv")).to_have_value("2305.18290v2")
+    expect(field(page, "doi")).to_have_value("")
+    field(page, "arxiv").fill("2401.04088")
+    field(page, "url").fill("https://arxiv.org/abs/2006.11239")
+    field(page, "url").blur()
+    expect(field(page, "arxiv")).to_have_value("2401.04088")
+
+
+def test_nobody_is_corrected_while_typing(page: Page) -> None:
+    for name, text in {"url": "h", "arxiv": "2", "published": "20", "tags": "ro", "name": "N"}.items():
+        field(page, name).press_sequentially(text)
+        page.wait_for_timeout(250)
+        expect(said(page, name)).to_have_count(0)
+    field(page, "summary").focus()
+    expect(said(page, "url")).to_have_text("h is not an address: write it as https://…, without spaces")
+    expect(said(page, "tags")).to_have_count(1)
+
+
+def test_going_back_from_a_list_by_keys_keeps_the_focus(page: Page) -> None:
+    add(page, "tags", "routing")
+    field(page, "tags").press_sequentially("moe")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[data-field=tags] .rl-entries li")).to_have_text(["routing ×", "moe ×"])
+    assert page.evaluate("document.activeElement.closest('.rl-entries') !== null")
+
+
+def test_a_link_to_nearly_a_note_is_mended_in_the_text(page: Page) -> None:
+    field(page, "body").fill("As [[ddpn|this]] says.")
+    field(page, "body").blur()
+    said(page, "body").get_by_role("button", name="did you mean").click()
+    expect(field(page, "body")).to_have_value("As [[ddpm|this]] says.")
+
+
+def test_a_work_that_is_in_the_log_is_found_by_its_id_and_by_its_title(page: Page) -> None:
+    field(page, "arxiv").fill("2006.11239v2")
+    expect(said(page, "arxiv")).to_contain_text("The note ddpm is about this work already")
+    assert said(page, "arxiv").get_by_role("link").get_attribute("href").endswith("/notes/ddpm/")
+    field(page, "arxiv").fill("")
+    field(page, "title").fill("Denoising diffusion probabilistic model")
+    expect(said(page, "title")).to_have_text("A note has nearly this title: Denoising Diffusion Probabilistic Models")
+
+
+def test_a_name_is_made_of_the_title_until_one_is_written(page: Page) -> None:
+    field(page, "title").fill("GPT-4.1: a report")
+    expect(field(page, "name")).to_have_value("gpt-4.1")
+    field(page, "name").fill("The Report.md")
+    field(page, "name").blur()
+    expect(said(page, "name")).to_contain_text("call it the-report.md")
+    said(page, "name").get_by_role("button").click()
+    field(page, "title").fill("Another")
+    expect(field(page, "name")).to_have_value("the-report")
+
+
+def test_a_draft_is_kept_until_it_is_sent_and_can_be_brought_back_then(page: Page, context: BrowserContext, root: str) -> None:
+    fill_in(page)
+    page.wait_for_function("() => Object.values(localStorage).join()?.includes('It goes beyond')")
+    again = opened(context, root)
+    expect(again.locator(".rl-kept")).to_contain_text("kept in your browser")
+    expect(field(again, "title")).to_have_value("Mixtral: experts & “more”")
+    expect(again.locator("[data-field=authors] .rl-entries li")).to_have_text(["Albert Q. Jiang ×", "et al. ×"])
+    file = again.locator(".rl-file").text_content()
+    sent(again)
+    after = opened(context, root)
+    expect(field(after, "title")).to_have_value("")
+    after.get_by_role("button", name="Bring it back").click()
+    assert after.locator(".rl-file").text_content() == file
+    after.locator("[data-send=clear]").click()
+    expect(field(after, "title")).to_have_value("")
+    after.get_by_role("button", name="Bring it back").click()
+    expect(field(after, "title")).to_have_value("Mixtral: experts & “more”")
+    after.locator("[data-send=clear]").click()
+    later = opened(context, root)
+    expect(field(later, "title")).to_have_value("")
+    later.get_by_role("button", name="Bring it back").click()
+    assert later.locator(".rl-file").text_content() == file
+
+
+def test_hostile_text_stays_text_in_the_preview_and_in_the_file(page: Page, tmp_path: Path) -> None:
+    fill_in(page)
+    for name in ("title", "summary"):
+        field(page, name).fill(HOSTILE)
+    add(page, "authors", HOSTILE)
+    field(page, "body").fill(f"{HOSTILE}\n\n[x](javascript:alert(1)) [[ddpm|{HOSTILE}]] [y](https://example.org/)\n")
+    expect(page.locator(".rl-draft h2")).to_have_text(HOSTILE)
+    assert page.locator(".rl-draft img, .rl-draft [href^=javascript]").count() == 0
+    assert page.locator(".rl-draft a").evaluate_all("links => links.map((link) => link.protocol)") == ["http:", "https:"]
+    assert page.title().startswith("Add a note")
+    messages = found_in(page.locator(".rl-file").text_content() or "", "mixtral", tmp_path)
+    assert messages, "the check of the pull request stops what runs"
+
+
+def test_the_note_is_shown_as_it_will_read_and_as_a_file(page: Page) -> None:
+    fill_in(page)
+    field(page, "body").fill(
+        "## What\n\n- one\n- two *three*\n\n> quoted\n\n```py\nx\n```\n\n1. first\n\n[[nobody]] and [[ddpm]]\n\n<!-- unseen -->"
+    )
+    draft = page.locator(".rl-draft")
+    expect(draft.locator("h3")).to_have_text(["What"])
+    expect(draft.locator("ul li")).to_have_text(["one", "two three"])
+    expect(draft.locator("blockquote")).to_have_text("quoted")
+    expect(draft.locator("pre")).to_have_text("x")
+    expect(draft.locator("ol li")).to_have_text("first")
+    expect(draft.locator(".rl-wanted")).to_have_text("nobody")
+    expect(draft.get_by_role("link")).to_have_text("Denoising Diffusion Probabilistic Models")
+    expect(draft).not_to_contain_text("unseen")
+    page.get_by_role("button", name="File", exact=True).click()
+    expect(draft).to_be_hidden()
+    expect(page.locator(".rl-file")).to_be_visible()
+
+
+def test_the_form_has_a_part_for_every_field_of_the_schema_but_former_names(page: Page) -> None:
+    terms = json.loads(page.evaluate("async () => (await fetch('terms.json')).text()"))
+    parts = set(page.locator("[data-field]").evaluate_all("parts => parts.map((part) => part.dataset.field)"))
+    assert parts == set(terms["fields"]) - {"redirect_from"} | {"name", "body"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_a_form_with_things_to_mend(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    add(page, "tags", "gating", "zzz")
+    field(page, "published").fill("soon")
+    field(page, "body").fill("[[nobody]]")
+    page.locator("[data-send=open]").click()
+    page.evaluate(AXE_SCRIPT)
+    for width in (390, 1300):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)
+        violations = page.evaluate(AXE, RULES if scheme == "light" else COLOURS)["violations"]
+        assert not [(violation["id"], [node["html"] for node in violation["nodes"]][:3]) for violation in violations]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_whole_form_is_filled_in_by_keys_alone(page: Page) -> None:
+    field(page, "url").focus()
+    for keys in ("https://example.org/x", "", "", "A title", "", "Ada Adams", "2024", "C++", "A summary."):
+        page.keyboard.type(keys)
+        page.keyboard.press("Tab")
+        while page.evaluate("document.activeElement.closest('.rl-entries, .rl-said-here')"):
+            page.keyboard.press("Tab")
+    expect(page.locator("summary", has_text="More fields")).to_be_focused()
+    field(page, "body").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Some words.")
+    expect(page.locator(".rl-sum")).to_contain_text("Nothing to mend here")
+    expect(page.locator("[data-field=tags] .rl-entries li")).to_have_text("C++ ×")
+
+
+def test_without_scripts_the_page_tells_the_other_ways(browser: Browser, root: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{root}contribute/")
+    expect(page.locator("#rl-form")).to_be_hidden()
+    expect(page.get_by_text("readinglog new 2401.04088")).to_be_visible()
+    expect(page.locator("#rl\\:fields ~ .rl-scroll th").first).to_have_text("title")
+    page.close()
+
+
+def test_a_form_that_cannot_be_loaded_says_so(context: BrowserContext, root: str) -> None:
+    page = context.new_page()
+    page.route("**/terms.json", lambda route: route.abort())
+    page.goto(f"{root}contribute/")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")

@@ -1,0 +1,44 @@
+"""What stands on the pages: each case some notes, and the pages that come of them as a reader finds them.
+
+The info string of an outcome names an address of the site, and perhaps a part of that page: `/notes/a/ Cite`, `/notes/a/ head`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglog.site.views import Attachment, CardImage, Page, Site, compile_site
+from support.case_pages import Case, cases, verify
+from support.page_outline import outline
+from support.worlds import notebook
+
+SITE = Site(
+    "A log",
+    "https://example.org/log/",
+    "What was read.",
+    "https://forge.example/edit/main/notes/{path}",
+    "https://forge.example/issues/new?title={title}",
+)
+
+
+@pytest.mark.parametrize("case", list(cases("pages")), ids=lambda case: f"{case.page.stem}: {case.title}")
+def test_case(case: Case, update: bool) -> None:
+    emitted = list(compile_site(notebook(case.files), SITE))
+    pages = {page.address: page for page in emitted if isinstance(page, Page)}
+    files = {file.path: file for file in emitted if not isinstance(file, Page)}
+
+    def outcome(info: str) -> str:
+        address, _, part = info.removeprefix("/").partition(" ")
+        if address in pages:
+            return outline(pages[address], SITE, part)
+        match files.get(address):
+            case None:
+                return "(nothing)"
+            case Attachment() as file:
+                return f"(the file {file.source})"
+            case CardImage() as card:
+                return "\n".join(filter(None, (card.site, card.title, card.byline, card.summary, " ".join(card.tags))))
+            case file:
+                return file.text
+
+    verify(case, outcome, update=update)

@@ -1,0 +1,335 @@
+"""What a reader does on the built site, in a real browser: by key, by hand and by touch, on a screen and on paper."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+
+from support.browsing import listening
+
+NOTE = "notes/switch-transformers/"
+LINK = ".rl-main > p a.rl-link[href*='/notes/']"  # in a note's own text
+WIDE = {"width": 1400, "height": 900}
+
+# How what has the focus looks: whether it is marked, by itself or the label that stands for it, and whether it is seen where it is.
+FOCUSED = """async () => {
+  const element = document.activeElement;
+  const own = element.closest("svg") ? [element.firstElementChild] : [element, ...(element.labels ?? []), element.nextElementSibling];
+  const shown = own.find((part) => part?.getBoundingClientRect().width > 1) ?? element;
+  await Promise.all(document.getAnimations().map((animation) => animation.finished));
+  const styles = [element, shown].map((part) => getComputedStyle(part));
+  const box = shown.getClientRects()[0] ?? shown.getBoundingClientRect();
+  const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
+  const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
+  const above = left < right && top < bottom ? document.elementFromPoint((left + right) / 2, (top + bottom) / 2) : null;
+  return {
+    what: element.outerHTML.slice(0, 120),
+    marked: styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0),
+    seen: Boolean(above) && (shown.contains(above) || above.contains(shown)) && Number(styles[1].opacity) > 0.5,
+  };
+}"""
+BOXES = "[...document.querySelectorAll('.rl-main, .rl-main *')].map((e) => Object.values(e.getBoundingClientRect().toJSON()).join(' '))"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a reader who was never here before; it has to stay without complaint."""
+    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    wrong = listening(page)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def tab_to(page: Page, selector: str, most: int = 150) -> None:
+    """Go on by Tab until what the selector names has the focus. All that has it on the way can be seen to have it."""
+    page.wait_for_load_state()  # before that, a key may find no page to act on
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert (focused["marked"], focused["seen"]) == (True, True), focused["what"]
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"no Tab leads to {selector}")
+
+
+# Keys ----------------------------------------------------------------------------------------------------------------
+
+
+def test_keys_alone_lead_from_a_topic_to_a_note_and_on_to_one_that_links_to_it(page: Page, root: str) -> None:
+    page.goto(root)
+    tab_to(page, ".rl-topics a[href$='tags/moe/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{root}tags/moe/")
+    tab_to(page, "a[href$='notes/gshard/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{root}notes/gshard/")
+    tab_to(page, "section[aria-labelledby='rl:linked-from'] a")
+    wanted = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(wanted)
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["", NOTE, "tags/moe/", "graph/"])
+def test_the_first_key_skips_to_the_content(page: Page, root: str, address: str) -> None:
+    page.goto(root + address)
+    tab_to(page, ".md-skip", most=1)
+    page.keyboard.press("Enter")
+    to = page.locator(f"[id='{urlsplit(page.url).fragment}']")
+    expect(to).to_be_in_viewport()
+    assert to.evaluate("(element) => Boolean(element.closest('.md-content'))")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('.md-content'))")
+
+
+@pytest.mark.parametrize("address", [NOTE, "contribute/"])
+def test_on_a_phone_every_stop_of_the_tab_key_can_be_seen(browser: Browser, root: str, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(root + address)
+    stops = []
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stops.append(page.evaluate(FOCUSED))
+    page.close()
+    assert len(stops) > 3
+    assert [stop["what"] for stop in stops if not (stop["marked"] and stop["seen"])] == []
+
+
+# Previews ------------------------------------------------------------------------------------------------------------
+
+
+def data_of(link: Locator) -> str:
+    return str(link.evaluate("(link) => new URL('preview.json', link.href).pathname"))
+
+
+def says(preview: Locator, site: Path, link: Locator) -> None:
+    """Expect the preview of the note that a link leads to: title, authors and year, tags, summary."""
+    expect(preview).to_be_visible()
+    note = json.loads((site / data_of(link).lstrip("/")).read_text(encoding="utf-8"))
+    for text in (note["title"], note["by"], note["summary"], *(tag for tag, _ in note["tags"])):
+        expect(preview).to_contain_text(text)
+    expect(preview).not_to_contain_text(re.compile(r"\b(false|null|undefined)\b"))
+    expect(link).to_have_attribute("aria-describedby", "rl:preview")
+
+
+def test_focus_shows_a_preview_that_escape_closes(page: Page, root: str, site: Path) -> None:
+    page.goto(root + NOTE)
+    preview = page.locator(".rl-preview")
+    before = page.evaluate(BOXES)
+    tab_to(page, LINK)
+    link = page.locator(LINK).first
+    page.evaluate("scrollTo(0, 0)")
+    says(preview, site, link)
+    assert page.evaluate(BOXES) == before
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    expect(link).to_be_focused()
+    expect(link).not_to_have_attribute("aria-describedby", re.compile(""))
+    page.keyboard.press("Tab")
+    says(preview, site, page.locator(":focus"))
+
+
+def test_the_hand_shows_a_preview_and_may_go_onto_it(page: Page, root: str, site: Path) -> None:
+    page.goto(root + NOTE)
+    link, preview = page.locator(LINK).first, page.locator(".rl-preview")
+    link.scroll_into_view_if_needed()
+    before = page.evaluate(BOXES)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    link.hover()
+    says(preview, site, link)
+    assert page.evaluate(BOXES) == before
+    assert [urlsplit(address).path for address in asked] == [data_of(link)]
+    box = preview.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=8)
+    page.wait_for_timeout(600)
+    expect(preview).to_be_visible()
+    page.mouse.move(5, 5, steps=4)
+    expect(preview).to_be_hidden()
+    expect(link).not_to_have_attribute("aria-describedby", re.compile(""))
+
+
+def test_the_first_touch_shows_a_preview_and_the_second_follows(browser: Browser, root: str, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(root + NOTE)
+    link, preview = page.locator(LINK).first, page.locator(".rl-preview")
+    link.tap()
+    says(preview, site, link)
+    expect(page).to_have_url(root + NOTE)
+    box = preview.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.locator(".rl-summary").tap()
+    expect(preview).to_be_hidden()
+    link.tap()
+    says(preview, site, link)
+    wanted = link.evaluate("(link) => link.href")
+    expect(preview.get_by_role("link", name="Open the note")).to_have_attribute("href", wanted)
+    link.tap()
+    expect(page).to_have_url(wanted)
+    context.close()
+
+
+# Marks and citations -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(page: Page, browser: Browser, root: str) -> None:
+    page.goto(f"{root}notes/gshard/")
+    page.get_by_role("button", name="Mark as read").click()
+    page.goto(root + NOTE)
+    path = page.locator(".rl-path-list")
+    read, others = path.locator("[data-note~='gshard']"), path.locator("> li:not([data-note~='gshard'])")
+    expect(read).to_contain_text("✓ read")
+    minutes = sum(int(str(item.get_attribute("data-minutes"))) for item in others.all())
+    expect(page.locator(".rl-left")).to_have_text(re.compile(rf"{others.count()} left, {minutes} minute"))
+    for item in others.all():
+        expect(item).not_to_contain_text("✓")
+    other = browser.new_page()
+    other.goto(root + NOTE)
+    expect(other.locator(".rl-path-list")).not_to_contain_text("✓")
+    other.close()
+    page.goto(f"{root}notes/gshard/")
+    page.get_by_role("button", name="take back").click()
+    page.goto(root + NOTE)
+    expect(path).not_to_contain_text("✓")
+
+
+def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None:
+    page.goto(f"{root}notes/gshard/")
+    page.get_by_role("button", name="Mark as read").click()
+
+    def renamed(text: str) -> str:
+        return text.replace('data-note="gshard"', 'data-note="giant-shards/gshard"')
+
+    page.route("**/notes/*/", lambda route: route.fulfill(response=(answer := route.fetch()), body=renamed(answer.text())))
+    page.goto(root + NOTE)
+    expect(page.locator(".rl-path-list [data-note^='giant-shards']")).to_contain_text("✓ read")
+    page.goto(f"{root}notes/gshard/")
+    expect(page.get_by_role("button", name="take back")).to_be_visible()
+
+
+def copied(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()")).strip()
+
+
+def test_a_key_copies_bibtex_and_a_button_the_citation(page: Page, root: str) -> None:
+    page.goto(root + NOTE)
+    page.keyboard.press("c")
+    expect(page.locator(".rl-said")).to_have_text("BibTeX copied")
+    assert copied(page) == page.locator(".rl-cite code").inner_text().strip()
+    assert copied(page).startswith("@article{switch-transformers,")
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.locator(".rl-said")).to_have_text("citation copied")
+    assert copied(page) == page.locator(".rl-cite p").inner_text().strip()
+    assert copied(page).startswith("William Fedus")
+
+
+# Maps ----------------------------------------------------------------------------------------------------------------
+
+# What is linked with a node, by the map's own lines; and what stands out now.
+NEAR = """(node) => {
+  const map = node.closest("svg"), own = node.dataset.node;
+  const ends = [...map.querySelectorAll("[data-ends]")].map((edge) => edge.dataset.ends).filter((two) => two.split(" ").includes(own));
+  return { nodes: [...new Set([own, ...ends.flatMap((two) => two.split(" "))])].sort(), edges: ends.sort() };
+}"""
+SHOWN = """(map) => ({
+  nodes: [...map.querySelectorAll("[data-node].rl-near")].map((node) => node.dataset.node).sort(),
+  edges: [...map.querySelectorAll("[data-ends].rl-near")].map((edge) => edge.dataset.ends).sort(),
+})"""
+NOTHING = {"nodes": [], "edges": []}
+# Lays every map of the site on one page, as wide as it is drawn, and gives the boxes of its texts.
+LABELS = """async (addresses) => {
+  const found = {};
+  for (const address of addresses) {
+    const text = await (await fetch(address)).text();
+    for (const map of new DOMParser().parseFromString(text, "text/html").querySelectorAll("svg.rl-map")) {
+      const { width, height } = map.viewBox.baseVal;
+      document.querySelector(".rl-main").replaceChildren(map);
+      map.style.cssText = `max-width: none; min-width: 0; width: ${width}px; height: ${height}px`;
+      found[address] = [width, height, [...map.querySelectorAll("text")].map((text) => {
+        const box = text.getBBox();
+        return [text.textContent, box.x, box.y, box.x + box.width, box.y + box.height];
+      })];
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("address", ["graph/", "tags/moe/", NOTE])
+def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(page: Page, root: str, address: str) -> None:
+    page.goto(root + address)
+    shown = page.locator("svg.rl-map").first
+    node = shown.locator("[data-node='2']")
+    node.scroll_into_view_if_needed()
+    near = node.evaluate(NEAR)
+    assert len(near["nodes"]) > 1
+    node.locator("path").hover()
+    assert shown.evaluate(SHOWN) == near
+    page.mouse.move(2, 2)
+    assert shown.evaluate(SHOWN) == NOTHING
+    node.focus()
+    assert shown.evaluate(SHOWN) == near
+    node.blur()
+    assert shown.evaluate(SHOWN) == NOTHING
+
+
+def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: Path) -> None:
+    page.goto(f"{root}graph/")
+    files = [file for file in site.rglob("index.html") if "rl-map" in file.read_text(encoding="utf-8")]
+    maps = page.evaluate(LABELS, sorted(f"/{file.parent.relative_to(site).as_posix()}/" for file in files))
+    assert {"/graph/", "/tags/moe/", f"/{NOTE}"} <= maps.keys()
+    wrong = []
+    for address, (width, height, texts) in maps.items():
+        for at, (text, left, top, right, bottom) in enumerate(texts):
+            if left < -1 or top < -1 or right > width + 1 or bottom > height + 1:
+                wrong.append(f"{address}: {text} leaves the picture")
+            for other, *box in texts[:at]:
+                across, down = min(right, box[2]) - max(left, box[0]), min(bottom, box[3]) - max(top, box[1])
+                if across > 1 and down > 1:
+                    wrong.append(f"{address}: {text} and {other} overlap by {across:.0f} × {down:.0f}")
+    assert wrong == []
+
+
+# Lost addresses and paper --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [("notes/switch-transformer/", NOTE), ("tags/kernal/", "tags/kernels/"), ("authors/noam-shazer/", "authors/noam-shazeer/")],
+)
+def test_an_address_that_leads_nowhere_offers_the_nearest(browser: Browser, root: str, address: str, near: str) -> None:
+    page = browser.new_page()
+    answer = page.goto(root + address)
+    assert answer
+    assert answer.status == 404
+    page.locator(f"#rl-near a[href$='{near}']").click()
+    expect(page).to_have_url(root + near)
+    page.close()
+
+
+def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(page: Page, root: str) -> None:
+    page.goto(root + NOTE)
+    sentence = " ".join(page.locator(".rl-main > p").first.inner_text().split()[:8])
+    reader = PdfReader(io.BytesIO(page.pdf()))
+    text = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+    for wanted in ("Switch Transformers: Scaling to Trillion Parameter Models", "William Fedus", "Noam Shazeer", sentence):
+        assert wanted in text
+    for unwanted in ("Statistics", "Mark as read", "Search", "Copy BibTeX", "Skip to content", "Back to top"):
+        assert unwanted not in text
+    assert len(reader.pages) <= 5

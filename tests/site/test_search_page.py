@@ -1,0 +1,473 @@
+"""The search page in a real browser: it answers as the Python evaluator does, and can be used by hand, key and address."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from readinglog.notebook.sections import sections
+from readinglog.search import Corpus, Hints, Malformed, Search, parse
+from readinglog.search.query import Word
+from readinglog.search.words import words
+from readinglog.workspace.loading import load
+from support.browsing import built_site, listening, served
+from support.paths import CASES
+
+NOTES = CASES / "searching"
+QUERIES = json.loads((NOTES.parent / "queries.json").read_text(encoding="utf-8"))
+
+# Asks a query in the page, opens all that folds, and gives what is shown.
+ASK = """async (query) => {
+  const form = document.querySelector(".rl-search");
+  const until = async (done) => { while (!done()) await new Promise((resolve) => setTimeout(resolve, 2)); };
+  delete form.dataset.answered;
+  form.elements.q.value = query;
+  form.requestSubmit();
+  await until(() => form.dataset.answered === query);
+  const all = (selector, take) => [...document.querySelectorAll(selector)].map(take);
+  const more = document.querySelector(".rl-more");
+  for (let count; !more.hidden; ) {
+    count = document.querySelectorAll(".rl-notes > li").length;
+    more.click();
+    await until(() => document.querySelectorAll(".rl-notes > li").length > count);
+  }
+  const everyone = document.querySelector(".rl-all");
+  if (everyone) { everyone.click(); await until(() => !document.querySelector(".rl-all")); }
+  const facets = { tag: {}, kind: {}, year: {}, author: {}, status: {} };
+  for (const { dataset } of document.querySelectorAll(".rl-facet"))
+    if (Number(dataset.count)) facets[dataset.field][dataset.value] = Number(dataset.count);
+  return {
+    of: document.querySelector("ol.rl-notes").dataset.of,
+    names: all("ol.rl-notes > li", (item) => item.dataset.name),
+    facets,
+    status: document.querySelector(".rl-status").textContent,
+    told: all(".rl-told > p", (line) => line.textContent.trim()),
+  };
+}"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_site(NOTES, tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def open_page(browser: Browser, address: str) -> Iterator[Page]:
+    """One search page for all the cases of the table."""
+    page = browser.new_page()
+    page.goto(f"{address}search/")
+    page.locator("details:has(> summary:text-is('Authors')) > summary").click()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that has to stay without complaint."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong = listening(page)
+    yield page
+    page.wait_for_load_state("networkidle")  # what is cut short by the end of the test is no fault
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def searching() -> Search:
+    return Search(Corpus(load(NOTES)))
+
+
+def asked(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query).get("q", [""])[0]
+
+
+def go(page: Page, root: str, query: str) -> None:
+    page.goto(f"{root}search/?q={quote(query)}")
+    answered(page, query)
+
+
+def answered(page: Page, query: str) -> None:
+    """Wait for the answer to a query, which stands in the box and in the address."""
+    expect(page.locator(".rl-search")).to_have_attribute("data-answered", query)
+    expect(page.locator(".rl-search input")).to_have_value(query)
+    assert asked(page) == query
+
+
+def names(page: Page) -> list[str]:
+    return [str(item.get_attribute("data-name")) for item in page.locator("ol.rl-notes > li").all()]
+
+
+# The table -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", QUERIES, ids=lambda case: case["query"][:60] or "nothing")
+def test_the_page_answers_every_case_as_the_table_says(case: dict[str, object], open_page: Page) -> None:
+    answer = open_page.evaluate(ASK, case["query"])
+    if case.get("error"):
+        assert answer["status"].startswith("This cannot be read")
+    elif case["results"]:
+        assert answer["of"] == "found"
+        assert answer["names"] == case["results"]
+        assert answer["facets"] == case["facets"]
+        assert answer["status"].split()[0] == str(len(case["results"]))  # type: ignore[arg-type]
+    else:
+        assert answer["status"] == "Nothing found"
+        assert answer["facets"] == case["facets"]
+
+
+def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searching: Search) -> None:
+    hints = Hints(searching)
+    for case in QUERIES:
+        query = parse(case["query"])
+        if isinstance(query, Malformed):
+            mended = [f"Ask instead: {query.mended}"] if query.mended else []
+            expected, closest = [f"{query.message}: {query.help}", *mended], None
+        else:
+            found = bool(case["results"])
+            said = [" ".join(filter(None, hint)) for hint in hints.of(query, found=found)]
+            closest = None if found else [hit.note.name for hit in hints.closest(query)]
+            expected = [*said, *(["Closest to it:"] if closest else [])]
+        answer = open_page.evaluate(ASK, case["query"])
+        plain = [line.replace("`", "").strip().lower() for line in expected]
+        assert [line.replace("`", "").lower() for line in answer["told"] if line != "All notes, newest first"] == plain, case["query"]
+        if closest:
+            assert (answer["of"], answer["names"]) == ("closest", closest), case["query"]
+
+
+# Looks up every word in the page's own index, and gives the notes that it finds, by name.
+LOOK_UP = """async (words) => {
+  const root = new URL("../", document.querySelector(".rl-search").action);
+  const part = (name) => import(new URL(`assets/search/${name}.js`, root));
+  const [{ load }, { Index }] = [await part("catalogue"), await part("index")];
+  const catalogue = await load(new URL("search/", root));
+  const { names } = await catalogue.column("links");
+  const index = new Index(new URL("pagefind/", root), catalogue);
+  const found = {};
+  for (const text of words) found[text] = [...(await index.weights({ is: "word", text }))].map(([note, weight]) => [names[note], weight]);
+  return found;
+}"""
+
+
+def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Search) -> None:
+    vocabulary = sorted(searching.corpus.vocabulary)
+    looked_up = open_page.evaluate(LOOK_UP, vocabulary)
+    for word in vocabulary:
+        weights = {note.name: weight for note, weight in searching.weights(Word(word)).items()}
+        assert dict(looked_up[word]) == pytest.approx(weights), word
+
+
+# The text of a note's page, without what the compiler wrote around it, formulas, and marks for the eye alone.
+SEEN = """() => {
+  const article = document.querySelector("article").cloneNode(true);
+  const added = ".rl-card, .rl-around, .rl-steps, .rl-mend, .rl-margin, .rl-sidenote, .rl-embed, .rl-buttons, .rl-keys-help";
+  const aside = `${added}, math, .headerlink, .footnote-ref, .footnote-backref`;
+  article.querySelectorAll(aside).forEach((element) => element.remove());
+  article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word
+  return article.textContent.replaceAll("¶", "");
+}"""
+
+
+def test_what_is_indexed_of_a_note_is_what_its_readers_see(browser: Browser, address: str, searching: Search) -> None:
+    page = browser.new_page()
+    for note in searching.corpus.notes:
+        page.goto(f"{address}notes/{note.name}/")
+        indexed = [text for part in sections(note, searching.corpus.notebook) for text in (part.heading, part.text)]
+        assert Counter(words(page.evaluate(SEEN))) == Counter(words(" ".join(indexed))), note.name
+    page.close()
+
+
+# By hand -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_result_is_made_of_its_parts_and_no_stray_words(page: Page, address: str) -> None:
+    go(page, address, "")
+    stray = "(items) => items.flatMap((item) => [...item.childNodes]).filter((part) => part.nodeType === 3).map((part) => part.data)"
+    assert page.locator("ol.rl-notes > li").evaluate_all(stray) == []
+
+
+def test_a_facet_adds_leaves_out_and_takes_back(page: Page, address: str) -> None:
+    go(page, address, "")
+    everything = page.locator(".rl-status").text_content()
+    row = page.locator('.rl-facet[data-field="tag"][data-value="moe"]')
+    count = int(str(row.get_attribute("data-count")))
+    row.locator(".rl-add").click()
+    answered(page, "tag:moe")
+    expect(page.locator(".rl-status")).to_have_text(f"{count} notes")
+    expect(row.locator(".rl-add")).to_have_attribute("aria-pressed", "true")
+    row.locator(".rl-add").click()
+    answered(page, "")
+    expect(page.locator(".rl-status")).to_have_text(str(everything))
+    row.locator(".rl-out").click()
+    answered(page, "-tag:moe")
+    expect(page.locator(".rl-chips")).to_contain_text("not tagged MoE")
+    page.locator(".rl-chips button").click()
+    answered(page, "")
+
+
+def test_a_facet_narrows_what_was_asked_and_keeps_it_whole(page: Page, address: str) -> None:
+    go(page, address, "routing OR noise sort:date")
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    answered(page, "(routing OR noise) kind:paper sort:date")
+    assert page.locator(".rl-chips li").count() == 2
+
+
+def test_back_and_forward_walk_through_the_queries(page: Page, address: str) -> None:
+    go(page, address, "routing")
+    first = names(page)
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    answered(page, "routing kind:paper")
+    page.go_back()
+    answered(page, "routing")
+    expect(page.locator("ol.rl-notes > li")).to_have_count(len(first))
+    page.go_forward()
+    answered(page, "routing kind:paper")
+
+
+def test_what_is_typed_is_asked_without_a_key_for_it(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").press_sequentially("routing", delay=30)
+    answered(page, "routing")
+    page.locator(".rl-search input").press_sequentially(" tag:moe", delay=30)
+    answered(page, "routing tag:moe")
+    assert names(page)
+
+
+def test_the_order_is_part_of_the_query(page: Page, address: str) -> None:
+    go(page, address, "routing")
+    order = page.locator(".rl-bar select")
+    expect(order).to_have_value("relevance")
+    order.select_option("published")
+    answered(page, "routing sort:published")
+    order.select_option("relevance")
+    answered(page, "routing")
+
+
+def test_a_facet_joins_what_is_being_typed(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").fill("routing")
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    answered(page, "routing kind:paper")
+    page.locator(".rl-chips button").first.focus()
+    page.keyboard.press("Enter")
+    answered(page, "kind:paper")
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_an_open_end_is_read_as_closed_while_one_types(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").fill('"load balancing')
+    expect(page.locator("ol.rl-notes mark").first).to_be_visible()
+    expect(page.locator(".rl-status")).to_contain_text("cannot be read", timeout=10_000)
+
+
+def test_back_from_a_note_leads_to_the_same_place(page: Page, address: str, searching: Search) -> None:
+    go(page, address, "")
+    total = len(searching.corpus.notes)
+    while page.locator("ol.rl-notes > li").count() < total:
+        page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
+        page.wait_for_timeout(50)
+    page.locator("ol.rl-notes > li a").last.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    page.locator("ol.rl-notes .rl-note-title a").last.click()
+    page.wait_for_url("**/notes/**")
+    page.go_back()
+    expect(page.locator("ol.rl-notes > li")).to_have_count(total)
+    page.wait_for_function("place => Math.abs(scrollY - place) < 200", arg=place)
+
+
+def test_more_comes_on_scrolling(page: Page, address: str, searching: Search) -> None:
+    go(page, address, "")
+    total = len(searching.corpus.notes)
+    expect(page.locator("ol.rl-notes > li")).to_have_count(10)
+    for shown in (20, total):
+        page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
+        expect(page.locator("ol.rl-notes > li")).to_have_count(shown)
+    expect(page.locator(".rl-more")).to_be_hidden()
+
+
+def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for_marked(page: Page, address: str) -> None:
+    go(page, address, '"load balancing"')
+    result = page.locator("ol.rl-notes > li").first
+    for part in (".rl-note-title a", ".rl-note-by", ".rl-note-summary", ".rl-tags a"):
+        assert result.locator(part).first.text_content()
+    marked = page.locator("ol.rl-notes mark")
+    assert {str(text).lower().replace("-", " ") for text in marked.all_text_contents()} == {"load balancing"}
+    passage = page.locator(".rl-passage a[href*='#']").first
+    heading, href = passage.text_content(), str(passage.get_attribute("href"))
+    page.goto(href)
+    expect(page.locator(f"[id='{urlsplit(href).fragment}']")).to_contain_text(str(heading))
+
+
+def test_keys_open_the_search_and_walk_through_it(page: Page, address: str) -> None:
+    for key in ("/", "s"):
+        page.goto(f"{address}log/")
+        page.keyboard.press(key)
+        expect(page).to_have_url(f"{address}search/")
+        expect(page.locator(".rl-search input")).to_be_focused()
+    page.keyboard.type("routing")
+    answered(page, "routing")
+    links = page.locator("ol.rl-notes .rl-note-title a")
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(page.locator(".rl-search input")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    wanted = str(links.nth(0).get_attribute("href"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(wanted)
+    page.go_back()
+    answered(page, "routing")
+    page.locator(".rl-search input").focus()
+    page.keyboard.press("Escape")
+    answered(page, "")
+
+
+def test_a_screen_reader_hears_the_count_change(page: Page, address: str) -> None:
+    go(page, address, "routing")
+    status = page.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"\d+ notes"))
+    page.locator(".rl-search input").fill("zzzz")
+    expect(status).to_have_text("Nothing found")
+
+
+def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(page: Page, address: str, searching: Search) -> None:
+    note = next(note for note in searching.corpus.notes if searching.corpus.notebook.tags_of(note))
+    tag = searching.corpus.notebook.tags_of(note)[0]
+    page.goto(f"{address}notes/{note.name}/")
+    page.locator(".rl-card .rl-tags a").first.click()
+    answered(page, f"tag:{tag.key}")
+    assert note.name in names(page)
+
+
+def test_on_a_phone_the_facets_fold(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    go(page, address, "routing")
+    row = page.locator('.rl-facet[data-field="tag"][data-value="moe"]')
+    expect(row).to_be_hidden()
+    page.locator(".rl-facets > summary").tap()
+    page.locator(".rl-facets details > summary").first.tap()
+    expect(row).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_without_javascript_the_tags_lead_to_the_notes(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/?q=tag:moe")
+    page.locator("noscript a.rl-tag", has_text="MoE").click()
+    expect(page.locator("h1")).to_contain_text("MoE")
+    context.close()
+
+
+# Bad input -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '<img src=x onerror="alert(1)">',
+        "<script>alert(1)</script>",
+        '"((((',
+        ")))) OR OR -",
+        "é" * 5_000,
+        "routing " * 1_250,
+        'tag:<b>x</b> author:"<i>"',
+        "__proto__ constructor:x tag:__proto__ links:constructor",
+        "\\ $& %00 \u202e \u0000 ￿",
+        "title: sort:",
+    ],
+)
+def test_whatever_the_address_asks_shows_as_text(query: str, page: Page, address: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(f"{address}search/?q={quote(query)}")
+    expect(page.locator(".rl-search[data-answered]")).to_be_visible()
+    expect(page.locator(".rl-status")).not_to_be_empty()
+    assert page.locator("#rl-answer :is(img, script, b, i)").count() == 0
+    page.locator(".rl-search input").fill("routing")
+    answered(page, "routing")
+    assert names(page)
+
+
+def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=%ED%A0%80%F0%9F")
+    expect(page.locator(".rl-status")).to_contain_text("cannot be read")
+    page.evaluate(
+        "form => { form.elements.q.value = 'routing \\ud800'; form.requestSubmit(); }", page.locator(".rl-search").element_handle()
+    )
+    expect(page.locator(".rl-status")).to_contain_text("cannot be read")
+
+
+# The index -----------------------------------------------------------------------------------------------------------
+
+
+def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
+    go(page, address, "routing")
+    expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up: the index of words is missing")
+    page.locator(".rl-search input").fill("tag:moe")
+    answered(page, "tag:moe")
+    assert names(page)
+    page.close()
+
+
+def test_an_index_of_an_older_build_is_not_used(browser: Browser, address: str, site: Path) -> None:
+    page = browser.new_page()
+    catalogue = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))
+    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue | {"stamp": "0" * 16}))
+    go(page, address, "routing")
+    expect(page.locator(".rl-told")).to_contain_text("of an older build of the site, or could not be fetched whole")
+    page.close()
+
+
+def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    go(page, address, "tag:moe")
+    lost = True
+    page.context.route("**/pagefind/index/**", lambda route: route.fulfill(status=404) if lost else route.continue_())
+    page.locator(".rl-search input").fill("routed")
+    expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up")
+    lost = False
+    expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
+    assert names(page)
+    page.close()
+
+
+def test_a_file_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    lost = True
+    page.route("**/search/authors.json", lambda route: route.fulfill(status=404) if lost else route.continue_())
+    page.goto(f"{address}search/?q=author:li")
+    expect(page.locator(".rl-told")).to_contain_text("A file that the answer needs could not be fetched")
+    lost = False
+    expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
+    page.close()
+
+
+def test_an_index_that_comes_later_is_found(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    tries = iter([404, 404])
+    page.route("**/pagefind/pagefind-entry.json*", lambda route: route.fulfill(status=404) if next(tries, None) else route.continue_())
+    go(page, address, "routed")
+    expect(page.locator(".rl-told")).to_be_empty()
+    assert names(page)
+    page.close()

@@ -1,0 +1,244 @@
+"""What the statistics say: the numbers are right, the plots and the tables say the same, and a note's words stay words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from markupsafe import Markup
+
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+from readinglog.search import Corpus, Query, Search, parse
+from readinglog.site.charts.calendar import calendar
+from readinglog.site.charts.plots import activity, bars
+from readinglog.site.page import Page, Site
+from readinglog.site.views.stats import emit
+from support.worlds import notebook, work
+
+HOSTILE = """<script>alert("x")</script>&amp;'"""
+TAGS = """
+moe: {name: MoE}
+routing: {parent: moe}
+kernels: {}
+post-training: {}
+diffusion: {}
+numerics: {}
+inference: {}
+"""
+
+
+class Drawn(NamedTuple):
+    """The page, and the page as a tree."""
+
+    page: Page
+    tree: ET.Element
+
+    def section(self, anchor: str) -> ET.Element:
+        return next(found for found in self.tree.iter("section") if found.find(f"h2[@id='rl:{anchor}']") is not None)
+
+    def words(self, anchor: str) -> str:
+        return text(self.section(anchor))
+
+    def table(self, anchor: str) -> list[list[str]]:
+        """The cells of the table that unfolds, without its head."""
+        [table] = (found.find(".//table") for found in self.section(anchor).iter("details"))
+        assert table is not None
+        return [[text(cell) for cell in row] for row in table.iter("tr")][1:]
+
+    def bars(self, anchor: str) -> list[tuple[str, int, float]]:
+        """Label, number and share of each bar."""
+        rows = self.section(anchor).findall(".//table[@class]/tbody/tr")
+        return [(text(row[0]), int(text(row[1]).replace(",", "")), float(row.find(".//rect").attrib["width"].rstrip("%"))) for row in rows]  # type: ignore[union-attr]
+
+    def titles(self, anchor: str) -> list[str]:
+        """What each mark of a plot stands for."""
+        return [text(found) for found in self.section(anchor).iter("title")]
+
+
+def text(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def drawn(log: Notebook) -> Drawn:
+    [page] = emit(log, Site("A log"))
+    assert isinstance(page, Page)
+    return Drawn(page, ET.fromstring(f"<main>{page.before}</main>"))  # noqa: S314 - it is our own
+
+
+def log(**notes: Mapping[str, str]) -> Notebook:
+    """A log of works, each with the fields that matter; `body` is the text."""
+    files = {f"{name}.md": work(url=f"https://a.example/{name}", **fields) for name, fields in notes.items()}
+    return notebook({"tags.yml": TAGS, **files})
+
+
+def small() -> Notebook:
+    return log(
+        a={"title": "First", "body": "[[b]] and [[b]] again, [[c]].", "published": "2024-05", "date": "2026-11-21", "tags": "[routing]"},
+        b={"title": "Second", "body": "[[c]]", "published": "2024", "date": "2026-11-21", "tags": "[moe, kernels]", "kind": "post"},
+        c={"title": "Third", "body": "x", "published": "1991", "date": "2026-10-02", "tags": "[numerics, inference]", "status": "to-read"},
+        d={"title": "Fourth", "body": "[[c]]", "date": "2023-01-31", "tags": "[diffusion]", "builds_on": "[b]", "status": "reading"},
+        hub={"title": "Experts", "body": "[[c]]", "kind": "topic", "date": "", "tags": "[moe]", "authors": "", "published": "2024"},
+        draft={"title": "Hidden", "body": "[[b]]", "draft": "true"},
+    )
+
+
+@pytest.fixture(scope="module")
+def page() -> Drawn:
+    return drawn(small())
+
+
+def test_the_facts_are_counted(page: Drawn) -> None:
+    [facts] = (text(found) for found in page.tree.iter("p") if found.get("class") == "rl-facts")
+    assert facts == "4 works · 1 hub · 6 tags · 1 author · 6 links between notes · 5 minutes of reading"
+
+
+def test_days_and_months_say_the_same(page: Drawn) -> None:
+    assert page.titles("over-time") == ["2 October 2026: 1 note", "21 November 2026: 2 notes", "31 January 2023: 1 note"]
+    rows = {row[0]: row[1:] for row in page.table("over-time")}
+    assert {month: row for month, row in rows.items() if row != ["0", "0"]} == {
+        "January": ["0", "1"],
+        "October": ["1", "0"],
+        "November": ["2", "0"],
+        "In all": ["3", "1"],
+    }
+    assert "1 note without a date." in page.words("over-time")
+    says = [found.attrib["aria-label"] for found in page.section("over-time").iter("svg")]
+    assert says[0] == "3 notes in 2026 on 2 days, most on 21 November 2026: 2"
+
+
+def test_only_the_newest_three_years_with_notes_are_drawn() -> None:
+    many = drawn(log(**{f"n{year}": {"date": f"{year}-06-01"} for year in (2015, 2018, 2019, 2022, 2026)}))
+    assert [text(found) for found in many.section("over-time").iter("h3")] == ["2026", "2022", "2019"]
+    assert "The 3 newest years are shown; 2 notes stand before them." in many.words("over-time")
+
+
+@pytest.mark.parametrize("year", [1, 2012, 2018, 2024, 2026, 9999])
+def test_every_day_of_a_year_has_its_square_in_the_grid(year: int) -> None:
+    """Of all years, 2012 has the most columns: a leap year that begins on a Sunday."""
+    svg = ET.fromstring(str(calendar(year, {}, "")))  # noqa: S314
+    rows = [re.fullmatch(r"M(\d+) [\d.]+H(\d+)", found.attrib["d"]) for found in svg.iter("path")]
+    columns = [(int(row[2]) - int(row[1]) + 2) // 11 for row in rows if row]
+    assert sum(columns) == (366 if year in (2012, 2024) else 365)
+    assert max(int(row[2]) for row in rows if row) <= 30 + 54 * 11
+
+
+def test_works_count_once_in_each_topic_by_the_year_they_appeared(page: Drawn) -> None:
+    assert page.table("topics") == [["older", "0", "0", "1", "1"], ["2024", "2", "1", "0", "3"]]
+    assert page.titles("topics") == ["older, other topics: 1", "2024, MoE: 2", "2024, kernels: 1"]
+    assert "Those from 1991 to 2023 share the bar “older”." in page.words("topics")
+    assert "1 work without a year or a topic left out." in page.words("topics")
+
+
+def test_the_legend_stands_in_the_order_of_the_bar(page: Drawn) -> None:
+    assert [text(found) for found in page.section("topics").iter("li")] == ["M MoE", "K kernels", "O other topics"]
+    stack = [found.attrib["data-hue"] for found in page.section("topics").iter("rect")]
+    keys = [found.attrib["data-hue"] for found in page.section("topics").iter("span") if found.get("class") == "rl-swatch"]
+    assert (keys, stack) == (["1", "2", "0"], ["0", "1", "2"])
+
+
+def test_topics_of_one_initial_have_letters_of_their_own() -> None:
+    twins = notebook({"tags.yml": "moe: {}\nmemory: {}\nmm: {}\n", "a.md": work(tags="[moe, memory, mm]", published="2024")})
+    assert [text(found) for found in drawn(twins).section("topics").iter("li")] == ["M moe", "E memory", "? mm"]
+
+
+def test_years_without_works_keep_their_place() -> None:
+    gaps = drawn(log(a={"published": "2020"}, b={"published": "2023"}))
+    assert [row[0] for row in gaps.table("topics")] == ["2020", "2021", "2022", "2023"]
+    assert "older" not in gaps.words("topics")
+
+
+def test_kinds_are_bars_and_numbers(page: Drawn) -> None:
+    assert page.bars("kinds") == [("paper", 3, 100.0), ("post", 1, 33.33), ("topic", 1, 33.33)]
+
+
+def test_a_note_that_links_twice_counts_once_and_a_draft_not_at_all(page: Drawn) -> None:
+    assert page.bars("most-linked") == [("Third", 4, 100.0), ("Second", 2, 50.0)]
+    links = [found.attrib["href"] for found in page.section("most-linked").iter("a")]
+    assert links == ["../notes/c/", "../notes/b/"]
+
+
+def test_of_equally_linked_works_the_first_by_name_come_first() -> None:
+    names = [f"n{number:02}" for number in range(12)]
+    ring = {name: {"title": name, "body": f"[[{names[at - 1]}]]"} for at, name in enumerate(names)}
+    assert [label for label, _, _ in drawn(log(**ring)).bars("most-linked")] == names[:10]
+
+
+def test_the_status_leads_to_searches_that_find_as_many(page: Drawn) -> None:
+    assert page.words("status") == "By status Of 5 notes: 1 to read, 1 being read, 3 read."
+    search = Search(Corpus(small()))
+    found = [found.attrib["href"].partition("?q=")[2] for found in page.section("status").iter("a")]
+    assert found == ["is:to-read", "is:reading", "is:read"]
+    queries = [query for query in map(parse, found) if isinstance(query, Query)]
+    assert [len(search.ask(query).hits) for query in queries] == [1, 1, 3]
+
+
+def test_a_year_leads_to_a_search_that_finds_its_works(page: Drawn) -> None:
+    found = [found.attrib["href"].partition("?q=")[2] for found in page.section("topics").iter("a")]
+    assert [query for query in found if query.startswith("year:")] == ["year:..2023", "year:2024"]
+
+
+def test_plots_have_words_and_no_colours_of_their_own(page: Drawn) -> None:
+    for svg in page.tree.iter("svg"):
+        assert svg.get("aria-hidden") == "true" or (svg.get("role") == "img" and svg.get("aria-label"))
+        assert not list(svg.iter("a")), "a picture holds no links"
+    for element in page.tree.iter():
+        assert not {"style", "fill", "stroke"} & element.attrib.keys()
+        assert element.tag != "script"
+    for region in page.tree.iterfind(".//div[@class='rl-scroll']"):
+        assert (region.get("tabindex"), region.get("role"), bool(region.get("aria-label"))) == ("0", "region", True)
+    assert all(figure.find("figcaption") is not None for figure in page.tree.iter("figure"))
+
+
+def test_hostile_words_are_text() -> None:
+    fields = {"title": json.dumps(HOSTILE), "authors": f"[{json.dumps(HOSTILE)}]", "published": "2024"}
+    tag = '<b onclick="x()">'
+    fields["tags"] = f"[{json.dumps(tag)}]"
+    found = drawn(notebook({"a.md": work("[[b]]", **fields), "b.md": work("[[a]]", **fields)}))
+    assert not {"script", "b"} & {element.tag for element in found.tree.iter()}
+    assert [label for label, _, _ in found.bars("most-linked")] == [HOSTILE, HOSTILE]
+    assert found.titles("topics") == [f"2024, {tag}: 2"]
+
+
+def test_an_empty_log_says_so() -> None:
+    assert drawn(notebook({})).page.before == Markup("<h1>Statistics</h1>\n<p>Nothing is logged yet.</p>\n")
+
+
+def test_what_is_not_there_is_said() -> None:
+    bare = drawn(notebook({"a.md": work(date="", tags="")}))
+    assert "No note has a date yet." in bare.words("over-time")
+    assert "No work has both a topic and a year." in bare.words("topics")
+    assert "No note leads to another yet." in bare.words("most-linked")
+    assert bare.words("status") == "By status Of 1 note: 0 to read, 0 being read, 1 read."
+
+
+def test_nothing_depends_on_the_order_of_the_files() -> None:
+    notes = small().notes
+    backwards = Notebook(notes[::-1], small().vocabulary)
+    assert drawn(backwards).page == drawn(small()).page
+
+
+def dated(*days: str) -> list[Note]:
+    return list(log(**{f"n{at}": {"date": day} for at, day in enumerate(days)}).notes)
+
+
+def test_the_line_of_activity_ends_with_the_newest_note() -> None:
+    svg = ET.fromstring(str(activity(dated("2026-02-03", "2026-02-28", "2024-03-01", "2024-02-29", "", "2025-12-31"))))  # noqa: S314
+    assert svg.get("aria-label") == "Notes a month: 4 in the two years to February 2026, most in February 2026: 2"
+    heights = [int(found.attrib["height"]) for found in svg.iter("rect")]
+    assert (len(heights), heights[0], heights[-3], heights[-2], heights[-1]) == (24, 14, 14, 1, 27)
+    levels = "".join(found.attrib["data-level"] for found in svg.iter("rect"))
+    assert levels == "1" + "0" * 20 + "101"
+
+
+@pytest.mark.parametrize("days", [(), ("",)])
+def test_without_a_date_there_is_no_activity(days: tuple[str, ...]) -> None:
+    assert activity(dated(*days)) == ""
+
+
+def test_numbers_of_four_digits_have_their_comma() -> None:
+    assert "<td>1,234</td>" in bars(("Kind", "Notes"), [("paper", 1234)])

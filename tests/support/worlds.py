@@ -1,0 +1,49 @@
+"""The one test helper: a world in memory, made of file names and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from readinglog.model.note import Note
+from readinglog.model.text import Source
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.note import parse
+from readinglog.parsing.vocabulary import parse_vocabulary
+
+TODAY = date(2026, 11, 21)
+
+
+def source(path: str, text: str | bytes | Source) -> Source:
+    """A file as it would be read."""
+    if isinstance(text, Source):
+        return text
+    return Source(path, text if isinstance(text, bytes) else text.encode())
+
+
+def note(text: str | bytes | Source, path: str = "a.md") -> Note:
+    """One parsed note."""
+    return parse(source(path, text))
+
+
+def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
+    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only the path counts."""
+    vocabulary = parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
+    notes = [parse(source(path, text)) for path, text in files.items() if path.lower().endswith(".md")]
+    others = [path for path in files if not path.lower().endswith((".md", "tags.yml"))]
+    return Notebook(notes, vocabulary, others, TODAY)
+
+
+def work(body: str = "Text.", **fields: str) -> str:
+    """The text of a note that is complete; `fields` are added or replaced, an empty one is left out."""
+    complete = {
+        "title": "A work",
+        "kind": "paper",
+        "authors": "[Ada Adams]",
+        "date": "2026-11-21",
+        "url": "https://example.org/a",
+        "tags": "[moe]",
+        "summary": "What to remember.",
+    }
+    lines = [f"{name}: {value}" for name, value in (complete | fields).items() if value]
+    return "\n".join(("---", *lines, "---", body, ""))

@@ -1,0 +1,80 @@
+"""Settings: where they are found, what they may say, and how a slip in them is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readinglog.model.diagnostic import Severity
+from readinglog.workspace.settings import Settings, SettingsError, find_settings
+
+
+def settings(root: Path, text: str) -> Settings:
+    (root / "pyproject.toml").write_text(text, encoding="utf-8")
+    return find_settings(root)
+
+
+def slip(root: Path, text: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        settings(root, text)
+    return str(caught.value)
+
+
+def test_without_a_file_the_notes_are_in_notes(tmp_path: Path) -> None:
+    assert find_settings(tmp_path) == Settings(tmp_path, tmp_path / "notes", {})
+
+
+def test_a_file_that_says_nothing_of_the_log_changes_nothing(tmp_path: Path) -> None:
+    assert settings(tmp_path, "[project]\nname = 'x'\n") == Settings(tmp_path, tmp_path / "notes", {})
+
+
+def test_the_folder_and_the_weights_are_read(tmp_path: Path) -> None:
+    weights = '[tool.readinglog.severity]\norphan-note = "ignore"\nempty-note = "error"\n'
+    found = settings(tmp_path, f'[tool.readinglog]\nnotes = "log"\n{weights}')
+    assert found.notes == tmp_path / "log"
+    assert found.severity == {"orphan-note": Severity.IGNORE, "empty-note": Severity.ERROR}
+
+
+def test_they_are_those_of_the_nearest_folder_above_that_is_a_project(tmp_path: Path) -> None:
+    settings(tmp_path, '[tool.readinglog]\nnotes = "outer"\n')
+    (tmp_path / "inner" / "deep").mkdir(parents=True)
+    assert find_settings(tmp_path / "inner" / "deep").notes == tmp_path / "outer"
+    (tmp_path / "inner" / ".git").mkdir()
+    assert find_settings(tmp_path / "inner" / "deep").notes == tmp_path / "inner" / "notes"
+
+
+@pytest.mark.parametrize(("notes", "prefix"), [("notes", "notes/"), ("a/b", "a/b/"), (".", "")])
+def test_paths_are_told_from_the_root_of_the_repository(tmp_path: Path, notes: str, prefix: str) -> None:
+    assert settings(tmp_path, f'[tool.readinglog]\nnotes = "{notes}"\n').prefix == prefix
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "[tool.readinglog.severity]\norfan-note = 'error'",
+            "[tool.readinglog.severity] no rule is named `orfan-note`; did you mean `orphan-note`?",
+        ),
+        ("[tool.readinglog.severity]\nzzzz = 'error'", "[tool.readinglog.severity] no rule is named `zzzz`"),
+        ("[tool.readinglog.severity]\norphan_note = 'error'", "no rule is named `orphan_note`; did you mean `orphan-note`?"),
+        ("[tool.readinglog.severity]\norphan-note = 'off'", "`orphan-note` is `off`; write one of error, warning, info, ignore"),
+        ("[tool.readinglog.severity]\norphan-note = false", "`orphan-note` is `False`; write one of error, warning, info, ignore"),
+        ("[tool.readinglog]\nseverities = {}", "[tool.readinglog] has no setting `severities`; it has `notes` and `severity`"),
+        ("[tool.readinglog]\nnotes = 5", "[tool.readinglog] `notes` is `5`; write the path of a folder"),
+        ("[tool.readinglog]\nseverity = 'error'", "`severity` is `error`; write it as a table"),
+        ("[tool]\nreadinglog = 3", "`readinglog` is `3`; write it as a table"),
+        ("tool = 3", "`tool` is `3`; write it as a table"),
+        ("[tool.readinglog\n", "(at line 1, column 17)"),
+    ],
+)
+def test_a_slip_is_told_with_what_to_write(tmp_path: Path, text: str, told: str) -> None:
+    message = slip(tmp_path, text)
+    assert message.startswith("pyproject.toml: ")
+    assert told in message
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"pyproject\.toml: .*utf-8"):
+        find_settings(tmp_path)

@@ -1,0 +1,211 @@
+"""Many files written at once: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readinglog.cli.fixes import make_fixes
+from readinglog.workspace.loading import load
+from readinglog.workspace.settings import Settings
+from readinglog.workspace.transactions import write_all
+from support.worlds import work
+
+BEFORE = {"a.md": b"A", "b.md": b"\xef\xbb\xbfB\r\n", "deep/c.md": b"C"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path, data in BEFORE.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Every file and folder, hidden ones too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def written(folder: Path, texts: dict[str, str | None], moves: dict[str, str] | None = None) -> None:
+    """Write all, which was read just now."""
+    write_all(folder, {path: BEFORE[path].decode() if path in BEFORE else None for path in texts}, texts, moves)
+
+
+def test_all_are_written_byte_by_byte_and_nothing_is_left_beside_them(folder: Path) -> None:
+    written(folder, {"a.md": "one\r\ntwo", "b.md": "\ufeffB2\n", "deep/c.md": "ü"})
+    assert tree(folder) == {"a.md": b"one\r\ntwo", "b.md": b"\xef\xbb\xbfB2\n", "deep": None, "deep/c.md": "ü".encode()}
+
+
+def test_a_file_moves_with_its_mode_into_folders_that_are_made(folder: Path) -> None:
+    (folder / "a.md").chmod(0o640)
+    written(folder, {"a.md": None, "x/y/new.md": "A2", "b.md": "B2"}, {"x/y/new.md": "a.md"})
+    assert tree(folder) == {"b.md": b"B2", "deep": None, "deep/c.md": b"C", "x": None, "x/y": None, "x/y/new.md": b"A2"}
+    assert stat.S_IMODE((folder / "x/y/new.md").stat().st_mode) == 0o640
+
+
+def test_a_name_may_change_by_case_alone(folder: Path) -> None:
+    written(folder, {"a.md": None, "A.md": "A2"}, {"A.md": "a.md"})
+    assert [path.name for path in folder.glob("[aA].md")] == ["A.md"]
+    assert (folder / "A.md").read_bytes() == b"A2"
+
+
+def test_a_file_that_moves_is_there_at_any_moment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[bool] = []
+
+    def seen(name: str) -> None:
+        real = getattr(Path, name)
+
+        def step(self: Path, *rest: object, **named: object) -> object:
+            done = real(self, *rest, **named)
+            there.append((folder / "a.md").exists() or (folder / "new.md").exists())
+            return done
+
+        monkeypatch.setattr(Path, name, step)
+
+    seen("replace")
+    seen("unlink")
+    written(folder, {"a.md": None, "b.md": "B2", "new.md": "A2"}, {"new.md": "a.md"})
+    assert len(there) >= 3
+    assert all(there)
+
+
+def test_a_file_that_was_saved_since_it_was_read_is_not_overwritten(folder: Path) -> None:
+    (folder / "deep/c.md").write_bytes(b"saved by somebody else")
+    before = tree(folder)
+    with pytest.raises(OSError, match="it has changed since it was read") as told:
+        written(folder, {"a.md": "A2", "deep/c.md": "C2"})
+    assert tree(folder) == before
+    assert told.value.filename == "deep/c.md"
+    with pytest.raises(OSError, match="it has changed since it was read"):
+        written(folder, {"deep/c.md": None, "new.md": "C2"}, {"new.md": "deep/c.md"})
+    assert tree(folder) == before
+
+
+@pytest.mark.parametrize("saved", [b"saved by somebody else", None])
+def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: bytes | None
+) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(work("Text.", title=name, url=f"https://{name}.example/", tags="[MoE]"), encoding="utf-8")
+    (tmp_path / "tags.yml").write_text("moe: {summary: Sparse layers.}", encoding="utf-8")
+    notebook = load(tmp_path)
+    if saved is None:
+        (tmp_path / "b.md").unlink()
+    else:
+        (tmp_path / "b.md").write_bytes(saved)
+    before = tree(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        make_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "readinglog: b.md cannot be written: it has changed since it was read; nothing was changed\n"
+    assert tree(tmp_path) == before
+
+
+def unforeseen(folder: Path, monkeypatch: pytest.MonkeyPatch, fails: Callable[[Path, Path], bool]) -> None:
+    """Lets putting a file in its place fail where `fails` says so."""
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if fails(self, target):
+            raise OSError(28, "no space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    before = tree(folder)
+    texts = {"a.md": None, "b.md": "B2", "deep/c.md": "C2", "new/d.md": "D"}
+    with pytest.raises(OSError, match="no space left") as told:
+        written(folder, texts, {"new/d.md": "a.md"})
+    assert tree(folder) == before
+    assert told.value.filename in texts
+
+
+@pytest.mark.parametrize("last", ["b.md", "c.md", "d.md"])
+def test_where_one_fails_in_the_middle_all_are_put_back(folder: Path, monkeypatch: pytest.MonkeyPatch, last: str) -> None:
+    seen: set[str] = set()
+
+    def fails(_: Path, target: Path) -> bool:
+        first = target.name not in seen
+        seen.add(target.name)
+        return first and target.name == last
+
+    unforeseen(folder, monkeypatch, fails)
+
+
+def test_where_staging_fails_nothing_is_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fdopen
+    opened: list[int] = []
+
+    def full(handle: int, mode: str) -> object:
+        opened.append(handle)
+        if len(opened) == 4:
+            os.close(handle)
+            raise OSError(28, "no space left on device")
+        return real(handle, mode)
+
+    monkeypatch.setattr(os, "fdopen", full)
+    before = tree(folder)
+    with pytest.raises(OSError, match="no space left"):
+        written(folder, {"a.md": "A2", "b.md": "B2", "deep/c.md": "C2"})
+    assert tree(folder) == before
+
+
+def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        real(self, target)
+        if target.name == "b.md" and not interrupted:
+            interrupted.append(True)
+            raise KeyboardInterrupt
+        return target
+
+    interrupted: list[bool] = []
+    monkeypatch.setattr(Path, "replace", replace)
+    before = tree(folder)
+    with pytest.raises(KeyboardInterrupt):
+        written(folder, {"a.md": "A2", "b.md": "B2"})
+    assert tree(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("texts", "moves", "why"),
+    [
+        ({"a.md": "A2", "gone.md": "x"}, {}, "it is no file any more"),
+        ({"a.md": "A2", "deep": "x"}, {}, "it is no file any more"),
+        ({"a.md": "A2", "link.md": "x"}, {}, "it is a symbolic link"),
+        ({"a.md": "A2", "round/c.md": "x"}, {}, "its folder is a symbolic link"),
+        ({"a.md": None, "round/new.md": "x"}, {"round/new.md": "a.md"}, "its folder is a symbolic link"),
+        ({"a.md": None, "b.md": "x"}, {"b.md": "a.md"}, "something is there already"),
+        ({"a.md": None, "deep": "x"}, {"deep": "a.md"}, "something is there already"),
+        ({"a.md": None, "b.md/new.md": "x"}, {"b.md/new.md": "a.md"}, "[Nn]ot a directory"),
+        ({"a.md": "A2", "b.md": None, f"{'n' * 300}.md": "x"}, {f"{'n' * 300}.md": "b.md"}, "[Nn]ame too long"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_anything_is(
+    folder: Path, texts: dict[str, str | None], moves: dict[str, str], why: str
+) -> None:
+    (folder / "link.md").symlink_to("a.md")
+    (folder / "round").symlink_to("deep")
+    before = tree(folder)
+    with pytest.raises(OSError, match=why) as told:
+        written(folder, texts, moves)
+    assert tree(folder) == before
+    assert told.value.filename == list(texts)[-1]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
+def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> None:
+    (folder / "deep").chmod(0o500)
+    before = tree(folder)
+    try:
+        with pytest.raises(PermissionError) as told:
+            written(folder, {"a.md": "A2", "deep/c.md": "C2"})
+    finally:
+        (folder / "deep").chmod(0o700)
+    assert tree(folder) == before
+    assert told.value.filename == "deep/c.md"
