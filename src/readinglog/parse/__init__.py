@@ -22,7 +22,10 @@ _LONG_TEXT = 8_000
 _HEAVY = 1_000  # marks from which on their order is looked at
 _WHITE = " " * 4 * NESTING_LIMIT
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
-_RUN = re.compile(r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*){400}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
+_RUN = re.compile(
+    r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*+){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
+    r"|(?<![*_])(?<![*_][^\W_])(?:[*_][^\W_]?+){400}"
+)
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 __all__ = ["parse", "parse_body", "parse_head"]

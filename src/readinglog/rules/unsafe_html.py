@@ -26,7 +26,7 @@ from readinglog.notebook import Notebook
 from readinglog.text import Span
 
 SEVERITY = Severity.ERROR
-_TAG = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)>")
+_TAG = re.compile(r"<([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 
