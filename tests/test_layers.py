@@ -19,7 +19,7 @@ LAYERS = (
     ("diagnostic", "sayings"),
     ("formats", "schema", "vocabulary", "work"),
     ("note",),
-    ("parse/", "citations/"),
+    ("parse/", "citations/", "attachments"),
     (
         "index",
         "order",

@@ -103,7 +103,7 @@ def _changed_names(was: _Seen, is_: _Seen, pairs: Pairs, mine: Collection[Note])
             yield from _names(old) if old else ()
     for note in pairs.removed:
         yield from _names(was.whole(note))
-    for path in was.heads.files ^ is_.heads.files:
+    for path, _ in was.heads.files.items() ^ is_.heads.files.items():
         yield posixpath.basename(path)
 
 
