@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from readinglog.model.attachments import why_unpublished
 from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
@@ -27,10 +28,14 @@ def note(text: str | bytes | Source, path: str = "a.md") -> Note:
 
 
 def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
-    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only the path counts."""
+    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a drawing's text counts."""
     vocabulary = parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
     notes = [parse(source(path, text)) for path, text in files.items() if path.lower().endswith(".md")]
-    others = [path for path in files if not path.lower().endswith((".md", "tags.yml"))]
+    others = {
+        path: why_unpublished(path, source(path, text).data)
+        for path, text in files.items()
+        if not path.lower().endswith((".md", "tags.yml"))
+    }
     return Notebook(notes, vocabulary, others, TODAY)
 
 

@@ -48,11 +48,11 @@ def test_notes_the_vocabulary_and_other_files_are_told_apart(tree: Tree) -> None
     assert [(source.path, source.data) for source in found.notes] == [("a.md", b"A"), ("deep/er/b.MD", b"B")]
     assert found.vocabulary is not None
     assert found.vocabulary.data == b"moe:"
-    assert found.files == ["deep/loss.png", "deep/tags.yml"]
+    assert list(found.files) == ["deep/loss.png", "deep/tags.yml"]
 
 
 def test_an_empty_folder_holds_nothing(tree: Tree) -> None:
-    assert read(tree()) == ([], None, [])
+    assert read(tree()) == ([], None, {})
 
 
 def test_what_is_no_folder_is_refused(tree: Tree) -> None:
@@ -66,7 +66,7 @@ def test_what_is_no_folder_is_refused(tree: Tree) -> None:
 def test_hidden_and_foreign_folders_are_not_entered(tree: Tree) -> None:
     hidden = {".git/config.md": "x", ".obsidian/x.md": "x", "deep/.trash/x.md": "x", "node_modules/x/README.md": "x", ".hidden.md": "x"}
     assert paths(tree(**hidden, **{"a.md": "A", "deep/b.md": "B"})) == ["a.md", "deep/b.md"]
-    assert read(tree()).files == []
+    assert read(tree()).files == {}
 
 
 @pytest.mark.parametrize("name", ["🚀 rocket.md", "two words.md", "Größe.md", "مقاله.md", "a.b.c.md", "100%.md", "a&b;c.md", "'quoted'.md"])
@@ -91,7 +91,7 @@ def test_a_name_that_is_not_utf8_is_said_and_can_be_printed(tree: Tree) -> None:
             pytest.skip("this file system takes UTF-8 only")
     found = read(folder)
     assert why_unreadable(folder) == {"\N{REPLACEMENT CHARACTER}bad.md": "its name is not UTF-8"}
-    assert found.files == []
+    assert found.files == {}
     assert "".join(source.path for source in found.notes).encode()
 
 
@@ -127,7 +127,7 @@ def test_a_link_that_is_not_followed_is_said(tree: Tree, tmp_path: Path, target:
     found = read(folder)
     assert why in why_unreadable(folder)["a.md"]
     assert all(not source.data for source in found.notes if source.path == "a.md")
-    assert found.files == [], "an attachment would publish what it links to"
+    assert found.files == {}, "an attachment would publish what it links to"
 
 
 def test_linked_folders_are_not_entered_so_that_none_can_loop(tree: Tree, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_linked_folders_are_not_entered_so_that_none_can_loop(tree: Tree, tmp_pa
     (folder / "deep" / "up").symlink_to("..")
     (folder / "out").symlink_to(tmp_path / "outside")
     assert paths(folder) == ["deep/a.md"]
-    assert read(folder).files == []
+    assert read(folder).files == {}
 
 
 def test_the_folder_itself_may_be_a_link(tree: Tree, tmp_path: Path) -> None:

@@ -38,12 +38,12 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path / "log")
 
 
-def held(folder: Folder) -> tuple[dict[str, tuple[bytes, str]], bytes | None, set[str]]:
+def held(folder: Folder) -> tuple[dict[str, tuple[bytes, str]], bytes | None, dict[str, str]]:
     """All that can be told of a folder."""
     return (
         {source.path: (source.data, source.unreadable) for source in folder.notes},
         folder.vocabulary and folder.vocabulary.data,
-        set(folder.files),
+        dict(folder.files),
     )
 
 
@@ -54,7 +54,7 @@ def test_a_commit_holds_what_disk_reads_from_its_checkout(repository: Repository
     commit = repository.commit(NOTES)
     notes = repository.folder / "notes"
     assert held(read_at(notes, commit)) == held(read(notes))
-    assert held(read_at(notes, commit))[2] == {"images/loss.png", "deep/tags.yml"}
+    assert held(read_at(notes, commit))[2].keys() == {"images/loss.png", "deep/tags.yml"}
 
 
 def test_symbolic_links_are_told_as_disk_tells_them(repository: Repository) -> None:
@@ -138,7 +138,7 @@ def test_a_file_that_git_has_lost_is_a_clear_word(repository: Repository) -> Non
 def test_a_folder_that_a_commit_has_not_is_empty_there(repository: Repository) -> None:
     commit = repository.commit({"README.md": "x\n"})
     repository.write(NOTES)
-    assert held(read_at(repository.folder / "notes", commit)) == ({}, None, set())
+    assert held(read_at(repository.folder / "notes", commit)) == ({}, None, {})
 
 
 @pytest.mark.parametrize("folder", [".", "docs/my notes", "-x"])
@@ -275,7 +275,7 @@ def test_before_the_first_commit_everything_is_new(repository: Repository) -> No
     notes = repository.folder / "notes"
     for base in ("HEAD", "main", "origin/main"):
         assert merge_base(notes, base) == ""
-    assert held(read_at(notes, "")) == ({}, None, set())
+    assert held(read_at(notes, "")) == ({}, None, {})
 
 
 def test_the_settings_of_a_hook_lead_to_no_other_repository(

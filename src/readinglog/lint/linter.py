@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from readinglog.lint.rules import RULES
+from readinglog.lint.rules import RULES, unpublished_file
 from readinglog.model.diagnostic import Diagnostic, Finding, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Source, apply
@@ -33,17 +33,25 @@ def check(
         return Diagnostic(rule, own, source, finding)
 
     found: list[Diagnostic] = []
-    vocabulary = notebook.vocabulary
-    if vocabulary.source and weights["invalid-vocabulary"] is not Severity.IGNORE:
-        found += (diagnostic("invalid-vocabulary", vocabulary.source, problem) for problem in vocabulary.problems)
+    for name, source, finding in beside_notes(notebook):
+        if weights[name] is not Severity.IGNORE:
+            found.append(diagnostic(name, source, finding))
     for note in notebook.notes:
         names = asked(note)
         for name, rule in active:
             if name in names:
-                for finding in rule(note, notebook):
-                    found.append(diagnostic(name, note.source, finding))
+                found += [diagnostic(name, note.source, finding) for finding in rule(note, notebook)]
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.finding.span, order[d.rule]))
+
+
+def beside_notes(notebook: Notebook) -> Iterator[tuple[str, Source, Finding]]:
+    """The findings, with their rules, about files that are not notes: the vocabulary and what is left out of the site."""
+    if source := notebook.vocabulary.source:
+        for finding in notebook.vocabulary.problems:
+            yield "invalid-vocabulary", source, finding
+    for file, finding in unpublished_file.of_files(notebook):
+        yield "unpublished-file", file, finding
 
 
 def fixed(notebook: Notebook, severities: Severities | None = None, within: Callable[[str], bool] = lambda _: True) -> dict[str, str]:

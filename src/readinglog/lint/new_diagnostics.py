@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from readinglog.lint.linter import beside_notes
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Finding
 from readinglog.model.text import Source, line_span
@@ -35,11 +36,9 @@ def _had(found: Iterable[Diagnostic], before: Notebook, after: Notebook) -> Coun
     """What the rules that spoke said of the same notes before, by the notes' present paths."""
     had: Counter[_Key] = Counter()
     former = paired(before, after).old
+    had.update(_key(rule, source.path, source, finding) for rule, source, finding in beside_notes(before))
     for rule, path in {(diagnostic.rule, diagnostic.source.path) for diagnostic in found}:
-        if (note := after.at.get(path)) is None:  # the vocabulary
-            if source := before.vocabulary.source:
-                had.update(_key(rule, path, source, finding) for finding in before.vocabulary.problems)
-        elif (old := former.get(note)) is not None:
+        if (note := after.at.get(path)) and (old := former.get(note)) is not None:
             had.update(_key(rule, path, old.source, finding) for finding in RULES[rule].check(old, before))
     return had
 

@@ -20,7 +20,8 @@ SUMMARY_LIMIT = 200
 # What needs no quotes in YAML, in a list or out of one, nor turns into something else without them.
 PLAIN = r"(?:[0-9]+-)*[a-zà-ɏ](?:[a-z0-9à-ɏ ./()&+'’_~%=@–-]|:(?=[a-z0-9/]))*"
 WORDS_OF_YAML = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
-PLACEHOLDER = r"\{\{.*?\}\}|<%.*?%>"  # of a template that was not filled in
+# Of a template that was not filled in. A text that holds more than these may be meant: LaTeX writes `{{BERT}}`.
+PLACEHOLDER = r"(?:(?:\{\{[^{}]*\}\}|<%(?:[^%<]|%(?!>)|<(?!%))*%>)[\s,]*)+"
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 

@@ -16,8 +16,11 @@ from readinglog.model.schema import ET_AL, Compound, Field
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 
-IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp".split())
-FILE_SUFFIXES = IMAGE_SUFFIXES | frozenset("pdf mp4 webm mp3 wav ogg csv zip ipynb canvas".split())
+# The kinds of files that a site publishes: none that a browser would run. The names of others are no files to a wikilink.
+IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
+_SOUND_AND_VIDEO = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
+_DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
+FILE_SUFFIXES = IMAGE_SUFFIXES | _SOUND_AND_VIDEO | _DATA | {"pdf"}
 
 
 class Heading(NamedTuple):

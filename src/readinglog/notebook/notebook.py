@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -34,17 +34,20 @@ class Backlink(NamedTuple):
 
 
 class Notebook:
-    """Notes in order of path, the vocabulary, the other files in the folder, and the day it is read on."""
+    """Notes in order of path, the vocabulary, the other files in the folder, and the day it is read on.
+
+    `files` says of each path why that file may not be published, or ''.
+    """
 
     def __init__(
         self,
         notes: Iterable[Note],
         vocabulary: Vocabulary | None = None,
-        files: Iterable[str] = (),
+        files: Mapping[str, str] | None = None,
         today: date | None = None,
     ) -> None:
         self.notes = tuple(sorted(notes, key=lambda note: note.path))
-        self.files = frozenset(files)
+        self.files = files or {}
         self.today = today
         self.index = Index(self.notes)
         self._relations: dict[Note, list[tuple[str, Span, str, Sequence[Note]]]] = {}

@@ -14,7 +14,7 @@ from readinglog.parsing.prose import literal, plain
 
 _SHOWN = frozenset({"fence", "code", "span"})
 _UNSEEN = re.compile(  # definitions of addresses, rules of tables, images
-    r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^[ \t]*\|?[ \t:|-]*-[ \t]*\|[ \t:|-]*$|!\[[^\[\]\n]*\]\([^()\n]*\)", re.MULTILINE
+    r"^ {0,3}\[(?!\^)[^\]\n]+\]:.*$|^(?=[ \t:|-]*+$)[^\n]*?-[ \t]*\|[^\n]*$|!\[[^\[\]\n]*\]\([^()\n]*\)", re.MULTILINE
 )
 _REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:[a-zA-Z][\w+.-]*:|//)[^()\n]*\)")  # shown as a link
 _TITLE = re.compile(r"""(["'])([^\n]+)\1\)\Z""")

@@ -99,8 +99,9 @@ def _read(value: Value, known: FieldType, text: str, not_one: str) -> Iterator[o
 def _misread(value: Scalar, text: str) -> Finding | None:
     """What YAML takes without a word, and as something else than was meant."""
     written = text[value.span.start : value.span.end]
-    if ("{{" in written or "<%" in written) and (found := _PLACEHOLDER.search(value.text)):
-        return SAYINGS["placeholder"].finding(value.span, text=found[0][:SHOWN])
+    look = _PLACEHOLDER.search if value.plain else _PLACEHOLDER.fullmatch  # quotes say that the text is meant as it is
+    if ("{{" in written or "<%" in written) and (found := look(value.text.strip())):
+        return SAYINGS["placeholder"].finding(value.span, text=found[0].strip()[:SHOWN])
     if value.plain and written[:1] in ("&", "!"):
         message = f"YAML takes `{written.split(None, 1)[0]}` for a mark of its own and drops it"
         return Finding(value.span, message, f"put the value in double quotes: `{quoted(written)}`")

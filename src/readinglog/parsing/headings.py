@@ -12,7 +12,8 @@ from readinglog.model.slugs import anchor, unique
 from readinglog.model.text import Span, line_span
 from readinglog.parsing.prose import plain
 
-_QUOTES = r"(?:[ ]{0,3}>[ ]?)*"
+# Possessive, as is whatever else could be matched in two ways: trying them all would take exponential time.
+_QUOTES = r"(?:[ ]{0,3}+>[ ]?+)*+"
 _LEAD = r"[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))[ \t]*)*"
 _ATX = re.compile(rf"(?P<lead>{_LEAD})(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
 # It begins with a line break, not with `^`: a search for one known character is many times faster.
@@ -20,7 +21,7 @@ _UNDERLINE = re.compile(rf"\n(?P<lead>{_QUOTES})[ ]{{0,3}}(?P<level>=+|-+)[ \t]*
 _PREFIX = re.compile(_QUOTES)
 _INDENTED = re.compile(r"(?:\A|>[ ]?+)(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?:>|\Z)")
 _ITEM = re.compile(rf"{_QUOTES}[ \t]*(?:[-*+]|\d{{1,9}}\.)[ \t]")
-_IN_ITEM = re.compile(rf"{_QUOTES}(?:[ ]{{4}}|[ ]{{0,3}}\t)")
+_IN_ITEM = re.compile(r"(?:[ ]{0,3}+>)*+(?:[ ]{4}|[ ]{0,3}\t)")
 _RULE = r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ \t]*\r?(?:\n|\Z)"
 _ABOVE = re.compile(rf"{_RULE}|[ ]{{0,3}}#{{1,6}}(?:[ \t\r]|\Z)")
 # A line that a line of `=` or `-` below it makes a heading: no list item, quote, table row, definition, rule or code.
@@ -28,8 +29,7 @@ UNDERLINED = re.compile(
     rf"(?!{_RULE})(?![ ]{{0,3}}(?:[>|]|(?:[-*+]|\d{{1,9}}[.)])(?:\s|\Z)|\[[^\[\]\n]+\]:|#{{1,6}}(?:\s|\Z)))"
     r"[ ]{0,3}(?=\S)(?P<text>[^\n]*)(?:\n[ ]{0,3}(?P<level>=+|-+)[ \t]*(?=\n|\Z)|\Z)",
 )
-_CLOSING = re.compile(r"(?:[ \t]+#+)?[ \t]*\Z")
-_ID = re.compile(r"\s*\{:?[ ]*#(?P<id>[^\s{}]+)[^{}]*\}\s*\Z")
+_ID = re.compile(r"(?:(?<!\s)\s++)?\{:?[ ]*+#(?P<id>[^\s{}]++)[^{}]*+\}\s*+\Z")
 
 
 def headings(text: str, masked: str, body: Span, regions: Sequence[Region]) -> tuple[Heading, ...]:
@@ -132,6 +132,8 @@ def _region_at(offset: int, regions: Sequence[Region]) -> Region | None:
 def _trimmed(text: str, span: Span) -> Span:
     """`span` without closing marks and the white space around it."""
     words = text[span.start : span.end]
-    found = _CLOSING.search(words)
-    end = span.start + (found.start() if found else len(words))
+    shown = words.rstrip(" \t")
+    if (bare := shown.rstrip("#")) != shown and bare.endswith((" ", "\t")):
+        shown = bare.rstrip(" \t")
+    end = span.start + len(shown)
     return Span(min(end, span.start + len(words) - len(words.lstrip())), end)

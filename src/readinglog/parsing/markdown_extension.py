@@ -43,11 +43,13 @@ _BOX = re.compile(r"<input\b([^>]*)>")
 _ITEM = r"""(?:[#.][^\s{}=]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
 
+_WORDS = r"[^\n ]*+(?:[ ]++(?!#*+[ ]*+(?:\n|$))[^\n ]++)*+"  # up to the marks that close a heading
+
 
 class _Header(HashHeaderProcessor):
     """`# Heading` with a space, as everywhere else: `#moe` at the start of a line is a word."""
 
-    RE = re.compile(r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)")
+    RE = re.compile(rf"(?:^|\n)[ ]{{0,3}}(?P<level>#{{1,6}})(?=[ \n]|$)(?P<header>{_WORDS})(?:[ ]+#+)?[ ]*(?:\n|$)")
 
 
 class _Underlined(BlockProcessor):
@@ -75,7 +77,7 @@ def _in_list(state: State[str]) -> bool:
 class _AttributeLists(AttrListTreeprocessor):
     """`{#id .class key=value}`, and nothing else in braces: a set, or a template's `{% %}`, is text."""
 
-    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]  # the stubs say Final; a subclass is the only way in
+    HEADER_RE = re.compile(rf"(?<![ ])[ ]++{_LIST}[ ]*$")  # type: ignore[misc]  # the stubs say Final; a subclass is the only way in
     BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
 

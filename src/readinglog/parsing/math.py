@@ -17,7 +17,7 @@ _FAULT = re.compile(r"(\d+): (.*)\Z", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]+;")  # of HTML, which XML does not know
 _LONGEST = 1_000  # letters of a formula in a line
 _UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\ufe00\ufe01"))  # application, multiplication, variants of a letter
-_LOOSE = re.compile(r"(?<=\()\s+|\s+(?=[()_^])")
+_LOOSE = re.compile(r"(?<=\()\s+|(?<!\s)\s++(?=[()_^])")
 KINDS = frozenset({"math", "display"})
 
 

@@ -19,9 +19,11 @@ _READABLE = "put the file itself into the folder, readable by whoever builds the
 NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
 _LONG_TEXT = 8_000
 _HEAVY = 1_000  # marks from which on their order is looked at
-_WHITE = " " * 4 * NESTING_LIMIT
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S", re.MULTILINE)
-_RUN = re.compile(r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*){400}|\({50}|(?:<[a-zA-Z][\w-]*[ \t]+){50}|(?:[*_]\w?){400}")
+_RUN = re.compile(
+    r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*+){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
+    r"|(?<![*_])(?<![*_][^\W_])(?:[*_][^\W_]?+){400}"
+)
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 __all__ = ["parse"]
@@ -85,10 +87,9 @@ def _over_limit(text: str) -> Finding | None:
     if len(text) > LINE_LIMIT and (start := _long_line(text)) is not None:
         message = f"this line has more than {LINE_LIMIT:,} characters"
         return Finding(Span(start, start + 1), message, "break it up, or attach the data as a file")
-    white = _WHITE in text or "\t\t\t\t" in text or "> > > >" in text or ">>>>" in text or "- - - -" in text or "* * * *" in text
     marks = "[[[[" in text or "![![" in text or "((((" in text
     marks = marks or (len(text) > _LONG_TEXT and max(map(text.count, "*_<[")) > _HEAVY)
-    for due, pattern, what in ((white, _NESTED, "lists or quotes"), (marks, _RUN, "brackets or marks")):
+    for due, pattern, what in ((True, _NESTED, "lists or quotes"), (marks, _RUN, "brackets or marks")):
         if due and (found := pattern.search(text)):
             message = f"{what} are nested too deep here to be rendered"
             return Finding(Span(found.start(), min(found.end(), found.start() + 40)), message, "take some of them out")

@@ -11,12 +11,12 @@ from readinglog.model.text import Edit, Span, apply
 from readinglog.parsing.math import KINDS, in_line, latex
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?:(?!\]\]).)*))?\]\]", re.DOTALL)
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?:(?!\]\]).){0,1000}+))?\]\]", re.DOTALL)
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|%%.*?%%", re.DOTALL)
-_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
-_EMPHASIS = re.compile(r"(\*{1,3}|~~|==|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*{1,3}|~~|==|(?<!\w)_{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~%])")
 _LINE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|\|)+", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")

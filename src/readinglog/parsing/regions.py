@@ -22,7 +22,9 @@ _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
 _NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")  # what a line's text cannot run on into
 _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest that a search can be
-_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)((?:[\s/]+(?:[^\s\"'<>/=`]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)?)*)>")
+# A bare value ends at a slash, behind which another attribute begins: so there is one way only to read a tag.
+_VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`][^\s\"'=<>`/]*+)"
+_TAG = re.compile(rf"</?([a-zA-Z][\w:-]*+)((?:[\s/]++(?:[^\s\"'<>/=`]++(?:\s*+=\s*+{_VALUE})?+)?+)*+)>")
 _AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
 _TAG_LIMIT = 2_000
 

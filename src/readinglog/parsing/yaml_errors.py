@@ -13,7 +13,9 @@ from readinglog.model.text import Edit, Span, line_span
 from readinglog.parsing.yaml_nodes import YamlTrouble, compose
 from readinglog.parsing.yaml_value_errors import Line, value_slips
 
-_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?:-[ ]+|(?:(?P<key>[A-Za-z_][\w .-]*?)[ \t]*(?P<colon>:)(?P<gap>[ \t]*))?)(?P<value>.*)")
+_ENTRY = re.compile(
+    r"(?P<indent>[ \t]*)(?:-[ ]+|(?:(?P<key>[A-Za-z_][\w.-]*+(?:[ ]++[\w.-]++)*+)[ \t]*+(?P<colon>:)(?P<gap>[ \t]*))?)(?P<value>.*)"
+)
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _MOST = 20  # slips of one entry that are told
 _REACH = 4_000  # characters in which a value is seen to go on, and an entry searched for more than one slip
@@ -83,7 +85,7 @@ def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
 
 
 def _no_colon(line: Line, whole: Span) -> Finding:
-    word = re.sub(r"\A\W+|\W+\Z", "", line.text.split()[0]) or line.text.split()[0]
+    word = re.sub(r"\A\W+|(?<!\W)\W+\Z", "", line.text.split()[0]) or line.text.split()[0]
     key = word if word in FIELDS else nearest(word, FIELDS)
     if key and len(line.text.split()) > 1:
         value = line.text[line.text.index(word) + len(word) :].lstrip("*=:;： ").strip()

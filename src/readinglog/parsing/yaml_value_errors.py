@@ -98,7 +98,7 @@ def _bracket_slips(line: Line, bracket: str) -> Iterator[Finding]:
     value, closing = line.value, {"[": "]", "{": "}"}[bracket]
     field, whole = FIELDS.get(line.key), line.value + line.tail
     one = (field and not field.many) or line.text.lstrip().startswith("-")
-    if not (field and one) and (names := re.findall(r"\[\[([^\[\]|#,]+)[^\[\]]*\]\]", value)):
+    if not (field and one) and (names := re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)):
         new = f"[{', '.join(name.strip() for name in names)}]"
         yield Finding(line.value_span, "`[[…]]` is a list within a list to YAML", f"write `{new}`")
     elif one:

@@ -17,7 +17,7 @@ COMMON = frozenset(
 QUESTION = frozenset("who whose what which when where why how".split())
 SENTENCE = 6  # bare words that are no list of terms any more
 RUN = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"[^\W_]+(?:[-._/'’\u2010][^\W_]+)+")
+_JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-._/'’\u2010][^\W_]++)++")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 _JOINED_MOST = 40  # letters; longer chains are addresses, not words
 _PART_LEAST = 2

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from readinglog.model.attachments import SVG_LIMIT, is_drawing, why_unpublished
 from readinglog.model.text import Source, marked
 
 VOCABULARY = "tags.yml"
@@ -20,11 +21,11 @@ TO_FOLDER = "it is a symbolic link to a folder"
 
 
 class Folder(NamedTuple):
-    """What a folder holds: the notes, the vocabulary if there is one, and the paths of all other files."""
+    """What a folder holds: the notes, the vocabulary if there is one, and why each other file may not be published, or ''."""
 
     notes: list[Source]
     vocabulary: Source | None
-    files: list[str]
+    files: dict[str, str]
 
 
 def read(folder: Path) -> Folder:
@@ -37,14 +38,14 @@ def read(folder: Path) -> Folder:
         raise NotADirectoryError(str(folder))
     notes: list[Source] = []
     vocabulary: Source | None = None
-    files: list[str] = []
+    files: dict[str, str] = {}
     for path, entry in _walk(root, ""):
         if path == VOCABULARY:
             vocabulary = _source(path, entry, root)
         elif is_note(path):
             notes.append(_source(path, entry, root))
         elif _is_text(path) and not _escapes(entry, root):
-            files.append(path)
+            files[path] = _why_unpublished(path, entry)
     return Folder(notes, vocabulary, files)
 
 
@@ -108,11 +109,18 @@ def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
 
 
-def _bytes(path: str) -> bytes:
+def _why_unpublished(path: str, entry: os.DirEntry[str]) -> str:
+    try:
+        return why_unpublished(path, _bytes(entry.path, SVG_LIMIT + 1) if is_drawing(path) else b"")
+    except OSError:
+        return "this file cannot be read"
+
+
+def _bytes(path: str, limit: int = READ_LIMIT) -> bytes:
     """The file's bytes up to the limit, by one call of the system: a file object takes several times as long."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        return os.read(handle, min(os.fstat(handle).st_size, READ_LIMIT))
+        return os.read(handle, min(os.fstat(handle).st_size, limit))
     finally:
         os.close(handle)
 

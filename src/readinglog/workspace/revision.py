@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from readinglog.model.attachments import is_drawing, why_unpublished
 from readinglog.model.text import Source
 from readinglog.workspace.files import NOT_UTF8, READ_LIMIT, VOCABULARY, Folder, is_note, is_skipped
 from readinglog.workspace.git import GitError, answer, of_index
@@ -81,10 +82,11 @@ def _read(folder: Path, entries: Iterable[_Entry], at_hand: Iterable[Source]) ->
             sources[path] = known[path]
         else:
             unread[path] = blob.id
-    data = _contents(folder, unread.values())
+    others = {path: blob.id for path, blob in tree.items() if not blob.why and path != VOCABULARY and not is_note(path)}
+    data = _contents(folder, [*unread.values(), *(id_ for path, id_ in others.items() if is_drawing(path))])
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
     vocabulary = sources.pop(VOCABULARY, None)
-    files = [path for path, blob in tree.items() if not blob.why and path != VOCABULARY and not is_note(path)]
+    files = {path: why_unpublished(path, data.get(id_, b"")) for path, id_ in others.items()}
     return Folder(list(sources.values()), vocabulary, files)
 
 

@@ -18,7 +18,7 @@ _SHORT = 80  # characters of a reference to a journal that can stand as a venue
 _NOT_THERE = re.compile(r"submitted|submission|review|reject|withdrawn|workshop|extended|preliminary|rebuttal", re.IGNORECASE)
 _CONFERENCE = re.compile(
     r"(?:(?i:accepted|published|appeared|presented|to appear|camera[ -]ready)\b[^A-Z0-9]{0,60}|(?i:in|at) )?(?:the )?"
-    r"(?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*) ?(?P<year>(?:19|20)[0-9]{2}|['’][0-9]{2})\b",
+    r"(?P<name>[A-Z][a-z]*+[A-Z][A-Za-z]*+) ?(?P<year>(?:19|20)[0-9]{2}|['’][0-9]{2})\b",
 )
 
 

@@ -16,7 +16,7 @@ _ELEMENT = re.compile(r"<(meta|script|title)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+
 _ELEMENTS = 2_000  # that are looked at
 _META_LIMIT, _SCRIPT_LIMIT, _TITLE_LIMIT = 20_000, 500_000, 5_000  # characters
 _SCRIPTS_LIMIT = 1_000_000  # of scripts, from which on no more are read
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?+([\w-]{1,40})", re.IGNORECASE)
 # The encodings that pages are in; Python has others, such as `idna`, that take forever.
 _ENCODING = re.compile(
     r"utf-?8|utf-?16(?:[bl]e)?|iso-?8859-?\d+|latin-?1|windows-?\d+|cp125\d|shift[-_]jis|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5|koi8-[ru]|us-ascii",

@@ -26,7 +26,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-_TAG = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)>")
+_TAG = re.compile(r"<([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 

@@ -47,7 +47,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         if not note.source.unreadable:
             yield DataFile(f"notes/{note.name}.md", note.text)
     yield from _redirects(notebook, site)
-    for path in sorted(notebook.files):
+    for path in sorted(path for path, why in notebook.files.items() if not why):
         yield Attachment(attachment_path(path), path)
 
 

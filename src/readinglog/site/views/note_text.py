@@ -50,7 +50,7 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
     if target:
         anchor = notebook.anchor(link, target) if link.heading else None
         href = f"#{quote(anchor or '', safe='^')}" if target is note and not link.target else here.note(target, anchor)
-    elif file:
+    elif file and not notebook.files[file]:
         href = here.to(attachment_path(file))
     else:
         href = ""
@@ -58,7 +58,7 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
         yield Edit(link.span, _wikilink(link, note, target, href, here, notebook))
     elif href:
         yield Edit(link.address, href)
-    elif to:  # a draft, say: it has no page
+    elif to or file:  # a draft, say, or a file that is left out: it has no page
         yield Edit(link.span, link.label or "")
     elif not link.names_file and link.target:
         yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
@@ -74,7 +74,7 @@ def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Plac
         return _file_link(link, href)
     if outside := outside_address(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
-    if link.names_file or not link.target or notebook.resolve(link, note):
+    if link.names_file or not link.target or notebook.resolve(link, note) or notebook.file_at(link, note):
         return label
     return f"[{label}]({here.to(f'wanted/#{fold(link.target)}')}){{.rl-wanted}}"
 

@@ -19,7 +19,7 @@ export class Rules {
     for (const tag of tags) this.byWord.set(fold(tag.key), tag);
     this.tagNames = new Names(this.byWord.keys());
     this.kebab = new RegExp(`^(?:${terms.names.kebab})$`);
-    this.placeholder = new RegExp(terms.text.placeholder);
+    this.placeholder = whole(terms.text.placeholder);
   }
 
   /** All that the check says of a note with these fields, name and body: `{field, rule, severity, message, help, fix}`. */

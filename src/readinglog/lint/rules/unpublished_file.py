@@ -1,0 +1,41 @@
+"""A file that the site leaves out.
+
+Of the notes folder, images, PDF, sound, video and data are published; pages, scripts, programs and what has no known suffix
+are not, since a page could act in the name of the site, and a key or a password could be published unseen. A drawing
+(`.svg`) is published if it holds no script and loads nothing from another host. A link to a file that is left out is shown
+as text.
+
+Bad:
+
+    [the demo](demo.html), with the file `demo.html` beside the note
+
+Good:
+
+    [the demo](https://example.org/demo), or ![what it shows](demo.png) with the file `demo.png` beside the note
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.note import Note
+from readinglog.model.text import Source, Span
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+_HELP = "take it out of the notes folder, or attach an image, a PDF or data"
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+    for link, to in notebook.links[note]:
+        path = None if to or not link.target else notebook.file_at(link, note)
+        if path is not None and (why := notebook.files[path]):
+            yield Finding(link.span, f"`{path}` is left out of the site: {why}", "link to an image, a PDF or data, or to an address")
+
+
+def of_files(notebook: Notebook) -> Iterator[tuple[Source, Finding]]:
+    """The findings about the files themselves, whether or not a note links to them."""
+    for path, why in sorted(notebook.files.items()):
+        if why:
+            yield Source(path), Finding(Span(0, 0), f"this file is left out of the site: {why}", _HELP)

@@ -1,0 +1,100 @@
+"""No note, however odd, keeps the check, the build or the hook waiting: patterns take time in proportion to what they read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAD = "---\ntitle: A\n---\n"
+GENEROUS = 60  # seconds for all of them, which take one or two; a pattern that tries every way takes years
+
+# Notes of a few hundred bytes, each of which stopped every command.
+SHORT = {
+    "quotes before an underline": f"{HEAD}text\n{'> ' * 28}x",
+    "a tag that never ends": f"{HEAD}where n <k{' ' * 30}we stop",
+    "marks after brackets": f"{HEAD}[[[[ {'_' * 60}",
+    "comments before front matter": f"{'<!-- -->' * 34}x",
+    "items within items": f"{HEAD}{'  -' * 150} x\n{'- + ' * 90}x\n",
+    "spaces in an address": f"{HEAD}[a](b{' ' * 200}x [c]({' ' * 200}x",
+}
+
+# What each pattern is slowest at, to be repeated.
+UNITS = {
+    "quotes": "> ",
+    "wide quotes": ">   ",
+    "quoted code": ">    x\n",
+    "spaces": " ",
+    "tabs": "\t",
+    "slashes in a tag": "/ ",
+    "attributes": "k=v/k ",
+    "quoted attributes": 'k="<" ',
+    "underscores": "_",
+    "stars": "*a",
+    "short underscores": "_a ",
+    "comments": "<!-- -->",
+    "open comments": "<!--",
+    "backticks": "`",
+    "open labels": "[[a|b] ",
+    "open brackets": "[a](",
+    "references": "[a][b] ",
+    "hashes": "# ",
+    "hashes without gaps": "#",
+    "braces": "{#a",
+    "rules of tables": "-| ",
+    "dashes": "- ",
+    "numbers": "1. ",
+    "letters": "a",
+    "capitals": "A",
+    "entities": "&#x",
+    "carets": "^a ",
+    "placeholders": "{{",
+    "quotation marks": "\"'",
+    "dollars": "$a ",
+}
+LEADS = ["text\n", "# a", "<k ", "[a](", "[[[[ ", "[[a|"]
+SIZE = 1_500
+
+SCRIPT = """
+import json, sys
+import markdown
+from readinglog.lint.linter import check
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.note import parse
+from readinglog.model.text import Source
+
+for text in json.load(sys.stdin):
+    note = parse(Source("a.md", text.encode()))
+    check(Notebook([note]))
+    if RENDER and note.masked.strip():
+        markdown.markdown(text[note.body.start:], extensions=["readinglog.parsing.markdown_extension"])
+"""
+
+
+def work_through(texts: list[str], *, render: bool) -> None:
+    """Parse and check these notes, perhaps render them, in a process that is ended where it goes on and on."""
+    script = SCRIPT.replace("RENDER", str(render))
+    subprocess.run([sys.executable, "-c", script], input=json.dumps(texts), text=True, check=True, timeout=GENEROUS)
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_note_stops_neither_check_nor_renderer(name: str) -> None:
+    assert len(SHORT[name]) < 1_000
+    work_through([SHORT[name]], render=True)
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_note_twice_as_long_takes_no_more_than_a_few_times_as_long(lead: str) -> None:
+    texts = [f"{HEAD}{lead}{unit * (size // len(unit))}x" for unit in UNITS.values() for size in (SIZE, 2 * SIZE)]
+    work_through(texts, render=False)
+
+
+def test_notes_of_20_kb_of_what_patterns_are_slowest_at_are_read() -> None:
+    work_through([f"{HEAD}{(unit * (200 // len(unit)) + chr(10)) * 100}x" for unit in UNITS.values()], render=False)
+
+
+def test_front_matter_that_is_slow_to_read_is_read() -> None:
+    starts = [lead + unit * (8_000 // len(unit)) for unit in UNITS.values() for lead in ("title: ", "", "a ")]
+    work_through([f"---\n{start}x\n---\nText.\n" for start in starts], render=False)
