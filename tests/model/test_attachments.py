@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from readinglog.changes.nearby import brought_nearby
 
 from readinglog.lint.linter import check
 from readinglog.lint.new_diagnostics import brought
@@ -114,8 +113,8 @@ def test_a_file_that_is_left_out_is_told_once_and_where_it_is_linked() -> None:
 def test_only_a_file_that_a_change_brought_is_told_of_it() -> None:
     before = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SVG.format("")})
     after = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SCRIPT, "key.pem": ""})
-    for found in (brought(check(after), before, after), brought_nearby(before, after)):
-        assert {d.source.path for d in found if d.rule == "unpublished-file"} == {"plot.svg", "key.pem"}
+    found = brought(check(after), before, after)
+    assert {d.source.path for d in found if d.rule == "unpublished-file"} == {"plot.svg", "key.pem"}
 
 
 def test_git_and_disk_leave_out_the_same_files(tmp_path: Path) -> None:
