@@ -16,7 +16,6 @@ from readinglog.model.note import Note
 from readinglog.model.schema import KINDS
 from readinglog.model.vocabulary import HUES, Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import works_of
 from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Census, census
 from readinglog.workspace.loading import load
 from support.fingerprints import fingerprint, kept, runs
@@ -68,7 +67,7 @@ def test_the_first_topics_are_those_that_the_log_is_about(book: Notebook) -> Non
 
 def test_every_tag_of_eight_works_has_a_hub_that_leads_to_all_of_them(book: Notebook, gathered: list[Note]) -> None:
     """By itself, or by the hubs of sub-tags to which it leads."""
-    works = {tag: {*works_of(book, tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
+    works = {tag: {*book.tags.works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
     large = {tag: found for tag, found in works.items() if len(found) >= HUB_AT}
     assert len(large) > HUES
     missing = {tag.key: {note.name for note in found - _led(book, tag)} for tag, found in large.items()}
@@ -77,9 +76,9 @@ def test_every_tag_of_eight_works_has_a_hub_that_leads_to_all_of_them(book: Note
 
 def _led(book: Notebook, tag: Tag) -> set[Note]:
     """All that the hubs of a tag lead to."""
-    hubs = [note for note in book.published if note.is_topic and book.tags_of(note)[:1] == [tag]]
-    led = {to for hub in hubs for to in book.leads_to[hub]}
-    narrower = [child for child in book.vocabulary.children(tag) if book.hubs.get(child.key) in led]
+    hubs = [note for note in book.published if note.is_topic and book.tags.of(note)[:1] == [tag]]
+    led = {to for hub in hubs for to in book.graph.outgoing_links[hub]}
+    narrower = [child for child in book.vocabulary.children(tag) if book.tags.hubs.get(child.key) in led]
     return led.union(*(_led(book, child) for child in narrower))
 
 
@@ -96,20 +95,20 @@ def test_the_relations_are_all_in_use(counted: Census) -> None:
 
 def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note]) -> None:
     """Each tag says what it is in a sentence, has other names and two works or more; none is deeper than three levels."""
-    used = {step for note in gathered for tag in book.tags_of(note) for step in book.vocabulary.path(tag)}
+    used = {step for note in gathered for tag in book.tags.of(note) for step in book.vocabulary.path(tag)}
     assert 60 <= len(used) <= 100
     for tag in used:
         assert tag.summary.endswith("."), tag.key
         assert tag.aliases, tag.key
         assert len(book.vocabulary.path(tag)) <= 3, tag.key
-        assert len(works_of(book, tag)) > 1, tag.key
+        assert len(book.tags.works(tag)) > 1, tag.key
 
 
 def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(book: Notebook, gathered: list[Note]) -> None:
     assert {root.key for root in book.vocabulary.children(None)} >= AROUND
     outside = {}
     for note in gathered:
-        root = book.vocabulary.path(book.tags_of(note)[0])[0].key
+        root = book.vocabulary.path(book.tags.of(note)[0])[0].key
         least, most = SHORT if root in AROUND else LONG
         if not least <= note.words <= most:
             outside[note.name] = note.words
@@ -118,7 +117,7 @@ def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(book: 
 
 def test_no_two_notes_share_a_run_of_words(book: Notebook, gathered: list[Note]) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
-    for note in (*gathered, *book.hubs.values()):
+    for note in (*gathered, *book.tags.hubs.values()):
         for run in _runs(note):
             owners[run].add(note.name)
     assert not {run: names for run, names in owners.items() if len(names) > 1}

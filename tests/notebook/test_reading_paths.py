@@ -27,18 +27,18 @@ def names(notes: object) -> list[str]:
 
 def test_what_is_built_on_comes_first() -> None:
     book = chain(4)
-    assert names(reading_path(book, book.at["n03.md"])) == ["n00", "n01", "n02"]
+    assert names(reading_path(book, book.by_path["n03.md"])) == ["n00", "n01", "n02"]
 
 
 def test_of_a_long_way_the_nearest_dozen_is_shown() -> None:
     book = chain(30)
-    assert names(reading_path(book, book.at["n29.md"])) == [f"n{number:02}" for number in range(17, 29)]
+    assert names(reading_path(book, book.by_path["n29.md"])) == [f"n{number:02}" for number in range(17, 29)]
     assert len(topic_path(book, book.vocabulary.tags["moe"])) == 12
 
 
 def test_a_circle_has_no_end_and_is_cut() -> None:
     book = notebook({"a.md": work(builds_on="[b]", title="A"), "b.md": work(builds_on="[a]", title="B", url="https://a.example/b")})
-    assert names(reading_path(book, book.at["a.md"])) == ["b"]
+    assert names(reading_path(book, book.by_path["a.md"])) == ["b"]
 
 
 def test_a_path_through_a_topic_goes_by_age_but_for_what_builds_on_what() -> None:

@@ -17,14 +17,14 @@ def test_what_is_related_comes_with_its_reasons() -> None:
             **{f"n{i}.md": work(title=f"N{i}", tags="[other]", url=f"https://x.example/{i}") for i in range(8)},
         }
     )
-    related = Relatedness(book).of(book.at["a.md"])
-    assert related[0][::2] == (book.at["b.md"], ("shares routing", "both cite Long title"))
+    related = Relatedness(book).of(book.by_path["a.md"])
+    assert related[0][::2] == (book.by_path["b.md"], ("shares routing", "both cite Long title"))
     assert ("c", ("linked",)) in [(r.note.name, r.reasons) for r in related]
 
 
 def test_what_shares_nothing_is_not_related() -> None:
     book = notebook({"a.md": work(tags="[x]"), "b.md": work(tags="[y]", url="https://x.example/b")})
-    assert Relatedness(book).of(book.at["a.md"]) == []
+    assert Relatedness(book).of(book.by_path["a.md"]) == []
 
 
 def test_a_title_in_another_text_is_a_mention_unless_it_is_linked_or_code() -> None:
@@ -36,7 +36,7 @@ def test_a_title_in_another_text_is_a_mention_unless_it_is_linked_or_code() -> N
             "d.md": work("The FA2 kernel.", title="D", url="https://x.example/d"),
         }
     )
-    found = {mention.note.name: mention.note.text[slice(*mention.span)] for mention in Mentions(book).of(book.at["a.md"])}
+    found = {mention.note.name: mention.note.text[slice(*mention.span)] for mention in Mentions(book).of(book.by_path["a.md"])}
     assert found == {"b": "flash attention", "d": "FA2"}
 
 
@@ -48,12 +48,12 @@ def test_a_reading_path_is_in_order_and_survives_a_circle() -> None:
             "c.md": work(title="C", builds_on="[a]", url="https://x.example/c"),
         }
     )
-    assert [note.name for note in reading_path(book, book.at["a.md"])] == ["c", "b"]
+    assert [note.name for note in reading_path(book, book.by_path["a.md"])] == ["c", "b"]
 
 
 def test_reading_takes_at_least_a_minute() -> None:
     book = notebook({"a.md": work("word " * 660), "b.md": work("short", url="https://x.example/b")})
-    assert [reading_minutes(book.at[path]) for path in ("a.md", "b.md")] == [3, 1]
+    assert [reading_minutes(book.by_path[path]) for path in ("a.md", "b.md")] == [3, 1]
 
 
 def test_wanted_counts_who_asks() -> None:

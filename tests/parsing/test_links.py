@@ -43,14 +43,16 @@ def test_case(case: Case, update: bool) -> None:
 
 def lines(book: Notebook, path: str) -> list[str]:
     """A line for each link: place, kind, target, heading, label; what it leads to, and the anchor."""
-    note = book.at[path]
+    note = book.by_path[path]
     told = []
-    for link, to in book.links[note]:
+    for link, resolution in book.links.of(note):
         where = position(note.text, link.span.start)
         heading = f"#{link.heading}" if link.heading else ""
         label = f" “{link.label}”" if link.label else ""
-        goal = book.file_at(link, note) if not to else " ".join(other.path for other in to)
-        anchor = f" #{book.anchor(link, to[0])}" if link.heading and len(to) == 1 else ""
+        notes = " ".join(other.path for other in resolution.candidates)
+        goal = book.links.find_file(link, note) if resolution.is_missing else notes
+        target = resolution.target
+        anchor = f" #{book.links.find_anchor(link, target)}" if link.heading and target else ""
         embed = "embedded " if link.embed else ""
         told.append(f"{where.line}:{where.column} {embed}{link.kind} {link.target}{heading}{label} → {goal or 'nothing'}{anchor}")
     return told

@@ -165,7 +165,7 @@ def render(markdown: str) -> str:
 def rendered(text: str) -> tuple[Note, str]:
     """The note whose body is `text`, and the HTML that its page shows."""
     world = notebook({"a.md": f"---\ntitle: The title\n---\n{text}"})
-    return world.at["a.md"], render(body(world.at["a.md"], world, Place("notes/a/")))
+    return world.by_path["a.md"], render(body(world.by_path["a.md"], world, Place("notes/a/")))
 
 
 def targets(parsed: Note) -> list[str]:
@@ -569,7 +569,7 @@ def test_the_first_heading_is_left_out_where_it_repeats_the_title() -> None:
 )
 def test_what_a_renderer_cannot_take_does_not_reach_it(text: str) -> None:
     world = notebook({"a.md": f"---\ntitle: x\n---\n{text}"})
-    parsed = world.at["a.md"]
+    parsed = world.by_path["a.md"]
     assert [problem.rule for problem in parsed.problems] == ["too-large"]
     assert body(parsed, world, Place("notes/a/")) == ""
 

@@ -35,7 +35,8 @@ def called(book: Notebook, words: list[str]) -> Change | Refused:
     """What comes of a call as it is written on the command line."""
     match words:
         case ["rename", old, new]:
-            [note] = [book.at[old]] if old in book.at else book.index.named(old)
+            note = book.by_path.get(old) or book.names.find(old).target
+            assert note
             return rename(book, note, new)
         case ["tag", "rename", old, new]:
             return rename_tag(book, old, new)
@@ -72,24 +73,26 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
     """Hold that every link and relation leads where it led, that it shows the same, and that the check finds nothing more."""
     now = {change.moves.get(note.path, note.path): note for note in after.notes}
     for note in before.notes:
-        links, new = before.links[note], after.links[now[note.path]]
+        links, new = before.links.of(note), after.links.of(now[note.path])
         assert len(links) == len(new), note.path
-        for (link, to), (new_link, new_to) in zip(links, new, strict=True):
-            if len(to) == 1:
-                assert [now[other.path] for other in to] == list(new_to), (note.path, link, new_link)
+        for (link, resolution), (new_link, new_resolution) in zip(links, new, strict=True):
+            if target := resolution.target:
+                assert now[target.path] is new_resolution.target, (note.path, link, new_link)
                 if link.kind == "wikilink" and not link.embed:
-                    shown = (new_link.label or "").replace("\\", "") or after.shown(new_link, now[note.path])
-                    assert shown == (link.label or "").replace("\\", "") or before.shown(link, note), (link, new_link)
-                if anchor := before.anchor(link, to[0]):
-                    assert after.anchor(new_link, new_to[0]) == anchor
-            file, new_file = (book.file_at(each, at) for book, each, at in ((before, link, note), (after, new_link, now[note.path])))
-            assert to or file in (None, new_file)
-        relations = zip(before.relations(note), after.relations(now[note.path]), strict=True)
-        assert all([now[other.path] for other in to] == list(new) for (*_, to), (*_, new) in relations if len(to) == 1)
+                    shown = (new_link.label or "").replace("\\", "") or after.links.text_of(new_link, now[note.path])
+                    assert shown == (link.label or "").replace("\\", "") or before.links.text_of(link, note), (link, new_link)
+                if anchor := before.links.find_anchor(link, target):
+                    assert after.links.find_anchor(new_link, now[target.path]) == anchor
+            file = before.links.find_file(link, note)
+            new_file = after.links.find_file(new_link, now[note.path])
+            assert not resolution.is_missing or file in (None, new_file)
+        relations = zip(before.links.relations_of(note), after.links.relations_of(now[note.path]), strict=True)
+        for old, new_relation in relations:
+            assert not old.resolution.target or now[old.resolution.target.path] is new_relation.resolution.target
         assert skeleton(note) == skeleton(now[note.path])
     if decided(before) < decided(after):
         return  # links that led nowhere, or to two notes, lead to one now, and may be found to lead to their own note, or in a circle
-    assert {now[path].path for path in before.on_cycles} == after.on_cycles
+    assert {now[path].path for path in before.graph.paths_on_cycles} == after.graph.paths_on_cycles
     weights = {"relation-cycle": Severity.IGNORE}  # told of a circle's first note, by path, which may be another now
     more = Counter(found.rule for found in check(after, weights)) - Counter(found.rule for found in check(before, weights))
     assert not more, more
@@ -97,8 +100,9 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
 
 def decided(book: Notebook) -> int:
     """How many links and relations mean one note."""
-    links = [to for note in book.notes for _, to in book.links[note]]
-    return sum(len(to) == 1 for to in (*links, *(to for note in book.notes for *_, to in book.relations(note))))
+    links = [resolution for note in book.notes for _, resolution in book.links.of(note)]
+    relations = [relation.resolution for note in book.notes for relation in book.links.relations_of(note)]
+    return sum(resolution.target is not None for resolution in (*links, *relations))
 
 
 # Any small log ------------------------------------------------------------------------------------------------------
@@ -178,10 +182,10 @@ def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_fo
         return
     there = notebook(changed(files, change))
     [path] = change.moves
-    back = rename(there, there.at[path], note.name)
+    back = rename(there, there.by_path[path], note.name)
     if isinstance(back, Refused):
         return  # the name is another note's too, or its title
     again = notebook(changed(changed(files, change), back))
     assert {each.path for each in again.notes} == {each.path for each in book.notes}
     kept(there, again, back)
-    assert "quite-new" in again.at[note.path].texts("redirect_from") or change.remarks
+    assert "quite-new" in again.by_path[note.path].texts("redirect_from") or change.remarks

@@ -66,9 +66,9 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
     """Hold that every note has the tags that it had, by their new `keys`, and that the check finds nothing more; gives what comes of it."""
     before, after = notebook(files), notebook(changed(files, change))
     for note in before.notes:
-        new = after.at[note.path]
+        new = after.by_path[note.path]
         assert skeleton(note) == skeleton(new)
-        wanted = {keys.get(tag.key, tag.key) for tag in before.tags_of(note)}
+        wanted = {keys.get(tag.key, tag.key) for tag in before.tags.of(note)}
         assert above(after, new) == {step.key for key in wanted for step in after.vocabulary.path(after.vocabulary.tags[key])}
     weights = {"tag-alias": Severity.IGNORE}  # a key in other letters, say, is now an alias
     rules = [[found.rule for found in check(book, weights)] for book in (before, after)]
@@ -78,7 +78,7 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
 
 def above(book: Notebook, note: Note) -> set[str]:
     """The keys of the tags of `note`, and of those above them."""
-    return {step.key for tag in book.tags_of(note) for step in book.vocabulary.path(tag)}
+    return {step.key for tag in book.tags.of(note) for step in book.vocabulary.path(tag)}
 
 
 @settings(max_examples=80, deadline=None)

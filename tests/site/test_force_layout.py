@@ -74,7 +74,7 @@ def test_one_note_more_does_not_turn_the_picture_over(gone: int) -> None:
 def test_linked_notes_stand_nearer_than_others() -> None:
     book = log(60)
     found = list(placed(book).values())
-    linked = set(pairs(book.published, book.leads_to))
+    linked = set(pairs(book.published, book.graph.outgoing_links))
     near = [dist(found[a], found[b]) for a, b in linked]
     far = [dist(found[a], found[b]) for a in range(60) for b in range(a + 1, 60) if (a, b) not in linked]
     assert median(near) < 0.75 * median(far)
@@ -94,6 +94,6 @@ def test_a_log_without_tags_has_a_picture() -> None:
 
 def test_pairs_are_each_link_once_whichever_way_it_leads() -> None:
     book = notebook({"a.md": work("[[b]] [[b]]", title="A"), "b.md": work("[[a]]", title="B"), "c.md": work(title="C")})
-    notes: list[Note] = [book.at["a.md"], book.at["b.md"], book.at["c.md"]]
-    assert list(pairs(notes, book.leads_to)) == [(0, 1)]
-    assert list(pairs(notes[1:], book.leads_to)) == []
+    notes: list[Note] = [book.by_path["a.md"], book.by_path["b.md"], book.by_path["c.md"]]
+    assert list(pairs(notes, book.graph.outgoing_links)) == [(0, 1)]
+    assert list(pairs(notes[1:], book.graph.outgoing_links)) == []

@@ -348,7 +348,7 @@ def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
 
 def _tag_keys(notebook: Notebook, note: Note) -> set[str]:
     """The keys of the note's tags and of all that stand above them."""
-    return {step.key for tag in notebook.tags_of(note) for step in notebook.vocabulary.path(tag)}
+    return {step.key for tag in notebook.tags.of(note) for step in notebook.vocabulary.path(tag)}
 
 
 def _called(note: Note) -> set[str]:
@@ -357,8 +357,9 @@ def _called(note: Note) -> set[str]:
 
 def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
     """The published notes that `note` leads to, by text or relation; itself left out."""
-    meant = [to for _, to in notebook.links[note]] + [to for _, _, _, to in notebook.relations(note)]
-    return [to[0] for to in meant if len(to) == 1 and to[0] is not note and to[0] in notebook.published]
+    links = [resolution for _, resolution in notebook.links.of(note)]
+    links += [relation.resolution for relation in notebook.links.relations_of(note)]
+    return [found.target for found in links if found.target and found.target is not note and found.target in notebook.published]
 
 
 # Ranges --------------------------------------------------------------------------------------------------------------
@@ -524,7 +525,7 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
     headings = [heading for heading in note.headings if heading != note.title_heading]
     ends = [note.body.start, *(heading.block.end for heading in note.headings)]
     starts = [*(heading.block.start for heading in note.headings), note.body.end]
-    tags = [name for tag in notebook.tags_of(note) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))]
+    tags = [name for tag in notebook.tags.of(note) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))]
     return {
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],
@@ -566,4 +567,4 @@ def replaced(notebook: Notebook, note: Note) -> Iterator[tuple[int, int, str]]:
         if link.embed:
             yield *link.span, " "
         elif link.kind == "wikilink" and not link.label:
-            yield *link.span, notebook.shown(link, note)
+            yield *link.span, notebook.links.text_of(link, note)

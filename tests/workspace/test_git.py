@@ -110,8 +110,8 @@ def test_what_disk_has_already_is_not_read_again(repository: Repository) -> None
     repository.write({"notes/a.md": "changed\n"})
     now = load(notes)
     before = load_at(notes, commit, now)
-    assert [note for note in now.notes if note not in before.notes] == [now.at["a.md"]]
-    assert before.at["a.md"].source.data == b"one\r\ntwo\n"
+    assert [note for note in now.notes if note not in before.notes] == [now.by_path["a.md"]]
+    assert before.by_path["a.md"].source.data == b"one\r\ntwo\n"
     shutil.rmtree(repository.folder / ".git" / "objects")
     assert read(notes), "git has lost all, and disk has not"
     with pytest.raises(GitError, match="git says of"):

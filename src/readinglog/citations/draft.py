@@ -67,9 +67,9 @@ def cleaned(text: str) -> str:
 def known(work: Work, notebook: Notebook) -> Note | None:
     """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
     for text in (work.arxiv, work.doi, work.url):
-        if text and (found := notebook.index.about(text, work.title)):
+        if text and (found := notebook.names.find_work(text, work.title)):
             return found[0]
-    like = notebook.index.titled_like(work.title) if work.title else None
+    like = notebook.names.find_similar_title(work.title) if work.title else None
     return like if like and not _differ(work, like) else None
 
 
@@ -104,7 +104,7 @@ def draft(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = 
 
 def free_name(work: Work, notebook: Notebook) -> str:
     """A name for the note that no other has or had, made of the title."""
-    taken = {*RESERVED, *notebook.index.by_name, *(fold(old) for note in notebook.notes for old in note.texts("redirect_from"))}
+    taken = {*RESERVED, *notebook.names.by_name, *(fold(old) for note in notebook.notes for old in note.texts("redirect_from"))}
     base = name_of(work.title) or kebab(f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}")
     return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in taken)
 

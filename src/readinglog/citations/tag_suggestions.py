@@ -32,7 +32,7 @@ def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: No
             sure[key] += weight
     said = _stems(f"{title} {abstract}")
     for note, share in _neighbours(set(said), notebook, apart_from) if len(said) >= _SPARSE else ():
-        for tag in notebook.tags_of(note):
+        for tag in notebook.tags.of(note):
             sure[tag.key] += share
     keys = [key for key in sorted(sure, key=lambda key: (-sure[key], key)) if sure[key] >= _LEAST]
     above = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}

@@ -60,7 +60,7 @@ def new(
     settings, _ = settings_of(notes, None)
     name, typed = _name(name), _typed(what, key)
     notebook = loaded(settings.notes)
-    if taken := notebook.index.by_name.get(fold(name)):
+    if taken := notebook.names.by_name.get(fold(name)):
         wrong_call(f"the note {settings.prefix}{taken[0].path} is named so already: choose another --name")
     work, remarks = asked(typed, key), tuple[str, ...]()
     note = known(work, notebook)

@@ -94,13 +94,15 @@ def loaded_staged(folder: Path) -> Notebook:
 
 def named_note(name: str, notebook: Notebook) -> Note:
     """The one note that `name` means: its path, or whatever a wikilink may call it."""
-    found = [notebook.at[name]] if name in notebook.at else notebook.index.named(name)
-    if not found:
-        near = notebook.index.names.nearest(name)
+    if name in notebook.by_path:
+        return notebook.by_path[name]
+    resolution = notebook.names.find(name)
+    if resolution.target:
+        return resolution.target
+    if resolution.is_missing:
+        near = notebook.names.fuzzy.nearest(name)
         wrong_call(f"no note is named `{name}`" + (f"; did you mean `{near}`?" if near else ""))
-    if len(found) > 1:
-        wrong_call(f"`{name}` may mean {', '.join(note.path for note in found)}: write one of these")
-    return found[0]
+    wrong_call(f"`{name}` may mean {', '.join(note.path for note in resolution.candidates)}: write one of these")
 
 
 def _progress(sources: Iterable[Source]) -> Iterator[Source]:

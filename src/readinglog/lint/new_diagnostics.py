@@ -38,7 +38,7 @@ def _had(found: Iterable[Diagnostic], before: Notebook, after: Notebook) -> Coun
     former = paired(before, after).old
     had.update(_key(rule, source.path, source, finding) for rule, source, finding in beside_notes(before))
     for rule, path in {(diagnostic.rule, diagnostic.source.path) for diagnostic in found}:
-        if (note := after.at.get(path)) and (old := former.get(note)) is not None:
+        if (note := after.by_path.get(path)) and (old := former.get(note)) is not None:
             had.update(_key(rule, path, old.source, finding) for finding in RULES[rule].check(old, before))
     return had
 

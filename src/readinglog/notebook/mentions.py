@@ -37,7 +37,7 @@ class Mentions:
                 if len(words) > 1 or (len(phrase) > _SHORT and any(c.isupper() for c in phrase[1:])):
                     self._phrases[words[:2]][words] = note
         for note in notebook.published:
-            linked = {note, *notebook.leads_to[note]}
+            linked = {note, *notebook.graph.outgoing_links[note]}
             self._read(note, linked)
 
     def of(self, note: Note) -> list[Mention]:

@@ -13,44 +13,45 @@ from readinglog.model.fuzzy_index import SAME_TITLE, Names
 from readinglog.model.note import Note, short_title
 from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.slugs import fold, title_key
+from readinglog.notebook.resolution import Resolution
 
 _TELLING = 4  # words of a short title that is hardly another's
-CITED = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
+CITED_WORK = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 
 
-class Index:
-    """The notes of a log by all that a link may call them."""
+class NoteNames:
+    """Finds notes by all that a link may call them."""
 
     def __init__(self, notes: Sequence[Note]) -> None:
-        self.notes = notes
+        self._notes = notes
 
     @cached_property
     def by_name(self) -> dict[str, list[Note]]:
         """Notes by folded name; former names after those in use."""
         found: dict[str, list[Note]] = defaultdict(list)
-        for note in self.notes:
+        for note in self._notes:
             found[fold(note.name)].append(note)
         return dict(found)
 
     @cached_property
     def _by_former_name(self) -> dict[str, list[Note]]:
-        return _index((old, note) for note in self.notes for old in note.texts("redirect_from"))
+        return _index((old, note) for note in self._notes for old in note.texts("redirect_from"))
 
     @cached_property
     def by_title(self) -> dict[str, list[Note]]:
         """Notes by folded title and alias."""
-        return _index((word, note) for note in self.notes for word in (note.title, *note.texts("aliases")))
+        return _index((word, note) for note in self._notes for word in (note.title, *note.texts("aliases")))
 
     @cached_property
     def by_path(self) -> dict[str, list[Note]]:
         """Notes by folded path without its suffix."""
-        return _index((note.path.rpartition(".")[0], note) for note in self.notes)
+        return _index((note.path.rpartition(".")[0], note) for note in self._notes)
 
     @cached_property
     def by_work(self) -> dict[str, list[Note]]:
         """Notes by the work they are about: `arxiv:…`, `doi:…` or a normalised address."""
         found: dict[str, list[Note]] = defaultdict(list)
-        for note in self.notes:
+        for note in self._notes:
             for key in self.work_keys[note]:
                 found[key].append(note)
         return dict(found)
@@ -58,19 +59,25 @@ class Index:
     @cached_property
     def work_keys(self) -> dict[Note, set[str]]:
         """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
-        return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self.notes}
+        return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self._notes}
 
-    def about(self, url: str, title: str = "") -> Sequence[Note]:
-        """The notes on the work at an address, id or DOI; of a site's front page, those with that title, else on the only work there."""
+    def find_work(self, url: str, title: str = "") -> Sequence[Note]:
+        """Return the notes on the work at an address, id or DOI.
+
+        Of works that share a site's front page, those with that `title` are meant, else the only one there.
+        """
         if found := self.by_work.get(identifiers.work_key(url, title)):
             return found
         site = identifiers.work_key(url)
         there = [notes for key, notes in self.by_work.items() if key.startswith(f"{site} ")]
         return there[0] if len(there) == 1 else ()
 
-    def named(self, target: str, note: Note | None = None) -> Sequence[Note]:
-        """The notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
-        if work := CITED.match(target):
+    def find(self, target: str, note: Note | None = None) -> Resolution:
+        """Return the notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
+        return Resolution(tuple(self._find(target, note)))
+
+    def _find(self, target: str, note: Note | None) -> Sequence[Note]:
+        if work := CITED_WORK.match(target):
             kind, text = work[1].lower(), work[2]
             found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
             return self.by_work.get(identifiers.work_key(found), ()) if found else ()
@@ -89,15 +96,19 @@ class Index:
         tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
         return [n for n in self.by_name.get(fold(target.rpartition("/")[2]), ()) if ("/" + _path_key(n)).endswith(tail)]
 
-    def at_path(self, target: str, note: Note) -> Sequence[Note]:
-        """By the path of a Markdown link: from the note's folder, else from the notes folder, else by file name."""
+    def find_path(self, target: str, note: Note) -> Resolution:
+        """Return the notes at the path of a Markdown link.
+
+        It counts from the folder of `note`, else from the notes folder; a file name alone may stand for any folder.
+        """
         plain = target.rstrip("/").removesuffix(".md")
         for base in (posixpath.dirname(note.path), ""):
-            if found := self.by_path.get(fold(posixpath.normpath(posixpath.join(base, plain.lstrip("/"))))):
-                return found
-        return self.by_name.get(fold(plain), ()) if "/" not in plain else ()
+            path = posixpath.normpath(posixpath.join(base, plain.lstrip("/")))
+            if found := self.by_path.get(fold(path)):
+                return Resolution(tuple(found))
+        return Resolution(tuple(self.by_name.get(fold(plain), ())) if "/" not in plain else ())
 
-    def titled_like(self, title: str) -> Note | None:
+    def find_similar_title(self, title: str) -> Note | None:
         """The note whose title, but for marks and slips, or for what follows its colon, is `title`, or which is called so."""
         key, short = title_key(title), short_title(title)
         same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, SAME_TITLE) or "")
@@ -107,7 +118,7 @@ class Index:
 
     @cached_property
     def _by_title_key(self) -> dict[str, Note]:
-        return {title_key(note.title): note for note in reversed(self.notes)}
+        return {title_key(note.title): note for note in reversed(self._notes)}
 
     @cached_property
     def _title_keys(self) -> Names:
@@ -115,12 +126,12 @@ class Index:
 
     @cached_property
     def _by_short_title(self) -> dict[str, Note]:
-        return {key: note for note in reversed(self.notes) if (key := title_key(note.short_title))}
+        return {key: note for note in reversed(self._notes) if (key := title_key(note.short_title))}
 
     @cached_property
-    def names(self) -> Names:
-        """Every name, title and alias that a link may use."""
-        return Names(word for note in self.notes for word in (note.name, note.title, *note.texts("aliases")))
+    def fuzzy(self) -> Names:
+        """Every name, title and alias that a link may use, for suggestions."""
+        return Names(word for note in self._notes for word in (note.name, note.title, *note.texts("aliases")))
 
 
 def work_key_of(note: Note, field: str) -> str:

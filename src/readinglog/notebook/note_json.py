@@ -27,9 +27,9 @@ def record(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str
                 "from": back.note.name,
                 "line": position(back.note.text, back.span.start).line,
                 "relation": back.relation,
-                "excerpt": "".join(notebook.excerpt(back.note, back.span)) if back.link else back.note.summary,
+                "excerpt": "".join(notebook.links.excerpt(back.note, back.span)) if back.link else back.note.summary,
             }
-            for back in notebook.backlinks.get(note, ())
+            for back in notebook.graph.backlinks.get(note, ())
         ],
         "related": [{"name": r.note.name, "score": r.score, "reasons": list(r.reasons)} for r in relatedness.of(note)],
     }
@@ -46,7 +46,8 @@ def _value(note: Note, name: str) -> object:
 
 
 def _link(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
-    to = notebook.resolve(link, note)
+    resolution = notebook.links.resolve(link, note)
+    target = resolution.target
     where = position(note.text, link.span.start)
     return {
         "kind": link.kind,
@@ -56,6 +57,6 @@ def _link(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
         "embed": link.embed,
         "line": where.line,
         "column": where.column,
-        "to": [other.name for other in to],
-        "anchor": (notebook.anchor(link, to[0]) or None) if link.heading and len(to) == 1 else None,
+        "to": [other.name for other in resolution.candidates],
+        "anchor": (notebook.links.find_anchor(link, target) or None) if link.heading and target else None,
     }

@@ -42,9 +42,9 @@ class Relatedness:
 
     def _features_of(self, note: Note) -> Iterator[tuple[tuple[str, str], str]]:
         """Kind and key of each feature, with the words that show it."""
-        for tag in self.notebook.tags_of(note):
+        for tag in self.notebook.tags.of(note):
             yield ("tags", tag.key), tag.name
-        for other in self.notebook.leads_to[note]:
+        for other in self.notebook.graph.outgoing_links[note]:
             yield ("cites", other.name), other.short_title
         for term in self._terms.get(note, ()):
             yield ("terms", term), term
@@ -79,7 +79,7 @@ class Relatedness:
                 if other is not note and weight:
                     scores[other] += weight
                     shared[other].append((-weight, feature[0], words))
-        linked = {*self.notebook.leads_to.get(note, ()), *self.notebook.led_from.get(note, ())}
+        linked = {*self.notebook.graph.outgoing_links.get(note, ()), *self.notebook.graph.incoming_links.get(note, ())}
         for other in linked:
             scores[other] += _WEIGHT["links"]
         best = sorted(scores.keys() - (linked if unlinked else set()), key=lambda other: (-scores[other], other.name))[:_SHOWN]

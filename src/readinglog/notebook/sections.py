@@ -87,4 +87,4 @@ def _links(note: Note, notebook: Notebook) -> Iterator[Edit]:
             whole = Span(link.span.start, attributes.end() if attributes else link.span.end)
             yield Edit(whole, literal(_caption(note.text, link.span, whole)))
         elif link.kind == "wikilink" and not link.label:
-            yield Edit(link.span, literal(notebook.shown(link, note)))
+            yield Edit(link.span, literal(notebook.links.text_of(link, note)))

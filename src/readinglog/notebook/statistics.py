@@ -11,7 +11,6 @@ from readinglog.model.note import Note
 from readinglog.model.schema import RELATIONS
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import works_of
 
 FEW_LINKS = 3  # that the text of a work has at least, where a log is woven
 HUB_AT = 8  # works of a tag from which on a reader wants to be led through them
@@ -69,9 +68,17 @@ def census(notebook: Notebook) -> Census:
     """Count the published notes of a log."""
     vocabulary = notebook.vocabulary
     works = [note for note in notebook.published if not note.is_topic]
-    links = {note: len({notebook.other(note, to) for _, to in notebook.links[note]} - {None}) for note in notebook.published}
-    tagged = {tag: works_of(notebook, tag) for tag in vocabulary.tags.values()}
-    related = Counter(field for note in notebook.published for field, _, _, to in notebook.relations(note) if notebook.other(note, to))
+    links = {
+        note: len({notebook.graph.published_target(note, found) for _, found in notebook.links.of(note)} - {None})
+        for note in notebook.published
+    }
+    tagged = {tag: notebook.tags.works(tag) for tag in vocabulary.tags.values()}
+    related = Counter(
+        relation.field
+        for note in notebook.published
+        for relation in notebook.links.relations_of(note)
+        if notebook.graph.published_target(note, relation.resolution)
+    )
     return Census(
         works=len(works),
         hubs=len(notebook.published) - len(works),
@@ -88,7 +95,7 @@ def census(notebook: Notebook) -> Census:
 
 def _root(tag: Tag, works: Sequence[Note], notebook: Notebook, links: Mapping[Note, int]) -> Root:
     words = [note.words for note in works]
-    hub = notebook.hubs.get(tag.key)
+    hub = notebook.tags.hubs.get(tag.key)
     spread = Spread(min(words), round(median(words)), max(words))
     return Root(tag.key, len(works), spread, _mean([links[note] for note in works]), hub.name if hub else "")
 
@@ -97,8 +104,8 @@ def _thin(notebook: Notebook, works: Sequence[Note], links: Mapping[Note, int], 
     described = tagged if notebook.vocabulary.closed else ()
     return Thin(
         few_links=tuple(note.name for note in works if links[note] < FEW_LINKS),
-        unled=tuple(note.name for note in works if not notebook.led_from[note]),
-        hub_due=tuple(tag.key for tag, found in tagged.items() if len(found) >= HUB_AT and tag.key not in notebook.hubs),
+        unled=tuple(note.name for note in works if not notebook.graph.incoming_links[note]),
+        hub_due=tuple(tag.key for tag, found in tagged.items() if len(found) >= HUB_AT and tag.key not in notebook.tags.hubs),
         of_one=tuple(tag.key for tag, found in tagged.items() if len(found) == 1),
         unused=tuple(tag.key for tag, found in tagged.items() if not found),
         no_summary=tuple(tag.key for tag in described if not tag.summary),

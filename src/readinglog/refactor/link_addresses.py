@@ -33,7 +33,7 @@ def to_note(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit
         path = relative
     else:
         path = stem(goal) if "/" in plain else goal.name
-    if list(move.after.index.at_path(path + suffix, here)) != [goal]:
+    if move.after.names.find_path(path + suffix, here).target is not goal:
         path = relative
     if path + suffix != link.target:
         yield written(link, writer, path + suffix)
@@ -41,11 +41,11 @@ def to_note(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit
 
 def to_file(move: Move, link: Link) -> Iterator[Edit]:
     """The address of a file in the moved note: the file stays where it is."""
-    path = move.before.file_at(link, move.old)
+    path = move.before.links.find_file(link, move.old)
     folder, new_folder = posixpath.dirname(move.old.path), posixpath.dirname(move.new.path)
     if path is None or folder == new_folder:
         return
-    if posixpath.normpath(posixpath.join(folder, link.target)) == path or move.after.file_at(link, move.new) != path:
+    if posixpath.normpath(posixpath.join(folder, link.target)) == path or move.after.links.find_file(link, move.new) != path:
         yield written(link, move.old, relative_to(new_folder, path))
 
 

@@ -10,8 +10,8 @@ from readinglog.model.formats import quoted, scalar
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, line_span
-from readinglog.notebook.names import CITED
-from readinglog.notebook.notebook import relation_target
+from readinglog.notebook.links import relation_target
+from readinglog.notebook.names import CITED_WORK
 from readinglog.refactor.link_addresses import relative_to, stem, to_file, to_note
 from readinglog.refactor.move import Move
 
@@ -23,26 +23,26 @@ _NOT_IN_WIKILINKS = frozenset("[]|#\\\n")
 
 def link_edits(move: Move, writer: Note) -> Iterator[Edit]:
     """What to change in `writer`, one edit a link, so that each of its links leads where it led and shows what it showed."""
-    for link, to in move.before.links[writer]:
-        if link.target and len(to) == 1:
-            yield from (_wikilink if link.kind == "wikilink" else to_note)(move, link, writer, to[0])
-        elif link.target and writer is move.old and not to:
+    for link, resolution in move.before.links.of(writer):
+        if link.target and resolution.target:
+            yield from (_wikilink if link.kind == "wikilink" else to_note)(move, link, writer, resolution.target)
+        elif link.target and writer is move.old and resolution.is_missing:
             yield from (_wikilink_to_file if link.kind == "wikilink" else to_file)(move, link)
-    for _, span, text, to in move.before.relations(writer):
-        if len(to) == 1:
-            yield from _relation(move, span, text, writer, to[0])
+    for relation in move.before.links.relations_of(writer):
+        if relation.resolution.target:
+            yield from _relation(move, relation.span, relation.text, writer, relation.resolution.target)
 
 
 def _wikilink(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit]:
-    goal, here, shown = move.moved(target), move.moved(writer), move.before.shown(link, writer)
-    leads_there = list(move.after.resolve(link, here)) == [goal]
-    if leads_there and (target is not move.old or (not _by_name(link.target, target) and move.after.shown(link, here) == shown)):
+    goal, here, shown = move.moved(target), move.moved(writer), move.before.links.text_of(link, writer)
+    leads_there = move.after.links.resolve(link, here).target is goal
+    if leads_there and (target is not move.old or (not _by_name(link.target, target) and move.after.links.text_of(link, here) == shown)):
         return
     name, heading = _parts(link, writer)
-    if not move.before.index.named(link.target, writer):  # the `#` is a letter of the name
+    if move.before.names.find(link.target, writer).is_missing:  # the `#` is a letter of the name
         name, heading = Span(name.start, heading.end), Span(heading.end, heading.end)
     new = _spelling(move, " ".join(writer.text[slice(*name)].split()), here, goal)
-    shows = move.after.shown(link._replace(target=new, heading=link.heading if heading.end > heading.start else None), here)
+    shows = move.after.links.text_of(link._replace(target=new, heading=link.heading if heading.end > heading.start else None), here)
     if link.label or link.embed or shows == shown:
         yield Edit(name, new)
     else:
@@ -52,16 +52,16 @@ def _wikilink(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Ed
 
 def _wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
     """The target of a wikilink of the moved note to a file, which stays where it is."""
-    path = move.before.file_at(link, move.old)
-    if path is not None and move.after.file_at(link, move.new) != path:
+    path = move.before.links.find_file(link, move.old)
+    if path is not None and move.after.links.find_file(link, move.new) != path:
         named = (path, relative_to(posixpath.dirname(move.new.path), path))
-        there = (words for words in named if move.after.file_at(link._replace(target=words), move.new) == path)
+        there = (words for words in named if move.after.links.find_file(link._replace(target=words), move.new) == path)
         yield Edit(_parts(link, move.old)[0], next(there))
 
 
 def _relation(move: Move, span: Span, text: str, writer: Note, target: Note) -> Iterator[Edit]:
     goal, here, words = move.moved(target), move.moved(writer), relation_target(text)
-    if list(move.after.index.named(words, here)) == [goal] and (target is not move.old or not _by_name(words, target)):
+    if move.after.names.find(words, here).target is goal and (target is not move.old or not _by_name(words, target)):
         return
     new, written = _spelling(move, words, here, goal), writer.text[slice(*span)]
     if written == words:
@@ -79,14 +79,14 @@ def _spelling(move: Move, words: str, here: Note, goal: Note) -> str:
     folder, slash, _ = words.rpartition("/")
     names = (folder + slash + goal.name, stem(goal), goal.name, "/" + stem(goal))
     fit = (name + suffix for name in names if not set(name) & _NOT_IN_WIKILINKS)
-    return next((name for name in fit if list(move.after.index.named(name, here)) == [goal]), words)
+    return next((name for name in fit if move.after.names.find(name, here).target is goal), words)
 
 
 def _by_name(words: str, note: Note) -> bool:
     """Whether `words` call `note` by its name or path, not by its title, an alias or the work's id."""
     name = words.removesuffix(".md").rpartition("/")[2]
     is_name = name == note.name or (fold(name) == fold(note.name) and words not in (note.title, *note.texts("aliases")))
-    return is_name and not CITED.match(words)
+    return is_name and not CITED_WORK.match(words)
 
 
 def _parts(link: Link, writer: Note) -> tuple[Span, Span]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from readinglog.lint.linter import replaced
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span
-from readinglog.notebook.notebook import Notebook, relation_target
+from readinglog.notebook.links import relation_target
+from readinglog.notebook.notebook import Notebook
 
 
 class Move(NamedTuple):
@@ -26,11 +27,15 @@ class Move(NamedTuple):
 
     def filled(self) -> int:
         """How many links and relations that led nowhere lead to the note by its new path."""
-        notes = self.before.notes
-        links = [self.after.resolve(link, self.moved(note)) for note in notes for link, to in self.before.links[note] if not to]
-        texts = [(text, note) for note in notes for _, _, text, to in self.before.relations(note) if not to]
-        relations = [self.after.index.named(relation_target(text), self.moved(note)) for text, note in texts]
-        return sum(list(to) == [self.new] for to in (*links, *relations))
+        found = 0
+        for note in self.before.notes:
+            here = self.moved(note)
+            for link, resolution in self.before.links.of(note):
+                found += resolution.is_missing and self.after.links.resolve(link, here).target is self.new
+            for relation in self.before.links.relations_of(note):
+                after = self.after.names.find(relation_target(relation.text), here)
+                found += relation.resolution.is_missing and after.target is self.new
+        return found
 
     def astray(self, texts: Mapping[Source, str]) -> str:
         """The first link that would lead elsewhere if the files had these `texts`, with its place; '' where there is none."""
@@ -38,7 +43,7 @@ class Move(NamedTuple):
         changed = {source: Source(renamed.get(source.path, source.path), text.encode()) for source, text in texts.items()}
         final = replaced(self.before, changed)
         for note in self.before.notes:
-            after = _goals(final.at[self.moved(note).path], final)
+            after = _goals(final.by_path[self.moved(note).path], final)
             for (span, goal), (_, new) in zip_longest(_goals(note, self.before), after, fillvalue=(Span(0, 0), "")):
                 if goal and renamed.get(goal, goal) != new:
                     return f"`{note.text[slice(*span)]}` in `{note.path}`"
@@ -47,8 +52,9 @@ class Move(NamedTuple):
 
 def _goals(note: Note, notebook: Notebook) -> Iterator[tuple[Span, str]]:
     """The path of what each link and relation of `note` means, with its place; '' where that is nothing, or not one thing."""
-    for link, to in notebook.links[note]:
-        file = "" if to or not link.target else notebook.file_at(link, note)
-        yield link.span, to[0].path if len(to) == 1 else file or ""
-    for _, span, _, to in notebook.relations(note):
-        yield span, to[0].path if len(to) == 1 else ""
+    for link, resolution in notebook.links.of(note):
+        file = notebook.links.find_file(link, note) if link.target and resolution.is_missing else ""
+        yield link.span, resolution.target.path if resolution.target else file or ""
+    for relation in notebook.links.relations_of(note):
+        target = relation.resolution.target
+        yield relation.span, target.path if target else ""

@@ -32,7 +32,7 @@ def rename(notebook: Notebook, note: Note, new: str) -> Change | Refused:
         return path
     source = Source(path, note.source.data)
     after = replaced(notebook, {note.source: source})
-    move = Move(notebook, after, note, after.at[path])
+    move = Move(notebook, after, note, after.by_path[path])
     edits = {writer.source: list(dict.fromkeys(link_edits(move, writer))) for writer in notebook.notes}
     links, notes = sum(map(len, edits.values())), sum(map(bool, edits.values()))
     former, remarks = _redirected(note, move.new.name, notebook)
@@ -95,7 +95,7 @@ def _takers(notebook: Notebook, note: Note, name: str) -> Iterator[Refused]:
 def _redirected(note: Note, new: str, notebook: Notebook) -> tuple[list[Edit], list[str]]:
     """The edits by which `redirect_from` gets the name that `note` had and loses the one that it gets, and what to know of them."""
     key, has = fold(note.name), note.scalars(_FIELD)
-    taken = len(notebook.index.by_name[key]) > 1
+    taken = len(notebook.names.by_name[key]) > 1
     needless = taken or key == fold(new) or any(fold(item.text) == key for item in has)
     edits = list(_former(note, [] if needless else [note.name], [item for item in has if fold(item.text) == fold(new)]))
     changed = parse(Source(note.path, apply(note.text, edits).encode()))

@@ -91,7 +91,7 @@ def _keyed(notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit],
     merged = key in before.tags
     vocabulary, notes = edited({source: edits}), edited(retagged(notebook, after, keys, aliases=merged))
     if merged:  # tags that stood under one that is gone may now say what another tag of their notes says
-        below = [note.source for note in notebook.notes if any(tag in before.path(has) for has in notebook.tags_of(note) for tag in gone)]
+        below = [note.source for note in notebook.notes if any(tag in before.path(has) for has in notebook.tags.of(note) for tag in gone)]
         told = settled(notebook, vocabulary | {each: each.text for each in below} | notes)
         notes = {each: text for each, text in told.items() if each is not source and text != each.text}
     where = f"`{source.path}` and {count(len(notes), 'note')}" if notes else f"`{source.path}`"

@@ -92,9 +92,9 @@ def venues(corpus: Corpus) -> dict[str, object]:
 
 def links(corpus: Corpus) -> dict[str, object]:
     """The notes by all that they may be called, and which notes each links to."""
-    notes, index = ordered(corpus), corpus.notebook.index
+    notes, names = ordered(corpus), corpus.notebook.names
     at = {note: number for number, note in enumerate(notes)}
-    called = {word: [at[note] for note in found if note in at] for word, found in (index.by_title | index.by_name).items()}
+    called = {word: [at[note] for note in found if note in at] for word, found in (names.by_title | names.by_name).items()}
     return {
         "names": [note.name for note in notes],
         "called": {word: numbers for word, numbers in sorted(called.items()) if numbers},
@@ -103,7 +103,7 @@ def links(corpus: Corpus) -> dict[str, object]:
 
 
 def _tags(note: Note, corpus: Corpus, at: dict[str, int]) -> list[int]:
-    return [at[tag.key] for tag in corpus.notebook.tags_of(note)]
+    return [at[tag.key] for tag in corpus.notebook.tags.of(note)]
 
 
 def _named(column: Sequence[Sequence[str]]) -> dict[str, object]:

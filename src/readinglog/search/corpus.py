@@ -60,7 +60,7 @@ class Corpus:
         """The published notes that each note links to or names in a relation."""
         found: dict[Note, set[Note]] = {note: set() for note in self.notes}
         for to in self.notes:
-            for back in self.notebook.backlinks.get(to, ()):
+            for back in self.notebook.graph.backlinks.get(to, ()):
                 if back.note in found:
                     found[back.note].add(to)
         return found
@@ -79,8 +79,8 @@ class Corpus:
 
     def named(self, value: str) -> Sequence[Note]:
         """The published notes that `value` names: by name, else by title or alias."""
-        key, index = fold(value), self.notebook.index
-        return [note for note in index.by_name.get(key) or index.by_title.get(key) or () if note in self.everything]
+        key, names = fold(value), self.notebook.names
+        return [note for note in names.by_name.get(key) or names.by_title.get(key) or () if note in self.everything]
 
     def matching(self, item: Filter) -> set[Note]:
         """The notes whose field has the value."""
@@ -91,7 +91,7 @@ class Corpus:
         match field:
             case "tag":
                 tag = self.notebook.vocabulary.find(value)
-                tagged = set(self.notebook.tagged.get(tag.key, ())) if tag else set()
+                tagged = set(self.notebook.tags.notes.get(tag.key, ())) if tag else set()
                 return tagged.__contains__
             case "author":
                 return lambda note: any(holds_words(name, value) for name in note.authors)
@@ -138,7 +138,7 @@ def venue(note: Note) -> str:
 def pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
     """What stands in each place of a note, in pieces that no phrase crosses."""
     parts = sections(note, notebook)
-    names = [name for tag in notebook.tags_of(note) for name in (tag.name, *(alias.text for alias in tag.aliases))]
+    names = [name for tag in notebook.tags.of(note) for name in (tag.name, *(alias.text for alias in tag.aliases))]
     return {
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],

@@ -101,7 +101,7 @@ class Search:
         vocabulary = self.corpus.notebook.vocabulary
         found = {name: Counter[str]() for name in FACETS}
         for note in notes:
-            tags = self.corpus.notebook.tags_of(note)
+            tags = self.corpus.notebook.tags.of(note)
             found["tag"].update({step.key for tag in tags for step in vocabulary.path(tag)})
             found["kind"][note.kind] += 1
             found["year"].update(filter(None, [ORDERED["year"](note)]))

@@ -58,7 +58,7 @@ class Hints:
         if not all(isinstance(term, (Word, Phrase)) and not term.in_title for term in terms):
             return
         tag = self.corpus.notebook.vocabulary.find(" ".join(term.text for term in terms if isinstance(term, (Word, Phrase))))
-        if tag and (notes := self.corpus.notebook.tagged.get(tag.key)):
+        if tag and (notes := self.corpus.notebook.tags.notes.get(tag.key)):
             yield Hint(f"`{tag.name}` is a tag of {count(notes, 'note')}", str(Query(Filter("tag", tag.key), query.sort)))
 
     def _unknown(self, query: Query) -> Iterator[Hint]:

@@ -26,10 +26,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for link, to in notebook.links[note]:
-        if len(to) > 1:
-            places = tuple(Place(other.source, Span(0, 0), "this one") for other in to[:5])
-            from_here = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".")
-            written = f"[[{to[0].path.removesuffix('.md')}]]" if link.kind == "wikilink" else from_here
-            help_ = f"write `{written}` or another of the {len(to)}"
-            yield Finding(link.span, f"`{link.target}` may mean {len(to)} notes", help_, (), places)
+    for link, resolution in notebook.links.of(note):
+        if resolution.is_ambiguous:
+            notes = resolution.candidates
+            places = tuple(Place(other.source, Span(0, 0), "this one") for other in notes[:5])
+            from_here = posixpath.relpath(notes[0].path, posixpath.dirname(note.path) or ".")
+            written = f"[[{notes[0].path.removesuffix('.md')}]]" if link.kind == "wikilink" else from_here
+            help_ = f"write `{written}` or another of the {len(notes)}"
+            yield Finding(link.span, f"`{link.target}` may mean {len(notes)} notes", help_, (), places)

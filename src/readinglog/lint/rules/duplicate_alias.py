@@ -28,7 +28,7 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for alias in note.scalars("aliases"):
         key = fold(alias.text)
-        others = (*notebook.index.by_name.get(key, ()), *notebook.index.by_title.get(key, ()))
+        others = (*notebook.names.by_name.get(key, ()), *notebook.names.by_title.get(key, ()))
         if other := next((found for found in others if found is not note), None):
             place = Place(other.source, Span(0, 0), "the other note")
             saying = SAYINGS["alias-shared" if key in map(fold, other.texts("aliases")) else "alias-taken"]

@@ -22,11 +22,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    same = notebook.index.by_name[fold(note.name)]
+    same = notebook.names.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
         place = Place(same[0].source, Span(0, 0), "the other note")
         yield SAYINGS["name-taken"].finding(Span(0, 0), related=(place,), other=same[0].name)
     for item in note.scalars("redirect_from"):
-        if other := next((n for n in notebook.index.by_name.get(fold(item.text), ()) if n is not note), None):
+        if other := next((n for n in notebook.names.by_name.get(fold(item.text), ()) if n is not note), None):
             place = Place(other.source, Span(0, 0), "this note has that name")
             yield Finding(item.span, f"`{item.text}` is the name of a note in use", "take it out", (), (place,))

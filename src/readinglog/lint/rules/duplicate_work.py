@@ -32,8 +32,8 @@ def _logged(note: Note) -> tuple[date, str]:
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_topic:
         return
-    for key in sorted(notebook.index.work_keys[note]):
-        first = min((found for found in notebook.index.by_work[key] if not found.is_topic), key=_logged)
+    for key in sorted(notebook.names.work_keys[note]):
+        first = min((found for found in notebook.names.by_work[key] if not found.is_topic), key=_logged)
         if first is not note:
             field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
             place = Place(first.source, Span(0, 0), "the other note")

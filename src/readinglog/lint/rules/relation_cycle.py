@@ -25,15 +25,15 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    if note.path not in notebook.on_cycles:
+    if note.path not in notebook.graph.paths_on_cycles:
         return
-    cycle = cycle_through(notebook.builds_on, note.path)
+    cycle = cycle_through(notebook.graph.prerequisites, note.path)
     if cycle and note.path == min(cycle):
-        span = next(
-            (span for field, span, _, to in notebook.relations(note) if field == "builds_on" and to and to[0].path == (cycle * 2)[1]),
-        )
+        following = notebook.by_path[(cycle * 2)[1]]
+        relations = (relation for relation in notebook.links.relations_of(note) if relation.field == "builds_on")
+        span = next(relation.span for relation in relations if relation.resolution.target is following)
         if len(cycle) == 1:
             yield Finding(span, "this note builds on itself", "take it out")
             return
-        way = " → ".join(notebook.at[path].name for path in (*cycle, cycle[0]))
+        way = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
         yield Finding(span, f"these notes build on one another in a circle: {way}", "take out the relation to the later work")

@@ -23,6 +23,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for link, to in notebook.links[note]:
-        if not link.heading and len(to) == 1 and to[0] is note:
+    for link, resolution in notebook.links.of(note):
+        if not link.heading and resolution.target is note:
             yield Finding(link.span, "this link leads to its own note", "name a heading, `[[#…]]`, or take it out")

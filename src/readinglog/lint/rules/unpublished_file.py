@@ -28,8 +28,8 @@ _HELP = "take it out of the notes folder, or attach an image, a PDF or data"
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for link, to in notebook.links[note]:
-        path = None if to or not link.target else notebook.file_at(link, note)
+    for link, resolution in notebook.links.of(note):
+        path = notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
         if path is not None and (why := notebook.files[path]):
             yield Finding(link.span, f"`{path}` is left out of the site: {why}", "link to an image, a PDF or data, or to an address")
 

@@ -25,14 +25,16 @@ _SHOWN = 6
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for link, to in notebook.links[note]:
-        if link.heading and len(to) == 1 and notebook.anchor(link, to[0]) is None:
+    for link, resolution in notebook.links.of(note):
+        target = resolution.target
+        if link.heading and target and notebook.links.find_anchor(link, target) is None:
             wanted = link.heading.rpartition("#")[2]
             what = "block" if wanted.startswith("^") else "heading"
-            there = [f"^{mark}" for mark in sorted(to[0].blocks)] if what == "block" else [h.text for h in to[0].headings if h.text]
+            blocks, headings = [f"^{mark}" for mark in sorted(target.blocks)], [h.text for h in target.headings if h.text]
+            there = blocks if what == "block" else headings
             near = nearest(wanted, there) or (there[0] if len(there) == 1 else None)
             help_ = f"did you mean `{near}`?" if near else _listed(there, what)
-            yield Finding(link.span, f"`{to[0].name}` has no {what} `{wanted[:80]}`", help_)
+            yield Finding(link.span, f"`{target.name}` has no {what} `{wanted[:80]}`", help_)
 
 
 def _listed(there: list[str], what: str) -> str:

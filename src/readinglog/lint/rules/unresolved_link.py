@@ -26,8 +26,8 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for link, to in notebook.links[note]:
-        if not to and not link.names_file and notebook.file_at(link, note) is None:
+    for link, resolution in notebook.links.of(note):
+        if resolution.is_missing and not link.names_file and notebook.links.find_file(link, note) is None:
             yield _finding(link, note, notebook)
 
 
@@ -38,10 +38,10 @@ def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
         return Finding(link.span, message, "nothing to do: it is listed under wanted notes", severity=Severity.INFO)
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
         return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
-    near = notebook.index.names.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
+    near = notebook.names.fuzzy.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     if link.kind == "wikilink":
         return SAYINGS["no-note"].finding(link.span, text=link.target, near=near or "")
-    to = notebook.index.named(near) if near else ()
-    path = posixpath.relpath(to[0].path, posixpath.dirname(note.path) or ".") if len(to) == 1 else ""
+    target = notebook.names.find(near).target if near else None
+    path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".") if target else ""
     help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
     return Finding(link.span, f"nothing is at `{link.target}`", help_)

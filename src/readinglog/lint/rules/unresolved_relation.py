@@ -24,10 +24,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for field, span, text, to in notebook.relations(note):
-        if not to:
-            near = notebook.index.names.nearest(text)
+    for field, span, text, resolution in notebook.links.relations_of(note):
+        if resolution.is_missing:
+            near = notebook.names.fuzzy.nearest(text)
             yield SAYINGS["unresolved"].finding(span, near=near or "", field=field, text=text[:SHOWN])
-        elif len(to) > 1:
-            help_ = f"write `{to[0].path.removesuffix('.md')}` or another of the {len(to)}"
-            yield Finding(span, f"`{field}` names `{text[:SHOWN]}`, which may mean {len(to)} notes", help_)
+        elif resolution.is_ambiguous:
+            notes = resolution.candidates
+            help_ = f"write `{notes[0].path.removesuffix('.md')}` or another of the {len(notes)}"
+            yield Finding(span, f"`{field}` names `{text[:SHOWN]}`, which may mean {len(notes)} notes", help_)

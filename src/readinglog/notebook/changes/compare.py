@@ -69,7 +69,7 @@ def compare(before: Notebook, after: Notebook) -> Changes:
 def _uses(notebook: Notebook) -> dict[str, Use]:
     """The tags that published notes have, by key."""
     found: dict[str, Use] = {}
-    for note in filter(notebook.is_published, notebook.notes):
+    for note in filter(notebook.publication.includes, notebook.notes):
         for item in note.scalars("tags"):
             if tag := notebook.vocabulary.find(item.text):
                 known = found.setdefault(tag.key, Use(tag, ()))
@@ -84,7 +84,7 @@ def _alike(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note, Note]]:
     for note in pairs.added:
         if note.is_topic:
             continue
-        like = before.index.titled_like(note.title)
+        like = before.names.find_similar_title(note.title)
         other = now.get(like) if like else added.get(title_key(note.title))
         if other and not other.is_topic and not _works(note) & _works(other):
             yield note, other

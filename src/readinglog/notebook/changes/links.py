@@ -13,6 +13,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.changes.pairs import Pairs
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import asked_for
+from readinglog.notebook.resolution import Resolution
 
 
 class Wanted(NamedTuple):
@@ -28,23 +29,23 @@ def filled(before: Notebook, after: Notebook, pairs: Pairs) -> tuple[Wanted, ...
     found: dict[str, Wanted] = {}
     for note in after.notes:
         old = pairs.old.get(note)
-        if old is None or not after.is_published(note) or not before.is_published(old):
+        if old is None or not after.publication.includes(note) or not before.publication.includes(old):
             continue
-        wanted = {fold(words) for words, _, to in asked_for(before, old) if not to}
-        for words, span, to in asked_for(after, note) if wanted else ():
-            if len(to) == 1 and fold(words) in wanted:
-                _add(found, words, Place(note.source, span, ""), to[0])
+        wanted = {fold(words) for words, _, resolution in asked_for(before, old) if resolution.is_missing}
+        for words, span, resolution in asked_for(after, note) if wanted else ():
+            if (target := resolution.target) and fold(words) in wanted:
+                _add(found, words, Place(note.source, span, ""), target)
     return tuple(found.values())
 
 
 def newly_wanted(before: Notebook, after: Notebook, broken: Sequence[Place]) -> tuple[Wanted, ...]:
     """What published notes link to or cite that is not written, and that none did before; links that broke do not count."""
-    known = {fold(words) for note in before.published for words, _, to in asked_for(before, note) if not to}
+    known = {fold(words) for note in before.published for words, _, found in asked_for(before, note) if found.is_missing}
     lost = {(place.source, place.span) for place in broken}
     found: dict[str, Wanted] = {}
-    for note in filter(after.is_published, after.notes):
-        for words, span, to in asked_for(after, note):
-            if not to and fold(words) not in known and (note.source, span) not in lost:
+    for note in filter(after.publication.includes, after.notes):
+        for words, span, resolution in asked_for(after, note):
+            if resolution.is_missing and fold(words) not in known and (note.source, span) not in lost:
                 _add(found, words, Place(note.source, span, ""))
     return tuple(found.values())
 
@@ -64,19 +65,23 @@ def broken(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[Place]:
 
 def _leads(note: Note, notebook: Notebook) -> Iterator[tuple[tuple[str, str, str], Span, str]]:
     """What each link and relation of `note` says, where, and why it leads to no one note; '' where it does."""
-    for link, to in notebook.links[note]:
-        yield (link.kind, link.target, link.heading or ""), link.span, _why(link, to, note, notebook)
-    for field, span, text, to in notebook.relations(note):
-        yield (field, text, ""), span, "" if len(to) == 1 else _none_or_many(text, to)
+    for link, resolution in notebook.links.of(note):
+        yield (link.kind, link.target, link.heading or ""), link.span, _why(link, resolution, note, notebook)
+    for field, span, text, resolution in notebook.links.relations_of(note):
+        yield (field, text, ""), span, "" if resolution.target else _none_or_many(text, resolution)
 
 
-def _why(link: Link, to: Sequence[Note], note: Note, notebook: Notebook) -> str:
-    if len(to) != 1:
-        return "" if not to and notebook.file_at(link, note) is not None else _none_or_many(link.target, to)
-    if not link.heading or notebook.anchor(link, to[0]) is not None:
+def _why(link: Link, resolution: Resolution, note: Note, notebook: Notebook) -> str:
+    target = resolution.target
+    if target is None:
+        is_file = resolution.is_missing and notebook.links.find_file(link, note) is not None
+        return "" if is_file else _none_or_many(link.target, resolution)
+    if not link.heading or notebook.links.find_anchor(link, target) is not None:
         return ""
-    return f"`{to[0].name}` has no `{link.heading.rpartition('#')[2][:80]}` any more"
+    return f"`{target.name}` has no `{link.heading.rpartition('#')[2][:80]}` any more"
 
 
-def _none_or_many(target: str, to: Sequence[Note]) -> str:
-    return f"`{target[:80]}` may mean {len(to)} notes now" if to else f"nothing is at `{target[:80]}` any more"
+def _none_or_many(target: str, resolution: Resolution) -> str:
+    if resolution.is_missing:
+        return f"nothing is at `{target[:80]}` any more"
+    return f"`{target[:80]}` may mean {len(resolution.candidates)} notes now"

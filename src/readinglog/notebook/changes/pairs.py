@@ -27,15 +27,15 @@ class Pairs(NamedTuple):
 
 def paired(before: Notebook, after: Notebook) -> Pairs:
     """The notes of `after` with those of `before` that they were. One that moved has its former name, its work, its name or its text."""
-    old = {note: before.at[note.path] for note in after.notes if note.path in before.at}
-    gone = [note for note in before.notes if note.path not in after.at]
-    new = [note for note in after.notes if note.path not in before.at]
+    old = {note: before.by_path[note.path] for note in after.notes if note.path in before.by_path}
+    gone = [note for note in before.notes if note.path not in after.by_path]
+    new = [note for note in after.notes if note.path not in before.by_path]
     for were, are in ((_names, _former_names), (_works, _works), (_names, _names)):
         old |= _matched(gone, new, were, are)
         gone, new = _left(gone, old.values()), _left(new, old)
     if len(gone) * len(new) <= _MANY:
         texts = moved({note.path: note.text for note in gone}, {note.path: note.text for note in new})
-        alike = ((after.at[path], before.at[former]) for path, former in texts)
+        alike = ((after.by_path[path], before.by_path[former]) for path, former in texts)
         old |= {note: former for note, former in alike if not (_works(note) and _works(former))}  # which would differ
     return Pairs(old, tuple(_left(new, old)), tuple(_left(gone, old.values())))
 

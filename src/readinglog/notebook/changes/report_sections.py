@@ -82,7 +82,7 @@ class _Writer:
         return ", ".join(cut(list(dict.fromkeys(map(self.place, in_order))), _PLACES))
 
     def note(self, note: Note) -> str:
-        page = note.url if self.after.is_published(note) else ""
+        page = note.url if self.after.publication.includes(note) else ""
         return f"{self.style.title(note.title, page)} ({self.path(note.source)})"
 
     def added(self, note: Note) -> str:

@@ -42,11 +42,11 @@ def places(notes: Sequence[Note], notebook: Notebook) -> list[Point]:
         return [(0.5, 0.5)] * len(notes)
     graph = nx.Graph()
     graph.add_nodes_from(range(len(notes)))
-    graph.add_edges_from(pairs(notes, notebook.leads_to), weight=1.0)
+    graph.add_edges_from(pairs(notes, notebook.graph.outgoing_links), weight=1.0)
     corners = {tag.key: _corner(at) for at, tag in enumerate(notebook.vocabulary.children(None)[:_HELD])}
     start: dict[int | str, Point] = {}
     for at, note in enumerate(notes):
-        roots = dict.fromkeys(notebook.vocabulary.path(tag)[0].key for tag in notebook.tags_of(note))
+        roots = dict.fromkeys(notebook.vocabulary.path(tag)[0].key for tag in notebook.tags.of(note))
         known = [root for root in roots if root in corners]
         graph.add_edges_from(((at, root) for root in known), weight=_PULL)
         start[at] = _beginning(note, [corners[root] for root in known])

@@ -35,7 +35,9 @@ _DOT = (  # a form for each colour, for those who cannot tell the colours apart;
 
 def most_linked(notes: Iterable[Note], notebook: Notebook, most: int) -> list[Note]:
     """The notes that most lead to; of equals, those that lead to most."""
-    return sorted(notes, key=lambda note: (-len(notebook.led_from[note]), -len(notebook.leads_to[note]), note.name))[:most]
+    return sorted(
+        notes, key=lambda note: (-len(notebook.graph.incoming_links[note]), -len(notebook.graph.outgoing_links[note]), note.name)
+    )[:most]
 
 
 def placed(notes: Sequence[Note], notebook: Notebook, here: Place, width: int, height: int) -> Markup:
@@ -43,9 +45,9 @@ def placed(notes: Sequence[Note], notebook: Notebook, here: Place, width: int, h
     edge = 24
     inner = (width - 2 * edge, height - 2 * edge)
     spots = [(round(edge + x * inner[0]), round(edge + y * inner[1])) for x, y in places(notes, notebook)]
-    sizes = [4 + sqrt(len(notebook.led_from[note])) for note in notes]
+    sizes = [4 + sqrt(len(notebook.graph.incoming_links[note])) for note in notes]
     texts = labels(notes, spots, sizes, Box(0, 0, width, height))
-    linked = list(pairs(notes, notebook.leads_to))[: _EDGES_A_NOTE * len(notes)]
+    linked = list(pairs(notes, notebook.graph.outgoing_links))[: _EDGES_A_NOTE * len(notes)]
     lines = (_edge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b])) for a, b in linked)
     nodes = (_node(at, note, notebook, here, spots[at], sizes[at], texts[at]) for at, note in enumerate(notes))
     return _picture(width, height, f"A map of {len(notes)} notes and their links", joined(lines), joined(nodes, "\n"))
@@ -58,7 +60,7 @@ def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
         return NOTHING
     row, left, width = 20, 62, 280
     middle = chosen.index(note)
-    linked = sorted(pairs(chosen, notebook.leads_to), key=lambda pair: middle not in pair)[:_EDGES]
+    linked = sorted(pairs(chosen, notebook.graph.outgoing_links), key=lambda pair: middle not in pair)[:_EDGES]
     lines = (_edge(a, b, _arc(left, 10 + a * row, 10 + b * row, left - 4)) for a, b in sorted(linked))
     nodes = []
     for at, other in enumerate(chosen):
@@ -74,10 +76,10 @@ def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
 
 def _neighbours(note: Note, notebook: Notebook) -> list[Note]:
     """What a note is linked with: both ways first, then what most leads to."""
-    to, by = notebook.leads_to[note], notebook.led_from[note]
+    to, by = notebook.graph.outgoing_links[note], notebook.graph.incoming_links[note]
     both = set(to) & set(by)
     found = dict.fromkeys((*to, *by))
-    return sorted(found, key=lambda other: (other not in both, -len(notebook.led_from[other]), other.name))[:_NEIGHBOURS]
+    return sorted(found, key=lambda other: (other not in both, -len(notebook.graph.incoming_links[other]), other.name))[:_NEIGHBOURS]
 
 
 def _picture(width: int, height: int, words: str, lines: Markup, nodes: Markup) -> Markup:

@@ -16,7 +16,7 @@ from readinglog.site.views.components import tag_address
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     made = {note: (bibtex(note), json.dumps(csl(note), ensure_ascii=False)) for note in notebook.published if not note.is_topic}
     yield from _files("", notebook.published, made)
-    for key, notes in notebook.tagged.items():
+    for key, notes in notebook.tags.notes.items():
         yield from _files(tag_address(notebook.vocabulary.tags[key], notebook), notes, made)
 
 

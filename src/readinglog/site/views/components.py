@@ -35,7 +35,7 @@ def _entry(note: Note, notebook: Notebook, here: Place, *, dated: bool) -> Marku
         html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if dated and note.date else "",
         byline(note),
         html('<p class="rl-note-summary" dir="auto">{}</p>', note.summary) if note.summary else "",
-        tag_line(notebook.tags_of(note), notebook, here),
+        tag_line(notebook.tags.of(note), notebook, here),
     )
 
 
@@ -53,7 +53,7 @@ def tag_link(tag: Tag, notebook: Notebook, here: Place) -> Markup:
 
 def hue(note: Note, notebook: Notebook) -> int:
     """The number of the colour of a note's first tag."""
-    tags = notebook.tags_of(note)
+    tags = notebook.tags.of(note)
     return notebook.vocabulary.hue(tags[0]) if tags else 0
 
 

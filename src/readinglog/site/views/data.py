@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from readinglog.model.bylines import byline
 from readinglog.model.note import Note
-from readinglog.notebook.notebook import Backlink, Notebook
+from readinglog.notebook.link_graph import Backlink
+from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Attachment, DataFile, Emitted, Place, Site, html
 from readinglog.site.views.components import author_address, tag_address
 from readinglog.site.views.note_text import attachment_path
@@ -64,7 +65,7 @@ def _page_address(note: Note, site: Site) -> str:
 
 
 def _tags(note: Note, notebook: Notebook) -> list[str]:
-    return [tag.key for tag in notebook.tags_of(note)]
+    return [tag.key for tag in notebook.tags.of(note)]
 
 
 def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
@@ -98,7 +99,7 @@ def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
     """What a link to the note shows before it is followed."""
-    tags = [[tag.name, notebook.vocabulary.hue(tag)] for tag in notebook.tags_of(note)]
+    tags = [[tag.name, notebook.vocabulary.hue(tag)] for tag in notebook.tags.of(note)]
     return {"title": note.title, "by": byline(note), "summary": note.summary, "tags": tags}
 
 
@@ -106,7 +107,7 @@ def _llms(notebook: Notebook, site: Site) -> str:
     """The log for language models, in the form that llmstxt.org proposes: what it is, its topics, its newest notes."""
     here = site.absolute if site.url else Place("").to
     topics = [
-        (tag.name, tag_address(tag, notebook), tag.summary) for tag in notebook.vocabulary.children(None) if tag.key in notebook.tagged
+        (tag.name, tag_address(tag, notebook), tag.summary) for tag in notebook.vocabulary.children(None) if tag.key in notebook.tags.notes
     ]
     newest = [(note.title, f"notes/{note.name}.md", note.summary) for note in notebook.published[:_NEWEST]]
     files = [("Every note", "notes.json", "front matter and addresses"), ("Every link", "graph.json", "with its relation")]
@@ -124,16 +125,16 @@ def _bracketed(text: str) -> str:
 def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
     """The backlinks of `note` from published notes, one for each note and relation."""
     seen = set()
-    for back in notebook.backlinks.get(note, ()):
+    for back in notebook.graph.backlinks.get(note, ()):
         key = (back.note, back.relation)
-        if key not in seen and notebook.is_published(back.note):
+        if key not in seen and notebook.publication.includes(back.note):
             seen.add(key)
             yield back
 
 
 def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
     for note in notebook.published:
-        for name in notebook.former_names(note):
+        for name in notebook.publication.former_names(note):
             here = Place(f"notes/{name}/")
             to = here.note(note)
             canonical = site.absolute(f"notes/{note.name}/") if site.url else to

@@ -17,7 +17,7 @@ _EPOCH = date(1970, 1, 1)
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
     yield from _feeds("", site.name, notebook.published, notebook, site)
-    for key, notes in notebook.tagged.items():
+    for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
         yield from _feeds(tag_address(tag, notebook), f"{site.name}: {tag.name}", notes, notebook, site)
 
@@ -41,7 +41,7 @@ def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, s
             _xml(note.title),
             _stamp(note),
             joined(html("<author><name>{}</name></author>\n", _xml(name)) for name in note.authors or (site.name,)),
-            joined(html('<category term="{}"/>\n', _xml(tag.name)) for tag in notebook.tags_of(note)),
+            joined(html('<category term="{}"/>\n', _xml(tag.name)) for tag in notebook.tags.of(note)),
             _xml(note.summary),
         )
         for note in notes
@@ -74,7 +74,7 @@ def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, s
             "content_text": note.summary,
             "date_published": _stamp(note) if note.date else "",
             "authors": [{"name": name} for name in note.authors],
-            "tags": [tag.name for tag in notebook.tags_of(note)],
+            "tags": [tag.name for tag in notebook.tags.of(note)],
         }
         for note in notes
     ]

@@ -34,7 +34,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         site.description or "A log of research that was read, linked and tagged.",
         _search(notebook),
         html('<p class="rl-facts">{}</p>', joined(_at_a_glance(notebook, works), " · ")),
-        activity([note for note in notes if not notebook.is_to_come(note)]),
+        activity([note for note in notes if not notebook.publication.is_in_future(note)]),
         _topics(notebook),
         _start_here(notebook),
         _newest(notes[:_NEWEST], notebook),
@@ -52,7 +52,7 @@ def _search(notebook: Notebook) -> Markup:
     """The search box with a few queries that find something."""
     notes = [note for note in notebook.published if not note.is_topic]
     years = sorted(note.published[:4] for note in notes if note.published)
-    frequent = sorted(notebook.tagged, key=lambda key: (-len(notebook.tagged[key]), key))
+    frequent = sorted(notebook.tags.notes, key=lambda key: (-len(notebook.tags.notes[key]), key))
     tags = frequent[:2]
     authors = Counter(name for note in notes for name in note.authors).most_common(1)
     queries: list[Tree] = [Filter("tag", key) for key in tags[1:]]
@@ -69,7 +69,7 @@ def _search(notebook: Notebook) -> Markup:
 
 def _at_a_glance(notebook: Notebook, works: int) -> Iterator[object]:
     yield count(works, "work")
-    yield count(len(notebook.tagged), "tag")
+    yield count(len(notebook.tags.notes), "tag")
     if pairs := disputed(notebook):
         yield html('<a href="{}">{}</a>', _HERE.to(f"stats/#{own_id('disputes')}"), count(pairs, "dispute"))
     yield _add()
@@ -86,9 +86,9 @@ def _follow() -> Markup:
 
 def _topics(notebook: Notebook) -> Markup:
     """The topics that have a colour with what they are about, and the other roots in a line."""
-    roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.tagged]
+    roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.tags.notes]
     main = [tag for tag in roots if notebook.vocabulary.hue(tag)]
-    links = {tag: counted(tag_link(tag, notebook, _HERE), len(notebook.tagged[tag.key])) for tag in roots[:_ROOTS]}
+    links = {tag: counted(tag_link(tag, notebook, _HERE), len(notebook.tags.notes[tag.key])) for tag in roots[:_ROOTS]}
     items = (html("<li>{}{}</li>", links[tag], html(" <span>{}</span>", tag.summary) if tag.summary else "") for tag in main)
     others = [links[tag] for tag in roots[:_ROOTS] if tag not in main]
     every = html('<a href="{}">all tags</a>', _HERE.to("tags/"))
@@ -98,9 +98,9 @@ def _topics(notebook: Notebook) -> Markup:
 
 def _start_here(notebook: Notebook) -> Markup:
     """The hubs of the topics that have a colour, each with the path through its topic; where none has one, some of the others."""
-    tags = [tag for tag in notebook.vocabulary.tags.values() if tag.key in notebook.hubs]
+    tags = [tag for tag in notebook.vocabulary.tags.values() if tag.key in notebook.tags.hubs]
     main = [tag for tag in tags if not tag.parent and notebook.vocabulary.hue(tag)] or tags[:_HUBS]
-    items = joined((_path(tag, notebook.hubs[tag.key], notebook) for tag in main), "\n")
+    items = joined((_path(tag, notebook.tags.hubs[tag.key], notebook) for tag in main), "\n")
     return section("Start here", "start-here", html('<ul class="rl-plain">{}</ul>\n', items)) if main else NOTHING
 
 

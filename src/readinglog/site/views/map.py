@@ -32,9 +32,9 @@ _PAGE = """\
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
-    linked = [note for note in notebook.published if notebook.leads_to[note] or notebook.led_from[note]]
+    linked = [note for note in notebook.published if notebook.graph.outgoing_links[note] or notebook.graph.incoming_links[note]]
     shown = most_linked(linked, notebook, _MOST)
-    links = sum(map(len, notebook.leads_to.values()))
+    links = sum(map(len, notebook.graph.outgoing_links.values()))
     words = f"{len(notebook.published):,} notes and {links:,} links between them."
     if len(linked) > len(shown):
         words += f" The picture has the {_MOST} that most lead to."
@@ -45,7 +45,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
 
 
 def _legend(notebook: Notebook) -> Markup:
-    roots = (tag for tag in notebook.vocabulary.children(None) if notebook.vocabulary.hue(tag) and tag.key in notebook.tagged)
+    roots = (tag for tag in notebook.vocabulary.children(None) if notebook.vocabulary.hue(tag) and tag.key in notebook.tags.notes)
     return joined((*(tag_link(tag, notebook, _HERE) for tag in roots), html('<span data-hue="0">other topics</span>')), " ")
 
 
@@ -53,7 +53,7 @@ def _lists(notes: Sequence[Note], notebook: Notebook) -> Iterator[Markup]:
     """The notes of the picture by topic, each with those that it leads to; of many topics only the first is unfolded."""
     by_root: dict[Tag | None, list[Note]] = {tag: [] for tag in (*notebook.vocabulary.children(None), None)}
     for note in notes:
-        tags = notebook.tags_of(note)
+        tags = notebook.tags.of(note)
         by_root[notebook.vocabulary.path(tags[0])[0] if tags else None].append(note)
     inside = set(notes)
     groups = [(root.name if root else "No tag", group) for root, group in by_root.items() if group]
@@ -62,7 +62,7 @@ def _lists(notes: Sequence[Note], notebook: Notebook) -> Iterator[Markup]:
             '<details class="rl-fold"{}>\n<summary><h2>{}</h2></summary>\n<ul class="rl-plain">{}</ul>\n</details>\n',
             html(" open") if at == 0 or len(groups) <= _FEW else NOTHING,
             counted(name, len(group)),
-            joined((_entry(note, [to for to in notebook.leads_to[note] if to in inside]) for note in group), "\n"),
+            joined((_entry(note, [to for to in notebook.graph.outgoing_links[note] if to in inside]) for note in group), "\n"),
         )
 
 

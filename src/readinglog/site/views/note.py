@@ -10,7 +10,7 @@ from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.mentions import Mentions
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import reading_path, works_of
+from readinglog.notebook.reading_paths import reading_path
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.site.charts.link_map import arcs
@@ -77,7 +77,7 @@ class _Steps:
         newer, older = self._by_date[note]
         lines = [_step("Logged before", older, "prev", here), _step("Logged after", newer, "next", here)]
         found = _steps("By date", lines)
-        if (tags := self._notebook.tags_of(note)) and not note.is_topic:
+        if (tags := self._notebook.tags.of(note)) and not note.is_topic:
             root = self._notebook.vocabulary.path(tags[0])[0]
             earlier, later = self._in_topic(root)[note]
             lines = [_step(f"Earlier in {root.name}", earlier, "", here), _step(f"Later in {root.name}", later, "", here)]
@@ -86,7 +86,7 @@ class _Steps:
 
     def _in_topic(self, root: Tag) -> dict[Note, tuple[Note | None, Note | None]]:
         if (key := root.key) not in self._by_topic:
-            self._by_topic[key] = _around(sorted(works_of(self._notebook, root), key=oldest_first))
+            self._by_topic[key] = _around(sorted(self._notebook.tags.works(root), key=oldest_first))
         return self._by_topic[key]
 
 

@@ -35,7 +35,7 @@ def card(note: Note, notebook: Notebook, here: Place) -> Markup:
 
 def known_as(note: Note, notebook: Notebook) -> str:
     """A note's name and its former ones, with `/` between them: what a browser knows the note by, that has marked it as read."""
-    return "/".join((note.name, *notebook.former_names(note)))
+    return "/".join((note.name, *notebook.publication.former_names(note)))
 
 
 def _facts(note: Note) -> Iterator[object]:
@@ -73,16 +73,16 @@ def _links(note: Note) -> Markup:
 
 def _part_of(note: Note, notebook: Notebook, here: Place) -> Markup:
     """The hubs that lead through the first tags of a note, of each tag the narrowest."""
-    paths = (reversed(notebook.vocabulary.path(tag)) for tag in notebook.tags_of(note))
-    hubs = (next((notebook.hubs[step.key] for step in path if step.key in notebook.hubs), None) for path in paths)
+    paths = (reversed(notebook.vocabulary.path(tag)) for tag in notebook.tags.of(note))
+    hubs = (next((notebook.tags.hubs[step.key] for step in path if step.key in notebook.tags.hubs), None) for path in paths)
     links = [html('<a href="{}">{}</a>', here.note(hub), hub.title) for hub in islice(dict.fromkeys(filter(None, hubs)), _HUBS)]
     return html('<p class="rl-path">Part of {}</p>\n', joined(links, " · ")) if links else NOTHING
 
 
 def _tags(note: Note, notebook: Notebook, here: Place) -> Markup:
     """The tags; for a hub, the one that it introduces in words that say where it leads."""
-    tags = notebook.tags_of(note)
-    if not tags or notebook.hubs.get(tags[0].key) is not note:
+    tags = notebook.tags.of(note)
+    if not tags or notebook.tags.hubs.get(tags[0].key) is not note:
         return tag_line(tags, notebook, here) + _part_of(note, notebook, here)
     topic, *others = tags
     to, words = here.to(tag_address(topic, notebook)), f"All of {topic.name}: its notes, a path, a map"

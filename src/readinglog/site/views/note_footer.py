@@ -11,8 +11,9 @@ from readinglog.interchange.exporters.citation import citation
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
+from readinglog.notebook.link_graph import MENTIONS, Backlink
 from readinglog.notebook.mentions import Mention
-from readinglog.notebook.notebook import MENTIONS, Backlink, Notebook
+from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related
 from readinglog.site.page import NOTHING, Place, html, joined
 
@@ -29,10 +30,19 @@ def relations(note: Note, notebook: Notebook, here: Place) -> Markup:
     """The typed relations of a note, both ways."""
     lines = []
     for field, (forward, backward) in _RELATION.items():
-        named = [(text, found) for name, _, text, found in notebook.relations(note) if name == field]
-        to = [_link(found[0], here) for _, found in named if len(found) == 1 and notebook.is_published(found[0])]
-        to += [html('<a class="rl-wanted" href="{}">{}</a>', here.to(f"wanted/#{fold(text)}"), text) for text, found in named if not found]
-        by = [_link(b.note, here) for b in notebook.backlinks.get(note, ()) if b.relation == field and notebook.is_published(b.note)]
+        named = [(text, found) for name, _, text, found in notebook.links.relations_of(note) if name == field]
+        targets = (found.target for _, found in named)
+        to = [_link(target, here) for target in targets if target and notebook.publication.includes(target)]
+        to += [
+            html('<a class="rl-wanted" href="{}">{}</a>', here.to(f"wanted/#{fold(text)}"), text)
+            for text, found in named
+            if found.is_missing
+        ]
+        by = [
+            _link(b.note, here)
+            for b in notebook.graph.backlinks.get(note, ())
+            if b.relation == field and notebook.publication.includes(b.note)
+        ]
         for words, links in ((forward, to), (backward, by)):
             lines += [html("<dt>{}</dt><dd>{}</dd>\n", words, joined(dict.fromkeys(links), "; "))] if links else []
     return html('<dl class="rl-relations">\n{}</dl>\n', joined(lines)) if lines else NOTHING
@@ -41,8 +51,8 @@ def relations(note: Note, notebook: Notebook, here: Place) -> Markup:
 def backlinks(note: Note, notebook: Notebook, here: Place) -> Markup:
     """The notes whose text leads here, each with the sentences that do."""
     by_note: dict[Note, list[Backlink]] = {}
-    for back in notebook.backlinks.get(note, ()):
-        if back.relation == MENTIONS and notebook.is_published(back.note):
+    for back in notebook.graph.backlinks.get(note, ()):
+        if back.relation == MENTIONS and notebook.publication.includes(back.note):
             by_note.setdefault(back.note, []).append(back)
     return _quoted(((other, [back.span for back in found]) for other, found in by_note.items()), notebook, here)
 
@@ -85,7 +95,7 @@ def _quoted(found: Iterable[tuple[Note, Sequence[Span]]], notebook: Notebook, he
 
 def quote(note: Note, span: Span, notebook: Notebook) -> Markup:
     """The sentence of a note around a place, which is marked."""
-    return html('<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>', *notebook.excerpt(note, span))
+    return html('<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>', *notebook.links.excerpt(note, span))
 
 
 def _link(note: Note, here: Place) -> Markup:

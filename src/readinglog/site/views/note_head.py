@@ -37,7 +37,7 @@ def head(note: Note, notebook: Notebook, site: Site) -> Markup:
 
 def card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
     """The picture that is shown with a link to the note."""
-    tags = tuple(tag.name for tag in notebook.tags_of(note))
+    tags = tuple(tag.name for tag in notebook.tags.of(note))
     return CardImage(f"notes/{note.name}/card.png", site.name, note.title, byline(note), note.summary, tags, hue(note, notebook))
 
 
@@ -81,7 +81,7 @@ def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object
         "headline": note.title,
         "description": note.summary,
         "dateCreated": note.date.isoformat() if note.date else "",
-        "keywords": [tag.name for tag in notebook.tags_of(note)],
+        "keywords": [tag.name for tag in notebook.tags.of(note)],
         "url": site.absolute(f"notes/{note.name}/") if site.url else "",
         "about": {} if note.is_topic else {key: value for key, value in work.items() if value},
     }

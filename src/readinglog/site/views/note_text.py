@@ -44,11 +44,11 @@ def _heading_edits(note: Note) -> Iterator[Edit]:
 
 
 def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iterator[Edit]:
-    to = notebook.resolve(link, note)
-    target = to[0] if len(to) == 1 and notebook.is_published(to[0]) else None
-    file = None if to or not link.target else notebook.file_at(link, note)
+    resolution = notebook.links.resolve(link, note)
+    target = resolution.target if resolution.target and notebook.publication.includes(resolution.target) else None
+    file = notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
     if target:
-        anchor = notebook.anchor(link, target) if link.heading else None
+        anchor = notebook.links.find_anchor(link, target) if link.heading else None
         href = f"#{quote(anchor or '', safe='^')}" if target is note and not link.target else here.note(target, anchor)
     elif file and not notebook.files[file]:
         href = here.to(attachment_path(file))
@@ -58,14 +58,14 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
         yield Edit(link.span, _wikilink(link, note, target, href, here, notebook))
     elif href:
         yield Edit(link.address, href)
-    elif to or file:  # a draft, say, or a file that is left out: it has no page
+    elif file or not resolution.is_missing:  # a draft, say, or a file that is left out: it has no page
         yield Edit(link.span, link.label or "")
     elif not link.names_file and link.target:
         yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
 
 
 def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Place, notebook: Notebook) -> str:
-    label = link.label or literal(notebook.shown(link, note))
+    label = link.label or literal(notebook.links.text_of(link, note))
     if target and link.embed and stands_alone(note.text, link.span):
         return str(html('<div class="rl-embed">{}</div>', note_list([target], notebook, here))).replace("\n", "")
     if target:
@@ -74,7 +74,8 @@ def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Plac
         return _file_link(link, href)
     if outside := outside_address(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
-    if link.names_file or not link.target or notebook.resolve(link, note) or notebook.file_at(link, note):
+    is_known = not notebook.links.resolve(link, note).is_missing or notebook.links.find_file(link, note)
+    if link.names_file or not link.target or is_known:
         return label
     return f"[{label}]({here.to(f'wanted/#{fold(link.target)}')}){{.rl-wanted}}"
 

@@ -45,7 +45,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     notes = catalogue.ordered(corpus)
     tags = {key: number for number, key in enumerate(notebook.vocabulary.tags)}
     for start in range(0, len(notes), BLOCK):
-        cards = [_card(note, [tags[tag.key] for tag in notebook.tags_of(note)]) for note in notes[start : start + BLOCK]]
+        cards = [_card(note, [tags[tag.key] for tag in notebook.tags.of(note)]) for note in notes[start : start + BLOCK]]
         yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)
     for note in notes:
         yield _data(f"{ADDRESS}notes/{note.name}.json", sections(note, notebook))

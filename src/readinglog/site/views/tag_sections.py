@@ -12,7 +12,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import count
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import must_reads, topic_path, works_of
+from readinglog.notebook.reading_paths import must_reads, topic_path
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.search.query import And, Filter
 from readinglog.site.charts.link_map import SMALL, most_linked, placed
@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 def hub_parts(tag: Tag, notebook: Notebook, here: Place) -> Iterator[Part]:
     """What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
-    works = works_of(notebook, tag)
+    works = notebook.tags.works(tag)
     path = topic_path(notebook, tag)
     if len(path) > 1:
         yield Part("A path through it", "path", reading_list(path, notebook, here))
@@ -62,7 +62,7 @@ def _must_reads(notes: Sequence[Note], notebook: Notebook, here: Place) -> Marku
 
 
 def _why(note: Note, notebook: Notebook) -> str:
-    linking = len(notebook.led_from[note])
+    linking = len(notebook.graph.incoming_links[note])
     rated = f"rated {note.rating} of 5" if note.rating else ""
     return ", ".join(filter(None, (rated, f"{count(linking, 'note')} lead{'s' if linking == 1 else ''} here" if linking else "")))
 

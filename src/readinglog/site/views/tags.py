@@ -23,7 +23,7 @@ _NEIGHBOURS = 8
 def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
     here = Place("tags/")
     forest = tree(None, notebook, here)
-    facts = f"{count(len(notebook.tagged), 'tag')} in use, {len(notebook.vocabulary.children(None))} at the top."
+    facts = f"{count(len(notebook.tags.notes), 'tag')} in use, {len(notebook.vocabulary.children(None))} at the top."
     content = html('<p class="rl-lead">{}</p>\n<div class="rl-forest">\n{}</div>\n', facts, forest)
     nothing = html("<p>No note has a tag yet.</p>\n")
     yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", content if forest else nothing), wide=True)
@@ -36,7 +36,7 @@ def tree(above: Tag | None, notebook: Notebook, here: Place) -> Markup:
     items = [
         html(
             "<li>{}{}{}</li>",
-            counted(tag_link(tag, notebook, here), len(notebook.tagged.get(tag.key, ()))),
+            counted(tag_link(tag, notebook, here), len(notebook.tags.notes.get(tag.key, ()))),
             html(" <span>{}</span>", tag.summary) if tag.summary else "",
             tree(tag, notebook, here),
         )
@@ -47,8 +47,8 @@ def tree(above: Tag | None, notebook: Notebook, here: Place) -> Markup:
 
 def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     address = tag_address(tag, notebook)
-    hub = notebook.hubs.get(tag.key)
-    notes = [note for note in notebook.tagged.get(tag.key, ()) if note is not hub]
+    hub = notebook.tags.hubs.get(tag.key)
+    notes = [note for note in notebook.tags.notes.get(tag.key, ()) if note is not hub]
     for here, part, links in paged(address, notes):
         first = here.address == address
         listed = html("{}{}", note_list(part, notebook, here) or _nothing(tag, hub, here), links)
@@ -96,7 +96,7 @@ def _path(tag: Tag, notebook: Notebook, here: Place) -> Markup:
 
 def _about(tag: Tag, notebook: Notebook, here: Place) -> Markup:
     """What stands below a tag and what it is used with, in two lines."""
-    below = [counted(tag_link(t, notebook, here), len(notebook.tagged.get(t.key, ()))) for t in notebook.vocabulary.children(tag)]
+    below = [counted(tag_link(t, notebook, here), len(notebook.tags.notes.get(t.key, ()))) for t in notebook.vocabulary.children(tag)]
     lines = (("Narrower", below), ("Used with", _neighbours(tag, notebook, here)))
     rows = (html("<dt>{}</dt><dd>{}</dd>\n", words, joined(links, " ")) for words, links in lines if links)
     return html('<dl class="rl-relations rl-tags">\n{}</dl>\n', joined(rows)) if below or lines[1][1] else NOTHING
@@ -105,8 +105,8 @@ def _about(tag: Tag, notebook: Notebook, here: Place) -> Markup:
 def _neighbours(tag: Tag, notebook: Notebook, here: Place) -> list[Markup]:
     """The tags that the same notes have, most frequent first; those above and below go without saying."""
     family = {step.key for step in (*notebook.vocabulary.path(tag), *notebook.vocabulary.below(tag))}
-    notes = notebook.tagged.get(tag.key, ())
-    used = Counter(other.key for note in notes for other in notebook.tags_of(note) if other.key not in family)
+    notes = notebook.tags.notes.get(tag.key, ())
+    used = Counter(other.key for note in notes for other in notebook.tags.of(note) if other.key not in family)
     tags = [(notebook.vocabulary.tags[key], number) for key, number in sorted(used.items(), key=lambda item: (-item[1], item[0]))]
     return [counted(tag_link(other, notebook, here), number) for other, number in tags[:_NEIGHBOURS]]
 

@@ -61,8 +61,8 @@ def works(notebook: Notebook) -> list[list[object]]:
             note.name,
             note.title,
             note.texts("aliases"),
-            notebook.former_names(note),
-            [] if note.is_topic else sorted(notebook.index.work_keys[note]),
+            notebook.publication.former_names(note),
+            [] if note.is_topic else sorted(notebook.names.work_keys[note]),
             note.path.rpartition(".")[0],
         ]
         for note in notebook.published

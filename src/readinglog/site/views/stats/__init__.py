@@ -33,7 +33,9 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
 def _content(notebook: Notebook) -> Markup:
     notes = notebook.published
     sections = (
-        section("Notes over time", "over-time", notes_over_time([note for note in notes if not notebook.is_to_come(note)], _HERE)),
+        section(
+            "Notes over time", "over-time", notes_over_time([note for note in notes if not notebook.publication.is_in_future(note)], _HERE)
+        ),
         section("Topics over time", "topics", topics_over_time(notebook, _HERE)),
         section("Kinds", "kinds", _kinds(notes)),
         section("Most-linked works", "most-linked", _most_linked(notebook)),
@@ -49,8 +51,11 @@ def _facts(notebook: Notebook) -> Markup:
     minutes = sum(map(reading_minutes, notes))
     authors = {author_address(name) for note in notes for name in note.authors}
     facts = [
-        *(count(len(notes) - hubs, "work"), count(hubs, "hub"), count(len(notebook.tagged), "tag"), count(len(authors), "author")),
-        *(f"{count(sum(map(len, notebook.leads_to.values())), 'link')} between notes", f"{count(minutes, 'minute')} of reading"),
+        *(count(len(notes) - hubs, "work"), count(hubs, "hub"), count(len(notebook.tags.notes), "tag"), count(len(authors), "author")),
+        *(
+            f"{count(sum(map(len, notebook.graph.outgoing_links.values())), 'link')} between notes",
+            f"{count(minutes, 'minute')} of reading",
+        ),
     ]
     return html('<p class="rl-facts">{}</p>\n', joined(facts, " · "))
 
@@ -62,10 +67,10 @@ def _kinds(notes: Sequence[Note]) -> Markup:
 
 
 def _most_linked(notebook: Notebook) -> Markup:
-    works = most_linked((note for note, found in notebook.led_from.items() if found and not note.is_topic), notebook, _LINKED)
+    works = most_linked((note for note, found in notebook.graph.incoming_links.items() if found and not note.is_topic), notebook, _LINKED)
     if not works:
         return html("<p>No note leads to another yet.</p>\n")
-    rows = [(html('<a href="{}">{}</a>', _HERE.note(note), note.title), len(notebook.led_from[note])) for note in works]
+    rows = [(html('<a href="{}">{}</a>', _HERE.note(note), note.title), len(notebook.graph.incoming_links[note])) for note in works]
     words = "How many notes lead to each by links or relations; a note counts once."
     return figure(bars(("Work", "Notes"), rows, below=True), NOTHING, [words])
 

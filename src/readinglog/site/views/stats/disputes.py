@@ -15,8 +15,8 @@ def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
     return [
         (note, other)
         for note in notebook.published
-        for field, _, _, to in notebook.relations(note)
-        if field == "contradicts" and (other := notebook.other(note, to))
+        for relation in notebook.links.relations_of(note)
+        if relation.field == "contradicts" and (other := notebook.graph.published_target(note, relation.resolution))
     ]
 
 
@@ -24,7 +24,7 @@ def disputes(notebook: Notebook, here: Place) -> Markup:
     """Each pair, with the sentence of the one in which it first links to the other."""
     items = []
     for note, other in disputed(notebook):
-        span = next((link.span for link, to in notebook.links[note] if notebook.other(note, to) is other), None)
+        span = next((link.span for link, found in notebook.links.of(note) if notebook.graph.published_target(note, found) is other), None)
         pair = html(
             '<a href="{}">{}</a> <span class="rl-why">against</span> <a href="{}">{}</a>',
             here.note(note),

@@ -24,7 +24,7 @@ Column = tuple[str, range]  # a bar's label and its years
 def topics_over_time(notebook: Notebook, here: Place) -> Markup:
     """Bars of works by the year in which they appeared, of one part a topic, in the order of the vocabulary."""
     works = [note for note in notebook.published if not note.is_topic]
-    known = [note for note in works if note.published and not notebook.is_to_come(note)]
+    known = [note for note in works if note.published and not notebook.publication.is_in_future(note)]
     found = Counter((int(note.published[:4]), hue) for note in known for hue in _hues(note, notebook))
     if not found:
         return html("<p>No work has both a topic and a year.</p>\n")
@@ -52,7 +52,7 @@ def topics_over_time(notebook: Notebook, here: Place) -> Markup:
 
 def _hues(note: Note, notebook: Notebook) -> set[int]:
     """The colours of a note's topics; 0 stands for all those that have none of their own."""
-    return {notebook.vocabulary.hue(tag) for tag in notebook.tags_of(note)}
+    return {notebook.vocabulary.hue(tag) for tag in notebook.tags.of(note)}
 
 
 def _coloured(notebook: Notebook) -> list[tuple[int, Tag | None]]:

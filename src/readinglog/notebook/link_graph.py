@@ -1,0 +1,92 @@
+"""The graph of a log: which notes lead to which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from readinglog.model.digraph import cyclic
+from readinglog.model.note import Link, Note
+from readinglog.model.schema import RELATIONS
+from readinglog.model.text import Span
+from readinglog.notebook.links import Links
+from readinglog.notebook.publication import Publication
+from readinglog.notebook.resolution import Resolution
+from readinglog.notebook.sort_keys import newest_first
+
+MENTIONS = "mentions"
+
+
+class Backlink(NamedTuple):
+    """What leads to a note: a relation in the front matter of `note`, or a link of its body (relation `mentions`)."""
+
+    note: Note
+    relation: str
+    span: Span
+    link: Link | None
+
+
+class LinkGraph:
+    """Which notes lead to which, by links and by relations."""
+
+    def __init__(self, notes: Sequence[Note], links: Links, publication: Publication) -> None:
+        self._notes = notes
+        self._links = links
+        self._publication = publication
+
+    @cached_property
+    def backlinks(self) -> dict[Note, list[Backlink]]:
+        """What leads to each note from other notes, relations first, newest note first."""
+        found: dict[Note, list[Backlink]] = defaultdict(list)
+        for note in sorted(self._notes, key=newest_first):
+            for relation in self._links.relations_of(note):
+                if (target := relation.resolution.target) and target is not note:
+                    found[target].append(Backlink(note, relation.field, relation.span, None))
+            for link, resolution in self._links.of(note):
+                if (target := resolution.target) and target is not note:
+                    found[target].append(Backlink(note, MENTIONS, link.span, link))
+        order = (*RELATIONS, MENTIONS)
+        return {target: sorted(links, key=lambda back: order.index(back.relation)) for target, links in found.items()}
+
+    def published_target(self, note: Note, resolution: Resolution) -> Note | None:
+        """Return the other, published note that a link or relation of `note` leads readers to, or None."""
+        target = resolution.target
+        return target if target and target is not note and self._publication.includes(target) else None
+
+    @cached_property
+    def outgoing_links(self) -> dict[Note, list[Note]]:
+        """The published notes that each published note leads to, by its relations, then by its links, each once."""
+        found: dict[Note, list[Note]] = {}
+        for note in self._publication.notes:
+            relations = (relation.resolution for relation in self._links.relations_of(note))
+            links = (resolution for _, resolution in self._links.of(note))
+            targets = (self.published_target(note, resolution) for resolution in (*relations, *links))
+            found[note] = list(dict.fromkeys(filter(None, targets)))
+        return found
+
+    @cached_property
+    def incoming_links(self) -> dict[Note, list[Note]]:
+        """The published notes that lead to each published note, newest first."""
+        found: dict[Note, list[Note]] = {note: [] for note in self._publication.notes}
+        for note, targets in self.outgoing_links.items():
+            for target in targets:
+                found[target].append(note)
+        return found
+
+    @cached_property
+    def prerequisites(self) -> dict[str, list[str]]:
+        """The paths of the notes that each note builds on, by path; relations that mean no note or many are left out."""
+        found: dict[str, list[str]] = {}
+        for note in self._notes:
+            if "builds_on" in note.values:
+                relations = (relation for relation in self._links.relations_of(note) if relation.field == "builds_on")
+                targets = (relation.resolution.target for relation in relations)
+                found[note.path] = [target.path for target in targets if target]
+        return found
+
+    @cached_property
+    def paths_on_cycles(self) -> set[str]:
+        """The paths of the notes that may build on themselves by way of others."""
+        return cyclic(self.prerequisites)

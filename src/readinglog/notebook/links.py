@@ -1,0 +1,122 @@
+"""The links and relations of each note, resolved."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from readinglog.model.fuzzy_index import Names
+from readinglog.model.note import Link, Note
+from readinglog.model.schema import RELATIONS
+from readinglog.model.slugs import anchor, fold
+from readinglog.model.text import Span
+from readinglog.notebook.names import CITED_WORK, NoteNames
+from readinglog.notebook.publication import Publication
+from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
+from readinglog.parsing.prose import sentence
+
+
+class Links:
+    """Resolves what the notes of a log link to: notes, their headings and blocks, and files."""
+
+    def __init__(self, names: NoteNames, files: Mapping[str, str], publication: Publication) -> None:
+        self._names = names
+        self._files = files
+        self._publication = publication
+        self._links: dict[Note, tuple[ResolvedLink, ...]] = {}
+        self._relations: dict[Note, tuple[Relation, ...]] = {}
+
+    def resolve(self, link: Link, note: Note) -> Resolution:
+        """Return the notes that `link`, written in `note`, may mean."""
+        if not link.target:
+            return Resolution((note,))
+        if link.kind != "wikilink":
+            return self._names.find_path(link.target, note)
+        spellings = (link.target, *_targets_with_hash(link))
+        found = (self._names.find(spelling, note) for spelling in spellings)
+        return next((resolution for resolution in found if not resolution.is_missing), Resolution(()))
+
+    def of(self, note: Note) -> tuple[ResolvedLink, ...]:
+        """Return the links of `note` in order, each with the notes that it may mean."""
+        if note not in self._links:
+            self._links[note] = tuple(ResolvedLink(link, self.resolve(link, note)) for link in note.links)
+        return self._links[note]
+
+    def relations_of(self, note: Note) -> tuple[Relation, ...]:
+        """Return the typed relations of `note`, field by field in the order of the schema."""
+        if note not in self._relations:
+            self._relations[note] = tuple(
+                Relation(field, item.span, item.text, self._names.find(relation_target(item.text), note))
+                for field in RELATIONS
+                for item in note.scalars(field)
+            )
+        return self._relations[note]
+
+    def find_anchor(self, link: Link, note: Note) -> str | None:
+        """Return the fragment of the heading or block of `note` that `link` names, or None where there is none.
+
+        It is '' where the `#` belongs to the title.
+        """
+        if "#" in note.title and fold(note.title) in map(fold, _targets_with_hash(link)):
+            return ""
+        wanted = (link.heading or "").rpartition("#")[2].strip()
+        if wanted.startswith("^"):
+            return wanted if wanted[1:] in note.blocks else None
+        exact = (found.anchor for found in note.headings if wanted in (found.text, found.anchor))
+        key = heading_key(wanted)
+        loose = (found.anchor for found in note.headings if key in (heading_key(found.text), found.anchor))
+        return next(exact, None) or next(loose, None)
+
+    def find_file(self, link: Link, note: Note) -> str | None:
+        """Return the path of the file that `link` leads to, or None where there is none.
+
+        A path counts from the folder of `note`, then from the notes folder; a wikilink may name a file alone.
+        """
+        for base in (posixpath.dirname(note.path), ""):
+            path = posixpath.normpath(posixpath.join(base, link.target.lstrip("/")))
+            if path in self._files:
+                return path
+        return self._path_by_file_name.get(link.target) if link.kind == "wikilink" else None
+
+    @cached_property
+    def _path_by_file_name(self) -> dict[str, str]:
+        return {posixpath.basename(path): path for path in sorted(self._files, reverse=True)}
+
+    @cached_property
+    def fuzzy_files(self) -> Names:
+        """The paths of the files that are not notes, for suggestions."""
+        return Names(self._files)
+
+    def text_of(self, link: Link, note: Note) -> str:
+        """Return what a wikilink of `note` without a label shows: the title of a note that it calls by its name."""
+        target = self.resolve(link, note).target
+        shown = link.target
+        if target and self._publication.includes(target):  # a draft's title is not for others to see
+            called_by_name = fold(link.target.removesuffix(".md")) == fold(target.name)
+            shown = target.title if called_by_name or CITED_WORK.match(link.target) else link.target
+        heading = (link.heading or "").rpartition("#")[2].lstrip("^")
+        return ": ".join(filter(None, (shown, heading)))
+
+    def excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
+        """Return the sentence of `note` around `span`: the text before it, its own text, the text after it."""
+        return sentence(note, span, lambda link: self.text_of(link, note))
+
+
+def _targets_with_hash(link: Link) -> tuple[str, ...]:
+    """Return the targets of `link` in which its `#` is a letter of a title, such as that of `[[C# and F#]]`."""
+    if not link.heading:
+        return ()
+    return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#")
+
+
+def relation_target(text: str) -> str:
+    """Return the target in a relation, which may be written as a wikilink."""
+    found = re.fullmatch(r"\[\[([^\[\]|#]+)(?:[|#].*)?\]\]", text.strip())
+    return found[1].strip() if found else text.strip()
+
+
+def heading_key(text: str) -> str:
+    """Return the form in which headings match: punctuation, case and the kind of gap do not count."""
+    return fold(anchor(text)) or text

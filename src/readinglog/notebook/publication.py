@@ -1,0 +1,54 @@
+"""Which notes get a page, and which former names lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from readinglog.model.note import Note
+from readinglog.model.slugs import fold
+from readinglog.notebook.sort_keys import newest_first
+
+
+class Publication:
+    """The notes of a log that are published."""
+
+    def __init__(self, notes: Sequence[Note], today: date | None) -> None:
+        self._all = notes
+        self._today = today
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The notes that get a page, newest first: no drafts, and of equal names only the first path."""
+        first = {fold(note.name): note for note in reversed(self._all) if not note.is_draft}
+        return sorted(first.values(), key=newest_first)
+
+    def includes(self, note: Note) -> bool:
+        """Whether `note` gets a page."""
+        return note in self._set
+
+    @cached_property
+    def _set(self) -> frozenset[Note]:
+        return frozenset(self.notes)
+
+    def is_in_future(self, note: Note) -> bool:
+        """Whether a date of `note` lies after the day on which the log is read: a mistake that no chart should show."""
+        if not self._today:
+            return False
+        return (note.date or self._today) > self._today or note.published[:4] > str(self._today.year)
+
+    def former_names(self, note: Note) -> list[str]:
+        """Return the former names that lead to a published note: those that no other note has, or claimed first."""
+        return [name for name, owner in self._former_names.values() if owner is note]
+
+    @cached_property
+    def _former_names(self) -> dict[str, tuple[str, Note]]:
+        taken = {fold(note.name) for note in self.notes}
+        found: dict[str, tuple[str, Note]] = {}
+        for note in self.notes:
+            for old in note.texts("redirect_from"):
+                name = old.strip().removesuffix(".md")
+                if name and fold(name) not in taken and not set(name) & set("/\\") and not name.startswith("."):
+                    found.setdefault(fold(name), (name, note))
+        return found

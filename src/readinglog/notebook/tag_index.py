@@ -1,0 +1,45 @@
+"""The tags of notes, and the notes of tags."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from readinglog.model.note import Note
+from readinglog.model.vocabulary import Tag, Vocabulary
+from readinglog.notebook.publication import Publication
+
+
+class TagIndex:
+    """Which published notes have which tags."""
+
+    def __init__(self, vocabulary: Vocabulary, publication: Publication) -> None:
+        self._vocabulary = vocabulary
+        self._publication = publication
+
+    def of(self, note: Note) -> list[Tag]:
+        """Return the tags of `note` that the vocabulary knows, each once, in the order in which they are written."""
+        found = (self._vocabulary.find(text) for text in note.texts("tags"))
+        return list({tag.key: tag for tag in found if tag}.values())
+
+    @cached_property
+    def notes(self) -> dict[str, list[Note]]:
+        """Published notes, newest first, by the key of each tag that they have, and of each tag above one of theirs."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self._publication.notes:
+            for key in dict.fromkeys(step.key for tag in self.of(note) for step in self._vocabulary.path(tag)):
+                found[key].append(note)
+        return dict(found)
+
+    def works(self, tag: Tag) -> list[Note]:
+        """Return the works with `tag` or a tag below it, newest first; hubs are no works."""
+        return [note for note in self.notes.get(tag.key, ()) if not note.is_topic]
+
+    @cached_property
+    def hubs(self) -> dict[str, Note]:
+        """The hub of each tag by the tag's key: the newest hub whose first tag it is."""
+        found: dict[str, Note] = {}
+        for note in self._publication.notes:
+            if note.is_topic and (tags := self.of(note)):
+                found.setdefault(tags[0].key, note)
+        return found
