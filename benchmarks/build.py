@@ -33,12 +33,23 @@ def main(count: int = 1_000) -> None:
         engine = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
         whole = [*engine, str(ours / "mkdocs.yml")]
         clean = ["sh", "-c", f'rm -rf {ours / ".cache"} && exec "$@"', "sh", *whole]
-        ratio(f"whole build, {count:,} notes", clean, "MkDocs and Material alone", [*engine, str(alone / "mkdocs.yml")], runs=1)
+        ratio(
+            f"whole build, {count:,} notes",
+            clean,
+            "MkDocs and Material alone",
+            [*engine, str(alone / "mkdocs.yml")],
+            runs=1,
+        )
         full = seconds(clean)
         note = ours / "notes" / "note-7.md"
-        note.write_text(note.read_text(encoding="utf-8").replace('title: "', 'title: "Edited: ', 1), encoding="utf-8")
+        note.write_text(
+            note.read_text(encoding="utf-8").replace('title: "', 'title: "Edited: ', 1),
+            encoding="utf-8",
+        )
         again = seconds(whole)
-        print(f"again after one edit: {again:.2f} s; the whole build: {full:.2f} s; ratio {again / full:.2f}")
+        print(
+            f"again after one edit: {again:.2f} s; the whole build: {full:.2f} s; ratio {again / full:.2f}"
+        )
 
 
 if __name__ == "__main__":

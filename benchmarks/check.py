@@ -27,7 +27,12 @@ def main(count: int = 10_000) -> None:
         notes = Path(folder) / "notes"
         generate.write(notes, count)
         check = [str(Path(sys.executable).parent / "readinglog"), "check", str(notes)]
-        ratio(f"check, {count:,} notes", check, "bare script", [sys.executable, "-c", _BARE, str(notes)])
+        ratio(
+            f"check, {count:,} notes",
+            check,
+            "bare script",
+            [sys.executable, "-c", _BARE, str(notes)],
+        )
 
 
 if __name__ == "__main__":

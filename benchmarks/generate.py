@@ -38,7 +38,10 @@ def sentence(rng: random.Random, topic: list[str]) -> str:
     """A sentence of eight to twenty words, a third of them from a long tail of rare ones, the others from the note's topic."""
     words, shares = rare_words()
     length = rng.randint(8, 20)
-    chosen = [*rng.choices(topic, k=length - length // 3), *rng.choices(words, cum_weights=shares, k=length // 3)]
+    chosen = [
+        *rng.choices(topic, k=length - length // 3),
+        *rng.choices(words, cum_weights=shares, k=length // 3),
+    ]
     rng.shuffle(chosen)
     return " ".join(chosen).capitalize() + "."
 
@@ -75,11 +78,15 @@ summary: "{sentence(rng, topic)[:150]}"
             section += 1
             text = f"## Section {section} on {rng.choice(topic)}"
         elif kind < 0.18:
-            text = f"```python\ndef f(x):\n    return x ** {number % 7}  # {sentence(rng, topic)}\n```"
+            text = (
+                f"```python\ndef f(x):\n    return x ** {number % 7}  # {sentence(rng, topic)}\n```"
+            )
         elif kind < 0.26:
             text = "\n".join(f"- {sentence(rng, topic)}" for _ in range(3))
         elif kind < 0.3:
-            text = f"$$\n\\mathcal{{L}} = \\sum_{{i=1}}^{{{number % 5 + 2}}} \\frac{{p_i}}{{q_i}}\n$$"
+            text = (
+                f"$$\n\\mathcal{{L}} = \\sum_{{i=1}}^{{{number % 5 + 2}}} \\frac{{p_i}}{{q_i}}\n$$"
+            )
         else:
             text = paragraph(rng, topic, count, number, link)
         parts.append(text)

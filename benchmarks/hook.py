@@ -21,10 +21,17 @@ def main(count: int = 1_000) -> None:
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "notes"
         generate.write(notes, count)
-        for words in (["init", "--quiet"], ["add", "."], [*_AS, "commit", "--quiet", "--message", "notes"]):
+        for words in (
+            ["init", "--quiet"],
+            ["add", "."],
+            [*_AS, "commit", "--quiet", "--message", "notes"],
+        ):
             subprocess.run(["git", "-C", folder, *words], check=True)
         note = notes / "note-7.md"
-        note.write_text(note.read_text(encoding="utf-8") + "\nOne more line, which links to [[note-8]].\n", encoding="utf-8")
+        note.write_text(
+            note.read_text(encoding="utf-8") + "\nOne more line, which links to [[note-8]].\n",
+            encoding="utf-8",
+        )
         subprocess.run(["git", "-C", folder, "add", "."], check=True)
         program = str(Path(sys.executable).parent / "readinglog")
         hook = [program, "check", "--notes", str(notes), "--staged"]

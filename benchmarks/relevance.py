@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from readinglog.search import Corpus, Hints, Malformed, Search, parse
-from readinglog.workspace.loading import load
+from readinglog.search import Corpus, Hints, QuerySyntaxError, Search, parse_query
+from readinglog.workspace.loading import load_notebook
 
 _ROOT = Path(__file__).parent.parent
 QUESTIONS = json.loads((_ROOT / "tests" / "cases" / "questions.json").read_text(encoding="utf-8"))
@@ -18,12 +18,14 @@ def ranks() -> list[tuple[str, int, str]]:
 
     Counted is what the search page shows: the notes found or, where none is, the closest.
     """
-    search = Search(Corpus(load(_ROOT / "notes")))
+    search = Search(Corpus(load_notebook(_ROOT / "notes")))
     hints = Hints(search)
     found = []
     for case in QUESTIONS:
-        query = parse(case["question"])
-        assert not isinstance(query, Malformed), f"`{case['question']}` cannot be read: {query.message}"
+        query = parse_query(case["question"])
+        assert not isinstance(query, QuerySyntaxError), (
+            f"`{case['question']}` cannot be read: {query.message}"
+        )
         names = [hit.note.name for hit in search.ask(query).hits or hints.closest(query)]
         place = next((at for at, name in enumerate(names, 1) if name in case["answers"]), 0)
         found.append((case["question"], place, names[0] if names else ""))
@@ -41,4 +43,6 @@ if __name__ == "__main__":
         if place != 1 or "--all" in sys.argv:
             print(f"{place or '-':>3}  {question}  (first: {first or 'nothing'})")
     first_places = sum(place == 1 for _, place, _ in results)
-    print(f"mean reciprocal rank {mean_reciprocal_rank(results):.3f}; the right note first for {first_places} of {len(results)} questions")
+    print(
+        f"mean reciprocal rank {mean_reciprocal_rank(results):.3f}; the right note first for {first_places} of {len(results)} questions"
+    )

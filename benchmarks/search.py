@@ -25,14 +25,25 @@ from playwright.sync_api import Page, Request, sync_playwright
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.pagefind_index import write_index
 from readinglog.site.views import DataFile, Site, search
-from readinglog.workspace.loading import load
+from readinglog.workspace.loading import load_notebook
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from support.browsing import ARGUMENTS, built_site, chromium
 
 _PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")  # as the usual hosts pack them
-_QUERIES = ("tag:tag-7", "tag:tag-7 kernel", "tag:tag-7 year:2020.. gradient -router", "expert token")
-_CLICKS = (("kind", "paper"), ("year", "2020"), ("year", "2020"), ("tag", "tag-3"), ("tag", "tag-3"))
+_QUERIES = (
+    "tag:tag-7",
+    "tag:tag-7 kernel",
+    "tag:tag-7 year:2020.. gradient -router",
+    "expert token",
+)
+_CLICKS = (
+    ("kind", "paper"),
+    ("year", "2020"),
+    ("year", "2020"),
+    ("tag", "tag-3"),
+    ("tag", "tag-3"),
+)
 _RUNS = 5
 
 
@@ -56,7 +67,9 @@ class _Server(BaseHTTPRequestHandler):
         pack = path.suffix in _PACKED
         body = _packed(path) if pack else path.read_bytes()
         self.send_response(200)
-        self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        self.send_header(
+            "Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        )
         if pack:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
@@ -82,7 +95,11 @@ class Fetched:
         """Bytes for the search, and bytes for the frame, when all has come."""
         self.page.wait_for_load_state("networkidle")
         self.page.remove_listener("requestfinished", self._count)
-        frame = sum(size for path, size in self.requests if path.startswith("/assets/") and "/search/" not in path)
+        frame = sum(
+            size
+            for path, size in self.requests
+            if path.startswith("/assets/") and "/search/" not in path
+        )
         whole = sum(size for _, size in self.requests)
         return whole - frame, frame
 
@@ -94,7 +111,7 @@ def main(count: int) -> None:
         generate.write(folder / "few", 5)
         site = built_site(folder / "few", folder / "build")
         generate.write(folder / "notes", count, "[[{target}|a work]]")
-        notebook = load(folder / "notes")
+        notebook = load_notebook(folder / "notes")
         _data(notebook, site)
         _index(notebook, site)
         _Server.folder = site
@@ -117,7 +134,11 @@ def _data(notebook: Notebook, site: Path) -> None:
         path = site / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
-    sizes = {file.path: len(gzip.compress(file.text.encode())) for file in files if file.path.count("/") == 1 and "notes" not in file.path}
+    sizes = {
+        file.path: len(gzip.compress(file.text.encode()))
+        for file in files
+        if file.path.count("/") == 1 and "notes" not in file.path
+    }
     print(f"catalogue, cards and texts: {time.perf_counter() - start:.1f} s; packed kB: ", end="")
     print(", ".join(f"{Path(path).name} {size / 1000:.0f}" for path, size in sizes.items()))
 
@@ -129,7 +150,9 @@ def _index(notebook: Notebook, site: Path) -> None:
     files = [path for path in (site / "pagefind").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"index of {len(notebook.published):,} notes: {took:.1f} s, {size:.1f} MB in {len(files)} files, {memory:.0f} MB of memory")
+    print(
+        f"index of {len(notebook.published):,} notes: {took:.1f} s, {size:.1f} MB in {len(files)} files, {memory:.0f} MB of memory"
+    )
 
 
 def _first_visit(page: Page, root: str, query: str) -> None:
@@ -140,7 +163,9 @@ def _first_visit(page: Page, root: str, query: str) -> None:
     took = time.perf_counter() - start
     ours, frame = fetched.take()
     found = page.locator(".rl-status").text_content()
-    print(f"first visit, `{query}` ({found}): {ours / 1000:.0f} kB and {frame / 1000:.0f} kB of the frame, {1000 * took:.0f} ms")
+    print(
+        f"first visit, `{query}` ({found}): {ours / 1000:.0f} kB and {frame / 1000:.0f} kB of the frame, {1000 * took:.0f} ms"
+    )
 
 
 _CLICK = """async ([field, value]) => {
@@ -164,9 +189,13 @@ def _clicks(page: Page, root: str) -> None:
         for at, (field, value) in enumerate(_CLICKS):
             times.setdefault(at, []).append(page.evaluate(_CLICK, [field, value]))
     ours, _ = fetched.take()
-    each = ", ".join(f"{field}:{value} {median(times[at]):.0f}" for at, (field, value) in enumerate(_CLICKS))
+    each = ", ".join(
+        f"{field}:{value} {median(times[at]):.0f}" for at, (field, value) in enumerate(_CLICKS)
+    )
     first = max(found[0] for found in times.values())
-    print(f"clicks on facets of `gradient`, ms (median of {_RUNS}): {each}; the slowest at first {first:.0f}; {ours / 1000:.0f} kB for all")
+    print(
+        f"clicks on facets of `gradient`, ms (median of {_RUNS}): {each}; the slowest at first {first:.0f}; {ours / 1000:.0f} kB for all"
+    )
 
 
 if __name__ == "__main__":

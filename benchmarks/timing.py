@@ -14,7 +14,14 @@ def seconds(command: list[str], output: int | None = subprocess.DEVNULL) -> floa
     return time.perf_counter() - start
 
 
-def ratio(name: str, command: list[str], base_name: str, base: list[str], output: int | None = subprocess.DEVNULL, runs: int = 3) -> float:
+def ratio(
+    name: str,
+    command: list[str],
+    base_name: str,
+    base: list[str],
+    output: int | None = subprocess.DEVNULL,
+    runs: int = 3,
+) -> float:
     """Run both `runs` times in turn and print the medians and their ratio."""
     pairs = [(seconds(command, output), seconds(base, output)) for _ in range(runs)]
     ours, theirs = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)

@@ -13,7 +13,9 @@ from support.local_web import LocalWeb, local_web
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write what comes out into the case pages")
+    parser.addoption(
+        "--update", action="store_true", help="write what comes out into the case pages"
+    )
 
 
 @pytest.fixture

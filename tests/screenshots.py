@@ -17,7 +17,11 @@ def take(site: Path, folder: Path) -> None:
     with running_browser() as browser, served(site) as root:
         for scheme in SCHEMES:
             for device, width in WIDTHS.items():
-                context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+                context = browser.new_context(
+                    color_scheme=scheme,
+                    viewport={"width": width, "height": 900},
+                    reduced_motion="reduce",
+                )
                 page = context.new_page()
                 for kind in KINDS:
                     go(page, root, kind)

@@ -76,7 +76,10 @@ def room_number(module: str) -> int:
 
 
 def may_touch_the_world(module: str) -> bool:
-    return any(f"{module}.".startswith(name) if name.endswith(".") else module == name for name in MAY_TOUCH_THE_WORLD)
+    return any(
+        f"{module}.".startswith(name) if name.endswith(".") else module == name
+        for name in MAY_TOUCH_THE_WORLD
+    )
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -97,7 +100,9 @@ def _modules(node: ast.ImportFrom) -> Iterator[str]:
 
 
 def own_imports(file: Path) -> list[str]:
-    found = (name.partition("readinglog.")[2] for name in imports(file) if name.startswith("readinglog."))
+    found = (
+        name.partition("readinglog.")[2] for name in imports(file) if name.startswith("readinglog.")
+    )
     return sorted(set(found))
 
 
@@ -111,7 +116,9 @@ def test_imports_point_up(file: Path) -> None:
     assert not down, f"`{dotted(file)}` imports from rooms below its own"
 
 
-@pytest.mark.parametrize("file", [file for file in MODULES if not may_touch_the_world(dotted(file))], ids=dotted)
+@pytest.mark.parametrize(
+    "file", [file for file in MODULES if not may_touch_the_world(dotted(file))], ids=dotted
+)
 def test_few_modules_touch_the_world(file: Path) -> None:
     own = room_number(dotted(file))
     for name in imports(file):

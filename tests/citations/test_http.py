@@ -13,10 +13,10 @@ import pytest
 import trustme
 
 from readinglog import __version__
-from readinglog.citations.http.client import Web
+from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import FetchError
 from readinglog.citations.http.public_address import is_public, resolve
-from readinglog.citations.http.request import Limits, Terms
+from readinglog.citations.http.request import HttpPolicy, Limits
 from readinglog.citations.http.response_cache import Answer, AnswerCache
 from support.local_web import HTML, LocalWeb, Reply, local_web, moved, page, squeezed
 
@@ -24,11 +24,11 @@ LIMITS = Limits(connect=2, read=0.3, whole=20, size=100_000, wait=0)
 
 
 @pytest.fixture
-def web(local: LocalWeb) -> Web:
-    return Web(Terms(limits=LIMITS, allowed=frozenset({local.host})))
+def web(local: LocalWeb) -> HttpClient:
+    return HttpClient(HttpPolicy(limits=LIMITS, allowed=frozenset({local.host})))
 
 
-def refused(web: Web, url: str) -> FetchError:
+def refused(web: HttpClient, url: str) -> FetchError:
     with pytest.raises(FetchError) as error:
         web.read(url)
     return error.value
@@ -37,14 +37,16 @@ def refused(web: Web, url: str) -> FetchError:
 # What is asked and answered -------------------------------------------------------------------------------------------
 
 
-def test_an_answer_says_where_it_came_from_and_what_it_is(web: Web, local: LocalWeb) -> None:
+def test_an_answer_says_where_it_came_from_and_what_it_is(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = page("Größe")
     assert web.read(f"{local.address}/a") == Answer(f"{local.address}/a", HTML, "Größe".encode())
 
 
-def test_services_are_told_who_asks_and_strangers_are_not(local: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_services_are_told_who_asks_and_strangers_are_not(
+    local: LocalWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    web = Web(Terms("ada@example.org", LIMITS, frozenset({local.host})))
+    web = HttpClient(HttpPolicy("ada@example.org", LIMITS, frozenset({local.host})))
     local["/a"] = page("x")
     web.ask(f"{local.address}/a")
     web.read(f"{local.address}/a")
@@ -55,20 +57,24 @@ def test_services_are_told_who_asks_and_strangers_are_not(local: LocalWeb, monke
     assert "cookie" not in stranger
 
 
-def test_a_squeezed_answer_is_unpacked(web: Web, local: LocalWeb) -> None:
+def test_a_squeezed_answer_is_unpacked(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = squeezed(b"text " * 1_000)
     assert web.read(f"{local.address}/a").data == b"text " * 1_000
 
 
-def test_what_is_no_text_is_not_fetched(web: Web, local: LocalWeb) -> None:
+def test_what_is_no_text_is_not_fetched(web: HttpClient, local: LocalWeb) -> None:
     local["/a.pdf"] = Reply(b"%PDF" * 1_000_000, content_type="application/pdf")
-    assert web.read(f"{local.address}/a.pdf") == Answer(f"{local.address}/a.pdf", "application/pdf", b"")
+    assert web.read(f"{local.address}/a.pdf") == Answer(
+        f"{local.address}/a.pdf", "application/pdf", b""
+    )
 
 
 # Limits ---------------------------------------------------------------------------------------------------------------
 
 
-def test_an_answer_that_is_too_long_is_refused_however_it_comes(web: Web, local: LocalWeb) -> None:
+def test_an_answer_that_is_too_long_is_refused_however_it_comes(
+    web: HttpClient, local: LocalWeb
+) -> None:
     local["/told"] = Reply(b"x" * 200_000)
     local["/untold"] = Reply(b"x" * 200_000, headers={"Content-Length": "", "Connection": "close"})
     local["/bomb"] = squeezed(b"x" * 50_000_000)
@@ -76,11 +82,11 @@ def test_an_answer_that_is_too_long_is_refused_however_it_comes(web: Web, local:
     for path in ("/told", "/untold", "/bomb"):
         error = refused(web, f"{local.address}{path}")
         assert str(error).startswith("127.0.0.1 sends more than 0.1 MB")
-        assert not error.silent
+        assert not error.unreachable
     assert web.read(f"{local.address}/short").data == b"x" * 10
 
 
-def test_encodings_within_each_other_are_refused(web: Web, local: LocalWeb) -> None:
+def test_encodings_within_each_other_are_refused(web: HttpClient, local: LocalWeb) -> None:
     twice = gzip.compress(gzip.compress(b"x" * 1_000_000))
     local["/a"] = Reply(twice, headers={"Content-Encoding": "gzip, gzip"})
     assert "an encoding that was not asked for" in str(refused(web, f"{local.address}/a"))
@@ -88,72 +94,83 @@ def test_encodings_within_each_other_are_refused(web: Web, local: LocalWeb) -> N
     assert "cannot be read" in str(refused(web, f"{local.address}/b"))
 
 
-def test_silence_is_waited_for_three_times_and_then_told(web: Web, local: LocalWeb) -> None:
+def test_silence_is_waited_for_three_times_and_then_told(web: HttpClient, local: LocalWeb) -> None:
     local["/slow"] = Reply(b"late", delay=1)
     error = refused(web, f"{local.address}/slow")
     assert str(error) == "127.0.0.1 does not answer in time: try again later"
-    assert error.silent
+    assert error.unreachable
     assert len(local.asked) == 3
 
 
-def test_an_answer_that_is_cut_short_is_asked_for_again(web: Web, local: LocalWeb) -> None:
+def test_an_answer_that_is_cut_short_is_asked_for_again(web: HttpClient, local: LocalWeb) -> None:
     short = Reply(b"x" * 1_000, cut=500, headers={"Connection": "close"})
     local["/once"] = [short, page("whole")]
     assert web.read(f"{local.address}/once").data == b"whole"
     local["/ever"] = short
     error = refused(web, f"{local.address}/ever")
     assert "breaks off in the middle of its answer" in str(error)
-    assert error.silent
+    assert error.unreachable
 
 
 def test_an_answer_that_trickles_has_an_end(local: LocalWeb) -> None:
     local["/drip"] = Reply(b"x" * 1_000, drip=0.05)
-    web = Web(Terms(limits=LIMITS._replace(whole=0.4), allowed=frozenset({local.host})))
+    web = HttpClient(HttpPolicy(limits=LIMITS._replace(whole=0.4), allowed=frozenset({local.host})))
     error = refused(web, f"{local.address}/drip")
     assert str(error) == "127.0.0.1 does not end its answer within 0.4 seconds: try again later"
-    assert error.silent
+    assert error.unreachable
 
 
-def test_who_is_busy_is_asked_again_after_as_long_as_they_say(web: Web, local: LocalWeb) -> None:
-    local["/busy"] = [Reply(status=429, headers={"Retry-After": "0"}), Reply(status=503), page("now")]
+def test_who_is_busy_is_asked_again_after_as_long_as_they_say(
+    web: HttpClient, local: LocalWeb
+) -> None:
+    local["/busy"] = [
+        Reply(status=429, headers={"Retry-After": "0"}),
+        Reply(status=503),
+        page("now"),
+    ]
     assert web.read(f"{local.address}/busy").data == b"now"
     assert len(local.asked) == 3
 
 
-def test_who_asks_for_hours_is_not_waited_for(web: Web, local: LocalWeb) -> None:
+def test_who_asks_for_hours_is_not_waited_for(web: HttpClient, local: LocalWeb) -> None:
     for told in ("3600", format_datetime(datetime.now(UTC) + timedelta(hours=1))):
         local.asked.clear()
         local["/busy"] = Reply(status=429, headers={"Retry-After": told})
         error = refused(web, f"{local.address}/busy")
         assert str(error) == "127.0.0.1 does not answer for now (429): try again later"
-        assert error.silent
+        assert error.unreachable
         assert len(local.asked) == 1
 
 
 @pytest.mark.parametrize("told", ["", "soon", "-1", "Thu, 01 Jan 1970 00:00:00 GMT", "9" * 400])
-def test_a_wait_that_is_none_is_no_trouble(web: Web, local: LocalWeb, told: str) -> None:
+def test_a_wait_that_is_none_is_no_trouble(web: HttpClient, local: LocalWeb, told: str) -> None:
     local["/busy"] = [Reply(status=503, headers={"Retry-After": told}), page("now")]
     if told.startswith("999"):
-        assert refused(web, f"{local.address}/busy").silent
+        assert refused(web, f"{local.address}/busy").unreachable
     else:
         assert web.read(f"{local.address}/busy").data == b"now"
 
 
 @pytest.mark.parametrize(
-    ("status", "silent"), [(404, False), (410, False), (401, True), (403, True), (500, True), (418, True), (304, True)]
+    ("status", "silent"),
+    [(404, False), (410, False), (401, True), (403, True), (500, True), (418, True), (304, True)],
 )
-def test_a_status_is_told(web: Web, local: LocalWeb, status: int, silent: bool) -> None:
+def test_a_status_is_told(web: HttpClient, local: LocalWeb, status: int, silent: bool) -> None:
     local["/a"] = Reply(status=status)
     error = refused(web, f"{local.address}/a")
     assert f"({status})" in str(error)
-    assert (error.silent, error.status) == (silent, status)
+    assert (error.unreachable, error.status) == (silent, status)
 
 
 # Where redirects lead -------------------------------------------------------------------------------------------------
 
 
-def test_redirects_are_followed_to_the_page(web: Web, local: LocalWeb) -> None:
-    local["/a"], local["/b"], local["/c"] = moved("/b", 301), moved(f"{local.address}/c?x=1", 307), page("here")
+def test_redirects_are_followed_to_the_page(web: HttpClient, local: LocalWeb) -> None:
+    local["/a"], local["/b"], local["/c"] = (
+        moved("/b", 301),
+        moved(f"{local.address}/c?x=1", 307),
+        page("here"),
+    )
     assert web.read(f"{local.address}/a") == Answer(f"{local.address}/c?x=1", HTML, b"here")
 
 
@@ -171,37 +188,41 @@ def test_redirects_are_followed_to_the_page(web: Web, local: LocalWeb) -> None:
         "http://10.0.0.1:8080/",
     ],
 )
-def test_a_redirect_to_a_private_network_is_refused(web: Web, local: LocalWeb, to: str) -> None:
+def test_a_redirect_to_a_private_network_is_refused(
+    web: HttpClient, local: LocalWeb, to: str
+) -> None:
     local["/a"] = moved(to)
     for ask in (web.read, web.ask):
         with pytest.raises(FetchError, match="in a private network") as error:
             ask(f"{local.address}/a")
-        assert not error.value.silent
-    assert refused(web, to).silent is False
+        assert not error.value.unreachable
+    assert refused(web, to).unreachable is False
 
 
-@pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://example.org/", "javascript:alert(1)", "https://"])
-def test_a_redirect_to_no_page_is_refused(web: Web, local: LocalWeb, to: str) -> None:
+@pytest.mark.parametrize(
+    "to", ["file:///etc/passwd", "ftp://example.org/", "javascript:alert(1)", "https://"]
+)
+def test_a_redirect_to_no_page_is_refused(web: HttpClient, local: LocalWeb, to: str) -> None:
     local["/a"] = moved(to)
     error = refused(web, f"{local.address}/a")
     assert "address" in str(error)
-    assert not error.silent
+    assert not error.unreachable
 
 
-def test_a_redirect_that_nobody_understands_is_no_answer(web: Web, local: LocalWeb) -> None:
+def test_a_redirect_that_nobody_understands_is_no_answer(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = moved("http://[x]/")
-    assert refused(web, f"{local.address}/a").silent
+    assert refused(web, f"{local.address}/a").unreachable
     assert "is not an address" in str(refused(web, "http://[x]/"))
 
 
-def test_passwords_are_neither_sent_nor_told(web: Web, local: LocalWeb) -> None:
+def test_passwords_are_neither_sent_nor_told(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = moved(f"http://ada:secret@{local.host}/b")
     told = str(refused(web, f"{local.address}/a"))
     assert "write it without" in told
     assert "secret" not in told
 
 
-def test_circles_and_long_ways_have_an_end(web: Web, local: LocalWeb) -> None:
+def test_circles_and_long_ways_have_an_end(web: HttpClient, local: LocalWeb) -> None:
     local["/a"], local["/b"] = moved("/b"), moved("/a")
     for at in range(20):
         local[f"/{at}"] = moved(f"/{at + 1}")
@@ -209,7 +230,7 @@ def test_circles_and_long_ways_have_an_end(web: Web, local: LocalWeb) -> None:
         local.asked.clear()
         error = refused(web, f"{local.address}{path}")
         assert "leads from one address to the next" in str(error)
-        assert not error.silent
+        assert not error.unreachable
         assert len(local.asked) <= LIMITS.redirects + 1
 
 
@@ -224,8 +245,10 @@ def test_the_address_that_was_checked_is_the_one_connected_to(local: LocalWeb) -
         asked.append(host)
         return ["127.0.0.1"] if len(asked) > 1 else ["192.0.2.1", "127.0.0.1"]
 
-    web = Web(Terms(limits=LIMITS, resolve=first_public))
-    assert "in a private network" in str(refused(web, f"http://rebind.example:{local.host.partition(':')[2]}/"))
+    web = HttpClient(HttpPolicy(limits=LIMITS, resolve=first_public))
+    assert "in a private network" in str(
+        refused(web, f"http://rebind.example:{local.host.partition(':')[2]}/")
+    )
     assert asked == ["rebind.example"]
     assert local.asked == []
 
@@ -233,26 +256,37 @@ def test_the_address_that_was_checked_is_the_one_connected_to(local: LocalWeb) -
 def test_a_host_that_one_address_does_not_reach_is_reached_by_the_next(local: LocalWeb) -> None:
     port = local.host.partition(":")[2]
     host = f"log.example:{port}"
-    web = Web(Terms(limits=LIMITS, allowed=frozenset({host}), resolve=lambda *_: ["127.0.0.2", "127.0.0.1"]))
+    web = HttpClient(
+        HttpPolicy(
+            limits=LIMITS, allowed=frozenset({host}), resolve=lambda *_: ["127.0.0.2", "127.0.0.1"]
+        )
+    )
     local["/a"] = page("here")
     assert web.read(f"http://{host}/a") == Answer(f"http://{host}/a", HTML, b"here")
     assert local.asked[0][1]["host"] == host
-    nowhere = Web(Terms(limits=LIMITS, allowed=frozenset({host}), resolve=lambda *_: []))
+    nowhere = HttpClient(
+        HttpPolicy(limits=LIMITS, allowed=frozenset({host}), resolve=lambda *_: [])
+    )
     assert "cannot be reached" in str(refused(nowhere, f"http://{host}/a"))
 
 
 def test_who_cannot_be_reached_or_has_no_name_is_silent() -> None:
-    closed = Web(Terms(limits=LIMITS, allowed=frozenset({"127.0.0.1:9"})))
+    closed = HttpClient(HttpPolicy(limits=LIMITS, allowed=frozenset({"127.0.0.1:9"})))
     error = refused(closed, "http://127.0.0.1:9/")
-    assert str(error) == "127.0.0.1 cannot be reached (connection refused): check the address, and that there is a network"
-    assert error.silent
+    assert (
+        str(error)
+        == "127.0.0.1 cannot be reached (connection refused): check the address, and that there is a network"
+    )
+    assert error.unreachable
 
     def unknown(*_: object) -> Sequence[str]:
         raise OSError
 
-    lost = Web(Terms(limits=LIMITS, resolve=unknown))
-    assert str(refused(lost, "https://no.such.example/")).startswith("no.such.example is not known: check the address")
-    assert refused(lost, "https://no.such.example/").silent
+    lost = HttpClient(HttpPolicy(limits=LIMITS, resolve=unknown))
+    assert str(refused(lost, "https://no.such.example/")).startswith(
+        "no.such.example is not known: check the address"
+    )
+    assert refused(lost, "https://no.such.example/").unreachable
 
 
 def test_a_certificate_is_that_of_the_name_not_of_the_address() -> None:
@@ -265,13 +299,19 @@ def test_a_certificate_is_that_of_the_name_not_of_the_address() -> None:
         local["/a"] = page("here")
         port = local.host.partition(":")[2]
         hosts = frozenset({f"log.example:{port}", f"other.example:{port}"})
-        terms = Terms(limits=LIMITS, allowed=hosts, resolve=lambda *_: ["127.0.0.1"], certificates=trusting)
-        assert Web(terms).read(f"https://log.example:{port}/a").data == b"here"
-        assert "certificate" in str(refused(Web(terms), f"https://other.example:{port}/a"))
-        assert "certificate" in str(refused(Web(terms._replace(certificates=None)), f"https://log.example:{port}/a"))
+        terms = HttpPolicy(
+            limits=LIMITS, allowed=hosts, resolve=lambda *_: ["127.0.0.1"], certificates=trusting
+        )
+        assert HttpClient(terms).read(f"https://log.example:{port}/a").data == b"here"
+        assert "certificate" in str(refused(HttpClient(terms), f"https://other.example:{port}/a"))
+        assert "certificate" in str(
+            refused(HttpClient(terms._replace(certificates=None)), f"https://log.example:{port}/a")
+        )
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "64:ff9b::808:808"]
+)
 def test_addresses_of_the_public(address: str) -> None:
     assert is_public(address)
 
@@ -294,29 +334,39 @@ def test_names_are_looked_up_in_the_order_to_try_them() -> None:
 # The cache ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_answer_is_asked_for_once_a_day(local: LocalWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    web = Web(Terms(limits=LIMITS, allowed=frozenset({local.host})), AnswerCache(tmp_path / "answers"))
+def test_an_answer_is_asked_for_once_a_day(
+    local: LocalWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = HttpClient(
+        HttpPolicy(limits=LIMITS, allowed=frozenset({local.host})),
+        AnswerCache(tmp_path / "answers"),
+    )
     local["/a"] = [page("first"), page("second")]
     url = f"{local.address}/a"
     assert [web.read(url).data for _ in range(3)] == [b"first"] * 3
     assert len(local.asked) == 1
     monkeypatch.setattr("readinglog.citations.http.response_cache._FRESH", 0)
-    assert Web(web.terms, web.cache, offline=True).read(url).data == b"first"
+    assert HttpClient(web.terms, web.cache, offline=True).read(url).data == b"first"
     assert web.read(url).data == b"second"
 
 
 def test_failures_are_not_kept(local: LocalWeb, tmp_path: Path) -> None:
-    web = Web(Terms(limits=LIMITS, allowed=frozenset({local.host})), AnswerCache(tmp_path / "answers"))
+    web = HttpClient(
+        HttpPolicy(limits=LIMITS, allowed=frozenset({local.host})),
+        AnswerCache(tmp_path / "answers"),
+    )
     local["/a"] = [Reply(status=404), page("now")]
     refused(web, f"{local.address}/a")
     assert web.read(f"{local.address}/a").data == b"now"
 
 
 def test_offline_nobody_is_asked(local: LocalWeb, tmp_path: Path) -> None:
-    web = Web(Terms(allowed=frozenset({local.host})), AnswerCache(tmp_path / "answers"), offline=True)
+    web = HttpClient(
+        HttpPolicy(allowed=frozenset({local.host})), AnswerCache(tmp_path / "answers"), offline=True
+    )
     error = refused(web, f"{local.address}/a")
     assert str(error) == "127.0.0.1 is not asked for --offline, and no answer of it is kept"
-    assert error.silent
+    assert error.unreachable
     assert local.asked == []
 
 
@@ -327,7 +377,16 @@ def test_a_cache_that_is_broken_or_cannot_be_written_is_none(tmp_path: Path) -> 
     [file] = (tmp_path / "answers").iterdir()
     whole = file.read_bytes()
     assert cache.find("https://example.org/a") == answer
-    for broken in (b"", b"\n", whole[:-1], whole + b"x", b"{}\nx", b"[1, 2]\n", b"\xff\n", b"[" * 100_000):
+    for broken in (
+        b"",
+        b"\n",
+        whole[:-1],
+        whole + b"x",
+        b"{}\nx",
+        b"[1, 2]\n",
+        b"\xff\n",
+        b"[" * 100_000,
+    ):
         file.write_bytes(broken)
         assert cache.find("https://example.org/a") is None
     (tmp_path / "file").write_bytes(b"")

@@ -9,50 +9,66 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from readinglog.citations.bibtex import bibtex_text, bibtex_work
-from readinglog.citations.draft import draft
-from readinglog.citations.facts import AUTHORS_LIMIT, TEXT_LIMIT, Unread, address, arxiv_with_version, names, published, repository, text
-from readinglog.citations.kind_by_address import kind_of
-from readinglog.citations.latex_text import plain as latex_plain
-from readinglog.citations.markup_text import plain, typeset
-from readinglog.citations.sources.arxiv import arxiv_titled, arxiv_work
-from readinglog.citations.sources.crossref import crossref_titled, crossref_work
-from readinglog.citations.sources.linked_data import linked_work
-from readinglog.citations.sources.page_head import page_text, read_head
-from readinglog.citations.sources.web_page import page_work
+from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
+from readinglog.citations.draft import draft_note
+from readinglog.citations.facts import (
+    AUTHORS_LIMIT,
+    TEXT_LIMIT,
+    LookupFailure,
+    clean_names,
+    clean_text,
+    clean_url,
+    find_repository,
+    parse_date,
+    parse_versioned_arxiv_id,
+)
+from readinglog.citations.kind_by_address import guess_kind
+from readinglog.citations.latex_text import latex_to_text as latex_plain
+from readinglog.citations.markup_text import strip_html, strip_markup
+from readinglog.citations.sources.arxiv import find_arxiv_title, parse_arxiv_feed
+from readinglog.citations.sources.crossref import find_crossref_title, parse_crossref
+from readinglog.citations.sources.linked_data import parse_linked_data
+from readinglog.citations.sources.page_head import decode_page, read_head
+from readinglog.citations.sources.web_page import parse_page
 from readinglog.citations.work import Work
 from readinglog.model.schema import ET_AL, KINDS
 from support.case_pages import Case, cases, verify
 from support.worlds import note, notebook
 
-Found = Work | Unread
+Found = Work | LookupFailure
 CASES = list(cases("citations"))
 
 
 def arxiv(feed: str, asked: str) -> Found:
     title = asked.removeprefix("title: ")
-    return arxiv_work(feed, asked) if title == asked else arxiv_titled(feed, title)
+    return parse_arxiv_feed(feed, asked) if title == asked else find_arxiv_title(feed, title)
 
 
 def crossref(answer: str, asked: str) -> Found:
     title = asked.removeprefix("title: ")
-    return crossref_work(answer) if title == asked else crossref_titled(answer, title)
+    return parse_crossref(answer) if title == asked else find_crossref_title(answer, title)
 
 
 def bibtex(data: bytes, asked: str) -> Found:
     name, _, key = asked.partition(" ")
-    read = bibtex_text(data, name)
-    return read if isinstance(read, Unread) else bibtex_work(read, key, name)
+    read = decode_bibtex(data, name)
+    return read if isinstance(read, LookupFailure) else parse_bibtex(read, key, name)
 
 
 def told(found: Found) -> str:
     """The facts there are, a line each."""
     return "\n".join(
-        f"{name}: {', '.join(value) if isinstance(value, tuple) else value}" for name, value in found._asdict().items() if value
+        f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"
+        for name, value in found._asdict().items()
+        if value
     )
 
 
-READ: dict[str, Callable[[str, str], Found]] = {"arxiv": arxiv, "crossref": crossref, "web-page": page_work}
+READ: dict[str, Callable[[str, str], Found]] = {
+    "arxiv": arxiv,
+    "crossref": crossref,
+    "web-page": parse_page,
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.page.stem}: {case.title}" for case in CASES])
@@ -92,62 +108,68 @@ def test_what_is_said_of_a_work(case: Case, *, update: bool) -> None:
     ],
 )
 def test_dates_are_told_as_far_as_the_calendar_has_them(written: object, read: str) -> None:
-    assert published(written) == read
+    assert parse_date(written) == read
 
 
 def test_texts_are_one_line_that_can_be_seen_and_no_longer_than_may_be() -> None:
-    assert text("  a\r\n\tb\u2028c\x85d  ") == "a b c d"
-    assert text("a\x00\x1b[31m\u202eb\ud800\ufeff\U000e0041\uffff") == "a[31mb"
-    assert text("می\u200cخواهم") == "می\u200cخواهم"
-    assert text("e\u0301") == "é"
-    assert len(text("x" * 10_000)) == TEXT_LIMIT
-    assert text(["a"]) == text(None) == ""
+    assert clean_text("  a\r\n\tb\u2028c\x85d  ") == "a b c d"
+    assert clean_text("a\x00\x1b[31m\u202eb\ud800\ufeff\U000e0041\uffff") == "a[31mb"
+    assert clean_text("می\u200cخواهم") == "می\u200cخواهم"
+    assert clean_text("e\u0301") == "é"
+    assert len(clean_text("x" * 10_000)) == TEXT_LIMIT
+    assert clean_text(["a"]) == clean_text(None) == ""
 
 
 def test_people_are_named_once_and_the_rest_are_others() -> None:
-    assert names(["Ada", "", None, "Ada", 3, "Bob"]) == ("Ada", "Bob")
-    assert names(["Ada", "others"]) == names(["Ada", "et al"]) == ("Ada", ET_AL)
-    assert names(["others"]) == ()
-    crowd = names(f"Person {number}" for number in range(3_000))
+    assert clean_names(["Ada", "", None, "Ada", 3, "Bob"]) == ("Ada", "Bob")
+    assert clean_names(["Ada", "others"]) == clean_names(["Ada", "et al"]) == ("Ada", ET_AL)
+    assert clean_names(["others"]) == ()
+    crowd = clean_names(f"Person {number}" for number in range(3_000))
     assert len(crowd) == AUTHORS_LIMIT
     assert crowd[-1] == ET_AL
 
 
 def test_a_repository_is_found_in_prose() -> None:
-    assert repository("Code: https://github.com/a/b.git.") == "https://github.com/a/b"
-    assert repository("see (www.gitlab.com/a-b/c.d), or github.com/x/y") == "https://gitlab.com/a-b/c.d"
-    assert repository("https://codeberg.org/a/b/src/branch/main") == "https://codeberg.org/a/b"
-    assert repository("notgithub.com has github.com/features") == ""
+    assert find_repository("Code: https://github.com/a/b.git.") == "https://github.com/a/b"
+    assert (
+        find_repository("see (www.gitlab.com/a-b/c.d), or github.com/x/y")
+        == "https://gitlab.com/a-b/c.d"
+    )
+    assert find_repository("https://codeberg.org/a/b/src/branch/main") == "https://codeberg.org/a/b"
+    assert find_repository("notgithub.com has github.com/features") == ""
 
 
 def test_addresses_tell_the_kind_of_what_they_lead_to() -> None:
-    assert kind_of("https://www.GitHub.com/a/b") == "code"
-    assert kind_of("https://github.com/features") == ""
-    assert kind_of("https://youtu.be/x") == "talk"
-    assert kind_of("https://x.com/karpathy/status/1234") == "thread"
-    assert kind_of("https://docs.python.org") == "docs"
-    assert kind_of("https://example.org/github.com/a/b") == ""
+    assert guess_kind("https://www.GitHub.com/a/b") == "code"
+    assert guess_kind("https://github.com/features") == ""
+    assert guess_kind("https://youtu.be/x") == "talk"
+    assert guess_kind("https://x.com/karpathy/status/1234") == "thread"
+    assert guess_kind("https://docs.python.org") == "docs"
+    assert guess_kind("https://example.org/github.com/a/b") == ""
 
 
 def test_markup_is_taken_out_and_what_is_no_markup_stays() -> None:
-    assert typeset("A <i>b</i> <jats:bold>c</jats:bold> &amp;lt; d") == "A b c < d"
-    work = Work(title="<b>Is</b> <think> 1 < 2 > 0 <script>alert(1)</script>or <scr<b>ipt>not</b>?", authors=("<i>Ada</i>", "<p></p>"))
-    assert plain(work) == Work(title="Is <think> 1 < 2 > 0 or not?", authors=("Ada",))
+    assert strip_markup("A <i>b</i> <jats:bold>c</jats:bold> &amp;lt; d") == "A b c < d"
+    work = Work(
+        title="<b>Is</b> <think> 1 < 2 > 0 <script>alert(1)</script>or <scr<b>ipt>not</b>?",
+        authors=("<i>Ada</i>", "<p></p>"),
+    )
+    assert strip_html(work) == Work(title="Is <think> 1 < 2 > 0 or not?", authors=("Ada",))
 
 
 def test_pages_are_decoded_as_they_say() -> None:
     word = "Größe"
-    assert page_text(word.encode()) == word
-    assert page_text(b"\xef\xbb\xbf" + word.encode(), "iso-8859-1") == word
-    assert page_text(word.encode("latin-1"), "ISO-8859-1") == word
-    assert page_text(b'<meta charset="windows-1252">' + word.encode("cp1252")).endswith(word)
-    assert page_text("日本".encode("shift-jis"), "Shift_JIS") == "日本"
+    assert decode_page(word.encode()) == word
+    assert decode_page(b"\xef\xbb\xbf" + word.encode(), "iso-8859-1") == word
+    assert decode_page(word.encode("latin-1"), "ISO-8859-1") == word
+    assert decode_page(b'<meta charset="windows-1252">' + word.encode("cp1252")).endswith(word)
+    assert decode_page("日本".encode("shift-jis"), "Shift_JIS") == "日本"
     for odd in ("idna", "punycode", "unicode_escape", "hex", "zip", "no-such", "utf-99", "cp1259"):
-        assert page_text(b"a\\x41 \xff", odd) == "a\\x41 \ufffd"
+        assert decode_page(b"a\\x41 \xff", odd) == "a\\x41 \ufffd"
 
 
 def test_an_address_is_one_of_the_web_and_holds_no_password() -> None:
-    assert address(" https://medium.com/@ada/x?y=1#z ") == "https://medium.com/@ada/x?y=1#z"
+    assert clean_url(" https://medium.com/@ada/x?y=1#z ") == "https://medium.com/@ada/x?y=1#z"
     for none in (
         "javascript:alert(1)",
         "//example.org",
@@ -156,15 +178,15 @@ def test_an_address_is_one_of_the_web_and_holds_no_password() -> None:
         "http://a b/",
         f"http://a/{'x' * 3_000}",
     ):
-        assert address(none) == ""
+        assert clean_url(none) == ""
 
 
 def test_a_bibtex_file_is_no_library() -> None:
     many = "".join(f"@book{{k{number},}}" for number in range(30))
-    assert bibtex_work(many) == Unread(
+    assert parse_bibtex(many) == LookupFailure(
         "the BibTeX holds 30 entries: choose by --key one of `k0`, `k1`, `k2`, `k3`, `k4`, `k5`, `k6`, `k7` and 22 more"
     )
-    assert "take the entry that you mean out of it" in told(bibtex_work("%" * 2_000_001))
+    assert "take the entry that you mean out of it" in told(parse_bibtex("%" * 2_000_001))
 
 
 @pytest.mark.parametrize(
@@ -187,31 +209,43 @@ def test_latex_is_read_as_words_and_none_of_them_is_lost(latex: str, shown: str)
 
 def test_a_doi_that_is_none_is_told() -> None:
     entry = "@article{{a, title={{T}}, doi={{{}}}}}"
-    assert bibtex_work(entry.format("10.1/xyz"), name="refs.bib") == Unread(
+    assert parse_bibtex(entry.format("10.1/xyz"), name="refs.bib") == LookupFailure(
         "refs.bib has the DOI `10.1/xyz`, which is none: write it as `10.1162/neco.1991.3.1.79`, or take it out"
     )
-    assert "doi: 10.1000/182" in told(bibtex_work(entry.format("https://doi.org/10.1000/182")))
-    assert "arxiv: 2401.04088v2" in told(bibtex_work(entry.format("10.48550/arXiv.2401.04088v2")))
-    assert "url: https://example.org/a" in told(bibtex_work(entry.format("https://example.org/a")))
-    assert told(bibtex_work(entry.format(" "))) == "title: T\nkind: paper"
+    assert "doi: 10.1000/182" in told(parse_bibtex(entry.format("https://doi.org/10.1000/182")))
+    assert "arxiv: 2401.04088v2" in told(parse_bibtex(entry.format("10.48550/arXiv.2401.04088v2")))
+    assert "url: https://example.org/a" in told(parse_bibtex(entry.format("https://example.org/a")))
+    assert told(parse_bibtex(entry.format(" "))) == "title: T\nkind: paper"
 
 
 @pytest.mark.parametrize(
-    "place", ["arXiv:2401.04088v2", "arXiv preprint arXiv:2401.04088v2", "arXiv  preprint\n: 2401.04088v2", "CoRR abs/2401.04088v2"]
+    "place",
+    [
+        "arXiv:2401.04088v2",
+        "arXiv preprint arXiv:2401.04088v2",
+        "arXiv  preprint\n: 2401.04088v2",
+        "CoRR abs/2401.04088v2",
+    ],
 )
 def test_an_arxiv_id_is_found_where_the_journal_is_named(place: str) -> None:
-    assert "arxiv: 2401.04088v2" in told(bibtex_work(f"@article{{a, title={{T}}, journal={{{place}}}}}"))
+    assert "arxiv: 2401.04088v2" in told(
+        parse_bibtex(f"@article{{a, title={{T}}, journal={{{place}}}}}")
+    )
 
 
 def test_the_version_of_an_arxiv_id_is_its_own() -> None:
-    assert arxiv_with_version("https://arxiv.org/pdf/2401.04088v2.pdf") == "2401.04088v2"
-    assert arxiv_with_version("https://arxiv.org/abs/2401.04088?of=2401.10020v3") == "2401.04088"
+    assert parse_versioned_arxiv_id("https://arxiv.org/pdf/2401.04088v2.pdf") == "2401.04088v2"
+    assert (
+        parse_versioned_arxiv_id("https://arxiv.org/abs/2401.04088?of=2401.10020v3") == "2401.04088"
+    )
 
 
 def test_one_word_of_a_title_is_not_enough_to_know_it_by() -> None:
-    answer = json.dumps({"message": {"items": [{"DOI": "10.1000/182", "title": ["Attention: A History"]}]}})
-    assert isinstance(crossref_titled(answer, "Attention"), Unread)
-    assert isinstance(crossref_titled(answer, "Attention: a history!"), Work)
+    answer = json.dumps(
+        {"message": {"items": [{"DOI": "10.1000/182", "title": ["Attention: A History"]}]}}
+    )
+    assert isinstance(find_crossref_title(answer, "Attention"), LookupFailure)
+    assert isinstance(find_crossref_title(answer, "Attention: a history!"), Work)
 
 
 def test_a_doi_in_linked_data_is_found_in_every_shape() -> None:
@@ -221,35 +255,45 @@ def test_a_doi_in_linked_data_is_found_in_every_shape() -> None:
         [{"@type": "PropertyValue", "value": "doi:10.1000/182"}],
         ["ISBN 1", "10.1000/182"],
     ):
-        assert linked_work([json.dumps({"@type": "Article", "identifier": value})]).doi == "10.1000/182"
+        assert (
+            parse_linked_data([json.dumps({"@type": "Article", "identifier": value})]).doi
+            == "10.1000/182"
+        )
 
 
 def test_markup_without_end_is_left_as_text() -> None:
     deep = "<b" * 50 + ">" * 50
-    assert plain(Work(title=deep)).title.count("<b") == 45
-    assert len(page_work("<meta name=citation_author content=Ada>" * 3_000, "https://example.org/a").authors) == 1
+    assert strip_html(Work(title=deep)).title.count("<b") == 45
+    assert (
+        len(
+            parse_page(
+                "<meta name=citation_author content=Ada>" * 3_000, "https://example.org/a"
+            ).authors
+        )
+        == 1
+    )
 
 
 # Whatever there is ---------------------------------------------------------------------------------------------------
 
 LATEX = st.text(alphabet=st.sampled_from("ab {}\\$%&#_^~\"'@,=\n1"), max_size=80)
-KEYS = (
-    "title subtitle author given family name issued published date-parts container-title event URL DOI type abstract items message".split()
-)
+KEYS = "title subtitle author given family name issued published date-parts container-title event URL DOI type abstract items message".split()
 KEYS += "@graph @type @id headline datePublished isPartOf publisher identifier sameAs mainEntity value".split()
 UNHURRIED = settings(deadline=None)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
-JSON = st.recursive(SCALARS, lambda one: st.lists(one) | st.dictionaries(st.sampled_from(KEYS), one, max_size=8))
+JSON = st.recursive(
+    SCALARS, lambda one: st.lists(one) | st.dictionaries(st.sampled_from(KEYS), one, max_size=8)
+)
 
 
 def holds(found: Found) -> None:
     """What is said is a reason, or facts that a note can be made of as they are."""
-    if isinstance(found, Unread):
+    if isinstance(found, LookupFailure):
         assert found.reason
         return
     assert found.kind in ("", *KINDS)
     assert all(len(name) <= TEXT_LIMIT for name in (found.title, found.venue, *found.authors))
-    made = note(draft(found, notebook({})).text)
+    made = note(draft_note(found, notebook({})).text)
     assert not made.found("invalid-front-matter")
     for field in ("published", "url", "arxiv", "doi", "code"):
         assert made.values.get(field, "") == getattr(found, field)
@@ -259,10 +303,15 @@ def holds(found: Found) -> None:
 @UNHURRIED
 @given(st.text() | st.text(alphabet="<>&![]\"'=/ea-?;\n"))
 def test_no_text_makes_reading_fail(anything: str) -> None:
-    for read in (arxiv, crossref, page_work):
+    for read in (arxiv, crossref, parse_page):
         holds(read(anything, "2401.04088"))
         holds(read(anything, "title: something"))
-    holds(page_work(f'<meta name="citation_title" content="{anything}"><title>{anything}', "https://example.org/a"))
+    holds(
+        parse_page(
+            f'<meta name="citation_title" content="{anything}"><title>{anything}',
+            "https://example.org/a",
+        )
+    )
 
 
 @UNHURRIED
@@ -272,40 +321,70 @@ def test_no_text_makes_reading_fail(anything: str) -> None:
 def test_no_latex_makes_reading_fail(anything: str) -> None:
     holds(bibtex(anything.encode("utf-8", "replace"), "refs.bib"))
     fields = ("title", "author", "year", "month", "url", "doi", "eprint", "journal", "howpublished")
-    holds(bibtex_work(f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"))
+    holds(parse_bibtex(f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"))
 
 
 @UNHURRIED
 @given(st.binary())
 def test_no_bytes_make_reading_fail(data: bytes) -> None:
     holds(bibtex(data, "refs.bib"))
-    holds(page_work(page_text(data, "utf-16"), "https://example.org/a"))
+    holds(parse_page(decode_page(data, "utf-16"), "https://example.org/a"))
 
 
 @UNHURRIED
 @given(JSON)
 def test_no_json_makes_reading_fail(value: object) -> None:
     answer = json.dumps({"message": value})
-    holds(crossref_work(answer))
-    holds(crossref_titled(answer, "A title"))
-    holds(linked_work([json.dumps(value)]))
-    holds(page_work(f'<script type="application/ld+json">{json.dumps(value)}</script>', "https://example.org/a"))
+    holds(parse_crossref(answer))
+    holds(find_crossref_title(answer, "A title"))
+    holds(parse_linked_data([json.dumps(value)]))
+    holds(
+        parse_page(
+            f'<script type="application/ld+json">{json.dumps(value)}</script>',
+            "https://example.org/a",
+        )
+    )
 
 
 @pytest.mark.parametrize(
-    "run", ["<a ", "<meta content='<", "<!--", '<meta a="b" ', "<title>", "<script type=application/ld+json>", "<meta '", "<"]
+    "run",
+    [
+        "<a ",
+        "<meta content='<",
+        "<!--",
+        '<meta a="b" ',
+        "<title>",
+        "<script type=application/ld+json>",
+        "<meta '",
+        "<",
+    ],
 )
 def test_a_page_that_is_made_to_be_slow_is_read_all_the_same(run: str) -> None:
-    found = page_work(f"<title>Here</title>{run * (1_000_000 // len(run))}", "https://example.org/a")
+    found = parse_page(
+        f"<title>Here</title>{run * (1_000_000 // len(run))}", "https://example.org/a"
+    )
     assert found.title == "Here"
 
 
 def test_scripts_that_stand_in_each_other_are_read_once() -> None:
     script = '<script type="application/ld+json">'
-    assert page_work(f"{script * 2_000}{'x' * 400_000}</script><title>Here", "https://example.org/a").title == ""
-    found = page_work(f"{script * 2_000}{'x' * 400_000}</script><meta name=author content=Ada>", "https://example.org/a")
+    assert (
+        parse_page(
+            f"{script * 2_000}{'x' * 400_000}</script><title>Here", "https://example.org/a"
+        ).title
+        == ""
+    )
+    found = parse_page(
+        f"{script * 2_000}{'x' * 400_000}</script><meta name=author content=Ada>",
+        "https://example.org/a",
+    )
     assert found.authors == ("Ada",)
-    parts = [script + json.dumps({"@type": "Article", "name": str(number), "x": "x" * 300_000}) + "</script>" for number in range(20)]
+    parts = [
+        script
+        + json.dumps({"@type": "Article", "name": str(number), "x": "x" * 300_000})
+        + "</script>"
+        for number in range(20)
+    ]
     assert len(read_head("".join(parts)).scripts) == 4
     assert read_head("<script>'<meta name=author content=Eve>'</script>").meta == {}
 
@@ -322,14 +401,21 @@ def test_scripts_that_stand_in_each_other_are_read_once() -> None:
 def test_a_text_that_is_made_to_be_slow_is_read_all_the_same(start: str, run: str) -> None:
     long = start + run * (100_000 // len(run))
     fields = ("title", "author", "journal", "date", "url", "eprint", "howpublished", "abstract")
-    holds(bibtex_work(f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}"))
-    holds(page_work(f'<meta name="citation_title" content="{long}"><meta name="citation_date" content="{long}">', "https://example.org/a"))
-    assert typeset(long) is not None
-    assert plain(Work(title=long, abstract=long))
-    assert (arxiv_with_version(long) == "2401.04088") == start.startswith("2401")
+    holds(parse_bibtex(f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}"))
+    holds(
+        parse_page(
+            f'<meta name="citation_title" content="{long}"><meta name="citation_date" content="{long}">',
+            "https://example.org/a",
+        )
+    )
+    assert strip_markup(long) is not None
+    assert strip_html(Work(title=long, abstract=long))
+    assert (parse_versioned_arxiv_id(long) == "2401.04088") == start.startswith("2401")
 
 
-@pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000, '{"@graph":[' * 5_000 + "]}" * 5_000])
+@pytest.mark.parametrize(
+    "deep", ["[" * 100_000, '{"a":' * 100_000, '{"@graph":[' * 5_000 + "]}" * 5_000]
+)
 def test_what_is_nested_without_end_says_nothing(deep: str) -> None:
-    assert isinstance(crossref_work(deep), Unread)
-    assert linked_work([deep]) == Work()
+    assert isinstance(parse_crossref(deep), LookupFailure)
+    assert parse_linked_data([deep]) == Work()

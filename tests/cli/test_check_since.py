@@ -46,19 +46,32 @@ REST = "and 1 diagnostic that was there before: `readinglog check` shows it\n"
 def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
     assert run("check").returncode == 1
     done = run("check", "--since", "HEAD")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"0 notes, nothing to mend\n{REST}", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        f"0 notes, nothing to mend\n{REST}",
+        "",
+    )
 
 
 def test_what_was_there_before_is_counted(run: Run, repository: Repository) -> None:
-    repository.commit({"notes/more.md": work("[[gone]] and [[one]].", title="More", url="https://a.example/m")})
-    assert run("check", "--since", "HEAD").stdout.endswith("\nand 2 diagnostics that were there before: `readinglog check` shows them\n")
+    repository.commit(
+        {"notes/more.md": work("[[gone]] and [[one]].", title="More", url="https://a.example/m")}
+    )
+    assert run("check", "--since", "HEAD").stdout.endswith(
+        "\nand 2 diagnostics that were there before: `readinglog check` shows them\n"
+    )
 
 
 def test_what_the_change_brought_is_told_and_fails(run: Run, repository: Repository) -> None:
-    repository.write({"notes/new.md": work("[[lost]] and [[one]].", title="New", url="https://a.example/n")})
+    repository.write(
+        {"notes/new.md": work("[[lost]] and [[one]].", title="New", url="https://a.example/n")}
+    )
     done = run("check", "--since", "HEAD")
     assert done.returncode == 1
-    assert done.stdout == f"notes/new.md:10:1: error: no note is named `lost` [unresolved-link]\n1 error in 1 note\n{REST}"
+    assert (
+        done.stdout
+        == f"notes/new.md:10:1: error: no note is named `lost` [unresolved-link]\n1 error in 1 note\n{REST}"
+    )
 
 
 def test_a_warning_alone_does_not_fail(run: Run, repository: Repository) -> None:
@@ -67,7 +80,9 @@ def test_a_warning_alone_does_not_fail(run: Run, repository: Repository) -> None
     assert (done.returncode, done.stdout.splitlines()[-2]) == (0, "1 warning in 1 note")
 
 
-def test_what_breaks_in_a_note_that_is_not_touched_is_told_there(run: Run, repository: Repository) -> None:
+def test_what_breaks_in_a_note_that_is_not_touched_is_told_there(
+    run: Run, repository: Repository
+) -> None:
     repository.write({"notes/deep/two.md": None})
     done = run("check", "--since", "HEAD")
     assert done.returncode == 1
@@ -77,34 +92,60 @@ def test_what_breaks_in_a_note_that_is_not_touched_is_told_there(run: Run, repos
 
 def test_a_branch_is_told_what_it_brought_itself(run: Run, repository: Repository) -> None:
     repository.git("switch", "--quiet", "--create", "change")
-    repository.commit({"notes/new.md": work("[[lost]] [[one]]", title="New", url="https://a.example/n")})
+    repository.commit(
+        {"notes/new.md": work("[[lost]] [[one]]", title="New", url="https://a.example/n")}
+    )
     repository.git("switch", "--quiet", "main")
-    repository.commit({"notes/other.md": work("[[else]]", title="Other", url="https://a.example/x"), "notes/old.md": None})
+    repository.commit(
+        {
+            "notes/other.md": work("[[else]]", title="Other", url="https://a.example/x"),
+            "notes/old.md": None,
+        }
+    )
     repository.git("switch", "--quiet", "change")
     found = run.diagnostics("--since", "main")
     assert {(d["path"], d["rule"]) for d in found} == {("notes/new.md", "unresolved-link")}
-    assert run("check", "--since", "main", cwd="notes/deep").stdout == run("check", "--since", "main").stdout
+    assert (
+        run("check", "--since", "main", cwd="notes/deep").stdout
+        == run("check", "--since", "main").stdout
+    )
 
 
-def test_programs_read_their_format_alone_and_the_rest_is_said_beside_it(run: Run, repository: Repository) -> None:
-    repository.write({"notes/new.md": work("[[lost]] [[one]]", title="New", url="https://a.example/n")})
+def test_programs_read_their_format_alone_and_the_rest_is_said_beside_it(
+    run: Run, repository: Repository
+) -> None:
+    repository.write(
+        {"notes/new.md": work("[[lost]] [[one]]", title="New", url="https://a.example/n")}
+    )
     for format_ in ("json", "sarif"):
         done = run("check", "--since", "HEAD", "--format", format_)
         json.loads(done.stdout)
         assert done.stderr == REST
     assert json.loads(run("check", "--since", "HEAD", "--format", "json").stdout)["notes"] == 1
     told = run("check", "--since", "HEAD", "--format", "github").stdout.splitlines()
-    assert [line.startswith("::error file=notes/new.md,line=10,") for line in told] == [True, False, False]
+    assert [line.startswith("::error file=notes/new.md,line=10,") for line in told] == [
+        True,
+        False,
+        False,
+    ]
     assert told[1:] == ["1 error in 1 note", REST.strip()]
 
 
 def test_a_path_narrows_what_is_told_and_what_is_counted(run: Run, repository: Repository) -> None:
     broken = work("[[lost]] [[one]]", title="New", url="https://a.example/n")
-    repository.write({"notes/new.md": broken, "notes/deep/new-too.md": broken.replace("New", "Too").replace("/n", "/t")})
+    repository.write(
+        {
+            "notes/new.md": broken,
+            "notes/deep/new-too.md": broken.replace("New", "Too").replace("/n", "/t"),
+        }
+    )
     found = run.diagnostics("notes/deep", "--since", "HEAD")
     assert {d["path"] for d in found} == {"notes/deep/new-too.md"}
     assert REST not in run("check", "notes/deep", "--since", "HEAD").stdout
-    assert run("check", "notes/old.md", "--since", "HEAD").stdout == f"0 notes, nothing to mend\n{REST}"
+    assert (
+        run("check", "notes/old.md", "--since", "HEAD").stdout
+        == f"0 notes, nothing to mend\n{REST}"
+    )
 
 
 def test_before_the_first_commit_all_is_told(tmp_path: Path) -> None:
@@ -117,14 +158,21 @@ def test_before_the_first_commit_all_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("base", "word"),
-    [("gone", "no commit is named `gone`"), ("--all", "names no commit"), ("-q", "names no commit"), ("", "names no commit")],
+    [
+        ("gone", "no commit is named `gone`"),
+        ("--all", "names no commit"),
+        ("-q", "names no commit"),
+        ("", "names no commit"),
+    ],
 )
 def test_a_base_that_is_none_is_a_wrong_call(run: Run, base: str, word: str) -> None:
     assert word in run.wrong_call("check", f"--since={base}")
     assert word in run.wrong_call("diff", "--", base)
 
 
-def test_without_a_repository_it_is_a_wrong_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_repository_it_is_a_wrong_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     run = Run(tmp_path)
     run.write(clean())
@@ -138,19 +186,31 @@ NEW = work("[[two]] and [[one]].", title="New", url="https://a.example/n")
 
 
 def test_of_what_is_staged_the_same_is_told(run: Run, repository: Repository) -> None:
-    repository.write({"notes/new.md": NEW.replace("[[one]]", "[[lost]] [[one#Gone]]"), "notes/deep/two.md": None})
+    repository.write(
+        {"notes/new.md": NEW.replace("[[one]]", "[[lost]] [[one#Gone]]"), "notes/deep/two.md": None}
+    )
     repository.git("add", "--all")
     since, staged = run("check", "--since", "HEAD"), run("check", "--staged")
     assert "notes/one.md:10:13: error: no note is named `two`" in staged.stdout
     assert (staged.returncode, staged.stdout) == (since.returncode, since.stdout)
-    assert run("check", "notes/new.md", "--staged").stdout == run("check", "notes/new.md", "--since", "HEAD").stdout
+    assert (
+        run("check", "notes/new.md", "--staged").stdout
+        == run("check", "notes/new.md", "--since", "HEAD").stdout
+    )
     assert run("check", "--staged", cwd="notes/deep").stdout == staged.stdout
 
 
 def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Repository) -> None:
     repository.write({"notes/new.md": NEW.replace("[[one]]", "[[other]] ![](loss.png)")})
     repository.git("add", "notes/new.md")
-    repository.write({"notes/new.md": NEW, "notes/other.md": "half written", "notes/loss.png": "", "notes/deep/two.md": None})
+    repository.write(
+        {
+            "notes/new.md": NEW,
+            "notes/other.md": "half written",
+            "notes/loss.png": "",
+            "notes/deep/two.md": None,
+        }
+    )
     told = run("check", "--staged").stdout.splitlines()
     assert [line.partition(" error: ")[::2] for line in told] == [
         ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
@@ -173,10 +233,14 @@ def test_before_the_first_commit_all_that_is_staged_is_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("words", [("--since", "HEAD"), ("--fix",), ("--diff",)])
 def test_staged_goes_with_nothing_that_asks_the_folder(run: Run, words: tuple[str, ...]) -> None:
-    assert "it goes with neither --since, --fix nor --diff" in run.wrong_call("check", "--staged", *words)
+    assert "it goes with neither --since, --fix nor --diff" in run.wrong_call(
+        "check", "--staged", *words
+    )
 
 
-def test_staged_without_a_repository_is_a_wrong_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_staged_without_a_repository_is_a_wrong_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     run = Run(tmp_path)
     run.write(clean())
@@ -186,8 +250,11 @@ def test_staged_without_a_repository_is_a_wrong_call(tmp_path: Path, monkeypatch
 # check --diff ---------------------------------------------------------------------------------------------------------
 
 SLIPS = {
-    "notes/one.md": work("[[two]]", title="One", url="https://a.example/1", tags="[experts]").replace("\n", "\r\n"),
-    "notes/deep/two.md": "\ufeff" + work("[[one]]", title="Two", url="https://a.example/2", tags="[MOE]"),
+    "notes/one.md": work(
+        "[[two]]", title="One", url="https://a.example/1", tags="[experts]"
+    ).replace("\n", "\r\n"),
+    "notes/deep/two.md": "\ufeff"
+    + work("[[one]]", title="Two", url="https://a.example/2", tags="[MOE]"),
 }
 
 
@@ -199,7 +266,9 @@ def test_the_fixes_are_shown_as_a_patch_that_git_takes(run: Run, repository: Rep
     for path, text in SLIPS.items():
         assert (repository.folder / path).read_bytes() == text.encode(), "nothing is written"
     command = [str(PROGRAM), "check", "--diff"]
-    patch = subprocess.run(command, cwd=repository.folder, capture_output=True, check=False, timeout=60).stdout
+    patch = subprocess.run(
+        command, cwd=repository.folder, capture_output=True, check=False, timeout=60
+    ).stdout
     assert git_apply(repository.folder, patch) == ""
     patched = {path: (repository.folder / path).read_bytes() for path in SLIPS}
     repository.write(SLIPS)
@@ -211,22 +280,39 @@ def test_the_fixes_are_shown_as_a_patch_that_git_takes(run: Run, repository: Rep
 
 def test_since_and_diff_mend_only_what_the_change_touches(run: Run, repository: Repository) -> None:
     repository.commit(SLIPS)
-    repository.write({"notes/one.md": SLIPS["notes/one.md"].replace("summary: What", "summary: So what")})
+    repository.write(
+        {"notes/one.md": SLIPS["notes/one.md"].replace("summary: What", "summary: So what")}
+    )
     done = run("check", "--since", "HEAD", "--diff")
     assert (done.returncode, done.stderr) == (0, "1 file to mend: --fix does it\n")
     assert "notes/one.md" in done.stdout
     assert "two.md" not in done.stdout
     run("check", "--since", "HEAD", "--fix")
     assert "tags: [moe]" in (repository.folder / "notes/one.md").read_text(encoding="utf-8")
-    assert "tags: [MOE]" in (repository.folder / "notes/deep/two.md").read_text(encoding="utf-8-sig")
+    assert "tags: [MOE]" in (repository.folder / "notes/deep/two.md").read_text(
+        encoding="utf-8-sig"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals here")
 def test_a_patch_moves_no_terminal(repository: Repository) -> None:
-    repository.write({"notes/one.md": work("\x1b[31m[[two]]\u202e", title="One", url="https://a.example/1", tags="[experts]")})
+    repository.write(
+        {
+            "notes/one.md": work(
+                "\x1b[31m[[two]]\u202e", title="One", url="https://a.example/1", tags="[experts]"
+            )
+        }
+    )
     ours, theirs = os.openpty()
     command = [str(PROGRAM), "check", "--diff"]
-    subprocess.run(command, cwd=repository.folder, stdout=theirs, stderr=subprocess.DEVNULL, check=False, timeout=60)
+    subprocess.run(
+        command,
+        cwd=repository.folder,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
     os.close(theirs)
     shown = os.read(ours, 100_000).decode()
     os.close(ours)
@@ -243,17 +329,32 @@ def test_fixes_are_made_or_shown(run: Run) -> None:
 
 def test_diff_says_what_a_branch_does_to_the_log(run: Run, repository: Repository) -> None:
     repository.git("switch", "--quiet", "--create", "change")
-    repository.commit({"notes/gone.md": work("As [[one]] says.", title="Not Gone", url="https://a.example/g", tags="[new]")})
+    repository.commit(
+        {
+            "notes/gone.md": work(
+                "As [[one]] says.", title="Not Gone", url="https://a.example/g", tags="[new]"
+            )
+        }
+    )
     done = run("diff")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("1 note added (1 minute); 1 link filled\n\nNotes added:\n  Not Gone (notes/gone.md), 1 minute\n")
+    assert done.stdout.startswith(
+        "1 note added (1 minute); 1 link filled\n\nNotes added:\n  Not Gone (notes/gone.md), 1 minute\n"
+    )
     assert run("diff", "main").stdout == run("diff", cwd="notes").stdout == done.stdout
     told = json.loads(run("diff", "main", "--format", "json").stdout)
-    assert told["added"] == [{"name": "gone", "title": "Not Gone", "path": "notes/gone.md", "minutes": 1}]
+    assert told["added"] == [
+        {"name": "gone", "title": "Not Gone", "path": "notes/gone.md", "minutes": 1}
+    ]
     assert told["filled"][0]["places"] == [{"path": "notes/old.md", "line": 10}]
-    linked = run("diff", "main", "--format", "markdown", "--site-url", "https://log.example/").stdout
+    linked = run(
+        "diff", "main", "--format", "markdown", "--site-url", "https://log.example/"
+    ).stdout
     assert "- [Not Gone](https://log.example/notes/gone/) (`notes/gone.md`), 1 minute" in linked
-    assert "- Not Gone (`notes/gone.md`), 1 minute" in run("diff", "main", "--format", "markdown").stdout
+    assert (
+        "- Not Gone (`notes/gone.md`), 1 minute"
+        in run("diff", "main", "--format", "markdown").stdout
+    )
 
 
 def test_diff_of_nothing_says_so(run: Run) -> None:
@@ -267,7 +368,9 @@ def test_the_site_is_on_the_web(run: Run, url: str) -> None:
 
 def test_an_address_cannot_end_the_link_that_it_is_in(run: Run, repository: Repository) -> None:
     repository.write({"notes/new.md": work("[[one]]", title="New")})
-    told = run("diff", "HEAD", "--format", "markdown", "--site-url", "https://x/a) <b>\n\n# c").stdout
+    told = run(
+        "diff", "HEAD", "--format", "markdown", "--site-url", "https://x/a) <b>\n\n# c"
+    ).stdout
     assert "(https://x/a%29%20%3Cb%3E%0A%0A%23%20c/notes/new/)" in told
 
 
@@ -284,9 +387,22 @@ def hook() -> dict[str, object]:
 def hooked(repository: Repository) -> Repository:
     """A log with the hook in place."""
     repository.env["PRE_COMMIT_HOME"] = str(repository.folder / ".git" / "pre-commit")
-    repository.commit({".pre-commit-config.yaml": yaml.safe_dump({"repos": [{"repo": "local", "hooks": [hook()]}]})})
+    repository.commit(
+        {
+            ".pre-commit-config.yaml": yaml.safe_dump(
+                {"repos": [{"repo": "local", "hooks": [hook()]}]}
+            )
+        }
+    )
     command = [sys.executable, "-m", "pre_commit", "install"]
-    subprocess.run(command, cwd=repository.folder, env=repository.env, check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        command,
+        cwd=repository.folder,
+        env=repository.env,
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
     return repository
 
 
@@ -297,7 +413,9 @@ def committed(repository: Repository, *words: str) -> str:
 
 
 def test_the_hook_checks_what_is_staged_in_the_light_of_all_notes(hooked: Repository) -> None:
-    hooked.write({"notes/new.md": NEW.replace("[[two]]", "[[lost]]"), "notes/lost.md": "not staged"})
+    hooked.write(
+        {"notes/new.md": NEW.replace("[[two]]", "[[lost]]"), "notes/lost.md": "not staged"}
+    )
     hooked.git("add", "notes/new.md")
     told = committed(hooked)
     assert "notes/new.md:10:1: error: no note is named `lost`" in told
@@ -312,7 +430,10 @@ def test_the_hook_checks_what_is_staged_in_the_light_of_all_notes(hooked: Reposi
 def test_the_hook_checks_what_a_commit_takes_by_itself(hooked: Repository) -> None:
     """`git commit PATH` and `git commit --all` make an index of their own, and leave git's as it is until it is done."""
     hooked.commit({"notes/new.md": NEW})
-    staged, taken = NEW.replace("[[two]]", "[[lost]]"), work("[[else]] and [[two]].", title="One", url="https://a.example/1")
+    staged, taken = (
+        NEW.replace("[[two]]", "[[lost]]"),
+        work("[[else]] and [[two]].", title="One", url="https://a.example/1"),
+    )
     hooked.write({"notes/new.md": staged})
     hooked.git("add", "notes/new.md")
     hooked.write({"notes/one.md": taken})
@@ -336,7 +457,12 @@ def test_the_hook_sees_a_note_that_is_only_deleted(hooked: Repository) -> None:
 
 def test_this_repository_runs_the_hook_that_it_offers() -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
-    [own] = [found for repo in config["repos"] for found in repo["hooks"] if found["id"] == "readinglog-check"]
+    [own] = [
+        found
+        for repo in config["repos"]
+        for found in repo["hooks"]
+        if found["id"] == "readinglog-check"
+    ]
     [offered] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert own["entry"] == f".venv/bin/{offered['entry']}"
     for name in ("pass_filenames", "always_run"):

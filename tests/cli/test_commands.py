@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.lint.reporters import FORMATS
+from readinglog.lint.reporters import REPORTERS
 from readinglog.lint.rules import RULES
 from support.program import Files, Run, clean
 from support.worlds import work
@@ -27,8 +27,12 @@ DIAGNOSTIC = {
     "help": str,
     "fixable": bool,
 }
-HOSTILE = '---\ntitle: x\n"::error::\\n\\e[31m%0A\\u202e": y\n---\n[[100% \u202e gone \x9b31m \u2028]]\n'
-COMMAND = re.compile(r"::(error|warning|notice) file=[^,:]+,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=[a-z0-9-]+::.+")
+HOSTILE = (
+    '---\ntitle: x\n"::error::\\n\\e[31m%0A\\u202e": y\n---\n[[100% \u202e gone \x9b31m \u2028]]\n'
+)
+COMMAND = re.compile(
+    r"::(error|warning|notice) file=[^,:]+,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=[a-z0-9-]+::.+"
+)
 
 
 # check: exit status and what is asked about -------------------------------------------------------------------------
@@ -41,7 +45,10 @@ def test_a_clean_log_exits_0(run: Run) -> None:
 
 
 def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
-    run.write(clean() | {"notes/one.md": work("[[gone]] and [[two]]", title="One", url="https://a.example/1")})
+    run.write(
+        clean()
+        | {"notes/one.md": work("[[gone]] and [[two]]", title="One", url="https://a.example/1")}
+    )
     assert run("check").returncode == 1
     run.write(clean() | {"notes/One.md": work("[[two]]", title="Upper", url="https://a.example/3")})
     (run.folder / "notes" / "one.md").unlink(missing_ok=True)
@@ -75,7 +82,9 @@ def test_a_file_that_is_no_note_is_a_wrong_call(run: Run) -> None:
     assert "notes/loss.png is not a note" in run.wrong_call("check", "notes/loss.png")
 
 
-def test_a_link_that_goes_round_in_a_circle_is_a_wrong_call_by_name_and_a_diagnostic_by_folder(run: Run) -> None:
+def test_a_link_that_goes_round_in_a_circle_is_a_wrong_call_by_name_and_a_diagnostic_by_folder(
+    run: Run,
+) -> None:
     run.write(clean())
     (run.folder / "notes" / "loop.md").symlink_to("loop.md")
     assert "there is nothing at" in run.wrong_call("check", "notes/loop.md")
@@ -84,9 +93,17 @@ def test_a_link_that_goes_round_in_a_circle_is_a_wrong_call_by_name_and_a_diagno
 
 
 @pytest.mark.parametrize(
-    ("path", "told"), [("notes/one.md", {"notes/one.md"}), ("notes/deep", {"notes/deep/two.md"}), ("notes", 2), ("", 2)]
+    ("path", "told"),
+    [
+        ("notes/one.md", {"notes/one.md"}),
+        ("notes/deep", {"notes/deep/two.md"}),
+        ("notes", 2),
+        ("", 2),
+    ],
 )
-def test_a_file_or_a_folder_of_the_log_is_told_alone_in_the_light_of_all(run: Run, path: str, told: set[str] | int) -> None:
+def test_a_file_or_a_folder_of_the_log_is_told_alone_in_the_light_of_all(
+    run: Run, path: str, told: set[str] | int
+) -> None:
     files = clean()
     run.write({name: text.replace("summary:", "sumary:") for name, text in files.items()})
     words = (path,) if path else ()
@@ -94,7 +111,9 @@ def test_a_file_or_a_folder_of_the_log_is_told_alone_in_the_light_of_all(run: Ru
     assert paths == (told if isinstance(told, set) else {"notes/one.md", "notes/deep/two.md"})
     report = json.loads(run("check", *words, "--format", "json").stdout)
     assert report["notes"] == (len(told) if isinstance(told, set) else told)
-    assert {found["rule"] for found in report["diagnostics"]} == {"unknown-field"}, "links into the rest are known"
+    assert {found["rule"] for found in report["diagnostics"]} == {"unknown-field"}, (
+        "links into the rest are known"
+    )
 
 
 def test_the_vocabulary_can_be_asked_about(run: Run) -> None:
@@ -106,21 +125,35 @@ def test_any_other_folder_is_a_log_of_its_own(run: Run) -> None:
     run.write(clean() | {"vault/a.md": "[[b]]\n", "vault/sub/b.md": "[[one]]\n"})
     found = run.diagnostics("vault")
     assert {d["path"] for d in found} == {"vault/a.md", "vault/sub/b.md"}
-    assert {d["message"] for d in found if d["rule"] == "unresolved-link"} == {"no note is named `one`"}
+    assert {d["message"] for d in found if d["rule"] == "unresolved-link"} == {
+        "no note is named `one`"
+    }
     assert run.diagnostics("--notes", "vault") == found
 
 
 def test_a_folder_and_a_note_in_it_can_be_named_together(run: Run) -> None:
     run.write(clean() | {"vault/a.md": "x\n", "vault/b.md": "x\n"})
-    assert {found["path"] for found in run.diagnostics("vault/a.md", "--notes", "vault")} == {"vault/a.md"}
-    assert "notes/one.md is not in vault" in run.wrong_call("check", "notes/one.md", "--notes", "vault")
+    assert {found["path"] for found in run.diagnostics("vault/a.md", "--notes", "vault")} == {
+        "vault/a.md"
+    }
+    assert "notes/one.md is not in vault" in run.wrong_call(
+        "check", "notes/one.md", "--notes", "vault"
+    )
 
 
 def test_paths_are_relative_to_the_repository_wherever_the_call_is_made(run: Run) -> None:
     run.write(clean() | {"notes/deep/three.md": "x\n"})
-    for cwd, words in ((".", ()), ("notes", ()), ("notes/deep", ()), ("notes/deep", ("three.md",)), ("..", (str(run.folder / "notes"),))):
+    for cwd, words in (
+        (".", ()),
+        ("notes", ()),
+        ("notes/deep", ()),
+        ("notes/deep", ("three.md",)),
+        ("..", (str(run.folder / "notes"),)),
+    ):
         done = run("check", *words, "--format", "json", cwd=cwd)
-        assert {found["path"] for found in json.loads(done.stdout)["diagnostics"]} == {"notes/deep/three.md"}, cwd
+        assert {found["path"] for found in json.loads(done.stdout)["diagnostics"]} == {
+            "notes/deep/three.md"
+        }, cwd
 
 
 def test_a_folder_that_is_no_repository_is_its_own_root(tmp_path: Path) -> None:
@@ -146,17 +179,27 @@ def test_a_call_that_means_nothing_exits_2(run: Run, words: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("nwe", "did you mean `new`?"), ("Check", "did you mean `check`?"), ("x\x1b[1m", "--help` lists them")]
+    ("name", "told"),
+    [
+        ("nwe", "did you mean `new`?"),
+        ("Check", "did you mean `check`?"),
+        ("x\x1b[1m", "--help` lists them"),
+    ],
 )
 def test_a_command_that_there_is_not_is_told_the_nearest(run: Run, name: str, told: str) -> None:
-    assert run.wrong_call(name).startswith(f"readinglog: no command is named `{name}`; ".replace("\x1b", "\ufffd"))
+    assert run.wrong_call(name).startswith(
+        f"readinglog: no command is named `{name}`; ".replace("\x1b", "\ufffd")
+    )
     assert told in run.wrong_call(name)
 
 
 def test_without_a_command_it_says_what_there_is(run: Run) -> None:
     help_ = run("--help", env={"COLUMNS": "80"}).stdout
     assert "..." not in help_.partition("Commands:")[2], "each line fits"
-    assert all(re.search(rf"^  {command} +\S", help_, re.MULTILINE) for command in ("check", "explain", "show", "build"))
+    assert all(
+        re.search(rf"^  {command} +\S", help_, re.MULTILINE)
+        for command in ("check", "explain", "show", "build")
+    )
     assert re.fullmatch(r"readinglog \d+\.\d+\.\d+\n", run("--version").stdout)
 
 
@@ -172,7 +215,9 @@ def hard_notes() -> dict[str, str | bytes]:
         "notes/nul.md": b"a\0b",
         "notes/hostile.md": HOSTILE,
         "notes/wide.md": work("日本語 🚀 é [[gone]]", title="Wide", url="https://a.example/w"),
-        "notes/crlf.md": work("[[gone]]\n\n[[#nowhere]]", title="CRLF", url="https://a.example/c").replace("\n", "\r\n"),
+        "notes/crlf.md": work(
+            "[[gone]]\n\n[[#nowhere]]", title="CRLF", url="https://a.example/c"
+        ).replace("\n", "\r\n"),
     }
 
 
@@ -187,12 +232,18 @@ def test_json_has_the_shape_that_is_documented(run: Run) -> None:
         assert {key: type(value) for key, value in found.items()} == DIAGNOSTIC
         assert found["rule"] in RULES
         assert found["severity"] in {"error", "warning", "info"}
-        assert (1, 1) <= (found["line"], found["column"]) <= (found["end_line"], found["end_column"])
+        assert (
+            (1, 1) <= (found["line"], found["column"]) <= (found["end_line"], found["end_column"])
+        )
     assert {found["path"] for found in report["diagnostics"]} == set(hard_notes())
 
 
-@pytest.mark.parametrize(("path", "place"), [("notes/wide.md", (10, 9, 10, 17)), ("notes/crlf.md", (10, 1, 10, 9))])
-def test_lines_and_columns_count_from_1_and_in_characters(run: Run, path: str, place: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    ("path", "place"), [("notes/wide.md", (10, 9, 10, 17)), ("notes/crlf.md", (10, 1, 10, 9))]
+)
+def test_lines_and_columns_count_from_1_and_in_characters(
+    run: Run, path: str, place: tuple[int, ...]
+) -> None:
     run.write(hard_notes())
     [found] = [found for found in run.diagnostics(path) if found["rule"] == "unresolved-link"]
     assert tuple(found[key] for key in ("line", "column", "end_line", "end_column")) == place
@@ -205,7 +256,14 @@ def test_a_byte_order_mark_is_no_column(run: Run) -> None:
 
 
 def test_json_tells_what_can_be_fixed(run: Run) -> None:
-    run.write(clean() | {"notes/one.md": work("[[two]]", title="One", url="https://a.example/1", tags="[experts]")})
+    run.write(
+        clean()
+        | {
+            "notes/one.md": work(
+                "[[two]]", title="One", url="https://a.example/1", tags="[experts]"
+            )
+        }
+    )
     [found] = run.diagnostics()
     assert (found["rule"], found["fixable"]) == ("tag-alias", True)
 
@@ -214,12 +272,17 @@ def test_concise_is_one_line_each_that_an_editor_can_follow(run: Run) -> None:
     run.write(hard_notes())
     *lines, last = run("check", "--format", "concise").stdout.splitlines()
     assert len(lines) == len(run.diagnostics())
-    assert all(re.fullmatch(r"notes/\w+\.md:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]", line) for line in lines)
+    assert all(
+        re.fullmatch(r"notes/\w+\.md:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]", line)
+        for line in lines
+    )
     assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix mends \d+ of them)?", last)
 
 
 def test_full_shows_the_line_with_a_mark_under_the_place_and_the_help(run: Run) -> None:
-    run.write(clean() | {"notes/one.md": work("See [[twwo]].", title="One", url="https://a.example/1")})
+    run.write(
+        clean() | {"notes/one.md": work("See [[twwo]].", title="One", url="https://a.example/1")}
+    )
     block = run("check", "notes/one.md", "--format", "full").stdout.split("\n\n")[0]
     assert block.splitlines() == [
         "notes/one.md:10:5: error: no note is named `twwo` [unresolved-link]",
@@ -263,7 +326,10 @@ def test_sarif_is_complete_and_its_places_are_those_of_json(run: Run) -> None:
     assert len(results) == len(diagnostics)
     for result, found in zip(results, diagnostics, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == found["rule"]
-        assert result["level"] == {"error": "error", "warning": "warning", "info": "note"}[str(found["severity"])]
+        assert (
+            result["level"]
+            == {"error": "error", "warning": "warning", "info": "note"}[str(found["severity"])]
+        )
         assert result["message"]["text"].startswith(str(found["message"]))
         place = result["locations"][0]["physicalLocation"]
         region = place["region"]
@@ -273,15 +339,19 @@ def test_sarif_is_complete_and_its_places_are_those_of_json(run: Run) -> None:
     assert "notes/two%20words%20%26%20%F0%9F%9A%80.md" in done.stdout
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_no_format_lets_a_note_move_the_cursor_or_turn_the_line_around(run: Run, format_: str) -> None:
+@pytest.mark.parametrize("format_", REPORTERS)
+def test_no_format_lets_a_note_move_the_cursor_or_turn_the_line_around(
+    run: Run, format_: str
+) -> None:
     run.write(hard_notes())
     done = run("check", "--format", format_, "--all")
     assert done.returncode == 1
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]", done.stdout)
+    assert not re.search(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]", done.stdout
+    )
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", REPORTERS)
 def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
     run.write(clean())
     done = run("check", "--format", format_)
@@ -297,7 +367,16 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
 
 @pytest.mark.parametrize("format_", ["concise", "full", "github"])
 def test_a_long_report_ends_and_all_shows_the_rest(run: Run, format_: str) -> None:
-    run.write(clean() | {"notes/one.md": work("\n".join(f"[[gone-{n}]]" for n in range(232)), title="One", url="https://a.example/1")})
+    run.write(
+        clean()
+        | {
+            "notes/one.md": work(
+                "\n".join(f"[[gone-{n}]]" for n in range(232)),
+                title="One",
+                url="https://a.example/1",
+            )
+        }
+    )
     short = run("check", "--format", format_).stdout
     assert short.count("no note is named") == 20
     assert "\nand 212 more of unresolved-link (--all shows them)\n232 errors in 2 notes\n" in short
@@ -309,12 +388,24 @@ def test_a_long_report_ends_and_all_shows_the_rest(run: Run, format_: str) -> No
 def test_each_rule_that_is_told_in_part_has_its_own_end(run: Run) -> None:
     body = "\n".join(f"[[gone-{n}]] ![](gone-{n}.png)" for n in range(25))
     run.write(clean() | {"notes/one.md": work(body, title="One", url="https://a.example/1")})
-    assert run("check").stdout.splitlines()[-3:-1] == ["and 5 more of missing-image", "and 5 more of unresolved-link (--all shows them)"]
+    assert run("check").stdout.splitlines()[-3:-1] == [
+        "and 5 more of missing-image",
+        "and 5 more of unresolved-link (--all shows them)",
+    ]
 
 
 @pytest.mark.parametrize("format_", ["json", "sarif"])
 def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
-    run.write(clean() | {"notes/one.md": work("\n".join(f"[[gone-{n}]]" for n in range(232)), title="One", url="https://a.example/1")})
+    run.write(
+        clean()
+        | {
+            "notes/one.md": work(
+                "\n".join(f"[[gone-{n}]]" for n in range(232)),
+                title="One",
+                url="https://a.example/1",
+            )
+        }
+    )
     assert run("check", "--format", format_).stdout.count('"no note is named') == 232
 
 
@@ -322,43 +413,90 @@ def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
 
 
 def test_fix_mends_what_is_safe_says_so_and_tells_the_rest(run: Run) -> None:
-    run.write(clean() | {"notes/one.md": work("[[two]] [[gone]]", title="One", url="https://a.example/1", tags="[experts]")})
+    run.write(
+        clean()
+        | {
+            "notes/one.md": work(
+                "[[two]] [[gone]]", title="One", url="https://a.example/1", tags="[experts]"
+            )
+        }
+    )
     done = run("check", "--fix")
     assert (done.returncode, done.stderr) == (1, "1 file mended\n")
     assert "unresolved-link" in done.stdout
     assert "tag-alias" not in done.stdout
-    assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == work("[[two]] [[gone]]", title="One", url="https://a.example/1")
+    assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == work(
+        "[[two]] [[gone]]", title="One", url="https://a.example/1"
+    )
 
 
 def test_fixing_again_changes_nothing(run: Run) -> None:
-    run.write(clean() | {"notes/one.md": work("[[two]]", title="One", url="https://arxiv.org/abs/1701.06538", tags="[experts, MOE]")})
+    run.write(
+        clean()
+        | {
+            "notes/one.md": work(
+                "[[two]]",
+                title="One",
+                url="https://arxiv.org/abs/1701.06538",
+                tags="[experts, MOE]",
+            )
+        }
+    )
     assert run("check", "--fix").stderr == "1 file mended\n"
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in run.folder.rglob("*.*") if path.is_file()}
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in run.folder.rglob("*.*")
+        if path.is_file()
+    }
     assert run("check", "--fix").stderr == "0 files mended\n"
-    assert before == {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in run.folder.rglob("*.*") if path.is_file()}
+    assert before == {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in run.folder.rglob("*.*")
+        if path.is_file()
+    }
 
 
 def test_fixing_keeps_line_ends_and_a_byte_order_mark(run: Run) -> None:
-    broken = work("One.\n\nTwo [[two]].  \n", title="One", url="https://a.example/1", tags="[experts]")
+    broken = work(
+        "One.\n\nTwo [[two]].  \n", title="One", url="https://a.example/1", tags="[experts]"
+    )
     mended = broken.replace("[experts]", "[moe]")
-    as_windows = {name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() for name, text in (("broken", broken), ("mended", mended))}
+    as_windows = {
+        name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+        for name, text in (("broken", broken), ("mended", mended))
+    }
     run.write(clean() | {"notes/one.md": as_windows["broken"]})
     assert run("check", "--fix").stderr == "1 file mended\n"
     assert (run.folder / "notes/one.md").read_bytes() == as_windows["mended"]
 
 
 def test_fixing_touches_only_what_was_asked_about(run: Run) -> None:
-    wrong = {path: text.replace("[moe]", "[experts]") for path, text in clean().items() if path.endswith(".md")}
+    wrong = {
+        path: text.replace("[moe]", "[experts]")
+        for path, text in clean().items()
+        if path.endswith(".md")
+    }
     run.write(clean() | wrong)
     assert run("check", "notes/deep", "--fix").stderr == "1 file mended\n"
     assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == wrong["notes/one.md"]
-    assert (run.folder / "notes/deep/two.md").read_text(encoding="utf-8") == clean()["notes/deep/two.md"]
+    assert (run.folder / "notes/deep/two.md").read_text(encoding="utf-8") == clean()[
+        "notes/deep/two.md"
+    ]
 
 
 def test_a_file_that_cannot_be_read_whole_is_never_written(run: Run) -> None:
-    files = {path: data if isinstance(data, bytes) else data.encode() for path, data in hard_notes().items()}
+    files = {
+        path: data if isinstance(data, bytes) else data.encode()
+        for path, data in hard_notes().items()
+    }
     kept = {path: files[path] for path in ("notes/utf16.md", "notes/nul.md")}
-    run.write(files | {"notes/latin.md": b"---\ntags: [experts]\n---\n\xff\n", "notes/tags.yml": b"moe: {aliases: [experts]}\n"})
+    run.write(
+        files
+        | {
+            "notes/latin.md": b"---\ntags: [experts]\n---\n\xff\n",
+            "notes/tags.yml": b"moe: {aliases: [experts]}\n",
+        }
+    )
     run("check", "--fix")
     for path, data in (kept | {"notes/latin.md": b"---\ntags: [experts]\n---\n\xff\n"}).items():
         assert (run.folder / path).read_bytes() == data
@@ -372,7 +510,9 @@ def weights(text: str) -> dict[str, str]:
 
 
 def test_a_rule_can_be_made_lighter_heavier_or_silent(run: Run) -> None:
-    log = clean() | {"notes/one.md": work("[[gone]] [[two]]", title="One", url="https://a.example/1")}
+    log = clean() | {
+        "notes/one.md": work("[[gone]] [[two]]", title="One", url="https://a.example/1")
+    }
     run.write(log | weights('unresolved-link = "warning"'))
     assert run("check").returncode == 0
     assert [found["severity"] for found in run.diagnostics()] == ["warning"]
@@ -386,11 +526,16 @@ def test_a_rule_can_be_made_lighter_heavier_or_silent(run: Run) -> None:
     ("text", "told"),
     [
         ('orfan-note = "error"', "no rule is named `orfan-note`; did you mean `orphan-note`?"),
-        ('orphan-note = "off"', "`orphan-note` is `off`; write one of error, warning, info, ignore"),
+        (
+            'orphan-note = "off"',
+            "`orphan-note` is `off`; write one of error, warning, info, ignore",
+        ),
         ("orphan-note = ", "pyproject.toml: "),
     ],
 )
-def test_a_slip_in_the_settings_is_a_wrong_call_of_every_command(run: Run, text: str, told: str) -> None:
+def test_a_slip_in_the_settings_is_a_wrong_call_of_every_command(
+    run: Run, text: str, told: str
+) -> None:
     run.write(clean() | weights(text))
     assert told in run.wrong_call("check")
     assert told in run.wrong_call("show", "--all")
@@ -415,7 +560,10 @@ def test_explain_alone_lists_every_rule(run: Run) -> None:
 
 
 def test_explain_offers_the_nearest_of_a_misspelt_rule(run: Run) -> None:
-    assert run.wrong_call("explain", "unknwon-tag") == "readinglog: no rule is named `unknwon-tag`; did you mean `unknown-tag`?\n"
+    assert (
+        run.wrong_call("explain", "unknwon-tag")
+        == "readinglog: no rule is named `unknwon-tag`; did you mean `unknown-tag`?\n"
+    )
     assert "`readinglog explain` lists them" in run.wrong_call("explain", "zzzzzz")
 
 
@@ -507,7 +655,12 @@ def test_broken_notes_are_shown_with_what_could_be_read(run: Run) -> None:
     run.write(hard_notes() | {"notes/empty.md": b"", "notes/list.md": "---\n- a\n---\n# Top\n"})
     (run.folder / "notes" / "loop.md").symlink_to("loop.md")
     every = records(run)
-    assert set(every) == {*(path.removeprefix("notes/") for path in hard_notes()), "empty.md", "list.md", "loop.md"}
+    assert set(every) == {
+        *(path.removeprefix("notes/") for path in hard_notes()),
+        "empty.md",
+        "list.md",
+        "loop.md",
+    }
     assert every["list.md"]["headings"] == [{"level": 1, "text": "Top", "anchor": "top"}]
     assert every["utf16.md"]["headings"] == []
     assert every["broken.md"]["path"] == "broken.md"
@@ -520,7 +673,9 @@ def test_a_note_is_named_as_a_link_names_it(run: Run, asked: str) -> None:
 
 
 def test_an_unknown_name_is_a_wrong_call_with_the_nearest(run: Run) -> None:
-    run.write(clean() | {"notes/switch-transformers.md": work(title="Switch", url="https://a.example/s")})
+    run.write(
+        clean() | {"notes/switch-transformers.md": work(title="Switch", url="https://a.example/s")}
+    )
     assert (
         run.wrong_call("show", "swich-transformer")
         == "readinglog: no note is named `swich-transformer`; did you mean `switch-transformers`?\n"
@@ -529,7 +684,9 @@ def test_an_unknown_name_is_a_wrong_call_with_the_nearest(run: Run) -> None:
 
 
 def test_an_ambiguous_name_is_a_wrong_call_with_what_to_write_instead(run: Run) -> None:
-    run.write(clean() | {"notes/two.md": work("Another.", title="Another", url="https://a.example/3")})
+    run.write(
+        clean() | {"notes/two.md": work("Another.", title="Another", url="https://a.example/3")}
+    )
     told = run.wrong_call("show", "two")
     assert told == "readinglog: `two` may mean deep/two.md, two.md: write one of these\n"
     for path in ("deep/two.md", "two.md"):
@@ -537,14 +694,21 @@ def test_an_ambiguous_name_is_a_wrong_call_with_what_to_write_instead(run: Run) 
 
 
 def test_every_folder_can_be_asked_about(run: Run) -> None:
-    run.write(clean() | {"vault/A note.md": "# Heading\n\n[[b]]\n", "vault/b.md": "no front matter\n"})
+    run.write(
+        clean() | {"vault/A note.md": "# Heading\n\n[[b]]\n", "vault/b.md": "no front matter\n"}
+    )
     assert set(records(run, "--notes", "vault")) == {"A note.md", "b.md"}
     shown = json.loads(run("show", "a note", "--notes", "vault", "--format", "json").stdout)
     assert [link["to"] for link in shown["links"]] == [["b"]]
 
 
 def test_for_people_a_record_is_text_in_which_nothing_moves_the_cursor(run: Run) -> None:
-    run.write({"notes/a.md": '---\ntitle: "x\\e[31m\\u202e"\n---\n# Top\n\n[[b]]\n', "notes/b.md": "[[a|\x9bred]]\n"})
+    run.write(
+        {
+            "notes/a.md": '---\ntitle: "x\\e[31m\\u202e"\n---\n# Top\n\n[[b]]\n',
+            "notes/b.md": "[[a|\x9bred]]\n",
+        }
+    )
     done = run("show", "a")
     assert done.returncode == 0
     assert "(a.md)" in done.stdout
@@ -577,8 +741,16 @@ def test_a_build_never_replaces_what_it_is_made_of(run: Run, option: str, folder
 # search --------------------------------------------------------------------------------------------------------------
 
 SEARCHED = {
-    "notes/gates.md": work("Routing of *tokens*.", title="Gates [1] & more", published="2020-03", authors="[Noam Shazeer]", tags="[moe]"),
-    "notes/tiles.md": work("Tiles.", title="Tiles", url="https://a.example/2", tags="[kernels]", summary="About tiles."),
+    "notes/gates.md": work(
+        "Routing of *tokens*.",
+        title="Gates [1] & more",
+        published="2020-03",
+        authors="[Noam Shazeer]",
+        tags="[moe]",
+    ),
+    "notes/tiles.md": work(
+        "Tiles.", title="Tiles", url="https://a.example/2", tags="[kernels]", summary="About tiles."
+    ),
     "notes/moe-map.md": work("A map.", title="Map", kind="topic", authors="", url="", tags="[moe]"),
 }
 
@@ -586,9 +758,16 @@ SEARCHED = {
 def test_search_prints_a_line_a_note_and_says_how_many(run: Run) -> None:
     run.write(SEARCHED)
     done = run("search", "tag:moe", "-kind:topic", "routing")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "gates  2020  Gates [1] & more\n", "1 note\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "gates  2020  Gates [1] & more\n",
+        "1 note\n",
+    )
     assert run("search").stdout.count("\n") == 3
-    assert run("search", "--limit", "1", "--sort", "published").stdout == "gates  2020  Gates [1] & more\nand 2 more (--limit shows them)\n"
+    assert (
+        run("search", "--limit", "1", "--sort", "published").stdout
+        == "gates  2020  Gates [1] & more\nand 2 more (--limit shows them)\n"
+    )
 
 
 def test_search_answers_programs_in_the_promised_shape(run: Run) -> None:
@@ -597,9 +776,20 @@ def test_search_answers_programs_in_the_promised_shape(run: Run) -> None:
     assert answer.keys() == {"query", "total", "results", "facets"}
     assert (answer["query"], answer["total"]) == ("routing tag:moe", 1)
     [result] = answer["results"]
-    assert result | {"score": 0} == {"name": "gates", "title": "Gates [1] & more", "url": "/notes/gates/", "score": 0}
+    assert result | {"score": 0} == {
+        "name": "gates",
+        "title": "Gates [1] & more",
+        "url": "/notes/gates/",
+        "score": 0,
+    }
     assert result["score"] > 0
-    facets = {"tag": {"moe": 1}, "kind": {"paper": 1}, "year": {"2020": 1}, "author": {"Noam Shazeer": 1}, "status": {"read": 1}}
+    facets = {
+        "tag": {"moe": 1},
+        "kind": {"paper": 1},
+        "year": {"2020": 1},
+        "author": {"Noam Shazeer": 1},
+        "status": {"read": 1},
+    }
     assert answer["facets"] == facets
     limited = json.loads(run("search", "--format", "json", "--limit", "0").stdout)
     assert (limited["total"], limited["results"]) == (3, [])
@@ -610,7 +800,10 @@ def test_search_cites(run: Run) -> None:
     assert "@misc{gates," in run("search", "tag:moe", "--format", "bib").stdout
     assert "moe-map" not in run("search", "tag:moe", "--format", "bib").stdout
     lines = run("search", "--format", "markdown", "--sort", "published").stdout.splitlines()
-    assert lines[0] == r"- [Gates \[1\] & more](<https://example.org/a>), Noam Shazeer, 2020: What to remember."
+    assert (
+        lines[0]
+        == r"- [Gates \[1\] & more](<https://example.org/a>), Noam Shazeer, 2020: What to remember."
+    )
     assert "- Map: What to remember." in lines
 
 

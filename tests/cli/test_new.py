@@ -46,7 +46,9 @@ def feed(text: str) -> Reply:
 
 
 def answer(message: object) -> Reply:
-    return Reply(json.dumps({"status": "ok", "message": message}).encode(), content_type="application/json")
+    return Reply(
+        json.dumps({"status": "ok", "message": message}).encode(), content_type="application/json"
+    )
 
 
 class Done(NamedTuple):
@@ -73,23 +75,39 @@ class New:
             "EDITOR": "",
         }
 
-    def __call__(self, *words: str, piped: bytes = b"", env: Mapping[str, str] | None = None) -> Done:
+    def __call__(
+        self, *words: str, piped: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> Done:
         call = ["new", "--services", self.web.address, *words]
         around = dict(self.env) | dict(env or {})
         if not self.alone:
             with contextlib.chdir(self.run.folder):
                 found = CliRunner(env=around).invoke(main, call, input=piped)
             gc.enable()  # a command that ends with the program turns it off
-            assert found.exception is None or isinstance(found.exception, SystemExit), found.exc_info
+            assert found.exception is None or isinstance(found.exception, SystemExit), (
+                found.exc_info
+            )
             return Done(found.exit_code, found.stdout, found.stderr)
         command = [str(PROGRAM), *call]
         whole = os.environ | {"PYTHONIOENCODING": "utf-8"} | around
-        done = subprocess.run(command, cwd=self.run.folder, env=whole, input=piped, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            command,
+            cwd=self.run.folder,
+            env=whole,
+            input=piped,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def tree(self) -> dict[str, bytes]:
         """Every file of the log."""
-        return {str(path.relative_to(self.notes)): path.read_bytes() for path in sorted(self.notes.rglob("*")) if path.is_file()}
+        return {
+            str(path.relative_to(self.notes)): path.read_bytes()
+            for path in sorted(self.notes.rglob("*"))
+            if path.is_file()
+        }
 
     def written(self, *words: str, piped: bytes = b"") -> tuple[dict[str, object], str]:
         """The fields of the note that is written, and what is said."""
@@ -125,13 +143,29 @@ def program(local: LocalWeb, tmp_path: Path) -> New:
 # What can be asked for ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", ["1701.06538", "arXiv:1701.06538", "https://arxiv.org/pdf/1701.06538.pdf", "10.48550/arXiv.1701.06538"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "1701.06538",
+        "arXiv:1701.06538",
+        "https://arxiv.org/pdf/1701.06538.pdf",
+        "10.48550/arXiv.1701.06538",
+    ],
+)
 def test_a_paper_of_arxiv(new: New, what: str) -> None:
     new.web["/arxiv"] = feed(FEED)
     fields, told = new.written(what)
-    assert fields["title"] == "Outrageously Large Neural Networks: The Sparsely-Gated Mixture-of-Experts Layer"
+    assert (
+        fields["title"]
+        == "Outrageously Large Neural Networks: The Sparsely-Gated Mixture-of-Experts Layer"
+    )
     assert fields["authors"] == ("Noam Shazeer", "Azalia Mirhoseini")
-    assert (fields["kind"], fields["published"], fields["arxiv"], fields["venue"]) == ("paper", "2017-01-23", "1701.06538", "ICLR 2017")
+    assert (fields["kind"], fields["published"], fields["arxiv"], fields["venue"]) == (
+        "paper",
+        "2017-01-23",
+        "1701.06538",
+        "ICLR 2017",
+    )
     assert fields["date"] == date.today()  # noqa: DTZ011 - the author's own day
     assert fields["tags"] == ("moe",)
     assert "url" not in fields
@@ -148,20 +182,31 @@ def test_the_version_that_was_read_is_kept(program: New) -> None:
     assert "id_list=1701.06538v1" in program.web.asked[0][0]
 
 
-@pytest.mark.parametrize("what", ["10.1162/neco.1991.3.1.79", "https://doi.org/10.1162/NECO.1991.3.1.79"])
+@pytest.mark.parametrize(
+    "what", ["10.1162/neco.1991.3.1.79", "https://doi.org/10.1162/NECO.1991.3.1.79"]
+)
 def test_an_article_by_its_doi(new: New, what: str) -> None:
     new.web["/crossref/10.1162%2Fneco.1991.3.1.79"] = answer(ARTICLE)
     fields, _ = new.written("--email", "ada@example.org", what)
-    assert (fields["title"], fields["published"]) == ("Adaptive Mixtures of Local Experts", "1991-03")
+    assert (fields["title"], fields["published"]) == (
+        "Adaptive Mixtures of Local Experts",
+        "1991-03",
+    )
     assert (fields["doi"], fields["venue"]) == ("10.1162/neco.1991.3.1.79", "Neural Computation")
     assert "(mailto:ada@example.org)" in new.web.asked[0][1]["user-agent"]
 
 
 def test_a_doi_that_crossref_does_not_have_is_asked_for_at_its_page(new: New) -> None:
     new.web["/doi/10.5281/zenodo.1"] = moved("/records/1")
-    new.web["/records/1"] = page('<meta name="citation_title" content="A data set"><meta name="citation_author" content="Adams, Ada">')
+    new.web["/records/1"] = page(
+        '<meta name="citation_title" content="A data set"><meta name="citation_author" content="Adams, Ada">'
+    )
     fields, _ = new.written("10.5281/zenodo.1")
-    assert (fields["title"], fields["authors"], fields["doi"]) == ("A data set", ("Ada Adams",), "10.5281/zenodo.1")
+    assert (fields["title"], fields["authors"], fields["doi"]) == (
+        "A data set",
+        ("Ada Adams",),
+        "10.5281/zenodo.1",
+    )
     assert "url" not in fields
 
 
@@ -182,7 +227,9 @@ def test_an_address_may_be_typed_without_its_scheme(new: New) -> None:
 
 
 def test_a_page_that_names_its_id_is_completed_by_the_service(new: New) -> None:
-    new.web["/forum"] = page('<meta name="citation_title" content="Sparse"><meta name="citation_arxiv_id" content="1701.06538">')
+    new.web["/forum"] = page(
+        '<meta name="citation_title" content="Sparse"><meta name="citation_arxiv_id" content="1701.06538">'
+    )
     new.web["/arxiv"] = feed(FEED)
     fields, _ = new.written(f"{new.web.address}/forum")
     assert fields["authors"] == ("Noam Shazeer", "Azalia Mirhoseini")
@@ -190,7 +237,9 @@ def test_a_page_that_names_its_id_is_completed_by_the_service(new: New) -> None:
 
 
 def test_a_page_whose_service_is_silent_speaks_for_itself(new: New) -> None:
-    new.web["/forum"] = page('<meta name="citation_title" content="Sparse gates"><meta name="citation_doi" content="10.1000/182">')
+    new.web["/forum"] = page(
+        '<meta name="citation_title" content="Sparse gates"><meta name="citation_doi" content="10.1000/182">'
+    )
     new.web["/crossref/10.1000%2F182"] = Reply(status=403)
     fields, told = new.written(f"{new.web.address}/forum")
     assert (fields["title"], fields["doi"]) == ("Sparse gates", "10.1000/182")
@@ -223,7 +272,10 @@ def test_a_title(new: New) -> None:
     new.web["/arxiv"] = feed(EMPTY_FEED)
     new.web["/crossref"] = answer({"items": [ARTICLE]})
     fields, _ = new.written("adaptive", "mixtures", "of", "local", "experts")
-    assert (fields["title"], fields["doi"]) == ("Adaptive Mixtures of Local Experts", "10.1162/neco.1991.3.1.79")
+    assert (fields["title"], fields["doi"]) == (
+        "Adaptive Mixtures of Local Experts",
+        "10.1162/neco.1991.3.1.79",
+    )
 
 
 def test_a_title_that_nobody_knows_begins_a_note_with_what_is_nearest_said(new: New) -> None:
@@ -232,14 +284,24 @@ def test_a_title_that_nobody_knows_begins_a_note_with_what_is_nearest_said(new: 
     fields, told = new.written("A Title of My Own")
     assert fields["title"] == "A Title of My Own"
     assert "arXiv knows no such title" in told
-    assert "Crossref has `Adaptive Mixtures of Local Experts` (10.1162/neco.1991.3.1.79) at best" in told
-    assert "taken for a paper: change its kind if it is none\nnot known, and to be filled in: authors, url" in told
+    assert (
+        "Crossref has `Adaptive Mixtures of Local Experts` (10.1162/neco.1991.3.1.79) at best"
+        in told
+    )
+    assert (
+        "taken for a paper: change its kind if it is none\nnot known, and to be filled in: authors, url"
+        in told
+    )
 
 
 def test_bibtex_as_a_word_a_file_and_the_input_asks_nobody(new: New) -> None:
-    (new.run.folder / "refs.bib").write_text(ENTRY + "@book{b, title={B}, author={B}}", encoding="utf-8")
+    (new.run.folder / "refs.bib").write_text(
+        ENTRY + "@book{b, title={B}, author={B}}", encoding="utf-8"
+    )
     for call in ([ENTRY], ["refs.bib", "--key", "jacobs"], ["-"]):
-        fields, _ = new.written(*call, "--name", f"by-{len(call)}-{len(call[0])}", piped=ENTRY.encode())
+        fields, _ = new.written(
+            *call, "--name", f"by-{len(call)}-{len(call[0])}", piped=ENTRY.encode()
+        )
         assert (fields["title"], fields["authors"]) == ("Adaptive Mixtures", ("Robert A. Jacobs",))
         for path in new.notes.glob("by-*.md"):
             path.unlink()
@@ -266,7 +328,9 @@ def test_what_a_pdf_is_nobody_says(new: New) -> None:
         ("title", "Outrageously Large Neural Networks", "outrageously large neural networks"),
     ],
 )
-def test_a_work_in_the_log_is_shown_and_nobody_is_asked(new: New, field: str, value: str, what: str) -> None:
+def test_a_work_in_the_log_is_shown_and_nobody_is_asked(
+    new: New, field: str, value: str, what: str
+) -> None:
     new.run.write({"notes/deep/known.md": work(**{field: value})})
     before = new.tree()
     done = new(what)
@@ -276,9 +340,13 @@ def test_a_work_in_the_log_is_shown_and_nobody_is_asked(new: New, field: str, va
     assert new.web.asked == []
 
 
-def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(new: New, tmp_path: Path) -> None:
+def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(
+    new: New, tmp_path: Path
+) -> None:
     new.run.write({"notes/known.md": work(arxiv='"1701.06538"', url="")})
-    new.web["/forum"] = page('<meta name="citation_title" content="Sparse"><meta name="citation_arxiv_id" content="1701.06538">')
+    new.web["/forum"] = page(
+        '<meta name="citation_title" content="Sparse"><meta name="citation_arxiv_id" content="1701.06538">'
+    )
     new.web["/arxiv"] = feed(FEED)
     done = new(f"{new.web.address}/forum", "--edit", env={"EDITOR": f"cp -t {tmp_path}"})
     assert (done.returncode, done.stdout) == (0, "notes/known.md\n")
@@ -291,7 +359,15 @@ def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(new: New, tm
 def test_name_kind_and_tags_are_as_one_says(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     fields, told = new.written(
-        "1701.06538", "--name", "sparse-gates.md", "--kind", "book", "--tag", "Mixture of Experts", "--tag", "new: one"
+        "1701.06538",
+        "--name",
+        "sparse-gates.md",
+        "--kind",
+        "book",
+        "--tag",
+        "Mixture of Experts",
+        "--tag",
+        "new: one",
     )
     assert list(new.tree()) == ["sparse-gates.md", "tags.yml"]
     assert (fields["kind"], fields["tags"]) == ("book", ("moe", "new: one"))
@@ -349,10 +425,17 @@ def test_offline_begins_with_what_was_asked_for_and_with_answers_that_are_kept(n
 
 def test_another_note_of_that_name_leaves_it_alone(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
-    (new.notes / "outrageously-large-neural-networks.md").write_text(work(title="Another"), encoding="utf-8")
+    (new.notes / "outrageously-large-neural-networks.md").write_text(
+        work(title="Another"), encoding="utf-8"
+    )
     new.written("1701.06538")
-    assert {"outrageously-large-neural-networks-2.md", "outrageously-large-neural-networks.md"} <= new.tree().keys()
-    assert "is named so already: choose another --name" in new.told("2401.04088", "--name", "outrageously-large-neural-networks", code=2)
+    assert {
+        "outrageously-large-neural-networks-2.md",
+        "outrageously-large-neural-networks.md",
+    } <= new.tree().keys()
+    assert "is named so already: choose another --name" in new.told(
+        "2401.04088", "--name", "outrageously-large-neural-networks", code=2
+    )
 
 
 def test_a_file_in_the_way_is_left_alone(new: New) -> None:
@@ -364,7 +447,9 @@ def test_a_file_in_the_way_is_left_alone(new: New) -> None:
 
 
 def test_what_appears_while_others_are_asked_is_left_alone(new: New) -> None:
-    new.web["/arxiv"] = feed(FEED)._replace(first=lambda: (new.notes / "sparse.md").write_text("mine", encoding="utf-8"))
+    new.web["/arxiv"] = feed(FEED)._replace(
+        first=lambda: (new.notes / "sparse.md").write_text("mine", encoding="utf-8")
+    )
     done = new("1701.06538", "--name", "sparse")
     assert (done.returncode, done.stdout) == (2, "")
     assert "notes/sparse.md is there already: choose another --name" in done.stderr
@@ -375,7 +460,22 @@ def test_what_appears_while_others_are_asked_is_left_alone(new: New) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "a/b", "a\\b", ".hidden", "..", "A B", "a\nb", "index", "CON", "x" * 200, "\x1b[31m", "/etc/passwd", "über"]
+    "name",
+    [
+        "../x",
+        "a/b",
+        "a\\b",
+        ".hidden",
+        "..",
+        "A B",
+        "a\nb",
+        "index",
+        "CON",
+        "x" * 200,
+        "\x1b[31m",
+        "/etc/passwd",
+        "über",
+    ],
 )
 def test_a_name_that_is_none_is_a_wrong_call(new: New, name: str) -> None:
     told = new.told("1701.06538", "--name", name, code=2)
@@ -402,10 +502,16 @@ def test_a_wrong_call_is_told(new: New, words: list[str], said: str) -> None:
     [
         ("2401.1002", "`2401.1002` is no arXiv id: one is year and month, a dot, and five digits"),
         ("file:///etc/passwd", "is not an address of the web: write it as https://…"),
-        ("http://a b/", "is not an address of the web: write it as https://…, without spaces or a password"),
+        (
+            "http://a b/",
+            "is not an address of the web: write it as https://…, without spaces or a password",
+        ),
         ("http://ada:secret@example.org/", "is not an address of the web"),
         ("gone.bib", "there is no file `gone.bib`"),
-        ("@article{x, title={", "cannot be read from line 1 on: look for a brace or a quote that is not closed"),
+        (
+            "@article{x, title={",
+            "cannot be read from line 1 on: look for a brace or a quote that is not closed",
+        ),
         ("?!", "`?!` names no work"),
         ("http://192.168.0.1/", "192.168.0.1 is in a private network, where nothing is read"),
     ],
@@ -417,13 +523,19 @@ def test_what_names_no_work_is_told(new: New, what: str, said: str) -> None:
 def test_bibtex_that_is_not_utf8_is_told(program: New) -> None:
     latin = "@article{a,\n author={Schölkopf}}".encode("latin-1")
     (program.run.folder / "refs.bib").write_bytes(latin)
-    assert "refs.bib is not UTF-8: line 2 has a byte that is none; save the file as UTF-8" in program.told("refs.bib")
+    assert (
+        "refs.bib is not UTF-8: line 2 has a byte that is none; save the file as UTF-8"
+        in program.told("refs.bib")
+    )
     assert "the input is not UTF-8" in program.told("-", piped=latin)
     (program.run.folder / "two.bib").write_text("@book{a,}@book{b,}", encoding="utf-8")
     assert "two.bib holds 2 entries: choose by --key one of `a`, `b`" in program.told("two.bib")
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that is there and cannot be read is found on Linux")
+@pytest.mark.skipif(
+    not Path("/proc/self/mem").exists(),
+    reason="a file that is there and cannot be read is found on Linux",
+)
 def test_a_file_that_cannot_be_read_is_told(new: New) -> None:
     assert "`/proc/self/mem` cannot be read: input/output error" in new.told("/proc/self/mem")
 
@@ -432,13 +544,20 @@ def test_works_that_there_are_not_are_told(new: New) -> None:
     new.web["/arxiv"] = feed(EMPTY_FEED)
     assert "arXiv has no paper `2401.99999`: check the id" in new.told("2401.99999")
     assert "no work has the DOI `10.1000/nothing`: check it" in new.told("10.1000/nothing")
-    assert "127.0.0.1 has nothing at this address (404): check it" in new.told(f"{new.web.address}/gone")
+    assert "127.0.0.1 has nothing at this address (404): check it" in new.told(
+        f"{new.web.address}/gone"
+    )
 
 
 def test_fifty_megabytes_and_a_way_into_a_private_network_are_refused(program: New) -> None:
-    program.web["/big"], program.web["/in"] = Reply(b"x" * 50_000_000), moved("http://169.254.169.254/latest/meta-data/")
+    program.web["/big"], program.web["/in"] = (
+        Reply(b"x" * 50_000_000),
+        moved("http://169.254.169.254/latest/meta-data/"),
+    )
     assert "127.0.0.1 sends more than 5 MB" in program.told(f"{program.web.address}/big")
-    assert "169.254.169.254 is in a private network, where nothing is read" in program.told(f"{program.web.address}/in")
+    assert "169.254.169.254 is in a private network, where nothing is read" in program.told(
+        f"{program.web.address}/in"
+    )
 
 
 def test_the_services_that_one_names_open_no_other_private_address(new: New) -> None:
@@ -451,7 +570,9 @@ def test_the_services_that_one_names_open_no_other_private_address(new: New) -> 
 
 def test_hostile_marks_are_text_and_are_told_of(program: New) -> None:
     title = "&lt;script&gt;alert(1)&lt;/script&gt;Gates: &lt;img src=x onerror=alert(1)&gt; {% x %} &quot;&#10;---&#10;draft: true&#27;[31m"
-    program.web["/a"] = page(f'<meta property="og:title" content="{title}"><meta name="author" content="&lt;b&gt;Ada&lt;/b&gt;">')
+    program.web["/a"] = page(
+        f'<meta property="og:title" content="{title}"><meta name="author" content="&lt;b&gt;Ada&lt;/b&gt;">'
+    )
     fields, told = program.written(f"{program.web.address}/a")
     assert fields["title"] == 'Gates: {% x %} " --- draft: true[31m'
     assert fields["authors"] == ("Ada",)
@@ -460,8 +581,18 @@ def test_hostile_marks_are_text_and_are_told_of(program: New) -> None:
     assert "\x1b" not in told
 
 
-@pytest.mark.parametrize("reply", [Reply(status=403), feed("<feed"), feed("<!DOCTYPE x><feed/>"), Reply(b"", content_type="text/plain")])
-def test_a_service_that_does_not_answer_begins_a_note_with_what_is_known(new: New, reply: Reply) -> None:
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(status=403),
+        feed("<feed"),
+        feed("<!DOCTYPE x><feed/>"),
+        Reply(b"", content_type="text/plain"),
+    ],
+)
+def test_a_service_that_does_not_answer_begins_a_note_with_what_is_known(
+    new: New, reply: Reply
+) -> None:
     new.web["/arxiv"] = reply
     fields, told = new.written("1701.06538")
     assert (fields["arxiv"], fields["kind"]) == ("1701.06538", "paper")
@@ -475,7 +606,9 @@ def test_a_disk_that_is_full_is_told(new: New, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("readinglog.workspace.files.write", full)
     new.web["/arxiv"] = feed(FEED)
-    assert "notes/x.md cannot be written: no space left on device" in new.told("1701.06538", "--name", "x", code=2)
+    assert "notes/x.md cannot be written: no space left on device" in new.told(
+        "1701.06538", "--name", "x", code=2
+    )
 
 
 def test_on_a_terminal_one_is_asked(new: New) -> None:
@@ -483,7 +616,9 @@ def test_on_a_terminal_one_is_asked(new: New) -> None:
     ours, theirs = pty.openpty()
     words = [str(PROGRAM), "new", "--services", new.web.address]
     env = os.environ | dict(new.env) | {"TERM": "xterm"}
-    with subprocess.Popen(words, cwd=new.run.folder, env=env, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs) as process:
+    with subprocess.Popen(
+        words, cwd=new.run.folder, env=env, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
         os.write(ours, b"1701.06538\n")
         out, _ = process.communicate(timeout=60)
     told = os.read(ours, 100_000).decode()

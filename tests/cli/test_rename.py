@@ -16,11 +16,16 @@ LOG: dict[str, str | bytes] = {
     "pyproject.toml": "",
     "notes/tags.yml": "moe:\r\n  name: MoE\r\nkernels: {summary: Fast code.}",
     "notes/old.md": work("[[old#Part]]\n\n## Part", title="Old", url="https://a.example/1"),
-    "notes/b.md": MARK + work("[[old]], [x](old.md)", title="B", url="https://a.example/2", builds_on="[old]").encode(),
-    "notes/deep folder/größe.md": work("[[old|it]] about gemm", title="C", url="https://a.example/3", tags="[kernels]").replace(
-        "\n", "\r\n"
-    ),
-    "notes/end.md": work("[[Old]] and [[old]]", title="D", url="https://a.example/4", tags="[moe, kernels]").rstrip("\n"),
+    "notes/b.md": MARK
+    + work(
+        "[[old]], [x](old.md)", title="B", url="https://a.example/2", builds_on="[old]"
+    ).encode(),
+    "notes/deep folder/größe.md": work(
+        "[[old|it]] about gemm", title="C", url="https://a.example/3", tags="[kernels]"
+    ).replace("\n", "\r\n"),
+    "notes/end.md": work(
+        "[[Old]] and [[old]]", title="D", url="https://a.example/4", tags="[moe, kernels]"
+    ).rstrip("\n"),
 }
 CALLS = [
     ("rename", "notes/old.md", "deep/er/old"),
@@ -32,7 +37,11 @@ CALLS = [
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("call", CALLS, ids=" ".join)
@@ -40,7 +49,13 @@ def test_the_diff_makes_what_the_call_makes(run: Run, call: tuple[str, ...]) -> 
     run.write(LOG)
     (run.folder / ".git").rmdir()
     before = tree(run.folder)
-    dry = subprocess.run([str(PROGRAM), *call, "--dry-run"], cwd=run.folder, capture_output=True, timeout=60, check=False)
+    dry = subprocess.run(
+        [str(PROGRAM), *call, "--dry-run"],
+        cwd=run.folder,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert dry.returncode == 0, dry.stderr
     assert tree(run.folder) == before, "a dry run writes"
     done = run(*call)
@@ -63,12 +78,14 @@ def test_what_was_done_is_said_in_one_line_with_how_to_look_at_it(run: Run) -> N
         "",
     )
     assert (
-        run("tag", "rename", "moe", "experts").stdout == "the tag `moe` is now `experts`, in `tags.yml` and 3 notes; `git diff` shows it\n"
+        run("tag", "rename", "moe", "experts").stdout
+        == "the tag `moe` is now `experts`, in `tags.yml` and 3 notes; `git diff` shows it\n"
     )
     split = run("tag", "split", "kernels", "matmul=gemm")
     assert split.stdout == "the tag `kernels` is split: `matmul` in 1 note; `git diff` shows it\n"
     assert (
-        split.stderr == "`end.md` keeps `kernels`: no query finds it\nsay in `tags.yml` what each new tag is about: its summary is empty\n"
+        split.stderr
+        == "`end.md` keeps `kernels`: no query finds it\nsay in `tags.yml` what each new tag is about: its summary is empty\n"
     )
     assert (run.folder / "notes/b.md").read_bytes().startswith(MARK)
     assert b"\r\n" in (run.folder / "notes/deep folder/größe.md").read_bytes()
@@ -79,22 +96,38 @@ def test_what_was_done_is_said_in_one_line_with_how_to_look_at_it(run: Run) -> N
     [
         (("rename", "ald", "new"), "no note is named `ald`; did you mean `old`?"),
         (("rename", "old", "b"), "the name `b` is taken by `b.md`: choose another"),
-        (("rename", "old", "../x/b"), "`..` is not lower-case words joined by `-`: write it in a to z and 0 to 9"),
-        (("rename", "old", "\x1b[31m"), "`\N{REPLACEMENT CHARACTER}[31m` is not lower-case words joined by `-`: write `31m`"),
-        (("rename", "old", "b" * 300), f"notes/{'b' * 300}.md cannot be written: file name too long; nothing was changed"),
+        (
+            ("rename", "old", "../x/b"),
+            "`..` is not lower-case words joined by `-`: write it in a to z and 0 to 9",
+        ),
+        (
+            ("rename", "old", "\x1b[31m"),
+            "`\N{REPLACEMENT CHARACTER}[31m` is not lower-case words joined by `-`: write `31m`",
+        ),
+        (
+            ("rename", "old", "b" * 300),
+            f"notes/{'b' * 300}.md cannot be written: file name too long; nothing was changed",
+        ),
         (("tag", "rename", "mo", "x"), "no tag is named `mo`; did you mean `moe`?"),
         (("tag", "merge", "moe", "MoE"), "`MoE` is the tag `moe` itself: name two different tags"),
-        (("tag", "split", "moe", "x"), "`x` is no tag with a query: write `NEW=QUERY`, such as `x=title:gate OR routing`"),
+        (
+            ("tag", "split", "moe", "x"),
+            "`x` is no tag with a query: write `NEW=QUERY`, such as `x=title:gate OR routing`",
+        ),
     ],
 )
-def test_a_call_that_cannot_be_is_told_why_and_changes_nothing(run: Run, call: tuple[str, ...], told: str) -> None:
+def test_a_call_that_cannot_be_is_told_why_and_changes_nothing(
+    run: Run, call: tuple[str, ...], told: str
+) -> None:
     run.write(LOG)
     before = tree(run.folder)
     assert run.wrong_call(*call) == f"readinglog: {told}\n"
     assert tree(run.folder) == before
 
 
-@pytest.mark.parametrize("words", [("rename", "old"), ("tag", "merge", "moe"), ("tag", "split", "moe")])
+@pytest.mark.parametrize(
+    "words", [("rename", "old"), ("tag", "merge", "moe"), ("tag", "split", "moe")]
+)
 def test_a_call_without_all_its_words_is_a_wrong_call(run: Run, words: tuple[str, ...]) -> None:
     assert "Missing argument" in run.wrong_call(*words)
 

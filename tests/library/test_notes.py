@@ -9,15 +9,15 @@ from collections import defaultdict
 
 import pytest
 
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.full import full
+from readinglog.lint.reporters.full import report_full
 from readinglog.model.note import Note
 from readinglog.model.schema import KINDS
 from readinglog.model.vocabulary import HUES, Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Census, census
-from readinglog.workspace.loading import load
+from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Statistics, compute_statistics
+from readinglog.workspace.loading import load_notebook
 from support.fingerprints import fingerprint, kept, runs
 from support.paths import NOTES
 
@@ -30,12 +30,12 @@ SHORT, LONG = (80, 250), (200, 500)  # words of a note
 
 @pytest.fixture(scope="module")
 def book() -> Notebook:
-    return load(NOTES)
+    return load_notebook(NOTES)
 
 
 @pytest.fixture(scope="module")
-def counted(book: Notebook) -> Census:
-    return census(book)
+def counted(book: Notebook) -> Statistics:
+    return compute_statistics(book)
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +46,13 @@ def gathered(book: Notebook) -> list[Note]:
 
 
 def test_the_log_is_clean_warnings_too(book: Notebook) -> None:
-    found = check(book)
-    assert not found, full(Report(found, len(book.notes), "notes/"))
+    found = check_notebook(book)
+    assert not found, report_full(Report(found, len(book.notes), "notes/"))
 
 
-def test_every_work_that_was_gathered_has_its_note_and_every_kind_is_alive(gathered: list[Note]) -> None:
+def test_every_work_that_was_gathered_has_its_note_and_every_kind_is_alive(
+    gathered: list[Note],
+) -> None:
     assert {note.name for note in gathered} == kept().keys()
     assert {note.kind for note in gathered} == set(KINDS) - {"topic"}
 
@@ -62,40 +64,58 @@ def test_what_is_no_paper_says_who_made_it_and_where_it_appeared(gathered: list[
 
 
 def test_the_first_topics_are_those_that_the_log_is_about(book: Notebook) -> None:
-    assert [tag.key for tag in book.vocabulary.children(None)][:HUES] == ["moe", "post-training", "kernels", "diffusion"]
+    assert [tag.key for tag in book.vocabulary.children(None)][:HUES] == [
+        "moe",
+        "post-training",
+        "kernels",
+        "diffusion",
+    ]
 
 
-def test_every_tag_of_eight_works_has_a_hub_that_leads_to_all_of_them(book: Notebook, gathered: list[Note]) -> None:
+def test_every_tag_of_eight_works_has_a_hub_that_leads_to_all_of_them(
+    book: Notebook, gathered: list[Note]
+) -> None:
     """By itself, or by the hubs of sub-tags to which it leads."""
     works = {tag: {*book.tags.works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
     large = {tag: found for tag, found in works.items() if len(found) >= HUB_AT}
     assert len(large) > HUES
-    missing = {tag.key: {note.name for note in found - _led(book, tag)} for tag, found in large.items()}
+    missing = {
+        tag.key: {note.name for note in found - _led(book, tag)} for tag, found in large.items()
+    }
     assert not {key: names for key, names in missing.items() if names}
 
 
 def _led(book: Notebook, tag: Tag) -> set[Note]:
     """All that the hubs of a tag lead to."""
-    hubs = [note for note in book.published if note.is_topic and book.tags.of(note)[:1] == [tag]]
+    hubs = [note for note in book.published if note.is_hub and book.tags.of(note)[:1] == [tag]]
     led = {to for hub in hubs for to in book.graph.outgoing_links[hub]}
-    narrower = [child for child in book.vocabulary.children(tag) if book.tags.hubs.get(child.key) in led]
+    narrower = [
+        child for child in book.vocabulary.children(tag) if book.tags.hubs.get(child.key) in led
+    ]
     return led.union(*(_led(book, child) for child in narrower))
 
 
-def test_every_work_links_to_three_others_and_is_led_to(gathered: list[Note], counted: Census) -> None:
+def test_every_work_links_to_three_others_and_is_led_to(
+    gathered: list[Note], counted: Statistics
+) -> None:
     names = {note.name for note in gathered}
     assert not names.intersection(counted.thin.few_links)
     assert not names.intersection(counted.thin.unled)
     assert counted.links_a_note >= FEW_LINKS
 
 
-def test_the_relations_are_all_in_use(counted: Census) -> None:
+def test_the_relations_are_all_in_use(counted: Statistics) -> None:
     assert all(counted.relations.values())
 
 
 def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note]) -> None:
     """Each tag says what it is in a sentence, has other names and two works or more; none is deeper than three levels."""
-    used = {step for note in gathered for tag in book.tags.of(note) for step in book.vocabulary.path(tag)}
+    used = {
+        step
+        for note in gathered
+        for tag in book.tags.of(note)
+        for step in book.vocabulary.path(tag)
+    }
     assert 60 <= len(used) <= 100
     for tag in used:
         assert tag.summary.endswith("."), tag.key
@@ -104,7 +124,9 @@ def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note])
         assert len(book.tags.works(tag)) > 1, tag.key
 
 
-def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(book: Notebook, gathered: list[Note]) -> None:
+def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(
+    book: Notebook, gathered: list[Note]
+) -> None:
     assert {root.key for root in book.vocabulary.children(None)} >= AROUND
     outside = {}
     for note in gathered:
@@ -125,15 +147,24 @@ def test_no_two_notes_share_a_run_of_words(book: Notebook, gathered: list[Note])
 
 def test_no_note_shares_a_run_of_words_with_the_facts_that_it_tells(gathered: list[Note]) -> None:
     facts = kept()
-    shared = {note.name: run for note in gathered for run in _runs(note) if fingerprint(run) in facts[note.name]}
+    shared = {
+        note.name: run
+        for note in gathered
+        for run in _runs(note)
+        if fingerprint(run) in facts[note.name]
+    }
     assert not shared
 
 
 def test_a_run_of_words_is_found_again_whatever_marks_stand_between() -> None:
     run = "one two three four five six seven eight nine ten eleven twelve"
     assert runs(run) == [run]
-    assert runs("One, *two* three [[4|four]] five;\n\nsix seven eight (nine) ten eleven -- twelve!") == [run]
-    assert runs("one _two_ [three](https://a.example/3) four[^1] five<br>six seven eight nine ten eleven twelve") == [run]
+    assert runs(
+        "One, *two* three [[4|four]] five;\n\nsix seven eight (nine) ten eleven -- twelve!"
+    ) == [run]
+    assert runs(
+        "one _two_ [three](https://a.example/3) four[^1] five<br>six seven eight nine ten eleven twelve"
+    ) == [run]
     assert runs(run.rpartition(" ")[0]) == []
 
 

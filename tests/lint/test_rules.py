@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readinglog.lint.linter import check, fixed
+from readinglog.lint.linter import check_notebook, fix_notebook
 from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.full import full
+from readinglog.lint.reporters.full import report_full
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.notebook.notebook import Notebook
@@ -23,16 +23,18 @@ def test_case(case: Case, update: bool) -> None:
     alone = dict.fromkeys(RULES.keys() - {rule}, Severity.IGNORE)
 
     def of_rule(book: Notebook) -> list[Diagnostic]:
-        return [found for found in check(book) if found.rule == rule]
+        return [found for found in check_notebook(book) if found.rule == rule]
 
     def outcome(info: str) -> str:
         if not info:
-            return full(Report(of_rule(world), 0)).rpartition("\n")[0]
+            return report_full(Report(of_rule(world), 0)).rpartition("\n")[0]
         path = info.removesuffix(" fixed")
 
-        text = fixed(world, alone, path.__eq__).get(path)
+        text = fix_notebook(world, alone, path.__eq__).get(path)
         assert text is not None, "nothing is fixed"
-        assert fixed(notebook(case.files | {path: text}), alone, path.__eq__) == {}, "fixing again changes something"
+        assert fix_notebook(notebook(case.files | {path: text}), alone, path.__eq__) == {}, (
+            "fixing again changes something"
+        )
         return text
 
     verify(case, outcome, update=update)
@@ -42,7 +44,9 @@ def test_case(case: Case, update: bool) -> None:
 def test_every_rule_has_cases_that_speak_and_cases_that_are_silent(rule: str) -> None:
     page = [case for case in RULE_CASES if case.page.stem == rule]
     assert any(case.outcomes[""].strip() for case in page), "no case in which the rule speaks"
-    assert any(not case.outcomes[""].strip() for case in page), "no case in which the rule is silent"
+    assert any(not case.outcomes[""].strip() for case in page), (
+        "no case in which the rule is silent"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.lint.linter import check
-from readinglog.lint.new_diagnostics import brought
-from readinglog.model.attachments import SVG_LIMIT, why_unpublished
+from readinglog.lint.linter import check_notebook
+from readinglog.lint.new_diagnostics import find_new_diagnostics
+from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle
 from readinglog.site.views import Attachment, Page, Site, compile_site
-from readinglog.workspace.files import read
+from readinglog.workspace.files import read_folder
 from readinglog.workspace.revision import read_at, read_staged
 from support.repositories import Repository
 from support.worlds import notebook, work
@@ -20,15 +20,31 @@ SCRIPT = SVG.format("<script>fetch('/')</script>")
 
 
 @pytest.mark.parametrize(
-    "path", ["a.png", "deep/A.JPEG", "a.ico", "a.pdf", "a.flac", "a.mov", "a.csv", "a.json", "a.txt", "a.ipynb", "a.canvas"]
+    "path",
+    [
+        "a.png",
+        "deep/A.JPEG",
+        "a.ico",
+        "a.pdf",
+        "a.flac",
+        "a.mov",
+        "a.csv",
+        "a.json",
+        "a.txt",
+        "a.ipynb",
+        "a.canvas",
+    ],
 )
 def test_images_sound_video_and_data_are_published(path: str) -> None:
-    assert why_unpublished(path) == ""
+    assert find_publication_obstacle(path) == ""
 
 
-@pytest.mark.parametrize("path", "a.html a.HTM a.xhtml a.xml a.js a.css a.wasm a.png.html id_rsa secrets.env x.png/y a.".split())
+@pytest.mark.parametrize(
+    "path",
+    "a.html a.HTM a.xhtml a.xml a.js a.css a.wasm a.png.html id_rsa secrets.env x.png/y a.".split(),
+)
 def test_every_other_kind_is_left_out(path: str) -> None:
-    assert "not published" in why_unpublished(path)
+    assert "not published" in find_publication_obstacle(path)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +76,7 @@ def test_every_other_kind_is_left_out(path: str) -> None:
     ],
 )
 def test_a_drawing_that_runs_or_loads_something_is_left_out(inside: str) -> None:
-    assert "this drawing" in why_unpublished("a.svg", SVG.format(inside).encode())
+    assert "this drawing" in find_publication_obstacle("a.svg", SVG.format(inside).encode())
 
 
 @pytest.mark.parametrize(
@@ -76,7 +92,7 @@ def test_a_drawing_that_runs_or_loads_something_is_left_out(inside: str) -> None
     ids=range(6),
 )
 def test_a_drawing_that_cannot_be_looked_through_is_left_out(data: bytes) -> None:
-    assert "this drawing" in why_unpublished("a.svg", data)
+    assert "this drawing" in find_publication_obstacle("a.svg", data)
 
 
 @pytest.mark.parametrize(
@@ -89,12 +105,21 @@ def test_a_drawing_that_cannot_be_looked_through_is_left_out(data: bytes) -> Non
     ],
 )
 def test_a_drawing_that_only_draws_is_published(inside: str) -> None:
-    assert why_unpublished("a.svg", SVG.format(inside).encode()) == ""
+    assert find_publication_obstacle("a.svg", SVG.format(inside).encode()) == ""
 
 
 def test_a_file_that_is_left_out_is_neither_in_the_site_nor_linked() -> None:
     body = "[the demo](demo.html), [[run.py|the program]], ![[worker.js]], ![[plot.svg]], ![a plot](plot.svg), ![](loss.png)."
-    log = notebook({"a.md": work(body), "demo.html": "", "run.py": "", "worker.js": "", "plot.svg": SCRIPT, "loss.png": ""})
+    log = notebook(
+        {
+            "a.md": work(body),
+            "demo.html": "",
+            "run.py": "",
+            "worker.js": "",
+            "plot.svg": SCRIPT,
+            "loss.png": "",
+        }
+    )
     emitted = list(compile_site(log, Site("Log")))
     assert [item.source for item in emitted if isinstance(item, Attachment)] == ["loss.png"]
     [page] = [item for item in emitted if isinstance(item, Page) and item.address == "notes/a/"]
@@ -106,24 +131,35 @@ def test_a_file_that_is_left_out_is_neither_in_the_site_nor_linked() -> None:
 
 def test_a_file_that_is_left_out_is_told_once_and_where_it_is_linked() -> None:
     log = notebook({"a.md": work("[the demo](demo.html)"), "demo.html": "", "id_rsa": ""})
-    found = [(d.source.path, d.severity.value) for d in check(log) if d.rule == "unpublished-file"]
+    found = [
+        (d.source.path, d.severity.value)
+        for d in check_notebook(log)
+        if d.rule == "unpublished-file"
+    ]
     assert found == [("a.md", "warning"), ("demo.html", "warning"), ("id_rsa", "warning")]
 
 
 def test_only_a_file_that_a_change_brought_is_told_of_it() -> None:
     before = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SVG.format("")})
     after = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SCRIPT, "key.pem": ""})
-    found = brought(check(after), before, after)
+    found = find_new_diagnostics(check_notebook(after), before, after)
     assert {d.source.path for d in found if d.rule == "unpublished-file"} == {"plot.svg", "key.pem"}
 
 
 def test_git_and_disk_leave_out_the_same_files(tmp_path: Path) -> None:
     (tmp_path / "log").mkdir()
     repository = Repository(tmp_path / "log")
-    texts = {"a.md": "", "good.svg": SVG.format(""), "bad.svg": SCRIPT, "demo.html": "", "loss.png": b"\x89PNG", "data.csv": "1"}
+    texts = {
+        "a.md": "",
+        "good.svg": SVG.format(""),
+        "bad.svg": SCRIPT,
+        "demo.html": "",
+        "loss.png": b"\x89PNG",
+        "data.csv": "1",
+    }
     commit = repository.commit({f"notes/{path}": text for path, text in texts.items()})
     notes = repository.folder / "notes"
-    files = read(notes).files
+    files = read_folder(notes).files
     assert {path for path, why in files.items() if not why} == {"good.svg", "loss.png", "data.csv"}
     assert read_at(notes, commit).files == files
     assert read_staged(notes).files == files

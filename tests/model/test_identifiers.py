@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.model.identifiers import arxiv_id, doi, doi_address, leads_out, scheme, work_key
+from readinglog.model.identifiers import (
+    get_scheme,
+    is_external,
+    make_doi_url,
+    make_work_key,
+    parse_arxiv_id,
+    parse_doi,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,20 +33,31 @@ from readinglog.model.identifiers import arxiv_id, doi, doi_address, leads_out, 
     ],
 )
 def test_every_form_of_an_arxiv_id_is_one_id(text: str) -> None:
-    assert arxiv_id(text) == "2401.10020"
-    assert work_key(text) == "arxiv:2401.10020"
-
-
-@pytest.mark.parametrize("text", ["0704.0001", "1412.6980", "1501.00001", "hep-th/9901001", "math.GT/0309136v1"])
-def test_ids_of_every_age_are_known(text: str) -> None:
-    assert arxiv_id(text) == text.removesuffix("v1").lower()
+    assert parse_arxiv_id(text) == "2401.10020"
+    assert make_work_key(text) == "arxiv:2401.10020"
 
 
 @pytest.mark.parametrize(
-    "text", ["2401.1002", "1412.69801", "2413.10020", "2401.10020 and more", "https://example.org/2401.10020", "", "soon"]
+    "text", ["0704.0001", "1412.6980", "1501.00001", "hep-th/9901001", "math.GT/0309136v1"]
+)
+def test_ids_of_every_age_are_known(text: str) -> None:
+    assert parse_arxiv_id(text) == text.removesuffix("v1").lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2401.1002",
+        "1412.69801",
+        "2413.10020",
+        "2401.10020 and more",
+        "https://example.org/2401.10020",
+        "",
+        "soon",
+    ],
 )
 def test_what_looks_like_an_arxiv_id_is_none(text: str) -> None:
-    assert arxiv_id(text) is None
+    assert parse_arxiv_id(text) is None
 
 
 @pytest.mark.parametrize(
@@ -52,13 +70,13 @@ def test_what_looks_like_an_arxiv_id_is_none(text: str) -> None:
     ],
 )
 def test_every_form_of_a_doi_is_one_doi(text: str) -> None:
-    assert doi(text) == "10.1162/neco.1991.3.1.79"
-    assert work_key(text) == "doi:10.1162/neco.1991.3.1.79"
+    assert parse_doi(text) == "10.1162/neco.1991.3.1.79"
+    assert make_work_key(text) == "doi:10.1162/neco.1991.3.1.79"
 
 
 @pytest.mark.parametrize("text", ["ICLR 2017", "10.1162", "https://doi.org/", "doi:", "11.1162/x"])
 def test_what_looks_like_a_doi_is_none(text: str) -> None:
-    assert doi(text) is None
+    assert parse_doi(text) is None
 
 
 @pytest.mark.parametrize(
@@ -70,7 +88,7 @@ def test_what_looks_like_a_doi_is_none(text: str) -> None:
     ],
 )
 def test_addresses_that_lead_to_the_same_work_have_one_key(one: str, other: str) -> None:
-    assert work_key(one) == work_key(other)
+    assert make_work_key(one) == make_work_key(other)
 
 
 @pytest.mark.parametrize(
@@ -83,44 +101,71 @@ def test_addresses_that_lead_to_the_same_work_have_one_key(one: str, other: str)
     ],
 )
 def test_addresses_of_different_works_have_different_keys(one: str, other: str) -> None:
-    assert work_key(one) != work_key(other)
-
-
-@pytest.mark.parametrize("url", ["https://example.org", "http://www.example.org:80/", "https://example.org/index.html?utm_source=x"])
-def test_a_front_page_is_the_address_of_a_work_by_its_title_alone(url: str) -> None:
-    assert work_key(url, "Two  Posts") == work_key("https://example.org/", "two posts") != work_key(url, "Another")
+    assert make_work_key(one) != make_work_key(other)
 
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:x", " JavaScript:x", "java\nscript:x", "java\tscript:x", "\x01javascript:x", "\u200bjavascript:x", "\u202ejavascript:x"],
+    [
+        "https://example.org",
+        "http://www.example.org:80/",
+        "https://example.org/index.html?utm_source=x",
+    ],
+)
+def test_a_front_page_is_the_address_of_a_work_by_its_title_alone(url: str) -> None:
+    assert (
+        make_work_key(url, "Two  Posts")
+        == make_work_key("https://example.org/", "two posts")
+        != make_work_key(url, "Another")
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:x",
+        " JavaScript:x",
+        "java\nscript:x",
+        "java\tscript:x",
+        "\x01javascript:x",
+        "\u200bjavascript:x",
+        "\u202ejavascript:x",
+    ],
 )
 def test_nothing_hides_a_scheme(url: str) -> None:
-    assert scheme(url) == "javascript"
+    assert get_scheme(url) == "javascript"
 
 
 @pytest.mark.parametrize("url", ["a.md", "../a:b.md", "#top", "//example.org", "?a:b", ""])
 def test_a_path_has_no_scheme(url: str) -> None:
-    assert not scheme(url)
+    assert not get_scheme(url)
 
 
 @given(st.text(max_size=40) | st.builds("https://{}".format, st.text(max_size=20)))
 def test_every_text_has_a_key(url: str) -> None:
-    assert work_key(url) == work_key(url)
-    assert isinstance(scheme(url), str)
+    assert make_work_key(url) == make_work_key(url)
+    assert isinstance(get_scheme(url), str)
 
 
 @pytest.mark.parametrize(
-    "url", ["https://a.example/x.png", "//a.example/x", "\\\\a.example", "/\t/a.example", " //a.example", "data:image/png,x"]
+    "url",
+    [
+        "https://a.example/x.png",
+        "//a.example/x",
+        "\\\\a.example",
+        "/\t/a.example",
+        " //a.example",
+        "data:image/png,x",
+    ],
 )
 def test_an_address_leads_out_however_it_is_written(url: str) -> None:
-    assert leads_out(url)
+    assert is_external(url)
 
 
 @pytest.mark.parametrize("url", ["x.png", "../x.png", "/x.png", "#a", "", "a/b:c.png"])
 def test_an_address_of_the_log_stays_within(url: str) -> None:
-    assert not leads_out(url)
+    assert not is_external(url)
 
 
 def test_a_doi_with_signs_in_it_leads_to_where_it_should() -> None:
-    assert doi_address("10.1000/<a>(b)") == "https://doi.org/10.1000/%3Ca%3E%28b%29"
+    assert make_doi_url("10.1000/<a>(b)") == "https://doi.org/10.1000/%3Ca%3E%28b%29"

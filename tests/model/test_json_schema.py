@@ -9,12 +9,15 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from readinglog.model.json_schema import front_matter_schema, vocabulary_schema
-from readinglog.workspace.loading import load
+from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
+from readinglog.workspace.loading import load_notebook
 from support.paths import ROOT
 from support.worlds import notebook, work
 
-LOG = {"tags.yml": "moe: {name: MoE, summary: Experts., aliases: [experts]}\nrouting: {parent: moe}\n", "a.md": work()}
+LOG = {
+    "tags.yml": "moe: {name: MoE, summary: Experts., aliases: [experts]}\nrouting: {parent: moe}\n",
+    "a.md": work(),
+}
 
 
 class Loader(yaml.SafeLoader):
@@ -33,24 +36,29 @@ def front_matter(text: str) -> object:
 
 def marked(text: str) -> list[str]:
     """What an editor marks in the front matter of a note of the log above."""
-    schema = front_matter_schema(notebook(LOG).vocabulary)
+    schema = make_front_matter_schema(notebook(LOG).vocabulary)
     return [error.message for error in Draft202012Validator(schema).iter_errors(front_matter(text))]
 
 
 def test_the_schemas_are_schemas() -> None:
-    for schema in (front_matter_schema(notebook(LOG).vocabulary), vocabulary_schema(notebook(LOG).vocabulary)):
+    for schema in (
+        make_front_matter_schema(notebook(LOG).vocabulary),
+        make_vocabulary_schema(notebook(LOG).vocabulary),
+    ):
         Draft202012Validator.check_schema(schema)
         json.dumps(schema)
 
 
 def test_every_note_of_this_log_and_its_vocabulary_are_taken() -> None:
-    log = load(ROOT / "notes")
-    schema = Draft202012Validator(front_matter_schema(log.vocabulary))
+    log = load_notebook(ROOT / "notes")
+    schema = Draft202012Validator(make_front_matter_schema(log.vocabulary))
     for note in log.notes:
-        assert not [error.message for error in schema.iter_errors(front_matter(note.text))], note.path
+        assert not [error.message for error in schema.iter_errors(front_matter(note.text))], (
+            note.path
+        )
     assert log.vocabulary.source
     tags = yaml.load(log.vocabulary.source.text, Loader)  # noqa: S506
-    assert not list(Draft202012Validator(vocabulary_schema(log.vocabulary)).iter_errors(tags))
+    assert not list(Draft202012Validator(make_vocabulary_schema(log.vocabulary)).iter_errors(tags))
 
 
 @pytest.mark.parametrize(
@@ -93,12 +101,12 @@ def test_the_commonest_slips_are_marked(fields: dict[str, str]) -> None:
 
 
 def test_in_an_open_vocabulary_any_tag_will_do() -> None:
-    schema = front_matter_schema(notebook({"a.md": work()}).vocabulary)
+    schema = make_front_matter_schema(notebook({"a.md": work()}).vocabulary)
     assert Draft202012Validator(schema).is_valid(front_matter(work(tags="[anything]")))
 
 
 def test_a_tag_that_has_no_summary_field_or_stands_under_nothing_is_marked() -> None:
-    schema = Draft202012Validator(vocabulary_schema(notebook(LOG).vocabulary))
+    schema = Draft202012Validator(make_vocabulary_schema(notebook(LOG).vocabulary))
     assert schema.is_valid({"new": {"parent": "moe", "summary": "New."}, "bare": None})
     assert not schema.is_valid({"new": {"parent": "nowhere"}})
     assert not schema.is_valid({"new": {"sumary": "New."}})

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import SUMMARY_LIMIT, Scalar, quoted
-from readinglog.model.schema import FIELDS, Compound, plain
+from readinglog.model.formats import SUMMARY_LIMIT, Scalar, to_quoted_yaml
+from readinglog.model.schema import FIELDS, Compound, to_plain_value
 from readinglog.model.text import Span
 from support.worlds import note
 
@@ -59,10 +59,16 @@ def test_a_value_is_read(field: str, text: str, value: object) -> None:
         ("rating", "0", "write a number from 1 to 5"),
         ("rating", "³", "write a number from 1 to 5"),
         ("draft", "perhaps", "write `true` or `false`"),
-        ("summary", "x" * (SUMMARY_LIMIT + 1), "say it in one shorter sentence; the rest belongs into the text"),
+        (
+            "summary",
+            "x" * (SUMMARY_LIMIT + 1),
+            "say it in one shorter sentence; the rest belongs into the text",
+        ),
     ],
 )
-def test_what_cannot_be_read_is_told_with_what_to_write(field: str, text: str, expected: str) -> None:
+def test_what_cannot_be_read_is_told_with_what_to_write(
+    field: str, text: str, expected: str
+) -> None:
     found = read(field, text)
     assert isinstance(found, Finding)
     assert found.help == expected
@@ -79,17 +85,30 @@ def test_a_reader_gives_a_value_or_a_finding_with_help(field: str, text: str) ->
             assert field in mended.values, "what the fix writes can be read"
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"), max_size=30))
+@given(
+    st.text(
+        st.characters(
+            exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"
+        ),
+        max_size=30,
+    )
+)
 def test_a_quoted_text_is_read_back_as_it_was(text: str) -> None:
-    value = note(f"---\nx: {quoted(text)}\n---\n").fields["x"].value
+    value = note(f"---\nx: {to_quoted_yaml(text)}\n---\n").fields["x"].value
     assert isinstance(value, Scalar)
     assert value.text == text
 
 
 def test_front_matter_as_data_keeps_what_was_written() -> None:
     fields = note("---\na: [No, 1.10, ~]\nb: {c: 2401.10020}\nd:\n---\n").fields
-    assert {name: plain(field.value) for name, field in fields.items()} == {"a": ["No", "1.10", None], "b": {"c": "2401.10020"}, "d": None}
-    assert plain(Compound("mapping", (Compound("list", (), Span(0, 0)), Scalar("x", Span(0, 0))), Span(0, 0))) == {"[]": "x"}
+    assert {name: to_plain_value(field.value) for name, field in fields.items()} == {
+        "a": ["No", "1.10", None],
+        "b": {"c": "2401.10020"},
+        "d": None,
+    }
+    assert to_plain_value(
+        Compound("mapping", (Compound("list", (), Span(0, 0)), Scalar("x", Span(0, 0))), Span(0, 0))
+    ) == {"[]": "x"}
 
 
 def test_every_field_says_what_it_is_and_the_needed_ones_how_to_write_it() -> None:

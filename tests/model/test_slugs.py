@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions.toc import slugify_unicode
 
-from readinglog.model.slugs import KEBAB, anchor, fold, kebab, slug, unique
+from readinglog.model.slugs import KEBAB, fold, make_anchor, make_unique, to_kebab, to_slug
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,10 @@ def test_names_match_whatever_their_case_gaps_and_composition(one: str, other: s
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("C", "C++"), ("C", "C#"), ("1.58-bit", "158-bit"), ("می\u200cخواهم", "میخواهم"), ("--", "")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C", "C++"), ("C", "C#"), ("1.58-bit", "158-bit"), ("می\u200cخواهم", "میخواهم"), ("--", "")],
+)
 def test_names_that_differ_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -38,21 +41,24 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 def test_names_of_tags_that_differ_by_a_sign_have_addresses_of_their_own() -> None:
-    addresses = [slug(name) for name in ("C", "C++", "C#", "C*", "R&D", "rd", "1.58-bit", "158-bit", "深度学习", "深度")]
+    addresses = [
+        to_slug(name)
+        for name in ("C", "C++", "C#", "C*", "R&D", "rd", "1.58-bit", "158-bit", "深度学习", "深度")
+    ]
     assert len(set(addresses)) == len(addresses)
-    assert slug("C++") == "c-plus-plus"
+    assert to_slug("C++") == "c-plus-plus"
 
 
 @given(st.text(max_size=30))
 def test_an_address_cannot_leave_its_folder(text: str) -> None:
-    parts = slug(text).split("/")
+    parts = to_slug(text).split("/")
     assert all(part and part not in (".", "..") for part in parts)
-    assert not set(slug(text)) & set("?#%\\:<>\"'\n\0 ")
+    assert not set(to_slug(text)) & set("?#%\\:<>\"'\n\0 ")
 
 
 def test_a_slash_in_a_tag_stays_a_level() -> None:
-    assert slug("MoE/Expert Choice") == "moe/expert-choice"
-    assert slug("../../etc") == "etc"
+    assert to_slug("MoE/Expert Choice") == "moe/expert-choice"
+    assert to_slug("../../etc") == "etc"
 
 
 WITHOUT_MARKS = st.text(st.characters(exclude_categories=["Mn", "Mc", "Me", "Cs"]), max_size=30)
@@ -61,9 +67,13 @@ WITHOUT_MARKS = st.text(st.characters(exclude_categories=["Mn", "Mc", "Me", "Cs"
 @given(WITHOUT_MARKS)
 def test_an_anchor_is_the_one_that_the_renderer_makes(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
-    marked = any(unicodedata.category(c)[0] == "M" for c in composed)  # some letters only exist as two
-    if not marked and composed == unicodedata.normalize("NFKC", text):  # the renderer makes `2` of `²`, and nothing else is lost
-        assert anchor(composed) == slugify_unicode(composed, "-")
+    marked = any(
+        unicodedata.category(c)[0] == "M" for c in composed
+    )  # some letters only exist as two
+    if not marked and composed == unicodedata.normalize(
+        "NFKC", text
+    ):  # the renderer makes `2` of `²`, and nothing else is lost
+        assert make_anchor(composed) == slugify_unicode(composed, "-")
 
 
 @pytest.mark.parametrize(
@@ -80,12 +90,19 @@ def test_an_anchor_is_the_one_that_the_renderer_makes(text: str) -> None:
     ],
 )
 def test_an_anchor_keeps_the_letters_of_every_script(heading: str, expected: str) -> None:
-    assert anchor(heading) == expected
+    assert make_anchor(heading) == expected
 
 
 def test_equal_anchors_are_numbered_and_none_is_given_twice() -> None:
     taken: dict[str, int] = {}
-    assert [unique(wanted, taken) for wanted in ("a", "a", "a_1", "a", "", "")] == ["a", "a_1", "a_1_1", "a_2", "_1", "_2"]
+    assert [make_unique(wanted, taken) for wanted in ("a", "a", "a_1", "a", "", "")] == [
+        "a",
+        "a_1",
+        "a_1_1",
+        "a_2",
+        "_1",
+        "_2",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +119,10 @@ def test_equal_anchors_are_numbered_and_none_is_given_twice() -> None:
     ],
 )
 def test_a_file_name_is_made_of_a_title(text: str, name: str) -> None:
-    assert kebab(text) == name
+    assert to_kebab(text) == name
 
 
 @given(st.text(st.characters(max_codepoint=0x17F), max_size=30))
 def test_a_name_made_of_latin_letters_is_one_that_the_check_allows(text: str) -> None:
-    name = kebab(text)
+    name = to_kebab(text)
     assert not name.isascii() or KEBAB.match(name)

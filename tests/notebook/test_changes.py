@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from readinglog.lint.linter import check
-from readinglog.lint.new_diagnostics import brought
+from readinglog.lint.linter import check_notebook
+from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.text import line_span, position
-from readinglog.notebook.changes.compare import compare
-from readinglog.notebook.changes.pairs import moved, paired
-from readinglog.notebook.changes.report import CHANGES
+from readinglog.model.text import line_span, position_at
+from readinglog.notebook.changes.compare import compare_notebooks
+from readinglog.notebook.changes.pairs import match_moved_texts, pair_notes
+from readinglog.notebook.changes.report import CHANGE_FORMATS
 from readinglog.notebook.notebook import Notebook
 from support.case_pages import Case, cases, verify
 from support.worlds import notebook
@@ -31,8 +31,19 @@ def both(case: Case) -> tuple[Notebook, Notebook]:
     """The notebooks before and after: files in neither folder are in both."""
 
     def side(name: str) -> Notebook:
-        stay = {path: text for path, text in case.files.items() if not path.startswith(("before/", "after/"))}
-        return notebook(stay | {path.removeprefix(f"{name}/"): text for path, text in case.files.items() if path.startswith(f"{name}/")})
+        stay = {
+            path: text
+            for path, text in case.files.items()
+            if not path.startswith(("before/", "after/"))
+        }
+        return notebook(
+            stay
+            | {
+                path.removeprefix(f"{name}/"): text
+                for path, text in case.files.items()
+                if path.startswith(f"{name}/")
+            }
+        )
 
     return side("before"), side("after")
 
@@ -42,7 +53,11 @@ CASES = list(cases("changes"))
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.page.stem}: {case.title}")
 def test_case(case: Case, update: bool) -> None:
-    verify(case, lambda _: CHANGES["markdown"](compare(*both(case)), "notes/", SITE), update=update)
+    verify(
+        case,
+        lambda _: CHANGE_FORMATS["markdown"](compare_notebooks(*both(case)), "notes/", SITE),
+        update=update,
+    )
 
 
 class Elements(HTMLParser):
@@ -63,10 +78,12 @@ class Elements(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.page.stem == "hostile"], ids=lambda case: case.title)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.page.stem == "hostile"], ids=lambda case: case.title
+)
 def test_what_a_forge_renders_holds_the_words_alone(case: Case) -> None:
     before, after = both(case)
-    told = CHANGES["markdown"](compare(before, after), "notes/", SITE)
+    told = CHANGE_FORMATS["markdown"](compare_notebooks(before, after), "notes/", SITE)
     shown = Elements(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(told))
     assert shown.names <= {"p", "h3", "ul", "li", "a", "code"}
     assert all(link.startswith(SITE) for link in shown.links)
@@ -79,24 +96,34 @@ def test_what_a_forge_renders_holds_the_words_alone(case: Case) -> None:
 
 def test_a_terminal_is_shown_no_mark_that_moves_it() -> None:
     after = notebook({"a.md": '---\ntitle: "a\\e[31m\\u202e\\nb"\n---\n[[\x9b31m gone]]\n'})
-    for format_ in CHANGES:
-        told = CHANGES[format_](compare(notebook({}), after), "notes/", "")
+    for format_ in CHANGE_FORMATS:
+        told = CHANGE_FORMATS[format_](compare_notebooks(notebook({}), after), "notes/", "")
         assert not set(told) & set("\x1b\x9b\u202e"), format_
 
 
 def test_a_long_list_has_an_end() -> None:
-    after = notebook({f"{number}.md": f"---\ntitle: Work {number}\ntags: [moe]\n---\n[[gone]]\n" for number in range(242)})
-    told = CHANGES["text"](compare(notebook({}), after), "notes/", "")
+    after = notebook(
+        {
+            f"{number}.md": f"---\ntitle: Work {number}\ntags: [moe]\n---\n[[gone]]\n"
+            for number in range(242)
+        }
+    )
+    told = CHANGE_FORMATS["text"](compare_notebooks(notebook({}), after), "notes/", "")
     assert told.startswith("242 notes added (242 minutes)\n")
     assert "\n  and 212 more\n" in told
-    assert "moe: notes/0.md:3, notes/1.md:3, notes/10.md:3, notes/100.md:3, notes/101.md:3, and 237 more" in told
+    assert (
+        "moe: notes/0.md:3, notes/1.md:3, notes/10.md:3, notes/100.md:3, notes/101.md:3, and 237 more"
+        in told
+    )
     assert len(told.splitlines()) < 60
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 def test_lines_that_end_otherwise_are_no_change(end: str) -> None:
     text = "---\ntitle: One\n---\nText.\n"
-    changes = compare(notebook({"a.md": text}), notebook({"a.md": text.replace("\n", end)}))
+    changes = compare_notebooks(
+        notebook({"a.md": text}), notebook({"a.md": text.replace("\n", end)})
+    )
     assert (changes.changed, changes.added, changes.removed) == ((), (), ())
 
 
@@ -104,20 +131,26 @@ LONG = "".join(f"line {number}\n" for number in range(20))
 
 
 def test_a_text_is_known_again_by_half_of_it_and_of_several_the_likest() -> None:
-    assert dict(moved({"a.md": LONG}, {"b.md": LONG.replace("line 5", "line v")})) == {"b.md": "a.md"}
-    assert dict(moved({"a.md": LONG}, {"b.md": LONG.replace("line 1", "line I")})) == {}
-    assert dict(moved({"a.md": "", "x.md": "\n"}, {"b.md": "\n", "c.md": ""})) == {"b.md": "x.md"}
+    assert dict(match_moved_texts({"a.md": LONG}, {"b.md": LONG.replace("line 5", "line v")})) == {
+        "b.md": "a.md"
+    }
+    assert dict(match_moved_texts({"a.md": LONG}, {"b.md": LONG.replace("line 1", "line I")})) == {}
+    assert dict(match_moved_texts({"a.md": "", "x.md": "\n"}, {"b.md": "\n", "c.md": ""})) == {
+        "b.md": "x.md"
+    }
     other = LONG.replace("line", "row")
-    assert dict(moved({"a.md": LONG, "b.md": other}, {"c.md": other + "more\n", "d.md": LONG})) == {"c.md": "b.md", "d.md": "a.md"}
-    assert dict(moved({"a.md": LONG}, {"b.md": LONG, "c.md": LONG})) == {"b.md": "a.md"}
+    assert dict(
+        match_moved_texts({"a.md": LONG, "b.md": other}, {"c.md": other + "more\n", "d.md": LONG})
+    ) == {"c.md": "b.md", "d.md": "a.md"}
+    assert dict(match_moved_texts({"a.md": LONG}, {"b.md": LONG, "c.md": LONG})) == {"b.md": "a.md"}
 
 
 def test_of_very_many_texts_none_is_compared_with_each_other() -> None:
     before = notebook({f"old-{number}.md": f"Text {number}.\n" for number in range(400)})
     after = notebook({f"new-{number}.md": f"Text {number}.\n" for number in range(400)})
-    assert len(paired(before, after).added) == 400
+    assert len(pair_notes(before, after).added) == 400
     few = notebook({note.path: note.text for note in after.notes[:50]})
-    assert len(paired(before, few).old) == 50
+    assert len(pair_notes(before, few).old) == 50
 
 
 # Diagnostics ----------------------------------------------------------------------------------------------------------
@@ -126,8 +159,14 @@ def test_of_very_many_texts_none_is_compared_with_each_other() -> None:
 def told(before: Files, after: Files) -> list[tuple[str, str]]:
     """The rules and lines of the diagnostics that come of a change."""
     book = notebook(after)
-    new = brought(check(book), notebook(before), book)
-    return [(found.rule, f"{found.source.path}:{position(found.source.text, found.finding.span.start).line}") for found in new]
+    new = find_new_diagnostics(check_notebook(book), notebook(before), book)
+    return [
+        (
+            found.rule,
+            f"{found.source.path}:{position_at(found.source.text, found.finding.span.start).line}",
+        )
+        for found in new
+    ]
 
 
 HEAD = "---\ntitle: {}\nkind: post\nauthors: [Ada]\ndate: 2026-11-21\nurl: https://{}.example\ntags: [moe]\nsummary: So.\n---\n"
@@ -138,14 +177,21 @@ def test_a_line_that_moved_is_not_new_and_one_more_of_its_kind_is() -> None:
     before = {"a.md": f"{ONE}[[gone]]\n[[b]]\n", "b.md": f"{TWO}x\n"}
     assert told(before, before) == []
     assert told(before, before | {"a.md": f"{ONE}More.\n\n[[b]]\n[[gone]]\n"}) == []
-    assert told(before, before | {"a.md": f"{ONE}[[gone]]\n[[b]]\n[[gone]]\n"}) == [("unresolved-link", "a.md:12")]
-    assert told(before, before | {"a.md": f"{ONE}[[gone]] too\n[[b]]\n"}) == [("unresolved-link", "a.md:10")], "its line was touched"
+    assert told(before, before | {"a.md": f"{ONE}[[gone]]\n[[b]]\n[[gone]]\n"}) == [
+        ("unresolved-link", "a.md:12")
+    ]
+    assert told(before, before | {"a.md": f"{ONE}[[gone]] too\n[[b]]\n"}) == [
+        ("unresolved-link", "a.md:10")
+    ], "its line was touched"
 
 
 def test_what_a_change_breaks_in_another_note_is_told_there() -> None:
     before = {"a.md": f"{ONE}[[b#There]]\n", "b.md": f"{TWO}## There\n"}
     assert told(before, before | {"b.md": f"{TWO}## Here\n"}) == [("unresolved-heading", "a.md:10")]
-    assert told(before, {"a.md": before["a.md"]}) == [("orphan-note", "a.md:1"), ("unresolved-link", "a.md:10")]
+    assert told(before, {"a.md": before["a.md"]}) == [
+        ("orphan-note", "a.md:1"),
+        ("unresolved-link", "a.md:10"),
+    ]
 
 
 def test_a_renamed_note_brings_nothing_that_it_had() -> None:
@@ -156,9 +202,13 @@ def test_a_renamed_note_brings_nothing_that_it_had() -> None:
 def test_the_vocabulary_is_told_like_a_note() -> None:
     before = {"tags.yml": "moe: {parent: gone}\n", "a.md": f"{ONE}[[b]]\n", "b.md": f"{TWO}x\n"}
     assert told(before, before) == []
-    assert told(before, before | {"tags.yml": "moe: {parent: gone}\nx: {parent: lost}\n"}) == [("invalid-vocabulary", "tags.yml:2")]
+    assert told(before, before | {"tags.yml": "moe: {parent: gone}\nx: {parent: lost}\n"}) == [
+        ("invalid-vocabulary", "tags.yml:2")
+    ]
     assert told({**before, "tags.yml": ""}, before) == [("invalid-vocabulary", "tags.yml:1")]
-    assert told({path: text for path, text in before.items() if path != "tags.yml"}, before) == [("invalid-vocabulary", "tags.yml:1")]
+    assert told({path: text for path, text in before.items() if path != "tags.yml"}, before) == [
+        ("invalid-vocabulary", "tags.yml:1")
+    ]
 
 
 def key(found: Diagnostic, path: str) -> tuple[str, str, str, str]:
@@ -167,14 +217,48 @@ def key(found: Diagnostic, path: str) -> tuple[str, str, str, str]:
 
 
 NAMES = ("alpha", "beta", "gamma", "deep/delta", "deep/alpha", "deep/naïve", "训练")
-WORDS = st.sampled_from(("alpha", "BETA", "gamma", "Delta", "A title", "another", "deep/alpha", "Other", "gone", "naïve", "训练", "C#"))
+WORDS = st.sampled_from(
+    (
+        "alpha",
+        "BETA",
+        "gamma",
+        "Delta",
+        "A title",
+        "another",
+        "deep/alpha",
+        "Other",
+        "gone",
+        "naïve",
+        "训练",
+        "C#",
+    )
+)
 LINES = st.one_of(
     WORDS.map("[[{}]]".format),
     WORDS.map("[[{}#Here]]".format),
     WORDS.map("[text]({}.md)".format),
-    st.sampled_from(("[text](b%65ta.md)", "[text](bet&#97;.md)", "[text](.)", "[text](../gamma.md#here)", "[[nai\u0308ve]]")),
-    st.sampled_from(("[[arxiv:2401.04088]]", "[[loss.png]]", "![](loss.png)", "[[#Here]]", "[[gamma#^here]]", "[[C#]]")),
-    st.sampled_from(("## Here", "## There", "# Other", "$\\frac{$", "Text.", "<script>x</script>", "x ^here")),
+    st.sampled_from(
+        (
+            "[text](b%65ta.md)",
+            "[text](bet&#97;.md)",
+            "[text](.)",
+            "[text](../gamma.md#here)",
+            "[[nai\u0308ve]]",
+        )
+    ),
+    st.sampled_from(
+        (
+            "[[arxiv:2401.04088]]",
+            "[[loss.png]]",
+            "![](loss.png)",
+            "[[#Here]]",
+            "[[gamma#^here]]",
+            "[[C#]]",
+        )
+    ),
+    st.sampled_from(
+        ("## Here", "## There", "# Other", "$\\frac{$", "Text.", "<script>x</script>", "x ^here")
+    ),
 )
 FIELDS = st.fixed_dictionaries(
     {},
@@ -190,40 +274,70 @@ FIELDS = st.fixed_dictionaries(
     },
 )
 TEXTS = st.builds(
-    lambda fields, lines: "\n".join(("---", *(f"{name}: {value}" for name, value in fields.items()), "---", *lines, "")),
+    lambda fields, lines: "\n".join(
+        ("---", *(f"{name}: {value}" for name, value in fields.items()), "---", *lines, "")
+    ),
     FIELDS,
     st.lists(LINES, max_size=4),
 )
-VOCABULARIES = st.sampled_from(("moe: {}\n", "moe: {parent: x}\nx: {name: MoE}\n", "moe: {parent: gone}\n"))
-OTHERS = st.fixed_dictionaries({}, optional={"loss.png": st.just(""), "deep/loss.png": st.just(""), "tags.yml": VOCABULARIES})
-LOGS = st.builds(
-    lambda notes, others: notes | others, st.dictionaries(st.sampled_from(NAMES).map("{}.md".format), TEXTS, max_size=7), OTHERS
+VOCABULARIES = st.sampled_from(
+    ("moe: {}\n", "moe: {parent: x}\nx: {name: MoE}\n", "moe: {parent: gone}\n")
 )
-KEPT = st.sets(st.sampled_from([*(f"{name}.md" for name in NAMES), "loss.png", "deep/loss.png", "tags.yml"]))
+OTHERS = st.fixed_dictionaries(
+    {}, optional={"loss.png": st.just(""), "deep/loss.png": st.just(""), "tags.yml": VOCABULARIES}
+)
+LOGS = st.builds(
+    lambda notes, others: notes | others,
+    st.dictionaries(st.sampled_from(NAMES).map("{}.md".format), TEXTS, max_size=7),
+    OTHERS,
+)
+KEPT = st.sets(
+    st.sampled_from([*(f"{name}.md" for name in NAMES), "loss.png", "deep/loss.png", "tags.yml"])
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(before=LOGS, changed=LOGS, kept=KEPT)
-def test_the_short_way_finds_what_the_long_one_does(before: Files, changed: Files, kept: set[str]) -> None:
+def test_the_short_way_finds_what_the_long_one_does(
+    before: Files, changed: Files, kept: set[str]
+) -> None:
     """The long one checks both logs whole; `brought` asks the one before only where a rule speaks."""
     stay = {path: text for path, text in before.items() if path in kept}
     after = {path: text for path, text in changed.items() if path not in kept} | stay
     was, is_ = notebook(before), notebook(after)
-    now = {"tags.yml": "tags.yml"} | {old.path: note.path for note, old in paired(was, is_).old.items()}
-    had = Counter(key(found, now[found.source.path]) for found in check(was) if found.source.path in now)
-    found = check(is_)
-    new = brought(found, was, is_)
-    assert Counter(key(one, one.source.path) for one in new) == Counter(key(one, one.source.path) for one in found) - had
+    now = {"tags.yml": "tags.yml"} | {
+        old.path: note.path for note, old in pair_notes(was, is_).old.items()
+    }
+    had = Counter(
+        key(found, now[found.source.path])
+        for found in check_notebook(was)
+        if found.source.path in now
+    )
+    found = check_notebook(is_)
+    new = find_new_diagnostics(found, was, is_)
+    assert (
+        Counter(key(one, one.source.path) for one in new)
+        == Counter(key(one, one.source.path) for one in found) - had
+    )
     assert [one for one in found if one in new] == new, "their order is kept"
 
 
 @settings(max_examples=80, deadline=None)
 @given(before=LOGS, after=LOGS)
-def test_whatever_changes_each_note_is_told_once_in_every_format(before: Files, after: Files) -> None:
-    changes = compare(notebook(before), notebook(after))
-    same = len(changes.after.notes) - len(changes.added) - len(changes.changed) - len(changes.renamed)
-    assert len(changes.before.notes) == same + len(changes.removed) + len(changes.changed) + len(changes.renamed)
-    told = [note.path for note in chain(changes.added, (new for _, new in (*changes.changed, *changes.renamed)))]
+def test_whatever_changes_each_note_is_told_once_in_every_format(
+    before: Files, after: Files
+) -> None:
+    changes = compare_notebooks(notebook(before), notebook(after))
+    same = (
+        len(changes.after.notes) - len(changes.added) - len(changes.changed) - len(changes.renamed)
+    )
+    assert len(changes.before.notes) == same + len(changes.removed) + len(changes.changed) + len(
+        changes.renamed
+    )
+    told = [
+        note.path
+        for note in chain(changes.added, (new for _, new in (*changes.changed, *changes.renamed)))
+    ]
     assert len(told) == len(set(told))
-    for format_ in CHANGES:
-        assert CHANGES[format_](changes, "", "")
+    for format_ in CHANGE_FORMATS:
+        assert CHANGE_FORMATS[format_](changes, "", "")

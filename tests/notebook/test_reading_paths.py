@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import must_reads, reading_path, topic_path
+from readinglog.notebook.reading_paths import find_most_cited, find_reading_path, find_tag_path
 from support.worlds import notebook, work
 
 
@@ -27,29 +27,38 @@ def names(notes: object) -> list[str]:
 
 def test_what_is_built_on_comes_first() -> None:
     book = chain(4)
-    assert names(reading_path(book, book.by_path["n03.md"])) == ["n00", "n01", "n02"]
+    assert names(find_reading_path(book, book.by_path["n03.md"])) == ["n00", "n01", "n02"]
 
 
 def test_of_a_long_way_the_nearest_dozen_is_shown() -> None:
     book = chain(30)
-    assert names(reading_path(book, book.by_path["n29.md"])) == [f"n{number:02}" for number in range(17, 29)]
-    assert len(topic_path(book, book.vocabulary.tags["moe"])) == 12
+    assert names(find_reading_path(book, book.by_path["n29.md"])) == [
+        f"n{number:02}" for number in range(17, 29)
+    ]
+    assert len(find_tag_path(book, book.vocabulary.tags["moe"])) == 12
 
 
 def test_a_circle_has_no_end_and_is_cut() -> None:
-    book = notebook({"a.md": work(builds_on="[b]", title="A"), "b.md": work(builds_on="[a]", title="B", url="https://a.example/b")})
-    assert names(reading_path(book, book.by_path["a.md"])) == ["b"]
+    book = notebook(
+        {
+            "a.md": work(builds_on="[b]", title="A"),
+            "b.md": work(builds_on="[a]", title="B", url="https://a.example/b"),
+        }
+    )
+    assert names(find_reading_path(book, book.by_path["a.md"])) == ["b"]
 
 
 def test_a_path_through_a_topic_goes_by_age_but_for_what_builds_on_what() -> None:
     files = {
         "young.md": work(title="Young", published="2024", url="https://a.example/1"),
-        "old.md": work(title="Old", published="2017", url="https://a.example/2", builds_on="[young]"),
+        "old.md": work(
+            title="Old", published="2017", url="https://a.example/2", builds_on="[young]"
+        ),
         "undated.md": work(title="Undated", url="https://a.example/3"),
         "hub.md": work(title="Hub", kind="topic", authors="", url=""),
     }
     book = notebook(files)
-    assert names(topic_path(book, book.vocabulary.tags["moe"])) == ["young", "old", "undated"]
+    assert names(find_tag_path(book, book.vocabulary.tags["moe"])) == ["young", "old", "undated"]
 
 
 def test_must_reads_are_rated_well_or_led_to_by_two() -> None:
@@ -57,10 +66,12 @@ def test_must_reads_are_rated_well_or_led_to_by_two() -> None:
         "rated.md": work(title="Rated", rating="4", url="https://a.example/1"),
         "linked.md": work(title="Linked", url="https://a.example/2"),
         "a.md": work("[[linked]] [[once]]", title="A", url="https://a.example/3"),
-        "b.md": work("[[linked]] twice [[linked]]", title="B", rating="3", url="https://a.example/4"),
+        "b.md": work(
+            "[[linked]] twice [[linked]]", title="B", rating="3", url="https://a.example/4"
+        ),
         "once.md": work(title="Once", url="https://a.example/5"),
     }
     book = notebook(files)
     tag = book.vocabulary.tags["moe"]
-    assert names(must_reads(book, tag, 5)) == ["rated", "linked"]
-    assert names(must_reads(book, tag, 1)) == ["rated"]
+    assert names(find_most_cited(book, tag, 5)) == ["rated", "linked"]
+    assert names(find_most_cited(book, tag, 1)) == ["rated"]

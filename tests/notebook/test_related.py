@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readinglog.notebook.mentions import Mentions
-from readinglog.notebook.reading_paths import reading_minutes, reading_path, wanted
+from readinglog.notebook.reading_paths import estimate_minutes, find_reading_path, find_wanted_notes
 from readinglog.notebook.related import Relatedness
 from support.worlds import notebook, work
 
@@ -13,8 +13,16 @@ def test_what_is_related_comes_with_its_reasons() -> None:
         {
             "a.md": work("[[c]]", title="A", tags="[routing]", url="https://x.example/a"),
             "b.md": work("[[c]]", title="B", tags="[routing]", url="https://x.example/b"),
-            "c.md": work("Text.", title='"Long title: and more of it"', tags="[kernels]", url="https://x.example/c"),
-            **{f"n{i}.md": work(title=f"N{i}", tags="[other]", url=f"https://x.example/{i}") for i in range(8)},
+            "c.md": work(
+                "Text.",
+                title='"Long title: and more of it"',
+                tags="[kernels]",
+                url="https://x.example/c",
+            ),
+            **{
+                f"n{i}.md": work(title=f"N{i}", tags="[other]", url=f"https://x.example/{i}")
+                for i in range(8)
+            },
         }
     )
     related = Relatedness(book).of(book.by_path["a.md"])
@@ -31,12 +39,21 @@ def test_a_title_in_another_text_is_a_mention_unless_it_is_linked_or_code() -> N
     book = notebook(
         {
             "a.md": work("Text.", title="Flash Attention", aliases="[FA2]"),
-            "b.md": work("As in flash attention, but slower.", title="B", url="https://x.example/b"),
-            "c.md": work("`Flash Attention` is code and [[a|Flash Attention]] a link.", title="C", url="https://x.example/c"),
+            "b.md": work(
+                "As in flash attention, but slower.", title="B", url="https://x.example/b"
+            ),
+            "c.md": work(
+                "`Flash Attention` is code and [[a|Flash Attention]] a link.",
+                title="C",
+                url="https://x.example/c",
+            ),
             "d.md": work("The FA2 kernel.", title="D", url="https://x.example/d"),
         }
     )
-    found = {mention.note.name: mention.note.text[slice(*mention.span)] for mention in Mentions(book).of(book.by_path["a.md"])}
+    found = {
+        mention.note.name: mention.note.text[slice(*mention.span)]
+        for mention in Mentions(book).of(book.by_path["a.md"])
+    }
     assert found == {"b": "flash attention", "d": "FA2"}
 
 
@@ -48,20 +65,22 @@ def test_a_reading_path_is_in_order_and_survives_a_circle() -> None:
             "c.md": work(title="C", builds_on="[a]", url="https://x.example/c"),
         }
     )
-    assert [note.name for note in reading_path(book, book.by_path["a.md"])] == ["c", "b"]
+    assert [note.name for note in find_reading_path(book, book.by_path["a.md"])] == ["c", "b"]
 
 
 def test_reading_takes_at_least_a_minute() -> None:
     book = notebook({"a.md": work("word " * 660), "b.md": work("short", url="https://x.example/b")})
-    assert [reading_minutes(book.by_path[path]) for path in ("a.md", "b.md")] == [3, 1]
+    assert [estimate_minutes(book.by_path[path]) for path in ("a.md", "b.md")] == [3, 1]
 
 
 def test_wanted_counts_who_asks() -> None:
     book = notebook(
         {
             "a.md": work("[[Not there]] and [[doi:10.1000/x]] and [[b]]"),
-            "b.md": work("[[not-there]] ![](missing.png)", url="https://x.example/b", contradicts="[nobody]"),
+            "b.md": work(
+                "[[not-there]] ![](missing.png)", url="https://x.example/b", contradicts="[nobody]"
+            ),
         }
     )
-    found = [(target, [note.name for note in askers]) for target, askers in wanted(book)]
+    found = [(target, [note.name for note in askers]) for target, askers in find_wanted_notes(book)]
     assert found == [("Not there", ["a", "b"]), ("doi:10.1000/x", ["a"]), ("nobody", ["b"])]

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from readinglog.notebook.statistics import Census, Root, Spread, Thin, census
-from readinglog.notebook.statistics_report import census_json, census_text
+from readinglog.notebook.statistics import Gaps, RootTag, Statistics, WordRange, compute_statistics
+from readinglog.notebook.statistics_report import format_statistics, statistics_to_json
 from support.worlds import notebook, work
 
 TAGS = """
@@ -18,7 +18,14 @@ noise: {summary: Nothing yet.}
 """
 FILES = {
     "tags.yml": TAGS,
-    "hub.md": work("Start with [[gates]] and [[tiles]].", title="Map", kind="topic", url="", authors="", tags="[moe]"),
+    "hub.md": work(
+        "Start with [[gates]] and [[tiles]].",
+        title="Map",
+        kind="topic",
+        url="",
+        authors="",
+        tags="[moe]",
+    ),
     "gates.md": work(
         "At [[tiles]], [[tiles|again]], [[hub]], [[draft]], [[gates]].",
         title="Gates",
@@ -27,42 +34,59 @@ FILES = {
         contradicts="[draft, twice]",
         supersedes="[gates]",
     ),
-    "tiles.md": work("One two three.", title="Tiles", kind="talk", url="https://a.example/t", tags="[kernels]"),
-    "draft.md": work("[[gates]]", title="Draft", url="https://a.example/d", draft="true", contradicts="[gates]"),
+    "tiles.md": work(
+        "One two three.", title="Tiles", kind="talk", url="https://a.example/t", tags="[kernels]"
+    ),
+    "draft.md": work(
+        "[[gates]]", title="Draft", url="https://a.example/d", draft="true", contradicts="[gates]"
+    ),
 }
 
 
 @pytest.fixture
-def counted() -> Census:
-    return census(notebook(FILES))
+def counted() -> Statistics:
+    return compute_statistics(notebook(FILES))
 
 
-def test_works_and_hubs_are_counted_apart_and_drafts_not_at_all(counted: Census) -> None:
+def test_works_and_hubs_are_counted_apart_and_drafts_not_at_all(counted: Statistics) -> None:
     assert (counted.works, counted.hubs) == (2, 1)
     assert counted.kinds == {"paper": 1, "talk": 1}
 
 
-def test_a_link_counts_once_a_text_and_only_to_another_note_that_is_published(counted: Census) -> None:
+def test_a_link_counts_once_a_text_and_only_to_another_note_that_is_published(
+    counted: Statistics,
+) -> None:
     assert counted.links == 4  # two of the hub, two of gates
     assert counted.links_a_note == 1.3
 
 
 def test_a_relation_counts_only_to_one_other_note_that_is_published() -> None:
-    twice = {"a/twice.md": work(url="https://a.example/1"), "b/twice.md": work(url="https://a.example/2")}
-    assert census(notebook(FILES | twice)).relations == {"builds_on": 1, "contradicts": 0, "supersedes": 0, "replicates": 0}
+    twice = {
+        "a/twice.md": work(url="https://a.example/1"),
+        "b/twice.md": work(url="https://a.example/2"),
+    }
+    assert compute_statistics(notebook(FILES | twice)).relations == {
+        "builds_on": 1,
+        "contradicts": 0,
+        "supersedes": 0,
+        "replicates": 0,
+    }
 
 
-def test_the_works_of_sub_tags_are_works_of_the_tag(counted: Census) -> None:
+def test_the_works_of_sub_tags_are_works_of_the_tag(counted: Statistics) -> None:
     assert counted.works_a_tag == {"kernels": 2, "moe": 1, "routing": 1, "noise": 0}
     assert counted.levels == 2
 
 
-def test_a_root_tells_words_links_and_hub(counted: Census) -> None:
-    assert counted.roots == (Root("moe", 1, Spread(6, 6, 6), 2.0, "hub"), Root("kernels", 2, Spread(3, 4, 6), 1.0, ""))
+def test_a_root_tells_words_links_and_hub(counted: Statistics) -> None:
+    assert counted.roots == (
+        RootTag("moe", 1, WordRange(6, 6, 6), 2.0, "hub"),
+        RootTag("kernels", 2, WordRange(3, 4, 6), 1.0, ""),
+    )
 
 
-def test_what_is_thin_is_named(counted: Census) -> None:
-    assert counted.thin == Thin(
+def test_what_is_thin_is_named(counted: Statistics) -> None:
+    assert counted.thin == Gaps(
         few_links=("gates", "tiles"),
         unled=(),
         hub_due=(),
@@ -74,21 +98,26 @@ def test_what_is_thin_is_named(counted: Census) -> None:
 
 
 def test_a_tag_of_eight_works_asks_for_a_hub_and_a_work_for_something_that_leads_to_it() -> None:
-    works = {f"w{number}.md": work(title=f"Work {number}", url=f"https://a.example/{number}", tags="[moe]") for number in range(8)}
-    thin = census(notebook(works)).thin
+    works = {
+        f"w{number}.md": work(
+            title=f"Work {number}", url=f"https://a.example/{number}", tags="[moe]"
+        )
+        for number in range(8)
+    }
+    thin = compute_statistics(notebook(works)).thin
     assert thin.hub_due == ("moe",)
     assert thin.unled == tuple(f"w{number}" for number in range(8))
-    assert not census(notebook({**works, "hub.md": FILES["hub.md"]})).thin.hub_due
+    assert not compute_statistics(notebook({**works, "hub.md": FILES["hub.md"]})).thin.hub_due
 
 
 def test_tags_that_no_file_describes_are_not_asked_for_a_description() -> None:
-    thin = census(notebook({"a.md": work(tags="[loose]")})).thin
+    thin = compute_statistics(notebook({"a.md": work(tags="[loose]")})).thin
     assert (thin.no_summary, thin.no_aliases) == ((), ())
 
 
-def test_for_people_it_is_a_page_of_text(counted: Census) -> None:
+def test_for_people_it_is_a_page_of_text(counted: Statistics) -> None:
     assert (
-        census_text(counted)
+        format_statistics(counted)
         == """\
 2 works, 1 hub
 kinds: paper 1, talk 1
@@ -115,11 +144,13 @@ tags without aliases: 2
 
 
 def test_an_empty_log_is_told_in_one_line() -> None:
-    assert census_text(census(notebook({}))) == "nothing is logged yet"
+    assert format_statistics(compute_statistics(notebook({}))) == "nothing is logged yet"
 
 
 def test_a_log_without_tags_has_no_table_of_them() -> None:
-    assert census_text(census(notebook({"a.md": work(tags="")}))).splitlines()[3:6] == [
+    assert format_statistics(compute_statistics(notebook({"a.md": work(tags="")}))).splitlines()[
+        3:6
+    ] == [
         "relations: builds_on 0, contradicts 0, supersedes 0, replicates 0",
         "",
         "works with fewer than 3 links in the text: 1",
@@ -127,21 +158,35 @@ def test_a_log_without_tags_has_no_table_of_them() -> None:
 
 
 def test_a_large_log_has_an_end() -> None:
-    works = {f"w{n}.md": work(title=f"Work {n}", url=f"https://a.example/{n}", tags=f"[tag-{n:03}]") for n in range(200)}
-    text = census_text(census(notebook(works)))
+    works = {
+        f"w{n}.md": work(title=f"Work {n}", url=f"https://a.example/{n}", tags=f"[tag-{n:03}]")
+        for n in range(200)
+    }
+    text = format_statistics(compute_statistics(notebook(works)))
     assert "tag-149 1, and 50 more\n" in text
     assert "\nand 160 more\n" in text
     assert "tag-029, and 170 more" in text
     assert max(map(len, text.splitlines())) <= 110
-    assert len(json.loads(census_json(census(notebook(works))))["thin"]["of_one"]) == 200
+    assert (
+        len(json.loads(statistics_to_json(compute_statistics(notebook(works))))["thin"]["of_one"])
+        == 200
+    )
 
 
 def test_what_a_stranger_wrote_is_shown_and_moves_nothing() -> None:
-    assert "mo\N{REPLACEMENT CHARACTER}[31me 1" in census_text(census(notebook({"a.md": work(tags='["mo\\e[31me"]')})))
+    assert "mo\N{REPLACEMENT CHARACTER}[31me 1" in format_statistics(
+        compute_statistics(notebook({"a.md": work(tags='["mo\\e[31me"]')}))
+    )
 
 
-def test_for_programs_every_value_has_its_name(counted: Census) -> None:
-    told = json.loads(census_json(counted))
-    assert told["roots"][0] == {"key": "moe", "works": 1, "words": {"least": 6, "median": 6, "most": 6}, "links_a_work": 2.0, "hub": "hub"}
+def test_for_programs_every_value_has_its_name(counted: Statistics) -> None:
+    told = json.loads(statistics_to_json(counted))
+    assert told["roots"][0] == {
+        "key": "moe",
+        "works": 1,
+        "words": {"least": 6, "median": 6, "most": 6},
+        "links_a_work": 2.0,
+        "hub": "hub",
+    }
     assert told["thin"]["unused"] == ["noise"]
-    assert list(told["thin"]) == list(Thin._fields)
+    assert list(told["thin"]) == list(Gaps._fields)

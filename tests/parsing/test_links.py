@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from readinglog.model.text import position
+from readinglog.model.text import position_at
 from readinglog.notebook.notebook import Notebook
 from support.case_pages import Case, cases, verify
 from support.worlds import notebook, work
@@ -31,7 +31,9 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("case", list(cases("links")), ids=lambda case: f"{case.page.stem}: {case.title}")
+@pytest.mark.parametrize(
+    "case", list(cases("links")), ids=lambda case: f"{case.page.stem}: {case.title}"
+)
 def test_case(case: Case, update: bool) -> None:
     book = notebook(OTHERS | case.files)
 
@@ -46,7 +48,7 @@ def lines(book: Notebook, path: str) -> list[str]:
     note = book.by_path[path]
     told = []
     for link, resolution in book.links.of(note):
-        where = position(note.text, link.span.start)
+        where = position_at(note.text, link.span.start)
         heading = f"#{link.heading}" if link.heading else ""
         label = f" “{link.label}”" if link.label else ""
         notes = " ".join(other.path for other in resolution.candidates)
@@ -54,5 +56,7 @@ def lines(book: Notebook, path: str) -> list[str]:
         target = resolution.target
         anchor = f" #{book.links.find_anchor(link, target)}" if link.heading and target else ""
         embed = "embedded " if link.embed else ""
-        told.append(f"{where.line}:{where.column} {embed}{link.kind} {link.target}{heading}{label} → {goal or 'nothing'}{anchor}")
+        told.append(
+            f"{where.line}:{where.column} {embed}{link.kind} {link.target}{heading}{label} → {goal or 'nothing'}{anchor}"
+        )
     return told

@@ -20,21 +20,91 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from readinglog.model.note import Note
-from readinglog.parsing.math import in_line
-from readinglog.site.page import Place
+from readinglog.parsing.math import to_text
+from readinglog.site.page import PageBase
 from readinglog.site.views.note_text import body
 from support.worlds import note, notebook
 
 # Fragments -------------------------------------------------------------------------------------------------------
 
 PLAIN = (
-    *("word", "two words,", "é", "x@y", "(@)", "@", "@", "@", "@,@", "*@*", "**bold @ here**", "_@_", "~~@~~", "==@=="),
-    *("@|label", "@|a `b` c", "@|*em*", "@|a [b] c", "!@", "\\¤", "\\\\@", "\\`@", "`@`", "`` ` @ ``", "`a` @ `b`", "$x$ @", "$[@$"),
-    *("costs $5,", "$$a @$$", "\\(@\\)", "\\[@\\]", "<!-- @ -->", "%%@%%", "100% @", "a < b @", "<b>@</b>", "<think>@</think>", "<br>"),
-    *("[a ¤ b](https://example.org)", "[a](https://example.org)", "[a][ref]", "¤(aside)", "¤[ref]", "<https://example.org>", "&amp;"),
+    *(
+        "word",
+        "two words,",
+        "é",
+        "x@y",
+        "(@)",
+        "@",
+        "@",
+        "@",
+        "@,@",
+        "*@*",
+        "**bold @ here**",
+        "_@_",
+        "~~@~~",
+        "==@==",
+    ),
+    *(
+        "@|label",
+        "@|a `b` c",
+        "@|*em*",
+        "@|a [b] c",
+        "!@",
+        "\\¤",
+        "\\\\@",
+        "\\`@",
+        "`@`",
+        "`` ` @ ``",
+        "`a` @ `b`",
+        "$x$ @",
+        "$[@$",
+    ),
+    *(
+        "costs $5,",
+        "$$a @$$",
+        "\\(@\\)",
+        "\\[@\\]",
+        "<!-- @ -->",
+        "%%@%%",
+        "100% @",
+        "a < b @",
+        "<b>@</b>",
+        "<think>@</think>",
+        "<br>",
+    ),
+    *(
+        "[a ¤ b](https://example.org)",
+        "[a](https://example.org)",
+        "[a][ref]",
+        "¤(aside)",
+        "¤[ref]",
+        "<https://example.org>",
+        "&amp;",
+    ),
 )
 ODD = (
-    *("`@", "$@", "\\(@", "<!-- @", "%% @", "[", "]", "[[", "*", "_", "|", "#", "# @", "~", ":", "1. @", "- @", "> @", "[^1]", "[^2]"),
+    *(
+        "`@",
+        "$@",
+        "\\(@",
+        "<!-- @",
+        "%% @",
+        "[",
+        "]",
+        "[[",
+        "*",
+        "_",
+        "|",
+        "#",
+        "# @",
+        "~",
+        ":",
+        "1. @",
+        "- @",
+        "> @",
+        "[^1]",
+        "[^2]",
+    ),
     *("{.class}", "<script>¤</script>", "<span title='@'>"),
 )
 
@@ -51,7 +121,10 @@ def joined(blocks: list[list[str]], gaps: list[bool]) -> list[str]:
 
 def items(mark: str, blocks: list[list[str]], gaps: list[bool]) -> list[str]:
     """A list: what follows an item's first line is indented by four."""
-    indented = ([mark + block[0], *(f"    {line}" if line else "" for line in block[1:])] for block in blocks)
+    indented = (
+        [mark + block[0], *(f"    {line}" if line else "" for line in block[1:])]
+        for block in blocks
+    )
     return joined(list(indented), gaps)
 
 
@@ -62,12 +135,26 @@ def documents(
     ends: Sequence[st.SearchStrategy[list[str]]] = (),
 ) -> st.SearchStrategy[str]:
     """Documents of paragraphs, headings, lists, quotes, code, tables, math and HTML; `ends` stand in no other block."""
-    code = st.lists(st.sampled_from(("@", "x = 1", "", "# @", "``", "$ @", "> @", "- @", "    @", "<b>")), min_size=1, max_size=4)
-    cells = st.tuples(*(st.sampled_from(("@", "a", "`a|b`", "$|x|$", "`@`", "*@*", "", "a \\| b", "@\\|label")) for _ in range(2)))
+    code = st.lists(
+        st.sampled_from(("@", "x = 1", "", "# @", "``", "$ @", "> @", "- @", "    @", "<b>")),
+        min_size=1,
+        max_size=4,
+    )
+    cells = st.tuples(
+        *(
+            st.sampled_from(("@", "a", "`a|b`", "$|x|$", "`@`", "*@*", "", "a \\| b", "@\\|label"))
+            for _ in range(2)
+        )
+    )
     rows = st.lists(cells, min_size=1, max_size=2)
     leaf = st.one_of(
         st.lists(inline, min_size=1, max_size=3),
-        st.builds(lambda level, text, closed: [f"{'#' * level} {text}{' #' * closed}"], st.integers(1, 6), inline, st.booleans()),
+        st.builds(
+            lambda level, text, closed: [f"{'#' * level} {text}{' #' * closed}"],
+            st.integers(1, 6),
+            inline,
+            st.booleans(),
+        ),
         st.builds(
             lambda mark, length, info, text: [mark * length + info, *text, mark * length],
             st.sampled_from("`~"),
@@ -76,18 +163,33 @@ def documents(
             code,
         ),
         code.map(lambda text: [f"    {line}" if line else "" for line in ("x", *text)]),
-        st.builds(lambda head, lines: [f"| {' | '.join(row)} |" for row in (head, ("---", "---"), *lines)] + [""], cells, rows),
-        st.sampled_from((["$$", "x @ + y", "$$"], ["\\[", "x @", "\\]"], ["---"], ["<!--", "@", "", "@", "-->"])),
+        st.builds(
+            lambda head, lines: (
+                [f"| {' | '.join(row)} |" for row in (head, ("---", "---"), *lines)] + [""]
+            ),
+            cells,
+            rows,
+        ),
+        st.sampled_from(
+            (["$$", "x @ + y", "$$"], ["\\[", "x @", "\\]"], ["---"], ["<!--", "@", "", "@", "-->"])
+        ),
         *more,
     )
 
     def nested(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
-        item = st.builds(lambda text, blocks, between: joined([[text], *blocks], between), inline, st.lists(inner, max_size=2), gaps)
+        item = st.builds(
+            lambda text, blocks, between: joined([[text], *blocks], between),
+            inline,
+            st.lists(inner, max_size=2),
+            gaps,
+        )
         marks = st.sampled_from(("- ", "* ", "1. ", "-   "))
         return st.builds(items, marks, st.lists(item, min_size=1, max_size=3), gaps)
 
     block = st.recursive(leaf, nested, max_leaves=5)
-    quote = st.builds(joined, st.lists(block, min_size=1, max_size=3), gaps).map(lambda lines: [f"> {line}".rstrip() for line in lines])
+    quote = st.builds(joined, st.lists(block, min_size=1, max_size=3), gaps).map(
+        lambda lines: [f"> {line}".rstrip() for line in lines]
+    )
     blocks = st.lists(st.one_of(block, block, quote, *ends), min_size=1, max_size=5)
     return st.builds(joined, blocks, gaps).map("\n".join).map(numbered)
 
@@ -95,31 +197,83 @@ def documents(
 def numbered(text: str) -> str:
     """`text` with a target of its own in each wikilink, and an id of its own for each footnote."""
     number = itertools.count(1)
-    text = re.sub(r"([@¤])((?:\\?\|(?:a `b` c|\*em\*|a \[b\] c|label))?)", lambda f: f"[[{'tn'[f[1] == '¤']}{next(number)}{f[2]}]]", text)
+    text = re.sub(
+        r"([@¤])((?:\\?\|(?:a `b` c|\*em\*|a \[b\] c|label))?)",
+        lambda f: f"[[{'tn'[f[1] == '¤']}{next(number)}{f[2]}]]",
+        text,
+    )
     return re.sub(r"\[\^\?\]", lambda _: f"[^{next(number)}]", text)
 
 
-UNDERLINED = st.builds(lambda text, mark, length: [text, mark * length], sentences(*PLAIN), st.sampled_from("=-"), st.integers(1, 5))
+UNDERLINED = st.builds(
+    lambda text, mark, length: [text, mark * length],
+    sentences(*PLAIN),
+    st.sampled_from("=-"),
+    st.integers(1, 5),
+)
 TIDY = documents(sentences(*PLAIN), st.just([True]), (), [UNDERLINED])
 WILD = documents(
     sentences(*PLAIN, *ODD),
     st.lists(st.sampled_from((True, True, False)), min_size=1, max_size=4),
     [
-        st.builds(lambda text, mark: [text, mark * 4], sentences(*PLAIN, *ODD), st.sampled_from("=-")),
-        st.sampled_from((["~~~", "@"], ["```", "@"], ["$$", "@"], ["***"], [""], ["%%", "@", "%%"], ["<p>¤</p>"])),
-        st.sampled_from((["<div>", "¤", "</div>"], ["<details>", "<summary>¤</summary>", "", "¤", "</details>"])),
+        st.builds(
+            lambda text, mark: [text, mark * 4], sentences(*PLAIN, *ODD), st.sampled_from("=-")
+        ),
+        st.sampled_from(
+            (
+                ["~~~", "@"],
+                ["```", "@"],
+                ["$$", "@"],
+                ["***"],
+                [""],
+                ["%%", "@", "%%"],
+                ["<p>¤</p>"],
+            )
+        ),
+        st.sampled_from(
+            (["<div>", "¤", "</div>"], ["<details>", "<summary>¤</summary>", "", "¤", "</details>"])
+        ),
     ],
     [
-        st.sampled_from((["[^?]: Foot @.", ""], ["[^?]:", "    Foot @.", "", "    More @.", ""], ["Term @", ":   Definition @", ""])),
-        st.sampled_from((["[ref]: https://example.org/a"], ["<div markdown>", "", "@", "", "</div>"])),
+        st.sampled_from(
+            (
+                ["[^?]: Foot @.", ""],
+                ["[^?]:", "    Foot @.", "", "    More @.", ""],
+                ["Term @", ":   Definition @", ""],
+            )
+        ),
+        st.sampled_from(
+            (["[ref]: https://example.org/a"], ["<div markdown>", "", "@", "", "</div>"])
+        ),
     ],
 )
 
 
 COMMON = documents(
     sentences(
-        *("word", "two words,", "@", "@", "*@*", "**bold @ here**", "`@`", "`` ` @ ``", "`a` @ `b`", "\\¤", "\\\\@", "a < b @"),
-        *("[a](https://example.org)", "<b>@</b>", "<!-- @ -->", "@|label", "(@)", "[a][ref]", "&amp;"),
+        *(
+            "word",
+            "two words,",
+            "@",
+            "@",
+            "*@*",
+            "**bold @ here**",
+            "`@`",
+            "`` ` @ ``",
+            "`a` @ `b`",
+            "\\¤",
+            "\\\\@",
+            "a < b @",
+        ),
+        *(
+            "[a](https://example.org)",
+            "<b>@</b>",
+            "<!-- @ -->",
+            "@|label",
+            "(@)",
+            "[a][ref]",
+            "&amp;",
+        ),
     ),
     st.just([True]),
 )
@@ -165,7 +319,7 @@ def render(markdown: str) -> str:
 def rendered(text: str) -> tuple[Note, str]:
     """The note whose body is `text`, and the HTML that its page shows."""
     world = notebook({"a.md": f"---\ntitle: The title\n---\n{text}"})
-    return world.by_path["a.md"], render(body(world.by_path["a.md"], world, Place("notes/a/")))
+    return world.by_path["a.md"], render(body(world.by_path["a.md"], world, PageBase("notes/a/")))
 
 
 def targets(parsed: Note) -> list[str]:
@@ -188,7 +342,9 @@ class Wikilinks(Extension):
 
 # Properties ------------------------------------------------------------------------------------------------------
 
-held = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+held = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 @given(WILD)
@@ -210,8 +366,12 @@ def test_the_anchors_that_are_checked_are_the_ids_on_the_page(text: str) -> None
 @given(COMMON)
 @held
 def test_a_renderer_without_this_package_finds_the_same_links(text: str) -> None:
-    assume(not re.search(r"\$|^[ >]*(?:<!--$|\\\[$)", text, re.MULTILINE))  # which it cannot do: math, and comments in lists
-    plain = Markdown(extensions=["tables", "footnotes", "sane_lists", "pymdownx.superfences", Wikilinks()])
+    assume(
+        not re.search(r"\$|^[ >]*(?:<!--$|\\\[$)", text, re.MULTILINE)
+    )  # which it cannot do: math, and comments in lists
+    plain = Markdown(
+        extensions=["tables", "footnotes", "sane_lists", "pymdownx.superfences", Wikilinks()]
+    )
     assert sorted(Page(plain.convert(text)).links) == targets(note(f"---\ntitle: x\n---\n{text}"))
 
 
@@ -220,7 +380,9 @@ def test_a_renderer_without_this_package_finds_the_same_links(text: str) -> None
 def test_masking_keeps_every_offset_and_line(text: str) -> None:
     parsed = note(text)
     assert len(parsed.masked) == len(text)
-    assert [at for at, c in enumerate(parsed.masked) if c == "\n"] == [at for at, c in enumerate(text) if c == "\n"]
+    assert [at for at, c in enumerate(parsed.masked) if c == "\n"] == [
+        at for at, c in enumerate(text) if c == "\n"
+    ]
     edges = [edge for region in parsed.regions for edge in (region.start, region.end)]
     assert edges == sorted(edges), "regions overlap"
 
@@ -253,7 +415,10 @@ def test_a_page_takes_nothing_from_its_note_that_is_not_allowed(text: str) -> No
 )
 def test_html_that_loads_or_runs_something_does_not_reach_the_page(source: str) -> None:
     html = render(source)
-    live = re.findall(r"<(script|style|iframe|form|input|button|svg|object|embed|link|meta|base|textarea|noscript)\b", html)
+    live = re.findall(
+        r"<(script|style|iframe|form|input|button|svg|object|embed|link|meta|base|textarea|noscript)\b",
+        html,
+    )
     assert not live
 
 
@@ -295,18 +460,30 @@ def test_attributes_that_act_are_dropped_and_the_text_stays(source: str) -> None
     ],
 )
 def test_an_address_that_runs_or_hides_something_leads_nowhere(source: str) -> None:
-    assert not re.search(r"(?:href|src)\s*=\s*[\"']?\s*(?:java|data|vbscript|file)", render(source), re.IGNORECASE)
+    assert not re.search(
+        r"(?:href|src)\s*=\s*[\"']?\s*(?:java|data|vbscript|file)", render(source), re.IGNORECASE
+    )
 
 
 def test_addresses_of_the_web_stay() -> None:
-    html = render("[a](https://example.org/?x=1&y=2) [b](http://example.org) [c](mailto:a@example.org) [d](../b/#c) <https://example.org>")
+    html = render(
+        "[a](https://example.org/?x=1&y=2) [b](http://example.org) [c](mailto:a@example.org) [d](../b/#c) <https://example.org>"
+    )
     assert re.findall(r'href="([^"]*)"', html) == [
-        *("https://example.org/?x=1&amp;y=2", "http://example.org", "mailto:a@example.org", "../b/#c", "https://example.org")
+        *(
+            "https://example.org/?x=1&amp;y=2",
+            "http://example.org",
+            "mailto:a@example.org",
+            "../b/#c",
+            "https://example.org",
+        )
     ]
 
 
 def test_classes_and_ids_of_the_theme_are_not_for_notes() -> None:
-    html = render('<div class="md-overlay mine" id="__drawer">x</div>\n\n[y](z){.md-button .mine #__search}\n')
+    html = render(
+        '<div class="md-overlay mine" id="__drawer">x</div>\n\n[y](z){.md-button .mine #__search}\n'
+    )
     assert "md-" not in html
     assert "__" not in html
     assert html.count('class="mine"') == 2
@@ -315,7 +492,10 @@ def test_classes_and_ids_of_the_theme_are_not_for_notes() -> None:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("<think>hm</think> <answer>4</answer>", "&lt;think&gt;hm&lt;/think&gt; &lt;answer&gt;4&lt;/answer&gt;"),
+        (
+            "<think>hm</think> <answer>4</answer>",
+            "&lt;think&gt;hm&lt;/think&gt; &lt;answer&gt;4&lt;/answer&gt;",
+        ),
         ("a List<int> and <T>", "a List&lt;int&gt; and &lt;T&gt;"),
         ("1 < 2 and 3 > 2", "1 &lt; 2 and 3 &gt; 2"),
         ("a <script>x</script> b", "a &lt;script&gt;x&lt;/script&gt; b"),
@@ -328,13 +508,18 @@ def test_what_is_no_element_of_html_is_shown_as_it_is_written(source: str, shown
     assert render(source) == f"<p>{shown}</p>"
 
 
-@pytest.mark.parametrize("source", ["H<sub>2</sub>O", "<kbd>Ctrl</kbd>", "a<br>b", "<mark>x</mark>", '<abbr title="y">x</abbr>'])
+@pytest.mark.parametrize(
+    "source",
+    ["H<sub>2</sub>O", "<kbd>Ctrl</kbd>", "a<br>b", "<mark>x</mark>", '<abbr title="y">x</abbr>'],
+)
 def test_allowed_elements_are_kept(source: str) -> None:
     assert render(source) == f"<p>{source}</p>"
 
 
 def test_markdown_within_details_is_rendered_where_it_is_asked_for() -> None:
-    html = render("<details markdown>\n<summary>More</summary>\n\nSome *text*.\n\n</details>\n\n<details>\n\nSome *text*.\n\n</details>")
+    html = render(
+        "<details markdown>\n<summary>More</summary>\n\nSome *text*.\n\n</details>\n\n<details>\n\nSome *text*.\n\n</details>"
+    )
     assert html.count("<em>text</em>") == 1
     assert html.count("*text*") == 1
 
@@ -373,11 +558,19 @@ def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written() -> None:
     ids=lambda text: text[:20],
 )
 def test_where_only_text_can_stand_a_formula_is_a_line_of_it(latex: str, line: str) -> None:
-    assert in_line(latex) == line
+    assert to_text(latex) == line
 
 
 @pytest.mark.parametrize(
-    "text", ["It costs $5, or $10.", "From $1.50 to $2.", "US$5 and US$6", "\\$x\\$", "a $ b $ c", "$20k a year; $30k"]
+    "text",
+    [
+        "It costs $5, or $10.",
+        "From $1.50 to $2.",
+        "US$5 and US$6",
+        "\\$x\\$",
+        "a $ b $ c",
+        "$20k a year; $30k",
+    ],
 )
 def test_money_is_no_formula(text: str) -> None:
     assert render(text) == f"<p>{text.replace(chr(92), '')}</p>"
@@ -400,7 +593,9 @@ def test_a_formula_in_a_quote_has_no_quote_marks_in_it() -> None:
 
 
 def test_code_is_highlighted_by_its_language() -> None:
-    html = render("```python\ndef f(): pass\n```\n\n~~~ c title=x\nint x;\n~~~\n\n```nonsense\n<b>\n```\n\n    plain\n")
+    html = render(
+        "```python\ndef f(): pass\n```\n\n~~~ c title=x\nint x;\n~~~\n\n```nonsense\n<b>\n```\n\n    plain\n"
+    )
     assert '<span class="k">def</span>' in html
     assert '<span class="kt">int</span>' in html
     assert "&lt;b&gt;" in html
@@ -445,7 +640,15 @@ def test_a_code_span_shows_what_is_in_it(source: str, shown: str) -> None:
     assert re.findall(r"<code>(.*?)</code>", render(source)) == [shown]
 
 
-@pytest.mark.parametrize("text", ["``a'' b\n- c ``d'' e", "| a ` b | c |\n|---|---|\n| d | e ` f |", "# a ` b\nc ` d", "a ` b\n\nc ` d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "``a'' b\n- c ``d'' e",
+        "| a ` b | c |\n|---|---|\n| d | e ` f |",
+        "# a ` b\nc ` d",
+        "a ` b\n\nc ` d",
+    ],
+)
 def test_a_stray_backtick_does_not_reach_into_the_next_block(text: str) -> None:
     assert "<code>" not in render(text)
 
@@ -458,13 +661,19 @@ def test_a_hash_and_a_word_is_no_heading() -> None:
 
 
 def test_a_heading_has_an_anchor_of_its_own_script() -> None:
-    anchors = Page(rendered("## 混合专家\n\n## Ответ\n\n## हिन्दी\n\n## ABC\n\n## abc\n\n## ???\n")[1]).anchors
+    anchors = Page(
+        rendered("## 混合专家\n\n## Ответ\n\n## हिन्दी\n\n## ABC\n\n## abc\n\n## ???\n")[1]
+    ).anchors
     assert anchors == ["混合专家", "ответ", "हिन्दी", "abc", "abc_1", "_1"]
 
 
 def test_a_heading_may_name_its_own_anchor() -> None:
     parsed, html = rendered("## Results and more {#results}\n\n## Results\n")
-    assert Page(html).anchors == ["results", "results_1"] == [heading.anchor for heading in parsed.headings]
+    assert (
+        Page(html).anchors
+        == ["results", "results_1"]
+        == [heading.anchor for heading in parsed.headings]
+    )
 
 
 @pytest.mark.parametrize(
@@ -535,7 +744,9 @@ def test_a_backslash_makes_any_mark_a_character() -> None:
 
 
 def test_comments_are_not_on_the_page() -> None:
-    html = rendered("a %%secret%% b <!-- secret --> c\n\n%%\nsecret\n\nsecret\n%%\n\n<!--\nsecret\n\nsecret -->\n")[1]
+    html = rendered(
+        "a %%secret%% b <!-- secret --> c\n\n%%\nsecret\n\nsecret\n%%\n\n<!--\nsecret\n\nsecret -->\n"
+    )[1]
     assert "secret" not in html
     assert "%%" not in html
 
@@ -571,30 +782,38 @@ def test_what_a_renderer_cannot_take_does_not_reach_it(text: str) -> None:
     world = notebook({"a.md": f"---\ntitle: x\n---\n{text}"})
     parsed = world.by_path["a.md"]
     assert [problem.rule for problem in parsed.problems] == ["too-large"]
-    assert body(parsed, world, Place("notes/a/")) == ""
+    assert body(parsed, world, PageBase("notes/a/")) == ""
 
 
 # Images --------------------------------------------------------------------------------------------------------------
 
 
 def test_an_image_that_stands_alone_and_has_a_title_is_a_figure_with_a_caption() -> None:
-    assert '<figure><img alt="x" src="loss.png" width="300"><figcaption>Loss &amp; time</figcaption></figure>' in render(
-        '![x](loss.png "Loss & time"){width=300}'
+    assert (
+        '<figure><img alt="x" src="loss.png" width="300"><figcaption>Loss &amp; time</figcaption></figure>'
+        in render('![x](loss.png "Loss & time"){width=300}')
     )
 
 
-@pytest.mark.parametrize("text", ["![x](loss.png)", 'Here ![x](loss.png "t") is', '![x](a.png "t") ![y](b.png "u")'])
+@pytest.mark.parametrize(
+    "text", ["![x](loss.png)", 'Here ![x](loss.png "t") is', '![x](a.png "t") ![y](b.png "u")']
+)
 def test_other_images_stay_in_their_paragraph(text: str) -> None:
     assert "<figure" not in render(text)
 
 
-@pytest.mark.parametrize("source", ["https://a.example/x.png", "//a.example/x.png", "http://a.example/x.png"])
+@pytest.mark.parametrize(
+    "source", ["https://a.example/x.png", "//a.example/x.png", "http://a.example/x.png"]
+)
 def test_an_image_of_another_host_is_shown_as_a_link(source: str) -> None:
     made = render(f"![the loss]({source})")
     assert f'<a href="{source}">the loss</a>' in made
     assert "<img" not in made
 
 
-@pytest.mark.parametrize("source", ["https://a.example/x.png", "//a.example/x.png", r"\\a.example/x.png", "/\t/a.example/x.png"])
+@pytest.mark.parametrize(
+    "source",
+    ["https://a.example/x.png", "//a.example/x.png", r"\\a.example/x.png", "/\t/a.example/x.png"],
+)
 def test_a_raw_image_of_another_host_is_not_loaded(source: str) -> None:
     assert "a.example" not in render(f'<img src="{source}" alt="the loss">')

@@ -9,18 +9,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from readinglog.lint.linter import check, fixed
+from readinglog.lint.linter import check_notebook, fix_notebook
 from readinglog.model.diagnostic import Diagnostic, Finding
 from readinglog.model.note import Note
 from readinglog.model.schema import BROKEN, Compound, Value
-from readinglog.model.text import Source, Span, position
+from readinglog.model.text import Source, Span, position_at
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.front_matter import LIMIT
-from readinglog.parsing.note import LINE_LIMIT, SIZE_LIMIT, parse
+from readinglog.parsing.note import LINE_LIMIT, SIZE_LIMIT, parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from support.worlds import TODAY, note, work
 
-settings.register_profile("unhurried", deadline=None)  # machines differ; speed is measured elsewhere
+settings.register_profile(
+    "unhurried", deadline=None
+)  # machines differ; speed is measured elsewhere
 settings.load_profile("unhurried")
 
 # Lines as people write and break them; texts are drawn from these, so that syntax comes up often.
@@ -107,7 +109,9 @@ BODY_LINES = [
     "naïve 深度 שלום 😀\u200d",
 ]
 BREAKS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "\u0085"])
-LINES = st.lists(st.sampled_from([*FIELD_LINES, *BODY_LINES, "---", "---"]) | st.text(max_size=12), max_size=14)
+LINES = st.lists(
+    st.sampled_from([*FIELD_LINES, *BODY_LINES, "---", "---"]) | st.text(max_size=12), max_size=14
+)
 TEXTS = st.text(max_size=300) | st.builds(lambda lines, end: end.join(lines), LINES, BREAKS)
 
 
@@ -125,7 +129,7 @@ DAMAGED = st.builds(
 
 def diagnose(changed: Source) -> list[Diagnostic]:
     """What is wrong with one note alone."""
-    return check(Notebook([parse(changed)], None, [], TODAY))
+    return check_notebook(Notebook([parse_note(changed)], None, [], TODAY))
 
 
 def spans(parsed: Note) -> Iterator[Span]:
@@ -164,8 +168,10 @@ def finding_spans(found: Finding) -> Iterator[Span]:
 @example(b"---\r\n---\r\n")
 @example("---\na: [\ud800]\n---".encode("utf-8", "surrogatepass"))
 def test_no_file_makes_parsing_or_checking_raise(data: bytes) -> None:
-    parsed = parse(Source("a.md", data))
-    assert all(found in {told.finding for told in diagnose(parsed.source)} for _, found in parsed.problems)
+    parsed = parse_note(Source("a.md", data))
+    assert all(
+        found in {told.finding for told in diagnose(parsed.source)} for _, found in parsed.problems
+    )
 
 
 @given(TEXTS | DAMAGED)
@@ -176,7 +182,9 @@ def test_every_place_lies_within_the_text(text: str) -> None:
         assert 0 <= start <= end <= size
     for found in diagnose(parsed.source):
         for start, end in finding_spans(found.finding):
-            assert 0 <= start <= end <= max(size, 3), found.finding.message  # "no front matter" marks what would open it
+            assert 0 <= start <= end <= max(size, 3), (
+                found.finding.message
+            )  # "no front matter" marks what would open it
 
 
 @given(TEXTS | DAMAGED)
@@ -184,7 +192,9 @@ def test_masking_keeps_the_length_and_the_line_breaks(text: str) -> None:
     parsed = note(text.encode("utf-8", "replace"))
     assert len(parsed.masked) == len(parsed.text)
     if parsed.fields or parsed.body.start < len(parsed.text):
-        assert [i for i, c in enumerate(parsed.masked) if c == "\n"] == [i for i, c in enumerate(parsed.text) if c == "\n"]
+        assert [i for i, c in enumerate(parsed.masked) if c == "\n"] == [
+            i for i, c in enumerate(parsed.text) if c == "\n"
+        ]
     assert all(new in (" ", old) for new, old in zip(parsed.masked, parsed.text, strict=True))
 
 
@@ -195,7 +205,11 @@ def test_regions_are_in_order_and_apart(text: str) -> None:
     assert all(region.start >= end for region, end in zip(parsed.regions, ends, strict=False))
 
 
-@given(st.lists(st.sampled_from([line for line in FIELD_LINES if line.strip("- .\u2028\ufeff")]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from([line for line in FIELD_LINES if line.strip("- .\u2028\ufeff")]), max_size=8
+    )
+)
 def test_broken_front_matter_never_loses_the_body(lines: list[str]) -> None:
     parsed = note(damaged(lines, ["", "The body, with [[a link]].", "", "## A heading"]))
     assert "The body, with" in parsed.masked[parsed.body.start :]
@@ -205,7 +219,11 @@ def test_broken_front_matter_never_loses_the_body(lines: list[str]) -> None:
 
 @given(st.lists(st.sampled_from(FIELD_LINES), max_size=6), st.integers(0, 6))
 def test_a_broken_entry_costs_no_other(lines: list[str], at: int) -> None:
-    broken = [line for line in lines if not line.startswith((" ", "\t", "-", ".", "{", "venue")) and line.strip("\u2028\ufeff")]
+    broken = [
+        line
+        for line in lines
+        if not line.startswith((" ", "\t", "-", ".", "{", "venue")) and line.strip("\u2028\ufeff")
+    ]
     parsed = note(damaged([*broken[:at], "venue: ICLR 2017", *broken[at:]], []))
     assert parsed.values.get("venue") == "ICLR 2017"
 
@@ -216,16 +234,16 @@ def test_a_broken_entry_costs_no_other(lines: list[str], at: int) -> None:
 @example("---\nsummary: A: b\n  goes on\n---\n")
 @settings(max_examples=300)
 def test_fixing_settles_and_is_idempotent(text: str) -> None:
-    mended = fixed(Notebook([note(text)], today=TODAY)).get("a.md")
+    mended = fix_notebook(Notebook([note(text)], today=TODAY)).get("a.md")
     if mended is not None:
         assert mended != text
-        assert fixed(Notebook([note(mended)], today=TODAY)) == {}
+        assert fix_notebook(Notebook([note(mended)], today=TODAY)) == {}
 
 
 @given(DAMAGED)
 def test_fixing_keeps_every_word_and_the_body(text: str) -> None:
     before = note(text)
-    mended = fixed(Notebook([before], today=TODAY)).get("a.md")
+    mended = fix_notebook(Notebook([before], today=TODAY)).get("a.md")
     if mended is not None:
         kept = note(mended)
         assert words(mended) >= words(text) - {"abs", "https", "arxiv", "org", "Kind", "titel"}
@@ -235,10 +253,19 @@ def test_fixing_keeps_every_word_and_the_body(text: str) -> None:
 
 def words(text: str) -> set[str]:
     """The words of a text, marks and escapes apart."""
-    return {word for word in "".join(c if c.isalnum() else " " for c in text).split() if len(word) > 1}
+    return {
+        word for word in "".join(c if c.isalnum() else " " for c in text).split() if len(word) > 1
+    }
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"), min_size=1))
+@given(
+    st.text(
+        alphabet=st.characters(
+            exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"
+        ),
+        min_size=1,
+    )
+)
 @example("a: b # c")
 @example("'it''s' \"so\" \\n")
 @example("No")
@@ -272,7 +299,10 @@ def test_what_is_written_counts_not_what_yaml_makes_of_it(written: str, read: st
 def rules(text: str | bytes) -> list[tuple[str, int]]:
     """Which rules parsing has something for, and in which line."""
     parsed = note(text)
-    return [(found.rule, position(parsed.text, found.finding.span.start).line) for found in parsed.problems]
+    return [
+        (found.rule, position_at(parsed.text, found.finding.span.start).line)
+        for found in parsed.problems
+    ]
 
 
 def test_a_line_of_ten_megabytes_is_told() -> None:
@@ -287,9 +317,14 @@ def test_a_file_within_the_limits_is_read() -> None:
     assert not rules(work("\n".join(["x" * (LINE_LIMIT - 1)] * (SIZE_LIMIT // LINE_LIMIT - 1))))
 
 
-@pytest.mark.parametrize("brackets", ["[" * 10_000, "[" * 10_000 + "]" * 9_000, "{" * 10_000, "[{" * 5_000])
+@pytest.mark.parametrize(
+    "brackets", ["[" * 10_000, "[" * 10_000 + "]" * 9_000, "{" * 10_000, "[{" * 5_000]
+)
 def test_ten_thousand_brackets_are_told_and_not_composed(brackets: str) -> None:
-    assert rules(f"---\ntitle: A\ntags: {brackets}\n---\nText.\n") in ([("too-large", 3)], [("invalid-front-matter", 3)])
+    assert rules(f"---\ntitle: A\ntags: {brackets}\n---\nText.\n") in (
+        [("too-large", 3)],
+        [("invalid-front-matter", 3)],
+    )
     assert rules(work(brackets))[:1] in ([("too-large", 10)], [])
 
 
@@ -301,7 +336,10 @@ def test_brackets_on_ten_thousand_lines_are_told() -> None:
 
 def test_an_alias_bomb_is_refused_and_not_blown_up() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines += [
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]"
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     parsed = note(damaged([*lines, "venue: ICLR"], ["Text."]))
     assert {found.rule for found in parsed.problems} == {"invalid-front-matter"}
     assert parsed.values["venue"] == "ICLR"
@@ -328,8 +366,11 @@ def test_a_field_of_each_line_is_found_at_its_place() -> None:
 
 def test_mending_keeps_crlf_line_breaks() -> None:
     text = "---\r\ntitle: A: b\r\ntags:\r\n  - moe\r\n  - moe\r\n  - @x\r\nvenue:ICLR\r\n---\r\nText.\r\n"
-    mended = fixed(Notebook([note(text)], today=TODAY))["a.md"]
-    assert mended == '---\r\ntitle: "A: b"\r\ntags:\r\n  - moe\r\n  - "@x"\r\nvenue: ICLR\r\n---\r\nText.\r\n'
+    mended = fix_notebook(Notebook([note(text)], today=TODAY))["a.md"]
+    assert (
+        mended
+        == '---\r\ntitle: "A: b"\r\ntags:\r\n  - moe\r\n  - "@x"\r\nvenue: ICLR\r\n---\r\nText.\r\n'
+    )
 
 
 @given(st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "replace")))

@@ -9,7 +9,9 @@ import sys
 import pytest
 
 HEAD = "---\ntitle: A\n---\n"
-GENEROUS = 60  # seconds for all of them, which take one or two; a pattern that tries every way takes years
+GENEROUS = (
+    60  # seconds for all of them, which take one or two; a pattern that tries every way takes years
+)
 
 # Notes of a few hundred bytes, each of which stopped every command.
 SHORT = {
@@ -76,7 +78,13 @@ for text in json.load(sys.stdin):
 def work_through(texts: list[str], *, render: bool) -> None:
     """Parse and check these notes, perhaps render them, in a process that is ended where it goes on and on."""
     script = SCRIPT.replace("RENDER", str(render))
-    subprocess.run([sys.executable, "-c", script], input=json.dumps(texts), text=True, check=True, timeout=GENEROUS)
+    subprocess.run(
+        [sys.executable, "-c", script],
+        input=json.dumps(texts),
+        text=True,
+        check=True,
+        timeout=GENEROUS,
+    )
 
 
 @pytest.mark.parametrize("name", SHORT)
@@ -87,14 +95,25 @@ def test_a_short_note_stops_neither_check_nor_renderer(name: str) -> None:
 
 @pytest.mark.parametrize("lead", LEADS)
 def test_a_note_twice_as_long_takes_no_more_than_a_few_times_as_long(lead: str) -> None:
-    texts = [f"{HEAD}{lead}{unit * (size // len(unit))}x" for unit in UNITS.values() for size in (SIZE, 2 * SIZE)]
+    texts = [
+        f"{HEAD}{lead}{unit * (size // len(unit))}x"
+        for unit in UNITS.values()
+        for size in (SIZE, 2 * SIZE)
+    ]
     work_through(texts, render=False)
 
 
 def test_notes_of_20_kb_of_what_patterns_are_slowest_at_are_read() -> None:
-    work_through([f"{HEAD}{(unit * (200 // len(unit)) + chr(10)) * 100}x" for unit in UNITS.values()], render=False)
+    work_through(
+        [f"{HEAD}{(unit * (200 // len(unit)) + chr(10)) * 100}x" for unit in UNITS.values()],
+        render=False,
+    )
 
 
 def test_front_matter_that_is_slow_to_read_is_read() -> None:
-    starts = [lead + unit * (8_000 // len(unit)) for unit in UNITS.values() for lead in ("title: ", "", "a ")]
+    starts = [
+        lead + unit * (8_000 // len(unit))
+        for unit in UNITS.values()
+        for lead in ("title: ", "", "a ")
+    ]
     work_through([f"---\n{start}x\n---\nText.\n" for start in starts], render=False)

@@ -47,7 +47,9 @@ def vocabulary() -> Vocabulary:
         ("c", "C"),
     ],
 )
-def test_a_tag_is_found_by_key_name_alias_and_path(vocabulary: Vocabulary, text: str, key: str) -> None:
+def test_a_tag_is_found_by_key_name_alias_and_path(
+    vocabulary: Vocabulary, text: str, key: str
+) -> None:
     found = vocabulary.find(text)
     assert found is not None
     assert found.key == key
@@ -79,7 +81,9 @@ def test_addresses_never_clash(vocabulary: Vocabulary) -> None:
 
 
 @given(st.dictionaries(st.sampled_from("abcde"), st.sampled_from([*"abcdef", None])))
-def test_parents_that_go_round_in_a_circle_lose_no_tag_and_end(parents: dict[str, str | None]) -> None:
+def test_parents_that_go_round_in_a_circle_lose_no_tag_and_end(
+    parents: dict[str, str | None],
+) -> None:
     tags = Vocabulary(Tag(key, key, parent=parent) for key, parent in parents.items())
     reached = [tag.key for root in tags.children(None) for tag in tags.below(root)]
     assert sorted(reached) == sorted(parents)
@@ -87,9 +91,13 @@ def test_parents_that_go_round_in_a_circle_lose_no_tag_and_end(parents: dict[str
 
 
 def test_without_a_file_the_notes_make_the_vocabulary() -> None:
-    tags = Vocabulary.of_texts(["MoE", "moe", "MoE", "#kernels", "moe/Expert Choice"])
-    assert not tags.closed
-    assert {key: tag.name for key, tag in tags.tags.items()} == {"moe": "MoE", "kernels": "kernels", "moe/expert-choice": "Expert Choice"}
+    tags = Vocabulary.from_texts(["MoE", "moe", "MoE", "#kernels", "moe/Expert Choice"])
+    assert not tags.is_closed
+    assert {key: tag.name for key, tag in tags.tags.items()} == {
+        "moe": "MoE",
+        "kernels": "kernels",
+        "moe/expert-choice": "Expert Choice",
+    }
     assert [tag.key for tag in tags.below(tags.tags["moe"])] == ["moe", "moe/expert-choice"]
 
 
@@ -107,12 +115,23 @@ def test_a_key_that_yaml_would_read_as_something_else_stays_as_written() -> None
 
 def test_the_first_four_roots_have_a_colour_and_all_below_them_share_it() -> None:
     vocabulary = Vocabulary(
-        [*(Tag(name, name) for name in "abcde"), Tag("below", "below", parent="b"), Tag("deep", "deep", parent="below")]
+        [
+            *(Tag(name, name) for name in "abcde"),
+            Tag("below", "below", parent="b"),
+            Tag("deep", "deep", parent="below"),
+        ]
     )
-    assert [vocabulary.hue(vocabulary.tags[key]) for key in ("a", "b", "c", "d", "e", "below", "deep")] == [1, 2, 3, 4, 0, 2, 2]
+    assert [
+        vocabulary.hue(vocabulary.tags[key]) for key in ("a", "b", "c", "d", "e", "below", "deep")
+    ] == [1, 2, 3, 4, 0, 2, 2]
 
 
 def test_one_note_more_changes_little_of_the_order_of_an_open_vocabulary() -> None:
     texts = ["moe"] * 5 + ["kernels"] * 4 + ["diffusion"] * 3
-    assert list(Vocabulary.of_texts(texts).tags) == ["moe", "kernels", "diffusion"]
-    assert list(Vocabulary.of_texts(["aardvark", *texts]).tags) == ["moe", "kernels", "diffusion", "aardvark"]
+    assert list(Vocabulary.from_texts(texts).tags) == ["moe", "kernels", "diffusion"]
+    assert list(Vocabulary.from_texts(["aardvark", *texts]).tags) == [
+        "moe",
+        "kernels",
+        "diffusion",
+        "aardvark",
+    ]

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
 from readinglog.model.slugs import KEBAB
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.refactor.change import Change, Refused
-from readinglog.refactor.rename_note import rename
+from readinglog.refactor.rename_note import rename_note
 from readinglog.refactor.rename_tag import merge_tags, rename_tag
 from readinglog.refactor.split_tag import split_tag
-from readinglog.workspace.patch import unified
+from readinglog.workspace.patch import format_patch
 from support.case_pages import Case, cases, verify
 from support.patches import applied
 from support.refactoring import changed, skeleton
@@ -37,7 +37,7 @@ def called(book: Notebook, words: list[str]) -> Change | Refused:
         case ["rename", old, new]:
             note = book.by_path.get(old) or book.names.find(old).target
             assert note
-            return rename(book, note, new)
+            return rename_note(book, note, new)
         case ["tag", "rename", old, new]:
             return rename_tag(book, old, new)
         case ["tag", "merge", *old, into]:
@@ -49,7 +49,9 @@ def called(book: Notebook, words: list[str]) -> Change | Refused:
     raise AssertionError(words)
 
 
-@pytest.mark.parametrize("case", list(cases("renaming")), ids=lambda case: f"{case.page.stem}: {case.title}")
+@pytest.mark.parametrize(
+    "case", list(cases("renaming")), ids=lambda case: f"{case.page.stem}: {case.title}"
+)
 def test_case(case: Case, update: bool) -> None:
     files = dict(case.files)
     call = files.pop("call")
@@ -64,7 +66,14 @@ def test_case(case: Case, update: bool) -> None:
     def outcome(_: str) -> str:
         if isinstance(change, Refused):
             return change.message
-        return "\n".join((change.done, *change.remarks, "", unified(change.before, change.after, change.moves)))
+        return "\n".join(
+            (
+                change.done,
+                *change.remarks,
+                "",
+                format_patch(change.before, change.after, change.moves),
+            )
+        )
 
     verify(case, outcome, update=update)
 
@@ -79,29 +88,44 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
             if target := resolution.target:
                 assert now[target.path] is new_resolution.target, (note.path, link, new_link)
                 if link.kind == "wikilink" and not link.embed:
-                    shown = (new_link.label or "").replace("\\", "") or after.links.text_of(new_link, now[note.path])
-                    assert shown == (link.label or "").replace("\\", "") or before.links.text_of(link, note), (link, new_link)
+                    shown = (new_link.label or "").replace("\\", "") or after.links.text_of(
+                        new_link, now[note.path]
+                    )
+                    assert shown == (link.label or "").replace("\\", "") or before.links.text_of(
+                        link, note
+                    ), (link, new_link)
                 if anchor := before.links.find_anchor(link, target):
                     assert after.links.find_anchor(new_link, now[target.path]) == anchor
             file = before.links.find_file(link, note)
             new_file = after.links.find_file(new_link, now[note.path])
             assert not resolution.is_missing or file in (None, new_file)
-        relations = zip(before.links.relations_of(note), after.links.relations_of(now[note.path]), strict=True)
+        relations = zip(
+            before.links.relations_of(note), after.links.relations_of(now[note.path]), strict=True
+        )
         for old, new_relation in relations:
-            assert not old.resolution.target or now[old.resolution.target.path] is new_relation.resolution.target
+            assert (
+                not old.resolution.target
+                or now[old.resolution.target.path] is new_relation.resolution.target
+            )
         assert skeleton(note) == skeleton(now[note.path])
     if decided(before) < decided(after):
         return  # links that led nowhere, or to two notes, lead to one now, and may be found to lead to their own note, or in a circle
     assert {now[path].path for path in before.graph.paths_on_cycles} == after.graph.paths_on_cycles
-    weights = {"relation-cycle": Severity.IGNORE}  # told of a circle's first note, by path, which may be another now
-    more = Counter(found.rule for found in check(after, weights)) - Counter(found.rule for found in check(before, weights))
+    weights = {
+        "relation-cycle": Severity.IGNORE
+    }  # told of a circle's first note, by path, which may be another now
+    more = Counter(found.rule for found in check_notebook(after, weights)) - Counter(
+        found.rule for found in check_notebook(before, weights)
+    )
     assert not more, more
 
 
 def decided(book: Notebook) -> int:
     """How many links and relations mean one note."""
     links = [resolution for note in book.notes for _, resolution in book.links.of(note)]
-    relations = [relation.resolution for note in book.notes for relation in book.links.relations_of(note)]
+    relations = [
+        relation.resolution for note in book.notes for relation in book.links.relations_of(note)
+    ]
     return sum(resolution.target is not None for resolution in (*links, *relations))
 
 
@@ -138,16 +162,35 @@ FORMS = [
 @st.composite
 def logs(draw: st.DrawFn) -> dict[str, str]:
     """Up to four notes that link to each other in every form."""
-    paths = draw(st.lists(st.builds("{}{}".format, st.sampled_from(FOLDERS), st.sampled_from(NAMES)), min_size=1, max_size=4, unique=True))
+    paths = draw(
+        st.lists(
+            st.builds("{}{}".format, st.sampled_from(FOLDERS), st.sampled_from(NAMES)),
+            min_size=1,
+            max_size=4,
+            unique=True,
+        )
+    )
     titles = {path: draw(st.sampled_from(TITLES)) for path in paths}
     words = st.sampled_from([*paths, *(path.rpartition("/")[2] for path in paths), *TITLES])
     files = {"x/img/curve.png": "", "img/curve.png": ""} if draw(st.booleans()) else {}
     for path in paths:
-        forms = draw(st.lists(st.tuples(st.sampled_from(FORMS), st.sampled_from(paths)), max_size=6))
+        forms = draw(
+            st.lists(st.tuples(st.sampled_from(FORMS), st.sampled_from(paths)), max_size=6)
+        )
         body = "\n".join(form.format(**_words(to, path, titles)) for form, to in forms)
-        lists = {name: draw(st.lists(words, max_size=2)) for name in ("builds_on", "contradicts", "redirect_from", "aliases")}
-        fields = [f"title: {json.dumps(titles[path])}", *(f"{name}: {json.dumps(items)}" for name, items in lists.items() if items)]
-        fields += draw(st.sampled_from([[], ["draft: true"], ["redirect_from:"], ["replicates:", "  - a", "  - '[[A b]]'"]]))
+        lists = {
+            name: draw(st.lists(words, max_size=2))
+            for name in ("builds_on", "contradicts", "redirect_from", "aliases")
+        }
+        fields = [
+            f"title: {json.dumps(titles[path])}",
+            *(f"{name}: {json.dumps(items)}" for name, items in lists.items() if items),
+        ]
+        fields += draw(
+            st.sampled_from(
+                [[], ["draft: true"], ["redirect_from:"], ["replicates:", "  - a", "  - '[[A b]]'"]]
+            )
+        )
         newline = draw(st.sampled_from(["\n", "\r\n"]))
         files[f"{path}.md"] = "\n".join(("---", *fields, "---", body)).replace("\n", newline)
     return files
@@ -156,14 +199,25 @@ def logs(draw: st.DrawFn) -> dict[str, str]:
 def _words(to: str, path: str, titles: Mapping[str, str]) -> dict[str, str]:
     relative = quote(posixpath.relpath(f"/{to}.md", f"/{posixpath.dirname(path)}"))
     name = to.rpartition("/")[2]
-    return {"name": name, "path": to, "quoted": quote(to), "relative": relative, "title": titles[to], "tail": "/".join(to.split("/")[-2:])}
+    return {
+        "name": name,
+        "path": to,
+        "quoted": quote(to),
+        "relative": relative,
+        "title": titles[to],
+        "tail": "/".join(to.split("/")[-2:]),
+    }
 
 
 @settings(max_examples=100, deadline=None)
 @given(logs(), st.data())
-def test_of_any_log_every_link_leads_where_it_led(files: dict[str, str], data: st.DataObject) -> None:
+def test_of_any_log_every_link_leads_where_it_led(
+    files: dict[str, str], data: st.DataObject
+) -> None:
     book = notebook(files)
-    change = rename(book, data.draw(st.sampled_from(book.notes)), data.draw(st.sampled_from(NEW)))
+    change = rename_note(
+        book, data.draw(st.sampled_from(book.notes)), data.draw(st.sampled_from(NEW))
+    )
     if isinstance(change, Refused):
         assert change.message
     else:
@@ -177,12 +231,12 @@ def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_fo
 ) -> None:
     book = notebook(files)
     note = data.draw(st.sampled_from(book.notes))
-    change = rename(book, note, "quite-new")
+    change = rename_note(book, note, "quite-new")
     if isinstance(change, Refused) or not KEBAB.match(note.name):
         return
     there = notebook(changed(files, change))
     [path] = change.moves
-    back = rename(there, there.by_path[path], note.name)
+    back = rename_note(there, there.by_path[path], note.name)
     if isinstance(back, Refused):
         return  # the name is another note's too, or its title
     again = notebook(changed(changed(files, change), back))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -29,7 +29,11 @@ def vocabularies(draw: st.DrawFn) -> str:
     words = iter(draw(st.permutations(WORDS)))
     text = draw(st.sampled_from(["", "# The vocabulary.\n"]))
     for number, key in enumerate(keys):
-        parts: dict[str, object] = {"name": draw(st.sampled_from([next(words), key.upper()]))} if draw(st.booleans()) else {}
+        parts: dict[str, object] = (
+            {"name": draw(st.sampled_from([next(words), key.upper()]))}
+            if draw(st.booleans())
+            else {}
+        )
         if number and draw(st.booleans()):
             parts["parent"] = draw(st.sampled_from(keys[:number]))
         if draw(st.booleans()):
@@ -44,7 +48,11 @@ def _entry(key: str, parts: Mapping[str, object], style: str) -> str:
     lines = [f"{key}:  # about"]
     for name, value in parts.items():
         if style == "items" and isinstance(value, list):
-            lines += [f"  {name}:", *(f"  - {json.dumps(item)}  # said" for item in value), "  # comment"]
+            lines += [
+                f"  {name}:",
+                *(f"  - {json.dumps(item)}  # said" for item in value),
+                "  # comment",
+            ]
         else:
             lines.append(f"  {name}: {json.dumps(value)}")
     return "\n".join((*lines, "", ""))
@@ -57,7 +65,16 @@ def logs(draw: st.DrawFn, words: st.SearchStrategy[str]) -> dict[str, str]:
     for name in draw(st.lists(st.sampled_from("abc"), min_size=1, unique=True)):
         items = [json.dumps(item) for item in draw(st.lists(words, min_size=1, max_size=4))]
         block = "tags:\n" + "\n".join(f"  - {item}  # why" for item in items)
-        tags = draw(st.sampled_from([f"tags: [{', '.join(items)}]", block, f"tags: {items[0]}", "tags: [" + ",\n  ".join(items) + "]"]))
+        tags = draw(
+            st.sampled_from(
+                [
+                    f"tags: [{', '.join(items)}]",
+                    block,
+                    f"tags: {items[0]}",
+                    "tags: [" + ",\n  ".join(items) + "]",
+                ]
+            )
+        )
         files[f"{name}.md"] = f"---\ntitle: T\n{tags}\nstatus: read\n---\nText."
     return files
 
@@ -69,9 +86,11 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
         new = after.by_path[note.path]
         assert skeleton(note) == skeleton(new)
         wanted = {keys.get(tag.key, tag.key) for tag in before.tags.of(note)}
-        assert above(after, new) == {step.key for key in wanted for step in after.vocabulary.path(after.vocabulary.tags[key])}
+        assert above(after, new) == {
+            step.key for key in wanted for step in after.vocabulary.path(after.vocabulary.tags[key])
+        }
     weights = {"tag-alias": Severity.IGNORE}  # a key in other letters, say, is now an alias
-    rules = [[found.rule for found in check(book, weights)] for book in (before, after)]
+    rules = [[found.rule for found in check_notebook(book, weights)] for book in (before, after)]
     assert all(rules[1].count(rule) <= rules[0].count(rule) for rule in rules[1])
     return after
 
@@ -83,7 +102,9 @@ def above(book: Notebook, note: Note) -> set[str]:
 
 @settings(max_examples=80, deadline=None)
 @given(vocabularies(), st.data())
-def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_called(text: str, data: st.DataObject) -> None:
+def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_called(
+    text: str, data: st.DataObject
+) -> None:
     known = notebook({"tags.yml": text}).vocabulary
     assert not known.problems
     spelled = st.sampled_from([*known.by_fold, *(f"#{key}" for key in known.tags), "unknown"])
@@ -102,7 +123,7 @@ def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_calle
     assert tag
     keys = {tag.key: new}
     after = holds(files, change, keys).vocabulary
-    assert after.closed
+    assert after.is_closed
     assert not after.problems
     for word, meant in known.by_fold.items():
         found = after.find(word)
@@ -111,10 +132,25 @@ def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_calle
 
 @settings(max_examples=80, deadline=None)
 @given(
-    logs(st.sampled_from(["moe", "MoE/routing", "moe/routing/learned", "kernels", "#kernels/fp8", "C++", "moe-like", "null"])),
+    logs(
+        st.sampled_from(
+            [
+                "moe",
+                "MoE/routing",
+                "moe/routing/learned",
+                "kernels",
+                "#kernels/fp8",
+                "C++",
+                "moe-like",
+                "null",
+            ]
+        )
+    ),
     st.data(),
 )
-def test_tags_without_a_vocabulary_are_renamed_or_merged_with_all_below_them(files: dict[str, str], data: st.DataObject) -> None:
+def test_tags_without_a_vocabulary_are_renamed_or_merged_with_all_below_them(
+    files: dict[str, str], data: st.DataObject
+) -> None:
     book = notebook(files)
     known = book.vocabulary.tags
     old = data.draw(st.sampled_from([*known]))
@@ -125,5 +161,9 @@ def test_tags_without_a_vocabulary_are_renamed_or_merged_with_all_below_them(fil
         new = data.draw(st.sampled_from([*known]))
         change = merge_tags(book, [old], new)
     if isinstance(change, Change):
-        keys = {key: new.lower() + key[len(old) :] for key in known if key == old or key.startswith(f"{old}/")}
+        keys = {
+            key: new.lower() + key[len(old) :]
+            for key in known
+            if key == old or key.startswith(f"{old}/")
+        }
         holds(files, change, keys)

@@ -28,8 +28,15 @@ repos:
 LOG = {
     "mkdocs.yml": "site_name: A log\ndocs_dir: notes\ntheme: {name: material}\nplugins: [readinglog]\n",
     "notes/tags.yml": "moe: {name: MoE, aliases: [mixture of experts]}\ndiffusion: {summary: Noise.}\nrouting: {parent: moe}\n",
-    "notes/ddpm.md": work("See [[gone]].", title="Denoising diffusion", url="https://a.example/1", tags="[diffusion]"),
-    "notes/gshard.md": work("It was begun by [[arxiv:1701.06538]].", title="GShard", url="https://a.example/2", tags="[routing]"),
+    "notes/ddpm.md": work(
+        "See [[gone]].", title="Denoising diffusion", url="https://a.example/1", tags="[diffusion]"
+    ),
+    "notes/gshard.md": work(
+        "It was begun by [[arxiv:1701.06538]].",
+        title="GShard",
+        url="https://a.example/2",
+        tags="[routing]",
+    ),
     ".pre-commit-config.yaml": HOOK,
     ".gitignore": ".cache/\nsite/\n",
 }
@@ -45,9 +52,21 @@ class Contributor(Repository):
     """A clone of the log, on a branch for a note."""
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        env = self.env | {"XDG_CACHE_HOME": str(self.folder / ".cache"), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://localhost/"}
+        env = self.env | {
+            "XDG_CACHE_HOME": str(self.folder / ".cache"),
+            "NO_MKDOCS_2_WARNING": "1",
+            "SITE_URL": "http://localhost/",
+        }
         command = [str(BIN / words[0]), *words[1:]]
-        return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=env,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
 
     def readinglog(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self.run("readinglog", *words)
@@ -78,7 +97,9 @@ def contributor(tmp_path: Path) -> Contributor:
     return found
 
 
-def test_a_contributor_begins_writes_checks_commits_compares_and_builds(contributor: Contributor, web: LocalWeb) -> None:
+def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
+    contributor: Contributor, web: LocalWeb
+) -> None:
     begun = contributor.readinglog("new", "1701.06538v1", "--services", web.address)
     assert (begun.returncode, begun.stdout) == (0, f"notes/{NAME}.md\n"), begun.stderr
     assert "tags that suggest themselves: moe" in begun.stderr
@@ -116,9 +137,13 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(contribu
     assert "GShard" in page
 
 
-def test_a_work_that_is_there_is_shown_and_a_rename_keeps_what_leads_to_it(contributor: Contributor, web: LocalWeb) -> None:
+def test_a_work_that_is_there_is_shown_and_a_rename_keeps_what_leads_to_it(
+    contributor: Contributor, web: LocalWeb
+) -> None:
     contributor.readinglog("new", "1701.06538", "--services", web.address, "--name", "moe-layer")
-    again = contributor.readinglog("new", "https://arxiv.org/pdf/1701.06538v2.pdf", "--services", web.address)
+    again = contributor.readinglog(
+        "new", "https://arxiv.org/pdf/1701.06538v2.pdf", "--services", web.address
+    )
     assert (again.returncode, again.stdout) == (0, "notes/moe-layer.md\n")
     before = contributor.readinglog("check", "--format", "json")
     renamed = contributor.readinglog("rename", "ddpm", "denoising-diffusion")
@@ -126,7 +151,10 @@ def test_a_work_that_is_there_is_shown_and_a_rename_keeps_what_leads_to_it(contr
     contributor.git("add", "--all")
     told = contributor.readinglog("diff", "HEAD").stdout
     assert "denoising-diffusion" in told
-    rules = [sorted(d["rule"] for d in json.loads(done)["diagnostics"]) for done in (before.stdout, _check(contributor))]
+    rules = [
+        sorted(d["rule"] for d in json.loads(done)["diagnostics"])
+        for done in (before.stdout, _check(contributor))
+    ]
     assert rules[0] == rules[1], "nothing broke"
 
 
@@ -142,7 +170,9 @@ def _check(contributor: Contributor) -> str:
         (("http://127.0.0.1:9/",), "is in a private network"),
     ],
 )
-def test_bad_input_gets_a_word_and_leaves_the_tree_as_it_was(contributor: Contributor, words: tuple[str, ...], told: str) -> None:
+def test_bad_input_gets_a_word_and_leaves_the_tree_as_it_was(
+    contributor: Contributor, words: tuple[str, ...], told: str
+) -> None:
     (contributor.folder / "latin.bib").write_bytes("@article{a, title={Größe}}".encode("latin-1"))
     status = contributor.git("status", "--porcelain")
     done = contributor.readinglog("new", *words)

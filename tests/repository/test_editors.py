@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
 from readinglog.model.schema import FIELDS, KINDS
 from support.paths import ROOT
@@ -50,9 +50,15 @@ def slips(tmp_path: Path) -> Path:
     (tmp_path / ".git").mkdir()
     (tmp_path / "notes").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "notes" / "tags.yml").write_text("moe: {name: MoE, aliases: [experts]}\n", encoding="utf-8")
-    (tmp_path / "notes" / "one.md").write_text(work("[[two]] and [[gone: a tale]]", title="One", url="https://a.example/1"), "utf-8")
-    (tmp_path / "notes" / "two.md").write_text(work("[[one]]", title="Two", url="https://a.example/2", tags="[experts]"), "utf-8")
+    (tmp_path / "notes" / "tags.yml").write_text(
+        "moe: {name: MoE, aliases: [experts]}\n", encoding="utf-8"
+    )
+    (tmp_path / "notes" / "one.md").write_text(
+        work("[[two]] and [[gone: a tale]]", title="One", url="https://a.example/1"), "utf-8"
+    )
+    (tmp_path / "notes" / "two.md").write_text(
+        work("[[one]]", title="Two", url="https://a.example/2", tags="[experts]"), "utf-8"
+    )
     return tmp_path
 
 
@@ -61,7 +67,9 @@ def printed(folder: Path, task: str, *words: str) -> list[str]:
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | TASKS[task].get("options", {"env": {}})["env"]
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 40))
-    with subprocess.Popen([BIN / words[0], *words[1:]], cwd=folder, env=env, stdout=theirs, stderr=theirs) as program:
+    with subprocess.Popen(
+        [BIN / words[0], *words[1:]], cwd=folder, env=env, stdout=theirs, stderr=theirs
+    ) as program:
         os.close(theirs)
         data = b"".join(iter(lambda: chunk(ours), b""))
         program.wait(timeout=60)
@@ -84,39 +92,62 @@ def chunk(terminal: int) -> bytes:
         ("Preview", ("mkdocs", "build")),
     ],
 )
-def test_a_task_finds_each_diagnostic_in_what_is_printed(slips: Path, task: str, words: tuple[str, ...]) -> None:
-    told = json.loads("".join(printed(slips, task, "readinglog", "check", "--format", "json")))["diagnostics"]
+def test_a_task_finds_each_diagnostic_in_what_is_printed(
+    slips: Path, task: str, words: tuple[str, ...]
+) -> None:
+    told = json.loads("".join(printed(slips, task, "readinglog", "check", "--format", "json")))[
+        "diagnostics"
+    ]
     assert [diagnostic["severity"] for diagnostic in told] == ["error", "warning"]
     pattern = TASKS[task]["problemMatcher"]["pattern"]
-    found = filter(None, (re.match(pattern["regexp"], line) for line in printed(slips, task, *words)))
-    parts = {"path": "file", "line": "line", "column": "column", "severity": "severity", "message": "message", "rule": "code"}
-    assert [{ours: match[pattern[theirs]] for ours, theirs in parts.items()} for match in found] == [
-        {ours: str(diagnostic[ours]) for ours in parts} for diagnostic in told
-    ]
+    found = filter(
+        None, (re.match(pattern["regexp"], line) for line in printed(slips, task, *words))
+    )
+    parts = {
+        "path": "file",
+        "line": "line",
+        "column": "column",
+        "severity": "severity",
+        "message": "message",
+        "rule": "code",
+    }
+    assert [
+        {ours: match[pattern[theirs]] for ours, theirs in parts.items()} for match in found
+    ] == [{ours: str(diagnostic[ours]) for ours in parts} for diagnostic in told]
 
 
 def test_the_preview_is_seen_to_begin_and_to_end_with_each_build(slips: Path) -> None:
     marks = TASKS["Preview"]["problemMatcher"]["background"]
     lines = printed(slips, "Preview", "mkdocs", "build")
-    begun, ended = ([n for n, line in enumerate(lines) if re.match(marks[mark], line)] for mark in ("beginsPattern", "endsPattern"))
+    begun, ended = (
+        [n for n, line in enumerate(lines) if re.match(marks[mark], line)]
+        for mark in ("beginsPattern", "endsPattern")
+    )
     assert len(begun) == len(ended) == 1
     assert begun < ended
 
 
 def test_the_snippet_knows_every_kind_of_work_and_the_fields_in_their_order() -> None:
     text = (ROOT / ".vscode" / "readinglog.code-snippets").read_text(encoding="utf-8")
-    assert re.findall(r"\$\{2\|(.*)\|\}", text) == [",".join(kind for kind in KINDS if kind != "topic")]
+    assert re.findall(r"\$\{2\|(.*)\|\}", text) == [
+        ",".join(kind for kind in KINDS if kind != "topic")
+    ]
     names = re.findall(r"^(\w+):", snippet(), re.MULTILINE)
     assert names == [field for field in FIELDS if field in names]
 
 
 def test_what_the_snippet_writes_is_a_note_without_errors() -> None:
-    found = check(notebook({"a.md": snippet()}))
-    assert not [diagnostic.finding.message for diagnostic in found if diagnostic.severity is Severity.ERROR]
+    found = check_notebook(notebook({"a.md": snippet()}))
+    assert not [
+        diagnostic.finding.message for diagnostic in found if diagnostic.severity is Severity.ERROR
+    ]
 
 
 def test_links_complete_to_the_names_of_notes_in_every_editor() -> None:
     marksman = tomllib.loads((ROOT / ".marksman.toml").read_text(encoding="utf-8"))
     assert marksman["completion"]["wiki"]["style"] == "file-stem"
     foam = settings("settings.json")
-    assert (foam["foam.completion.linkFormat"], foam["foam.completion.useAlias"]) == ("wikilink", "never")
+    assert (foam["foam.completion.linkFormat"], foam["foam.completion.useAlias"]) == (
+        "wikilink",
+        "never",
+    )

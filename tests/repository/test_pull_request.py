@@ -25,7 +25,11 @@ OTHERS = {
 TICKS = "`````"
 SLIPS = {
     "notes/new.md": work(
-        "What [[gone]] says, and [[two]].", title="New", url="https://a.example/4", tags="[experts]", summary=f'"So {TICKS}."'
+        "What [[gone]] says, and [[two]].",
+        title="New",
+        url="https://a.example/4",
+        tags="[experts]",
+        summary=f'"So {TICKS}."',
     )
 }
 
@@ -35,7 +39,11 @@ class Change(Repository):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.env = {name: value for name, value in self.env.items() if not name.startswith(("GITHUB_", "CI_"))}
+        self.env = {
+            name: value
+            for name, value in self.env.items()
+            if not name.startswith(("GITHUB_", "CI_"))
+        }
         self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         (folder / ".ci").mkdir()
         for path in (".ci/pull-request", "mkdocs.yml", ".gitignore"):
@@ -43,13 +51,25 @@ class Change(Repository):
         self.commit(OTHERS)
         self.git("switch", "--quiet", "--create", "change")
 
-    def told(self, base: str = "main", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def told(
+        self, base: str = "main", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return self.run(".ci/pull-request", base, env=env)
 
-    def run(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *words: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         command = [shutil.which(words[0], path=self.env["PATH"]) or words[0], *words[1:]]
         around = self.env | dict(env or {})
-        return subprocess.run(command, cwd=self.folder, env=around, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=around,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
 
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
@@ -67,18 +87,26 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Change:
 def with_slips(repository: Change) -> subprocess.CompletedProcess[str]:
     """What a change with an error and a warning is told on GitHub."""
     repository.commit(SLIPS)
-    return repository.told(env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository.folder / "step.md")})
+    return repository.told(
+        env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository.folder / "step.md")}
+    )
 
 
 def test_an_error_of_the_change_fails_it_on_its_line_and_no_error_of_others_is_told(
     with_slips: subprocess.CompletedProcess[str],
 ) -> None:
     assert with_slips.returncode == 1, with_slips.stderr
-    commands = [line.partition(",line=")[0] for line in with_slips.stdout.splitlines() if line.startswith("::")]
+    commands = [
+        line.partition(",line=")[0]
+        for line in with_slips.stdout.splitlines()
+        if line.startswith("::")
+    ]
     assert commands == ["::warning file=notes/new.md", "::error file=notes/new.md"]
 
 
-def test_a_change_that_fails_has_its_summary_and_its_site(repository: Change, with_slips: subprocess.CompletedProcess[str]) -> None:
+def test_a_change_that_fails_has_its_summary_and_its_site(
+    repository: Change, with_slips: subprocess.CompletedProcess[str]
+) -> None:
     assert with_slips.returncode == 1
     summary = repository.read(".cache/pull-request/summary.md")
     assert repository.read("step.md") == summary
@@ -97,7 +125,9 @@ def test_the_safe_fixes_are_a_patch_that_applies_and_no_text_in_it_ends_its_bloc
     assert with_slips.returncode == 1
     patch = repository.read(".cache/pull-request/fixes.patch")
     assert TICKS in patch
-    [block] = re.findall(r"^(`{6,})diff\n(.*?)^\1\n", repository.read("step.md"), re.MULTILINE | re.DOTALL)
+    [block] = re.findall(
+        r"^(`{6,})diff\n(.*?)^\1\n", repository.read("step.md"), re.MULTILINE | re.DOTALL
+    )
     assert block == (TICKS + "`", patch)
     assert repository.tried("apply", "--check", ".cache/pull-request/fixes.patch").returncode == 0
     fixed = repository.tried("apply", "--verbose", ".cache/pull-request/fixes.patch")
@@ -105,9 +135,13 @@ def test_the_safe_fixes_are_a_patch_that_applies_and_no_text_in_it_ends_its_bloc
     repository.git("checkout", "--quiet", "--", "notes")
 
 
-def test_a_change_without_slips_passes_whatever_others_left(repository: Change, with_slips: subprocess.CompletedProcess[str]) -> None:
+def test_a_change_without_slips_passes_whatever_others_left(
+    repository: Change, with_slips: subprocess.CompletedProcess[str]
+) -> None:
     assert with_slips.returncode == 1
-    repository.commit({"notes/new.md": work("It says what [[one]] says.", title="New", url="https://a.example/4")})
+    repository.commit(
+        {"notes/new.md": work("It says what [[one]] says.", title="New", url="https://a.example/4")}
+    )
     done = repository.told()
     assert done.returncode == 0, done.stderr
     assert "::" not in done.stdout

@@ -14,18 +14,31 @@ from support.paths import ROOT
 
 BIN = Path(sys.executable).parent
 FORGE = ROOT / ".github"
-WORKFLOWS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((FORGE / "workflows").iterdir())}
-STEP = re.compile(r"uses: (?P<action>\S+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE)
+WORKFLOWS = {
+    path.stem: path.read_text(encoding="utf-8") for path in sorted((FORGE / "workflows").iterdir())
+}
+STEP = re.compile(
+    r"uses: (?P<action>\S+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE
+)
 MAY = {
     "code": {"tests": {"contents": "read"}},
-    "pages": {"build": {"contents": "read", "pages": "read"}, "deploy": {"pages": "write", "id-token": "write"}},
+    "pages": {
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    },
     "pull-request": {"notes": {"contents": "read"}},
 }
 ONLY_MAIN = "github.ref == 'refs/heads/main'"
 
 
 def run(program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([BIN / program, *map(str, words)], capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return subprocess.run(
+        [BIN / program, *map(str, words)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
 
 
 def audited(path: Path) -> subprocess.CompletedProcess[str]:
@@ -57,7 +70,9 @@ def test_an_audit_finds_nothing() -> None:
         (r"permissions: {}", "permissions: write-all", "excessive-permissions"),
     ],
 )
-def test_an_audit_would_find_what_is_dangerous(tmp_path: Path, written: str, instead: str, audit: str) -> None:
+def test_an_audit_would_find_what_is_dangerous(
+    tmp_path: Path, written: str, instead: str, audit: str
+) -> None:
     text, count = re.subn(written, instead, WORKFLOWS["pull-request"])
     assert count == 1
     (tmp_path / "changed.yml").write_text(text, encoding="utf-8")
@@ -70,8 +85,16 @@ def test_an_audit_would_find_what_is_dangerous(tmp_path: Path, written: str, ins
     ("schema", "paths", "instead"),
     [
         ("vendor.github-workflows", ".github/workflows/*.yml", ("runs-on:", "runs-of:")),
-        ("custom.github-workflows-require-timeout", ".github/workflows/*.yml", ("timeout-minutes:", "# minutes:")),
-        ("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/*-*.yml", ("type: textarea", "type: letter")),
+        (
+            "custom.github-workflows-require-timeout",
+            ".github/workflows/*.yml",
+            ("timeout-minutes:", "# minutes:"),
+        ),
+        (
+            "vendor.github-issue-forms",
+            ".github/ISSUE_TEMPLATE/*-*.yml",
+            ("type: textarea", "type: letter"),
+        ),
         ("vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml", ("true", "perhaps")),
         ("vendor.gitlab-ci", ".gitlab-ci.yml", ("script:", "scripts:")),
     ],
@@ -86,7 +109,10 @@ def test_each_file_is_what_its_schema_says_and_would_not_be_with_a_slip(
         text = file.read_text(encoding="utf-8")
         assert instead[0] in text
         (tmp_path / file.name).write_text(text.replace(*instead), encoding="utf-8")
-        assert run("check-jsonschema", "--builtin-schema", schema, tmp_path / file.name).returncode == 1, file.name
+        assert (
+            run("check-jsonschema", "--builtin-schema", schema, tmp_path / file.name).returncode
+            == 1
+        ), file.name
 
 
 # What we say of it --------------------------------------------------------------------------------------------------
@@ -124,7 +150,9 @@ def test_only_main_is_published_and_out_of_no_cache() -> None:
     assert workflow["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
     assert all(job["if"] == ONLY_MAIN for job in workflow["jobs"].values())
     assert "cache" not in re.sub(r"#.*", "", WORKFLOWS["pages"])
-    others = [name for name, text in WORKFLOWS.items() if re.search(r"deploy|environment:|: write", text)]
+    others = [
+        name for name, text in WORKFLOWS.items() if re.search(r"deploy|environment:|: write", text)
+    ]
     assert others == ["pages"]
 
 

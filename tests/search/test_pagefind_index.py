@@ -21,13 +21,24 @@ LOG = {"a.md": work("Routing."), "b.md": work("Tiles.", title="Another")}
 
 
 def files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix().partition("_")[0] for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix().partition("_")[0]
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_only_what_the_page_needs_is_kept(tmp_path: Path) -> None:
     write_index(notebook(LOG), tmp_path)
     found = files(tmp_path / "pagefind")
-    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en", "index/en"} == found
+    assert {
+        "pagefind.js",
+        "pagefind-worker.js",
+        "pagefind-entry.json",
+        "wasm.en.pagefind",
+        "pagefind.en",
+        "index/en",
+    } == found
 
 
 def test_a_log_without_notes_has_no_index(tmp_path: Path) -> None:
@@ -37,7 +48,10 @@ def test_a_log_without_notes_has_no_index(tmp_path: Path) -> None:
 
 def test_without_pagefind_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(IndexFailure, match=r"Pagefind is not installed .*: the search page finds notes by tag and other fields"):
+    with pytest.raises(
+        IndexFailure,
+        match=r"Pagefind is not installed .*: the search page finds notes by tag and other fields",
+    ):
         write_index(notebook(LOG), tmp_path)
 
 
@@ -62,7 +76,9 @@ def test_a_pagefind_that_fails_leaves_the_index_there_is(
     assert files(tmp_path) - {"fails"} == before
 
 
-def test_of_many_changes_in_a_row_only_the_first_and_the_last_are_indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_changes_in_a_row_only_the_first_and_the_last_are_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[Notebook] = []
     begun, go_on = threading.Event(), threading.Event()
 
@@ -86,7 +102,9 @@ def test_of_many_changes_in_a_row_only_the_first_and_the_last_are_indexed(tmp_pa
 
 
 @pytest.mark.parametrize("failure", [IndexFailure("Pagefind stopped"), OSError("no room")])
-def test_a_preview_without_an_index_is_warned_of(failure: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preview_without_an_index_is_warned_of(
+    failure: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said, told = threading.Event(), []
 
     def fail(*_: object) -> None:
@@ -103,5 +121,11 @@ def test_a_preview_without_an_index_is_warned_of(failure: Exception, tmp_path: P
 
 
 def test_the_service_that_pagefind_offers_is_there() -> None:
-    done = subprocess.run([sys.executable, "-m", "pagefind", "--service"], input=b"", capture_output=True, check=False, timeout=20)
+    done = subprocess.run(
+        [sys.executable, "-m", "pagefind", "--service"],
+        input=b"",
+        capture_output=True,
+        check=False,
+        timeout=20,
+    )
     assert done.stdout == b""

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import Corpus, Hints, Malformed, Query, Search, parse
+from readinglog.search import Corpus, Hints, Query, QuerySyntaxError, Search, parse_query
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Tree, Word
-from readinglog.search.words import stem, terms, words
-from readinglog.workspace.loading import load
+from readinglog.search.words import split_terms, split_words, stem_word
+from readinglog.workspace.loading import load_notebook
 from support.brute_force import brute_force
 from support.brute_force import facets as brute_facets
 from support.paths import CASES
@@ -23,11 +23,11 @@ QUERIES = json.loads((CASES / "queries.json").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def searching() -> Search:
-    return Search(Corpus(load(CASES / "searching")))
+    return Search(Corpus(load_notebook(CASES / "searching")))
 
 
 def found(search: Search, text: str) -> list[str]:
-    query = parse(text)
+    query = parse_query(text)
     assert isinstance(query, Query), query
     return [hit.note.name for hit in search.ask(query).hits]
 
@@ -49,8 +49,10 @@ def ask(files: dict[str, str], text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_words_are_runs_of_letters_and_digits_without_marks_and_case(text: str, expected: list[str]) -> None:
-    assert words(text) == expected
+def test_words_are_runs_of_letters_and_digits_without_marks_and_case(
+    text: str, expected: list[str]
+) -> None:
+    assert split_words(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,26 +67,38 @@ def test_words_are_runs_of_letters_and_digits_without_marks_and_case(text: str, 
         ("a" * 30 + "-" + "b" * 30, {"a" * 30, "b" * 30}),
     ],
 )
-def test_terms_are_words_with_their_parts_and_what_marks_join(text: str, expected: set[str]) -> None:
-    assert set(terms(text)) == expected
+def test_terms_are_words_with_their_parts_and_what_marks_join(
+    text: str, expected: set[str]
+) -> None:
+    assert set(split_terms(text)) == expected
 
 
 def test_forms_of_a_word_have_one_stem() -> None:
-    assert {stem(word) for word in ("routing", "routed", "routes", "route")} == {"rout"}
+    assert {stem_word(word) for word in ("routing", "routed", "routes", "route")} == {"rout"}
 
 
 # Reading -------------------------------------------------------------------------------------------------------------
 
-NAMES = st.from_regex(r"[a-zñ0-9][a-z0-9._:/#+-]{0,8}", fullmatch=True).filter(lambda text: ":" not in text or "://" in text)
+NAMES = st.from_regex(r"[a-zñ0-9][a-z0-9._:/#+-]{0,8}", fullmatch=True).filter(
+    lambda text: ":" not in text or "://" in text
+)
 TEXTS = st.from_regex(r"[a-z0-9](?:[a-z0-9 ()-]{0,8}[a-z0-9])?", fullmatch=True)
 LEAVES = st.one_of(
     st.builds(Word, NAMES, st.booleans()),
     st.builds(Phrase, TEXTS, st.booleans()),
-    st.builds(Filter, st.sampled_from(["tag", "author", "venue", "links", "linked-from"]), st.one_of(NAMES, TEXTS)),
+    st.builds(
+        Filter,
+        st.sampled_from(["tag", "author", "venue", "links", "linked-from"]),
+        st.one_of(NAMES, TEXTS),
+    ),
     st.builds(Filter, st.just("kind"), st.sampled_from(["paper", "topic"])),
     st.builds(Filter, st.just("has"), st.sampled_from(["code", "math"])),
     st.builds(Filter, st.just("is"), st.sampled_from(["read", "orphan"])),
-    st.builds(Filter, st.sampled_from(["year", "date"]), st.sampled_from(["2024", "2019..2024", "..2020", "2021..", ">2019", "<=2022"])),
+    st.builds(
+        Filter,
+        st.sampled_from(["year", "date"]),
+        st.sampled_from(["2024", "2019..2024", "..2020", "2021..", ">2019", "<=2022"]),
+    ),
     st.builds(Filter, st.just("rating"), st.sampled_from(["4", ">=3", "..2"])),
 )
 
@@ -100,60 +114,134 @@ SORTS = st.sampled_from(["", "relevance", "published", "date", "rating"])
 
 @given(st.builds(Query, st.one_of(st.none(), TREES), SORTS))
 def test_what_is_printed_reads_back_as_the_same(query: Query) -> None:
-    assert parse(str(query)) == query
+    assert parse_query(str(query)) == query
 
 
 @given(st.text(st.sampled_from('ab:-"()“” \t.<>=~ORNTADtagsyeri0123\ud800é'), max_size=40))
 def test_any_text_is_a_query_or_says_where_it_is_none(text: str) -> None:
-    query = parse(text)
-    if isinstance(query, Malformed):
+    query = parse_query(text)
+    if isinstance(query, QuerySyntaxError):
         assert 0 <= query.span.start <= query.span.end <= len(text)
         assert query.message
         assert query.help
-        assert not query.mended or isinstance(parse(query.mended), Query)
+        assert not query.suggestion or isinstance(parse_query(query.suggestion), Query)
     else:
-        assert parse(str(query)) == query
+        assert parse_query(str(query)) == query
 
 
 @pytest.mark.parametrize(
     ("text", "marked", "message", "help_", "mended"),
     [
-        ('routing "load bal', '"load bal', "this quote is never closed", 'close it with `"`', 'routing "load bal"'),
+        (
+            'routing "load bal',
+            '"load bal',
+            "this quote is never closed",
+            'close it with `"`',
+            'routing "load bal"',
+        ),
         ("(a OR b", "(", "this parenthesis is never closed", "close it with `)`", "(a OR b)"),
-        ("a) b", ")", "this parenthesis closes nothing", "leave it out, or open one before it", "a b"),
-        ("a ()", "()", "these parentheses hold nothing", "leave them out, or write terms between them", "a"),
+        (
+            "a) b",
+            ")",
+            "this parenthesis closes nothing",
+            "leave it out, or open one before it",
+            "a b",
+        ),
+        (
+            "a ()",
+            "()",
+            "these parentheses hold nothing",
+            "leave them out, or write terms between them",
+            "a",
+        ),
         ("a OR", "OR", "`OR` needs a term on each side", "write one, or leave it out", "a"),
         ("AND a", "AND", "`AND` needs a term on each side", "write one, or leave it out", "a"),
         ("a NOT", "NOT", "`NOT` needs a term right behind it", "write one, or leave it out", "a"),
         ("a - b", "-", "`-` needs a term right behind it", "write one, or leave it out", "a b"),
-        ("tag:", "tag:", "`tag:` has no value", "write one right behind the colon, as in `tag:moe`", ""),
+        (
+            "tag:",
+            "tag:",
+            "`tag:` has no value",
+            "write one right behind the colon, as in `tag:moe`",
+            "",
+        ),
         ("a ???", "???", "`???` has no letter and no digit to look for", "leave it out", "a"),
-        ("tga:moe", "tga:moe", "no field is named `tga`", "did you mean `tag`? fields are `tag`, ", "tag:moe"),
+        (
+            "tga:moe",
+            "tga:moe",
+            "no field is named `tga`",
+            "did you mean `tag`? fields are `tag`, ",
+            "tag:moe",
+        ),
         ("zzz:“moe", "“moe", "this quote is never closed", 'close it with `"`', '"zzz:moe"'),
         ("a (OR b", "OR", "`OR` needs a term on each side", "write one, or leave it out", "a ( b)"),
         ("routing (", "(", "this parenthesis is never closed", "close it with `)`", "routing"),
-        ("colour:red", "colour:red", "no field is named `colour`", "fields are `tag`, ", '"colour:red"'),
-        ("kind:papre", "kind:papre", "`kind` is never `papre`", "did you mean `paper`? it is one of `paper`, `post`, ", "kind:paper"),
-        ("a year:20x4", "year:20x4", "`20x4` is nothing that `year` can be", "write `2024`, or a range: `2024..`, ", "a"),
-        ("year:2026..2024", "year:2026..2024", "the range `2026..2024` runs backwards", "write `2024..2026`", "year:2024..2026"),
-        ("sort:date sort:rating", "sort:rating", "`sort:` stands twice", "leave one of them out", "sort:date"),
-        ("(a sort:date)", "sort:date", "`sort:` orders the whole result", "write it outside of parentheses, ", "(a )"),
-        ("-sort:date a", "sort:date", "`sort:` orders the whole result", "write it outside of parentheses, ", "a"),
+        (
+            "colour:red",
+            "colour:red",
+            "no field is named `colour`",
+            "fields are `tag`, ",
+            '"colour:red"',
+        ),
+        (
+            "kind:papre",
+            "kind:papre",
+            "`kind` is never `papre`",
+            "did you mean `paper`? it is one of `paper`, `post`, ",
+            "kind:paper",
+        ),
+        (
+            "a year:20x4",
+            "year:20x4",
+            "`20x4` is nothing that `year` can be",
+            "write `2024`, or a range: `2024..`, ",
+            "a",
+        ),
+        (
+            "year:2026..2024",
+            "year:2026..2024",
+            "the range `2026..2024` runs backwards",
+            "write `2024..2026`",
+            "year:2024..2026",
+        ),
+        (
+            "sort:date sort:rating",
+            "sort:rating",
+            "`sort:` stands twice",
+            "leave one of them out",
+            "sort:date",
+        ),
+        (
+            "(a sort:date)",
+            "sort:date",
+            "`sort:` orders the whole result",
+            "write it outside of parentheses, ",
+            "(a )",
+        ),
+        (
+            "-sort:date a",
+            "sort:date",
+            "`sort:` orders the whole result",
+            "write it outside of parentheses, ",
+            "a",
+        ),
     ],
 )
-def test_a_query_that_cannot_be_read_says_where_and_how_to_mend_it(text: str, marked: str, message: str, help_: str, mended: str) -> None:
-    problem = parse(text)
-    assert isinstance(problem, Malformed)
+def test_a_query_that_cannot_be_read_says_where_and_how_to_mend_it(
+    text: str, marked: str, message: str, help_: str, mended: str
+) -> None:
+    problem = parse_query(text)
+    assert isinstance(problem, QuerySyntaxError)
     assert text[problem.span.start : problem.span.end] == marked
     assert problem.message == message
     assert problem.help.startswith(help_)
-    assert problem.mended == mended
+    assert problem.suggestion == mended
 
 
 def test_endless_queries_are_refused() -> None:
     for text in ("a" * 1_001, "(" * 21 + "a" + ")" * 21, "-(" * 21 + "a" + ")" * 21):
-        assert isinstance(parse(text), Malformed)
-    assert isinstance(parse("(" * 20 + "a" + ")" * 20), Query)
+        assert isinstance(parse_query(text), QuerySyntaxError)
+    assert isinstance(parse_query("(" * 20 + "a" + ")" * 20), Query)
 
 
 # Finding -------------------------------------------------------------------------------------------------------------
@@ -161,9 +249,9 @@ def test_endless_queries_are_refused() -> None:
 
 @pytest.mark.parametrize("case", QUERIES, ids=lambda case: case["query"][:60] or "nothing")
 def test_every_case_is_found_as_the_table_says(case: dict[str, object], searching: Search) -> None:
-    query = parse(str(case["query"]))
+    query = parse_query(str(case["query"]))
     if case.get("error"):
-        assert isinstance(query, Malformed)
+        assert isinstance(query, QuerySyntaxError)
         return
     assert isinstance(query, Query)
     result = searching.ask(query)
@@ -177,20 +265,50 @@ def test_there_are_cases_enough() -> None:
 
 @pytest.fixture(scope="module")
 def log() -> Notebook:
-    return load(CASES / "searching")
+    return load_notebook(CASES / "searching")
 
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
-def test_the_brute_force_evaluation_finds_the_same(data: st.DataObject, searching: Search, log: Notebook) -> None:
-    vocabulary = ["routing", "routed", "the", "experts", "post-training", "fp8", "cute", "bit", "tile", "attention", "how", "zebra"]
+def test_the_brute_force_evaluation_finds_the_same(
+    data: st.DataObject, searching: Search, log: Notebook
+) -> None:
+    vocabulary = [
+        "routing",
+        "routed",
+        "the",
+        "experts",
+        "post-training",
+        "fp8",
+        "cute",
+        "bit",
+        "tile",
+        "attention",
+        "how",
+        "zebra",
+    ]
     leaves = st.one_of(
         st.builds(Word, st.sampled_from(vocabulary), st.booleans()),
-        st.builds(Phrase, st.sampled_from(["load balancing", "post training", "routing", "the expert"])),
-        LEAVES.filter(lambda leaf: isinstance(leaf, Filter) and leaf.field not in ("tag", "author", "venue", "links", "linked-from")),
+        st.builds(
+            Phrase, st.sampled_from(["load balancing", "post training", "routing", "the expert"])
+        ),
+        LEAVES.filter(
+            lambda leaf: (
+                isinstance(leaf, Filter)
+                and leaf.field not in ("tag", "author", "venue", "links", "linked-from")
+            )
+        ),
         st.builds(Filter, st.just("tag"), st.sampled_from([*log.vocabulary.tags, "nothing"])),
-        st.builds(Filter, st.just("author"), st.sampled_from([name for note in log.published for name in note.authors])),
-        st.builds(Filter, st.sampled_from(["links", "linked-from"]), st.sampled_from([note.name for note in log.published])),
+        st.builds(
+            Filter,
+            st.just("author"),
+            st.sampled_from([name for note in log.published for name in note.authors]),
+        ),
+        st.builds(
+            Filter,
+            st.sampled_from(["links", "linked-from"]),
+            st.sampled_from([note.name for note in log.published]),
+        ),
     )
     query = Query(data.draw(st.recursive(leaves, _larger, max_leaves=6)), data.draw(SORTS))
     result = searching.ask(query)
@@ -212,7 +330,10 @@ def test_a_title_goes_before_a_summary_before_a_heading_before_the_text() -> Non
 
 
 def test_a_place_that_is_full_spills_into_the_text() -> None:
-    log = {"a.md": work(title=" ".join(f"w{number}" for number in range(60)) + " zebra"), "b.md": work("A zebra.")}
+    log = {
+        "a.md": work(title=" ".join(f"w{number}" for number in range(60)) + " zebra"),
+        "b.md": work("A zebra."),
+    }
     assert sorted(ask(log, "zebra")) == ["a", "b"]
     assert ask(log, "title:zebra") == []
 
@@ -225,7 +346,11 @@ def test_what_readers_do_not_see_is_not_found() -> None:
 
 
 def test_a_question_needs_half_of_its_words() -> None:
-    log = {"a.md": work("The auxiliary loss is gone."), "b.md": work("A loss."), "c.md": work("Removed.", title="Loss")}
+    log = {
+        "a.md": work("The auxiliary loss is gone."),
+        "b.md": work("A loss."),
+        "c.md": work("Removed.", title="Loss"),
+    }
     assert ask(log, "who removed the auxiliary loss") == ["c", "a"]
     assert ask(log, "removed the auxiliary loss") == []
     assert ask(log, "who") == []
@@ -242,39 +367,57 @@ def test_an_empty_log_answers() -> None:
 
 def hints(files: dict[str, str], text: str) -> list[tuple[str, str]]:
     search = Search(Corpus(notebook(files)))
-    query = parse(text)
+    query = parse_query(text)
     assert isinstance(query, Query)
     return [tuple(hint) for hint in Hints(search).of(query, found=bool(search.ask(query).hits))]
 
 
 LOG = {
-    "gates.md": work("Routing of tokens.", tags="[experts]", authors="[Noam Shazeer]", venue="ICLR"),
+    "gates.md": work(
+        "Routing of tokens.", tags="[experts]", authors="[Noam Shazeer]", venue="ICLR"
+    ),
     "tiles.md": work("Tiles.", tags="[kernels]"),
 }
 
 
 def test_a_name_that_is_not_there_offers_the_nearest() -> None:
-    assert hints(LOG, "tag:expert") == [("there is no tag `expert`; did you mean `experts`?", "tag:experts")]
-    assert hints(LOG, "tiles -author:shazer") == [
-        ("there is no author `shazer`; did you mean `Noam Shazeer`?", 'tiles -author:"Noam Shazeer"'),
+    assert hints(LOG, "tag:expert") == [
+        ("there is no tag `expert`; did you mean `experts`?", "tag:experts")
     ]
-    assert hints(LOG, "tiles OR links:gate") == [("there is no note `gate`; did you mean `gates`?", "tiles OR links:gates")]
+    assert hints(LOG, "tiles -author:shazer") == [
+        (
+            "there is no author `shazer`; did you mean `Noam Shazeer`?",
+            'tiles -author:"Noam Shazeer"',
+        ),
+    ]
+    assert hints(LOG, "tiles OR links:gate") == [
+        ("there is no note `gate`; did you mean `gates`?", "tiles OR links:gates")
+    ]
     assert hints(LOG, "tiles OR venue:qqq") == [("there is no venue `qqq`", "")]
-    assert hints(LOG, "tag:experts tag:kernels sort:date")[0] == ("without `tag:experts`: 1 note", "tag:kernels sort:date")
+    assert hints(LOG, "tag:experts tag:kernels sort:date")[0] == (
+        "without `tag:experts`: 1 note",
+        "tag:kernels sort:date",
+    )
 
 
 def test_a_query_that_is_called_like_a_tag_offers_it() -> None:
-    files = LOG | {"tags.yml": "experts: {name: MoE, aliases: [mixture of experts]}\nkernels: {}\nunused: {}"}
+    files = LOG | {
+        "tags.yml": "experts: {name: MoE, aliases: [mixture of experts]}\nkernels: {}\nunused: {}"
+    }
     tag = ("`MoE` is a tag of 1 note", "tag:experts")
     assert hints(files, "Mixture of Experts")[0] == hints(files, '"moe"')[0] == tag
     assert hints(files, "moe sort:date")[0] == ("`MoE` is a tag of 1 note", "tag:experts sort:date")
     assert not any(
-        "is a tag" in message for text in ("unused", "moe routing", "title:moe", "-moe", "") for message, _ in hints(files, text)
+        "is a tag" in message
+        for text in ("unused", "moe routing", "title:moe", "-moe", "")
+        for message, _ in hints(files, text)
     )
 
 
 def test_a_word_that_no_note_has_offers_one_that_is_spelled_like_it() -> None:
-    assert hints(LOG, "rooting") == [("no note has the word `rooting`; did you mean `routing`?", "routing")]
+    assert hints(LOG, "rooting") == [
+        ("no note has the word `rooting`; did you mean `routing`?", "routing")
+    ]
 
 
 def test_an_operator_in_small_letters_is_a_word_and_told_of() -> None:
@@ -291,6 +434,6 @@ def test_a_word_that_no_title_has_is_not_called_unknown() -> None:
 
 def test_the_closest_notes_have_most_of_the_words() -> None:
     search = Search(Corpus(notebook(LOG)))
-    query = parse("the routing of zebras tag:experts")
+    query = parse_query("the routing of zebras tag:experts")
     assert isinstance(query, Query)
     assert [hit.note.name for hit in Hints(search).closest(query)] == ["gates"]

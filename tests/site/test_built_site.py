@@ -37,13 +37,19 @@ class Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.links |= {given[name] for name in ("href", "src", "action", "xlink:href") if name in given}
+        self.links |= {
+            given[name] for name in ("href", "src", "action", "xlink:href") if name in given
+        }
         self.ids += [given["id"]] if "id" in given else []
         self.named |= {
-            name for key in ("aria-labelledby", "aria-describedby", "aria-controls", "for") for name in given.get(key, "").split()
+            name
+            for key in ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+            for name in given.get(key, "").split()
         }
         if tag == "meta":
-            self.meta.setdefault(given.get("name") or given.get("property", ""), []).append(given.get("content", ""))
+            self.meta.setdefault(given.get("name") or given.get("property", ""), []).append(
+                given.get("content", "")
+            )
         self._in_data = tag == "script" and given.get("type") == "application/ld+json"
 
     def handle_endtag(self, _tag: str) -> None:
@@ -61,7 +67,9 @@ def page_at(file: Path) -> Html:
 
 def pages(site: Path, pattern: str = "**/*.html") -> dict[str, Html]:
     """The pages by their path in the site."""
-    found = {file.relative_to(site).as_posix(): page_at(file) for file in sorted(site.glob(pattern))}
+    found = {
+        file.relative_to(site).as_posix(): page_at(file) for file in sorted(site.glob(pattern))
+    }
     assert found
     return found
 
@@ -93,12 +101,17 @@ def test_every_link_of_every_page_leads_to_a_file_and_every_fragment_to_an_id(si
 
 
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:
-    twice = {path: [name for name, count in Counter(page.ids).items() if count > 1] for path, page in pages(site).items()}
+    twice = {
+        path: [name for name, count in Counter(page.ids).items() if count > 1]
+        for path, page in pages(site).items()
+    }
     assert {path: names for path, names in twice.items() if names} == {}
 
 
 def test_what_attributes_name_by_id_is_on_the_page(site: Path) -> None:
-    absent = {path: sorted(page.named - set(page.ids) - {"__toc"}) for path, page in pages(site).items()}  # `__toc` is the theme's
+    absent = {
+        path: sorted(page.named - set(page.ids) - {"__toc"}) for path, page in pages(site).items()
+    }  # `__toc` is the theme's
     assert {path: names for path, names in absent.items() if names} == {}
 
 
@@ -125,10 +138,19 @@ def test_a_preview_is_small_and_says_what_the_note_is(site: Path) -> None:
 
 
 def test_scripts_and_styles_together_are_light(site: Path) -> None:
-    own = [file.relative_to(ASSETS) for file in sorted(ASSETS.rglob("*")) if file.suffix in {".js", ".css"}]
+    own = [
+        file.relative_to(ASSETS)
+        for file in sorted(ASSETS.rglob("*"))
+        if file.suffix in {".js", ".css"}
+    ]
     assert own
-    packed = {file.as_posix(): len(gzip.compress((site / "assets" / file).read_bytes(), 9)) for file in own}
-    form = {name for name in packed if name.startswith("contribute/") or name == "style/form.css"}  # which one page fetches
+    packed = {
+        file.as_posix(): len(gzip.compress((site / "assets" / file).read_bytes(), 9))
+        for file in own
+    }
+    form = {
+        name for name in packed if name.startswith("contribute/") or name == "style/form.css"
+    }  # which one page fetches
     assert sum(packed[name] for name in packed.keys() - form) < 40_000, packed
     assert sum(packed[name] for name in form) < 20_000, packed
 
@@ -139,7 +161,11 @@ def test_scripts_and_styles_together_are_light(site: Path) -> None:
 def works(site: Path) -> dict[str, Html]:
     """The pages of notes on works; hubs name no one's work."""
     notes = json.loads((site / "notes.json").read_text(encoding="utf-8"))["notes"]
-    found = {note["name"]: page_at(site / "notes" / note["name"] / "index.html") for note in notes if note["kind"] != "topic"}
+    found = {
+        note["name"]: page_at(site / "notes" / note["name"] / "index.html")
+        for note in notes
+        if note["kind"] != "topic"
+    }
     assert found
     return found
 
@@ -148,7 +174,9 @@ def test_the_head_of_a_note_cites_its_work(site: Path) -> None:
     for name, page in works(site).items():
         assert len(page.meta["citation_title"]) == 1, name
         assert all(page.meta["citation_author"]), name
-        assert re.fullmatch(r"(\d{4}(/\d\d(/\d\d)?)?)?", "".join(page.meta.get("citation_publication_date", ()))), name
+        assert re.fullmatch(
+            r"(\d{4}(/\d\d(/\d\d)?)?)?", "".join(page.meta.get("citation_publication_date", ()))
+        ), name
 
 
 def test_linked_data_of_a_note_name_its_work(site: Path) -> None:
@@ -156,7 +184,9 @@ def test_linked_data_of_a_note_name_its_work(site: Path) -> None:
         [data] = map(json.loads, page.data)
         assert data["@context"] == "https://schema.org", name
         assert data["about"]["name"] == page.meta["citation_title"][0], name
-        assert [author["name"] for author in data["about"]["author"]] == page.meta["citation_author"], name
+        assert [author["name"] for author in data["about"]["author"]] == page.meta[
+            "citation_author"
+        ], name
 
 
 def test_the_picture_of_a_note_is_there_in_the_size_that_it_is_shown_in(site: Path) -> None:
@@ -171,10 +201,17 @@ def test_the_picture_of_a_note_is_there_in_the_size_that_it_is_shown_in(site: Pa
 # Once more -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_same_notes_make_the_same_bytes_in_another_folder_and_with_nothing_kept(site: Path, tmp_path: Path) -> None:
+def test_the_same_notes_make_the_same_bytes_in_another_folder_and_with_nothing_kept(
+    site: Path, tmp_path: Path
+) -> None:
     again = real_site(tmp_path / "again", PYTHONHASHSEED="7")
     first, second = (
-        {file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()} for root in (site, again)
+        {
+            file.relative_to(root).as_posix(): file.read_bytes()
+            for file in root.rglob("*")
+            if file.is_file()
+        }
+        for root in (site, again)
     )
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []

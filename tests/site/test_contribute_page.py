@@ -13,9 +13,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from readinglog.lint.linter import check
-from readinglog.workspace.forge import new_pattern
-from readinglog.workspace.loading import load
+from readinglog.lint.linter import check_notebook
+from readinglog.workspace.forge import make_new_pattern
+from readinglog.workspace.loading import load_notebook
 from support.browsing import AXE, COLOURS, RULES, SETTLED, built_site, listening, served
 from support.paths import CASES
 
@@ -30,7 +30,11 @@ HOSTILE = "<img src=x onerror=\"document.title='gone'\">"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(built_site(NOTES, tmp_path_factory.mktemp("contribute"), f"repo_url: {next(iter(FORGES))}\n")) as address:
+    with served(
+        built_site(
+            NOTES, tmp_path_factory.mktemp("contribute"), f"repo_url: {next(iter(FORGES))}\n"
+        )
+    ) as address:
         yield address
 
 
@@ -96,7 +100,9 @@ def found_in(text: str, name: str, folder: Path) -> list[str]:
     """What the check says of the log with the note in it: messages."""
     shutil.copytree(NOTES, folder / "notes")
     (folder / "notes" / f"{name}.md").write_bytes(text.encode())
-    return [diagnostic.finding.message for diagnostic in check(load(folder / "notes"))]
+    return [
+        diagnostic.finding.message for diagnostic in check_notebook(load_notebook(folder / "notes"))
+    ]
 
 
 @pytest.mark.parametrize("repository", FORGES)
@@ -106,7 +112,10 @@ def test_what_reaches_the_forge_is_a_note_that_passes_the_check(
     path, name, text = FORGES[repository]
 
     def of_that_forge(route: Route) -> None:
-        route.fulfill(json=route.fetch().json() | {"new": new_pattern(NOTES.parent / "notes", repository, env={})})
+        route.fulfill(
+            json=route.fetch().json()
+            | {"new": make_new_pattern(NOTES.parent / "notes", repository, env={})}
+        )
 
     context.route("**/terms.json", of_that_forge)
     page = opened(context, root)
@@ -129,8 +138,12 @@ def test_a_note_that_an_address_cannot_carry_is_copied(page: Page) -> None:
     fill_in(page, "A long word.\n" * 900)
     address = sent(page)
     assert address == "https://github.com/ada/log/new/main/notes?filename=mixtral.md"
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".rl-file").text_content()
-    expect(page.locator(".rl-sum")).to_have_text("The note is copied: paste it into the page that was opened.")
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == page.locator(".rl-file").text_content()
+    )
+    expect(page.locator(".rl-sum")).to_have_text(
+        "The note is copied: paste it into the page that was opened."
+    )
 
 
 def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -> None:
@@ -142,16 +155,26 @@ def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -
         page.get_by_role("button", name="Download").click()
     download.value.save_as(tmp_path / "mixtral.md")
     assert download.value.suggested_filename == "mixtral.md"
-    assert (tmp_path / "mixtral.md").read_text(encoding="utf-8") == copied == page.locator(".rl-file").text_content()
+    assert (
+        (tmp_path / "mixtral.md").read_text(encoding="utf-8")
+        == copied
+        == page.locator(".rl-file").text_content()
+    )
 
 
-def test_what_is_missing_is_said_when_the_note_is_to_be_sent_and_the_first_of_it_has_the_focus(page: Page) -> None:
+def test_what_is_missing_is_said_when_the_note_is_to_be_sent_and_the_first_of_it_has_the_focus(
+    page: Page,
+) -> None:
     expect(page.locator(".rl-said-here li")).to_have_count(0)
     page.locator("[data-send=open]").click()
     expect(field(page, "url")).to_be_focused()
-    expect(said(page, "url")).to_have_text("No field says where the work is: write one of url, arxiv and doi")
+    expect(said(page, "url")).to_have_text(
+        "No field says where the work is: write one of url, arxiv and doi"
+    )
     expect(said(page, "title")).to_have_text("The field title is missing")
-    expect(page.locator(".rl-sum")).to_have_text("To do: Address, Title, Authors, Tags, Summary, File name.")
+    expect(page.locator(".rl-sum")).to_have_text(
+        "To do: Address, Title, Authors, Tags, Summary, File name."
+    )
     assert field(page, "title").get_attribute("aria-invalid") == "true"
     page.locator(".rl-sum a", has_text="Summary").click()
     expect(field(page, "summary")).to_be_focused()
@@ -159,11 +182,19 @@ def test_what_is_missing_is_said_when_the_note_is_to_be_sent_and_the_first_of_it
 
 def test_tags_are_offered_and_what_is_nearly_one_is_mended_by_a_click(page: Page) -> None:
     offered = page.locator(f"datalist[id='{field(page, 'tags').get_attribute('list')}'] option")
-    assert offered.evaluate_all("options => options.map((option) => option.value)") == ["moe", "routing", "1.58-bit", "C++"]
+    assert offered.evaluate_all("options => options.map((option) => option.value)") == [
+        "moe",
+        "routing",
+        "1.58-bit",
+        "C++",
+    ]
     add(page, "tags", "gating", "rooting")
     field(page, "tags").blur()
     expect(said(page, "tags")).to_have_text(
-        ["gating is another name of the tag routing: write routing", "No tag is named rooting: did you mean routing?"]
+        [
+            "gating is another name of the tag routing: write routing",
+            "No tag is named rooting: did you mean routing?",
+        ]
     )
     said(page, "tags").get_by_role("button", name="did you mean").click()
     said(page, "tags").get_by_role("button", name="write routing").click()
@@ -203,12 +234,20 @@ def test_an_address_gives_its_id_once_it_is_whole_and_another_address_another(pa
 
 
 def test_nobody_is_corrected_while_typing(page: Page) -> None:
-    for name, text in {"url": "h", "arxiv": "2", "published": "20", "tags": "ro", "name": "N"}.items():
+    for name, text in {
+        "url": "h",
+        "arxiv": "2",
+        "published": "20",
+        "tags": "ro",
+        "name": "N",
+    }.items():
         field(page, name).press_sequentially(text)
         page.wait_for_timeout(250)
         expect(said(page, name)).to_have_count(0)
     field(page, "summary").focus()
-    expect(said(page, "url")).to_have_text("h is not an address: write it as https://…, without spaces")
+    expect(said(page, "url")).to_have_text(
+        "h is not an address: write it as https://…, without spaces"
+    )
     expect(said(page, "tags")).to_have_count(1)
 
 
@@ -233,7 +272,9 @@ def test_a_work_that_is_in_the_log_is_found_by_its_id_and_by_its_title(page: Pag
     assert said(page, "arxiv").get_by_role("link").get_attribute("href").endswith("/notes/ddpm/")
     field(page, "arxiv").fill("")
     field(page, "title").fill("Denoising diffusion probabilistic model")
-    expect(said(page, "title")).to_have_text("A note has nearly this title: Denoising Diffusion Probabilistic Models")
+    expect(said(page, "title")).to_have_text(
+        "A note has nearly this title: Denoising Diffusion Probabilistic Models"
+    )
 
 
 def test_a_name_is_made_of_the_title_until_one_is_written(page: Page) -> None:
@@ -247,13 +288,17 @@ def test_a_name_is_made_of_the_title_until_one_is_written(page: Page) -> None:
     expect(field(page, "name")).to_have_value("the-report")
 
 
-def test_a_draft_is_kept_until_it_is_sent_and_can_be_brought_back_then(page: Page, context: BrowserContext, root: str) -> None:
+def test_a_draft_is_kept_until_it_is_sent_and_can_be_brought_back_then(
+    page: Page, context: BrowserContext, root: str
+) -> None:
     fill_in(page)
     page.wait_for_function("() => Object.values(localStorage).join()?.includes('It goes beyond')")
     again = opened(context, root)
     expect(again.locator(".rl-kept")).to_contain_text("kept in your browser")
     expect(field(again, "title")).to_have_value("Mixtral: experts & “more”")
-    expect(again.locator("[data-field=authors] .rl-entries li")).to_have_text(["Albert Q. Jiang ×", "et al. ×"])
+    expect(again.locator("[data-field=authors] .rl-entries li")).to_have_text(
+        ["Albert Q. Jiang ×", "et al. ×"]
+    )
     file = again.locator(".rl-file").text_content()
     sent(again)
     after = opened(context, root)
@@ -276,10 +321,14 @@ def test_hostile_text_stays_text_in_the_preview_and_in_the_file(page: Page, tmp_
     for name in ("title", "summary"):
         field(page, name).fill(HOSTILE)
     add(page, "authors", HOSTILE)
-    field(page, "body").fill(f"{HOSTILE}\n\n[x](javascript:alert(1)) [[ddpm|{HOSTILE}]] [y](https://example.org/)\n")
+    field(page, "body").fill(
+        f"{HOSTILE}\n\n[x](javascript:alert(1)) [[ddpm|{HOSTILE}]] [y](https://example.org/)\n"
+    )
     expect(page.locator(".rl-draft h2")).to_have_text(HOSTILE)
     assert page.locator(".rl-draft img, .rl-draft [href^=javascript]").count() == 0
-    assert page.locator(".rl-draft a").evaluate_all("links => links.map((link) => link.protocol)") == ["http:", "https:"]
+    assert page.locator(".rl-draft a").evaluate_all(
+        "links => links.map((link) => link.protocol)"
+    ) == ["http:", "https:"]
     assert page.title().startswith("Add a note")
     messages = found_in(page.locator(".rl-file").text_content() or "", "mixtral", tmp_path)
     assert messages, "the check of the pull request stops what runs"
@@ -306,7 +355,11 @@ def test_the_note_is_shown_as_it_will_read_and_as_a_file(page: Page) -> None:
 
 def test_the_form_has_a_part_for_every_field_of_the_schema_but_former_names(page: Page) -> None:
     terms = json.loads(page.evaluate("async () => (await fetch('terms.json')).text()"))
-    parts = set(page.locator("[data-field]").evaluate_all("parts => parts.map((part) => part.dataset.field)"))
+    parts = set(
+        page.locator("[data-field]").evaluate_all(
+            "parts => parts.map((part) => part.dataset.field)"
+        )
+    )
     assert parts == set(terms["fields"]) - {"redirect_from"} | {"name", "body"}
 
 
@@ -322,13 +375,26 @@ def test_axe_finds_no_violation_in_a_form_with_things_to_mend(page: Page, scheme
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(SETTLED)
         violations = page.evaluate(AXE, RULES if scheme == "light" else COLOURS)["violations"]
-        assert not [(violation["id"], [node["html"] for node in violation["nodes"]][:3]) for violation in violations]
+        assert not [
+            (violation["id"], [node["html"] for node in violation["nodes"]][:3])
+            for violation in violations
+        ]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_whole_form_is_filled_in_by_keys_alone(page: Page) -> None:
     field(page, "url").focus()
-    for keys in ("https://example.org/x", "", "", "A title", "", "Ada Adams", "2024", "C++", "A summary."):
+    for keys in (
+        "https://example.org/x",
+        "",
+        "",
+        "A title",
+        "",
+        "Ada Adams",
+        "2024",
+        "C++",
+        "A summary.",
+    ):
         page.keyboard.type(keys)
         page.keyboard.press("Tab")
         while page.evaluate("document.activeElement.closest('.rl-entries, .rl-said-here')"):

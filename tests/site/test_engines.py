@@ -87,15 +87,28 @@ A footnote[^1].
 def log() -> dict[str, str | bytes]:
     """A small log in which much is meant to hurt. It holds the slips that a build must survive."""
     return sound_log() | {
-        "notes/stops.md": work("Body.", title="Stops", url="https://a.example/3", template="x.html", icon="no/such", hide="5", search="x"),
-        "notes/later.md": work("Hidden text.", title="A draft", draft="true", url="https://a.example/4"),
+        "notes/stops.md": work(
+            "Body.",
+            title="Stops",
+            url="https://a.example/3",
+            template="x.html",
+            icon="no/such",
+            hide="5",
+            search="x",
+        ),
+        "notes/later.md": work(
+            "Hidden text.", title="A draft", draft="true", url="https://a.example/4"
+        ),
         "notes/plain.md": work("The first plain.", title="Plain", url="https://a.example/10"),
-        "notes/deep/plain.md": work("The other plain.", title="Second plain", url="https://a.example/5"),
+        "notes/deep/plain.md": work(
+            "The other plain.", title="Second plain", url="https://a.example/5"
+        ),
         "notes/broken.md": "---\ntitle: Broken: twice\ntags: [moe\n---\nStill here. [[hostile]]\n",
         "notes/bare.md": "Nothing but a line.\n",
         "notes/zeros.md": b"---\ntitle: x\n---\n\0\n",
         "notes/markup.md": work(
-            "<script>alert(2)</script>\n\n<iframe src=x></iframe>\n\n[x](javascript:alert(3))", url="https://a.example/6"
+            "<script>alert(2)</script>\n\n<iframe src=x></iframe>\n\n[x](javascript:alert(3))",
+            url="https://a.example/6",
         ),
     }
 
@@ -105,9 +118,18 @@ def sound_log() -> dict[str, str | bytes]:
     fields = {"tags": "[routing, moe]", "redirect_from": "[old-name]"}
     return {
         "notes/tags.yml": 'moe: {name: "MoE <i>&", summary: Experts.}\nrouting: {parent: moe}\nc: {name: C++}\n',
-        "notes/hostile.md": work("Before.\n\n[[plain-words]]", title="The hostile one", url="https://a.example/1", **fields),
-        "notes/plain-words.md": work("[[hostile]] and [[two words|more]].", title="Plain words", url="https://a.example/2"),
-        "notes/deep/two words.md": work("[[hostile]].", title="Two words", url="https://a.example/7", tags="[c]"),
+        "notes/hostile.md": work(
+            "Before.\n\n[[plain-words]]",
+            title="The hostile one",
+            url="https://a.example/1",
+            **fields,
+        ),
+        "notes/plain-words.md": work(
+            "[[hostile]] and [[two words|more]].", title="Plain words", url="https://a.example/2"
+        ),
+        "notes/deep/two words.md": work(
+            "[[hostile]].", title="Two words", url="https://a.example/7", tags="[c]"
+        ),
         "notes/deep/data.csv": "a,b\n",
         "notes/deep/a figure.png": b"\x89PNG",
     }
@@ -152,7 +174,9 @@ class Html(HTMLParser):
 
     def resolved(self, at: str) -> dict[str, list[str]]:
         """The article with its links as whole addresses: engines write the same one in more than one way."""
-        return self.article | {"hrefs": [unquote(urljoin(at, href)) for href in self.article["hrefs"]]}
+        return self.article | {
+            "hrefs": [unquote(urljoin(at, href)) for href in self.article["hrefs"]]
+        }
 
 
 class Built(NamedTuple):
@@ -161,7 +185,11 @@ class Built(NamedTuple):
     site: Path
 
     def files(self, pattern: str) -> set[str]:
-        return {path.relative_to(self.site).as_posix() for path in self.site.rglob(pattern) if path.is_file()}
+        return {
+            path.relative_to(self.site).as_posix()
+            for path in self.site.rglob(pattern)
+            if path.is_file()
+        }
 
     def pages(self) -> dict[str, Html]:
         return {path: _html(self.site / path) for path in sorted(self.files("*.html"))}
@@ -184,7 +212,11 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def run(root: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("CI", "GITHUB_", "LOG_", "SITE_", "SOURCE_DATE"))}
+    known = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CI", "GITHUB_", "LOG_", "SITE_", "SOURCE_DATE"))
+    }
     return subprocess.run(
         [str(BIN / words[0]), *words[1:]],
         cwd=root,
@@ -199,9 +231,15 @@ def run(root: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]
 def hostile_log() -> dict[str, str | bytes]:
     return log() | {
         "notes/hostile.md": work(
-            TEMPLATE, title=f'"{MARKUP}"', aliases="['<img src=x>']", url="https://a.example/1", redirect_from="[old-name]"
+            TEMPLATE,
+            title=f'"{MARKUP}"',
+            aliases="['<img src=x>']",
+            url="https://a.example/1",
+            redirect_from="[old-name]",
         ),
-        "notes/first-line.md": work(PLAIN, title="First line", url="https://a.example/8", tags="[routing, c]"),
+        "notes/first-line.md": work(
+            PLAIN, title="First line", url="https://a.example/8", tags="[routing, c]"
+        ),
     }
 
 
@@ -219,7 +257,9 @@ def build_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]
     @cache
     def build(way: str) -> Built:
         if way == "zensical" and importlib.util.find_spec("zensical") is None:
-            pytest.skip("zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`")
+            pytest.skip(
+                "zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`"
+            )
         root = write(tmp_path_factory.mktemp(way), hostile_log())
         done = run(root, *BUILDS[way])
         assert done.returncode == 0, done.stdout + done.stderr
@@ -234,7 +274,9 @@ def built(request: pytest.FixtureRequest, build_of: Callable[[str], Built]) -> B
 
 
 @pytest.mark.parametrize("way", ["mkdocs", "zensical"])
-def test_every_build_has_the_same_pages_and_files(build_of: Callable[[str], Built], way: str) -> None:
+def test_every_build_has_the_same_pages_and_files(
+    build_of: Callable[[str], Built], way: str
+) -> None:
     one, other = build_of("plugin"), build_of(way)
     assert one.files("*.html") == other.files("*.html")
     for pattern in ("*.xml", "*.json", "*.bib", "*.csv", "*.png"):
@@ -245,7 +287,9 @@ def test_every_build_has_the_same_pages_and_files(build_of: Callable[[str], Buil
 
 
 @pytest.mark.parametrize("way", ["mkdocs", "zensical"])
-def test_every_build_has_the_same_titles_links_anchors_and_words(build_of: Callable[[str], Built], way: str) -> None:
+def test_every_build_has_the_same_titles_links_anchors_and_words(
+    build_of: Callable[[str], Built], way: str
+) -> None:
     one, other = build_of("plugin").pages(), build_of(way).pages()
     for path in one.keys() - {"404.html"}:
         assert one[path].title == other[path].title, path
@@ -264,7 +308,11 @@ def _lead_nowhere(site: Built) -> Iterator[str]:
             file = site.site / target / ("index.html" if target.endswith("/") or not target else "")
             if not file.is_file():
                 yield f"{path}: {href}"
-            elif whole.fragment and file.suffix == ".html" and unquote(whole.fragment) not in _html(file).ids:
+            elif (
+                whole.fragment
+                and file.suffix == ".html"
+                and unquote(whole.fragment) not in _html(file).ids
+            ):
                 yield f"{path}: {href} has no such anchor"
 
 
@@ -276,7 +324,8 @@ def test_no_page_asks_another_host_for_anything(built: Built) -> None:
     for path in built.files("*.html"):
         text = (built.site / path).read_text(encoding="utf-8")
         loads = re.findall(
-            r'<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"|<link[^>]*rel="(?:stylesheet|preload|preconnect)"[^>]*href="([^"]+)"', text
+            r'<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"|<link[^>]*rel="(?:stylesheet|preload|preconnect)"[^>]*href="([^"]+)"',
+            text,
         )
         assert [href for pair in loads for href in pair if "//" in href] == [], path
 
@@ -285,7 +334,17 @@ def test_what_a_note_says_is_text(built: Built) -> None:
     page = built.page("notes/hostile")
     words = " ".join(page.article["words"])
     assert page.title == f"{MARKUP} · A log & more"
-    for text in (MARKUP, "{{ page.title }}", "{{ x }}", "{{ code }}", "{% raw %}", "{% if x %}", "{{ y }}", "{% z %}", "<think>hm</think>"):
+    for text in (
+        MARKUP,
+        "{{ page.title }}",
+        "{{ x }}",
+        "{{ code }}",
+        "{% raw %}",
+        "{% if x %}",
+        "{{ y }}",
+        "{% z %}",
+        "<think>hm</think>",
+    ):
         assert text in words
     for path, other in built.pages().items():
         assert not {"script", "iframe", "object", "style"} & set(other.article["tags"]), path
@@ -294,13 +353,17 @@ def test_what_a_note_says_is_text(built: Built) -> None:
 
 
 def test_headings_have_the_anchors_that_were_checked(built: Built) -> None:
-    assert {"the-x-part", "chosen", "another-heading-config"} <= set(built.page("notes/hostile").article["ids"])
+    assert {"the-x-part", "chosen", "another-heading-config"} <= set(
+        built.page("notes/hostile").article["ids"]
+    )
     hrefs = built.page("notes/bare").hrefs + built.page("notes/hostile").hrefs
     assert "../../tags/moe/" in hrefs
 
 
 def test_a_first_line_that_looks_like_metadata_stays(built: Built) -> None:
-    assert "Note: this paper begins like metadata. Tags: so does this." in " ".join(built.page("notes/first-line").article["words"])
+    assert "Note: this paper begins like metadata. Tags: so does this." in " ".join(
+        built.page("notes/first-line").article["words"]
+    )
 
 
 def test_of_two_notes_with_one_name_the_first_path_is_published(built: Built) -> None:
@@ -315,7 +378,19 @@ def test_front_matter_that_an_engine_knows_does_nothing(built: Built) -> None:
 
 def test_broken_notes_have_pages_and_drafts_have_none(built: Built) -> None:
     notes = {path.split("/")[1] for path in built.files("index.html") if path.startswith("notes/")}
-    assert notes == {"hostile", "plain", "first-line", "plain-words", "two words", "stops", "broken", "bare", "zeros", "markup", "old-name"}
+    assert notes == {
+        "hostile",
+        "plain",
+        "first-line",
+        "plain-words",
+        "two words",
+        "stops",
+        "broken",
+        "bare",
+        "zeros",
+        "markup",
+        "old-name",
+    }
     assert "Still here. The" not in built.page("notes/broken").article["words"]
     assert {"Still", "here."} <= set(built.page("notes/broken").article["words"])
     for path in built.files("*.*"):
@@ -363,7 +438,13 @@ def test_the_tree_can_be_kept_and_holds_nothing_that_needs_the_plugin(tmp_path: 
     assert "the site is in public/log" in done.stdout
     assert (root / "public/log/notes/hostile/index.html").is_file()
     assert not (root / "site").exists()
-    assert "readinglog" not in (root / "kept/mkdocs.yml").read_text(encoding="utf-8").partition("plugins:")[2].partition("\n")[0]
+    assert (
+        "readinglog"
+        not in (root / "kept/mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .partition("plugins:")[2]
+        .partition("\n")[0]
+    )
     again = run(root / "kept", "mkdocs", "build", "--strict", "--site-dir", "again")
     assert again.returncode == 0, again.stderr
 
@@ -378,19 +459,30 @@ def test_a_strict_build_passes_on_a_sound_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [(), ("--quiet",)], ids=["told", "quiet"])
-def test_a_strict_build_stops_at_an_error_in_a_note_and_names_the_line(tmp_path: Path, options: tuple[str, ...]) -> None:
-    root = write(tmp_path, sound_log() | {"notes/wrong.md": work("[[gone]]", title="Wrong", url="https://a.example/9")})
+def test_a_strict_build_stops_at_an_error_in_a_note_and_names_the_line(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    root = write(
+        tmp_path,
+        sound_log()
+        | {"notes/wrong.md": work("[[gone]]", title="Wrong", url="https://a.example/9")},
+    )
     (root / ".git").mkdir()
     done = run(root, "mkdocs", "build", "--strict", *options)
     assert done.returncode == 1
     assert "notes/wrong.md:10:1: error: no note is named `gone` [unresolved-link]" in done.stderr
     assert "Traceback" not in done.stderr
-    assert run(root, "mkdocs", "build").returncode == 0, "one bad note does not stop the pages of the others"
+    assert run(root, "mkdocs", "build").returncode == 0, (
+        "one bad note does not stop the pages of the others"
+    )
     assert (root / "site/notes/hostile/index.html").is_file()
 
 
 def test_a_slip_in_the_settings_stops_the_build_and_is_said(tmp_path: Path) -> None:
-    root = write(tmp_path, sound_log() | {"pyproject.toml": "[tool.readinglog.severity]\norfan-note = 'error'\n"})
+    root = write(
+        tmp_path,
+        sound_log() | {"pyproject.toml": "[tool.readinglog.severity]\norfan-note = 'error'\n"},
+    )
     done = run(root, "mkdocs", "build")
     assert done.returncode == 1
     assert "no rule is named `orfan-note`; did you mean `orphan-note`?" in done.stderr
@@ -398,27 +490,45 @@ def test_a_slip_in_the_settings_stops_the_build_and_is_said(tmp_path: Path) -> N
 
 
 def everything(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
 
 
-def test_the_same_notes_make_the_same_bytes_with_and_without_kept_pages_and_on_another_day(tmp_path: Path) -> None:
+def test_the_same_notes_make_the_same_bytes_with_and_without_kept_pages_and_on_another_day(
+    tmp_path: Path,
+) -> None:
     root = write(tmp_path, hostile_log())
     sites = []
     for _ in range(2):
         assert run(root, "mkdocs", "build", "--quiet").returncode == 0
         sites.append(everything(root / "site"))
     shutil.rmtree(root / ".cache")
-    assert run(root, "mkdocs", "build", "--quiet", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="86400").returncode == 0
+    assert (
+        run(
+            root, "mkdocs", "build", "--quiet", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="86400"
+        ).returncode
+        == 0
+    )
     sites.append(everything(root / "site"))
     assert sites[0].keys() == sites[1].keys() == sites[2].keys()
-    assert [path for path in sites[0] if not sites[0][path] == sites[1][path] == sites[2][path]] == []
+    assert [
+        path for path in sites[0] if not sites[0][path] == sites[1][path] == sites[2][path]
+    ] == []
 
 
-def test_kept_pages_follow_a_changed_note_a_changed_name_and_a_changed_configuration(tmp_path: Path) -> None:
+def test_kept_pages_follow_a_changed_note_a_changed_name_and_a_changed_configuration(
+    tmp_path: Path,
+) -> None:
     root = write(tmp_path, sound_log())
     assert run(root, "mkdocs", "build", "--quiet").returncode == 0
     note = root / "notes/plain-words.md"
-    note.write_text(note.read_text(encoding="utf-8").replace("title: Plain words", "title: New words"), encoding="utf-8")
+    note.write_text(
+        note.read_text(encoding="utf-8").replace("title: Plain words", "title: New words"),
+        encoding="utf-8",
+    )
     note.rename(root / "notes/new-words.md")
     assert run(root, "mkdocs", "build", "--quiet", LOG_NAME="Renamed").returncode == 0
     site = Built(root / "site")
@@ -432,31 +542,55 @@ def test_kept_pages_follow_a_changed_note_a_changed_name_and_a_changed_configura
 def test_the_edit_link_leads_to_the_source_file(tmp_path: Path) -> None:
     root = write(tmp_path, sound_log())
     subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
-    subprocess.run(["git", "remote", "add", "origin", "https://ada:s3cr3t@github.com/ada/log.git"], cwd=root, check=True)
+    subprocess.run(
+        ["git", "remote", "add", "origin", "https://ada:s3cr3t@github.com/ada/log.git"],
+        cwd=root,
+        check=True,
+    )
     assert run(root, "mkdocs", "build", "--quiet").returncode == 0
     site = Built(root / "site")
-    links = {name: site.page(f"notes/{name}").edit for name in ("hostile", "plain-words", "two words")}
+    links = {
+        name: site.page(f"notes/{name}").edit for name in ("hostile", "plain-words", "two words")
+    }
     assert links["two words"] == "https://github.com/ada/log/edit/main/notes/deep/two%20words.md"
     for link in links.values():
-        assert (root / unquote(link).removeprefix("https://github.com/ada/log/edit/main/")).is_file()
+        assert (
+            root / unquote(link).removeprefix("https://github.com/ada/log/edit/main/")
+        ).is_file()
     assert not [path for path in site.files("*.*") if b"s3cr3t" in (site.site / path).read_bytes()]
 
 
 def test_every_engine_has_the_same_index_and_catalogue(build_of: Callable[[str], Built]) -> None:
     made = [everything(build_of(way).site) for way in BUILDS]
-    kept = [{path: data for path, data in site.items() if path.startswith("pagefind/") or path.endswith(".json")} for site in made]
+    kept = [
+        {
+            path: data
+            for path, data in site.items()
+            if path.startswith("pagefind/") or path.endswith(".json")
+        }
+        for site in made
+    ]
     assert len({path for path in kept[0] if path.startswith("pagefind/")}) > 5
     for other in kept[1:]:
-        assert other.keys() - kept[0].keys() <= {"search.json"}  # Zensical's own, of which its pages make no use
+        assert other.keys() - kept[0].keys() <= {
+            "search.json"
+        }  # Zensical's own, of which its pages make no use
         assert [path for path in kept[0] if other.get(path) != kept[0][path]] == []
 
 
 def test_a_build_without_pagefind_says_so_and_stands(tmp_path: Path) -> None:
-    root = write(tmp_path, sound_log() | {"broken/pagefind/__init__.py": "", "broken/pagefind/__main__.py": "raise SystemExit(3)"})
+    root = write(
+        tmp_path,
+        sound_log()
+        | {"broken/pagefind/__init__.py": "", "broken/pagefind/__main__.py": "raise SystemExit(3)"},
+    )
     for way in ("plugin", "mkdocs"):
         done = run(root, *BUILDS[way], PYTHONPATH=str(root / "broken"))
         assert done.returncode == 0
-        assert "Pagefind stopped: the search page finds notes by tag and other fields, but not by words" in done.stderr
+        assert (
+            "Pagefind stopped: the search page finds notes by tag and other fields, but not by words"
+            in done.stderr
+        )
         assert "Traceback" not in done.stderr
         assert (root / "site/tags/moe/index.html").is_file()
         shutil.rmtree(root / "site")
@@ -493,8 +627,12 @@ class Preview:
         """The page once it is as asked for."""
         deadline = time.monotonic() + 30
         while not holds(page := self.get(address)):
-            assert self.process.poll() is None, (self.root / "serve.txt").read_text(encoding="utf-8")
-            assert time.monotonic() < deadline, f"{address} did not follow: " + (self.root / "serve.txt").read_text(encoding="utf-8")
+            assert self.process.poll() is None, (self.root / "serve.txt").read_text(
+                encoding="utf-8"
+            )
+            assert time.monotonic() < deadline, f"{address} did not follow: " + (
+                self.root / "serve.txt"
+            ).read_text(encoding="utf-8")
             time.sleep(0.1)
         return page
 
@@ -539,7 +677,9 @@ def test_the_preview_follows_what_is_edited(preview: Preview) -> None:
     preview.wait_until(page, lambda text: not text)
 
     preview.edit("notes/other-words.md", "title: Plain words", "title: Broken: words")
-    preview.wait_until("notes/other-words/", lambda text: "other-words" in text and ">Plain words</h1>" not in text)
+    preview.wait_until(
+        "notes/other-words/", lambda text: "other-words" in text and ">Plain words</h1>" not in text
+    )
     preview.edit("notes/other-words.md", "title: Broken: words", "title: Mended words")
     preview.wait_until("notes/other-words/", lambda text: ">Mended words</h1>" in text)
     preview.wait_until("pagefind/pagefind-entry.json", lambda text: text and text not in entries)

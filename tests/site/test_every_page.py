@@ -20,14 +20,29 @@ MOVING = """() => {
 # A few words, and a link, that a reader without scripts finds on each kind of page.
 PLAIN = {
     "home": ("Reading log", "Notes on machine-learning research", "Newest notes", "tags/moe/"),
-    "note": ("Switch Transformers", "William Fedus", "What it claims", "notes/expert-choice-routing/"),
+    "note": (
+        "Switch Transformers",
+        "William Fedus",
+        "What it claims",
+        "notes/expert-choice-routing/",
+    ),
     "table": ("DeepSeek-V3", "DeepSeek-AI", "Linked from", "notes/deepseekmoe/"),
     "hub": ("Mixture of experts", "Open questions", "Native sparse attention", "notes/gshard/"),
     "tag": ("MoE", "A path through it", "few of many experts", "notes/gshard/"),
-    "leaf-tag": ("load balancing", "A path through it", "Keeping every expert busy", "tags/routing/"),
+    "leaf-tag": (
+        "load balancing",
+        "A path through it",
+        "Keeping every expert busy",
+        "tags/routing/",
+    ),
     "tags": ("Tags", "post-training", "How a token's experts are chosen.", "tags/routing/"),
     "authors": ("Authors", "Noam Shazeer", "Damai Dai", "authors/noam-shazeer/"),
-    "author": ("Noam Shazeer", "Switch Transformers", "Sparsely-Gated", "notes/switch-transformers/"),
+    "author": (
+        "Noam Shazeer",
+        "Switch Transformers",
+        "Sparsely-Gated",
+        "notes/switch-transformers/",
+    ),
     "log": ("Log", "November 2026", "Trajectory-Refined Distillation", "notes/trd/"),
     "month": ("November 2026", "21 November 2026", "Trajectory-Refined Distillation", "notes/trd/"),
     "search": ("Search", "Searching needs JavaScript", "load balancing", "tags/load-balancing/"),
@@ -43,11 +58,16 @@ PLAIN = {
 @pytest.fixture(scope="session")
 def schemes(browser: Browser) -> dict[str, Page]:
     """A page for each scheme, in which one kind is opened after the other; without motion, so that nothing is caught half way."""
-    return {scheme: browser.new_context(color_scheme=scheme, reduced_motion="reduce").new_page() for scheme in SCHEMES}
+    return {
+        scheme: browser.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
+        for scheme in SCHEMES
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_no_violation_in_either_scheme_at_any_width(kind: str, schemes: dict[str, Page], root: str) -> None:
+def test_axe_finds_no_violation_in_either_scheme_at_any_width(
+    kind: str, schemes: dict[str, Page], root: str
+) -> None:
     found = []
     for scheme, page in schemes.items():
         go(page, root, kind)
@@ -55,7 +75,9 @@ def test_axe_finds_no_violation_in_either_scheme_at_any_width(kind: str, schemes
         for width in (390, 820, 1400):
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate(SETTLED)
-            answer = page.evaluate(AXE, RULES if scheme == "light" else COLOURS)  # the rest is the same in both
+            answer = page.evaluate(
+                AXE, RULES if scheme == "light" else COLOURS
+            )  # the rest is the same in both
             for rule in answer["violations"]:
                 places = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
                 found.append(f"{scheme} {width}: {rule['id']}: {rule['help']}: {places[:5]}")
@@ -63,10 +85,17 @@ def test_axe_finds_no_violation_in_either_scheme_at_any_width(kind: str, schemes
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_complains_of_nothing_and_asks_no_other_host(kind: str, browser: Browser, root: str) -> None:
+def test_a_page_complains_of_nothing_and_asks_no_other_host(
+    kind: str, browser: Browser, root: str
+) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     foreign: list[str] = []
-    context.on("request", lambda request: request.url.startswith((root, "data:", "blob:")) or foreign.append(request.url))
+    context.on(
+        "request",
+        lambda request: (
+            request.url.startswith((root, "data:", "blob:")) or foreign.append(request.url)
+        ),
+    )
     context.route(lambda url: not url.startswith(root), lambda route: route.abort())
     page = context.new_page()
     wrong = listening(page)
@@ -90,7 +119,9 @@ def test_no_page_scrolls_sideways(kind: str, schemes: dict[str, Page], root: str
     go(page, root, kind)
     for width in (320, 390, 820, 1400):
         page.set_viewport_size({"width": width, "height": 900})
-        sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        sizes = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
         assert sizes[0] <= sizes[1], width
 
 
@@ -121,4 +152,8 @@ def test_the_scheme_follows_the_system(schemes: dict[str, Page], root: str) -> N
         go(page, root, "home")
         colours[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert len(set(colours.values())) == 2
-    assert sum(map(int, colours["dark"][4:-1].split(", "))) < 200 < sum(map(int, colours["light"][4:-1].split(", ")))
+    assert (
+        sum(map(int, colours["dark"][4:-1].split(", ")))
+        < 200
+        < sum(map(int, colours["light"][4:-1].split(", ")))
+    )

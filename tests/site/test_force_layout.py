@@ -10,12 +10,15 @@ import pytest
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.charts.force_layout import Point, pairs, places
-from readinglog.workspace.loading import load
+from readinglog.site.charts.force_layout import Point, list_linked_pairs, place_notes
+from readinglog.workspace.loading import load_notebook
 from support.paths import NOTES
 from support.worlds import notebook, work
 
-TAGS = "\n".join(f"{name}: {{}}" for name in ("moe", "post-training", "kernels", "diffusion", "numerics", "serving"))
+TAGS = "\n".join(
+    f"{name}: {{}}"
+    for name in ("moe", "post-training", "kernels", "diffusion", "numerics", "serving")
+)
 TOPICS = ("moe", "post-training", "kernels", "diffusion", "numerics")
 
 
@@ -36,11 +39,13 @@ def log(size: int) -> Notebook:
 
 def placed(book: Notebook) -> dict[str, Point]:
     notes = book.published
-    return {note.name: place for note, place in zip(notes, places(notes, book), strict=True)}
+    return {note.name: place for note, place in zip(notes, place_notes(notes, book), strict=True)}
 
 
 def centre(found: dict[str, Point], topic: int) -> Point:
-    of_topic = [place for name, place in found.items() if int(name.partition("-")[2]) % len(TOPICS) == topic]
+    of_topic = [
+        place for name, place in found.items() if int(name.partition("-")[2]) % len(TOPICS) == topic
+    ]
     return mean(x for x, _ in of_topic), mean(y for _, y in of_topic)
 
 
@@ -63,8 +68,10 @@ def test_each_topic_keeps_its_corner() -> None:
 @pytest.mark.parametrize("gone", range(0, 50, 7))
 def test_one_note_more_does_not_turn_the_picture_over(gone: int) -> None:
     """Of this log's own notes, half stay within a sixteenth of the picture's width, and nine in ten within an eighth."""
-    book = load(NOTES)
-    without = Notebook([note for note in book.notes if note is not book.notes[gone]], book.vocabulary)
+    book = load_notebook(NOTES)
+    without = Notebook(
+        [note for note in book.notes if note is not book.notes[gone]], book.vocabulary
+    )
     with_it = placed(book)
     moved = sorted(dist(with_it[name], place) for name, place in placed(without).items())
     assert median(moved) < 1 / 16
@@ -74,9 +81,14 @@ def test_one_note_more_does_not_turn_the_picture_over(gone: int) -> None:
 def test_linked_notes_stand_nearer_than_others() -> None:
     book = log(60)
     found = list(placed(book).values())
-    linked = set(pairs(book.published, book.graph.outgoing_links))
+    linked = set(list_linked_pairs(book.published, book.graph.outgoing_links))
     near = [dist(found[a], found[b]) for a, b in linked]
-    far = [dist(found[a], found[b]) for a in range(60) for b in range(a + 1, 60) if (a, b) not in linked]
+    far = [
+        dist(found[a], found[b])
+        for a in range(60)
+        for b in range(a + 1, 60)
+        if (a, b) not in linked
+    ]
     assert median(near) < 0.75 * median(far)
 
 
@@ -87,13 +99,22 @@ def test_few_notes_have_places_too(size: int) -> None:
 
 def test_a_log_without_tags_has_a_picture() -> None:
     book = notebook(
-        {f"{name}.md": work(f"[[{to}]]", title=name, tags="", url=f"https://a.example/{name}") for name, to in pairwise("abcd")}
+        {
+            f"{name}.md": work(f"[[{to}]]", title=name, tags="", url=f"https://a.example/{name}")
+            for name, to in pairwise("abcd")
+        }
     )
     assert len({*placed(book).values()}) == 3
 
 
 def test_pairs_are_each_link_once_whichever_way_it_leads() -> None:
-    book = notebook({"a.md": work("[[b]] [[b]]", title="A"), "b.md": work("[[a]]", title="B"), "c.md": work(title="C")})
+    book = notebook(
+        {
+            "a.md": work("[[b]] [[b]]", title="A"),
+            "b.md": work("[[a]]", title="B"),
+            "c.md": work(title="C"),
+        }
+    )
     notes: list[Note] = [book.by_path["a.md"], book.by_path["b.md"], book.by_path["c.md"]]
-    assert list(pairs(notes, book.graph.outgoing_links)) == [(0, 1)]
-    assert list(pairs(notes[1:], book.graph.outgoing_links)) == []
+    assert list(list_linked_pairs(notes, book.graph.outgoing_links)) == [(0, 1)]
+    assert list(list_linked_pairs(notes[1:], book.graph.outgoing_links)) == []

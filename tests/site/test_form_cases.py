@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from readinglog.citations.draft import BODY, cleaned, known, name_of, written
+from readinglog.citations.draft import BODY, clean_line, find_known_note, format_note, make_name
 from readinglog.citations.work import Work
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
-from readinglog.model.identifiers import work_key
-from readinglog.model.messages import SAYINGS
-from readinglog.model.slugs import kebab
+from readinglog.model.identifiers import make_work_key
+from readinglog.model.messages import MESSAGES
+from readinglog.model.slugs import to_kebab
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.note import parse
-from readinglog.workspace.loading import load
+from readinglog.parsing.note import parse_note
+from readinglog.workspace.loading import load_notebook
 from support.browsing import built_site, served
 from support.paths import CASES
 
@@ -29,13 +29,47 @@ NOTES = CASES / "contributing"
 TABLE = NOTES.parent / "form.json"
 CASES = json.loads(TABLE.read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 21)
-SAID = {saying.rule for saying in SAYINGS.values()}
+SAID = {saying.rule for saying in MESSAGES.values()}
 SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
 # What texts are put together of in which it is hard to say what is a link.
 PIECES = (
-    *("[[nope]]", "[[ddpm]]", "[[nope|x]]", "![[nope2]]", "[[a#h]]", "[[#h]]", "`[[c]]`", "``", "`", "$", "$$", " 5 ", "**", "*", "|"),
-    *("\\", "\\|", "[", "]", "(u)", "<!-- ", "-->", "%%", "```\n", "~~~\n", "# ", "<div>", "</div>", "text ", "- ", "> ", "1. "),
+    *(
+        "[[nope]]",
+        "[[ddpm]]",
+        "[[nope|x]]",
+        "![[nope2]]",
+        "[[a#h]]",
+        "[[#h]]",
+        "`[[c]]`",
+        "``",
+        "`",
+        "$",
+        "$$",
+        " 5 ",
+        "**",
+        "*",
+        "|",
+    ),
+    *(
+        "\\",
+        "\\|",
+        "[",
+        "]",
+        "(u)",
+        "<!-- ",
+        "-->",
+        "%%",
+        "```\n",
+        "~~~\n",
+        "# ",
+        "<div>",
+        "</div>",
+        "text ",
+        "- ",
+        "> ",
+        "1. ",
+    ),
     *("\n", "\n\n", "    ", "\t", "\\(", "\\)"),
 )
 
@@ -60,24 +94,35 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
 
 
 def log() -> Notebook:
-    read = load(NOTES)
+    read = load_notebook(NOTES)
     return Notebook(read.notes, read.vocabulary, read.files, TODAY)
 
 
 def filled_in(case: dict[str, Any]) -> dict[str, Any]:
     """The fields as the form has them: on one line each, the empty ones left out."""
-    fields = {name: [cleaned(one) for one in told] if isinstance(told, list) else cleaned(told) for name, told in case["fields"].items()}
-    return {"name": case["name"], "fields": {name: told for name, told in fields.items() if told}, "body": case["body"]}
+    fields = {
+        name: [clean_line(one) for one in told] if isinstance(told, list) else clean_line(told)
+        for name, told in case["fields"].items()
+    }
+    return {
+        "name": case["name"],
+        "fields": {name: told for name, told in fields.items() if told},
+        "body": case["body"],
+    }
 
 
 def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
     """The text of the note, and what the check finds of it, as far as the form has words for it: remarks ask for nothing."""
     before = log()
-    text = written(case["fields"], case["body"])
+    text = format_note(case["fields"], case["body"])
     path = f"{case['name']}.md" if "/" not in case["name"] else "zz-new.md"
-    note = parse(Source(path, text.encode()))
+    note = parse_note(Source(path, text.encode()))
     after = Notebook([*before.notes, note], before.vocabulary, before.files, TODAY)
-    found = [d for d in check(after) if d.source is note.source and d.rule in SAID and d.severity is not Severity.INFO]
+    found = [
+        d
+        for d in check_notebook(after)
+        if d.source is note.source and d.rule in SAID and d.severity is not Severity.INFO
+    ]
     return text, sorted([d.rule, str(d.severity), d.finding.message, d.finding.help] for d in found)
 
 
@@ -93,8 +138,16 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def texts() -> list[str]:
     chance = random.Random(7)  # noqa: S311 - not for secrets
     made = ["".join(chance.choices(SIGNS, k=chance.randint(0, 12))) for _ in range(800)]
-    fronts = ["https://example.org", "http://www.example.org:80/", "https://example.org/index.html?utm_source=x"]
-    return [*made, *(f"https://www.Example.org/{text}?ref=x&b={text}" for text in made[:200]), *fronts]
+    fronts = [
+        "https://example.org",
+        "http://www.example.org:80/",
+        "https://example.org/index.html?utm_source=x",
+    ]
+    return [
+        *made,
+        *(f"https://www.Example.org/{text}?ref=x&b={text}" for text in made[:200]),
+        *fronts,
+    ]
 
 
 TITLES = (
@@ -136,24 +189,40 @@ def test_the_browser_says_the_same_and_writes_the_same(page: Page) -> None:
     cases = [filled_in(case) for case in CASES]
     answer = page.evaluate(IN_BROWSER, {"cases": cases, "texts": texts(), "titles": TITLES})
     for case, made in zip(CASES, answer["made"], strict=True):
-        assert (made["text"], sorted(made["findings"])) == (case["text"], case["findings"]), case["title"]
-    for text, scalar, name, key in zip(texts(), answer["scalars"], answer["names"], answer["keys"], strict=True):
-        assert scalar == written({"title": cleaned(text)}, "").splitlines()[1].removeprefix("title: "), repr(text)
-        assert (name, key) == (kebab(text), work_key(text)), repr(text)
+        assert (made["text"], sorted(made["findings"])) == (case["text"], case["findings"]), case[
+            "title"
+        ]
+    for text, scalar, name, key in zip(
+        texts(), answer["scalars"], answer["names"], answer["keys"], strict=True
+    ):
+        assert scalar == format_note({"title": clean_line(text)}, "").splitlines()[1].removeprefix(
+            "title: "
+        ), repr(text)
+        assert (name, key) == (to_kebab(text), make_work_key(text)), repr(text)
     before = log()
     for title, (name, note) in zip(TITLES, answer["noted"], strict=True):
-        found = known(Work(title=title), before)
+        found = find_known_note(Work(title=title), before)
         assert note == (found.name if found else None), title
-        assert name == name_of(title), title
+        assert name == make_name(title), title
     assert answer["body"] == BODY
 
 
 def test_in_odd_texts_the_browser_blames_hardly_a_link_that_the_check_lets_pass(page: Page) -> None:
     chance = random.Random(7)  # noqa: S311
     bodies = ["".join(chance.choices(PIECES, k=chance.randint(2, 12))) for _ in range(300)]
-    cases = [{"name": "zz-new", "fields": CASES[0]["fields"], "body": f"Text.\n\n{body}\n"} for body in bodies]
+    cases = [
+        {"name": "zz-new", "fields": CASES[0]["fields"], "body": f"Text.\n\n{body}\n"}
+        for body in bodies
+    ]
     answer = page.evaluate(IN_BROWSER, {"cases": cases, "texts": [], "titles": []})
-    blamed = [{message for rule, _, message, _ in made["findings"] if rule == "unresolved-link"} for made in answer["made"]]
-    wrong = [case["body"] for case, found in zip(cases, blamed, strict=True) if found - {finding[2] for finding in checked(case)[1]}]
+    blamed = [
+        {message for rule, _, message, _ in made["findings"] if rule == "unresolved-link"}
+        for made in answer["made"]
+    ]
+    wrong = [
+        case["body"]
+        for case, found in zip(cases, blamed, strict=True)
+        if found - {finding[2] for finding in checked(case)[1]}
+    ]
     assert len(wrong) <= 3, wrong
     assert sum(map(bool, blamed)) > len(cases) / 4

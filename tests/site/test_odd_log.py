@@ -13,15 +13,32 @@ from playwright.sync_api import Browser, Page, expect
 from support.browsing import AXE, RULES, SETTLED, built_site, listening, served
 from support.case_pages import cases
 
-EVERYTHING, SPACED, SIGNS = "notes/everything/", quote("notes/Deep Learning/"), quote("notes/C# why?/")
-PAGES = ("", EVERYTHING, SPACED, SIGNS, "notes/undated/", "notes/hub/", "tags/moe/", "tags/lonely/", "graph/", "stats/")
+EVERYTHING, SPACED, SIGNS = (
+    "notes/everything/",
+    quote("notes/Deep Learning/"),
+    quote("notes/C# why?/"),
+)
+PAGES = (
+    "",
+    EVERYTHING,
+    SPACED,
+    SIGNS,
+    "notes/undated/",
+    "notes/hub/",
+    "tags/moe/",
+    "tags/lonely/",
+    "graph/",
+    "stats/",
+)
 MORE = "repo_url: https://forge.example/someone/log\nsite_url: http://localhost/\n"
 
 
 @pytest.fixture(scope="module", params=["", "zensical"], ids=["mkdocs", "zensical"])
 def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if request.param and importlib.util.find_spec(request.param) is None:
-        pytest.skip("zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`")
+        pytest.skip(
+            "zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`"
+        )
     notes = tmp_path_factory.mktemp("odd-notes")
     for path, text in next(cases("odd")).files.items():
         (notes / path).parent.mkdir(parents=True, exist_ok=True)
@@ -33,19 +50,30 @@ def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def page(browser: Browser, odd: str) -> Iterator[Page]:
     """A page that stays without complaint and asks no other host for anything."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     wrong = listening(page)
-    page.on("request", lambda request: request.url.startswith((odd, "data:", "blob:")) or wrong.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((odd, "data:", "blob:")) or wrong.append(request.url)
+        ),
+    )
     page.on("dialog", lambda dialog: wrong.append(dialog.message))
     yield page
     context.close()
     assert wrong == []
 
 
-def test_pages_are_sound_open_to_all_and_within_their_window(page: Page, odd: str, request: pytest.FixtureRequest) -> None:
+def test_pages_are_sound_open_to_all_and_within_their_window(
+    page: Page, odd: str, request: pytest.FixtureRequest
+) -> None:
     found = []
-    zensical = "zensical" in request.node.name  # takes the sharp of a name for the start of a fragment
+    zensical = (
+        "zensical" in request.node.name
+    )  # takes the sharp of a name for the start of a fragment
     for address in (address for address in PAGES if not (zensical and address == SIGNS)):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -55,8 +83,13 @@ def test_pages_are_sound_open_to_all_and_within_their_window(page: Page, odd: st
                 page.set_viewport_size({"width": width, "height": 900})
                 page.evaluate(SETTLED)
                 answer = page.evaluate(AXE, RULES)
-                found += [(address, scheme, width, v["id"], v["nodes"][0]["target"]) for v in answer["violations"]]
-                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found += [
+                    (address, scheme, width, v["id"], v["nodes"][0]["target"])
+                    for v in answer["violations"]
+                ]
+                if page.evaluate(
+                    "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+                ):
                     found.append((address, scheme, width, "scrolls sideways", ""))
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
         found += [(address, "id twice", id_) for id_ in {id_ for id_ in ids if ids.count(id_) > 1}]
@@ -140,7 +173,9 @@ def test_the_site_has_a_way_around_and_both_schemes_by_itself(page: Page, odd: s
 
 def test_a_page_that_is_not_there_offers_what_it_may_have_meant(page: Page, odd: str) -> None:
     lost = lambda url: url.endswith(("/dep-lerning/", "/%E0%A4%A/learning/"))  # noqa: E731
-    page.route(lost, lambda route: route.fulfill(status=200, body=route.fetch().body()))  # that it is a 404 is no complaint
+    page.route(
+        lost, lambda route: route.fulfill(status=200, body=route.fetch().body())
+    )  # that it is a 404 is no complaint
     page.goto(f"{odd}notes/dep-lerning/")
     expect(page.locator("#rl-near a").first).to_have_text("Deep learning")
     page.goto(f"{odd}notes/%E0%A4%A/learning/")

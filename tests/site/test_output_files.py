@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.site.output_files import put_files, to_draw
+from readinglog.site.output_files import list_undrawn, write_outputs
 from readinglog.site.page_cache import PageCache
 from readinglog.site.social_cards import painter
-from readinglog.site.views import Attachment, CardImage, DataFile, Emitted, Page
+from readinglog.site.views import Attachment, CardImage, DataFile, Output, Page
 
 CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What to remember.")
 
@@ -18,14 +18,14 @@ CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What
 def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: Path) -> None:
     (tmp_path / "notes" / "deep").mkdir(parents=True)
     (tmp_path / "notes" / "deep" / "loss.png").write_bytes(b"\x89PNG")
-    emitted: list[Emitted] = [
+    emitted: list[Output] = [
         Page("notes/a/", "A"),
         DataFile("feed.json", '{"title": "ü"}'),
         Attachment("notes/deep/loss.png", "deep/loss.png"),
         CARD,
     ]
     site = tmp_path / "site"
-    put_files(emitted, tmp_path / "notes", site, PageCache())
+    write_outputs(emitted, tmp_path / "notes", site, PageCache())
     assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
         "feed.json",
         "notes/deep/loss.png",
@@ -38,7 +38,7 @@ def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: P
 @pytest.mark.parametrize("path", ["../outside.txt", "notes/../../outside.txt", "/outside.txt"])
 def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="outside of the site"):
-        put_files([DataFile(path, "x")], tmp_path, tmp_path / "site", PageCache())
+        write_outputs([DataFile(path, "x")], tmp_path, tmp_path / "site", PageCache())
     assert not list(tmp_path.rglob("outside.txt"))
 
 
@@ -46,16 +46,20 @@ def test_a_picture_is_drawn_once_for_the_same_card(tmp_path: Path) -> None:
     cache = PageCache()
     for build in ("one", "two"):
         cache.start(tmp_path / "cache", "frame", ())
-        put_files([CARD], tmp_path, tmp_path / build, cache)
+        write_outputs([CARD], tmp_path, tmp_path / build, cache)
         cache.finish()
     [kept] = (tmp_path / "cache").iterdir()
-    assert kept.read_bytes() == (tmp_path / "one/notes/a/card.png").read_bytes() == (tmp_path / "two/notes/a/card.png").read_bytes()
+    assert (
+        kept.read_bytes()
+        == (tmp_path / "one/notes/a/card.png").read_bytes()
+        == (tmp_path / "two/notes/a/card.png").read_bytes()
+    )
 
 
 def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
-    put_files([CARD], tmp_path, tmp_path / "site", cache)
+    write_outputs([CARD], tmp_path, tmp_path / "site", cache)
     cache.finish()
     cache.start(tmp_path / "cache", "frame", ())
     cache.finish()
@@ -63,17 +67,20 @@ def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Path) -> None:
-    cards: list[Emitted] = [replace(CARD, path=f"notes/{number}/card.png", title=f"Work {number}") for number in range(painter.FEW)]
+    cards: list[Output] = [
+        replace(CARD, path=f"notes/{number}/card.png", title=f"Work {number}")
+        for number in range(painter.FEW)
+    ]
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
-    waiting = list(to_draw(cards, cache))
-    assert painter.start(waiting[1:], tmp_path / "cache") is None
-    painting = painter.start(waiting, tmp_path / "cache")
+    waiting = list(list_undrawn(cards, cache))
+    assert painter.start_painting(waiting[1:], tmp_path / "cache") is None
+    painting = painter.start_painting(waiting, tmp_path / "cache")
     assert painting
     assert painting.wait() == 0
-    assert list(to_draw(cards, cache)) == []
-    put_files(cards, tmp_path, tmp_path / "site", cache)
-    put_files(cards, tmp_path, tmp_path / "other", PageCache())
+    assert list(list_undrawn(cards, cache)) == []
+    write_outputs(cards, tmp_path, tmp_path / "site", cache)
+    write_outputs(cards, tmp_path, tmp_path / "other", PageCache())
     for number in range(painter.FEW):
         path = f"notes/{number}/card.png"
         assert (tmp_path / "site" / path).read_bytes() == (tmp_path / "other" / path).read_bytes()

@@ -21,7 +21,9 @@ SITE = Site(
 )
 
 
-@pytest.mark.parametrize("case", list(cases("pages")), ids=lambda case: f"{case.page.stem}: {case.title}")
+@pytest.mark.parametrize(
+    "case", list(cases("pages")), ids=lambda case: f"{case.page.stem}: {case.title}"
+)
 def test_case(case: Case, update: bool) -> None:
     emitted = list(compile_site(notebook(case.files), SITE))
     pages = {page.address: page for page in emitted if isinstance(page, Page)}
@@ -37,7 +39,12 @@ def test_case(case: Case, update: bool) -> None:
             case Attachment() as file:
                 return f"(the file {file.source})"
             case CardImage() as card:
-                return "\n".join(filter(None, (card.site, card.title, card.byline, card.summary, " ".join(card.tags))))
+                return "\n".join(
+                    filter(
+                        None,
+                        (card.site, card.title, card.byline, card.summary, " ".join(card.tags)),
+                    )
+                )
             case file:
                 return file.text
 

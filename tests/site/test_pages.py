@@ -12,13 +12,17 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import Malformed, parse
+from readinglog.search import QuerySyntaxError, parse_query
 from readinglog.site.views import Attachment, DataFile, Page, Site, compile_site
 from support.worlds import notebook, work
 
 FORGE = "https://forge.example"
 SITE = Site(
-    "A log", "https://example.org/log/", "What was read.", f"{FORGE}/edit/main/notes/{{path}}", f"{FORGE}/issues/new?title={{title}}"
+    "A log",
+    "https://example.org/log/",
+    "What was read.",
+    f"{FORGE}/edit/main/notes/{{path}}",
+    f"{FORGE}/issues/new?title={{title}}",
 )
 TAGS = """
 moe: {name: MoE, summary: Experts., aliases: [mixture of experts]}
@@ -50,16 +54,35 @@ def small_log() -> Notebook:
                 url="https://a.example/s",
             ),
             "deep/loss.png": "",
-            "hub.md": work("Read [[sparse]] first.", title="Experts", kind="topic", tags="[moe]", authors="", url=""),
-            "hidden.md": work("[[sparse]]", title="Not yet", draft="true", url="https://a.example/h"),
-            "later.md": work("", title="Later", status="to-read", tags="[kernels]", url="https://a.example/l", date="2026-10-01"),
+            "hub.md": work(
+                "Read [[sparse]] first.",
+                title="Experts",
+                kind="topic",
+                tags="[moe]",
+                authors="",
+                url="",
+            ),
+            "hidden.md": work(
+                "[[sparse]]", title="Not yet", draft="true", url="https://a.example/h"
+            ),
+            "later.md": work(
+                "",
+                title="Later",
+                status="to-read",
+                tags="[kernels]",
+                url="https://a.example/l",
+                date="2026-10-01",
+            ),
         }
     )
 
 
 @pytest.fixture(scope="module")
 def site() -> dict[str, Page | DataFile | Attachment]:
-    return {emitted.address if isinstance(emitted, Page) else emitted.path: emitted for emitted in compile_site(small_log(), SITE)}
+    return {
+        emitted.address if isinstance(emitted, Page) else emitted.path: emitted
+        for emitted in compile_site(small_log(), SITE)
+    }
 
 
 def whole(page: object) -> str:
@@ -74,7 +97,11 @@ def data(site: dict[str, Page | DataFile | Attachment], path: str) -> str:
 
 
 def test_every_published_note_has_a_page_wherever_its_file_lies(site: dict[str, Page]) -> None:
-    notes = {address for address in site if address.startswith("notes/") and isinstance(site[address], Page)}
+    notes = {
+        address
+        for address in site
+        if address.startswith("notes/") and isinstance(site[address], Page)
+    }
     assert notes == {"notes/switch/", "notes/sparse/", "notes/hub/", "notes/later/"}
 
 
@@ -87,9 +114,15 @@ def test_a_draft_appears_nowhere(site: dict[str, Page]) -> None:
 def test_a_note_shows_its_card(site: dict[str, Page]) -> None:
     card = site["notes/switch/"].before
     assert '<h1 dir="auto">Switch Transformers</h1>' in card
-    assert '<a href="../../authors/ada-adams/">Ada Adams</a>, <a href="../../authors/bo-bell/">Bo Bell</a> et al.' in card
+    assert (
+        '<a href="../../authors/ada-adams/">Ada Adams</a>, <a href="../../authors/bo-bell/">Bo Bell</a> et al.'
+        in card
+    )
     assert '<a href="https://arxiv.org/pdf/2101.03961v2">PDF</a>' in card
-    assert '<a class="rl-tag" data-tag="routing" data-hue="1" href="../../tags/routing/">routing</a>' in card
+    assert (
+        '<a class="rl-tag" data-tag="routing" data-hue="1" href="../../tags/routing/">routing</a>'
+        in card
+    )
     assert "What to remember." in card
 
 
@@ -106,18 +139,25 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, Page])
     after = site["notes/sparse/"].after
     assert "Simpler than <mark>the sparse layer</mark>." in after
     assert "Read <mark>Sparse layers</mark> first." in after
-    assert '<dt>Built on by</dt><dd><a href="../../notes/switch/">Switch Transformers</a></dd>' in after
+    assert (
+        '<dt>Built on by</dt><dd><a href="../../notes/switch/">Switch Transformers</a></dd>'
+        in after
+    )
 
 
 def test_a_note_says_what_to_read_before_it(site: dict[str, Page]) -> None:
-    section = site["notes/switch/"].after.partition('id="rl:before-this"')[2].partition("</section>")[0]
+    section = (
+        site["notes/switch/"].after.partition('id="rl:before-this"')[2].partition("</section>")[0]
+    )
     assert "Sparse layers" in section
     assert "1 note, 1 minute in all" in section
 
 
 def test_a_note_can_be_edited_where_its_file_is(site: dict[str, Page]) -> None:
     after = site["notes/sparse/"].after
-    assert f'<a rel="edit" href="{FORGE}/edit/main/notes/deep/sparse.md">Edit this note</a>' in after
+    assert (
+        f'<a rel="edit" href="{FORGE}/edit/main/notes/deep/sparse.md">Edit this note</a>' in after
+    )
     assert f'<a href="{FORGE}/issues/new?title=sparse%3A%20">Report a problem</a>' in after
 
 
@@ -131,14 +171,20 @@ def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, P
 
 
 def test_a_tag_without_notes_says_so() -> None:
-    empty = {e.address: e for e in compile_site(notebook({"tags.yml": TAGS, "a.md": work(tags="[moe]")}), SITE) if isinstance(e, Page)}
+    empty = {
+        e.address: e
+        for e in compile_site(notebook({"tags.yml": TAGS, "a.md": work(tags="[moe]")}), SITE)
+        if isinstance(e, Page)
+    }
     assert "Nothing is tagged <q>routing</q> yet;" in empty["tags/routing/"].after
 
 
 def test_the_log_has_a_page_a_month(site: dict[str, Page]) -> None:
     assert "Later" in site["log/2026-10/"].before
     assert "Later" not in site["log/2026-11/"].before
-    assert 'href="../log/2026-10/">October</a> <span class="rl-count">(1)</span>' in site["log/"].after
+    assert (
+        'href="../log/2026-10/">October</a> <span class="rl-count">(1)</span>' in site["log/"].after
+    )
 
 
 def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, Page]) -> None:
@@ -155,7 +201,9 @@ def test_an_author_has_a_page_with_their_works(site: dict[str, Page]) -> None:
 
 
 def test_a_former_name_leads_to_the_note(site: dict[str, DataFile]) -> None:
-    assert 'http-equiv="refresh" content="0; url=../../notes/switch/"' in data(site, "notes/switch-transformer/index.html")
+    assert 'http-equiv="refresh" content="0; url=../../notes/switch/"' in data(
+        site, "notes/switch-transformer/index.html"
+    )
 
 
 def test_attachments_are_published_beside_the_notes(site: dict[str, Attachment]) -> None:
@@ -170,13 +218,21 @@ def test_atom_is_well_formed_and_complete(site: dict[str, DataFile], path: str) 
     assert entries
     for element in (root, *entries):
         assert all(element.find(f"{atom}{name}") is not None for name in ("id", "title", "updated"))
-    assert all((entry.findtext(f"{atom}id") or "").startswith("https://example.org/log/notes/") for entry in entries)
+    assert all(
+        (entry.findtext(f"{atom}id") or "").startswith("https://example.org/log/notes/")
+        for entry in entries
+    )
 
 
 def test_the_json_feed_has_its_version_and_items(site: dict[str, DataFile]) -> None:
     feed = json.loads(data(site, "feed.json"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert {item["title"] for item in feed["items"]} == {"Switch Transformers", "Sparse layers", "Experts", "Later"}
+    assert {item["title"] for item in feed["items"]} == {
+        "Switch Transformers",
+        "Sparse layers",
+        "Experts",
+        "Later",
+    }
 
 
 def test_bibtex_and_csl_name_the_works_but_no_topics(site: dict[str, DataFile]) -> None:
@@ -185,13 +241,19 @@ def test_bibtex_and_csl_name_the_works_but_no_topics(site: dict[str, DataFile]) 
     assert "author = {Ada Adams and Bo Bell and others}" in bib
     assert "eprint = {2101.03961}" in bib
     csl = json.loads(data(site, "bibliography.json"))
-    assert {"family": "Bell", "given": "Bo"} in next(item for item in csl if item["id"] == "switch")["author"]
+    assert {"family": "Bell", "given": "Bo"} in next(
+        item for item in csl if item["id"] == "switch"
+    )["author"]
 
 
 def test_notes_and_graph_are_json_that_agree(site: dict[str, DataFile]) -> None:
     notes = {entry["name"]: entry for entry in json.loads(data(site, "notes.json"))["notes"]}
     graph = json.loads(data(site, "graph.json"))
-    assert notes.keys() == {node["name"] for node in graph["nodes"]} == {"switch", "sparse", "hub", "later"}
+    assert (
+        notes.keys()
+        == {node["name"] for node in graph["nodes"]}
+        == {"switch", "sparse", "hub", "later"}
+    )
     assert notes["switch"]["url"] == "https://example.org/log/notes/switch/"
     assert {"from": "switch", "to": "sparse", "relation": "builds_on"} in graph["edges"]
     assert {"from": "hub", "to": "sparse", "relation": "mentions"} in graph["edges"]
@@ -217,7 +279,10 @@ def test_hostile_fields_are_text_everywhere() -> None:
         "tags": f"[{quoted}]",
         "aliases": f"[{quoted}]",
     }
-    files = {"a.md": work("[[b]]", **fields, code="javascript:alert(1)"), "b.md": work("[[a]]", url="javascript:alert(2)")}
+    files = {
+        "a.md": work("[[b]]", **fields, code="javascript:alert(1)"),
+        "b.md": work("[[a]]", url="javascript:alert(2)"),
+    }
     for emitted in compile_site(notebook(files), SITE):
         if isinstance(emitted, Page):
             assert "script" not in Tags(f"{emitted.before}{emitted.after}").seen, emitted.address
@@ -228,16 +293,28 @@ def test_hostile_fields_are_text_everywhere() -> None:
 
 
 def test_a_long_tag_is_cut_into_pages_that_lead_to_one_another() -> None:
-    files = {f"note-{number}.md": work(title=f"Note {number}", url=f"https://a.example/{number}") for number in range(230)}
+    files = {
+        f"note-{number}.md": work(title=f"Note {number}", url=f"https://a.example/{number}")
+        for number in range(230)
+    }
     pages = {e.address: e for e in compile_site(notebook(files), SITE) if isinstance(e, Page)}
-    assert {a for a in pages if a.startswith("tags/moe/")} == {"tags/moe/", "tags/moe/page/2/", "tags/moe/page/3/"}
-    shown = "".join(str(pages[a].after) for a in ("tags/moe/", "tags/moe/page/2/", "tags/moe/page/3/"))
+    assert {a for a in pages if a.startswith("tags/moe/")} == {
+        "tags/moe/",
+        "tags/moe/page/2/",
+        "tags/moe/page/3/",
+    }
+    shown = "".join(
+        str(pages[a].after) for a in ("tags/moe/", "tags/moe/page/2/", "tags/moe/page/3/")
+    )
     assert all(f">Note {number}</a>" in shown for number in range(230))
     assert 'rel="next" href="../../../../tags/moe/page/3/"' in pages["tags/moe/page/2/"].after
 
 
 def test_a_heading_that_repeats_the_title_goes_and_links_to_it_still_lead_there() -> None:
-    files = {"a.md": work("# A work\n\nText.", title="A work"), "b.md": work("[[a#A work]]", title="B", url="https://a.example/b")}
+    files = {
+        "a.md": work("# A work\n\nText.", title="A work"),
+        "b.md": work("[[a#A work]]", title="B", url="https://a.example/b"),
+    }
     pages = {e.address: e for e in compile_site(notebook(files), SITE) if isinstance(e, Page)}
     assert pages["notes/a/"].body == "Text."
     assert '<h1 id="a-work" dir="auto">A work</h1>' in pages["notes/a/"].before
@@ -256,14 +333,22 @@ def test_the_same_notes_make_the_same_pages() -> None:
 
 def test_every_query_that_a_page_offers_can_be_read(site: dict[str, Page]) -> None:
     shown = "".join(page.before + page.after for page in site.values() if isinstance(page, Page))
-    offered = [unescape(unquote(query)) for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', shown)]
+    offered = [
+        unescape(unquote(query)) for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', shown)
+    ]
     assert len(offered) > 10
-    assert [query for query in offered if isinstance(parse(query), Malformed)] == []
+    assert [query for query in offered if isinstance(parse_query(query), QuerySyntaxError)] == []
 
 
 def test_the_words_that_home_offers_can_be_read_whatever_a_tag_is_called() -> None:
     tags = 'root: {}\nnarrow: {name: "NOT (a:\\"b OR", parent: root}\n'
-    home = next(iter(compile_site(notebook({"tags.yml": tags, "a.md": work(tags="[narrow]")}), SITE)))
+    home = next(
+        iter(compile_site(notebook({"tags.yml": tags, "a.md": work(tags="[narrow]")}), SITE))
+    )
     offered = re.findall(r'href="[^"]*search/\?q=([^"]*)"', whole(home))
     assert offered[0] == "not%20a%20b%20or"
-    assert not [query for query in offered if isinstance(parse(unescape(unquote(query))), Malformed)]
+    assert not [
+        query
+        for query in offered
+        if isinstance(parse_query(unescape(unquote(query))), QuerySyntaxError)
+    ]

@@ -65,7 +65,9 @@ def tab_to(page: Page, selector: str, most: int = 150) -> None:
 # Keys ----------------------------------------------------------------------------------------------------------------
 
 
-def test_keys_alone_lead_from_a_topic_to_a_note_and_on_to_one_that_links_to_it(page: Page, root: str) -> None:
+def test_keys_alone_lead_from_a_topic_to_a_note_and_on_to_one_that_links_to_it(
+    page: Page, root: str
+) -> None:
     page.goto(root)
     tab_to(page, ".rl-topics a[href$='tags/moe/']")
     page.keyboard.press("Enter")
@@ -93,7 +95,9 @@ def test_the_first_key_skips_to_the_content(page: Page, root: str, address: str)
 
 
 @pytest.mark.parametrize("address", [NOTE, "contribute/"])
-def test_on_a_phone_every_stop_of_the_tab_key_can_be_seen(browser: Browser, root: str, address: str) -> None:
+def test_on_a_phone_every_stop_of_the_tab_key_can_be_seen(
+    browser: Browser, root: str, address: str
+) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page.goto(root + address)
     stops = []
@@ -162,8 +166,12 @@ def test_the_hand_shows_a_preview_and_may_go_onto_it(page: Page, root: str, site
     expect(link).not_to_have_attribute("aria-describedby", re.compile(""))
 
 
-def test_the_first_touch_shows_a_preview_and_the_second_follows(browser: Browser, root: str, site: Path) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_the_first_touch_shows_a_preview_and_the_second_follows(
+    browser: Browser, root: str, site: Path
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(root + NOTE)
     link, preview = page.locator(LINK).first, page.locator(".rl-preview")
@@ -188,15 +196,22 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(browser: Browser
 # Marks and citations -------------------------------------------------------------------------------------------------
 
 
-def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(page: Page, browser: Browser, root: str) -> None:
+def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
+    page: Page, browser: Browser, root: str
+) -> None:
     page.goto(f"{root}notes/gshard/")
     page.get_by_role("button", name="Mark as read").click()
     page.goto(root + NOTE)
     path = page.locator(".rl-path-list")
-    read, others = path.locator("[data-note~='gshard']"), path.locator("> li:not([data-note~='gshard'])")
+    read, others = (
+        path.locator("[data-note~='gshard']"),
+        path.locator("> li:not([data-note~='gshard'])"),
+    )
     expect(read).to_contain_text("✓ read")
     minutes = sum(int(str(item.get_attribute("data-minutes"))) for item in others.all())
-    expect(page.locator(".rl-left")).to_have_text(re.compile(rf"{others.count()} left, {minutes} minute"))
+    expect(page.locator(".rl-left")).to_have_text(
+        re.compile(rf"{others.count()} left, {minutes} minute")
+    )
     for item in others.all():
         expect(item).not_to_contain_text("✓")
     other = browser.new_page()
@@ -216,7 +231,12 @@ def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None
     def renamed(text: str) -> str:
         return text.replace('data-note="gshard"', 'data-note="giant-shards/gshard"')
 
-    page.route("**/notes/*/", lambda route: route.fulfill(response=(answer := route.fetch()), body=renamed(answer.text())))
+    page.route(
+        "**/notes/*/",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()), body=renamed(answer.text())
+        ),
+    )
     page.goto(root + NOTE)
     expect(page.locator(".rl-path-list [data-note^='giant-shards']")).to_contain_text("✓ read")
     page.goto(f"{root}notes/gshard/")
@@ -272,7 +292,9 @@ LABELS = """async (addresses) => {
 
 
 @pytest.mark.parametrize("address", ["graph/", "tags/moe/", NOTE])
-def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(page: Page, root: str, address: str) -> None:
+def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
+    page: Page, root: str, address: str
+) -> None:
     page.goto(root + address)
     shown = page.locator("svg.rl-map").first
     node = shown.locator("[data-node='2']")
@@ -291,8 +313,12 @@ def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(page: Page
 
 def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: Path) -> None:
     page.goto(f"{root}graph/")
-    files = [file for file in site.rglob("index.html") if "rl-map" in file.read_text(encoding="utf-8")]
-    maps = page.evaluate(LABELS, sorted(f"/{file.parent.relative_to(site).as_posix()}/" for file in files))
+    files = [
+        file for file in site.rglob("index.html") if "rl-map" in file.read_text(encoding="utf-8")
+    ]
+    maps = page.evaluate(
+        LABELS, sorted(f"/{file.parent.relative_to(site).as_posix()}/" for file in files)
+    )
     assert {"/graph/", "/tags/moe/", f"/{NOTE}"} <= maps.keys()
     wrong = []
     for address, (width, height, texts) in maps.items():
@@ -300,9 +326,14 @@ def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: P
             if left < -1 or top < -1 or right > width + 1 or bottom > height + 1:
                 wrong.append(f"{address}: {text} leaves the picture")
             for other, *box in texts[:at]:
-                across, down = min(right, box[2]) - max(left, box[0]), min(bottom, box[3]) - max(top, box[1])
+                across, down = (
+                    min(right, box[2]) - max(left, box[0]),
+                    min(bottom, box[3]) - max(top, box[1]),
+                )
                 if across > 1 and down > 1:
-                    wrong.append(f"{address}: {text} and {other} overlap by {across:.0f} × {down:.0f}")
+                    wrong.append(
+                        f"{address}: {text} and {other} overlap by {across:.0f} × {down:.0f}"
+                    )
     assert wrong == []
 
 
@@ -311,9 +342,15 @@ def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: P
 
 @pytest.mark.parametrize(
     ("address", "near"),
-    [("notes/switch-transformer/", NOTE), ("tags/kernal/", "tags/kernels/"), ("authors/noam-shazer/", "authors/noam-shazeer/")],
+    [
+        ("notes/switch-transformer/", NOTE),
+        ("tags/kernal/", "tags/kernels/"),
+        ("authors/noam-shazer/", "authors/noam-shazeer/"),
+    ],
 )
-def test_an_address_that_leads_nowhere_offers_the_nearest(browser: Browser, root: str, address: str, near: str) -> None:
+def test_an_address_that_leads_nowhere_offers_the_nearest(
+    browser: Browser, root: str, address: str, near: str
+) -> None:
     page = browser.new_page()
     answer = page.goto(root + address)
     assert answer
@@ -323,13 +360,27 @@ def test_an_address_that_leads_nowhere_offers_the_nearest(browser: Browser, root
     page.close()
 
 
-def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(page: Page, root: str) -> None:
+def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
+    page: Page, root: str
+) -> None:
     page.goto(root + NOTE)
     sentence = " ".join(page.locator(".rl-main > p").first.inner_text().split()[:8])
     reader = PdfReader(io.BytesIO(page.pdf()))
     text = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
-    for wanted in ("Switch Transformers: Scaling to Trillion Parameter Models", "William Fedus", "Noam Shazeer", sentence):
+    for wanted in (
+        "Switch Transformers: Scaling to Trillion Parameter Models",
+        "William Fedus",
+        "Noam Shazeer",
+        sentence,
+    ):
         assert wanted in text
-    for unwanted in ("Statistics", "Mark as read", "Search", "Copy BibTeX", "Skip to content", "Back to top"):
+    for unwanted in (
+        "Statistics",
+        "Mark as read",
+        "Search",
+        "Copy BibTeX",
+        "Skip to content",
+        "Back to top",
+    ):
         assert unwanted not in text
     assert len(reader.pages) <= 5

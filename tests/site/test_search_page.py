@@ -12,11 +12,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from readinglog.notebook.sections import sections
-from readinglog.search import Corpus, Hints, Malformed, Search, parse
+from readinglog.notebook.sections import split_sections
+from readinglog.search import Corpus, Hints, QuerySyntaxError, Search, parse_query
 from readinglog.search.query import Word
-from readinglog.search.words import words
-from readinglog.workspace.loading import load
+from readinglog.search.words import split_words
+from readinglog.workspace.loading import load_notebook
 from support.browsing import built_site, listening, served
 from support.paths import CASES
 
@@ -88,7 +88,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def searching() -> Search:
-    return Search(Corpus(load(NOTES)))
+    return Search(Corpus(load_notebook(NOTES)))
 
 
 def asked(page: Page) -> str:
@@ -115,7 +115,9 @@ def names(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=lambda case: case["query"][:60] or "nothing")
-def test_the_page_answers_every_case_as_the_table_says(case: dict[str, object], open_page: Page) -> None:
+def test_the_page_answers_every_case_as_the_table_says(
+    case: dict[str, object], open_page: Page
+) -> None:
     answer = open_page.evaluate(ASK, case["query"])
     if case.get("error"):
         assert answer["status"].startswith("This cannot be read")
@@ -132,9 +134,9 @@ def test_the_page_answers_every_case_as_the_table_says(case: dict[str, object], 
 def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searching: Search) -> None:
     hints = Hints(searching)
     for case in QUERIES:
-        query = parse(case["query"])
-        if isinstance(query, Malformed):
-            mended = [f"Ask instead: {query.mended}"] if query.mended else []
+        query = parse_query(case["query"])
+        if isinstance(query, QuerySyntaxError):
+            mended = [f"Ask instead: {query.suggestion}"] if query.suggestion else []
             expected, closest = [f"{query.message}: {query.help}", *mended], None
         else:
             found = bool(case["results"])
@@ -143,7 +145,11 @@ def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searchi
             expected = [*said, *(["Closest to it:"] if closest else [])]
         answer = open_page.evaluate(ASK, case["query"])
         plain = [line.replace("`", "").strip().lower() for line in expected]
-        assert [line.replace("`", "").lower() for line in answer["told"] if line != "All notes, newest first"] == plain, case["query"]
+        assert [
+            line.replace("`", "").lower()
+            for line in answer["told"]
+            if line != "All notes, newest first"
+        ] == plain, case["query"]
         if closest:
             assert (answer["of"], answer["names"]) == ("closest", closest), case["query"]
 
@@ -181,12 +187,20 @@ SEEN = """() => {
 }"""
 
 
-def test_what_is_indexed_of_a_note_is_what_its_readers_see(browser: Browser, address: str, searching: Search) -> None:
+def test_what_is_indexed_of_a_note_is_what_its_readers_see(
+    browser: Browser, address: str, searching: Search
+) -> None:
     page = browser.new_page()
     for note in searching.corpus.notes:
         page.goto(f"{address}notes/{note.name}/")
-        indexed = [text for part in sections(note, searching.corpus.notebook) for text in (part.heading, part.text)]
-        assert Counter(words(page.evaluate(SEEN))) == Counter(words(" ".join(indexed))), note.name
+        indexed = [
+            text
+            for part in split_sections(note, searching.corpus.notebook)
+            for text in (part.heading, part.text)
+        ]
+        assert Counter(split_words(page.evaluate(SEEN))) == Counter(
+            split_words(" ".join(indexed))
+        ), note.name
     page.close()
 
 
@@ -274,7 +288,9 @@ def test_an_open_end_is_read_as_closed_while_one_types(page: Page, address: str)
     expect(page.locator(".rl-status")).to_contain_text("cannot be read", timeout=10_000)
 
 
-def test_back_from_a_note_leads_to_the_same_place(page: Page, address: str, searching: Search) -> None:
+def test_back_from_a_note_leads_to_the_same_place(
+    page: Page, address: str, searching: Search
+) -> None:
     go(page, address, "")
     total = len(searching.corpus.notes)
     while page.locator("ol.rl-notes > li").count() < total:
@@ -299,13 +315,17 @@ def test_more_comes_on_scrolling(page: Page, address: str, searching: Search) ->
     expect(page.locator(".rl-more")).to_be_hidden()
 
 
-def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for_marked(page: Page, address: str) -> None:
+def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for_marked(
+    page: Page, address: str
+) -> None:
     go(page, address, '"load balancing"')
     result = page.locator("ol.rl-notes > li").first
     for part in (".rl-note-title a", ".rl-note-by", ".rl-note-summary", ".rl-tags a"):
         assert result.locator(part).first.text_content()
     marked = page.locator("ol.rl-notes mark")
-    assert {str(text).lower().replace("-", " ") for text in marked.all_text_contents()} == {"load balancing"}
+    assert {str(text).lower().replace("-", " ") for text in marked.all_text_contents()} == {
+        "load balancing"
+    }
     passage = page.locator(".rl-passage a[href*='#']").first
     heading, href = passage.text_content(), str(passage.get_attribute("href"))
     page.goto(href)
@@ -347,7 +367,9 @@ def test_a_screen_reader_hears_the_count_change(page: Page, address: str) -> Non
     expect(status).to_have_text("Nothing found")
 
 
-def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(page: Page, address: str, searching: Search) -> None:
+def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(
+    page: Page, address: str, searching: Search
+) -> None:
     note = next(note for note in searching.corpus.notes if searching.corpus.notebook.tags.of(note))
     tag = searching.corpus.notebook.tags.of(note)[0]
     page.goto(f"{address}notes/{note.name}/")
@@ -357,7 +379,9 @@ def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(page: Page, address: st
 
 
 def test_on_a_phone_the_facets_fold(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     go(page, address, "routing")
     row = page.locator('.rl-facet[data-field="tag"][data-value="moe"]')
@@ -411,7 +435,8 @@ def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) 
     page.goto(f"{address}search/?q=%ED%A0%80%F0%9F")
     expect(page.locator(".rl-status")).to_contain_text("cannot be read")
     page.evaluate(
-        "form => { form.elements.q.value = 'routing \\ud800'; form.requestSubmit(); }", page.locator(".rl-search").element_handle()
+        "form => { form.elements.q.value = 'routing \\ud800'; form.requestSubmit(); }",
+        page.locator(".rl-search").element_handle(),
     )
     expect(page.locator(".rl-status")).to_contain_text("cannot be read")
 
@@ -423,7 +448,9 @@ def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: 
     page = browser.new_page()
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
     go(page, address, "routing")
-    expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up: the index of words is missing")
+    expect(page.locator(".rl-told")).to_contain_text(
+        "Words cannot be looked up: the index of words is missing"
+    )
     page.locator(".rl-search input").fill("tag:moe")
     answered(page, "tag:moe")
     assert names(page)
@@ -433,17 +460,27 @@ def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: 
 def test_an_index_of_an_older_build_is_not_used(browser: Browser, address: str, site: Path) -> None:
     page = browser.new_page()
     catalogue = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))
-    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue | {"stamp": "0" * 16}))
+    page.route(
+        "**/search/catalogue.json",
+        lambda route: route.fulfill(json=catalogue | {"stamp": "0" * 16}),
+    )
     go(page, address, "routing")
-    expect(page.locator(".rl-told")).to_contain_text("of an older build of the site, or could not be fetched whole")
+    expect(page.locator(".rl-told")).to_contain_text(
+        "of an older build of the site, or could not be fetched whole"
+    )
     page.close()
 
 
-def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
+def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(
+    browser: Browser, address: str
+) -> None:
     page = browser.new_page()
     go(page, address, "tag:moe")
     lost = True
-    page.context.route("**/pagefind/index/**", lambda route: route.fulfill(status=404) if lost else route.continue_())
+    page.context.route(
+        "**/pagefind/index/**",
+        lambda route: route.fulfill(status=404) if lost else route.continue_(),
+    )
     page.locator(".rl-search input").fill("routed")
     expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up")
     lost = False
@@ -455,9 +492,14 @@ def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(browser
 def test_a_file_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
     page = browser.new_page()
     lost = True
-    page.route("**/search/authors.json", lambda route: route.fulfill(status=404) if lost else route.continue_())
+    page.route(
+        "**/search/authors.json",
+        lambda route: route.fulfill(status=404) if lost else route.continue_(),
+    )
     page.goto(f"{address}search/?q=author:li")
-    expect(page.locator(".rl-told")).to_contain_text("A file that the answer needs could not be fetched")
+    expect(page.locator(".rl-told")).to_contain_text(
+        "A file that the answer needs could not be fetched"
+    )
     lost = False
     expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
     page.close()
@@ -466,7 +508,10 @@ def test_a_file_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, ad
 def test_an_index_that_comes_later_is_found(browser: Browser, address: str) -> None:
     page = browser.new_page()
     tries = iter([404, 404])
-    page.route("**/pagefind/pagefind-entry.json*", lambda route: route.fulfill(status=404) if next(tries, None) else route.continue_())
+    page.route(
+        "**/pagefind/pagefind-entry.json*",
+        lambda route: route.fulfill(status=404) if next(tries, None) else route.continue_(),
+    )
     go(page, address, "routed")
     expect(page.locator(".rl-told")).to_be_empty()
     assert names(page)

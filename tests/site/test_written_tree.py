@@ -10,8 +10,8 @@ import yaml
 
 from readinglog.site.mkdocs_defaults import NAV, THEME_DEFAULTS
 from readinglog.site.page import html
-from readinglog.site.views import DataFile, Emitted, Page
-from readinglog.site.written_tree import EXTENSION, STYLES, tree_config, write_tree
+from readinglog.site.views import DataFile, Output, Page
+from readinglog.site.written_tree import EXTENSION, STYLES, convert_config, write_tree
 
 SET = {"font": False}
 PALETTE = THEME_DEFAULTS["palette"]
@@ -62,7 +62,7 @@ Tagged.add_multi_constructor("tag:yaml.org,2002:python/", _tagged)
 
 
 def config(text: str) -> dict[str, Any]:
-    found = yaml.load(tree_config(text, "mkdocs"), Tagged)  # noqa: S506 - a safe loader
+    found = yaml.load(convert_config(text, "mkdocs"), Tagged)  # noqa: S506 - a safe loader
     assert isinstance(found, dict)
     return found
 
@@ -70,15 +70,21 @@ def config(text: str) -> dict[str, Any]:
 def test_tags_of_the_engine_stay_as_they_are() -> None:
     found = config(CONFIG)
     assert found["site_url"] == ("ENV", ["SITE_URL", "https://example.org/"])
-    assert found["markdown_extensions"][1] == {"toc": {"slugify": ("object/apply:pymdownx.slugs.slugify", {"kwds": {"case": "lower"}})}}
-    assert found["markdown_extensions"][2] == {"pymdownx.emoji": {"emoji_index": ("name:material.extensions.emoji.twemoji", "")}}
+    assert found["markdown_extensions"][1] == {
+        "toc": {"slugify": ("object/apply:pymdownx.slugs.slugify", {"kwds": {"case": "lower"}})}
+    }
+    assert found["markdown_extensions"][2] == {
+        "pymdownx.emoji": {"emoji_index": ("name:material.extensions.emoji.twemoji", "")}
+    }
 
 
 def test_the_plugin_is_dropped_and_others_are_kept() -> None:
     assert config(CONFIG)["plugins"] == ["search", {"tags": {"tags": True}}]
 
 
-@pytest.mark.parametrize("plugins", ["[readinglog]", "[{readinglog: {check: true}}]", "{readinglog: {}}", ""])
+@pytest.mark.parametrize(
+    "plugins", ["[readinglog]", "[{readinglog: {check: true}}]", "{readinglog: {}}", ""]
+)
 def test_where_the_plugin_stood_alone_none_is_left(plugins: str) -> None:
     assert config(f"theme: {{name: material}}\nplugins: {plugins}\n")["plugins"] == []
 
@@ -88,48 +94,72 @@ def test_what_the_plugin_would_have_set_is_written_out() -> None:
     assert (found["docs_dir"], found["site_dir"]) == ("docs", "site")
     assert found["markdown_extensions"][0] == EXTENSION
     assert found["extra_css"] == [*STYLES, "mine.css"]
-    assert found["theme"] == {"name": "material", "features": ["toc.follow"], "custom_dir": "theme", **SET, "palette": PALETTE}
+    assert found["theme"] == {
+        "name": "material",
+        "features": ["toc.follow"],
+        "custom_dir": "theme",
+        **SET,
+        "palette": PALETTE,
+    }
 
 
 def test_all_else_stays_and_scalars_keep_their_quotes() -> None:
     found = config(CONFIG)
     assert found["nav"] == [{"Home": "index.md"}]
     assert found["extra"] == {"version": "1.10", True: False}
-    assert 'version: "1.10"' in tree_config(CONFIG, "mkdocs")
-    assert "on: off" in tree_config(CONFIG, "mkdocs")
+    assert 'version: "1.10"' in convert_config(CONFIG, "mkdocs")
+    assert "on: off" in convert_config(CONFIG, "mkdocs")
 
 
 def test_what_stands_there_already_is_not_added_twice() -> None:
-    once = tree_config(CONFIG, "mkdocs")
-    assert config(once) == config(tree_config(once, "mkdocs"))
+    once = convert_config(CONFIG, "mkdocs")
+    assert config(once) == config(convert_config(once, "mkdocs"))
 
 
 @pytest.mark.parametrize("theme", ["theme: material\n", "theme: {name: material}\n"])
 def test_a_theme_may_be_just_a_name(theme: str) -> None:
-    assert config(theme)["theme"] == {"name": "material", "custom_dir": "theme", **SET, **THEME_DEFAULTS}
+    assert config(theme)["theme"] == {
+        "name": "material",
+        "custom_dir": "theme",
+        **SET,
+        **THEME_DEFAULTS,
+    }
 
 
 def test_without_a_theme_it_is_the_one_that_the_engine_takes_by_itself() -> None:
-    assert config("site_name: A log\n")["theme"] == {"name": "mkdocs", "custom_dir": "theme", **SET, **THEME_DEFAULTS}
+    assert config("site_name: A log\n")["theme"] == {
+        "name": "mkdocs",
+        "custom_dir": "theme",
+        **SET,
+        **THEME_DEFAULTS,
+    }
 
 
 def test_extensions_and_plugins_may_be_a_mapping() -> None:
-    found = config("theme: material\nmarkdown_extensions: {toc: {permalink: true}}\nplugins: {search: {lang: en}, readinglog: {}}\n")
+    found = config(
+        "theme: material\nmarkdown_extensions: {toc: {permalink: true}}\nplugins: {search: {lang: en}, readinglog: {}}\n"
+    )
     assert found["markdown_extensions"] == [EXTENSION, {"toc": {"permalink": True}}]
     assert found["plugins"] == [{"search": {"lang": "en"}}]
 
 
 def test_a_configuration_that_is_a_list_is_refused() -> None:
     with pytest.raises(TypeError, match=r"mkdocs\.yml is not a mapping"):
-        tree_config("- site_name: A log\n", "mkdocs")
+        convert_config("- site_name: A log\n", "mkdocs")
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     """A tree of one page; what is no page is no matter of the engine's."""
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    emitted: list[Emitted] = [
-        Page("notes/a/", 'A "title": {{ x }} \u2028 &', html("<h1>{}</h1>", "<b>"), "Note: the text\n\n---", description="No"),
+    emitted: list[Output] = [
+        Page(
+            "notes/a/",
+            'A "title": {{ x }} \u2028 &',
+            html("<h1>{}</h1>", "<b>"),
+            "Note: the text\n\n---",
+            description="No",
+        ),
         DataFile("feed.json", '{"title": "ü"}'),
     ]
     tree = tmp_path / "tree"
@@ -141,12 +171,16 @@ def written(tmp_path: Path) -> Path:
 
 def test_a_tree_holds_pages_theme_and_configuration(written: Path) -> None:
     files = {path.relative_to(written).as_posix() for path in written.rglob("*") if path.is_file()}
-    assert {path for path in files if path.startswith("docs/") and not path.startswith("docs/assets/")} == {"docs/notes/a/index.md"}
+    assert {
+        path for path in files if path.startswith("docs/") and not path.startswith("docs/assets/")
+    } == {"docs/notes/a/index.md"}
     assert files >= {*(f"docs/{style}" for style in STYLES), "theme/main.html", "mkdocs.yml"}
 
 
 def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written: Path) -> None:
-    _, front, body = (written / "docs/notes/a/index.md").read_text(encoding="utf-8").split("---\n", 2)
+    _, front, body = (
+        (written / "docs/notes/a/index.md").read_text(encoding="utf-8").split("---\n", 2)
+    )
     assert yaml.safe_load(front) == {
         "title": "A &#34;title&#34;: {{ x }} \u2028 &amp;",
         "description": "No",
@@ -157,9 +191,13 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
 
 
 def test_zensical_leaves_the_search_to_the_site() -> None:
-    assert yaml.safe_load(tree_config("site_name: A log\n", "zensical"))["plugins"] == [{"search": {"enabled": False}}]
-    assert yaml.safe_load(tree_config("site_name: A log\n", "mkdocs"))["plugins"] == []
-    assert yaml.safe_load(tree_config("site_name: A log\nplugins: [search]\n", "zensical"))["plugins"] == ["search"]
+    assert yaml.safe_load(convert_config("site_name: A log\n", "zensical"))["plugins"] == [
+        {"search": {"enabled": False}}
+    ]
+    assert yaml.safe_load(convert_config("site_name: A log\n", "mkdocs"))["plugins"] == []
+    assert yaml.safe_load(convert_config("site_name: A log\nplugins: [search]\n", "zensical"))[
+        "plugins"
+    ] == ["search"]
 
 
 def test_a_site_without_a_navigation_has_one_and_asks_no_forge_about_itself() -> None:

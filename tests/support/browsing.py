@@ -53,7 +53,11 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a scheme de
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # What a script has written where a kind of page is there in full only then.
-WRITTEN = {"search": ".rl-search[data-answered]", "missing": "#rl-near a", "contribute": ".rl-sum[data-due]"}
+WRITTEN = {
+    "search": ".rl-search[data-answered]",
+    "missing": "#rl-near a",
+    "contribute": ".rl-sum[data-due]",
+}
 
 _running: list[Browser] = []
 
@@ -63,10 +67,14 @@ def chromium() -> str:
 
     Where READINGLOG_NEEDS_CHROMIUM is set, as in CI, it fails instead.
     """
-    found = os.environ.get("READINGLOG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = os.environ.get("READINGLOG_CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), None
+    )
     if found:
         return found
-    reason = "no Chromium is installed: install Debian's `chromium`, or name one by READINGLOG_CHROMIUM"
+    reason = (
+        "no Chromium is installed: install Debian's `chromium`, or name one by READINGLOG_CHROMIUM"
+    )
     if os.environ.get("READINGLOG_NEEDS_CHROMIUM"):
         pytest.fail(reason)
     pytest.skip(reason)
@@ -121,7 +129,16 @@ def built_site(notes: Path, folder: Path, more: str = "", engine: str = "") -> P
     (folder / "mkdocs.yml").write_text(config + more, encoding="utf-8")
     if not engine:
         return _build(folder)
-    command = [Path(sys.executable).parent / "readinglog", "build", "--engine", engine, "--config", "mkdocs.yml", "--site-dir", "site"]
+    command = [
+        Path(sys.executable).parent / "readinglog",
+        "build",
+        "--engine",
+        engine,
+        "--config",
+        "mkdocs.yml",
+        "--site-dir",
+        "site",
+    ]
     subprocess.run(command, check=True, cwd=folder, capture_output=True)
     return folder / "site"
 
@@ -136,7 +153,14 @@ def real_site(folder: Path, **env: str) -> Path:
 
 
 def _build(folder: Path, *options: str, **env: str) -> Path:
-    command = [Path(sys.executable).parent / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml", *options]
+    command = [
+        Path(sys.executable).parent / "mkdocs",
+        "build",
+        "--quiet",
+        "--config-file",
+        folder / "mkdocs.yml",
+        *options,
+    ]
     subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | env)
     return folder / "site"
 
@@ -152,6 +176,12 @@ def listening(page: Page) -> list[str]:
     """What goes wrong on a page from now on: errors, warnings, and requests that fail."""
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: message.type in ("error", "warning") and wrong.append(message.text))
-    page.on("response", lambda answer: answer.status >= 400 and wrong.append(f"{answer.status} {answer.url}"))
+    page.on(
+        "console",
+        lambda message: message.type in ("error", "warning") and wrong.append(message.text),
+    )
+    page.on(
+        "response",
+        lambda answer: answer.status >= 400 and wrong.append(f"{answer.status} {answer.url}"),
+    )
     return wrong

@@ -23,7 +23,7 @@ from readinglog.model.schema import KINDS, STATUSES
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import newest_first
-from readinglog.parsing.prose import plain
+from readinglog.parsing.prose import strip_markdown
 
 PLACES = {"title": 4, "summary": 3, "about": 2, "heading": 2, "body": 1}
 SENTENCE = 6  # bare words make a question
@@ -34,7 +34,9 @@ COMMON = QUESTION | frozenset(
     "should so some such than that the their them then there these they this to use used using was we were while whom will with would "
     "you your".split()
 )
-FIELDS = frozenset("tag author venue title kind status year date rating has is links linked-from sort".split())
+FIELDS = frozenset(
+    "tag author venue title kind status year date rating has is links linked-from sort".split()
+)
 ORDERS = ("relevance", "published", "date", "rating")
 
 
@@ -116,12 +118,17 @@ def _found(notebook: Notebook, query: str) -> list[Note] | None:
     terms = [(term, rarity(notebook, term)) for term in positive(node)]
     keys: dict[str, Callable[[Note], object]] = {
         "relevance": lambda note: -score(notebook, terms, note),
-        "published": lambda note: tuple(-ord(c) for c in (note.published and note.published.ljust(10, "~")) or " "),
+        "published": lambda note: tuple(
+            -ord(c) for c in (note.published and note.published.ljust(10, "~")) or " "
+        ),
         "rating": lambda note: -int(str(note.values.get("rating", 0))),
         "date": lambda _: 0,
     }
     order = order or "relevance"
-    return sorted(sorted(held, key=newest_first), key=keys["date" if order == "relevance" and not terms else order])
+    return sorted(
+        sorted(held, key=newest_first),
+        key=keys["date" if order == "relevance" and not terms else order],
+    )
 
 
 # Reading a query -----------------------------------------------------------------------------------------------------
@@ -143,7 +150,12 @@ def read(query: str) -> tuple[Node, str]:
     if isinstance(node, All):
         first = node.nodes[0] if node.nodes else None
         bare = [member for member in node.nodes if isinstance(member, Term) and member.bare]
-        asks = isinstance(first, Term) and first.bare and first.words[0] in QUESTION and len(first.words) == 1
+        asks = (
+            isinstance(first, Term)
+            and first.bare
+            and first.words[0] in QUESTION
+            and len(first.words) == 1
+        )
         telling: list[Node] = [member for member in bare if not member.common]
         if telling and (asks or len(bare) >= SENTENCE):
             node = All([*(member for member in node.nodes if member not in telling), Half(telling)])
@@ -203,7 +215,13 @@ def _field(name: str, value: str, *, quoted: bool) -> Token:
         raise UnreadableError
     if name == "title":
         return term(value, quoted=quoted, in_title=True)
-    choices = {"kind": KINDS, "status": STATUSES, "has": ("code", "doi", "arxiv", "math"), "is": (*STATUSES, "orphan"), "sort": ORDERS}
+    choices = {
+        "kind": KINDS,
+        "status": STATUSES,
+        "has": ("code", "doi", "arxiv", "math"),
+        "is": (*STATUSES, "orphan"),
+        "sort": ORDERS,
+    }
     if name in choices:
         value = value.lower()
         if value not in choices[name]:
@@ -255,8 +273,17 @@ def _one(tokens: list[Token]) -> Node:
 
 def _without_sort(node: Node) -> tuple[Node, str]:
     """The query without its `sort:`, of which one may stand outside of parentheses; and what it says."""
-    lists = [member for member in (node.nodes if isinstance(node, Some) else [node]) if isinstance(member, All)]
-    sorts = [member for one in lists for member in one.nodes if isinstance(member, Field) and member.name == "sort"]
+    lists = [
+        member
+        for member in (node.nodes if isinstance(node, Some) else [node])
+        if isinstance(member, All)
+    ]
+    sorts = [
+        member
+        for one in lists
+        for member in one.nodes
+        if isinstance(member, Field) and member.name == "sort"
+    ]
     if len(sorts) > 1:
         raise UnreadableError
     order = sorts[0].value if sorts else ""
@@ -286,8 +313,17 @@ def without_common(node: Node) -> Node:
         return Some([without_common(member) for member in node.nodes])
     if not isinstance(node, All):
         return node
-    telling = any(isinstance(m, Half) or (isinstance(m, Term) and not m.in_title and not m.common) for m in node.nodes)
-    return All([without_common(m) for m in node.nodes if not (telling and isinstance(m, Term) and m.common)])
+    telling = any(
+        isinstance(m, Half) or (isinstance(m, Term) and not m.in_title and not m.common)
+        for m in node.nodes
+    )
+    return All(
+        [
+            without_common(m)
+            for m in node.nodes
+            if not (telling and isinstance(m, Term) and m.common)
+        ]
+    )
 
 
 # What holds of a note ------------------------------------------------------------------------------------------------
@@ -326,7 +362,11 @@ def _field_holds(notebook: Notebook, field: Field, note: Note) -> bool:
     if name == "links":
         return any(fold(value) in _called(other) for other in _linked_from(notebook, note))
     if name == "linked-from":
-        return any(note in _linked_from(notebook, other) for other in notebook.published if fold(value) in _called(other))
+        return any(
+            note in _linked_from(notebook, other)
+            for other in notebook.published
+            if fold(value) in _called(other)
+        )
     return _has_or_is(notebook, value, note)
 
 
@@ -359,7 +399,11 @@ def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
     """The published notes that `note` leads to, by text or relation; itself left out."""
     links = [resolution for _, resolution in notebook.links.of(note)]
     links += [relation.resolution for relation in notebook.links.relations_of(note)]
-    return [found.target for found in links if found.target and found.target is not note and found.target in notebook.published]
+    return [
+        found.target
+        for found in links
+        if found.target and found.target is not note and found.target in notebook.published
+    ]
 
 
 # Ranges --------------------------------------------------------------------------------------------------------------
@@ -369,7 +413,12 @@ def bounds(value: str, first_and_last: Callable[[str], tuple[int, int]]) -> tupl
     """The least and the greatest number that `value` takes in."""
     if found := re.fullmatch(r"(>=|<=|>|<)(.*)", value):
         first, last = first_and_last(found[2])
-        ranges = {">=": (first, math.inf), ">": (last + 1, math.inf), "<=": (-math.inf, last), "<": (-math.inf, first - 1)}
+        ranges = {
+            ">=": (first, math.inf),
+            ">": (last + 1, math.inf),
+            "<=": (-math.inf, last),
+            "<": (-math.inf, first - 1),
+        }
         return ranges[found[1]]
     if found := re.fullmatch(r"(.*?)\.\.(.*)", value):
         if not found[1] and not found[2]:
@@ -457,7 +506,13 @@ def likeness(term: Term, text: str) -> float:
     if term.quoted:
         return float(side_by_side(term.words, words(text)))
     if len(term.words) > 1:
-        return 1 if side_by_side(term.words, words(text)) else 0.75 if stem("".join(term.words)) in map(stem, singles(text)) else 0
+        return (
+            1
+            if side_by_side(term.words, words(text))
+            else 0.75
+            if stem("".join(term.words)) in map(stem, singles(text))
+            else 0
+        )
     [word] = term.words
     return 1 if word in words(text) else 0.75 if stem(word) in map(stem, singles(text)) else 0
 
@@ -474,7 +529,9 @@ WORD = r"[^\W_]+"  # letters and digits
 
 def without_marks(text: str) -> str:
     """`text` without accents and the like; capitals stay, since parts begin at them."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M")
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M"
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -491,7 +548,10 @@ def singles(text: str) -> set[str]:
 
 def joined(text: str) -> list[str]:
     """`post-training` in one: `posttraining`."""
-    return ["".join(words(chain)) for chain in re.findall(rf"{WORD}(?:[-._/'’]{WORD})+", without_marks(text))]
+    return [
+        "".join(words(chain))
+        for chain in re.findall(rf"{WORD}(?:[-._/'’]{WORD})+", without_marks(text))
+    ]
 
 
 def parts(text: str) -> list[str]:
@@ -525,11 +585,23 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
     headings = [heading for heading in note.headings if heading != note.title_heading]
     ends = [note.body.start, *(heading.block.end for heading in note.headings)]
     starts = [*(heading.block.start for heading in note.headings), note.body.end]
-    tags = [name for tag in notebook.tags.of(note) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))]
+    tags = [
+        name
+        for tag in notebook.tags.of(note)
+        for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))
+    ]
     return {
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],
-        "about": [*note.authors, str(note.values.get("venue", "")), note.kind, note.published[:4], note.arxiv, note.doi, *tags],
+        "about": [
+            *note.authors,
+            str(note.values.get("venue", "")),
+            note.kind,
+            note.published[:4],
+            note.arxiv,
+            note.doi,
+            *tags,
+        ],
         "heading": [seen(notebook, note, *heading.span) for heading in headings],
         "body": [seen(notebook, note, start, end) for start, end in zip(ends, starts, strict=True)],
     }
@@ -541,13 +613,17 @@ def seen(notebook: Notebook, note: Note, start: int, end: int) -> str:
     kept: list[str] = []
     for first, last, new in sorted(replaced(notebook, note)):
         if done <= first and last <= end:
-            text += note.text[done:first] + chr(0xE000 + len(kept))  # stands for it while marks are taken out
+            text += note.text[done:first] + chr(
+                0xE000 + len(kept)
+            )  # stands for it while marks are taken out
             kept.append(new)
             done = last
     text += note.text[done:end]
-    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)  # images of other sites are shown as links
+    text = re.sub(
+        r"!\[([^\]]*)\]\([^)]*\)", r"\1", text
+    )  # images of other sites are shown as links
     text = re.sub(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:.*$", " ", text)  # addresses of references
-    text = plain(text)
+    text = strip_markdown(text)
     for at, new in enumerate(kept):
         text = text.replace(chr(0xE000 + at), new)
     return text

@@ -16,7 +16,10 @@ from typing import NamedTuple
 from readinglog.model.text import Source
 from support.paths import CASES
 
-_BLOCK = re.compile(r"^(?P<mark>`{3,})(?P<language>\w+)(?: (?P<info>[^\n]*))?\n(?P<text>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?P<mark>`{3,})(?P<language>\w+)(?: (?P<info>[^\n]*))?\n(?P<text>.*?)^(?P=mark)[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 class Case(NamedTuple):
@@ -74,7 +77,11 @@ def _is_outcome(block: re.Match[str]) -> bool:
 
 def _rewrite(case: Case, info: str, actual: str) -> None:
     text = case.page.read_text(encoding="utf-8")
-    section = next(s for s in _sections(text) if s.partition("\n")[0].removeprefix("## ").strip() == case.title)
-    block = next(b for b in _BLOCK.finditer(section) if _is_outcome(b) and (b["info"] or "") == info)
+    section = next(
+        s for s in _sections(text) if s.partition("\n")[0].removeprefix("## ").strip() == case.title
+    )
+    block = next(
+        b for b in _BLOCK.finditer(section) if _is_outcome(b) and (b["info"] or "") == info
+    )
     changed = section[: block.start("text")] + actual + section[block.end("text") :]
     case.page.write_text(text.replace(section, changed), encoding="utf-8")

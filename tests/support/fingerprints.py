@@ -18,7 +18,9 @@ from support.paths import CASES
 
 RUN = 12  # words in a row that no two texts have by chance
 KEPT = CASES / "facts.txt"
-_MARKS = re.compile(r"\[\[[^\]|]*\||\]\([^)]*\)|\[\^[^\]]*\]|<[^>]*>|\$\$[^$]*\$\$|\$[^$\n]*\$")  # targets, footnotes, HTML tags, formulas
+_MARKS = re.compile(
+    r"\[\[[^\]|]*\||\]\([^)]*\)|\[\^[^\]]*\]|<[^>]*>|\$\$[^$]*\$\$|\$[^$\n]*\$"
+)  # targets, footnotes, HTML tags, formulas
 
 
 def runs(text: str) -> list[str]:
@@ -41,7 +43,9 @@ def _lines(works: Iterable[Mapping[str, object]]) -> Iterable[str]:
     for work in works:
         facts = work["facts"]
         assert isinstance(facts, list)
-        yield " ".join((str(work["name"]), *sorted({fingerprint(run) for fact in facts for run in runs(fact)})))
+        yield " ".join(
+            (str(work["name"]), *sorted({fingerprint(run) for fact in facts for run in runs(fact)}))
+        )
 
 
 if __name__ == "__main__":

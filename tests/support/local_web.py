@@ -61,13 +61,18 @@ def local_web(tls: ssl.SSLContext | None = None) -> Iterator[LocalWeb]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            web.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+            web.asked.append(
+                (self.path, {name.lower(): value for name, value in self.headers.items()})
+            )
             reply = web.next(self.path)
             if reply.first:
                 reply.first()
             stopped.wait(reply.delay)
             self.send_response(reply.status)
-            headers = {"Content-Type": reply.content_type, "Content-Length": str(len(reply.body))} | dict(reply.headers)
+            headers = {
+                "Content-Type": reply.content_type,
+                "Content-Length": str(len(reply.body)),
+            } | dict(reply.headers)
             for name, value in headers.items():
                 if value:
                     self.send_header(name, value)
@@ -89,7 +94,9 @@ def local_web(tls: ssl.SSLContext | None = None) -> Iterator[LocalWeb]:
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     web = LocalWeb(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield web

@@ -12,13 +12,19 @@ from html.parser import HTMLParser
 from itertools import groupby
 from urllib.parse import urljoin
 
-from readinglog.model.text import count
+from readinglog.model.text import pluralize
 from readinglog.site.views import Page, Site
 
 _BLOCKS = frozenset(
     "h1 h2 h3 p ul ol dl table thead tbody tr pre div section header nav figure figcaption form details noscript meta script".split()
 )
-_AROUND = {"mark": ("==", "=="), "strong": ("**", "**"), "code": ("`", "`"), "q": ("“", "”"), "summary": ("▸ ", "")}
+_AROUND = {
+    "mark": ("==", "=="),
+    "strong": ("**", "**"),
+    "code": ("`", "`"),
+    "q": ("“", "”"),
+    "summary": ("▸ ", ""),
+}
 _PLAIN = _BLOCKS | _AROUND.keys() | {"span", "time", "th", "td"}
 _FEW = 6  # notes of a map, whose names are told
 
@@ -62,48 +68,85 @@ class _Tree(HTMLParser):
 def outline(page: Page, site: Site, part: str = "") -> str:
     """The text of a page, with rules around the note's own; or only a `part`: a field, or the section of that heading or label."""
     if not part:
-        return "\n---\n".join(filter(None, (outline(page, site, name) for name in ("before", "body", "after", "margin"))))
+        return "\n---\n".join(
+            filter(
+                None, (outline(page, site, name) for name in ("before", "body", "after", "margin"))
+            )
+        )
     if part == "body":
         return page.body
-    trees = {name: _Tree(getattr(page, name)).root for name in ("before", "after", "margin", "head")}
+    trees = {
+        name: _Tree(getattr(page, name)).root for name in ("before", "after", "margin", "head")
+    }
     elements = [element for tree in trees.values() for element in tree.within()]
     for element in elements:
-        element.given |= {name: _below(site, page, element.given[name]) for name in element.given.keys() & {"href", "action"}}
-    found = trees.get(part) or next((one for one in elements if one.tag in {"section", "nav"} and _name(one) == part), None)
-    told = [f"{name}: {getattr(page, name)}" for name in ("title", "description", "feed") if part == "head" and getattr(page, name)]
+        element.given |= {
+            name: _below(site, page, element.given[name])
+            for name in element.given.keys() & {"href", "action"}
+        }
+    found = trees.get(part) or next(
+        (one for one in elements if one.tag in {"section", "nav"} and _name(one) == part), None
+    )
+    told = [
+        f"{name}: {getattr(page, name)}"
+        for name in ("title", "description", "feed")
+        if part == "head" and getattr(page, name)
+    ]
     return "\n".join([*told, *_lines(found)] if found else ["(nothing)"]).strip("\n")
 
 
 def _below(site: Site, page: Page, href: str) -> str:
     """Where a link of the page leads: below the site's root, unless it leads out of it or stays on the page."""
     whole, root = urljoin(site.absolute(page.address), href), site.absolute("")
-    return href if href.startswith("#") or not whole.startswith(root) else f"/{whole.removeprefix(root)}"
+    return (
+        href
+        if href.startswith("#") or not whole.startswith(root)
+        else f"/{whole.removeprefix(root)}"
+    )
 
 
 def _name(section: _Element) -> str:
-    return section.given.get("aria-label") or next((_words(one.children) for one in section.within() if one.tag in {"h1", "h2", "h3"}), "")
+    return section.given.get("aria-label") or next(
+        (_words(one.children) for one in section.within() if one.tag in {"h1", "h2", "h3"}), ""
+    )
 
 
 def _lines(element: _Element) -> list[str]:
     """What is in `element`: the lines of each block, and one for what stands between two."""
     lines = []
-    for block, run in groupby(element.children, lambda child: isinstance(child, _Element) and child.tag in _BLOCKS and child):
+    for block, run in groupby(
+        element.children,
+        lambda child: isinstance(child, _Element) and child.tag in _BLOCKS and child,
+    ):
         lines += _block(block) if isinstance(block, _Element) else list(filter(None, [_words(run)]))
     return lines
 
 
 def _block(element: _Element) -> list[str]:
-    given, inner = element.given, [child for child in element.children if isinstance(child, _Element)]
+    given, inner = (
+        element.given,
+        [child for child in element.children if isinstance(child, _Element)],
+    )
     match element.tag:
         case tag if "hidden" in given:
             return [f"(hidden {tag})"]
         case "h1" | "h2" | "h3" as tag:
             return ["", f"{'#' * int(tag[1])} {_words(element.children)}"]
         case "ul" | "ol" as tag:
-            items = [(f"{number}." if tag == "ol" else "-", _lines(item)) for number, item in enumerate(inner, 1)]
-            return [f"{' ' if at else mark} {line}" for mark, lines in items for at, line in enumerate(lines)]
+            items = [
+                (f"{number}." if tag == "ol" else "-", _lines(item))
+                for number, item in enumerate(inner, 1)
+            ]
+            return [
+                f"{' ' if at else mark} {line}"
+                for mark, lines in items
+                for at, line in enumerate(lines)
+            ]
         case "dl":
-            return [f"{_words(term.children)}: {_words(told.children)}" for term, told in zip(inner[::2], inner[1::2], strict=True)]
+            return [
+                f"{_words(term.children)}: {_words(told.children)}"
+                for term, told in zip(inner[::2], inner[1::2], strict=True)
+            ]
         case "tr":
             return [" | ".join(_words(cell.children) for cell in inner)]
         case "pre":
@@ -113,7 +156,10 @@ def _block(element: _Element) -> list[str]:
         case "script":
             return json.dumps(json.loads(_text(element)), ensure_ascii=False, indent=1).splitlines()
         case "nav" | "form" | "noscript" as tag:
-            return [f"{given.get('aria-label') or given.get('action') or 'without scripts'}:", *_lines(element)]
+            return [
+                f"{given.get('aria-label') or given.get('action') or 'without scripts'}:",
+                *_lines(element),
+            ]
     return _lines(element)
 
 
@@ -146,5 +192,5 @@ def _text(child: _Element | str) -> str:
 def _picture(svg: _Element) -> str:
     nodes = [_words(element.children) for element in svg.within() if element.tag == "title"]
     links = sum("data-ends" in element.given for element in svg.within())
-    told = f"; {count(nodes, 'note')}, {count(links, 'link')}" if nodes else ""
+    told = f"; {pluralize(nodes, 'note')}, {pluralize(links, 'link')}" if nodes else ""
     return f"(picture: {svg.given['aria-label']}{told}{': ' * (0 < len(nodes) <= _FEW)}{', '.join(nodes) if len(nodes) <= _FEW else ''})"

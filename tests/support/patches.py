@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from readinglog.workspace.patch import unified
+from readinglog.workspace.patch import format_patch
 
 Files = Mapping[str, str | None]
 
 
 def applied(before: Files, after: Files, moves: Mapping[str, str]) -> dict[str, str]:
     """The files that `git apply` makes of `before` by the patch."""
-    patch = unified(before, after, moves)
+    patch = format_patch(before, after, moves)
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for path, text in before.items():
@@ -25,7 +25,11 @@ def applied(before: Files, after: Files, moves: Mapping[str, str]) -> dict[str, 
         if patch:
             told = git_apply(root, patch)
             assert told == "", told
-        return {file.relative_to(root).as_posix(): file.read_bytes().decode() for file in sorted(root.rglob("*")) if file.is_file()}
+        return {
+            file.relative_to(root).as_posix(): file.read_bytes().decode()
+            for file in sorted(root.rglob("*"))
+            if file.is_file()
+        }
 
 
 def git_apply(folder: Path, patch: str | bytes) -> str:
@@ -33,7 +37,12 @@ def git_apply(folder: Path, patch: str | bytes) -> str:
     done = subprocess.run(
         ["git", "apply", "--whitespace=nowarn", "-"],
         cwd=folder,
-        env=os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
+        env=os.environ
+        | {
+            "GIT_CEILING_DIRECTORIES": str(folder.parent),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+        },
         input=patch if isinstance(patch, bytes) else patch.encode(),
         capture_output=True,
         check=False,

@@ -21,7 +21,9 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, *words: str, cwd: str = ".", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *words: str, cwd: str = ".", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(PROGRAM), *words],
             cwd=self.folder / cwd,
@@ -54,6 +56,8 @@ class Run:
 def clean() -> dict[str, str]:
     return {
         "notes/tags.yml": "moe: {name: MoE, aliases: [experts]}\n",
-        "notes/one.md": work("Better than [[two|the other]].", title="One", url="https://a.example/1"),
+        "notes/one.md": work(
+            "Better than [[two|the other]].", title="One", url="https://a.example/1"
+        ),
         "notes/deep/two.md": work("Worse than [[One]].", title="Two", url="https://a.example/2"),
     }

@@ -19,7 +19,10 @@ def changed(files: Files, change: Change) -> dict[str, str | bytes | Source]:
 
 def skeleton(note: Note) -> tuple[object, ...]:
     """What a renaming leaves of a note: its body without what its links lead to, its fields but for those that name notes."""
-    spans = {link.span if link.kind == "wikilink" else in_brackets(note, link.address) for link in note.links}
+    spans = {
+        link.span if link.kind == "wikilink" else in_brackets(note, link.address)
+        for link in note.links
+    }
     ends = [note.body.start, *(place for span in sorted(spans) for place in span), len(note.text)]
     body = [note.text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
     names = ("tags", "redirect_from", *RELATIONS)

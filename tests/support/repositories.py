@@ -11,7 +11,11 @@ Files = Mapping[str, str | bytes | None]
 ENV = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
-    **{f"GIT_{who}_{what}": "ada@a.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    **{
+        f"GIT_{who}_{what}": "ada@a.example"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    },
 }
 
 
@@ -31,7 +35,15 @@ class Repository:
 
     def tried(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = ["git", "-C", str(self.folder), "-c", "protocol.file.allow=always", *words]
-        return subprocess.run(command, env=self.env, capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=False)
+        return subprocess.run(
+            command,
+            env=self.env,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60,
+            check=False,
+        )
 
     def write(self, files: Files) -> None:
         """Write files, or take away those that are None."""

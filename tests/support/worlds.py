@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from readinglog.model.attachments import why_unpublished
+from readinglog.model.attachments import find_publication_obstacle
 from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.note import parse
+from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 
 TODAY = date(2026, 11, 21)
@@ -24,15 +24,21 @@ def source(path: str, text: str | bytes | Source) -> Source:
 
 def note(text: str | bytes | Source, path: str = "a.md") -> Note:
     """One parsed note."""
-    return parse(source(path, text))
+    return parse_note(source(path, text))
 
 
 def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
     """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a drawing's text counts."""
-    vocabulary = parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
-    notes = [parse(source(path, text)) for path, text in files.items() if path.lower().endswith(".md")]
+    vocabulary = (
+        parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
+    )
+    notes = [
+        parse_note(source(path, text))
+        for path, text in files.items()
+        if path.lower().endswith(".md")
+    ]
     others = {
-        path: why_unpublished(path, source(path, text).data)
+        path: find_publication_obstacle(path, source(path, text).data)
         for path, text in files.items()
         if not path.lower().endswith((".md", "tags.yml"))
     }

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.note import parse
-from readinglog.workspace.files import read, rewrite, write
+from readinglog.parsing.note import parse_note
+from readinglog.workspace.files import read_folder, rewrite_source, write_file
 from support.worlds import work
 
 Tree = Callable[..., Path]
@@ -36,40 +36,73 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def paths(folder: Path) -> list[str]:
-    return [source.path for source in read(folder).notes]
+    return [source.path for source in read_folder(folder).notes]
 
 
 def why_unreadable(folder: Path) -> dict[str, str]:
-    return {source.path: source.unreadable for source in read(folder).notes if source.unreadable}
+    return {
+        source.path: source.unreadable for source in read_folder(folder).notes if source.unreadable
+    }
 
 
 def test_notes_the_vocabulary_and_other_files_are_told_apart(tree: Tree) -> None:
-    found = read(tree(**{"a.md": "A", "deep/er/b.MD": "B", "tags.yml": "moe:", "deep/tags.yml": "x:", "deep/loss.png": b"\x89PNG"}))
-    assert [(source.path, source.data) for source in found.notes] == [("a.md", b"A"), ("deep/er/b.MD", b"B")]
+    found = read_folder(
+        tree(
+            **{
+                "a.md": "A",
+                "deep/er/b.MD": "B",
+                "tags.yml": "moe:",
+                "deep/tags.yml": "x:",
+                "deep/loss.png": b"\x89PNG",
+            }
+        )
+    )
+    assert [(source.path, source.data) for source in found.notes] == [
+        ("a.md", b"A"),
+        ("deep/er/b.MD", b"B"),
+    ]
     assert found.vocabulary is not None
     assert found.vocabulary.data == b"moe:"
     assert list(found.files) == ["deep/loss.png", "deep/tags.yml"]
 
 
 def test_an_empty_folder_holds_nothing(tree: Tree) -> None:
-    assert read(tree()) == ([], None, {})
+    assert read_folder(tree()) == ([], None, {})
 
 
 def test_what_is_no_folder_is_refused(tree: Tree) -> None:
     folder = tree(**{"a.md": "A"})
     with pytest.raises(NotADirectoryError):
-        read(folder / "a.md")
+        read_folder(folder / "a.md")
     with pytest.raises(FileNotFoundError):
-        read(folder / "nowhere")
+        read_folder(folder / "nowhere")
 
 
 def test_hidden_and_foreign_folders_are_not_entered(tree: Tree) -> None:
-    hidden = {".git/config.md": "x", ".obsidian/x.md": "x", "deep/.trash/x.md": "x", "node_modules/x/README.md": "x", ".hidden.md": "x"}
+    hidden = {
+        ".git/config.md": "x",
+        ".obsidian/x.md": "x",
+        "deep/.trash/x.md": "x",
+        "node_modules/x/README.md": "x",
+        ".hidden.md": "x",
+    }
     assert paths(tree(**hidden, **{"a.md": "A", "deep/b.md": "B"})) == ["a.md", "deep/b.md"]
-    assert read(tree()).files == {}
+    assert read_folder(tree()).files == {}
 
 
-@pytest.mark.parametrize("name", ["🚀 rocket.md", "two words.md", "Größe.md", "مقاله.md", "a.b.c.md", "100%.md", "a&b;c.md", "'quoted'.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "🚀 rocket.md",
+        "two words.md",
+        "Größe.md",
+        "مقاله.md",
+        "a.b.c.md",
+        "100%.md",
+        "a&b;c.md",
+        "'quoted'.md",
+    ],
+)
 def test_any_name_is_read(tree: Tree, name: str) -> None:
     assert paths(tree(**{name: "text"})) == [name]
 
@@ -78,7 +111,10 @@ def test_names_that_differ_by_case_are_two_notes(tree: Tree) -> None:
     folder = tree(**{"Note.md": "upper", "note.md": "lower"})
     if len(list(folder.iterdir())) == 1:
         pytest.skip("this file system takes the two names for one")
-    assert [(source.path, source.data) for source in read(folder).notes] == [("Note.md", b"upper"), ("note.md", b"lower")]
+    assert [(source.path, source.data) for source in read_folder(folder).notes] == [
+        ("Note.md", b"upper"),
+        ("note.md", b"lower"),
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are not bytes there")
@@ -89,7 +125,7 @@ def test_a_name_that_is_not_utf8_is_said_and_can_be_printed(tree: Tree) -> None:
             Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_bytes(b"text")  # noqa: PTH118 - of bytes
         except OSError:
             pytest.skip("this file system takes UTF-8 only")
-    found = read(folder)
+    found = read_folder(folder)
     assert why_unreadable(folder) == {"\N{REPLACEMENT CHARACTER}bad.md": "its name is not UTF-8"}
     assert found.files == {}
     assert "".join(source.path for source in found.notes).encode()
@@ -97,7 +133,7 @@ def test_a_name_that_is_not_utf8_is_said_and_can_be_printed(tree: Tree) -> None:
 
 @pytest.mark.parametrize("folder_name", ["x.md", "tags.yml"])
 def test_a_folder_named_like_a_file_is_a_folder(tree: Tree, folder_name: str) -> None:
-    found = read(tree(**{f"{folder_name}/a.md": "A"}))
+    found = read_folder(tree(**{f"{folder_name}/a.md": "A"}))
     assert [source.path for source in found.notes] == [f"{folder_name}/a.md"]
     assert found.vocabulary is None
 
@@ -105,7 +141,10 @@ def test_a_folder_named_like_a_file_is_a_folder(tree: Tree, folder_name: str) ->
 def test_a_link_within_the_folder_is_followed(tree: Tree) -> None:
     folder = tree(**{"deep/a.md": "A"})
     (folder / "b.md").symlink_to("deep/a.md")
-    assert [(source.path, source.data) for source in read(folder).notes] == [("b.md", b"A"), ("deep/a.md", b"A")]
+    assert [(source.path, source.data) for source in read_folder(folder).notes] == [
+        ("b.md", b"A"),
+        ("deep/a.md", b"A"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,12 +158,14 @@ def test_a_link_within_the_folder_is_followed(tree: Tree) -> None:
         (".git/config", "to something hidden"),
     ],
 )
-def test_a_link_that_is_not_followed_is_said(tree: Tree, tmp_path: Path, target: str, why: str) -> None:
+def test_a_link_that_is_not_followed_is_said(
+    tree: Tree, tmp_path: Path, target: str, why: str
+) -> None:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     folder = tree(**{"deep/b.md": "B", ".git/config": "token"})
     (folder / "a.md").symlink_to(target)
     (folder / "a.png").symlink_to("a.png" if target == "a.md" else target)
-    found = read(folder)
+    found = read_folder(folder)
     assert why in why_unreadable(folder)["a.md"]
     assert all(not source.data for source in found.notes if source.path == "a.md")
     assert found.files == {}, "an attachment would publish what it links to"
@@ -137,7 +178,7 @@ def test_linked_folders_are_not_entered_so_that_none_can_loop(tree: Tree, tmp_pa
     (folder / "deep" / "up").symlink_to("..")
     (folder / "out").symlink_to(tmp_path / "outside")
     assert paths(folder) == ["deep/a.md"]
-    assert read(folder).files == {}
+    assert read_folder(folder).files == {}
 
 
 def test_the_folder_itself_may_be_a_link(tree: Tree, tmp_path: Path) -> None:
@@ -157,13 +198,16 @@ def test_a_file_that_may_not_be_read_is_one_diagnostic_and_the_others_are_read(t
 def test_what_cannot_be_read_hides_nothing_of_the_others(tree: Tree) -> None:
     folder = tree(**{"b.md": work("Text.", titel="x")})
     (folder / "a.md").symlink_to("a.md")
-    found = check(Notebook(parse(source) for source in read(folder).notes))
-    assert {(d.source.path, d.rule) for d in found} >= {("a.md", "unreadable-file"), ("b.md", "unknown-field")}
+    found = check_notebook(Notebook(parse_note(source) for source in read_folder(folder).notes))
+    assert {(d.source.path, d.rule) for d in found} >= {
+        ("a.md", "unreadable-file"),
+        ("b.md", "unknown-field"),
+    }
     assert [d.rule for d in found if d.source.path == "a.md"] == ["unreadable-file"]
 
 
 def test_writing_makes_the_folders_and_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
-    write(tmp_path / "deep" / "er" / "a.md", b"text\r\n")
+    write_file(tmp_path / "deep" / "er" / "a.md", b"text\r\n")
     assert (tmp_path / "deep" / "er" / "a.md").read_bytes() == b"text\r\n"
     assert [path.name for path in (tmp_path / "deep" / "er").iterdir()] == ["a.md"]
 
@@ -177,7 +221,7 @@ def test_writing_fails_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(os, "fdopen", full)
     with pytest.raises(OSError, match="no space"):
-        write(file, b"after")
+        write_file(file, b"after")
     assert file.read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
@@ -187,10 +231,10 @@ def test_writing_keeps_the_mode_and_a_new_file_has_the_usual_one(tmp_path: Path)
     kept, new = tmp_path / "kept.md", tmp_path / "new.md"
     kept.touch()
     kept.chmod(0o640)
-    write(kept, b"x")
+    write_file(kept, b"x")
     before = os.umask(0o027)
     try:
-        write(new, b"x")
+        write_file(new, b"x")
     finally:
         os.umask(before)
     assert [stat.S_IMODE(path.stat().st_mode) for path in (kept, new)] == [0o640, 0o640]
@@ -199,14 +243,14 @@ def test_writing_keeps_the_mode_and_a_new_file_has_the_usual_one(tmp_path: Path)
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["without a mark", "with a mark"])
 def test_rewriting_keeps_the_byte_order_mark_and_line_ends(tree: Tree, mark: bytes) -> None:
     folder = tree(**{"deep/a.md": mark + b"one\r\ntwo\r\n"})
-    [source] = read(folder).notes
-    rewrite(folder, source, source.text.replace("two", "three"))
+    [source] = read_folder(folder).notes
+    rewrite_source(folder, source, source.text.replace("two", "three"))
     assert (folder / "deep" / "a.md").read_bytes() == mark + b"one\r\nthree\r\n"
 
 
 def test_rewriting_through_a_link_changes_the_file_and_keeps_the_link(tree: Tree) -> None:
     folder = tree(**{"deep/a.md": "A"})
     (folder / "b.md").symlink_to("deep/a.md")
-    rewrite(folder, Source("b.md", b"A"), "B")
+    rewrite_source(folder, Source("b.md", b"A"), "B")
     assert (folder / "b.md").is_symlink()
     assert (folder / "deep" / "a.md").read_bytes() == b"B"

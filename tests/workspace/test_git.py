@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.workspace.files import Folder, read
-from readinglog.workspace.git import GitError, default_base, merge_base
-from readinglog.workspace.loading import load, load_at
+from readinglog.workspace.files import Folder, read_folder
+from readinglog.workspace.git import GitError, find_default_base, find_merge_base
+from readinglog.workspace.loading import load_notebook, load_notebook_at
 from readinglog.workspace.revision import read_at, read_staged
 from support.repositories import Repository
 
@@ -53,7 +53,7 @@ def held(folder: Folder) -> tuple[dict[str, tuple[bytes, str]], bytes | None, di
 def test_a_commit_holds_what_disk_reads_from_its_checkout(repository: Repository) -> None:
     commit = repository.commit(NOTES)
     notes = repository.folder / "notes"
-    assert held(read_at(notes, commit)) == held(read(notes))
+    assert held(read_at(notes, commit)) == held(read_folder(notes))
     assert held(read_at(notes, commit))[2].keys() == {"images/loss.png", "deep/tags.yml"}
 
 
@@ -88,7 +88,7 @@ def test_symbolic_links_are_told_as_disk_tells_them(repository: Repository) -> N
     for path, target in links.items():
         (notes / path).symlink_to(target)
     commit = repository.commit()
-    assert held(read_at(notes, commit)) == held(read(notes))
+    assert held(read_at(notes, commit)) == held(read_folder(notes))
     assert "leads out of the notes folder" in held(read_at(notes, commit))[0]["outside.md"][1]
 
 
@@ -101,19 +101,19 @@ def test_a_name_that_is_not_utf8_is_told_as_disk_tells_it(repository: Repository
         pytest.skip("this file system takes no such name")
     commit = repository.commit()
     notes = repository.folder / "notes"
-    assert held(read_at(notes, commit)) == held(read(notes))
+    assert held(read_at(notes, commit)) == held(read_folder(notes))
 
 
 def test_what_disk_has_already_is_not_read_again(repository: Repository) -> None:
     commit = repository.commit(NOTES)
     notes = repository.folder / "notes"
     repository.write({"notes/a.md": "changed\n"})
-    now = load(notes)
-    before = load_at(notes, commit, now)
+    now = load_notebook(notes)
+    before = load_notebook_at(notes, commit, now)
     assert [note for note in now.notes if note not in before.notes] == [now.by_path["a.md"]]
     assert before.by_path["a.md"].source.data == b"one\r\ntwo\n"
     shutil.rmtree(repository.folder / ".git" / "objects")
-    assert read(notes), "git has lost all, and disk has not"
+    assert read_folder(notes), "git has lost all, and disk has not"
     with pytest.raises(GitError, match="git says of"):
         read_at(notes, commit)
 
@@ -122,7 +122,7 @@ def test_what_git_wrote_with_other_line_ends_is_the_same(repository: Repository)
     repository.git("config", "core.autocrlf", "true")
     commit = repository.commit({"notes/a.md": "one\r\ntwo\r\n"})
     notes = repository.folder / "notes"
-    sources = read(notes).notes
+    sources = read_folder(notes).notes
     assert read_at(notes, commit).notes[0].data == b"one\ntwo\n"
     assert read_at(notes, commit, sources).notes == sources
 
@@ -152,13 +152,15 @@ def test_submodules_are_passed_over(repository: Repository) -> None:
     head = repository.commit(NOTES)
     repository.git("update-index", "--add", "--cacheinfo", f"160000,{head},notes/sub")
     repository.git("commit", "--quiet", "--message", "x")
-    assert held(read_at(repository.folder / "notes", "HEAD")) == held(read(repository.folder / "notes"))
+    assert held(read_at(repository.folder / "notes", "HEAD")) == held(
+        read_folder(repository.folder / "notes")
+    )
 
 
 def test_ids_of_sha256_are_known_too(tmp_path: Path) -> None:
     repository = Repository(tmp_path, "--object-format=sha256")
     commit = repository.commit(NOTES)
-    sources = read(tmp_path / "notes").notes
+    sources = read_folder(tmp_path / "notes").notes
     assert len(commit) == 64
     assert set(map(id, read_at(tmp_path / "notes", commit, sources).notes)) == set(map(id, sources))
 
@@ -172,9 +174,21 @@ def test_what_is_staged_is_what_a_commit_of_it_holds(repository: Repository) -> 
     (notes / "link.md").symlink_to("deep/er/B c.MD")
     repository.write({"notes/a.md": "staged\n", "notes/empty-too.md": "", "notes/größe.md": None})
     repository.git("add", "--all")
-    repository.git("update-index", "--add", "--cacheinfo", f"160000,{repository.git('rev-parse', 'HEAD')},notes/sub")
-    repository.write({"notes/a.md": "later\n", "notes/untracked.md": "x\n", "notes/empty.md": None, "notes/empty-too.md": "later\n"})
-    staged = held(read_staged(notes, read(notes).notes))
+    repository.git(
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        f"160000,{repository.git('rev-parse', 'HEAD')},notes/sub",
+    )
+    repository.write(
+        {
+            "notes/a.md": "later\n",
+            "notes/untracked.md": "x\n",
+            "notes/empty.md": None,
+            "notes/empty-too.md": "later\n",
+        }
+    )
+    staged = held(read_staged(notes, read_folder(notes).notes))
     assert staged == held(read_staged(notes))
     assert staged[0]["a.md"] == (b"staged\n", "")
     repository.git("commit", "--quiet", "--message", "x")
@@ -194,7 +208,7 @@ def test_what_is_to_be_added_later_is_not_staged(repository: Repository) -> None
 
 def test_of_what_is_staged_git_is_not_asked_for_what_disk_has(repository: Repository) -> None:
     repository.commit(NOTES)
-    here = read(repository.folder / "notes")
+    here = read_folder(repository.folder / "notes")
     shutil.rmtree(repository.folder / ".git" / "objects")
     (repository.folder / ".git" / "objects").mkdir()
     assert here.vocabulary
@@ -210,7 +224,9 @@ def test_what_is_not_merged_is_a_clear_word(repository: Repository) -> None:
     repository.git("switch", "--quiet", "main")
     repository.commit({"notes/a.md": "ours\n"})
     assert repository.tried("merge", "change").returncode == 1
-    with pytest.raises(GitError, match=r"`a\.md` is not merged: settle its conflict and `git add` it"):
+    with pytest.raises(
+        GitError, match=r"`a\.md` is not merged: settle its conflict and `git add` it"
+    ):
         read_staged(repository.folder / "notes")
 
 
@@ -224,7 +240,10 @@ def test_the_index_of_a_hook_is_asked_where_it_is_of_this_repository(
     (tmp_path / "other").mkdir()
     other = Repository(tmp_path / "other")
     other.commit({"notes/z.md": "x\n"})
-    for cwd, name in ((repository.folder, ".git/index.lock"), (notes, str(index.with_name("index.lock")))):
+    for cwd, name in (
+        (repository.folder, ".git/index.lock"),
+        (notes, str(index.with_name("index.lock"))),
+    ):
         monkeypatch.chdir(cwd)
         monkeypatch.setenv("GIT_INDEX_FILE", name)
         assert held(read_staged(notes)) == held(read_at(notes, "HEAD"))
@@ -246,9 +265,14 @@ def test_a_change_is_compared_with_the_commit_where_it_began(repository: Reposit
     main = repository.commit({"notes/other.md": "x\n"})
     repository.git("switch", "--quiet", "change")
     notes = repository.folder / "notes"
-    assert merge_base(notes, "main") == merge_base(notes, main) == merge_base(notes, "refs/heads/main") == base
-    assert merge_base(notes, "HEAD") == merge_base(notes, "change") == head
-    assert merge_base(notes, "HEAD~1") == base
+    assert (
+        find_merge_base(notes, "main")
+        == find_merge_base(notes, main)
+        == find_merge_base(notes, "refs/heads/main")
+        == base
+    )
+    assert find_merge_base(notes, "HEAD") == find_merge_base(notes, "change") == head
+    assert find_merge_base(notes, "HEAD~1") == base
 
 
 def test_without_a_common_commit_the_base_itself_is_compared(repository: Repository) -> None:
@@ -256,25 +280,29 @@ def test_without_a_common_commit_the_base_itself_is_compared(repository: Reposit
     repository.git("switch", "--quiet", "--orphan", "other")
     other = repository.commit({"notes/x.md": "x\n"})
     repository.git("switch", "--quiet", "main")
-    assert merge_base(repository.folder / "notes", "other") == other
+    assert find_merge_base(repository.folder / "notes", "other") == other
 
 
-def test_detached_heads_worktrees_and_tags_are_as_good_as_branches(repository: Repository, tmp_path: Path) -> None:
+def test_detached_heads_worktrees_and_tags_are_as_good_as_branches(
+    repository: Repository, tmp_path: Path
+) -> None:
     base = repository.commit(NOTES)
     repository.git("tag", "--annotate", "v1", "--message", "x")
     repository.commit({"notes/new.md": "x\n"})
     repository.git("switch", "--quiet", "--detach")
-    assert merge_base(repository.folder / "notes", "v1") == base
+    assert find_merge_base(repository.folder / "notes", "v1") == base
     repository.git("worktree", "add", "--quiet", str(tmp_path / "tree"), base)
-    assert merge_base(tmp_path / "tree" / "notes", "main") == base
-    assert held(read_at(tmp_path / "tree" / "notes", base)) == held(read(tmp_path / "tree" / "notes"))
+    assert find_merge_base(tmp_path / "tree" / "notes", "main") == base
+    assert held(read_at(tmp_path / "tree" / "notes", base)) == held(
+        read_folder(tmp_path / "tree" / "notes")
+    )
 
 
 def test_before_the_first_commit_everything_is_new(repository: Repository) -> None:
     repository.write(NOTES)
     notes = repository.folder / "notes"
     for base in ("HEAD", "main", "origin/main"):
-        assert merge_base(notes, base) == ""
+        assert find_merge_base(notes, base) == ""
     assert held(read_at(notes, "")) == ({}, None, {})
 
 
@@ -285,26 +313,38 @@ def test_the_settings_of_a_hook_lead_to_no_other_repository(
     (tmp_path / "other").mkdir()
     other = Repository(tmp_path / "other")
     other.commit({"notes/z.md": "x\n"})
-    for name, value in (("GIT_DIR", ".git"), ("GIT_WORK_TREE", str(other.folder)), ("GIT_INDEX_FILE", "nowhere"), ("GIT_PREFIX", "x/")):
+    for name, value in (
+        ("GIT_DIR", ".git"),
+        ("GIT_WORK_TREE", str(other.folder)),
+        ("GIT_INDEX_FILE", "nowhere"),
+        ("GIT_PREFIX", "x/"),
+    ):
         monkeypatch.setenv(name, value)
     notes = repository.folder / "notes"
-    assert merge_base(notes, "HEAD") == commit
-    assert held(read_at(notes, commit)) == held(read(notes))
+    assert find_merge_base(notes, "HEAD") == commit
+    assert held(read_at(notes, commit)) == held(read_folder(notes))
 
 
-@pytest.mark.parametrize("base", ["", "-x", "--output=stolen", "--all", "a\nb", "\x1b[31m", "\udcff"])
+@pytest.mark.parametrize(
+    "base", ["", "-x", "--output=stolen", "--all", "a\nb", "\x1b[31m", "\udcff"]
+)
 def test_what_is_no_name_is_refused(repository: Repository, base: str) -> None:
     repository.commit(NOTES)
     with pytest.raises(GitError, match="names no commit: write a branch, a tag or a commit"):
-        merge_base(repository.folder / "notes", base)
+        find_merge_base(repository.folder / "notes", base)
     assert repository.git("status", "--short") == ""
 
 
-@pytest.mark.parametrize("base", ["gone", "HEAD..main", "main:notes", "f" * 40, "HEAD@{9999}", ":/x y", "HEAD^{tree}"])
+@pytest.mark.parametrize(
+    "base", ["gone", "HEAD..main", "main:notes", "f" * 40, "HEAD@{9999}", ":/x y", "HEAD^{tree}"]
+)
 def test_what_names_no_commit_is_said_to(repository: Repository, base: str) -> None:
     repository.commit(NOTES)
-    with pytest.raises(GitError, match=r"no commit is named .*: write a branch, a tag or a commit, such as origin/main"):
-        merge_base(repository.folder / "notes", base)
+    with pytest.raises(
+        GitError,
+        match=r"no commit is named .*: write a branch, a tag or a commit, such as origin/main",
+    ):
+        find_merge_base(repository.folder / "notes", base)
 
 
 def clone(repository: Repository, folder: Path, *options: str) -> Repository:
@@ -312,15 +352,19 @@ def clone(repository: Repository, folder: Path, *options: str) -> Repository:
     return Repository(folder)
 
 
-def test_a_branch_that_only_the_upstream_has_is_offered(repository: Repository, tmp_path: Path) -> None:
+def test_a_branch_that_only_the_upstream_has_is_offered(
+    repository: Repository, tmp_path: Path
+) -> None:
     repository.commit(NOTES)
     repository.git("branch", "next")
     notes = clone(repository, tmp_path / "clone").folder / "notes"
     with pytest.raises(GitError, match="did you mean `origin/next`"):
-        merge_base(notes, "next")
+        find_merge_base(notes, "next")
 
 
-def test_a_shallow_clone_says_how_to_get_what_it_has_not(repository: Repository, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_how_to_get_what_it_has_not(
+    repository: Repository, tmp_path: Path
+) -> None:
     base = repository.commit(NOTES)
     repository.git("switch", "--quiet", "--create", "change")
     repository.commit({"notes/new.md": "x\n"})
@@ -328,29 +372,36 @@ def test_a_shallow_clone_says_how_to_get_what_it_has_not(repository: Repository,
     notes = shallow.folder / "notes"
     for name in (base, "origin/main"):
         with pytest.raises(GitError, match="shallow") as caught:
-            merge_base(notes, name)
-        assert f"`git fetch --depth=1 origin {name.removeprefix('origin/')}`, or clone with fetch-depth: 0" in str(caught.value)
+            find_merge_base(notes, name)
+        assert (
+            f"`git fetch --depth=1 origin {name.removeprefix('origin/')}`, or clone with fetch-depth: 0"
+            in str(caught.value)
+        )
     shallow.git("fetch", "--quiet", "--depth=1", "origin", base)
-    assert merge_base(notes, base) == base
+    assert find_merge_base(notes, base) == base
     assert "new.md" not in held(read_at(notes, base))[0]
 
 
-def test_outside_of_a_repository_git_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_of_a_repository_git_is_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(GitError, match="not a git repository"):
-        merge_base(tmp_path, "HEAD")
+        find_merge_base(tmp_path, "HEAD")
     monkeypatch.setenv("PATH", "")
     with pytest.raises(GitError, match="git cannot be run: no such file or directory; install it"):
-        merge_base(tmp_path, "HEAD")
+        find_merge_base(tmp_path, "HEAD")
 
 
-def test_a_change_is_for_the_branch_that_the_upstream_starts_with(repository: Repository, tmp_path: Path) -> None:
-    assert default_base(repository.folder) == "main"
+def test_a_change_is_for_the_branch_that_the_upstream_starts_with(
+    repository: Repository, tmp_path: Path
+) -> None:
+    assert find_default_base(repository.folder) == "main"
     repository.commit(NOTES)
-    assert default_base(repository.folder) == "main"
+    assert find_default_base(repository.folder) == "main"
     repository.git("branch", "--move", "trunk")
     upstream = clone(repository, tmp_path / "clone")
-    assert default_base(upstream.folder) == "origin/trunk"
+    assert find_default_base(upstream.folder) == "origin/trunk"
     upstream.git("update-ref", "refs/remotes/origin/main", "HEAD")
     upstream.git("symbolic-ref", "--delete", "refs/remotes/origin/HEAD")
-    assert default_base(upstream.folder) == "origin/main"
+    assert find_default_base(upstream.folder) == "origin/main"

@@ -26,7 +26,9 @@ def test_without_a_file_the_notes_are_in_notes(tmp_path: Path) -> None:
 
 
 def test_a_file_that_says_nothing_of_the_log_changes_nothing(tmp_path: Path) -> None:
-    assert settings(tmp_path, "[project]\nname = 'x'\n") == Settings(tmp_path, tmp_path / "notes", {})
+    assert settings(tmp_path, "[project]\nname = 'x'\n") == Settings(
+        tmp_path, tmp_path / "notes", {}
+    )
 
 
 def test_the_folder_and_the_weights_are_read(tmp_path: Path) -> None:
@@ -45,7 +47,9 @@ def test_they_are_those_of_the_nearest_folder_above_that_is_a_project(tmp_path: 
 
 
 @pytest.mark.parametrize(("notes", "prefix"), [("notes", "notes/"), ("a/b", "a/b/"), (".", "")])
-def test_paths_are_told_from_the_root_of_the_repository(tmp_path: Path, notes: str, prefix: str) -> None:
+def test_paths_are_told_from_the_root_of_the_repository(
+    tmp_path: Path, notes: str, prefix: str
+) -> None:
     assert settings(tmp_path, f'[tool.readinglog]\nnotes = "{notes}"\n').prefix == prefix
 
 
@@ -56,12 +60,30 @@ def test_paths_are_told_from_the_root_of_the_repository(tmp_path: Path, notes: s
             "[tool.readinglog.severity]\norfan-note = 'error'",
             "[tool.readinglog.severity] no rule is named `orfan-note`; did you mean `orphan-note`?",
         ),
-        ("[tool.readinglog.severity]\nzzzz = 'error'", "[tool.readinglog.severity] no rule is named `zzzz`"),
-        ("[tool.readinglog.severity]\norphan_note = 'error'", "no rule is named `orphan_note`; did you mean `orphan-note`?"),
-        ("[tool.readinglog.severity]\norphan-note = 'off'", "`orphan-note` is `off`; write one of error, warning, info, ignore"),
-        ("[tool.readinglog.severity]\norphan-note = false", "`orphan-note` is `False`; write one of error, warning, info, ignore"),
-        ("[tool.readinglog]\nseverities = {}", "[tool.readinglog] has no setting `severities`; it has `notes` and `severity`"),
-        ("[tool.readinglog]\nnotes = 5", "[tool.readinglog] `notes` is `5`; write the path of a folder"),
+        (
+            "[tool.readinglog.severity]\nzzzz = 'error'",
+            "[tool.readinglog.severity] no rule is named `zzzz`",
+        ),
+        (
+            "[tool.readinglog.severity]\norphan_note = 'error'",
+            "no rule is named `orphan_note`; did you mean `orphan-note`?",
+        ),
+        (
+            "[tool.readinglog.severity]\norphan-note = 'off'",
+            "`orphan-note` is `off`; write one of error, warning, info, ignore",
+        ),
+        (
+            "[tool.readinglog.severity]\norphan-note = false",
+            "`orphan-note` is `False`; write one of error, warning, info, ignore",
+        ),
+        (
+            "[tool.readinglog]\nseverities = {}",
+            "[tool.readinglog] has no setting `severities`; it has `notes` and `severity`",
+        ),
+        (
+            "[tool.readinglog]\nnotes = 5",
+            "[tool.readinglog] `notes` is `5`; write the path of a folder",
+        ),
         ("[tool.readinglog]\nseverity = 'error'", "`severity` is `error`; write it as a table"),
         ("[tool]\nreadinglog = 3", "`readinglog` is `3`; write it as a table"),
         ("tool = 3", "`tool` is `3`; write it as a table"),

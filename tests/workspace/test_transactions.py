@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from readinglog.cli.fixes import make_fixes
-from readinglog.workspace.loading import load
+from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings
-from readinglog.workspace.transactions import write_all
+from readinglog.workspace.transactions import write_files
 from support.worlds import work
 
 BEFORE = {"a.md": b"A", "b.md": b"\xef\xbb\xbfB\r\n", "deep/c.md": b"C"}
@@ -28,23 +28,45 @@ def folder(tmp_path: Path) -> Path:
 
 def tree(folder: Path) -> dict[str, bytes | None]:
     """Every file and folder, hidden ones too."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
 
 
-def written(folder: Path, texts: dict[str, str | None], moves: dict[str, str] | None = None) -> None:
+def written(
+    folder: Path, texts: dict[str, str | None], moves: dict[str, str] | None = None
+) -> None:
     """Write all, which was read just now."""
-    write_all(folder, {path: BEFORE[path].decode() if path in BEFORE else None for path in texts}, texts, moves)
+    write_files(
+        folder,
+        {path: BEFORE[path].decode() if path in BEFORE else None for path in texts},
+        texts,
+        moves,
+    )
 
 
 def test_all_are_written_byte_by_byte_and_nothing_is_left_beside_them(folder: Path) -> None:
     written(folder, {"a.md": "one\r\ntwo", "b.md": "\ufeffB2\n", "deep/c.md": "ü"})
-    assert tree(folder) == {"a.md": b"one\r\ntwo", "b.md": b"\xef\xbb\xbfB2\n", "deep": None, "deep/c.md": "ü".encode()}
+    assert tree(folder) == {
+        "a.md": b"one\r\ntwo",
+        "b.md": b"\xef\xbb\xbfB2\n",
+        "deep": None,
+        "deep/c.md": "ü".encode(),
+    }
 
 
 def test_a_file_moves_with_its_mode_into_folders_that_are_made(folder: Path) -> None:
     (folder / "a.md").chmod(0o640)
     written(folder, {"a.md": None, "x/y/new.md": "A2", "b.md": "B2"}, {"x/y/new.md": "a.md"})
-    assert tree(folder) == {"b.md": b"B2", "deep": None, "deep/c.md": b"C", "x": None, "x/y": None, "x/y/new.md": b"A2"}
+    assert tree(folder) == {
+        "b.md": b"B2",
+        "deep": None,
+        "deep/c.md": b"C",
+        "x": None,
+        "x/y": None,
+        "x/y/new.md": b"A2",
+    }
     assert stat.S_IMODE((folder / "x/y/new.md").stat().st_mode) == 0o640
 
 
@@ -54,7 +76,9 @@ def test_a_name_may_change_by_case_alone(folder: Path) -> None:
     assert (folder / "A.md").read_bytes() == b"A2"
 
 
-def test_a_file_that_moves_is_there_at_any_moment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_moves_is_there_at_any_moment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     there: list[bool] = []
 
     def seen(name: str) -> None:
@@ -91,9 +115,12 @@ def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: bytes | None
 ) -> None:
     for name in "ab":
-        (tmp_path / f"{name}.md").write_text(work("Text.", title=name, url=f"https://{name}.example/", tags="[MoE]"), encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(
+            work("Text.", title=name, url=f"https://{name}.example/", tags="[MoE]"),
+            encoding="utf-8",
+        )
     (tmp_path / "tags.yml").write_text("moe: {summary: Sparse layers.}", encoding="utf-8")
-    notebook = load(tmp_path)
+    notebook = load_notebook(tmp_path)
     if saved is None:
         (tmp_path / "b.md").unlink()
     else:
@@ -102,11 +129,16 @@ def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
     with pytest.raises(SystemExit) as ended:
         make_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
     assert ended.value.code == 2
-    assert capsys.readouterr().err == "readinglog: b.md cannot be written: it has changed since it was read; nothing was changed\n"
+    assert (
+        capsys.readouterr().err
+        == "readinglog: b.md cannot be written: it has changed since it was read; nothing was changed\n"
+    )
     assert tree(tmp_path) == before
 
 
-def unforeseen(folder: Path, monkeypatch: pytest.MonkeyPatch, fails: Callable[[Path, Path], bool]) -> None:
+def unforeseen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fails: Callable[[Path, Path], bool]
+) -> None:
     """Lets putting a file in its place fail where `fails` says so."""
     real = Path.replace
 
@@ -125,7 +157,9 @@ def unforeseen(folder: Path, monkeypatch: pytest.MonkeyPatch, fails: Callable[[P
 
 
 @pytest.mark.parametrize("last", ["b.md", "c.md", "d.md"])
-def test_where_one_fails_in_the_middle_all_are_put_back(folder: Path, monkeypatch: pytest.MonkeyPatch, last: str) -> None:
+def test_where_one_fails_in_the_middle_all_are_put_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
     seen: set[str] = set()
 
     def fails(_: Path, target: Path) -> bool:
@@ -136,7 +170,9 @@ def test_where_one_fails_in_the_middle_all_are_put_back(folder: Path, monkeypatc
     unforeseen(folder, monkeypatch, fails)
 
 
-def test_where_staging_fails_nothing_is_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_staging_fails_nothing_is_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = os.fdopen
     opened: list[int] = []
 
@@ -179,11 +215,19 @@ def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyP
         ({"a.md": "A2", "deep": "x"}, {}, "it is no file any more"),
         ({"a.md": "A2", "link.md": "x"}, {}, "it is a symbolic link"),
         ({"a.md": "A2", "round/c.md": "x"}, {}, "its folder is a symbolic link"),
-        ({"a.md": None, "round/new.md": "x"}, {"round/new.md": "a.md"}, "its folder is a symbolic link"),
+        (
+            {"a.md": None, "round/new.md": "x"},
+            {"round/new.md": "a.md"},
+            "its folder is a symbolic link",
+        ),
         ({"a.md": None, "b.md": "x"}, {"b.md": "a.md"}, "something is there already"),
         ({"a.md": None, "deep": "x"}, {"deep": "a.md"}, "something is there already"),
         ({"a.md": None, "b.md/new.md": "x"}, {"b.md/new.md": "a.md"}, "[Nn]ot a directory"),
-        ({"a.md": "A2", "b.md": None, f"{'n' * 300}.md": "x"}, {f"{'n' * 300}.md": "b.md"}, "[Nn]ame too long"),
+        (
+            {"a.md": "A2", "b.md": None, f"{'n' * 300}.md": "x"},
+            {f"{'n' * 300}.md": "b.md"},
+            "[Nn]ame too long",
+        ),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is(

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
-from readinglog.citations.tag_suggestions import suggested_tags
+from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.model.formats import scalar
-from readinglog.model.note import Note, short_title
+from readinglog.model.formats import to_yaml
+from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import FIELDS, WORK_FIELDS
-from readinglog.model.slugs import KEBAB, RESERVED, fold, kebab
+from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
 from readinglog.notebook.notebook import Notebook
 
 # Patterns that browsers read too.
@@ -47,7 +47,7 @@ class Draft(NamedTuple):
     text: str
 
 
-def written(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
+def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
     """The text of a note with these fields, in the order of the schema; lists in brackets, texts in quotes where YAML needs them."""
     lines = [f"{name}: {_value(name, fields[name])}" for name in FIELDS if name in fields]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
@@ -55,16 +55,16 @@ def written(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
 
 def _value(name: str, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
-        return f"[{', '.join(scalar(item) for item in value)}]"
-    return value if name in UNSHOWN and re.fullmatch(BARE, value) else scalar(value)
+        return f"[{', '.join(to_yaml(item) for item in value)}]"
+    return value if name in UNSHOWN and re.fullmatch(BARE, value) else to_yaml(value)
 
 
-def cleaned(text: str) -> str:
+def clean_line(text: str) -> str:
     """`text` on one line, without what cannot be seen."""
     return " ".join(re.sub(CONTROLS, " ", text).split())
 
 
-def known(work: Work, notebook: Notebook) -> Note | None:
+def find_known_note(work: Work, notebook: Notebook) -> Note | None:
     """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
     for text in (work.arxiv, work.doi, work.url):
         if text and (found := notebook.names.find_work(text, work.title)):
@@ -75,11 +75,14 @@ def known(work: Work, notebook: Notebook) -> Note | None:
 
 def _differ(work: Work, note: Note) -> bool:
     """Whether a work has another id than that of `note`: two works may share a title."""
-    ids = ((identifiers.arxiv_id(work.arxiv), note.arxiv), (identifiers.doi(work.doi), note.doi))
+    ids = (
+        (identifiers.parse_arxiv_id(work.arxiv), note.arxiv),
+        (identifiers.parse_doi(work.doi), note.doi),
+    )
     return any(one and other and one != other for one, other in ids)
 
 
-def missing(work: Work) -> list[str]:
+def list_missing_fields(work: Work) -> list[str]:
     """The fields that a note needs and `work` does not tell, but for those that only a person can write."""
     needed = [name for name, known in FIELDS.items() if known.needed and name in Work._fields]
     told = work._asdict()
@@ -87,31 +90,51 @@ def missing(work: Work) -> list[str]:
     return [name for name in needed if not told[name]] + where
 
 
-def draft(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
+def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
     """The note to begin with: all that is known of `work`, its tags or those that may suit it, a summary and a body to fill in."""
     fields: dict[str, str | Sequence[str]] = {}
     for field in FIELDS:
         told = getattr(work, field, "")
-        if told or field in missing(work):
-            fields[field] = cleaned(told) if isinstance(told, str) else [cleaned(one) for one in told]
+        if told or field in list_missing_fields(work):
+            fields[field] = (
+                clean_line(told) if isinstance(told, str) else [clean_line(one) for one in told]
+            )
     fields["kind"] = work.kind or "paper"
     fields["date"] = notebook.today.isoformat() if notebook.today else ""
-    chosen = [tag.key if (tag := notebook.vocabulary.find(typed)) else cleaned(typed) for typed in tags]
-    fields["tags"] = chosen or [tag.key for tag in suggested_tags(work.title, work.abstract, notebook)]
+    chosen = [
+        tag.key if (tag := notebook.vocabulary.find(typed)) else clean_line(typed) for typed in tags
+    ]
+    fields["tags"] = chosen or [
+        tag.key for tag in suggest_tags(work.title, work.abstract, notebook)
+    ]
     fields["summary"] = ""
-    return Draft(name or free_name(work, notebook), written(fields, BODY))
+    return Draft(name or find_free_name(work, notebook), format_note(fields, BODY))
 
 
-def free_name(work: Work, notebook: Notebook) -> str:
+def find_free_name(work: Work, notebook: Notebook) -> str:
     """A name for the note that no other has or had, made of the title."""
-    taken = {*RESERVED, *notebook.names.by_name, *(fold(old) for note in notebook.notes for old in note.texts("redirect_from"))}
-    base = name_of(work.title) or kebab(f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}")
-    return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in taken)
+    taken = {
+        *RESERVED,
+        *notebook.names.by_name,
+        *(fold(old) for note in notebook.notes for old in note.texts("redirect_from")),
+    }
+    base = make_name(work.title) or to_kebab(
+        f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
+    )
+    return next(
+        name
+        for name in chain([base], (f"{base}-{number}" for number in count(2)))
+        if name not in taken
+    )
 
 
-def name_of(title: str) -> str:
+def make_name(title: str) -> str:
     """A name made of a title up to its colon, or of all of it; '' where its letters give none."""
-    short = kebab(short_title(cleaned(title)))
-    made = short if KEBAB.match(short) else kebab(cleaned(title))
-    made = made[: NAME_LIMIT + 1].rpartition("-")[0] or made[:NAME_LIMIT] if len(made) > NAME_LIMIT else made
+    short = to_kebab(shorten_title(clean_line(title)))
+    made = short if KEBAB.match(short) else to_kebab(clean_line(title))
+    made = (
+        made[: NAME_LIMIT + 1].rpartition("-")[0] or made[:NAME_LIMIT]
+        if len(made) > NAME_LIMIT
+        else made
+    )
     return made if KEBAB.match(made) and made != "note" else ""

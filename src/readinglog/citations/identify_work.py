@@ -7,9 +7,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from readinglog.citations.bibtex import bibtex_text, bibtex_work
-from readinglog.citations.facts import Unread, address, arxiv_with_version, text
-from readinglog.citations.kind_by_address import kind_of
+from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
+from readinglog.citations.facts import (
+    LookupFailure,
+    clean_text,
+    clean_url,
+    parse_versioned_arxiv_id,
+)
+from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 from readinglog.workspace.files import READ_LIMIT
@@ -25,15 +30,15 @@ for _parser in ("bibtexparser", "pylatexenc"):  # what they find is told in word
     logging.getLogger(_parser).addHandler(logging.NullHandler())
 
 
-def asked_for(what: str, key: str, piped: Callable[[], bytes]) -> Work | Unread:
+def identify_work(what: str, key: str, piped: Callable[[], bytes]) -> Work | LookupFailure:
     """What is known of a work by what was typed alone; `-` asks for the BibTeX that is `piped` in, `key` for one entry of it."""
     if what == "-":
         return _bibtex(piped(), "the input", key)
     if what.startswith("@"):
-        return bibtex_work(what, key)
-    if arxiv := arxiv_with_version(what):
+        return parse_bibtex(what, key)
+    if arxiv := parse_versioned_arxiv_id(what):
         return Work(arxiv=arxiv, kind="paper")
-    if doi := identifiers.doi(what):
+    if doi := identifiers.parse_doi(what):
         return Work(doi=doi)
     if _SCHEME.match(what):
         return _address(what)
@@ -42,26 +47,36 @@ def asked_for(what: str, key: str, piped: Callable[[], bytes]) -> Work | Unread:
     return _words(what)
 
 
-def _words(what: str) -> Work | Unread:
+def _words(what: str) -> Work | LookupFailure:
     """An address without its scheme, else a title."""
     if _LIKE_ARXIV.fullmatch(what):
-        return Unread(f"`{what[:_SHOWN]}` is no arXiv id: one is year and month, a dot, and five digits (four until 2014), as 2401.10020")
+        return LookupFailure(
+            f"`{what[:_SHOWN]}` is no arXiv id: one is year and month, a dot, and five digits (four until 2014), as 2401.10020"
+        )
     if what.lower().endswith(".bib"):
-        return Unread(f"there is no file `{what[:_SHOWN]}`")
+        return LookupFailure(f"there is no file `{what[:_SHOWN]}`")
     if _is_folder(what):
-        return Unread(f"`{what[:_SHOWN]}` is a folder: name a work, or a BibTeX file in it")
+        return LookupFailure(f"`{what[:_SHOWN]}` is a folder: name a work, or a BibTeX file in it")
     if _BARE_ADDRESS.fullmatch(what) and ("/" in what or what.lower().startswith("www.")):
         return _address(f"https://{what}")
     if _LIKE_PATH.fullmatch(what) or _LIKE_SCHEME.fullmatch(what):
-        return Unread(f"there is no file `{what[:_SHOWN]}`, and it is no address of the web: write one as https://…, an id or a title")
-    title = text(what)
-    return Work(title=title) if re.search(r"\w", title) else Unread(f"`{what[:_SHOWN]}` names no work: write an address, an id or a title")
+        return LookupFailure(
+            f"there is no file `{what[:_SHOWN]}`, and it is no address of the web: write one as https://…, an id or a title"
+        )
+    title = clean_text(what)
+    return (
+        Work(title=title)
+        if re.search(r"\w", title)
+        else LookupFailure(f"`{what[:_SHOWN]}` names no work: write an address, an id or a title")
+    )
 
 
-def _address(url: str) -> Work | Unread:
-    if not address(url):
-        return Unread(f"`{url[:_SHOWN]}` is not an address of the web: write it as https://…, without spaces or a password")
-    return Work(url=url, kind=kind_of(url))
+def _address(url: str) -> Work | LookupFailure:
+    if not clean_url(url):
+        return LookupFailure(
+            f"`{url[:_SHOWN]}` is not an address of the web: write it as https://…, without spaces or a password"
+        )
+    return Work(url=url, kind=guess_kind(url))
 
 
 def _is_file(path: str) -> bool:
@@ -78,14 +93,16 @@ def _is_folder(path: str) -> bool:
         return False
 
 
-def _file(path: str, key: str) -> Work | Unread:
+def _file(path: str, key: str) -> Work | LookupFailure:
     try:
         with Path(path).open("rb") as file:
             return _bibtex(file.read(READ_LIMIT), path, key)
     except OSError as error:
-        return Unread(f"`{path[:_SHOWN]}` cannot be read: {(error.strerror or str(error)).lower()}")
+        return LookupFailure(
+            f"`{path[:_SHOWN]}` cannot be read: {(error.strerror or str(error)).lower()}"
+        )
 
 
-def _bibtex(data: bytes, name: str, key: str) -> Work | Unread:
-    read = bibtex_text(data, name)
-    return read if isinstance(read, Unread) else bibtex_work(read, key, name)
+def _bibtex(data: bytes, name: str, key: str) -> Work | LookupFailure:
+    read = decode_bibtex(data, name)
+    return read if isinstance(read, LookupFailure) else parse_bibtex(read, key, name)

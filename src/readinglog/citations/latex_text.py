@@ -10,7 +10,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry, Field
 
-from readinglog.citations.facts import TEXT_LIMIT, text
+from readinglog.citations.facts import TEXT_LIMIT, clean_text
 
 _DECODER = LatexDecodingMiddleware(keep_math_mode=False)
 _COMMAND = re.compile(r"\\([a-zA-Z]{2,40})(?![a-zA-Z])(?P<group>\s*\{(?!\}))?")
@@ -22,11 +22,13 @@ _UNSHOWN = frozenset(
 )
 
 
-def plain(latex: str, limit: int = TEXT_LIMIT) -> str:
+def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
     """The words of `latex` on one line, accents and formulas as characters."""
-    known = _COMMAND.sub(lambda found: found[0] if _is_known(found[1], bool(found["group"])) else _word(found), latex)
+    known = _COMMAND.sub(
+        lambda found: found[0] if _is_known(found[1], bool(found["group"])) else _word(found), latex
+    )
     shown = _decoded(_PERCENT.sub(r"\\%", known))
-    return text(re.sub(r"[\\{}$]", "", latex) if shown is None else shown, limit)
+    return clean_text(re.sub(r"[\\{}$]", "", latex) if shown is None else shown, limit)
 
 
 def _decoded(latex: str) -> str | None:

@@ -14,19 +14,24 @@ _TYPE = frozenset(
 )
 _TAG = re.compile(r"</?(?:(?P<space>jats|mml|m|xhtml):)?(?P<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 # What is left out with all that is in it, but for another of its kind: to look beyond that for an end that is not there would be slow.
-_UNSHOWN = re.compile(r"<(script|style|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
+_UNSHOWN = re.compile(
+    r"<(script|style|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->",
+    re.DOTALL | re.IGNORECASE,
+)
 _TEX = r"<(?:jats:)?tex-math\b"
-_TEX_BESIDE_MATHML = re.compile(rf"{_TEX}[^<>]*>(?:(?!{_TEX}).)*?</(?:jats:)?tex-math>(?=\s*<mml:)", re.DOTALL)
+_TEX_BESIDE_MATHML = re.compile(
+    rf"{_TEX}[^<>]*>(?:(?!{_TEX}).)*?</(?:jats:)?tex-math>(?=\s*<mml:)", re.DOTALL
+)
 _PARTING = BLOCK_TAGS | {"title", "br"}
 _LAYERS = 5  # of markup within markup that are looked for
 
 
-def typeset(text: str) -> str:
+def strip_markup(text: str) -> str:
     """The words of a text as publishers deposit it: entities decoded, marks for italics, formulas and paragraphs taken out."""
     return _without(unescape(unescape(_TEX_BESIDE_MATHML.sub("", text))), _TYPE | MATH_TAGS)
 
 
-def plain(work: Work) -> Work:
+def strip_html(work: Work) -> Work:
     """`work` without the elements of HTML in its texts, scripts with all that is in them; what is no HTML, such as `<think>`, is text."""
     return work._replace(
         title=_bare(work.title),
@@ -44,7 +49,10 @@ def _without(text: str, tags: AbstractSet[str]) -> str:
     """`text` without elements of that name, or of the name spaces of JATS and MathML."""
     for _ in range(_LAYERS):
         shown = _UNSHOWN.sub(" ", text) if "script" in tags else text
-        left = _TAG.sub(lambda tag: _left_of(tag) if tag["space"] or tag["name"].lower() in tags else tag[0], shown)
+        left = _TAG.sub(
+            lambda tag: _left_of(tag) if tag["space"] or tag["name"].lower() in tags else tag[0],
+            shown,
+        )
         if left == text:
             break
         text = left

@@ -10,7 +10,7 @@ from math import log, sqrt
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.words import COMMON, stem, words
+from readinglog.search.words import COMMON, split_words, stem_word
 
 _MOST = 3
 _NEIGHBOURS = 6
@@ -20,7 +20,9 @@ _SPARSE = 12  # words, in which neighbours share hardly more than chance
 _FEW = 20  # notes; where there are hardly more, what is rare among them says little
 
 
-def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: Note | None = None) -> list[Tag]:
+def suggest_tags(
+    title: str, abstract: str, notebook: Notebook, apart_from: Note | None = None
+) -> list[Tag]:
     """The tags that suit a work, surest first: those that its title or abstract name, and those of the notes that are like it.
 
     None is there that a narrower one says too.
@@ -42,25 +44,36 @@ def suggested_tags(title: str, abstract: str, notebook: Notebook, apart_from: No
 def _named(text: str, vocabulary: Vocabulary) -> list[str]:
     """The keys of the tags that a text calls by a name or an alias."""
     said = _stems(text)
-    return [tag.key for tag in vocabulary.tags.values() if any(_says(said, name) for name in _names(tag))]
+    return [
+        tag.key
+        for tag in vocabulary.tags.values()
+        if any(_says(said, name) for name in _names(tag))
+    ]
 
 
 def _names(tag: Tag) -> set[tuple[str, ...]]:
-    return {tuple(_stems(name)) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))} - {()}
+    return {
+        tuple(_stems(name)) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))
+    } - {()}
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text)]
+    return [stem_word(word) for word in split_words(text)]
 
 
 def _says(said: Sequence[str], name: tuple[str, ...]) -> bool:
     return any(tuple(said[at : at + len(name)]) == name for at in range(len(said) - len(name) + 1))
 
 
-def _neighbours(said: set[str], notebook: Notebook, apart_from: Note | None) -> Iterator[tuple[Note, float]]:
+def _neighbours(
+    said: set[str], notebook: Notebook, apart_from: Note | None
+) -> Iterator[tuple[Note, float]]:
     """The notes whose words are most like these, weighed by their rarity, and the share of each in the likeness of all of them."""
     texts = {
-        note: {stem(word) for word in set(words(f"{note.title} {note.summary} {note.masked}")) - COMMON}
+        note: {
+            stem_word(word)
+            for word in set(split_words(f"{note.title} {note.summary} {note.masked}")) - COMMON
+        }
         for note in notebook.published
         if note is not apart_from
     }
@@ -68,7 +81,8 @@ def _neighbours(said: set[str], notebook: Notebook, apart_from: Note | None) -> 
     rarity = {word: log((1 + len(texts)) / count) for word, count in spread.items()}
     weight = sum(rarity.get(word, 0) for word in said)
     likeness = {
-        note: sum(rarity[word] for word in text & said) / sqrt(weight * sum(rarity[word] for word in text))
+        note: sum(rarity[word] for word in text & said)
+        / sqrt(weight * sum(rarity[word] for word in text))
         for note, text in texts.items()
         if text & said
     }

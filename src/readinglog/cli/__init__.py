@@ -37,18 +37,23 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__name__}.{COMMANDS[name]}"), name)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             _unknown(args[0])
         return super().resolve_command(ctx, args)
 
 
 def _unknown(name: str) -> NoReturn:
-    from readinglog.cli.options import wrong_call  # noqa: PLC0415 - what is called right starts sooner without these
-    from readinglog.model.fuzzy_index import nearest  # noqa: PLC0415
+    from readinglog.cli.options import usage_error  # noqa: PLC0415 - what is called right starts sooner without these
+    from readinglog.model.fuzzy_index import find_nearest  # noqa: PLC0415
 
-    near = nearest(name, COMMANDS)
-    wrong_call(f"no command is named `{name}`; " + (f"did you mean `{near}`?" if near else "`readinglog --help` lists them"))
+    near = find_nearest(name, COMMANDS)
+    usage_error(
+        f"no command is named `{name}`; "
+        + (f"did you mean `{near}`?" if near else "`readinglog --help` lists them")
+    )
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

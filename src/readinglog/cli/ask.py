@@ -9,13 +9,13 @@ from typing import cast
 
 import click
 
-from readinglog.cli.options import loaded, named_note, notes_option, settings_of, wrong_call
-from readinglog.cli.result_formats import ANSWERS, unreadable
-from readinglog.model.printable import json_text, visible
-from readinglog.model.text import count
-from readinglog.notebook.note_json import record
+from readinglog.cli.options import find_log, find_note, load_log, notes_option, usage_error
+from readinglog.cli.result_formats import RESULT_FORMATS, format_syntax_error
+from readinglog.model.printable import make_printable, to_json
+from readinglog.model.text import pluralize
+from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.related import Relatedness
-from readinglog.search import Corpus, Hints, Malformed, Result, Search, parse
+from readinglog.search import Corpus, Hints, QuerySyntaxError, Result, Search, parse_query
 from readinglog.search.fields import SORTS
 
 _ROWS = 30  # of a table
@@ -25,22 +25,28 @@ _ROWS = 30  # of a table
 @click.argument("name", required=False)
 @notes_option
 @click.option("--all", "all_", is_flag=True, help="Every note, in order of path.")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+)
 def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> None:
     """Say what the log knows of the note NAME."""
     if (name is None) != all_:
-        wrong_call("name a note, or ask for --all of them")
-    settings, _ = settings_of(notes, None)
-    notebook = loaded(settings.notes)
-    chosen = notebook.notes if all_ else (named_note(name or "", notebook),)
+        usage_error("name a note, or ask for --all of them")
+    settings, _ = find_log(notes, None)
+    notebook = load_log(settings.notes)
+    chosen = notebook.notes if all_ else (find_note(name or "", notebook),)
     relatedness = Relatedness(notebook)
-    records = (record(note, notebook, relatedness) for note in chosen)
+    records = (note_to_json(note, notebook, relatedness) for note in chosen)
     if format_ == "jsonl":
         for entry in records:
-            click.echo(json_text(entry))
+            click.echo(to_json(entry))
     elif format_ == "json":
         entries = list(records)
-        click.echo(json_text(entries if all_ else entries[0]))
+        click.echo(to_json(entries if all_ else entries[0]))
     else:
         for entry in records:
             click.echo(_text(entry))
@@ -53,33 +59,45 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
 @click.argument("query", nargs=-1)
 @notes_option
 @click.option("--sort", type=click.Choice(SORTS), help="Instead of the order that the query names.")
-@click.option("--limit", type=click.IntRange(min=0), help=f"How many to print; a table has {_ROWS}, everything else all.")
-@click.option("--format", "format_", type=click.Choice(sorted(ANSWERS)), default="table", show_default=True)
-def search(query: tuple[str, ...], notes: Path | None, sort: str | None, limit: int | None, format_: str) -> None:
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help=f"How many to print; a table has {_ROWS}, everything else all.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(RESULT_FORMATS)),
+    default="table",
+    show_default=True,
+)
+def search(
+    query: tuple[str, ...], notes: Path | None, sort: str | None, limit: int | None, format_: str
+) -> None:
     """Find notes: words, "a phrase", tag:moe, -tag:diffusion, author:shazeer, year:2024.., OR and parentheses.
 
     Without QUERY, all notes, newest first. The language is that of the site's search page; docs/search.md has all of it.
     """
     text = " ".join(query)
-    read = parse(text)
-    if isinstance(read, Malformed):
-        click.echo(f"readinglog: {unreadable(text, read)}", err=True)
+    read = parse_query(text)
+    if isinstance(read, QuerySyntaxError):
+        click.echo(f"readinglog: {format_syntax_error(text, read)}", err=True)
         sys.exit(2)
-    settings, _ = settings_of(notes, None)
-    asked = Search(Corpus(loaded(settings.notes)))
+    settings, _ = find_log(notes, None)
+    asked = Search(Corpus(load_log(settings.notes)))
     result = asked.ask(read, sort or "")
     most = _ROWS if limit is None and format_ == "table" else limit
-    answer = ANSWERS[format_](text, result, result.hits[:most])
+    answer = RESULT_FORMATS[format_](text, result, result.hits[:most])
     if answer:
         click.echo(answer)
     for line in _remarks(asked, result):
-        click.echo(visible(line), err=True)
+        click.echo(make_printable(line), err=True)
 
 
 def _remarks(asked: Search, result: Result) -> Iterator[str]:
     """What to say beside the answer: how many there are, names that there are not, and how to find something."""
     number = len(result.hits)
-    yield count(number, "note") if number else "nothing found"
+    yield pluralize(number, "note") if number else "nothing found"
     hints = Hints(asked)
     for hint in hints.of(result.query, found=bool(number)):
         yield hint.message
@@ -92,12 +110,19 @@ def _remarks(asked: Search, result: Result) -> Iterator[str]:
 def _text(entry: dict[str, object]) -> str:
     """A record for people."""
     lines = [f"{entry.get('title') or entry['name']}  ({entry['path']})"]
-    lines += [f"{key}: {_listed(value)}" for key, value in cast("dict[str, object]", entry["fields"]).items() if key != "title"]
+    lines += [
+        f"{key}: {_listed(value)}"
+        for key, value in cast("dict[str, object]", entry["fields"]).items()
+        if key != "title"
+    ]
     for key in ("headings", "links", "backlinks", "related"):
         items = cast("list[dict[str, object]]", entry[key])
         lines += [f"\n{key}:"] if items else []
-        lines += [f"  {' · '.join(_listed(v) for v in item.values() if v not in (None, '', [], False))}" for item in items]
-    return "\n".join(visible(line) for whole in lines for line in whole.split("\n"))
+        lines += [
+            f"  {' · '.join(_listed(v) for v in item.values() if v not in (None, '', [], False))}"
+            for item in items
+        ]
+    return "\n".join(make_printable(line) for whole in lines for line in whole.split("\n"))
 
 
 def _listed(value: object) -> str:

@@ -6,9 +6,9 @@ from inspect import cleandoc
 
 import click
 
-from readinglog.cli.options import wrong_call
+from readinglog.cli.options import usage_error
 from readinglog.lint.rules import RULES
-from readinglog.model.fuzzy_index import nearest
+from readinglog.model.fuzzy_index import find_nearest
 
 
 @click.command(short_help="Say what RULE looks for, why, and what to write instead.")
@@ -18,9 +18,14 @@ def explain(rule: str | None) -> None:
     if rule is None:
         width = max(map(len, RULES))
         for name, module in RULES.items():
-            click.echo(f"{name:{width}}  {module.SEVERITY:7}  {(module.__doc__ or '').partition(chr(10))[0]}")
+            click.echo(
+                f"{name:{width}}  {module.SEVERITY:7}  {(module.__doc__ or '').partition(chr(10))[0]}"
+            )
     elif rule in RULES:
         click.echo(f"{rule} ({RULES[rule].SEVERITY})\n\n{cleandoc(RULES[rule].__doc__ or '')}")
     else:
-        near = nearest(rule, RULES)
-        wrong_call(f"no rule is named `{rule}`" + (f"; did you mean `{near}`?" if near else "; `readinglog explain` lists them"))
+        near = find_nearest(rule, RULES)
+        usage_error(
+            f"no rule is named `{rule}`"
+            + (f"; did you mean `{near}`?" if near else "; `readinglog explain` lists them")
+        )

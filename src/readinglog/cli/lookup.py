@@ -11,40 +11,40 @@ import click
 from platformdirs import user_cache_path
 from rich.console import Console
 
-from readinglog.citations.facts import Unread
-from readinglog.citations.http.client import Web
-from readinglog.citations.http.request import Terms
+from readinglog.citations.facts import LookupFailure
+from readinglog.citations.http.client import HttpClient
+from readinglog.citations.http.request import HttpPolicy
 from readinglog.citations.http.response_cache import AnswerCache
-from readinglog.citations.identify_work import asked_for
-from readinglog.citations.lookup import Learned, Services, learn
+from readinglog.citations.identify_work import identify_work
+from readinglog.citations.lookup import LookupResult, Services, look_up_work
 from readinglog.citations.work import Work
-from readinglog.cli.options import wrong_call
-from readinglog.model.printable import visible
+from readinglog.cli.options import usage_error
+from readinglog.model.printable import make_printable
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
-_Known = TypeVar("_Known", Work, Learned)
+_Known = TypeVar("_Known", Work, LookupResult)
 
 
-def asked(what: str, key: str) -> Work:
+def identify(what: str, key: str) -> Work:
     """What the words of the call tell of a work."""
-    return _known(asked_for(what, key, sys.stdin.buffer.read))
+    return _known(identify_work(what, key, sys.stdin.buffer.read))
 
 
-def learnt(work: Work, email: str, stand_in: str, *, offline: bool) -> Learned:
+def look_up(work: Work, email: str, stand_in: str, *, offline: bool) -> LookupResult:
     """What the services and pages tell of it; `stand_in` is a host that takes the place of all services, and may be private."""
     if email and not _EMAIL.fullmatch(email):
-        wrong_call(f"`{email}` is not an email address: write it as name@example.org")
+        usage_error(f"`{email}` is not an email address: write it as name@example.org")
     base = stand_in.rstrip("/")
     services = Services(f"{base}/arxiv", f"{base}/crossref", f"{base}/doi") if base else Services()
-    terms = Terms(email, allowed=frozenset({base.partition("://")[2]} if base else ()))
+    terms = HttpPolicy(email, allowed=frozenset({base.partition("://")[2]} if base else ()))
     cache = AnswerCache(user_cache_path("readinglog") / "answers")
     with Console(stderr=True).status("asking …") if sys.stderr.isatty() else nullcontext():
-        found = learn(work, Web(terms, cache, offline), services)
+        found = look_up_work(work, HttpClient(terms, cache, offline), services)
     return _known(found)
 
 
-def _known(found: _Known | Unread) -> _Known:
-    if isinstance(found, Unread):
-        click.echo(f"readinglog: {visible(found.reason)}", err=True)
+def _known(found: _Known | LookupFailure) -> _Known:
+    if isinstance(found, LookupFailure):
+        click.echo(f"readinglog: {make_printable(found.reason)}", err=True)
         sys.exit(1)
     return found

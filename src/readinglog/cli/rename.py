@@ -9,16 +9,18 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.options import loaded, named_note, notes_option, settings_of, wrong_call
-from readinglog.model.printable import visible
+from readinglog.cli.options import find_log, find_note, load_log, notes_option, usage_error
+from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
 from readinglog.refactor.change import Change, Refused
-from readinglog.workspace.patch import unified
+from readinglog.workspace.patch import format_patch
 from readinglog.workspace.settings import Settings
-from readinglog.workspace.transactions import write_all
+from readinglog.workspace.transactions import write_files
 
 _Renaming = Callable[[Notebook, Settings], Change | Refused]
-dry_run_option = click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing."
+)
 
 
 @click.command()
@@ -32,11 +34,13 @@ def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
     NEW may have a folder before it, `vision/clip`, to move the note there. The old name is kept in `redirect_from`, so that
     old addresses lead to the note.
     """
-    from readinglog.refactor.rename_note import rename as renamed  # noqa: PLC0415 - it brings the rules
+    from readinglog.refactor.rename_note import rename_note as renamed  # noqa: PLC0415 - it brings the rules
 
     def renaming(notebook: Notebook, settings: Settings) -> Change | Refused:
-        note = named_note(old.removeprefix(settings.prefix), notebook)
-        whole = settings.prefix and new.startswith(settings.prefix)  # a path as a shell completes it, from the repository
+        note = find_note(old.removeprefix(settings.prefix), notebook)
+        whole = settings.prefix and new.startswith(
+            settings.prefix
+        )  # a path as a shell completes it, from the repository
         return renamed(notebook, note, f"/{new.removeprefix(settings.prefix)}" if whole else new)
 
     _make(renaming, notes, dry_run=dry_run)
@@ -77,10 +81,17 @@ def merge(old: tuple[str, ...], into: str, notes: Path | None, *, dry_run: bool)
 @tag.command()
 @click.argument("old")
 @click.argument("parts", metavar="NEW=QUERY...", nargs=-1, required=True)
-@click.option("--replace", "replacing", is_flag=True, help="Put the new tags in the place of OLD, not under it.")
+@click.option(
+    "--replace",
+    "replacing",
+    is_flag=True,
+    help="Put the new tags in the place of OLD, not under it.",
+)
 @dry_run_option
 @notes_option
-def split(old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bool, dry_run: bool) -> None:
+def split(
+    old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bool, dry_run: bool
+) -> None:
     """Make narrower tags under OLD, each for those of its notes that a search finds.
 
     For example:
@@ -89,37 +100,54 @@ def split(old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bo
     """
     from readinglog.refactor.split_tag import split_tag  # noqa: PLC0415 - it brings the search
 
-    _make(lambda notebook, _: split_tag(notebook, old, parts, replacing=replacing), notes, dry_run=dry_run)
+    _make(
+        lambda notebook, _: split_tag(notebook, old, parts, replacing=replacing),
+        notes,
+        dry_run=dry_run,
+    )
 
 
 def _make(renaming: _Renaming, notes: Path | None, *, dry_run: bool) -> None:
     """Say what `renaming` would change, or change it and say what was done."""
-    settings, _ = settings_of(notes, None)
-    change = renaming(loaded(settings.notes), settings)
+    settings, _ = find_log(notes, None)
+    change = renaming(load_log(settings.notes), settings)
     if isinstance(change, Refused):
-        wrong_call(change.message)
+        usage_error(change.message)
     if dry_run:
         _show(change, settings.prefix)
     else:
         _write(change, settings)
         looked_at = [f"git add -N {shlex.quote(settings.prefix + path)}" for path in change.moves]
         told = " && ".join((*looked_at, "git diff"))
-        click.echo(visible(f"{change.done}; `{told}` shows it" if (settings.root / ".git").exists() else change.done))
+        click.echo(
+            make_printable(
+                f"{change.done}; `{told}` shows it"
+                if (settings.root / ".git").exists()
+                else change.done
+            )
+        )
     for remark in change.remarks:
-        click.echo(visible(remark), err=True)
+        click.echo(make_printable(remark), err=True)
 
 
 def _show(change: Change, prefix: str) -> None:
-    before, after = ({prefix + path: text for path, text in files.items()} for files in (change.before, change.after))
-    patch = unified(before, after, {prefix + new: prefix + old for new, old in change.moves.items()})
+    before, after = (
+        {prefix + path: text for path, text in files.items()}
+        for files in (change.before, change.after)
+    )
+    patch = format_patch(
+        before, after, {prefix + new: prefix + old for new, old in change.moves.items()}
+    )
     if sys.stdout.isatty():
-        patch = "".join(f"{visible(line)}\n" for line in patch.split("\n")[:-1])
+        patch = "".join(f"{make_printable(line)}\n" for line in patch.split("\n")[:-1])
     click.echo(patch.encode(), nl=False)  # bytes, lest line breaks become those of the platform
 
 
 def _write(change: Change, settings: Settings) -> None:
     try:
-        write_all(settings.notes, change.before, change.after, change.moves)
+        write_files(settings.notes, change.before, change.after, change.moves)
     except OSError as error:
         path = error.filename or ""
-        wrong_call(f"{settings.prefix}{path} cannot be written: {(error.strerror or str(error)).lower()}; nothing was changed")
+        usage_error(
+            f"{settings.prefix}{path} cannot be written: {(error.strerror or str(error)).lower()}; nothing was changed"
+        )

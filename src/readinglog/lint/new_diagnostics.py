@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from readinglog.lint.linter import beside_notes
+from readinglog.lint.linter import check_other_files
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Finding
 from readinglog.model.text import Source, line_span
-from readinglog.notebook.changes.pairs import paired
+from readinglog.notebook.changes.pairs import pair_notes
 from readinglog.notebook.notebook import Notebook
 
 _Key = tuple[str, str, str, str]
 
 
-def brought(found: Sequence[Diagnostic], before: Notebook, after: Notebook) -> list[Diagnostic]:
+def find_new_diagnostics(
+    found: Sequence[Diagnostic], before: Notebook, after: Notebook
+) -> list[Diagnostic]:
     """Those `found` in `after` that `before` did not have: of the same rule, in the same note, in the same words about the same line.
 
     Lines that moved are the same, and so are notes that were renamed. Of equal ones, those that come last are new.
@@ -35,11 +37,16 @@ def brought(found: Sequence[Diagnostic], before: Notebook, after: Notebook) -> l
 def _had(found: Iterable[Diagnostic], before: Notebook, after: Notebook) -> Counter[_Key]:
     """What the rules that spoke said of the same notes before, by the notes' present paths."""
     had: Counter[_Key] = Counter()
-    former = paired(before, after).old
-    had.update(_key(rule, source.path, source, finding) for rule, source, finding in beside_notes(before))
+    former = pair_notes(before, after).old
+    had.update(
+        _key(rule, source.path, source, finding)
+        for rule, source, finding in check_other_files(before)
+    )
     for rule, path in {(diagnostic.rule, diagnostic.source.path) for diagnostic in found}:
         if (note := after.by_path.get(path)) and (old := former.get(note)) is not None:
-            had.update(_key(rule, path, old.source, finding) for finding in RULES[rule].check(old, before))
+            had.update(
+                _key(rule, path, old.source, finding) for finding in RULES[rule].check(old, before)
+            )
     return had
 
 

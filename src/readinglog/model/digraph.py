@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 Graph = Mapping[str, Sequence[str]]
 
 
-def cycle_through(graph: Graph, start: str) -> list[str]:
+def find_cycle(graph: Graph, start: str) -> list[str]:
     """A shortest way from `start` back to itself, without the return; empty where there is none."""
     came_from: dict[str, str] = {}
     queue = [start]
@@ -24,18 +24,22 @@ def cycle_through(graph: Graph, start: str) -> list[str]:
     return []
 
 
-def cyclic(graph: Graph) -> set[str]:
+def find_nodes_on_cycles(graph: Graph) -> set[str]:
     """The nodes that may lie on a cycle: what is left when ends and beginnings are taken away again and again."""
     left = {node: set(after) for node, after in graph.items()}
     while True:
         targets = {after for afters in left.values() for after in afters}
-        kept = {node: after & left.keys() for node, after in left.items() if node in targets and after & left.keys()}
+        kept = {
+            node: after & left.keys()
+            for node, after in left.items()
+            if node in targets and after & left.keys()
+        }
         if len(kept) == len(left):
             return set(left)
         left = kept
 
 
-def before(graph: Graph, start: str) -> list[str]:
+def sort_prerequisites(graph: Graph, start: str) -> list[str]:
     """All that `start` leads to, deepest first: the order to read in. Cycles are cut where they close."""
     done: dict[str, None] = {}
     open_: set[str] = {start}

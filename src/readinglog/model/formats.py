@@ -11,9 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.fuzzy_index import nearest
+from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, DOI_NAME, DOI_PREFIX
-from readinglog.model.messages import SAYINGS, SHOWN
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Span
 
 SUMMARY_LIMIT = 200
@@ -34,7 +34,7 @@ class Scalar(NamedTuple):
     null: bool = False
 
 
-class Slip(NamedTuple):
+class CommonMistake(NamedTuple):
     """What is often written instead, and what is `meant` by it, where that is safe to write in its place.
 
     In `help` and `meant` stand `{1}`, `{2}` … for the groups of the pattern, numbers with two digits at least.
@@ -52,7 +52,7 @@ class Format(NamedTuple):
     expected: str = ""
     help: str = ""
     pattern: str = ""
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[CommonMistake, ...] = ()
     choices: tuple[str, ...] = ()
     calendar: tuple[str, str] = ("", "")  # what a day that does not exist is not, and what to write
     limit: int = 0
@@ -65,7 +65,7 @@ DATE = Format(
     "a date",
     "write the day as YYYY-MM-DD, such as 2026-01-31",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    (Slip(_DAY, "a date", "write `{1}-{2}-{3}`"),),
+    (CommonMistake(_DAY, "a date", "write `{1}-{2}-{3}`"),),
     calendar=("a day of the calendar", "write a day that exists, as YYYY-MM-DD"),
 )
 PUBLISHED = Format(
@@ -80,21 +80,33 @@ URL = Format(
     "write it as https://…, without spaces",
     r"(?!https?:/*$)[a-z][a-z0-9+.-]*:[^\s<>\"`\\]*",
     (
-        Slip(r"<([a-z]+:[^\s<>]+)>", "a bare address", "write `{1}`", "{1}"),
-        Slip(r"((?:[^\s/.:<>\"`\\@]+\.)+[^\s/.:<>\"`\\@]+(?:/\S*)?)", "a whole address", "write `https://{1}`", "https://{1}"),
+        CommonMistake(r"<([a-z]+:[^\s<>]+)>", "a bare address", "write `{1}`", "{1}"),
+        CommonMistake(
+            r"((?:[^\s/.:<>\"`\\@]+\.)+[^\s/.:<>\"`\\@]+(?:/\S*)?)",
+            "a whole address",
+            "write `https://{1}`",
+            "https://{1}",
+        ),
     ),
 )
 ARXIV = Format(
     "an arXiv id",
     'write it as `"2401.10020"` (new) or `"hep-th/9901001"` (old)',
     rf"{ARXIV_ID}(?:v[0-9]+)?",
-    (Slip(rf"{ARXIV_PREFIX}({ARXIV_ID}(?:v[0-9]+)?)(?:\.pdf)?/?(?:[?#].*)?", "a bare arXiv id", 'write `"{1}"`', "{1}"),),
+    (
+        CommonMistake(
+            rf"{ARXIV_PREFIX}({ARXIV_ID}(?:v[0-9]+)?)(?:\.pdf)?/?(?:[?#].*)?",
+            "a bare arXiv id",
+            'write `"{1}"`',
+            "{1}",
+        ),
+    ),
 )
 DOI = Format(
     "a DOI",
     "write it as `10.1162/neco.1991.3.1.79`",
     DOI_NAME,
-    (Slip(rf"{DOI_PREFIX}\s*({DOI_NAME})", "a bare DOI", "write `{1}`", "{1}"),),
+    (CommonMistake(rf"{DOI_PREFIX}\s*({DOI_NAME})", "a bare DOI", "write `{1}`", "{1}"),),
 )
 RATING = Format("a rating", "write a number from 1 to 5", "[1-5]")
 FLAG = Format("true or false", "write `true` or `false`", "true|yes|on|false|no|off")
@@ -102,16 +114,18 @@ FLAG = Format("true or false", "write `true` or `false`", "true|yes|on|false|no|
 
 def one_of(*choices: str) -> Format:
     """The format of a text that is one of `choices`."""
-    return Format(f"one of {', '.join(choices)}", "write one of these", "|".join(choices), choices=choices)
+    return Format(
+        f"one of {', '.join(choices)}", "write one of these", "|".join(choices), choices=choices
+    )
 
 
-def read(known: Format, value: Scalar) -> str | Finding:
+def read_scalar(known: Format, value: Scalar) -> str | Finding:
     """The text of `value` without white space that says nothing, or what keeps it from being of the format."""
     text = " ".join(value.text.split()) if not known.pattern else value.text.strip()
     if not text:
-        return SAYINGS["empty"].finding(value.span)
+        return MESSAGES["empty"].finding(value.span)
     if known.limit and len(text) > known.limit:
-        return SAYINGS["long"].finding(value.span, count=len(text), limit=known.limit)
+        return MESSAGES["long"].finding(value.span, count=len(text), limit=known.limit)
     if not known.pattern:
         return text
     if re.fullmatch(known.pattern, text, re.IGNORECASE):
@@ -120,11 +134,16 @@ def read(known: Format, value: Scalar) -> str | Finding:
         return text.lower() if known.choices else text
     for slip in known.slips:
         if found := re.fullmatch(slip.pattern, text, re.IGNORECASE):
-            groups = ("", *(group.zfill(2) if group.isdigit() else group for group in found.groups()))
+            groups = (
+                "",
+                *(group.zfill(2) if group.isdigit() else group for group in found.groups()),
+            )
             meant = slip.meant.format(*groups)
             if not meant or re.fullmatch(known.pattern, meant, re.IGNORECASE):
-                return _invalid(value, slip.expected, slip.help.format(*groups), scalar(meant) if meant else "")
-    near = nearest(text, known.choices) if known.choices else None
+                return _invalid(
+                    value, slip.expected, slip.help.format(*groups), to_yaml(meant) if meant else ""
+                )
+    near = find_nearest(text, known.choices) if known.choices else None
     return _invalid(value, known.expected, known.help, near=near or "")
 
 
@@ -140,15 +159,23 @@ def _is_day(text: str) -> bool:
 def _invalid(value: Scalar, expected: str, help_: str, fix: str = "", near: str = "") -> Finding:
     """The finding that `value` is not what was `expected`; `fix` is what may replace it, `near` what may be meant."""
     edits = (Edit(value.span, fix),) if fix else ()
-    return SAYINGS["not"].finding(value.span, edits, text=value.text[:SHOWN], expected=expected, help=help_, near=near)
+    return MESSAGES["not"].finding(
+        value.span, edits, text=value.text[:QUOTED_LENGTH], expected=expected, help=help_, near=near
+    )
 
 
-def scalar(text: str) -> str:
+def to_yaml(text: str) -> str:
     """`text` as a YAML scalar: as it is where nothing in it could mean something, else in double quotes."""
-    plain = re.fullmatch(PLAIN, text, re.IGNORECASE) and text == text.strip() and text.lower() not in WORDS_OF_YAML
-    return text if plain else quoted(text)
+    plain = (
+        re.fullmatch(PLAIN, text, re.IGNORECASE)
+        and text == text.strip()
+        and text.lower() not in WORDS_OF_YAML
+    )
+    return text if plain else to_quoted_yaml(text)
 
 
-def quoted(text: str) -> str:
+def to_quoted_yaml(text: str) -> str:
     """`text` as a double-quoted YAML scalar, which JSON is, but for a few characters."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return _UNPRINTABLE.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )

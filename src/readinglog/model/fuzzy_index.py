@@ -15,7 +15,7 @@ _RAREST = 6  # runs of a word that are looked up
 _CROWDED = 500  # a run that more names share tells them apart no longer
 
 
-class Names:
+class FuzzyIndex:
     """Known names, by the runs of three letters in them, so that asking is cheap however many there are."""
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -28,7 +28,7 @@ class Names:
                 self._holders[run].append(key)
         self._asked: dict[str, tuple[float, str]] = {}
 
-    def nearest(self, word: str, enough: float = ENOUGH) -> str | None:
+    def find_nearest(self, word: str, enough: float = ENOUGH) -> str | None:
         """The name that looks most like `word`, or None where none does; `enough` is how alike, up to 1."""
         key = fold(word)[:100]
         if key not in self._asked:
@@ -41,14 +41,16 @@ class Names:
         found = (self._holders[run] for run in _runs(key) if run in self._holders)
         for holders in sorted(found, key=len)[:_RAREST]:
             shared.update(holders[:_CROWDED])
-        near = sorted(shared, key=lambda name: (-2 * shared[name] / (len(key) + len(name)), name))[:_CANDIDATES]
+        near = sorted(shared, key=lambda name: (-2 * shared[name] / (len(key) + len(name)), name))[
+            :_CANDIDATES
+        ]
         scored = [(_likeness(key, name), name) for name in near]
         return max(scored, default=(0.0, ""))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """The one of a few `known` names that looks most like `word`, or None where none does."""
-    return Names(known).nearest(word)
+    return FuzzyIndex(known).find_nearest(word)
 
 
 def _runs(key: str) -> dict[str, None]:

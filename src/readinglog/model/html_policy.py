@@ -20,11 +20,25 @@ _MATH = (
 BLOCK_TAGS = frozenset(_BLOCK.split())
 SAFE_TAGS = frozenset(_INLINE.split()) | BLOCK_TAGS
 KNOWN_TAGS = SAFE_TAGS | frozenset(_FORBIDDEN.split())
-VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID_TAGS = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
 MATH_TAGS = frozenset(_MATH.split())
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
-    "*": frozenset({"class", "id", "title", "lang", "dir", "role", "aria-label", "aria-hidden", "aria-describedby"}),
+    "*": frozenset(
+        {
+            "class",
+            "id",
+            "title",
+            "lang",
+            "dir",
+            "role",
+            "aria-label",
+            "aria-hidden",
+            "aria-describedby",
+        }
+    ),
     "a": frozenset({"href", "rel", "hreflang"}),
     "img": frozenset({"src", "alt", "width", "height", "loading"}),
     "td": frozenset({"colspan", "rowspan", "align"}),

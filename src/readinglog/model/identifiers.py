@@ -21,55 +21,60 @@ DOI = rf"{DOI_PREFIX}\s*({DOI_NAME})"
 ADDRESS = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"  # after RFC 3986, appendix B
 TRACKING = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
 _ARXIV, _DOI = re.compile(ARXIV, re.IGNORECASE), re.compile(DOI, re.IGNORECASE)
-_ADDRESS, _TRACKING = re.compile(ADDRESS, re.DOTALL), re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
+_ADDRESS, _TRACKING = (
+    re.compile(ADDRESS, re.DOTALL),
+    re.compile(TRACKING, re.IGNORECASE | re.DOTALL),
+)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-def arxiv_id(text: str) -> str | None:
+def parse_arxiv_id(text: str) -> str | None:
     """The id in an arXiv id or address, without its version."""
     found = _ARXIV.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
-def doi(text: str) -> str | None:
+def parse_doi(text: str) -> str | None:
     """The DOI in a DOI or its address, lower-case."""
     found = _DOI.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
-def doi_address(name: str) -> str:
+def make_doi_url(name: str) -> str:
     """Where a DOI leads."""
     return f"https://doi.org/{quote(name, safe='/')}"
 
 
-def scheme(url: str) -> str:
+def get_scheme(url: str) -> str:
     """The scheme of `url` as a browser reads it (white space and control characters do not hide it), or ''."""
     squeezed = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+", "", url)
     found = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", squeezed)
     return found[1].lower() if found else ""
 
 
-def work_key(url: str, title: str = "") -> str:
+def make_work_key(url: str, title: str = "") -> str:
     """One key for the addresses of one work: arXiv and DOI addresses by id, others without what does not count.
 
     A site's front page may be given for any work that appeared there: the title is part of its key.
     """
-    if found := arxiv_id(url):
+    if found := parse_arxiv_id(url):
         return f"arxiv:{found}"
-    if found := doi(url):
+    if found := parse_doi(url):
         return f"doi:{found}"
     parts = _ADDRESS.fullmatch(url.strip())
     if parts is None:
         return url
     host, path, query, fragment = (part or "" for part in parts.groups())
     host = re.sub(r"\Awww\.|:(?:443|80)\Z", "", host.lower().rpartition("@")[2])
-    kept = "&".join(sorted(pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair)))
+    kept = "&".join(
+        sorted(pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair))
+    )
     path = re.sub(r"/(?:index\.html?)?\Z", "", path)
     within = path + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment else "")
     return f"{host}{within}" if within else f"{host} {fold(title)}".rstrip()
 
 
-def leads_out(url: str) -> bool:
+def is_external(url: str) -> bool:
     r"""Whether a browser would look for `url` on another host; it skips white space in it, and takes `\` for `/`."""
     bare = re.sub(r"[\x00-\x20]", "", url).replace("\\", "/")
-    return bool(scheme(bare)) or bare.startswith("//")
+    return bool(get_scheme(bare)) or bare.startswith("//")

@@ -60,10 +60,12 @@ class Link(NamedTuple):
     def names_file(self) -> bool:
         """Whether this means an image or other file, not a note."""
         suffix = self.target.rpartition(".")[2].lower()
-        return suffix in FILE_SUFFIXES or (self.embed and self.kind != "wikilink" and suffix != "md")
+        return suffix in FILE_SUFFIXES or (
+            self.embed and self.kind != "wikilink" and suffix != "md"
+        )
 
 
-class Address(NamedTuple):
+class ExternalLink(NamedTuple):
     """A link that leads out of the log, or an `image` that lies outside of it."""
 
     url: str
@@ -87,7 +89,7 @@ class Note:
     regions: tuple[Region, ...] = ()
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
-    addresses: tuple[Address, ...] = ()
+    addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
     problems: tuple[Problem, ...] = ()
 
@@ -120,13 +122,15 @@ class Note:
     @property
     def short_title(self) -> str:
         """The title up to its colon: what is used where there is little room."""
-        return short_title(self.title)
+        return shorten_title(self.title)
 
     @property
     def title_heading(self) -> Heading | None:
         """The first heading, where it says the title once more: the page's own title stands in for it."""
         first = self.headings[0] if self.headings else None
-        return first if first and first.level == 1 and fold(first.text) == fold(self.title) else None
+        return (
+            first if first and first.level == 1 and fold(first.text) == fold(self.title) else None
+        )
 
     def _text(self, field: str) -> str:
         return cast("str", self.values.get(field, ""))
@@ -137,7 +141,11 @@ class Note:
             return ()
         value = self.fields[field].value
         items = value.items if isinstance(value, Compound) else (value,)
-        return tuple(item for item in items if isinstance(item, Scalar) and not item.null and item.text.strip())
+        return tuple(
+            item
+            for item in items
+            if isinstance(item, Scalar) and not item.null and item.text.strip()
+        )
 
     def texts(self, field: str) -> tuple[str, ...]:
         """The texts of a list field that could be read."""
@@ -148,7 +156,7 @@ class Note:
         return self._text("kind") or "paper"
 
     @property
-    def is_topic(self) -> bool:
+    def is_hub(self) -> bool:
         """Whether this is a hub: prose about a tag, not about a work."""
         return self._text("kind") == "topic"
 
@@ -192,25 +200,29 @@ class Note:
     @cached_property
     def arxiv(self) -> str:
         """The arXiv id without version, or ''."""
-        return identifiers.arxiv_id(self._text("arxiv") or self._text("url")) or ""
+        return identifiers.parse_arxiv_id(self._text("arxiv") or self._text("url")) or ""
 
     @cached_property
     def doi(self) -> str:
         """The DOI, lower-case, or ''."""
-        return identifiers.doi(self._text("doi") or self._text("url")) or ""
+        return identifiers.parse_doi(self._text("doi") or self._text("url")) or ""
 
     @property
     def address(self) -> str:
         """Where the work itself is on the web: its own address, else arXiv's, else the DOI's, else ''."""
         url, arxiv, doi = self._text("url"), self._text("arxiv"), self._text("doi")
-        own = url if identifiers.scheme(url) in ("http", "https") else ""
-        return own or (arxiv and f"https://arxiv.org/abs/{arxiv}") or (doi and identifiers.doi_address(doi))
+        own = url if identifiers.get_scheme(url) in ("http", "https") else ""
+        return (
+            own
+            or (arxiv and f"https://arxiv.org/abs/{arxiv}")
+            or (doi and identifiers.make_doi_url(doi))
+        )
 
     def found(self, rule: str) -> list[Finding]:
         """What parsing found for the rule of that name."""
         return [problem.finding for problem in self.problems if problem.rule == rule]
 
 
-def short_title(title: str) -> str:
+def shorten_title(title: str) -> str:
     """A title up to its colon."""
     return title.partition(": ")[0]

@@ -6,14 +6,18 @@ import json
 import re
 
 # Controls, surrogates, separators of lines, and what turns the direction of writing.
-_MOVING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MOVING = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
-def json_text(value: object) -> str:
+def to_json(value: object) -> str:
     """`value` as JSON that a terminal can show: what `visible` would replace is escaped."""
-    return _MOVING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _MOVING.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False)
+    )
 
 
-def visible(text: str) -> str:
+def make_printable(text: str) -> str:
     """`text` with everything that would move a cursor or turn a line around made visible."""
     return _MOVING.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))

@@ -10,7 +10,21 @@ from datetime import date
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import ARXIV, DATE, DOI, FLAG, PUBLISHED, RATING, SUMMARY, TEXT, URL, Format, Scalar, one_of, read
+from readinglog.model.formats import (
+    ARXIV,
+    DATE,
+    DOI,
+    FLAG,
+    PUBLISHED,
+    RATING,
+    SUMMARY,
+    TEXT,
+    URL,
+    Format,
+    Scalar,
+    one_of,
+    read_scalar,
+)
 from readinglog.model.text import Span
 
 KINDS = ("paper", "post", "talk", "podcast", "thread", "book", "code", "docs", "topic")
@@ -46,12 +60,14 @@ class Field(NamedTuple):
     value: Value
 
 
-def plain(value: Value) -> object:
+def to_plain_value(value: Value) -> object:
     """`value` as text, lists and mappings, all scalars as written: what JSON output shows."""
     if isinstance(value, Scalar):
         return None if value.null else value.text
-    items = [plain(item) for item in value.items]
-    return items if value.kind == "list" else dict(zip(map(str, items[::2]), items[1::2], strict=True))
+    items = [to_plain_value(item) for item in value.items]
+    return (
+        items if value.kind == "list" else dict(zip(map(str, items[::2]), items[1::2], strict=True))
+    )
 
 
 class FieldType(NamedTuple):
@@ -66,7 +82,7 @@ class FieldType(NamedTuple):
 
     def read(self, scalar: Scalar) -> object:
         """The value of `scalar`, or the Finding that says what is wrong with it."""
-        text = read(self.format, scalar)
+        text = read_scalar(self.format, scalar)
         return text if isinstance(text, Finding) else self.turn(text)
 
     @property
@@ -82,18 +98,35 @@ def _is_true(text: str) -> bool:
 FIELDS: Mapping[str, FieldType] = {
     "title": FieldType(TEXT, "The work's title.", needed='title: "…"'),
     "kind": FieldType(one_of(*KINDS), f"One of {', '.join(KINDS)}.", needed="kind: paper"),
-    "authors": FieldType(TEXT, "Who made it; et al. may stand last.", many=True, needed="authors: [First Author]", on_topics=False),
+    "authors": FieldType(
+        TEXT,
+        "Who made it; et al. may stand last.",
+        many=True,
+        needed="authors: [First Author]",
+        on_topics=False,
+    ),
     "published": FieldType(PUBLISHED, "When the work appeared: YYYY, YYYY-MM or YYYY-MM-DD."),
-    "date": FieldType(DATE, "The day it was logged: YYYY-MM-DD.", needed="date: YYYY-MM-DD", turn=date.fromisoformat),
+    "date": FieldType(
+        DATE,
+        "The day it was logged: YYYY-MM-DD.",
+        needed="date: YYYY-MM-DD",
+        turn=date.fromisoformat,
+    ),
     "url": FieldType(URL, "Where it can be read."),
-    "arxiv": FieldType(ARXIV, "The arXiv id, such as 2401.10020v2, with the version that was read."),
+    "arxiv": FieldType(
+        ARXIV, "The arXiv id, such as 2401.10020v2, with the version that was read."
+    ),
     "doi": FieldType(DOI, "The DOI, without its resolver."),
     "venue": FieldType(TEXT, "Where it was published."),
     "code": FieldType(URL, "Where its code is."),
-    "tags": FieldType(TEXT, "What it is about, in the words of the vocabulary.", many=True, needed="tags: [moe]"),
+    "tags": FieldType(
+        TEXT, "What it is about, in the words of the vocabulary.", many=True, needed="tags: [moe]"
+    ),
     "status": FieldType(one_of(*STATUSES), f"One of {', '.join(STATUSES)}; read if left out."),
     "rating": FieldType(RATING, "From 1 to 5.", turn=int),
-    "summary": FieldType(SUMMARY, "One sentence in your own words, at most 200 characters.", needed='summary: "…"'),
+    "summary": FieldType(
+        SUMMARY, "One sentence in your own words, at most 200 characters.", needed='summary: "…"'
+    ),
     "aliases": FieldType(TEXT, "Other names that a wikilink may use.", many=True),
     **{name: FieldType(TEXT, doc, many=True) for name, doc in _RELATIONS.items()},
     "redirect_from": FieldType(TEXT, "Former names of the note.", many=True),

@@ -12,7 +12,17 @@ _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
 # Letters that Unicode does not take apart, as they are written in ASCII; browsers are told them too.
-LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+LETTERS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+}
 LETTERS |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK.split(), strict=True))
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
@@ -25,7 +35,7 @@ def fold(text: str) -> str:
     return _GAPS.sub("-", text.lower()).strip("-") or text
 
 
-def anchor(text: str) -> str:
+def make_anchor(text: str) -> str:
     """The fragment of a heading: its letters, marks and digits of any script, joined by `-`.
 
     Python-Markdown's `slugify_unicode`, but for combining marks, which carry the vowels of many scripts.
@@ -33,11 +43,15 @@ def anchor(text: str) -> str:
     if text.isascii():
         kept = _PUNCTUATION.sub("", text)
     else:
-        kept = "".join(c for c in text if c.isalnum() or c in "_-" or c.isspace() or unicodedata.category(c)[0] == "M")
+        kept = "".join(
+            c
+            for c in text
+            if c.isalnum() or c in "_-" or c.isspace() or unicodedata.category(c)[0] == "M"
+        )
     return re.sub(r"[-\s]+", "-", kept.strip().lower())
 
 
-def unique(wanted: str, taken: dict[str, int]) -> str:
+def make_unique(wanted: str, taken: dict[str, int]) -> str:
     """`wanted`, or the next of `wanted_1`, `wanted_2` … that is free; `taken` remembers it, and where to go on."""
     name, number = wanted, taken.get(wanted, 0)
     while name in taken or not name:
@@ -48,22 +62,27 @@ def unique(wanted: str, taken: dict[str, int]) -> str:
     return name
 
 
-def title_key(title: str) -> str:
+def make_title_key(title: str) -> str:
     """The words of a title, as far as they tell it from others."""
     return "-".join(re.findall(r"[^\W_]+", fold(title)))
 
 
-def kebab(text: str) -> str:
+def to_kebab(text: str) -> str:
     """A file name for `text`: lower-case ASCII words joined by `-`; letters of scripts that have none are kept."""
     bare = re.sub("[™®©℠]", " ", text)
     spelled = "".join(LETTERS.get(c, c) for c in unicodedata.normalize("NFD", bare.lower()))
-    latin = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+    latin = "".join(
+        c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c)
+    )
     chosen = latin if latin.isascii() else unicodedata.normalize("NFC", bare)
     words = re.sub(r"[^\w.]+|_+", "-", chosen.lower())
-    return re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.") or "note"
+    return (
+        re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.")
+        or "note"
+    )
 
 
-def slug(text: str) -> str:
+def to_slug(text: str) -> str:
     """An address for a tag or an author; `C`, `C++` and `C#` differ, and `/` stays a level."""
     spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))
     parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in spelled.split("/"))

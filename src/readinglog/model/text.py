@@ -54,12 +54,12 @@ class Source:
         return None
 
 
-def marked(source: Source, text: str) -> str:
+def with_bom(source: Source, text: str) -> str:
     """`text` with the byte order mark of `source`, if that has one."""
     return BOM + text if source.data.startswith(BOM.encode()) else text
 
 
-def position(text: str, offset: int) -> Position:
+def position_at(text: str, offset: int) -> Position:
     """Where `offset` is, in lines and columns."""
     offset = min(offset, len(text))
     start = text.rfind("\n", 0, offset) + 1
@@ -74,13 +74,13 @@ def line_span(text: str, offset: int) -> Span:
     return Span(start, end - 1 if text[end - 1 : end] == "\r" and end > start else end)
 
 
-def stands_alone(text: str, span: Span) -> bool:
+def is_alone_on_lines(text: str, span: Span) -> bool:
     """Whether nothing else is on the lines of `span`."""
     line = Span(line_span(text, span.start).start, line_span(text, span.end).end)
     return not (text[line.start : span.start] + text[span.end : line.end]).strip()
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made; of edits that overlap, the first in the text wins."""
     parts: list[str] = []
     done = 0
@@ -91,7 +91,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def count(items: Sequence[object] | int, noun: str) -> str:
+def pluralize(items: Sequence[object] | int, noun: str) -> str:
     """`1 note`, `3 notes`."""
     number = items if isinstance(items, int) else len(items)
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.digraph import cycle_through
+from readinglog.model.digraph import find_cycle
 from readinglog.model.formats import Scalar
-from readinglog.model.fuzzy_index import Names
-from readinglog.model.slugs import fold, slug, unique
+from readinglog.model.fuzzy_index import FuzzyIndex
+from readinglog.model.slugs import fold, make_unique, to_slug
 from readinglog.model.text import Source
 
 HUES = 4
@@ -29,13 +29,18 @@ class Tag(NamedTuple):
 class Vocabulary:
     """All tags of a log. A closed vocabulary comes from `tags.yml`; an open one from the notes themselves."""
 
-    def __init__(self, tags: Iterable[Tag] = (), source: Source | None = None, problems: Iterable[Finding] = ()) -> None:
+    def __init__(
+        self,
+        tags: Iterable[Tag] = (),
+        source: Source | None = None,
+        problems: Iterable[Finding] = (),
+    ) -> None:
         self.tags = {tag.key: tag for tag in tags}
         self.source = source
         self.problems = tuple(problems)
 
     @classmethod
-    def of_texts(cls, texts: Iterable[str]) -> Vocabulary:
+    def from_texts(cls, texts: Iterable[str]) -> Vocabulary:
         """The open vocabulary of tags as notes write them; `a/b` stands under `a`. The commonest spelling is the name."""
         spelled: dict[str, dict[str, int]] = {}
         for text in texts:
@@ -43,12 +48,18 @@ class Vocabulary:
             for depth, part in enumerate(parts, 1):
                 counts = spelled.setdefault(fold("/".join(parts[:depth])), {})
                 counts[part] = counts.get(part, 0) + 1
-        frequent = sorted(spelled, key=lambda key: (-sum(spelled[key].values()), key))  # one more note changes little of this order
-        names = {key: min(spelled[key], key=lambda name: (-spelled[key][name], name)) for key in frequent}
-        return cls(Tag(key, name, parent=key.rpartition("/")[0] or None) for key, name in names.items())
+        frequent = sorted(
+            spelled, key=lambda key: (-sum(spelled[key].values()), key)
+        )  # one more note changes little of this order
+        names = {
+            key: min(spelled[key], key=lambda name: (-spelled[key][name], name)) for key in frequent
+        }
+        return cls(
+            Tag(key, name, parent=key.rpartition("/")[0] or None) for key, name in names.items()
+        )
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether only the tags that are here may be used."""
         return self.source is not None
 
@@ -57,7 +68,12 @@ class Vocabulary:
         """Tags by all that they may be called, folded."""
         found: dict[str, Tag] = {}
         for tag in self.tags.values():
-            for word in (tag.key, tag.name, "/".join(step.key for step in self.path(tag)), *(a.text for a in tag.aliases)):
+            for word in (
+                tag.key,
+                tag.name,
+                "/".join(step.key for step in self.path(tag)),
+                *(a.text for a in tag.aliases),
+            ):
                 found.setdefault(fold(word), tag)
         return found | {fold(tag.key): tag for tag in self.tags.values()}
 
@@ -65,13 +81,17 @@ class Vocabulary:
     def slugs(self) -> dict[str, str]:
         """The address of each tag, by key; different tags never share one."""
         taken: dict[str, int] = {}
-        return {key: unique(slug(key), taken) for key in sorted(self.tags)}
+        return {key: make_unique(to_slug(key), taken) for key in sorted(self.tags)}
 
     @cached_property
     def _parents(self) -> dict[str, str]:
         """The parent of each tag that has one; a tag that stands under itself has none."""
-        above = {tag.key: [tag.parent] for tag in self.tags.values() if tag.parent is not None and tag.parent in self.tags}
-        return {key: parent for key, [parent] in above.items() if not cycle_through(above, key)}
+        above = {
+            tag.key: [tag.parent]
+            for tag in self.tags.values()
+            if tag.parent is not None and tag.parent in self.tags
+        }
+        return {key: parent for key, [parent] in above.items() if not find_cycle(above, key)}
 
     @cached_property
     def _children(self) -> dict[str | None, list[Tag]]:
@@ -86,12 +106,12 @@ class Vocabulary:
 
     def suggestion(self, text: str) -> Tag | None:
         """The tag that `text` may have meant."""
-        word = self._names.nearest(text.strip().lstrip("#"))
+        word = self._names.find_nearest(text.strip().lstrip("#"))
         return self.by_fold[word] if word else None
 
     @cached_property
-    def _names(self) -> Names:
-        return Names(self.by_fold)
+    def _names(self) -> FuzzyIndex:
+        return FuzzyIndex(self.by_fold)
 
     def children(self, tag: Tag | None) -> list[Tag]:
         """The tags right under `tag`, or the roots."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from readinglog.model.digraph import cyclic
+from readinglog.model.digraph import find_nodes_on_cycles
 from readinglog.model.note import Link, Note
 from readinglog.model.schema import RELATIONS
 from readinglog.model.text import Span
@@ -48,12 +48,17 @@ class LinkGraph:
                 if (target := resolution.target) and target is not note:
                     found[target].append(Backlink(note, MENTIONS, link.span, link))
         order = (*RELATIONS, MENTIONS)
-        return {target: sorted(links, key=lambda back: order.index(back.relation)) for target, links in found.items()}
+        return {
+            target: sorted(links, key=lambda back: order.index(back.relation))
+            for target, links in found.items()
+        }
 
     def published_target(self, note: Note, resolution: Resolution) -> Note | None:
         """Return the other, published note that a link or relation of `note` leads readers to, or None."""
         target = resolution.target
-        return target if target and target is not note and self._publication.includes(target) else None
+        return (
+            target if target and target is not note and self._publication.includes(target) else None
+        )
 
     @cached_property
     def outgoing_links(self) -> dict[Note, list[Note]]:
@@ -62,7 +67,9 @@ class LinkGraph:
         for note in self._publication.notes:
             relations = (relation.resolution for relation in self._links.relations_of(note))
             links = (resolution for _, resolution in self._links.of(note))
-            targets = (self.published_target(note, resolution) for resolution in (*relations, *links))
+            targets = (
+                self.published_target(note, resolution) for resolution in (*relations, *links)
+            )
             found[note] = list(dict.fromkeys(filter(None, targets)))
         return found
 
@@ -81,7 +88,11 @@ class LinkGraph:
         found: dict[str, list[str]] = {}
         for note in self._notes:
             if "builds_on" in note.values:
-                relations = (relation for relation in self._links.relations_of(note) if relation.field == "builds_on")
+                relations = (
+                    relation
+                    for relation in self._links.relations_of(note)
+                    if relation.field == "builds_on"
+                )
                 targets = (relation.resolution.target for relation in relations)
                 found[note.path] = [target.path for target in targets if target]
         return found
@@ -89,4 +100,4 @@ class LinkGraph:
     @cached_property
     def paths_on_cycles(self) -> set[str]:
         """The paths of the notes that may build on themselves by way of others."""
-        return cyclic(self.prerequisites)
+        return find_nodes_on_cycles(self.prerequisites)

@@ -7,21 +7,23 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from readinglog.model.fuzzy_index import Names
+from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.note import Link, Note
 from readinglog.model.schema import RELATIONS
-from readinglog.model.slugs import anchor, fold
+from readinglog.model.slugs import fold, make_anchor
 from readinglog.model.text import Span
 from readinglog.notebook.names import CITED_WORK, NoteNames
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
-from readinglog.parsing.prose import sentence
+from readinglog.parsing.prose import extract_sentence
 
 
 class Links:
     """Resolves what the notes of a log link to: notes, their headings and blocks, and files."""
 
-    def __init__(self, names: NoteNames, files: Mapping[str, str], publication: Publication) -> None:
+    def __init__(
+        self, names: NoteNames, files: Mapping[str, str], publication: Publication
+    ) -> None:
         self._names = names
         self._files = files
         self._publication = publication
@@ -36,19 +38,28 @@ class Links:
             return self._names.find_path(link.target, note)
         spellings = (link.target, *_targets_with_hash(link))
         found = (self._names.find(spelling, note) for spelling in spellings)
-        return next((resolution for resolution in found if not resolution.is_missing), Resolution(()))
+        return next(
+            (resolution for resolution in found if not resolution.is_missing), Resolution(())
+        )
 
     def of(self, note: Note) -> tuple[ResolvedLink, ...]:
         """Return the links of `note` in order, each with the notes that it may mean."""
         if note not in self._links:
-            self._links[note] = tuple(ResolvedLink(link, self.resolve(link, note)) for link in note.links)
+            self._links[note] = tuple(
+                ResolvedLink(link, self.resolve(link, note)) for link in note.links
+            )
         return self._links[note]
 
     def relations_of(self, note: Note) -> tuple[Relation, ...]:
         """Return the typed relations of `note`, field by field in the order of the schema."""
         if note not in self._relations:
             self._relations[note] = tuple(
-                Relation(field, item.span, item.text, self._names.find(relation_target(item.text), note))
+                Relation(
+                    field,
+                    item.span,
+                    item.text,
+                    self._names.find(parse_relation_target(item.text), note),
+                )
                 for field in RELATIONS
                 for item in note.scalars(field)
             )
@@ -65,8 +76,12 @@ class Links:
         if wanted.startswith("^"):
             return wanted if wanted[1:] in note.blocks else None
         exact = (found.anchor for found in note.headings if wanted in (found.text, found.anchor))
-        key = heading_key(wanted)
-        loose = (found.anchor for found in note.headings if key in (heading_key(found.text), found.anchor))
+        key = make_heading_key(wanted)
+        loose = (
+            found.anchor
+            for found in note.headings
+            if key in (make_heading_key(found.text), found.anchor)
+        )
         return next(exact, None) or next(loose, None)
 
     def find_file(self, link: Link, note: Note) -> str | None:
@@ -85,15 +100,17 @@ class Links:
         return {posixpath.basename(path): path for path in sorted(self._files, reverse=True)}
 
     @cached_property
-    def fuzzy_files(self) -> Names:
+    def fuzzy_files(self) -> FuzzyIndex:
         """The paths of the files that are not notes, for suggestions."""
-        return Names(self._files)
+        return FuzzyIndex(self._files)
 
     def text_of(self, link: Link, note: Note) -> str:
         """Return what a wikilink of `note` without a label shows: the title of a note that it calls by its name."""
         target = self.resolve(link, note).target
         shown = link.target
-        if target and self._publication.includes(target):  # a draft's title is not for others to see
+        if target and self._publication.includes(
+            target
+        ):  # a draft's title is not for others to see
             called_by_name = fold(link.target.removesuffix(".md")) == fold(target.name)
             shown = target.title if called_by_name or CITED_WORK.match(link.target) else link.target
         heading = (link.heading or "").rpartition("#")[2].lstrip("^")
@@ -101,7 +118,7 @@ class Links:
 
     def excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before it, its own text, the text after it."""
-        return sentence(note, span, lambda link: self.text_of(link, note))
+        return extract_sentence(note, span, lambda link: self.text_of(link, note))
 
 
 def _targets_with_hash(link: Link) -> tuple[str, ...]:
@@ -111,12 +128,12 @@ def _targets_with_hash(link: Link) -> tuple[str, ...]:
     return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#")
 
 
-def relation_target(text: str) -> str:
+def parse_relation_target(text: str) -> str:
     """Return the target in a relation, which may be written as a wikilink."""
     found = re.fullmatch(r"\[\[([^\[\]|#]+)(?:[|#].*)?\]\]", text.strip())
     return found[1].strip() if found else text.strip()
 
 
-def heading_key(text: str) -> str:
+def make_heading_key(text: str) -> str:
     """Return the form in which headings match: punctuation, case and the kind of gap do not count."""
-    return fold(anchor(text)) or text
+    return fold(make_anchor(text)) or text

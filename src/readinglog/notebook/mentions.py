@@ -30,11 +30,15 @@ class Mentions:
 
     def __init__(self, notebook: Notebook) -> None:
         self._found: dict[Note, list[Mention]] = defaultdict(list)
-        self._phrases: dict[Words, dict[Words, Note]] = defaultdict(dict)  # by the first two words, or the only one
+        self._phrases: dict[Words, dict[Words, Note]] = defaultdict(
+            dict
+        )  # by the first two words, or the only one
         for note in notebook.published:
             for phrase in (note.title, *note.texts("aliases")):
                 words = tuple(map(fold, _TOKEN.findall(phrase)))
-                if len(words) > 1 or (len(phrase) > _SHORT and any(c.isupper() for c in phrase[1:])):
+                if len(words) > 1 or (
+                    len(phrase) > _SHORT and any(c.isupper() for c in phrase[1:])
+                ):
                     self._phrases[words[:2]][words] = note
         for note in notebook.published:
             linked = {note, *notebook.graph.outgoing_links[note]}
@@ -53,6 +57,8 @@ class Mentions:
                 for phrase, to in self._phrases.get(key, _NONE).items():
                     if to not in linked and tuple(words[at : at + len(phrase)]) == phrase:
                         span = Span(found[at].start(), found[at + len(phrase) - 1].end())
-                        if not any(link.span.start <= span.start < link.span.end for link in note.links):
+                        if not any(
+                            link.span.start <= span.start < link.span.end for link in note.links
+                        ):
                             self._found[to].append(Mention(note, span))
                             linked.add(to)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from readinglog.model import identifiers
-from readinglog.model.fuzzy_index import SAME_TITLE, Names
-from readinglog.model.note import Note, short_title
+from readinglog.model.fuzzy_index import SAME_TITLE, FuzzyIndex
+from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import WORK_FIELDS
-from readinglog.model.slugs import fold, title_key
+from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
 _TELLING = 4  # words of a short title that is hardly another's
@@ -40,7 +40,9 @@ class NoteNames:
     @cached_property
     def by_title(self) -> dict[str, list[Note]]:
         """Notes by folded title and alias."""
-        return _index((word, note) for note in self._notes for word in (note.title, *note.texts("aliases")))
+        return _index(
+            (word, note) for note in self._notes for word in (note.title, *note.texts("aliases"))
+        )
 
     @cached_property
     def by_path(self) -> dict[str, list[Note]]:
@@ -59,16 +61,19 @@ class NoteNames:
     @cached_property
     def work_keys(self) -> dict[Note, set[str]]:
         """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
-        return {note: {key for name in WORK_FIELDS if (key := work_key_of(note, name))} for note in self._notes}
+        return {
+            note: {key for name in WORK_FIELDS if (key := get_work_key(note, name))}
+            for note in self._notes
+        }
 
     def find_work(self, url: str, title: str = "") -> Sequence[Note]:
         """Return the notes on the work at an address, id or DOI.
 
         Of works that share a site's front page, those with that `title` are meant, else the only one there.
         """
-        if found := self.by_work.get(identifiers.work_key(url, title)):
+        if found := self.by_work.get(identifiers.make_work_key(url, title)):
             return found
-        site = identifiers.work_key(url)
+        site = identifiers.make_work_key(url)
         there = [notes for key, notes in self.by_work.items() if key.startswith(f"{site} ")]
         return there[0] if len(there) == 1 else ()
 
@@ -79,13 +84,20 @@ class NoteNames:
     def _find(self, target: str, note: Note | None) -> Sequence[Note]:
         if work := CITED_WORK.match(target):
             kind, text = work[1].lower(), work[2]
-            found = identifiers.arxiv_id(text) if kind == "arxiv" else identifiers.doi(text)
-            return self.by_work.get(identifiers.work_key(found), ()) if found else ()
+            found = (
+                identifiers.parse_arxiv_id(text) if kind == "arxiv" else identifiers.parse_doi(text)
+            )
+            return self.by_work.get(identifiers.make_work_key(found), ()) if found else ()
         plain = target.removesuffix(".md").removesuffix(".MD")
         key = fold(plain)
         if "/" in plain and (found_at := self._by_folder(plain, note)):
             return found_at
-        return self.by_name.get(key) or self.by_title.get(fold(target)) or self._by_former_name.get(key) or ()
+        return (
+            self.by_name.get(key)
+            or self.by_title.get(fold(target))
+            or self._by_former_name.get(key)
+            or ()
+        )
 
     def _by_folder(self, target: str, note: Note | None) -> list[Note]:
         """By path from the notes folder, from the note's own, or by the last folders of it."""
@@ -94,7 +106,11 @@ class NoteNames:
             if found := self.by_path.get(fold(posixpath.normpath(path))):
                 return found
         tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
-        return [n for n in self.by_name.get(fold(target.rpartition("/")[2]), ()) if ("/" + _path_key(n)).endswith(tail)]
+        return [
+            n
+            for n in self.by_name.get(fold(target.rpartition("/")[2]), ())
+            if ("/" + _path_key(n)).endswith(tail)
+        ]
 
     def find_path(self, target: str, note: Note) -> Resolution:
         """Return the notes at the path of a Markdown link.
@@ -110,34 +126,40 @@ class NoteNames:
 
     def find_similar_title(self, title: str) -> Note | None:
         """The note whose title, but for marks and slips, or for what follows its colon, is `title`, or which is called so."""
-        key, short = title_key(title), short_title(title)
-        same = self._by_title_key.get(key) or self._by_title_key.get(self._title_keys.nearest(key, SAME_TITLE) or "")
+        key, short = make_title_key(title), shorten_title(title)
+        same = self._by_title_key.get(key) or self._by_title_key.get(
+            self._title_keys.find_nearest(key, SAME_TITLE) or ""
+        )
         called = (*self.by_name.get(fold(title), ()), *self.by_title.get(fold(title), ()))
-        telling = title_key(short) if len(short.split()) >= _TELLING else key
+        telling = make_title_key(short) if len(short.split()) >= _TELLING else key
         return same or next(iter(called), None) or self._by_short_title.get(telling)
 
     @cached_property
     def _by_title_key(self) -> dict[str, Note]:
-        return {title_key(note.title): note for note in reversed(self._notes)}
+        return {make_title_key(note.title): note for note in reversed(self._notes)}
 
     @cached_property
-    def _title_keys(self) -> Names:
-        return Names(self._by_title_key)
+    def _title_keys(self) -> FuzzyIndex:
+        return FuzzyIndex(self._by_title_key)
 
     @cached_property
     def _by_short_title(self) -> dict[str, Note]:
-        return {key: note for note in reversed(self._notes) if (key := title_key(note.short_title))}
+        return {
+            key: note for note in reversed(self._notes) if (key := make_title_key(note.short_title))
+        }
 
     @cached_property
-    def fuzzy(self) -> Names:
+    def fuzzy(self) -> FuzzyIndex:
         """Every name, title and alias that a link may use, for suggestions."""
-        return Names(word for note in self._notes for word in (note.name, note.title, *note.texts("aliases")))
+        return FuzzyIndex(
+            word for note in self._notes for word in (note.name, note.title, *note.texts("aliases"))
+        )
 
 
-def work_key_of(note: Note, field: str) -> str:
+def get_work_key(note: Note, field: str) -> str:
     """The key of the work that a field of `note` names, or ''."""
     value = note.values.get(field)
-    return identifiers.work_key(value, note.title) if isinstance(value, str) else ""
+    return identifiers.make_work_key(value, note.title) if isinstance(value, str) else ""
 
 
 def _path_key(note: Note) -> str:

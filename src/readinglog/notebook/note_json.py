@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from readinglog.model.note import Link, Note
-from readinglog.model.schema import plain
-from readinglog.model.text import position
+from readinglog.model.schema import to_plain_value
+from readinglog.model.text import position_at
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
 
 
-def record(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str, object]:
+def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str, object]:
     """Front matter as read, where the note is, its headings and links, what leads here and what is related."""
     fields = {name: _value(note, name) for name in note.fields}
     return {
@@ -25,13 +25,18 @@ def record(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str
         "backlinks": [
             {
                 "from": back.note.name,
-                "line": position(back.note.text, back.span.start).line,
+                "line": position_at(back.note.text, back.span.start).line,
                 "relation": back.relation,
-                "excerpt": "".join(notebook.links.excerpt(back.note, back.span)) if back.link else back.note.summary,
+                "excerpt": "".join(notebook.links.excerpt(back.note, back.span))
+                if back.link
+                else back.note.summary,
             }
             for back in notebook.graph.backlinks.get(note, ())
         ],
-        "related": [{"name": r.note.name, "score": r.score, "reasons": list(r.reasons)} for r in relatedness.of(note)],
+        "related": [
+            {"name": r.note.name, "score": r.score, "reasons": list(r.reasons)}
+            for r in relatedness.of(note)
+        ],
     }
 
 
@@ -39,7 +44,7 @@ def _value(note: Note, name: str) -> object:
     """A field as the schema reads it; what it cannot read, or does not know, as it is written."""
     value = note.values.get(name)
     if value is None:
-        return plain(note.fields[name].value)
+        return to_plain_value(note.fields[name].value)
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -48,7 +53,7 @@ def _value(note: Note, name: str) -> object:
 def _link(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
     resolution = notebook.links.resolve(link, note)
     target = resolution.target
-    where = position(note.text, link.span.start)
+    where = position_at(note.text, link.span.start)
     return {
         "kind": link.kind,
         "target": link.target,
@@ -58,5 +63,7 @@ def _link(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
         "line": where.line,
         "column": where.column,
         "to": [other.name for other in resolution.candidates],
-        "anchor": (notebook.links.find_anchor(link, target) or None) if link.heading and target else None,
+        "anchor": (notebook.links.find_anchor(link, target) or None)
+        if link.heading and target
+        else None,
     }

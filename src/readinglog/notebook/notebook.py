@@ -50,4 +50,6 @@ class Notebook:
 
 
 def _open_vocabulary(notes: Iterable[Note]) -> Vocabulary:
-    return Vocabulary.of_texts(tag for note in notes if not note.is_draft for tag in note.texts("tags"))
+    return Vocabulary.from_texts(
+        tag for note in notes if not note.is_draft for tag in note.texts("tags")
+    )

@@ -36,7 +36,9 @@ class Publication:
         """Whether a date of `note` lies after the day on which the log is read: a mistake that no chart should show."""
         if not self._today:
             return False
-        return (note.date or self._today) > self._today or note.published[:4] > str(self._today.year)
+        return (note.date or self._today) > self._today or note.published[:4] > str(
+            self._today.year
+        )
 
     def former_names(self, note: Note) -> list[str]:
         """Return the former names that lead to a published note: those that no other note has, or claimed first."""
@@ -49,6 +51,11 @@ class Publication:
         for note in self.notes:
             for old in note.texts("redirect_from"):
                 name = old.strip().removesuffix(".md")
-                if name and fold(name) not in taken and not set(name) & set("/\\") and not name.startswith("."):
+                if (
+                    name
+                    and fold(name) not in taken
+                    and not set(name) & set("/\\")
+                    and not name.startswith(".")
+                ):
                     found.setdefault(fold(name), (name, note))
         return found

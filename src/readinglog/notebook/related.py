@@ -52,9 +52,20 @@ class Relatedness:
     @cached_property
     def _terms(self) -> dict[Note, list[str]]:
         """The most telling words of each note: frequent in it, rare in the others."""
-        texts = {note: f"{note.title} {note.summary} {note.masked[note.body.start :]}".lower() for note in self.notes}
-        named = {word for note in self.notes for name in (note.title, *note.texts("aliases")) for word in _WORD.findall(name.lower())}
-        words = {note: Counter(word for word in _WORD.findall(text) if word not in named) for note, text in texts.items()}
+        texts = {
+            note: f"{note.title} {note.summary} {note.masked[note.body.start :]}".lower()
+            for note in self.notes
+        }
+        named = {
+            word
+            for note in self.notes
+            for name in (note.title, *note.texts("aliases"))
+            for word in _WORD.findall(name.lower())
+        }
+        words = {
+            note: Counter(word for word in _WORD.findall(text) if word not in named)
+            for note, text in texts.items()
+        }
         spread = Counter(word for counts in words.values() for word in counts)
         most = max(2.0, _COMMON * len(self.notes))
         return {
@@ -72,18 +83,31 @@ class Relatedness:
         shared: dict[Note, list[tuple[float, str, str]]] = defaultdict(list)
         for feature, words in self._features.get(note, {}).items():
             holders = self._holders[feature]
-            weight = _WEIGHT[feature[0]] * log(1 + len(self.notes) / len(holders)) if len(holders) > 1 else 0
+            weight = (
+                _WEIGHT[feature[0]] * log(1 + len(self.notes) / len(holders))
+                if len(holders) > 1
+                else 0
+            )
             if len(holders) > max(50, len(self.notes) // 4):
                 continue
             for other in holders:
                 if other is not note and weight:
                     scores[other] += weight
                     shared[other].append((-weight, feature[0], words))
-        linked = {*self.notebook.graph.outgoing_links.get(note, ()), *self.notebook.graph.incoming_links.get(note, ())}
+        linked = {
+            *self.notebook.graph.outgoing_links.get(note, ()),
+            *self.notebook.graph.incoming_links.get(note, ()),
+        }
         for other in linked:
             scores[other] += _WEIGHT["links"]
-        best = sorted(scores.keys() - (linked if unlinked else set()), key=lambda other: (-scores[other], other.name))[:_SHOWN]
-        return [Related(o, round(scores[o], 3), tuple(_reasons(sorted(shared[o]), linked=o in linked))) for o in best]
+        best = sorted(
+            scores.keys() - (linked if unlinked else set()),
+            key=lambda other: (-scores[other], other.name),
+        )[:_SHOWN]
+        return [
+            Related(o, round(scores[o], 3), tuple(_reasons(sorted(shared[o]), linked=o in linked)))
+            for o in best
+        ]
 
 
 def _rank(word: str, counts: Counter[str], spread: Counter[str], notes: int) -> tuple[float, str]:
@@ -92,7 +116,10 @@ def _rank(word: str, counts: Counter[str], spread: Counter[str], notes: int) -> 
 
 
 def _reasons(shared: list[tuple[float, str, str]], *, linked: bool) -> Iterator[str]:
-    texts = {kind: [words for _, found, words in shared if found == kind][:3] for kind in ("tags", "cites", "terms")}
+    texts = {
+        kind: [words for _, found, words in shared if found == kind][:3]
+        for kind in ("tags", "cites", "terms")
+    }
     if linked:
         yield "linked"
     if texts["tags"]:

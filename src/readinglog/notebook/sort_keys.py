@@ -9,7 +9,12 @@ _LAST = "\x7f"
 
 def newest_first(note: Note) -> tuple[int, bool, str, str]:
     """The order of notes in every list: logged last; of a day works before hubs, published last, without a date of it; then by name."""
-    return (-note.date.toordinal() if note.date else 0, note.is_topic, descending(note.published), note.name)
+    return (
+        -note.date.toordinal() if note.date else 0,
+        note.is_hub,
+        reverse_order(note.published),
+        note.name,
+    )
 
 
 def oldest_first(note: Note) -> tuple[str, str]:
@@ -17,7 +22,7 @@ def oldest_first(note: Note) -> tuple[str, str]:
     return note.published or "9", note.name
 
 
-def descending(text: str) -> str:
+def reverse_order(text: str) -> str:
     """A key by which dates (and other short ASCII texts) sort the other way round, '' last."""
     if not text:
         return _LAST

@@ -16,7 +16,7 @@ FEW_LINKS = 3  # that the text of a work has at least, where a log is woven
 HUB_AT = 8  # works of a tag from which on a reader wants to be led through them
 
 
-class Spread(NamedTuple):
+class WordRange(NamedTuple):
     """Words of several notes."""
 
     least: int
@@ -24,17 +24,17 @@ class Spread(NamedTuple):
     most: int
 
 
-class Root(NamedTuple):
+class RootTag(NamedTuple):
     """A root tag with all that stands under it: how many works, their words, the links in the text of one, and the hub's name or ''."""
 
     key: str
     works: int
-    words: Spread
+    words: WordRange
     links_a_work: float
     hub: str
 
 
-class Thin(NamedTuple):
+class Gaps(NamedTuple):
     """What lacks something: names of works, then keys of tags. `no_summary` and `no_aliases` are asked of a closed vocabulary alone."""
 
     few_links: tuple[str, ...]
@@ -46,7 +46,7 @@ class Thin(NamedTuple):
     no_aliases: tuple[str, ...]
 
 
-class Census(NamedTuple):
+class Statistics(NamedTuple):
     """What a log holds. Drafts are not counted, nor is what leads to them.
 
     `links` are those of texts to other notes, each note counted once a text; `works_a_tag` counts those of its sub-tags too.
@@ -60,16 +60,19 @@ class Census(NamedTuple):
     relations: Mapping[str, int]
     levels: int
     works_a_tag: Mapping[str, int]
-    roots: tuple[Root, ...]
-    thin: Thin
+    roots: tuple[RootTag, ...]
+    thin: Gaps
 
 
-def census(notebook: Notebook) -> Census:
+def compute_statistics(notebook: Notebook) -> Statistics:
     """Count the published notes of a log."""
     vocabulary = notebook.vocabulary
-    works = [note for note in notebook.published if not note.is_topic]
+    works = [note for note in notebook.published if not note.is_hub]
     links = {
-        note: len({notebook.graph.published_target(note, found) for _, found in notebook.links.of(note)} - {None})
+        note: len(
+            {notebook.graph.published_target(note, found) for _, found in notebook.links.of(note)}
+            - {None}
+        )
         for note in notebook.published
     }
     tagged = {tag: notebook.tags.works(tag) for tag in vocabulary.tags.values()}
@@ -79,7 +82,7 @@ def census(notebook: Notebook) -> Census:
         for relation in notebook.links.relations_of(note)
         if notebook.graph.published_target(note, relation.resolution)
     )
-    return Census(
+    return Statistics(
         works=len(works),
         hubs=len(notebook.published) - len(works),
         kinds=_most_first(Counter(note.kind for note in works)),
@@ -88,24 +91,41 @@ def census(notebook: Notebook) -> Census:
         relations={field: related[field] for field in RELATIONS},
         levels=max((len(vocabulary.path(tag)) for tag in tagged), default=0),
         works_a_tag=_most_first({tag.key: len(found) for tag, found in tagged.items()}),
-        roots=tuple(_root(tag, tagged[tag], notebook, links) for tag in vocabulary.children(None) if tagged[tag]),
+        roots=tuple(
+            _root(tag, tagged[tag], notebook, links)
+            for tag in vocabulary.children(None)
+            if tagged[tag]
+        ),
         thin=_thin(notebook, works, links, tagged),
     )
 
 
-def _root(tag: Tag, works: Sequence[Note], notebook: Notebook, links: Mapping[Note, int]) -> Root:
+def _root(
+    tag: Tag, works: Sequence[Note], notebook: Notebook, links: Mapping[Note, int]
+) -> RootTag:
     words = [note.words for note in works]
     hub = notebook.tags.hubs.get(tag.key)
-    spread = Spread(min(words), round(median(words)), max(words))
-    return Root(tag.key, len(works), spread, _mean([links[note] for note in works]), hub.name if hub else "")
+    spread = WordRange(min(words), round(median(words)), max(words))
+    return RootTag(
+        tag.key, len(works), spread, _mean([links[note] for note in works]), hub.name if hub else ""
+    )
 
 
-def _thin(notebook: Notebook, works: Sequence[Note], links: Mapping[Note, int], tagged: Mapping[Tag, Sequence[Note]]) -> Thin:
-    described = tagged if notebook.vocabulary.closed else ()
-    return Thin(
+def _thin(
+    notebook: Notebook,
+    works: Sequence[Note],
+    links: Mapping[Note, int],
+    tagged: Mapping[Tag, Sequence[Note]],
+) -> Gaps:
+    described = tagged if notebook.vocabulary.is_closed else ()
+    return Gaps(
         few_links=tuple(note.name for note in works if links[note] < FEW_LINKS),
         unled=tuple(note.name for note in works if not notebook.graph.incoming_links[note]),
-        hub_due=tuple(tag.key for tag, found in tagged.items() if len(found) >= HUB_AT and tag.key not in notebook.tags.hubs),
+        hub_due=tuple(
+            tag.key
+            for tag, found in tagged.items()
+            if len(found) >= HUB_AT and tag.key not in notebook.tags.hubs
+        ),
         of_one=tuple(tag.key for tag, found in tagged.items() if len(found) == 1),
         unused=tuple(tag.key for tag, found in tagged.items() if not found),
         no_summary=tuple(tag.key for tag in described if not tag.summary),

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from textwrap import wrap
 
-from readinglog.model.printable import json_text, visible
-from readinglog.model.text import count
-from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Census, Root
+from readinglog.model.printable import make_printable, to_json
+from readinglog.model.text import pluralize
+from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, RootTag, Statistics
 
 _TAGS, _ROOTS, _NAMES = 150, 40, 30  # that are shown of each
 _WIDTH = 110  # of a line
@@ -25,27 +25,27 @@ _LACKS = (  # in the order of `Thin`
 )
 
 
-def census_text(census: Census) -> str:
+def format_statistics(census: Statistics) -> str:
     """The census for people, without a line end."""
-    return "\n".join(map(visible, _lines(census)))
+    return "\n".join(map(make_printable, _lines(census)))
 
 
-def census_json(census: Census) -> str:
+def statistics_to_json(census: Statistics) -> str:
     """The shape that the README promises."""
     roots = [root._asdict() | {"words": root.words._asdict()} for root in census.roots]
-    return json_text(census._asdict() | {"roots": roots, "thin": census.thin._asdict()})
+    return to_json(census._asdict() | {"roots": roots, "thin": census.thin._asdict()})
 
 
-def _lines(census: Census) -> Iterator[str]:
+def _lines(census: Statistics) -> Iterator[str]:
     if not census.works and not census.hubs:
         yield "nothing is logged yet"
         return
-    yield f"{count(census.works, 'work')}, {count(census.hubs, 'hub')}"
+    yield f"{pluralize(census.works, 'work')}, {pluralize(census.hubs, 'hub')}"
     yield f"kinds: {', '.join(_numbers(census.kinds))}"
     yield f"links in texts: {census.links:,}, {census.links_a_note} a note"
     yield f"relations: {', '.join(_numbers(census.relations))}"
     if census.works_a_tag:
-        yield f"tags: {len(census.works_a_tag):,} in {count(census.levels, 'level')}, with the works of their sub-tags:"
+        yield f"tags: {len(census.works_a_tag):,} in {pluralize(census.levels, 'level')}, with the works of their sub-tags:"
         yield from _wrapped(_numbers(census.works_a_tag))
     if census.roots:
         yield ""
@@ -60,7 +60,10 @@ def _lines(census: Census) -> Iterator[str]:
 
 
 def _numbers(numbers: Mapping[str, int]) -> list[str]:
-    return [*(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS)), *_rest(numbers, _TAGS)]
+    return [
+        *(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS)),
+        *_rest(numbers, _TAGS),
+    ]
 
 
 def _rest(items: Mapping[str, int] | Sequence[object], shown: int) -> list[str]:
@@ -70,12 +73,22 @@ def _rest(items: Mapping[str, int] | Sequence[object], shown: int) -> list[str]:
 def _wrapped(items: Sequence[str]) -> Iterator[str]:
     """Lines of items, none of which is broken."""
     text = ", ".join(item.replace(" ", _FIRM) for item in items)
-    for line in wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False):
+    for line in wrap(
+        text,
+        _WIDTH,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ):
         yield line.replace(_FIRM, " ")
 
 
-def _table(roots: Sequence[Root]) -> Iterator[str]:
-    cells = ((r.key, f"{r.works:,}", *(f"{words:,}" for words in r.words), f"{r.links_a_work}", r.hub) for r in roots[:_ROOTS])
+def _table(roots: Sequence[RootTag]) -> Iterator[str]:
+    cells = (
+        (r.key, f"{r.works:,}", *(f"{words:,}" for words in r.words), f"{r.links_a_work}", r.hub)
+        for r in roots[:_ROOTS]
+    )
     rows = [_HEAD, *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield from (_row(row, widths) for row in rows)
@@ -85,4 +98,6 @@ def _table(roots: Sequence[Root]) -> Iterator[str]:
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     """Words to the left, numbers to the right."""
     first, *numbers, last = zip(cells, widths, strict=True)
-    return "  ".join((first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in numbers), last[0])).rstrip()
+    return "  ".join(
+        (first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in numbers), last[0])
+    ).rstrip()

@@ -27,19 +27,21 @@ class TagIndex:
         """Published notes, newest first, by the key of each tag that they have, and of each tag above one of theirs."""
         found: dict[str, list[Note]] = defaultdict(list)
         for note in self._publication.notes:
-            for key in dict.fromkeys(step.key for tag in self.of(note) for step in self._vocabulary.path(tag)):
+            for key in dict.fromkeys(
+                step.key for tag in self.of(note) for step in self._vocabulary.path(tag)
+            ):
                 found[key].append(note)
         return dict(found)
 
     def works(self, tag: Tag) -> list[Note]:
         """Return the works with `tag` or a tag below it, newest first; hubs are no works."""
-        return [note for note in self.notes.get(tag.key, ()) if not note.is_topic]
+        return [note for note in self.notes.get(tag.key, ()) if not note.is_hub]
 
     @cached_property
     def hubs(self) -> dict[str, Note]:
         """The hub of each tag by the tag's key: the newest hub whose first tag it is."""
         found: dict[str, Note] = {}
         for note in self._publication.notes:
-            if note.is_topic and (tags := self.of(note)):
+            if note.is_hub and (tags := self.of(note)):
                 found.setdefault(tags[0].key, note)
         return found

@@ -9,15 +9,21 @@ from readinglog.model.note import Region
 from readinglog.model.text import Span
 
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ ]?)+")
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\n]+\]:)(?:[ \t]+|$)")  # of a list item, definition or footnote
-_FENCE = re.compile(r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)$")
+_MARKER = re.compile(
+    r"[ \t]*(?:[-*+]|\d{1,9}[.)]|:|\[\^[^\[\]\n]+\]:)(?:[ \t]+|$)"
+)  # of a list item, definition or footnote
+_FENCE = re.compile(
+    r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)$"
+)
 _RULE = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
 INDENT = 4  # columns of a list level, and of code
 
 
 def _may_hold_blocks(text: str, body: Span) -> bool:
-    return any(text.find(mark, body.start) >= 0 for mark in ("```", "~~~", "\n    ", "\t", "\n>")) or text.startswith("    ", body.start)
+    return any(
+        text.find(mark, body.start) >= 0 for mark in ("```", "~~~", "\n    ", "\t", "\n>")
+    ) or text.startswith("    ", body.start)
 
 
 def _lines(text: str, body: Span) -> Iterator[tuple[int, str]]:
@@ -35,7 +41,7 @@ def _columns(text: str) -> int:
     return len(white.expandtabs(4))
 
 
-def blocks(text: str, body: Span) -> Iterator[Region]:
+def find_code_blocks(text: str, body: Span) -> Iterator[Region]:
     """The fences and the indented code of `text` within `body`, in order."""
     if not _may_hold_blocks(text, body):
         return
@@ -51,7 +57,9 @@ class _Blocks:
 
     def __init__(self) -> None:
         self.depth, self.level, self.blank = 0, 0, True
-        self.fence: tuple[str, Region, int] | None = None  # its marks, what is known of it, the level it stands at
+        self.fence: tuple[str, Region, int] | None = (
+            None  # its marks, what is known of it, the level it stands at
+        )
         self.code: Region | None = None
 
     def skips(self) -> bool:
@@ -81,7 +89,11 @@ class _Blocks:
             yield self.code
             self.code = None
         if self.code or (self.blank and columns >= INDENT * (self.depth + 1)):
-            first = self.code.start if self.code else start + inside + _skip_columns(inner, INDENT * self.depth)
+            first = (
+                self.code.start
+                if self.code
+                else start + inside + _skip_columns(inner, INDENT * self.depth)
+            )
             self.code = Region("code", first, start + len(line))
             return
         self._plain(start + inside, inner, columns, level)
@@ -89,7 +101,11 @@ class _Blocks:
     def _plain(self, start: int, inner: str, columns: int, level: int) -> None:
         """A line that is not code; it may open a fence, or a list level."""
         opening = _FENCE.match(inner)
-        marker = bool(opening["lead"].strip()) if opening else bool(_MARKER.match(inner)) and not _RULE.match(inner)
+        marker = (
+            bool(opening["lead"].strip())
+            if opening
+            else bool(_MARKER.match(inner)) and not _RULE.match(inner)
+        )
         if marker:
             self.depth = min(columns // INDENT, self.depth) + 1
         elif self.blank or inner[:1] == "#":
@@ -97,7 +113,9 @@ class _Blocks:
         if opening:
             begun = Region("fence", start + opening.start("mark"), 0, opening["info"].strip())
             self.fence = (opening["mark"], begun, level)
-        self.blank = _HEADING.match(inner) is not None  # which ends a paragraph as a blank line does
+        self.blank = (
+            _HEADING.match(inner) is not None
+        )  # which ends a paragraph as a blank line does
 
     def _within_fence(self, start: int, line: str) -> Iterator[Region]:
         marks, begun, level = self.fence or ("", Region("", 0, 0), 0)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readinglog.model.diagnostic import Finding, Place, Problem
-from readinglog.model.formats import PLACEHOLDER, Scalar, quoted
-from readinglog.model.messages import SAYINGS, SHOWN
+from readinglog.model.formats import PLACEHOLDER, Scalar, to_quoted_yaml
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.schema import BROKEN, FIELDS, Compound, Field, FieldType, Value
 from readinglog.model.text import Edit, Source, Span
-from readinglog.parsing.yaml_nodes import cut_comment
+from readinglog.parsing.yaml_nodes import find_cut_comment
 
 _EATEN = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
 _PLACEHOLDER = re.compile(PLACEHOLDER)
@@ -20,7 +20,9 @@ _LATEX = re.compile(
 )
 
 
-def first_of_each(fields: Iterable[Field], source: Source) -> tuple[dict[str, Field], list[Problem]]:
+def drop_duplicates(
+    fields: Iterable[Field], source: Source
+) -> tuple[dict[str, Field], list[Problem]]:
     """The fields by name; a second of the same name is a problem, and the first one counts."""
     kept: dict[str, Field] = {}
     problems = []
@@ -29,7 +31,12 @@ def first_of_each(fields: Iterable[Field], source: Source) -> tuple[dict[str, Fi
         if first is not field:
             place = Place(source, first.name_span, "first written here")
             message = f"the field `{field.name}` is written twice"
-            problems.append(Problem("duplicate-field", Finding(field.name_span, message, "keep one of them", (), (place,))))
+            problems.append(
+                Problem(
+                    "duplicate-field",
+                    Finding(field.name_span, message, "keep one of them", (), (place,)),
+                )
+            )
     return kept, problems
 
 
@@ -53,8 +60,16 @@ def read_values(fields: dict[str, Field], text: str) -> tuple[dict[str, object],
 
 def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
     value = field.value
-    if isinstance(value, Scalar) and value.null and (cut := _EATEN.match(text, field.name_span.end)):
-        new = f"[{', '.join(re.findall('[^#, ]+', cut[1]))}]" if known.many else quoted(cut[1].strip())
+    if (
+        isinstance(value, Scalar)
+        and value.null
+        and (cut := _EATEN.match(text, field.name_span.end))
+    ):
+        new = (
+            f"[{', '.join(re.findall('[^#, ]+', cut[1]))}]"
+            if known.many
+            else to_quoted_yaml(cut[1].strip())
+        )
         message = f"YAML takes `{cut[1][:60]}` for a comment, so `{field.name}` is empty"
         yield Finding(Span(*cut.span(1)), message, f"write `{new[:100]}`")
     elif not known.many:
@@ -62,12 +77,25 @@ def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
     elif isinstance(value, Scalar):
         if "," in value.text and value.plain:
             listed = f"[{value.text.strip()}]"
-            one = f", or `[{quoted(value.text.strip()[:80])}]` if this is one name" if field.name == "authors" else ""
+            one = (
+                f", or `[{to_quoted_yaml(value.text.strip()[:80])}]` if this is one name"
+                if field.name == "authors"
+                else ""
+            )
             edit = () if one else (Edit(value.span, listed),)
-            yield Finding(value.span, f"`{field.name}` is a list, and this is one text", f"write `{listed[:80]}`{one}", edit)
+            yield Finding(
+                value.span,
+                f"`{field.name}` is a list, and this is one text",
+                f"write `{listed[:80]}`{one}",
+                edit,
+            )
         elif value.plain and value.text.startswith("-") and not value.null:
             first = text[value.span.start + 1 : value.span.end].partition("\n")[0].strip()
-            yield Finding(value.span, "there is no space after the `-` of this list", f"write `- {first[:40]}`")
+            yield Finding(
+                value.span,
+                "there is no space after the `-` of this list",
+                f"write `- {first[:40]}`",
+            )
         else:
             yield from _read(value, known, text, "")
     elif value.kind == "list":
@@ -85,52 +113,79 @@ def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
 def _read(value: Value, known: FieldType, text: str, not_one: str) -> Iterator[object]:
     if isinstance(value, Compound):
         span, written = _written(value, text)
-        help_ = f"write one text, in double quotes if it begins with `[`: `{quoted(written)[:80]}`"
+        help_ = f"write one text, in double quotes if it begins with `[`: `{to_quoted_yaml(written)[:80]}`"
         help_ = help_ if known.is_text and written[:1] == "[" else "write one value"
         yield Finding(span, not_one, help_) if value.kind == "list" else _mapping(value, text)
     elif slip := _misread(value, text):
         yield slip
     elif not value.null:
         yield known.read(value)
-        if known.is_text and (cut := cut_comment(text, value)):
+        if known.is_text and (cut := find_cut_comment(text, value)):
             yield from _cut(value, cut, text)
 
 
 def _misread(value: Scalar, text: str) -> Finding | None:
     """What YAML takes without a word, and as something else than was meant."""
     written = text[value.span.start : value.span.end]
-    look = _PLACEHOLDER.search if value.plain else _PLACEHOLDER.fullmatch  # quotes say that the text is meant as it is
+    look = (
+        _PLACEHOLDER.search if value.plain else _PLACEHOLDER.fullmatch
+    )  # quotes say that the text is meant as it is
     if ("{{" in written or "<%" in written) and (found := look(value.text.strip())):
-        return SAYINGS["placeholder"].finding(value.span, text=found[0].strip()[:SHOWN])
+        return MESSAGES["placeholder"].finding(value.span, text=found[0].strip()[:QUOTED_LENGTH])
     if value.plain and written[:1] in ("&", "!"):
         message = f"YAML takes `{written.split(None, 1)[0]}` for a mark of its own and drops it"
-        return Finding(value.span, message, f"put the value in double quotes: `{quoted(written)}`")
+        return Finding(
+            value.span, message, f"put the value in double quotes: `{to_quoted_yaml(written)}`"
+        )
     if value.plain and re.search(r"\n[ \t]*- ", written):
-        return Finding(value.span, "YAML reads these lines as one text", "start each `-` of the list in the same column")
+        return Finding(
+            value.span,
+            "YAML reads these lines as one text",
+            "start each `-` of the list in the same column",
+        )
     if written[:1] == '"' and (found := _LATEX.search(written)):
         single = "'" + written[1:-1].replace("'", "''") + "'"
         message = f"YAML takes `{found[1]}` in double quotes for a control character"
-        return Finding(value.span, message, f"put the value in single quotes: `{single[:100]}`", (Edit(value.span, single),))
+        return Finding(
+            value.span,
+            message,
+            f"put the value in single quotes: `{single[:100]}`",
+            (Edit(value.span, single),),
+        )
     return None
 
 
 def _cut(value: Scalar, cut: Span, text: str) -> Iterator[Finding]:
     comment = text[cut.start : cut.end]
     if comment[:2] == " #" and comment[2:].strip():  # two spaces are how a comment is meant
-        whole = quoted(text[value.span.start : cut.end].strip())
+        whole = to_quoted_yaml(text[value.span.start : cut.end].strip())
         message = f"YAML takes `{comment.strip()[:60]}` for a comment and drops it"
         edit = Edit(Span(value.span.start, cut.end), whole)
-        yield Finding(Span(cut.start + 1, cut.end), message, f"put the value in double quotes: `{whole[:100]}`", (edit,))
+        yield Finding(
+            Span(cut.start + 1, cut.end),
+            message,
+            f"put the value in double quotes: `{whole[:100]}`",
+            (edit,),
+        )
 
 
 def _empty_item(item: Scalar, text: str) -> Finding:
     line = text[item.span.start : text.find("\n", item.span.start)].strip()
     if line.startswith("#"):
         span = Span(text.index("#", item.span.start), text.index("#", item.span.start) + len(line))
-        return Finding(span, f"YAML takes `{line}` for a comment, so this item is empty", f"write `{line.lstrip('#').strip()}`")
+        return Finding(
+            span,
+            f"YAML takes `{line}` for a comment, so this item is empty",
+            f"write `{line.lstrip('#').strip()}`",
+        )
     if item.text:
-        new = quoted(item.text)
-        return Finding(item.span, f"YAML reads `{item.text}` as nothing", f"put it in double quotes: `{new}`", (Edit(item.span, new),))
+        new = to_quoted_yaml(item.text)
+        return Finding(
+            item.span,
+            f"YAML reads `{item.text}` as nothing",
+            f"put it in double quotes: `{new}`",
+            (Edit(item.span, new),),
+        )
     return Finding(item.span, "this item of the list is empty", "write something, or take it out")
 
 
@@ -142,20 +197,29 @@ def _written(value: Compound, text: str) -> tuple[Span, str]:
 
 def _list_in_list(item: Compound, text: str) -> Finding:
     span, written = _written(item, text)
-    if (name := written.strip("[]").partition("|")[0].partition("#")[0].strip()) and not re.search(r"[\[\],:\"'\n]", name):
-        return Finding(span, "brackets within brackets are a list within the list to YAML", f"write `{name}`", (Edit(span, name),))
+    if (name := written.strip("[]").partition("|")[0].partition("#")[0].strip()) and not re.search(
+        r"[\[\],:\"'\n]", name
+    ):
+        return Finding(
+            span,
+            "brackets within brackets are a list within the list to YAML",
+            f"write `{name}`",
+            (Edit(span, name),),
+        )
     return Finding(span, "this is a list within the list", "write one list")
 
 
 def _mapping(value: Compound, text: str) -> Finding:
     span, written = _written(value, text)
     if written.startswith("{{"):
-        return SAYINGS["placeholder"].finding(span, text=written[:SHOWN])
+        return MESSAGES["placeholder"].finding(span, text=written[:QUOTED_LENGTH])
     if written.startswith("{"):
-        help_ = f"put it in double quotes if it is a text: `{quoted(written)[:80]}`"
+        help_ = f"put it in double quotes if it is a text: `{to_quoted_yaml(written)[:80]}`"
         return Finding(span, "`{` at the start of a value opens a mapping to YAML", help_)
     if "\n" in written:
         return Finding(span, "this is a mapping, where a text belongs", "write one text")
-    edit = Edit(span, quoted(written))
+    edit = Edit(span, to_quoted_yaml(written))
     message = f"YAML reads `{written[:60]}` as a key and a value"
-    return Finding(span, message, f"put it in double quotes: `{quoted(written)[:80]}`", (edit,))
+    return Finding(
+        span, message, f"put it in double quotes: `{to_quoted_yaml(written)[:80]}`", (edit,)
+    )

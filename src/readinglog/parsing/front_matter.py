@@ -14,8 +14,8 @@ from frontmatter.default_handlers import YAMLHandler
 from readinglog.model.diagnostic import Finding
 from readinglog.model.schema import BROKEN, FIELDS, Field
 from readinglog.model.text import Edit, Span, line_span
-from readinglog.parsing.yaml_errors import explain
-from readinglog.parsing.yaml_nodes import YamlTrouble, compose
+from readinglog.parsing.yaml_errors import explain_yaml_error
+from readinglog.parsing.yaml_nodes import YamlTrouble, compose_fields
 
 LIMIT = 64_000
 _BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -45,11 +45,20 @@ def read_front_matter(text: str) -> FrontMatter:
     if (late := _LATE.match(text)) and len(_BOUNDARY.findall(text, late.end())) > 1:
         move = (Edit(Span(0, late.end()), ""),) if not late[0].strip() else ()
         where = Span(late.end(), late.end() + 3)
-        found = Finding(where, "front matter must start on line 1", "take out what stands before this line", move)
+        found = Finding(
+            where,
+            "front matter must start on line 1",
+            "take out what stands before this line",
+            move,
+        )
         return _from(text, late.end(), (found,))
     first = line_span(text, 0)
     if text[: first.end].startswith("--"):
-        found = Finding(first, f"front matter opens with `---`, not `{text[: first.end][:20].strip()}`", "write just `---`")
+        found = Finding(
+            first,
+            f"front matter opens with `---`, not `{text[: first.end][:20].strip()}`",
+            "write just `---`",
+        )
     elif (key := _KEY.match(text)) and key[1].lower() in FIELDS:
         found = Finding(first, "front matter has no line `---` before it", _HEAD)
     elif text.startswith("+++"):
@@ -61,7 +70,9 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
     opening = line_span(text, start)
-    fields_at = min(opening.end + (2 if text[opening.end : opening.end + 1] == "\r" else 1), len(text))
+    fields_at = min(
+        opening.end + (2 if text[opening.end : opening.end + 1] == "\r" else 1), len(text)
+    )
     try:
         inside, content = _HANDLER.split(text[start:])
         body = len(text) - len(content)
@@ -75,32 +86,38 @@ def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
         problems += (_never_closed(text, opening, body, empty=not inside.strip()),)
     if len(inside) > LIMIT:
         message = f"front matter has {len(inside)} characters, more than {LIMIT}"
-        return FrontMatter((), (*problems, Finding(opening, message, "move the text below the second `---`")), body)
+        return FrontMatter(
+            (), (*problems, Finding(opening, message, "move the text below the second `---`")), body
+        )
     fields, more = fields_by_entry(inside, fields_at)
     return FrontMatter(tuple(fields), (*problems, *more), body)
 
 
 def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
     """The fields of a YAML mapping; where the whole does not compose, those of each top-level entry by itself."""
-    whole = compose(text, base)
+    whole = compose_fields(text, base)
     if not isinstance(whole, YamlTrouble):
         return whole, []
     fields: list[Field] = []
     problems: list[Finding] = []
     whole_keys = {line[1] for line in _KEY_LINE.finditer(text)}
     for start, chunk in _entries(text):
-        found = compose(chunk, base + start)
+        found = compose_fields(chunk, base + start)
         if isinstance(found, YamlTrouble):
-            problems += explain(chunk, base + start, found)
+            problems += explain_yaml_error(chunk, base + start, found)
             fields += (  # the field is there, broken: it is not missing as well
                 Field(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN)
                 for key in _BROKEN_KEY.finditer(chunk)
-                if (key[1] in FIELDS and key[1] not in whole_keys) or (key.start() == 0 and key["colon"])
+                if (key[1] in FIELDS and key[1] not in whole_keys)
+                or (key.start() == 0 and key["colon"])
             )
         else:
             fields += found
     if not problems:  # each entry is right by itself, so they do not stand alike
-        problems.append(_indented(text, base) or Finding(Span(whole.offset, whole.offset + 1), whole.message, whole.help))
+        problems.append(
+            _indented(text, base)
+            or Finding(Span(whole.offset, whole.offset + 1), whole.message, whole.help)
+        )
     return fields, problems
 
 
@@ -109,7 +126,12 @@ def _indented(text: str, base: int) -> Finding | None:
     if (found := re.match(r"(?:[ \t]*(?:#.*)?\n)*([ \t]+)\S", text)) is None:
         return None
     margin = Span(base + found.start(1), base + found.end(1))
-    return Finding(margin, "this line is indented, and others are not", "take the spaces out", (Edit(margin, ""),))
+    return Finding(
+        margin,
+        "this line is indented, and others are not",
+        "take the spaces out",
+        (Edit(margin, ""),),
+    )
 
 
 def _closing(text: str, body: int) -> str:
@@ -125,29 +147,47 @@ def _holds_prose(inside: str) -> bool:
     words = rest.split(None, 1)
     if not rest.startswith(("\n", "\r\n", "##")) or not words or words[0] in FIELDS:
         return False
-    return not _ENTRY_LINE.match(rest.lstrip().partition("\n")[0]) and isinstance(compose(inside, 0), YamlTrouble)
+    return not _ENTRY_LINE.match(rest.lstrip().partition("\n")[0]) and isinstance(
+        compose_fields(inside, 0), YamlTrouble
+    )
 
 
 def _never_closed(text: str, opening: Span, body: int, *, empty: bool) -> Finding:
     following = line_span(text, body)
     if _LIKE_CLOSING.match(text[following.start : following.end]):
         wrong = text[following.start : following.end].rstrip("\r")
-        return Finding(following, f"front matter closes with `---`, not `{wrong}`", "write just `---`", (Edit(following, "---"),))
+        return Finding(
+            following,
+            f"front matter closes with `---`, not `{wrong}`",
+            "write just `---`",
+            (Edit(following, "---"),),
+        )
     last = opening if empty else line_span(text, body - 1)
     after = text[last.start : last.end].strip()[:40]
     close = Edit(Span(last.end, last.end), "\n---")
     where = "after the last field" if empty else f"after `{after}`"
-    return Finding(opening, "the front matter opened here is never closed", f"write a line `---` {where}", (close,))
+    return Finding(
+        opening,
+        "the front matter opened here is never closed",
+        f"write a line `---` {where}",
+        (close,),
+    )
 
 
 def _unclosed_length(text: str) -> int:
     """How many characters of `text` look like front matter that was never closed."""
     length = end = 0
     for line in _LINE.findall(text):  # not splitlines(), which also splits at U+0085 and U+2028
-        if not line.strip() or not _ENTRY_LINE.match(line.rstrip("\n")) or _LIKE_CLOSING.match(line):
+        if (
+            not line.strip()
+            or not _ENTRY_LINE.match(line.rstrip("\n"))
+            or _LIKE_CLOSING.match(line)
+        ):
             break
         length += len(line)
-        if not line.startswith("#"):  # what ends it is no comment, but the first heading of the text
+        if not line.startswith(
+            "#"
+        ):  # what ends it is no comment, but the first heading of the text
             end = length
     return end
 
@@ -156,7 +196,12 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
     """Each top-level entry with the lines that hang on it, and where it starts."""
     start = offset = 0
     for line in _LINE.findall(text):
-        hangs = not line.strip() or line[0] in " \t#" or (line[0] == "-" and not line.startswith("---")) or line[0] in "]}"
+        hangs = (
+            not line.strip()
+            or line[0] in " \t#"
+            or (line[0] == "-" and not line.startswith("---"))
+            or line[0] in "]}"
+        )
         if not hangs and offset > start and text[start:offset].strip():
             yield start, text[start:offset]
             start = offset

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.note import Heading, Region
-from readinglog.model.slugs import anchor, unique
+from readinglog.model.slugs import make_anchor, make_unique
 from readinglog.model.text import Span, line_span
-from readinglog.parsing.prose import plain
+from readinglog.parsing.prose import strip_markdown
 
 # Possessive, as is whatever else could be matched in two ways: trying them all would take exponential time.
 _QUOTES = r"(?:[ ]{0,3}+>[ ]?+)*+"
@@ -32,7 +32,9 @@ UNDERLINED = re.compile(
 _ID = re.compile(r"(?:(?<!\s)\s++)?\{:?[ ]*+#(?P<id>[^\s{}]++)[^{}]*+\}\s*+\Z")
 
 
-def headings(text: str, masked: str, body: Span, regions: Sequence[Region]) -> tuple[Heading, ...]:
+def find_headings(
+    text: str, masked: str, body: Span, regions: Sequence[Region]
+) -> tuple[Heading, ...]:
     """The headings in order; equal texts get `_1`, `_2` … as Python-Markdown gives them."""
     found = sorted(_marked(text, masked, body, regions), key=lambda item: item[1].start)
     own = [_ID.search(text, span.start, span.end) for _, span, _ in found]
@@ -40,18 +42,30 @@ def headings(text: str, masked: str, body: Span, regions: Sequence[Region]) -> t
     result = []
     for (level, span, block), mark in zip(found, own, strict=True):
         shown = Span(span.start, mark.start()) if mark else span
-        words = plain(text[shown.start : shown.end])
-        result.append(Heading(level, words, mark["id"] if mark else unique(anchor(words), taken), shown, block))
+        words = strip_markdown(text[shown.start : shown.end])
+        result.append(
+            Heading(
+                level,
+                words,
+                mark["id"] if mark else make_unique(make_anchor(words), taken),
+                shown,
+                block,
+            )
+        )
     return tuple(result)
 
 
-def _marked(text: str, masked: str, body: Span, regions: Sequence[Region]) -> Iterator[tuple[int, Span, Span]]:
+def _marked(
+    text: str, masked: str, body: Span, regions: Sequence[Region]
+) -> Iterator[tuple[int, Span, Span]]:
     """Level, span of the text and span of all lines of each heading; the masked text says where none can be."""
     last = Span(0, 0)
     for found in _atx(masked, body):
         line = line_span(text, found.end())
         whole = text[line.start : found.end()] == found[0]
-        if whole and (not _INDENTED.search(found["lead"]) or _in_item(text, masked, line, last, body, regions)):
+        if whole and (
+            not _INDENTED.search(found["lead"]) or _in_item(text, masked, line, last, body, regions)
+        ):
             last = line
             yield len(found["level"]), _trimmed(text, Span(found.end(), line.end)), line
     ends: set[int] = set()
@@ -60,25 +74,40 @@ def _marked(text: str, masked: str, body: Span, regions: Sequence[Region]) -> It
         lead = _PREFIX.match(text, line.start, line.end)
         start = max(lead.end() if lead else 0, body.start)
         deeper = lead[0].count(">") - found["lead"].count(">") if lead else 0
-        same_quote = deeper == 0 or (deeper > 0 and (found["level"][0] == "=" or len(found["level"]) < 3))  # lazily
-        if line.start >= body.start and same_quote and UNDERLINED.match(text, start, line.end) and _is_text(text, start, line.end, regions):
+        same_quote = deeper == 0 or (
+            deeper > 0 and (found["level"][0] == "=" or len(found["level"]) < 3)
+        )  # lazily
+        if (
+            line.start >= body.start
+            and same_quote
+            and UNDERLINED.match(text, start, line.end)
+            and _is_text(text, start, line.end, regions)
+        ):
             above = line_span(text, line.start - 1) if line.start - 1 > body.start else None
             if above is None or above.end in ends or _ends_block(text, masked, above, regions):
                 ends.add(found.end() - (found[0][-1] == "\r"))
-                yield 1 if found["level"][0] == "=" else 2, _trimmed(text, Span(start, line.end)), Span(line.start, found.end())
+                yield (
+                    1 if found["level"][0] == "=" else 2,
+                    _trimmed(text, Span(start, line.end)),
+                    Span(line.start, found.end()),
+                )
 
 
 def _atx(masked: str, body: Span) -> Iterator[re.Match[str]]:
     """The lines that begin with `#`, marks of lists and quotes before it not counted."""
     at = masked.find("#", body.start, body.end)
     while at >= 0:
-        if found := _ATX.match(masked, max(masked.rfind("\n", body.start, at) + 1, body.start), body.end):
+        if found := _ATX.match(
+            masked, max(masked.rfind("\n", body.start, at) + 1, body.start), body.end
+        ):
             yield found
         end = masked.find("\n", at, body.end)
         at = masked.find("#", end, body.end) if end >= 0 else -1
 
 
-def _in_item(text: str, masked: str, line: Span, last: Span, body: Span, regions: Sequence[Region]) -> bool:
+def _in_item(
+    text: str, masked: str, line: Span, last: Span, body: Span, regions: Sequence[Region]
+) -> bool:
     """Whether an indented line stands in a list item: so does all of its paragraph, or the heading `last` before it."""
     first = line
     while first.start - 1 > body.start:
@@ -102,7 +131,11 @@ def _indent(text: str, line: Span) -> int:
 def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool:
     """Whether a line shows text, or code or math within it, and is not the end of a block."""
     region = _region_at(start + len(text[start:end]) - len(text[start:end].lstrip()), regions)
-    if region is None or region.kind in ("span", "math", "unsafe") or (region.kind == "html" and region.detail not in BLOCK_TAGS):
+    if (
+        region is None
+        or region.kind in ("span", "math", "unsafe")
+        or (region.kind == "html" and region.detail not in BLOCK_TAGS)
+    ):
         return True
     return region.kind in ("comment", "display") and bool(text[region.end : end].strip())
 
@@ -110,7 +143,10 @@ def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool
 def _ends_block(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
     """Whether what follows the line is a block of its own."""
     lead = _PREFIX.match(text, line.start, line.end)
-    return _is_blank(text, masked, line, regions) or _ABOVE.match(text, lead.end() if lead else line.start, line.end) is not None
+    return (
+        _is_blank(text, masked, line, regions)
+        or _ABOVE.match(text, lead.end() if lead else line.start, line.end) is not None
+    )
 
 
 def _is_blank(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
@@ -121,7 +157,9 @@ def _is_blank(text: str, masked: str, line: Span, regions: Sequence[Region]) -> 
     if not shown or masked[start : line.end].strip("> \t"):
         return not shown
     region = _region_at(start + len(shown) - 1, regions)
-    return region is not None and (region.kind in ("fence", "code", "comment") or region.detail in BLOCK_TAGS)
+    return region is not None and (
+        region.kind in ("fence", "code", "comment") or region.detail in BLOCK_TAGS
+    )
 
 
 def _region_at(offset: int, regions: Sequence[Region]) -> Region | None:

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from readinglog.model import identifiers
-from readinglog.model.note import Address, Link
+from readinglog.model.note import ExternalLink, Link
 from readinglog.model.text import Span
 
 _WIKILINK = re.compile(
@@ -23,28 +23,37 @@ _DESTINATION = re.compile(
     r"(?:(?:[ \t\n]++|(?<=[ \t\n]))(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'))?+[ \t]*+\)"
 )
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?:\n[ \t]*+)?+(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))", re.MULTILINE
+    r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?:\n[ \t]*+)?+(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",
+    re.MULTILINE,
 )
-_REFERENCE = re.compile(r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])++)\](?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])")
+_REFERENCE = re.compile(
+    r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])++)\](?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
+)
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _LABEL_LIMIT = 1_000
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def links(text: str, masked: str, body: Span) -> tuple[tuple[Link, ...], tuple[Address, ...]]:
+def find_links(
+    text: str, masked: str, body: Span
+) -> tuple[tuple[Link, ...], tuple[ExternalLink, ...]]:
     """What leads within the log, and what leads out of it, both in order."""
     inside: list[Link] = []
-    outside: list[Address] = []
+    outside: list[ExternalLink] = []
     written = list(_inline(text, masked, body))
     labels = [label for _, label in written if masked.find("[[", *label) >= 0]
-    wikilinks = [link for link in _wikilinks(text, masked, body) if not any(_holds(label, link.span) for label in labels)]
+    wikilinks = [
+        link
+        for link in _wikilinks(text, masked, body)
+        if not any(_holds(label, link.span) for label in labels)
+    ]
     for found in (*(link for link, _ in written), *_references(text, masked, body, wikilinks)):
-        if isinstance(found, Address):
+        if isinstance(found, ExternalLink):
             outside.append(found)
         else:
             inside.append(found)
-    outside += (Address(found[1], Span(*found.span(1))) for found in _autolinks(masked, body))
+    outside += (ExternalLink(found[1], Span(*found.span(1))) for found in _autolinks(masked, body))
     both = sorted([*wikilinks, *inside], key=lambda link: link.span)
     return tuple(both), tuple(sorted(set(outside), key=lambda address: address.span))
 
@@ -70,7 +79,11 @@ def _wikilinks(text: str, masked: str, body: Span) -> Iterator[Link]:
 
 
 def _wikilink(text: str, found: re.Match[str]) -> Link | None:
-    embed = found.start() > 0 and text[found.start() - 1] == "!" and not _escaped(text, found.start() - 1)
+    embed = (
+        found.start() > 0
+        and text[found.start() - 1] == "!"
+        and not _escaped(text, found.start() - 1)
+    )
 
     def part(group: str) -> str | None:
         return None if found[group] is None else " ".join(text[slice(*found.span(group))].split())
@@ -87,7 +100,7 @@ def _holds(label: Span, span: Span) -> bool:
     return label.start <= span.start and span.end <= label.end
 
 
-def _inline(text: str, masked: str, body: Span) -> Iterator[tuple[Link | Address, Span]]:
+def _inline(text: str, masked: str, body: Span) -> Iterator[tuple[Link | ExternalLink, Span]]:
     """Links as Markdown writes them, each with its label."""
     at = masked.find("](", body.start, body.end)
     while at >= 0:
@@ -97,7 +110,17 @@ def _inline(text: str, masked: str, body: Span) -> Iterator[tuple[Link | Address
             address = Span(*found.span("angled" if found["angled"] is not None else "bare"))
             embed = masked[start - 1 : start] == "!" and not _escaped(masked, start - 1)
             label = Span(start + 1, at)
-            yield _link("markdown", text, address, Span(start - embed, found.end()), text[slice(*label)], embed=embed), label
+            yield (
+                _link(
+                    "markdown",
+                    text,
+                    address,
+                    Span(start - embed, found.end()),
+                    text[slice(*label)],
+                    embed=embed,
+                ),
+                label,
+            )
         at = masked.find("](", at + 2, body.end)
 
 
@@ -112,14 +135,19 @@ def _label_start(masked: str, at: int, floor: int) -> int | None:
     return None
 
 
-def _references(text: str, masked: str, body: Span, wikilinks: list[Link]) -> Iterator[Link | Address]:
+def _references(
+    text: str, masked: str, body: Span, wikilinks: list[Link]
+) -> Iterator[Link | ExternalLink]:
     if masked.find("]:", body.start) < 0:
         return
     defined: dict[str, Span] = {}
     for found in _DEFINITION.finditer(masked, body.start, body.end):
         address = Span(*found.span("angled" if found["angled"] is not None else "bare"))
         defined.setdefault(" ".join(found["id"].lower().split()), address)
-        if isinstance(out := _link("reference", text, address, Span(*found.span()), "", embed=False), Address):
+        if isinstance(
+            out := _link("reference", text, address, Span(*found.span()), "", embed=False),
+            ExternalLink,
+        ):
             yield out
     if not defined:
         return
@@ -128,7 +156,14 @@ def _references(text: str, masked: str, body: Span, wikilinks: list[Link]) -> It
         key = " ".join((found["id"] or found["text"]).lower().split())
         if key in defined and found.start() not in taken and not found["text"].startswith("^"):
             label = text[slice(*found.span("text"))]
-            link = _link("reference", text, defined[key], Span(*found.span()), label, embed=bool(found["bang"]))
+            link = _link(
+                "reference",
+                text,
+                defined[key],
+                Span(*found.span()),
+                label,
+                embed=bool(found["bang"]),
+            )
             if isinstance(link, Link):
                 yield link
 
@@ -138,16 +173,26 @@ def _autolinks(masked: str, body: Span) -> Iterator[re.Match[str]]:
         yield from _AUTOLINK.finditer(masked, body.start, body.end)
 
 
-def unmarked(address: str) -> str:
+def unescape_address(address: str) -> str:
     """An address without Markdown's escapes and HTML's entities."""
     return _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", address))
 
 
-def _link(kind: str, text: str, address: Span, span: Span, label: str, *, embed: bool) -> Link | Address:
+def _link(
+    kind: str, text: str, address: Span, span: Span, label: str, *, embed: bool
+) -> Link | ExternalLink:
     """A link within the log, or an address outside of it."""
-    url = unmarked(text[address.start : address.end])
-    if identifiers.scheme(url) or url.startswith("//"):
-        return Address(url, address, embed)
+    url = unescape_address(text[address.start : address.end])
+    if identifiers.get_scheme(url) or url.startswith("//"):
+        return ExternalLink(url, address, embed)
     target, _, fragment = url.partition("#")
     heading = unquote(fragment) or None
-    return Link(kind, unquote(target.partition("?")[0]), heading, " ".join(label.split()) or None, embed, span, address)
+    return Link(
+        kind,
+        unquote(target.partition("?")[0]),
+        heading,
+        " ".join(label.split()) or None,
+        embed,
+        span,
+        address,
+    )

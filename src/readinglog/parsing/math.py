@@ -16,7 +16,9 @@ _QUOTED = re.compile(r"^[ \t]*(?:>[ ]?)+", re.MULTILINE)
 _FAULT = re.compile(r"(\d+): (.*)\Z", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]+;")  # of HTML, which XML does not know
 _LONGEST = 1_000  # letters of a formula in a line
-_UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\ufe00\ufe01"))  # application, multiplication, variants of a letter
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u2061\u2062\u2063\ufe00\ufe01")
+)  # application, multiplication, variants of a letter
 _LOOSE = re.compile(r"(?<=\()\s+|(?<!\s)\s++(?=[()_^])")
 KINDS = frozenset({"math", "display"})
 
@@ -28,7 +30,7 @@ class MathTrouble(NamedTuple):
     offset: int
 
 
-def latex(region: Region, text: str) -> tuple[str, int]:
+def extract_latex(region: Region, text: str) -> tuple[str, int]:
     """The LaTeX in a region of math, and the offset in `text` where it starts."""
     mark = 1 if region.kind == "math" and text[region.start] == "$" else 2
     inside = text[region.start + mark : region.end - mark]
@@ -36,7 +38,7 @@ def latex(region: Region, text: str) -> tuple[str, int]:
 
 
 @cache
-def mathml(source: str, *, display: bool) -> str | MathTrouble:
+def to_mathml(source: str, *, display: bool) -> str | MathTrouble:
     """MathML Core for LaTeX."""
     try:
         return _converter().convert_with_local_state(source.strip(), displaystyle=display)
@@ -44,12 +46,15 @@ def mathml(source: str, *, display: bool) -> str | MathTrouble:
         found = _FAULT.match(str(error))
         offset = int(found[1]) if found else 0
         lead = len(source) - len(source.lstrip())
-        return MathTrouble((found[2] if found else str(error)).strip().removesuffix("."), min(offset + lead, len(source)))
+        return MathTrouble(
+            (found[2] if found else str(error)).strip().removesuffix("."),
+            min(offset + lead, len(source)),
+        )
 
 
-def in_line(source: str) -> str:
+def to_text(source: str) -> str:
     """LaTeX as a line of text, such as `q_θ(y)` or `a/b`; as it is where it cannot be set, or is too long for a sentence."""
-    made = mathml(source, display=False) if len(source) <= _LONGEST else None
+    made = to_mathml(source, display=False) if len(source) <= _LONGEST else None
     if not isinstance(made, str):
         return source
     try:
@@ -61,7 +66,10 @@ def in_line(source: str) -> str:
 
 def _line(element: ET.Element) -> str:
     parts = [_line(child) for child in element]
-    match element.tag.rpartition("}")[2], [part if len(part.strip()) == 1 else f"({part})" for part in parts]:
+    match (
+        element.tag.rpartition("}")[2],
+        [part if len(part.strip()) == 1 else f"({part})" for part in parts],
+    ):
         case "mfrac", [above, below]:
             return f"{above}/{below}"
         case "msub" | "munder", [base, below]:

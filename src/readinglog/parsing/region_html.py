@@ -14,7 +14,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
-from readinglog.parsing.math import KINDS, MathTrouble, latex, mathml
+from readinglog.parsing.math import KINDS, MathTrouble, extract_latex, to_mathml
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"(?:[ ]{0,3}>)+")
 
 
-def rendered(region: Region, text: str) -> Markup:
+def render_region(region: Region, text: str) -> Markup:
     """The HTML of one region; a comment has none."""
     source = text[region.start : region.end]
     match region.kind:
@@ -36,13 +36,20 @@ def rendered(region: Region, text: str) -> Markup:
             marks = len(source) - len(source.lstrip("`"))
             quoted = _QUOTED.match(text, text.rfind("\n", 0, region.start) + 1, region.start)
             rows = source[marks:-marks].split("\n")
-            inside = " ".join([rows[0], *(_QUOTED.sub("", row, 1).lstrip(" ") if quoted else row for row in rows[1:])])
-            return Markup("<code>{}</code>").format(inside[1:-1] if inside[:1] == inside[-1:] == " " and inside.strip() else inside)
+            inside = " ".join(
+                [
+                    rows[0],
+                    *(_QUOTED.sub("", row, 1).lstrip(" ") if quoted else row for row in rows[1:]),
+                ]
+            )
+            return Markup("<code>{}</code>").format(
+                inside[1:-1] if inside[:1] == inside[-1:] == " " and inside.strip() else inside
+            )
         case "unsafe":
             return escape(source)
         case kind if kind in KINDS:
-            inside, _ = latex(region, text)
-            made = mathml(inside, display=kind == "display")
+            inside, _ = extract_latex(region, text)
+            made = to_mathml(inside, display=kind == "display")
             if isinstance(made, MathTrouble):
                 return Markup('<code class="rl-math-error">{}</code>').format(source)
             return Markup(made)  # noqa: S704 - MathML of math-core, sanitised with the rest
@@ -53,7 +60,11 @@ def rendered(region: Region, text: str) -> Markup:
 def _code_block(region: Region, text: str) -> Markup:
     rows = list(_rows(region, text))
     if region.kind == "fence":
-        closed = len(rows) > 1 and len(set(rows[-1].strip())) == 1 and rows[-1].strip().startswith(rows[0][:3])
+        closed = (
+            len(rows) > 1
+            and len(set(rows[-1].strip())) == 1
+            and rows[-1].strip().startswith(rows[0][:3])
+        )
         rows = rows[1 : -1 if closed else None]
         while not closed and rows and not rows[-1].strip():
             rows.pop()
@@ -72,7 +83,9 @@ def _rows(region: Region, text: str) -> Iterator[str]:
         quote = quotes.match(row)
         inside = row[quote.end() :] if quote else row
         indent = len(inside) - len(inside.lstrip(" "))
-        yield inside[min(indent, len(lead) - lead.rfind(">") - 1 - (1 if ">" in lead else 0) + own) :]
+        yield inside[
+            min(indent, len(lead) - lead.rfind(">") - 1 - (1 if ">" in lead else 0) + own) :
+        ]
 
 
 @cache

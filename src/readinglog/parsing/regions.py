@@ -16,26 +16,32 @@ from collections.abc import Iterator
 from readinglog.model.html_policy import BLOCK_TAGS, KNOWN_TAGS, SAFE_TAGS, VOID_TAGS
 from readinglog.model.note import Region
 from readinglog.model.text import Span
-from readinglog.parsing.code_blocks import INDENT, blocks
+from readinglog.parsing.code_blocks import INDENT, find_code_blocks
 
 _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
-_NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")  # what a line's text cannot run on into
+_NEXT_BLOCK = re.compile(
+    r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)"
+)  # what a line's text cannot run on into
 _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest that a search can be
 # A bare value ends at a slash, behind which another attribute begins: so there is one way only to read a tag.
 _VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`][^\s\"'=<>`/]*+)"
-_TAG = re.compile(rf"</?([a-zA-Z][\w:-]*+)((?:[\s/]++(?:[^\s\"'<>/=`]++(?:\s*+=\s*+{_VALUE})?+)?+)*+)>")
+_TAG = re.compile(
+    rf"</?([a-zA-Z][\w:-]*+)((?:[\s/]++(?:[^\s\"'<>/=`]++(?:\s*+=\s*+{_VALUE})?+)?+)*+)>"
+)
 _AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
 _TAG_LIMIT = 2_000
 
 
-def regions(text: str, body: Span) -> list[Region]:
+def find_regions(text: str, body: Span) -> list[Region]:
     """The regions of `text` within `body`, in order, none overlapping."""
     found: list[Region] = []
     start = body.start
-    for block in [*blocks(text, body), Region("", body.end, body.end)]:
+    for block in [*find_code_blocks(text, body), Region("", body.end, body.end)]:
         found += _inline(text, start, block.start)
-        if found and found[-1].end > block.start:  # a comment or an element that began before the block took it in
+        if (
+            found and found[-1].end > block.start
+        ):  # a comment or an element that began before the block took it in
             start = found[-1].end
             continue
         found += [block] if block.kind else []
@@ -43,7 +49,7 @@ def regions(text: str, body: Span) -> list[Region]:
     return found
 
 
-def mask(text: str, body: Span, found: list[Region]) -> str:
+def mask_regions(text: str, body: Span, found: list[Region]) -> str:
     """`text` with front matter and regions blanked out; line breaks stay, so that offsets and lines do too."""
     parts, done = [_blank(text[: body.start])], body.start
     for region in found:
@@ -53,7 +59,11 @@ def mask(text: str, body: Span, found: list[Region]) -> str:
 
 
 def _blank(text: str) -> str:
-    return "\n".join([" " * len(line) for line in text.split("\n")]) if "\n" in text else " " * len(text)
+    return (
+        "\n".join([" " * len(line) for line in text.split("\n")])
+        if "\n" in text
+        else " " * len(text)
+    )
 
 
 def _inline(text: str, start: int, end: int) -> Iterator[Region]:
@@ -88,7 +98,9 @@ def _in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
         if kind == "display":
             ends = _BLANK.search(text, line_break, end)
         else:
-            ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(text, text.rfind("\n", 0, start) + 1, start)
+            ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(
+                text, text.rfind("\n", 0, start) + 1, start
+            )
         if ends:
             return None
     return Region(kind, start, end)
@@ -121,7 +133,12 @@ def _dollar_math(text: str, at: int, end: int) -> Region | None:
     close = text.find("$", at + 1, end)
     while close > 0 and text[close - 1] == "\\":
         close = text.find("$", close + 1, end)
-    if close < 0 or text[close - 1].isspace() or text[close + 1 : close + 2].isdigit() or text[close + 1 : close + 2] == "$":
+    if (
+        close < 0
+        or text[close - 1].isspace()
+        or text[close + 1 : close + 2].isdigit()
+        or text[close + 1 : close + 2] == "$"
+    ):
         return None
     return _in_paragraph("math", text, at, close + 1)
 
@@ -131,7 +148,11 @@ def _bracket_math(text: str, at: int, end: int) -> Region | None:
     if not round_ and text[at + 2 : at + 3] == "[":  # an escaped wikilink
         return None
     close = text.find("\\)" if round_ else "\\]", at + 2, end)
-    return _in_paragraph("math" if round_ else "display", text, at, close + 2) if close > at + 2 else None
+    return (
+        _in_paragraph("math" if round_ else "display", text, at, close + 2)
+        if close > at + 2
+        else None
+    )
 
 
 def _markup(text: str, at: int, end: int) -> Region | None:
@@ -146,7 +167,9 @@ def _markup(text: str, at: int, end: int) -> Region | None:
         return None
     kind = "html" if name in SAFE_TAGS else "unsafe"
     opens = text[at + 1] != "/" and name not in VOID_TAGS and not tag[0].endswith("/>")
-    whole = kind == "unsafe" or (name in BLOCK_TAGS and _at_line_start(text, at) and not re.search(r"\bmarkdown\b", tag[2]))
+    whole = kind == "unsafe" or (
+        name in BLOCK_TAGS and _at_line_start(text, at) and not re.search(r"\bmarkdown\b", tag[2])
+    )
     if opens and whole and (element_end := _element_end(text, tag.end(), name)):
         return Region(kind, at, element_end, name)
     return Region(kind, at, tag.end(), name)
@@ -160,7 +183,9 @@ def _at_line_start(text: str, at: int) -> bool:
 def _element_end(text: str, at: int, name: str) -> int | None:
     """Where the element `name` that opened before `at` ends, elements of the same name within it counted."""
     depth = 1
-    for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(text, at):
+    for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(
+        text, at
+    ):
         depth += -1 if tag[1] else 1
         if depth == 0:
             return tag.end()

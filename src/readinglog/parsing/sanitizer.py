@@ -7,9 +7,19 @@ from functools import cache
 import nh3
 
 from readinglog.model.html_policy import ATTRIBUTES, ID_PREFIX, MATH_TAGS, SAFE_TAGS
-from readinglog.model.identifiers import SAFE_SCHEMES, leads_out
+from readinglog.model.identifiers import SAFE_SCHEMES, is_external
 
-_STYLES = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "padding-top", "padding-bottom", "math-style"})
+_STYLES = frozenset(
+    {
+        "text-align",
+        "justify-items",
+        "padding-left",
+        "padding-right",
+        "padding-top",
+        "padding-bottom",
+        "math-style",
+    }
+)
 _WRITTEN = frozenset(  # classes that links and cards in a note's text are given
     "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by rl-note-summary rl-tags rl-tag rl-math-error".split()
 )
@@ -19,7 +29,7 @@ _MATH_ATTRIBUTES = frozenset(
 )
 
 
-def sanitised(html: str) -> str:
+def sanitize(html: str) -> str:
     """`html` with everything gone that is not on the list of what is allowed."""
     return _cleaner().clean(html)
 
@@ -30,7 +40,9 @@ def _cleaner() -> nh3.Cleaner:
     attributes["*"] -= {"markdown"}
     attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
     attributes["a"] |= {"data-hue"}  # of the tags on a card in the text
-    attributes |= {"input": {"checked", "disabled"}}  # task lists; a note's own `<input>` is text by now
+    attributes |= {
+        "input": {"checked", "disabled"}
+    }  # task lists; a note's own `<input>` is text by now
     for cell in ("td", "th"):
         attributes[cell] |= {"style"}
     return nh3.Cleaner(
@@ -46,10 +58,17 @@ def _cleaner() -> nh3.Cleaner:
 
 def _harmless(tag: str, name: str, value: str) -> str | None:
     """A note takes neither the theme's classes and ids nor ours, which styles and scripts act on, nor images of other hosts."""
-    if tag == "img" and name == "src" and leads_out(value):
+    if tag == "img" and name == "src" and is_external(value):
         return None
     if name == "class":
-        return " ".join(word for word in value.split() if word in _WRITTEN or not word.startswith(("md-", "rl-"))) or None
+        return (
+            " ".join(
+                word
+                for word in value.split()
+                if word in _WRITTEN or not word.startswith(("md-", "rl-"))
+            )
+            or None
+        )
     if name == "id":
         return None if value.startswith(("__", ID_PREFIX)) else value
     return value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from readinglog.model.diagnostic import Finding
 from readinglog.model.formats import Scalar
-from readinglog.model.fuzzy_index import nearest
+from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.schema import BROKEN, Compound, Field
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
@@ -21,7 +21,11 @@ def parse_vocabulary(source: Source) -> Vocabulary:
     """The closed vocabulary in `source`. Never raises; an entry that is broken costs no other."""
     if source.unreadable or source.undecodable is not None:
         why = source.unreadable or "it is not UTF-8"
-        return Vocabulary((), source, (Finding(Span(0, 0), f"the vocabulary cannot be read: {why}", "save it as UTF-8"),))
+        return Vocabulary(
+            (),
+            source,
+            (Finding(Span(0, 0), f"the vocabulary cannot be read: {why}", "save it as UTF-8"),),
+        )
     fields, problems = fields_by_entry(source.text, 0)
     tags: dict[str, Tag] = {}
     places: dict[str, Field] = {}
@@ -29,9 +33,15 @@ def parse_vocabulary(source: Source) -> Vocabulary:
         if field.value is BROKEN and source.text[: field.name_span.start][-1:] not in ("", "\n"):
             continue  # it belongs to an entry that is broken, which has been told
         if field.name in tags:
-            problems.append(Finding(field.name_span, f"the tag `{field.name}` is written twice", "keep one of them"))
+            problems.append(
+                Finding(
+                    field.name_span, f"the tag `{field.name}` is written twice", "keep one of them"
+                )
+            )
         else:
-            tag, more = _tag(field) if field.value is not BROKEN else (Tag(field.name, field.name), [])
+            tag, more = (
+                _tag(field) if field.value is not BROKEN else (Tag(field.name, field.name), [])
+            )
             tags[field.name], places[field.name] = tag, field
             problems += more
     problems += _clashes(tags.values(), places)
@@ -43,32 +53,60 @@ def _tag(field: Field) -> tuple[Tag, list[Finding]]:
     value, problems = field.value, []
     if isinstance(value, Scalar):
         if not value.null:
-            problems.append(Finding(value.span, f"the tag `{field.name}` has a text, not fields", "write `summary: …` below it"))
+            problems.append(
+                Finding(
+                    value.span,
+                    f"the tag `{field.name}` has a text, not fields",
+                    "write `summary: …` below it",
+                )
+            )
         return Tag(field.name, field.name), problems
     if value.kind != "mapping":
-        problems.append(Finding(value.span, f"the tag `{field.name}` has a list, not fields", "write `summary: …` below it"))
+        problems.append(
+            Finding(
+                value.span,
+                f"the tag `{field.name}` has a list, not fields",
+                "write `summary: …` below it",
+            )
+        )
         return Tag(field.name, field.name), problems
     known: dict[str, Scalar] = {}
     aliases: tuple[Scalar, ...] = ()
     for key, part in zip(value.items[::2], value.items[1::2], strict=True):
         name = key.text if isinstance(key, Scalar) else "?"
         if name not in _KEYS:
-            near = nearest(name, _KEYS)
+            near = find_nearest(name, _KEYS)
             help_ = f"write `{near}`" if near else f"a tag has {', '.join(_KEYS)}"
             problems.append(Finding(key.span, f"a tag has no field `{name}`", help_))
         elif name == "aliases":
             items = part.items if isinstance(part, Compound) and part.kind == "list" else (part,)
             odd = [item.span for item in items if not isinstance(item, Scalar)]
-            problems += [Finding(span, "an alias is one text", "put it in double quotes") for span in odd]
-            aliases = tuple(item for item in items if isinstance(item, Scalar) and item.text.strip())
+            problems += [
+                Finding(span, "an alias is one text", "put it in double quotes") for span in odd
+            ]
+            aliases = tuple(
+                item for item in items if isinstance(item, Scalar) and item.text.strip()
+            )
         elif not isinstance(part, Scalar):
             problems.append(Finding(part.span, f"`{name}` is one text", "put it in double quotes"))
         elif not part.null:
             known[name] = part
     texts = {name: " ".join(scalar.text.split()) for name, scalar in known.items()}
     if len(texts.get("summary", "")) > _SUMMARY_LIMIT:
-        problems.append(Finding(known["summary"].span, f"the summary is longer than {_SUMMARY_LIMIT} characters", "shorten it"))
-    return Tag(field.name, texts.get("name") or field.name, texts.get("summary", ""), aliases, texts.get("parent")), problems
+        problems.append(
+            Finding(
+                known["summary"].span,
+                f"the summary is longer than {_SUMMARY_LIMIT} characters",
+                "shorten it",
+            )
+        )
+    return Tag(
+        field.name,
+        texts.get("name") or field.name,
+        texts.get("summary", ""),
+        aliases,
+        texts.get("parent"),
+    ), problems
 
 
 def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Finding]:
@@ -83,7 +121,11 @@ def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Finding]
         for alias in tag.aliases:
             other = owner.setdefault(fold(alias.text), tag)
             if other is not tag:
-                yield Finding(alias.span, f"the alias `{alias.text}` also names the tag `{other.key}`", "keep it at one of the two")
+                yield Finding(
+                    alias.span,
+                    f"the alias `{alias.text}` also names the tag `{other.key}`",
+                    "keep it at one of the two",
+                )
 
 
 def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[Finding]:
@@ -91,15 +133,29 @@ def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[F
         if tag.parent is None:
             continue
         value = places[tag.key].value
-        keyed = zip(value.items[::2], value.items[1::2], strict=True) if isinstance(value, Compound) else ()
-        span = next(part.span for key, part in keyed if isinstance(key, Scalar) and key.text == "parent")
+        keyed = (
+            zip(value.items[::2], value.items[1::2], strict=True)
+            if isinstance(value, Compound)
+            else ()
+        )
+        span = next(
+            part.span for key, part in keyed if isinstance(key, Scalar) and key.text == "parent"
+        )
         if tag.parent not in tags:
-            near = nearest(tag.parent, tags)
-            yield Finding(span, f"no tag is named `{tag.parent}`", f"did you mean `{near}`?" if near else "write a tag of this file")
+            near = find_nearest(tag.parent, tags)
+            yield Finding(
+                span,
+                f"no tag is named `{tag.parent}`",
+                f"did you mean `{near}`?" if near else "write a tag of this file",
+            )
             continue
         above, seen = tag.parent, {tag.key}
         while above in tags and above not in seen:
             seen.add(above)
             above = tags[above].parent or ""
         if above == tag.key:
-            yield Finding(span, f"`{tag.key}` stands under itself", "give one of these tags another parent, or none")
+            yield Finding(
+                span,
+                f"`{tag.key}` stands under itself",
+                "give one of these tags another parent, or none",
+            )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
-from readinglog.lint.linter import replaced
+from readinglog.lint.linter import replace_sources
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span
-from readinglog.notebook.links import relation_target
+from readinglog.notebook.links import parse_relation_target
 from readinglog.notebook.notebook import Notebook
 
 
@@ -31,20 +31,28 @@ class Move(NamedTuple):
         for note in self.before.notes:
             here = self.moved(note)
             for link, resolution in self.before.links.of(note):
-                found += resolution.is_missing and self.after.links.resolve(link, here).target is self.new
+                found += (
+                    resolution.is_missing
+                    and self.after.links.resolve(link, here).target is self.new
+                )
             for relation in self.before.links.relations_of(note):
-                after = self.after.names.find(relation_target(relation.text), here)
+                after = self.after.names.find(parse_relation_target(relation.text), here)
                 found += relation.resolution.is_missing and after.target is self.new
         return found
 
     def astray(self, texts: Mapping[Source, str]) -> str:
         """The first link that would lead elsewhere if the files had these `texts`, with its place; '' where there is none."""
         renamed = {self.old.path: self.new.path}
-        changed = {source: Source(renamed.get(source.path, source.path), text.encode()) for source, text in texts.items()}
-        final = replaced(self.before, changed)
+        changed = {
+            source: Source(renamed.get(source.path, source.path), text.encode())
+            for source, text in texts.items()
+        }
+        final = replace_sources(self.before, changed)
         for note in self.before.notes:
             after = _goals(final.by_path[self.moved(note).path], final)
-            for (span, goal), (_, new) in zip_longest(_goals(note, self.before), after, fillvalue=(Span(0, 0), "")):
+            for (span, goal), (_, new) in zip_longest(
+                _goals(note, self.before), after, fillvalue=(Span(0, 0), "")
+            ):
                 if goal and renamed.get(goal, goal) != new:
                     return f"`{note.text[slice(*span)]}` in `{note.path}`"
         return ""

@@ -6,47 +6,64 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from readinglog.lint.linter import replaced
-from readinglog.model.formats import Scalar, scalar
+from readinglog.lint.linter import replace_sources
+from readinglog.model.formats import Scalar, to_yaml
 from readinglog.model.note import Note
 from readinglog.model.schema import FIELDS
-from readinglog.model.slugs import KEBAB, RESERVED, fold, kebab
-from readinglog.model.text import Edit, Source, apply, count
+from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
+from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.note import parse
-from readinglog.parsing.yaml_edits import end_of, in_place_of, line_after, with_items, without_item
-from readinglog.refactor.change import UNREAD, Change, Refused, change, edited
-from readinglog.refactor.link_edits import link_edits
+from readinglog.parsing.note import parse_note
+from readinglog.parsing.yaml_edits import (
+    append_items,
+    find_end,
+    insert_line_after,
+    remove_item,
+    replace_item,
+)
+from readinglog.refactor.change import UNREAD, Change, Refused, edit_sources, make_change
+from readinglog.refactor.link_edits import make_link_edits
 from readinglog.refactor.move import Move
 
 _FIELD = "redirect_from"
 _SUFFIXES = re.compile(r"(?:\.md)+\Z", re.IGNORECASE)
 
 
-def rename(notebook: Notebook, note: Note, new: str) -> Change | Refused:
+def rename_note(notebook: Notebook, note: Note, new: str) -> Change | Refused:
     """`note` called `new`, a name or the path of a file, with every link to it; the old name is left in `redirect_from`."""
     if unread := next((problem for problem in note.problems if problem.rule in UNREAD), None):
-        return Refused(f"`{note.path}` cannot be renamed: {unread.finding.message}; {unread.finding.help}")
+        return Refused(
+            f"`{note.path}` cannot be renamed: {unread.finding.message}; {unread.finding.help}"
+        )
     path = _destination(notebook, note, new)
     if isinstance(path, Refused):
         return path
     source = Source(path, note.source.data)
-    after = replaced(notebook, {note.source: source})
+    after = replace_sources(notebook, {note.source: source})
     move = Move(notebook, after, note, after.by_path[path])
-    edits = {writer.source: list(dict.fromkeys(link_edits(move, writer))) for writer in notebook.notes}
+    edits = {
+        writer.source: list(dict.fromkeys(make_link_edits(move, writer)))
+        for writer in notebook.notes
+    }
     links, notes = sum(map(len, edits.values())), sum(map(bool, edits.values()))
     former, remarks = _redirected(note, move.new.name, notebook)
     edits[note.source] += former
-    texts = {note.source: note.text} | edited(edits)
+    texts = {note.source: note.text} | edit_sources(edits)
     if astray := move.astray(texts):
         return Refused(
             f"{astray} would lead elsewhere, and can be written in no other way: mend it first, or choose another name or folder"
         )
     if filled := move.filled():
-        remarks.append(f"{count(filled, 'link')} that led nowhere {'leads' if filled == 1 else 'lead'} to `{path}` now")
-    told = f"{count(links, 'link')} in {count(notes, 'note')} rewritten" if links else "no link had to be rewritten"
+        remarks.append(
+            f"{pluralize(filled, 'link')} that led nowhere {'leads' if filled == 1 else 'lead'} to `{path}` now"
+        )
+    told = (
+        f"{pluralize(links, 'link')} in {pluralize(notes, 'note')} rewritten"
+        if links
+        else "no link had to be rewritten"
+    )
     done = f"`{note.path}` is now `{path}`; {told}"
-    return change(notebook, texts, done, remarks, (note.source, path))
+    return make_change(notebook, texts, done, remarks, (note.source, path))
 
 
 def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
@@ -57,7 +74,9 @@ def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
     if not new.strip():
         return Refused(f"a name is missing: write what `{note.name}` is to be called")
     if not name:
-        return Refused(f"`{new}` is no name for a note: write `{posixpath.join(folder, note.name)}` to move it there and keep its name")
+        return Refused(
+            f"`{new}` is no name for a note: write `{posixpath.join(folder, note.name)}` to move it there and keep its name"
+        )
     known = {"", *(posixpath.dirname(other.path) for other in notebook.notes)}
     for part in (*(() if folder in known else folder.split("/")), name):
         if why := _no_name(part):
@@ -69,12 +88,16 @@ def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
 
 def _no_name(part: str) -> str:
     """Why a note or a folder cannot be called so, or ''."""
-    better = kebab(part)
+    better = to_kebab(part)
     if {part, better} & RESERVED:
         return f"nothing can be named `{part}`: call it by what it is about"
     if KEBAB.match(part):
         return ""
-    help_ = f"write `{better}`" if KEBAB.match(better) and better != "note" else "write it in a to z and 0 to 9"
+    help_ = (
+        f"write `{better}`"
+        if KEBAB.match(better) and better != "note"
+        else "write it in a to z and 0 to 9"
+    )
     return f"`{part}` is not lower-case words joined by `-`: {help_}"
 
 
@@ -87,9 +110,13 @@ def _takers(notebook: Notebook, note: Note, name: str) -> Iterator[Refused]:
         if fold(other.name) == key:
             yield Refused(f"the name `{name}` is taken by `{other.path}`: choose another")
         if key in map(fold, other.texts(_FIELD)):
-            yield Refused(f"`{name}` is a former name of `{other.path}`: choose another, or take it out of its `{_FIELD}`")
+            yield Refused(
+                f"`{name}` is a former name of `{other.path}`: choose another, or take it out of its `{_FIELD}`"
+            )
         if key in map(fold, (other.title, *other.texts("aliases"))):
-            yield Refused(f"`{name}` is the title or an alias of `{other.path}`, by which links call it: choose another")
+            yield Refused(
+                f"`{name}` is the title or an alias of `{other.path}`, by which links call it: choose another"
+            )
 
 
 def _redirected(note: Note, new: str, notebook: Notebook) -> tuple[list[Edit], list[str]]:
@@ -97,13 +124,27 @@ def _redirected(note: Note, new: str, notebook: Notebook) -> tuple[list[Edit], l
     key, has = fold(note.name), note.scalars(_FIELD)
     taken = len(notebook.names.by_name[key]) > 1
     needless = taken or key == fold(new) or any(fold(item.text) == key for item in has)
-    edits = list(_former(note, [] if needless else [note.name], [item for item in has if fold(item.text) == fold(new)]))
-    changed = parse(Source(note.path, apply(note.text, edits).encode()))
+    edits = list(
+        _former(
+            note,
+            [] if needless else [note.name],
+            [item for item in has if fold(item.text) == fold(new)],
+        )
+    )
+    changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()))
     expected = {fold(item.text) for item in has} - {fold(new)} | (set() if needless else {key})
     more = len(changed.problems) > len(note.problems)
-    if more or _others(changed) != _others(note) or set(map(fold, changed.texts(_FIELD))) != expected:
-        return [], [f"for old addresses to lead to the note, mend its front matter and write `{_FIELD}: [{scalar(note.name)}]` into it"]
-    return edits, [f"another note is called `{note.name}`: links and addresses of that name lead there"] if taken else []
+    if (
+        more
+        or _others(changed) != _others(note)
+        or set(map(fold, changed.texts(_FIELD))) != expected
+    ):
+        return [], [
+            f"for old addresses to lead to the note, mend its front matter and write `{_FIELD}: [{to_yaml(note.name)}]` into it"
+        ]
+    return edits, [
+        f"another note is called `{note.name}`: links and addresses of that name lead there"
+    ] if taken else []
 
 
 def _former(note: Note, wanted: list[str], unwanted: list[Scalar]) -> Iterator[Edit]:
@@ -111,24 +152,32 @@ def _former(note: Note, wanted: list[str], unwanted: list[Scalar]) -> Iterator[E
     text, field = note.text, note.fields.get(_FIELD)
     if field is None:
         if wanted and note.body.start:
-            yield line_after(text, _place(note), f"{_FIELD}: [{scalar(note.name)}]")
+            yield insert_line_after(text, _place(note), f"{_FIELD}: [{to_yaml(note.name)}]")
     elif wanted and unwanted:
-        yield in_place_of(text, field.value, unwanted[0], wanted)
-        yield from (without_item(text, item) for item in unwanted[1:])
+        yield replace_item(text, field.value, unwanted[0], wanted)
+        yield from (remove_item(text, item) for item in unwanted[1:])
     elif wanted:
-        yield with_items(text, field.value, wanted)
+        yield append_items(text, field.value, wanted)
     else:
-        yield from (without_item(text, item) for item in unwanted)
+        yield from (remove_item(text, item) for item in unwanted)
 
 
 def _place(note: Note) -> int:
     """Where the last field ends that stands before `redirect_from` in the schema's order."""
     order = list(FIELDS)
     later = order[order.index(_FIELD) :]
-    ends = (max(field.name_span.end, end_of(note.text, field.value)) for field in note.fields.values() if field.name not in later)
+    ends = (
+        max(field.name_span.end, find_end(note.text, field.value))
+        for field in note.fields.values()
+        if field.name not in later
+    )
     return max(ends, default=0)
 
 
 def _others(note: Note) -> tuple[object, ...]:
     """What must not change of a note when `redirect_from` does."""
-    return {name: value for name, value in note.values.items() if name != _FIELD}, len(note.links), len(note.headings)
+    return (
+        {name: value for name, value in note.values.items() if name != _FIELD},
+        len(note.links),
+        len(note.headings),
+    )

@@ -5,8 +5,19 @@ from __future__ import annotations
 from readinglog.search.corpus import Corpus
 from readinglog.search.engine import FACETS, Hit, Result, Search
 from readinglog.search.hints import Hint, Hints
-from readinglog.search.parser import parse
+from readinglog.search.parser import parse_query
 from readinglog.search.query import Query
-from readinglog.search.query_errors import Malformed
+from readinglog.search.query_errors import QuerySyntaxError
 
-__all__ = ["FACETS", "Corpus", "Hint", "Hints", "Hit", "Malformed", "Query", "Result", "Search", "parse"]
+__all__ = [
+    "FACETS",
+    "Corpus",
+    "Hint",
+    "Hints",
+    "Hit",
+    "Query",
+    "QuerySyntaxError",
+    "Result",
+    "Search",
+    "parse_query",
+]

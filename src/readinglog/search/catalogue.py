@@ -11,34 +11,48 @@ from itertools import chain
 
 from readinglog.model.note import Note
 from readinglog.model.schema import KINDS, STATUSES
-from readinglog.search.corpus import HAS, ORDERED, Corpus, venue
+from readinglog.search.corpus import HAS, ORDERED, Corpus, get_venue
 from readinglog.search.fields import FIELDS
-from readinglog.search.index_document import BODY, FRAME, HEAD, STARTS, TITLE_TERMS, TITLE_WORDS, WEIGHTS
+from readinglog.search.index_document import (
+    BODY,
+    HEAD,
+    STARTS,
+    TITLE_TERMS,
+    TITLE_WORDS,
+    WEIGHTS,
+    ZONES,
+)
 from readinglog.search.parser import DEEPEST, LONGEST
 from readinglog.search.query_errors import MESSAGES
 from readinglog.search.words import COMMON, QUESTION, SENTENCE
 
 
-def ordered(corpus: Corpus) -> list[Note]:
+def order_notes(corpus: Corpus) -> list[Note]:
     """The notes in the order of the columns."""
     return corpus.notes[::-1]
 
 
-def stamp(corpus: Corpus) -> str:
+def compute_stamp(corpus: Corpus) -> str:
     """What tells whether an index was made of these notes: a digest of all that goes into it."""
     vocabulary = corpus.notebook.vocabulary.source
     sources = [*(note.source for note in corpus.notes), *([vocabulary] if vocabulary else [])]
-    digest = hashlib.sha256(repr(FRAME).encode())
+    digest = hashlib.sha256(repr(ZONES).encode())
     for source in sources:
-        digest.update(b"%d %s %d " % (len(source.path), source.path.encode(errors="replace"), len(source.data)))
+        digest.update(
+            b"%d %s %d "
+            % (len(source.path), source.path.encode(errors="replace"), len(source.data))
+        )
         digest.update(source.data)
     return digest.hexdigest()[:16]
 
 
-def language() -> dict[str, object]:
+def describe_language() -> dict[str, object]:
     """What the page must know of the language to read a query as `grammar` does, and to weigh as `search` does."""
     return {
-        "fields": {name: {"of": type(kind).__name__.lower(), **kind._asdict()} for name, kind in FIELDS.items()},
+        "fields": {
+            name: {"of": type(kind).__name__.lower(), **kind._asdict()}
+            for name, kind in FIELDS.items()
+        },
         "messages": MESSAGES,
         "common": sorted(COMMON),
         "question": sorted(QUESTION),
@@ -53,17 +67,20 @@ def language() -> dict[str, object]:
     }
 
 
-def core(corpus: Corpus) -> dict[str, object]:
+def make_core(corpus: Corpus) -> dict[str, object]:
     """What every query needs: the language, the tags, and the columns of the facets and of the orders."""
-    notes, vocabulary = ordered(corpus), corpus.notebook.vocabulary
+    notes, vocabulary = order_notes(corpus), corpus.notebook.vocabulary
     keys = list(vocabulary.tags)
     at = {key: number for number, key in enumerate(keys)}
     paths = {key: vocabulary.path(vocabulary.tags[key]) for key in keys}
     return {
-        "stamp": stamp(corpus),
+        "stamp": compute_stamp(corpus),
         "notes": len(notes),
-        "language": language(),
-        "tags": [[key, vocabulary.tags[key].name, at[paths[key][-2].key] if len(paths[key]) > 1 else -1] for key in keys],
+        "language": describe_language(),
+        "tags": [
+            [key, vocabulary.tags[key].name, at[paths[key][-2].key] if len(paths[key]) > 1 else -1]
+            for key in keys
+        ],
         "addresses": [vocabulary.slugs[key] for key in keys],
         "hues": [vocabulary.hue(vocabulary.tags[key]) for key in keys],
         "names": {word: at[tag.key] for word, tag in vocabulary.by_fold.items()},
@@ -73,28 +90,33 @@ def core(corpus: Corpus) -> dict[str, object]:
         "kind": _digits(KINDS.index(note.kind) for note in notes),
         "status": _digits(STATUSES.index(note.status) for note in notes),
         "rating": _digits(int(ORDERED["rating"](note) or 0) for note in notes),
-        "has": _pairs(sum(holds(note) << bit for bit, holds in enumerate(HAS.values())) for note in notes),
+        "has": _pairs(
+            sum(holds(note) << bit for bit, holds in enumerate(HAS.values())) for note in notes
+        ),
         "orphans": [number for number, note in enumerate(notes) if corpus.is_orphan(note)],
         "published": ",".join(note.published for note in notes),
         "date": ",".join(ORDERED["date"](note) for note in notes),
     }
 
 
-def authors(corpus: Corpus) -> dict[str, object]:
+def list_authors(corpus: Corpus) -> dict[str, object]:
     """The authors, and which each note has."""
-    return _named([note.authors for note in ordered(corpus)])
+    return _named([note.authors for note in order_notes(corpus)])
 
 
-def venues(corpus: Corpus) -> dict[str, object]:
+def list_venues(corpus: Corpus) -> dict[str, object]:
     """The venues, and which each note has."""
-    return _named([(venue(note),) if venue(note) else () for note in ordered(corpus)])
+    return _named([(get_venue(note),) if get_venue(note) else () for note in order_notes(corpus)])
 
 
-def links(corpus: Corpus) -> dict[str, object]:
+def list_links(corpus: Corpus) -> dict[str, object]:
     """The notes by all that they may be called, and which notes each links to."""
-    notes, names = ordered(corpus), corpus.notebook.names
+    notes, names = order_notes(corpus), corpus.notebook.names
     at = {note: number for number, note in enumerate(notes)}
-    called = {word: [at[note] for note in found if note in at] for word, found in (names.by_title | names.by_name).items()}
+    called = {
+        word: [at[note] for note in found if note in at]
+        for word, found in (names.by_title | names.by_name).items()
+    }
     return {
         "names": [note.name for note in notes],
         "called": {word: numbers for word, numbers in sorted(called.items()) if numbers},

@@ -10,11 +10,11 @@ from readinglog.model.note import Note
 from readinglog.model.schema import RELATIONS
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.sections import sections
-from readinglog.search.fields import FIELDS, Bounds, Choice, Range, bounds
-from readinglog.search.index_document import Text
+from readinglog.notebook.sections import split_sections
+from readinglog.search.fields import FIELDS, Bounds, Choice, Range, parse_range
+from readinglog.search.index_document import IndexDocument
 from readinglog.search.query import Filter
-from readinglog.search.words import words
+from readinglog.search.words import split_words
 
 
 def _says(field: str, note: Note) -> bool:
@@ -42,18 +42,23 @@ class Corpus:
         self.notebook = notebook
         self.notes = notebook.published
         self.everything = frozenset(self.notes)
-        self._texts: dict[Note, Text] = {}
+        self._texts: dict[Note, IndexDocument] = {}
 
-    def text(self, note: Note) -> Text:
+    def text(self, note: Note) -> IndexDocument:
         """The words of `note`."""
         if note not in self._texts:
-            self._texts[note] = Text(pieces(note, self.notebook))
+            self._texts[note] = IndexDocument(list_pieces(note, self.notebook))
         return self._texts[note]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that a note has."""
-        return frozenset().union(*(_vocabulary(tuple(chain(*pieces(note, self.notebook).values()))) for note in self.notes))
+        return frozenset().union(
+            *(
+                _vocabulary(tuple(chain(*list_pieces(note, self.notebook).values())))
+                for note in self.notes
+            )
+        )
 
     @cached_property
     def targets(self) -> dict[Note, set[Note]]:
@@ -80,7 +85,11 @@ class Corpus:
     def named(self, value: str) -> Sequence[Note]:
         """The published notes that `value` names: by name, else by title or alias."""
         key, names = fold(value), self.notebook.names
-        return [note for note in names.by_name.get(key) or names.by_title.get(key) or () if note in self.everything]
+        return [
+            note
+            for note in names.by_name.get(key) or names.by_title.get(key) or ()
+            if note in self.everything
+        ]
 
     def matching(self, item: Filter) -> set[Note]:
         """The notes whose field has the value."""
@@ -96,7 +105,7 @@ class Corpus:
             case "author":
                 return lambda note: any(holds_words(name, value) for name in note.authors)
             case "venue":
-                return lambda note: holds_words(venue(note), value)
+                return lambda note: holds_words(get_venue(note), value)
             case "links":
                 wanted = set(self.named(value))
                 return lambda note: bool(self.targets[note] & wanted)
@@ -113,7 +122,7 @@ class Corpus:
 def _field_test(field: str, value: str) -> Callable[[Note], bool]:
     kind = FIELDS[field]
     if isinstance(kind, Range):
-        low, high = bounds(kind, value) or Bounds("", "")
+        low, high = parse_range(kind, value) or Bounds("", "")
         return lambda note: low <= (ORDERED[field](note) or "~") < high
     assert isinstance(kind, Choice)  # noqa: S101
     return lambda note: value == (note.kind if field == "kind" else note.status)
@@ -121,28 +130,40 @@ def _field_test(field: str, value: str) -> Callable[[Note], bool]:
 
 def holds_words(name: str, value: str) -> bool:
     """Whether the words of `value` stand side by side among those of `name`."""
-    wanted = words(value)
-    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(words(name))} "
+    wanted = split_words(value)
+    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(split_words(name))} "
 
 
 @lru_cache(maxsize=1 << 12)  # from one preview to the next, most notes stay the same
 def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(chain.from_iterable(map(words, texts)))
+    return frozenset(chain.from_iterable(map(split_words, texts)))
 
 
-def venue(note: Note) -> str:
+def get_venue(note: Note) -> str:
     """Where the work appeared, or ''."""
     return str(note.values.get("venue", ""))
 
 
-def pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
+def list_pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
     """What stands in each place of a note, in pieces that no phrase crosses."""
-    parts = sections(note, notebook)
-    names = [name for tag in notebook.tags.of(note) for name in (tag.name, *(alias.text for alias in tag.aliases))]
+    parts = split_sections(note, notebook)
+    names = [
+        name
+        for tag in notebook.tags.of(note)
+        for name in (tag.name, *(alias.text for alias in tag.aliases))
+    ]
     return {
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],
-        "about": [*note.authors, venue(note), note.kind, note.published[:4], note.arxiv, note.doi, *names],
+        "about": [
+            *note.authors,
+            get_venue(note),
+            note.kind,
+            note.published[:4],
+            note.arxiv,
+            note.doi,
+            *names,
+        ],
         "heading": [part.heading for part in parts],
         "body": [text for part in parts for text in (part.heading, part.text)],
     }

@@ -9,11 +9,11 @@ from math import floor, log
 from typing import NamedTuple
 
 from readinglog.model.note import Note
-from readinglog.notebook.sort_keys import descending, newest_first
+from readinglog.notebook.sort_keys import newest_first, reverse_order
 from readinglog.search.corpus import ORDERED, Corpus
-from readinglog.search.index_document import in_title, weight
-from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word, sought
-from readinglog.search.words import COMMON, QUESTION, SENTENCE, words
+from readinglog.search.index_document import get_weight, is_in_title
+from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word, list_sought
+from readinglog.search.words import COMMON, QUESTION, SENTENCE, split_words
 
 FACETS = ("tag", "kind", "year", "author", "status")
 
@@ -43,7 +43,7 @@ class Search:
     def ask(self, query: Query, sort: str = "") -> Result:
         """What `query` finds; `sort` goes before the order that the query names."""
         found = self.matches(query.tree)
-        scores = self.scores(telling(query.tree), found)
+        scores = self.scores(find_scoring_terms(query.tree), found)
         hits = [Hit(note, scores.get(note, 0.0)) for note in found]
         order = sort or query.sort or "relevance"
         hits.sort(key=lambda hit: (*_rank(hit, order), newest_first(hit.note)))
@@ -53,7 +53,9 @@ class Search:
         """The weights of `terms` in those of `notes` that they find, summed and rounded to four digits, as the page rounds too."""
         scores: Counter[Note] = Counter()
         for term in terms:
-            scores.update({note: weight for note, weight in self.weights(term).items() if note in notes})
+            scores.update(
+                {note: weight for note, weight in self.weights(term).items() if note in notes}
+            )
         return {note: floor(score * 1e4 + 0.5) / 1e4 for note, score in scores.items()}
 
     def matches(self, tree: Tree | None) -> frozenset[Note]:
@@ -86,15 +88,21 @@ class Search:
 
     def _weights(self, term: Word | Phrase) -> dict[Note, float]:
         """The notes that a term finds, each with its weight: rarity times the best place."""
-        best = {note: max(places) for note in self.corpus.notes if (places := self._places(term, note))}
+        best = {
+            note: max(places) for note in self.corpus.notes if (places := self._places(term, note))
+        }
         rarity = log(1 + (len(self.corpus.notes) - len(best) + 0.5) / (len(best) + 0.5))
         return {note: rarity * place for note, place in best.items()}
 
     def _places(self, term: Word | Phrase, note: Note) -> list[float]:
         """What the places weigh where `term` stands first in `note`, as it is and in another form."""
-        text, run = self.corpus.text(note), words(term.text)
+        text, run = self.corpus.text(note), split_words(term.text)
         at = [text.phrase(run), *([text.term("".join(run))] if isinstance(term, Word) else [])]
-        return [weight(position) for position in at if position is not None and (not term.in_title or in_title(position))]
+        return [
+            get_weight(position)
+            for position in at
+            if position is not None and (not term.in_title or is_in_title(position))
+        ]
 
     def facets(self, notes: frozenset[Note]) -> dict[str, dict[str, int]]:
         """How many of `notes` have each tag (or one below it), kind, year, author and status; most frequent first."""
@@ -107,14 +115,17 @@ class Search:
             found["year"].update(filter(None, [ORDERED["year"](note)]))
             found["author"].update(set(note.authors))
             found["status"][note.status] += 1
-        return {name: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))) for name, counts in found.items()}
+        return {
+            name: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+            for name, counts in found.items()
+        }
 
 
-def telling(tree: Tree | None) -> tuple[Word | Phrase, ...]:
+def find_scoring_terms(tree: Tree | None) -> tuple[Word | Phrase, ...]:
     """The words and phrases of a query that say what is looked for: not the common words beside them."""
     if _words_of_question(tree):
-        return tuple(term for term in sought(tree) if not is_common(term))
-    return tuple(sought(_without_common(tree)))
+        return tuple(term for term in list_sought(tree) if not is_common(term))
+    return tuple(list_sought(_without_common(tree)))
 
 
 def is_question(tree: Tree | None) -> bool:
@@ -127,14 +138,19 @@ def _words_of_question(tree: Tree | None) -> tuple[Word, ...]:
     items = tree.items if isinstance(tree, And) else ()
     bare = [item for item in items if isinstance(item, Word) and not item.in_title]
     asks = items[:1] == tuple(bare[:1]) and bare and bare[0].text.lower() in QUESTION
-    return tuple(item for item in bare if not is_common(item)) if asks or len(bare) >= SENTENCE else ()
+    return (
+        tuple(item for item in bare if not is_common(item)) if asks or len(bare) >= SENTENCE else ()
+    )
 
 
 def _without_common(tree: Tree | None) -> Tree | None:
     """`tree` without the common words that stand beside uncommon ones."""
     match tree:
         case And(items):
-            uncommon = any(isinstance(item, (Word, Phrase)) and not item.in_title and not is_common(item) for item in items)
+            uncommon = any(
+                isinstance(item, (Word, Phrase)) and not item.in_title and not is_common(item)
+                for item in items
+            )
             kept = [item for item in items if not (uncommon and is_common(item))]
             return And(tuple(filter(None, map(_without_common, kept))))
         case Or(items):
@@ -146,7 +162,11 @@ def _without_common(tree: Tree | None) -> Tree | None:
 
 def is_common(item: Tree) -> bool:
     """Whether a term is a bare common word."""
-    return isinstance(item, Word) and not item.in_title and all(word in COMMON for word in words(item.text))
+    return (
+        isinstance(item, Word)
+        and not item.in_title
+        and all(word in COMMON for word in split_words(item.text))
+    )
 
 
 def _rank(hit: Hit, order: str) -> tuple[object, ...]:
@@ -155,5 +175,5 @@ def _rank(hit: Hit, order: str) -> tuple[object, ...]:
             return (-hit.score,)
         case "published" | "rating":
             text = hit.note.published if order == "published" else ORDERED["rating"](hit.note)
-            return (descending(text),)
+            return (reverse_order(text),)
     return ()

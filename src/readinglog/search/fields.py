@@ -58,14 +58,19 @@ _FIRST, _LAST = "", _END
 _OPERATORS = re.compile(r"(>=|<=|>|<)(.*)\Z", re.DOTALL)
 
 
-def bounds(kind: Range, value: str) -> Bounds | None:
+def parse_range(kind: Range, value: str) -> Bounds | None:
     """The range that `value` writes (`2024`, `2024..2026`, `2024..`, `..2020`, `>=2024` …), or None where it writes none.
 
     It may run backwards.
     """
     if found := _OPERATORS.match(value):
         sign, at = found.groups()
-        ends = {">=": (at, _LAST), ">": (at + _END, _LAST), "<=": (_FIRST, at + _END), "<": (_FIRST, at)}[sign]
+        ends = {
+            ">=": (at, _LAST),
+            ">": (at + _END, _LAST),
+            "<=": (_FIRST, at + _END),
+            "<": (_FIRST, at),
+        }[sign]
         return Bounds(*ends) if _is(kind, at) else None
     low, dots, high = value.partition("..")
     if not dots:
@@ -75,14 +80,16 @@ def bounds(kind: Range, value: str) -> Bounds | None:
     return Bounds(low or _FIRST, (high or "") + _END)
 
 
-def turned(value: str) -> str:
+def reverse_range(value: str) -> str:
     """A range with its ends the other way round."""
     low, _, high = value.partition("..")
     return f"{high}..{low}"
 
 
 def _is(kind: Range, text: str) -> bool:
-    return re.fullmatch(kind.form, text) is not None and (len(text) < len("2024-05-06") or _is_day(text))
+    return re.fullmatch(kind.form, text) is not None and (
+        len(text) < len("2024-05-06") or _is_day(text)
+    )
 
 
 def _is_day(text: str) -> bool:

@@ -14,14 +14,16 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from readinglog.search.words import stem, terms, words
+from readinglog.search.words import split_terms, split_words, stem_word
 
 HEAD = "{}ª"  # a word of the head as it is: no term looks like that, for marks are gone from terms, and none is cut to a stem
-BODY = "º{}ª"  # a word of the body as it is: only phrases ask for it, so it stands apart in the index
+BODY = (
+    "º{}ª"  # a word of the body as it is: only phrases ask for it, so it stands apart in the index
+)
 GAP = ""
 
 
-class Place(NamedTuple):
+class IndexZone(NamedTuple):
     """A place of a note's head: its weight, and how many words and terms of it have room in the frame."""
 
     name: str
@@ -30,26 +32,35 @@ class Place(NamedTuple):
     terms: int
 
 
-FRAME = (Place("title", 4, 32, 48), Place("summary", 3, 48, 64), Place("about", 2, 64, 96), Place("heading", 2, 64, 80))
+ZONES = (
+    IndexZone("title", 4, 32, 48),
+    IndexZone("summary", 3, 48, 64),
+    IndexZone("about", 2, 64, 96),
+    IndexZone("heading", 2, 64, 80),
+)
 IN_BODY = 1.0  # what the body weighs, whatever the form
 FORM = 0.75  # the weight of another form of a word, to that of the word itself
-STARTS = (*accumulate(chain((place.words for place in FRAME), (place.terms for place in FRAME)), initial=1),)
-WEIGHTS = (*(place.weight for place in FRAME), *(FORM * place.weight for place in FRAME), IN_BODY)
+STARTS = (
+    *accumulate(
+        chain((place.words for place in ZONES), (place.terms for place in ZONES)), initial=1
+    ),
+)
+WEIGHTS = (*(place.weight for place in ZONES), *(FORM * place.weight for place in ZONES), IN_BODY)
 TITLE_WORDS = STARTS[1]  # words of titles stand before this, their terms between the next two
-TITLE_TERMS = (STARTS[len(FRAME)], STARTS[len(FRAME) + 1])
+TITLE_TERMS = (STARTS[len(ZONES)], STARTS[len(ZONES) + 1])
 
 
-def weight(position: int) -> float:
+def get_weight(position: int) -> float:
     """What the place at `position` weighs."""
     return WEIGHTS[bisect(STARTS, position) - 1]
 
 
-def in_title(position: int) -> bool:
+def is_in_title(position: int) -> bool:
     """Whether `position` is one of a title's."""
     return position < TITLE_WORDS or TITLE_TERMS[0] <= position < TITLE_TERMS[1]
 
 
-class Text:
+class IndexDocument:
     """The searchable text of one note, made of the pieces that stand in each place."""
 
     def __init__(self, pieces: Mapping[str, Sequence[str]]) -> None:
@@ -67,7 +78,7 @@ class Text:
         found: dict[str, int] = {}
         for position, token in enumerate(self.tokens):
             if token and not token.endswith("ª"):
-                found.setdefault(stem(token), position)
+                found.setdefault(stem_word(token), position)
         return found
 
     def phrase(self, run: Sequence[str]) -> int | None:
@@ -77,27 +88,33 @@ class Text:
 
     def _side_by_side(self, tokens: Sequence[str]) -> int | None:
         first, *rest = (self._positions.get(token, ()) for token in tokens)
-        return next((at for at in first if all(at + step in other for step, other in enumerate(rest, 1))), None)
+        return next(
+            (at for at in first if all(at + step in other for step, other in enumerate(rest, 1))),
+            None,
+        )
 
     def term(self, word: str) -> int | None:
         """The first position of a form of `word`."""
-        return self._terms.get(stem(word))
+        return self._terms.get(stem_word(word))
 
 
 def _laid_out(pieces: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield GAP  # kept for the mark of the build
     over_words: list[str] = []
     over_terms: list[str] = []
-    for place in FRAME:
+    for place in ZONES:
         head = [HEAD.format(word) if word else GAP for word in _words_of(pieces[place.name])]
         over_words += _words_of(pieces[place.name])[place.words - 1 :]
         yield from _framed(head, place.words)
-    for place in FRAME:
+    for place in ZONES:
         found = list(_terms_of(pieces[place.name]))
         over_terms += found[place.terms - 1 :]
         yield from _framed(found, place.terms)
     yield from (*_terms_of(pieces["body"]), *over_terms)
-    yield from (BODY.format(word) if word else GAP for word in (GAP, *_words_of(pieces["body"]), *over_words))
+    yield from (
+        BODY.format(word) if word else GAP
+        for word in (GAP, *_words_of(pieces["body"]), *over_words)
+    )
 
 
 def _framed(tokens: Sequence[str], room: int) -> Iterator[str]:
@@ -109,13 +126,13 @@ def _framed(tokens: Sequence[str], room: int) -> Iterator[str]:
 
 def _words_of(pieces: Sequence[str]) -> list[str]:
     """The words of some pieces, with a gap behind each piece."""
-    return [word for piece in pieces for word in (*words(piece), GAP)]
+    return [word for piece in pieces for word in (*split_words(piece), GAP)]
 
 
 def _terms_of(pieces: Sequence[str]) -> Iterator[str]:
     """One word for each stem, since it is only asked whether there is one."""
     seen: set[str] = set()
-    for word in chain.from_iterable(map(terms, pieces)):
-        if (key := stem(word)) not in seen:
+    for word in chain.from_iterable(map(split_terms, pieces)):
+        if (key := stem_word(word)) not in seen:
             seen.add(key)
             yield word

@@ -17,12 +17,14 @@ from typing import IO, cast
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import Corpus, catalogue
-from readinglog.search.corpus import pieces
-from readinglog.search.index_document import GAP, Text
-from readinglog.workspace.files import write
+from readinglog.search.corpus import list_pieces
+from readinglog.search.index_document import GAP, IndexDocument
+from readinglog.workspace.files import write_file
 
 FOLDER = "pagefind"
-_NEEDED = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.en\.pagefind|.*\.pf_meta|index/.*")
+_NEEDED = re.compile(
+    r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.en\.pagefind|.*\.pf_meta|index/.*"
+)
 _GAP = "."  # takes a position, and is no word
 _BATCH = 64  # records that are sent at once; their answers have room in a pipe
 _EVEN = 512  # lengths are rounded up to this: every reader fetches those of all notes, and equal ones pack well
@@ -32,7 +34,9 @@ class IndexFailure(Exception):  # noqa: N818 - the site stands without it
     """Why there is no index of words."""
 
     def __str__(self) -> str:
-        return f"{self.args[0]}: the search page finds notes by tag and other fields, but not by words"
+        return (
+            f"{self.args[0]}: the search page finds notes by tag and other fields, but not by words"
+        )
 
 
 def write_index(notebook: Notebook, site: Path) -> None:
@@ -54,7 +58,10 @@ def index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
     if not notebook.published:
         return []
     with subprocess.Popen(
-        [sys.executable, "-m", "pagefind", "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "pagefind", "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as service:
         return _index(notebook, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
 
@@ -65,9 +72,17 @@ def _index(notebook: Notebook, to: IO[bytes], stream: IO[bytes]) -> list[tuple[s
 
     def send(*payloads: dict[str, object]) -> list[dict[str, object]]:
         try:
-            to.write(b"".join(base64.b64encode(json.dumps({"message_id": 0, "payload": one}).encode()) + b"," for one in payloads))
+            to.write(
+                b"".join(
+                    base64.b64encode(json.dumps({"message_id": 0, "payload": one}).encode()) + b","
+                    for one in payloads
+                )
+            )
             to.flush()
-            found = [cast("dict[str, object]", json.loads(base64.b64decode(next(answers)))["payload"]) for _ in payloads]
+            found = [
+                cast("dict[str, object]", json.loads(base64.b64decode(next(answers)))["payload"])
+                for _ in payloads
+            ]
         except (OSError, ValueError, StopIteration) as error:
             message = "Pagefind stopped"
             raise IndexFailure(message) from error
@@ -78,14 +93,28 @@ def _index(notebook: Notebook, to: IO[bytes], stream: IO[bytes]) -> list[tuple[s
         return found
 
     [index] = send({"type": "NewIndex", "config": {"force_language": "en"}})
-    same = {"type": "AddRecord", "index_id": index["index_id"], "language": "en", "meta": None, "filters": None, "sort": None}
+    same = {
+        "type": "AddRecord",
+        "index_id": index["index_id"],
+        "language": "en",
+        "meta": None,
+        "filters": None,
+        "sort": None,
+    }
     records = enumerate(_records(notebook))
-    while batch := [same | {"url": f"/{number}", "content": content} for number, content in islice(records, _BATCH)]:
+    while batch := [
+        same | {"url": f"/{number}", "content": content}
+        for number, content in islice(records, _BATCH)
+    ]:
         send(*batch)
     [made] = send({"type": "GetFiles", "index_id": index["index_id"]})
     to.close()
     files = cast("list[dict[str, str]]", made["files"])
-    return [(file["path"], base64.b64decode(file["content"])) for file in files if _NEEDED.fullmatch(file["path"])]
+    return [
+        (file["path"], base64.b64decode(file["content"]))
+        for file in files
+        if _NEEDED.fullmatch(file["path"])
+    ]
 
 
 def _answers(stream: IO[bytes]) -> Iterator[bytes]:
@@ -102,9 +131,9 @@ def _answers(stream: IO[bytes]) -> Iterator[bytes]:
 def _records(notebook: Notebook) -> Iterator[str]:
     """The words of each note, in the frame that `query.texts` lays down, behind the mark of the build."""
     corpus = Corpus(notebook)
-    stamp = catalogue.stamp(corpus)
-    for note in catalogue.ordered(corpus):
-        _, *tokens = Text(pieces(note, notebook)).tokens
+    stamp = catalogue.compute_stamp(corpus)
+    for note in catalogue.order_notes(corpus):
+        _, *tokens = IndexDocument(list_pieces(note, notebook)).tokens
         words = [stamp, *(token if token != GAP else _GAP for token in tokens)]
         yield " ".join((*words, *[_GAP] * (-len(words) % _EVEN)))
 
@@ -115,7 +144,7 @@ def put_index(files: Iterable[tuple[str, bytes]], site: Path) -> None:
     fresh = place.with_name(f"{place.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for path, data in files:
-        write(fresh / path, data)
+        write_file(fresh / path, data)
     shutil.rmtree(place, ignore_errors=True)
     if fresh.is_dir():
         fresh.rename(place)
@@ -132,7 +161,9 @@ class Follower:
     def follow(self, notebook: Notebook, site: Path) -> None:
         """Have the index made; this does not wait for it."""
         self._wanted += 1
-        threading.Thread(target=self._make, args=(notebook, site, self._wanted), daemon=True).start()
+        threading.Thread(
+            target=self._make, args=(notebook, site, self._wanted), daemon=True
+        ).start()
 
     def _make(self, notebook: Notebook, site: Path, number: int) -> None:
         with self._lock:

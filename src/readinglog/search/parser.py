@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NoReturn
 
-from readinglog.model.fuzzy_index import nearest
+from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Span
-from readinglog.search.fields import FIELDS, Choice, Range, bounds, turned
+from readinglog.search.fields import FIELDS, Choice, Range, parse_range, reverse_range
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
-from readinglog.search.query_errors import Malformed
-from readinglog.search.tokenizer import QUOTES, Token, Unreadable, stop, tokens
-from readinglog.search.words import words
+from readinglog.search.query_errors import QuerySyntaxError
+from readinglog.search.tokenizer import QUOTES, Token, Unreadable, raise_error, tokenize
+from readinglog.search.words import split_words
 
 LONGEST = 1_000  # characters
 DEEPEST = 20  # parentheses
 
 
-def parse(text: str) -> Query | Malformed:
+def parse_query(text: str) -> Query | QuerySyntaxError:
     """The query that `text` writes, or why it writes none; spans count characters of `text`."""
     query = _read(text)
-    if isinstance(query, Malformed) and query.mended and isinstance(mended := parse(query.mended), Malformed):
-        return query._replace(mended=mended.mended)
+    if (
+        isinstance(query, QuerySyntaxError)
+        and query.suggestion
+        and isinstance(mended := parse_query(query.suggestion), QuerySyntaxError)
+    ):
+        return query._replace(suggestion=mended.suggestion)
     return query
 
 
-def _read(text: str) -> Query | Malformed:
+def _read(text: str) -> Query | QuerySyntaxError:
     if len(text) > LONGEST:
-        return Malformed("too-long", Span(LONGEST, len(text)), ("", f"{LONGEST:,}"))
+        return QuerySyntaxError("too-long", Span(LONGEST, len(text)), ("", f"{LONGEST:,}"))
     try:
         return _Reader(text).query()
     except Unreadable as error:
@@ -40,7 +44,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sort = ""
-        self.tokens = tuple(tokens(text))
+        self.tokens = tuple(tokenize(text))
         self.at = 0
 
     def query(self) -> Query:
@@ -86,16 +90,22 @@ class _Reader:
                 continue
             if (item := self._single(depth)) is not None:
                 items.append(item)
-        return items[0] if len(items) == 1 else And(tuple(items), self._span(start)) if items else None
+        return (
+            items[0] if len(items) == 1 else And(tuple(items), self._span(start)) if items else None
+        )
 
     def _single(self, depth: int) -> Tree | None:
         """One term, with what negates it; None for a `sort:`."""
         start = self.at
         if token := self._take("minus", "NOT"):
             after = self._next()
-            apart = token.kind == "minus" and after is not None and after.span.start > token.span.end
+            apart = (
+                token.kind == "minus" and after is not None and after.span.start > token.span.end
+            )
             if after is None or apart or after.kind not in ("term", "open"):
-                self._stop("lone-not", token.span, token.span, ("-" if token.kind == "minus" else "NOT",))
+                self._stop(
+                    "lone-not", token.span, token.span, ("-" if token.kind == "minus" else "NOT",)
+                )
             if after.field == "sort":
                 self._stop("inner-sort", after.span, Span(token.span.start, after.span.end))
             item = self._single(depth)
@@ -124,12 +134,19 @@ class _Reader:
         if field and field not in FIELDS:
             self._unknown_field(token)
         if field and not value:
-            example = getattr(FIELDS[field], "example", "") or getattr(FIELDS[field], "values", ("",))[0]
-            self._stop("no-value", span, span, (f"{field}:", example if ":" in example else f"{field}:{example}"))
+            example = (
+                getattr(FIELDS[field], "example", "") or getattr(FIELDS[field], "values", ("",))[0]
+            )
+            self._stop(
+                "no-value",
+                span,
+                span,
+                (f"{field}:", example if ":" in example else f"{field}:{example}"),
+            )
         if field == "sort":
             self._sort(token, depth)
             return None
-        if field in ("", "title", "author", "venue") and not words(value):
+        if field in ("", "title", "author", "venue") and not split_words(value):
             self._stop("no-word", span, span, (self.text[span.start : span.end],))
         if field not in ("", "title"):
             return Filter(field, self._value(token), span)
@@ -150,23 +167,43 @@ class _Reader:
         match FIELDS[field]:
             case Choice(values):
                 if value.lower() not in values:
-                    near = nearest(value, values) or ""
+                    near = find_nearest(value, values) or ""
                     texts = (value, field, _listed(values))
-                    self._stop("unknown-choice", span, span, texts, put=f"{field}:{near}" if near else "", near=near)
+                    self._stop(
+                        "unknown-choice",
+                        span,
+                        span,
+                        texts,
+                        put=f"{field}:{near}" if near else "",
+                        near=near,
+                    )
                 return value.lower()
             case Range() as kind:
-                found = bounds(kind, value)
+                found = parse_range(kind, value)
                 if found is None:
                     self._stop("no-range", span, span, (value, field, kind.example))
                 if found.low > found.high:
-                    self._stop("backward-range", span, span, (value, turned(value)), put=f"{field}:{turned(value)}")
+                    self._stop(
+                        "backward-range",
+                        span,
+                        span,
+                        (value, reverse_range(value)),
+                        put=f"{field}:{reverse_range(value)}",
+                    )
         return value
 
     def _unknown_field(self, token: Token) -> NoReturn:
-        near = nearest(token.field, FIELDS) or ""
+        near = find_nearest(token.field, FIELDS) or ""
         written = self.text[token.span.start : token.span.end].translate(QUOTES)
         put = near + written[len(token.field) :] if near else '"' + written.replace('"', "") + '"'
-        self._stop("unknown-field", token.span, token.span, (token.field, _listed(tuple(FIELDS))), put=put, near=near)
+        self._stop(
+            "unknown-field",
+            token.span,
+            token.span,
+            (token.field, _listed(tuple(FIELDS))),
+            put=put,
+            near=near,
+        )
 
     # Ends --------------------------------------------------------------------------------------------------------
 
@@ -174,8 +211,16 @@ class _Reader:
         """From the token at `start` to the last that was taken."""
         return Span(self.tokens[start].span.start, self.tokens[self.at - 1].span.end)
 
-    def _stop(self, name: str, span: Span, mend: Span | None, texts: Sequence[str] = (), put: str = "", near: str = "") -> NoReturn:
-        stop(self.text, name, span, mend, texts, put, near)
+    def _stop(
+        self,
+        name: str,
+        span: Span,
+        mend: Span | None,
+        texts: Sequence[str] = (),
+        put: str = "",
+        near: str = "",
+    ) -> NoReturn:
+        raise_error(self.text, name, span, mend, texts, put, near)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -70,7 +70,9 @@ class And:
     span: Span = attribute(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
-        return " ".join(f"({item})" if isinstance(item, (And, Or)) else str(item) for item in self.items)
+        return " ".join(
+            f"({item})" if isinstance(item, (And, Or)) else str(item) for item in self.items
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class Or:
     span: Span = attribute(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
-        return " OR ".join(f"({item})" if isinstance(item, Or) else str(item) for item in self.items)
+        return " OR ".join(
+            f"({item})" if isinstance(item, Or) else str(item) for item in self.items
+        )
 
 
 Tree = Word | Phrase | Filter | Not | And | Or
@@ -95,35 +99,40 @@ class Query:
     sort: str = ""
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (str(self.tree) if self.tree else "", f"sort:{self.sort}" if self.sort else "")))
+        return " ".join(
+            filter(
+                None,
+                (str(self.tree) if self.tree else "", f"sort:{self.sort}" if self.sort else ""),
+            )
+        )
 
 
-def clauses(tree: Tree | None) -> tuple[Tree, ...]:
+def list_clauses(tree: Tree | None) -> tuple[Tree, ...]:
     """The terms that all hold: what can be taken out of a query one by one."""
     if isinstance(tree, And):
         return tree.items
     return (tree,) if tree else ()
 
 
-def leaves(tree: Tree | None) -> Iterator[Word | Phrase | Filter]:
+def list_leaves(tree: Tree | None) -> Iterator[Word | Phrase | Filter]:
     """Every term, also those that must not hold."""
     match tree:
         case Not(item):
-            yield from leaves(item)
+            yield from list_leaves(item)
         case And(items) | Or(items):
             for item in items:
-                yield from leaves(item)
+                yield from list_leaves(item)
         case None:
             pass
         case _:
             yield tree
 
 
-def sought(tree: Tree | None) -> Iterator[Word | Phrase]:
+def list_sought(tree: Tree | None) -> Iterator[Word | Phrase]:
     """The words and phrases that give a note its weight: not those that must not hold."""
     match tree:
         case Word() | Phrase():
             yield tree
         case And(items) | Or(items):
             for item in items:
-                yield from sought(item)
+                yield from list_sought(item)

@@ -11,29 +11,41 @@ MESSAGES = {
     "unclosed-quote": ("this quote is never closed", 'close it with `"`'),
     "unclosed-group": ("this parenthesis is never closed", "close it with `)`"),
     "stray-close": ("this parenthesis closes nothing", "leave it out, or open one before it"),
-    "empty-group": ("these parentheses hold nothing", "leave them out, or write terms between them"),
+    "empty-group": (
+        "these parentheses hold nothing",
+        "leave them out, or write terms between them",
+    ),
     "too-deep": ("parentheses stand more than {1} deep", "say it with fewer"),
     "too-long": ("the query is longer than {1} characters", "shorten it"),
     "lone-or": ("`{0}` needs a term on each side", "write one, or leave it out"),
     "lone-not": ("`{0}` needs a term right behind it", "write one, or leave it out"),
     "no-value": ("`{0}` has no value", "write one right behind the colon, as in `{1}`"),
     "no-word": ("`{0}` has no letter and no digit to look for", "leave it out"),
-    "unknown-field": ("no field is named `{0}`", "fields are {1}; to look for it as words, put it in quotes"),
+    "unknown-field": (
+        "no field is named `{0}`",
+        "fields are {1}; to look for it as words, put it in quotes",
+    ),
     "unknown-choice": ("`{1}` is never `{0}`", "it is one of {2}"),
-    "no-range": ("`{0}` is nothing that `{1}` can be", "write `{2}`, or a range: `{2}..`, `..{2}`, `>={2}`"),
+    "no-range": (
+        "`{0}` is nothing that `{1}` can be",
+        "write `{2}`, or a range: `{2}..`, `..{2}`, `>={2}`",
+    ),
     "backward-range": ("the range `{0}` runs backwards", "write `{1}`"),
     "two-sorts": ("`sort:` stands twice", "leave one of them out"),
-    "inner-sort": ("`sort:` orders the whole result", "write it outside of parentheses, without a minus"),
+    "inner-sort": (
+        "`sort:` orders the whole result",
+        "write it outside of parentheses, without a minus",
+    ),
 }
 
 
-class Malformed(NamedTuple):
+class QuerySyntaxError(NamedTuple):
     """Why a query cannot be read: where, what to do, and the query mended, or '' where there is no safe way."""
 
     name: str
     span: Span
     texts: tuple[str, ...] = ()
-    mended: str = ""
+    suggestion: str = ""
     near: str = ""
 
     @property

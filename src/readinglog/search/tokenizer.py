@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
-from readinglog.model.text import Edit, Span, apply
+from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.search.query import GAPS
-from readinglog.search.query_errors import Malformed
+from readinglog.search.query_errors import QuerySyntaxError
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TOKEN = re.compile(
@@ -32,17 +32,27 @@ class Token(NamedTuple):
 class Unreadable(Exception):  # noqa: N818 - it never leaves the reader
     """That reading ends here."""
 
-    def __init__(self, malformed: Malformed) -> None:
+    def __init__(self, malformed: QuerySyntaxError) -> None:
         self.malformed = malformed
 
 
-def stop(text: str, name: str, span: Span, mend: Span | None, texts: Sequence[str] = (), put: str = "", near: str = "") -> NoReturn:
+def raise_error(
+    text: str,
+    name: str,
+    span: Span,
+    mend: Span | None,
+    texts: Sequence[str] = (),
+    put: str = "",
+    near: str = "",
+) -> NoReturn:
     """End the reading of `text`: what is wrong, and where `put` would mend it."""
-    mended = re.sub(r" {2,}", " ", apply(text, [Edit(mend, put)])) if mend else ""
-    raise Unreadable(Malformed(name, span, tuple(texts), mended.removeprefix(" ").removesuffix(" "), near))
+    mended = re.sub(r" {2,}", " ", apply_edits(text, [Edit(mend, put)])) if mend else ""
+    raise Unreadable(
+        QuerySyntaxError(name, span, tuple(texts), mended.removeprefix(" ").removesuffix(" "), near)
+    )
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokenize(query: str) -> Iterator[Token]:
     """The tokens of `query`; raises Unreadable at a quote that is never closed."""
     text = query.translate(QUOTES)
     at = 0
@@ -51,7 +61,13 @@ def tokens(query: str) -> Iterator[Token]:
         assert found  # noqa: S101 - a term may be of any character
         span, at = Span(*found.span()), found.end()
         if found["quoted"] is not None and not found["end"]:
-            stop(query, "unclosed-quote", Span(found.start("quoted") - 1, len(text)), Span(len(text), len(text)), put='"')
+            raise_error(
+                query,
+                "unclosed-quote",
+                Span(found.start("quoted") - 1, len(text)),
+                Span(len(text), len(text)),
+                put='"',
+            )
         kind = found.lastgroup or "term"
         if kind in ("open", "close", "minus"):
             yield Token(kind, span)
@@ -63,4 +79,6 @@ def _term(found: re.Match[str], span: Span) -> Token:
     bare, quoted, field = found["bare"] or "", found["quoted"], (found["field"] or "")[:-1].lower()
     if quoted is None and bare in ("OR", "AND", "NOT") and not field:
         return Token(bare, span)
-    return Token("term", span, field, bare if quoted is None else _TRIM.sub("", quoted), quoted is not None)
+    return Token(
+        "term", span, field, bare if quoted is None else _TRIM.sub("", quoted), quoted is not None
+    )

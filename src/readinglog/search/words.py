@@ -18,22 +18,26 @@ QUESTION = frozenset("who whose what which when where why how".split())
 SENTENCE = 6  # bare words that are no list of terms any more
 RUN = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-._/'’\u2010][^\W_]++)++")
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+_SEAM = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
+)
 _JOINED_MOST = 40  # letters; longer chains are addresses, not words
 _PART_LEAST = 2
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The runs of letters and digits in `text`, without marks, in lower case."""
     return [run.lower() for run in RUN.findall(_bare(text))]
 
 
-def terms(text: str) -> Iterator[str]:
+def split_terms(text: str) -> Iterator[str]:
     """The words of `text`, their parts, and what is joined by marks as one; most of them once."""
     bare = _bare(text)
     for run in dict.fromkeys(RUN.findall(bare)):
         yield run.lower()
-        parts = _SEAM.split(run) if not run.isalpha() or not (run.islower() or run.istitle()) else ()
+        parts = (
+            _SEAM.split(run) if not run.isalpha() or not (run.islower() or run.istitle()) else ()
+        )
         if len(parts) > 1:
             yield from (part.lower() for part in parts if len(part) >= _PART_LEAST)
     for chain in _JOINED.findall(bare):
@@ -42,7 +46,7 @@ def terms(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def stem(word: str) -> str:
+def stem_word(word: str) -> str:
     """The stem of a word by Snowball's English stemmer, the one that Pagefind has."""
     return str(_english().stemWord(word))
 
@@ -55,4 +59,6 @@ def _english() -> snowballstemmer.stemmer:
 def _bare(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M")
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M"
+    )

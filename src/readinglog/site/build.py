@@ -15,12 +15,12 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.lint.rules import RULES
 from readinglog.search.pagefind_index import write_index
-from readinglog.site.output_files import put_files
-from readinglog.site.page_cache import PageCache, kept_in, of_package
+from readinglog.site.output_files import write_outputs
+from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
 from readinglog.site.views import Manual, Site, compile_site
 from readinglog.site.written_tree import write_tree
-from readinglog.workspace.forge import edit_pattern, new_pattern, report_pattern
-from readinglog.workspace.loading import load
+from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
+from readinglog.workspace.loading import load_notebook
 
 _GUESSED = ("edit/master/docs/", "src/default/docs/")  # what MkDocs fills in where nothing is set
 
@@ -29,18 +29,34 @@ class BuildError(Exception):
     """Why no build can start."""
 
 
-def site_of(config: MkDocsConfig) -> Site:
+def describe_site(config: MkDocsConfig) -> Site:
     """What the pages need to know of the site that `config` describes."""
     edit_uri = config.edit_uri if config.edit_uri not in _GUESSED else ""
     notes, repo = Path(config.docs_dir), config.repo_url or ""
-    edit, report, new = edit_pattern(notes, repo, edit_uri or ""), report_pattern(notes, repo), new_pattern(notes, repo)
-    manual = tuple(Manual(name, rule.SEVERITY, cleandoc(rule.__doc__ or "")) for name, rule in RULES.items())
-    return Site(config.site_name, config.site_url or "", config.site_description or "", edit, report, new, manual)
+    edit, report, new = (
+        make_edit_pattern(notes, repo, edit_uri or ""),
+        make_report_pattern(notes, repo),
+        make_new_pattern(notes, repo),
+    )
+    manual = tuple(
+        Manual(name, rule.SEVERITY, cleandoc(rule.__doc__ or "")) for name, rule in RULES.items()
+    )
+    return Site(
+        config.site_name,
+        config.site_url or "",
+        config.site_description or "",
+        edit,
+        report,
+        new,
+        manual,
+    )
 
 
 def _refuse_to_overwrite(folder: Path, notes: Path, config_file: Path) -> None:
     """Stop where `folder`, which is emptied, holds what the site is made of, or would be read as notes."""
-    if any(path.is_relative_to(folder) for path in (notes, config_file)) or folder.is_relative_to(notes):
+    if any(path.is_relative_to(folder) for path in (notes, config_file)) or folder.is_relative_to(
+        notes
+    ):
         message = f"{folder} is no place to write to: what is there is replaced, and the notes are there; name another folder"
         raise BuildError(message)
 
@@ -67,14 +83,15 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     notes = Path(config.docs_dir)
     for folder in (tree, site_dir):
         _refuse_to_overwrite(folder.resolve(), notes.resolve(), config_file.resolve())
-    notebook = load(notes)
-    emitted = list(compile_site(notebook, site_of(config)))
+    notebook = load_notebook(notes)
+    emitted = list(compile_site(notebook, describe_site(config)))
     written = write_tree(emitted, tree, config_file, engine)
-    subprocess.run([sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"], check=True)  # noqa: S603
+    command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
+    subprocess.run(command, check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)
     pictures = PageCache()
-    pictures.start(kept_in(config_file) / "pictures", "", of_package())
-    put_files(emitted, notes, site_dir, pictures)
+    pictures.start(get_cache_folder(config_file) / "pictures", "", list_package_files())
+    write_outputs(emitted, notes, site_dir, pictures)
     pictures.finish()
     write_index(notebook, site_dir)

@@ -13,14 +13,35 @@ NAV: list[dict[str, str]] = [
     {"Wanted": "wanted/index.md"},
     {"Add a note": "contribute/index.md"},
 ]
-_SYSTEM, _LIGHT, _DARK = "(prefers-color-scheme)", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"
+_SYSTEM, _LIGHT, _DARK = (
+    "(prefers-color-scheme)",
+    "(prefers-color-scheme: light)",
+    "(prefers-color-scheme: dark)",
+)
 _OWN = {"primary": "custom", "accent": "custom"}
 THEME_DEFAULTS: dict[str, object] = {
     "features": ["navigation.tabs"],
     "palette": [
-        {"media": _SYSTEM, **_OWN, "toggle": {"icon": "material/brightness-auto", "name": "Light scheme"}},
-        {"media": _LIGHT, "scheme": "default", **_OWN, "toggle": {"icon": "material/weather-sunny", "name": "Dark scheme"}},
-        {"media": _DARK, "scheme": "slate", **_OWN, "toggle": {"icon": "material/weather-night", "name": "The system's scheme"}},
+        {
+            "media": _SYSTEM,
+            **_OWN,
+            "toggle": {"icon": "material/brightness-auto", "name": "Light scheme"},
+        },
+        {
+            "media": _LIGHT,
+            "scheme": "default",
+            **_OWN,
+            "toggle": {"icon": "material/weather-sunny", "name": "Dark scheme"},
+        },
+        {
+            "media": _DARK,
+            "scheme": "slate",
+            **_OWN,
+            "toggle": {"icon": "material/weather-night", "name": "The system's scheme"},
+        },
     ],
 }
-ASKING_OTHERS = ("repo_url", "repo_name")  # the theme asks the forge about the repository; edit links are our own
+SETTINGS_THAT_CALL_OUT = (
+    "repo_url",
+    "repo_name",
+)  # the theme asks the forge about the repository; edit links are our own

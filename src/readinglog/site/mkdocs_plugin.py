@@ -19,21 +19,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.concise import line
+from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.pagefind_index import Follower, IndexFailure, index_files, put_index
-from readinglog.site.build import site_of
-from readinglog.site.mkdocs_defaults import ASKING_OTHERS, NAV, THEME_DEFAULTS
-from readinglog.site.output_files import put_files, to_draw
-from readinglog.site.page_cache import PageCache, files_of, kept_in, of_package
+from readinglog.site.build import describe_site
+from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
+from readinglog.site.output_files import list_undrawn, write_outputs
+from readinglog.site.page_cache import PageCache, get_cache_folder, list_files, list_package_files
 from readinglog.site.social_cards import painter
-from readinglog.site.views import CardImage, Emitted, Page, Site, compile_site
-from readinglog.site.written_tree import EXTENSION, STYLES, THEME, page_text
-from readinglog.workspace.files import write
-from readinglog.workspace.loading import Parsed, load
+from readinglog.site.views import CardImage, Output, Page, Site, compile_site
+from readinglog.site.written_tree import EXTENSION, STYLES, THEME, format_page
+from readinglog.workspace.files import write_file
+from readinglog.workspace.loading import Parsed, load_notebook
 from readinglog.workspace.settings import SettingsError, find_settings
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("readinglog")
 _SHOWN = 50
-_LEVEL = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.INFO, Severity.INFO: logging.DEBUG}
+_LEVEL = {
+    Severity.ERROR: logging.ERROR,
+    Severity.WARNING: logging.INFO,
+    Severity.INFO: logging.DEBUG,
+}
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -61,7 +65,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._cache, self._pictures = PageCache(), PageCache()
         self._due: dict[str, str] = {}  # cache keys of the pages that MkDocs renders in this build
         self._addresses: list[str] = []
-        self._beside: list[Emitted] = []  # what is put into the site when MkDocs is done
+        self._beside: list[Output] = []  # what is put into the site when MkDocs is done
         self._serving = False
         self._site = Site("")
         self._notebook = Notebook(())
@@ -81,43 +85,66 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self._site = site_of(config)  # while the repository's address is there
+        self._site = describe_site(config)  # while the repository's address is there
         _complete(config)
-        links = config.validation.links  # links are finished addresses by now, and have been checked
-        links.unrecognized_links = links.absolute_links = links.not_found = links.anchors = logging.DEBUG
+        links = (
+            config.validation.links
+        )  # links are finished addresses by now, and have been checked
+        links.unrecognized_links = links.absolute_links = links.not_found = links.anchors = (
+            logging.DEBUG
+        )
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the notes out and put the compiled pages in."""
         notes = Path(config.docs_dir)
-        notebook = self._notebook = load(notes, self._parsed)
+        notebook = self._notebook = load_notebook(notes, self._parsed)
         self._index = None if self._serving else self._indexer.submit(index_files, notebook)
         if self.config.check:
             _tell(notebook, notes)
         for file in list(files):
-            if file.generated_by is None and file.abs_src_path and Path(file.abs_src_path).is_relative_to(notes):
+            if (
+                file.generated_by is None
+                and file.abs_src_path
+                and Path(file.abs_src_path).is_relative_to(notes)
+            ):
                 files.remove(file)
         self._start(config)
         for emitted in compile_site(notebook, self._site):
             if isinstance(emitted, Page):
                 files.append(self._page_file(emitted, config))
-            elif not (self._serving and isinstance(emitted, CardImage)):  # nobody shares a link to a preview
+            elif not (
+                self._serving and isinstance(emitted, CardImage)
+            ):  # nobody shares a link to a preview
                 self._beside.append(emitted)
-        self._painting = painter.start(to_draw(self._beside, self._pictures), kept_in(Path(config.config_file_path)) / "pictures")
+        self._painting = painter.start_painting(
+            list_undrawn(self._beside, self._pictures),
+            get_cache_folder(Path(config.config_file_path)) / "pictures",
+        )
         return files
 
     def _start(self, config: MkDocsConfig) -> None:
-        folder = kept_in(Path(config.config_file_path))
-        ours = [Path(root) for root in config.theme.dirs if root in (config.theme.custom_dir, str(THEME))]
-        self._cache.start(None if self._serving else folder / "pages", _frame(config), [*of_package(), *files_of(*ours)])
-        self._pictures.start(folder / "pictures", "", of_package())
+        folder = get_cache_folder(Path(config.config_file_path))
+        ours = [
+            Path(root)
+            for root in config.theme.dirs
+            if root in (config.theme.custom_dir, str(THEME))
+        ]
+        self._cache.start(
+            None if self._serving else folder / "pages",
+            _frame(config),
+            [*list_package_files(), *list_files(*ours)],
+        )
+        self._pictures.start(folder / "pictures", "", list_package_files())
         self._due, self._addresses, self._beside = {}, [], []
 
     def _page_file(self, page: Page, config: MkDocsConfig) -> File:
         """A page for MkDocs to render, or, where it was made before, finished."""
         self._addresses.append(page.address)
-        text = page_text(page)
-        alone = list(config.plugins) == ["readinglog"]  # another plugin may make something else of the same page
+        text = format_page(page)
+        alone = list(config.plugins) == [
+            "readinglog"
+        ]  # another plugin may make something else of the same page
         if self.config.cache and alone and page.path not in _listed(config.nav):
             key = self._cache.key(page.address, text)
             if (made := self._cache.get(key)) is not None:
@@ -131,11 +158,16 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._cache.put(key, output.encode())
         return output
 
-    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Name every page in the site map, with no date: the same notes make the same bytes."""
         if template_name == "sitemap.xml":
             root = (config.site_url or "/").rstrip("/")
-            pages = (SimpleNamespace(is_link=False, canonical_url=f"{root}/{at}", update_date="") for at in self._addresses)
+            pages = (
+                SimpleNamespace(is_link=False, canonical_url=f"{root}/{at}", update_date="")
+                for at in self._addresses
+            )
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
         return context
 
@@ -144,13 +176,15 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         if self._painting:
             self._painting.wait()
-        put_files(self._beside, Path(config.docs_dir), site, self._pictures)
+        write_outputs(self._beside, Path(config.docs_dir), site, self._pictures)
         self._cache.finish()
         if not self._serving:
             self._pictures.finish()
         site_map = site / "sitemap.xml"
         if site_map.is_file():
-            write(site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0))
+            write_file(
+                site_map.with_name("sitemap.xml.gz"), gzip.compress(site_map.read_bytes(), mtime=0)
+            )
         if self._index is None:
             self._follower.follow(self._notebook, site)
             return
@@ -162,7 +196,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def _complete(config: MkDocsConfig) -> None:
     """Set what the configuration does not say, and take out what would make pages ask another host."""
-    for name in ASKING_OTHERS:
+    for name in SETTINGS_THAT_CALL_OUT:
         config[name] = None
     config.nav = config.nav or NAV
     config.theme["font"] = False
@@ -172,13 +206,19 @@ def _complete(config: MkDocsConfig) -> None:
 
 def _frame(config: MkDocsConfig) -> str:
     """All that is configured, with `INHERIT` and `!ENV` followed, but for what no page depends on."""
-    told = {key: value for key, value in config.items() if key not in ("site_dir", "strict", "dev_addr", "plugins", "theme")}
+    told = {
+        key: value
+        for key, value in config.items()
+        if key not in ("site_dir", "strict", "dev_addr", "plugins", "theme")
+    }
     return json.dumps([told, dict(config.theme), config.theme.name], default=_named)
 
 
 def _named(value: object) -> object:
     """What JSON knows no form for: a part of the configuration as a mapping, a function by its name, without its address."""
-    return dict(value) if isinstance(value, Mapping) else re.sub(r" at 0x[0-9a-fA-F]+", "", str(value))
+    return (
+        dict(value) if isinstance(value, Mapping) else re.sub(r" at 0x[0-9a-fA-F]+", "", str(value))
+    )
 
 
 def _listed(nav: object) -> Iterator[str]:
@@ -196,9 +236,16 @@ def _tell(notebook: Notebook, notes: Path) -> None:
         settings = find_settings(notes)._replace(notes=notes.resolve())
     except SettingsError as error:
         raise PluginError(str(error)) from error
-    found = sorted(check(notebook, settings.severity), key=lambda diagnostic: -_LEVEL[diagnostic.severity])
+    found = sorted(
+        check_notebook(notebook, settings.severity),
+        key=lambda diagnostic: -_LEVEL[diagnostic.severity],
+    )
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_SHOWN]:
-        log.log(_LEVEL[diagnostic.severity], "%s", line(report, diagnostic))
+        log.log(_LEVEL[diagnostic.severity], "%s", format_line(report, diagnostic))
     if len(found) > _SHOWN:
-        log.log(_LEVEL[found[_SHOWN].severity], "and %d more; `readinglog check` shows them", len(found) - _SHOWN)
+        log.log(
+            _LEVEL[found[_SHOWN].severity],
+            "and %d more; `readinglog check` shows them",
+            len(found) - _SHOWN,
+        )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from readinglog.site.page_cache import PageCache
-from readinglog.site.social_cards.drawing import png
-from readinglog.site.views import Attachment, CardImage, DataFile, Emitted, Page
+from readinglog.site.social_cards.drawing import draw_card
+from readinglog.site.views import Attachment, CardImage, DataFile, Output, Page
 
 
-def put_files(emitted: Iterable[Emitted], notes: Path, site: Path, cache: PageCache) -> None:
+def write_outputs(emitted: Iterable[Output], notes: Path, site: Path, cache: PageCache) -> None:
     """Write all of `emitted` that is not a page into the folder `site`; attachments are copied from `notes`, pictures kept in `cache`."""
     root = site.resolve()
     for item in emitted:
@@ -34,7 +34,7 @@ def _content(item: DataFile | Attachment | CardImage, notes: Path, cache: PageCa
             return _picture(item, cache)
 
 
-def to_draw(emitted: Iterable[Emitted], cache: PageCache) -> Iterator[tuple[str, CardImage]]:
+def list_undrawn(emitted: Iterable[Output], cache: PageCache) -> Iterator[tuple[str, CardImage]]:
     """The pictures that are not in `cache`, with their keys there."""
     for item in emitted:
         if isinstance(item, CardImage) and cache.get(key := _key(item, cache)) is None:
@@ -49,5 +49,5 @@ def _picture(card: CardImage, cache: PageCache) -> bytes:
     key = _key(card, cache)
     made = cache.get(key)
     if made is None:
-        cache.put(key, made := png(card))
+        cache.put(key, made := draw_card(card))
     return made

@@ -112,10 +112,10 @@ class CardImage:
     hue: int = 0
 
 
-Emitted = Page | DataFile | Attachment | CardImage
+Output = Page | DataFile | Attachment | CardImage
 
 
-class Place(NamedTuple):
+class PageBase(NamedTuple):
     """The page that is being made: its links are relative to it."""
 
     address: str

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from readinglog.workspace.files import write
+from readinglog.workspace.files import write_file
 
 _ENGINE = (
     "mkdocs",
@@ -23,19 +23,19 @@ _ENGINE = (
 )
 
 
-def kept_in(config_file: Path) -> Path:
+def get_cache_folder(config_file: Path) -> Path:
     """Where what is made by the configuration `config_file` is kept."""
     return config_file.resolve().parent / ".cache" / "readinglog"
 
 
-def files_of(*folders: Path) -> list[Path]:
+def list_files(*folders: Path) -> list[Path]:
     """The files of folders, but for what Python makes of them."""
     return [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
 
 
-def of_package() -> list[Path]:
+def list_package_files() -> list[Path]:
     """The files of this package, on which all that it makes depends."""
-    return files_of(Path(__file__).parent.parent)
+    return list_files(Path(__file__).parent.parent)
 
 
 class PageCache:
@@ -49,7 +49,11 @@ class PageCache:
 
     def start(self, folder: Path | None, frame: str, files: Iterable[Path]) -> None:
         """Begin a build. `frame` and `files` are what every page depends on beside its own text."""
-        stamps = [f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in sorted(files) if path.is_file()]
+        stamps = [
+            f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}"
+            for path in sorted(files)
+            if path.is_file()
+        ]
         whole = "\0".join((frame, *stamps, *(f"{name} {version(name)}" for name in _ENGINE)))
         self._frame = blake2b(whole.encode(), digest_size=16).digest()
         self._folder = folder
@@ -70,7 +74,7 @@ class PageCache:
         """Keep what was made."""
         self._made[key] = made
         if self._folder:
-            write(self._folder / key, made)
+            write_file(self._folder / key, made)
 
     def finish(self) -> None:
         """End a build: forget what it did not use."""

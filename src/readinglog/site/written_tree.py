@@ -10,18 +10,21 @@ from typing import cast
 import yaml
 from markupsafe import escape
 
-from readinglog.model.formats import quoted
-from readinglog.site.mkdocs_defaults import ASKING_OTHERS, NAV, THEME_DEFAULTS
-from readinglog.site.views import Emitted, Page
-from readinglog.workspace.files import write
+from readinglog.model.formats import to_quoted_yaml
+from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
+from readinglog.site.views import Output, Page
+from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"
 _PLUGIN = "readinglog"
 EXTENSION = "readinglog.parsing.markdown_extension"
-STYLES = tuple(f"assets/style/{name}.css" for name in ("paper", "note", "lists", "search", "maps", "plots", "print"))
+STYLES = tuple(
+    f"assets/style/{name}.css"
+    for name in ("paper", "note", "lists", "search", "maps", "plots", "print")
+)
 
 
-def page_text(page: Page) -> str:
+def format_page(page: Page) -> str:
     """The Markdown file of a page: front matter of the compiler's own, then the note's text."""
     meta = {
         "title": escape(page.title),
@@ -34,20 +37,22 @@ def page_text(page: Page) -> str:
         "script": page.script,
         "wide": "yes" if page.wide else "",
     }
-    lines = [f"{key}: {quoted(str(value))}" for key, value in meta.items() if value]
+    lines = [f"{key}: {to_quoted_yaml(str(value))}" for key, value in meta.items() if value]
     return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
 
 
-def write_tree(emitted: Iterable[Emitted], tree: Path, config: Path, engine: str) -> Path:
+def write_tree(emitted: Iterable[Output], tree: Path, config: Path, engine: str) -> Path:
     """Write the pages, the theme and a configuration for `engine` into `tree`; gives the configuration's path."""
     shutil.rmtree(tree, ignore_errors=True)
     docs = tree / "docs"
     for item in emitted:
         if isinstance(item, Page):
-            _put(docs, item.path, page_text(item).encode())
+            _put(docs, item.path, format_page(item).encode())
     shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
-    write(tree / "mkdocs.yml", tree_config(config.read_text(encoding="utf-8"), engine).encode())
+    write_file(
+        tree / "mkdocs.yml", convert_config(config.read_text(encoding="utf-8"), engine).encode()
+    )
     return tree / "mkdocs.yml"
 
 
@@ -56,10 +61,10 @@ def _put(docs: Path, path: str, data: bytes) -> None:
     if not target.resolve().is_relative_to(docs.resolve()):
         message = f"`{path}` would be written outside of the tree"
         raise ValueError(message)
-    write(target, data)
+    write_file(target, data)
 
 
-def tree_config(text: str, engine: str) -> str:
+def convert_config(text: str, engine: str) -> str:
     """The configuration `text` for the tree: without the plugin, whose work is done, with what it would have set.
 
     It is composed and serialised, never constructed, so that tags such as `!ENV` stay as they are.
@@ -79,7 +84,9 @@ def tree_config(text: str, engine: str) -> str:
 
     plugins = [node for node in items("plugins") if _name(node) != _PLUGIN]
     put("plugins", []).value = plugins
-    if engine == "zensical" and not any(_name(node) == "search" for node in plugins):  # the site has a search of its own
+    if engine == "zensical" and not any(
+        _name(node) == "search" for node in plugins
+    ):  # the site has a search of its own
         plugins.append(_mapping("search: {enabled: false}"))
     for name, wanted in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
         others = [node for node in items(name) if _name(node) not in wanted]
@@ -89,15 +96,31 @@ def tree_config(text: str, engine: str) -> str:
     if isinstance(theme, yaml.ScalarNode):
         theme = put("theme", {"name": theme.value})
     said = [pair for pair in theme.value if pair[0].value not in ("custom_dir", "font")]
-    missing = {name: value for name, value in THEME_DEFAULTS.items() if name not in {key.value for key, _ in said}}
-    theme.value = said + _mapping(yaml.safe_dump({"custom_dir": "theme", "font": False, **missing}, sort_keys=False)).value
+    missing = {
+        name: value
+        for name, value in THEME_DEFAULTS.items()
+        if name not in {key.value for key, _ in said}
+    }
+    theme.value = (
+        said
+        + _mapping(
+            yaml.safe_dump({"custom_dir": "theme", "font": False, **missing}, sort_keys=False)
+        ).value
+    )
     if "nav" not in entries:
         put("nav", NAV)
-    for name in ASKING_OTHERS:
+    for name in SETTINGS_THAT_CALL_OUT:
         entries.pop(name, None)
     put("docs_dir", "docs")
     put("site_dir", "site")
-    put("validation", {"links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "ignore")})
+    put(
+        "validation",
+        {
+            "links": dict.fromkeys(
+                ("not_found", "anchors", "absolute_links", "unrecognized_links"), "ignore"
+            )
+        },
+    )
     root.value = list(entries.values())
     return str(yaml.serialize(root, allow_unicode=True))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.model.attachments import SVG_LIMIT, is_drawing, why_unpublished
-from readinglog.model.text import Source, marked
+from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle, is_drawing
+from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
@@ -28,7 +28,7 @@ class Folder(NamedTuple):
     files: dict[str, str]
 
 
-def read(folder: Path) -> Folder:
+def read_folder(folder: Path) -> Folder:
     """Everything in `folder` and below it that is not hidden. A link that leaves the folder is not followed.
 
     Raises NotADirectoryError or FileNotFoundError where `folder` is no folder.
@@ -111,7 +111,9 @@ def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
 
 def _why_unpublished(path: str, entry: os.DirEntry[str]) -> str:
     try:
-        return why_unpublished(path, _bytes(entry.path, SVG_LIMIT + 1) if is_drawing(path) else b"")
+        return find_publication_obstacle(
+            path, _bytes(entry.path, SVG_LIMIT + 1) if is_drawing(path) else b""
+        )
     except OSError:
         return "this file cannot be read"
 
@@ -125,10 +127,10 @@ def _bytes(path: str, limit: int = READ_LIMIT) -> bytes:
         os.close(handle)
 
 
-def write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write the file whole or not at all, its folders made where they are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = staged(path, data)
+    temporary = stage_file(path, data)
     try:
         temporary.replace(path)
     except BaseException:
@@ -136,17 +138,17 @@ def write(path: Path, data: bytes) -> None:
         raise
 
 
-def create(path: Path, data: bytes) -> None:
+def create_file(path: Path, data: bytes) -> None:
     """Write a new file whole or not at all. Raises FileExistsError where there is something at `path` by then."""
     path.open("xb").close()  # from here on, whoever else would create it finds it there
     try:
-        write(path, data)
+        write_file(path, data)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
 
 
-def staged(path: Path, data: bytes, like: Path | None = None) -> Path:
+def stage_file(path: Path, data: bytes, like: Path | None = None) -> Path:
     """A hidden file beside `path` that holds `data`, ready to be put in its place, with the mode of the file `like` or its own."""
     import tempfile  # noqa: PLC0415 - what only reads starts sooner without it
 
@@ -163,9 +165,9 @@ def staged(path: Path, data: bytes, like: Path | None = None) -> Path:
     return temporary
 
 
-def rewrite(folder: Path, source: Source, text: str) -> None:
+def rewrite_source(folder: Path, source: Source, text: str) -> None:
     """Put `text` in the place of a note's, its byte order mark kept."""
-    write((folder / source.path).resolve(), marked(source, text).encode())
+    write_file((folder / source.path).resolve(), with_bom(source, text).encode())
 
 
 def _umask() -> int:

@@ -11,7 +11,9 @@ _ENDLESS = "\n\\ No newline at end of file\n"
 _ODD = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
-def unified(before: Mapping[str, str | None], after: Mapping[str, str | None], moves: Mapping[str, str]) -> str:
+def format_patch(
+    before: Mapping[str, str | None], after: Mapping[str, str | None], moves: Mapping[str, str]
+) -> str:
     """What makes `after` of `before`, '' where they are equal.
 
     Both map paths, relative to the repository, to whole texts with their byte order marks, None where there is no file.

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.model.attachments import is_drawing, why_unpublished
+from readinglog.model.attachments import find_publication_obstacle, is_drawing
 from readinglog.model.text import Source
 from readinglog.workspace.files import NOT_UTF8, READ_LIMIT, VOCABULARY, Folder, is_note, is_skipped
-from readinglog.workspace.git import GitError, answer, of_index
-from readinglog.workspace.symbolic_links import followed
+from readinglog.workspace.git import GitError, run_git, run_git_on_index
+from readinglog.workspace.symbolic_links import follow_links
 
 _LINK = "120000"  # the mode of a symbolic link
 _SUBMODULE = "160000"
@@ -47,7 +47,7 @@ def read_staged(folder: Path, at_hand: Iterable[Source] = ()) -> Folder:
 
 
 def _committed(folder: Path, commit: str) -> Iterator[_Entry]:
-    for entry in answer(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+    for entry in run_git(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")
         mode, _, id_ = about.decode().split(" ")
         yield _Entry(mode, id_, name)
@@ -55,15 +55,19 @@ def _committed(folder: Path, commit: str) -> Iterator[_Entry]:
 
 def _staged(folder: Path) -> list[_Entry]:
     found = []
-    for entry in of_index(folder, "ls-files", "--stage", "-z").split(b"\0")[:-1]:
+    for entry in run_git_on_index(folder, "ls-files", "--stage", "-z").split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")
         mode, id_, stage = about.decode().split(" ")
         if stage != "0":
             message = f"`{name.decode('utf-8', 'replace')}` is not merged: settle its conflict and `git add` it"
             raise GitError(message)
         found.append(_Entry(mode, id_, name))
-    if empty := {entry for entry in found if _is_of(b"", entry.id)}:  # as are those of `add --intent-to-add`, which no commit takes
-        intended = of_index(folder, "diff-files", "--name-only", "--diff-filter=A", "--relative", "-z").split(b"\0")
+    if empty := {
+        entry for entry in found if _is_of(b"", entry.id)
+    }:  # as are those of `add --intent-to-add`, which no commit takes
+        intended = run_git_on_index(
+            folder, "diff-files", "--name-only", "--diff-filter=A", "--relative", "-z"
+        ).split(b"\0")
         found = [entry for entry in found if entry not in empty or entry.name not in intended]
     return found
 
@@ -82,11 +86,19 @@ def _read(folder: Path, entries: Iterable[_Entry], at_hand: Iterable[Source]) ->
             sources[path] = known[path]
         else:
             unread[path] = blob.id
-    others = {path: blob.id for path, blob in tree.items() if not blob.why and path != VOCABULARY and not is_note(path)}
-    data = _contents(folder, [*unread.values(), *(id_ for path, id_ in others.items() if is_drawing(path))])
+    others = {
+        path: blob.id
+        for path, blob in tree.items()
+        if not blob.why and path != VOCABULARY and not is_note(path)
+    }
+    data = _contents(
+        folder, [*unread.values(), *(id_ for path, id_ in others.items() if is_drawing(path))]
+    )
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
     vocabulary = sources.pop(VOCABULARY, None)
-    files = {path: why_unpublished(path, data.get(id_, b"")) for path, id_ in others.items()}
+    files = {
+        path: find_publication_obstacle(path, data.get(id_, b"")) for path, id_ in others.items()
+    }
     return Folder(list(sources.values()), vocabulary, files)
 
 
@@ -102,7 +114,7 @@ def _tree(folder: Path, entries: Iterable[_Entry]) -> dict[str, Blob]:
     if links:
         data = _contents(folder, links.values())
         targets = {path: data[id_].decode("utf-8", "replace") for path, id_ in links.items()}
-        led = followed(targets, found)
+        led = follow_links(targets, found)
         found |= {path: Blob("", why) if why else found[to] for path, (to, why) in led.items()}
     return found
 
@@ -113,12 +125,17 @@ def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     if not wanted:
         return found
-    batch, at = answer(folder, "cat-file", "--batch", sent="".join(f"{id_}\n" for id_ in wanted).encode()), 0
+    batch, at = (
+        run_git(folder, "cat-file", "--batch", sent="".join(f"{id_}\n" for id_ in wanted).encode()),
+        0,
+    )
     while at < len(batch):
         start = batch.index(b"\n", at) + 1
         id_, kind, *size = batch[at : start - 1].decode().split(" ")
         if not size:
-            message = f"git has no file {id_} ({kind}), which a commit or the index names: fetch it anew"
+            message = (
+                f"git has no file {id_} ({kind}), which a commit or the index names: fetch it anew"
+            )
             raise GitError(message)
         found[id_] = batch[start : start + min(int(size[0]), READ_LIMIT)]
         at = start + int(size[0]) + 1
@@ -131,6 +148,8 @@ def _is_of(data: bytes, id_: str) -> bool:
 
 
 def _id(data: bytes, like: str) -> str:
-    made = hashlib.new("sha256" if len(like) == 64 else "sha1", b"blob %d\0" % len(data), usedforsecurity=False)
+    made = hashlib.new(
+        "sha256" if len(like) == 64 else "sha1", b"blob %d\0" % len(data), usedforsecurity=False
+    )
     made.update(data)
     return made.hexdigest()

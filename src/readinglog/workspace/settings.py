@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Severity
-from readinglog.model.fuzzy_index import nearest
+from readinglog.model.fuzzy_index import find_nearest
 
 
 class SettingsError(ValueError):
@@ -33,12 +33,21 @@ class Settings(NamedTuple):
 def find_settings(start: Path) -> Settings:
     """The settings of the repository around `start`: of the nearest folder above it that has a `pyproject.toml` or `.git`."""
     start = start.resolve()
-    root = next((at for at in (start, *start.parents) if (at / "pyproject.toml").is_file() or (at / ".git").exists()), start)
+    root = next(
+        (
+            at
+            for at in (start, *start.parents)
+            if (at / "pyproject.toml").is_file() or (at / ".git").exists()
+        ),
+        start,
+    )
     file = root / "pyproject.toml"
     if not file.is_file():
         return Settings(root, root / "notes", {})
     try:
-        table = _table(_table(tomllib.loads(file.read_text(encoding="utf-8")), "tool"), "readinglog")
+        table = _table(
+            _table(tomllib.loads(file.read_text(encoding="utf-8")), "tool"), "readinglog"
+        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{file.name}: {error}"
         raise SettingsError(message) from error
@@ -51,7 +60,11 @@ def find_settings(start: Path) -> Settings:
         message = f"{file.name}: [tool.readinglog] `notes` is `{notes}`; write the path of a folder"
         raise SettingsError(message)
     weights = _table(table, "severity")
-    return Settings(root, root / notes, {rule: _severity(file.name, rule, value) for rule, value in weights.items()})
+    return Settings(
+        root,
+        root / notes,
+        {rule: _severity(file.name, rule, value) for rule, value in weights.items()},
+    )
 
 
 def _table(within: dict[str, object], name: str) -> dict[str, object]:
@@ -66,8 +79,10 @@ def _table(within: dict[str, object], name: str) -> dict[str, object]:
 def _severity(file: str, rule: str, value: object) -> Severity:
     where = f"{file}: [tool.readinglog.severity]"
     if rule not in RULES:
-        near = nearest(rule, RULES)
-        message = f"{where} no rule is named `{rule}`" + (f"; did you mean `{near}`?" if near else "")
+        near = find_nearest(rule, RULES)
+        message = f"{where} no rule is named `{rule}`" + (
+            f"; did you mean `{near}`?" if near else ""
+        )
         raise SettingsError(message)
     try:
         return Severity(str(value))

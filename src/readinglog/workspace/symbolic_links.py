@@ -10,7 +10,7 @@ from readinglog.workspace.files import TO_FOLDER, TO_HIDDEN, TO_NOTHING, TO_OUTS
 _LENGTH = 4095  # characters of all links on a way, which ends circles too; systems allow as many of one link
 
 
-def followed(targets: Mapping[str, str], files: Collection[str]) -> dict[str, tuple[str, str]]:
+def follow_links(targets: Mapping[str, str], files: Collection[str]) -> dict[str, tuple[str, str]]:
     """For each link the file that it leads to, by other links and linked folders too, and why it is not followed, or ''.
 
     `targets` has the texts of the links, by their paths, which are among those of the `files`; all are relative to the notes.
@@ -20,7 +20,9 @@ def followed(targets: Mapping[str, str], files: Collection[str]) -> dict[str, tu
     return {path: (end, TO_FOLDER if end in folders else why) for path, (end, why) in ends.items()}
 
 
-def _end(path: str, targets: Mapping[str, str], files: Collection[str], folders: Collection[str]) -> tuple[str, str]:
+def _end(
+    path: str, targets: Mapping[str, str], files: Collection[str], folders: Collection[str]
+) -> tuple[str, str]:
     """Where a link ends, or why not: each part of its way is looked at, as any may be a link."""
     at, ahead, length = "", path.split("/")[::-1], 0
     while ahead:

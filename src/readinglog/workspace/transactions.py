@@ -8,13 +8,16 @@ from contextlib import ExitStack, contextmanager
 from itertools import takewhile
 from pathlib import Path
 
-from readinglog.workspace.files import staged
+from readinglog.workspace.files import stage_file
 
 CHANGED = "it has changed since it was read"
 
 
-def write_all(
-    folder: Path, before: Mapping[str, str | None], texts: Mapping[str, str | None], moves: Mapping[str, str] | None = None
+def write_files(
+    folder: Path,
+    before: Mapping[str, str | None],
+    texts: Mapping[str, str | None],
+    moves: Mapping[str, str] | None = None,
 ) -> None:
     """Give the files at these paths below `folder` their new `texts`, and take away those whose text is None.
 
@@ -26,7 +29,9 @@ def write_all(
     for path in texts:
         with _about(path):
             _refuse(root, path, moves.get(path), before[path])
-    in_the_way = {old for new, old in moves.items() if (root / new).exists()}  # under a name that differs by case alone
+    in_the_way = {
+        old for new, old in moves.items() if (root / new).exists()
+    }  # under a name that differs by case alone
     with ExitStack() as made, ExitStack() as leftovers, ExitStack() as undo:
         new, old = dict[str, Path](), dict[str, Path]()
         for path, text in texts.items():
@@ -34,12 +39,14 @@ def write_all(
             with _about(path):
                 _make_folders(target, made)
                 if path not in moves:
-                    old[path] = staged(target, known.read_bytes(), known)
+                    old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
                 if text is not None:
-                    new[path] = staged(target, text.encode(), known)
+                    new[path] = stage_file(target, text.encode(), known)
                     leftovers.callback(new[path].unlink, missing_ok=True)
-        for path in sorted(texts, key=lambda path: (path not in in_the_way, texts[path] is None)):  # what moves goes when it has come
+        for path in sorted(
+            texts, key=lambda path: (path not in in_the_way, texts[path] is None)
+        ):  # what moves goes when it has come
             with _about(path):
                 _put(root / path, new.get(path), old.get(path), undo)
         undo.pop_all()
@@ -63,7 +70,10 @@ def _refuse(root: Path, path: str, moved_from: str | None, before: str | None) -
     target = root / path
     for at in takewhile(root.__ne__, (target, *target.parents)):
         if at.is_symlink():
-            raise OSError(errno.ELOOP, "it is a symbolic link" if at == target else "its folder is a symbolic link")
+            raise OSError(
+                errno.ELOOP,
+                "it is a symbolic link" if at == target else "its folder is a symbolic link",
+            )
     if moved_from is None and not target.is_file():
         raise FileNotFoundError(errno.ENOENT, "it is no file any more")
     if moved_from is None and target.read_bytes() != (before or "").encode():

@@ -6,18 +6,24 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
 
 from readinglog.citations.http.errors import INSTEAD, FetchError, LaterError
-from readinglog.citations.http.request import Terms, checked, exchange
+from readinglog.citations.http.request import HttpPolicy, check_url, request
 from readinglog.citations.http.response_cache import Answer, AnswerCache
 
 
 @dataclass(frozen=True)
-class Web:
+class HttpClient:
     """The web on some terms, with a cache if there is one; `offline` the cache is all there is."""
 
-    terms: Terms
+    terms: HttpPolicy
     cache: AnswerCache | None = None
     offline: bool = False
 
@@ -30,7 +36,7 @@ class Web:
         return self._get(url, chosen=False)
 
     def _get(self, url: str, *, chosen: bool) -> Answer:
-        host = checked(url).host
+        host = check_url(url).host
         if self.cache and (kept := self.cache.find(url, stale=self.offline)):
             return kept
         if self.offline:
@@ -43,7 +49,7 @@ class Web:
 
     def _followed(self, url: str, *, chosen: bool) -> Answer:
         """The answer after redirects; where these lead is a stranger's choice, whoever chose the first."""
-        host, been = checked(url).host, list[str]()
+        host, been = check_url(url).host, list[str]()
         while url not in been and len(been) <= self.terms.limits.redirects:
             been.append(url)
             answer = self._tried(url, chosen=chosen and len(been) == 1)
@@ -62,7 +68,7 @@ class Web:
             reraise=True,
         )
         try:
-            return tries(exchange, url, self.terms, chosen=chosen)
+            return tries(request, url, self.terms, chosen=chosen)
         except LaterError as error:
             raise error.why from None
 

@@ -19,7 +19,7 @@ class FetchError(Exception):
 
     def __init__(self, sentence: str, *, silent: bool = False, status: int = 0) -> None:
         super().__init__(sentence)
-        self.silent = silent
+        self.unreachable = silent
         self.status = status
 
 
@@ -33,18 +33,26 @@ class LaterError(Exception):
 
 
 @contextmanager
-def in_words(host: str) -> Iterator[None]:
+def translate_errors(host: str) -> Iterator[None]:
     """What goes wrong on the way to `host` or back, as a sentence."""
     try:
         yield
     except httpx.TimeoutException:
-        raise LaterError(FetchError(f"{host} does not answer in time: try again later", silent=True)) from None
+        raise LaterError(
+            FetchError(f"{host} does not answer in time: try again later", silent=True)
+        ) from None
     except httpx.ConnectError as error:
         reason = re.sub(r"\[[^\]]*\] ?", "", str(error))[:80].strip().lower() or "no connection"
-        message = f"{host} cannot be reached ({reason}): check the address, and that there is a network"
+        message = (
+            f"{host} cannot be reached ({reason}): check the address, and that there is a network"
+        )
         raise FetchError(message, silent=True) from None
     except (httpx.NetworkError, httpx.RemoteProtocolError):
-        raise LaterError(FetchError(f"{host} breaks off in the middle of its answer: try again later", silent=True)) from None
+        raise LaterError(
+            FetchError(
+                f"{host} breaks off in the middle of its answer: try again later", silent=True
+            )
+        ) from None
     except httpx.HTTPError:
         message = f"{host} answers with what cannot be read: {INSTEAD}"
         raise FetchError(message, silent=True) from None

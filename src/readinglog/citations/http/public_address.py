@@ -9,7 +9,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 Resolve = Callable[[str, int], Sequence[str]]
 
 # What of IPv6 is given out at all; 3fff::/20 is for examples, and the last of these stands for IPv4.
-_UNICAST, _EXAMPLES, _NAT64 = IPv6Network("2000::/3"), IPv6Network("3fff::/20"), IPv6Network("64:ff9b::/96")
+_UNICAST, _EXAMPLES, _NAT64 = (
+    IPv6Network("2000::/3"),
+    IPv6Network("3fff::/20"),
+    IPv6Network("64:ff9b::/96"),
+)
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -32,4 +36,6 @@ def is_public(text: str) -> bool:
     if isinstance(address, IPv4Address):
         return address.is_global and not address.is_multicast
     given_out = address in _UNICAST and address not in _EXAMPLES and address.is_global
-    return given_out and address.sixtofour is None  # nobody runs such any more, and releases of Python differ on them
+    return (
+        given_out and address.sixtofour is None
+    )  # nobody runs such any more, and releases of Python differ on them

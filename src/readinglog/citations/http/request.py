@@ -12,12 +12,14 @@ from typing import NamedTuple
 import httpx
 
 from readinglog import __version__
-from readinglog.citations.http.errors import INSTEAD, FetchError, LaterError, in_words
+from readinglog.citations.http.errors import INSTEAD, FetchError, LaterError, translate_errors
 from readinglog.citations.http.public_address import Resolve, is_public, resolve
 from readinglog.citations.http.response_cache import Answer
 
 _READABLE = re.compile(r"(?:text/|application/(?:[\w.+-]*\+)?(?:xml|json)\b)|\Z", re.IGNORECASE)
-_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})  # several, one in the other, inflate without measure
+_ENCODINGS = frozenset(
+    {"", "identity", "gzip", "x-gzip", "deflate"}
+)  # several, one in the other, inflate without measure
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _BUSY = frozenset({429, 500, 502, 503, 504})
@@ -37,7 +39,7 @@ class Limits(NamedTuple):
     told_wait: float = 20  # the longest that a host may ask to wait
 
 
-class Terms(NamedTuple):
+class HttpPolicy(NamedTuple):
     """On what terms the web is asked.
 
     `email` is told to services that we chose, `allowed` are hosts with ports whose addresses need not be public.
@@ -50,7 +52,7 @@ class Terms(NamedTuple):
     certificates: ssl.SSLContext | None = None
 
 
-def checked(url: str) -> httpx.URL:
+def check_url(url: str) -> httpx.URL:
     """`url` if it is a whole address of the web, without a name or a password in it. Raises FetchError."""
     try:
         asked = httpx.URL(url)
@@ -66,14 +68,14 @@ def checked(url: str) -> httpx.URL:
     return asked
 
 
-def exchange(url: str, terms: Terms, *, chosen: bool) -> Answer | str:
+def request(url: str, terms: HttpPolicy, *, chosen: bool) -> Answer | str:
     """The answer at `url`, or the address that it leads on to. Only a `chosen` one goes by the proxy of the environment, if any.
 
     Raises FetchError, or LaterError where asking again may help.
     """
-    asked = checked(url)
+    asked = check_url(url)
     unreached: httpx.HTTPError = httpx.ConnectError("it has no address")
-    with in_words(asked.host):
+    with translate_errors(asked.host):
         for place in [asked] if chosen else _places(asked, terms):
             try:
                 return _from(asked, place, terms, chosen=chosen)
@@ -82,7 +84,7 @@ def exchange(url: str, terms: Terms, *, chosen: bool) -> Answer | str:
         raise unreached
 
 
-def _places(url: httpx.URL, terms: Terms) -> Iterator[httpx.URL]:
+def _places(url: httpx.URL, terms: HttpPolicy) -> Iterator[httpx.URL]:
     """`url` with each of its addresses for its host: what was checked is what is connected to, and no name is looked up again."""
     host, port = url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]
     try:
@@ -97,11 +99,15 @@ def _places(url: httpx.URL, terms: Terms) -> Iterator[httpx.URL]:
         yield url.copy_with(host=address)
 
 
-def _from(asked: httpx.URL, place: httpx.URL, terms: Terms, *, chosen: bool) -> Answer | str:
-    agent = f"readinglog/{__version__}" + (f" (mailto:{terms.email})" if terms.email and chosen else "")
+def _from(asked: httpx.URL, place: httpx.URL, terms: HttpPolicy, *, chosen: bool) -> Answer | str:
+    agent = f"readinglog/{__version__}" + (
+        f" (mailto:{terms.email})" if terms.email and chosen else ""
+    )
     headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Host": asked.netloc.decode("ascii")}
     timeout = httpx.Timeout(terms.limits.read, connect=terms.limits.connect)
-    client = httpx.Client(trust_env=chosen, timeout=timeout, verify=terms.certificates or httpx.create_ssl_context())
+    client = httpx.Client(
+        trust_env=chosen, timeout=timeout, verify=terms.certificates or httpx.create_ssl_context()
+    )
     extensions = {"sni_hostname": asked.raw_host.decode("ascii")}
     with client, client.stream("GET", place, headers=headers, extensions=extensions) as response:
         if response.status_code in _MOVED and "location" in response.headers:
@@ -119,7 +125,11 @@ def _raise_for(response: httpx.Response, host: str, limits: Limits) -> None:
         message = f"{host} has nothing at this address ({status}): check it"
         raise FetchError(message, status=status)
     if status in _BUSY:
-        why = FetchError(f"{host} does not answer for now ({status}): try again later", silent=True, status=status)
+        why = FetchError(
+            f"{host} does not answer for now ({status}): try again later",
+            silent=True,
+            status=status,
+        )
         seconds = _seconds(response.headers.get("retry-after", ""))
         if seconds is not None and seconds > limits.told_wait:
             raise why

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import time
 from typing import NamedTuple
 
-from readinglog.workspace.files import write
+from readinglog.workspace.files import write_file
 
 _FRESH = 24 * 3600  # seconds
 _KEPT = 30 * _FRESH
@@ -43,7 +43,7 @@ class AnswerCache:
         """Keep an answer, and drop those that are older than a month."""
         head = json.dumps([url, time(), answer.url, answer.content_type, len(answer.data)])
         with contextlib.suppress(OSError):
-            write(self._path(url), head.encode() + b"\n" + answer.data)
+            write_file(self._path(url), head.encode() + b"\n" + answer.data)
             for old in self._folder.iterdir():
                 if time() - old.stat().st_mtime > _KEPT:
                     old.unlink()

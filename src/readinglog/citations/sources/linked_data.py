@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from readinglog.citations.facts import ABSTRACT_LIMIT, names, published, text
+from readinglog.citations.facts import ABSTRACT_LIMIT, clean_names, clean_text, parse_date
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 
@@ -31,23 +31,34 @@ _DEPTH = 20
 Node = Mapping[str, object]
 
 
-def linked_work(scripts: Sequence[str]) -> Work:
+def parse_linked_data(scripts: Sequence[str]) -> Work:
     """The work that the JSON-LD `scripts` of a page are about; all its facts are '' where they are about none."""
     nodes = [node for script in scripts for node in _nodes(_value(script), _DEPTH)][:_NODES]
-    by_id = {text(node.get("@id")): node for node in reversed(nodes) if len(node) > 1 and node.get("@id")}
+    by_id = {
+        clean_text(node.get("@id")): node
+        for node in reversed(nodes)
+        if len(node) > 1 and node.get("@id")
+    }
     order = list(_KINDS)
     found = [(order.index(kind), node) for node in nodes if (kind := _type(node))]
     if not found:
         return Work()
     rank, node = min(found, key=lambda pair: pair[0])
     return Work(
-        title=_first(text(node.get("headline")), text(node.get("name"))),
-        authors=names(_names(node.get("author") or node.get("creator"), by_id)),
+        title=_first(clean_text(node.get("headline")), clean_text(node.get("name"))),
+        authors=clean_names(_names(node.get("author") or node.get("creator"), by_id)),
         kind=_KINDS[order[rank]],
-        published=_first(*(published(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))),
+        published=_first(
+            *(parse_date(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
+        ),
         doi=_doi(node, by_id),
-        venue=_first(*(_venue(node.get(name), by_id) for name in ("isPartOf", "partOfSeries", "publisher"))),
-        abstract=_first(text(node.get("abstract"), ABSTRACT_LIMIT), text(node.get("description"), ABSTRACT_LIMIT)),
+        venue=_first(
+            *(_venue(node.get(name), by_id) for name in ("isPartOf", "partOfSeries", "publisher"))
+        ),
+        abstract=_first(
+            clean_text(node.get("abstract"), ABSTRACT_LIMIT),
+            clean_text(node.get("description"), ABSTRACT_LIMIT),
+        ),
     )
 
 
@@ -72,7 +83,7 @@ def _nodes(value: object, depth: int) -> Iterator[Node]:
 def _types(node: Node) -> list[str]:
     value = node.get("@type")
     kinds = value if isinstance(value, list) else [value]
-    return [text(kind).rpartition("/")[2].rpartition(":")[2].lower() for kind in kinds]
+    return [clean_text(kind).rpartition("/")[2].rpartition(":")[2].lower() for kind in kinds]
 
 
 def _type(node: Node) -> str:
@@ -81,15 +92,27 @@ def _type(node: Node) -> str:
 
 def _followed(value: object, by_id: Mapping[str, Node]) -> object:
     """`value`, or the node that it only refers to."""
-    return by_id.get(text(value["@id"]), value) if isinstance(value, dict) and "@id" in value and "name" not in value else value
+    return (
+        by_id.get(clean_text(value["@id"]), value)
+        if isinstance(value, dict) and "@id" in value and "name" not in value
+        else value
+    )
 
 
 def _names(value: object, by_id: Mapping[str, Node]) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         one = _followed(item, by_id)
         name = one.get("name") if isinstance(one, Mapping) else one
-        given = (text(one.get("givenName")), text(one.get("familyName"))) if isinstance(one, Mapping) else ()
-        yield from map(text, name) if isinstance(name, list) else (text(name) or " ".join(filter(None, given)),)
+        given = (
+            (clean_text(one.get("givenName")), clean_text(one.get("familyName")))
+            if isinstance(one, Mapping)
+            else ()
+        )
+        yield from (
+            map(clean_text, name)
+            if isinstance(name, list)
+            else (clean_text(name) or " ".join(filter(None, given)),)
+        )
 
 
 def _venue(value: object, by_id: Mapping[str, Node], depth: int = 4) -> str:
@@ -99,14 +122,16 @@ def _venue(value: object, by_id: Mapping[str, Node], depth: int = 4) -> str:
         return ""
     if _NO_VENUE & set(_types(one)):
         return _venue(one.get("isPartOf"), by_id, depth - 1)
-    return text(one.get("name")) or _venue(one.get("isPartOf"), by_id, depth - 1)
+    return clean_text(one.get("name")) or _venue(one.get("isPartOf"), by_id, depth - 1)
 
 
 def _doi(node: Node, by_id: Mapping[str, Node]) -> str:
     told = [node.get("doi"), node.get("identifier"), node.get("sameAs"), node.get("@id")]
     for value in (item for many in told for item in (many if isinstance(many, list) else [many])):
         one = _followed(value, by_id)
-        if found := identifiers.doi(text(one.get("value") if isinstance(one, Mapping) else one)):
+        if found := identifiers.parse_doi(
+            clean_text(one.get("value") if isinstance(one, Mapping) else one)
+        ):
             return found
     return ""
 

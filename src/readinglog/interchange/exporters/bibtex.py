@@ -7,16 +7,23 @@ import re
 from readinglog.model.note import Note
 from readinglog.model.schema import ET_AL
 
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\^{}", "~": r"\~{}"} | {c: f"\\{c}" for c in "#$%&_"}
+_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\^{}", "~": r"\~{}"} | {
+    c: f"\\{c}" for c in "#$%&_"
+}
 _VENUE = {"book": "publisher", "article": "journal", "misc": "howpublished"}
 
 
-def bibtex(note: Note) -> str:
+def format_bibtex(note: Note) -> str:
     """The note's work as a BibTeX entry, its name as the key."""
-    authors = [*map(_protected, note.authors), *(["others"] if ET_AL in note.texts("authors") else [])]
+    authors = [
+        *map(_protected, note.authors),
+        *(["others"] if ET_AL in note.texts("authors") else []),
+    ]
     year, _, rest = note.published.partition("-")
     venue = str(note.values.get("venue", ""))
-    entry = "book" if note.kind == "book" else "article" if note.kind == "paper" and venue else "misc"
+    entry = (
+        "book" if note.kind == "book" else "article" if note.kind == "paper" and venue else "misc"
+    )
     fields = {
         "title": "{" + _escaped(note.title) + "}",
         "author": " and ".join(authors),

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from readinglog.model.note import Note
 
-_CSL = {"paper": "article", "post": "post-weblog", "talk": "speech", "podcast": "broadcast", "thread": "post", "book": "book"}
+_CSL = {
+    "paper": "article",
+    "post": "post-weblog",
+    "talk": "speech",
+    "podcast": "broadcast",
+    "thread": "post",
+    "book": "book",
+}
 _CSL |= {"code": "software", "docs": "webpage"}
 
 
-def csl(note: Note) -> dict[str, object]:
+def make_csl_item(note: Note) -> dict[str, object]:
     """The note's work as a CSL JSON item."""
     entry: dict[str, object] = {
         "id": note.name,

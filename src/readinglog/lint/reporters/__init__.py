@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from readinglog.lint.reporters.concise import concise
-from readinglog.lint.reporters.full import full
-from readinglog.lint.reporters.github import github
-from readinglog.lint.reporters.json_report import as_json
+from readinglog.lint.reporters.concise import report_concise
+from readinglog.lint.reporters.full import report_full
+from readinglog.lint.reporters.github import report_github
+from readinglog.lint.reporters.json_report import report_json
 from readinglog.lint.reporters.report import Report
-from readinglog.lint.reporters.sarif import sarif
+from readinglog.lint.reporters.sarif import report_sarif
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "concise": concise,
-    "full": full,
-    "github": github,
-    "json": as_json,
-    "sarif": sarif,
+REPORTERS: Mapping[str, Callable[[Report], str]] = {
+    "concise": report_concise,
+    "full": report_full,
+    "github": report_github,
+    "json": report_json,
+    "sarif": report_sarif,
 }
 
-__all__ = ["FORMATS", "Report"]
+__all__ = ["REPORTERS", "Report"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from readinglog.lint.reporters.report import Report, places
+from readinglog.lint.reporters.report import Report, get_positions
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.printable import visible
+from readinglog.model.printable import make_printable
 
 
-def concise(report: Report) -> str:
+def report_concise(report: Report) -> str:
     """`path:line:column: severity: message [rule]`, the help behind it."""
-    return "\n".join((*(line(report, found) for found in report.told()), *report.endings()))
+    return "\n".join((*(format_line(report, found) for found in report.told()), *report.endings()))
 
 
-def line(report: Report, diagnostic: Diagnostic) -> str:
+def format_line(report: Report, diagnostic: Diagnostic) -> str:
     """The line for one diagnostic, without its help."""
-    start, _ = places(diagnostic)
-    where = f"{visible(report.path(diagnostic))}:{start.line}:{start.column}"
-    return f"{where}: {diagnostic.severity}: {visible(diagnostic.finding.message)} [{diagnostic.rule}]"
+    start, _ = get_positions(diagnostic)
+    where = f"{make_printable(report.path(diagnostic))}:{start.line}:{start.column}"
+    return f"{where}: {diagnostic.severity}: {make_printable(diagnostic.finding.message)} [{diagnostic.rule}]"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from readinglog.lint.reporters.report import Report, places
+from readinglog.lint.reporters.report import Report, get_positions
 from readinglog.model.diagnostic import Severity
-from readinglog.model.printable import visible
+from readinglog.model.printable import make_printable
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def github(report: Report) -> str:
+def report_github(report: Report) -> str:
     """One workflow command a diagnostic, as GitHub documents them, and the line that sums up."""
     lines = []
     for diagnostic in report.told():
-        start, end = places(diagnostic)
+        start, end = get_positions(diagnostic)
         finding = diagnostic.finding
         fields = f"file={_value(report.path(diagnostic))},line={start.line},endLine={end.line},col={start.column}"
         fields += f",endColumn={end.column},title={_value(diagnostic.rule)}"
@@ -23,7 +23,7 @@ def github(report: Report) -> str:
 
 
 def _data(text: str) -> str:
-    lines = "\n".join(visible(line) for line in text.split("\n"))
+    lines = "\n".join(make_printable(line) for line in text.split("\n"))
     return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from readinglog.lint.reporters.report import Report, places
+from readinglog.lint.reporters.report import Report, get_positions
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.printable import json_text
+from readinglog.model.printable import to_json
 
 
-def as_json(report: Report) -> str:
+def report_json(report: Report) -> str:
     """`{"notes", "diagnostics": [...]}`; lines and columns from 1, columns in characters."""
-    entries = ", ".join(json_text(_entry(report, diagnostic)) for diagnostic in report.diagnostics)  # a vault has a million
+    entries = ", ".join(
+        to_json(_entry(report, diagnostic)) for diagnostic in report.diagnostics
+    )  # a vault has a million
     return f'{{"notes": {report.notes}, "diagnostics": [{entries}]}}'
 
 
 def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
-    start, end = places(diagnostic)
+    start, end = get_positions(diagnostic)
     return {
         "rule": diagnostic.rule,
         "severity": diagnostic.severity.value,

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.text import Position, count, position
+from readinglog.model.text import Position, pluralize, position_at
 
 
 class Report(NamedTuple):
@@ -38,7 +38,11 @@ class Report(NamedTuple):
         """A line for each rule that is told of in part, and one that sums up."""
         rules = Counter(diagnostic.rule for diagnostic in self.diagnostics)
         limit = self.limit if self.limit is not None else max(rules.values(), default=0)
-        lines = [f"and {count - limit:,} more of {rule}" for rule, count in sorted(rules.items()) if count > limit]
+        lines = [
+            f"and {count - limit:,} more of {rule}"
+            for rule, count in sorted(rules.items())
+            if count > limit
+        ]
         if lines:
             lines[-1] += " (--all shows them)"
         return [*lines, self.summary()]
@@ -47,14 +51,18 @@ class Report(NamedTuple):
         """How many of what, in how many notes."""
         counts = Counter(diagnostic.severity for diagnostic in self.diagnostics)
         plural = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
-        parts = [f"{counts[s]:,} {word if counts[s] != 1 else word[:-1]}" for s, word in plural.items() if counts[s]]
+        parts = [
+            f"{counts[s]:,} {word if counts[s] != 1 else word[:-1]}"
+            for s, word in plural.items()
+            if counts[s]
+        ]
         fixable = sum(bool(diagnostic.finding.fix) for diagnostic in self.diagnostics)
-        notes = count(self.notes, "note")
+        notes = pluralize(self.notes, "note")
         fix = f"; --fix mends {fixable:,} of them" if fixable else ""
         return f"{', '.join(parts)} in {notes}{fix}" if parts else f"{notes}, nothing to mend"
 
 
-def places(diagnostic: Diagnostic) -> tuple[Position, Position]:
+def get_positions(diagnostic: Diagnostic) -> tuple[Position, Position]:
     """Where the finding starts and where it ends."""
     text, span = diagnostic.source.text, diagnostic.finding.span
-    return position(text, span.start), position(text, span.end)
+    return position_at(text, span.start), position_at(text, span.end)

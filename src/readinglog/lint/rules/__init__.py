@@ -75,4 +75,6 @@ _MODULES: tuple[Rule, ...] = (
     orphan_note,
 )
 
-RULES: dict[str, Rule] = {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES}
+RULES: dict[str, Rule] = {
+    module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES
+}

@@ -31,6 +31,10 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             notes = resolution.candidates
             places = tuple(Place(other.source, Span(0, 0), "this one") for other in notes[:5])
             from_here = posixpath.relpath(notes[0].path, posixpath.dirname(note.path) or ".")
-            written = f"[[{notes[0].path.removesuffix('.md')}]]" if link.kind == "wikilink" else from_here
+            written = (
+                f"[[{notes[0].path.removesuffix('.md')}]]" if link.kind == "wikilink" else from_here
+            )
             help_ = f"write `{written}` or another of the {len(notes)}"
-            yield Finding(link.span, f"`{link.target}` may mean {len(notes)} notes", help_, (), places)
+            yield Finding(
+                link.span, f"`{link.target}` may mean {len(notes)} notes", help_, (), places
+            )

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import SAYINGS
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.slugs import KEBAB, kebab
+from readinglog.model.slugs import KEBAB, to_kebab
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
@@ -25,5 +25,12 @@ SEVERITY = Severity.WARNING
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if KEBAB.match(note.name):
         return
-    better = next((name for name in (kebab(note.name), kebab(note.title)) if KEBAB.match(name) and name != "note"), None)
-    yield SAYINGS["name-odd"].finding(Span(0, 0), near=better or "", name=note.name)
+    better = next(
+        (
+            name
+            for name in (to_kebab(note.name), to_kebab(note.title))
+            if KEBAB.match(name) and name != "note"
+        ),
+        None,
+    )
+    yield MESSAGES["name-odd"].finding(Span(0, 0), near=better or "", name=note.name)

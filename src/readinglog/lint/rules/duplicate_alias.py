@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Place, Severity
-from readinglog.model.messages import SAYINGS, SHOWN
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
@@ -31,5 +31,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         others = (*notebook.names.by_name.get(key, ()), *notebook.names.by_title.get(key, ()))
         if other := next((found for found in others if found is not note), None):
             place = Place(other.source, Span(0, 0), "the other note")
-            saying = SAYINGS["alias-shared" if key in map(fold, other.texts("aliases")) else "alias-taken"]
-            yield saying.finding(alias.span, related=(place,), text=alias.text[:SHOWN], other=other.name)
+            saying = MESSAGES[
+                "alias-shared" if key in map(fold, other.texts("aliases")) else "alias-taken"
+            ]
+            yield saying.finding(
+                alias.span, related=(place,), text=alias.text[:QUOTED_LENGTH], other=other.name
+            )

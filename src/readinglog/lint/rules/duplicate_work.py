@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from readinglog.model.diagnostic import Finding, Place, Severity
-from readinglog.model.messages import SAYINGS
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.text import Span
-from readinglog.notebook.names import work_key_of
+from readinglog.notebook.names import get_work_key
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
@@ -30,12 +30,18 @@ def _logged(note: Note) -> tuple[date, str]:
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    if note.is_topic:
+    if note.is_hub:
         return
     for key in sorted(notebook.names.work_keys[note]):
-        first = min((found for found in notebook.names.by_work[key] if not found.is_topic), key=_logged)
+        first = min(
+            (found for found in notebook.names.by_work[key] if not found.is_hub), key=_logged
+        )
         if first is not note:
-            field = next(note.fields[name] for name in WORK_FIELDS if work_key_of(note, name) == key)
+            field = next(
+                note.fields[name] for name in WORK_FIELDS if get_work_key(note, name) == key
+            )
             place = Place(first.source, Span(0, 0), "the other note")
-            yield SAYINGS["same-work"].finding(field.value.span, related=(place,), other=first.name)
+            yield MESSAGES["same-work"].finding(
+                field.value.span, related=(place,), other=first.name
+            )
             return

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import SAYINGS
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.text import line_span
 from readinglog.notebook.notebook import Notebook
@@ -21,9 +21,14 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    if note.status == "to-read" or note.is_draft or (note.problems and not note.fields) or _has_text(note):
+    if (
+        note.status == "to-read"
+        or note.is_draft
+        or (note.problems and not note.fields)
+        or _has_text(note)
+    ):
         return
-    yield SAYINGS["no-text"].finding(line_span(note.text, max(0, note.body.start - 1)))
+    yield MESSAGES["no-text"].finding(line_span(note.text, max(0, note.body.start - 1)))
 
 
 def _has_text(note: Note) -> bool:

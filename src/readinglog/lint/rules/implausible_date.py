@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, SAYINGS
+from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -32,13 +32,15 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if (logged := note.date) is not None:
         span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
-            yield SAYINGS["logged-ahead"].finding(span, date=logged)
+            yield MESSAGES["logged-ahead"].finding(span, date=logged)
         elif logged.year < FIRST_LOG:
-            yield SAYINGS["logged-long-ago"].finding(span, date=logged)
+            yield MESSAGES["logged-long-ago"].finding(span, date=logged)
     if published := note.published:
         span = note.fields["published"].value.span
         limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
-            yield SAYINGS["published-after" if logged else "published-ahead"].finding(span, date=published, logged=logged)
+            yield MESSAGES["published-after" if logged else "published-ahead"].finding(
+                span, date=published, logged=logged
+            )
         elif int(published[:4]) < FIRST_YEAR:
-            yield SAYINGS["published-long-ago"].finding(span, date=published)
+            yield MESSAGES["published-long-ago"].finding(span, date=published)

@@ -22,7 +22,7 @@ from readinglog.model.diagnostic import Finding, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.math import KINDS, MathTrouble, latex, mathml
+from readinglog.parsing.math import KINDS, MathTrouble, extract_latex, to_mathml
 
 SEVERITY = Severity.ERROR
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -32,12 +32,14 @@ _QUOTED = re.compile(r'"([^"`]+)"')
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     for region in note.regions:
         if region.kind in KINDS:
-            source, start = latex(region, note.text)
-            trouble = mathml(source, display=region.kind == "display")
+            source, start = extract_latex(region, note.text)
+            trouble = to_mathml(source, display=region.kind == "display")
             if isinstance(trouble, MathTrouble):
                 at = start + trouble.offset
                 fault = _COMMAND.match(note.text, at, region.end)
                 end = fault.end() if fault else min(at + 1, region.end)
                 said = _QUOTED.sub(r"`\1`", trouble.message)
                 message = f"this formula cannot be set: {said[:1].lower()}{said[1:]}"
-                yield Finding(Span(at, end), message, "mend the LaTeX; for a plain dollar sign write `\\$`")
+                yield Finding(
+                    Span(at, end), message, "mend the LaTeX; for a plain dollar sign write `\\$`"
+                )

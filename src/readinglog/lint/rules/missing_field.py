@@ -27,8 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.fuzzy_index import nearest
-from readinglog.model.messages import SAYINGS
+from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.schema import FIELDS, WORK_FIELDS, Compound, Field, Value
 from readinglog.model.text import Span, line_span
@@ -42,18 +42,26 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if not note.fields and note.problems:  # there is no front matter to miss anything in
         return
     top = Span(0, 3)
-    misspelt = {nearest(name, FIELDS) for name in note.fields if name not in FIELDS}  # told of by unknown-field
+    misspelt = {
+        find_nearest(name, FIELDS) for name in note.fields if name not in FIELDS
+    }  # told of by unknown-field
     for name, known in _NEEDED:
-        if name in note.values or (note.is_topic and not known.on_topics):
+        if name in note.values or (note.is_hub and not known.on_topics):
             continue
         if name in misspelt and name not in note.fields:
             continue
         if name not in note.fields:
-            yield SAYINGS["missing"].finding(top, name=name, needed=known.needed)
+            yield MESSAGES["missing"].finding(top, name=name, needed=known.needed)
         elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
-            yield Finding(note.fields[name].name_span, f"the field `{name}` is empty", f"write `{known.needed}`")
-    if not note.is_topic and not any(name in note.fields and not _is_empty(note.fields[name].value) for name in WORK_FIELDS):
-        yield SAYINGS["nowhere"].finding(top)
+            yield Finding(
+                note.fields[name].name_span,
+                f"the field `{name}` is empty",
+                f"write `{known.needed}`",
+            )
+    if not note.is_hub and not any(
+        name in note.fields and not _is_empty(note.fields[name].value) for name in WORK_FIELDS
+    ):
+        yield MESSAGES["nowhere"].finding(top)
 
 
 def _is_told(note: Note, field: Field) -> bool:

@@ -22,7 +22,11 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, resolution in notebook.links.of(note):
-        if resolution.is_missing and link.names_file and notebook.links.find_file(link, note) is None:
-            near = notebook.links.fuzzy_files.nearest(link.target.rpartition("/")[2])
+        if (
+            resolution.is_missing
+            and link.names_file
+            and notebook.links.find_file(link, note) is None
+        ):
+            near = notebook.links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
             help_ = f"did you mean `{near}`?" if near else "add the file, or mend the path"
             yield Finding(link.span, f"no file is at `{link.target}`", help_)

@@ -24,6 +24,8 @@ _HELP = "say in a sentence how it relates to another work: `[[name]]`"
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     if note.is_draft or note in notebook.graph.backlinks or (note.problems and not note.fields):
         return
-    links_to_others = any(resolution.candidates[:1] not in ((), (note,)) for _, resolution in notebook.links.of(note))
+    links_to_others = any(
+        resolution.candidates[:1] not in ((), (note,)) for _, resolution in notebook.links.of(note)
+    )
     if not links_to_others and not notebook.links.relations_of(note):
         yield Finding(Span(0, 0), "no note links here, and this one links to none", _HELP)

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import SAYINGS
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.yaml_edits import without_item
+from readinglog.parsing.yaml_edits import remove_item
 
 SEVERITY = Severity.WARNING
 
@@ -34,7 +34,11 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     seen: set[str] = set()
     for item, tag in tags:
         if tag and tag.key in seen:
-            yield SAYINGS["tag-again"].finding(item.span, (without_item(note.text, item),), text=item.text)
+            yield MESSAGES["tag-again"].finding(
+                item.span, (remove_item(note.text, item),), text=item.text
+            )
         elif tag and tag.key in implied:
-            yield SAYINGS["tag-above"].finding(item.span, (without_item(note.text, item),), text=item.text, below=implied[tag.key])
+            yield MESSAGES["tag-above"].finding(
+                item.span, (remove_item(note.text, item),), text=item.text, below=implied[tag.key]
+            )
         seen |= {tag.key} if tag else set()

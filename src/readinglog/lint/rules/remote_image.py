@@ -25,4 +25,8 @@ SEVERITY = Severity.WARNING
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     for address in note.addresses:
         if address.image:
-            yield Finding(address.span, f"the image at `{address.url[:80]}` lies on another host", "save it beside the note, or link to it")
+            yield Finding(
+                address.span,
+                f"the image at `{address.url[:80]}` lies on another host",
+                "save it beside the note, or link to it",
+            )

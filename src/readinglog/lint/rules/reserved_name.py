@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import SAYINGS
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import RESERVED
 from readinglog.model.text import Span
@@ -23,4 +23,4 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if note.name.lower() in RESERVED:
-        yield SAYINGS["name-reserved"].finding(Span(0, 0), name=note.name)
+        yield MESSAGES["name-reserved"].finding(Span(0, 0), name=note.name)

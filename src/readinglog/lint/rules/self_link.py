@@ -25,4 +25,8 @@ SEVERITY = Severity.WARNING
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, resolution in notebook.links.of(note):
         if not link.heading and resolution.target is note:
-            yield Finding(link.span, "this link leads to its own note", "name a heading, `[[#…]]`, or take it out")
+            yield Finding(
+                link.span,
+                "this link leads to its own note",
+                "name a heading, `[[#…]]`, or take it out",
+            )

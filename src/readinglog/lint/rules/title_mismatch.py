@@ -28,4 +28,8 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     title = note.values.get("title")
     first = next(iter(note.headings), None)
     if isinstance(title, str) and first and first.level == 1 and fold(first.text) != fold(title):
-        yield Finding(first.span, f"this heading is not the title `{title[:80]}`", "take it out, or make it `## …`")
+        yield Finding(
+            first.span,
+            f"this heading is not the title `{title[:80]}`",
+            "take it out, or make it `## …`",
+        )

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import SAYINGS, SHOWN
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -25,9 +25,11 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    if not notebook.vocabulary.closed:
+    if not notebook.vocabulary.is_closed:
         return
     for tag in note.scalars("tags"):
         if notebook.vocabulary.find(tag.text) is None:
             near = notebook.vocabulary.suggestion(tag.text)
-            yield SAYINGS["unknown-tag"].finding(tag.span, near=near.key if near else "", text=tag.text[:SHOWN])
+            yield MESSAGES["unknown-tag"].finding(
+                tag.span, near=near.key if near else "", text=tag.text[:QUOTED_LENGTH]
+            )

@@ -29,13 +29,22 @@ _HELP = "take it out of the notes folder, or attach an image, a PDF or data"
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, resolution in notebook.links.of(note):
-        path = notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
+        path = (
+            notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
+        )
         if path is not None and (why := notebook.files[path]):
-            yield Finding(link.span, f"`{path}` is left out of the site: {why}", "link to an image, a PDF or data, or to an address")
+            yield Finding(
+                link.span,
+                f"`{path}` is left out of the site: {why}",
+                "link to an image, a PDF or data, or to an address",
+            )
 
 
 def of_files(notebook: Notebook) -> Iterator[tuple[Source, Finding]]:
     """The findings about the files themselves, whether or not a note links to them."""
     for path, why in sorted(notebook.files.items()):
         if why:
-            yield Source(path), Finding(Span(0, 0), f"this file is left out of the site: {why}", _HELP)
+            yield (
+                Source(path),
+                Finding(Span(0, 0), f"this file is left out of the site: {why}", _HELP),
+            )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.fuzzy_index import nearest
+from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -30,9 +30,12 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         if link.heading and target and notebook.links.find_anchor(link, target) is None:
             wanted = link.heading.rpartition("#")[2]
             what = "block" if wanted.startswith("^") else "heading"
-            blocks, headings = [f"^{mark}" for mark in sorted(target.blocks)], [h.text for h in target.headings if h.text]
+            blocks, headings = (
+                [f"^{mark}" for mark in sorted(target.blocks)],
+                [h.text for h in target.headings if h.text],
+            )
             there = blocks if what == "block" else headings
-            near = nearest(wanted, there) or (there[0] if len(there) == 1 else None)
+            near = find_nearest(wanted, there) or (there[0] if len(there) == 1 else None)
             help_ = f"did you mean `{near}`?" if near else _listed(there, what)
             yield Finding(link.span, f"`{target.name}` has no {what} `{wanted[:80]}`", help_)
 

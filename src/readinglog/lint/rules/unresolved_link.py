@@ -18,7 +18,7 @@ import posixpath
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.messages import SAYINGS
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Link, Note
 from readinglog.notebook.notebook import Notebook
 
@@ -27,7 +27,11 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     for link, resolution in notebook.links.of(note):
-        if resolution.is_missing and not link.names_file and notebook.links.find_file(link, note) is None:
+        if (
+            resolution.is_missing
+            and not link.names_file
+            and notebook.links.find_file(link, note) is None
+        ):
             yield _finding(link, note, notebook)
 
 
@@ -35,12 +39,19 @@ def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
     kind, _, rest = link.target.partition(":")
     if link.kind == "wikilink" and kind.lower() in ("arxiv", "doi") and rest:
         message = f"the log has no note about `{link.target}` yet"
-        return Finding(link.span, message, "nothing to do: it is listed under wanted notes", severity=Severity.INFO)
+        return Finding(
+            link.span,
+            message,
+            "nothing to do: it is listed under wanted notes",
+            severity=Severity.INFO,
+        )
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
-        return Finding(link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`")
-    near = notebook.names.fuzzy.nearest(link.target.rpartition("/")[2].removesuffix(".md"))
+        return Finding(
+            link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`"
+        )
+    near = notebook.names.fuzzy.find_nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     if link.kind == "wikilink":
-        return SAYINGS["no-note"].finding(link.span, text=link.target, near=near or "")
+        return MESSAGES["no-note"].finding(link.span, text=link.target, near=near or "")
     target = notebook.names.find(near).target if near else None
     path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".") if target else ""
     help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"

@@ -20,7 +20,7 @@ from html import unescape
 
 from readinglog.model.diagnostic import Finding, Severity
 from readinglog.model.html_policy import ATTRIBUTES, KNOWN_TAGS, SAFE_TAGS, URL_ATTRIBUTES
-from readinglog.model.identifiers import SAFE_SCHEMES, scheme
+from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
@@ -35,7 +35,11 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
         if region.kind == "unsafe":
             end = note.text.index(">", region.start) + 1
             message = f"`<{region.detail}>` is not allowed in a note"
-            yield Finding(Span(region.start, end), message, "write it in Markdown, or in `backticks` to show it")
+            yield Finding(
+                Span(region.start, end),
+                message,
+                "write it in Markdown, or in `backticks` to show it",
+            )
         elif region.kind == "html":
             yield from _within(note.text, region)
 
@@ -44,12 +48,26 @@ def _within(text: str, region: Region) -> Iterator[Finding]:
     for tag in _TAG.finditer(text, region.start, region.end):
         name = tag[1].lower()
         if name in KNOWN_TAGS and name not in SAFE_TAGS:
-            yield Finding(Span(*tag.span()), f"`<{name}>` is not allowed in a note", "write it in Markdown")
+            yield Finding(
+                Span(*tag.span()), f"`<{name}>` is not allowed in a note", "write it in Markdown"
+            )
             continue
         for found in _ATTRIBUTE.finditer(text, *tag.span(2)):
             key, value = found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
             if key not in ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset()):
-                help_ = "take it out" if "=" in found[0] else "take it out; where `<` is no tag, write `&lt;`"
-                yield Finding(Span(*found.span()), f"the attribute `{key}` is not allowed on `<{name}>`", help_)
-            elif key in URL_ATTRIBUTES and scheme(value) not in SAFE_SCHEMES | {""}:
-                yield Finding(Span(*found.span()), f"`{scheme(value)}:` is not allowed in a note", "write https://…")
+                help_ = (
+                    "take it out"
+                    if "=" in found[0]
+                    else "take it out; where `<` is no tag, write `&lt;`"
+                )
+                yield Finding(
+                    Span(*found.span()),
+                    f"the attribute `{key}` is not allowed on `<{name}>`",
+                    help_,
+                )
+            elif key in URL_ATTRIBUTES and get_scheme(value) not in SAFE_SCHEMES | {""}:
+                yield Finding(
+                    Span(*found.span()),
+                    f"`{get_scheme(value)}:` is not allowed in a note",
+                    "write https://…",
+                )

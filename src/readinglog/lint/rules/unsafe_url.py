@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.identifiers import SAFE_SCHEMES, scheme
-from readinglog.model.messages import SAYINGS
+from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
@@ -28,12 +28,15 @@ _FIELDS = ("url", "code")
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     for name in _FIELDS:
-        if isinstance(url := note.values.get(name), str) and scheme(url) not in ("http", "https"):
+        if isinstance(url := note.values.get(name), str) and get_scheme(url) not in (
+            "http",
+            "https",
+        ):
             yield _finding(url, note.fields[name].value.span)
     for address in note.addresses:
-        if scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
+        if get_scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
             yield _finding(address.url, address.span)
 
 
 def _finding(url: str, span: Span) -> Finding:
-    return SAYINGS["unsafe"].finding(span, scheme=scheme(url))
+    return MESSAGES["unsafe"].finding(span, scheme=get_scheme(url))

@@ -8,16 +8,21 @@ from typing import NamedTuple
 from readinglog.model.diagnostic import Place
 from readinglog.model.note import Note
 from readinglog.model.schema import WORK_FIELDS
-from readinglog.model.slugs import title_key
+from readinglog.model.slugs import make_title_key
 from readinglog.model.vocabulary import Tag
-from readinglog.notebook.changes.links import Wanted, broken, filled, newly_wanted
-from readinglog.notebook.changes.pairs import Pairs, is_same, paired, touched
+from readinglog.notebook.changes.links import (
+    WantedNote,
+    find_broken_links,
+    find_filled_links,
+    find_newly_wanted,
+)
+from readinglog.notebook.changes.pairs import Pairs, find_changed_notes, has_same_text, pair_notes
 from readinglog.notebook.mentions import Mentions
-from readinglog.notebook.names import work_key_of
+from readinglog.notebook.names import get_work_key
 from readinglog.notebook.notebook import Notebook
 
 
-class Use(NamedTuple):
+class TagUse(NamedTuple):
     """A tag, and where notes have it."""
 
     tag: Tag
@@ -33,22 +38,26 @@ class Changes(NamedTuple):
     changed: tuple[tuple[Note, Note], ...]
     renamed: tuple[tuple[Note, Note], ...]
     removed: tuple[Note, ...]
-    first_used: tuple[Use, ...]
-    unused: tuple[Use, ...]
-    filled: tuple[Wanted, ...]
-    wanted: tuple[Wanted, ...]
+    first_used: tuple[TagUse, ...]
+    unused: tuple[TagUse, ...]
+    filled: tuple[WantedNote, ...]
+    wanted: tuple[WantedNote, ...]
     broken: tuple[Place, ...]
     alike: tuple[tuple[Note, Note], ...]  # an added note, and the one whose title is nearly its own
     suggested: tuple[tuple[Place, Note], ...]  # where a note is named without a link
 
 
-def compare(before: Notebook, after: Notebook) -> Changes:
+def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
     """What leads from `before` to `after`, in order of path."""
-    pairs = paired(before, after)
+    pairs = pair_notes(before, after)
     renamed = tuple((old, note) for note, old in pairs.old.items() if note.path != old.path)
-    changed = tuple((old, note) for note, old in pairs.old.items() if note.path == old.path and not is_same(note.source, old.source))
+    changed = tuple(
+        (old, note)
+        for note, old in pairs.old.items()
+        if note.path == old.path and not has_same_text(note.source, old.source)
+    )
     was, is_ = _uses(before), _uses(after)
-    lost = tuple(broken(before, after, pairs))
+    lost = tuple(find_broken_links(before, after, pairs))
     return Changes(
         before,
         after,
@@ -58,22 +67,24 @@ def compare(before: Notebook, after: Notebook) -> Changes:
         pairs.removed,
         tuple(use for key, use in is_.items() if key not in was),
         tuple(use for key, use in was.items() if key not in is_),
-        filled(before, after, pairs),
-        newly_wanted(before, after, lost),
+        find_filled_links(before, after, pairs),
+        find_newly_wanted(before, after, lost),
         lost,
         tuple(_alike(before, pairs)),
-        tuple(_suggested(after, set(pairs.added), touched(pairs))),
+        tuple(_suggested(after, set(pairs.added), find_changed_notes(pairs))),
     )
 
 
-def _uses(notebook: Notebook) -> dict[str, Use]:
+def _uses(notebook: Notebook) -> dict[str, TagUse]:
     """The tags that published notes have, by key."""
-    found: dict[str, Use] = {}
+    found: dict[str, TagUse] = {}
     for note in filter(notebook.publication.includes, notebook.notes):
         for item in note.scalars("tags"):
             if tag := notebook.vocabulary.find(item.text):
-                known = found.setdefault(tag.key, Use(tag, ()))
-                found[tag.key] = known._replace(places=(*known.places, Place(note.source, item.span, "")))
+                known = found.setdefault(tag.key, TagUse(tag, ()))
+                found[tag.key] = known._replace(
+                    places=(*known.places, Place(note.source, item.span, ""))
+                )
     return found
 
 
@@ -82,23 +93,25 @@ def _alike(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note, Note]]:
     now = {old: note for note, old in pairs.old.items()}
     added: dict[str, Note] = {}
     for note in pairs.added:
-        if note.is_topic:
+        if note.is_hub:
             continue
         like = before.names.find_similar_title(note.title)
-        other = now.get(like) if like else added.get(title_key(note.title))
-        if other and not other.is_topic and not _works(note) & _works(other):
+        other = now.get(like) if like else added.get(make_title_key(note.title))
+        if other and not other.is_hub and not _works(note) & _works(other):
             yield note, other
-        added.setdefault(title_key(note.title), note)
+        added.setdefault(make_title_key(note.title), note)
 
 
 def _works(note: Note) -> set[str]:
-    return {key for field in WORK_FIELDS if (key := work_key_of(note, field))}
+    return {key for field in WORK_FIELDS if (key := get_work_key(note, field))}
 
 
 def _suggested(after: Notebook, added: set[Note], own: set[Note]) -> Iterator[tuple[Place, Note]]:
     """Where added and changed notes name others without a link, and where others name the added ones."""
     mentions = Mentions(after)
-    found = [(mention.note, mention.span, to) for to in after.published for mention in mentions.of(to)]
+    found = [
+        (mention.note, mention.span, to) for to in after.published for mention in mentions.of(to)
+    ]
     for note, span, to in sorted(found, key=lambda mention: (mention[0].path, mention[1])):
         if note in own or to in added:
             yield Place(note.source, span, ""), to

@@ -12,11 +12,11 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Span
 from readinglog.notebook.changes.pairs import Pairs
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import asked_for
+from readinglog.notebook.reading_paths import referenced_notes
 from readinglog.notebook.resolution import Resolution
 
 
-class Wanted(NamedTuple):
+class WantedNote(NamedTuple):
     """What is linked to or cited, where, and the note about it if there is one."""
 
     target: str
@@ -24,49 +24,76 @@ class Wanted(NamedTuple):
     note: Note | None = None
 
 
-def filled(before: Notebook, after: Notebook, pairs: Pairs) -> tuple[Wanted, ...]:
+def find_filled_links(before: Notebook, after: Notebook, pairs: Pairs) -> tuple[WantedNote, ...]:
     """The wanted notes that the log now has, with the links that wanted them."""
-    found: dict[str, Wanted] = {}
+    found: dict[str, WantedNote] = {}
     for note in after.notes:
         old = pairs.old.get(note)
-        if old is None or not after.publication.includes(note) or not before.publication.includes(old):
+        if (
+            old is None
+            or not after.publication.includes(note)
+            or not before.publication.includes(old)
+        ):
             continue
-        wanted = {fold(words) for words, _, resolution in asked_for(before, old) if resolution.is_missing}
-        for words, span, resolution in asked_for(after, note) if wanted else ():
+        wanted = {
+            fold(words)
+            for words, _, resolution in referenced_notes(before, old)
+            if resolution.is_missing
+        }
+        for words, span, resolution in referenced_notes(after, note) if wanted else ():
             if (target := resolution.target) and fold(words) in wanted:
                 _add(found, words, Place(note.source, span, ""), target)
     return tuple(found.values())
 
 
-def newly_wanted(before: Notebook, after: Notebook, broken: Sequence[Place]) -> tuple[Wanted, ...]:
+def find_newly_wanted(
+    before: Notebook, after: Notebook, broken: Sequence[Place]
+) -> tuple[WantedNote, ...]:
     """What published notes link to or cite that is not written, and that none did before; links that broke do not count."""
-    known = {fold(words) for note in before.published for words, _, found in asked_for(before, note) if found.is_missing}
+    known = {
+        fold(words)
+        for note in before.published
+        for words, _, found in referenced_notes(before, note)
+        if found.is_missing
+    }
     lost = {(place.source, place.span) for place in broken}
-    found: dict[str, Wanted] = {}
+    found: dict[str, WantedNote] = {}
     for note in filter(after.publication.includes, after.notes):
-        for words, span, resolution in asked_for(after, note):
-            if resolution.is_missing and fold(words) not in known and (note.source, span) not in lost:
+        for words, span, resolution in referenced_notes(after, note):
+            if (
+                resolution.is_missing
+                and fold(words) not in known
+                and (note.source, span) not in lost
+            ):
                 _add(found, words, Place(note.source, span, ""))
     return tuple(found.values())
 
 
-def _add(found: dict[str, Wanted], words: str, place: Place, note: Note | None = None) -> None:
-    known = found.setdefault(fold(words), Wanted(words, (), note))
+def _add(found: dict[str, WantedNote], words: str, place: Place, note: Note | None = None) -> None:
+    known = found.setdefault(fold(words), WantedNote(words, (), note))
     found[fold(words)] = known._replace(places=(*known.places, place))
 
 
-def broken(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[Place]:
+def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[Place]:
     """The links and relations that led somewhere and do not any more, each with why."""
     for note, old in pairs.old.items():
         if lost := [(key, span, why) for key, span, why in _leads(note, after) if why]:
             led = {key for key, _, why in _leads(old, before) if not why}
-            yield from (Place(note.source, span, why) for key, span, why in sorted(lost, key=itemgetter(1)) if key in led)
+            yield from (
+                Place(note.source, span, why)
+                for key, span, why in sorted(lost, key=itemgetter(1))
+                if key in led
+            )
 
 
 def _leads(note: Note, notebook: Notebook) -> Iterator[tuple[tuple[str, str, str], Span, str]]:
     """What each link and relation of `note` says, where, and why it leads to no one note; '' where it does."""
     for link, resolution in notebook.links.of(note):
-        yield (link.kind, link.target, link.heading or ""), link.span, _why(link, resolution, note, notebook)
+        yield (
+            (link.kind, link.target, link.heading or ""),
+            link.span,
+            _why(link, resolution, note, notebook),
+        )
     for field, span, text, resolution in notebook.links.relations_of(note):
         yield (field, text, ""), span, "" if resolution.target else _none_or_many(text, resolution)
 

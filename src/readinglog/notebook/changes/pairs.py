@@ -10,7 +10,7 @@ from readinglog.model.note import Note
 from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source
-from readinglog.notebook.names import work_key_of
+from readinglog.notebook.names import get_work_key
 from readinglog.notebook.notebook import Notebook
 
 _MANY = 20_000  # pairs of texts, which take a second; more are not compared
@@ -25,7 +25,7 @@ class Pairs(NamedTuple):
     removed: tuple[Note, ...]
 
 
-def paired(before: Notebook, after: Notebook) -> Pairs:
+def pair_notes(before: Notebook, after: Notebook) -> Pairs:
     """The notes of `after` with those of `before` that they were. One that moved has its former name, its work, its name or its text."""
     old = {note: before.by_path[note.path] for note in after.notes if note.path in before.by_path}
     gone = [note for note in before.notes if note.path not in after.by_path]
@@ -34,20 +34,33 @@ def paired(before: Notebook, after: Notebook) -> Pairs:
         old |= _matched(gone, new, were, are)
         gone, new = _left(gone, old.values()), _left(new, old)
     if len(gone) * len(new) <= _MANY:
-        texts = moved({note.path: note.text for note in gone}, {note.path: note.text for note in new})
+        texts = match_moved_texts(
+            {note.path: note.text for note in gone}, {note.path: note.text for note in new}
+        )
         alike = ((after.by_path[path], before.by_path[former]) for path, former in texts)
-        old |= {note: former for note, former in alike if not (_works(note) and _works(former))}  # which would differ
+        old |= {
+            note: former for note, former in alike if not (_works(note) and _works(former))
+        }  # which would differ
     return Pairs(old, tuple(_left(new, old)), tuple(_left(gone, old.values())))
 
 
-def touched(pairs: Pairs) -> set[Note]:
+def find_changed_notes(pairs: Pairs) -> set[Note]:
     """The notes that are added, changed or renamed."""
-    return {*pairs.added, *(note for note, old in pairs.old.items() if note.path != old.path or not is_same(note.source, old.source))}
+    return {
+        *pairs.added,
+        *(
+            note
+            for note, old in pairs.old.items()
+            if note.path != old.path or not has_same_text(note.source, old.source)
+        ),
+    }
 
 
-def is_same(one: Source, other: Source | None) -> bool:
+def has_same_text(one: Source, other: Source | None) -> bool:
     """Whether a file says what it said, however its lines end."""
-    return one is other or (other is not None and one.unreadable == other.unreadable and _lines(one) == _lines(other))
+    return one is other or (
+        other is not None and one.unreadable == other.unreadable and _lines(one) == _lines(other)
+    )
 
 
 def _lines(source: Source) -> str:
@@ -60,7 +73,10 @@ def _left(notes: list[Note], taken: Iterable[Note]) -> list[Note]:
 
 
 def _matched(
-    gone: list[Note], new: list[Note], were: Callable[[Note], Iterable[str]], are: Callable[[Note], Iterable[str]]
+    gone: list[Note],
+    new: list[Note],
+    were: Callable[[Note], Iterable[str]],
+    are: Callable[[Note], Iterable[str]],
 ) -> Iterator[tuple[Note, Note]]:
     """Each new note with the first of those gone that shares a key with it and is not taken yet."""
     by_key: dict[str, list[Note]] = {}
@@ -69,17 +85,23 @@ def _matched(
             by_key.setdefault(key, []).append(note)
     taken: set[Note] = set()
     for note in new:
-        if former := next((other for key in are(note) for other in by_key.get(key, ()) if other not in taken), None):
+        if former := next(
+            (other for key in are(note) for other in by_key.get(key, ()) if other not in taken),
+            None,
+        ):
             taken.add(former)
             yield note, former
 
 
-def moved(gone: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def match_moved_texts(gone: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The paths of `new` texts with those `gone` that they are likest to, each of which is taken once."""
     left = {path: _lengths(text) for path, text in sorted(gone.items())}
     for path, text in sorted(new.items()):
         lengths = _lengths(text)
-        likeness = {old: 2 * (lengths & known).total() / (lengths.total() + known.total() or 1) for old, known in left.items()}
+        likeness = {
+            old: 2 * (lengths & known).total() / (lengths.total() + known.total() or 1)
+            for old, known in left.items()
+        }
         old = max(likeness, key=likeness.__getitem__, default="")
         if old and likeness[old] >= _ALIKE:
             del left[old]
@@ -103,4 +125,4 @@ def _former_names(note: Note) -> Iterable[str]:
 
 
 def _works(note: Note) -> Iterable[str]:
-    return [key for field in WORK_FIELDS if (key := work_key_of(note, field))]
+    return [key for field in WORK_FIELDS if (key := get_work_key(note, field))]

@@ -7,9 +7,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from readinglog.model.text import count
+from readinglog.model.text import pluralize
 from readinglog.site.charts.plots import text_at
-from readinglog.site.dates import MONTHS, day_name
+from readinglog.site.dates import MONTHS, format_day
 from readinglog.site.page import html, joined
 
 LEVELS = ("none", "1", "2 or 3", "4 to 7", "8 or more")  # the notes of a day, by level
@@ -22,7 +22,10 @@ def calendar(year: int, days: Mapping[date, int], says: str) -> Markup:
     last = date(year, 12, 31)
     rows = [_row(year, weekday, _column(last) - (weekday > last.weekday())) for weekday in range(7)]
     names = [text_at(0, _y(weekday) + _CELL - 1, name) for weekday, name in _DAYS]
-    months = [text_at(_x(_column(date(year, month, 1))), _TOP - 6, name[:3]) for month, name in enumerate(MONTHS, 1)]
+    months = [
+        text_at(_x(_column(date(year, month, 1))), _TOP - 6, name[:3])
+        for month, name in enumerate(MONTHS, 1)
+    ]
     marked = [
         html(
             '<rect x="{0}" y="{1}" width="{2}" height="{2}" data-level="{3}"><title>{4}</title></rect>',
@@ -30,7 +33,7 @@ def calendar(year: int, days: Mapping[date, int], says: str) -> Markup:
             _y(day.weekday()),
             _CELL,
             _level(number),
-            f"{day_name(day)}: {count(number, 'note')}",
+            f"{format_day(day)}: {pluralize(number, 'note')}",
         )
         for day, number in sorted(days.items())
     ]

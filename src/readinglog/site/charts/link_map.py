@@ -11,12 +11,19 @@ from math import sqrt
 from markupsafe import Markup
 
 from readinglog.model.note import Note
-from readinglog.model.text import count
+from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
-from readinglog.site.charts.force_layout import pairs, places
-from readinglog.site.charts.labels import Box, Label, called, cut, fitted, labels
-from readinglog.site.page import NOTHING, Place, html, joined
+from readinglog.site.charts.force_layout import list_linked_pairs, place_notes
+from readinglog.site.charts.labels import (
+    Box,
+    Label,
+    fit_label,
+    get_short_label,
+    place_labels,
+    truncate,
+)
+from readinglog.site.page import NOTHING, PageBase, html, joined
 from readinglog.site.views.components import hue
 
 SMALL = 30  # notes on the map of a tag
@@ -36,41 +43,85 @@ _DOT = (  # a form for each colour, for those who cannot tell the colours apart;
 def most_linked(notes: Iterable[Note], notebook: Notebook, most: int) -> list[Note]:
     """The notes that most lead to; of equals, those that lead to most."""
     return sorted(
-        notes, key=lambda note: (-len(notebook.graph.incoming_links[note]), -len(notebook.graph.outgoing_links[note]), note.name)
+        notes,
+        key=lambda note: (
+            -len(notebook.graph.incoming_links[note]),
+            -len(notebook.graph.outgoing_links[note]),
+            note.name,
+        ),
     )[:most]
 
 
-def placed(notes: Sequence[Note], notebook: Notebook, here: Place, width: int, height: int) -> Markup:
+def placed(
+    notes: Sequence[Note], notebook: Notebook, here: PageBase, width: int, height: int
+) -> Markup:
     """A map of `notes`, each where the layout puts it; those to which most leads keep their labels where room is scarce."""
     edge = 24
     inner = (width - 2 * edge, height - 2 * edge)
-    spots = [(round(edge + x * inner[0]), round(edge + y * inner[1])) for x, y in places(notes, notebook)]
+    spots = [
+        (round(edge + x * inner[0]), round(edge + y * inner[1]))
+        for x, y in place_notes(notes, notebook)
+    ]
     sizes = [4 + sqrt(len(notebook.graph.incoming_links[note])) for note in notes]
-    texts = labels(notes, spots, sizes, Box(0, 0, width, height))
-    linked = list(pairs(notes, notebook.graph.outgoing_links))[: _EDGES_A_NOTE * len(notes)]
+    texts = place_labels(notes, spots, sizes, Box(0, 0, width, height))
+    linked = list(list_linked_pairs(notes, notebook.graph.outgoing_links))[
+        : _EDGES_A_NOTE * len(notes)
+    ]
     lines = (_edge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b])) for a, b in linked)
-    nodes = (_node(at, note, notebook, here, spots[at], sizes[at], texts[at]) for at, note in enumerate(notes))
-    return _picture(width, height, f"A map of {len(notes)} notes and their links", joined(lines), joined(nodes, "\n"))
+    nodes = (
+        _node(at, note, notebook, here, spots[at], sizes[at], texts[at])
+        for at, note in enumerate(notes)
+    )
+    return _picture(
+        width,
+        height,
+        f"A map of {len(notes)} notes and their links",
+        joined(lines),
+        joined(nodes, "\n"),
+    )
 
 
-def arcs(note: Note, notebook: Notebook, here: Place) -> Markup:
+def arcs(note: Note, notebook: Notebook, here: PageBase) -> Markup:
     """A note among those that it is linked with, the oldest work first, with arcs between those that are linked."""
     chosen = sorted((note, *_neighbours(note, notebook)), key=oldest_first)
     if len(chosen) < 2:
         return NOTHING
     row, left, width = 20, 62, 280
     middle = chosen.index(note)
-    linked = sorted(pairs(chosen, notebook.graph.outgoing_links), key=lambda pair: middle not in pair)[:_EDGES]
-    lines = (_edge(a, b, _arc(left, 10 + a * row, 10 + b * row, left - 4)) for a, b in sorted(linked))
+    linked = sorted(
+        list_linked_pairs(chosen, notebook.graph.outgoing_links),
+        key=lambda pair: middle not in pair,
+    )[:_EDGES]
+    lines = (
+        _edge(a, b, _arc(left, 10 + a * row, 10 + b * row, left - 4)) for a, b in sorted(linked)
+    )
     nodes = []
     for at, other in enumerate(chosen):
-        year = other.published[:4] if at == 0 or other.published[:4] != chosen[at - 1].published[:4] else ""
+        year = (
+            other.published[:4]
+            if at == 0 or other.published[:4] != chosen[at - 1].published[:4]
+            else ""
+        )
         room = width - left - 12 - (34 if year else 0)
-        label = (fitted(called(other), room * 0.85 if other is note else room), left + 12, 14 + at * row, "start")
-        nodes.append(_node(at, other, notebook, here, (left, 10 + at * row), 5, label, here=other is note))
+        label = (
+            fit_label(get_short_label(other), room * 0.85 if other is note else room),
+            left + 12,
+            14 + at * row,
+            "start",
+        )
+        nodes.append(
+            _node(at, other, notebook, here, (left, 10 + at * row), 5, label, here=other is note)
+        )
         if year:
-            nodes.append(html('<text class="rl-year" x="{}" y="{}" text-anchor="end">{}</text>', width, 14 + at * row, year))
-    words = f"{cut(note.short_title, _NAMED)} among {count(len(chosen) - 1, 'note')} that it is linked with"
+            nodes.append(
+                html(
+                    '<text class="rl-year" x="{}" y="{}" text-anchor="end">{}</text>',
+                    width,
+                    14 + at * row,
+                    year,
+                )
+            )
+    words = f"{truncate(note.short_title, _NAMED)} among {pluralize(len(chosen) - 1, 'note')} that it is linked with"
     return _picture(width, row * len(chosen), words, joined(lines), joined(nodes, "\n"))
 
 
@@ -79,7 +130,14 @@ def _neighbours(note: Note, notebook: Notebook) -> list[Note]:
     to, by = notebook.graph.outgoing_links[note], notebook.graph.incoming_links[note]
     both = set(to) & set(by)
     found = dict.fromkeys((*to, *by))
-    return sorted(found, key=lambda other: (other not in both, -len(notebook.graph.incoming_links[other]), other.name))[:_NEIGHBOURS]
+    return sorted(
+        found,
+        key=lambda other: (
+            other not in both,
+            -len(notebook.graph.incoming_links[other]),
+            other.name,
+        ),
+    )[:_NEIGHBOURS]
 
 
 def _picture(width: int, height: int, words: str, lines: Markup, nodes: Markup) -> Markup:
@@ -97,12 +155,22 @@ def _arc(x: int, top: int, bottom: int, widest: int) -> str:
 
 
 def _node(
-    at: int, note: Note, notebook: Notebook, place: Place, spot: tuple[int, int], size: float, label: Label | None, *, here: bool = False
+    at: int,
+    note: Note,
+    notebook: Notebook,
+    place: PageBase,
+    spot: tuple[int, int],
+    size: float,
+    label: Label | None,
+    *,
+    here: bool = False,
 ) -> Markup:
     colour = hue(note, notebook)
-    dot = html('<path transform="translate({} {})scale({})" d="{}"/>', *spot, f"{size:.3g}", _DOT[colour])
+    dot = html(
+        '<path transform="translate({} {})scale({})" d="{}"/>', *spot, f"{size:.3g}", _DOT[colour]
+    )
     text = html('<text x="{1}" y="{2}" text-anchor="{3}">{0}</text>', *label) if label else NOTHING
     current = html(' aria-current="page"') if here else NOTHING
-    title = cut(note.title, _NAMED)
+    title = truncate(note.title, _NAMED)
     template = '<a href="{}" data-node="{}" data-hue="{}"{}><title>{}</title>{}{}</a>'
     return html(template, place.note(note), at, colour, current, title, dot, text)

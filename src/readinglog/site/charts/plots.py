@@ -12,10 +12,14 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from readinglog.model.note import Note
-from readinglog.site.dates import month_name
+from readinglog.site.dates import format_month
 from readinglog.site.page import NOTHING, html, joined
 
-_HEIGHT, _HEAD, _FOOT = 180, 18, 20  # of the stacked bars, in pixels: bars, and the numbers above and below them
+_HEIGHT, _HEAD, _FOOT = (
+    180,
+    18,
+    20,
+)  # of the stacked bars, in pixels: bars, and the numbers above and below them
 _LETTER = 13  # the least height of a segment that has room for its letter
 _FEWEST = 8  # columns, so that few bars do not grow fat
 _ACTIVE = 24  # months
@@ -34,17 +38,26 @@ def figure(plot: Markup, legend: Markup, words: Iterable[str], numbers: Markup =
     """A plot with its legend, what there is to say of it, and its `numbers` as a table."""
     text = " ".join(filter(None, words))
     caption = joined((legend, html("<p>{}</p>", text) if text else NOTHING))
-    return html('<figure class="rl-plot">\n{}<figcaption>{}</figcaption>\n</figure>\n{}', plot, caption, numbers)
+    return html(
+        '<figure class="rl-plot">\n{}<figcaption>{}</figcaption>\n</figure>\n{}',
+        plot,
+        caption,
+        numbers,
+    )
 
 
 def key(of: str, value: int, letter: str, words: object) -> Markup:
     """One colour of a plot and what it means."""
-    return html('<li><span class="rl-swatch" data-{}="{}">{}</span> {}</li>', of, value, letter, words)
+    return html(
+        '<li><span class="rl-swatch" data-{}="{}">{}</span> {}</li>', of, value, letter, words
+    )
 
 
 def legend(title: str, keys: Iterable[Markup]) -> Markup:
     """What the colours of a plot mean."""
-    return html('<span class="rl-keys-title">{}</span><ul class="rl-keys">{}</ul>', title, joined(keys))
+    return html(
+        '<span class="rl-keys-title">{}</span><ul class="rl-keys">{}</ul>', title, joined(keys)
+    )
 
 
 def table(name: str, head: Sequence[object], rows: Sequence[Sequence[object]]) -> Markup:
@@ -54,21 +67,38 @@ def table(name: str, head: Sequence[object], rows: Sequence[Sequence[object]]) -
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>\n",
         name,
         joined(html('<th scope="col">{}</th>', cell) for cell in head),
-        joined(html('<tr><th scope="row">{}</th>{}</tr>', row[0], joined(html("<td>{}</td>", cell) for cell in row[1:])) for row in rows),
+        joined(
+            html(
+                '<tr><th scope="row">{}</th>{}</tr>',
+                row[0],
+                joined(html("<td>{}</td>", cell) for cell in row[1:]),
+            )
+            for row in rows
+        ),
     )
 
 
-def bars(head: tuple[str, str], rows: Sequence[tuple[object, int]], *, below: bool = False) -> Markup:
+def bars(
+    head: tuple[str, str], rows: Sequence[tuple[object, int]], *, below: bool = False
+) -> Markup:
     """Horizontal bars, each beside its label or `below` it: a table already, and links may stand in it."""
     most = max(number for _, number in rows)
     line = (
         '<tr><th scope="row"><div><span>{}</span><svg aria-hidden="true" width="100%" height="8"><rect width="{}%" height="8"></rect></svg>'
         "</div></th><td>{}</td></tr>"
     )
-    lines = joined((html(line, label, _short(100 * number / most), f"{number:,}") for label, number in rows), "\n")
+    lines = joined(
+        (html(line, label, _short(100 * number / most), f"{number:,}") for label, number in rows),
+        "\n",
+    )
     names = joined(html('<th scope="col">{}</th>', name) for name in head)
     where = "below" if below else "beside"
-    return html('<table class="rl-bars rl-{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>\n', where, names, lines)
+    return html(
+        '<table class="rl-bars rl-{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>\n',
+        where,
+        names,
+        lines,
+    )
 
 
 def text_at(x: object, y: object, text: str) -> Markup:
@@ -84,8 +114,24 @@ def stacked(labels: Sequence[str], series: Sequence[Series], says: str) -> Marku
     for at, (label, total) in enumerate(zip(labels, totals, strict=True)):
         middle, top = f"{_short((at + 0.5) * step)}%", _HEAD + _HEIGHT - total * unit
         parity = "odd" if (len(labels) - at) % 2 else "even"  # a phone has room for every other
-        drawn.append(html('<text class="rl-{}" x="{}" y="{}">{}</text>', parity, middle, _HEAD + _HEIGHT + _FOOT - 5, label))
-        drawn.append(_segments(label, [(one, one.counts[at]) for one in series], (at + 0.12) * step, 0.76 * step, unit))
+        drawn.append(
+            html(
+                '<text class="rl-{}" x="{}" y="{}">{}</text>',
+                parity,
+                middle,
+                _HEAD + _HEIGHT + _FOOT - 5,
+                label,
+            )
+        )
+        drawn.append(
+            _segments(
+                label,
+                [(one, one.counts[at]) for one in series],
+                (at + 0.12) * step,
+                0.76 * step,
+                unit,
+            )
+        )
         if total:
             drawn.append(text_at(middle, _short(top - 5), f"{total:,}"))
     ground = html('<line x1="0" x2="100%" y1="{0}" y2="{0}"></line>', _HEAD + _HEIGHT + 0.5)
@@ -93,7 +139,9 @@ def stacked(labels: Sequence[str], series: Sequence[Series], says: str) -> Marku
     return html(svg, _HEAD + _HEIGHT + _FOOT, says, ground, joined(drawn))
 
 
-def _segments(label: str, parts: Sequence[tuple[Series, int]], x: float, width: float, unit: float) -> Markup:
+def _segments(
+    label: str, parts: Sequence[tuple[Series, int]], x: float, width: float, unit: float
+) -> Markup:
     drawn, y = [], float(_HEAD + _HEIGHT)
     rect = '<rect data-hue="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>'
     for one, number in parts:
@@ -108,7 +156,9 @@ def _segments(label: str, parts: Sequence[tuple[Series, int]], x: float, width: 
 
 
 def _letter(one: Series, x: float, y: float) -> Markup:
-    return html('<text class="rl-letter" x="{}%" y="{}">{}</text>', _short(x), _short(y + 4), one.letter)
+    return html(
+        '<text class="rl-letter" x="{}%" y="{}">{}</text>', _short(x), _short(y + 4), one.letter
+    )
 
 
 def activity(notes: Sequence[Note]) -> Markup:
@@ -119,11 +169,19 @@ def activity(notes: Sequence[Note]) -> Markup:
     last = max(months)
     shown = [(month, months[month]) for month in range(last - _ACTIVE + 1, last + 1)]
     busiest, most = max(shown, key=lambda pair: (pair[1], pair[0]))
-    to, at = (month_name(month // 12, month % 12 + 1) for month in (last, busiest))
-    says = f"{sum(number for _, number in shown):,} in the two years to {to}, most in {at}: {most:,}"
+    to, at = (format_month(month // 12, month % 12 + 1) for month in (last, busiest))
+    says = (
+        f"{sum(number for _, number in shown):,} in the two years to {to}, most in {at}: {most:,}"
+    )
     heights = [max(1, round(27 * number / most)) for _, number in shown]
     drawn = [
-        html('<rect x="{}" y="{}" width="8" height="{}" data-level="{}"></rect>', 10 * column + 1, 28 - height, height, min(1, number))
+        html(
+            '<rect x="{}" y="{}" width="8" height="{}" data-level="{}"></rect>',
+            10 * column + 1,
+            28 - height,
+            height,
+            min(1, number),
+        )
         for column, ((_, number), height) in enumerate(zip(shown, heights, strict=True))
     ]
     svg = '<svg class="rl-activity" viewBox="0 0 240 28" width="240" height="28" role="img" aria-label="Notes a month: {}">{}</svg>\n'

@@ -9,10 +9,16 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from readinglog.site.page import CardImage
-from readinglog.site.social_cards.typesetting import Style, font_of, set_text
+from readinglog.site.social_cards.typesetting import Style, load_font, set_text
 
 SIZE = (1200, 630)
-_LEFT, _RIGHT, _TOP, _FOOT, _BAND = 92, 1116, 82, 572, 20  # edges of the text, the last baseline, the width of the band: pixels
+_LEFT, _RIGHT, _TOP, _FOOT, _BAND = (
+    92,
+    1116,
+    82,
+    572,
+    20,
+)  # edges of the text, the last baseline, the width of the band: pixels
 _ROOM = float(_RIGHT - _LEFT)
 _SMALL = 28  # the size of the last line
 _LONGEST = 400  # more letters than this fit nowhere, so none are measured
@@ -20,8 +26,18 @@ _LONGEST = 400  # more letters than this fit nowhere, so none are measured
 # A pixel is one of sixteen, four bits: fifteen steps from paper to ink, on which quiet ink lies, and the topic's hue.
 _PAPER, _INK = (0xFD, 0xFC, 0xF8), (0x1D, 0x1C, 0x1A)
 _INK_AT, _QUIET_AT, _HUE_AT = 14, 10, 15
-_RAMP = bytes(round(paper + (ink - paper) * step / _INK_AT) for step in range(_HUE_AT) for paper, ink in zip(_PAPER, _INK, strict=True))
-PAPER_HUES = ("#5c5953", "#b23a0a", "#512a80", "#1b4a2c", "#1f7395")  # of the style sheet's light scheme
+_RAMP = bytes(
+    round(paper + (ink - paper) * step / _INK_AT)
+    for step in range(_HUE_AT)
+    for paper, ink in zip(_PAPER, _INK, strict=True)
+)
+PAPER_HUES = (
+    "#5c5953",
+    "#b23a0a",
+    "#512a80",
+    "#1b4a2c",
+    "#1f7395",
+)  # of the style sheet's light scheme
 
 
 _TITLE = Style("Semibold", ((84, 1), (76, 2), (66, 2), (60, 3), (52, 3)), _INK_AT, 1.14)
@@ -31,7 +47,7 @@ _SITE = Style("Semibold", ((_SMALL, 1),), _INK_AT)
 _CAPITALS = 0.67  # the height of a capital in font sizes
 
 
-def png(card: CardImage) -> bytes:
+def draw_card(card: CardImage) -> bytes:
     """The picture as PNG, without the texts that the font has no letters for: the same card gives the same bytes."""
     image = Image.new("L", SIZE)
     draw = ImageDraw.Draw(image)
@@ -68,7 +84,7 @@ def _write_foot(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
     site = "".join(lines)
     draw.text((_RIGHT, _FOOT), site, fill=_INK_AT, font=font, anchor="rs")
     room = _ROOM - font.getlength(site) - 2 * font.size
-    font, line = font_of("Regular", _SMALL), ""
+    font, line = load_font("Regular", _SMALL), ""
     for tag in filter(None, map(_drawable, card.tags)):
         longer = f"{line}  ·  {tag}" if line else tag
         line = longer if font.getlength(longer) <= room else line
@@ -78,7 +94,11 @@ def _write_foot(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
 def _clean(text: str) -> str:
     """The text on one line, composed, without characters that only steer, and no longer than could ever be shown."""
     composed = unicodedata.normalize("NFC", text[:_LONGEST])
-    return " ".join("".join(c for c in composed if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"}).split())
+    return " ".join(
+        "".join(
+            c for c in composed if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"}
+        ).split()
+    )
 
 
 def _drawable(text: str) -> str:
@@ -88,9 +108,11 @@ def _drawable(text: str) -> str:
 
 @cache
 def _has_letter(letter: str) -> bool:
-    return _picture(letter) != _picture("\uffff")  # no font has this one: it gives the picture of what is missing
+    return _picture(letter) != _picture(
+        "\uffff"
+    )  # no font has this one: it gives the picture of what is missing
 
 
 def _picture(letter: str) -> tuple[tuple[int, int], bytes]:
-    mask = font_of("Regular", _SMALL).getmask(letter)
+    mask = load_font("Regular", _SMALL).getmask(letter)
     return mask.size, bytes(mask)

@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from readinglog.site.social_cards.drawing import png
+from readinglog.site.social_cards.drawing import draw_card
 from readinglog.site.views import CardImage
-from readinglog.workspace.files import write
+from readinglog.workspace.files import write_file
 
 FEW = 40  # pictures that are drawn sooner than a process starts
 
 
-def start(cards: Iterable[tuple[str, CardImage]], folder: Path) -> subprocess.Popen[bytes] | None:
+def start_painting(
+    cards: Iterable[tuple[str, CardImage]], folder: Path
+) -> subprocess.Popen[bytes] | None:
     """Begin to draw cards into files of `folder`, each by its key; None where there are few, which the caller draws as well."""
     lines = [json.dumps([key, asdict(card)]) for key, card in cards]
     if len(lines) < FEW:
@@ -32,7 +34,7 @@ def main() -> None:
     """Draw the cards that standard input names, a line each, into the folder of the first argument."""
     for line in sys.stdin:
         key, fields = json.loads(line)
-        write(Path(sys.argv[1]) / key, png(CardImage(**fields)))
+        write_file(Path(sys.argv[1]) / key, draw_card(CardImage(**fields)))
 
 
 if __name__ == "__main__":

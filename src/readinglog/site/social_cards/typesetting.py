@@ -27,7 +27,7 @@ class Style(NamedTuple):
 def set_text(text: str, style: Style, room: float) -> tuple[Font, list[str]]:
     """The text in lines no wider than `room` pixels, in the first of the sizes that it fits in; else in the last, and cut."""
     for size, most in style.sizes:
-        font = font_of(style.weight, size)
+        font = load_font(style.weight, size)
         lines, whole = _wrapped(text, font, most, room)
         if whole:
             break
@@ -40,11 +40,17 @@ def _wrapped(text: str, font: Font, most: int, room: float) -> tuple[list[str], 
     widths, space = [_width(word, font) for word in words], _width(" ", font)
     starts = _starts(widths, space, room)
     if whole := len(starts) <= most:
-        for percent in range(98, 50, -2):  # the narrowest column of as many lines leaves no word alone on the last
+        for percent in range(
+            98, 50, -2
+        ):  # the narrowest column of as many lines leaves no word alone on the last
             closer = _starts(widths, space, room * percent / 100)
             starts = closer if len(closer) == len(starts) else starts
     lines = [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
-    return (lines, len(words) == len(text.split())) if whole else ([*lines[: most - 1], _cut(lines[most - 1], font, room)], False)
+    return (
+        (lines, len(words) == len(text.split()))
+        if whole
+        else ([*lines[: most - 1], _cut(lines[most - 1], font, room)], False)
+    )
 
 
 def _starts(widths: Sequence[float], space: float, room: float) -> list[int]:
@@ -78,7 +84,9 @@ def _cut(line: str, font: Font, room: float) -> str:
 
 def _letters(line: str, font: Font, room: float, tail: str = "") -> int:
     """How many letters of the line there is room for with `tail` behind them."""
-    return bisect_right(range(1, len(line) + 1), room, key=lambda size: font.getlength(line[:size] + tail))
+    return bisect_right(
+        range(1, len(line) + 1), room, key=lambda size: font.getlength(line[:size] + tail)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -87,7 +95,11 @@ def _width(word: str, font: Font) -> float:
 
 
 @cache
-def font_of(weight: str, size: int) -> Font:
+def load_font(weight: str, size: int) -> Font:
     """The font in a size, laid out plainly: kerning needs a library that not every machine has, and would change the bytes."""
-    data = files("font_source_serif_pro").joinpath("files", f"SourceSerifPro-{weight}.otf").read_bytes()
+    data = (
+        files("font_source_serif_pro")
+        .joinpath("files", f"SourceSerifPro-{weight}.otf")
+        .read_bytes()
+    )
     return ImageFont.truetype(BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)

@@ -6,14 +6,26 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import Attachment, CardImage, DataFile, Emitted, Manual, Page, Site
-from readinglog.site.views import authors, bibliography, contribute, data, feeds, home, log, search, stats, tags, wanted
+from readinglog.site.page import Attachment, CardImage, DataFile, Manual, Output, Page, Site
+from readinglog.site.views import (
+    authors,
+    bibliography,
+    contribute,
+    data,
+    feeds,
+    home,
+    log,
+    search,
+    stats,
+    tags,
+    wanted,
+)
 from readinglog.site.views import map as graph
 from readinglog.site.views import note as notes
 
-Emitter = Callable[[Notebook, Site], Iterator[Emitted]]
+Emitter = Callable[[Notebook, Site], Iterator[Output]]
 
-EMITTERS: tuple[Emitter, ...] = (
+VIEWS: tuple[Emitter, ...] = (
     home.emit,
     notes.emit,
     log.emit,
@@ -30,14 +42,24 @@ EMITTERS: tuple[Emitter, ...] = (
 )
 
 
-def compile_site(notebook: Notebook, site: Site) -> Iterator[Emitted]:
+def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
     """Every page and file of the site. Where two would stand in one place, as a file of the notes folder may, the first does."""
     taken: set[str] = set()
-    for emitted in chain.from_iterable(emit(notebook, site) for emit in EMITTERS):
+    for emitted in chain.from_iterable(emit(notebook, site) for emit in VIEWS):
         place = f"{emitted.address}index.html" if isinstance(emitted, Page) else emitted.path
         if place not in taken:
             taken.add(place)
             yield emitted
 
 
-__all__ = ["EMITTERS", "Attachment", "CardImage", "DataFile", "Emitted", "Manual", "Page", "Site", "compile_site"]
+__all__ = [
+    "VIEWS",
+    "Attachment",
+    "CardImage",
+    "DataFile",
+    "Manual",
+    "Output",
+    "Page",
+    "Site",
+    "compile_site",
+]

@@ -7,48 +7,61 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from readinglog.model.bylines import byline
+from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.model.schema import ET_AL
-from readinglog.model.slugs import slug
+from readinglog.model.slugs import to_slug
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.prose import plain
+from readinglog.parsing.prose import strip_markdown
 from readinglog.search.query import Tree
-from readinglog.site.page import NOTHING, Place, html, joined
+from readinglog.site.page import NOTHING, PageBase, html, joined
 
 PER_PAGE = 100
 
 
-def note_list(notes: Sequence[Note], notebook: Notebook, here: Place, *, dated: bool = True) -> Markup:
+def note_list(
+    notes: Sequence[Note], notebook: Notebook, here: PageBase, *, dated: bool = True
+) -> Markup:
     """A list of notes; the day each was logged stands at its right, unless what stands above the list says it."""
     if not notes:
         return NOTHING
-    return html('<ul class="rl-notes">\n{}\n</ul>\n', joined((_entry(note, notebook, here, dated=dated) for note in notes), "\n"))
+    return html(
+        '<ul class="rl-notes">\n{}\n</ul>\n',
+        joined((_entry(note, notebook, here, dated=dated) for note in notes), "\n"),
+    )
 
 
-def _entry(note: Note, notebook: Notebook, here: Place, *, dated: bool) -> Markup:
+def _entry(note: Note, notebook: Notebook, here: PageBase, *, dated: bool) -> Markup:
     return html(
         '<li class="rl-note"><p class="rl-note-title"><a dir="auto" href="{}">{}</a>{}</p><p class="rl-note-by">{}</p>{}{}</li>',
         here.note(note),
         note.title,
-        html(' <time datetime="{0}">{0}</time>', note.date.isoformat()) if dated and note.date else "",
-        byline(note),
+        html(' <time datetime="{0}">{0}</time>', note.date.isoformat())
+        if dated and note.date
+        else "",
+        format_byline(note),
         html('<p class="rl-note-summary" dir="auto">{}</p>', note.summary) if note.summary else "",
         tag_line(notebook.tags.of(note), notebook, here),
     )
 
 
-def tag_line(tags: Sequence[Tag], notebook: Notebook, here: Place) -> Markup:
+def tag_line(tags: Sequence[Tag], notebook: Notebook, here: PageBase) -> Markup:
     """The tags of a note as links to their pages."""
     line = joined((tag_link(tag, notebook, here) for tag in tags), " ")
     return html('<p class="rl-tags">{}</p>', line) if line else NOTHING
 
 
-def tag_link(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+def tag_link(tag: Tag, notebook: Notebook, here: PageBase) -> Markup:
     """A tag's name as a link to its page; it carries its key, and the number of its root's colour."""
     template = '<a class="rl-tag" data-tag="{}" data-hue="{}" href="{}">{}</a>'
-    return html(template, tag.key, notebook.vocabulary.hue(tag), here.to(tag_address(tag, notebook)), tag.name)
+    return html(
+        template,
+        tag.key,
+        notebook.vocabulary.hue(tag),
+        here.to(tag_address(tag, notebook)),
+        tag.name,
+    )
 
 
 def hue(note: Note, notebook: Notebook) -> int:
@@ -57,7 +70,7 @@ def hue(note: Note, notebook: Notebook) -> int:
     return notebook.vocabulary.hue(tags[0]) if tags else 0
 
 
-def search_box(here: Place) -> Markup:
+def search_box(here: PageBase) -> Markup:
     """The box in which to write a query."""
     hint = 'words, "a phrase", tag:…, author:…, year:2024..'
     return html(
@@ -68,7 +81,7 @@ def search_box(here: Place) -> Markup:
     )
 
 
-def search_address(query: Tree | str, here: Place) -> str:
+def search_address(query: Tree | str, here: PageBase) -> str:
     """The link from here to the answer to a query."""
     return f"{here.to('search/')}?q={quote(str(query), safe=':')}"
 
@@ -80,45 +93,59 @@ def tag_address(tag: Tag, notebook: Notebook) -> str:
 
 def author_address(name: str) -> str:
     """The address of an author's page."""
-    return f"authors/{slug(name).replace('/', '-')}/"
+    return f"authors/{to_slug(name).replace('/', '-')}/"
 
 
-def author_links(note: Note, here: Place) -> Markup:
+def author_links(note: Note, here: PageBase) -> Markup:
     """All authors as links."""
-    links = [html('<a href="{}">{}</a>', here.to(author_address(name)), name) for name in note.authors]
+    links = [
+        html('<a href="{}">{}</a>', here.to(author_address(name)), name) for name in note.authors
+    ]
     names = joined(links, ", ")
     return names + f" {ET_AL}" if ET_AL in note.texts("authors") else names
 
 
-def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[Place, Sequence[Note], Markup]]:
+def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[PageBase, Sequence[Note], Markup]]:
     """A long list cut into pages: the place of each, its notes, and the links from one to the next."""
     pages = range(max(1, -(-len(notes) // PER_PAGE)))
     for number in pages:
-        here = Place(address if number == 0 else f"{address}page/{number + 1}/")
+        here = PageBase(address if number == 0 else f"{address}page/{number + 1}/")
         steps = []
         if number:
             newer = address if number == 1 else f"{address}page/{number}/"
             steps.append(html('<a rel="prev" href="{}">Newer</a>', here.to(newer)))
         if number + 1 < len(pages):
-            steps.append(html('<a rel="next" href="{}">Older</a>', here.to(f"{address}page/{number + 2}/")))
+            steps.append(
+                html('<a rel="next" href="{}">Older</a>', here.to(f"{address}page/{number + 2}/"))
+            )
         where = f"page {number + 1} of {len(pages)}"
-        links = html('<nav class="rl-pages" aria-label="Pages">{} <span>{}</span></nav>', joined(steps, " "), where)
+        links = html(
+            '<nav class="rl-pages" aria-label="Pages">{} <span>{}</span></nav>',
+            joined(steps, " "),
+            where,
+        )
         yield here, notes[number * PER_PAGE : (number + 1) * PER_PAGE], links if steps else NOTHING
 
 
 def contents(entries: Iterable[tuple[int, str, str]]) -> Markup:
     """The headings of a page (level, anchor, text) as links, where there are several."""
-    items = [html('<li data-level="{}"><a href="#{}">{}</a></li>', level, anchor, text) for level, anchor, text in entries]
+    items = [
+        html('<li data-level="{}"><a href="#{}">{}</a></li>', level, anchor, text)
+        for level, anchor, text in entries
+    ]
     if len(items) < 2:
         return NOTHING
-    return html('<nav class="rl-contents" aria-label="Contents">\n<ul>{}</ul>\n</nav>\n', joined(items, "\n"))
+    return html(
+        '<nav class="rl-contents" aria-label="Contents">\n<ul>{}</ul>\n</nav>\n',
+        joined(items, "\n"),
+    )
 
 
 def headings(note: Note) -> Iterator[tuple[int, str, str]]:
     """The headings of a note's text that its contents name."""
     for heading in note.headings:
         if heading is not note.title_heading and heading.level <= 3:
-            yield heading.level, heading.anchor, plain(heading.text)
+            yield heading.level, heading.anchor, strip_markdown(heading.text)
 
 
 def counted(text: Markup | str, number: int) -> Markup:

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from readinglog.model.bylines import byline
+from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import Attachment, DataFile, Emitted, Place, Site, html
+from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site, html
 from readinglog.site.views.components import author_address, tag_address
 from readinglog.site.views.note_text import attachment_path
 
@@ -29,14 +29,24 @@ _MOVED = """\
 """
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
+def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
-    yield DataFile("notes.json", _lines({"notes": [_entry(note, notebook, site) for note in notes]}, "notes"))
+    yield DataFile(
+        "notes.json", _lines({"notes": [_entry(note, notebook, site) for note in notes]}, "notes")
+    )
     edges: list[dict[str, object]] = [
-        {"from": back.note.name, "to": note.name, "relation": back.relation} for note in notes for back in _once(note, notebook)
+        {"from": back.note.name, "to": note.name, "relation": back.relation}
+        for note in notes
+        for back in _once(note, notebook)
     ]
     nodes: list[dict[str, object]] = [
-        {"name": note.name, "title": note.title, "kind": note.kind, "url": _page_address(note, site), "tags": _tags(note, notebook)}
+        {
+            "name": note.name,
+            "title": note.title,
+            "kind": note.kind,
+            "url": _page_address(note, site),
+            "tags": _tags(note, notebook),
+        }
         for note in notes
     ]
     yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
@@ -44,7 +54,10 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
         yield DataFile(f"names/{folder}.json", json.dumps(names, ensure_ascii=False))
     yield DataFile("llms.txt", _llms(notebook, site))
     for note in notes:
-        yield DataFile(f"notes/{note.name}/preview.json", json.dumps(_preview(note, notebook), ensure_ascii=False))
+        yield DataFile(
+            f"notes/{note.name}/preview.json",
+            json.dumps(_preview(note, notebook), ensure_ascii=False),
+        )
         if not note.source.unreadable:
             yield DataFile(f"notes/{note.name}.md", note.text)
     yield from _redirects(notebook, site)
@@ -54,7 +67,12 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
 
 def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
     """JSON with one item a line, so that a change of one note is a change of one line."""
-    lists = (f'"{key}": [\n' + ",\n".join(json.dumps(item, ensure_ascii=False) for item in table[key]) + "\n]" for key in keys)
+    lists = (
+        f'"{key}": [\n'
+        + ",\n".join(json.dumps(item, ensure_ascii=False) for item in table[key])
+        + "\n]"
+        for key in keys
+    )
     return "{" + ", ".join(lists) + "}\n"
 
 
@@ -86,9 +104,15 @@ def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
 
 def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
     """What the pages of each folder may be called, by address, the title first: all that an address that leads nowhere may mean."""
-    tags = {tag_address(tag, notebook): [tag.name, *(alias.text for alias in tag.aliases)] for tag in notebook.vocabulary.tags.values()}
+    tags = {
+        tag_address(tag, notebook): [tag.name, *(alias.text for alias in tag.aliases)]
+        for tag in notebook.vocabulary.tags.values()
+    }
     authors = {author_address(name): [name] for note in notebook.published for name in note.authors}
-    notes = {note.name: [note.title, note.short_title, *note.texts("aliases")] for note in notebook.published}
+    notes = {
+        note.name: [note.title, note.short_title, *note.texts("aliases")]
+        for note in notebook.published
+    }
     return {"notes": notes, "tags": _below(tags), "authors": _below(authors)}
 
 
@@ -100,20 +124,34 @@ def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
 def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
     """What a link to the note shows before it is followed."""
     tags = [[tag.name, notebook.vocabulary.hue(tag)] for tag in notebook.tags.of(note)]
-    return {"title": note.title, "by": byline(note), "summary": note.summary, "tags": tags}
+    return {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
 
 
 def _llms(notebook: Notebook, site: Site) -> str:
     """The log for language models, in the form that llmstxt.org proposes: what it is, its topics, its newest notes."""
-    here = site.absolute if site.url else Place("").to
+    here = site.absolute if site.url else PageBase("").to
     topics = [
-        (tag.name, tag_address(tag, notebook), tag.summary) for tag in notebook.vocabulary.children(None) if tag.key in notebook.tags.notes
+        (tag.name, tag_address(tag, notebook), tag.summary)
+        for tag in notebook.vocabulary.children(None)
+        if tag.key in notebook.tags.notes
     ]
-    newest = [(note.title, f"notes/{note.name}.md", note.summary) for note in notebook.published[:_NEWEST]]
-    files = [("Every note", "notes.json", "front matter and addresses"), ("Every link", "graph.json", "with its relation")]
+    newest = [
+        (note.title, f"notes/{note.name}.md", note.summary) for note in notebook.published[:_NEWEST]
+    ]
+    files = [
+        ("Every note", "notes.json", "front matter and addresses"),
+        ("Every link", "graph.json", "with its relation"),
+    ]
     parts = [f"# {site.name}", f"> {site.description}" if site.description else ""]
-    for heading, entries in (("Topics", topics), ("Newest notes, as written", newest), ("All of it", files)):
-        lines = (f"- [{_bracketed(name)}]({here(address)}): {words}".rstrip(": ") for name, address, words in entries)
+    for heading, entries in (
+        ("Topics", topics),
+        ("Newest notes, as written", newest),
+        ("All of it", files),
+    ):
+        lines = (
+            f"- [{_bracketed(name)}]({here(address)}): {words}".rstrip(": ")
+            for name, address, words in entries
+        )
         parts.append("\n".join((f"## {heading}", "", *lines)))
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -135,7 +173,9 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
 def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
     for note in notebook.published:
         for name in notebook.publication.former_names(note):
-            here = Place(f"notes/{name}/")
+            here = PageBase(f"notes/{name}/")
             to = here.note(note)
             canonical = site.absolute(f"notes/{note.name}/") if site.url else to
-            yield DataFile(f"{here.address}index.html", str(html(_MOVED, note.title, to, canonical)))
+            yield DataFile(
+                f"{here.address}index.html", str(html(_MOVED, note.title, to, canonical))
+            )

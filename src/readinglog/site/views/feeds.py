@@ -8,21 +8,25 @@ from datetime import date
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Emitted, Site, html, joined
+from readinglog.site.page import DataFile, Output, Site, html, joined
 from readinglog.site.views.components import tag_address
 
 _LATEST = 40
 _EPOCH = date(1970, 1, 1)
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
+def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield from _feeds("", site.name, notebook.published, notebook, site)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
-        yield from _feeds(tag_address(tag, notebook), f"{site.name}: {tag.name}", notes, notebook, site)
+        yield from _feeds(
+            tag_address(tag, notebook), f"{site.name}: {tag.name}", notes, notebook, site
+        )
 
 
-def _feeds(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> Iterator[DataFile]:
+def _feeds(
+    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+) -> Iterator[DataFile]:
     latest = notes[:_LATEST]
     yield DataFile(f"{address}feed.xml", _atom(address, title, latest, notebook, site))
     yield DataFile(f"{address}feed.json", _json(address, title, latest, notebook, site))
@@ -40,8 +44,13 @@ def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, s
             site.absolute(note.url.lstrip("/")),
             _xml(note.title),
             _stamp(note),
-            joined(html("<author><name>{}</name></author>\n", _xml(name)) for name in note.authors or (site.name,)),
-            joined(html('<category term="{}"/>\n', _xml(tag.name)) for tag in notebook.tags.of(note)),
+            joined(
+                html("<author><name>{}</name></author>\n", _xml(name))
+                for name in note.authors or (site.name,)
+            ),
+            joined(
+                html('<category term="{}"/>\n', _xml(tag.name)) for tag in notebook.tags.of(note)
+            ),
             _xml(note.summary),
         )
         for note in notes
@@ -61,7 +70,11 @@ def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, s
 
 def _xml(text: str) -> str:
     """`text` without the characters that XML 1.0 has no way to write."""
-    return "".join(c for c in text if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
+    )
 
 
 def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from readinglog.model.bylines import byline
-from readinglog.model.identifiers import doi_address
+from readinglog.model.bylines import format_byline
+from readinglog.model.identifiers import make_doi_url
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import NOTHING, CardImage, Site, html, joined
@@ -26,11 +26,17 @@ _TYPES |= {"book": "Book", "code": "SoftwareSourceCode", "docs": "TechArticle"}
 
 def head(note: Note, notebook: Notebook, site: Site) -> Markup:
     """`citation_*` for the work, JSON-LD for the note about it, and the card image where it has an address of its own."""
-    names = joined((html('<meta name="{}" content="{}">\n', name, value) for name, value in _citation(note)), "")
-    image = html(
-        '<meta property="og:image" content="{}">\n<meta name="twitter:card" content="summary_large_image">\n', _card_address(note, site)
+    names = joined(
+        (html('<meta name="{}" content="{}">\n', name, value) for name, value in _citation(note)),
+        "",
     )
-    data = json.dumps(_linked_data(note, notebook, site), ensure_ascii=False).replace("<", "\\u003c")
+    image = html(
+        '<meta property="og:image" content="{}">\n<meta name="twitter:card" content="summary_large_image">\n',
+        _card_address(note, site),
+    )
+    data = json.dumps(_linked_data(note, notebook, site), ensure_ascii=False).replace(
+        "<", "\\u003c"
+    )
     script = Markup('<script type="application/ld+json">{}</script>\n').format(Markup(data))  # noqa: S704 - no `<` is left in it
     return joined((names, image if site.url else NOTHING, script))
 
@@ -38,7 +44,15 @@ def head(note: Note, notebook: Notebook, site: Site) -> Markup:
 def card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
     """The picture that is shown with a link to the note."""
     tags = tuple(tag.name for tag in notebook.tags.of(note))
-    return CardImage(f"notes/{note.name}/card.png", site.name, note.title, byline(note), note.summary, tags, hue(note, notebook))
+    return CardImage(
+        f"notes/{note.name}/card.png",
+        site.name,
+        note.title,
+        format_byline(note),
+        note.summary,
+        tags,
+        hue(note, notebook),
+    )
 
 
 def _card_address(note: Note, site: Site) -> str:
@@ -47,7 +61,7 @@ def _card_address(note: Note, site: Site) -> str:
 
 def _citation(note: Note) -> Iterator[tuple[str, str]]:
     """The names that reference managers read, of the work: those that Google Scholar asks for."""
-    if note.is_topic:
+    if note.is_hub:
         return
     yield "citation_title", note.title
     for author in note.authors:
@@ -73,7 +87,7 @@ def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object
         "author": [{"name": name} for name in note.authors],
         "datePublished": note.published,
         "url": note.address,
-        "sameAs": doi_address(note.doi) if note.doi else "",
+        "sameAs": make_doi_url(note.doi) if note.doi else "",
     }
     entry = {
         "@context": "https://schema.org",
@@ -83,6 +97,6 @@ def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object
         "dateCreated": note.date.isoformat() if note.date else "",
         "keywords": [tag.name for tag in notebook.tags.of(note)],
         "url": site.absolute(f"notes/{note.name}/") if site.url else "",
-        "about": {} if note.is_topic else {key: value for key, value in work.items() if value},
+        "about": {} if note.is_hub else {key: value for key, value in work.items() if value},
     }
     return {key: value for key, value in entry.items() if value}

@@ -9,21 +9,24 @@ from urllib.parse import quote
 from readinglog.model import identifiers
 from readinglog.model.note import IMAGE_SUFFIXES, Link, Note
 from readinglog.model.slugs import fold
-from readinglog.model.text import Edit, Span, apply, stands_alone
+from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.prose import literal
-from readinglog.site.page import Place, html
+from readinglog.parsing.prose import escape_markdown
+from readinglog.site.page import PageBase, html
 from readinglog.site.views.components import note_list
 
 
-def body(note: Note, notebook: Notebook, here: Place) -> str:
+def body(note: Note, notebook: Notebook, here: PageBase) -> str:
     """The Markdown of `note` as it stands on the page `here`; unreadable and oversized notes have none."""
     text = note.text
     edits = [edit for link in note.links for edit in _link_edits(link, note, notebook, here)]
     edits += _heading_edits(note)
     edits += (Edit(span, f'<span id="^{name}"></span>') for name, span in note.blocks.items())
-    kept = [Edit(Span(e.span.start - note.body.start, e.span.end - note.body.start), e.text) for e in edits]
-    return apply(text[note.body.start : note.body.end], kept).strip("\n")
+    kept = [
+        Edit(Span(e.span.start - note.body.start, e.span.end - note.body.start), e.text)
+        for e in edits
+    ]
+    return apply_edits(text[note.body.start : note.body.end], kept).strip("\n")
 
 
 def attachment_path(path: str) -> str:
@@ -38,18 +41,30 @@ def _heading_edits(note: Note) -> Iterator[Edit]:
             yield Edit(heading.block, "")
         else:
             end = note.text.find("\n", heading.span.end)
-            line_end = heading.span.end if end < 0 or heading.block.end > end else min(heading.block.end, end)
+            line_end = (
+                heading.span.end
+                if end < 0 or heading.block.end > end
+                else min(heading.block.end, end)
+            )
             tail = Span(heading.span.end, max(heading.span.end, line_end))
             yield Edit(tail, f" {{#{heading.anchor}}}")
 
 
-def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iterator[Edit]:
+def _link_edits(link: Link, note: Note, notebook: Notebook, here: PageBase) -> Iterator[Edit]:
     resolution = notebook.links.resolve(link, note)
-    target = resolution.target if resolution.target and notebook.publication.includes(resolution.target) else None
+    target = (
+        resolution.target
+        if resolution.target and notebook.publication.includes(resolution.target)
+        else None
+    )
     file = notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
     if target:
         anchor = notebook.links.find_anchor(link, target) if link.heading else None
-        href = f"#{quote(anchor or '', safe='^')}" if target is note and not link.target else here.note(target, anchor)
+        href = (
+            f"#{quote(anchor or '', safe='^')}"
+            if target is note and not link.target
+            else here.note(target, anchor)
+        )
     elif file and not notebook.files[file]:
         href = here.to(attachment_path(file))
     else:
@@ -58,23 +73,34 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: Place) -> Iter
         yield Edit(link.span, _wikilink(link, note, target, href, here, notebook))
     elif href:
         yield Edit(link.address, href)
-    elif file or not resolution.is_missing:  # a draft, say, or a file that is left out: it has no page
+    elif (
+        file or not resolution.is_missing
+    ):  # a draft, say, or a file that is left out: it has no page
         yield Edit(link.span, link.label or "")
     elif not link.names_file and link.target:
-        yield Edit(link.address, here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"))
+        yield Edit(
+            link.address,
+            here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"),
+        )
 
 
-def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Place, notebook: Notebook) -> str:
-    label = link.label or literal(notebook.links.text_of(link, note))
-    if target and link.embed and stands_alone(note.text, link.span):
-        return str(html('<div class="rl-embed">{}</div>', note_list([target], notebook, here))).replace("\n", "")
+def _wikilink(
+    link: Link, note: Note, target: Note | None, href: str, here: PageBase, notebook: Notebook
+) -> str:
+    label = link.label or escape_markdown(notebook.links.text_of(link, note))
+    if target and link.embed and is_alone_on_lines(note.text, link.span):
+        return str(
+            html('<div class="rl-embed">{}</div>', note_list([target], notebook, here))
+        ).replace("\n", "")
     if target:
         return f"[{label}]({href}){{.rl-link}}"
     if href:
         return _file_link(link, href)
     if outside := outside_address(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
-    is_known = not notebook.links.resolve(link, note).is_missing or notebook.links.find_file(link, note)
+    is_known = not notebook.links.resolve(link, note).is_missing or notebook.links.find_file(
+        link, note
+    )
     if link.names_file or not link.target or is_known:
         return label
     return f"[{label}]({here.to(f'wanted/#{fold(link.target)}')}){{.rl-wanted}}"
@@ -83,7 +109,9 @@ def _wikilink(link: Link, note: Note, target: Note | None, href: str, here: Plac
 def _file_link(link: Link, href: str) -> str:
     """A file or image; a label of digits is the width of an image, as Obsidian writes it."""
     width = link.label if link.label and link.label.isdigit() else ""
-    label = literal(posixpath.basename(link.target)) if width or not link.label else link.label
+    label = (
+        escape_markdown(posixpath.basename(link.target)) if width or not link.label else link.label
+    )
     if not (link.embed and link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES):
         return f"[{label}]({href})"
     return f"![{label}]({href})" + (f"{{width={width}}}" if width else "")
@@ -92,8 +120,8 @@ def _file_link(link: Link, href: str) -> str:
 def outside_address(target: str) -> str:
     """Where a work that is cited by its id can be read, or ''."""
     kind, _, rest = target.partition(":")
-    if kind.lower() == "arxiv" and (found := identifiers.arxiv_id(rest)):
+    if kind.lower() == "arxiv" and (found := identifiers.parse_arxiv_id(rest)):
         return f"https://arxiv.org/abs/{found}"
-    if kind.lower() == "doi" and (found := identifiers.doi(rest)):
-        return identifiers.doi_address(found)
+    if kind.lower() == "doi" and (found := identifiers.parse_doi(rest)):
+        return identifiers.make_doi_url(found)
     return ""

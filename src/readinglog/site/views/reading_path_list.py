@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from readinglog.model.note import Note
-from readinglog.model.text import count
+from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import reading_minutes
-from readinglog.site.page import NOTHING, Place, html, joined
+from readinglog.notebook.reading_paths import estimate_minutes
+from readinglog.site.page import NOTHING, PageBase, html, joined
 from readinglog.site.views.note_card import known_as
 
 
-def reading_list(path: Sequence[Note], notebook: Notebook, here: Place) -> Markup:
+def reading_list(path: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
     """The notes of a path as a numbered list, and what they take in all."""
     if not path:
         return NOTHING
-    minutes = [reading_minutes(note) for note in path]
+    minutes = [estimate_minutes(note) for note in path]
     items = (
         html(
             '<li data-note="{}" data-minutes="{}"><a href="{}">{}</a> <span class="rl-count">{} min</span></li>',
@@ -33,5 +33,9 @@ def reading_list(path: Sequence[Note], notebook: Notebook, here: Place) -> Marku
         )
         for note, long in zip(path, minutes, strict=True)
     )
-    total = f"{count(path, 'note')}, {count(sum(minutes), 'minute')} in all"
-    return html('<ol class="rl-path-list">{}</ol>\n<p class="rl-total">{}<span class="rl-left"></span></p>\n', joined(items, "\n"), total)
+    total = f"{pluralize(path, 'note')}, {pluralize(sum(minutes), 'minute')} in all"
+    return html(
+        '<ol class="rl-path-list">{}</ol>\n<p class="rl-total">{}<span class="rl-left"></span></p>\n',
+        joined(items, "\n"),
+        total,
+    )

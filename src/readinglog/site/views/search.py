@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from readinglog.model.bylines import byline
+from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.sections import sections
+from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, catalogue
-from readinglog.site.page import DataFile, Emitted, Page, Place, Site, html, joined
+from readinglog.site.page import DataFile, Output, Page, PageBase, Site, html, joined
 from readinglog.site.views.components import search_address, search_box
 from readinglog.site.views.tags import tree
 
@@ -33,22 +33,32 @@ _PAGE = """\
 """
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
+def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     corpus = Corpus(notebook)
-    here = Place(ADDRESS)
-    content = html(_PAGE, search_box(here), tree(None, notebook, here), BLOCK, joined(_help(here), "\n"))
+    here = PageBase(ADDRESS)
+    content = html(
+        _PAGE, search_box(here), tree(None, notebook, here), BLOCK, joined(_help(here), "\n")
+    )
     yield Page(ADDRESS, "Search", content, wide=True, script="assets/search/page.js")
-    columns = {"catalogue": catalogue.core, "authors": catalogue.authors, "venues": catalogue.venues, "links": catalogue.links}
+    columns = {
+        "catalogue": catalogue.make_core,
+        "authors": catalogue.list_authors,
+        "venues": catalogue.list_venues,
+        "links": catalogue.list_links,
+    }
     for name, made in columns.items():
         yield _data(f"{ADDRESS}{name}.json", made(corpus))
     yield _data(f"{ADDRESS}words.json", sorted(corpus.vocabulary))
-    notes = catalogue.ordered(corpus)
+    notes = catalogue.order_notes(corpus)
     tags = {key: number for number, key in enumerate(notebook.vocabulary.tags)}
     for start in range(0, len(notes), BLOCK):
-        cards = [_card(note, [tags[tag.key] for tag in notebook.tags.of(note)]) for note in notes[start : start + BLOCK]]
+        cards = [
+            _card(note, [tags[tag.key] for tag in notebook.tags.of(note)])
+            for note in notes[start : start + BLOCK]
+        ]
         yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)
     for note in notes:
-        yield _data(f"{ADDRESS}notes/{note.name}.json", sections(note, notebook))
+        yield _data(f"{ADDRESS}notes/{note.name}.json", split_sections(note, notebook))
 
 
 _EXAMPLES = (
@@ -65,15 +75,27 @@ _EXAMPLES = (
 )
 
 
-def _help(here: Place) -> Iterator[Markup]:
+def _help(here: PageBase) -> Iterator[Markup]:
     """The language in ten examples."""
     for query, words in _EXAMPLES:
-        yield html('<li><a href="{}"><code>{}</code></a> {}</li>', search_address(query, here), query, words)
+        yield html(
+            '<li><a href="{}"><code>{}</code></a> {}</li>',
+            search_address(query, here),
+            query,
+            words,
+        )
 
 
 def _card(note: Note, tags: list[int]) -> list[object]:
     """What a list shows of a note: name, title, authors and year, day, summary, tags."""
-    return [note.name, note.title, byline(note), note.date.isoformat() if note.date else "", note.summary, tags]
+    return [
+        note.name,
+        note.title,
+        format_byline(note),
+        note.date.isoformat() if note.date else "",
+        note.summary,
+        tags,
+    ]
 
 
 def _data(path: str, value: object) -> DataFile:

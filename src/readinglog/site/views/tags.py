@@ -8,30 +8,51 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from readinglog.model.note import Note
-from readinglog.model.text import count
+from readinglog.model.text import pluralize
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Phrase
-from readinglog.site.page import NOTHING, Emitted, Page, Place, Site, html, joined, own_id, section
-from readinglog.site.views.components import contents, counted, headings, note_list, paged, search_address, tag_address, tag_link
+from readinglog.site.page import (
+    NOTHING,
+    Output,
+    Page,
+    PageBase,
+    Site,
+    html,
+    joined,
+    own_id,
+    section,
+)
+from readinglog.site.views.components import (
+    contents,
+    counted,
+    headings,
+    note_list,
+    paged,
+    search_address,
+    tag_address,
+    tag_link,
+)
 from readinglog.site.views.note_text import body
 from readinglog.site.views.tag_sections import Part, hub_parts
 
 _NEIGHBOURS = 8
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Emitted]:
-    here = Place("tags/")
+def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+    here = PageBase("tags/")
     forest = tree(None, notebook, here)
-    facts = f"{count(len(notebook.tags.notes), 'tag')} in use, {len(notebook.vocabulary.children(None))} at the top."
+    facts = f"{pluralize(len(notebook.tags.notes), 'tag')} in use, {len(notebook.vocabulary.children(None))} at the top."
     content = html('<p class="rl-lead">{}</p>\n<div class="rl-forest">\n{}</div>\n', facts, forest)
     nothing = html("<p>No note has a tag yet.</p>\n")
-    yield Page(here.address, "Tags", html("<h1>Tags</h1>\n{}", content if forest else nothing), wide=True)
+    yield Page(
+        here.address, "Tags", html("<h1>Tags</h1>\n{}", content if forest else nothing), wide=True
+    )
     for tag in notebook.vocabulary.tags.values():
         yield from _tag_pages(tag, notebook)
 
 
-def tree(above: Tag | None, notebook: Notebook, here: Place) -> Markup:
+def tree(above: Tag | None, notebook: Notebook, here: PageBase) -> Markup:
     """The tags below one (None: all), as a tree of links with counts."""
     items = [
         html(
@@ -57,7 +78,11 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
         yield Page(
             here.address,
             tag.name,
-            html("{}{}", _head(tag, notebook, here), _about(tag, notebook, here) if first else NOTHING),
+            html(
+                "{}{}",
+                _head(tag, notebook, here),
+                _about(tag, notebook, here) if first else NOTHING,
+            ),
             body(hub, notebook, here) if hub and first else "",
             html(
                 "{}{}{}",
@@ -65,53 +90,101 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
                 joined(section(*part) for part in parts),
                 _files(address, here) if first and (notes or hub) else "",
             ),
-            contents([*(headings(hub) if hub else ()), *((2, own_id(part.name), part.title) for part in parts)]) if first else NOTHING,
+            contents(
+                [
+                    *(headings(hub) if hub else ()),
+                    *((2, own_id(part.name), part.title) for part in parts),
+                ]
+            )
+            if first
+            else NOTHING,
             description=tag.summary,
             feed=f"{address}feed.xml" if notes or hub else "",
         )
 
 
-def _source(hub: Note | None, here: Place) -> Markup:
+def _source(hub: Note | None, here: PageBase) -> Markup:
     """Where what a tag's page begins with is a note of its own."""
-    return html('<p class="rl-path">From the note <a href="{}">{}</a></p>\n', here.note(hub), hub.title) if hub else NOTHING
+    return (
+        html(
+            '<p class="rl-path">From the note <a href="{}">{}</a></p>\n', here.note(hub), hub.title
+        )
+        if hub
+        else NOTHING
+    )
 
 
-def _nothing(tag: Tag, hub: Note | None, here: Place) -> Markup:
+def _nothing(tag: Tag, hub: Note | None, here: PageBase) -> Markup:
     """That no note has the tag, and where those are that speak of it."""
     if hub:
         return html("<p>No other note is tagged <q>{}</q> yet.</p>\n", tag.name)
     to = search_address(Phrase(tag.name.replace('"', " ")), here)
-    return html('<p>Nothing is tagged <q>{}</q> yet; perhaps <a href="{}">some notes mention it</a>.</p>\n', tag.name, to)
+    return html(
+        '<p>Nothing is tagged <q>{}</q> yet; perhaps <a href="{}">some notes mention it</a>.</p>\n',
+        tag.name,
+        to,
+    )
 
 
-def _head(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+def _head(tag: Tag, notebook: Notebook, here: PageBase) -> Markup:
     lead = html('<p class="rl-lead">{}</p>\n', tag.summary) if tag.summary else NOTHING
-    return html('{}<h1 data-hue="{}">{}</h1>\n{}', _path(tag, notebook, here), notebook.vocabulary.hue(tag), tag.name, lead)
+    return html(
+        '{}<h1 data-hue="{}">{}</h1>\n{}',
+        _path(tag, notebook, here),
+        notebook.vocabulary.hue(tag),
+        tag.name,
+        lead,
+    )
 
 
-def _path(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+def _path(tag: Tag, notebook: Notebook, here: PageBase) -> Markup:
     steps = [tag_link(step, notebook, here) for step in notebook.vocabulary.path(tag)[:-1]]
     return html('<p class="rl-path">{} /</p>\n', joined(steps, " / ")) if steps else NOTHING
 
 
-def _about(tag: Tag, notebook: Notebook, here: Place) -> Markup:
+def _about(tag: Tag, notebook: Notebook, here: PageBase) -> Markup:
     """What stands below a tag and what it is used with, in two lines."""
-    below = [counted(tag_link(t, notebook, here), len(notebook.tags.notes.get(t.key, ()))) for t in notebook.vocabulary.children(tag)]
+    below = [
+        counted(tag_link(t, notebook, here), len(notebook.tags.notes.get(t.key, ())))
+        for t in notebook.vocabulary.children(tag)
+    ]
     lines = (("Narrower", below), ("Used with", _neighbours(tag, notebook, here)))
-    rows = (html("<dt>{}</dt><dd>{}</dd>\n", words, joined(links, " ")) for words, links in lines if links)
-    return html('<dl class="rl-relations rl-tags">\n{}</dl>\n', joined(rows)) if below or lines[1][1] else NOTHING
+    rows = (
+        html("<dt>{}</dt><dd>{}</dd>\n", words, joined(links, " "))
+        for words, links in lines
+        if links
+    )
+    return (
+        html('<dl class="rl-relations rl-tags">\n{}</dl>\n', joined(rows))
+        if below or lines[1][1]
+        else NOTHING
+    )
 
 
-def _neighbours(tag: Tag, notebook: Notebook, here: Place) -> list[Markup]:
+def _neighbours(tag: Tag, notebook: Notebook, here: PageBase) -> list[Markup]:
     """The tags that the same notes have, most frequent first; those above and below go without saying."""
-    family = {step.key for step in (*notebook.vocabulary.path(tag), *notebook.vocabulary.below(tag))}
+    family = {
+        step.key for step in (*notebook.vocabulary.path(tag), *notebook.vocabulary.below(tag))
+    }
     notes = notebook.tags.notes.get(tag.key, ())
-    used = Counter(other.key for note in notes for other in notebook.tags.of(note) if other.key not in family)
-    tags = [(notebook.vocabulary.tags[key], number) for key, number in sorted(used.items(), key=lambda item: (-item[1], item[0]))]
-    return [counted(tag_link(other, notebook, here), number) for other, number in tags[:_NEIGHBOURS]]
+    used = Counter(
+        other.key for note in notes for other in notebook.tags.of(note) if other.key not in family
+    )
+    tags = [
+        (notebook.vocabulary.tags[key], number)
+        for key, number in sorted(used.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return [
+        counted(tag_link(other, notebook, here), number) for other, number in tags[:_NEIGHBOURS]
+    ]
 
 
-def _files(address: str, here: Place) -> Markup:
-    files = (("feed.xml", "Atom"), ("feed.json", "JSON feed"), ("bibliography.bib", "BibTeX"), ("bibliography.json", "CSL JSON"))
+def _files(address: str, here: PageBase) -> Markup:
+    files = (
+        ("feed.xml", "Atom"),
+        ("feed.json", "JSON feed"),
+        ("bibliography.bib", "BibTeX"),
+        ("bibliography.json", "CSL JSON"),
+    )
     links = [html('<a href="{}">{}</a>', here.to(address + name), words) for name, words in files]
     return html('<p class="rl-links">Follow and cite: {}</p>\n', joined(links, " "))

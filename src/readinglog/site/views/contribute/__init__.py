@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from readinglog.model.json_schema import front_matter_schema, vocabulary_schema
+from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.model.schema import FIELDS, WORK_FIELDS
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Emitted, Page, Place, Site, html, joined, section
+from readinglog.site.page import DataFile, Output, Page, PageBase, Site, html, joined, section
 from readinglog.site.views.contribute.form import form
 from readinglog.site.views.contribute.form_data import terms, works
 
 ADDRESS = "contribute/"
-_HERE = Place(ADDRESS)
+_HERE = PageBase(ADDRESS)
 _PAGE = """\
 <h1>Add a note</h1>
 <p class="rl-lead">Read something? Say what it claims, in your own words. {0}</p>
@@ -30,18 +30,28 @@ text. <code>[[their-name]]</code> links to another note.</li>
 """
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Emitted]:
+def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     lead = "The form checks while you write, and nothing leaves this page until you send it."
     ways = section("Other ways", "ways", html(_WAYS, _HERE.to("rules/")))
     content = html(_PAGE, lead, form(notebook, site), ways, _fields())
     style = html('<link rel="stylesheet" href="{}">', _HERE.to("assets/style/form.css"))
-    yield Page(ADDRESS, "Add a note", content, head=style, wide=True, script="assets/contribute/page.js")
+    yield Page(
+        ADDRESS, "Add a note", content, head=style, wide=True, script="assets/contribute/page.js"
+    )
     yield DataFile(f"{ADDRESS}terms.json", _json(terms(notebook, site)))
     yield DataFile(f"{ADDRESS}works.json", _json(works(notebook)))
-    yield DataFile("schema.json", _json(front_matter_schema(notebook.vocabulary)))
-    yield DataFile("tags.schema.json", _json(vocabulary_schema(notebook.vocabulary)))
-    texts = (f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n" for name, severity, text in site.manual)
-    yield Page("rules/", "Checks", html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"), "\n".join(texts))
+    yield DataFile("schema.json", _json(make_front_matter_schema(notebook.vocabulary)))
+    yield DataFile("tags.schema.json", _json(make_vocabulary_schema(notebook.vocabulary)))
+    texts = (
+        f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n"
+        for name, severity, text in site.manual
+    )
+    yield Page(
+        "rules/",
+        "Checks",
+        html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"),
+        "\n".join(texts),
+    )
 
 
 def _fields() -> object:

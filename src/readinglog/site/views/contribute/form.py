@@ -11,7 +11,17 @@ from readinglog.model.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import NOTHING, Site, html, joined, own_id
 
-_FIRST = ("url", "arxiv", "doi", "title", "kind", "authors", "published", "tags", "summary")  # the others fold away
+_FIRST = (
+    "url",
+    "arxiv",
+    "doi",
+    "title",
+    "kind",
+    "authors",
+    "published",
+    "tags",
+    "summary",
+)  # the others fold away
 _NOT_OF_A_NEW_NOTE = ("redirect_from",)
 _LABELS = {"url": "Address", "arxiv": "arXiv id", "doi": "DOI", "date": "Logged on"}
 _AUTHORS = 300  # offered by completion
@@ -62,14 +72,22 @@ def form(notebook: Notebook, site: Site) -> Markup:
     first = joined((_part(name, FIELDS[name]) for name in _FIRST), "\n")
     others = joined((_part(name, FIELDS[name]) for name in names if name not in _FIRST), "\n")
     forge = _forge(site.new)
-    opens = html('<button type="button" data-send="open" class="rl-main-button">Open {}</button>', forge) if forge else NOTHING
+    opens = (
+        html(
+            '<button type="button" data-send="open" class="rl-main-button">Open {}</button>', forge
+        )
+        if forge
+        else NOTHING
+    )
     return html(_FORM, first, others, _lists(notebook), own_id("f-"), opens, _what_happens(forge))
 
 
 def _forge(new: str) -> str:
     """What the forge behind an address is called: by its name where it is well known, else by its host."""
     host = new.partition("://")[2].partition("/")[0]
-    return {"github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg"}.get(host, host)
+    return {"github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg"}.get(
+        host, host
+    )
 
 
 def _what_happens(forge: str) -> str:
@@ -83,13 +101,26 @@ def _part(name: str, known: FieldType) -> Markup:
     id_ = own_id(f"f-{name}")
     label = _LABELS.get(name, name.replace("_", " ").capitalize())
     needed = html(' <span class="rl-needed">needed</span>') if known.needed else NOTHING
-    needed = html(' <span class="rl-needed">one of these three</span>') if name == WORK_FIELDS[-1] else needed
+    needed = (
+        html(' <span class="rl-needed">one of these three</span>')
+        if name == WORK_FIELDS[-1]
+        else needed
+    )
     template = (
         '<div class="rl-field" data-field="{0}"{1}>\n<label for="{2}">{3}{4}</label>\n{5}\n'
         '<p class="rl-doc" id="{2}-doc">{6}</p>\n<ul class="rl-said-here" id="{2}-said"></ul>\n</div>'
     )
     many = html(" data-many") if known.many else NOTHING
-    return html(template, name, many, id_, label, needed, _control(name, known, id_), "" if known.format.choices else known.doc)
+    return html(
+        template,
+        name,
+        many,
+        id_,
+        label,
+        needed,
+        _control(name, known, id_),
+        "" if known.format.choices else known.doc,
+    )
 
 
 def _control(name: str, known: FieldType, id_: str) -> Markup:
@@ -98,7 +129,9 @@ def _control(name: str, known: FieldType, id_: str) -> Markup:
     if known.format is FLAG:
         return html('<input type="checkbox" value="true" {}>', common)
     if choices:
-        options = joined(html('<option value="{0}">{0}</option>', choice) for choice in ("", *choices))
+        options = joined(
+            html('<option value="{0}">{0}</option>', choice) for choice in ("", *choices)
+        )
         return html("<select {}>{}</select>", common, options)
     if known.format is SUMMARY:
         return html('<textarea rows="3" {}></textarea>', common)
@@ -111,7 +144,11 @@ def _lists(notebook: Notebook) -> Markup:
     """What completion offers: tags with what they are about, authors by frequency, notes by title."""
     tags = [(tag.key, tag.summary) for tag in notebook.vocabulary.tags.values()]
     authors = Counter(name for note in notebook.published for name in note.authors)
-    known = {"tags": tags, "authors": [(name, "") for name, _ in authors.most_common(_AUTHORS)], "notes": []}
+    known = {
+        "tags": tags,
+        "authors": [(name, "") for name, _ in authors.most_common(_AUTHORS)],
+        "notes": [],
+    }
     return joined(
         html(
             '<datalist id="{}">{}</datalist>\n',

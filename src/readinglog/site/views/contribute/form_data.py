@@ -5,7 +5,7 @@ from __future__ import annotations
 from readinglog.citations import draft
 from readinglog.model import formats, identifiers
 from readinglog.model.html_policy import ID_PREFIX
-from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, SAYINGS, SHOWN
+from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, MESSAGES, QUOTED_LENGTH
 from readinglog.model.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
 from readinglog.model.slugs import KEBAB, LETTERS, RESERVED
 from readinglog.model.vocabulary import Tag, Vocabulary
@@ -21,10 +21,18 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "fields": {name: _field(known) for name, known in FIELDS.items()},
         "works": WORK_FIELDS,
         "relations": RELATIONS,
-        "sayings": {key: {**saying._asdict(), "severity": weights.get(saying.rule, "error")} for key, saying in SAYINGS.items()},
-        "shown": SHOWN,
+        "sayings": {
+            key: {**saying._asdict(), "severity": weights.get(saying.rule, "error")}
+            for key, saying in MESSAGES.items()
+        },
+        "shown": QUOTED_LENGTH,
         "first": {"year": FIRST_YEAR, "log": FIRST_LOG},
-        "names": {"kebab": KEBAB.pattern.removesuffix(r"\Z"), "letters": LETTERS, "reserved": sorted(RESERVED), "limit": draft.NAME_LIMIT},
+        "names": {
+            "kebab": KEBAB.pattern.removesuffix(r"\Z"),
+            "letters": LETTERS,
+            "reserved": sorted(RESERVED),
+            "limit": draft.NAME_LIMIT,
+        },
         "text": {
             "plain": formats.PLAIN,
             "bare": draft.BARE,
@@ -34,8 +42,13 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
             "placeholder": formats.PLACEHOLDER,
             "body": draft.BODY,
         },
-        "work": {"arxiv": identifiers.ARXIV, "doi": identifiers.DOI, "address": identifiers.ADDRESS, "tracking": identifiers.TRACKING},
-        "closed": vocabulary.closed,
+        "work": {
+            "arxiv": identifiers.ARXIV,
+            "doi": identifiers.DOI,
+            "address": identifiers.ADDRESS,
+            "tracking": identifiers.TRACKING,
+        },
+        "closed": vocabulary.is_closed,
         "tags": [_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
         "new": site.new,
         "prefix": ID_PREFIX,
@@ -45,13 +58,24 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
 def _field(known: FieldType) -> dict[str, object]:
     form = known.format
     slips = [slip._asdict() for slip in form.slips]
-    told = {"many": known.many, "needed": known.needed, "topics": known.on_topics, "format": {**form._asdict(), "slips": slips}}
+    told = {
+        "many": known.many,
+        "needed": known.needed,
+        "topics": known.on_topics,
+        "format": {**form._asdict(), "slips": slips},
+    }
     return {key: value for key, value in told.items() if value}
 
 
 def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
     """Key, name, aliases and the keys above it."""
-    return [tag.key, tag.name, [alias.text for alias in tag.aliases], [step.key for step in vocabulary.path(tag)[:-1]], vocabulary.hue(tag)]
+    return [
+        tag.key,
+        tag.name,
+        [alias.text for alias in tag.aliases],
+        [step.key for step in vocabulary.path(tag)[:-1]],
+        vocabulary.hue(tag),
+    ]
 
 
 def works(notebook: Notebook) -> list[list[object]]:
@@ -62,7 +86,7 @@ def works(notebook: Notebook) -> list[list[object]]:
             note.title,
             note.texts("aliases"),
             notebook.publication.former_names(note),
-            [] if note.is_topic else sorted(notebook.names.work_keys[note]),
+            [] if note.is_hub else sorted(notebook.names.work_keys[note]),
             note.path.rpartition(".")[0],
         ]
         for note in notebook.published

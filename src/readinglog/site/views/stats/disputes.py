@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import NOTHING, Place, html, joined
+from readinglog.site.page import NOTHING, PageBase, html, joined
 from readinglog.site.views.note_footer import quote
 
 
@@ -16,15 +16,23 @@ def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
         (note, other)
         for note in notebook.published
         for relation in notebook.links.relations_of(note)
-        if relation.field == "contradicts" and (other := notebook.graph.published_target(note, relation.resolution))
+        if relation.field == "contradicts"
+        and (other := notebook.graph.published_target(note, relation.resolution))
     ]
 
 
-def disputes(notebook: Notebook, here: Place) -> Markup:
+def disputes(notebook: Notebook, here: PageBase) -> Markup:
     """Each pair, with the sentence of the one in which it first links to the other."""
     items = []
     for note, other in disputed(notebook):
-        span = next((link.span for link, found in notebook.links.of(note) if notebook.graph.published_target(note, found) is other), None)
+        span = next(
+            (
+                link.span
+                for link, found in notebook.links.of(note)
+                if notebook.graph.published_target(note, found) is other
+            ),
+            None,
+        )
         pair = html(
             '<a href="{}">{}</a> <span class="rl-why">against</span> <a href="{}">{}</a>',
             here.note(note),

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from readinglog.model.note import Note
-from readinglog.model.text import count
+from readinglog.model.text import pluralize
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Filter
 from readinglog.site.charts.plots import Series, figure, key, legend, stacked, table
-from readinglog.site.page import Place, html
+from readinglog.site.page import PageBase, html
 from readinglog.site.views.components import search_address, tag_link
 
 _YEARS = 12  # that have a bar of their own
@@ -21,11 +21,15 @@ _OLDER, _OTHER = "older", "other topics"
 Column = tuple[str, range]  # a bar's label and its years
 
 
-def topics_over_time(notebook: Notebook, here: Place) -> Markup:
+def topics_over_time(notebook: Notebook, here: PageBase) -> Markup:
     """Bars of works by the year in which they appeared, of one part a topic, in the order of the vocabulary."""
-    works = [note for note in notebook.published if not note.is_topic]
-    known = [note for note in works if note.published and not notebook.publication.is_in_future(note)]
-    found = Counter((int(note.published[:4]), hue) for note in known for hue in _hues(note, notebook))
+    works = [note for note in notebook.published if not note.is_hub]
+    known = [
+        note for note in works if note.published and not notebook.publication.is_in_future(note)
+    ]
+    found = Counter(
+        (int(note.published[:4]), hue) for note in known for hue in _hues(note, notebook)
+    )
     if not found:
         return html("<p>No work has both a topic and a year.</p>\n")
     years = [year for year, _ in found]
@@ -38,16 +42,24 @@ def topics_over_time(notebook: Notebook, here: Place) -> Markup:
         if any(counts):
             name = tag.name if tag else _OTHER
             series.append(Series(name, _letter(name, [one.letter for one in series]), hue, counts))
-            link = tag_link(tag, notebook, here) if tag else html('<a href="{}">{}</a>', here.to("tags/"), name)
+            link = (
+                tag_link(tag, notebook, here)
+                if tag
+                else html('<a href="{}">{}</a>', here.to("tags/"), name)
+            )
             keys.append(key("hue", hue, series[-1].letter, link))
     left = len(works) - sum(bool(_hues(note, notebook)) for note in known)
     words = (
         "A work counts once in each of its topics.",
-        f"Those from {columns[0][1][0]} to {columns[0][1][-1]} share the bar “{_OLDER}”." if columns[0][0] == _OLDER else "",
-        f"{count(left, 'work')} without a year or a topic left out." if left else "",
+        f"Those from {columns[0][1][0]} to {columns[0][1][-1]} share the bar “{_OLDER}”."
+        if columns[0][0] == _OLDER
+        else "",
+        f"{pluralize(left, 'work')} without a year or a topic left out." if left else "",
     )
     plot = stacked([label for label, _ in columns], series, _says(columns, series))
-    return figure(plot, legend("From the foot of a bar up", keys), words, _by_year(columns, series, here))
+    return figure(
+        plot, legend("From the foot of a bar up", keys), words, _by_year(columns, series, here)
+    )
 
 
 def _hues(note: Note, notebook: Notebook) -> set[int]:
@@ -57,7 +69,10 @@ def _hues(note: Note, notebook: Notebook) -> set[int]:
 
 def _coloured(notebook: Notebook) -> list[tuple[int, Tag | None]]:
     roots = notebook.vocabulary.children(None)
-    return [*((notebook.vocabulary.hue(tag), tag) for tag in roots if notebook.vocabulary.hue(tag)), (0, None)]
+    return [
+        *((notebook.vocabulary.hue(tag), tag) for tag in roots if notebook.vocabulary.hue(tag)),
+        (0, None),
+    ]
 
 
 def _columns(oldest: int, first: int, newest: int) -> list[Column]:
@@ -68,7 +83,9 @@ def _columns(oldest: int, first: int, newest: int) -> list[Column]:
 
 def _letter(name: str, taken: Sequence[str]) -> str:
     """The letter that marks a topic where colour does not: the first of its name that no other has."""
-    return next((letter for letter in name.upper() if letter.isalnum() and letter not in taken), "?")
+    return next(
+        (letter for letter in name.upper() if letter.isalnum() and letter not in taken), "?"
+    )
 
 
 def _says(columns: Sequence[Column], series: Sequence[Series]) -> str:
@@ -80,11 +97,13 @@ def _says(columns: Sequence[Column], series: Sequence[Series]) -> str:
     return f"Works by year of appearance, {span}, most of them {columns[most][0]} ({totals[most]:,}). {parts}."
 
 
-def _by_year(columns: Sequence[Column], series: Sequence[Series], here: Place) -> Markup:
+def _by_year(columns: Sequence[Column], series: Sequence[Series], here: PageBase) -> Markup:
     rows: list[Sequence[object]] = []
     for at, (label, span) in enumerate(columns):
         numbers = [one.counts[at] for one in series]
         query = Filter("year", label if label != _OLDER else f"..{span[-1]:04}")
         link = html('<a href="{}">{}</a>', search_address(query, here), label)
         rows.append((link, *(f"{number:,}" for number in (*numbers, sum(numbers)))))
-    return table("Works by topic and year", ("Appeared", *(one.name for one in series), "In all"), rows)
+    return table(
+        "Works by topic and year", ("Appeared", *(one.name for one in series), "In all"), rows
+    )
