@@ -57,6 +57,7 @@ PURE_PACKAGES = {
     "yaml": "parsing",
     "snowballstemmer": "search",
     "bibtexparser": "citations",
+    "jinja2": "site",
     "networkx": "site",
 }
 WORLDLY_CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "now", "utcnow"})

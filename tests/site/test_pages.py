@@ -13,7 +13,8 @@ import pytest
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import QuerySyntaxError, parse_query
-from readinglog.site.views import Attachment, DataFile, Page, Site, compile_site
+from readinglog.site.views import Attachment, DataFile, Site
+from support.pages import ShownPage, compile_shown
 from support.worlds import notebook, work
 
 FORGE = "https://forge.example"
@@ -78,40 +79,40 @@ def small_log() -> Notebook:
 
 
 @pytest.fixture(scope="module")
-def site() -> dict[str, Page | DataFile | Attachment]:
+def site() -> dict[str, ShownPage | DataFile | Attachment]:
     return {
-        emitted.address if isinstance(emitted, Page) else emitted.path: emitted
-        for emitted in compile_site(small_log(), SITE)
+        emitted.address if isinstance(emitted, ShownPage) else emitted.path: emitted
+        for emitted in compile_shown(small_log(), SITE)
     }
 
 
 def whole(page: object) -> str:
-    assert isinstance(page, Page)
+    assert isinstance(page, ShownPage)
     return f"{page.before}{page.body}{page.after}"
 
 
-def data(site: dict[str, Page | DataFile | Attachment], path: str) -> str:
+def data(site: dict[str, ShownPage | DataFile | Attachment], path: str) -> str:
     emitted = site[path]
     assert isinstance(emitted, DataFile)
     return emitted.text
 
 
-def test_every_published_note_has_a_page_wherever_its_file_lies(site: dict[str, Page]) -> None:
+def test_every_published_note_has_a_page_wherever_its_file_lies(site: dict[str, ShownPage]) -> None:
     notes = {
         address
         for address in site
-        if address.startswith("notes/") and isinstance(site[address], Page)
+        if address.startswith("notes/") and isinstance(site[address], ShownPage)
     }
     assert notes == {"notes/switch/", "notes/sparse/", "notes/hub/", "notes/later/"}
 
 
-def test_a_draft_appears_nowhere(site: dict[str, Page]) -> None:
+def test_a_draft_appears_nowhere(site: dict[str, ShownPage]) -> None:
     for emitted in site.values():
-        text = whole(emitted) if isinstance(emitted, Page) else getattr(emitted, "text", "")
+        text = whole(emitted) if isinstance(emitted, ShownPage) else getattr(emitted, "text", "")
         assert "Not yet" not in text.replace("Not yet written", "")
 
 
-def test_a_note_shows_its_card(site: dict[str, Page]) -> None:
+def test_a_note_shows_its_card(site: dict[str, ShownPage]) -> None:
     card = site["notes/switch/"].before
     assert '<h1 dir="auto">Switch Transformers</h1>' in card
     assert (
@@ -126,7 +127,7 @@ def test_a_note_shows_its_card(site: dict[str, Page]) -> None:
     assert "What to remember." in card
 
 
-def test_links_become_addresses_and_labels_stay(site: dict[str, Page]) -> None:
+def test_links_become_addresses_and_labels_stay(site: dict[str, ShownPage]) -> None:
     body = site["notes/switch/"].body
     assert "[the sparse layer](../../notes/sparse/){.rl-link}" in body
     assert "(../../wanted/#gshard){.rl-wanted}" in body
@@ -135,7 +136,7 @@ def test_links_become_addresses_and_labels_stay(site: dict[str, Page]) -> None:
     assert "![](../../notes/deep/loss.png)" in site["notes/sparse/"].body
 
 
-def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, Page]) -> None:
+def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, ShownPage]) -> None:
     after = site["notes/sparse/"].after
     assert "Simpler than <mark>the sparse layer</mark>." in after
     assert "Read <mark>Sparse layers</mark> first." in after
@@ -145,7 +146,7 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, Page])
     )
 
 
-def test_a_note_says_what_to_read_before_it(site: dict[str, Page]) -> None:
+def test_a_note_says_what_to_read_before_it(site: dict[str, ShownPage]) -> None:
     section = (
         site["notes/switch/"].after.partition('id="rl:before-this"')[2].partition("</section>")[0]
     )
@@ -153,7 +154,7 @@ def test_a_note_says_what_to_read_before_it(site: dict[str, Page]) -> None:
     assert "1 note, 1 minute in all" in section
 
 
-def test_a_note_can_be_edited_where_its_file_is(site: dict[str, Page]) -> None:
+def test_a_note_can_be_edited_where_its_file_is(site: dict[str, ShownPage]) -> None:
     after = site["notes/sparse/"].after
     assert (
         f'<a rel="edit" href="{FORGE}/edit/main/notes/deep/sparse.md">Edit this note</a>' in after
@@ -161,7 +162,7 @@ def test_a_note_can_be_edited_where_its_file_is(site: dict[str, Page]) -> None:
     assert f'<a href="{FORGE}/issues/new?title=sparse%3A%20">Report a problem</a>' in after
 
 
-def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, Page]) -> None:
+def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, ShownPage]) -> None:
     page = site["tags/moe/"]
     assert "Read [Sparse layers](../../notes/sparse/)" in page.body
     assert 'href="../../tags/routing/">routing</a> <span class="rl-count">(1)</span>' in page.before
@@ -173,13 +174,13 @@ def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, P
 def test_a_tag_without_notes_says_so() -> None:
     empty = {
         e.address: e
-        for e in compile_site(notebook({"tags.yml": TAGS, "a.md": work(tags="[moe]")}), SITE)
-        if isinstance(e, Page)
+        for e in compile_shown(notebook({"tags.yml": TAGS, "a.md": work(tags="[moe]")}), SITE)
+        if isinstance(e, ShownPage)
     }
     assert "Nothing is tagged <q>routing</q> yet;" in empty["tags/routing/"].after
 
 
-def test_the_log_has_a_page_a_month(site: dict[str, Page]) -> None:
+def test_the_log_has_a_page_a_month(site: dict[str, ShownPage]) -> None:
     assert "Later" in site["log/2026-10/"].before
     assert "Later" not in site["log/2026-11/"].before
     assert (
@@ -187,7 +188,7 @@ def test_the_log_has_a_page_a_month(site: dict[str, Page]) -> None:
     )
 
 
-def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, Page]) -> None:
+def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, ShownPage]) -> None:
     wanted = site["wanted/"].before
     assert '<li id="gshard">' in wanted
     assert '<a href="https://arxiv.org/abs/2510.26788">arxiv:2510.26788</a>' in wanted
@@ -195,7 +196,7 @@ def test_wanted_lists_what_is_linked_and_not_written(site: dict[str, Page]) -> N
     assert "Later" in wanted
 
 
-def test_an_author_has_a_page_with_their_works(site: dict[str, Page]) -> None:
+def test_an_author_has_a_page_with_their_works(site: dict[str, ShownPage]) -> None:
     assert "Switch Transformers" in site["authors/bo-bell/"].before
     assert "authors/et-al/" not in site
 
@@ -283,8 +284,8 @@ def test_hostile_fields_are_text_everywhere() -> None:
         "a.md": work("[[b]]", **fields, code="javascript:alert(1)"),
         "b.md": work("[[a]]", url="javascript:alert(2)"),
     }
-    for emitted in compile_site(notebook(files), SITE):
-        if isinstance(emitted, Page):
+    for emitted in compile_shown(notebook(files), SITE):
+        if isinstance(emitted, ShownPage):
             assert "script" not in Tags(f"{emitted.before}{emitted.after}").seen, emitted.address
             assert 'href="javascript:' not in whole(emitted)
             assert "<script" not in emitted.body
@@ -297,7 +298,7 @@ def test_a_long_tag_is_cut_into_pages_that_lead_to_one_another() -> None:
         f"note-{number}.md": work(title=f"Note {number}", url=f"https://a.example/{number}")
         for number in range(230)
     }
-    pages = {e.address: e for e in compile_site(notebook(files), SITE) if isinstance(e, Page)}
+    pages = {e.address: e for e in compile_shown(notebook(files), SITE) if isinstance(e, ShownPage)}
     assert {a for a in pages if a.startswith("tags/moe/")} == {
         "tags/moe/",
         "tags/moe/page/2/",
@@ -315,24 +316,26 @@ def test_a_heading_that_repeats_the_title_goes_and_links_to_it_still_lead_there(
         "a.md": work("# A work\n\nText.", title="A work"),
         "b.md": work("[[a#A work]]", title="B", url="https://a.example/b"),
     }
-    pages = {e.address: e for e in compile_site(notebook(files), SITE) if isinstance(e, Page)}
+    pages = {e.address: e for e in compile_shown(notebook(files), SITE) if isinstance(e, ShownPage)}
     assert pages["notes/a/"].body == "Text."
     assert '<h1 id="a-work" dir="auto">A work</h1>' in pages["notes/a/"].before
     assert "(../../notes/a/#a-work)" in pages["notes/b/"].body
 
 
 def test_an_empty_log_still_has_its_pages() -> None:
-    pages = {e.address: e for e in compile_site(notebook({}), SITE) if isinstance(e, Page)}
+    pages = {e.address: e for e in compile_shown(notebook({}), SITE) if isinstance(e, ShownPage)}
     assert "Nothing is logged yet." in pages["log/"].before
     assert "No note has a tag yet." in pages["tags/"].before
 
 
 def test_the_same_notes_make_the_same_pages() -> None:
-    assert list(compile_site(small_log(), SITE)) == list(compile_site(small_log(), SITE))
+    assert list(compile_shown(small_log(), SITE)) == list(compile_shown(small_log(), SITE))
 
 
-def test_every_query_that_a_page_offers_can_be_read(site: dict[str, Page]) -> None:
-    shown = "".join(page.before + page.after for page in site.values() if isinstance(page, Page))
+def test_every_query_that_a_page_offers_can_be_read(site: dict[str, ShownPage]) -> None:
+    shown = "".join(
+        page.before + page.after for page in site.values() if isinstance(page, ShownPage)
+    )
     offered = [
         unescape(unquote(query)) for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', shown)
     ]
@@ -343,7 +346,7 @@ def test_every_query_that_a_page_offers_can_be_read(site: dict[str, Page]) -> No
 def test_the_words_that_home_offers_can_be_read_whatever_a_tag_is_called() -> None:
     tags = 'root: {}\nnarrow: {name: "NOT (a:\\"b OR", parent: root}\n'
     home = next(
-        iter(compile_site(notebook({"tags.yml": tags, "a.md": work(tags="[narrow]")}), SITE))
+        iter(compile_shown(notebook({"tags.yml": tags, "a.md": work(tags="[narrow]")}), SITE))
     )
     offered = re.findall(r'href="[^"]*search/\?q=([^"]*)"', whole(home))
     assert offered[0] == "not%20a%20b%20or"

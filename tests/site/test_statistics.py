@@ -17,6 +17,7 @@ from readinglog.search import Corpus, Query, Search, parse_query
 from readinglog.site.charts.calendar import calendar
 from readinglog.site.charts.plots import activity, bars
 from readinglog.site.page import Page, Site
+from readinglog.site.rendering import render_page
 from readinglog.site.views.stats import emit
 from support.worlds import notebook, work
 
@@ -78,7 +79,7 @@ def text(element: ET.Element) -> str:
 def drawn(log: Notebook) -> Drawn:
     [page] = emit(log, Site("A log"))
     assert isinstance(page, Page)
-    return Drawn(page, ET.fromstring(f"<main>{page.before}</main>"))  # noqa: S314 - it is our own
+    return Drawn(page, ET.fromstring(f"<main>{render_page(page).before}</main>"))  # noqa: S314 - it is our own
 
 
 def log(**notes: Mapping[str, str]) -> Notebook:
@@ -294,7 +295,7 @@ def test_hostile_words_are_text() -> None:
 
 
 def test_an_empty_log_says_so() -> None:
-    assert drawn(notebook({})).page.before == Markup(
+    assert render_page(drawn(notebook({})).page).before == Markup(
         "<h1>Statistics</h1>\n<p>Nothing is logged yet.</p>\n"
     )
 

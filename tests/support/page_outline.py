@@ -13,6 +13,7 @@ from itertools import groupby
 from urllib.parse import urljoin
 
 from readinglog.model.text import pluralize
+from readinglog.site.rendering import render_page
 from readinglog.site.views import Page, Site
 
 _BLOCKS = frozenset(
@@ -75,9 +76,7 @@ def outline(page: Page, site: Site, part: str = "") -> str:
         )
     if part == "body":
         return page.body
-    trees = {
-        name: _Tree(getattr(page, name)).root for name in ("before", "after", "margin", "head")
-    }
+    trees = {name: _Tree(str(html)).root for name, html in render_page(page)._asdict().items()}
     elements = [element for tree in trees.values() for element in tree.within()]
     for element in elements:
         element.given |= {

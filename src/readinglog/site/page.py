@@ -56,23 +56,24 @@ class Site(NamedTuple):
 class Page:
     """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
 
-    `body` is Markdown from a note, rendered and sanitised by the engine; `before` and `after` are HTML of our own that
-    stands around it and passes through no renderer; `margin` stands beside both where there is room, else below them, and
-    `head` goes into the page's head. `feed` is the address of the Atom feed of what the page lists. A `wide` page takes all the
-    room there is; `script` is the address of a module that it runs.
+    `content` is the plain data that `template` shows around `body`, the Markdown of a note, which the engine renders.
+    `feed` is the address of the Atom feed of what the page lists. A `wide` page takes all the room there is; `script` is the
+    address of a module that it runs.
     """
 
     address: str
     title: str
-    before: Markup = NOTHING
+    template: str = ""
+    content: object = None
     body: str = ""
-    after: Markup = NOTHING
-    margin: Markup = NOTHING
-    head: Markup = NOTHING
     description: str = ""
     feed: str = ""
     wide: bool = False
     script: str = ""
+    before: Markup = NOTHING
+    after: Markup = NOTHING
+    margin: Markup = NOTHING
+    head: Markup = NOTHING
 
     @property
     def path(self) -> str:
@@ -120,15 +121,18 @@ class PageBase(NamedTuple):
 
     address: str
 
-    def to(self, address: str) -> str:
-        """The link from here to `address`; both are relative to the site's root."""
-        page, hash_, anchor = address.partition("/#")
-        fragment = f"{hash_}{quote(anchor, safe=':^')}" if hash_ else ""
-        return "../" * self.address.count("/") + quote(page, safe="/") + fragment or "./"
+    def to(self, address: str, anchor: str = "") -> str:
+        """Return the link from here to `anchor` of the page at `address`, which is relative to the site's root."""
+        page = "../" * self.address.count("/") + quote(address, safe="/") or "./"
+        return f"{page}#{quote(anchor, safe=':^')}" if anchor else page
+
+    def to_search(self, query: object) -> str:
+        """Return the link from here to the answer to a query."""
+        return f"{self.to('search/')}?q={quote(str(query), safe=':')}"
 
     def note(self, note: Note, anchor: str | None = None) -> str:
-        """The link from here to a note, or to a heading of it."""
-        return self.to(f"notes/{note.name}/") + (f"#{quote(anchor, safe='^')}" if anchor else "")
+        """Return the link from here to a note, or to a heading of it."""
+        return self.to(f"notes/{note.name}/", anchor or "")
 
 
 def html(template: str, *values: object) -> Markup:

@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from readinglog.model.formats import to_quoted_yaml
 from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
+from readinglog.site.rendering import render_page
 from readinglog.site.views import Output, Page
 from readinglog.workspace.files import write_file
 
@@ -26,13 +27,14 @@ STYLES = tuple(
 
 def format_page(page: Page) -> str:
     """The Markdown file of a page: front matter of the compiler's own, then the note's text."""
+    rendered = render_page(page)
     meta = {
         "title": escape(page.title),
         "description": page.description,
-        "before": page.before,
-        "after": page.after,
-        "margin": page.margin,
-        "head": page.head,
+        "before": rendered.before,
+        "after": rendered.after,
+        "margin": rendered.margin,
+        "head": rendered.head,
         "feed": page.feed,
         "script": page.script,
         "wide": "yes" if page.wide else "",

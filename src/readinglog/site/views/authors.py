@@ -4,61 +4,53 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import Output, Page, PageBase, Site, html, joined
-from readinglog.site.views.components import author_address, counted, note_list
+from readinglog.site.addresses import make_author_address
+from readinglog.site.page import Output, Page, Site
+from readinglog.site.views.rows import NoteRow, make_note_rows
 
-_MANY = 300
-_AUTHOR = '<h1 dir="auto">{}</h1>\n<p class="rl-lead">{}</p>\n{}'
+_LISTED = 300  # authors
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRow:
+    """An author in the list of all, with the number of works."""
+
+    name: str
+    address: str
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorsView:
+    """The authors with most works, and how many authors there are in all."""
+
+    authors: tuple[AuthorRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author's page."""
+
+    name: str
+    works: tuple[NoteRow, ...]
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     works: dict[str, list[Note]] = defaultdict(list)
-    spelled: dict[str, str] = {}
+    names: dict[str, str] = {}  # by address, as the newest note spells them
     for note in notebook.published:
         for name in dict.fromkeys(note.authors):
-            address = author_address(name)
+            address = make_author_address(name)
             works[address].append(note)
-            spelled.setdefault(address, name)
-    here = PageBase("authors/")
-    most = sorted(
-        works,
-        key=lambda address: (
-            -len(works[address]),
-            spelled[address].rpartition(" ")[2],
-            spelled[address],
-        ),
-    )
-    items = [
-        html(
-            "<li>{}</li>",
-            counted(html('<a href="{}">{}</a>', here.to(a), spelled[a]), len(works[a])),
-        )
-        for a in most[:_MANY]
-    ]
-    more = (
-        html("<p>and {} more with one work each</p>\n", f"{len(most) - _MANY:,}")
-        if len(most) > _MANY
-        else ""
-    )
-    lead = html(
-        '<p class="rl-lead">{}, those with most works first.</p>\n', pluralize(len(works), "author")
-    )
-    listed = html('{}<ul class="rl-columns">{}</ul>\n{}', lead, joined(items, "\n"), more)
-    yield Page(
-        here.address,
-        "Authors",
-        html(
-            "<h1>Authors</h1>\n{}",
-            listed if items else html("<p>No note names an author yet.</p>\n"),
-        ),
-    )
+            names.setdefault(address, name)
+    rows = [AuthorRow(names[address], address, len(notes)) for address, notes in works.items()]
+    rows.sort(key=lambda row: (-row.works, row.name.rpartition(" ")[2], row.name))
+    yield Page("authors/", "Authors", "authors.html", AuthorsView(tuple(rows[:_LISTED]), len(rows)))
     for address, notes in works.items():
-        place = PageBase(address)
-        before = html(
-            _AUTHOR, spelled[address], pluralize(notes, "work"), note_list(notes, notebook, place)
-        )
-        yield Page(address, spelled[address], before)
+        view = AuthorView(names[address], make_note_rows(notes, notebook))
+        yield Page(address, view.name, "author.html", view)

@@ -56,7 +56,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
         _start_here(notebook),
         _newest(notes[:_NEWEST], notebook),
     )
-    yield Page("", site.name, before, description=site.description, feed="feed.xml")
+    yield Page("", site.name, before=before, description=site.description, feed="feed.xml")
 
 
 def _newest(notes: Sequence[Note], notebook: Notebook) -> Markup:
@@ -102,7 +102,7 @@ def _at_a_glance(notebook: Notebook, works: int) -> Iterator[object]:
     if pairs := disputed(notebook):
         yield html(
             '<a href="{}">{}</a>',
-            _HERE.to(f"stats/#{own_id('disputes')}"),
+            _HERE.to("stats/", own_id("disputes")),
             pluralize(pairs, "dispute"),
         )
     yield _add()
@@ -159,7 +159,7 @@ def _path(tag: Tag, hub: Note, notebook: Notebook) -> Markup:
     """A hub, and the path through its topic."""
     path = find_tag_path(notebook, tag)
     words = f"a path of {pluralize(path, 'note')}, {pluralize(sum(map(estimate_minutes, path)), 'minute')}"
-    address = _HERE.to(f"{tag_address(tag, notebook)}#{own_id('path')}")
+    address = _HERE.to(tag_address(tag, notebook), own_id("path"))
     to = html(' <a class="rl-why" href="{}">{}</a>', address, words) if len(path) > 1 else NOTHING
     return html(
         '<li><a href="{}">{}</a> <span>{}</span>{}</li>',

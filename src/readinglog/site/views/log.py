@@ -63,7 +63,7 @@ def _named(month: str) -> str:
 def _page(here: PageBase, title: str, lead: str, days: Markup, after: Markup) -> Page:
     top = html('<p class="rl-lead">{}.</p>\n', lead) if lead else ""
     before = html("<h1>{}</h1>\n{}{}", title, top, days or html("<p>Nothing is logged yet.</p>\n"))
-    return Page(here.address, title, before, after=after, feed="feed.xml")
+    return Page(here.address, title, before=before, after=after, feed="feed.xml")
 
 
 def _days(notes: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:

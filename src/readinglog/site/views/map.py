@@ -53,7 +53,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     yield Page(
         _HERE.address,
         "Map",
-        before if shown else html("<h1>Map</h1>\n<p>No two notes are linked yet.</p>\n"),
+        before=before if shown else html("<h1>Map</h1>\n<p>No two notes are linked yet.</p>\n"),
         wide=True,
     )
 

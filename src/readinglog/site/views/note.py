@@ -50,9 +50,9 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
         yield Page(
             here.address,
             note.title,
-            card(note, notebook, here),
-            _text(note, notebook, here),
-            html('<div class="rl-around">\n{}</div>\n', joined(after)),
+            before=card(note, notebook, here),
+            body=_text(note, notebook, here),
+            after=html('<div class="rl-around">\n{}</div>\n', joined(after)),
             margin=joined((contents(headings(note)), _map(note, notebook, here))),
             head=head(note, notebook, site),
             description=note.summary,

@@ -42,7 +42,7 @@ def relations(note: Note, notebook: Notebook, here: PageBase) -> Markup:
             if target and notebook.publication.includes(target)
         ]
         to += [
-            html('<a class="rl-wanted" href="{}">{}</a>', here.to(f"wanted/#{fold(text)}"), text)
+            html('<a class="rl-wanted" href="{}">{}</a>', here.to("wanted/", fold(text)), text)
             for text, found in named
             if found.is_missing
         ]

@@ -80,7 +80,7 @@ def _link_edits(link: Link, note: Note, notebook: Notebook, here: PageBase) -> I
     elif not link.names_file and link.target:
         yield Edit(
             link.address,
-            here.to(f"wanted/#{fold(posixpath.basename(link.target).removesuffix('.md'))}"),
+            here.to("wanted/", fold(posixpath.basename(link.target).removesuffix(".md"))),
         )
 
 
@@ -103,7 +103,8 @@ def _wikilink(
     )
     if link.names_file or not link.target or is_known:
         return label
-    return f"[{label}]({here.to(f'wanted/#{fold(link.target)}')}){{.rl-wanted}}"
+    wanted = here.to("wanted/", fold(link.target))
+    return f"[{label}]({wanted}){{.rl-wanted}}"
 
 
 def _file_link(link: Link, href: str) -> str:

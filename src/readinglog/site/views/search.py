@@ -39,7 +39,7 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     content = html(
         _PAGE, search_box(here), tree(None, notebook, here), BLOCK, joined(_help(here), "\n")
     )
-    yield Page(ADDRESS, "Search", content, wide=True, script="assets/search/page.js")
+    yield Page(ADDRESS, "Search", before=content, wide=True, script="assets/search/page.js")
     columns = {
         "catalogue": catalogue.make_core,
         "authors": catalogue.list_authors,

@@ -46,7 +46,10 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     content = html('<p class="rl-lead">{}</p>\n<div class="rl-forest">\n{}</div>\n', facts, forest)
     nothing = html("<p>No note has a tag yet.</p>\n")
     yield Page(
-        here.address, "Tags", html("<h1>Tags</h1>\n{}", content if forest else nothing), wide=True
+        here.address,
+        "Tags",
+        before=html("<h1>Tags</h1>\n{}", content if forest else nothing),
+        wide=True,
     )
     for tag in notebook.vocabulary.tags.values():
         yield from _tag_pages(tag, notebook)
@@ -78,19 +81,19 @@ def _tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
         yield Page(
             here.address,
             tag.name,
-            html(
+            before=html(
                 "{}{}",
                 _head(tag, notebook, here),
                 _about(tag, notebook, here) if first else NOTHING,
             ),
-            body(hub, notebook, here) if hub and first else "",
-            html(
+            body=body(hub, notebook, here) if hub and first else "",
+            after=html(
                 "{}{}{}",
                 _source(hub, here) if first else "",
                 joined(section(*part) for part in parts),
                 _files(address, here) if first and (notes or hub) else "",
             ),
-            contents(
+            margin=contents(
                 [
                     *(headings(hub) if hub else ()),
                     *((2, own_id(part.name), part.title) for part in parts),

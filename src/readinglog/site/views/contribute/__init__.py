@@ -36,7 +36,12 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     content = html(_PAGE, lead, form(notebook, site), ways, _fields())
     style = html('<link rel="stylesheet" href="{}">', _HERE.to("assets/style/form.css"))
     yield Page(
-        ADDRESS, "Add a note", content, head=style, wide=True, script="assets/contribute/page.js"
+        ADDRESS,
+        "Add a note",
+        before=content,
+        head=style,
+        wide=True,
+        script="assets/contribute/page.js",
     )
     yield DataFile(f"{ADDRESS}terms.json", _json(terms(notebook, site)))
     yield DataFile(f"{ADDRESS}works.json", _json(works(notebook)))
@@ -49,8 +54,8 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield Page(
         "rules/",
         "Checks",
-        html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"),
-        "\n".join(texts),
+        before=html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"),
+        body="\n".join(texts),
     )
 
 

@@ -27,7 +27,7 @@ _HERE = PageBase("stats/")
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     content = _content(notebook) if notebook.published else html("<p>Nothing is logged yet.</p>\n")
-    yield Page(_HERE.address, "Statistics", html("<h1>Statistics</h1>\n{}", content))
+    yield Page(_HERE.address, "Statistics", before=html("<h1>Statistics</h1>\n{}", content))
 
 
 def _content(notebook: Notebook) -> Markup:

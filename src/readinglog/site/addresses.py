@@ -1,0 +1,22 @@
+"""The addresses of pages, relative to the site's root."""
+
+from __future__ import annotations
+
+from readinglog.model.note import Note
+from readinglog.model.slugs import to_slug
+from readinglog.model.vocabulary import Tag, Vocabulary
+
+
+def make_note_address(note: Note) -> str:
+    """Return the address of a note's page."""
+    return f"notes/{note.name}/"
+
+
+def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
+    """Return the address of a tag's page."""
+    return f"tags/{vocabulary.slugs[tag.key]}/"
+
+
+def make_author_address(name: str) -> str:
+    """Return the address of an author's page."""
+    return f"authors/{to_slug(name).replace('/', '-')}/"

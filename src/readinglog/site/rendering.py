@@ -1,0 +1,80 @@
+"""From the plain data of a view to HTML: Jinja templates, which escape every value and refuse what is not defined.
+
+A page's template extends `page.html` and fills its blocks `head`, `before`, `after` and `margin`. In a template, `view` is the
+content of the page, `page` the page itself; `address | link` is the link from this page to an address of the site.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from readinglog.model.text import pluralize
+from readinglog.site.dates import format_day
+from readinglog.site.page import Page, PageBase, own_id
+
+_SEPARATOR = "<part/>"  # stands between the blocks of `page.html`; no value can hold it, since all are escaped
+
+
+class RenderedPage(NamedTuple):
+    """The HTML of a page: for its head, before and after the text of its note, and for its margin."""
+
+    head: Markup
+    before: Markup
+    after: Markup
+    margin: Markup
+
+
+def render_page(page: Page) -> RenderedPage:
+    """Return the HTML around the text of a page."""
+    if not page.template:
+        return RenderedPage(page.head, page.before, page.after, page.margin)
+    html = render(page.template, page.address, page=page, view=page.content)
+    return RenderedPage(*map(Markup, html.split(_SEPARATOR)))
+
+
+def render(template: str, address: str, **values: object) -> Markup:
+    """Return a template filled with `values`, for the page at `address`.
+
+    Raises jinja2.UndefinedError where the template names what is not there.
+    """
+    return Markup(_environment().get_template(template).render(base=PageBase(address), **values))  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("readinglog.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "link": _link,
+        "search_link": _search_link,
+        "pluralize": pluralize,
+        "thousands": "{:,}".format,
+        "own_id": own_id,
+        "day": format_day,
+    }
+    return environment
+
+
+@pass_context
+def _link(context: Context, address: str, anchor: str = "") -> str:
+    """Return the link from the page that is being rendered to a page of the site, or to an anchor in it."""
+    base: PageBase = context["base"]
+    return base.to(address, anchor)
+
+
+@pass_context
+def _search_link(context: Context, query: object) -> str:
+    """Return the link from the page that is being rendered to the answer to a query."""
+    base: PageBase = context["base"]
+    return base.to_search(query)

@@ -1,0 +1,75 @@
+"""Notes and tags as lists and lines show them: plain data for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readinglog.model.bylines import format_byline
+from readinglog.model.note import Note
+from readinglog.model.vocabulary import Tag
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.addresses import make_note_address, make_tag_address
+
+
+@dataclass(frozen=True, slots=True)
+class TagLink:
+    """A tag as a link to its page; `hue` is the number of its root's colour."""
+
+    key: str
+    name: str
+    hue: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLink:
+    """A note as a link to its page."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note in a list; `date` is the day it was logged, '' where the list does not show it."""
+
+    title: str
+    address: str
+    date: str
+    byline: str
+    summary: str
+    tags: tuple[TagLink, ...]
+
+
+def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
+    """Return a tag as a link."""
+    vocabulary = notebook.vocabulary
+    return TagLink(tag.key, tag.name, vocabulary.hue(tag), make_tag_address(tag, vocabulary))
+
+
+def make_tag_links(note: Note, notebook: Notebook) -> tuple[TagLink, ...]:
+    """Return the tags of a note as links, in the order in which they are written."""
+    return tuple(make_tag_link(tag, notebook) for tag in notebook.tags.of(note))
+
+
+def make_note_link(note: Note) -> NoteLink:
+    """Return a note as a link."""
+    return NoteLink(note.title, make_note_address(note))
+
+
+def make_note_rows(
+    notes: Iterable[Note], notebook: Notebook, *, dated: bool = True
+) -> tuple[NoteRow, ...]:
+    """Return notes as the rows of a list, with the days they were logged if it is to be `dated`."""
+    return tuple(
+        NoteRow(
+            title=note.title,
+            address=make_note_address(note),
+            date=note.date.isoformat() if dated and note.date else "",
+            byline=format_byline(note),
+            summary=note.summary,
+            tags=make_tag_links(note, notebook),
+        )
+        for note in notes
+    )
