@@ -5,13 +5,17 @@ programs and files without a known suffix are left out: a page could run code on
 key or password could leak. A drawing (`.svg`) is published if it contains no script and loads
 nothing from another host. A link to a file that is not published is shown as plain text.
 
-Bad:
+Bad, with the file `demo.html` beside the note:
 
-    [the demo](demo.html), with the file `demo.html` beside the note
+    [the demo](demo.html)
 
 Good:
 
-    [the demo](https://example.org/demo), or ![what it shows](demo.png), with the file `demo.png` beside the note
+    [the demo](https://example.org/demo)
+
+Also good, with the file `demo.png` beside the note:
+
+    ![what it shows](demo.png)
 """
 
 from __future__ import annotations
