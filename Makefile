@@ -1,4 +1,4 @@
-# One command each for people and CI. Everything is installed into .venv, at the versions of requirements.lock.
+# People and CI use the same commands. Everything is installed into .venv, at the versions in requirements.lock.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,21 +8,22 @@ export NO_MKDOCS_2_WARNING := 1
 
 help:
 	@echo "make site         check the notes and build the site into site/"
-	@echo "make serve        preview the site; it follows what is edited"
-	@echo "make test         run every test"
-	@echo "make check        check the notes alone"
-	@echo "make stats        count notes, links and tags, and say where the log is thin"
-	@echo "make lint         ruff and mypy"
-	@echo "make pull-request what CI tells a change that is for BASE=origin/main"
-	@echo "make screenshots  take pictures of each kind of page into .cache/screenshots"
-	@echo "make lock         write requirements.lock anew"
-	@echo "make bench-check  time the check, against a bare script"
-	@echo "make bench-hook   time the hook before a commit, against the program's bare start"
-	@echo "make bench-build  time the build, against MkDocs and Material alone"
-	@echo "make bench-search how high the right note stands, and what a search costs its reader"
+	@echo "make serve        preview the site at http://localhost:8000 and rebuild it on changes"
+	@echo "make test         run all tests"
+	@echo "make check        check the notes"
+	@echo "make stats        count works, links and tags, and list the gaps"
+	@echo "make lint         run ruff and mypy"
+	@echo "make pull-request run the checks of a pull request against BASE=origin/main"
+	@echo "make screenshots  take a screenshot of each kind of page"
+	@echo "make lock         update requirements.lock"
+	@echo "make bench-check  measure the check against a minimal script"
+	@echo "make bench-hook   measure the pre-commit hook against the start of the program"
+	@echo "make bench-build  measure the build against MkDocs with Material alone"
+	@echo "make bench-search measure search quality, and the data a search downloads"
+	@echo "make clean        delete .venv, the site and all caches"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is required. To choose one: make PYTHON=python3.12 …"; exit 2; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
@@ -31,7 +32,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 site: $(VENV)/.ready
 	$(BIN)/readinglog check
 	$(BIN)/mkdocs build --quiet --strict
-	@echo "The site is in site/. To look at it: $(BIN)/python -m http.server --directory site, then http://localhost:8000"
+	@echo "The site is in site/. To view it, run $(BIN)/python -m http.server --directory site and open http://localhost:8000"
 
 serve: $(VENV)/.ready
 	$(BIN)/mkdocs serve
@@ -50,16 +51,16 @@ lint: $(VENV)/.ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# What CI runs for a pull request. Writes .cache/pull-request/summary.md and fixes.patch, and the site.
+# Also runs in CI. Writes .cache/pull-request/summary.md, fixes.patch and the site.
 BASE ?= origin/main
 pull-request: $(VENV)/.ready
 	.ci/pull-request '$(BASE)'
 
-# What CI publishes: unlike `site`, one bad note does not keep the others from it.
+# CI publishes this. Unlike `site`, it does not fail if a note has an error.
 pages: $(VENV)/.ready
 	$(BIN)/mkdocs build --quiet
 
-# To be made with the oldest Python that is supported: newer releases of a package may ask for a newer one.
+# Run this with the oldest supported Python, so that every pinned version works there.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet pip-tools
 	{ head -n 1 requirements.lock; $(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \

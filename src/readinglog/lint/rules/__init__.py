@@ -1,4 +1,4 @@
-"""The rules, in the order in which they are listed and told."""
+"""The rules, in the order in which they are listed and reported."""
 
 from __future__ import annotations
 

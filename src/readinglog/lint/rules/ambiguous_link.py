@@ -1,7 +1,7 @@
-"""A link that may mean more than one note.
+"""A link that could mean more than one note.
 
-Nobody can tell where it should lead. Names are unique in a log; titles and aliases need not be, and in an import the
-same file name may stand in two folders.
+Readers would not know which note is meant. Names are unique in a log, but two notes can share a
+title or an alias, and imported folders can hold files of the same name.
 
 Bad:
 

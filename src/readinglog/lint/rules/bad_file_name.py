@@ -1,7 +1,8 @@
-"""A file name that does not travel well.
+"""A file name that is not portable.
 
-The name becomes an address and is typed into links. Lower-case words joined by `-` are the same on every file system
-and need no escaping. Other names work all the same, so that a folder from elsewhere can be moved in.
+A note's file name becomes its address and is typed into links. Lower-case words joined by `-`
+work on every file system and need no escaping. Other names still work, so you can import a folder
+as it is.
 
 Bad: `notes/My Note (1).md`
 

@@ -1,8 +1,8 @@
-"""An alias that also names another note.
+"""An alias that is also a name, title or alias of another note.
 
-A link that uses it cannot be resolved, or leads to the other one.
+A link that uses it is ambiguous, or leads to the other note.
 
-Bad, in `switch-transformers.md` while `gshard.md` has the same alias:
+Bad, in `switch-transformers.md`, while `gshard.md` has the same alias:
 
     aliases: [sparse transformer]
 

@@ -1,6 +1,6 @@
 """A field that is written twice.
 
-YAML keeps one of the two and drops the other without a word.
+YAML keeps one of the two and silently drops the other.
 
 Bad:
 

@@ -1,6 +1,7 @@
-"""Two notes of one name.
+"""Two notes with the same name.
 
-The name is the address of the page and what links use; of two, only one can be shown.
+A note's name is its address and what links use, so only one of the two can be published, even if
+they lie in different folders.
 
 Bad: `notes/vision/attention.md` and `notes/text/attention.md`.
 

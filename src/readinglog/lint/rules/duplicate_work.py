@@ -1,11 +1,12 @@
-"""Two notes about one work.
+"""Two notes about the same work.
 
-The same arXiv id in any version, the same DOI or the same address: what is said of the work should stand in one
-place. Merge them, and leave the old name in `redirect_from`.
+They have the same DOI or address, or the same arXiv id in any version. Readers should find
+everything about a work in one place: merge the notes, and list the old name under
+`redirect_from`.
 
 Bad: `mixtral.md` with `arxiv: "2401.04088"` and `mixtral-8x7b.md` with `url: https://arxiv.org/pdf/2401.04088v1`.
 
-Good: one of the two, with `redirect_from: [mixtral-8x7b]`.
+Good: one note, with `redirect_from: [mixtral-8x7b]`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""A note without a text.
+"""A note without text.
 
-A title and a link are a bookmark. Say what the work claims and what you think of it, or mark it `status: to-read`.
+A title and a link are only a bookmark. Write what the work claims and what you think of it, or
+set `status: to-read`.
 
-Bad: front matter and nothing below it, or headings alone.
+Bad: only front matter, or front matter and headings.
 
 Good: front matter and a few sentences in your own words.
 """

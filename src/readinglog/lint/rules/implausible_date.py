@@ -1,7 +1,7 @@
 """A date that cannot be right.
 
-A day in the future, a work that appeared after it was read, a year before print: slips that sort a note where nobody
-looks.
+For example a day in the future, a work published after it was logged, or a year before the
+printing press. Lists sorted by date would put the note in the wrong place.
 
 Bad:
 

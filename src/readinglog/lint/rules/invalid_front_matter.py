@@ -1,6 +1,7 @@
-"""Front matter that is not there, not closed, or not YAML.
+"""Front matter that is missing, not closed, or not valid YAML.
 
-Site generators drop broken front matter without a word: title, tags and date are gone, and the page still builds.
+Site generators silently drop broken front matter: the page still builds, but without its title,
+tags and date.
 
 Bad:
 

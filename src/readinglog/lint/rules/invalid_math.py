@@ -1,6 +1,7 @@
-r"""A formula that cannot be set.
+r"""A formula that cannot be rendered.
 
-Formulas are LaTeX, turned into MathML when the site is built, so that a page needs no script to show them.
+Formulas are LaTeX. They become MathML when the site is built, so that pages show them without a
+script.
 
 Bad:
 
@@ -10,7 +11,7 @@ Good:
 
     $\frac{a}{b}$
 
-A dollar sign that is money needs a backslash where it could be read as a formula: `\$5`.
+Write a dollar amount with a backslash where it could be taken for a formula: `\$5`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""A field whose value is not what the field holds, or of which YAML has eaten a part.
+"""A value that does not fit its field, or that YAML would misread.
 
-Dates, ids and addresses are read by programs; a value of another form is lost on them. And YAML reads some texts as
-something else: what follows ` #` is a comment to it, `Tools: a timeline` a key and a value.
+Programs read dates, ids and addresses, and ignore what they cannot parse. YAML also gives some
+characters a meaning: it treats everything after ` #` as a comment, and `Tools: a timeline` as a
+key and a value.
 
 Bad:
 

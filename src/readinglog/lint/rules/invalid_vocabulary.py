@@ -1,6 +1,6 @@
-"""Something is wrong in `tags.yml`.
+"""An entry of `tags.yml` that is not valid.
 
-The vocabulary decides what every tag means; an entry that cannot be read takes its notes' tags with it.
+`tags.yml` defines the tags. If an entry cannot be read, the notes with that tag lose it.
 
 Bad:
 

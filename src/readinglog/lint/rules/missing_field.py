@@ -1,7 +1,8 @@
-"""A field is missing that every note needs.
+"""A required field is missing.
 
-Title, kind, authors, date, tags and summary are what lists, search and feeds show; without one the note is a gap in
-them. And a note that does not say where its work is cannot be followed up: `url`, `arxiv` or `doi`, one is enough.
+Lists, search and feeds need title, kind, authors, date, tags and summary. A note also has to say
+where its work can be found: one of `url`, `arxiv` and `doi` is enough. A `topic` note needs
+neither authors nor an address.
 
 Bad:
 

@@ -1,12 +1,12 @@
-"""An image or file that is not there.
+"""A link to an image or file that does not exist.
 
-Attachments lie in the notes folder, beside the note or below it.
+Keep attachments in the notes folder, beside the note or in a folder below it.
 
 Bad:
 
     ![the loss curve](loss.png)
 
-Good: the same, with the file `loss.png` beside the note.
+Good: the same link, with the file `loss.png` beside the note.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """A file that is not UTF-8 text.
 
-Every tool on the way from the file to the page takes UTF-8; what is not becomes question marks, or stops a build.
+Everything that reads a note expects UTF-8. Other encodings turn into question marks, or stop the
+build.
 
-Bad: a file saved as Latin-1 or UTF-16, or with a NUL byte in it.
+Bad: a file saved as Latin-1 or UTF-16, or one that contains a NUL byte.
 
-Good: the same text saved as UTF-8. In most editors that is one choice in the "save as" window.
+Good: the same text saved as UTF-8. Most editors offer this under "Save as".
 """
 
 from readinglog.lint.rules.rule import from_parsing

@@ -1,11 +1,10 @@
-"""A note that no note links to and that links to none.
+"""A note that neither links to another note nor is linked from one.
 
-It adds up to nothing: a reader comes to it by search alone. One sentence that says how it relates to another work is
-enough.
+Readers can only find it by searching. One sentence on how it relates to another work is enough.
 
-Bad: a note that speaks of its own work only.
+Bad: a note that only discusses its own work.
 
-Good: "The routing is that of [[switch-transformers]], but …"
+Good: "It routes tokens as [[switch-transformers]] does, but …"
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A tag that says nothing new: written twice, or above another tag of the note.
+"""A tag that adds nothing: a repeated tag, or a parent of another tag of the note.
 
-A search for `tag:moe` finds the notes tagged with its sub-tags too, so that the narrower tag is enough.
+A search for `tag:moe` also finds notes tagged with its subtags, so the narrower tag is enough.
 
 Bad:
 

@@ -1,13 +1,12 @@
-"""Works that build on one another in a circle.
+"""Works that build on each other in a circle.
 
-A work builds on earlier ones only, and a reading path that goes round has no start.
+A work can only build on earlier ones, and a reading path that goes in a circle has no start.
 
-Bad, in `ddpm.md` and in `ddim.md`:
+Bad, in `ddpm.md`, while `ddim.md` builds on `ddpm`:
 
     builds_on: [ddim]
-    builds_on: [ddpm]
 
-Good: only in `ddim.md`:
+Good: only the later work, `ddim.md`, has the relation:
 
     builds_on: [ddpm]
 """

@@ -1,6 +1,7 @@
-"""An image that lies on another host.
+"""An image on another host.
 
-Whoever opens the page would be known to that host, and the picture is gone when it goes. The page shows a link to it instead.
+Opening the page would tell that host about the reader, and the image is lost when the host
+removes it. The page shows a link instead.
 
 Bad:
 

@@ -1,6 +1,7 @@
-"""A name that means something else to a site or a file system.
+"""A name that is reserved by the site or a file system.
 
-`index` and `readme` are taken for the page of a folder, `con` and `nul` cannot be files on Windows.
+`index` and `readme` name the page of a folder, `404` the page for addresses that do not exist.
+`con`, `nul` and `aux` cannot be file names on Windows.
 
 Bad: `notes/index.md`
 

@@ -1,4 +1,4 @@
-"""What a rule is: a module with a severity, a check, and a docstring that is its manual page."""
+"""The shape of a rule: a module with a severity, a check and a docstring that is its manual page."""
 
 from __future__ import annotations
 

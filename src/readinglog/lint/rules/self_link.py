@@ -1,6 +1,7 @@
 """A link from a note to itself.
 
-It leads nowhere. To point at a part of the same note, name the heading: `[[#What to doubt]]`.
+It leads the reader nowhere new. To link to a section of the same note, name its heading:
+`[[#What to doubt]]`.
 
 Bad, in `ddpm.md`:
 

@@ -1,6 +1,6 @@
-"""A tag written by an alias, or in other letters than its own.
+"""A tag written as an alias or in a different spelling.
 
-It is understood all the same. One spelling everywhere keeps the notes easy to search with any tool.
+The site understands it, but one spelling makes the notes easy to search with any tool.
 
 Bad:
 

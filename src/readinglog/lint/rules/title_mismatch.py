@@ -1,6 +1,7 @@
-"""A first heading that says another title than the front matter.
+"""A first heading that differs from the title in the front matter.
 
-The page shows the title of the front matter; a heading that repeats it is left out, one that differs is confusing.
+The page already shows the title of the front matter. A heading that repeats it is left out; a
+different one is confusing.
 
 Bad:
 
@@ -9,7 +10,7 @@ Bad:
     ---
     # DDPM
 
-Good: the same without the heading, with `aliases: [DDPM]`.
+Good: the same front matter with `aliases: [DDPM]`, and no such heading.
 """
 
 from __future__ import annotations

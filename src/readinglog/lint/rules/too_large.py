@@ -1,11 +1,12 @@
-"""A file that is too large, or nested too deep, to be rendered.
+"""A file that is too large or too deeply nested to render.
 
-A line of ten megabytes or ten thousand open brackets keep a Markdown renderer busy for minutes and with it everyone
-who waits for the site. No note that people read comes near these limits.
+A line of ten megabytes or ten thousand open brackets can keep a Markdown renderer busy for
+minutes, and block the build of the whole site. No note written for readers comes close to these
+limits.
 
-Bad: an image pasted as base64 into the text.
+Bad: an image pasted into the text as base64.
 
-Good: the image as a file beside the note: `![the curve](curve.png)`.
+Good: the image in a file beside the note: `![the curve](curve.png)`.
 """
 
 from readinglog.lint.rules.rule import from_parsing

@@ -1,6 +1,6 @@
-"""A field that the log does not know.
+"""A field that does not exist.
 
-It is nearly always a slip of the keyboard, and what it holds would be lost without a word.
+It is usually a typo, and the value would be silently lost.
 
 Bad:
 

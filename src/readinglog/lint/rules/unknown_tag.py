@@ -1,7 +1,7 @@
-"""A tag that the vocabulary does not have.
+"""A tag that is not in `notes/tags.yml`.
 
-`notes/tags.yml` says which tags there are, so that one thing has one tag. A new tag is welcome: add it there, with a
-sentence that says what it is about.
+The file lists every tag, so that each subject has exactly one. To introduce a new tag, add it
+there with a one-sentence summary.
 
 Bad:
 

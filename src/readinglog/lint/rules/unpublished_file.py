@@ -1,17 +1,21 @@
-"""A file that the site leaves out.
+"""A file that is not published.
 
-Of the notes folder, images, PDF, sound, video and data are published; pages, scripts, programs and what has no known suffix
-are not, since a page could act in the name of the site, and a key or a password could be published unseen. A drawing
-(`.svg`) is published if it holds no script and loads nothing from another host. A link to a file that is left out is shown
-as text.
+The site publishes images, PDF, audio, video and data from the notes folder. Web pages, scripts,
+programs and files without a known suffix are left out: a page could run code on the site, and a
+key or password could leak. A drawing (`.svg`) is published if it contains no script and loads
+nothing from another host. A link to a file that is not published is shown as plain text.
 
-Bad:
+Bad, with the file `demo.html` beside the note:
 
-    [the demo](demo.html), with the file `demo.html` beside the note
+    [the demo](demo.html)
 
 Good:
 
-    [the demo](https://example.org/demo), or ![what it shows](demo.png) with the file `demo.png` beside the note
+    [the demo](https://example.org/demo)
+
+Also good, with the file `demo.png` beside the note:
+
+    ![what it shows](demo.png)
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A file that cannot be read.
 
-Nothing can be said of a file that the system does not hand out, and nothing outside of the notes folder is read:
-a symbolic link may not lead out of it, nor round in a circle.
+The system denies access, or a symbolic link goes in a circle or points outside the notes folder.
+Nothing outside that folder is read.
 
 Bad: `notes/elsewhere.md`, a symbolic link to `/etc/hosts`.
 
-Good: a file in the folder, readable by whoever builds the site.
+Good: a file in the notes folder that whoever builds the site may read.
 """
 
 from readinglog.lint.rules.rule import from_parsing

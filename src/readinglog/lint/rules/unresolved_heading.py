@@ -1,6 +1,6 @@
-"""A link to a heading that its note does not have.
+"""A link to a heading that does not exist.
 
-The reader lands at the top of a long page and has to search.
+The reader lands at the top of the page and has to search for the right section.
 
 Bad:
 

@@ -1,7 +1,8 @@
-"""A link to a note or file that is not there.
+"""A link to a note that does not exist.
 
-A reader who follows it finds nothing. A work that nobody has written about yet can be cited by its id instead:
-`[[arxiv:2510.26788]]` leads to arXiv, is listed under wanted notes, and turns into a link when the note is written.
+Readers who follow it find nothing. If a work has no note yet, link to its id:
+`[[arxiv:2510.26788]]` leads to arXiv, appears under *Wanted*, and turns into a link to the note
+once someone writes it.
 
 Bad:
 

@@ -1,6 +1,7 @@
-"""A relation to a note that is not there, or to more than one.
+"""A relation to a note that does not exist, or that could mean several.
 
-`builds_on`, `contradicts`, `supersedes` and `replicates` name notes of the log; reading paths are made of them.
+`builds_on`, `contradicts`, `supersedes` and `replicates` name notes of the log. Reading paths are
+made from `builds_on`.
 
 Bad:
 

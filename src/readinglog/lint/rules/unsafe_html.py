@@ -1,7 +1,8 @@
-"""HTML that a note may not use.
+"""HTML that is not allowed in a note.
 
-Notes come from many hands and their pages run in the browsers of all. What can run, load, post or cover something is
-shown as text instead; so are attributes such as `onclick` and `style` left out.
+Anyone may contribute a note, and every reader's browser renders it. Elements that could run code,
+load content, submit forms or cover the page are shown as text; attributes such as `onclick` and
+`style` are removed.
 
 Bad:
 

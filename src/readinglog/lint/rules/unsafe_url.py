@@ -1,6 +1,7 @@
-"""An address that does more than lead somewhere.
+"""An address that is not a plain web or mail link.
 
-`javascript:` runs, `data:` hides, `file:` points at the reader's own disk. Links are http, https or mailto.
+`javascript:` runs code, `data:` hides content, and `file:` points to the reader's own disk. Use
+`https:`, `http:` or `mailto:`.
 
 Bad:
 
