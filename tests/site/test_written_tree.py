@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from readinglog.site.mkdocs_defaults import NAV, THEME_DEFAULTS
-from readinglog.site.page import html
 from readinglog.site.views import DataFile, Output, Page
+from readinglog.site.views.authors import AuthorView
 from readinglog.site.written_tree import EXTENSION, STYLES, convert_config, write_tree
 
 SET = {"font": False}
@@ -156,7 +156,8 @@ def written(tmp_path: Path) -> Path:
         Page(
             "notes/a/",
             'A "title": {{ x }} \u2028 &',
-            html("<h1>{}</h1>", "<b>"),
+            "author.html",
+            AuthorView("<b>", ()),
             "Note: the text\n\n---",
             description="No",
         ),
@@ -184,7 +185,7 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
     assert yaml.safe_load(front) == {
         "title": "A &#34;title&#34;: {{ x }} \u2028 &amp;",
         "description": "No",
-        "before": "<h1>&lt;b&gt;</h1>",
+        "before": '<h1 dir="auto">&lt;b&gt;</h1>\n<p class="rl-lead">0 works</p>\n\n',
         "hide": ["navigation", "toc"],
     }
     assert body == "\nNote: the text\n\n---\n"

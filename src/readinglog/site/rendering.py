@@ -37,12 +37,12 @@ def render_page(page: Page) -> RenderedPage:
     return RenderedPage(*map(Markup, html.split(_SEPARATOR)))
 
 
-def render(template: str, address: str, **values: object) -> Markup:
-    """Return a template filled with `values`, for the page at `address`.
+def render(template: str, base: str, /, **values: object) -> Markup:
+    """Return a template filled with `values`, for the page at the address `base`.
 
     Raises jinja2.UndefinedError where the template names what is not there.
     """
-    return Markup(_environment().get_template(template).render(base=PageBase(address), **values))  # noqa: S704
+    return Markup(_environment().get_template(template).render(base=PageBase(base), **values))  # noqa: S704
 
 
 @cache

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Output, Site, html, joined
-from readinglog.site.views.components import tag_address
+from readinglog.site.addresses import make_tag_address
+from readinglog.site.page import DataFile, Output, Site
+from readinglog.site.rendering import render
 
 _LATEST = 40
 _EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AtomEntry:
+    """A note in an Atom feed."""
+
+    url: str
+    title: str
+    updated: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtomFeed:
+    """An Atom feed, newest note first."""
+
+    url: str
+    self_url: str
+    title: str
+    updated: str
+    entries: tuple[AtomEntry, ...]
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -20,7 +45,11 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
         yield from _feeds(
-            tag_address(tag, notebook), f"{site.name}: {tag.name}", notes, notebook, site
+            make_tag_address(tag, notebook.vocabulary),
+            f"{site.name}: {tag.name}",
+            notes,
+            notebook,
+            site,
         )
 
 
@@ -37,35 +66,25 @@ def _stamp(note: Note | None) -> str:
 
 
 def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
-    entries = [
-        html(
-            '<entry>\n<id>{0}</id>\n<title>{1}</title>\n<link href="{0}"/>\n<updated>{2}</updated>\n{3}{4}'
-            "<summary>{5}</summary>\n</entry>\n",
-            site.absolute(note.url.lstrip("/")),
-            _xml(note.title),
-            _stamp(note),
-            joined(
-                html("<author><name>{}</name></author>\n", _xml(name))
-                for name in note.authors or (site.name,)
-            ),
-            joined(
-                html('<category term="{}"/>\n', _xml(tag.name)) for tag in notebook.tags.of(note)
-            ),
-            _xml(note.summary),
+    entries = tuple(
+        AtomEntry(
+            url=site.absolute(note.url.lstrip("/")),
+            title=_xml(note.title),
+            updated=_stamp(note),
+            authors=tuple(map(_xml, note.authors or (site.name,))),
+            tags=tuple(_xml(tag.name) for tag in notebook.tags.of(note)),
+            summary=_xml(note.summary),
         )
         for note in notes
-    ]
-    return str(
-        html(
-            '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<id>{0}</id>\n<title>{1}</title>\n'
-            '<link href="{0}"/>\n<link rel="self" href="{2}"/>\n<updated>{3}</updated>\n{4}</feed>\n',
-            site.absolute(address),
-            _xml(title),
-            site.absolute(f"{address}feed.xml"),
-            _stamp(notes[0] if notes else None),
-            joined(entries),
-        )
     )
+    feed = AtomFeed(
+        url=site.absolute(address),
+        self_url=site.absolute(f"{address}feed.xml"),
+        title=_xml(title),
+        updated=_stamp(notes[0] if notes else None),
+        entries=entries,
+    )
+    return str(render("feed.xml", address, feed=feed))
 
 
 def _xml(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -12,34 +13,52 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, catalogue
-from readinglog.site.page import DataFile, Output, Page, PageBase, Site, html, joined
-from readinglog.site.views.components import search_address, search_box
+from readinglog.site.page import DataFile, Output, Page, PageBase, Site
 from readinglog.site.views.tags import tree
 
 ADDRESS = "search/"
 BLOCK = 16  # cards in a file
 
-_PAGE = """\
-<h1>Search</h1>
-{0}
-<details class="rl-help rl-fold"><summary>How to ask</summary>
-<ul>
-{3}
-</ul>
-</details>
-<noscript><p>Searching needs JavaScript. The tags lead to the notes without it:</p>
-{1}</noscript>
-<div id="rl-answer" data-block="{2}" hidden></div>
-"""
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query, and what it means."""
+
+    query: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page; its script finds `cards_a_file` notes in each file of cards."""
+
+    examples: tuple[Example, ...]
+    tags: Markup
+    cards_a_file: int
+
+
+_EXAMPLES = (
+    Example("why does routing collapse", "a question, in plain words"),
+    Example("routing", "a word, in all its forms"),
+    Example('"load balancing"', "words as they are, side by side"),
+    Example("routing -diffusion", "without what stands behind a minus"),
+    Example("(routing OR attention) kernel", "either of the two, and the third"),
+    Example("tag:moe", "a tag, with those below it; likewise author:, venue:, title:"),
+    Example(
+        "kind:paper is:to-read", "a kind, a state; has:code, has:math, has:contradicts, is:orphan"
+    ),
+    Example("year:2020..2024 rating:>=4", "ranges; likewise date: (the day a note was logged)"),
+    Example("links:ddpm", "notes that link to one; linked-from: for the other way"),
+    Example("routing sort:published", "another order: relevance, published, date, rating"),
+)
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     corpus = Corpus(notebook)
     here = PageBase(ADDRESS)
-    content = html(
-        _PAGE, search_box(here), tree(None, notebook, here), BLOCK, joined(_help(here), "\n")
-    )
-    yield Page(ADDRESS, "Search", before=content, wide=True, script="assets/search/page.js")
+    view = SearchView(_EXAMPLES, tree(None, notebook, here), BLOCK)
+    script = "assets/search/page.js"
+    yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
     columns = {
         "catalogue": catalogue.make_core,
         "authors": catalogue.list_authors,
@@ -59,31 +78,6 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
         yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)
     for note in notes:
         yield _data(f"{ADDRESS}notes/{note.name}.json", split_sections(note, notebook))
-
-
-_EXAMPLES = (
-    ("why does routing collapse", "a question, in plain words"),
-    ("routing", "a word, in all its forms"),
-    ('"load balancing"', "words as they are, side by side"),
-    ("routing -diffusion", "without what stands behind a minus"),
-    ("(routing OR attention) kernel", "either of the two, and the third"),
-    ("tag:moe", "a tag, with those below it; likewise author:, venue:, title:"),
-    ("kind:paper is:to-read", "a kind, a state; has:code, has:math, has:contradicts, is:orphan"),
-    ("year:2020..2024 rating:>=4", "ranges; likewise date: (the day a note was logged)"),
-    ("links:ddpm", "notes that link to one; linked-from: for the other way"),
-    ("routing sort:published", "another order: relevance, published, date, rating"),
-)
-
-
-def _help(here: PageBase) -> Iterator[Markup]:
-    """The language in ten examples."""
-    for query, words in _EXAMPLES:
-        yield html(
-            '<li><a href="{}"><code>{}</code></a> {}</li>',
-            search_address(query, here),
-            query,
-            words,
-        )
 
 
 def _card(note: Note, tags: list[int]) -> list[object]:
