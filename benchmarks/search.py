@@ -28,7 +28,8 @@ from readinglog.site.views import DataFile, Site, search
 from readinglog.workspace.loading import load_notebook
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from support.browsing import ARGUMENTS, built_site, chromium
+from support.browsing import ARGUMENTS, find_chromium
+from support.site_builds import build_notes
 
 _PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")  # as the usual hosts pack them
 _QUERIES = (
@@ -109,7 +110,7 @@ def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate.write(folder / "few", 5)
-        site = built_site(folder / "few", folder / "build")
+        site = build_notes(folder / "few", folder / "build")
         generate.write(folder / "notes", count, "[[{target}|a work]]")
         notebook = load_notebook(folder / "notes")
         _data(notebook, site)
@@ -118,7 +119,7 @@ def main(count: int) -> None:
         server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
             root = f"http://127.0.0.1:{server.server_port}/"
             for query in _QUERIES:
                 _first_visit(browser.new_context().new_page(), root, query)

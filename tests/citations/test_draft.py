@@ -28,7 +28,7 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook
-from support.paths import NOTES
+from support.paths import SAMPLE
 from support.worlds import TODAY, note, notebook, work
 
 VOCABULARY = """\
@@ -86,7 +86,7 @@ def left_to_do(made: Draft, before: Notebook) -> list[str]:
     ]
 
 
-def test_a_work_that_is_known_in_full_leaves_the_summary_and_the_text_to_write() -> None:
+def test_a_fully_known_work_leaves_the_summary_and_the_text_to_write() -> None:
     made = draft_note(MIXTRAL, log())
     assert made.name == "mixtral-of-experts"
     assert made.text.startswith(
@@ -111,7 +111,7 @@ def test_a_work_that_is_known_in_full_leaves_the_summary_and_the_text_to_write()
     ]
 
 
-def test_what_is_not_known_has_a_line_to_fill_in() -> None:
+def test_an_unknown_field_has_a_line_to_fill_in() -> None:
     made = draft_note(Work("A post"), log())
     assert list_missing_fields(Work("A post")) == ["kind", "authors", "url"]
     assert 'authors: []\ndate: 2026-11-21\nurl: ""\n' in made.text
@@ -175,11 +175,11 @@ def test_a_sites_front_page_is_known_by_its_title_or_as_the_only_work_there() ->
         ("../../etc/passwd", "etc-passwd"),
     ],
 )
-def test_a_name_is_made_of_the_title(title: str, name: str) -> None:
+def test_a_name_comes_from_the_title(title: str, name: str) -> None:
     assert make_name(title) == name
 
 
-def test_a_name_that_another_note_has_or_had_is_not_taken() -> None:
+def test_a_name_that_another_note_has_or_had_is_not_used_again() -> None:
     assert find_free_name(Work("DDPM"), log()) == "ddpm-2"
     assert find_free_name(Work("Flows"), log()) == "flows-2"
     assert find_free_name(Work("Readme"), log()) == "readme-2"
@@ -204,11 +204,13 @@ def test_of_two_tags_that_a_text_names_the_narrower_is_suggested() -> None:
     ] == ["routing"]
 
 
-def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works_of_this_log() -> None:
-    real = load_notebook(NOTES)
-    works = [note for note in real.published if not note.is_hub][::8]
-    suggested = {note: suggest_tags(note.title, note.summary, real, note) for note in works}
-    right = [note for note in works if suggested[note] and suggested[note][0] in real.tags_of(note)]
+def test_the_first_suggested_tag_is_right_for_most_works_of_a_log() -> None:
+    sample = load_notebook(SAMPLE / "notes")
+    works = [note for note in sample.published if not note.is_hub]
+    suggested = {note: suggest_tags(note.title, note.summary, sample, note) for note in works}
+    right = [
+        note for note in works if suggested[note] and suggested[note][0] in sample.tags_of(note)
+    ]
     assert len(right) > 0.6 * len(works)
 
 
@@ -234,7 +236,7 @@ LOG = log()
         abstract=TEXTS,
     )
 )
-def test_whatever_a_service_says_the_note_holds_it_as_text_and_nothing_else(about: Work) -> None:
+def test_any_answer_of_a_service_is_only_text_in_the_note(about: Work) -> None:
     made = draft_note(about, LOG)
     begun = note(made.text, f"{made.name}.md")
     assert set(begun.fields) <= set(FIELDS)

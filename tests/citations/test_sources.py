@@ -32,11 +32,11 @@ from readinglog.citations.sources.page_head import decode_page, read_head
 from readinglog.citations.sources.web_page import parse_page
 from readinglog.citations.work import Work
 from readinglog.model.schema import ET_AL, KINDS
-from support.case_pages import Case, cases, verify
+from support.case_pages import Case, read_cases, verify
 from support.worlds import note, notebook
 
 Found = Work | LookupFailure
-CASES = list(cases("citations"))
+CASES = list(read_cases("citations"))
 
 
 def arxiv(feed: str, asked: str) -> Found:
@@ -72,7 +72,7 @@ READ: dict[str, Callable[[str, str], Found]] = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.page.stem}: {case.title}" for case in CASES])
-def test_what_is_said_of_a_work(case: Case, *, update: bool) -> None:
+def test_facts_are_read_from_an_answer(case: Case, *, update: bool) -> None:
     [(asked, data)] = case.files.items()
     if case.page.stem == "bibtex":
         found = bibtex(data if isinstance(data, bytes) else str(data).encode(), asked)
@@ -107,7 +107,7 @@ def test_what_is_said_of_a_work(case: Case, *, update: bool) -> None:
         (None, ""),
     ],
 )
-def test_dates_are_told_as_far_as_the_calendar_has_them(written: object, read: str) -> None:
+def test_dates_are_read_as_far_as_the_calendar_has_them(written: object, read: str) -> None:
     assert parse_date(written) == read
 
 
@@ -120,7 +120,7 @@ def test_texts_are_one_line_that_can_be_seen_and_no_longer_than_may_be() -> None
     assert clean_text(["a"]) == clean_text(None) == ""
 
 
-def test_people_are_named_once_and_the_rest_are_others() -> None:
+def test_authors_are_named_once_and_a_long_list_ends_in_et_al() -> None:
     assert clean_names(["Ada", "", None, "Ada", 3, "Bob"]) == ("Ada", "Bob")
     assert clean_names(["Ada", "others"]) == clean_names(["Ada", "et al"]) == ("Ada", ET_AL)
     assert clean_names(["others"]) == ()
@@ -139,7 +139,7 @@ def test_a_repository_is_found_in_prose() -> None:
     assert find_repository("notgithub.com has github.com/features") == ""
 
 
-def test_addresses_tell_the_kind_of_what_they_lead_to() -> None:
+def test_an_address_suggests_the_kind_of_work() -> None:
     assert guess_kind("https://www.GitHub.com/a/b") == "code"
     assert guess_kind("https://github.com/features") == ""
     assert guess_kind("https://youtu.be/x") == "talk"
@@ -148,7 +148,7 @@ def test_addresses_tell_the_kind_of_what_they_lead_to() -> None:
     assert guess_kind("https://example.org/github.com/a/b") == ""
 
 
-def test_markup_is_taken_out_and_what_is_no_markup_stays() -> None:
+def test_markup_is_removed_and_other_text_stays() -> None:
     assert strip_markup("A <i>b</i> <jats:bold>c</jats:bold> &amp;lt; d") == "A b c < d"
     work = Work(
         title="<b>Is</b> <think> 1 < 2 > 0 <script>alert(1)</script>or <scr<b>ipt>not</b>?",
@@ -207,7 +207,7 @@ def test_latex_is_read_as_words_and_none_of_them_is_lost(latex: str, shown: str)
     assert latex_plain(latex) == shown
 
 
-def test_a_doi_that_is_none_is_told() -> None:
+def test_an_invalid_doi_is_reported() -> None:
     entry = "@article{{a, title={{T}}, doi={{{}}}}}"
     assert parse_bibtex(entry.format("10.1/xyz"), name="refs.bib") == LookupFailure(
         "refs.bib has the DOI `10.1/xyz`, which is none: write it as `10.1162/neco.1991.3.1.79`, or take it out"
@@ -416,6 +416,6 @@ def test_a_text_that_is_made_to_be_slow_is_read_all_the_same(start: str, run: st
 @pytest.mark.parametrize(
     "deep", ["[" * 100_000, '{"a":' * 100_000, '{"@graph":[' * 5_000 + "]}" * 5_000]
 )
-def test_what_is_nested_without_end_says_nothing(deep: str) -> None:
+def test_data_nested_without_end_give_no_facts(deep: str) -> None:
     assert isinstance(parse_crossref(deep), LookupFailure)
     assert parse_linked_data([deep]) == Work()

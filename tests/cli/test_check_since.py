@@ -13,7 +13,7 @@ import yaml
 
 from support.patches import git_apply
 from support.paths import ROOT
-from support.program import PROGRAM, Run, clean
+from support.program import PROGRAM, Run, clean_log
 from support.repositories import ENV, Repository
 from support.worlds import work
 
@@ -28,7 +28,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     for name in os.environ.keys() - ENV.keys():
         monkeypatch.delenv(name)
     found = Repository(tmp_path)
-    found.commit(clean() | OLD)
+    found.commit(clean_log() | OLD)
     return found
 
 
@@ -62,7 +62,7 @@ def test_what_was_there_before_is_counted(run: Run, repository: Repository) -> N
     )
 
 
-def test_what_the_change_brought_is_told_and_fails(run: Run, repository: Repository) -> None:
+def test_a_new_error_is_reported_and_fails(run: Run, repository: Repository) -> None:
     repository.write(
         {"notes/new.md": work("[[lost]] and [[one]].", title="New", url="https://a.example/n")}
     )
@@ -80,7 +80,7 @@ def test_a_warning_alone_does_not_fail(run: Run, repository: Repository) -> None
     assert (done.returncode, done.stdout.splitlines()[-2]) == (0, "1 warning in 1 note")
 
 
-def test_what_breaks_in_a_note_that_is_not_touched_is_told_there(
+def test_a_link_broken_in_an_untouched_note_is_reported_there(
     run: Run, repository: Repository
 ) -> None:
     repository.write({"notes/deep/two.md": None})
@@ -90,7 +90,7 @@ def test_what_breaks_in_a_note_that_is_not_touched_is_told_there(
     assert "1 error in 1 note\n" in done.stdout
 
 
-def test_a_branch_is_told_what_it_brought_itself(run: Run, repository: Repository) -> None:
+def test_a_branch_is_checked_for_its_own_changes_alone(run: Run, repository: Repository) -> None:
     repository.git("switch", "--quiet", "--create", "change")
     repository.commit(
         {"notes/new.md": work("[[lost]] [[one]]", title="New", url="https://a.example/n")}
@@ -111,7 +111,7 @@ def test_a_branch_is_told_what_it_brought_itself(run: Run, repository: Repositor
     )
 
 
-def test_programs_read_their_format_alone_and_the_rest_is_said_beside_it(
+def test_machine_formats_stand_alone_on_stdout_and_the_rest_goes_to_stderr(
     run: Run, repository: Repository
 ) -> None:
     repository.write(
@@ -131,7 +131,7 @@ def test_programs_read_their_format_alone_and_the_rest_is_said_beside_it(
     assert told[1:] == ["1 error in 1 note", REST.strip()]
 
 
-def test_a_path_narrows_what_is_told_and_what_is_counted(run: Run, repository: Repository) -> None:
+def test_a_path_narrows_what_is_reported_and_counted(run: Run, repository: Repository) -> None:
     broken = work("[[lost]] [[one]]", title="New", url="https://a.example/n")
     repository.write(
         {
@@ -148,10 +148,10 @@ def test_a_path_narrows_what_is_told_and_what_is_counted(run: Run, repository: R
     )
 
 
-def test_before_the_first_commit_all_is_told(tmp_path: Path) -> None:
+def test_before_the_first_commit_everything_is_reported(tmp_path: Path) -> None:
     (tmp_path / "log").mkdir()
     repository = Repository(tmp_path / "log")
-    repository.write(clean() | OLD)
+    repository.write(clean_log() | OLD)
     run = Run(repository.folder)
     assert run("check", "--since", "HEAD").stdout == run("check").stdout
 
@@ -165,19 +165,19 @@ def test_before_the_first_commit_all_is_told(tmp_path: Path) -> None:
         ("", "names no commit"),
     ],
 )
-def test_a_base_that_is_none_is_a_wrong_call(run: Run, base: str, word: str) -> None:
-    assert word in run.wrong_call("check", f"--since={base}")
-    assert word in run.wrong_call("diff", "--", base)
+def test_an_unknown_base_is_a_usage_error(run: Run, base: str, word: str) -> None:
+    assert word in run.usage_error("check", f"--since={base}")
+    assert word in run.usage_error("diff", "--", base)
 
 
-def test_without_a_repository_it_is_a_wrong_call(
+def test_since_without_a_repository_is_a_usage_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     run = Run(tmp_path)
-    run.write(clean())
-    assert "not a git repository" in run.wrong_call("check", "--since", "HEAD")
-    assert "not a git repository" in run.wrong_call("diff")
+    run.write(clean_log())
+    assert "not a git repository" in run.usage_error("check", "--since", "HEAD")
+    assert "not a git repository" in run.usage_error("diff")
 
 
 # check --staged -------------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_without_a_repository_it_is_a_wrong_call(
 NEW = work("[[two]] and [[one]].", title="New", url="https://a.example/n")
 
 
-def test_of_what_is_staged_the_same_is_told(run: Run, repository: Repository) -> None:
+def test_staged_changes_are_reported_the_same_way(run: Run, repository: Repository) -> None:
     repository.write(
         {"notes/new.md": NEW.replace("[[one]]", "[[lost]] [[one#Gone]]"), "notes/deep/two.md": None}
     )
@@ -219,10 +219,10 @@ def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Reposi
     ]
 
 
-def test_before_the_first_commit_all_that_is_staged_is_told(tmp_path: Path) -> None:
+def test_before_the_first_commit_everything_staged_is_reported(tmp_path: Path) -> None:
     (tmp_path / "log").mkdir()
     repository = Repository(tmp_path / "log")
-    repository.write(clean() | OLD)
+    repository.write(clean_log() | OLD)
     run = Run(repository.folder)
     nothing = run("check", "--staged")
     assert (nothing.returncode, nothing.stdout) == (0, "0 notes, nothing to mend\n")
@@ -233,18 +233,18 @@ def test_before_the_first_commit_all_that_is_staged_is_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("words", [("--since", "HEAD"), ("--fix",), ("--diff",)])
 def test_staged_goes_with_nothing_that_asks_the_folder(run: Run, words: tuple[str, ...]) -> None:
-    assert "it goes with neither --since, --fix nor --diff" in run.wrong_call(
+    assert "it goes with neither --since, --fix nor --diff" in run.usage_error(
         "check", "--staged", *words
     )
 
 
-def test_staged_without_a_repository_is_a_wrong_call(
+def test_staged_without_a_repository_is_a_usage_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     run = Run(tmp_path)
-    run.write(clean())
-    assert "not a git repository" in run.wrong_call("check", "--staged")
+    run.write(clean_log())
+    assert "not a git repository" in run.usage_error("check", "--staged")
 
 
 # check --diff ---------------------------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_the_fixes_are_shown_as_a_patch_that_git_takes(run: Run, repository: Rep
     assert (again.stdout, again.stderr) == ("", "0 files to mend\n")
 
 
-def test_since_and_diff_mend_only_what_the_change_touches(run: Run, repository: Repository) -> None:
+def test_since_and_diff_fix_only_what_the_change_touches(run: Run, repository: Repository) -> None:
     repository.commit(SLIPS)
     repository.write(
         {"notes/one.md": SLIPS["notes/one.md"].replace("summary: What", "summary: So what")}
@@ -321,7 +321,7 @@ def test_a_patch_moves_no_terminal(repository: Repository) -> None:
 
 
 def test_fixes_are_made_or_shown(run: Run) -> None:
-    assert "name one of the two" in run.wrong_call("check", "--fix", "--diff")
+    assert "name one of the two" in run.usage_error("check", "--fix", "--diff")
 
 
 # diff -----------------------------------------------------------------------------------------------------------------
@@ -363,7 +363,7 @@ def test_diff_of_nothing_says_so(run: Run) -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "log.example", "ftp://x"])
 def test_the_site_is_on_the_web(run: Run, url: str) -> None:
-    assert "is not the address of a site" in run.wrong_call("diff", "HEAD", "--site-url", url)
+    assert "is not the address of a site" in run.usage_error("diff", "HEAD", "--site-url", url)
 
 
 def test_an_address_cannot_end_the_link_that_it_is_in(run: Run, repository: Repository) -> None:
@@ -408,7 +408,7 @@ def hooked(repository: Repository) -> Repository:
 
 def committed(repository: Repository, *words: str) -> str:
     """What is said of a commit, '' where it is made."""
-    done = repository.tried("commit", "--message", "x", *words)
+    done = repository.try_git("commit", "--message", "x", *words)
     return done.stdout + done.stderr if done.returncode else ""
 
 

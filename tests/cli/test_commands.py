@@ -11,7 +11,7 @@ import pytest
 
 from readinglog.lint.reporters import REPORTERS
 from readinglog.lint.rules import RULES
-from support.program import Files, Run, clean
+from support.program import Files, Run, clean_log
 from support.worlds import work
 
 Make = Callable[[Files], None]
@@ -39,18 +39,20 @@ COMMAND = re.compile(
 
 
 def test_a_clean_log_exits_0(run: Run) -> None:
-    run.write(clean())
+    run.write(clean_log())
     done = run("check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, nothing to mend\n", "")
 
 
 def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
     run.write(
-        clean()
+        clean_log()
         | {"notes/one.md": work("[[gone]] and [[two]]", title="One", url="https://a.example/1")}
     )
     assert run("check").returncode == 1
-    run.write(clean() | {"notes/One.md": work("[[two]]", title="Upper", url="https://a.example/3")})
+    run.write(
+        clean_log() | {"notes/One.md": work("[[two]]", title="Upper", url="https://a.example/3")}
+    )
     (run.folder / "notes" / "one.md").unlink(missing_ok=True)
     run.write({"notes/deep/two.md": work("[[Upper]]", title="Two", url="https://a.example/2")})
     if not (run.folder / "notes" / "One.md").exists():
@@ -59,35 +61,33 @@ def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 warning in 2 notes")
 
 
-def test_an_empty_folder_is_clean_and_is_said_to_be_empty(run: Run) -> None:
+def test_an_empty_folder_is_clean_and_reported_as_empty(run: Run) -> None:
     done = run("check")
     assert (done.returncode, done.stdout) == (0, "0 notes, nothing to mend\n")
     assert "a note is a file whose name ends in .md" in done.stderr
 
 
 @pytest.mark.parametrize("path", ["nowhere", "notes/nothing.md", "🚀", "notes\n/x"])
-def test_what_is_not_there_is_a_wrong_call(run: Run, path: str) -> None:
-    assert "there is nothing at" in run.wrong_call("check", path)
-    assert "there is nothing at" in run.wrong_call("check", "--notes", path)
-    assert "there is nothing at" in run.wrong_call("show", "--all", "--notes", path)
+def test_a_missing_path_is_a_usage_error(run: Run, path: str) -> None:
+    assert "there is nothing at" in run.usage_error("check", path)
+    assert "there is nothing at" in run.usage_error("check", "--notes", path)
+    assert "there is nothing at" in run.usage_error("show", "--all", "--notes", path)
 
 
-def test_a_repository_without_notes_is_a_wrong_call(run: Run) -> None:
+def test_a_repository_without_notes_is_a_usage_error(run: Run) -> None:
     (run.folder / "notes").rmdir()
-    assert "there is no folder notes" in run.wrong_call("check")
+    assert "there is no folder notes" in run.usage_error("check")
 
 
-def test_a_file_that_is_no_note_is_a_wrong_call(run: Run) -> None:
+def test_a_file_that_is_no_note_is_a_usage_error(run: Run) -> None:
     run.write({"notes/loss.png": b"\x89PNG"})
-    assert "notes/loss.png is not a note" in run.wrong_call("check", "notes/loss.png")
+    assert "notes/loss.png is not a note" in run.usage_error("check", "notes/loss.png")
 
 
-def test_a_link_that_goes_round_in_a_circle_is_a_wrong_call_by_name_and_a_diagnostic_by_folder(
-    run: Run,
-) -> None:
-    run.write(clean())
+def test_a_symlink_loop_is_a_usage_error_by_name_and_a_diagnostic_by_folder(run: Run) -> None:
+    run.write(clean_log())
     (run.folder / "notes" / "loop.md").symlink_to("loop.md")
-    assert "there is nothing at" in run.wrong_call("check", "notes/loop.md")
+    assert "there is nothing at" in run.usage_error("check", "notes/loop.md")
     [found] = run.diagnostics()
     assert (found["rule"], found["path"], found["line"]) == ("unreadable-file", "notes/loop.md", 1)
 
@@ -101,10 +101,10 @@ def test_a_link_that_goes_round_in_a_circle_is_a_wrong_call_by_name_and_a_diagno
         ("", 2),
     ],
 )
-def test_a_file_or_a_folder_of_the_log_is_told_alone_in_the_light_of_all(
+def test_a_single_file_or_folder_is_checked_against_the_whole_log(
     run: Run, path: str, told: set[str] | int
 ) -> None:
-    files = clean()
+    files = clean_log()
     run.write({name: text.replace("summary:", "sumary:") for name, text in files.items()})
     words = (path,) if path else ()
     paths = {found["path"] for found in run.diagnostics(*words)}
@@ -117,12 +117,12 @@ def test_a_file_or_a_folder_of_the_log_is_told_alone_in_the_light_of_all(
 
 
 def test_the_vocabulary_can_be_asked_about(run: Run) -> None:
-    run.write(clean() | {"notes/tags.yml": "moe: {parent: gone}\n"})
+    run.write(clean_log() | {"notes/tags.yml": "moe: {parent: gone}\n"})
     assert {found["rule"] for found in run.diagnostics("notes/tags.yml")} == {"invalid-vocabulary"}
 
 
 def test_any_other_folder_is_a_log_of_its_own(run: Run) -> None:
-    run.write(clean() | {"vault/a.md": "[[b]]\n", "vault/sub/b.md": "[[one]]\n"})
+    run.write(clean_log() | {"vault/a.md": "[[b]]\n", "vault/sub/b.md": "[[one]]\n"})
     found = run.diagnostics("vault")
     assert {d["path"] for d in found} == {"vault/a.md", "vault/sub/b.md"}
     assert {d["message"] for d in found if d["rule"] == "unresolved-link"} == {
@@ -132,17 +132,17 @@ def test_any_other_folder_is_a_log_of_its_own(run: Run) -> None:
 
 
 def test_a_folder_and_a_note_in_it_can_be_named_together(run: Run) -> None:
-    run.write(clean() | {"vault/a.md": "x\n", "vault/b.md": "x\n"})
+    run.write(clean_log() | {"vault/a.md": "x\n", "vault/b.md": "x\n"})
     assert {found["path"] for found in run.diagnostics("vault/a.md", "--notes", "vault")} == {
         "vault/a.md"
     }
-    assert "notes/one.md is not in vault" in run.wrong_call(
+    assert "notes/one.md is not in vault" in run.usage_error(
         "check", "notes/one.md", "--notes", "vault"
     )
 
 
 def test_paths_are_relative_to_the_repository_wherever_the_call_is_made(run: Run) -> None:
-    run.write(clean() | {"notes/deep/three.md": "x\n"})
+    run.write(clean_log() | {"notes/deep/three.md": "x\n"})
     for cwd, words in (
         (".", ()),
         ("notes", ()),
@@ -175,7 +175,7 @@ def test_a_folder_that_is_no_repository_is_its_own_root(tmp_path: Path) -> None:
     ],
 )
 def test_a_call_that_means_nothing_exits_2(run: Run, words: tuple[str, ...]) -> None:
-    assert run.wrong_call(*words)
+    assert run.usage_error(*words)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +186,11 @@ def test_a_call_that_means_nothing_exits_2(run: Run, words: tuple[str, ...]) -> 
         ("x\x1b[1m", "--help` lists them"),
     ],
 )
-def test_a_command_that_there_is_not_is_told_the_nearest(run: Run, name: str, told: str) -> None:
-    assert run.wrong_call(name).startswith(
+def test_an_unknown_command_is_answered_with_the_nearest(run: Run, name: str, told: str) -> None:
+    assert run.usage_error(name).startswith(
         f"readinglog: no command is named `{name}`; ".replace("\x1b", "\ufffd")
     )
-    assert told in run.wrong_call(name)
+    assert told in run.usage_error(name)
 
 
 def test_without_a_command_it_says_what_there_is(run: Run) -> None:
@@ -255,9 +255,9 @@ def test_a_byte_order_mark_is_no_column(run: Run) -> None:
     assert (found["line"], found["column"]) == (9, 1)
 
 
-def test_json_tells_what_can_be_fixed(run: Run) -> None:
+def test_json_marks_what_can_be_fixed(run: Run) -> None:
     run.write(
-        clean()
+        clean_log()
         | {
             "notes/one.md": work(
                 "[[two]]", title="One", url="https://a.example/1", tags="[experts]"
@@ -281,7 +281,8 @@ def test_concise_is_one_line_each_that_an_editor_can_follow(run: Run) -> None:
 
 def test_full_shows_the_line_with_a_mark_under_the_place_and_the_help(run: Run) -> None:
     run.write(
-        clean() | {"notes/one.md": work("See [[twwo]].", title="One", url="https://a.example/1")}
+        clean_log()
+        | {"notes/one.md": work("See [[twwo]].", title="One", url="https://a.example/1")}
     )
     block = run("check", "notes/one.md", "--format", "full").stdout.split("\n\n")[0]
     assert block.splitlines() == [
@@ -353,7 +354,7 @@ def test_no_format_lets_a_note_move_the_cursor_or_turn_the_line_around(
 
 @pytest.mark.parametrize("format_", REPORTERS)
 def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
-    run.write(clean())
+    run.write(clean_log())
     done = run("check", "--format", format_)
     assert done.returncode == 0
     if format_ in {"json", "sarif"}:
@@ -368,7 +369,7 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
 @pytest.mark.parametrize("format_", ["concise", "full", "github"])
 def test_a_long_report_ends_and_all_shows_the_rest(run: Run, format_: str) -> None:
     run.write(
-        clean()
+        clean_log()
         | {
             "notes/one.md": work(
                 "\n".join(f"[[gone-{n}]]" for n in range(232)),
@@ -385,9 +386,9 @@ def test_a_long_report_ends_and_all_shows_the_rest(run: Run, format_: str) -> No
     assert "more of" not in whole
 
 
-def test_each_rule_that_is_told_in_part_has_its_own_end(run: Run) -> None:
+def test_each_rule_whose_report_is_cut_says_how_many_more(run: Run) -> None:
     body = "\n".join(f"[[gone-{n}]] ![](gone-{n}.png)" for n in range(25))
-    run.write(clean() | {"notes/one.md": work(body, title="One", url="https://a.example/1")})
+    run.write(clean_log() | {"notes/one.md": work(body, title="One", url="https://a.example/1")})
     assert run("check").stdout.splitlines()[-3:-1] == [
         "and 5 more of missing-image",
         "and 5 more of unresolved-link (--all shows them)",
@@ -397,7 +398,7 @@ def test_each_rule_that_is_told_in_part_has_its_own_end(run: Run) -> None:
 @pytest.mark.parametrize("format_", ["json", "sarif"])
 def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
     run.write(
-        clean()
+        clean_log()
         | {
             "notes/one.md": work(
                 "\n".join(f"[[gone-{n}]]" for n in range(232)),
@@ -412,9 +413,9 @@ def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
 # check --fix -------------------------------------------------------------------------------------------------------
 
 
-def test_fix_mends_what_is_safe_says_so_and_tells_the_rest(run: Run) -> None:
+def test_fix_applies_safe_fixes_and_reports_the_rest(run: Run) -> None:
     run.write(
-        clean()
+        clean_log()
         | {
             "notes/one.md": work(
                 "[[two]] [[gone]]", title="One", url="https://a.example/1", tags="[experts]"
@@ -432,7 +433,7 @@ def test_fix_mends_what_is_safe_says_so_and_tells_the_rest(run: Run) -> None:
 
 def test_fixing_again_changes_nothing(run: Run) -> None:
     run.write(
-        clean()
+        clean_log()
         | {
             "notes/one.md": work(
                 "[[two]]",
@@ -465,7 +466,7 @@ def test_fixing_keeps_line_ends_and_a_byte_order_mark(run: Run) -> None:
         name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
         for name, text in (("broken", broken), ("mended", mended))
     }
-    run.write(clean() | {"notes/one.md": as_windows["broken"]})
+    run.write(clean_log() | {"notes/one.md": as_windows["broken"]})
     assert run("check", "--fix").stderr == "1 file mended\n"
     assert (run.folder / "notes/one.md").read_bytes() == as_windows["mended"]
 
@@ -473,13 +474,13 @@ def test_fixing_keeps_line_ends_and_a_byte_order_mark(run: Run) -> None:
 def test_fixing_touches_only_what_was_asked_about(run: Run) -> None:
     wrong = {
         path: text.replace("[moe]", "[experts]")
-        for path, text in clean().items()
+        for path, text in clean_log().items()
         if path.endswith(".md")
     }
-    run.write(clean() | wrong)
+    run.write(clean_log() | wrong)
     assert run("check", "notes/deep", "--fix").stderr == "1 file mended\n"
     assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == wrong["notes/one.md"]
-    assert (run.folder / "notes/deep/two.md").read_text(encoding="utf-8") == clean()[
+    assert (run.folder / "notes/deep/two.md").read_text(encoding="utf-8") == clean_log()[
         "notes/deep/two.md"
     ]
 
@@ -509,8 +510,8 @@ def weights(text: str) -> dict[str, str]:
     return {"pyproject.toml": f"[tool.readinglog.severity]\n{text}\n"}
 
 
-def test_a_rule_can_be_made_lighter_heavier_or_silent(run: Run) -> None:
-    log = clean() | {
+def test_the_severity_of_a_rule_can_be_changed(run: Run) -> None:
+    log = clean_log() | {
         "notes/one.md": work("[[gone]] [[two]]", title="One", url="https://a.example/1")
     }
     run.write(log | weights('unresolved-link = "warning"'))
@@ -533,12 +534,10 @@ def test_a_rule_can_be_made_lighter_heavier_or_silent(run: Run) -> None:
         ("orphan-note = ", "pyproject.toml: "),
     ],
 )
-def test_a_slip_in_the_settings_is_a_wrong_call_of_every_command(
-    run: Run, text: str, told: str
-) -> None:
-    run.write(clean() | weights(text))
-    assert told in run.wrong_call("check")
-    assert told in run.wrong_call("show", "--all")
+def test_a_wrong_setting_is_a_usage_error_of_every_command(run: Run, text: str, told: str) -> None:
+    run.write(clean_log() | weights(text))
+    assert told in run.usage_error("check")
+    assert told in run.usage_error("show", "--all")
 
 
 # explain -----------------------------------------------------------------------------------------------------------
@@ -561,10 +560,10 @@ def test_explain_alone_lists_every_rule(run: Run) -> None:
 
 def test_explain_offers_the_nearest_of_a_misspelt_rule(run: Run) -> None:
     assert (
-        run.wrong_call("explain", "unknwon-tag")
+        run.usage_error("explain", "unknwon-tag")
         == "readinglog: no rule is named `unknwon-tag`; did you mean `unknown-tag`?\n"
     )
-    assert "`readinglog explain` lists them" in run.wrong_call("explain", "zzzzzz")
+    assert "`readinglog explain` lists them" in run.usage_error("explain", "zzzzzz")
 
 
 # show --------------------------------------------------------------------------------------------------------------
@@ -577,7 +576,7 @@ def records(run: Run, *words: str) -> dict[str, dict[str, object]]:
 
 
 def linked_log() -> dict[str, str]:
-    return clean() | {
+    return clean_log() | {
         "notes/three.md": work(
             "# Three\n\n## Ünï & co\n\n![[two]] [md](deep/two.md#x) [[two#nope]] [[gone]] [[#Ünï & co]] [[arxiv:1701.06538]]\n",
             title="Three",
@@ -668,26 +667,27 @@ def test_broken_notes_are_shown_with_what_could_be_read(run: Run) -> None:
 
 @pytest.mark.parametrize("asked", ["two", "Two", "TWO", "deep/two", "deep/two.md"])
 def test_a_note_is_named_as_a_link_names_it(run: Run, asked: str) -> None:
-    run.write(clean())
+    run.write(clean_log())
     assert json.loads(run("show", asked, "--format", "json").stdout)["path"] == "deep/two.md"
 
 
-def test_an_unknown_name_is_a_wrong_call_with_the_nearest(run: Run) -> None:
+def test_an_unknown_name_is_a_usage_error_with_the_nearest(run: Run) -> None:
     run.write(
-        clean() | {"notes/switch-transformers.md": work(title="Switch", url="https://a.example/s")}
+        clean_log()
+        | {"notes/switch-transformers.md": work(title="Switch", url="https://a.example/s")}
     )
     assert (
-        run.wrong_call("show", "swich-transformer")
+        run.usage_error("show", "swich-transformer")
         == "readinglog: no note is named `swich-transformer`; did you mean `switch-transformers`?\n"
     )
-    assert run.wrong_call("show", "zzzzzz") == "readinglog: no note is named `zzzzzz`\n"
+    assert run.usage_error("show", "zzzzzz") == "readinglog: no note is named `zzzzzz`\n"
 
 
-def test_an_ambiguous_name_is_a_wrong_call_with_what_to_write_instead(run: Run) -> None:
+def test_an_ambiguous_name_is_a_usage_error_with_what_to_write_instead(run: Run) -> None:
     run.write(
-        clean() | {"notes/two.md": work("Another.", title="Another", url="https://a.example/3")}
+        clean_log() | {"notes/two.md": work("Another.", title="Another", url="https://a.example/3")}
     )
-    told = run.wrong_call("show", "two")
+    told = run.usage_error("show", "two")
     assert told == "readinglog: `two` may mean deep/two.md, two.md: write one of these\n"
     for path in ("deep/two.md", "two.md"):
         assert json.loads(run("show", path, "--format", "json").stdout)["path"] == path
@@ -695,7 +695,7 @@ def test_an_ambiguous_name_is_a_wrong_call_with_what_to_write_instead(run: Run) 
 
 def test_every_folder_can_be_asked_about(run: Run) -> None:
     run.write(
-        clean() | {"vault/A note.md": "# Heading\n\n[[b]]\n", "vault/b.md": "no front matter\n"}
+        clean_log() | {"vault/A note.md": "# Heading\n\n[[b]]\n", "vault/b.md": "no front matter\n"}
     )
     assert set(records(run, "--notes", "vault")) == {"A note.md", "b.md"}
     shown = json.loads(run("show", "a note", "--notes", "vault", "--format", "json").stdout)
@@ -719,21 +719,23 @@ def test_for_people_a_record_is_text_in_which_nothing_moves_the_cursor(run: Run)
 # build -------------------------------------------------------------------------------------------------------------
 
 
-def test_building_without_a_configuration_is_a_wrong_call(run: Run) -> None:
-    assert "there is no mkdocs.yml: name the configuration with --config" in run.wrong_call("build")
+def test_building_without_a_configuration_is_a_usage_error(run: Run) -> None:
+    assert "there is no mkdocs.yml: name the configuration with --config" in run.usage_error(
+        "build"
+    )
 
 
 @pytest.mark.parametrize("text", ["site_name: [", "theme: material\n", "- a\n", ""])
-def test_building_with_a_broken_configuration_is_a_wrong_call(run: Run, text: str) -> None:
+def test_building_with_a_broken_configuration_is_a_usage_error(run: Run, text: str) -> None:
     run.write({"mkdocs.yml": text})
-    assert run.wrong_call("build")
+    assert run.usage_error("build")
 
 
 @pytest.mark.parametrize("option", ["--tree", "--site-dir"])
 @pytest.mark.parametrize("folder", [".", "notes", "notes/site", ".."])
-def test_a_build_never_replaces_what_it_is_made_of(run: Run, option: str, folder: str) -> None:
-    run.write(clean() | {"mkdocs.yml": "site_name: A log\ndocs_dir: notes\ntheme: material\n"})
-    assert "is no place to write to" in run.wrong_call("build", option, folder)
+def test_a_build_never_overwrites_its_own_sources(run: Run, option: str, folder: str) -> None:
+    run.write(clean_log() | {"mkdocs.yml": "site_name: A log\ndocs_dir: notes\ntheme: material\n"})
+    assert "is no place to write to" in run.usage_error("build", option, folder)
     assert (run.folder / "notes" / "one.md").is_file()
     assert (run.folder / "mkdocs.yml").is_file()
 
@@ -807,7 +809,7 @@ def test_search_cites(run: Run) -> None:
     assert "- Map: What to remember." in lines
 
 
-def test_search_says_where_a_query_is_wrong_and_how_to_mend_it(run: Run) -> None:
+def test_search_says_where_a_query_is_wrong_and_how_to_fix_it(run: Run) -> None:
     run.write(SEARCHED)
     done = run("search", "tiles", '"about ti')
     assert done.returncode == 2

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from readinglog.cli import main
-from support.local_web import LocalWeb, Reply, moved, page
+from support.local_web import LocalWeb, Reply, page, redirect
 from support.program import PROGRAM, Run
 from support.worlds import note, work
 
@@ -175,11 +175,11 @@ def test_a_paper_of_arxiv(new: New, what: str) -> None:
     assert "A mixture of experts." not in "".join(map(str, new.tree().values()))
 
 
-def test_the_version_that_was_read_is_kept(program: New) -> None:
+def test_the_version_in_an_arxiv_id_is_written(program: New) -> None:
     program.web["/arxiv"] = feed(FEED)
     fields, _ = program.written("https://arxiv.org/abs/1701.06538v1")
     assert fields["arxiv"] == "1701.06538v1"
-    assert "id_list=1701.06538v1" in program.web.asked[0][0]
+    assert "id_list=1701.06538v1" in program.web.requests[0][0]
 
 
 @pytest.mark.parametrize(
@@ -193,11 +193,11 @@ def test_an_article_by_its_doi(new: New, what: str) -> None:
         "1991-03",
     )
     assert (fields["doi"], fields["venue"]) == ("10.1162/neco.1991.3.1.79", "Neural Computation")
-    assert "(mailto:ada@example.org)" in new.web.asked[0][1]["user-agent"]
+    assert "(mailto:ada@example.org)" in new.web.requests[0][1]["user-agent"]
 
 
-def test_a_doi_that_crossref_does_not_have_is_asked_for_at_its_page(new: New) -> None:
-    new.web["/doi/10.5281/zenodo.1"] = moved("/records/1")
+def test_a_doi_unknown_to_crossref_is_looked_up_at_its_page(new: New) -> None:
+    new.web["/doi/10.5281/zenodo.1"] = redirect("/records/1")
     new.web["/records/1"] = page(
         '<meta name="citation_title" content="A data set"><meta name="citation_author" content="Adams, Ada">'
     )
@@ -221,7 +221,7 @@ def test_a_page(program: New) -> None:
 
 def test_an_address_may_be_typed_without_its_scheme(new: New) -> None:
     fields, _ = new.written("example.org/posts/gates", "--offline")
-    assert (fields["url"], new.web.asked) == ("https://example.org/posts/gates", [])
+    assert (fields["url"], new.web.requests) == ("https://example.org/posts/gates", [])
     fields, _ = new.written("Node.js and " + "gates " * 60, "--offline", "--name", "long")
     assert str(fields["title"]).startswith("Node.js and gates gates")
 
@@ -236,7 +236,7 @@ def test_a_page_that_names_its_id_is_completed_by_the_service(new: New) -> None:
     assert (fields["arxiv"], fields["url"]) == ("1701.06538", f"{new.web.address}/forum")
 
 
-def test_a_page_whose_service_is_silent_speaks_for_itself(new: New) -> None:
+def test_a_page_whose_service_does_not_answer_is_read_itself(new: New) -> None:
     new.web["/forum"] = page(
         '<meta name="citation_title" content="Sparse gates"><meta name="citation_doi" content="10.1000/182">'
     )
@@ -252,19 +252,19 @@ def test_a_page_whose_service_is_silent_speaks_for_itself(new: New) -> None:
     assert "Crossref answers with something that is broken or cut short" in told
 
 
-def test_a_doi_whose_page_is_silent_is_noted(new: New) -> None:
+def test_a_doi_whose_page_does_not_answer_still_begins_a_note(new: New) -> None:
     new.web["/doi/10.1000/x"] = Reply(status=403)
     fields, told = new.written("10.1000/x")
     assert fields["doi"] == "10.1000/x"
     assert "127.0.0.1 does not answer a program (403)" in told
 
 
-def test_a_title_is_asked_for_at_crossref_while_arxiv_is_silent(new: New) -> None:
+def test_a_title_is_looked_up_at_crossref_when_arxiv_does_not_answer(new: New) -> None:
     new.web["/arxiv"] = Reply(status=403)
     new.web["/crossref"] = answer({"items": [ARTICLE]})
     fields, _ = new.written("Adaptive mixtures of local experts")
     assert fields["doi"] == "10.1162/neco.1991.3.1.79"
-    new.web["/crossref"] = moved("http://10.0.0.1/")
+    new.web["/crossref"] = redirect("http://10.0.0.1/")
     assert "is in a private network" in new.told("Another title")
 
 
@@ -278,7 +278,7 @@ def test_a_title(new: New) -> None:
     )
 
 
-def test_a_title_that_nobody_knows_begins_a_note_with_what_is_nearest_said(new: New) -> None:
+def test_an_unknown_title_begins_a_note_and_the_nearest_works_are_named(new: New) -> None:
     new.web["/arxiv"] = feed(EMPTY_FEED)
     new.web["/crossref"] = answer({"items": [ARTICLE]})
     fields, told = new.written("A Title of My Own")
@@ -294,7 +294,7 @@ def test_a_title_that_nobody_knows_begins_a_note_with_what_is_nearest_said(new: 
     )
 
 
-def test_bibtex_as_a_word_a_file_and_the_input_asks_nobody(new: New) -> None:
+def test_bibtex_as_argument_file_or_stdin_needs_no_request(new: New) -> None:
     (new.run.folder / "refs.bib").write_text(
         ENTRY + "@book{b, title={B}, author={B}}", encoding="utf-8"
     )
@@ -305,10 +305,10 @@ def test_bibtex_as_a_word_a_file_and_the_input_asks_nobody(new: New) -> None:
         assert (fields["title"], fields["authors"]) == ("Adaptive Mixtures", ("Robert A. Jacobs",))
         for path in new.notes.glob("by-*.md"):
             path.unlink()
-    assert new.web.asked == []
+    assert new.web.requests == []
 
 
-def test_what_a_pdf_is_nobody_says(new: New) -> None:
+def test_a_pdf_gives_nothing_but_the_kind(new: New) -> None:
     new.web["/a.pdf"] = Reply(b"%PDF" * 2_000_000, content_type="application/pdf")
     fields, told = new.written(f"{new.web.address}/a.pdf")
     assert fields["kind"] == "paper"
@@ -328,7 +328,7 @@ def test_what_a_pdf_is_nobody_says(new: New) -> None:
         ("title", "Outrageously Large Neural Networks", "outrageously large neural networks"),
     ],
 )
-def test_a_work_in_the_log_is_shown_and_nobody_is_asked(
+def test_a_work_in_the_log_is_shown_without_a_request(
     new: New, field: str, value: str, what: str
 ) -> None:
     new.run.write({"notes/deep/known.md": work(**{field: value})})
@@ -337,7 +337,7 @@ def test_a_work_in_the_log_is_shown_and_nobody_is_asked(
     assert (done.returncode, done.stdout) == (0, "notes/deep/known.md\n")
     assert "is in the log already: notes/deep/known.md" in done.stderr
     assert new.tree() == before
-    assert new.web.asked == []
+    assert new.web.requests == []
 
 
 def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(
@@ -356,7 +356,7 @@ def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(
 # Options --------------------------------------------------------------------------------------------------------------
 
 
-def test_name_kind_and_tags_are_as_one_says(new: New) -> None:
+def test_name_kind_and_tags_can_be_given(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     fields, told = new.written(
         "1701.06538",
@@ -408,19 +408,19 @@ def test_an_editor_that_fails_or_moves_the_note_away_is_no_traceback(new: New) -
     assert "notes/other.md is not there any more" in gone.stderr
 
 
-def test_offline_begins_with_what_was_asked_for_and_with_answers_that_are_kept(new: New) -> None:
+def test_offline_uses_the_argument_and_cached_answers(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     fields, told = new.written("1701.06538", "--offline")
     assert fields["arxiv"] == "1701.06538"
     assert "is not asked for --offline" in told
     assert "not known, and to be filled in: title, authors" in told
-    assert new.web.asked == []
+    assert new.web.requests == []
     for path in new.notes.glob("*.md"):
         path.unlink()
     assert new("1701.06538", "--dry-run").returncode == 0
     fields, _ = new.written("1701.06538", "--offline")
     assert fields["authors"] == ("Noam Shazeer", "Azalia Mirhoseini")
-    assert len(new.web.asked) == 1
+    assert len(new.web.requests) == 1
 
 
 def test_another_note_of_that_name_leaves_it_alone(new: New) -> None:
@@ -446,7 +446,7 @@ def test_a_file_in_the_way_is_left_alone(new: New) -> None:
     assert not (new.notes / "nowhere").exists()
 
 
-def test_what_appears_while_others_are_asked_is_left_alone(new: New) -> None:
+def test_a_file_that_appears_during_a_request_is_left_alone(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)._replace(
         first=lambda: (new.notes / "sparse.md").write_text("mine", encoding="utf-8")
     )
@@ -477,11 +477,11 @@ def test_what_appears_while_others_are_asked_is_left_alone(new: New) -> None:
         "über",
     ],
 )
-def test_a_name_that_is_none_is_a_wrong_call(new: New, name: str) -> None:
+def test_an_invalid_name_is_a_usage_error(new: New, name: str) -> None:
     told = new.told("1701.06538", "--name", name, code=2)
     assert "cannot be the name of a note: write a few lower-case words joined by `-`" in told
     assert "\x1b" not in told
-    assert new.web.asked == []
+    assert new.web.requests == []
 
 
 @pytest.mark.parametrize(
@@ -493,7 +493,7 @@ def test_a_name_that_is_none_is_a_wrong_call(new: New, name: str) -> None:
         (["x", "--kind", "topic"], "Invalid value for '--kind'"),
     ],
 )
-def test_a_wrong_call_is_told(new: New, words: list[str], said: str) -> None:
+def test_a_usage_error_is_reported(new: New, words: list[str], said: str) -> None:
     assert said in new.told(*words, code=2)
 
 
@@ -516,11 +516,11 @@ def test_a_wrong_call_is_told(new: New, words: list[str], said: str) -> None:
         ("http://192.168.0.1/", "192.168.0.1 is in a private network, where nothing is read"),
     ],
 )
-def test_what_names_no_work_is_told(new: New, what: str, said: str) -> None:
+def test_an_argument_that_names_no_work_is_reported(new: New, what: str, said: str) -> None:
     assert said in new.told(what)
 
 
-def test_bibtex_that_is_not_utf8_is_told(program: New) -> None:
+def test_bibtex_that_is_not_utf8_is_reported(program: New) -> None:
     latin = "@article{a,\n author={Schölkopf}}".encode("latin-1")
     (program.run.folder / "refs.bib").write_bytes(latin)
     assert (
@@ -536,11 +536,11 @@ def test_bibtex_that_is_not_utf8_is_told(program: New) -> None:
     not Path("/proc/self/mem").exists(),
     reason="a file that is there and cannot be read is found on Linux",
 )
-def test_a_file_that_cannot_be_read_is_told(new: New) -> None:
+def test_an_unreadable_file_is_reported(new: New) -> None:
     assert "`/proc/self/mem` cannot be read: input/output error" in new.told("/proc/self/mem")
 
 
-def test_works_that_there_are_not_are_told(new: New) -> None:
+def test_works_that_do_not_exist_are_reported(new: New) -> None:
     new.web["/arxiv"] = feed(EMPTY_FEED)
     assert "arXiv has no paper `2401.99999`: check the id" in new.told("2401.99999")
     assert "no work has the DOI `10.1000/nothing`: check it" in new.told("10.1000/nothing")
@@ -552,7 +552,7 @@ def test_works_that_there_are_not_are_told(new: New) -> None:
 def test_fifty_megabytes_and_a_way_into_a_private_network_are_refused(program: New) -> None:
     program.web["/big"], program.web["/in"] = (
         Reply(b"x" * 50_000_000),
-        moved("http://169.254.169.254/latest/meta-data/"),
+        redirect("http://169.254.169.254/latest/meta-data/"),
     )
     assert "127.0.0.1 sends more than 5 MB" in program.told(f"{program.web.address}/big")
     assert "169.254.169.254 is in a private network, where nothing is read" in program.told(
@@ -561,14 +561,14 @@ def test_fifty_megabytes_and_a_way_into_a_private_network_are_refused(program: N
 
 
 def test_the_services_that_one_names_open_no_other_private_address(new: New) -> None:
-    new.web["/in"] = moved("http://127.0.0.1:9/")
+    new.web["/in"] = redirect("http://127.0.0.1:9/")
     assert "is in a private network" in new.told(f"{new.web.address}/in")
     done = new.run("new", f"{new.web.address}/in", env=new.env)
     assert (done.returncode, done.stdout) == (1, "")
     assert "is in a private network" in done.stderr
 
 
-def test_hostile_marks_are_text_and_are_told_of(program: New) -> None:
+def test_hostile_markup_is_text_and_is_reported(program: New) -> None:
     title = "&lt;script&gt;alert(1)&lt;/script&gt;Gates: &lt;img src=x onerror=alert(1)&gt; {% x %} &quot;&#10;---&#10;draft: true&#27;[31m"
     program.web["/a"] = page(
         f'<meta property="og:title" content="{title}"><meta name="author" content="&lt;b&gt;Ada&lt;/b&gt;">'
@@ -600,7 +600,7 @@ def test_a_service_that_does_not_answer_begins_a_note_with_what_is_known(
     assert len(told.splitlines()) > 3
 
 
-def test_a_disk_that_is_full_is_told(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -611,7 +611,7 @@ def test_a_disk_that_is_full_is_told(new: New, monkeypatch: pytest.MonkeyPatch) 
     )
 
 
-def test_on_a_terminal_one_is_asked(new: New) -> None:
+def test_a_terminal_is_prompted(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     ours, theirs = pty.openpty()
     words = [str(PROGRAM), "new", "--services", new.web.address]

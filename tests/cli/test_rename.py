@@ -70,7 +70,7 @@ def test_the_diff_makes_what_the_call_makes(run: Run, call: tuple[str, ...]) -> 
     assert tree(run.folder) == after
 
 
-def test_what_was_done_is_said_in_one_line_with_how_to_look_at_it(run: Run) -> None:
+def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> None:
     run.write(LOG)
     done = run("rename", "old", "quite-new")
     assert (done.stdout, done.stderr) == (
@@ -116,20 +116,20 @@ def test_what_was_done_is_said_in_one_line_with_how_to_look_at_it(run: Run) -> N
         ),
     ],
 )
-def test_a_call_that_cannot_be_is_told_why_and_changes_nothing(
+def test_an_impossible_rename_says_why_and_changes_nothing(
     run: Run, call: tuple[str, ...], told: str
 ) -> None:
     run.write(LOG)
     before = tree(run.folder)
-    assert run.wrong_call(*call) == f"readinglog: {told}\n"
+    assert run.usage_error(*call) == f"readinglog: {told}\n"
     assert tree(run.folder) == before
 
 
 @pytest.mark.parametrize(
     "words", [("rename", "old"), ("tag", "merge", "moe"), ("tag", "split", "moe")]
 )
-def test_a_call_without_all_its_words_is_a_wrong_call(run: Run, words: tuple[str, ...]) -> None:
-    assert "Missing argument" in run.wrong_call(*words)
+def test_a_call_with_missing_arguments_is_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
+    assert "Missing argument" in run.usage_error(*words)
 
 
 def test_a_note_that_is_a_symbolic_link_is_refused_and_nothing_is_changed(run: Run) -> None:
@@ -137,7 +137,7 @@ def test_a_note_that_is_a_symbolic_link_is_refused_and_nothing_is_changed(run: R
     (run.folder / "notes" / "link.md").symlink_to("b.md")
     before = tree(run.folder)
     assert (
-        run.wrong_call("rename", "old", "new")
+        run.usage_error("rename", "old", "new")
         == "readinglog: notes/link.md cannot be written: it is a symbolic link; nothing was changed\n"
     )
     assert tree(run.folder) == before

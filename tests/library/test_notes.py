@@ -8,29 +8,25 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from library.fingerprints import fingerprint, load_fingerprints, split_into_runs
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.full import report_full
+from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.model.note import Note
 from readinglog.model.schema import KINDS
 from readinglog.model.vocabulary import HUES, Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Statistics, compute_statistics
-from readinglog.workspace.loading import load_notebook
-from support.fingerprints import fingerprint, kept, runs
-from support.paths import NOTES
+from support.editor_yaml import load_front_matter, load_yaml
 
-# Roots around the core: their works are told shortly.
+# Roots around the core: the notes on their works are short.
 AROUND = frozenset(
     "hardware evaluation agents interpretability economics policy forecasting open-source vulnerability-research craft".split()
 )
 SHORT, LONG = (80, 250), (200, 500)  # words of a note
-
-
-@pytest.fixture(scope="module")
-def book() -> Notebook:
-    return load_notebook(NOTES)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +37,7 @@ def counted(book: Notebook) -> Statistics:
 @pytest.fixture(scope="module")
 def gathered(book: Notebook) -> list[Note]:
     """The works that the log began with."""
-    names = kept().keys()
+    names = load_fingerprints().keys()
     return [note for note in book.published if note.name in names]
 
 
@@ -50,20 +46,29 @@ def test_the_log_is_clean_warnings_too(book: Notebook) -> None:
     assert not found, report_full(Report(found, len(book.notes), "notes/"))
 
 
-def test_every_work_that_was_gathered_has_its_note_and_every_kind_is_alive(
-    gathered: list[Note],
-) -> None:
-    assert {note.name for note in gathered} == kept().keys()
+def test_the_json_schemas_accept_every_note_and_the_vocabulary(book: Notebook) -> None:
+    schema = Draft202012Validator(make_front_matter_schema(book.vocabulary))
+    for note in book.notes:
+        assert not [error.message for error in schema.iter_errors(load_front_matter(note.text))], (
+            note.path
+        )
+    assert book.vocabulary.source
+    tags = load_yaml(book.vocabulary.source.text)
+    assert not list(Draft202012Validator(make_vocabulary_schema(book.vocabulary)).iter_errors(tags))
+
+
+def test_every_gathered_work_has_its_note_and_every_kind_is_used(gathered: list[Note]) -> None:
+    assert {note.name for note in gathered} == load_fingerprints().keys()
     assert {note.kind for note in gathered} == set(KINDS) - {"topic"}
 
 
-def test_what_is_no_paper_says_who_made_it_and_where_it_appeared(gathered: list[Note]) -> None:
+def test_works_other_than_papers_name_their_authors_and_venue(gathered: list[Note]) -> None:
     """The show of a podcast, the place of a thread, the event of a talk, the publisher of a book or the book of a chapter."""
     placed = [note for note in gathered if note.kind in ("podcast", "thread", "talk", "book")]
     assert not [note.name for note in placed if not (note.authors and note.values.get("venue"))]
 
 
-def test_the_first_topics_are_those_that_the_log_is_about(book: Notebook) -> None:
+def test_the_first_root_tags_are_the_subjects_of_the_log(book: Notebook) -> None:
     assert [tag.key for tag in book.vocabulary.children(None)][:HUES] == [
         "moe",
         "post-training",
@@ -72,7 +77,7 @@ def test_the_first_topics_are_those_that_the_log_is_about(book: Notebook) -> Non
     ]
 
 
-def test_every_tag_of_eight_works_has_a_hub_that_leads_to_all_of_them(
+def test_every_tag_of_eight_works_has_a_hub_that_links_to_all_of_them(
     book: Notebook, gathered: list[Note]
 ) -> None:
     """By itself, or by the hubs of sub-tags to which it leads."""
@@ -95,7 +100,7 @@ def _led(book: Notebook, tag: Tag) -> set[Note]:
     return led.union(*(_led(book, child) for child in narrower))
 
 
-def test_every_work_links_to_three_others_and_is_led_to(
+def test_every_work_links_to_three_others_and_is_linked_to(
     gathered: list[Note], counted: Statistics
 ) -> None:
     names = {note.name for note in gathered}
@@ -124,7 +129,7 @@ def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note])
         assert len(book.tags.works(tag)) > 1, tag.key
 
 
-def test_works_of_the_core_are_told_at_length_and_those_around_it_shortly(
+def test_notes_on_the_core_are_long_and_those_around_it_short(
     book: Notebook, gathered: list[Note]
 ) -> None:
     assert {root.key for root in book.vocabulary.children(None)} >= AROUND
@@ -145,8 +150,8 @@ def test_no_two_notes_share_a_run_of_words(book: Notebook, gathered: list[Note])
     assert not {run: names for run, names in owners.items() if len(names) > 1}
 
 
-def test_no_note_shares_a_run_of_words_with_the_facts_that_it_tells(gathered: list[Note]) -> None:
-    facts = kept()
+def test_no_note_shares_a_run_of_words_with_the_facts_about_its_work(gathered: list[Note]) -> None:
+    facts = load_fingerprints()
     shared = {
         note.name: run
         for note in gathered
@@ -156,17 +161,17 @@ def test_no_note_shares_a_run_of_words_with_the_facts_that_it_tells(gathered: li
     assert not shared
 
 
-def test_a_run_of_words_is_found_again_whatever_marks_stand_between() -> None:
+def test_a_run_of_words_is_the_same_whatever_marks_stand_between() -> None:
     run = "one two three four five six seven eight nine ten eleven twelve"
-    assert runs(run) == [run]
-    assert runs(
+    assert split_into_runs(run) == [run]
+    assert split_into_runs(
         "One, *two* three [[4|four]] five;\n\nsix seven eight (nine) ten eleven -- twelve!"
     ) == [run]
-    assert runs(
+    assert split_into_runs(
         "one _two_ [three](https://a.example/3) four[^1] five<br>six seven eight nine ten eleven twelve"
     ) == [run]
-    assert runs(run.rpartition(" ")[0]) == []
+    assert split_into_runs(run.rpartition(" ")[0]) == []
 
 
 def _runs(note: Note) -> list[str]:
-    return [*runs(note.summary), *runs(note.text[note.body.start :])]
+    return [*split_into_runs(note.summary), *split_into_runs(note.text[note.body.start :])]

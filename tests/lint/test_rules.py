@@ -10,10 +10,10 @@ from readinglog.lint.reporters.full import report_full
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.notebook.notebook import Notebook
-from support.case_pages import CASES, Case, cases, verify
+from support.case_pages import CASES, Case, read_cases, verify
 from support.worlds import notebook
 
-RULE_CASES = list(cases("rules"))
+RULE_CASES = list(read_cases("rules"))
 
 
 @pytest.mark.parametrize("case", RULE_CASES, ids=lambda case: f"{case.page.stem}: {case.title}")
@@ -41,7 +41,7 @@ def test_case(case: Case, update: bool) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_cases_that_speak_and_cases_that_are_silent(rule: str) -> None:
+def test_every_rule_has_cases_with_and_without_a_diagnostic(rule: str) -> None:
     page = [case for case in RULE_CASES if case.page.stem == rule]
     assert any(case.outcomes[""].strip() for case in page), "no case in which the rule speaks"
     assert any(not case.outcomes[""].strip() for case in page), (

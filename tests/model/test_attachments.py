@@ -129,7 +129,7 @@ def test_a_file_that_is_left_out_is_neither_in_the_site_nor_linked() -> None:
     assert "the demo, the program" in page.body
 
 
-def test_a_file_that_is_left_out_is_told_once_and_where_it_is_linked() -> None:
+def test_an_unpublished_file_is_reported_once_and_where_it_is_linked() -> None:
     log = notebook({"a.md": work("[the demo](demo.html)"), "demo.html": "", "id_rsa": ""})
     found = [
         (d.source.path, d.severity.value)
@@ -139,7 +139,7 @@ def test_a_file_that_is_left_out_is_told_once_and_where_it_is_linked() -> None:
     assert found == [("a.md", "warning"), ("demo.html", "warning"), ("id_rsa", "warning")]
 
 
-def test_only_a_file_that_a_change_brought_is_told_of_it() -> None:
+def test_a_change_is_blamed_only_for_files_that_it_leaves_unpublished() -> None:
     before = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SVG.format("")})
     after = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SCRIPT, "key.pem": ""})
     found = find_new_diagnostics(check_notebook(after), before, after)

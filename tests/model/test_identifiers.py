@@ -56,7 +56,7 @@ def test_ids_of_every_age_are_known(text: str) -> None:
         "soon",
     ],
 )
-def test_what_looks_like_an_arxiv_id_is_none(text: str) -> None:
+def test_lookalikes_of_arxiv_ids_are_rejected(text: str) -> None:
     assert parse_arxiv_id(text) is None
 
 
@@ -75,7 +75,7 @@ def test_every_form_of_a_doi_is_one_doi(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["ICLR 2017", "10.1162", "https://doi.org/", "doi:", "11.1162/x"])
-def test_what_looks_like_a_doi_is_none(text: str) -> None:
+def test_lookalikes_of_dois_are_rejected(text: str) -> None:
     assert parse_doi(text) is None
 
 

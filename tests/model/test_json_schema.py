@@ -1,17 +1,16 @@
-"""The JSON Schema for editors: what the check takes, it takes, and the commonest slips it marks."""
+"""The JSON Schema for editors: it accepts what the check accepts, and marks the commonest slips."""
 
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.workspace.loading import load_notebook
-from support.paths import ROOT
+from support.editor_yaml import load_front_matter, load_yaml
+from support.paths import SAMPLE
 from support.worlds import notebook, work
 
 LOG = {
@@ -20,24 +19,12 @@ LOG = {
 }
 
 
-class Loader(yaml.SafeLoader):
-    """YAML as editors read it: a day stays a text."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def front_matter(text: str) -> object:
-    return yaml.load(re.split(r"^---$", text, flags=re.MULTILINE)[1], Loader)  # noqa: S506 - a safe one
-
-
 def marked(text: str) -> list[str]:
-    """What an editor marks in the front matter of a note of the log above."""
+    """Return what an editor marks in the front matter of a note of the log above."""
     schema = make_front_matter_schema(notebook(LOG).vocabulary)
-    return [error.message for error in Draft202012Validator(schema).iter_errors(front_matter(text))]
+    return [
+        error.message for error in Draft202012Validator(schema).iter_errors(load_front_matter(text))
+    ]
 
 
 def test_the_schemas_are_schemas() -> None:
@@ -49,15 +36,15 @@ def test_the_schemas_are_schemas() -> None:
         json.dumps(schema)
 
 
-def test_every_note_of_this_log_and_its_vocabulary_are_taken() -> None:
-    log = load_notebook(ROOT / "notes")
+def test_every_note_of_a_clean_log_and_its_vocabulary_are_accepted() -> None:
+    log = load_notebook(SAMPLE / "notes")
     schema = Draft202012Validator(make_front_matter_schema(log.vocabulary))
     for note in log.notes:
-        assert not [error.message for error in schema.iter_errors(front_matter(note.text))], (
+        assert not [error.message for error in schema.iter_errors(load_front_matter(note.text))], (
             note.path
         )
     assert log.vocabulary.source
-    tags = yaml.load(log.vocabulary.source.text, Loader)  # noqa: S506
+    tags = load_yaml(log.vocabulary.source.text)
     assert not list(Draft202012Validator(make_vocabulary_schema(log.vocabulary)).iter_errors(tags))
 
 
@@ -75,7 +62,7 @@ def test_every_note_of_this_log_and_its_vocabulary_are_taken() -> None:
         {"kind": "topic", "authors": "", "url": ""},
     ],
 )
-def test_what_the_check_takes_is_not_marked(fields: dict[str, str]) -> None:
+def test_what_the_check_accepts_is_not_marked(fields: dict[str, str]) -> None:
     assert marked(work(**fields)) == []
 
 
@@ -100,9 +87,9 @@ def test_the_commonest_slips_are_marked(fields: dict[str, str]) -> None:
     assert marked(work(**fields))
 
 
-def test_in_an_open_vocabulary_any_tag_will_do() -> None:
+def test_an_open_vocabulary_accepts_any_tag() -> None:
     schema = make_front_matter_schema(notebook({"a.md": work()}).vocabulary)
-    assert Draft202012Validator(schema).is_valid(front_matter(work(tags="[anything]")))
+    assert Draft202012Validator(schema).is_valid(load_front_matter(work(tags="[anything]")))
 
 
 def test_a_tag_that_has_no_summary_field_or_stands_under_nothing_is_marked() -> None:

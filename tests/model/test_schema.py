@@ -66,7 +66,7 @@ def test_a_value_is_read(field: str, text: str, value: object) -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_is_told_with_what_to_write(
+def test_an_invalid_value_is_reported_with_what_to_write(
     field: str, text: str, expected: str
 ) -> None:
     found = read(field, text)
@@ -111,7 +111,7 @@ def test_front_matter_as_data_keeps_what_was_written() -> None:
     ) == {"[]": "x"}
 
 
-def test_every_field_says_what_it_is_and_the_needed_ones_how_to_write_it() -> None:
+def test_every_field_has_a_description_and_every_required_one_an_example() -> None:
     for name, known in FIELDS.items():
         assert known.doc.endswith(".")
         assert not known.needed or known.needed.startswith(f"{name}: ")

@@ -118,11 +118,11 @@ def test_equal_anchors_are_numbered_and_none_is_given_twice() -> None:
         ("!!!", "note"),
     ],
 )
-def test_a_file_name_is_made_of_a_title(text: str, name: str) -> None:
+def test_a_file_name_comes_from_a_title(text: str, name: str) -> None:
     assert to_kebab(text) == name
 
 
 @given(st.text(st.characters(max_codepoint=0x17F), max_size=30))
-def test_a_name_made_of_latin_letters_is_one_that_the_check_allows(text: str) -> None:
+def test_a_name_from_a_latin_title_passes_the_check(text: str) -> None:
     name = to_kebab(text)
     assert not name.isascii() or KEBAB.match(name)

@@ -20,7 +20,7 @@ from readinglog.notebook.changes.compare import compare_notebooks
 from readinglog.notebook.changes.pairs import match_moved_texts, pair_notes
 from readinglog.notebook.changes.report import CHANGE_FORMATS
 from readinglog.notebook.notebook import Notebook
-from support.case_pages import Case, cases, verify
+from support.case_pages import Case, read_cases, verify
 from support.worlds import notebook
 
 Files = Mapping[str, str]
@@ -48,7 +48,7 @@ def both(case: Case) -> tuple[Notebook, Notebook]:
     return side("before"), side("after")
 
 
-CASES = list(cases("changes"))
+CASES = list(read_cases("changes"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.page.stem}: {case.title}")
@@ -130,7 +130,7 @@ def test_lines_that_end_otherwise_are_no_change(end: str) -> None:
 LONG = "".join(f"line {number}\n" for number in range(20))
 
 
-def test_a_text_is_known_again_by_half_of_it_and_of_several_the_likest() -> None:
+def test_a_moved_text_is_recognised_by_half_of_it_and_the_most_similar_wins() -> None:
     assert dict(match_moved_texts({"a.md": LONG}, {"b.md": LONG.replace("line 5", "line v")})) == {
         "b.md": "a.md"
     }
@@ -145,7 +145,7 @@ def test_a_text_is_known_again_by_half_of_it_and_of_several_the_likest() -> None
     assert dict(match_moved_texts({"a.md": LONG}, {"b.md": LONG, "c.md": LONG})) == {"b.md": "a.md"}
 
 
-def test_of_very_many_texts_none_is_compared_with_each_other() -> None:
+def test_very_many_texts_are_not_compared_with_one_another() -> None:
     before = notebook({f"old-{number}.md": f"Text {number}.\n" for number in range(400)})
     after = notebook({f"new-{number}.md": f"Text {number}.\n" for number in range(400)})
     assert len(pair_notes(before, after).added) == 400
@@ -185,7 +185,7 @@ def test_a_line_that_moved_is_not_new_and_one_more_of_its_kind_is() -> None:
     ], "its line was touched"
 
 
-def test_what_a_change_breaks_in_another_note_is_told_there() -> None:
+def test_what_a_change_breaks_in_another_note_is_reported_there() -> None:
     before = {"a.md": f"{ONE}[[b#There]]\n", "b.md": f"{TWO}## There\n"}
     assert told(before, before | {"b.md": f"{TWO}## Here\n"}) == [("unresolved-heading", "a.md:10")]
     assert told(before, {"a.md": before["a.md"]}) == [
@@ -194,12 +194,12 @@ def test_what_a_change_breaks_in_another_note_is_told_there() -> None:
     ]
 
 
-def test_a_renamed_note_brings_nothing_that_it_had() -> None:
+def test_a_renamed_note_has_no_new_diagnostics() -> None:
     before = {"a.md": f"{ONE}[[gone]] and [[b]]\n", "b.md": f"{TWO}x\n"}
     assert told(before, {"c.md": before["a.md"], "b.md": before["b.md"]}) == []
 
 
-def test_the_vocabulary_is_told_like_a_note() -> None:
+def test_the_vocabulary_is_compared_like_a_note() -> None:
     before = {"tags.yml": "moe: {parent: gone}\n", "a.md": f"{ONE}[[b]]\n", "b.md": f"{TWO}x\n"}
     assert told(before, before) == []
     assert told(before, before | {"tags.yml": "moe: {parent: gone}\nx: {parent: lost}\n"}) == [
@@ -324,9 +324,7 @@ def test_the_short_way_finds_what_the_long_one_does(
 
 @settings(max_examples=80, deadline=None)
 @given(before=LOGS, after=LOGS)
-def test_whatever_changes_each_note_is_told_once_in_every_format(
-    before: Files, after: Files
-) -> None:
+def test_every_format_lists_each_changed_note_once(before: Files, after: Files) -> None:
     changes = compare_notebooks(notebook(before), notebook(after))
     same = (
         len(changes.after.notes) - len(changes.added) - len(changes.changed) - len(changes.renamed)

@@ -78,7 +78,7 @@ def test_the_works_of_sub_tags_are_works_of_the_tag(counted: Statistics) -> None
     assert counted.levels == 2
 
 
-def test_a_root_tells_words_links_and_hub(counted: Statistics) -> None:
+def test_a_root_tag_has_its_words_links_and_hub(counted: Statistics) -> None:
     assert counted.roots == (
         RootTag("moe", 1, WordRange(6, 6, 6), 2.0, "hub"),
         RootTag("kernels", 2, WordRange(3, 4, 6), 1.0, ""),
@@ -110,7 +110,7 @@ def test_a_tag_of_eight_works_asks_for_a_hub_and_a_work_for_something_that_leads
     assert not compute_statistics(notebook({**works, "hub.md": FILES["hub.md"]})).thin.hub_due
 
 
-def test_tags_that_no_file_describes_are_not_asked_for_a_description() -> None:
+def test_tags_of_an_open_vocabulary_need_no_description() -> None:
     thin = compute_statistics(notebook({"a.md": work(tags="[loose]")})).thin
     assert (thin.no_summary, thin.no_aliases) == ((), ())
 
@@ -143,7 +143,7 @@ tags without aliases: 2
     )
 
 
-def test_an_empty_log_is_told_in_one_line() -> None:
+def test_an_empty_log_is_one_line() -> None:
     assert format_statistics(compute_statistics(notebook({}))) == "nothing is logged yet"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from readinglog.model.text import position_at
 from readinglog.notebook.notebook import Notebook
-from support.case_pages import Case, cases, verify
+from support.case_pages import Case, read_cases, verify
 from support.worlds import notebook, work
 
 OTHERS = {
@@ -32,7 +32,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize(
-    "case", list(cases("links")), ids=lambda case: f"{case.page.stem}: {case.title}"
+    "case", list(read_cases("links")), ids=lambda case: f"{case.page.stem}: {case.title}"
 )
 def test_case(case: Case, update: bool) -> None:
     book = notebook(OTHERS | case.files)

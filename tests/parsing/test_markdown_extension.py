@@ -512,7 +512,7 @@ def test_what_is_no_element_of_html_is_shown_as_it_is_written(source: str, shown
     "source",
     ["H<sub>2</sub>O", "<kbd>Ctrl</kbd>", "a<br>b", "<mark>x</mark>", '<abbr title="y">x</abbr>'],
 )
-def test_allowed_elements_are_kept(source: str) -> None:
+def test_allowed_elements_reach_the_page(source: str) -> None:
     assert render(source) == f"<p>{source}</p>"
 
 
@@ -778,7 +778,7 @@ def test_the_first_heading_is_left_out_where_it_repeats_the_title() -> None:
     ],
     ids=lambda text: repr(text[:8]),
 )
-def test_what_a_renderer_cannot_take_does_not_reach_it(text: str) -> None:
+def test_text_that_a_renderer_cannot_handle_does_not_reach_it(text: str) -> None:
     world = notebook({"a.md": f"---\ntitle: x\n---\n{text}"})
     parsed = world.by_path["a.md"]
     assert [problem.rule for problem in parsed.problems] == ["too-large"]

@@ -23,9 +23,9 @@ from readinglog.refactor.rename_note import rename_note
 from readinglog.refactor.rename_tag import merge_tags, rename_tag
 from readinglog.refactor.split_tag import split_tag
 from readinglog.workspace.patch import format_patch
-from support.case_pages import Case, cases, verify
-from support.patches import applied
-from support.refactoring import changed, skeleton
+from support.case_pages import Case, read_cases, verify
+from support.patches import apply_patch
+from support.refactoring import apply_change, skeleton
 from support.worlds import notebook
 
 Files = Mapping[str, str | bytes | Source]
@@ -50,7 +50,7 @@ def called(book: Notebook, words: list[str]) -> Change | Refused:
 
 
 @pytest.mark.parametrize(
-    "case", list(cases("renaming")), ids=lambda case: f"{case.page.stem}: {case.title}"
+    "case", list(read_cases("renaming")), ids=lambda case: f"{case.page.stem}: {case.title}"
 )
 def test_case(case: Case, update: bool) -> None:
     files = dict(case.files)
@@ -59,9 +59,9 @@ def test_case(case: Case, update: bool) -> None:
     book = notebook(files)
     change = called(book, shlex.split(call))
     if isinstance(change, Change):
-        kept(book, notebook(changed(files, change)), change)
+        kept(book, notebook(apply_change(files, change)), change)
         there = {path: text for path, text in change.after.items() if text is not None}
-        assert applied(change.before, change.after, change.moves) == there
+        assert apply_patch(change.before, change.after, change.moves) == there
 
     def outcome(_: str) -> str:
         if isinstance(change, Refused):
@@ -211,7 +211,7 @@ def _words(to: str, path: str, titles: Mapping[str, str]) -> dict[str, str]:
 
 @settings(max_examples=100, deadline=None)
 @given(logs(), st.data())
-def test_of_any_log_every_link_leads_where_it_led(
+def test_after_a_rename_every_link_of_any_log_leads_where_it_led(
     files: dict[str, str], data: st.DataObject
 ) -> None:
     book = notebook(files)
@@ -221,7 +221,7 @@ def test_of_any_log_every_link_leads_where_it_led(
     if isinstance(change, Refused):
         assert change.message
     else:
-        kept(book, notebook(changed(files, change)), change)
+        kept(book, notebook(apply_change(files, change)), change)
 
 
 @settings(max_examples=100, deadline=None)
@@ -234,12 +234,12 @@ def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_fo
     change = rename_note(book, note, "quite-new")
     if isinstance(change, Refused) or not KEBAB.match(note.name):
         return
-    there = notebook(changed(files, change))
+    there = notebook(apply_change(files, change))
     [path] = change.moves
     back = rename_note(there, there.by_path[path], note.name)
     if isinstance(back, Refused):
         return  # the name is another note's too, or its title
-    again = notebook(changed(changed(files, change), back))
+    again = notebook(apply_change(apply_change(files, change), back))
     assert {each.path for each in again.notes} == {each.path for each in book.notes}
     kept(there, again, back)
     assert "quite-new" in again.by_path[note.path].texts("redirect_from") or change.remarks

@@ -14,7 +14,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.refactor.change import Change, Refused
 from readinglog.refactor.rename_tag import merge_tags, rename_tag
-from support.refactoring import changed, skeleton
+from support.refactoring import apply_change, skeleton
 from support.worlds import notebook
 
 KEYS = ["moe", "routing", "kernels", "low-precision"]
@@ -81,7 +81,7 @@ def logs(draw: st.DrawFn, words: st.SearchStrategy[str]) -> dict[str, str]:
 
 def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> Notebook:
     """Hold that every note has the tags that it had, by their new `keys`, and that the check finds nothing more; gives what comes of it."""
-    before, after = notebook(files), notebook(changed(files, change))
+    before, after = notebook(files), notebook(apply_change(files, change))
     for note in before.notes:
         new = after.by_path[note.path]
         assert skeleton(note) == skeleton(new)

@@ -111,7 +111,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
     assert "and 2 diagnostics that were there before" in left.stdout
 
     contributor.git("add", "--all")
-    refused = contributor.tried("commit", "--message", "Add a note")
+    refused = contributor.try_git("commit", "--message", "Add a note")
     assert refused.returncode == 1, "the hook keeps a note that is not whole from being committed"
     assert "this text is empty [invalid-value]" in refused.stdout + refused.stderr
 
@@ -119,7 +119,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
     contributor.edit('summary: ""', 'summary: "A gate asks few of many experts."')
     contributor.edit(text[text.index("## What it claims") :], TEXT)
     contributor.git("add", "--all")
-    assert contributor.tried("commit", "--message", "Add a note").returncode == 0
+    assert contributor.try_git("commit", "--message", "Add a note").returncode == 0
 
     told = contributor.readinglog("diff", "origin/main", "--format", "markdown")
     assert told.returncode == 0, told.stderr
@@ -137,7 +137,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
     assert "GShard" in page
 
 
-def test_a_work_that_is_there_is_shown_and_a_rename_keeps_what_leads_to_it(
+def test_a_work_in_the_log_is_shown_and_a_rename_keeps_the_links_to_it(
     contributor: Contributor, web: LocalWeb
 ) -> None:
     contributor.readinglog("new", "1701.06538", "--services", web.address, "--name", "moe-layer")
@@ -170,7 +170,7 @@ def _check(contributor: Contributor) -> str:
         (("http://127.0.0.1:9/",), "is in a private network"),
     ],
 )
-def test_bad_input_gets_a_word_and_leaves_the_tree_as_it_was(
+def test_bad_input_is_reported_and_changes_no_file(
     contributor: Contributor, words: tuple[str, ...], told: str
 ) -> None:
     (contributor.folder / "latin.bib").write_bytes("@article{a, title={Größe}}".encode("latin-1"))

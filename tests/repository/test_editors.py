@@ -18,7 +18,7 @@ import pytest
 from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
 from readinglog.model.schema import FIELDS, KINDS
-from support.paths import ROOT
+from support.paths import ROOT, SAMPLE
 from support.worlds import notebook, work
 
 BIN = Path(sys.executable).parent
@@ -49,7 +49,7 @@ def slips(tmp_path: Path) -> Path:
     """A repository of a note with an error and one with a warning."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "notes").mkdir()
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copy(SAMPLE / "mkdocs.yml", tmp_path)
     (tmp_path / "notes" / "tags.yml").write_text(
         "moe: {name: MoE, aliases: [experts]}\n", encoding="utf-8"
     )

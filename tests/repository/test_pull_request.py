@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from support.paths import ROOT
+from support.paths import ROOT, SAMPLE
 from support.repositories import Repository
 from support.worlds import work
 
@@ -46,8 +46,9 @@ class Change(Repository):
         }
         self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         (folder / ".ci").mkdir()
-        for path in (".ci/pull-request", "mkdocs.yml", ".gitignore"):
+        for path in (".ci/pull-request", ".gitignore"):
             shutil.copy(ROOT / path, folder / path)
+        shutil.copy(SAMPLE / "mkdocs.yml", folder)
         self.commit(OTHERS)
         self.git("switch", "--quiet", "--create", "change")
 
@@ -92,7 +93,7 @@ def with_slips(repository: Change) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_error_of_the_change_fails_it_on_its_line_and_no_error_of_others_is_told(
+def test_an_error_of_the_change_fails_on_its_line_and_older_errors_are_not_reported(
     with_slips: subprocess.CompletedProcess[str],
 ) -> None:
     assert with_slips.returncode == 1, with_slips.stderr
@@ -129,13 +130,13 @@ def test_the_safe_fixes_are_a_patch_that_applies_and_no_text_in_it_ends_its_bloc
         r"^(`{6,})diff\n(.*?)^\1\n", repository.read("step.md"), re.MULTILINE | re.DOTALL
     )
     assert block == (TICKS + "`", patch)
-    assert repository.tried("apply", "--check", ".cache/pull-request/fixes.patch").returncode == 0
-    fixed = repository.tried("apply", "--verbose", ".cache/pull-request/fixes.patch")
+    assert repository.try_git("apply", "--check", ".cache/pull-request/fixes.patch").returncode == 0
+    fixed = repository.try_git("apply", "--verbose", ".cache/pull-request/fixes.patch")
     assert "tags: [moe]" in repository.read("notes/new.md"), fixed.stderr
     repository.git("checkout", "--quiet", "--", "notes")
 
 
-def test_a_change_without_slips_passes_whatever_others_left(
+def test_a_change_without_errors_passes_whatever_was_wrong_before(
     repository: Change, with_slips: subprocess.CompletedProcess[str]
 ) -> None:
     assert with_slips.returncode == 1
@@ -150,7 +151,7 @@ def test_a_change_without_slips_passes_whatever_others_left(
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--all", "main; touch pwned"])
-def test_a_base_that_is_not_there_is_a_wrong_call(repository: Change, base: str) -> None:
+def test_an_unknown_base_is_a_usage_error(repository: Change, base: str) -> None:
     done = repository.told(base)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"`{base}`" in done.stderr

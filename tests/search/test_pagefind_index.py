@@ -28,7 +28,7 @@ def files(folder: Path) -> set[str]:
     }
 
 
-def test_only_what_the_page_needs_is_kept(tmp_path: Path) -> None:
+def test_only_the_files_that_the_page_needs_are_written(tmp_path: Path) -> None:
     write_index(notebook(LOG), tmp_path)
     found = files(tmp_path / "pagefind")
     assert {
@@ -46,7 +46,7 @@ def test_a_log_without_notes_has_no_index(tmp_path: Path) -> None:
     assert not files(tmp_path)
 
 
-def test_without_pagefind_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_pagefind_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(
         IndexFailure,
@@ -102,7 +102,7 @@ def test_of_many_changes_in_a_row_only_the_first_and_the_last_are_indexed(
 
 
 @pytest.mark.parametrize("failure", [IndexFailure("Pagefind stopped"), OSError("no room")])
-def test_a_preview_without_an_index_is_warned_of(
+def test_a_preview_without_an_index_logs_a_warning(
     failure: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said, told = threading.Event(), []

@@ -118,7 +118,7 @@ def test_what_is_printed_reads_back_as_the_same(query: Query) -> None:
 
 
 @given(st.text(st.sampled_from('ab:-"()“” \t.<>=~ORNTADtagsyeri0123\ud800é'), max_size=40))
-def test_any_text_is_a_query_or_says_where_it_is_none(text: str) -> None:
+def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None:
     query = parse_query(text)
     if isinstance(query, QuerySyntaxError):
         assert 0 <= query.span.start <= query.span.end <= len(text)
@@ -227,7 +227,7 @@ def test_any_text_is_a_query_or_says_where_it_is_none(text: str) -> None:
         ),
     ],
 )
-def test_a_query_that_cannot_be_read_says_where_and_how_to_mend_it(
+def test_a_syntax_error_says_where_it_is_and_offers_a_fix(
     text: str, marked: str, message: str, help_: str, mended: str
 ) -> None:
     problem = parse_query(text)
@@ -420,7 +420,7 @@ def test_a_word_that_no_note_has_offers_one_that_is_spelled_like_it() -> None:
     ]
 
 
-def test_an_operator_in_small_letters_is_a_word_and_told_of() -> None:
+def test_a_lower_case_operator_is_a_word_with_a_hint() -> None:
     said = "`or` is a word in small letters; in capitals it joins or excludes"
     assert hints(LOG, "tiles or routing")[0] == (said, "tiles OR routing")
     assert hints(LOG, "not tiles")[0] == (said.replace("`or`", "`not`"), "NOT tiles")

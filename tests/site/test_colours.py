@@ -105,7 +105,7 @@ def test_every_text_colour_can_be_read_on_the_paper(scheme: str) -> None:
 
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("scheme", ["default", "slate"])
-def test_topics_are_told_apart(scheme: str, sight: str) -> None:
+def test_root_tags_have_distinguishable_colours(scheme: str, sight: str) -> None:
     near = {
         pair: dist(seen(pair[0], sight), seen(pair[1], sight))
         for pair in combinations(hues(scheme), 2)

@@ -16,8 +16,16 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from readinglog.lint.linter import check_notebook
 from readinglog.workspace.forge import make_new_pattern
 from readinglog.workspace.loading import load_notebook
-from support.browsing import AXE, COLOURS, RULES, SETTLED, built_site, listening, served
+from support.browsing import (
+    AFTER_LAYOUT,
+    AXE,
+    AXE_TAGS,
+    COLOUR_RULES,
+    collect_problems,
+    serve_folder,
+)
 from support.paths import CASES
+from support.site_builds import build_notes
 
 NOTES = CASES / "contributing"
 FORGES = {  # each with the path of its page for a new file, and what it calls the name and the text
@@ -30,8 +38,8 @@ HOSTILE = "<img src=x onerror=\"document.title='gone'\">"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(
-        built_site(
+    with serve_folder(
+        build_notes(
             NOTES, tmp_path_factory.mktemp("contribute"), f"repo_url: {next(iter(FORGES))}\n"
         )
     ) as address:
@@ -119,7 +127,7 @@ def test_what_reaches_the_forge_is_a_note_that_passes_the_check(
 
     context.route("**/terms.json", of_that_forge)
     page = opened(context, root)
-    wrong = listening(page)
+    wrong = collect_problems(page)
     fill_in(page)
     address = urlsplit(sent(page))
     asked = parse_qs(address.query)
@@ -162,7 +170,7 @@ def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -
     )
 
 
-def test_what_is_missing_is_said_when_the_note_is_to_be_sent_and_the_first_of_it_has_the_focus(
+def test_sending_an_incomplete_note_lists_what_is_missing_and_focuses_the_first_of_it(
     page: Page,
 ) -> None:
     expect(page.locator(".rl-said-here li")).to_have_count(0)
@@ -180,7 +188,7 @@ def test_what_is_missing_is_said_when_the_note_is_to_be_sent_and_the_first_of_it
     expect(field(page, "summary")).to_be_focused()
 
 
-def test_tags_are_offered_and_what_is_nearly_one_is_mended_by_a_click(page: Page) -> None:
+def test_tags_are_offered_and_a_near_miss_is_corrected_by_a_click(page: Page) -> None:
     offered = page.locator(f"datalist[id='{field(page, 'tags').get_attribute('list')}'] option")
     assert offered.evaluate_all("options => options.map((option) => option.value)") == [
         "moe",
@@ -259,7 +267,7 @@ def test_going_back_from_a_list_by_keys_keeps_the_focus(page: Page) -> None:
     assert page.evaluate("document.activeElement.closest('.rl-entries') !== null")
 
 
-def test_a_link_to_nearly_a_note_is_mended_in_the_text(page: Page) -> None:
+def test_a_link_that_nearly_names_a_note_is_corrected_in_the_text(page: Page) -> None:
     field(page, "body").fill("As [[ddpn|this]] says.")
     field(page, "body").blur()
     said(page, "body").get_by_role("button", name="did you mean").click()
@@ -277,7 +285,7 @@ def test_a_work_that_is_in_the_log_is_found_by_its_id_and_by_its_title(page: Pag
     )
 
 
-def test_a_name_is_made_of_the_title_until_one_is_written(page: Page) -> None:
+def test_the_name_follows_the_title_until_one_is_typed(page: Page) -> None:
     field(page, "title").fill("GPT-4.1: a report")
     expect(field(page, "name")).to_have_value("gpt-4.1")
     field(page, "name").fill("The Report.md")
@@ -288,7 +296,7 @@ def test_a_name_is_made_of_the_title_until_one_is_written(page: Page) -> None:
     expect(field(page, "name")).to_have_value("the-report")
 
 
-def test_a_draft_is_kept_until_it_is_sent_and_can_be_brought_back_then(
+def test_a_draft_is_stored_until_it_is_sent_and_can_be_restored_then(
     page: Page, context: BrowserContext, root: str
 ) -> None:
     fill_in(page)
@@ -364,7 +372,7 @@ def test_the_form_has_a_part_for_every_field_of_the_schema_but_former_names(page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_in_a_form_with_things_to_mend(page: Page, scheme: str) -> None:
+def test_axe_finds_no_violation_in_a_form_with_errors(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     add(page, "tags", "gating", "zzz")
     field(page, "published").fill("soon")
@@ -373,8 +381,10 @@ def test_axe_finds_no_violation_in_a_form_with_things_to_mend(page: Page, scheme
     page.evaluate(AXE_SCRIPT)
     for width in (390, 1300):
         page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(SETTLED)
-        violations = page.evaluate(AXE, RULES if scheme == "light" else COLOURS)["violations"]
+        page.evaluate(AFTER_LAYOUT)
+        violations = page.evaluate(AXE, AXE_TAGS if scheme == "light" else COLOUR_RULES)[
+            "violations"
+        ]
         assert not [
             (violation["id"], [node["html"] for node in violation["nodes"]][:3])
             for violation in violations
@@ -407,7 +417,7 @@ def test_the_whole_form_is_filled_in_by_keys_alone(page: Page) -> None:
     expect(page.locator("[data-field=tags] .rl-entries li")).to_have_text("C++ ×")
 
 
-def test_without_scripts_the_page_tells_the_other_ways(browser: Browser, root: str) -> None:
+def test_without_scripts_the_page_names_the_other_ways(browser: Browser, root: str) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{root}contribute/")
     expect(page.locator("#rl-form")).to_be_hidden()

@@ -431,7 +431,7 @@ def test_the_site_map_names_every_page(built: Built) -> None:
     assert {unquote(str(address)).removeprefix(BASE) for address in found} == pages
 
 
-def test_the_tree_can_be_kept_and_holds_nothing_that_needs_the_plugin(tmp_path: Path) -> None:
+def test_the_written_tree_can_stay_and_needs_no_plugin(tmp_path: Path) -> None:
     root = write(tmp_path, sound_log())
     done = run(root, "readinglog", "build", "--tree", "kept", "--site-dir", "public/log")
     assert done.returncode == 0, done.stderr
@@ -478,7 +478,7 @@ def test_a_strict_build_stops_at_an_error_in_a_note_and_names_the_line(
     assert (root / "site/notes/hostile/index.html").is_file()
 
 
-def test_a_slip_in_the_settings_stops_the_build_and_is_said(tmp_path: Path) -> None:
+def test_a_wrong_setting_stops_the_build_and_is_reported(tmp_path: Path) -> None:
     root = write(
         tmp_path,
         sound_log() | {"pyproject.toml": "[tool.readinglog.severity]\norfan-note = 'error'\n"},
@@ -497,7 +497,7 @@ def everything(site: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_same_notes_make_the_same_bytes_with_and_without_kept_pages_and_on_another_day(
+def test_the_same_notes_make_the_same_bytes_with_and_without_cache_and_on_another_day(
     tmp_path: Path,
 ) -> None:
     root = write(tmp_path, hostile_log())
@@ -519,7 +519,7 @@ def test_the_same_notes_make_the_same_bytes_with_and_without_kept_pages_and_on_a
     ] == []
 
 
-def test_kept_pages_follow_a_changed_note_a_changed_name_and_a_changed_configuration(
+def test_cached_pages_follow_a_changed_note_a_changed_name_and_a_changed_configuration(
     tmp_path: Path,
 ) -> None:
     root = write(tmp_path, sound_log())

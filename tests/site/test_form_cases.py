@@ -22,8 +22,9 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook
-from support.browsing import built_site, served
+from support.browsing import serve_folder
 from support.paths import CASES
+from support.site_builds import build_notes
 
 NOTES = CASES / "contributing"
 TABLE = NOTES.parent / "form.json"
@@ -128,7 +129,7 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with served(built_site(NOTES, tmp_path_factory.mktemp("form"))) as root:
+    with serve_folder(build_notes(NOTES, tmp_path_factory.mktemp("form"))) as root:
         page = browser.new_page()
         page.goto(f"{root}contribute/")
         yield page

@@ -10,8 +10,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from support.browsing import AXE, RULES, SETTLED, built_site, listening, served
-from support.case_pages import cases
+from support.browsing import AFTER_LAYOUT, AXE, AXE_TAGS, collect_problems, serve_folder
+from support.case_pages import read_cases
+from support.site_builds import build_notes
 
 EVERYTHING, SPACED, SIGNS = (
     "notes/everything/",
@@ -40,10 +41,12 @@ def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             "zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`"
         )
     notes = tmp_path_factory.mktemp("odd-notes")
-    for path, text in next(cases("odd")).files.items():
+    for path, text in next(read_cases("odd")).files.items():
         (notes / path).parent.mkdir(parents=True, exist_ok=True)
         (notes / path).write_bytes(text if isinstance(text, bytes) else str(text).encode())
-    with served(built_site(notes, tmp_path_factory.mktemp("odd"), MORE, request.param)) as root:
+    with serve_folder(
+        build_notes(notes, tmp_path_factory.mktemp("odd"), MORE, request.param)
+    ) as root:
         yield root
 
 
@@ -54,7 +57,7 @@ def page(browser: Browser, odd: str) -> Iterator[Page]:
         viewport={"width": 1400, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
     )
     page = context.new_page()
-    wrong = listening(page)
+    wrong = collect_problems(page)
     page.on(
         "request",
         lambda request: (
@@ -81,8 +84,8 @@ def test_pages_are_sound_open_to_all_and_within_their_window(
             page.evaluate(AXE_SCRIPT)
             for width in (390, 1400):
                 page.set_viewport_size({"width": width, "height": 900})
-                page.evaluate(SETTLED)
-                answer = page.evaluate(AXE, RULES)
+                page.evaluate(AFTER_LAYOUT)
+                answer = page.evaluate(AXE, AXE_TAGS)
                 found += [
                     (address, scheme, width, v["id"], v["nodes"][0]["target"])
                     for v in answer["violations"]

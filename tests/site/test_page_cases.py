@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from readinglog.site.views import Attachment, CardImage, Page, Site, compile_site
-from support.case_pages import Case, cases, verify
-from support.page_outline import outline
+from support.case_pages import Case, read_cases, verify
+from support.page_outline import outline_page
 from support.worlds import notebook
 
 SITE = Site(
@@ -22,7 +22,7 @@ SITE = Site(
 
 
 @pytest.mark.parametrize(
-    "case", list(cases("pages")), ids=lambda case: f"{case.page.stem}: {case.title}"
+    "case", list(read_cases("pages")), ids=lambda case: f"{case.page.stem}: {case.title}"
 )
 def test_case(case: Case, update: bool) -> None:
     emitted = list(compile_site(notebook(case.files), SITE))
@@ -32,7 +32,7 @@ def test_case(case: Case, update: bool) -> None:
     def outcome(info: str) -> str:
         address, _, part = info.removeprefix("/").partition(" ")
         if address in pages:
-            return outline(pages[address], SITE, part)
+            return outline_page(pages[address], SITE, part)
         match files.get(address):
             case None:
                 return "(nothing)"

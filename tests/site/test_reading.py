@@ -1,4 +1,4 @@
-"""What a reader does on the built site, in a real browser: by key, by hand and by touch, on a screen and on paper."""
+"""What a reader does on the site of the sample log, in a real browser: by key, by hand and by touch, on a screen and on paper."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from support.browsing import listening
+from support.browsing import collect_problems
+from support.map_labels import find_label_problems, list_maps
 
-NOTE = "notes/switch-transformers/"
+NOTE, TAG = "notes/deadbeat-escapement/", "tags/mechanical-clocks/"
+BEFORE = "anchor-escapement"  # on which it builds
 LINK = ".rl-main > p a.rl-link[href*='/notes/']"  # in a note's own text
 WIDE = {"width": 1400, "height": 900}
 
@@ -44,7 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of a reader who was never here before; it has to stay without complaint."""
     context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    wrong = listening(page)
+    wrong = collect_problems(page)
     yield page
     context.close()
     assert wrong == []
@@ -65,16 +67,16 @@ def tab_to(page: Page, selector: str, most: int = 150) -> None:
 # Keys ----------------------------------------------------------------------------------------------------------------
 
 
-def test_keys_alone_lead_from_a_topic_to_a_note_and_on_to_one_that_links_to_it(
+def test_keys_alone_lead_from_a_root_tag_to_a_note_and_on_to_one_that_links_to_it(
     page: Page, root: str
 ) -> None:
     page.goto(root)
-    tab_to(page, ".rl-topics a[href$='tags/moe/']")
+    tab_to(page, f".rl-topics a[href$='{TAG}']")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{root}tags/moe/")
-    tab_to(page, "a[href$='notes/gshard/']")
+    expect(page).to_have_url(root + TAG)
+    tab_to(page, f"a[href$='notes/{BEFORE}/']")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{root}notes/gshard/")
+    expect(page).to_have_url(f"{root}notes/{BEFORE}/")
     tab_to(page, "section[aria-labelledby='rl:linked-from'] a")
     wanted = page.evaluate("document.activeElement.href")
     page.keyboard.press("Enter")
@@ -82,7 +84,7 @@ def test_keys_alone_lead_from_a_topic_to_a_note_and_on_to_one_that_links_to_it(
     expect(page.locator("h1")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["", NOTE, "tags/moe/", "graph/"])
+@pytest.mark.parametrize("address", ["", NOTE, TAG, "graph/"])
 def test_the_first_key_skips_to_the_content(page: Page, root: str, address: str) -> None:
     page.goto(root + address)
     tab_to(page, ".md-skip", most=1)
@@ -199,13 +201,13 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     page: Page, browser: Browser, root: str
 ) -> None:
-    page.goto(f"{root}notes/gshard/")
+    page.goto(f"{root}notes/{BEFORE}/")
     page.get_by_role("button", name="Mark as read").click()
     page.goto(root + NOTE)
     path = page.locator(".rl-path-list")
     read, others = (
-        path.locator("[data-note~='gshard']"),
-        path.locator("> li:not([data-note~='gshard'])"),
+        path.locator(f"[data-note~='{BEFORE}']"),
+        path.locator(f"> li:not([data-note~='{BEFORE}'])"),
     )
     expect(read).to_contain_text("✓ read")
     minutes = sum(int(str(item.get_attribute("data-minutes"))) for item in others.all())
@@ -218,18 +220,18 @@ def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     other.goto(root + NOTE)
     expect(other.locator(".rl-path-list")).not_to_contain_text("✓")
     other.close()
-    page.goto(f"{root}notes/gshard/")
+    page.goto(f"{root}notes/{BEFORE}/")
     page.get_by_role("button", name="take back").click()
     page.goto(root + NOTE)
     expect(path).not_to_contain_text("✓")
 
 
 def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None:
-    page.goto(f"{root}notes/gshard/")
+    page.goto(f"{root}notes/{BEFORE}/")
     page.get_by_role("button", name="Mark as read").click()
 
     def renamed(text: str) -> str:
-        return text.replace('data-note="gshard"', 'data-note="giant-shards/gshard"')
+        return text.replace(f'data-note="{BEFORE}"', f'data-note="long-anchor/{BEFORE}"')
 
     page.route(
         "**/notes/*/",
@@ -238,8 +240,8 @@ def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None
         ),
     )
     page.goto(root + NOTE)
-    expect(page.locator(".rl-path-list [data-note^='giant-shards']")).to_contain_text("✓ read")
-    page.goto(f"{root}notes/gshard/")
+    expect(page.locator(".rl-path-list [data-note^='long-anchor']")).to_contain_text("✓ read")
+    page.goto(f"{root}notes/{BEFORE}/")
     expect(page.get_by_role("button", name="take back")).to_be_visible()
 
 
@@ -252,11 +254,11 @@ def test_a_key_copies_bibtex_and_a_button_the_citation(page: Page, root: str) ->
     page.keyboard.press("c")
     expect(page.locator(".rl-said")).to_have_text("BibTeX copied")
     assert copied(page) == page.locator(".rl-cite code").inner_text().strip()
-    assert copied(page).startswith("@article{switch-transformers,")
+    assert copied(page).startswith("@article{deadbeat-escapement,")
     page.get_by_role("button", name="Copy citation").click()
     expect(page.locator(".rl-said")).to_have_text("citation copied")
     assert copied(page) == page.locator(".rl-cite p").inner_text().strip()
-    assert copied(page).startswith("William Fedus")
+    assert copied(page).startswith("Ada Adams")
 
 
 # Maps ----------------------------------------------------------------------------------------------------------------
@@ -272,26 +274,9 @@ SHOWN = """(map) => ({
   edges: [...map.querySelectorAll("[data-ends].rl-near")].map((edge) => edge.dataset.ends).sort(),
 })"""
 NOTHING = {"nodes": [], "edges": []}
-# Lays every map of the site on one page, as wide as it is drawn, and gives the boxes of its texts.
-LABELS = """async (addresses) => {
-  const found = {};
-  for (const address of addresses) {
-    const text = await (await fetch(address)).text();
-    for (const map of new DOMParser().parseFromString(text, "text/html").querySelectorAll("svg.rl-map")) {
-      const { width, height } = map.viewBox.baseVal;
-      document.querySelector(".rl-main").replaceChildren(map);
-      map.style.cssText = `max-width: none; min-width: 0; width: ${width}px; height: ${height}px`;
-      found[address] = [width, height, [...map.querySelectorAll("text")].map((text) => {
-        const box = text.getBBox();
-        return [text.textContent, box.x, box.y, box.x + box.width, box.y + box.height];
-      })];
-    }
-  }
-  return found;
-}"""
 
 
-@pytest.mark.parametrize("address", ["graph/", "tags/moe/", NOTE])
+@pytest.mark.parametrize("address", ["graph/", TAG, NOTE])
 def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
     page: Page, root: str, address: str
 ) -> None:
@@ -313,28 +298,9 @@ def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
 
 def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: Path) -> None:
     page.goto(f"{root}graph/")
-    files = [
-        file for file in site.rglob("index.html") if "rl-map" in file.read_text(encoding="utf-8")
-    ]
-    maps = page.evaluate(
-        LABELS, sorted(f"/{file.parent.relative_to(site).as_posix()}/" for file in files)
-    )
-    assert {"/graph/", "/tags/moe/", f"/{NOTE}"} <= maps.keys()
-    wrong = []
-    for address, (width, height, texts) in maps.items():
-        for at, (text, left, top, right, bottom) in enumerate(texts):
-            if left < -1 or top < -1 or right > width + 1 or bottom > height + 1:
-                wrong.append(f"{address}: {text} leaves the picture")
-            for other, *box in texts[:at]:
-                across, down = (
-                    min(right, box[2]) - max(left, box[0]),
-                    min(bottom, box[3]) - max(top, box[1]),
-                )
-                if across > 1 and down > 1:
-                    wrong.append(
-                        f"{address}: {text} and {other} overlap by {across:.0f} × {down:.0f}"
-                    )
-    assert wrong == []
+    maps = list_maps(site)
+    assert {"/graph/", f"/{TAG}", f"/{NOTE}"} <= set(maps)
+    assert find_label_problems(page, maps) == []
 
 
 # Lost addresses and paper --------------------------------------------------------------------------------------------
@@ -343,9 +309,9 @@ def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: P
 @pytest.mark.parametrize(
     ("address", "near"),
     [
-        ("notes/switch-transformer/", NOTE),
-        ("tags/kernal/", "tags/kernels/"),
-        ("authors/noam-shazer/", "authors/noam-shazeer/"),
+        ("notes/deadbeat-escapment/", NOTE),
+        ("tags/pendulam/", "tags/pendulums/"),
+        ("authors/ada-adam/", "authors/ada-adams/"),
     ],
 )
 def test_an_address_that_leads_nowhere_offers_the_nearest(
@@ -368,9 +334,9 @@ def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
     reader = PdfReader(io.BytesIO(page.pdf()))
     text = " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
     for wanted in (
-        "Switch Transformers: Scaling to Trillion Parameter Models",
-        "William Fedus",
-        "Noam Shazeer",
+        "Deadbeat Escapements: Regulating Tower Clocks to a Second",
+        "Ada Adams",
+        "Chi Chen",
         sentence,
     ):
         assert wanted in text

@@ -17,8 +17,9 @@ from readinglog.search import Corpus, Hints, QuerySyntaxError, Search, parse_que
 from readinglog.search.query import Word
 from readinglog.search.words import split_words
 from readinglog.workspace.loading import load_notebook
-from support.browsing import built_site, listening, served
+from support.browsing import collect_problems, serve_folder
 from support.paths import CASES
+from support.site_builds import build_notes
 
 NOTES = CASES / "searching"
 QUERIES = json.loads((NOTES.parent / "queries.json").read_text(encoding="utf-8"))
@@ -55,12 +56,12 @@ ASK = """async (query) => {
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_site(NOTES, tmp_path_factory.mktemp("search"))
+    return build_notes(NOTES, tmp_path_factory.mktemp("search"))
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    with served(site) as root:
+    with serve_folder(site) as root:
         yield root
 
 
@@ -79,7 +80,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page that has to stay without complaint."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    wrong = listening(page)
+    wrong = collect_problems(page)
     yield page
     page.wait_for_load_state("networkidle")  # what is cut short by the end of the test is no fault
     context.close()
@@ -207,7 +208,7 @@ def test_what_is_indexed_of_a_note_is_what_its_readers_see(
 # By hand -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_result_is_made_of_its_parts_and_no_stray_words(page: Page, address: str) -> None:
+def test_a_result_has_its_parts_and_no_stray_words(page: Page, address: str) -> None:
     go(page, address, "")
     stray = "(items) => items.flatMap((item) => [...item.childNodes]).filter((part) => part.nodeType === 3).map((part) => part.data)"
     assert page.locator("ol.rl-notes > li").evaluate_all(stray) == []
@@ -232,7 +233,7 @@ def test_a_facet_adds_leaves_out_and_takes_back(page: Page, address: str) -> Non
     answered(page, "")
 
 
-def test_a_facet_narrows_what_was_asked_and_keeps_it_whole(page: Page, address: str) -> None:
+def test_a_facet_narrows_a_query_and_leaves_it_whole(page: Page, address: str) -> None:
     go(page, address, "routing OR noise sort:date")
     page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
     answered(page, "(routing OR noise) kind:paper sort:date")
@@ -251,7 +252,7 @@ def test_back_and_forward_walk_through_the_queries(page: Page, address: str) -> 
     answered(page, "routing kind:paper")
 
 
-def test_what_is_typed_is_asked_without_a_key_for_it(page: Page, address: str) -> None:
+def test_typing_searches_without_the_enter_key(page: Page, address: str) -> None:
     go(page, address, "")
     page.locator(".rl-search input").press_sequentially("routing", delay=30)
     answered(page, "routing")
@@ -471,7 +472,7 @@ def test_an_index_of_an_older_build_is_not_used(browser: Browser, address: str, 
     page.close()
 
 
-def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(
+def test_a_missing_part_of_the_index_is_reported_and_requested_again(
     browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
@@ -489,7 +490,7 @@ def test_a_part_of_the_index_that_is_lost_is_told_of_and_asked_for_again(
     page.close()
 
 
-def test_a_file_that_is_lost_is_told_of_and_asked_for_again(browser: Browser, address: str) -> None:
+def test_a_missing_file_is_reported_and_requested_again(browser: Browser, address: str) -> None:
     page = browser.new_page()
     lost = True
     page.route(

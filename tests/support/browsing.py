@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,44 +14,23 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from support.paths import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
     *"--disable-background-networking --disable-component-update --disable-sync".split(),
 )
-
-# Every kind of page of the real site, and where one of it is.
-KINDS = {
-    "home": "",
-    "note": "notes/switch-transformers/",
-    "table": "notes/deepseek-v3/",
-    "hub": "notes/mixture-of-experts/",
-    "tag": "tags/moe/",
-    "leaf-tag": "tags/load-balancing/",
-    "tags": "tags/",
-    "authors": "authors/",
-    "author": "authors/noam-shazeer/",
-    "log": "log/",
-    "month": "log/2026-11/",
-    "search": "search/?q=routing",
-    "map": "graph/",
-    "stats": "stats/",
-    "wanted": "wanted/",
-    "contribute": "contribute/",
-    "rules": "rules/",
-    "missing": "notes/switch-transformer/",
-}
 SCHEMES = ("light", "dark")
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a scheme decides
-RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
+AFTER_LAYOUT = (
+    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+)
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]  # the rules that a scheme decides
+AXE_TAGS = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # What a script has written where a kind of page is there in full only then.
-WRITTEN = {
+WRITTEN_BY_SCRIPT = {
     "search": ".rl-search[data-answered]",
     "missing": "#rl-near a",
     "contribute": ".rl-sum[data-due]",
@@ -62,10 +39,10 @@ WRITTEN = {
 _running: list[Browser] = []
 
 
-def chromium() -> str:
-    """The browser: what READINGLOG_CHROMIUM names, else the first of the usual names. Without one, the test is skipped.
+def find_chromium() -> str:
+    """Return the browser that READINGLOG_CHROMIUM names, else the first of the usual names. Without one, skip the test.
 
-    Where READINGLOG_NEEDS_CHROMIUM is set, as in CI, it fails instead.
+    Where READINGLOG_NEEDS_CHROMIUM is set, as in CI, fail instead.
     """
     found = os.environ.get("READINGLOG_CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), None
@@ -81,21 +58,21 @@ def chromium() -> str:
 
 
 @contextmanager
-def running_browser() -> Iterator[Browser]:
-    """The browser of this process: the one that runs already, where there is one, for Playwright allows no second."""
+def run_browser() -> Iterator[Browser]:
+    """Give the browser of this process: the one that runs already, where there is one, for Playwright allows no second."""
     if _running:
         yield _running[0]
         return
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         _running.append(browser)
         yield browser
         _running.clear()
         browser.close()
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that does not print what it serves, and answers for what is missing with the site's own page, as hosts do."""
+class StaticHost(SimpleHTTPRequestHandler):
+    """Serve a folder as hosts do: quietly, and with the site's own page in answer to an address that leads nowhere."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the one replaced
         pass
@@ -113,67 +90,24 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder, while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Give the address of a folder, while it is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
 
 
-def built_site(notes: Path, folder: Path, more: str = "", engine: str = "") -> Path:
-    """The site of a folder of notes, built by MkDocs as anyone would, or from a tree by `engine`, into a new folder."""
-    shutil.copytree(notes, folder / "notes")
-    config = "site_name: A log\ndocs_dir: notes\ntheme: {name: material, font: false}\nplugins: [readinglog]\nextra: {generator: false}\n"
-    (folder / "mkdocs.yml").write_text(config + more, encoding="utf-8")
-    if not engine:
-        return _build(folder)
-    command = [
-        Path(sys.executable).parent / "readinglog",
-        "build",
-        "--engine",
-        engine,
-        "--config",
-        "mkdocs.yml",
-        "--site-dir",
-        "site",
-    ]
-    subprocess.run(command, check=True, cwd=folder, capture_output=True)
-    return folder / "site"
-
-
-def real_site(folder: Path, **env: str) -> Path:
-    """The site of this repository's own notes, built strictly into a new folder, for the root of a host; where it is there, that."""
-    if not (folder / "site").is_dir():
-        shutil.copytree(ROOT / "notes", folder / "notes")
-        shutil.copy(ROOT / "mkdocs.yml", folder)
-        _build(folder, "--strict", SITE_URL="http://localhost/", **env)
-    return folder / "site"
-
-
-def _build(folder: Path, *options: str, **env: str) -> Path:
-    command = [
-        Path(sys.executable).parent / "mkdocs",
-        "build",
-        "--quiet",
-        "--config-file",
-        folder / "mkdocs.yml",
-        *options,
-    ]
-    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | env)
-    return folder / "site"
-
-
-def go(page: Page, root: str, kind: str) -> None:
+def open_page(page: Page, address: str, kind: str) -> None:
     """Open a page of a kind, and wait until its scripts have written what they write."""
-    page.goto(root + KINDS[kind])
-    if kind in WRITTEN:
-        page.locator(WRITTEN[kind]).first.wait_for()
+    page.goto(address)
+    if kind in WRITTEN_BY_SCRIPT:
+        page.locator(WRITTEN_BY_SCRIPT[kind]).first.wait_for()
 
 
-def listening(page: Page) -> list[str]:
-    """What goes wrong on a page from now on: errors, warnings, and requests that fail."""
+def collect_problems(page: Page) -> list[str]:
+    """Return a list that fills with what goes wrong on a page from now on: errors, warnings, and answers that are errors."""
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
@@ -185,3 +119,63 @@ def listening(page: Page) -> list[str]:
         lambda answer: answer.status >= 400 and wrong.append(f"{answer.status} {answer.url}"),
     )
     return wrong
+
+
+@contextmanager
+def visit(browser: Browser, root: str, **options: str) -> Iterator[tuple[Page, list[str]]]:
+    """Give a page in a context of its own, and a list that fills with its problems and with what it asks of other hosts."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, **options)
+    context.route(lambda url: not url.startswith(root), lambda route: route.abort())
+    page = context.new_page()
+    wrong = collect_problems(page)
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((root, "data:", "blob:"))
+            or wrong.append(f"foreign: {request.url}")
+        ),
+    )
+    page.on("requestfailed", lambda request: wrong.append(f"{request.failure} {request.url}"))
+    yield page, wrong
+    context.close()
+
+
+def make_it_fetch(page: Page) -> None:
+    """Do what makes a page fetch more, and wait for it: scroll to the end, point at a link, focus the search."""
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.locator(".md-tabs a:visible, main a[href]:visible").last.hover()
+    for box in page.locator(".rl-search input").all():
+        box.focus()
+    page.wait_for_load_state("networkidle")
+
+
+def forgive_404(wrong: list[str], address: str) -> list[str]:
+    """Return the problems of a page without the answer for its own address, which is not there and has to say so."""
+    wrong.remove(f"404 {address}")
+    return [line for line in wrong if "status of 404" not in line]
+
+
+def find_violations(page: Page, scheme: str, widths: tuple[int, ...]) -> list[str]:
+    """Return what axe finds on an open page at each width; in the dark scheme colours alone, for the rest is the same in both."""
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(AFTER_LAYOUT)
+        answer = page.evaluate(AXE, AXE_TAGS if scheme == "light" else COLOUR_RULES)
+        for rule in answer["violations"]:
+            places = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
+            found.append(f"{scheme} {width}: {rule['id']}: {rule['help']}: {places[:5]}")
+    return found
+
+
+def find_sideways_scrolling(page: Page, widths: tuple[int, ...]) -> list[int]:
+    """Return the widths of the window at which an open page is wider than it."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        sizes = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        found += [width] if sizes[0] > sizes[1] else []
+    return found

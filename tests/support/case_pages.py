@@ -31,7 +31,7 @@ class Case(NamedTuple):
     outcomes: dict[str, str]  # by info string; "" is the block without one
 
 
-def cases(folder: str) -> Iterator[Case]:
+def read_cases(folder: str) -> Iterator[Case]:
     """Every case on the pages of a folder below `tests/cases`."""
     for page in sorted((CASES / folder).glob("*.md")):
         for section in _sections(page.read_text(encoding="utf-8")):

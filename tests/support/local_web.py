@@ -30,22 +30,22 @@ def page(text: str) -> Reply:
     return Reply(text.encode())
 
 
-def moved(to: str, status: int = 302) -> Reply:
+def redirect(to: str, status: int = 302) -> Reply:
     return Reply(status=status, headers={"Location": to})
 
 
-def squeezed(body: bytes) -> Reply:
+def gzip_reply(body: bytes) -> Reply:
     return Reply(gzip.compress(body), headers={"Content-Encoding": "gzip"})
 
 
 class LocalWeb:
-    """Replies by path (without query): one after the other, the last of them from then on; `asked` is what came in."""
+    """Replies by path (without query): one after the other, the last of them from then on; `requests` is what came in."""
 
     def __init__(self, port: int) -> None:
         self.host = f"127.0.0.1:{port}"
         self.address = f"http://{self.host}"
         self.replies: dict[str, list[Reply]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.requests: list[tuple[str, dict[str, str]]] = []
 
     def __setitem__(self, path: str, reply: Reply | list[Reply]) -> None:
         self.replies[path] = reply if isinstance(reply, list) else [reply]
@@ -61,7 +61,7 @@ def local_web(tls: ssl.SSLContext | None = None) -> Iterator[LocalWeb]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            web.asked.append(
+            web.requests.append(
                 (self.path, {name.lower(): value for name, value in self.headers.items()})
             )
             reply = web.next(self.path)

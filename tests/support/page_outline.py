@@ -66,12 +66,13 @@ class _Tree(HTMLParser):
         assert self._open.pop().tag == tag, f"</{tag}> closes another element"
 
 
-def outline(page: Page, site: Site, part: str = "") -> str:
+def outline_page(page: Page, site: Site, part: str = "") -> str:
     """The text of a page, with rules around the note's own; or only a `part`: a field, or the section of that heading or label."""
     if not part:
         return "\n---\n".join(
             filter(
-                None, (outline(page, site, name) for name in ("before", "body", "after", "margin"))
+                None,
+                (outline_page(page, site, name) for name in ("before", "body", "after", "margin")),
             )
         )
     if part == "body":

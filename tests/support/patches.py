@@ -13,7 +13,7 @@ from readinglog.workspace.patch import format_patch
 Files = Mapping[str, str | None]
 
 
-def applied(before: Files, after: Files, moves: Mapping[str, str]) -> dict[str, str]:
+def apply_patch(before: Files, after: Files, moves: Mapping[str, str]) -> dict[str, str]:
     """The files that `git apply` makes of `before` by the patch."""
     patch = format_patch(before, after, moves)
     with TemporaryDirectory() as folder:

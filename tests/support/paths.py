@@ -5,5 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTES = ROOT / "notes"
 CASES = ROOT / "tests" / "cases"
+SAMPLE = (
+    CASES / "sample"
+)  # a log about clocks, with its configuration: the one that the tests look at

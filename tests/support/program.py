@@ -45,7 +45,7 @@ class Run:
         assert isinstance(found, list)
         return found
 
-    def wrong_call(self, *words: str, cwd: str = ".") -> str:
+    def usage_error(self, *words: str, cwd: str = ".") -> str:
         """What a call that is wrong is told."""
         done = self(*words, cwd=cwd)
         assert (done.returncode, done.stdout) == (2, ""), done
@@ -53,7 +53,7 @@ class Run:
         return done.stderr
 
 
-def clean() -> dict[str, str]:
+def clean_log() -> dict[str, str]:
     return {
         "notes/tags.yml": "moe: {name: MoE, aliases: [experts]}\n",
         "notes/one.md": work(

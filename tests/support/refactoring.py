@@ -12,7 +12,7 @@ from readinglog.refactor.change import Change
 Files = Mapping[str, str | bytes | Source]
 
 
-def changed(files: Files, change: Change) -> dict[str, str | bytes | Source]:
+def apply_change(files: Files, change: Change) -> dict[str, str | bytes | Source]:
     """The files after a change."""
     return {path: text for path, text in ({**files, **change.after}).items() if text is not None}
 
@@ -20,7 +20,7 @@ def changed(files: Files, change: Change) -> dict[str, str | bytes | Source]:
 def skeleton(note: Note) -> tuple[object, ...]:
     """What a renaming leaves of a note: its body without what its links lead to, its fields but for those that name notes."""
     spans = {
-        link.span if link.kind == "wikilink" else in_brackets(note, link.address)
+        link.span if link.kind == "wikilink" else include_brackets(note, link.address)
         for link in note.links
     }
     ends = [note.body.start, *(place for span in sorted(spans) for place in span), len(note.text)]
@@ -29,7 +29,7 @@ def skeleton(note: Note) -> tuple[object, ...]:
     return body, {name: value for name, value in note.values.items() if name not in names}
 
 
-def in_brackets(note: Note, address: Span) -> Span:
+def include_brackets(note: Note, address: Span) -> Span:
     """An address with the angle brackets around it, if there are some."""
     bracketed = note.text[address.start - 1] + note.text[address.end : address.end + 1] == "<>"
     return Span(address.start - bracketed, address.end + bracketed)

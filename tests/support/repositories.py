@@ -29,11 +29,11 @@ class Repository:
 
     def git(self, *words: str) -> str:
         """What git prints; fails where it does."""
-        done = self.tried(*words)
+        done = self.try_git(*words)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def tried(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def try_git(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = ["git", "-C", str(self.folder), "-c", "protocol.file.allow=always", *words]
         return subprocess.run(
             command,

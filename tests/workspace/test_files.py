@@ -45,7 +45,7 @@ def why_unreadable(folder: Path) -> dict[str, str]:
     }
 
 
-def test_notes_the_vocabulary_and_other_files_are_told_apart(tree: Tree) -> None:
+def test_notes_the_vocabulary_and_other_files_are_distinguished(tree: Tree) -> None:
     found = read_folder(
         tree(
             **{
@@ -118,7 +118,7 @@ def test_names_that_differ_by_case_are_two_notes(tree: Tree) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are not bytes there")
-def test_a_name_that_is_not_utf8_is_said_and_can_be_printed(tree: Tree) -> None:
+def test_a_name_that_is_not_utf8_is_reported_and_can_be_printed(tree: Tree) -> None:
     folder = tree(**{"a.md": "A"})
     for name in (b"\xffbad.md", b"\xff.png"):
         try:
@@ -158,7 +158,7 @@ def test_a_link_within_the_folder_is_followed(tree: Tree) -> None:
         (".git/config", "to something hidden"),
     ],
 )
-def test_a_link_that_is_not_followed_is_said(
+def test_a_link_that_is_not_followed_is_reported(
     tree: Tree, tmp_path: Path, target: str, why: str
 ) -> None:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")

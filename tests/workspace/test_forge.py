@@ -118,7 +118,7 @@ def test_the_branch_is_the_one_that_the_remote_starts_with(repository: Repositor
 @pytest.mark.parametrize(
     ("folder", "path"), [("docs/my notes", "docs/my notes/{path}"), (".", "{path}")]
 )
-def test_the_folder_is_told_from_the_root_of_the_repository(
+def test_the_folder_is_relative_to_the_root_of_the_repository(
     repository: Repository, folder: str, path: str
 ) -> None:
     assert (

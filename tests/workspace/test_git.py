@@ -57,7 +57,7 @@ def test_a_commit_holds_what_disk_reads_from_its_checkout(repository: Repository
     assert held(read_at(notes, commit))[2].keys() == {"images/loss.png", "deep/tags.yml"}
 
 
-def test_symbolic_links_are_told_as_disk_tells_them(repository: Repository) -> None:
+def test_symbolic_links_are_reported_as_on_disk(repository: Repository) -> None:
     repository.write(NOTES)
     notes = repository.folder / "notes"
     links = {
@@ -92,7 +92,7 @@ def test_symbolic_links_are_told_as_disk_tells_them(repository: Repository) -> N
     assert "leads out of the notes folder" in held(read_at(notes, commit))[0]["outside.md"][1]
 
 
-def test_a_name_that_is_not_utf8_is_told_as_disk_tells_it(repository: Repository) -> None:
+def test_a_name_that_is_not_utf8_is_reported_as_on_disk(repository: Repository) -> None:
     path = os.fsencode(repository.folder) + b"/notes/caf\xe9.md"
     repository.write(NOTES)
     try:
@@ -127,7 +127,7 @@ def test_what_git_wrote_with_other_line_ends_is_the_same(repository: Repository)
     assert read_at(notes, commit, sources).notes == sources
 
 
-def test_a_file_that_git_has_lost_is_a_clear_word(repository: Repository) -> None:
+def test_a_blob_missing_from_git_is_an_error(repository: Repository) -> None:
     commit = repository.commit(NOTES)
     blob = repository.git("rev-parse", "HEAD:notes/a.md")
     (repository.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
@@ -135,7 +135,7 @@ def test_a_file_that_git_has_lost_is_a_clear_word(repository: Repository) -> Non
         read_at(repository.folder / "notes", commit)
 
 
-def test_a_folder_that_a_commit_has_not_is_empty_there(repository: Repository) -> None:
+def test_a_folder_missing_from_a_commit_is_empty(repository: Repository) -> None:
     commit = repository.commit({"README.md": "x\n"})
     repository.write(NOTES)
     assert held(read_at(repository.folder / "notes", commit)) == ({}, None, {})
@@ -206,7 +206,7 @@ def test_what_is_to_be_added_later_is_not_staged(repository: Repository) -> None
     assert staged["deep/now.md"] == staged["empty.md"] == (b"", "")
 
 
-def test_of_what_is_staged_git_is_not_asked_for_what_disk_has(repository: Repository) -> None:
+def test_staged_blobs_that_equal_the_files_on_disk_are_not_read(repository: Repository) -> None:
     repository.commit(NOTES)
     here = read_folder(repository.folder / "notes")
     shutil.rmtree(repository.folder / ".git" / "objects")
@@ -217,13 +217,13 @@ def test_of_what_is_staged_git_is_not_asked_for_what_disk_has(repository: Reposi
     assert staged.vocabulary is here.vocabulary
 
 
-def test_what_is_not_merged_is_a_clear_word(repository: Repository) -> None:
+def test_an_unmerged_index_is_an_error(repository: Repository) -> None:
     repository.commit(NOTES)
     repository.git("switch", "--quiet", "--create", "change")
     repository.commit({"notes/a.md": "theirs\n"})
     repository.git("switch", "--quiet", "main")
     repository.commit({"notes/a.md": "ours\n"})
-    assert repository.tried("merge", "change").returncode == 1
+    assert repository.try_git("merge", "change").returncode == 1
     with pytest.raises(
         GitError, match=r"`a\.md` is not merged: settle its conflict and `git add` it"
     ):
@@ -338,7 +338,7 @@ def test_what_is_no_name_is_refused(repository: Repository, base: str) -> None:
 @pytest.mark.parametrize(
     "base", ["gone", "HEAD..main", "main:notes", "f" * 40, "HEAD@{9999}", ":/x y", "HEAD^{tree}"]
 )
-def test_what_names_no_commit_is_said_to(repository: Repository, base: str) -> None:
+def test_an_unknown_commit_is_reported(repository: Repository, base: str) -> None:
     repository.commit(NOTES)
     with pytest.raises(
         GitError,

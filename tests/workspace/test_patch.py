@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from readinglog.notebook.changes.pairs import match_moved_texts
 from readinglog.workspace.patch import format_patch
-from support.patches import Files, applied
+from support.patches import Files, apply_patch
 
 LONG = "".join(f"line {number}\n" for number in range(20))
 
@@ -65,13 +65,15 @@ def there(files: Files) -> dict[str, str]:
         ({"a.md": "-- x\n++ y\n"}, {"a.md": "++ y\n-- x\n"}),
     ],
 )
-def test_git_makes_of_it_what_it_was_made_of(before: Files, after: Files) -> None:
+def test_git_apply_gives_the_files_that_the_patch_came_from(before: Files, after: Files) -> None:
     assert (
-        applied(before, after, moves(before, after)) == applied(before, after, {}) == there(after)
+        apply_patch(before, after, moves(before, after))
+        == apply_patch(before, after, {})
+        == there(after)
     )
 
 
-def test_nothing_changed_is_nothing() -> None:
+def test_no_change_gives_an_empty_patch() -> None:
     assert format_patch({"a.md": "one\n", "b.md": None}, {"a.md": "one\n", "b.md": None}, {}) == ""
 
 
@@ -81,7 +83,7 @@ def test_a_change_reads_as_git_writes_it() -> None:
     )
 
 
-def test_a_file_that_moves_is_renamed_and_told_once() -> None:
+def test_a_file_that_moves_is_one_rename_in_the_patch() -> None:
     before, after = (
         {"a.md": LONG, "b.md": None},
         {"a.md": None, "b.md": LONG.replace("line 5", "line v")},
@@ -97,12 +99,12 @@ def test_a_file_that_moves_is_renamed_and_told_once() -> None:
     assert format_patch(before, after, {}).count("diff --git") == 2
 
 
-def test_a_move_that_is_known_is_a_renaming_however_little_is_left() -> None:
+def test_a_given_move_is_a_rename_however_little_text_remains() -> None:
     before, after = {"a.md": "one\n", "b.md": None}, {"a.md": None, "b.md": "two\n"}
     assert format_patch(before, after, {"b.md": "a.md"}).startswith(
         "diff --git a/a.md b/b.md\nrename from a.md\nrename to b.md\n"
     )
-    assert applied(before, after, {"b.md": "a.md"}) == {"b.md": "two\n"}
+    assert apply_patch(before, after, {"b.md": "a.md"}) == {"b.md": "two\n"}
 
 
 LINES = st.lists(
@@ -122,4 +124,4 @@ TEXT = st.builds(lambda lines, end: "".join(lines) + end, LINES, st.sampled_from
 def test_any_change_is_applied(before: dict[str, str], after: dict[str, str]) -> None:
     paths = before.keys() | after.keys()
     was, is_ = ({path: files.get(path) for path in paths} for files in (before, after))
-    assert applied(was, is_, moves(was, is_)) == applied(was, is_, {}) == after
+    assert apply_patch(was, is_, moves(was, is_)) == apply_patch(was, is_, {}) == after

@@ -47,7 +47,7 @@ def test_they_are_those_of_the_nearest_folder_above_that_is_a_project(tmp_path: 
 
 
 @pytest.mark.parametrize(("notes", "prefix"), [("notes", "notes/"), ("a/b", "a/b/"), (".", "")])
-def test_paths_are_told_from_the_root_of_the_repository(
+def test_paths_are_relative_to_the_root_of_the_repository(
     tmp_path: Path, notes: str, prefix: str
 ) -> None:
     assert settings(tmp_path, f'[tool.readinglog]\nnotes = "{notes}"\n').prefix == prefix
@@ -90,13 +90,15 @@ def test_paths_are_told_from_the_root_of_the_repository(
         ("[tool.readinglog\n", "(at line 1, column 17)"),
     ],
 )
-def test_a_slip_is_told_with_what_to_write(tmp_path: Path, text: str, told: str) -> None:
+def test_a_wrong_setting_is_reported_with_what_to_write(
+    tmp_path: Path, text: str, told: str
+) -> None:
     message = slip(tmp_path, text)
     assert message.startswith("pyproject.toml: ")
     assert told in message
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_settings_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match=r"pyproject\.toml: .*utf-8"):
         find_settings(tmp_path)

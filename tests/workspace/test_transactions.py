@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.cli.fixes import make_fixes
-from readinglog.workspace.loading import load_notebook
-from readinglog.workspace.settings import Settings
 from readinglog.workspace.transactions import write_files
-from support.worlds import work
+from support.folders import read_tree
 
 BEFORE = {"a.md": b"A", "b.md": b"\xef\xbb\xbfB\r\n", "deep/c.md": b"C"}
 
@@ -24,14 +21,6 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
     return tmp_path
-
-
-def tree(folder: Path) -> dict[str, bytes | None]:
-    """Every file and folder, hidden ones too."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in sorted(folder.rglob("*"))
-    }
 
 
 def written(
@@ -48,7 +37,7 @@ def written(
 
 def test_all_are_written_byte_by_byte_and_nothing_is_left_beside_them(folder: Path) -> None:
     written(folder, {"a.md": "one\r\ntwo", "b.md": "\ufeffB2\n", "deep/c.md": "ü"})
-    assert tree(folder) == {
+    assert read_tree(folder) == {
         "a.md": b"one\r\ntwo",
         "b.md": b"\xef\xbb\xbfB2\n",
         "deep": None,
@@ -59,7 +48,7 @@ def test_all_are_written_byte_by_byte_and_nothing_is_left_beside_them(folder: Pa
 def test_a_file_moves_with_its_mode_into_folders_that_are_made(folder: Path) -> None:
     (folder / "a.md").chmod(0o640)
     written(folder, {"a.md": None, "x/y/new.md": "A2", "b.md": "B2"}, {"x/y/new.md": "a.md"})
-    assert tree(folder) == {
+    assert read_tree(folder) == {
         "b.md": b"B2",
         "deep": None,
         "deep/c.md": b"C",
@@ -100,40 +89,14 @@ def test_a_file_that_moves_is_there_at_any_moment(
 
 def test_a_file_that_was_saved_since_it_was_read_is_not_overwritten(folder: Path) -> None:
     (folder / "deep/c.md").write_bytes(b"saved by somebody else")
-    before = tree(folder)
+    before = read_tree(folder)
     with pytest.raises(OSError, match="it has changed since it was read") as told:
         written(folder, {"a.md": "A2", "deep/c.md": "C2"})
-    assert tree(folder) == before
+    assert read_tree(folder) == before
     assert told.value.filename == "deep/c.md"
     with pytest.raises(OSError, match="it has changed since it was read"):
         written(folder, {"deep/c.md": None, "new.md": "C2"}, {"new.md": "deep/c.md"})
-    assert tree(folder) == before
-
-
-@pytest.mark.parametrize("saved", [b"saved by somebody else", None])
-def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: bytes | None
-) -> None:
-    for name in "ab":
-        (tmp_path / f"{name}.md").write_text(
-            work("Text.", title=name, url=f"https://{name}.example/", tags="[MoE]"),
-            encoding="utf-8",
-        )
-    (tmp_path / "tags.yml").write_text("moe: {summary: Sparse layers.}", encoding="utf-8")
-    notebook = load_notebook(tmp_path)
-    if saved is None:
-        (tmp_path / "b.md").unlink()
-    else:
-        (tmp_path / "b.md").write_bytes(saved)
-    before = tree(tmp_path)
-    with pytest.raises(SystemExit) as ended:
-        make_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
-    assert ended.value.code == 2
-    assert (
-        capsys.readouterr().err
-        == "readinglog: b.md cannot be written: it has changed since it was read; nothing was changed\n"
-    )
-    assert tree(tmp_path) == before
+    assert read_tree(folder) == before
 
 
 def unforeseen(
@@ -148,11 +111,11 @@ def unforeseen(
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    before = tree(folder)
+    before = read_tree(folder)
     texts = {"a.md": None, "b.md": "B2", "deep/c.md": "C2", "new/d.md": "D"}
     with pytest.raises(OSError, match="no space left") as told:
         written(folder, texts, {"new/d.md": "a.md"})
-    assert tree(folder) == before
+    assert read_tree(folder) == before
     assert told.value.filename in texts
 
 
@@ -184,10 +147,10 @@ def test_where_staging_fails_nothing_is_changed(
         return real(handle, mode)
 
     monkeypatch.setattr(os, "fdopen", full)
-    before = tree(folder)
+    before = read_tree(folder)
     with pytest.raises(OSError, match="no space left"):
         written(folder, {"a.md": "A2", "b.md": "B2", "deep/c.md": "C2"})
-    assert tree(folder) == before
+    assert read_tree(folder) == before
 
 
 def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,10 +165,10 @@ def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyP
 
     interrupted: list[bool] = []
     monkeypatch.setattr(Path, "replace", replace)
-    before = tree(folder)
+    before = read_tree(folder)
     with pytest.raises(KeyboardInterrupt):
         written(folder, {"a.md": "A2", "b.md": "B2"})
-    assert tree(folder) == before
+    assert read_tree(folder) == before
 
 
 @pytest.mark.parametrize(
@@ -235,21 +198,21 @@ def test_what_cannot_be_written_is_refused_before_anything_is(
 ) -> None:
     (folder / "link.md").symlink_to("a.md")
     (folder / "round").symlink_to("deep")
-    before = tree(folder)
+    before = read_tree(folder)
     with pytest.raises(OSError, match=why) as told:
         written(folder, texts, moves)
-    assert tree(folder) == before
+    assert read_tree(folder) == before
     assert told.value.filename == list(texts)[-1]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
 def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> None:
     (folder / "deep").chmod(0o500)
-    before = tree(folder)
+    before = read_tree(folder)
     try:
         with pytest.raises(PermissionError) as told:
             written(folder, {"a.md": "A2", "deep/c.md": "C2"})
     finally:
         (folder / "deep").chmod(0o700)
-    assert tree(folder) == before
+    assert read_tree(folder) == before
     assert told.value.filename == "deep/c.md"

@@ -300,7 +300,7 @@ def test_an_empty_log_says_so() -> None:
     )
 
 
-def test_what_is_not_there_is_said() -> None:
+def test_empty_sections_say_so() -> None:
     bare = drawn(notebook({"a.md": work(date="", tags="")}))
     assert "No note has a date yet." in bare.words("over-time")
     assert "No work has both a topic and a year." in bare.words("topics")

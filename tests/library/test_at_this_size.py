@@ -1,0 +1,36 @@
+"""What depends on how many notes and tags the library has: the tags suggested for a work, and the picture of all notes."""
+
+from __future__ import annotations
+
+from math import dist
+from statistics import median
+
+import pytest
+
+from readinglog.citations.tag_suggestions import suggest_tags
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.charts.force_layout import place_notes
+
+
+def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works(book: Notebook) -> None:
+    works = [note for note in book.published if not note.is_hub][::8]
+    suggested = {note: suggest_tags(note.title, note.summary, book, note) for note in works}
+    right = [note for note in works if suggested[note] and suggested[note][0] in book.tags.of(note)]
+    assert len(right) > 0.6 * len(works)
+
+
+@pytest.mark.parametrize("gone", range(0, 50, 7))
+def test_one_note_more_does_not_turn_the_picture_over(book: Notebook, gone: int) -> None:
+    """Half of the notes stay within a sixteenth of the picture's width, and nine in ten within an eighth."""
+    without = Notebook(
+        [note for note in book.notes if note is not book.notes[gone]], book.vocabulary
+    )
+    before, after = (
+        dict(
+            zip((note.name for note in log.published), place_notes(log.published, log), strict=True)
+        )
+        for log in (without, book)
+    )
+    moved = sorted(dist(after[name], place) for name, place in before.items())
+    assert median(moved) < 1 / 16
+    assert moved[int(0.9 * len(moved))] < 1 / 8

@@ -1,0 +1,63 @@
+"""Sites built for the tests: by MkDocs as anyone would build them, or from a tree by another engine."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+CONFIG = "site_name: A log\ndocs_dir: notes\ntheme: {name: material, font: false}\nplugins: [readinglog]\nextra: {generator: false}\n"
+
+
+def build_notes(notes: Path, folder: Path, more: str = "", engine: str = "") -> Path:
+    """Build the site of a folder of notes in a new folder; `more` is added to its configuration."""
+    shutil.copytree(notes, folder / "notes")
+    (folder / "mkdocs.yml").write_text(CONFIG + more, encoding="utf-8")
+    if not engine:
+        return _build(folder)
+    command = [
+        BIN / "readinglog",
+        "build",
+        "--engine",
+        engine,
+        "--config",
+        "mkdocs.yml",
+        "--site-dir",
+        "site",
+    ]
+    subprocess.run(command, check=True, cwd=folder, capture_output=True)
+    return folder / "site"
+
+
+def build_log(log: Path, folder: Path, **env: str) -> Path:
+    """Build the site of a log, its `notes` by its `mkdocs.yml`, strictly in a new folder, for the root of a host."""
+    shutil.copytree(log / "notes", folder / "notes")
+    shutil.copy(log / "mkdocs.yml", folder)
+    return _build(folder, "--strict", SITE_URL="http://localhost/", **env)
+
+
+def build_log_once(log: Path, folder: Path) -> Path:
+    """Build the site of a log as above, or wait until another process of this run has built it into the same folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    built = folder / "built"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            build_log(log, folder / "log")
+            built.touch()
+    return folder / "log" / "site"
+
+
+def shared_folder(basetemp: Path) -> Path:
+    """Return the temporary folder that all processes of this run have in common; pytest-xdist gives each one below it."""
+    return basetemp.parent if "PYTEST_XDIST_WORKER" in os.environ else basetemp
+
+
+def _build(folder: Path, *options: str, **env: str) -> Path:
+    command = [BIN / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml", *options]
+    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | env)
+    return folder / "site"
