@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-check bench-hook bench-build bench-search clean
@@ -12,10 +13,10 @@ help:
 	@echo "make test         run all tests"
 	@echo "make check        check the notes"
 	@echo "make stats        count works, links and tags, and list the gaps"
-	@echo "make lint         run ruff and mypy"
+	@echo "make lint         run ruff and mypy, and (with Node) Biome and TypeScript"
 	@echo "make pull-request run the checks of a pull request against BASE=origin/main"
 	@echo "make screenshots  take a screenshot of each kind of page"
-	@echo "make lock         update requirements.lock"
+	@echo "make lock         update requirements.lock and package-lock.json"
 	@echo "make bench-check  measure the check against a minimal script"
 	@echo "make bench-hook   measure the pre-commit hook against the start of the program"
 	@echo "make bench-build  measure the build against MkDocs with Material alone"
@@ -46,10 +47,16 @@ check: $(VENV)/.ready
 stats: $(VENV)/.ready
 	$(BIN)/readinglog stats
 
-lint: $(VENV)/.ready
+node_modules/.ready: package.json package-lock.json .npmrc
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+lint: $(VENV)/.ready node_modules/.ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(NODE_BIN)/biome ci
+	$(NODE_BIN)/tsc
 
 # Also runs in CI. Writes .cache/pull-request/summary.md, fixes.patch and the site.
 BASE ?= origin/main
@@ -60,12 +67,15 @@ pull-request: $(VENV)/.ready
 pages: $(VENV)/.ready
 	$(BIN)/mkdocs build --quiet
 
-# Run this with the oldest supported Python, so that every pinned version works there.
+# The locks name no registry: `sed` removes the addresses that npm adds. Run this with the oldest supported Python, so that every
+# pinned version works there.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet pip-tools
 	{ head -n 1 requirements.lock; $(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \
 	  --no-emit-trusted-host --no-annotate --no-header --extra dev --extra zensical --output-file - pyproject.toml; } > requirements.new
 	mv requirements.new requirements.lock
+	npm update --package-lock-only --ignore-scripts --no-audit --no-fund
+	sed -i '/"funding": {/,/}/d' package-lock.json
 
 screenshots: $(VENV)/.ready
 	$(BIN)/python tests/screenshots.py
@@ -84,4 +94,4 @@ bench-search: $(VENV)/.ready
 	$(BIN)/python benchmarks/search.py
 
 clean:
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) node_modules site .cache

@@ -171,7 +171,7 @@ def _first_visit(page: Page, root: str, query: str) -> None:
 
 _CLICK = """async ([field, value]) => {
   const form = document.querySelector(".rl-search");
-  const button = document.querySelector(`.rl-facet[data-field="${field}"][data-value="${value}"] .rl-add`);
+  const button = document.querySelector(`.rl-facet[data-field="${field}"][data-value="${value}"] .rl-facet-toggle`);
   delete form.dataset.answered;
   const start = performance.now();
   button.click();

@@ -395,7 +395,7 @@ def test_a_name_that_is_not_there_offers_the_nearest() -> None:
     ]
     assert hints(LOG, "tiles OR venue:qqq") == [("there is no venue `qqq`", "")]
     assert hints(LOG, "tag:experts tag:kernels sort:date")[0] == (
-        "without `tag:experts`: 1 note",
+        "drop `tag:experts` (1 result)",
         "tag:kernels sort:date",
     )
 

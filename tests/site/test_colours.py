@@ -42,7 +42,7 @@ def variables(scheme: str) -> dict[str, str]:
     selector = {"default": "[data-md-color-scheme]", "slate": '[data-md-color-scheme="slate"]'}[
         scheme
     ]  # the light one holds, unless
-    block = re.search(rf"^{re.escape(selector)} \{{\n(.*?)\}}", CSS, re.DOTALL | re.MULTILINE)
+    block = re.search(rf"^\s*{re.escape(selector)} \{{\n(.*?)\}}", CSS, re.DOTALL | re.MULTILINE)
     assert block
     return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", block[1]))
 

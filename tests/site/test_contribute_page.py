@@ -62,7 +62,7 @@ def page(context: BrowserContext, root: str) -> Page:
 def opened(context: BrowserContext, root: str) -> Page:
     page = context.new_page()
     page.goto(f"{root}contribute/")
-    page.locator(".rl-sum[data-due]").wait_for()
+    page.locator(".rl-form-status[data-errors]").wait_for()
     return page
 
 
@@ -72,7 +72,7 @@ def field(page: Page, name: str) -> Locator:
 
 def said(page: Page, name: str) -> Locator:
     """What the form says of a field."""
-    return page.locator(f"[data-field={name}] .rl-said-here li")
+    return page.locator(f"[data-field={name}] .rl-field-messages li")
 
 
 def add(page: Page, name: str, *entries: str) -> None:
@@ -94,13 +94,13 @@ def fill_in(page: Page, body: str = "It goes beyond [[ddpm]]: $x^2$.") -> None:
     field(page, "rating").select_option("4")
     add(page, "builds_on", "switch-transformers")
     field(page, "body").fill(body)
-    expect(page.locator(".rl-sum")).to_contain_text("Nothing to mend here")
+    expect(page.locator(".rl-form-status")).to_contain_text("No problems")
 
 
 def sent(page: Page) -> str:
     """The address of the page that opens when the note is sent."""
     with page.context.expect_page() as opens:
-        page.locator("[data-send=open]").click()
+        page.locator("[data-action=open]").click()
     return opens.value.url
 
 
@@ -122,7 +122,7 @@ def test_what_reaches_the_forge_is_a_note_that_passes_the_check(
     def of_that_forge(route: Route) -> None:
         route.fulfill(
             json=route.fetch().json()
-            | {"new": make_new_pattern(NOTES.parent / "notes", repository, env={})}
+            | {"new_file_url": make_new_pattern(NOTES.parent / "notes", repository, env={})}
         )
 
     context.route("**/terms.json", of_that_forge)
@@ -133,9 +133,9 @@ def test_what_reaches_the_forge_is_a_note_that_passes_the_check(
     asked = parse_qs(address.query)
     assert (address.path, asked[name]) == (path, ["mixtral.md"])
     [note] = asked[text]
-    expect(page.locator(".rl-sum")).to_contain_text("It is copied too")
+    expect(page.locator(".rl-form-status")).to_contain_text("It is on your clipboard too")
     assert note == page.evaluate("navigator.clipboard.readText()")
-    assert note == page.locator(".rl-file").text_content()
+    assert note == page.locator(".rl-note-source").text_content()
     assert found_in(note, "mixtral", tmp_path) == []
     assert 'arxiv: "2401.04088v1"\n' in note
     assert "authors: [Albert Q. Jiang, et al.]\n" in note
@@ -147,17 +147,18 @@ def test_a_note_that_an_address_cannot_carry_is_copied(page: Page) -> None:
     address = sent(page)
     assert address == "https://github.com/ada/log/new/main/notes?filename=mixtral.md"
     assert (
-        page.evaluate("navigator.clipboard.readText()") == page.locator(".rl-file").text_content()
+        page.evaluate("navigator.clipboard.readText()")
+        == page.locator(".rl-note-source").text_content()
     )
-    expect(page.locator(".rl-sum")).to_have_text(
-        "The note is copied: paste it into the page that was opened."
+    expect(page.locator(".rl-form-status")).to_have_text(
+        "Note copied. Paste it into the page that opened."
     )
 
 
 def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -> None:
     fill_in(page)
     page.get_by_role("button", name="Copy", exact=True).click()
-    expect(page.locator(".rl-sum")).to_contain_text("paste it into mixtral.md")
+    expect(page.locator(".rl-form-status")).to_contain_text("Paste it into mixtral.md")
     copied = page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
@@ -166,25 +167,25 @@ def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -
     assert (
         (tmp_path / "mixtral.md").read_text(encoding="utf-8")
         == copied
-        == page.locator(".rl-file").text_content()
+        == page.locator(".rl-note-source").text_content()
     )
 
 
 def test_sending_an_incomplete_note_lists_what_is_missing_and_focuses_the_first_of_it(
     page: Page,
 ) -> None:
-    expect(page.locator(".rl-said-here li")).to_have_count(0)
-    page.locator("[data-send=open]").click()
+    expect(page.locator(".rl-field-messages li")).to_have_count(0)
+    page.locator("[data-action=open]").click()
     expect(field(page, "url")).to_be_focused()
     expect(said(page, "url")).to_have_text(
         "No field says where the work is: write one of url, arxiv and doi"
     )
     expect(said(page, "title")).to_have_text("The field title is missing")
-    expect(page.locator(".rl-sum")).to_have_text(
-        "To do: Address, Title, Authors, Tags, Summary, File name."
+    expect(page.locator(".rl-form-status")).to_have_text(
+        "To fix: Address, Title, Authors, Tags, Summary, File name."
     )
     assert field(page, "title").get_attribute("aria-invalid") == "true"
-    page.locator(".rl-sum a", has_text="Summary").click()
+    page.locator(".rl-form-status a", has_text="Summary").click()
     expect(field(page, "summary")).to_be_focused()
 
 
@@ -220,7 +221,7 @@ def test_authors_can_be_pasted_as_a_page_lists_them_and_taken_out_again(page: Pa
     page.keyboard.press("Control+V")
     entries = page.locator("[data-field=authors] .rl-entries li")
     expect(entries).to_have_text(["Ada Adams ×", "Bo Berg ×", "Cy Chan ×"])
-    page.get_by_role("button", name="Take out of Authors: Bo Berg").click()
+    page.get_by_role("button", name="Remove from Authors: Bo Berg").click()
     expect(entries).to_have_text(["Ada Adams ×", "Cy Chan ×"])
     expect(field(page, "authors")).to_be_focused()
     add(page, "authors", "Turing, Alan and Hopper, Grace")
@@ -281,7 +282,7 @@ def test_a_work_that_is_in_the_log_is_found_by_its_id_and_by_its_title(page: Pag
     field(page, "arxiv").fill("")
     field(page, "title").fill("Denoising diffusion probabilistic model")
     expect(said(page, "title")).to_have_text(
-        "A note has nearly this title: Denoising Diffusion Probabilistic Models"
+        "A note with a similar title: Denoising Diffusion Probabilistic Models"
     )
 
 
@@ -302,26 +303,26 @@ def test_a_draft_is_stored_until_it_is_sent_and_can_be_restored_then(
     fill_in(page)
     page.wait_for_function("() => Object.values(localStorage).join()?.includes('It goes beyond')")
     again = opened(context, root)
-    expect(again.locator(".rl-kept")).to_contain_text("kept in your browser")
+    expect(again.locator(".rl-draft-notice")).to_contain_text("restored from this browser")
     expect(field(again, "title")).to_have_value("Mixtral: experts & “more”")
     expect(again.locator("[data-field=authors] .rl-entries li")).to_have_text(
         ["Albert Q. Jiang ×", "et al. ×"]
     )
-    file = again.locator(".rl-file").text_content()
+    file = again.locator(".rl-note-source").text_content()
     sent(again)
     after = opened(context, root)
     expect(field(after, "title")).to_have_value("")
-    after.get_by_role("button", name="Bring it back").click()
-    assert after.locator(".rl-file").text_content() == file
-    after.locator("[data-send=clear]").click()
+    after.get_by_role("button", name="Restore it").click()
+    assert after.locator(".rl-note-source").text_content() == file
+    after.locator("[data-action=clear]").click()
     expect(field(after, "title")).to_have_value("")
-    after.get_by_role("button", name="Bring it back").click()
+    after.get_by_role("button", name="Restore it").click()
     expect(field(after, "title")).to_have_value("Mixtral: experts & “more”")
-    after.locator("[data-send=clear]").click()
+    after.locator("[data-action=clear]").click()
     later = opened(context, root)
     expect(field(later, "title")).to_have_value("")
-    later.get_by_role("button", name="Bring it back").click()
-    assert later.locator(".rl-file").text_content() == file
+    later.get_by_role("button", name="Restore it").click()
+    assert later.locator(".rl-note-source").text_content() == file
 
 
 def test_hostile_text_stays_text_in_the_preview_and_in_the_file(page: Page, tmp_path: Path) -> None:
@@ -332,13 +333,13 @@ def test_hostile_text_stays_text_in_the_preview_and_in_the_file(page: Page, tmp_
     field(page, "body").fill(
         f"{HOSTILE}\n\n[x](javascript:alert(1)) [[ddpm|{HOSTILE}]] [y](https://example.org/)\n"
     )
-    expect(page.locator(".rl-draft h2")).to_have_text(HOSTILE)
-    assert page.locator(".rl-draft img, .rl-draft [href^=javascript]").count() == 0
-    assert page.locator(".rl-draft a").evaluate_all(
+    expect(page.locator(".rl-note-preview h2")).to_have_text(HOSTILE)
+    assert page.locator(".rl-note-preview img, .rl-note-preview [href^=javascript]").count() == 0
+    assert page.locator(".rl-note-preview a").evaluate_all(
         "links => links.map((link) => link.protocol)"
     ) == ["http:", "https:"]
     assert page.title().startswith("Add a note")
-    messages = found_in(page.locator(".rl-file").text_content() or "", "mixtral", tmp_path)
+    messages = found_in(page.locator(".rl-note-source").text_content() or "", "mixtral", tmp_path)
     assert messages, "the check of the pull request stops what runs"
 
 
@@ -347,7 +348,7 @@ def test_the_note_is_shown_as_it_will_read_and_as_a_file(page: Page) -> None:
     field(page, "body").fill(
         "## What\n\n- one\n- two *three*\n\n> quoted\n\n```py\nx\n```\n\n1. first\n\n[[nobody]] and [[ddpm]]\n\n<!-- unseen -->"
     )
-    draft = page.locator(".rl-draft")
+    draft = page.locator(".rl-note-preview")
     expect(draft.locator("h3")).to_have_text(["What"])
     expect(draft.locator("ul li")).to_have_text(["one", "two three"])
     expect(draft.locator("blockquote")).to_have_text("quoted")
@@ -358,7 +359,7 @@ def test_the_note_is_shown_as_it_will_read_and_as_a_file(page: Page) -> None:
     expect(draft).not_to_contain_text("unseen")
     page.get_by_role("button", name="File", exact=True).click()
     expect(draft).to_be_hidden()
-    expect(page.locator(".rl-file")).to_be_visible()
+    expect(page.locator(".rl-note-source")).to_be_visible()
 
 
 def test_the_form_has_a_part_for_every_field_of_the_schema_but_former_names(page: Page) -> None:
@@ -377,7 +378,7 @@ def test_axe_finds_no_violation_in_a_form_with_errors(page: Page, scheme: str) -
     add(page, "tags", "gating", "zzz")
     field(page, "published").fill("soon")
     field(page, "body").fill("[[nobody]]")
-    page.locator("[data-send=open]").click()
+    page.locator("[data-action=open]").click()
     page.evaluate(AXE_SCRIPT)
     for width in (390, 1300):
         page.set_viewport_size({"width": width, "height": 900})
@@ -407,13 +408,13 @@ def test_the_whole_form_is_filled_in_by_keys_alone(page: Page) -> None:
     ):
         page.keyboard.type(keys)
         page.keyboard.press("Tab")
-        while page.evaluate("document.activeElement.closest('.rl-entries, .rl-said-here')"):
+        while page.evaluate("document.activeElement.closest('.rl-entries, .rl-field-messages')"):
             page.keyboard.press("Tab")
     expect(page.locator("summary", has_text="More fields")).to_be_focused()
     field(page, "body").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("Some words.")
-    expect(page.locator(".rl-sum")).to_contain_text("Nothing to mend here")
+    expect(page.locator(".rl-form-status")).to_contain_text("No problems")
     expect(page.locator("[data-field=tags] .rl-entries li")).to_have_text("C++ ×")
 
 

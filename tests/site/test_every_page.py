@@ -83,7 +83,7 @@ PLAIN = {
     "wanted": ("Wanted", "not yet written", "arxiv:2412.99999", "tags/"),
     "contribute": ("Add a note", "Front matter", "readinglog check", "rules/"),
     "rules": ("Checks", "unresolved-link", "What readinglog check looks at", "#unresolved-link"),
-    "missing": ("There is no such page", "It may have been renamed", "by tag", "tags/"),
+    "missing": ("Page not found", "The address may be mistyped", "browse by tag", "tags/"),
 }
 
 

@@ -76,20 +76,22 @@ PIECES = (
 
 IN_BROWSER = """async ({ cases, texts, titles }) => {
   const at = (name) => new URL(`../assets/contribute/${name}.js`, location.href).href;
-  const [{ Rules }, { Writer, kebab }, { Works }] = await Promise.all(["rules", "note", "works"].map((name) => import(at(name))));
+  const modules = ["note_checker", "note_writer", "works"].map((name) => import(at(name)));
+  const [{ NoteChecker }, { NoteWriter, toKebabCase }, { WorkIndex }] = await Promise.all(modules);
   const [terms, works] = await Promise.all(["terms", "works"].map(async (name) => (await fetch(`${name}.json`)).json()));
-  const log = new Works(works, terms.work), writer = new Writer(terms), rules = new Rules(terms, log);
+  const index = new WorkIndex(works, terms.work_patterns);
+  const writer = new NoteWriter(terms), checker = new NoteChecker(terms, index);
   const made = cases.map(({ name, fields, body }) => ({
-    text: writer.written(fields, body),
-    findings: rules.check(fields, name, body, "2026-11-21").map(({ rule, severity, message, help }) => [rule, severity, message, help]),
+    text: writer.writeNote(fields, body),
+    findings: checker.check(fields, name, body, "2026-11-21").map(({ rule, severity, message, help }) => [rule, severity, message, help]),
   }));
   return {
     made,
-    scalars: texts.map((text) => writer.scalar(writer.cleaned(text))),
-    names: texts.map((text) => kebab(text, terms.names.letters)),
-    keys: texts.map((text) => log.key(text)),
-    noted: titles.map((title) => [writer.name(title), log.titledLike(title) ?? null]),
-    body: terms.text.body,
+    scalars: texts.map((text) => writer.writeScalar(writer.cleanText(text))),
+    names: texts.map((text) => toKebabCase(text, terms.file_names.transliteration)),
+    keys: texts.map((text) => index.workKey(text)),
+    noted: titles.map((title) => [writer.nameFromTitle(title), index.findByTitle(title) ?? null]),
+    body: terms.body_template,
   };
 }"""
 

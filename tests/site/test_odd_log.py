@@ -104,7 +104,7 @@ def test_the_page_of_a_note_is_its_own_whatever_file_lies_beside_it(page: Page, 
     expect(page.locator("h1")).to_have_text("Everything & <script>alert('t')</script>")
     page.goto(odd + SPACED)
     page.locator(".rl-quote").first.wait_for()
-    page.locator(".rl-around a[href*='everything']").first.hover()
+    page.locator(".rl-note-footer a[href*='everything']").first.hover()
     expect(page.locator(".rl-preview")).to_contain_text("all that a note may hold")
 
 
@@ -127,7 +127,7 @@ def test_a_note_cannot_take_the_part_of_ours(page: Page, odd: str) -> None:
     page.goto(odd + EVERYTHING)
     expect(page.get_by_role("button", name="Mark as read")).to_have_count(1)
     page.keyboard.press("c")
-    expect(page.locator(".rl-said")).to_have_text("BibTeX copied")
+    expect(page.locator(".rl-toast")).to_have_text("BibTeX copied")
     assert "@article" not in str(page.evaluate("navigator.clipboard.readText()"))  # it has no venue
     assert str(page.evaluate("navigator.clipboard.readText()")).startswith("@misc{everything,")
     page.get_by_role("link", name="Cite", exact=True).click()
@@ -136,7 +136,7 @@ def test_a_note_cannot_take_the_part_of_ours(page: Page, odd: str) -> None:
 
 def test_a_mark_is_that_of_one_note_and_of_its_former_name(page: Page, odd: str) -> None:
     page.goto(odd + SPACED)
-    assert page.locator(".rl-done").get_attribute("data-note") == "Deep Learning/old-learning"
+    assert page.locator(".rl-mark-read").get_attribute("data-note") == "Deep Learning/old-learning"
     page.get_by_role("button", name="Mark as read").click()
     page.goto(odd + quote("notes/Deep One/"))
     expect(page.get_by_role("button", name="Mark as read")).to_be_visible()
@@ -146,18 +146,18 @@ def test_a_mark_is_that_of_one_note_and_of_its_former_name(page: Page, odd: str)
         page.evaluate("Object.keys(localStorage).find((key) => key.includes(':read:'))"),
     )
     page.goto(odd + SPACED)
-    expect(page.get_by_role("button", name="take back")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
 def test_keys_can_be_turned_off(page: Page, odd: str) -> None:
     page.goto(odd + EVERYTHING)
-    page.get_by_role("button", name="Turn them off").click()
+    page.get_by_role("button", name="Turn off").click()
     page.keyboard.press("c")
     page.reload()
     page.keyboard.press("/")
     expect(page).to_have_url(odd + EVERYTHING)
-    expect(page.locator(".rl-said")).to_have_count(0)
-    page.get_by_role("button", name="Turn them on").click()
+    expect(page.locator(".rl-toast")).to_have_count(0)
+    page.get_by_role("button", name="Turn on").click()
     page.keyboard.press("/")
     expect(page).to_have_url(f"{odd}search/")
 
@@ -180,6 +180,6 @@ def test_a_page_that_is_not_there_offers_what_it_may_have_meant(page: Page, odd:
         lost, lambda route: route.fulfill(status=200, body=route.fetch().body())
     )  # that it is a 404 is no complaint
     page.goto(f"{odd}notes/dep-lerning/")
-    expect(page.locator("#rl-near a").first).to_have_text("Deep learning")
+    expect(page.locator("#rl-suggestions a").first).to_have_text("Deep learning")
     page.goto(f"{odd}notes/%E0%A4%A/learning/")
-    expect(page.locator("#rl-near a").first).to_be_visible()
+    expect(page.locator("#rl-suggestions a").first).to_be_visible()

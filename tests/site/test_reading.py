@@ -189,7 +189,7 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(
     link.tap()
     says(preview, site, link)
     wanted = link.evaluate("(link) => link.href")
-    expect(preview.get_by_role("link", name="Open the note")).to_have_attribute("href", wanted)
+    expect(preview.get_by_role("link", name="Open note")).to_have_attribute("href", wanted)
     link.tap()
     expect(page).to_have_url(wanted)
     context.close()
@@ -211,8 +211,8 @@ def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     )
     expect(read).to_contain_text("✓ read")
     minutes = sum(int(str(item.get_attribute("data-minutes"))) for item in others.all())
-    expect(page.locator(".rl-left")).to_have_text(
-        re.compile(rf"{others.count()} left, {minutes} minute")
+    expect(page.locator(".rl-remaining")).to_have_text(
+        re.compile(rf"{others.count()} left, {minutes} min")
     )
     for item in others.all():
         expect(item).not_to_contain_text("✓")
@@ -221,7 +221,7 @@ def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     expect(other.locator(".rl-path-list")).not_to_contain_text("✓")
     other.close()
     page.goto(f"{root}notes/{BEFORE}/")
-    page.get_by_role("button", name="take back").click()
+    page.get_by_role("button", name="Undo").click()
     page.goto(root + NOTE)
     expect(path).not_to_contain_text("✓")
 
@@ -242,7 +242,7 @@ def test_a_mark_outlives_the_renaming_of_its_note(page: Page, root: str) -> None
     page.goto(root + NOTE)
     expect(page.locator(".rl-path-list [data-note^='long-anchor']")).to_contain_text("✓ read")
     page.goto(f"{root}notes/{BEFORE}/")
-    expect(page.get_by_role("button", name="take back")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
 def copied(page: Page) -> str:
@@ -252,11 +252,11 @@ def copied(page: Page) -> str:
 def test_a_key_copies_bibtex_and_a_button_the_citation(page: Page, root: str) -> None:
     page.goto(root + NOTE)
     page.keyboard.press("c")
-    expect(page.locator(".rl-said")).to_have_text("BibTeX copied")
+    expect(page.locator(".rl-toast")).to_have_text("BibTeX copied")
     assert copied(page) == page.locator(".rl-cite code").inner_text().strip()
     assert copied(page).startswith("@article{deadbeat-escapement,")
     page.get_by_role("button", name="Copy citation").click()
-    expect(page.locator(".rl-said")).to_have_text("citation copied")
+    expect(page.locator(".rl-toast")).to_have_text("Citation copied")
     assert copied(page) == page.locator(".rl-cite p").inner_text().strip()
     assert copied(page).startswith("Ada Adams")
 
@@ -270,8 +270,8 @@ NEAR = """(node) => {
   return { nodes: [...new Set([own, ...ends.flatMap((two) => two.split(" "))])].sort(), edges: ends.sort() };
 }"""
 SHOWN = """(map) => ({
-  nodes: [...map.querySelectorAll("[data-node].rl-near")].map((node) => node.dataset.node).sort(),
-  edges: [...map.querySelectorAll("[data-ends].rl-near")].map((edge) => edge.dataset.ends).sort(),
+  nodes: [...map.querySelectorAll("[data-node].rl-highlighted")].map((node) => node.dataset.node).sort(),
+  edges: [...map.querySelectorAll("[data-ends].rl-highlighted")].map((edge) => edge.dataset.ends).sort(),
 })"""
 NOTHING = {"nodes": [], "edges": []}
 
@@ -321,7 +321,7 @@ def test_an_address_that_leads_nowhere_offers_the_nearest(
     answer = page.goto(root + address)
     assert answer
     assert answer.status == 404
-    page.locator(f"#rl-near a[href$='{near}']").click()
+    page.locator(f"#rl-suggestions a[href$='{near}']").click()
     expect(page).to_have_url(root + near)
     page.close()
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, Hints, QuerySyntaxError, Search, parse_query
+from readinglog.search.hints import Hint
 from readinglog.search.query import Word
 from readinglog.search.words import split_words
 from readinglog.workspace.loading import load_notebook
@@ -39,17 +40,17 @@ ASK = """async (query) => {
     more.click();
     await until(() => document.querySelectorAll(".rl-notes > li").length > count);
   }
-  const everyone = document.querySelector(".rl-all");
-  if (everyone) { everyone.click(); await until(() => !document.querySelector(".rl-all")); }
+  const everyone = document.querySelector(".rl-show-all");
+  if (everyone) { everyone.click(); await until(() => !document.querySelector(".rl-show-all")); }
   const facets = { tag: {}, kind: {}, year: {}, author: {}, status: {} };
   for (const { dataset } of document.querySelectorAll(".rl-facet"))
     if (Number(dataset.count)) facets[dataset.field][dataset.value] = Number(dataset.count);
   return {
-    of: document.querySelector("ol.rl-notes").dataset.of,
+    kind: document.querySelector("ol.rl-notes").dataset.kind,
     names: all("ol.rl-notes > li", (item) => item.dataset.name),
     facets,
     status: document.querySelector(".rl-status").textContent,
-    told: all(".rl-told > p", (line) => line.textContent.trim()),
+    messages: all(".rl-messages > p", (line) => line.textContent.trim()),
   };
 }"""
 
@@ -121,15 +122,20 @@ def test_the_page_answers_every_case_as_the_table_says(
 ) -> None:
     answer = open_page.evaluate(ASK, case["query"])
     if case.get("error"):
-        assert answer["status"].startswith("This cannot be read")
+        assert answer["status"].startswith("Can’t parse this query")
     elif case["results"]:
-        assert answer["of"] == "found"
+        assert answer["kind"] == "matches"
         assert answer["names"] == case["results"]
         assert answer["facets"] == case["facets"]
         assert answer["status"].split()[0] == str(len(case["results"]))  # type: ignore[arg-type]
     else:
-        assert answer["status"] == "Nothing found"
+        assert answer["status"] == "No results"
         assert answer["facets"] == case["facets"]
+
+
+def _shown(hint: Hint) -> str:
+    """Return the text of a hint: its message and the changed query, which the message that says to drop a term links to."""
+    return hint.message if hint.message.startswith("drop ") else " ".join(filter(None, hint))
 
 
 def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searching: Search) -> None:
@@ -137,34 +143,32 @@ def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searchi
     for case in QUERIES:
         query = parse_query(case["query"])
         if isinstance(query, QuerySyntaxError):
-            mended = [f"Ask instead: {query.suggestion}"] if query.suggestion else []
+            mended = [f"Try: {query.suggestion}"] if query.suggestion else []
             expected, closest = [f"{query.message}: {query.help}", *mended], None
         else:
             found = bool(case["results"])
-            said = [" ".join(filter(None, hint)) for hint in hints.of(query, found=found)]
+            said = [_shown(hint) for hint in hints.of(query, found=found)]
             closest = None if found else [hit.note.name for hit in hints.closest(query)]
-            expected = [*said, *(["Closest to it:"] if closest else [])]
+            expected = [*said, *(["Closest matches:"] if closest else [])]
         answer = open_page.evaluate(ASK, case["query"])
         plain = [line.replace("`", "").strip().lower() for line in expected]
         assert [
-            line.replace("`", "").lower()
-            for line in answer["told"]
-            if line != "All notes, newest first"
+            line.replace("`", "").lower() for line in answer["messages"] if line != "Show all notes"
         ] == plain, case["query"]
         if closest:
-            assert (answer["of"], answer["names"]) == ("closest", closest), case["query"]
+            assert (answer["kind"], answer["names"]) == ("closest", closest), case["query"]
 
 
 # Looks up every word in the page's own index, and gives the notes that it finds, by name.
 LOOK_UP = """async (words) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
   const part = (name) => import(new URL(`assets/search/${name}.js`, root));
-  const [{ load }, { Index }] = [await part("catalogue"), await part("index")];
-  const catalogue = await load(new URL("search/", root));
+  const [{ loadCatalogue }, { WordIndex }] = [await part("catalogue"), await part("word_index")];
+  const catalogue = await loadCatalogue(new URL("search/", root));
   const { names } = await catalogue.column("links");
-  const index = new Index(new URL("pagefind/", root), catalogue);
+  const index = new WordIndex(new URL("pagefind/", root), catalogue);
   const found = {};
-  for (const text of words) found[text] = [...(await index.weights({ is: "word", text }))].map(([note, weight]) => [names[note], weight]);
+  for (const text of words) found[text] = [...(await index.scores({ type: "word", text }))].map(([note, score]) => [names[note], score]);
   return found;
 }"""
 
@@ -180,8 +184,8 @@ def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Sea
 # The text of a note's page, without what the compiler wrote around it, formulas, and marks for the eye alone.
 SEEN = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  const added = ".rl-card, .rl-around, .rl-steps, .rl-mend, .rl-margin, .rl-sidenote, .rl-embed, .rl-buttons, .rl-keys-help";
-  const aside = `${added}, math, .headerlink, .footnote-ref, .footnote-backref`;
+  const written = ".rl-card, .rl-note-footer, .rl-prev-next, .rl-note-actions, .rl-margin, .rl-embed";
+  const aside = `${written}, .rl-sidenote, .rl-buttons, .rl-shortcuts, math, .headerlink, .footnote-ref, .footnote-backref`;
   article.querySelectorAll(aside).forEach((element) => element.remove());
   article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word
   return article.textContent.replaceAll("¶", "");
@@ -219,14 +223,14 @@ def test_a_facet_adds_leaves_out_and_takes_back(page: Page, address: str) -> Non
     everything = page.locator(".rl-status").text_content()
     row = page.locator('.rl-facet[data-field="tag"][data-value="moe"]')
     count = int(str(row.get_attribute("data-count")))
-    row.locator(".rl-add").click()
+    row.locator(".rl-facet-toggle").click()
     answered(page, "tag:moe")
     expect(page.locator(".rl-status")).to_have_text(f"{count} notes")
-    expect(row.locator(".rl-add")).to_have_attribute("aria-pressed", "true")
-    row.locator(".rl-add").click()
+    expect(row.locator(".rl-facet-toggle")).to_have_attribute("aria-pressed", "true")
+    row.locator(".rl-facet-toggle").click()
     answered(page, "")
     expect(page.locator(".rl-status")).to_have_text(str(everything))
-    row.locator(".rl-out").click()
+    row.locator(".rl-facet-exclude").click()
     answered(page, "-tag:moe")
     expect(page.locator(".rl-chips")).to_contain_text("not tagged MoE")
     page.locator(".rl-chips button").click()
@@ -235,7 +239,7 @@ def test_a_facet_adds_leaves_out_and_takes_back(page: Page, address: str) -> Non
 
 def test_a_facet_narrows_a_query_and_leaves_it_whole(page: Page, address: str) -> None:
     go(page, address, "routing OR noise sort:date")
-    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-facet-toggle').click()
     answered(page, "(routing OR noise) kind:paper sort:date")
     assert page.locator(".rl-chips li").count() == 2
 
@@ -243,7 +247,7 @@ def test_a_facet_narrows_a_query_and_leaves_it_whole(page: Page, address: str) -
 def test_back_and_forward_walk_through_the_queries(page: Page, address: str) -> None:
     go(page, address, "routing")
     first = names(page)
-    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-facet-toggle').click()
     answered(page, "routing kind:paper")
     page.go_back()
     answered(page, "routing")
@@ -263,7 +267,7 @@ def test_typing_searches_without_the_enter_key(page: Page, address: str) -> None
 
 def test_the_order_is_part_of_the_query(page: Page, address: str) -> None:
     go(page, address, "routing")
-    order = page.locator(".rl-bar select")
+    order = page.locator(".rl-result-bar select")
     expect(order).to_have_value("relevance")
     order.select_option("published")
     answered(page, "routing sort:published")
@@ -274,7 +278,7 @@ def test_the_order_is_part_of_the_query(page: Page, address: str) -> None:
 def test_a_facet_joins_what_is_being_typed(page: Page, address: str) -> None:
     go(page, address, "")
     page.locator(".rl-search input").fill("routing")
-    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-add').click()
+    page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-facet-toggle').click()
     answered(page, "routing kind:paper")
     page.locator(".rl-chips button").first.focus()
     page.keyboard.press("Enter")
@@ -286,7 +290,7 @@ def test_an_open_end_is_read_as_closed_while_one_types(page: Page, address: str)
     go(page, address, "")
     page.locator(".rl-search input").fill('"load balancing')
     expect(page.locator("ol.rl-notes mark").first).to_be_visible()
-    expect(page.locator(".rl-status")).to_contain_text("cannot be read", timeout=10_000)
+    expect(page.locator(".rl-status")).to_contain_text("Can’t parse this query", timeout=10_000)
 
 
 def test_back_from_a_note_leads_to_the_same_place(
@@ -365,7 +369,7 @@ def test_a_screen_reader_hears_the_count_change(page: Page, address: str) -> Non
     status = page.get_by_role("status")
     expect(status).to_have_text(re.compile(r"\d+ notes"))
     page.locator(".rl-search input").fill("zzzz")
-    expect(status).to_have_text("Nothing found")
+    expect(status).to_have_text("No results")
 
 
 def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(
@@ -426,7 +430,7 @@ def test_whatever_the_address_asks_shows_as_text(query: str, page: Page, address
     page.goto(f"{address}search/?q={quote(query)}")
     expect(page.locator(".rl-search[data-answered]")).to_be_visible()
     expect(page.locator(".rl-status")).not_to_be_empty()
-    assert page.locator("#rl-answer :is(img, script, b, i)").count() == 0
+    assert page.locator("#rl-results :is(img, script, b, i)").count() == 0
     page.locator(".rl-search input").fill("routing")
     answered(page, "routing")
     assert names(page)
@@ -434,12 +438,12 @@ def test_whatever_the_address_asks_shows_as_text(query: str, page: Page, address
 
 def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=%ED%A0%80%F0%9F")
-    expect(page.locator(".rl-status")).to_contain_text("cannot be read")
+    expect(page.locator(".rl-status")).to_contain_text("Can’t parse this query")
     page.evaluate(
         "form => { form.elements.q.value = 'routing \\ud800'; form.requestSubmit(); }",
         page.locator(".rl-search").element_handle(),
     )
-    expect(page.locator(".rl-status")).to_contain_text("cannot be read")
+    expect(page.locator(".rl-status")).to_contain_text("Can’t parse this query")
 
 
 # The index -----------------------------------------------------------------------------------------------------------
@@ -449,8 +453,8 @@ def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: 
     page = browser.new_page()
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
     go(page, address, "routing")
-    expect(page.locator(".rl-told")).to_contain_text(
-        "Words cannot be looked up: the index of words is missing"
+    expect(page.locator(".rl-messages")).to_contain_text(
+        "Can’t search for words: the word index is missing"
     )
     page.locator(".rl-search input").fill("tag:moe")
     answered(page, "tag:moe")
@@ -463,11 +467,11 @@ def test_an_index_of_an_older_build_is_not_used(browser: Browser, address: str, 
     catalogue = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))
     page.route(
         "**/search/catalogue.json",
-        lambda route: route.fulfill(json=catalogue | {"stamp": "0" * 16}),
+        lambda route: route.fulfill(json=catalogue | {"build_id": "0" * 16}),
     )
     go(page, address, "routing")
-    expect(page.locator(".rl-told")).to_contain_text(
-        "of an older build of the site, or could not be fetched whole"
+    expect(page.locator(".rl-messages")).to_contain_text(
+        "from an older build of the site, or could not be loaded completely"
     )
     page.close()
 
@@ -483,9 +487,9 @@ def test_a_missing_part_of_the_index_is_reported_and_requested_again(
         lambda route: route.fulfill(status=404) if lost else route.continue_(),
     )
     page.locator(".rl-search input").fill("routed")
-    expect(page.locator(".rl-told")).to_contain_text("Words cannot be looked up")
+    expect(page.locator(".rl-messages")).to_contain_text("Can’t search for words")
     lost = False
-    expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
+    expect(page.locator(".rl-messages")).to_be_empty(timeout=15_000)
     assert names(page)
     page.close()
 
@@ -498,11 +502,9 @@ def test_a_missing_file_is_reported_and_requested_again(browser: Browser, addres
         lambda route: route.fulfill(status=404) if lost else route.continue_(),
     )
     page.goto(f"{address}search/?q=author:li")
-    expect(page.locator(".rl-told")).to_contain_text(
-        "A file that the answer needs could not be fetched"
-    )
+    expect(page.locator(".rl-messages")).to_contain_text("A file could not be loaded")
     lost = False
-    expect(page.locator(".rl-told")).to_be_empty(timeout=15_000)
+    expect(page.locator(".rl-messages")).to_be_empty(timeout=15_000)
     page.close()
 
 
@@ -514,6 +516,6 @@ def test_an_index_that_comes_later_is_found(browser: Browser, address: str) -> N
         lambda route: route.fulfill(status=404) if next(tries, None) else route.continue_(),
     )
     go(page, address, "routed")
-    expect(page.locator(".rl-told")).to_be_empty()
+    expect(page.locator(".rl-messages")).to_be_empty()
     assert names(page)
     page.close()

@@ -32,8 +32,8 @@ AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: 
 # What a script has written where a kind of page is there in full only then.
 WRITTEN_BY_SCRIPT = {
     "search": ".rl-search[data-answered]",
-    "missing": "#rl-near a",
-    "contribute": ".rl-sum[data-due]",
+    "missing": "#rl-suggestions a",
+    "contribute": ".rl-form-status[data-errors]",
 }
 
 _running: list[Browser] = []

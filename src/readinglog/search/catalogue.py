@@ -12,7 +12,7 @@ from itertools import chain
 from readinglog.model.note import Note
 from readinglog.model.schema import KINDS, STATUSES
 from readinglog.search.corpus import HAS, ORDERED, Corpus, get_venue
-from readinglog.search.fields import FIELDS
+from readinglog.search.fields import FIELDS, Choice, Name, Range
 from readinglog.search.index_document import (
     BODY,
     HEAD,
@@ -49,22 +49,30 @@ def compute_stamp(corpus: Corpus) -> str:
 def describe_language() -> dict[str, object]:
     """What the page must know of the language to read a query as `grammar` does, and to weigh as `search` does."""
     return {
-        "fields": {
-            name: {"of": type(kind).__name__.lower(), **kind._asdict()}
-            for name, kind in FIELDS.items()
-        },
+        "fields": {name: _field(kind) for name, kind in FIELDS.items()},
         "messages": MESSAGES,
-        "common": sorted(COMMON),
-        "question": sorted(QUESTION),
-        "sentence": SENTENCE,
-        "longest": LONGEST,
-        "deepest": DEEPEST,
-        "head": HEAD,
-        "body": BODY,
-        "starts": STARTS,
-        "weights": WEIGHTS,
-        "title": [TITLE_WORDS, *TITLE_TERMS],
+        "common_words": sorted(COMMON),
+        "question_words": sorted(QUESTION),
+        "sentence_length": SENTENCE,
+        "max_length": LONGEST,
+        "max_depth": DEEPEST,
+        "head_word": HEAD,
+        "body_word": BODY,
+        "zone_starts": STARTS,
+        "zone_weights": WEIGHTS,
+        "title_zone": [TITLE_WORDS, *TITLE_TERMS],
     }
+
+
+def _field(kind: Choice | Range | Name) -> dict[str, object]:
+    """Return what the page has to know of a field: its type, and what its values look like."""
+    match kind:
+        case Choice(values):
+            return {"type": "choice", "values": values}
+        case Range(form, example):
+            return {"type": "range", "pattern": form, "example": example}
+        case Name(of, example):
+            return {"type": of, "example": example}
 
 
 def make_core(corpus: Corpus) -> dict[str, object]:
@@ -74,8 +82,8 @@ def make_core(corpus: Corpus) -> dict[str, object]:
     at = {key: number for number, key in enumerate(keys)}
     paths = {key: vocabulary.path(vocabulary.tags[key]) for key in keys}
     return {
-        "stamp": compute_stamp(corpus),
-        "notes": len(notes),
+        "build_id": compute_stamp(corpus),
+        "note_count": len(notes),
         "language": describe_language(),
         "tags": [
             [key, vocabulary.tags[key].name, at[paths[key][-2].key] if len(paths[key]) > 1 else -1]
@@ -83,7 +91,7 @@ def make_core(corpus: Corpus) -> dict[str, object]:
         ],
         "addresses": [vocabulary.slugs[key] for key in keys],
         "hues": [vocabulary.hue(vocabulary.tags[key]) for key in keys],
-        "names": {word: at[tag.key] for word, tag in vocabulary.by_fold.items()},
+        "tag_names": {word: at[tag.key] for word, tag in vocabulary.by_fold.items()},
         "kinds": KINDS,
         "statuses": STATUSES,
         "tag": _lists(_tags(note, corpus, at) for note in notes),
@@ -119,7 +127,7 @@ def list_links(corpus: Corpus) -> dict[str, object]:
     }
     return {
         "names": [note.name for note in notes],
-        "called": {word: numbers for word, numbers in sorted(called.items()) if numbers},
+        "by_name": {word: numbers for word, numbers in sorted(called.items()) if numbers},
         "notes": _lists(sorted(at[to] for to in corpus.targets[note]) for note in notes),
     }
 

@@ -156,7 +156,7 @@ class Hints:
             rest = And((*terms[:at], *terms[at + 1 :]))
             if number := len(self.search.matches(rest)):
                 yield Hint(
-                    f"without `{term}`: {pluralize(number, 'note')}",
+                    f"drop `{term}` ({pluralize(number, 'result')})",
                     str(Query(_alone(rest), query.sort)),
                 )
 

@@ -25,6 +25,7 @@ from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.pagefind_index import Follower, IndexFailure, index_files, put_index
+from readinglog.site.assets import served
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
 from readinglog.site.output_files import list_undrawn, write_outputs
@@ -109,6 +110,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 and Path(file.abs_src_path).is_relative_to(notes)
             ):
                 files.remove(file)
+        _shorten_assets(files, config)
         self._start(config)
         for emitted in compile_site(notebook, self._site):
             if isinstance(emitted, Page):
@@ -202,6 +204,14 @@ def _complete(config: MkDocsConfig) -> None:
     config.theme["font"] = False
     for name, value in THEME_DEFAULTS.items():
         config.theme[name] = config.theme.get(name) or value
+
+
+def _shorten_assets(files: Files, config: MkDocsConfig) -> None:
+    """Put what is served of our scripts and styles in their place; a file of the user's own stays as it is."""
+    for file in list(files):
+        if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=served(path)))
 
 
 def _frame(config: MkDocsConfig) -> str:

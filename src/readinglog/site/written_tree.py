@@ -11,6 +11,7 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.formats import to_quoted_yaml
+from readinglog.site.assets import copy_asset
 from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
 from readinglog.site.rendering import render_page
 from readinglog.site.views import Output, Page
@@ -50,7 +51,7 @@ def write_tree(emitted: Iterable[Output], tree: Path, config: Path, engine: str)
     for item in emitted:
         if isinstance(item, Page):
             _put(docs, item.path, format_page(item).encode())
-    shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True)
+    shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True, copy_function=copy_asset)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     write_file(
         tree / "mkdocs.yml", convert_config(config.read_text(encoding="utf-8"), engine).encode()

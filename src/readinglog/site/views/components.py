@@ -120,7 +120,7 @@ def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[PageBase, Seque
             )
         where = f"page {number + 1} of {len(pages)}"
         links = html(
-            '<nav class="rl-pages" aria-label="Pages">{} <span>{}</span></nav>',
+            '<nav class="rl-pagination" aria-label="Pages">{} <span>{}</span></nav>',
             joined(steps, " "),
             where,
         )

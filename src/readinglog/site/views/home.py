@@ -46,7 +46,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
     works = sum(not note.is_hub for note in notes)
     before = html(
-        '<h1>{}</h1>\n<p class="rl-lead">{}</p>\n{}<div class="rl-pulse">{}{}</div>\n{}{}{}',
+        '<h1>{}</h1>\n<p class="rl-lead">{}</p>\n{}<div class="rl-activity-row">{}{}</div>\n{}{}{}',
         site.name,
         site.description or "A log of research that was read, linked and tagged.",
         _search(notebook),
@@ -160,7 +160,9 @@ def _path(tag: Tag, hub: Note, notebook: Notebook) -> Markup:
     path = find_tag_path(notebook, tag)
     words = f"a path of {pluralize(path, 'note')}, {pluralize(sum(map(estimate_minutes, path)), 'minute')}"
     address = _HERE.to(tag_address(tag, notebook), own_id("path"))
-    to = html(' <a class="rl-why" href="{}">{}</a>', address, words) if len(path) > 1 else NOTHING
+    to = (
+        html(' <a class="rl-reason" href="{}">{}</a>', address, words) if len(path) > 1 else NOTHING
+    )
     return html(
         '<li><a href="{}">{}</a> <span>{}</span>{}</li>',
         _HERE.note(hub),

@@ -94,7 +94,7 @@ def _steps(steps: Sequence[tuple[str, str]], here: PageBase) -> Markup:
     )
     return (
         html(
-            '<nav class="rl-steps" aria-label="Newer and older months">{}</nav>\n',
+            '<nav class="rl-prev-next" aria-label="Newer and older months">{}</nav>\n',
             joined(links, "\n"),
         )
         if steps

@@ -22,10 +22,10 @@ _PAGE = """\
 <p class="rl-lead">{0}</p>
 <p class="rl-legend">{1}</p>
 <p class="rl-links"><a href="#{3}">To the list</a></p>
-<div class="rl-whole">
-<figure class="rl-whole-map rl-scroll" tabindex="0" role="region" aria-label="Map of the log">
+<div class="rl-full-map">
+<figure class="rl-full-map-figure rl-scroll" tabindex="0" role="region" aria-label="Map of the log">
 {2}</figure>
-<div class="rl-whole-list" id="{3}" tabindex="0" role="region" aria-label="The same as a list">
+<div class="rl-full-map-list" id="{3}" tabindex="0" role="region" aria-label="The same as a list">
 {4}</div>
 </div>
 """
@@ -107,5 +107,5 @@ def _entry(note: Note, leads_to: Sequence[Note]) -> Markup:
         '<li><a href="{}">{}</a>{}</li>',
         _HERE.note(note),
         note.title,
-        html(' <span class="rl-why">leads to {}</span>', to) if to else "",
+        html(' <span class="rl-reason">leads to {}</span>', to) if to else "",
     )

@@ -22,7 +22,7 @@ from readinglog.site.views.note_head import card_image, head
 from readinglog.site.views.note_text import body
 from readinglog.site.views.reading_path_list import reading_list
 
-_MAP = '<figure class="rl-around-map">\n{}<figcaption>Linked notes, oldest work first</figcaption>\n</figure>\n'
+_MAP = '<figure class="rl-neighbour-map">\n{}<figcaption>Linked notes, oldest work first</figcaption>\n</figure>\n'
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
@@ -52,7 +52,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
             note.title,
             before=card(note, notebook, here),
             body=_text(note, notebook, here),
-            after=html('<div class="rl-around">\n{}</div>\n', joined(after)),
+            after=html('<div class="rl-note-footer">\n{}</div>\n', joined(after)),
             margin=joined((contents(headings(note)), _map(note, notebook, here))),
             head=head(note, notebook, site),
             description=note.summary,
@@ -115,7 +115,7 @@ def _around(notes: Sequence[Note]) -> dict[Note, tuple[Note | None, Note | None]
 def _steps(name: str, links: Sequence[Markup]) -> Markup:
     content = joined(filter(None, links), "\n")
     return (
-        html('<nav class="rl-steps" aria-label="{}">{}</nav>\n', name, content)
+        html('<nav class="rl-prev-next" aria-label="{}">{}</nav>\n', name, content)
         if content
         else NOTHING
     )
@@ -146,4 +146,4 @@ def _mend(note: Note, site: Site) -> Markup:
         else NOTHING
     )
     words = joined(filter(None, (edit, report)), " · ")
-    return html('<p class="rl-mend">{}</p>\n', words) if words else NOTHING
+    return html('<p class="rl-note-actions">{}</p>\n', words) if words else NOTHING

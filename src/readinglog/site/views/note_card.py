@@ -33,7 +33,7 @@ def card(note: Note, notebook: Notebook, here: PageBase) -> Markup:
         html('<p class="rl-summary" dir="auto">{}</p>\n', note.summary)
         if note.summary
         else NOTHING,
-        html('<p class="rl-done" data-note="{}" hidden></p>\n', known_as(note, notebook)),
+        html('<p class="rl-mark-read" data-note="{}" hidden></p>\n', known_as(note, notebook)),
     )
 
 

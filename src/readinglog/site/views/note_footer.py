@@ -80,7 +80,9 @@ def related_notes(related: Sequence[Related], here: PageBase) -> Markup:
     """The notes that are like this one, and why."""
     items = [
         html(
-            '<li>{} <span class="rl-why">{}</span></li>', _link(r.note, here), "; ".join(r.reasons)
+            '<li>{} <span class="rl-reason">{}</span></li>',
+            _link(r.note, here),
+            "; ".join(r.reasons),
         )
         for r in related
     ]

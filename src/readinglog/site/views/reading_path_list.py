@@ -35,7 +35,7 @@ def reading_list(path: Sequence[Note], notebook: Notebook, here: PageBase) -> Ma
     )
     total = f"{pluralize(path, 'note')}, {pluralize(sum(minutes), 'minute')} in all"
     return html(
-        '<ol class="rl-path-list">{}</ol>\n<p class="rl-total">{}<span class="rl-left"></span></p>\n',
+        '<ol class="rl-path-list">{}</ol>\n<p class="rl-total">{}<span class="rl-remaining"></span></p>\n',
         joined(items, "\n"),
         total,
     )

@@ -63,7 +63,7 @@ def hub_parts(tag: Tag, notebook: Notebook, here: PageBase) -> Iterator[Part]:
 def _must_reads(notes: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
     items = (
         html(
-            '<li><a href="{}">{}</a> <span class="rl-why">{}</span></li>',
+            '<li><a href="{}">{}</a> <span class="rl-reason">{}</span></li>',
             here.note(n),
             n.title,
             _why(n, notebook),

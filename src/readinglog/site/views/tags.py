@@ -43,7 +43,9 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     here = PageBase("tags/")
     forest = tree(None, notebook, here)
     facts = f"{pluralize(len(notebook.tags.notes), 'tag')} in use, {len(notebook.vocabulary.children(None))} at the top."
-    content = html('<p class="rl-lead">{}</p>\n<div class="rl-forest">\n{}</div>\n', facts, forest)
+    content = html(
+        '<p class="rl-lead">{}</p>\n<div class="rl-tag-tree">\n{}</div>\n', facts, forest
+    )
     nothing = html("<p>No note has a tag yet.</p>\n")
     yield Page(
         here.address,

@@ -1,7 +1,10 @@
-// Addresses as they are read, and what stands at them.
+// Addresses: decoding them and fetching JSON from them.
 
-/** An address without its percent signs, or as it is where these stand for no text. */
-export function decoded(address) {
+/**
+ * Return an address without percent-encoding, or as it is where the encoding is not valid UTF-8.
+ * @param {string} address
+ */
+export function decodeAddress(address) {
   try {
     return decodeURIComponent(address);
   } catch {
@@ -9,9 +12,14 @@ export function decoded(address) {
   }
 }
 
-/** The JSON at an address; an error where there is none. */
-export async function fetched(url, options) {
-  const answer = await fetch(url, options);
-  if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
-  return answer.json();
+/**
+ * Fetch JSON; throw where the server has none. The caller knows its shape.
+ * @param {URL} url
+ * @param {RequestInit} [options]
+ * @returns {Promise<any>}
+ */
+export async function fetchJson(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  return response.json();
 }

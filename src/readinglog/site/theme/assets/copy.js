@@ -1,39 +1,65 @@
 // Copying code and citations: a button at each, and the key `c` for the first citation.
 
-import { element } from "./element.js";
-import { keys } from "./keys.js";
+import { createElement } from "./element.js";
+import { shortcuts } from "./shortcuts.js";
 
-let status, timer;
+const MESSAGE_TIME = 4000; // milliseconds for which a message is shown
 
-/** Adds the buttons and the key. */
-export function copying() {
-  for (const block of document.querySelectorAll(".highlight")) block.append(element("div", { className: "rl-buttons" }, button(block.querySelector("code"), "Copy").made));
-  const citations = [...document.querySelectorAll(".rl-around .rl-cite")];
-  for (const block of citations) {
-    const { made, copy } = button(block.querySelector("code, p"), `Copy ${block.dataset.copy}`);
-    block.append(element("div", { className: "rl-buttons" }, made));
-    if (block === citations[0]) keys.set("c", [copy, "copies the citation"]);
+/** @type {HTMLElement | undefined} */
+let toast;
+/** @type {number | undefined} */
+let timer;
+
+/** Add the buttons and the key. */
+export function addCopyButtons() {
+  for (const block of document.querySelectorAll(".highlight")) {
+    const copy = () => copyText(block.querySelector("code"), "Code");
+    block.append(createButton("Copy", copy));
+  }
+  /** @type {NodeListOf<HTMLElement>} */
+  const citations = document.querySelectorAll(".rl-note-footer .rl-cite");
+  for (const [at, block] of citations.entries()) {
+    const what = block.dataset.copy ?? "";
+    const copy = () => copyText(block.querySelector("code, p"), what);
+    block.append(createButton(`Copy ${what}`, copy));
+    if (at === 0) shortcuts.set("c", { run: copy, label: "copy citation" });
   }
 }
 
-/** A button that copies the text of an element. */
-function button(source, words) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(source.textContent.trim());
-      said(`${words.replace("Copy ", "").replace("Copy", "code")} copied`);
-    } catch {
-      getSelection().selectAllChildren(source);
-      said("selected: copy it with your browser");
-    }
-  };
-  return { copy, made: element("button", { type: "button", onclick: copy }, words) };
+/**
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+function createButton(label, onclick) {
+  const button = createElement("button", { type: "button", onclick }, label);
+  return createElement("div", { className: "rl-buttons" }, button);
 }
 
-/** Says something at the foot of the window, for a while. */
-function said(words) {
-  status ??= document.body.appendChild(element("div", { className: "rl-said", role: "status" }));
-  status.textContent = words;
+/**
+ * Copy the text of an element, or select it where the browser forbids to copy.
+ * @param {Element | null} source
+ * @param {string} what
+ */
+async function copyText(source, what) {
+  if (!source) return;
+  try {
+    await navigator.clipboard.writeText((source.textContent ?? "").trim());
+    showMessage(`${what[0].toUpperCase()}${what.slice(1)} copied`);
+  } catch {
+    getSelection()?.selectAllChildren(source);
+    showMessage("Couldn’t copy. The text is selected for you to copy");
+  }
+}
+
+/**
+ * Show a message at the foot of the window for a while.
+ * @param {string} message
+ */
+function showMessage(message) {
+  toast ??= document.body.appendChild(
+    createElement("div", { className: "rl-toast", role: "status" }),
+  );
+  toast.textContent = message;
   clearTimeout(timer);
-  timer = setTimeout(() => (status.textContent = ""), 4000);
+  timer = setTimeout(showMessage, MESSAGE_TIME, "");
 }

@@ -1,25 +1,53 @@
-// On a map, the note under the hand or the focus stands out with those that it is linked with.
+// Maps: the note under the pointer or the focus is highlighted with the notes that it is linked
+// with.
 
-/** Watches the maps of a page. */
-export function highlighting() {
-  for (const map of document.querySelectorAll("svg.rl-map")) {
-    const nodes = new Map([...map.querySelectorAll("[data-node]")].map((node) => [node.dataset.node, node]));
-    const edges = [...map.querySelectorAll("[data-ends]")].map((edge) => [edge, edge.dataset.ends.split(" ")]);
-    const show = (chosen) => {
-      map.classList.toggle("rl-chosen", Boolean(chosen));
-      for (const node of nodes.values()) node.classList.toggle("rl-near", node === chosen);
-      for (const [edge, ends] of edges) {
-        const near = Boolean(chosen) && ends.includes(chosen.dataset.node);
-        edge.classList.toggle("rl-near", near);
-        if (near) for (const end of ends) nodes.get(end).classList.add("rl-near");
-      }
-    };
-    const node = (target) => target?.closest?.("[data-node]") ?? null;
-    const focused = () => (map.contains(document.activeElement) ? node(document.activeElement) : null);
-    const frame = map.parentElement; // an SVG that listens for focus would take it
-    frame.addEventListener("pointerover", (event) => show(node(event.target) ?? focused()));
-    frame.addEventListener("pointerleave", () => show(focused()));
-    frame.addEventListener("focusin", (event) => show(node(event.target)));
-    frame.addEventListener("focusout", () => show(null));
-  }
+/** Watch the maps of the page. */
+export function highlightNeighbours() {
+  /** @type {NodeListOf<SVGSVGElement>} */
+  const maps = document.querySelectorAll("svg.rl-map");
+  for (const map of maps) watchMap(map);
+}
+
+/** @param {SVGSVGElement} map */
+function watchMap(map) {
+  const highlight = createHighlighter(map);
+  /** @param {EventTarget | null} target */
+  const nodeAt = (target) =>
+    target instanceof Element
+      ? /** @type {SVGElement | null} */ (target.closest("[data-node]"))
+      : null;
+  const focusedNode = () => {
+    const focused = document.activeElement;
+    return map.contains(focused) ? nodeAt(focused) : null;
+  };
+  const frame = map.parentElement; // an SVG that listens for focus would take it
+  if (!frame) return;
+  frame.addEventListener("pointerover", ({ target }) => highlight(nodeAt(target) ?? focusedNode()));
+  frame.addEventListener("pointerleave", () => highlight(focusedNode()));
+  frame.addEventListener("focusin", ({ target }) => highlight(nodeAt(target)));
+  frame.addEventListener("focusout", () => highlight(null));
+}
+
+/**
+ * Return a function that highlights a node with its neighbours, or nothing.
+ * @param {SVGSVGElement} map
+ * @returns {(node: SVGElement | null) => void}
+ */
+function createHighlighter(map) {
+  /** @type {NodeListOf<SVGElement>} */
+  const nodes = map.querySelectorAll("[data-node]");
+  /** @type {NodeListOf<SVGElement>} */
+  const lines = map.querySelectorAll("[data-ends]");
+  const edges = [...lines].map((line) => ({ line, ends: (line.dataset.ends ?? "").split(" ") }));
+  return (chosen) => {
+    const id = chosen?.dataset.node;
+    const incident = edges.filter(({ ends }) => id !== undefined && ends.includes(id));
+    const near = new Set([id, ...incident.flatMap(({ ends }) => ends)]);
+    const shown = new Set(incident.map(({ line }) => line));
+    map.classList.toggle("rl-dimmed", Boolean(chosen));
+    for (const node of nodes) {
+      node.classList.toggle("rl-highlighted", Boolean(chosen) && near.has(node.dataset.node));
+    }
+    for (const line of lines) line.classList.toggle("rl-highlighted", shown.has(line));
+  };
 }

@@ -1,94 +1,184 @@
-// A link to a note shows what it leads to: on hover, on focus and on a first touch. It lies over the page and moves nothing.
+// Previews of notes that links lead to: on hover, on focus and on a first touch. They lie over the
+// page and move nothing.
 
-import { element } from "./element.js";
+import { createElement } from "./element.js";
 
-const WAIT = 250, LINGER = 200; // milliseconds before a preview comes, and after the hand has left
-const LISTED = ".rl-notes, nav, svg"; // where what a preview says stands beside the link, or the link is for going on
-const ADDRESS = /\/notes\/[^/]+\/$/;
+const HOVER_DELAY = 250; // milliseconds before a preview comes
+const HIDE_DELAY = 200; // milliseconds after the pointer has left
+// a list shows the same beside the link; other links are for navigation
+const WITHOUT_PREVIEW = ".rl-notes, nav, svg";
+const NOTE_PATH = /\/notes\/[^/]+\/$/;
+const EDGE = 8; // pixels between a preview and the edge of the window
+const GAP = 6; // pixels between a preview and its link
 
-/** Watches the links of a page to notes below `root`. */
-export function previewing(root) {
-  const box = element("div", { id: "rl:preview", className: "rl-preview", popover: "manual" });
-  box.setAttribute("role", "tooltip");
-  document.body.append(box);
-  const kept = new Map();
-  let link = null, timer = 0, touched = null, byTouch = false;
+/**
+ * @typedef {object} NotePreview
+ * @property {string} title
+ * @property {string} by
+ * @property {string} summary
+ * @property {[string, number][]} tags Names and hues.
+ */
 
-  const noted = (target) => {
-    const found = target.closest?.(".md-content a[href]");
-    const address = found && new URL(found.href, location.href);
-    if (!found || found.closest(LISTED) || address.origin !== location.origin || !ADDRESS.test(address.pathname)) return null;
-    return address.pathname === location.pathname || !address.pathname.startsWith(root.pathname) ? null : found;
-  };
-  const load = (found) => {
-    const file = new URL("preview.json", new URL(found.href, location.href));
-    if (!kept.has(file.pathname)) kept.set(file.pathname, fetch(file).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null));
-    return kept.get(file.pathname);
-  };
-  const later = (act, wait) => {
-    clearTimeout(timer);
-    timer = setTimeout(act, wait);
-  };
+/**
+ * Watch the links of the page to notes of the site at `root`.
+ * @param {URL} root
+ */
+export function enablePreviews(root) {
+  const previews = new Previews(root);
+  /** @type {number | undefined} */
+  let timer;
+  let isTouch = false;
+  /** @type {HTMLAnchorElement | null} */
+  let touched = null;
   const hide = () => {
     clearTimeout(timer);
-    link?.removeAttribute("aria-describedby");
-    link = touched = null;
-    if (box.matches(":popover-open")) box.hidePopover();
+    touched = null;
+    previews.hide();
   };
-  const show = async (found) => {
-    if (found === link) return true;
-    hide();
-    link = found;
-    const note = await load(found);
-    if (!note || link !== found) return Boolean(note);
-    box.replaceChildren(
-      element("p", { className: "rl-note-title" }, note.title),
-      element("p", { className: "rl-note-by" }, note.by),
-      element("p", { className: "rl-note-summary" }, note.summary),
-      element("p", { className: "rl-tags" }, (note.tags ?? []).flatMap(([name, hue]) => [element("span", { className: "rl-tag", "data-hue": hue }, name), " "])),
-      ...(byTouch ? [element("p", { className: "rl-links" }, element("a", { href: found.href }, "Open the note"))] : []),
-    );
-    box.showPopover();
-    place(box, found);
-    found.setAttribute("aria-describedby", box.id);
-    return true;
+  /** @param {HTMLAnchorElement} link */
+  const show = (link) => {
+    if (link !== previews.link) hide();
+    return previews.show(link, isTouch);
   };
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
-    const found = noted(event.target);
+    const link = previews.linkAt(event.target);
     clearTimeout(timer);
-    if (found) later(() => show(found), WAIT);
-    else if (!box.contains(event.target) && document.activeElement !== link) later(hide, LINGER);
+    if (link) timer = setTimeout(show, HOVER_DELAY, link);
+    else if (!previews.contains(event.target) && document.activeElement !== previews.link) {
+      timer = setTimeout(hide, HIDE_DELAY);
+    }
   });
   document.documentElement.addEventListener("pointerleave", () => clearTimeout(timer));
   document.addEventListener("focusin", (event) => {
-    const found = noted(event.target);
-    if (found?.matches(":focus-visible")) show(found);
+    const link = previews.linkAt(event.target);
+    if (link?.matches(":focus-visible")) show(link);
   });
-  document.addEventListener("focusout", () => !touched && hide());
-  addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("scroll", () => link && place(box, link), { passive: true });
+  document.addEventListener("focusout", () => {
+    if (!touched) hide();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+  addEventListener("scroll", () => previews.place(), { passive: true });
   document.addEventListener("pointerdown", (event) => {
-    byTouch = event.pointerType === "touch";
-    if (byTouch && link && !box.contains(event.target) && !link.contains(event.target)) hide();
+    isTouch = event.pointerType === "touch";
+    const { target } = event;
+    if (!isTouch || !previews.link || previews.contains(target)) return;
+    if (!(target instanceof Node && previews.link.contains(target))) hide();
   });
-  document.addEventListener("click", async (event) => {
-    const found = noted(event.target);
-    if (!byTouch || !found || found === touched) return; // the second touch follows the link
+  const onClick = async (/** @type {Event} */ event) => {
+    const link = previews.linkAt(event.target);
+    if (!isTouch || !link || link === touched) return; // the second touch follows the link
     event.preventDefault();
-    if (await show(found)) touched = found;
-    else location.assign(found.href); // there is nothing to show
-  }, true);
+    if (await show(link)) touched = link;
+    else location.assign(link.href); // there is nothing to show
+  };
+  document.addEventListener("click", onClick, true);
 }
 
-/** Puts the box below the link where there is room, else above it, and within the window. */
-function place(box, link) {
-  const rects = link.getClientRects();
-  const at = rects[0] ?? link.getBoundingClientRect();
-  const below = rects[rects.length - 1] ?? at;
-  const { width, height } = box.getBoundingClientRect();
-  const fits = below.bottom + height + 12 < innerHeight || at.top < height + 12;
-  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
-  box.style.top = `${fits ? below.bottom + 6 : at.top - height - 6}px`;
+/** The box that shows a preview, and what it shows. */
+class Previews {
+  /** @param {URL} root */
+  constructor(root) {
+    this.root = root;
+    /** @type {HTMLAnchorElement | null} */
+    this.link = null;
+    /** @type {Map<string, Promise<NotePreview | null>>} */
+    this.cache = new Map();
+    this.box = createElement("div", {
+      id: "rl:preview",
+      className: "rl-preview",
+      popover: "manual",
+      role: "tooltip",
+    });
+    document.body.append(this.box);
+  }
+
+  /**
+   * Return the link to another note at the target of an event, or null.
+   * @param {EventTarget | null} target
+   * @returns {HTMLAnchorElement | null}
+   */
+  linkAt(target) {
+    /** @type {HTMLAnchorElement | null} */
+    const link = target instanceof Element ? target.closest(".md-content a[href]") : null;
+    if (!link || link.closest(WITHOUT_PREVIEW)) return null;
+    const address = new URL(link.href, location.href);
+    const isNote = address.origin === location.origin && NOTE_PATH.test(address.pathname);
+    const isOfThisSite = address.pathname.startsWith(this.root.pathname);
+    return isNote && isOfThisSite && address.pathname !== location.pathname ? link : null;
+  }
+
+  /** @param {EventTarget | null} target */
+  contains(target) {
+    return target instanceof Node && this.box.contains(target);
+  }
+
+  /**
+   * Show the preview of a link; return whether there is one.
+   * @param {HTMLAnchorElement} link
+   * @param {boolean} withLink Whether to show a link to the note, for those who touch.
+   */
+  async show(link, withLink) {
+    if (link === this.link) return true;
+    this.link = link;
+    const note = await this.load(link);
+    if (!note || this.link !== link) return Boolean(note);
+    const tags = note.tags.flatMap(([name, hue]) => [
+      createElement("span", { className: "rl-tag", "data-hue": hue }, name),
+      " ",
+    ]);
+    this.box.replaceChildren(
+      createElement("p", { className: "rl-note-title" }, note.title),
+      createElement("p", { className: "rl-note-by" }, note.by),
+      createElement("p", { className: "rl-note-summary" }, note.summary),
+      createElement("p", { className: "rl-tags" }, tags),
+    );
+    if (withLink) {
+      const open = createElement("a", { href: link.href }, "Open note");
+      this.box.append(createElement("p", { className: "rl-links" }, open));
+    }
+    this.box.showPopover();
+    this.place();
+    link.setAttribute("aria-describedby", this.box.id);
+    return true;
+  }
+
+  hide() {
+    this.link?.removeAttribute("aria-describedby");
+    this.link = null;
+    if (this.box.matches(":popover-open")) this.box.hidePopover();
+  }
+
+  /**
+   * @param {HTMLAnchorElement} link
+   * @returns {Promise<NotePreview | null>}
+   */
+  load(link) {
+    const file = new URL("preview.json", new URL(link.href, location.href));
+    const cached = this.cache.get(file.pathname);
+    if (cached) return cached;
+    const note = fetch(file)
+      .then((response) => (response.ok ? response.json() : null))
+      .catch(() => null);
+    this.cache.set(file.pathname, note);
+    return note;
+  }
+
+  /** Put the box below its link where there is room, else above it, and within the window. */
+  place() {
+    if (!this.link) return;
+    const rects = this.link.getClientRects();
+    const first = rects[0] ?? this.link.getBoundingClientRect();
+    const last = rects[rects.length - 1] ?? first;
+    const { width, height } = this.box.getBoundingClientRect();
+    const fitsBelow = last.bottom + height + 2 * GAP < innerHeight;
+    const fitsAbove = first.top >= height + 2 * GAP;
+    const top = fitsBelow || !fitsAbove ? last.bottom + GAP : first.top - height - GAP;
+    const left = Math.max(EDGE, Math.min(first.left, innerWidth - width - EDGE));
+    this.box.style.left = `${left}px`;
+    this.box.style.top = `${top}px`;
+  }
 }

@@ -1,36 +1,61 @@
-// What every page runs: keys, and what answers to the hand. Nothing here is needed to read.
+// What every page runs. Nothing here is needed to read.
 
-import { copying } from "./copy.js";
-import { element } from "./element.js";
-import { keys, listening } from "./keys.js";
-import { highlighting } from "./maps.js";
-import { marking } from "./marks.js";
-import { previewing } from "./previews.js";
-import { scrolling } from "./scroll.js";
-import { besides } from "./sidenotes.js";
+import { addCopyButtons } from "./copy.js";
+import { createElement } from "./element.js";
+import { highlightNeighbours } from "./maps.js";
+import { enablePreviews } from "./previews.js";
+import { showReadStatus } from "./read_status.js";
+import { makeScrollableFocusable } from "./scroll.js";
+import { enableShortcuts, shortcuts } from "./shortcuts.js";
+import { showSidenotes } from "./sidenotes.js";
 
 const root = new URL("../", import.meta.url);
 
-function search() {
+/** Go to the search box of the page, or to the search page. */
+function openSearch() {
+  /** @type {HTMLInputElement | null} */
   const box = document.querySelector(".rl-search input");
-  box ? (box.focus(), box.select()) : location.assign(new URL("search/", root));
+  if (box) {
+    box.focus();
+    box.select();
+  } else location.assign(new URL("search/", root));
 }
 
-function heading() {
-  const link = element("a", { className: "rl-to-search", href: new URL("search/", root).href }, "Search", element("kbd", {}, "/"));
+function addSearchLink() {
+  const { href } = new URL("search/", root);
+  const properties = { className: "rl-search-link", href };
+  const link = createElement("a", properties, "Search", createElement("kbd", {}, "/"));
   document.querySelector(".md-header__inner .md-header__title")?.after(link);
 }
 
-/** With scripts, a tag on a note leads to the search for all that have it; without, to the tag's page. */
-function tags() {
-  for (const tag of document.querySelectorAll(".rl-card [data-tag]")) tag.href = new URL(`search/?q=tag:${encodeURIComponent(tag.dataset.tag)}`, root).href;
+/**
+ * Make the tags of a note lead to the search, which can be narrowed; without scripts they lead to
+ * the tag's page.
+ */
+function linkTagsToSearch() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const tags = document.querySelectorAll(".rl-card [data-tag]");
+  for (const tag of tags) {
+    tag.href = new URL(`search/?q=tag:${encodeURIComponent(tag.dataset.tag ?? "")}`, root).href;
+  }
 }
 
-keys.set("/", [search, "search"]).set("s", [search, "search"]);
-for (const begin of [heading, tags, scrolling, copying, () => listening(root), highlighting, () => marking(root), () => previewing(root), besides]) {
+for (const key of ["/", "s"]) shortcuts.set(key, { run: openSearch, label: "search" });
+const features = [
+  addSearchLink,
+  linkTagsToSearch,
+  makeScrollableFocusable,
+  addCopyButtons,
+  () => enableShortcuts(root), // after those that add shortcuts
+  highlightNeighbours,
+  () => showReadStatus(root),
+  () => enablePreviews(root),
+  showSidenotes,
+];
+for (const start of features) {
   try {
-    begin();
+    start();
   } catch (error) {
-    console.error(error); // what follows can do without it
+    console.error(error); // the other features do not depend on it
   }
 }

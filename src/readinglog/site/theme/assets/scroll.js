@@ -1,11 +1,16 @@
-// What scrolls sideways can be reached by key, where it does scroll.
+// What scrolls sideways can be focused, so that arrow keys scroll it; what fits is no stop of the
+// Tab key.
 
-const SCROLLING = ".md-typeset .rl-scroll:not([role]), .md-typeset math[display='block'], .md-typeset pre > code";
+const SCROLLABLE =
+  ".md-typeset .rl-scroll:not([role]), .md-typeset math[display='block'], .md-typeset pre > code";
 
-/** Watches what may be too wide for the page. */
-export function scrolling() {
-  const watch = new ResizeObserver((changes) => {
-    for (const { target } of changes) target.scrollWidth > target.clientWidth ? target.setAttribute("tabindex", "0") : target.removeAttribute("tabindex");
+/** Watch what may be too wide for the page. */
+export function makeScrollableFocusable() {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
   });
-  for (const part of document.querySelectorAll(SCROLLING)) watch.observe(part);
+  for (const element of document.querySelectorAll(SCROLLABLE)) observer.observe(element);
 }

@@ -28,38 +28,38 @@ _AUTHORS = 300  # offered by completion
 
 _FORM = """\
 <form id="rl-form" class="rl-form" novalidate hidden>
-<div class="rl-write">
-<p class="rl-kept" hidden></p>
+<div class="rl-inputs">
+<p class="rl-draft-notice" hidden></p>
 {0}
 <details class="rl-fold"><summary>More fields</summary>
 {1}
 </details>
 <div class="rl-field" data-field="name">
 <label for="{3}name">File name</label>
-<input id="{3}name" name="name" autocomplete="off" spellcheck="false" aria-describedby="{3}name-doc {3}name-said">
-<p class="rl-doc" id="{3}name-doc">Made of the title; it becomes the note’s address.</p>
-<ul class="rl-said-here" id="{3}name-said"></ul>
+<input id="{3}name" name="name" autocomplete="off" spellcheck="false" aria-describedby="{3}name-help {3}name-messages">
+<p class="rl-field-help" id="{3}name-help">Made of the title; it becomes the note’s address.</p>
+<ul class="rl-field-messages" id="{3}name-messages"></ul>
 </div>
 <div class="rl-field" data-field="body">
 <label for="{3}body">Text</label>
-<textarea id="{3}body" name="body" rows="18" aria-describedby="{3}body-doc {3}body-said"></textarea>
-<p class="rl-doc" id="{3}body-doc">Markdown. <code>[[name]]</code> links to a note, <code>$…$</code> is a formula.</p>
-<ul class="rl-said-here" id="{3}body-said"></ul>
+<textarea id="{3}body" name="body" rows="18" aria-describedby="{3}body-help {3}body-messages"></textarea>
+<p class="rl-field-help" id="{3}body-help">Markdown. <code>[[name]]</code> links to a note, <code>$…$</code> is a formula.</p>
+<ul class="rl-field-messages" id="{3}body-messages"></ul>
 </div>
 </div>
-<div class="rl-made">
+<div class="rl-output">
 <div class="rl-views" role="group" aria-label="What is shown">
 <button type="button" data-view="preview" aria-pressed="true">Preview</button>
 <button type="button" data-view="file" aria-pressed="false">File</button></div>
-<div class="rl-draft" data-shown="preview"></div>
-<pre class="rl-file" data-shown="file" tabindex="0" hidden></pre>
-<p class="rl-sum" role="status"></p>
-<div class="rl-send">{4}
-<button type="button" data-send="copy">Copy</button>
-<button type="button" data-send="download">Download</button>
-<button type="button" data-send="clear" class="rl-quiet">Start anew</button></div>
-<p class="rl-doc">{5} What you write stays in this browser until then. The preview is nearly the page: formulas, tables and images are
-set when the site is built, and checked with HTML and headings in the pull request.</p>
+<div class="rl-note-preview" data-panel="preview"></div>
+<pre class="rl-note-source" data-panel="file" tabindex="0" hidden></pre>
+<p class="rl-form-status" role="status"></p>
+<div class="rl-actions">{4}
+<button type="button" data-action="copy">Copy</button>
+<button type="button" data-action="download">Download</button>
+<button type="button" data-action="clear" class="rl-link-button">Start anew</button></div>
+<p class="rl-field-help">{5} What you write stays in this browser until then. The preview is nearly the page: formulas, tables and images
+are set when the site is built, and checked with HTML and headings in the pull request.</p>
 </div>
 {2}
 </form>
@@ -74,7 +74,8 @@ def form(notebook: Notebook, site: Site) -> Markup:
     forge = _forge(site.new)
     opens = (
         html(
-            '<button type="button" data-send="open" class="rl-main-button">Open {}</button>', forge
+            '<button type="button" data-action="open" class="rl-primary-button">Open {}</button>',
+            forge,
         )
         if forge
         else NOTHING
@@ -100,17 +101,17 @@ def _part(name: str, known: FieldType) -> Markup:
     """A field with its label, what it is for, and a place for what the check says of it."""
     id_ = own_id(f"f-{name}")
     label = _LABELS.get(name, name.replace("_", " ").capitalize())
-    needed = html(' <span class="rl-needed">needed</span>') if known.needed else NOTHING
+    needed = html(' <span class="rl-required">needed</span>') if known.needed else NOTHING
     needed = (
-        html(' <span class="rl-needed">one of these three</span>')
+        html(' <span class="rl-required">one of these three</span>')
         if name == WORK_FIELDS[-1]
         else needed
     )
     template = (
         '<div class="rl-field" data-field="{0}"{1}>\n<label for="{2}">{3}{4}</label>\n{5}\n'
-        '<p class="rl-doc" id="{2}-doc">{6}</p>\n<ul class="rl-said-here" id="{2}-said"></ul>\n</div>'
+        '<p class="rl-field-help" id="{2}-help">{6}</p>\n<ul class="rl-field-messages" id="{2}-messages"></ul>\n</div>'
     )
-    many = html(" data-many") if known.many else NOTHING
+    many = html(" data-list") if known.many else NOTHING
     return html(
         template,
         name,
@@ -124,7 +125,7 @@ def _part(name: str, known: FieldType) -> Markup:
 
 
 def _control(name: str, known: FieldType, id_: str) -> Markup:
-    common = html('id="{0}" name="{1}" aria-describedby="{0}-doc {0}-said"', id_, name)
+    common = html('id="{0}" name="{1}" aria-describedby="{0}-help {0}-messages"', id_, name)
     choices = known.format.choices or (tuple("12345") if known.format is RATING else ())
     if known.format is FLAG:
         return html('<input type="checkbox" value="true" {}>', common)

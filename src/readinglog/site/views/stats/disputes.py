@@ -34,7 +34,7 @@ def disputes(notebook: Notebook, here: PageBase) -> Markup:
             None,
         )
         pair = html(
-            '<a href="{}">{}</a> <span class="rl-why">against</span> <a href="{}">{}</a>',
+            '<a href="{}">{}</a> <span class="rl-reason">against</span> <a href="{}">{}</a>',
             here.note(note),
             note.title,
             here.note(other),

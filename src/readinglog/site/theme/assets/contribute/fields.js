@@ -1,53 +1,119 @@
-// The fields of the form: what is typed into them, one text or a list, and the other way round.
+// The fields of the form: reading and writing their values, each a text or a list.
 
-import { ListField, entries, people, single } from "./lists.js";
+import { ListField, singleEntry, splitEntries, splitPeople } from "./list_field.js";
 
-const PARTS = { authors: people, aliases: single }; // an alias may hold a comma
+/** @typedef {Record<string, string | string[]>} FieldValues */
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 
-export class Fields {
-  /** The fields of `form` that the schema names, and the note's name and body; `changed(field)` is called while one types. */
-  constructor(form, names, writer, changed) {
-    Object.assign(this, { form, names, writer, lists: {} });
-    this.parts = Object.fromEntries([...form.querySelectorAll("[data-field]")].map((part) => [part.dataset.field, part]));
-    for (const [name, part] of Object.entries(this.parts))
-      if ("many" in part.dataset) this.lists[name] = new ListField(this.control(name), this.label(name), () => changed(name), PARTS[name] ?? entries);
-    form.addEventListener("input", (event) => changed(event.target.name));
+/** @type {Record<string, (text: string) => string[]>} */
+const SPLITTERS = { authors: splitPeople, aliases: singleEntry }; // an alias may hold a comma
+
+export class FormFields {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {string[]} names The fields of the schema.
+   * @param {import("./note_writer.js").NoteWriter} writer
+   * @param {(name: string) => void} onChange
+   */
+  constructor(form, names, writer, onChange) {
+    this.form = form;
+    this.names = names;
+    this.writer = writer;
+    /**
+     * @type {Map<string, HTMLElement>} The fields that the form has, with their labels and
+     *   messages.
+     */
+    this.parts = new Map();
+    /** @type {Map<string, ListField>} */
+    this.lists = new Map();
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = form.querySelectorAll("[data-field]");
+    for (const part of parts) {
+      const name = part.dataset.field ?? "";
+      this.parts.set(name, part);
+      if (!("list" in part.dataset)) continue;
+      const input = /** @type {HTMLInputElement} */ (this.control(name));
+      const split = SPLITTERS[name] ?? splitEntries;
+      const onListChange = () => onChange(name);
+      this.lists.set(name, new ListField(input, this.label(name), onListChange, split));
+    }
+    form.addEventListener("input", ({ target }) => onChange(/** @type {Control} */ (target).name));
   }
 
+  /**
+   * Return the control of a field, or null where the form has none.
+   * @param {string} name
+   * @returns {Control | null}
+   */
   control(name) {
-    return this.form.elements.namedItem(name);
+    return /** @type {Control | null} */ (this.form.elements.namedItem(name));
   }
 
+  /** @param {string} name */
   label(name) {
-    return this.parts[name].querySelector("label").firstChild.textContent.trim();
+    return this.parts.get(name)?.querySelector("label")?.firstChild?.textContent?.trim() ?? name;
   }
 
-  /** The fields as the front matter will have them; what is empty is left out. */
-  all() {
-    return Object.fromEntries(this.names.map((name) => [name, this.value(name)]).filter(([, value]) => value.length));
+  /** @param {string} name */
+  focus(name) {
+    this.control(name)?.focus();
   }
 
+  /**
+   * Return the fields as the front matter will have them, without the empty ones.
+   * @returns {FieldValues}
+   */
+  values() {
+    const entries = this.names.map((name) => /** @type {const} */ ([name, this.value(name)]));
+    return Object.fromEntries(entries.filter(([, value]) => value.length));
+  }
+
+  /** @param {string} name */
   value(name) {
-    if (this.lists[name]) return this.lists[name].values.map((text) => this.writer.cleaned(text)).filter(Boolean);
+    const list = this.lists.get(name);
+    if (list) return list.values.map((text) => this.writer.cleanText(text)).filter(Boolean);
+    return this.text(name);
+  }
+
+  /** @param {string} name */
+  text(name) {
     const control = this.control(name);
-    return !control || (control.type === "checkbox" && !control.checked) ? "" : this.writer.cleaned(control.value);
+    if (!control || (isCheckbox(control) && !control.checked)) return "";
+    return this.writer.cleanText(control.value);
   }
 
-  put(name, value) {
+  /**
+   * @param {string} name
+   * @param {string | string[]} value
+   */
+  setValue(name, value) {
+    const list = this.lists.get(name);
     const control = this.control(name);
-    if (this.lists[name]) this.lists[name].set([value ?? []].flat());
-    else if (control?.type === "checkbox") control.checked = value === "true";
-    else if (control) control.value = value ?? "";
+    if (list) list.set([value].flat().filter(Boolean));
+    else if (control && isCheckbox(control)) control.checked = value === "true";
+    else if (control) control.value = String(value);
   }
 
-  /** Writes `to` where `from` stands: in a list, in the text, or as the whole. */
-  mend(name, { from, to }) {
-    if (this.lists[name]) this.lists[name].replace(from, to);
-    else this.put(name, name === "body" ? this.body.replaceAll(from, to) : to);
-    this.control(name).focus();
+  /**
+   * Replace a value: an entry of a list, a part of the body, or all of another field.
+   * @param {string} name
+   * @param {{ from: string, to: string }} fix
+   */
+  applyFix(name, { from, to }) {
+    const list = this.lists.get(name);
+    if (list) list.replace(from, to);
+    else this.setValue(name, name === "body" ? this.body.replaceAll(from, to) : to);
+    this.focus(name);
   }
 
+  /** The text of the note, with lines that end in a newline alone. */
   get body() {
-    return this.control("body").value.replaceAll("\r\n", "\n");
+    return this.control("body")?.value.replaceAll("\r\n", "\n") ?? "";
   }
 }
+
+/**
+ * @param {Control} control
+ * @returns {control is HTMLInputElement}
+ */
+const isCheckbox = (control) => control.type === "checkbox";

@@ -1,26 +1,51 @@
-// The links to notes in a text: what cannot hold one is blanked out first, nearly as readinglog/parse/regions.py does.
-// Where it is hard to tell (indented text, HTML), no link is seen here, and the check of the pull request has the word.
+// The links to notes in a text. What cannot hold one is blanked out first, nearly as regions.py
+// does. Where it is hard to tell (indented text, HTML), no link is seen here; the check of the pull
+// request has the last word.
 
 const CODE = [
-  /^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(?<fence>`{3,}|~{3,})[^\n`]*\n[\s\S]*?(?:^[ \t>]*\k<fence>[`~]*[ \t]*$|(?![\s\S]))/, // fenced
+  // fenced
+  /^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(?<fence>`{3,}|~{3,})[^\n`]*\n[\s\S]*?(?:^[ \t>]*\k<fence>[`~]*[ \t]*$|(?![\s\S]))/,
   /<!--[\s\S]*?-->|%%[\s\S]*?%%/, // comments
   /(?<![\\`])(?<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,2000}?(?<!`)\k<ticks>(?!`)/,
   /^ {0,3}<\/?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*/, // HTML, up to an empty line
-  /(?:(?<![\s\S])|^[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|(?![\s\S])))+/, // indented, or a part of a list
+  // indented, or a part of a list
+  /(?:(?<![\s\S])|^[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|(?![\s\S])))+/,
 ];
 const MATH = [
   /\$\$[\s\S]*?\$\$|\\\[[^\n]{1,2000}?\\\]|\\\([^\n]{1,2000}?\\\)/,
   /(?<!\\)\$(?![\s$])(?:[^$\\\n]|\\.|\n(?![ \t]*\n)){1,2000}?(?<!\s)\$(?!\d)/,
-  /\\(?!\|)[\s\S]/, // what is escaped; a bar in a table is none
+  /\\(?!\|)[\s\S]/, // escaped characters, but for the bar in a table
 ];
 const LINK = /\[\[([^[\]\n|#\\]*)(?:#[^[\]\n|\\]*)?(?:\\?\|(?:[^\]\n]|\](?!\]))*)?\]\](?![([])/g;
 
-// Code before formulas, and both in order: a link counts that is seen either way.
-const WAYS = [[CODE, MATH], [[...CODE, ...MATH]]].map((way) => way.map((patterns) => new RegExp(patterns.map((pattern) => pattern.source).join("|"), "gm")));
+/** @param {RegExp[]} patterns */
+const anyOf = (patterns) => new RegExp(patterns.map(({ source }) => source).join("|"), "gm");
+// Whether code comes before formulas, or what begins first: a link counts only where both ways see
+// it.
+const CODE_FIRST = [anyOf(CODE), anyOf(MATH)];
+const IN_ORDER = [anyOf([...CODE, ...MATH])];
 
-/** The names that a text links to, but for those of its own headings. */
-export function wikilinks(text) {
-  const [one, other] = WAYS.map((way) => way.reduce((left, hidden) => left.replace(hidden, (found) => found.replace(/[^\n]/g, " ")), text));
-  const seen = [...one.matchAll(LINK)].filter(({ 0: link, index }) => other.startsWith(link, index));
-  return new Set(seen.map((found) => found[1].trim()).filter(Boolean));
+/**
+ * Return the names that a text links to, but for those of its own headings.
+ * @param {string} text
+ */
+export function findWikilinks(text) {
+  const codeFirst = blankOut(text, CODE_FIRST);
+  const inOrder = blankOut(text, IN_ORDER);
+  const links = [...codeFirst.matchAll(LINK)].filter(({ 0: link, index }) =>
+    inOrder.startsWith(link, index),
+  );
+  return new Set(links.map(([, name]) => name.trim()).filter(Boolean));
+}
+
+/**
+ * Return a text of the same length, with spaces for what some patterns find.
+ * @param {string} text
+ * @param {RegExp[]} patterns
+ */
+function blankOut(text, patterns) {
+  return patterns.reduce(
+    (left, pattern) => left.replace(pattern, (found) => found.replace(/[^\n]/g, " ")),
+    text,
+  );
 }

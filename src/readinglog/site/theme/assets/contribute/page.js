@@ -1,183 +1,362 @@
-// The page that writes a note: fields on one side, the note on the other; what is wrong is said at once, in the words of the check.
+// The page that writes a note: the form on one side, the note on the other. What is wrong is said
+// at once, in the words of the check.
 
-import { fetched } from "../address.js";
-import { element } from "../element.js";
-import { Fields } from "./fields.js";
-import { keep, kept } from "./kept.js";
-import { Writer } from "./note.js";
-import { whole } from "./patterns.js";
-import { preview } from "./preview.js";
-import { Rules } from "./rules.js";
+import { fetchJson } from "../address.js";
+import { createElement } from "../element.js";
+import { loadDraft, storeDraft } from "./draft_storage.js";
+import { createButton, FieldMessages } from "./field_messages.js";
+import { FormFields } from "./fields.js";
+import { NoteChecker } from "./note_checker.js";
+import { NoteWriter } from "./note_writer.js";
+import { compilePattern } from "./patterns.js";
+import { renderPreview } from "./preview.js";
 import { Sender } from "./send.js";
-import { Told } from "./told.js";
-import { Works } from "./works.js";
+import { WorkIndex } from "./works.js";
+
+/**
+ * @typedef {import("./note_checker.js").Terms} Terms
+ * @typedef {import("./note_checker.js").Finding} Finding
+ * @typedef {import("./draft_storage.js").Draft} Draft
+ */
 
 const root = new URL("../../", import.meta.url);
-const UNSENT = ["no-name", "name-odd"]; // what the check lets pass, and a forge should not be asked to make a file of
-const PAUSE = 150; // milliseconds without a key after which the note is checked
+// warnings of the check; a forge should not make a file of such a name
+const REQUIRED_TO_SEND = ["no-name", "name-odd"];
+const TYPING_PAUSE = 150; // milliseconds without a key after which the note is checked
 
 class ContributePage {
-  constructor(form, terms, works) {
-    Object.assign(this, { form, terms, log: new Works(works, terms.work), touched: new Set() });
-    const changed = (name) => this.changed(name);
-    this.writer = new Writer(terms);
-    this.rules = new Rules(terms, this.log);
-    this.sender = new Sender(terms.new);
-    this.fields = new Fields(form, Object.keys(terms.fields), this.writer, changed);
-    this.told = new Told(form, this.fields, this.log, changed);
-    for (const [name, part] of Object.entries(this.fields.parts)) part.addEventListener("focusout", () => this.leave(name));
-    document.getElementById(`${terms.prefix}l-notes`)?.append(...works.map(([name, title]) => element("option", { value: name }, title)));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    for (const button of form.querySelectorAll("[data-view]")) button.addEventListener("click", () => this.view(button.dataset.view));
-    for (const button of form.querySelectorAll("[data-send]")) button.addEventListener("click", () => this.send(button.dataset.send));
-    form.addEventListener("keydown", (event) => (this.tabbing = event.key === "Tab"));
-    form.addEventListener("pointerdown", () => (this.tabbing = false));
-    addEventListener("pagehide", () => this.keep());
-    this.begin(kept());
+  /**
+   * @param {HTMLFormElement} form
+   * @param {Terms} terms
+   * @param {import("./works.js").WorkEntry[]} entries
+   */
+  constructor(form, terms, entries) {
+    /** @param {string} name */
+    const onChange = (name) => this.onChange(name);
+    this.form = form;
+    this.terms = terms;
+    this.works = new WorkIndex(entries, terms.work_patterns);
+    this.writer = new NoteWriter(terms);
+    this.checker = new NoteChecker(terms, this.works);
+    this.sender = new Sender(terms.new_file_url);
+    this.fields = new FormFields(form, Object.keys(terms.fields), this.writer, onChange);
+    this.messages = new FieldMessages(form, this.fields, this.works, onChange);
+    this.preview = query(form, ".rl-note-preview");
+    this.source = query(form, ".rl-note-source");
+    this.notice = query(form, ".rl-draft-notice");
+    this.summaryHelp = query(form, "[data-field=summary] .rl-field-help");
+    /** @type {Set<string>} Fields that were left, or are to be sent. */
+    this.touched = new Set();
+    /** @type {Record<string, string>} Ids that came from the address. */
+    this.takenIds = {};
+    /** @type {Finding[]} */
+    this.findings = [];
+    this.note = "";
+    this.done = ""; // what was just done
+    this.hasOwnName = false; // whether the file name was typed, not made from the title
+    this.isSent = false;
+    this.isTabbing = false;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    this.offerNames(entries);
+    this.listen();
+    this.restore(loadDraft());
     form.hidden = false;
   }
 
+  /**
+   * Offer the names of all notes for completion.
+   * @param {import("./works.js").WorkEntry[]} entries
+   */
+  offerNames(entries) {
+    const options = entries.map(([value, title]) => createElement("option", { value }, title));
+    document.getElementById(`${this.terms.id_prefix}l-notes`)?.append(...options);
+  }
+
+  listen() {
+    const { form } = this;
+    for (const [name, part] of this.fields.parts) {
+      part.addEventListener("focusout", () => this.onLeave(name));
+    }
+    for (const button of queryAll(form, "[data-view]")) {
+      button.addEventListener("click", () => this.showView(button.dataset.view));
+    }
+    for (const button of queryAll(form, "[data-action]")) {
+      button.addEventListener("click", () => this.act(button.dataset.action ?? ""));
+    }
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("keydown", (event) => {
+      this.isTabbing = event.key === "Tab";
+    });
+    form.addEventListener("pointerdown", () => {
+      this.isTabbing = false;
+    });
+    addEventListener("pagehide", () => this.saveDraft());
+  }
+
+  /** The file name, without its suffix. */
   get name() {
-    return this.fields.value("name").replace(/\.md$/i, "");
+    return this.fields.text("name").replace(/\.md$/i, "");
   }
 
-  changed(name) {
-    if (name) this.done = "";
-    if (name === "name") this.named = this.fields.value("name") !== "";
-    if (name !== "name" && !this.named) this.fields.put("name", this.writer.name(this.fields.value("title")));
+  // Typing ----------------------------------------------------------------------------------------
+
+  /** @param {string} field */
+  onChange(field) {
+    this.done = "";
+    if (field === "name") this.hasOwnName = this.fields.text("name") !== "";
+    else this.updateName();
+    this.scheduleUpdate();
+  }
+
+  updateName() {
+    if (this.hasOwnName) return;
+    this.fields.setValue("name", this.writer.nameFromTitle(this.fields.text("title")));
+  }
+
+  scheduleUpdate() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.show(), PAUSE);
+    this.timer = setTimeout(() => this.update(), TYPING_PAUSE);
   }
 
-  leave(name) {
-    this.touched.add(name);
-    if (name === "url") this.take(this.fields.value("url"));
-    this.changed();
-    if (this.tabbing) this.show(); // before the next stop is scrolled to; a button that is being pressed must not move
+  /** @param {string} field */
+  onLeave(field) {
+    this.touched.add(field);
+    if (field === "url") this.takeIds(this.fields.text("url"));
+    this.updateName();
+    this.scheduleUpdate();
+    // before the next stop is scrolled to; a button that is being pressed must not move
+    if (this.isTabbing) this.update();
   }
 
-  /** From an address of arXiv or a DOI comes the id, in the place of one that came so before. */
-  take(url) {
-    const found = (name) => whole(this.terms.fields[name].format.slips[0].pattern).exec(url)?.[1] ?? "";
-    const arxiv = found("arxiv");
-    for (const [name, id] of Object.entries({ arxiv, doi: arxiv ? "" : found("doi") })) {
-      const mine = this.fields.value(name);
-      if (mine && mine !== this.taken[name]) continue;
-      this.fields.put(name, id);
-      this.taken[name] = id;
+  /**
+   * Fill in the id that an address of arXiv or a DOI holds, in place of one that came from an
+   * address before.
+   * @param {string} url
+   */
+  takeIds(url) {
+    /** @param {string} field */
+    const idIn = (field) => {
+      const [address] = this.terms.fields[field].format.mistakes; // an address in place of an id
+      return compilePattern(address.pattern).exec(url)?.[1] ?? "";
+    };
+    const arxiv = idIn("arxiv");
+    const ids = { arxiv, doi: arxiv ? "" : idIn("doi") };
+    for (const [field, id] of Object.entries(ids)) {
+      const written = this.fields.text(field);
+      if (written && written !== this.takenIds[field]) continue;
+      this.fields.setValue(field, id);
+      this.takenIds[field] = id;
     }
   }
 
-  show() {
-    const [fields, body, name] = [this.fields.all(), this.fields.body, this.name];
-    this.note = this.writer.written(fields, body);
-    this.found = this.rules.check(fields, name, body, today());
-    const same = fields.title && !this.found.some(({ key }) => key === "same-work") && this.log.titledLike(fields.title);
-    for (const field of Object.keys(this.fields.parts)) {
-      // A field is spoken of once it was left, or the note is to be sent; a work that is there already, at once.
-      const due = this.found.filter((one) => one.field === field && (this.touched.has(field) || one.key === "same-work"));
-      this.told.of(field, due, field === "title" && same);
+  // The note --------------------------------------------------------------------------------------
+
+  /** Write, check and show the note, and save the draft. */
+  update() {
+    const { body } = this.fields;
+    const fields = this.fields.values();
+    this.note = this.writer.writeNote(fields, body);
+    this.findings = this.checker.check(fields, this.name, body, formatToday());
+    for (const field of this.fields.parts.keys()) this.showMessages(field);
+    const length = [...this.fields.text("summary")].length;
+    this.summaryHelp.dataset.count = `${length} of ${this.terms.fields.summary.format.max_length}`;
+    this.preview.replaceChildren(...renderPreview(fields, body, this.works));
+    this.source.textContent = this.note;
+    this.showStatus();
+    this.saveDraft();
+  }
+
+  /**
+   * Show what was found in a field once it was left, or the note is to be sent; that a work is
+   * there already, at once.
+   * @param {string} field
+   */
+  showMessages(field) {
+    const isTouched = this.touched.has(field);
+    const shown = this.findings.filter(
+      (finding) => finding.field === field && (isTouched || finding.key === "same-work"),
+    );
+    this.messages.show(field, shown, field === "title" ? this.findSimilar() : undefined);
+  }
+
+  /**
+   * Return a note with nearly the same title, unless another note is about the same work anyway.
+   */
+  findSimilar() {
+    const title = this.fields.text("title");
+    if (!title || this.findings.some(({ key }) => key === "same-work")) return undefined;
+    return this.works.findByTitle(title);
+  }
+
+  showStatus() {
+    const hints = this.findings.filter(
+      ({ field, severity }) => severity !== "error" || field === "body",
+    );
+    this.messages.showStatus(this.invalidFields(), hints.length, this.done);
+  }
+
+  /**
+   * Return the fields with errors, in the order of the form; of the body the check of the pull
+   * request has the last word.
+   */
+  invalidFields() {
+    const errors = this.findings.filter(
+      ({ key, severity }) => severity === "error" || REQUIRED_TO_SEND.includes(key),
+    );
+    const fields = new Set(errors.map(({ field }) => field));
+    return [...this.fields.parts.keys()].filter((field) => field !== "body" && fields.has(field));
+  }
+
+  /** @param {string | undefined} view */
+  showView(view) {
+    for (const button of queryAll(this.form, "[data-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
-    const [summary, { limit }] = [this.fields.parts.summary.querySelector(".rl-doc"), this.terms.fields.summary.format];
-    summary.dataset.count = `${[...(fields.summary ?? "")].length} of ${limit}`;
-    this.form.querySelector(".rl-draft").replaceChildren(...preview(fields, body, this.log));
-    this.form.querySelector(".rl-file").textContent = this.note;
-    this.sum();
-    this.keep();
+    for (const panel of queryAll(this.form, "[data-panel]")) {
+      panel.hidden = panel.dataset.panel !== view;
+    }
   }
 
-  /** The fields that have errors, in the order of the form; of its text the check of the pull request has the last word. */
-  due() {
-    const errors = this.found.filter(({ key, severity }) => severity === "error" || UNSENT.includes(key));
-    return Object.keys(this.fields.parts).filter((field) => field !== "body" && errors.some((one) => one.field === field));
+  // The draft -------------------------------------------------------------------------------------
+
+  /**
+   * Return what has been written so far, or null where that is nothing.
+   * @returns {Draft | null}
+   */
+  currentDraft() {
+    const { body } = this.fields;
+    const fields = this.fields.values();
+    const isBegun = Object.keys(fields).some((name) => !["date", "kind"].includes(name));
+    if (!isBegun && body === this.terms.body_template) return null;
+    const name = this.hasOwnName ? this.name : "";
+    return { fields, body, name, status: this.isSent ? "sent" : "" };
   }
 
-  sum() {
-    this.told.sum(this.due(), this.found.filter(({ field, severity }) => severity !== "error" || field === "body").length, this.done);
+  /**
+   * Store what is written; a draft that was sent or cleared stays until something else is written.
+   */
+  saveDraft() {
+    const draft = this.currentDraft();
+    if (draft || !loadDraft()?.status) storeDraft(draft);
   }
 
-  view(name) {
-    for (const button of this.form.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === name);
-    for (const part of this.form.querySelectorAll("[data-shown]")) part.hidden = part.dataset.shown !== name;
+  /**
+   * Fill the form with a draft, or for a new note; a draft that was sent or cleared is offered
+   * only.
+   * @param {Draft | null} draft
+   */
+  restore(draft) {
+    if (draft?.status) {
+      this.offer(draft);
+      return;
+    }
+    this.fill(draft);
+    if (draft) {
+      this.showNotice("Draft restored from this browser. ", "Clear form", () => this.clear());
+    } else this.notice.hidden = true;
   }
 
-  // The draft ---------------------------------------------------------------------------------------------------------
-
-  /** What has been written so far, or null where that is nothing. */
-  draft() {
-    const [fields, body] = [this.fields.all(), this.fields.body];
-    const begun = Object.keys(fields).some((name) => !["date", "kind"].includes(name)) || body !== this.terms.text.body;
-    return begun ? { fields, body, name: this.named ? this.name : "", away: this.sent ? "sent" : "" } : null;
-  }
-
-  /** Keeps what is written; one that was sent or put away, until something else is. */
-  keep() {
-    const draft = this.draft();
-    if (draft || !kept()?.away) keep(draft);
-  }
-
-  /** Fills the form with a draft, or for a new note; one that was sent or put away is offered, not brought back unasked. */
-  begin(draft) {
-    if (draft?.away) return this.offer(draft);
-    this.fill(draft ?? {});
-    this.say(draft && "This draft was kept in your browser. ", "Start anew", () => this.send("clear"));
-  }
-
-  /** An empty form, and the way back to a draft. */
+  /**
+   * Show an empty form, and a way back to a draft.
+   * @param {Draft} draft
+   */
   offer(draft) {
-    this.fill({});
-    this.say(`Your last note was ${draft.away === "sent" ? "sent" : "put away"}. `, "Bring it back", () => this.begin({ ...draft, away: "" }));
+    this.fill(null);
+    const message = `Your last draft was ${draft.status}. `;
+    this.showNotice(message, "Restore it", () => this.restore({ ...draft, status: "" }));
   }
 
-  say(words, button, onclick) {
-    const place = this.form.querySelector(".rl-kept");
-    place.hidden = !words;
-    place.replaceChildren(words || "", this.told.button(button, onclick));
+  /**
+   * @param {string} message
+   * @param {string} label
+   * @param {() => void} onclick
+   */
+  showNotice(message, label, onclick) {
+    this.notice.hidden = false;
+    this.notice.replaceChildren(message, createButton(label, onclick));
   }
 
-  fill({ fields = {}, body = this.terms.text.body, name = "" }) {
-    const begun = { kind: "paper", date: today(), ...fields };
-    for (const field of Object.keys(this.terms.fields)) this.fields.put(field, begun[field]);
-    this.fields.put("body", body);
-    this.fields.put("name", name || this.writer.name(begun.title ?? ""));
-    Object.assign(this, { named: name !== "", sent: false, done: "", taken: {} });
+  /** @param {Draft | null} draft */
+  fill(draft) {
+    /** @type {Draft["fields"]} */
+    const values = { kind: "paper", date: formatToday(), ...draft?.fields };
+    for (const field of Object.keys(this.terms.fields)) {
+      this.fields.setValue(field, values[field] ?? "");
+    }
+    this.fields.setValue("body", draft?.body ?? this.terms.body_template);
+    this.fields.setValue("name", draft?.name ?? "");
+    this.hasOwnName = Boolean(draft?.name);
+    this.updateName();
+    this.isSent = false;
+    this.done = "";
+    this.takenIds = {};
     this.touched.clear();
-    this.show();
+    this.update();
   }
 
-  // Sending -----------------------------------------------------------------------------------------------------------
+  // Sending ---------------------------------------------------------------------------------------
 
-  async send(how) {
-    if (how === "clear") return this.clear();
-    this.touched = new Set(Object.keys(this.fields.parts));
-    this.show();
-    const [first] = this.due();
-    if (how === "open" && first) return this.fields.control(first).focus();
-    this.done = await this.sender[how](this.name || "note", this.note);
-    this.sent ||= how !== "copy";
-    this.sum();
-    this.keep();
+  /** @param {string} action */
+  async act(action) {
+    if (action === "clear") {
+      this.clear();
+      return;
+    }
+    this.touched = new Set(this.fields.parts.keys());
+    this.update();
+    const [firstInvalid] = this.invalidFields();
+    if (action === "open" && firstInvalid) {
+      this.fields.focus(firstInvalid);
+      return;
+    }
+    this.done = await this.sender.ways[action](this.name || "note", this.note);
+    this.isSent ||= action !== "copy";
+    this.showStatus();
+    this.saveDraft();
   }
 
+  /** Empty the form, and keep its draft to come back to. */
   clear() {
-    const draft = this.draft();
-    if (draft) keep({ ...draft, away: draft.away || "cleared" });
-    this.begin(kept());
-    this.fields.control("url").focus();
+    const draft = this.currentDraft();
+    if (draft) storeDraft({ ...draft, status: draft.status || "cleared" });
+    this.restore(loadDraft());
+    this.fields.focus("url");
   }
 }
 
-/** The day here, as YYYY-MM-DD. */
-function today() {
+/**
+ * Return an element of the form, which has to be there.
+ * @param {HTMLElement} form
+ * @param {string} selector
+ */
+const query = (form, selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
+
+/**
+ * @param {HTMLElement} form
+ * @param {string} selector
+ * @returns {NodeListOf<HTMLElement>}
+ */
+const queryAll = (form, selector) => form.querySelectorAll(selector);
+
+/** Return the day here, as YYYY-MM-DD. */
+function formatToday() {
   const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-const told = (name) => fetched(new URL(`contribute/${name}.json`, root), { cache: "no-cache" });
-const form = document.getElementById("rl-form");
+/** @param {string} name */
+const fetchData = (name) =>
+  fetchJson(new URL(`contribute/${name}.json`, root), { cache: "no-cache" });
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("rl-form"));
 try {
-  new ContributePage(form, ...(await Promise.all([told("terms"), told("works")])));
+  const [terms, works] = await Promise.all([fetchData("terms"), fetchData("works")]);
+  new ContributePage(form, terms, works);
 } catch (error) {
   console.error(error);
-  form.before(element("p", { role: "alert" }, "The form could not be loaded. Reload the page, or add the note in one of the ways below."));
+  const message =
+    "The form could not be loaded. Reload the page, or use one of the other ways below.";
+  form.before(createElement("p", { role: "alert" }, message));
 }

@@ -1,4 +1,7 @@
-// Patterns of the package, which are for a whole text, case ignored.
+// Patterns that Python writes into the data: they are for a whole text, and case does not count.
 
-/** A pattern as a regular expression. */
-export const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "is");
+/**
+ * Return a pattern as a regular expression.
+ * @param {string} pattern
+ */
+export const compilePattern = (pattern) => new RegExp(`^(?:${pattern})$`, "is");

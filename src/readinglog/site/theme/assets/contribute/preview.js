@@ -1,74 +1,168 @@
-// How the note will look, nearly: enough of Markdown to read what one writes. Made of elements, so that text stays text.
+// How the note will look, nearly: enough of Markdown to read what one writes.
 
-import { element } from "../element.js";
+import { createElement } from "../element.js";
 
-const INLINE = // with an end to each part, so that marks that are never closed cost little
+/**
+ * @typedef {import("./works.js").WorkIndex} WorkIndex
+ * @typedef {(found: RegExpExecArray, works: WorkIndex) => HTMLElement | null} BlockRenderer
+ */
+
+// Each part has a maximal length, so that marks that are never closed cost little.
+const INLINE =
   /`([^`\n]{1,300})`|\$([^$\n]{1,300})\$|\*\*([^*\n]{1,300})\*\*|\*([^*\n]{1,300})\*|!?\[\[([^[\]\n|]{1,300})(?:\|([^[\]\n]{0,300}))?\]\]|\[([^[\]\n]{1,300})\]\(([^()\s]{1,500})\)/g;
-const SHOWN = 50000; // characters of a text
+const MAX_LENGTH = 50000; // characters of a text that are shown
+const BULLET = /\n(?=[-*+][ \t])/;
+const NUMBER = /\n(?=\d+\.[ \t])/;
+
+/** @type {{ pattern: RegExp, render: BlockRenderer }[]} */
 const BLOCKS = [
-  [/^(```+|~~~+)[^\n]*\n([\s\S]*?)(?:\n\1|$)/, (found) => element("pre", {}, element("code", {}, found[2]))],
-  [/^\$\$([\s\S]*?)(?:\$\$|$)/, (found) => element("pre", {}, element("code", {}, found[1].trim()))],
-  [/^<!--[\s\S]*?(?:-->|$)/, () => ""],
-  [/^(#{1,6})[ \t]+([^\n]*)/, (found, log) => element(`h${Math.min(6, found[1].length + 1)}`, {}, inline(found[2], log))],
-  [/^(?:[-*+][ \t][^\n]*(?:\n(?:[ \t]+[^\n]+|[-*+][ \t][^\n]*))*)/, (found, log) => element("ul", {}, items(found[0], /\n(?=[-*+][ \t])/, log))],
-  [/^(?:\d+\.[ \t][^\n]*(?:\n(?:[ \t]+[^\n]+|\d+\.[ \t][^\n]*))*)/, (found, log) => element("ol", {}, items(found[0], /\n(?=\d+\.[ \t])/, log))],
-  [/^(?:>[^\n]*\n?)+/, (found, log) => element("blockquote", {}, element("p", {}, inline(found[0].replace(/^>[ \t]?/gm, ""), log)))],
-  [/^(?:\|[^\n]*\n?)+/, (found) => element("pre", {}, element("code", {}, found[0]))],
-  [/^[^\n]+(?:\n(?!\n|#{1,6}[ \t]|```|[-*+][ \t]|>|<!--|\$\$)[^\n]+)*/, (found, log) => element("p", {}, inline(found[0], log))],
+  {
+    pattern: /^(```+|~~~+)[^\n]*\n([\s\S]*?)(?:\n\1|$)/,
+    render: ([, , code]) => renderCodeBlock(code),
+  },
+  {
+    pattern: /^\$\$([\s\S]*?)(?:\$\$|$)/,
+    render: ([, formula]) => renderCodeBlock(formula.trim()),
+  },
+  { pattern: /^<!--[\s\S]*?(?:-->|$)/, render: () => null },
+  {
+    pattern: /^(#{1,6})[ \t]+([^\n]*)/,
+    render: ([, marks, text], works) =>
+      createElement(headingTag(marks.length), {}, renderInline(text, works)),
+  },
+  {
+    pattern: /^(?:[-*+][ \t][^\n]*(?:\n(?:[ \t]+[^\n]+|[-*+][ \t][^\n]*))*)/,
+    render: ([text], works) => createElement("ul", {}, renderItems(text, BULLET, works)),
+  },
+  {
+    pattern: /^(?:\d+\.[ \t][^\n]*(?:\n(?:[ \t]+[^\n]+|\d+\.[ \t][^\n]*))*)/,
+    render: ([text], works) => createElement("ol", {}, renderItems(text, NUMBER, works)),
+  },
+  {
+    pattern: /^(?:>[^\n]*\n?)+/,
+    render: ([text], works) => {
+      const quoted = renderInline(text.replace(/^>[ \t]?/gm, ""), works);
+      return createElement("blockquote", {}, createElement("p", {}, quoted));
+    },
+  },
+  { pattern: /^(?:\|[^\n]*\n?)+/, render: ([table]) => renderCodeBlock(table) },
+  {
+    pattern: /^[^\n]+(?:\n(?!\n|#{1,6}[ \t]|```|[-*+][ \t]|>|<!--|\$\$)[^\n]+)*/,
+    render: ([text], works) => createElement("p", {}, renderInline(text, works)),
+  },
 ];
 
-/** The note as it will be read: what is known of the work, the summary, the text. */
-export function preview(fields, body, log) {
-  const by = [(fields.authors ?? []).join(", "), fields.venue, fields.published].filter(Boolean).join(" · ");
-  return [
-    element("h2", {}, fields.title || "Untitled"),
-    element("p", { className: "rl-authors" }, by),
-    fields.tags?.length ? element("p", { className: "rl-tags" }, fields.tags.flatMap((tag) => [element("span", { className: "rl-tag" }, tag), " "])) : "",
-    fields.summary ? element("p", { className: "rl-lead" }, fields.summary) : "",
-    ...blocks(body.slice(0, SHOWN), log),
-    body.length > SHOWN && element("p", {}, "… and so on: a preview has an end."),
-  ].filter(Boolean);
+/**
+ * Return the note as it will be read: facts of the work, summary, text.
+ * @param {import("./fields.js").FieldValues} fields
+ * @param {string} body
+ * @param {WorkIndex} works
+ */
+export function renderPreview(fields, body, works) {
+  const authors = [fields.authors ?? []].flat().join(", ");
+  const facts = [authors, fields.venue, fields.published].filter(Boolean).join(" · ");
+  const tags = [fields.tags ?? []]
+    .flat()
+    .flatMap((tag) => [createElement("span", { className: "rl-tag" }, tag), " "]);
+  const summary = String(fields.summary ?? "");
+  const isCut = body.length > MAX_LENGTH;
+  const parts = [
+    createElement("h2", {}, String(fields.title ?? "") || "Untitled"),
+    createElement("p", { className: "rl-authors" }, facts),
+    tags.length && createElement("p", { className: "rl-tags" }, tags),
+    summary && createElement("p", { className: "rl-lead" }, summary),
+    ...renderBlocks(body.slice(0, MAX_LENGTH), works),
+    isCut && createElement("p", {}, "… The preview ends here."),
+  ];
+  return parts.filter((part) => part instanceof HTMLElement);
 }
 
-function* blocks(text, log) {
+/**
+ * @param {string} text
+ * @param {WorkIndex} works
+ */
+function* renderBlocks(text, works) {
   let rest = text.replace(/^\s*\n/, "");
   while (rest.trim()) {
-    const [made, length] = block(rest, log);
-    if (made) yield made;
+    const { element, length } = renderBlock(rest, works);
+    if (element) yield element;
     rest = rest.slice(length).replace(/^(?:[ \t]*\n)+/, "");
   }
 }
 
-function block(text, log) {
-  for (const [pattern, made] of BLOCKS) {
+/**
+ * Return the first block of a text, and how long it is.
+ * @param {string} text
+ * @param {WorkIndex} works
+ */
+function renderBlock(text, works) {
+  for (const { pattern, render } of BLOCKS) {
     const found = pattern.exec(text);
-    if (found?.[0]) return [made(found, log), found[0].length];
+    if (found?.[0]) return { element: render(found, works), length: found[0].length };
   }
-  return ["", 1];
+  return { element: null, length: 1 };
 }
 
-const items = (text, between, log) => text.split(between).map((item) => element("li", {}, inline(item.replace(/^(?:[-*+]|\d+\.)[ \t]+/, ""), log)));
+/** @param {string} code */
+const renderCodeBlock = (code) => createElement("pre", {}, createElement("code", {}, code));
 
-function inline(text, log) {
+/** @param {number} level Of the note's own text: the page has its title above. */
+const headingTag = (level) =>
+  /** @type {"h2" | "h3" | "h4" | "h5" | "h6"} */ (`h${Math.min(6, level + 1)}`);
+
+/**
+ * @param {string} text
+ * @param {RegExp} between
+ * @param {WorkIndex} works
+ */
+function renderItems(text, between, works) {
+  return text.split(between).map((item) => {
+    const content = item.replace(/^(?:[-*+]|\d+\.)[ \t]+/, "");
+    return createElement("li", {}, renderInline(content, works));
+  });
+}
+
+/**
+ * @param {string} text
+ * @param {WorkIndex} works
+ */
+function renderInline(text, works) {
   const parts = [];
   let at = 0;
   for (const found of text.matchAll(INLINE)) {
-    const [whole, code, math, strong, em, target, label, words, url] = found;
-    parts.push(text.slice(at, found.index));
-    at = found.index + whole.length;
-    if (code ?? math) parts.push(element("code", {}, code ?? math));
-    else if (strong) parts.push(element("strong", {}, strong));
-    else if (em) parts.push(element("em", {}, em));
-    else if (target) parts.push(wikilink(target, label, log));
-    else parts.push(/^https?:/i.test(url) ? element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, words) : words);
+    parts.push(text.slice(at, found.index), renderSpan(found, works));
+    at = found.index + found[0].length;
   }
   return [...parts, text.slice(at)];
 }
 
-/** A link to a note by its title, or, where it leads nowhere, marked as such. */
-function wikilink(target, label, log) {
-  const name = target.startsWith("#") ? "" : log.named(target.split("#")[0]);
-  const words = label || (name && log.titles.get(name)) || target;
-  if (name === undefined) return element("span", { className: "rl-wanted", title: `no note is named ${target}` }, words);
-  return element("a", { href: name ? new URL(`../../notes/${encodeURIComponent(name)}/`, import.meta.url).href : "#" }, words);
+/**
+ * @param {RegExpExecArray} found
+ * @param {WorkIndex} works
+ */
+function renderSpan([, code, math, strong, em, target, label, words, url], works) {
+  if (code ?? math) return createElement("code", {}, code ?? math);
+  if (strong) return createElement("strong", {}, strong);
+  if (em) return createElement("em", {}, em);
+  if (target) return renderWikilink(target, label, works);
+  if (!/^https?:/i.test(url)) return words;
+  const properties = { href: url, rel: "noopener noreferrer", target: "_blank" };
+  return createElement("a", properties, words);
+}
+
+/**
+ * Return a link to a note by its title; where there is no such note, a mark.
+ * @param {string} target
+ * @param {string | undefined} label
+ * @param {WorkIndex} works
+ */
+function renderWikilink(target, label, works) {
+  if (target.startsWith("#")) return createElement("a", { href: "#" }, label || target);
+  const name = works.resolve(target.split("#")[0]);
+  if (name === undefined) {
+    const properties = { className: "rl-wanted", title: `No note is named ${target}` };
+    return createElement("span", properties, label || target);
+  }
+  const { href } = new URL(`../../notes/${encodeURIComponent(name)}/`, import.meta.url);
+  return createElement("a", { href }, label || (works.titles.get(name) ?? target));
 }

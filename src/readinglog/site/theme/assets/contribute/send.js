@@ -1,49 +1,91 @@
 // Where the note goes: to the forge's page for a new file, to the clipboard, or into a file.
 
-import { element } from "../element.js";
+import { createElement } from "../element.js";
 
-const LONGEST = 7000; // characters of an address that the forges still take
+const MAX_URL_LENGTH = 7000; // characters of an address that the forges still take
+const DOWNLOAD_TIME = 60000; // milliseconds after which the browser has surely begun to download
+
+/**
+ * @typedef {(name: string, text: string) => Promise<string>} Send Sends a note, and returns what to
+ *   say of it.
+ */
 
 export class Sender {
+  /** @param {string} pattern The forge's page for a new file, with `{name}` and `{text}`. */
   constructor(pattern) {
     this.pattern = pattern;
+    /** @type {Record<string, Send>} */
+    this.ways = { open: this.open.bind(this), copy: copyNote, download: downloadNote };
   }
 
-  /** The forge's page for a new file, with the name and, if an address can carry it, the text filled in. */
-  address(name, text) {
-    const filled = (pattern) => pattern.replace("{name}", encodeURIComponent(name)).replace("{text}", () => encodeURIComponent(text));
-    const whole = filled(this.pattern);
-    const carries = whole.length <= LONGEST;
-    return { carries, url: carries ? whole : filled(this.pattern.replace(/[?&]\w+=\{text\}/, "")) };
-  }
-
-  /** The note is copied as well: not every version of a forge takes it from the address. */
+  /**
+   * Open the forge's page. The note is copied as well: not every version of a forge takes it from
+   * the address.
+   * @param {string} name
+   * @param {string} text
+   */
   async open(name, text) {
-    const { carries, url } = this.address(name, text);
-    const copied = await this.written(text);
+    const { url, hasText } = this.newFileUrl(name, text);
+    const isCopied = await writeClipboard(text);
     open(url, "_blank", "noopener");
-    if (carries) return `Opened in a new tab with the note filled in.${copied ? " It is copied too, should that page be empty." : ""}`;
-    return copied ? "The note is copied: paste it into the page that was opened." : "Copy the file from here into the page that was opened.";
+    return describeOpened(hasText, isCopied);
   }
 
-  async copy(name, text) {
-    return (await this.written(text)) ? `Copied: paste it into ${name}.md.` : "Your browser does not let the note be copied: show the file, and select it.";
+  /**
+   * Return the address of the page with the name and, where an address can hold it, the text filled
+   * in.
+   * @param {string} name
+   * @param {string} text
+   */
+  newFileUrl(name, text) {
+    /** @param {string} pattern */
+    const fill = (pattern) =>
+      pattern
+        .replace("{name}", encodeURIComponent(name))
+        .replace("{text}", () => encodeURIComponent(text));
+    const whole = fill(this.pattern);
+    const hasText = whole.length <= MAX_URL_LENGTH;
+    return { hasText, url: hasText ? whole : fill(this.pattern.replace(/[?&]\w+=\{text\}/, "")) };
   }
+}
 
-  download(name, text) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
-    element("a", { href: url, download: `${name}.md` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-    return `Downloaded as ${name}.md: put it into the folder of notes.`;
+/**
+ * @param {boolean} hasText
+ * @param {boolean} isCopied
+ */
+function describeOpened(hasText, isCopied) {
+  if (hasText) {
+    const copied = isCopied ? " It is on your clipboard too, in case that page is empty." : "";
+    return `Opened in a new tab with the note filled in.${copied}`;
   }
+  if (isCopied) return "Note copied. Paste it into the page that opened.";
+  return "Copy the file from here into the page that opened.";
+}
 
-  /** Whether the text could be put on the clipboard. */
-  async written(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
+/** @type {Send} */
+async function copyNote(name, text) {
+  if (await writeClipboard(text)) return `Copied. Paste it into ${name}.md.`;
+  return "Your browser blocked copying. Switch to File, and copy the text from there.";
+}
+
+/** @type {Send} */
+async function downloadNote(name, text) {
+  const file = new Blob([text], { type: "text/markdown;charset=utf-8" });
+  const href = URL.createObjectURL(file);
+  createElement("a", { href, download: `${name}.md` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_TIME);
+  return `Downloaded as ${name}.md. Put it into the notes folder.`;
+}
+
+/**
+ * Copy a text; return whether the browser lets it.
+ * @param {string} text
+ */
+async function writeClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,251 +1,331 @@
-// Reading a query: text to tree, or to what is wrong with it; the other half is readinglog/query/grammar.py.
-// A tree is {is: "word" | "phrase", text, inTitle} · {is: "filter", field, value} · {is: "not", item} · {is: "and" | "or", items},
-// each with its start and end in the text.
+// The parser of queries: from text to a tree, or to what is wrong with the text; the counterpart of
+// grammar.py.
 
-import { Names } from "./names.js";
-import { words } from "./words.js";
+import { FuzzyIndex } from "./fuzzy_index.js";
+import { QUOTES, QuerySyntaxError, readTokens } from "./tokens.js";
+import { splitWords } from "./words.js";
 
-const GAP = "\\t\\n\\v\\f\\r\\x85 \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const TOKEN = new RegExp(
-  `(?<gap>[${GAP}]+)|(?<open>\\()|(?<close>\\))|(?<minus>-)` +
-    `|(?<field>[A-Za-z][A-Za-z-]*:(?!//))?(?:"(?<quoted>[^"]*)(?<end>"?)|(?<bare>[^${GAP}"()]*))`,
-  "y",
-);
-const PLAIN = new RegExp(`^[^${GAP}"()]+$`);
-const QUOTES = /[“”„‟«»]/g;
+/**
+ * @typedef {import("./catalogue.js").Language} Language
+ * @typedef {import("./catalogue.js").Field} Field
+ * @typedef {import("./tree.js").Tree} Tree
+ * @typedef {import("./tree.js").Query} Query
+ * @typedef {import("./tokens.js").Span} Span
+ * @typedef {import("./tokens.js").Token} Token
+ * @typedef {import("./tokens.js").Repair} Repair
+ */
 
-class Unreadable extends Error {}
+const DAY_LENGTH = "2024-05-06".length;
+const END = "~"; // sorts behind every text with the same start
 
-/** The query that a text writes, as {tree, sort}, or {problem: {name, start, end, message, help, mended}}. */
-export function parse(text, language) {
-  const query = read(text, language);
-  if (query.problem?.mended) {
-    const mended = parse(query.problem.mended, language);
-    if (mended.problem) query.problem.mended = mended.problem.mended;
-  }
-  return query;
-}
-
-function read(text, language) {
+/**
+ * Return the query that a text writes, or why it cannot be parsed.
+ * @param {string} text
+ * @param {Language} language
+ * @returns {(Query & { error?: undefined }) | { error: QuerySyntaxError }}
+ */
+export function parseQuery(text, language) {
   try {
-    if ([...text].length > language.longest)
-      stop(language, "too-long", text, [language.longest, text.length], null, ["", language.longest.toLocaleString("en")]);
-    return new Reader(text, language).query();
+    return new Parser(text, language).parse();
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.problem };
-    throw error;
+    if (!(error instanceof QuerySyntaxError)) throw error;
+    if (error.suggestion) {
+      const next = parseQuery(error.suggestion, language); // a text may have several errors
+      if (next.error) error.suggestion = next.error.suggestion;
+    }
+    return { error };
   }
 }
 
-/** A query that says what a tree says. */
-export function print({ tree, sort }) {
-  return [tree ? printed(tree) : "", sort ? `sort:${sort}` : ""].filter(Boolean).join(" ");
-}
-
-function printed(tree) {
-  const inner = (item, ...kinds) => (kinds.includes(item.is) ? `(${printed(item)})` : printed(item));
-  switch (tree.is) {
-    case "word": return (tree.inTitle ? "title:" : "") + tree.text;
-    case "phrase": return `${tree.inTitle ? "title:" : ""}"${tree.text}"`;
-    case "filter": return `${tree.field}:${PLAIN.test(tree.value) ? tree.value : `"${tree.value}"`}`;
-    case "not": return "-" + inner(tree.item, "and", "or", "not");
-    case "and": return tree.items.map((item) => inner(item, "and", "or")).join(" ");
-    default: return tree.items.map((item) => inner(item, "or")).join(" OR ");
-  }
-}
-
-/** The terms that all hold: what can be taken out of a query one by one. */
-export const clauses = (tree) => (!tree ? [] : tree.is === "and" ? tree.items : [tree]);
-
-/** Every term, also those that must not hold. */
-export function leaves(tree) {
-  if (!tree) return [];
-  return tree.is === "not" ? leaves(tree.item) : tree.items ? tree.items.flatMap(leaves) : [tree];
-}
-
-/** The words and phrases that give a note its weight: not those that must not hold. */
-export function sought(tree) {
-  if (!tree || tree.is === "not" || tree.is === "filter") return [];
-  return tree.items ? tree.items.flatMap(sought) : [tree];
-}
-
-/** A tree with one of its terms changed, or taken out where there is no other. */
-export function replaced(tree, old, other) {
-  if (tree === old) return other;
-  if (tree?.is === "not") {
-    const item = replaced(tree.item, old, other);
-    return item && { ...tree, item };
-  }
-  if (!tree?.items) return tree;
-  const items = tree.items.map((item) => replaced(item, old, other)).filter(Boolean);
-  return items.length > 1 ? { ...tree, items } : items[0];
-}
-
-/** The range of texts, from the first on and before the second, that a value writes; undefined where it writes none. */
-export function bounds(form, value) {
-  const isDay = (text) => new Date(`${text}T00:00Z`).toISOString().startsWith(text) && text >= "0001"; // the 30th of February is the 2nd of March
-  const is = (text) => new RegExp(`^(?:${form})$`).test(text) && (text.length < "2024-05-06".length || isDay(text));
-  const signed = /^(>=|<=|>|<)(.*)$/s.exec(value);
-  if (signed) {
-    const [, sign, at] = signed;
-    return is(at) ? { ">=": [at, "~"], ">": [at + "~", "~"], "<=": ["", at + "~"], "<": ["", at] }[sign] : undefined;
+/**
+ * Return the range of texts that a value writes, from the first on and before the second; undefined
+ * where it writes none.
+ * @param {string} pattern How the field's values are written.
+ * @param {string} value
+ * @returns {[string, string] | undefined}
+ */
+export function parseRange(pattern, value) {
+  const whole = new RegExp(`^(?:${pattern})$`);
+  /** @param {string} text */
+  const isValid = (text) => whole.test(text) && (text.length < DAY_LENGTH || isDay(text));
+  const compared = /^(>=|<=|>|<)(.*)$/s.exec(value);
+  if (compared) {
+    const [, operator, limit] = compared;
+    return isValid(limit) ? rangeOf(operator, limit) : undefined;
   }
   const dots = value.indexOf("..");
-  if (dots < 0) return is(value) ? [value, value + "~"] : undefined;
-  const [low, high] = [value.slice(0, dots), value.slice(dots + 2)];
-  return (low || high) && [low, high].every((end) => !end || is(end)) ? [low, high + "~"] : undefined;
+  if (dots < 0) return isValid(value) ? [value, value + END] : undefined;
+  const ends = [value.slice(0, dots), value.slice(dots + 2)];
+  if (!ends.some(Boolean) || !ends.filter(Boolean).every(isValid)) return undefined;
+  return [ends[0], ends[1] + END];
 }
 
-function stop(language, name, text, [start, end], mend, texts = [], put = "", near = "") {
-  const fill = (words) => words.replace(/\{(\d)\}/g, (_, number) => texts[number]);
-  const [message, help] = language.messages[name].map(fill);
-  const mended = mend ? (text.slice(0, mend[0]) + put + text.slice(mend[1])).replace(/ {2,}/g, " ").replace(/^ | $/g, "") : "";
-  const problem = { name, start, end, message, help: near ? `did you mean \`${near}\`? ${help}` : help, mended };
-  throw Object.assign(new Unreadable(), { problem });
+/**
+ * @param {string} operator
+ * @param {string} limit
+ * @returns {[string, string]}
+ */
+function rangeOf(operator, limit) {
+  switch (operator) {
+    case ">=":
+      return [limit, END];
+    case ">":
+      return [limit + END, END];
+    case "<=":
+      return ["", limit + END];
+    default:
+      return ["", limit];
+  }
 }
 
-class Reader {
+/**
+ * Return whether a day exists: JavaScript takes the 30th of February for the 2nd of March.
+ * @param {string} text
+ */
+function isDay(text) {
+  return text >= "0001" && new Date(`${text}T00:00Z`).toISOString().startsWith(text);
+}
+
+/** Parses one text, by recursive descent. */
+class Parser {
+  /**
+   * @param {string} text
+   * @param {Language} language
+   */
   constructor(text, language) {
-    Object.assign(this, { text, language, sort: "", at: 0 });
-    this.tokens = [...this.readTokens()];
+    this.text = text;
+    this.language = language;
+    this.sort = "";
+    this.at = 0; // of the next token
+    const { max_length } = language;
+    if ([...text].length > max_length) {
+      this.fail("too-long", [max_length, text.length], ["", max_length.toLocaleString("en")]);
+    }
+    this.tokens = [...readTokens(text, language)];
   }
 
-  query() {
-    const tree = this.tokens.length ? this.either(0) : null;
-    if (this.next()) this.stop("stray-close", this.next(), this.next());
+  /** @returns {Query} */
+  parse() {
+    const tree = this.tokens.length ? this.parseOr(0) : null;
+    const rest = this.next();
+    if (rest) this.fail("stray-close", rest.span, [], { span: rest.span });
     return { tree, sort: this.sort };
   }
 
-  *readTokens() {
-    const text = this.text.replace(QUOTES, '"');
-    for (let at = 0; at < text.length; ) {
-      TOKEN.lastIndex = at;
-      const { 0: whole, groups } = TOKEN.exec(text);
-      const [start, end] = [at, at + whole.length];
-      at = end;
-      if (groups.quoted !== undefined && !groups.end)
-        this.stop("unclosed-quote", [end - groups.quoted.length - 1, text.length], [text.length, text.length], [], '"');
-      const mark = ["open", "close", "minus"].find((kind) => groups[kind] !== undefined);
-      if (mark) yield { kind: mark, start, end };
-      else if (groups.gap === undefined) yield this.term(groups, start, end);
+  /** @returns {Token | undefined} */
+  next() {
+    return this.tokens[this.at];
+  }
+
+  /**
+   * Return the next token and go on behind it, if it is of one of some kinds.
+   * @param {...Token["kind"]} kinds
+   */
+  take(...kinds) {
+    const token = this.next();
+    if (!token || !kinds.includes(token.kind)) return undefined;
+    this.at += 1;
+    return token;
+  }
+
+  // Terms -----------------------------------------------------------------------------------------
+
+  /**
+   * @param {number} depth How many parentheses are open.
+   * @returns {Tree | null}
+   */
+  parseOr(depth) {
+    const items = [this.parseAnd(depth)];
+    for (let token = this.take("OR"); token; token = this.take("OR")) {
+      items.push(this.parseAnd(depth));
+      if (items.includes(null)) this.fail("lone-or", token.span, ["OR"], { span: token.span });
     }
+    return items.length === 1
+      ? items[0]
+      : { type: "or", items: items.filter((item) => item !== null) };
   }
 
-  term({ field = "", quoted, bare = "" }, start, end) {
-    if (quoted === undefined && !field && ["OR", "AND", "NOT"].includes(bare)) return { kind: bare, start, end };
-    const value = quoted === undefined ? bare : trimmed(quoted);
-    return { kind: "term", start, end, field: field.slice(0, -1).toLowerCase(), value, quoted: quoted !== undefined };
-  }
-
-  next() { return this.tokens[this.at]; }
-
-  take(...kinds) { return kinds.includes(this.next()?.kind) ? this.tokens[this.at++] : undefined; }
-
-  either(depth) {
-    const first = this.at;
-    const items = [this.together(depth)];
-    for (let token; (token = this.take("OR")); ) {
-      items.push(this.together(depth));
-      if (items.includes(null)) this.stop("lone-or", token, token, ["OR"]);
-    }
-    return items.length === 1 ? items[0] : { is: "or", items, ...this.span(first) };
-  }
-
-  together(depth) {
-    const first = this.at;
+  /**
+   * @param {number} depth
+   * @returns {Tree | null}
+   */
+  parseAnd(depth) {
     const items = [];
-    for (let token; (token = this.next()) && token.kind !== "OR" && token.kind !== "close"; ) {
-      if (this.take("AND")) {
-        const after = this.next();
-        if (!items.length || !after || ["OR", "AND", "close"].includes(after.kind)) this.stop("lone-or", token, token, ["AND"]);
-        continue;
+    for (let token = this.next(); token; token = this.next()) {
+      if (token.kind === "OR" || token.kind === "close") break;
+      if (token.kind === "AND") this.skipAnd(token, items.length > 0);
+      else {
+        const item = this.parseTerm(depth);
+        if (item) items.push(item);
       }
-      const item = this.single(depth);
-      if (item) items.push(item);
     }
-    return items.length > 1 ? { is: "and", items, ...this.span(first) } : items[0] ?? null;
+    return items.length > 1 ? { type: "and", items } : (items[0] ?? null);
   }
 
-  single(depth) {
-    const first = this.at;
+  /**
+   * Skip an AND, which may stand between terms.
+   * @param {Token} token
+   * @param {boolean} hasTermBefore
+   */
+  skipAnd(token, hasTermBefore) {
+    this.at += 1;
+    const after = this.next();
+    const hasTermAfter = after && !["OR", "AND", "close"].includes(after.kind);
+    if (!hasTermBefore || !hasTermAfter)
+      this.fail("lone-or", token.span, ["AND"], { span: token.span });
+  }
+
+  /**
+   * @param {number} depth
+   * @returns {Tree | null}
+   */
+  parseTerm(depth) {
     const negation = this.take("minus", "NOT");
-    if (negation) {
-      const after = this.next();
-      const apart = negation.kind === "minus" && after?.start > negation.end;
-      if (!after || apart || !["term", "open"].includes(after.kind))
-        this.stop("lone-not", negation, negation, [negation.kind === "minus" ? "-" : "NOT"]);
-      if (after.field === "sort") this.stop("inner-sort", after, [negation.start, after.end]);
-      return { is: "not", item: this.single(depth), ...this.span(first) };
-    }
-    const opened = this.take("open");
-    return opened ? this.group(opened, depth) : this.leaf(this.tokens[this.at++], depth);
+    if (negation) return this.parseNegation(negation, depth);
+    const open = this.take("open");
+    if (open) return this.parseGroup(open, depth);
+    const token = this.tokens[this.at];
+    this.at += 1;
+    return this.parseLeaf(token, depth);
   }
 
-  group(opened, depth) {
-    if (depth === this.language.deepest) this.stop("too-deep", opened, null, ["", this.language.deepest]);
-    const inside = this.either(depth + 1);
-    const closed = this.take("close");
-    if (!closed) this.stop("unclosed-group", opened, [this.text.length, this.text.length], [], ")");
-    if (!inside) this.stop("empty-group", [opened.start, closed.end], [opened.start, closed.end]);
+  /**
+   * @param {Token} negation
+   * @param {number} depth
+   * @returns {Tree | null}
+   */
+  parseNegation(negation, depth) {
+    const after = this.next();
+    const isApart = negation.kind === "minus" && after && after.span[0] > negation.span[1];
+    if (!after || isApart || !["term", "open"].includes(after.kind)) {
+      const operator = negation.kind === "minus" ? "-" : "NOT";
+      this.fail("lone-not", negation.span, [operator], { span: negation.span });
+    }
+    if (after.field === "sort") {
+      this.fail("inner-sort", after.span, [], { span: [negation.span[0], after.span[1]] });
+    }
+    const item = this.parseTerm(depth);
+    return item && { type: "not", item };
+  }
+
+  /**
+   * @param {Token} open
+   * @param {number} depth
+   */
+  parseGroup(open, depth) {
+    const { max_depth } = this.language;
+    if (depth === max_depth) this.fail("too-deep", open.span, ["", max_depth]);
+    const inside = this.parseOr(depth + 1);
+    const close = this.take("close");
+    if (!close) {
+      const { length } = this.text;
+      this.fail("unclosed-group", open.span, [], { span: [length, length], text: ")" });
+    }
+    /** @type {Span} */
+    const span = [open.span[0], close.span[1]];
+    if (!inside) this.fail("empty-group", span, [], { span });
     return inside;
   }
 
-  leaf(token, depth) {
-    const { field, value, start, end } = token;
-    const known = this.language.fields[field];
-    if (field && !known) this.unknownField(token);
-    if (field && !value) {
-      const example = known.example ?? known.values[0];
-      this.stop("no-value", token, token, [`${field}:`, example.includes(":") ? example : `${field}:${example}`]);
+  /**
+   * @param {Token} token
+   * @param {number} depth
+   * @returns {Tree | null}
+   */
+  parseLeaf(token, depth) {
+    const { field, value, span, quoted } = token;
+    if (field) this.requireValue(token);
+    if (field === "sort") return this.parseSort(token, depth);
+    if (["", "title", "author", "venue"].includes(field) && !splitWords(value).length) {
+      this.fail("no-word", span, [this.text.slice(...span)], { span });
     }
-    if (field === "sort") return this.order(token, depth);
-    if (["", "title", "author", "venue"].includes(field) && !words(value).length)
-      this.stop("no-word", token, token, [this.text.slice(start, end)]);
-    if (field && field !== "title") return { is: "filter", field, value: this.value(token), start, end };
-    return { is: token.quoted ? "phrase" : "word", text: value, inTitle: field === "title", start, end };
+    if (field && field !== "title") return { type: "filter", field, value: this.parseValue(token) };
+    return { type: quoted ? "phrase" : "word", text: value, inTitle: field === "title" };
   }
 
-  order(token, depth) {
-    if (depth) this.stop("inner-sort", token, token);
-    if (this.sort) this.stop("two-sorts", token, token);
-    this.sort = this.value(token);
+  /**
+   * Fail where a term has no known field, or no value behind it.
+   * @param {Token} token
+   */
+  requireValue(token) {
+    const { field, value, span } = token;
+    const known = this.language.fields[field];
+    if (!known) this.failUnknownField(token);
+    if (value) return;
+    const example = known.example ?? known.values?.[0] ?? "";
+    const written = example.includes(":") ? example : `${field}:${example}`;
+    this.fail("no-value", span, [`${field}:`, written], { span });
+  }
+
+  /**
+   * @param {Token} token
+   * @param {number} depth
+   */
+  parseSort(token, depth) {
+    const { span } = token;
+    if (depth) this.fail("inner-sort", span, [], { span });
+    if (this.sort) this.fail("two-sorts", span, [], { span });
+    this.sort = this.parseValue(token);
     return null;
   }
 
-  value(token) {
-    const { field, value } = token;
-    const known = this.language.fields[field];
-    if (known.of === "choice") {
-      const chosen = value.toLowerCase();
-      if (known.values.includes(chosen)) return chosen;
-      const near = new Names(known.values).nearest(value) ?? "";
-      const texts = [value, field, listed(known.values)];
-      this.stop("unknown-choice", token, token, texts, near && `${field}:${near}`, near);
-    }
-    if (known.of === "range") {
-      const found = bounds(known.form, value);
-      if (!found) this.stop("no-range", token, token, [value, field, known.example]);
-      const turned = value.split("..").reverse().join("..");
-      if (found[0] > found[1]) this.stop("backward-range", token, token, [value, turned], `${field}:${turned}`);
-    }
-    return value;
+  /** @param {Token} token */
+  parseValue(token) {
+    const known = this.language.fields[token.field];
+    if (known.type === "choice") return this.parseChoice(token, known.values ?? []);
+    if (known.type === "range") this.requireRange(token, known);
+    return token.value;
   }
 
-  unknownField(token) {
+  /**
+   * @param {Token} token
+   * @param {string[]} choices
+   */
+  parseChoice({ field, value, span }, choices) {
+    const chosen = value.toLowerCase();
+    if (choices.includes(chosen)) return chosen;
+    const near = new FuzzyIndex(choices).nearest(value);
+    const repair = { span, text: near && `${field}:${near}`, near };
+    this.fail("unknown-choice", span, [value, field, listNames(choices)], repair);
+  }
+
+  /**
+   * @param {Token} token
+   * @param {Field} known
+   */
+  requireRange({ field, value, span }, { pattern = "", example = "" }) {
+    const range = parseRange(pattern, value);
+    if (!range) this.fail("no-range", span, [value, field, example], { span });
+    if (range[0] <= range[1]) return;
+    const turned = value.split("..").reverse().join("..");
+    this.fail("backward-range", span, [value, turned], { span, text: `${field}:${turned}` });
+  }
+
+  // Errors ----------------------------------------------------------------------------------------
+
+  /**
+   * @param {Token} token
+   * @returns {never}
+   */
+  failUnknownField({ field, span }) {
     const fields = Object.keys(this.language.fields);
-    const near = new Names(fields).nearest(token.field) ?? "";
-    const written = this.text.slice(token.start, token.end).replace(QUOTES, '"');
-    const put = near ? near + written.slice(token.field.length) : `"${written.replaceAll('"', "")}"`;
-    this.stop("unknown-field", token, token, [token.field, listed(fields)], put, near);
+    const near = new FuzzyIndex(fields).nearest(field);
+    const written = this.text.slice(...span).replace(QUOTES, '"');
+    const text = near ? near + written.slice(field.length) : `"${written.replaceAll('"', "")}"`;
+    this.fail("unknown-field", span, [field, listNames(fields)], { span, text, near });
   }
 
-  span(first) { return { start: this.tokens[first].start, end: this.tokens[this.at - 1].end }; }
-
-  stop(name, where, mend, texts, put, near) {
-    const span = (at) => (Array.isArray(at) ? at : [at.start, at.end]);
-    stop(this.language, name, this.text, span(where), mend && span(mend), texts, put, near);
+  /**
+   * @param {string} name
+   * @param {Span} span
+   * @param {(string | number)[]} [values]
+   * @param {Repair} [repair]
+   * @returns {never}
+   */
+  fail(name, span, values = [], repair = undefined) {
+    throw new QuerySyntaxError(this.language, name, this.text, span, values, repair);
   }
 }
 
-const listed = (names) => names.map((name) => `\`${name}\``).join(", ");
-const trimmed = (text) => text.replace(new RegExp(`^[${GAP}]+|[${GAP}]+$`, "g"), "");
+/** @param {string[]} names */
+const listNames = (names) => names.map((name) => `\`${name}\``).join(", ");

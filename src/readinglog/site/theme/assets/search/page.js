@@ -1,269 +1,432 @@
-// The search page: the query stands in the address, the answer below the box.
+// The search page: the query stands in the address and in the box, the results below the box.
 
-import { element, spoken } from "../element.js";
-import { load } from "./catalogue.js";
-import { clauses, parse, print, replaced } from "./grammar.js";
-import { Index, NoIndex, ready } from "./index.js";
-import { Search, count } from "./search.js";
-import { Facets, result, said } from "./view.js";
+import { createElement, renderSentence } from "../element.js";
+import { loadCatalogue } from "./catalogue.js";
+import { Facets } from "./facets.js";
+import { parseQuery } from "./grammar.js";
+import { countNotes, Hints } from "./hints.js";
+import { QueryBar } from "./query_bar.js";
+import { ResultList } from "./result_list.js";
+import { Search } from "./search.js";
+import { clausesOf, printQuery, printTree, replaceTerm } from "./tree.js";
+import { IndexUnavailable, openPagefind, WordIndex } from "./word_index.js";
 
-const SHOWN = 10;
-const PAUSE = 120; // milliseconds without a key after which what is typed is asked
-const AGAIN = [1, 2, 4, 8, 15, 30]; // seconds after which what failed is tried again
-const OPEN_ENDS = ["unclosed-quote", "unclosed-group", "no-value", "lone-not", "lone-or", "empty-group"]; // of a query that is being typed
-const PATIENCE = 1500; // milliseconds without a key after which an open end is told of
-const ORDERS = { relevance: "best first", published: "newest work first", date: "last logged first", rating: "best rated first" };
+/**
+ * @typedef {import("./tree.js").Tree} Tree
+ * @typedef {import("./tree.js").Query} Query
+ * @typedef {import("./tokens.js").QuerySyntaxError} QuerySyntaxError
+ * @typedef {() => boolean} IsCurrent Whether this is still the last request.
+ */
+
+const TYPING_PAUSE = 120; // milliseconds without a key after which what is typed is answered
+const SESSION_PAUSE = 2000; // milliseconds within which what is typed is one step of the history
+const UNFINISHED = [
+  "unclosed-quote",
+  "unclosed-group",
+  "no-value",
+  "lone-not",
+  "lone-or",
+  "empty-group",
+]; // errors of a query that is still being typed
+const UNFINISHED_PAUSE = 1500; // milliseconds without a key after which such an error is shown
+const RETRY_PAUSES = [1, 2, 4, 8, 15, 30]; // seconds after which a failure is tried again
+const BUSY_DELAY = 400; // milliseconds after which the status says that a search runs
+const MAX_CONTEXT = 60; // characters shown of a query before, in and behind an error
+
+/** @type {Record<string, number | undefined>} */
+const ARROW_STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 class SearchPage {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement} place
+   * @param {import("./catalogue.js").Catalogue} catalogue
+   * @param {URL} root The address of the site.
+   */
   constructor(form, place, catalogue, root) {
-    Object.assign(this, { form, box: form.elements.q, block: Number(place.dataset.block), catalogue, root, place, asked: 0, typed: 0, failures: 0, query: { tree: null, sort: "" } });
-    this.search = new Search(catalogue, new Index(new URL("pagefind/", root), catalogue));
-    this.facets = new Facets(this.search, { add: (item) => this.add(item), remove: (item) => this.remove(item) });
-    this.chips = element("ul", { className: "rl-chips", "aria-label": "What is asked for" });
-    this.told = element("div", { className: "rl-told" });
-    this.status = element("p", { className: "rl-status", tabIndex: -1 });
-    this.status.setAttribute("role", "status");
-    this.order = element("select", { "aria-label": "Order", onchange: () => this.sort(this.order.value) });
-    this.list = element("ol", { className: "rl-notes" });
-    this.more = element("button", { type: "button", className: "rl-more", onclick: () => this.show() });
-    const bar = element("div", { className: "rl-bar" }, this.status, this.order);
-    const found = element("div", { className: "rl-found" }, this.chips, bar, this.told, this.list, this.more);
-    place.replaceChildren(found, this.facets.root);
+    this.form = form;
+    this.box = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+    this.place = place;
+    this.language = catalogue.language;
     this.title = document.title;
+    /** @type {Query} The query that was answered last. */
+    this.query = { tree: null };
+    this.requests = 0;
+    this.failures = 0;
+    this.typedAt = 0;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    this.search = new Search(catalogue, new WordIndex(new URL("pagefind/", root), catalogue));
+    this.hints = new Hints(this.search);
+    /** @param {Tree} term */
+    const add = (term) => this.add(term);
+    /** @param {Tree} term */
+    const remove = (term) => this.remove(term);
+    this.facets = new Facets(this.search, { add, remove });
+    this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
+    this.messages = createElement("div", { className: "rl-messages" });
+    this.results = new ResultList(catalogue, root, Number(place.dataset.cardsPerFile));
+    const column = createElement(
+      "div",
+      { className: "rl-result-list" },
+      this.bar.chips,
+      this.bar.bar,
+      this.messages,
+      this.results.list,
+      this.results.more,
+    );
+    place.replaceChildren(column, this.facets.root);
     this.listen();
   }
 
   listen() {
     this.box.addEventListener("input", () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => {
-        const typed = performance.now();
-        this.go(this.box.value, typed - this.typed < 2000 ? "replaceState" : "pushState", true);
-        this.typed = typed;
-      }, PAUSE);
+      this.timer = setTimeout(() => this.onPause(), TYPING_PAUSE);
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go(this.box.value);
     });
-    addEventListener("pagehide", () => history.replaceState({ shown: this.list.children.length, y: scrollY }, ""));
-    addEventListener("popstate", () => this.read());
-    addEventListener("keydown", (event) => this.key(event));
-    new IntersectionObserver(([entry]) => entry.isIntersecting && this.show(), { rootMargin: "200px" }).observe(this.more);
+    addEventListener("pagehide", () => {
+      history.replaceState({ shown: this.results.length, y: scrollY }, "");
+    });
+    addEventListener("popstate", () => this.answerAddress());
+    addEventListener("keydown", (event) => this.onKey(event));
   }
 
-  /** Arrow keys walk from the box through the results; Esc goes back to the box, and there empties it. */
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || document.activeElement === this.order) return;
-    const links = [this.box, ...this.list.querySelectorAll(".rl-note-title a")];
-    const at = links.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && at >= 0 && links[at + step]) {
-      links[at + step].focus();
-      event.preventDefault();
-    } else if (event.key === "Escape" && document.activeElement !== this.box) this.box.focus();
-    else if (event.key === "Escape" && this.box.value) {
-      event.preventDefault();
-      this.go("");
+  /** Answer what has been typed; what is typed in one go is one step of the history. */
+  onPause() {
+    const now = performance.now();
+    const isSameSession = now - this.typedAt < SESSION_PAUSE;
+    this.go(this.box.value, { replace: isSameSession, isTyping: true });
+    this.typedAt = now;
+  }
+
+  /**
+   * Walk from the box through the results by arrow keys; Escape goes back to the box, and there
+   * empties it.
+   * @param {KeyboardEvent} event
+   */
+  onKey(event) {
+    const focused = document.activeElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (focused === this.bar.order) return;
+    if (event.key === "Escape") {
+      if (focused !== this.box) this.box.focus();
+      else if (this.box.value) {
+        event.preventDefault();
+        this.go("");
+      }
+      return;
     }
+    const stops = [this.box, ...this.results.links];
+    const at = stops.findIndex((stop) => focused?.isSameNode(stop));
+    const step = ARROW_STEPS[event.key];
+    if (at < 0 || !step || !stops[at + step]) return;
+    stops[at + step].focus();
+    event.preventDefault();
   }
 
-  // The query ---------------------------------------------------------------------------------------------------------
+  // The query -------------------------------------------------------------------------------------
 
-  /** Answer what the address asks, and go back to where it was left. */
-  async read() {
-    const { shown = 0, y } = history.state ?? {};
+  /** Answer the query of the address, and scroll to where it was left. */
+  async answerAddress() {
+    const { shown = 0, y = 0 } = history.state ?? {};
     this.box.value = new URLSearchParams(location.search).get("q") ?? "";
     await this.answer(this.box.value);
-    while (this.list.children.length < shown && this.left?.length) await this.show();
+    await this.results.showUntil(shown);
     if (y) scrollTo(0, y);
   }
 
-  /** Put a query into the address and answer it. */
-  go(text, how = "pushState", typing = false) {
+  /**
+   * Put a query into the address and answer it.
+   * @param {string} text
+   * @param {{ replace?: boolean, isTyping?: boolean }} [options] Whether to replace the last step
+   *   of the history.
+   */
+  go(text, { replace = false, isTyping = false } = {}) {
     clearTimeout(this.timer);
-    this.typed = 0;
+    this.typedAt = 0;
     const address = new URL(location.pathname, location.href);
     if (text.trim()) address.searchParams.set("q", text);
-    if (address.href !== location.href) history[how](null, "", address);
+    if (address.href !== location.href) {
+      if (replace) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+    }
     if (this.box.value !== text) this.box.value = text;
-    return this.answer(text, typing);
+    return this.answer(text, isTyping);
   }
 
-  /** What stands in the box, though it may not be answered yet; else what was answered last. */
-  current() {
-    const { language } = this.catalogue;
-    const query = parse(this.box.value, language);
-    const mended = query.problem?.mended ? parse(query.problem.mended, language) : query;
-    return mended.problem ? this.query : mended;
+  /**
+   * Return the query in the box, repaired where it has to be; where that fails, the one that was
+   * answered last.
+   * @returns {Query}
+   */
+  currentQuery() {
+    const query = parseQuery(this.box.value, this.language);
+    if (!query.error) return query;
+    if (!query.error.suggestion) return this.query;
+    const repaired = parseQuery(query.error.suggestion, this.language);
+    return repaired.error ? this.query : repaired;
   }
 
-  add(item) {
-    const { tree, sort } = this.current();
-    const value = item.item ?? item;
-    value.value = value.value.replaceAll('"', " ");
-    this.go(print({ tree: tree ? { is: "and", items: [...clauses(tree), item] } : item, sort }));
+  /** @param {Tree} term A filter, or its negation. */
+  add(term) {
+    const { tree, sort } = this.currentQuery();
+    const added = withoutQuotes(term);
+    /** @type {Tree} */
+    const changed = tree ? { type: "and", items: [...clausesOf(tree), added] } : added;
+    this.go(printQuery({ tree: changed, sort }));
   }
 
-  remove(item) {
-    const query = this.current();
-    const term = clauses(query.tree).find((one) => print({ tree: one }) === print({ tree: item }));
-    this.go(print({ ...query, tree: replaced(query.tree, term, undefined) }));
+  /** @param {Tree} term */
+  remove(term) {
+    const query = this.currentQuery();
+    const printed = printTree(term);
+    const found = clausesOf(query.tree).find((clause) => printTree(clause) === printed);
+    const tree = found ? replaceTerm(query.tree, found, null) : query.tree;
+    this.go(printQuery({ ...query, tree }));
   }
 
-  sort(sort) {
-    const query = this.current();
-    this.go(print({ ...query, sort: sort === this.search.usual(query.tree) ? "" : sort }));
+  /** @param {string} order */
+  sort(order) {
+    const query = this.currentQuery();
+    const isDefault = order === this.search.defaultOrder(query.tree);
+    this.go(printQuery({ ...query, sort: isDefault ? "" : order }));
   }
 
-  // The answer --------------------------------------------------------------------------------------------------------
+  // The answer ------------------------------------------------------------------------------------
 
-  async answer(text, typing = false) {
-    const asked = ++this.asked;
-    const { language } = this.catalogue;
-    let query = parse(text, language);
-    if (typing && OPEN_ENDS.includes(query.problem?.name)) {
-      query = parse(query.problem.mended, language);
-      setTimeout(() => asked === this.asked && this.answer(text), PATIENCE);
+  /**
+   * @param {string} text
+   * @param {boolean} [isTyping] Whether more may follow: then an open quote is no error yet.
+   */
+  async answer(text, isTyping = false) {
+    const request = ++this.requests;
+    const isCurrent = () => request === this.requests;
+    let query = parseQuery(text, this.language);
+    if (isTyping && query.error && UNFINISHED.includes(query.error.name)) {
+      query = parseQuery(query.error.suggestion, this.language);
+      setTimeout(() => {
+        if (isCurrent()) this.answer(text);
+      }, UNFINISHED_PAUSE);
     }
-    if (query.problem) {
-      await this.findAnything(asked);
-      if (asked === this.asked) this.tell(this.problem(text, query.problem), "This cannot be read; below is the answer before it");
-    } else {
-      const waiting = setTimeout(() => asked === this.asked && (this.status.textContent = "Looking …"), 400);
-      try {
-        await this.find(query, asked);
-        this.failures = 0;
-      } catch (error) {
-        await this.findAnything(asked).catch(() => {}); // then there is nothing to stand behind it
-        if (asked === this.asked) this.failed(text, error);
-      }
-      clearTimeout(waiting);
+    if (query.error) await this.showError(text, query.error, isCurrent);
+    else await this.showAnswer(text, query, isCurrent);
+    if (isCurrent()) this.form.dataset.answered = text;
+  }
+
+  /**
+   * @param {string} text
+   * @param {QuerySyntaxError} error
+   * @param {IsCurrent} isCurrent
+   */
+  async showError(text, error, isCurrent) {
+    await this.ensureResults(isCurrent);
+    if (!isCurrent()) return;
+    const status = "Can’t parse this query. Showing the previous results";
+    this.showMessages(this.renderError(text, error), status);
+  }
+
+  /**
+   * @param {string} text
+   * @param {Query} query
+   * @param {IsCurrent} isCurrent
+   */
+  async showAnswer(text, query, isCurrent) {
+    const busy = setTimeout(() => {
+      if (isCurrent()) this.bar.status.textContent = "Searching …";
+    }, BUSY_DELAY);
+    try {
+      await this.find(query, isCurrent);
+      this.failures = 0;
+    } catch (error) {
+      await this.ensureResults(isCurrent).catch(() => {}); // then there are none below the message
+      if (isCurrent()) this.showFailure(text, error, isCurrent);
     }
-    if (asked === this.asked) this.form.dataset.answered = text;
+    clearTimeout(busy);
   }
 
-  /** Have something to stand behind what cannot be answered. */
-  async findAnything(asked) {
-    if (this.place.hidden) await this.find(this.query, asked);
+  /**
+   * Have results to show below a message.
+   * @param {IsCurrent} isCurrent
+   */
+  async ensureResults(isCurrent) {
+    if (this.place.hidden) await this.find(this.query, isCurrent);
   }
 
-  async find(query, asked) {
-    const found = await this.search.ask(query);
-    const hints = await this.search.hints(query, found.notes.length).catch(() => []); // an answer is one without them
-    const closest = found.notes.length || !found.terms.length ? null : await this.search.closest(query);
-    const first = await this.entries((closest ?? found).notes.slice(0, SHOWN), found.terms);
-    if (asked !== this.asked) return;
-    const held = document.activeElement?.closest("[data-key]")?.dataset.key;
-    Object.assign(this, { query, terms: found.terms, left: (closest ?? found).notes.slice(SHOWN) });
-    this.list.replaceChildren(...first);
-    this.list.dataset.of = closest ? "closest" : "found";
-    const nothing = !found.notes.length;
-    const ends = [closest?.notes.length ? "Closest to it:" : nothing && query.tree ? [this.offer("", "All notes"), ", newest first"] : ""];
-    this.tell([...hints.map((hint) => this.hint(hint)), ...ends.filter(Boolean).map((end) => element("p", {}, end))], nothing ? "Nothing found" : count(found.notes.length));
-    this.showMore();
-    this.showQuery(query, found.order);
+  /**
+   * Evaluate a query and show what it finds, or else the closest notes.
+   * @param {Query} query
+   * @param {IsCurrent} isCurrent
+   */
+  async find(query, isCurrent) {
+    const found = await this.search.run(query);
+    const { notes, terms, order } = found;
+    const hints = await this.hints.hintsFor(query, notes.length > 0).catch(() => []); // not needed
+    const showsClosest = !notes.length && terms.length > 0;
+    const shown = showsClosest ? { notes: await this.hints.closestNotes(query), terms } : found;
+    const entries = await this.results.renderFirst(shown);
+    if (!isCurrent()) return;
+    /** @type {HTMLElement | null | undefined} */
+    const keyed = document.activeElement?.closest("[data-key]");
+    this.query = query;
+    this.results.show(entries, shown, showsClosest ? "closest" : "matches");
+    const messages = hints.map((hint) => this.renderHint(hint));
+    if (!notes.length) messages.push(...this.renderNothing(query, shown.notes));
+    this.showMessages(messages, notes.length ? countNotes(notes.length) : "No results");
+    this.bar.show(query, order, terms.length > 0);
+    document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
     this.place.hidden = false;
-    await this.facets.update(query, found.notes).catch(() => {}); // authors that could not be fetched
-    if (held && asked === this.asked) this.hold(held);
+    await this.facets.update(query, notes).catch(() => {}); // authors that could not be fetched
+    if (keyed?.dataset.key && isCurrent()) this.restoreFocus(keyed.dataset.key);
   }
 
-  /** Keep the focus where it was, though what had it was made anew, or is gone. */
-  hold(key) {
-    if (document.activeElement?.checkVisibility({ visibilityProperty: true }) && document.activeElement !== document.body) return;
-    (this.place.querySelector(`[data-key="${CSS.escape(key)}"] button`) ?? this.status).focus();
+  /**
+   * Keep the focus in its place, although the element was created again, or is gone.
+   * @param {string} key
+   */
+  restoreFocus(key) {
+    const focused = document.activeElement;
+    const isVisible = focused?.checkVisibility({ visibilityProperty: true });
+    if (isVisible && focused !== document.body) return;
+    /** @type {HTMLElement | null} */
+    const button = this.place.querySelector(`[data-key="${CSS.escape(key)}"] button`);
+    (button ?? this.bar.status).focus();
   }
 
-  showQuery(query, order) {
-    const orders = Object.keys(ORDERS).filter((name) => name !== "relevance" || this.terms.length);
-    this.order.replaceChildren(...orders.map((name) => element("option", { value: name, selected: name === order }, ORDERS[name])));
-    const chip = (item) => {
-      const words = said(item, this.search);
-      return element("button", { type: "button", "aria-label": `Take out: ${words}`, onclick: () => this.remove(item) }, words, element("span", {}, " ×"));
-    };
-    const told = clauses(query.tree).filter((item) => !this.search.isCommon(item) || clauses(query.tree).length === 1);
-    this.chips.replaceChildren(...told.map((item) => element("li", { "data-key": print({ tree: item }) }, chip(item))));
-    document.title = [print(query), this.title].filter(Boolean).join(" · ");
+  /**
+   * Show why there is no answer, and try again: a preview builds the index after the pages. What
+   * needs no words is still found.
+   * @param {string} text
+   * @param {unknown} error
+   * @param {IsCurrent} isCurrent
+   */
+  showFailure(text, error, isCurrent) {
+    const pause = RETRY_PAUSES[this.failures];
+    this.failures += 1;
+    if (pause) {
+      setTimeout(() => {
+        if (isCurrent()) this.answer(text);
+      }, 1000 * pause);
+    }
+    const message = createElement("p", {}, describeFailure(error));
+    this.showMessages([message], "Search failed. Showing the previous results");
+    this.place.hidden = false;
   }
 
-  entries(notes, terms) {
-    const withText = terms.length > 0;
-    return this.catalogue.cards(notes, this.block).then((cards) =>
-      Promise.all(
-        cards.map(async (card) => {
-          const text = withText && (await this.catalogue.file(`notes/${encodeURIComponent(card.name)}`).catch(() => null));
-          return result(card, terms, this.root, text);
-        }),
-      ),
-    );
+  // Messages --------------------------------------------------------------------------------------
+
+  /**
+   * @param {HTMLElement[]} messages
+   * @param {string} status
+   */
+  showMessages(messages, status) {
+    this.messages.replaceChildren(...messages);
+    this.bar.status.textContent = status;
   }
 
-  /** The next results. */
-  async show() {
-    const { left, terms } = this;
-    if (!left?.length) return;
-    const next = left.splice(0, SHOWN);
-    this.showMore();
-    const entries = await this.entries(next, terms);
-    if (left === this.left) this.list.append(...entries); // else there is another list by now
-  }
-
-  showMore() {
-    this.more.hidden = !this.left.length;
-    this.more.textContent = `Show ${Math.min(SHOWN, this.left.length)} more`;
-  }
-
-  /** Say what stands between the query and a better one. */
-  tell(parts, status) {
-    this.told.replaceChildren(...parts.filter(Boolean));
-    this.status.textContent = status;
-  }
-
-  problem(text, { start, end, message, help, mended }) {
-    const before = text.slice(Math.max(0, start - 60), start), at = text.slice(start, end).slice(0, 60);
-    return [
-      element("pre", { className: "rl-where" }, before, element("mark", {}, at || " "), text.slice(end, end + 60)),
-      element("p", {}, spoken(`${message}: ${help}`)),
-      mended ? element("p", {}, "Ask instead: ", this.offer(mended)) : "",
+  /**
+   * @param {string} text
+   * @param {QuerySyntaxError} error
+   */
+  renderError(text, { start, end, message, help, suggestion }) {
+    const before = text.slice(Math.max(0, start - MAX_CONTEXT), start);
+    const marked = text.slice(start, end).slice(0, MAX_CONTEXT) || " ";
+    const after = text.slice(end, end + MAX_CONTEXT);
+    const mark = createElement("mark", {}, marked);
+    const messages = [
+      createElement("pre", { className: "rl-query-error" }, before, mark, after),
+      createElement("p", {}, renderSentence(`${message}: ${help}`)),
     ];
+    if (suggestion) {
+      messages.push(createElement("p", {}, "Try: ", this.createLink(suggestion)));
+    }
+    return messages;
   }
 
-  hint({ message, query }) {
-    return element("p", {}, spoken(message), query ? " " : "", query && this.offer(query));
+  /** @param {import("./hints.js").Hint} hint */
+  renderHint({ message, query, isAction }) {
+    const sentence = renderSentence(message);
+    if (isAction) return createElement("p", {}, this.createLink(query, sentence));
+    return createElement("p", {}, sentence, query && [" ", this.createLink(query)]);
   }
 
-  offer(text, words = text) {
+  /**
+   * Return what leads on from a query that found nothing.
+   * @param {Query} query
+   * @param {number[]} closest
+   */
+  renderNothing(query, closest) {
+    if (closest.length) return [createElement("p", {}, "Closest matches:")];
+    if (!query.tree) return [];
+    return [createElement("p", {}, this.createLink("", "Show all notes"))];
+  }
+
+  /**
+   * Return a link to a query.
+   * @param {string} text
+   * @param {import("../element.js").Child | import("../element.js").Child[]} [label]
+   */
+  createLink(text, label = text) {
     const href = `?${new URLSearchParams({ q: text })}`;
-    return element("a", { href, onclick: (event) => (event.preventDefault(), this.go(text)) }, words);
-  }
-
-  /** Say why there is no answer, and try again: a preview makes the index after the pages. What needs no words is still found. */
-  failed(text, error) {
-    const { asked } = this;
-    const pause = AGAIN[this.failures++];
-    if (pause) setTimeout(() => asked === this.asked && this.answer(text), 1000 * pause);
-    const lacking = error instanceof NoIndex;
-    if (!lacking) console.warn(error);
-    const reason = lacking
-      ? `Words cannot be looked up: ${error.message}. Tags, authors, years and the other fields still work.`
-      : "A file that the answer needs could not be fetched; it will be tried again.";
-    this.tell([element("p", {}, reason)], "No answer; below is the one before it");
-    this.place.hidden = false;
+    /** @param {Event} event */
+    const onclick = (event) => {
+      event.preventDefault();
+      this.go(text);
+    };
+    return createElement("a", { href, onclick }, label);
   }
 }
 
-/** Whether a query may ask for words; if so, the index is opened at once. */
-const asksForWords = (text) => /[\p{L}\p{N}]/u.test(text.replace(/(?!title)\b[a-z-]+:(?:"[^"]*"|\S+)/gi, ""));
-
-const form = document.querySelector(".rl-search");
-const root = new URL("../", form.action);
-if (asksForWords(new URLSearchParams(location.search).get("q") ?? "")) ready(new URL("pagefind/", root)).catch(() => {});
-try {
-  await new SearchPage(form, document.getElementById("rl-answer"), await load(new URL("search/", root)), root).read();
-} catch (error) {
-  const place = document.getElementById("rl-answer");
-  place.replaceChildren(element("p", {}, "The search could not be loaded. ", element("a", { href: new URL("tags/", root).href }, "The tags"), " lead to the notes."));
-  place.hidden = false;
-  throw error;
+/** @param {unknown} error */
+function describeFailure(error) {
+  if (error instanceof IndexUnavailable) {
+    return `Can’t search for words: ${error.message}. Tags, authors, years and other filters still work.`;
+  }
+  console.warn(error);
+  return "A file could not be loaded. Trying again soon.";
 }
-if (!matchMedia("(pointer: coarse)").matches) form.elements.q.focus({ preventScroll: true });
+
+/**
+ * Return a filter, or its negation, such that its value can stand in quotes.
+ * @param {Tree} term
+ * @returns {Tree}
+ */
+function withoutQuotes(term) {
+  if (term.type === "not") return { ...term, item: withoutQuotes(term.item) };
+  return term.type === "filter" ? { ...term, value: term.value.replaceAll('"', " ") } : term;
+}
+
+/**
+ * Return whether a query may have words: then the index is opened at once.
+ * @param {string} text
+ */
+function mayHaveWords(text) {
+  const withoutFilters = text.replace(/(?!title)\b[a-z-]+:(?:"[^"]*"|\S+)/gi, "");
+  return /[\p{L}\p{N}]/u.test(withoutFilters);
+}
+
+async function start() {
+  const form = /** @type {HTMLFormElement} */ (document.querySelector(".rl-search"));
+  const place = /** @type {HTMLElement} */ (document.getElementById("rl-results"));
+  const root = new URL("../", form.action);
+  if (mayHaveWords(new URLSearchParams(location.search).get("q") ?? "")) {
+    openPagefind(new URL("pagefind/", root)).catch(() => {}); // shown when the query is answered
+  }
+  try {
+    const catalogue = await loadCatalogue(new URL("search/", root));
+    await new SearchPage(form, place, catalogue, root).answerAddress();
+  } catch (error) {
+    const tags = createElement("a", { href: new URL("tags/", root).href }, "Browse the tags");
+    const message = ["The search could not be loaded. ", tags, " instead."];
+    place.replaceChildren(createElement("p", {}, message));
+    place.hidden = false;
+    throw error;
+  }
+  const box = form.querySelector("input");
+  if (!matchMedia("(pointer: coarse)").matches) box?.focus({ preventScroll: true });
+}
+
+await start();

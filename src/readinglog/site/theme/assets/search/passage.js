@@ -1,71 +1,134 @@
-// The passage of a note in which what was looked for stands, and the words to mark in it.
+// The passage of a note that a search found, and the words to mark in it.
 
-import { words } from "./words.js";
+import { splitWords } from "./words.js";
 
-const AROUND = 40; // words of a passage
-const BEFORE = 8; // of them, before the first that was looked for
+/**
+ * @typedef {import("./tree.js").TextTerm} TextTerm
+ * @typedef {{ token: string, word: string, start: number, end: number }} Token A word of a text,
+ *   and how it is compared.
+ * @typedef {{ start: number, end: number, term: number }} Match Where a term, by its number, stands
+ *   in a text.
+ * @typedef {[anchor: string, heading: string, text: string]} Section
+ * @typedef {(token: Token, word: string) => boolean} Comparison
+ */
+
+const PASSAGE_WORDS = 40;
+const WORDS_BEFORE = 8; // of them, before the first match
+const MAX_COUNTED = 9; // matches that count beside the number of different terms
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
-const SEAM = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/; // as in readinglog/query/words.py
-const ENDINGS = /^(e|s|es|d|ed|ing|ings|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ment|ments|ness|ic|ive|able|ize[sd]?|izing|ization)?$/;
+const SEAM =
+  // as in words.py
+  /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/;
+const ENDINGS =
+  /^(e|s|es|d|ed|ing|ings|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ment|ments|ness|ic|ive|able|ize[sd]?|izing|ization)?$/;
 
-/** What of a text to mark, as {start, end, term}: the words looked for, in their forms; phrases as they are. */
-export function marks(text, terms) {
-  const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => ({ token, word: words(token).join(""), start: index, end: index + token.length }));
+/**
+ * Return where terms stand in a text: words in all their forms, phrases as they are.
+ * @param {string} text
+ * @param {TextTerm[]} terms
+ * @returns {Match[]}
+ */
+export function findMatches(text, terms) {
+  const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => {
+    const word = splitWords(token).join("");
+    return { token, word, start: index, end: index + token.length };
+  });
   return terms.flatMap((term, number) => {
-    const run = words(term.text);
-    return tokens.flatMap((token, at) => {
-      const last = term.is === "phrase" ? sideBySide(tokens, at, run, same) : sideBySide(tokens, at, run, isForm) ?? alone(tokens, at, run.join(""));
-      return last ? [{ start: token.start, end: last.end, term: number }] : [];
+    const words = splitWords(term.text);
+    return tokens.flatMap(({ start }, at) => {
+      const last = lastTokenOf(term, words, tokens, at);
+      return last ? [{ start, end: last.end, term: number }] : [];
     });
   });
 }
 
-const same = ({ word }, wanted) => word === wanted;
-
-/** The last of the tokens from one on that are the words of a run. */
-function sideBySide(tokens, at, run, is) {
-  return run.every((word, step) => tokens[at + step] && is(tokens[at + step], word)) ? tokens[at + run.length - 1] : undefined;
+/**
+ * Return the last of the tokens, from one on, that are a term; undefined where they are not.
+ * @param {TextTerm} term
+ * @param {string[]} words
+ * @param {Token[]} tokens
+ * @param {number} at
+ */
+function lastTokenOf(term, words, tokens, at) {
+  if (term.type === "phrase") return matchRun(words, tokens, at, isSame);
+  return matchRun(words, tokens, at, isForm) ?? matchJoined(words.join(""), tokens, at);
 }
 
-/** The token, if a part of it is the word; or the next one, if both in one are. */
-function alone(tokens, at, word) {
+/** @type {Comparison} */
+const isSame = ({ word }, wanted) => word === wanted;
+/** @type {Comparison} */
+const isForm = ({ word }, wanted) => areForms(word, wanted);
+
+/**
+ * Return the last of the tokens, from one on, that are some words side by side.
+ * @param {string[]} words
+ * @param {Token[]} tokens
+ * @param {number} at
+ * @param {Comparison} compare
+ */
+function matchRun(words, tokens, at, compare) {
+  const isRun = words.every((word, step) => tokens[at + step] && compare(tokens[at + step], word));
+  return isRun ? tokens[at + words.length - 1] : undefined;
+}
+
+/**
+ * Return a token if a part of it is the word, or the next one if both together are.
+ * @param {string} word
+ * @param {Token[]} tokens
+ * @param {number} at
+ */
+function matchJoined(word, tokens, at) {
   const [token, next] = [tokens[at], tokens[at + 1]];
-  if (token.token.split(SEAM).some((part) => areForms(words(part).join(""), word))) return token;
+  const parts = token.token.split(SEAM);
+  if (parts.some((part) => areForms(splitWords(part).join(""), word))) return token;
   return next && areForms(token.word + next.word, word) ? next : undefined;
 }
 
-const isForm = ({ word }, wanted) => areForms(word, wanted);
-
-/** Whether two words look like forms of one. */
+/**
+ * Return whether two words look like forms of one.
+ * @param {string} a
+ * @param {string} b
+ */
 function areForms(a, b) {
+  if (a === b) return true;
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  if (a.length === same && b.length === same) return true;
   return same >= 3 && ENDINGS.test(a.slice(same)) && ENDINGS.test(b.slice(same));
 }
 
-/** The part of a note's sections that has most of the terms, as {anchor, heading, text}; undefined where none has one. */
-export function passage(sections, terms) {
-  let best;
-  for (const [anchor, heading, text] of sections) {
-    const found = marks(text, terms).sort((a, b) => a.start - b.start);
-    for (const first of found) {
-      const [start, end] = around(text, first.start);
-      const inside = found.filter((mark) => mark.start >= first.start && mark.end <= end);
-      const score = 10 * new Set(inside.map((mark) => mark.term)).size + Math.min(inside.length, 9);
-      if (score > (best?.score ?? 0)) best = { score, anchor, heading, start, end, whole: text };
+/**
+ * Return the part of a note's sections that has most of the terms; undefined where none has one.
+ * @param {Section[]} sections
+ * @param {TextTerm[]} terms
+ */
+export function findPassage(sections, terms) {
+  let best = { score: 0, anchor: "", heading: "", start: 0, end: 0, whole: "" };
+  for (const [anchor, heading, whole] of sections) {
+    const matches = findMatches(whole, terms).sort((a, b) => a.start - b.start);
+    for (const first of matches) {
+      const [start, end] = spanAround(whole, first.start);
+      const inside = matches.filter((match) => match.start >= first.start && match.end <= end);
+      const different = new Set(inside.map((match) => match.term)).size;
+      const score = 10 * different + Math.min(inside.length, MAX_COUNTED);
+      if (score > best.score) best = { score, anchor, heading, start, end, whole };
     }
   }
-  if (!best) return undefined;
+  if (!best.score) return undefined;
   const { anchor, heading, start, end, whole } = best;
-  return { anchor, heading, text: (start ? "… " : "") + whole.slice(start, end) + (end < whole.length ? " …" : "") };
+  const before = start ? "… " : "";
+  const after = end < whole.length ? " …" : "";
+  return { anchor, heading, text: before + whole.slice(start, end) + after };
 }
 
-/** Some words around a place of a text: where they begin and end. */
-function around(text, at) {
+/**
+ * Return the start and end of some words around a place of a text.
+ * @param {string} text
+ * @param {number} at
+ */
+function spanAround(text, at) {
   const before = text.slice(0, at).split(" ");
-  const start = before.slice(0, Math.max(0, before.length - 1 - BEFORE)).join(" ").length;
-  const behind = text.slice(start).trimStart().split(" ").slice(0, AROUND).join(" ");
-  const from = start ? start + 1 : 0;
-  return [from, from + behind.length];
+  const skipped = before.slice(0, Math.max(0, before.length - 1 - WORDS_BEFORE)).join(" ").length;
+  const words = text.slice(skipped).trimStart().split(" ");
+  const start = skipped ? skipped + 1 : 0;
+  return [start, start + words.slice(0, PASSAGE_WORDS).join(" ").length];
 }

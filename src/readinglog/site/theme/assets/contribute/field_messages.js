@@ -1,0 +1,124 @@
+// Messages of the form: what is wrong with a field, beside it, and what is left to do.
+
+import { createElement, renderCode, renderSentence } from "../element.js";
+
+/** @typedef {import("./note_checker.js").Finding} Finding */
+
+const root = new URL("../../", import.meta.url);
+
+export class FieldMessages {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("./fields.js").FormFields} fields
+   * @param {import("./works.js").WorkIndex} works
+   * @param {(name: string) => void} onChange
+   */
+  constructor(form, fields, works, onChange) {
+    this.fields = fields;
+    this.works = works;
+    this.onChange = onChange;
+    this.status = /** @type {HTMLElement} */ (form.querySelector(".rl-form-status"));
+  }
+
+  /**
+   * Show what was found in a field, with a button for each fix.
+   * @param {string} field
+   * @param {Finding[]} findings
+   * @param {string} [similar] A note with nearly the same title.
+   */
+  show(field, findings, similar = "") {
+    const items = findings.map((finding) => this.renderFinding(field, finding));
+    if (similar) {
+      const link = createNoteLink(similar, this.works.titles.get(similar) ?? similar);
+      const text = "A note with a similar title: ";
+      items.push(createElement("li", { "data-severity": "warning" }, text, link));
+    }
+    const list = this.fields.parts.get(field)?.querySelector(".rl-field-messages");
+    const isChanged = joinTexts(list?.children ?? []) !== joinTexts(items);
+    if (isChanged) list?.replaceChildren(...items); // a button that is being pressed must stay
+    const isInvalid = findings.some(({ severity }) => severity === "error");
+    this.fields.control(field)?.setAttribute("aria-invalid", String(isInvalid));
+  }
+
+  /**
+   * @param {string} field
+   * @param {Finding} finding
+   */
+  renderFinding(field, { key, severity, message, help, fix, other }) {
+    const content = renderSentence(message);
+    if (fix)
+      content.push(
+        ": ",
+        createButton(help, () => this.applyFix(field, fix)),
+      );
+    // How to write a missing field is for those who write the file.
+    else if (key !== "missing") content.push(": ", ...renderCode(help));
+    if (other) content.push(". ", createNoteLink(other, "Open it"));
+    return createElement("li", { "data-severity": severity }, content);
+  }
+
+  /**
+   * @param {string} field
+   * @param {{ from: string, to: string }} fix
+   */
+  applyFix(field, fix) {
+    this.fields.applyFix(field, fix);
+    this.onChange(field);
+  }
+
+  /**
+   * Show what was just done, or else how much is left to do, with links to where.
+   * @param {string[]} invalid Fields with errors.
+   * @param {number} hintCount
+   * @param {string} done
+   */
+  showStatus(invalid, hintCount, done) {
+    const parts = done ? [done] : this.describeRest(invalid, hintCount);
+    const text = parts.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
+    if (this.status.textContent !== text) this.status.replaceChildren(...parts);
+    this.status.dataset.errors = String(invalid.length);
+  }
+
+  /**
+   * @param {string[]} invalid
+   * @param {number} hintCount
+   */
+  describeRest(invalid, hintCount) {
+    if (!invalid.length) return ["No problems.", describeHints(hintCount)];
+    const links = invalid.flatMap((field) => {
+      const href = `#${this.fields.control(field)?.id}`;
+      return [", ", createElement("a", { href }, this.fields.label(field))];
+    });
+    return ["To fix: ", ...links.slice(1), "."];
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+export function createButton(label, onclick) {
+  return createElement(
+    "button",
+    { type: "button", className: "rl-fix", onclick },
+    renderCode(label),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ */
+function createNoteLink(name, label) {
+  const { href } = new URL(`notes/${encodeURIComponent(name)}/`, root);
+  return createElement("a", { href, target: "_blank", rel: "noopener" }, label);
+}
+
+/** @param {number} count */
+function describeHints(count) {
+  if (!count) return "";
+  return ` ${count} suggestion${count === 1 ? "" : "s"} beside the fields.`;
+}
+
+/** @param {Iterable<Element>} elements */
+const joinTexts = (elements) => [...elements].map((element) => element.textContent).join("\n");

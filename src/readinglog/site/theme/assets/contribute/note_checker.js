@@ -1,0 +1,380 @@
+// What the check will say of the note, in its own words: patterns, messages and tags are data that
+// Python writes.
+
+import { fold } from "../search/words.js";
+import { checkFormat } from "./formats.js";
+import { compilePattern } from "./patterns.js";
+import { findWikilinks } from "./links.js";
+import { toKebabCase } from "./note_writer.js";
+import { Vocabulary } from "./vocabulary.js";
+
+/**
+ * @typedef {import("./fields.js").FieldValues} FieldValues
+ * @typedef {import("./formats.js").Format} Format
+ * @typedef {import("./works.js").WorkIndex} WorkIndex
+ */
+
+/**
+ * @typedef {object} FieldTerms
+ * @property {Format} format
+ * @property {boolean} [is_list]
+ * @property {string} [required_example] How a field is written that must be there.
+ * @property {boolean} [required_on_topics]
+ */
+
+/**
+ * The message of a rule, with `{name}` for the values of a case.
+ * @typedef {object} MessageTemplate
+ * @property {string} rule
+ * @property {string} severity
+ * @property {string} message
+ * @property {string} help
+ * @property {string} help_with_suggestion The help where there is a `{near}`.
+ */
+
+/**
+ * All that the form has to know, but for the works.
+ * @typedef {object} Terms
+ * @property {Record<string, FieldTerms>} fields
+ * @property {string[]} work_fields
+ * @property {string[]} relation_fields
+ * @property {Record<string, MessageTemplate>} messages
+ * @property {number} max_quoted Characters of a text that a message repeats.
+ * @property {{ published: number, logged: number }} earliest Years.
+ * @property {{ pattern: string, transliteration: Record<string, string>, reserved: string[],
+ *   max_length: number }} file_names
+ * @property {YamlTerms} yaml
+ * @property {string} placeholder
+ * @property {string} body_template
+ * @property {import("./works.js").WorkPatterns} work_patterns
+ * @property {boolean} closed_vocabulary
+ * @property {import("./vocabulary.js").TagEntry[]} tags
+ * @property {string} new_file_url
+ * @property {string} id_prefix
+ */
+
+/**
+ * How values are written in YAML.
+ * @typedef {object} YamlTerms
+ * @property {string} plain_text
+ * @property {string} unquoted_value
+ * @property {string[]} unquoted_fields
+ * @property {string[]} reserved_words
+ * @property {string} control_characters
+ */
+
+/**
+ * What the check says of a field, with a fix where there is a safe one, and the other note that it
+ * is about.
+ * @typedef {object} Finding
+ * @property {string} key
+ * @property {string} field
+ * @property {string} rule
+ * @property {string} severity
+ * @property {string} message
+ * @property {string} help
+ * @property {Fix} [fix]
+ * @property {string} [other]
+ */
+
+/** @typedef {{ from: string, to: string }} Fix */
+/**
+ * @typedef {Record<string, string | number | undefined> & { near?: string, other?: string }} Values
+ */
+
+const DAY = 86400000; // milliseconds
+const URL_FIELDS = ["url", "code"];
+
+export class NoteChecker {
+  /**
+   * @param {Terms} terms
+   * @param {WorkIndex} works
+   */
+  constructor(terms, works) {
+    this.terms = terms;
+    this.works = works;
+    this.vocabulary = new Vocabulary(terms.tags);
+    this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
+    this.placeholder = compilePattern(terms.placeholder);
+    /** @type {Finding[]} */
+    this.findings = [];
+    /** @type {Record<string, string[]>} The values that are of their fields' formats. */
+    this.valid = {};
+    /** @type {Set<string>} What the note itself may be called. */
+    this.ownNames = new Set();
+    this.isTopic = false;
+  }
+
+  /**
+   * Return all that the check says of a note.
+   * @param {FieldValues} fields
+   * @param {string} name
+   * @param {string} body
+   * @param {string} today
+   */
+  check(fields, name, body, today) {
+    this.findings = [];
+    this.valid = {};
+    this.ownNames = new Set([name, fields.title ?? name, fields.aliases ?? []].flat().map(fold));
+    this.isTopic = String(fields.kind ?? "").toLowerCase() === "topic";
+    for (const [field, value] of Object.entries(fields)) this.checkValues(field, [value].flat());
+    this.checkRequired(fields);
+    if (this.terms.closed_vocabulary) this.checkTags(this.valid.tags ?? []);
+    if (!this.isTopic) this.checkWork();
+    for (const field of URL_FIELDS) this.checkScheme(field, this.valid[field]?.[0]);
+    this.checkLogged(this.valid.date?.[0], today);
+    this.checkPublished(this.valid.published?.[0], this.valid.date?.[0], today);
+    for (const field of this.terms.relation_fields) this.checkRelations(field);
+    for (const alias of this.valid.aliases ?? []) this.checkAlias(alias);
+    this.checkName(name, String(fields.title ?? name));
+    this.checkBody(fields, body);
+    return this.findings;
+  }
+
+  /**
+   * Add what a message says of a field.
+   * @param {string} key
+   * @param {string} field
+   * @param {Values} [values]
+   * @param {Fix} [fix]
+   */
+  report(key, field, values = {}, fix = undefined) {
+    const { rule, severity, message, help, help_with_suggestion } = this.terms.messages[key];
+    if (severity === "ignore") return;
+    /** @param {string} template */
+    const fill = (template) =>
+      template.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+    const helpTemplate = values.near && help_with_suggestion ? help_with_suggestion : help;
+    const texts = { message: fill(message), help: fill(helpTemplate) };
+    this.findings.push({ key, field, rule, severity, ...texts, fix, other: values.other });
+  }
+
+  /** @param {string} text */
+  quote(text) {
+    return [...text].slice(0, this.terms.max_quoted).join("");
+  }
+
+  // Values ----------------------------------------------------------------------------------------
+
+  /**
+   * @param {string} field
+   * @param {string[]} values
+   */
+  checkValues(field, values) {
+    for (const text of values) {
+      const placeholder = this.placeholder.exec(text);
+      if (placeholder) this.report("placeholder", field, { text: this.quote(placeholder[0]) });
+      else if (this.checkValue(field, text)) {
+        this.valid[field] ??= [];
+        this.valid[field].push(text);
+      }
+    }
+  }
+
+  /**
+   * Return whether a value is of its field's format, and report where it is not.
+   * @param {string} field
+   * @param {string} text
+   */
+  checkValue(field, text) {
+    const { format } = this.terms.fields[field];
+    const length = [...text].length;
+    if (format.max_length && length > format.max_length) {
+      this.report("long", field, { count: length, limit: format.max_length });
+      return false;
+    }
+    const error = checkFormat(format, text);
+    if (!error) return true;
+    const { replacement, ...values } = error;
+    const fix = replacement ? { from: text, to: replacement } : undefined;
+    this.report("not", field, { text: this.quote(text), ...values }, fix);
+    return false;
+  }
+
+  /** @param {FieldValues} fields */
+  checkRequired(fields) {
+    for (const [name, field] of Object.entries(this.terms.fields)) {
+      const { required_example, required_on_topics } = field;
+      const isRequired = required_example && (required_on_topics || !this.isTopic);
+      if (isRequired && !(name in fields)) {
+        this.report("missing", name, { name, needed: required_example });
+      }
+    }
+    const hasWork = this.terms.work_fields.some((name) => name in fields);
+    if (!this.isTopic && !hasWork) this.report("nowhere", "url");
+  }
+
+  /**
+   * @param {string} field
+   * @param {string} [url]
+   */
+  checkScheme(field, url) {
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url ?? "")?.[1].toLowerCase();
+    if (scheme && !["http", "https"].includes(scheme)) this.report("unsafe", field, { scheme });
+  }
+
+  // Dates -----------------------------------------------------------------------------------------
+
+  /**
+   * @param {string | undefined} date
+   * @param {string} today
+   */
+  checkLogged(date, today) {
+    if (!date) return;
+    if (Date.parse(date) > Date.parse(today) + DAY) this.report("logged-ahead", "date", { date });
+    else if (yearOf(date) < this.terms.earliest.logged) {
+      this.report("logged-long-ago", "date", { date });
+    }
+  }
+
+  /**
+   * @param {string | undefined} published
+   * @param {string | undefined} logged
+   * @param {string} today
+   */
+  checkPublished(published, logged, today) {
+    if (!published) return;
+    const latest = (logged ?? today).slice(0, published.length);
+    if (published > latest) {
+      const key = logged ? "published-after" : "published-ahead";
+      this.report(key, "published", { date: published, logged });
+    } else if (yearOf(published) < this.terms.earliest.published) {
+      this.report("published-long-ago", "published", { date: published });
+    }
+  }
+
+  // Tags ------------------------------------------------------------------------------------------
+
+  /** @param {string[]} texts */
+  checkTags(texts) {
+    const named = texts.map((text) => ({ text, tag: this.vocabulary.find(text) }));
+    /** @type {Map<string, string>} A tag below, by the keys of those above it. */
+    const below = new Map();
+    for (const { tag } of named) {
+      for (const key of tag?.ancestors ?? []) below.set(key, tag?.name ?? "");
+    }
+    const seen = new Set();
+    for (const { text, tag } of named) {
+      if (!tag) {
+        this.reportUnknownTag(text);
+        continue;
+      }
+      this.checkTag(text, tag, seen.has(tag.key), below.get(tag.key));
+      seen.add(tag.key);
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {import("./vocabulary.js").Tag} tag
+   * @param {boolean} isRepeated
+   * @param {string | undefined} below The name of a tag below it that the note has too.
+   */
+  checkTag(text, tag, isRepeated, below) {
+    if (text !== tag.key && text !== tag.name) {
+      const fix = { from: text, to: tag.key };
+      this.report("tag-alias", "tags", { text, tag: tag.key }, fix);
+    }
+    const removal = { from: text, to: "" };
+    if (isRepeated) this.report("tag-again", "tags", { text }, removal);
+    else if (below !== undefined) this.report("tag-above", "tags", { text, below }, removal);
+  }
+
+  /** @param {string} text */
+  reportUnknownTag(text) {
+    const near = this.vocabulary.nearest(text)?.key;
+    const fix = near ? { from: text, to: near } : undefined;
+    this.report("unknown-tag", "tags", { text: this.quote(text), near }, fix);
+  }
+
+  // Other notes -----------------------------------------------------------------------------------
+
+  /** Report another note about the same work, once. */
+  checkWork() {
+    const title = this.valid.title?.[0];
+    const fields = this.terms.work_fields.filter((field) => this.valid[field]);
+    const keyed = fields.map((field) => ({
+      field,
+      key: this.works.workKey(this.valid[field][0], title),
+    }));
+    keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+    const known = keyed.find(({ key }) => this.works.byWorkKey.has(key));
+    if (!known) return;
+    this.report("same-work", known.field, { other: this.works.byWorkKey.get(known.key) });
+  }
+
+  /** @param {string} field */
+  checkRelations(field) {
+    for (const written of this.valid[field] ?? []) {
+      const link = /^\[\[([^[\]|#]+)(?:[|#].*)?\]\]$/.exec(written.trim());
+      const text = (link?.[1] ?? written).trim();
+      if (this.isKnown(text)) continue;
+      const near = this.works.names.nearest(text);
+      const fix = near ? { from: written, to: near } : undefined;
+      this.report("unresolved", field, { field, text: this.quote(text), near }, fix);
+    }
+  }
+
+  /** @param {string} alias */
+  checkAlias(alias) {
+    const other = this.works.byName.get(fold(alias)) ?? this.works.byTitle.get(fold(alias));
+    if (!other) return;
+    const key = this.works.hasAlias(other, alias) ? "alias-shared" : "alias-taken";
+    this.report(key, "aliases", { text: this.quote(alias), other });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} title
+   */
+  checkName(name, title) {
+    const other = this.works.byName.get(fold(name));
+    if (other) this.report("name-taken", "name", { other });
+    if (!name) this.report("no-name", "name");
+    else if (!this.validName.test(name)) {
+      const near = this.suggestName(name) ?? this.suggestName(title);
+      const fix = near ? { from: name, to: near } : undefined;
+      this.report("name-odd", "name", { name, near }, fix);
+    }
+    if (this.terms.file_names.reserved.includes(name.toLowerCase())) {
+      this.report("name-reserved", "name", { name });
+    }
+  }
+
+  /** @param {string} text */
+  suggestName(text) {
+    const name = toKebabCase(text, this.terms.file_names.transliteration);
+    return this.validName.test(name) && name !== "note" ? name : undefined;
+  }
+
+  /**
+   * Report a missing text, and links to notes that do not exist.
+   * @param {FieldValues} fields
+   * @param {string} body
+   */
+  checkBody(fields, body) {
+    const text = body
+      .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
+      .replace(/^#{1,6}[ \t].*$/gm, "")
+      .trim();
+    const mayBeEmpty = fields.status === "to-read" || fields.draft === "true";
+    if (!text && !mayBeEmpty) this.report("no-text", "body");
+    for (const target of findWikilinks(body)) {
+      if (/^(?:arxiv|doi|https?):/i.test(target) || this.isKnown(target)) continue;
+      const near = this.works.names.nearest(target.split("/").pop() ?? "");
+      const fix = near ? { from: `[[${target}`, to: `[[${near}` } : undefined;
+      this.report("no-note", "body", { text: target, near }, fix);
+    }
+  }
+
+  /**
+   * Return whether a text names this note or another.
+   * @param {string} text
+   */
+  isKnown(text) {
+    return this.works.resolve(text) !== undefined || this.ownNames.has(fold(text));
+  }
+}
+
+/** @param {string} date */
+const yearOf = (date) => Number(date.slice(0, 4));

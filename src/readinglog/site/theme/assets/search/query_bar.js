@@ -1,0 +1,123 @@
+// What stands above the results: the terms of the query, to be removed one by one; how many
+// results; their order.
+
+import { createElement } from "../element.js";
+import { clausesOf, printTree } from "./tree.js";
+
+/**
+ * @typedef {import("./tree.js").Tree} Tree
+ * @typedef {import("./tree.js").Query} Query
+ */
+
+/** @type {Record<string, string>} */
+const ORDERS = {
+  relevance: "Most relevant",
+  published: "Publication date",
+  date: "Newest",
+  rating: "Highest rated",
+};
+// what a note may have; else `has:` names a relation
+const PROPERTIES = ["code", "doi", "arxiv", "math"];
+
+/** @type {Record<string, (value: string) => string>} */
+const DESCRIPTIONS = {
+  tag: (value) => `tagged ${value}`,
+  author: (value) => `by ${value}`,
+  venue: (value) => `in ${value}`,
+  kind: (value) => `kind ${value}`,
+  status: (value) => `status ${value}`,
+  year: (value) => `published ${value}`,
+  date: (value) => `added ${value}`,
+  rating: (value) => `rated ${value}`,
+  has: (value) =>
+    PROPERTIES.includes(value) ? `with ${value}` : `${value.replace("_", " ")} another note`,
+  is: (value) => `is ${value}`,
+  links: (value) => `links to ${value}`,
+  "linked-from": (value) => `linked from ${value}`,
+};
+
+export class QueryBar {
+  /**
+   * @param {import("./search.js").Search} search
+   * @param {(term: Tree) => void} remove
+   * @param {(order: string) => void} sort
+   */
+  constructor(search, remove, sort) {
+    this.search = search;
+    this.remove = remove;
+    this.chips = createElement("ul", { className: "rl-chips", "aria-label": "Query terms" });
+    this.status = createElement("p", { className: "rl-status", tabIndex: -1, role: "status" });
+    const onchange = () => sort(this.order.value);
+    this.order = createElement("select", { "aria-label": "Sort by", onchange });
+    this.bar = createElement("div", { className: "rl-result-bar" }, this.status, this.order);
+  }
+
+  /**
+   * Show the terms of a query, and the order of its results.
+   * @param {Query} query
+   * @param {string} order
+   * @param {boolean} hasRelevance Whether words were looked for.
+   */
+  show(query, order, hasRelevance) {
+    const orders = Object.keys(ORDERS).filter((name) => hasRelevance || name !== "relevance");
+    const options = orders.map((name) =>
+      createElement("option", { value: name, selected: name === order }, ORDERS[name]),
+    );
+    this.order.replaceChildren(...options);
+    const clauses = clausesOf(query.tree);
+    const shown = clauses.filter((term) => clauses.length === 1 || !this.search.isCommon(term));
+    this.chips.replaceChildren(...shown.map((term) => this.createChip(term)));
+  }
+
+  /** @param {Tree} term */
+  createChip(term) {
+    const text = describeTerm(term, this.search);
+    const button = createElement(
+      "button",
+      { type: "button", "aria-label": `Remove: ${text}`, onclick: () => this.remove(term) },
+      text,
+      createElement("span", {}, " ×"),
+    );
+    return createElement("li", { "data-key": printTree(term) }, button);
+  }
+}
+
+/**
+ * Return a term of a query in words.
+ * @param {Tree} term
+ * @param {import("./search.js").Search} search
+ * @returns {string}
+ */
+function describeTerm(term, search) {
+  switch (term.type) {
+    case "word":
+      return term.text + (term.inTitle ? " in the title" : "");
+    case "phrase":
+      return `“${term.text}”${term.inTitle ? " in the title" : ""}`;
+    case "not":
+      return `not ${describeInner(term.item, search)}`;
+    case "filter":
+      return DESCRIPTIONS[term.field](displayValue(term, search));
+    default:
+      return term.items.map((item) => describeInner(item, search)).join(` ${term.type} `);
+  }
+}
+
+/**
+ * @param {Tree} term
+ * @param {import("./search.js").Search} search
+ */
+function describeInner(term, search) {
+  const text = describeTerm(term, search);
+  return "items" in term ? `(${text})` : text;
+}
+
+/**
+ * Return the value of a filter, of a tag its name.
+ * @param {import("./tree.js").Filter} filter
+ * @param {import("./search.js").Search} search
+ */
+function displayValue({ field, value }, search) {
+  const tag = field === "tag" ? search.findTag(value) : undefined;
+  return tag === undefined ? value : search.catalogue.tags[tag].name;
+}

@@ -1,0 +1,183 @@
+// The list of results: notes with the passages that were found, more of them as one scrolls.
+
+import { createElement } from "../element.js";
+import { findMatches, findPassage } from "./passage.js";
+
+/**
+ * @typedef {import("./catalogue.js").Card} Card
+ * @typedef {import("./passage.js").Section} Section
+ * @typedef {import("./tree.js").TextTerm} TextTerm
+ * @typedef {{ notes: number[], terms: TextTerm[] }} Found
+ */
+
+const PAGE_SIZE = 10;
+
+export class ResultList {
+  /**
+   * @param {import("./catalogue.js").Catalogue} catalogue
+   * @param {URL} root The address of the site.
+   * @param {number} cardsPerFile
+   */
+  constructor(catalogue, root, cardsPerFile) {
+    this.catalogue = catalogue;
+    this.root = root;
+    this.cardsPerFile = cardsPerFile;
+    /** @type {Found} What is found and not shown yet. */
+    this.rest = { notes: [], terms: [] };
+    this.list = createElement("ol", { className: "rl-notes" });
+    const showMore = () => this.showMore();
+    const properties = { type: "button", className: "rl-more", onclick: showMore };
+    this.more = createElement("button", properties);
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry.isIntersecting) showMore();
+      },
+      { rootMargin: "200px" },
+    );
+    observer.observe(this.more);
+  }
+
+  /** How many results are shown. */
+  get length() {
+    return this.list.children.length;
+  }
+
+  /**
+   * Render the first results.
+   * @param {Found} found
+   */
+  renderFirst({ notes, terms }) {
+    return this.render(notes.slice(0, PAGE_SIZE), terms);
+  }
+
+  /**
+   * Show first results that were rendered, in place of what was shown.
+   * @param {HTMLElement[]} entries
+   * @param {Found} found All that was found.
+   * @param {"matches" | "closest"} kind
+   */
+  show(entries, { notes, terms }, kind) {
+    this.rest = { notes: notes.slice(PAGE_SIZE), terms };
+    this.list.dataset.kind = kind;
+    this.list.replaceChildren(...entries);
+    this.updateButton();
+  }
+
+  async showMore() {
+    const { rest } = this;
+    if (!rest.notes.length) return;
+    const next = rest.notes.splice(0, PAGE_SIZE);
+    this.updateButton();
+    const entries = await this.render(next, rest.terms);
+    if (rest === this.rest) this.list.append(...entries); // else there is another list by now
+  }
+
+  /**
+   * Show more until there are as many as there were.
+   * @param {number} length
+   */
+  async showUntil(length) {
+    while (this.length < length && this.rest.notes.length) await this.showMore();
+  }
+
+  /** @returns {HTMLAnchorElement[]} */
+  get links() {
+    return [...this.list.querySelectorAll("a")].filter((link) => link.closest(".rl-note-title"));
+  }
+
+  updateButton() {
+    const left = this.rest.notes.length;
+    this.more.hidden = !left;
+    this.more.textContent = `Show ${Math.min(PAGE_SIZE, left)} more`;
+  }
+
+  /**
+   * @param {number[]} notes
+   * @param {TextTerm[]} terms
+   */
+  async render(notes, terms) {
+    const cards = await this.catalogue.cards(notes, this.cardsPerFile);
+    const texts = await Promise.all(cards.map((card) => this.fetchText(card, terms)));
+    return cards.map((card, at) => renderResult(card, terms, this.root, texts[at]));
+  }
+
+  /**
+   * Fetch the text of a note, for a passage; null where no words were looked for, or it cannot be
+   * fetched.
+   * @param {Card} card
+   * @param {TextTerm[]} terms
+   * @returns {Promise<Section[] | null>}
+   */
+  async fetchText({ name }, terms) {
+    if (!terms.length) return null;
+    return this.catalogue.file(`notes/${encodeURIComponent(name)}`).catch(() => null);
+  }
+}
+
+/**
+ * Return a note in the list: title, authors and year, summary, passage, tags.
+ * @param {Card} card
+ * @param {TextTerm[]} terms
+ * @param {URL} root
+ * @param {Section[] | null} text
+ */
+function renderResult(card, terms, root, text) {
+  const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, root);
+  const title = createElement("a", { href }, markMatches(card.title, terms));
+  const date = card.date && createElement("time", { dateTime: card.date }, card.date);
+  const parts = [
+    createElement("p", { className: "rl-note-title" }, title, date),
+    createElement("p", { className: "rl-note-by" }, markMatches(card.by, terms)),
+  ];
+  if (card.summary) {
+    const summary = markMatches(card.summary, terms);
+    parts.push(createElement("p", { className: "rl-note-summary" }, summary));
+  }
+  const passage = text && renderPassage(text, terms, href);
+  if (passage) parts.push(passage);
+  if (card.tags.length) {
+    const tags = card.tags.flatMap((tag) => [renderTag(tag, root), " "]);
+    parts.push(createElement("p", { className: "rl-tags" }, tags));
+  }
+  return createElement("li", { className: "rl-note", "data-name": card.name }, parts);
+}
+
+/**
+ * @param {Section[]} text
+ * @param {TextTerm[]} terms
+ * @param {string} href
+ */
+function renderPassage(text, terms, href) {
+  const passage = findPassage(text, terms);
+  if (!passage) return null;
+  const anchor = `${href}#${encodeURIComponent(passage.anchor)}`;
+  const heading = passage.heading && createElement("a", { href: anchor }, passage.heading);
+  const words = markMatches(passage.text, terms);
+  return createElement("p", { className: "rl-passage" }, heading, heading && " ", words);
+}
+
+/**
+ * @param {import("./catalogue.js").Tag} tag
+ * @param {URL} root
+ */
+function renderTag({ name, hue, address }, root) {
+  const { href } = new URL(`tags/${address}/`, root);
+  return createElement("a", { className: "rl-tag", "data-hue": hue, href }, name);
+}
+
+/**
+ * Return a text as the children of an element, with the words that were looked for marked.
+ * @param {string} text
+ * @param {TextTerm[]} terms
+ */
+function markMatches(text, terms) {
+  const matches = findMatches(text, terms).sort((a, b) => a.start - b.start || b.end - a.end);
+  const parts = [];
+  let at = 0;
+  for (const { start, end } of matches) {
+    if (start < at) continue; // within the one before
+    parts.push(text.slice(at, start), createElement("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  return [...parts, text.slice(at)];
+}
