@@ -3,9 +3,9 @@
 
 import { fold } from "../search/words.js";
 import { checkFormat } from "./formats.js";
-import { compilePattern } from "./patterns.js";
 import { findWikilinks } from "./links.js";
 import { toKebabCase } from "./note_writer.js";
+import { compilePattern } from "./patterns.js";
 import { Vocabulary } from "./vocabulary.js";
 
 /**
