@@ -1,4 +1,4 @@
-"""A note begun: what is known of a work, written as front matter, and a body to fill in."""
+"""Drafting a note: what is known of a work as front matter, and a body to fill in."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from readinglog.model.schema import FIELDS, WORK_FIELDS
 from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
 from readinglog.notebook.notebook import Notebook
 
-# Patterns that browsers read too.
+# Patterns that the form on the site uses too.
 BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
-CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
-UNSHOWN = ("date", "published", "rating")  # fields whose values are no texts
-NAME_LIMIT = 60
+CONTROLS = (
+    r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]"
+    r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+)
+UNSHOWN = ("date", "published", "rating")  # fields whose values are not texts
+NAME_LIMIT = 60  # characters
 BODY = """\
 ## What it claims
 
@@ -48,33 +51,39 @@ class Draft(NamedTuple):
 
 
 def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
-    """The text of a note with these fields, in the order of the schema; lists in brackets, texts in quotes where YAML needs them."""
-    lines = [f"{name}: {_value(name, fields[name])}" for name in FIELDS if name in fields]
+    """Return the text of a note with these fields, in the order of the schema, and this body.
+
+    Lists stand in brackets, texts in quotes where YAML needs them.
+    """
+    lines = [f"{name}: {_format_value(name, fields[name])}" for name in FIELDS if name in fields]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
 
 
-def _value(name: str, value: str | Sequence[str]) -> str:
+def _format_value(name: str, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(to_yaml(item) for item in value)}]"
     return value if name in UNSHOWN and re.fullmatch(BARE, value) else to_yaml(value)
 
 
 def clean_line(text: str) -> str:
-    """`text` on one line, without what cannot be seen."""
+    """Return `text` on one line, without control characters."""
     return " ".join(re.sub(CONTROLS, " ", text).split())
 
 
 def find_known_note(work: Work, notebook: Notebook) -> Note | None:
-    """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
+    """Return the note that is about `work` already.
+
+    It has the arXiv id, the DOI or the address of the work, else its title or short title.
+    """
     for text in (work.arxiv, work.doi, work.url):
         if text and (found := notebook.names.find_work(text, work.title)):
             return found[0]
-    like = notebook.names.find_similar_title(work.title) if work.title else None
-    return like if like and not _differ(work, like) else None
+    similar = notebook.names.find_similar_title(work.title) if work.title else None
+    return similar if similar and not _has_other_id(work, similar) else None
 
 
-def _differ(work: Work, note: Note) -> bool:
-    """Whether a work has another id than that of `note`: two works may share a title."""
+def _has_other_id(work: Work, note: Note) -> bool:
+    """Return whether a work has another id than that of `note`: two works may share a title."""
     ids = (
         (identifiers.parse_arxiv_id(work.arxiv), note.arxiv),
         (identifiers.parse_doi(work.doi), note.doi),
@@ -83,58 +92,65 @@ def _differ(work: Work, note: Note) -> bool:
 
 
 def list_missing_fields(work: Work) -> list[str]:
-    """The fields that a note needs and `work` does not tell, but for those that only a person can write."""
-    needed = [name for name, known in FIELDS.items() if known.needed and name in Work._fields]
-    told = work._asdict()
-    where = [] if any(told[name] for name in WORK_FIELDS) else ["url"]
-    return [name for name in needed if not told[name]] + where
+    """Return the required fields that `work` does not have, but for those only a person writes."""
+    facts = work._asdict()
+    missing = [
+        name for name, field in FIELDS.items() if field.needed and name in facts and not facts[name]
+    ]
+    return missing if any(facts[name] for name in WORK_FIELDS) else [*missing, "url"]
 
 
 def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
-    """The note to begin with: all that is known of `work`, its tags or those that may suit it, a summary and a body to fill in."""
+    """Return the draft of a note on `work`: all that is known of it, and what is to fill in.
+
+    Its tags are `tags`, or else those that suit the work. Its name is made of the title unless
+    there is a `name`.
+    """
     fields: dict[str, str | Sequence[str]] = {}
+    missing = list_missing_fields(work)
     for field in FIELDS:
-        told = getattr(work, field, "")
-        if told or field in list_missing_fields(work):
+        value = getattr(work, field, "")
+        if value or field in missing:
             fields[field] = (
-                clean_line(told) if isinstance(told, str) else [clean_line(one) for one in told]
+                clean_line(value) if isinstance(value, str) else [clean_line(v) for v in value]
             )
     fields["kind"] = work.kind or "paper"
     fields["date"] = notebook.today.isoformat() if notebook.today else ""
-    chosen = [
-        tag.key if (tag := notebook.vocabulary.find(typed)) else clean_line(typed) for typed in tags
-    ]
-    fields["tags"] = chosen or [
-        tag.key for tag in suggest_tags(work.title, work.abstract, notebook)
-    ]
+    fields["tags"] = _choose_tags(work, notebook, tags)
     fields["summary"] = ""
     return Draft(name or find_free_name(work, notebook), format_note(fields, BODY))
 
 
+def _choose_tags(work: Work, notebook: Notebook, typed: Sequence[str]) -> list[str]:
+    """Return the tags that were typed, by their keys where they have one, or else suggestions."""
+    if not typed:
+        return [tag.key for tag in suggest_tags(work.title, work.abstract, notebook)]
+    tags = ((text, notebook.vocabulary.find(text)) for text in typed)
+    return [tag.key if tag else clean_line(text) for text, tag in tags]
+
+
 def find_free_name(work: Work, notebook: Notebook) -> str:
-    """A name for the note that no other has or had, made of the title."""
+    """Return a name for the note, made of the title, that no other note has or had."""
     taken = {
         *RESERVED,
         *notebook.names.by_name,
         *(fold(old) for note in notebook.notes for old in note.texts("redirect_from")),
     }
-    base = make_name(work.title) or to_kebab(
-        f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
-    )
-    return next(
-        name
-        for name in chain([base], (f"{base}-{number}" for number in count(2)))
-        if name not in taken
-    )
+    fallback = f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
+    base = make_name(work.title) or to_kebab(fallback)
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(name for name in chain([base], numbered) if name not in taken)
 
 
 def make_name(title: str) -> str:
-    """A name made of a title up to its colon, or of all of it; '' where its letters give none."""
-    short = to_kebab(shorten_title(clean_line(title)))
-    made = short if KEBAB.match(short) else to_kebab(clean_line(title))
-    made = (
-        made[: NAME_LIMIT + 1].rpartition("-")[0] or made[:NAME_LIMIT]
-        if len(made) > NAME_LIMIT
-        else made
-    )
-    return made if KEBAB.match(made) and made != "note" else ""
+    """Return a name made of a title up to its colon, or of all of it; "" where it has no letters.
+
+    A name longer than `NAME_LIMIT` ends with the last word that fits.
+    """
+    line = clean_line(title)
+    name = to_kebab(shorten_title(line))
+    if not KEBAB.match(name):
+        name = to_kebab(line)
+    if len(name) > NAME_LIMIT:
+        name = name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
+    return name if KEBAB.match(name) and name != "note" else ""
