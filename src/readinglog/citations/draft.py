@@ -16,13 +16,10 @@ from readinglog.model.schema import FIELDS, WORK_FIELDS
 from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
 from readinglog.notebook.notebook import Notebook
 
-# Patterns that the form on the site uses too.
+# Patterns that browsers read too.
 BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
-CONTROLS = (
-    r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]"
-    r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
-)
-UNSHOWN = ("date", "published", "rating")  # fields whose values are not texts
+CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+UNSHOWN = ("date", "published", "rating")  # fields whose values are no texts
 NAME_LIMIT = 60  # characters
 BODY = """\
 ## What it claims
@@ -51,15 +48,12 @@ class Draft(NamedTuple):
 
 
 def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
-    """Return the text of a note with these fields, in the order of the schema, and this body.
-
-    Lists stand in brackets, texts in quotes where YAML needs them.
-    """
-    lines = [f"{name}: {_format_value(name, fields[name])}" for name in FIELDS if name in fields]
+    """The text of a note with these fields, in the order of the schema; lists in brackets, texts in quotes where YAML needs them."""
+    lines = [f"{name}: {_value(name, fields[name])}" for name in FIELDS if name in fields]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
 
 
-def _format_value(name: str, value: str | Sequence[str]) -> str:
+def _value(name: str, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(to_yaml(item) for item in value)}]"
     return value if name in UNSHOWN and re.fullmatch(BARE, value) else to_yaml(value)
@@ -92,41 +86,32 @@ def _has_other_id(work: Work, note: Note) -> bool:
 
 
 def list_missing_fields(work: Work) -> list[str]:
-    """Return the required fields that `work` does not have, but for those only a person writes."""
-    facts = work._asdict()
-    missing = [
-        name for name, field in FIELDS.items() if field.needed and name in facts and not facts[name]
-    ]
-    return missing if any(facts[name] for name in WORK_FIELDS) else [*missing, "url"]
+    """The fields that a note needs and `work` does not tell, but for those that only a person can write."""
+    needed = [name for name, known in FIELDS.items() if known.needed and name in Work._fields]
+    told = work._asdict()
+    where = [] if any(told[name] for name in WORK_FIELDS) else ["url"]
+    return [name for name in needed if not told[name]] + where
 
 
 def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
-    """Return the draft of a note on `work`: all that is known of it, and what is to fill in.
-
-    Its tags are `tags`, or else those that suit the work. Its name is made of the title unless
-    there is a `name`.
-    """
+    """The note to begin with: all that is known of `work`, its tags or those that may suit it, a summary and a body to fill in."""
     fields: dict[str, str | Sequence[str]] = {}
-    missing = list_missing_fields(work)
     for field in FIELDS:
-        value = getattr(work, field, "")
-        if value or field in missing:
+        told = getattr(work, field, "")
+        if told or field in list_missing_fields(work):
             fields[field] = (
-                clean_line(value) if isinstance(value, str) else [clean_line(v) for v in value]
+                clean_line(told) if isinstance(told, str) else [clean_line(one) for one in told]
             )
     fields["kind"] = work.kind or "paper"
     fields["date"] = notebook.today.isoformat() if notebook.today else ""
-    fields["tags"] = _choose_tags(work, notebook, tags)
+    chosen = [
+        tag.key if (tag := notebook.vocabulary.find(typed)) else clean_line(typed) for typed in tags
+    ]
+    fields["tags"] = chosen or [
+        tag.key for tag in suggest_tags(work.title, work.abstract, notebook)
+    ]
     fields["summary"] = ""
     return Draft(name or find_free_name(work, notebook), format_note(fields, BODY))
-
-
-def _choose_tags(work: Work, notebook: Notebook, typed: Sequence[str]) -> list[str]:
-    """Return the tags that were typed, by their keys where they have one, or else suggestions."""
-    if not typed:
-        return [tag.key for tag in suggest_tags(work.title, work.abstract, notebook)]
-    tags = ((text, notebook.vocabulary.find(text)) for text in typed)
-    return [tag.key if tag else clean_line(text) for text, tag in tags]
 
 
 def find_free_name(work: Work, notebook: Notebook) -> str:

@@ -83,24 +83,26 @@ def parse_date(value: object) -> str:
 
 def format_date(year: int, month: int = 0, day: int = 0) -> str:
     """Return YYYY-MM-DD, or as much of it as the calendar has; "" if the year is out of range."""
-    if not 1000 <= year <= 9999:
-        return ""
     for parts in ((year, month, day), (year, month), (year,)):
-        date = "-".join(f"{part:02}" for part in parts)
-        if all(parts) and FIELDS["published"].read(Scalar(date, Span(0, 0))) == date:
-            return date
+        written = "-".join(f"{part:02}" for part in parts)
+        if (
+            1000 <= year <= 9999
+            and all(parts)
+            and FIELDS["published"].read(Scalar(written, Span(0, 0))) == written
+        ):
+            return written
     return ""
 
 
 def clean_url(value: object) -> str:
     """Return a web address, or "" for anything else and for one with a password in it."""
     url = clean_text(value, _ADDRESS_LIMIT + 1)
-    is_valid = (
+    fits = (
         len(url) <= _ADDRESS_LIMIT
         and _WEB.match(url)
         and FIELDS["url"].read(Scalar(url, Span(0, 0))) == url
     )
-    return url if is_valid else ""
+    return url if fits else ""
 
 
 def parse_versioned_arxiv_id(text: str) -> str:

@@ -1,10 +1,10 @@
-"""Guessing the kind of a work from its address."""
+"""What kind of work an address leads to, where the address alone tells."""
 
 from __future__ import annotations
 
 import re
 
-# Patterns of a host, without `www.`, and a path, with the kind of the works there.
+# The host, without `www.`, and the path, by the kind of what is there.
 _KINDS = (
     ("code", r"(?:github\.com|gitlab\.com|codeberg\.org)/[^/]+/[^/]+"),
     (
@@ -13,26 +13,26 @@ _KINDS = (
     ),
     (
         "thread",
-        (
-            r"(?:(?:mobile\.)?(?:x|twitter)\.com/\w+/status/|bsky\.app/profile/[^/]+/post/"
-            r"|[^/]+/@[\w.@-]+/\d+/?\Z)"
-        ),
+        r"(?:(?:mobile\.)?(?:x|twitter)\.com/\w+/status/|bsky\.app/profile/[^/]+/post/|[^/]+/@[\w.@-]+/\d+/?\Z)",
     ),
     ("podcast", r"(?:podcasts\.apple\.com/|open\.spotify\.com/episode/)"),
     (
         "paper",
-        (
-            r"(?:arxiv\.org|openreview\.net|aclanthology\.org|proceedings\.mlr\.press"
-            r"|proceedings\.neurips\.cc|papers\.nips\.cc)/\w"
-        ),
+        r"(?:arxiv\.org|openreview\.net|aclanthology\.org|proceedings\.mlr\.press|proceedings\.neurips\.cc|papers\.nips\.cc)/\w",
     ),
     ("docs", r"(?:docs\.[^/]+|[^/]+\.readthedocs\.(?:io|org))/"),
 )
 
 
 def guess_kind(url: str) -> str:
-    """Return the kind of the work at `url`, or "" where the address does not tell."""
+    """The kind of what stands at `url`, or '' where its address does not tell."""
     bare = re.sub(r"\Ahttps?://(?:www\.)?", "", url, flags=re.IGNORECASE)
-    host, _, path = bare.partition("/")
-    address = f"{host.lower()}/{path}"
-    return next((kind for kind, pattern in _KINDS if re.match(pattern, address)), "")
+    host, slash, path = bare.partition("/")
+    return next(
+        (
+            kind
+            for kind, pattern in _KINDS
+            if re.match(pattern, f"{host.lower()}{slash or '/'}{path}")
+        ),
+        "",
+    )
