@@ -424,6 +424,7 @@ def test_offline_uses_what_is_typed_and_cached(new: New) -> None:
     fields, messages = new.written("1701.06538", "--offline")
     assert fields["arxiv"] == "1701.06538"
     assert "was not asked because of --offline" in messages
+    assert "the title is unknown, so the note is called `paper-1701.06538`" in messages
     assert "unknown, so fill in: title, authors" in messages
     assert new.web.asked == []
     for path in new.notes.glob("*.md"):

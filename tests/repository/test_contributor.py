@@ -102,7 +102,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
 ) -> None:
     begun = contributor.readinglog("new", "1701.06538v1", "--services", web.address)
     assert (begun.returncode, begun.stdout) == (0, f"notes/{NAME}.md\n"), begun.stderr
-    assert "tags that suggest themselves: moe" in begun.stderr
+    assert "suggested tags: moe" in begun.stderr
 
     left = contributor.readinglog("check", "--since", "HEAD")
     assert left.returncode == 1

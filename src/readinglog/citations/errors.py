@@ -12,6 +12,8 @@ class WorkLookupError(ReadinglogError):
     known of the work.
     """
 
+    exit_status = 1
+
     def __init__(self, message: str, hint: str = "", *, unreachable: bool = False) -> None:
         super().__init__(message, hint)
         self.unreachable = unreachable

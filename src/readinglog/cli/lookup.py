@@ -54,4 +54,4 @@ def _exit_on_error() -> Iterator[None]:
         yield
     except WorkLookupError as error:
         click.echo(f"readinglog: {make_printable(str(error))}", err=True)
-        sys.exit(1)
+        sys.exit(error.exit_status)

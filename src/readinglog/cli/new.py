@@ -43,7 +43,7 @@ _WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
     default="",
     envvar="READINGLOG_MAILTO",
     show_envvar=True,
-    help="Your address, sent to arXiv and Crossref at their request.",
+    help="Your email address, sent to arXiv and Crossref at their request.",
 )
 @click.option(
     "--services",
@@ -92,15 +92,14 @@ def new(
     draft = draft_note(work, notebook, name, tags)
     path = settings.notes / f"{draft.name}.md"
     note = _print_draft(draft, path) if dry_run else _write_draft(draft, path, edit=edit)
+    lines = list(remarks)
     if not name and not make_name(work.title):
-        remarks = (*remarks, _explain_name(draft))
-    _print_steps(
-        (*remarks, *list_remaining_steps(note, work, notebook, settings, suggested=not tags))
-    )
+        lines.append(_explain_name(draft, work.title))
+    lines += list_remaining_steps(note, work, notebook, settings, suggested=not tags)
     if not dry_run:
-        _print_steps(
-            [f"write the summary and the text, then run `readinglog check {relative_path(path)}`"]
-        )
+        check = f"readinglog check {relative_path(path)}"
+        lines.append(f"write the summary and the text, then run `{check}`")
+    _print_lines(lines)
 
 
 def _check_name(name: str) -> str:
@@ -142,7 +141,7 @@ def _identifies_work(word: str) -> bool:
 def _show_known_note(note: Note, settings: Settings, *, edit: bool) -> None:
     path = settings.notes / note.path
     click.echo(make_printable(relative_path(path)))
-    _print_steps([f"the log already has a note on `{note.title}`: {relative_path(path)}"])
+    _print_lines([f"the log already has a note on `{note.title}`: {relative_path(path)}"])
     if edit:
         open_editor(path)
 
@@ -172,14 +171,15 @@ def _write_draft(draft: Draft, path: Path, *, edit: bool) -> Note:
     return parse_note(Source(path.name, data))
 
 
-def _explain_name(draft: Draft) -> str:
+def _explain_name(draft: Draft, title: str) -> str:
+    reason = "no name could be made of the title" if title else "the title is unknown"
     return (
-        f"no name could be made of the title, so the note is called `{draft.name}`: "
-        "rename it if you like, or choose a --name"
+        f"{reason}, so the note is called `{draft.name}`: "
+        "choose a --name, or use `readinglog rename` later"
     )
 
 
-def _print_steps(lines: Iterable[str]) -> None:
+def _print_lines(lines: Iterable[str]) -> None:
     """Print each distinct line to standard error."""
     for line in dict.fromkeys(lines):
         click.echo(make_printable(line), err=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 class ReadinglogError(Exception):
-    """Something the program cannot do: `message` says what, `hint` what to do about it."""
+    """Something the program cannot do: `message` says what, `hint` what to do about it, if known."""
+
+    exit_status = 2  # of the command line; 1 where what the command was given to read is bad
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
