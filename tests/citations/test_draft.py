@@ -77,19 +77,21 @@ def log() -> Notebook:
     )
 
 
-def check_draft(made: Draft, before: Notebook) -> list[str]:
+def check_draft(draft: Draft, before: Notebook) -> list[str]:
     """Return what the check reports on the note once it is in the log."""
-    begun = parse_note(Source(f"{made.name}.md", made.text.encode()))
-    after = Notebook([*before.notes, begun], before.vocabulary, before.files, TODAY)
+    written = parse_note(Source(f"{draft.name}.md", draft.text.encode()))
+    after = Notebook([*before.notes, written], before.vocabulary, before.files, TODAY)
     return [
-        f"{d.rule}: {d.finding.message}" for d in check_notebook(after) if d.source is begun.source
+        f"{d.rule}: {d.finding.message}"
+        for d in check_notebook(after)
+        if d.source is written.source
     ]
 
 
 def test_a_known_work_leaves_summary_and_text_to_write() -> None:
-    made = draft_note(MIXTRAL, log())
-    assert made.name == "mixtral-of-experts"
-    assert made.text.startswith(
+    draft = draft_note(MIXTRAL, log())
+    assert draft.name == "mixtral-of-experts"
+    assert draft.text.startswith(
         "---\n"
         "title: Mixtral of Experts\n"
         "kind: paper\n"
@@ -103,8 +105,8 @@ def test_a_known_work_leaves_summary_and_text_to_write() -> None:
         'summary: ""\n'
         "---\n\n## What it claims\n"
     )
-    assert "router" not in made.text, "the abstract is not written"
-    assert check_draft(made, log()) == [
+    assert "router" not in draft.text, "the abstract is not written"
+    assert check_draft(draft, log()) == [
         "orphan-note: no note links here, and this one links to none",
         "invalid-value: this text is empty",
         "empty-note: the note has no text",
@@ -112,9 +114,9 @@ def test_a_known_work_leaves_summary_and_text_to_write() -> None:
 
 
 def test_an_unknown_required_field_has_a_line_to_fill_in() -> None:
-    made = draft_note(Work("A post"), log())
+    draft = draft_note(Work("A post"), log())
     assert list_missing_fields(Work("A post")) == ["kind", "authors", "url"]
-    assert 'authors: []\ndate: 2026-11-21\nurl: ""\n' in made.text
+    assert 'authors: []\ndate: 2026-11-21\nurl: ""\n' in draft.text
 
 
 @pytest.mark.parametrize(
@@ -235,15 +237,17 @@ LOG = log()
     )
 )
 def test_facts_become_plain_text_fields(about: Work) -> None:
-    made = draft_note(about, LOG)
-    begun = note(made.text, f"{made.name}.md")
-    assert set(begun.fields) <= set(FIELDS)
-    assert not begun.found("invalid-front-matter")
+    draft = draft_note(about, LOG)
+    written = note(draft.text, f"{draft.name}.md")
+    assert set(written.fields) <= set(FIELDS)
+    assert not written.found("invalid-front-matter")
     for name in ("title", "venue"):
         text = clean_line(getattr(about, name))
-        assert begun.values.get(name, "") in (text, ""), "a text that is not a placeholder is kept"
-        assert begun.values.get(name) == text or not text or re.fullmatch(PLACEHOLDER, text)
-    assert "/" not in made.name
+        assert written.values.get(name, "") in (text, ""), (
+            "a text that is not a placeholder is kept"
+        )
+        assert written.values.get(name) == text or not text or re.fullmatch(PLACEHOLDER, text)
+    assert "/" not in draft.name
 
 
 @settings(deadline=None)

@@ -310,11 +310,11 @@ def assert_usable(read: Callable[[], Work]) -> None:
         return
     assert found.kind in ("", *KINDS)
     assert all(len(name) <= TEXT_LIMIT for name in (found.title, found.venue, *found.authors))
-    made = note(draft_note(found, notebook({})).text)
-    assert not made.found("invalid-front-matter")
+    created = note(draft_note(found, notebook({})).text)
+    assert not created.found("invalid-front-matter")
     for field in ("published", "url", "arxiv", "doi", "code"):
-        assert made.values.get(field, "") == getattr(found, field)
-    assert made.values.get("title", "") == found.title
+        assert created.values.get(field, "") == getattr(found, field)
+    assert created.values.get("title", "") == found.title
 
 
 @UNHURRIED

@@ -122,9 +122,9 @@ class New:
         assert done.returncode == 0, done
         [path] = self.tree().keys() - before.keys()
         assert done.stdout == f"notes/{path}\n"
-        made = note(self.tree()[path], path)
-        assert not made.found("invalid-front-matter")
-        return dict(made.values), done.stderr
+        created = note(self.tree()[path], path)
+        assert not created.found("invalid-front-matter")
+        return dict(created.values), done.stderr
 
     def error(self, *words: str, piped: bytes = b"", code: int = 1) -> str:
         """Return the message of a call that fails; the tree stays as it was."""

@@ -49,7 +49,7 @@ _WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
     "--services",
     default="",
     hidden=True,
-    help="A host that stands in for arXiv, Crossref and doi.org; it may be private.",
+    help="A host that stands in for all metadata services; it may be private.",
 )
 def new(
     what: tuple[str, ...],

@@ -1,4 +1,7 @@
-"""The metadata sources, in the order in which they are asked."""
+"""The metadata sources, in the order in which they are asked.
+
+To add one, write a module of the shape that `source.MetadataSource` describes, and list it here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The export formats, in the order in which pages list them."""
+"""The export formats, in the order in which pages list them.
+
+To add one, write a module of the shape that `exporter.Exporter` describes, and list it here.
+"""
 
 from __future__ import annotations
 
