@@ -114,10 +114,13 @@ def test_a_response_that_breaks_off_is_requested_again(web: HttpClient, local: L
     assert error.unreachable
 
 
-def test_a_response_that_trickles_ends_at_the_deadline(local: LocalWeb) -> None:
-    local["/drip"] = Reply(b"x" * 1_000, drip=0.05)
-    web = HttpClient(HttpPolicy(limits=LIMITS._replace(total=0.4), allowed=frozenset({local.host})))
-    error = refused(web, f"{local.address}/drip")
+def test_a_response_that_trickles_ends_at_the_deadline() -> None:
+    """The server is not shared: a retry that is under way may still reach it after the test."""
+    limits = LIMITS._replace(total=0.4)
+    with local_web() as local:
+        local["/drip"] = Reply(b"x" * 1_000, drip=0.05)
+        web = HttpClient(HttpPolicy(limits=limits, allowed=frozenset({local.host})))
+        error = refused(web, f"{local.address}/drip")
     assert str(error) == "127.0.0.1 does not finish its answer within 0.4 seconds: try again later"
     assert error.unreachable
 
