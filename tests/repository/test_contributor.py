@@ -166,7 +166,7 @@ def _check(contributor: Contributor) -> str:
     ("words", "told"),
     [
         (("../../etc/passwd", "--name", "../x"), "cannot be the name of a note"),
-        (("latin.bib",), "is not UTF-8: line 1"),
+        (("latin.bib",), "is not UTF-8 (see line 1)"),
         (("http://127.0.0.1:9/",), "is in a private network"),
     ],
 )
