@@ -1,4 +1,4 @@
-"""A note begun: it passes the check but for what only a person can write, whatever the work is called."""
+"""Drafts of notes: they pass the check but for what only a person can write."""
 
 from __future__ import annotations
 
@@ -77,19 +77,21 @@ def log() -> Notebook:
     )
 
 
-def left_to_do(made: Draft, before: Notebook) -> list[str]:
-    """What the check says of the note once it stands in the log."""
-    begun = parse_note(Source(f"{made.name}.md", made.text.encode()))
-    after = Notebook([*before.notes, begun], before.vocabulary, before.files, TODAY)
+def check_draft(draft: Draft, before: Notebook) -> list[str]:
+    """Return what the check reports on the note once it is in the log."""
+    written = parse_note(Source(f"{draft.name}.md", draft.text.encode()))
+    after = Notebook([*before.notes, written], before.vocabulary, before.files, TODAY)
     return [
-        f"{d.rule}: {d.finding.message}" for d in check_notebook(after) if d.source is begun.source
+        f"{d.rule}: {d.finding.message}"
+        for d in check_notebook(after)
+        if d.source is written.source
     ]
 
 
-def test_a_fully_known_work_leaves_the_summary_and_the_text_to_write() -> None:
-    made = draft_note(MIXTRAL, log())
-    assert made.name == "mixtral-of-experts"
-    assert made.text.startswith(
+def test_a_known_work_leaves_summary_and_text_to_write() -> None:
+    draft = draft_note(MIXTRAL, log())
+    assert draft.name == "mixtral-of-experts"
+    assert draft.text.startswith(
         "---\n"
         "title: Mixtral of Experts\n"
         "kind: paper\n"
@@ -103,18 +105,18 @@ def test_a_fully_known_work_leaves_the_summary_and_the_text_to_write() -> None:
         'summary: ""\n'
         "---\n\n## What it claims\n"
     )
-    assert "router" not in made.text, "the abstract is not written"
-    assert left_to_do(made, log()) == [
+    assert "router" not in draft.text, "the abstract is not written"
+    assert check_draft(draft, log()) == [
         "orphan-note: no note links here, and this one links to none",
         "invalid-value: this text is empty",
         "empty-note: the note has no text",
     ]
 
 
-def test_an_unknown_field_has_a_line_to_fill_in() -> None:
-    made = draft_note(Work("A post"), log())
+def test_an_unknown_required_field_has_a_line_to_fill_in() -> None:
+    draft = draft_note(Work("A post"), log())
     assert list_missing_fields(Work("A post")) == ["kind", "authors", "url"]
-    assert 'authors: []\ndate: 2026-11-21\nurl: ""\n' in made.text
+    assert 'authors: []\ndate: 2026-11-21\nurl: ""\n' in draft.text
 
 
 @pytest.mark.parametrize(
@@ -134,12 +136,12 @@ def test_an_unknown_field_has_a_line_to_fill_in() -> None:
         (Work(), None),
     ],
 )
-def test_a_work_that_is_in_the_log_is_known(about: Work, name: str | None) -> None:
+def test_a_work_in_the_log_is_found(about: Work, name: str | None) -> None:
     found = find_known_note(about, log())
     assert (found.name if found else None) == name
 
 
-def test_a_sites_front_page_is_known_by_its_title_or_as_the_only_work_there() -> None:
+def test_a_front_page_is_found_by_title_or_as_the_only_work() -> None:
     book = work("A book of its own site.", title="The Book", url="https://book.example/")
     posts = {
         f"{n}.md": work(f"Post {n}.", title=f"Post {n}", url="https://blog.example") for n in (1, 2)
@@ -179,14 +181,14 @@ def test_a_name_comes_from_the_title(title: str, name: str) -> None:
     assert make_name(title) == name
 
 
-def test_a_name_that_another_note_has_or_had_is_not_used_again() -> None:
+def test_a_name_of_another_note_is_not_reused() -> None:
     assert find_free_name(Work("DDPM"), log()) == "ddpm-2"
     assert find_free_name(Work("Flows"), log()) == "flows-2"
     assert find_free_name(Work("Readme"), log()) == "readme-2"
     assert find_free_name(Work("训练", kind="post", published="2024-05"), log()) == "post-2024"
 
 
-def test_tags_are_suggested_by_their_names() -> None:
+def test_tags_that_the_text_mentions_are_suggested() -> None:
     assert [tag.key for tag in suggest_tags("A mixture of experts for bees", "", log())] == ["moe"]
     assert [tag.key for tag in suggest_tags("Kernels for bees", "gating, gating", log())] == [
         "kernels",
@@ -195,7 +197,7 @@ def test_tags_are_suggested_by_their_names() -> None:
     assert suggest_tags("A study of bees", "", log()) == []
 
 
-def test_of_two_tags_that_a_text_names_the_narrower_is_suggested() -> None:
+def test_the_narrower_of_two_tags_is_suggested() -> None:
     assert [
         tag.key
         for tag in suggest_tags(
@@ -209,7 +211,7 @@ def test_the_first_suggested_tag_is_right_for_most_works_of_a_log() -> None:
     works = [note for note in sample.published if not note.is_hub]
     suggested = {note: suggest_tags(note.title, note.summary, sample, note) for note in works}
     right = [
-        note for note in works if suggested[note] and suggested[note][0] in sample.tags_of(note)
+        note for note in works if suggested[note] and suggested[note][0] in sample.tags.of(note)
     ]
     assert len(right) > 0.6 * len(works)
 
@@ -236,23 +238,23 @@ LOG = log()
         abstract=TEXTS,
     )
 )
-def test_any_answer_of_a_service_is_only_text_in_the_note(about: Work) -> None:
-    made = draft_note(about, LOG)
-    begun = note(made.text, f"{made.name}.md")
-    assert set(begun.fields) <= set(FIELDS)
-    assert not begun.found("invalid-front-matter")
+def test_facts_become_plain_text_fields(about: Work) -> None:
+    draft = draft_note(about, LOG)
+    written = note(draft.text, f"{draft.name}.md")
+    assert set(written.fields) <= set(FIELDS)
+    assert not written.found("invalid-front-matter")
     for name in ("title", "venue"):
-        told = clean_line(getattr(about, name))
-        assert begun.values.get(name, "") in (told, ""), (
-            "what is no placeholder stands there as it was told"
+        text = clean_line(getattr(about, name))
+        assert written.values.get(name, "") in (text, ""), (
+            "a text that is not a placeholder is kept"
         )
-        assert begun.values.get(name) == told or not told or re.fullmatch(PLACEHOLDER, told)
-    assert "/" not in made.name
+        assert written.values.get(name) == text or not text or re.fullmatch(PLACEHOLDER, text)
+    assert "/" not in draft.name
 
 
 @settings(deadline=None)
 @given(TEXTS, TEXTS)
-def test_every_yaml_parser_reads_the_texts_back_as_they_were_written(one: str, other: str) -> None:
+def test_yaml_parsers_read_the_same_texts_back(one: str, other: str) -> None:
     one, other = clean_line(one), clean_line(other)
     text = format_note({"title": one, "aliases": [one, other]}, "x").split("---\n")[1]
     for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):

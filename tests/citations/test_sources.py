@@ -1,9 +1,10 @@
-"""What the words of others become: the facts of a work, or why they say nothing of one; whatever they are."""
+"""Reading a work from feeds, JSON, pages and BibTeX, valid or not."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 
 from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
 from readinglog.citations.draft import draft_note
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.facts import (
     AUTHORS_LIMIT,
     TEXT_LIMIT,
-    LookupFailure,
     clean_names,
     clean_text,
     clean_url,
@@ -23,7 +24,7 @@ from readinglog.citations.facts import (
     parse_versioned_arxiv_id,
 )
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.citations.latex_text import latex_to_text as latex_plain
+from readinglog.citations.latex_text import latex_to_text
 from readinglog.citations.markup_text import strip_html, strip_markup
 from readinglog.citations.sources.arxiv import find_arxiv_title, parse_arxiv_feed
 from readinglog.citations.sources.crossref import find_crossref_title, parse_crossref
@@ -32,31 +33,40 @@ from readinglog.citations.sources.page_head import decode_page, read_head
 from readinglog.citations.sources.web_page import parse_page
 from readinglog.citations.work import Work
 from readinglog.model.schema import ET_AL, KINDS
-from support.case_pages import Case, read_cases, verify
+from support.case_pages import Case, verify
 from support.worlds import note, notebook
 
-Found = Work | LookupFailure
 CASES = list(read_cases("citations"))
 
 
-def arxiv(feed: str, asked: str) -> Found:
-    title = asked.removeprefix("title: ")
-    return parse_arxiv_feed(feed, asked) if title == asked else find_arxiv_title(feed, title)
+def arxiv(feed: str, key: str) -> Work:
+    title = key.removeprefix("title: ")
+    return parse_arxiv_feed(feed, key) if title == key else find_arxiv_title(feed, title)
 
 
-def crossref(answer: str, asked: str) -> Found:
-    title = asked.removeprefix("title: ")
-    return parse_crossref(answer) if title == asked else find_crossref_title(answer, title)
+def crossref(answer: str, key: str) -> Work:
+    title = key.removeprefix("title: ")
+    return parse_crossref(answer) if title == key else find_crossref_title(answer, title)
 
 
-def bibtex(data: bytes, asked: str) -> Found:
-    name, _, key = asked.partition(" ")
-    read = decode_bibtex(data, name)
-    return read if isinstance(read, LookupFailure) else parse_bibtex(read, key, name)
+def bibtex(data: bytes, file: str) -> Work:
+    name, _, key = file.partition(" ")
+    return parse_bibtex(decode_bibtex(data, name), key, name)
 
 
-def told(found: Found) -> str:
-    """The facts there are, a line each."""
+READ: dict[str, Callable[[str, str], Work]] = {
+    "arxiv": arxiv,
+    "crossref": crossref,
+    "web-page": parse_page,
+}
+
+
+def describe(read: Callable[[], Work]) -> str:
+    """Return what is known of the work, a line for each field, or the error."""
+    try:
+        found = read()
+    except WorkLookupError as error:
+        return f"{'unreachable' if error.unreachable else 'error'}: {error}"
     return "\n".join(
         f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"
         for name, value in found._asdict().items()
@@ -64,24 +74,19 @@ def told(found: Found) -> str:
     )
 
 
-READ: dict[str, Callable[[str, str], Found]] = {
-    "arxiv": arxiv,
-    "crossref": crossref,
-    "web-page": parse_page,
-}
-
-
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.page.stem}: {case.title}" for case in CASES])
-def test_facts_are_read_from_an_answer(case: Case, *, update: bool) -> None:
-    [(asked, data)] = case.files.items()
-    if case.page.stem == "bibtex":
-        found = bibtex(data if isinstance(data, bytes) else str(data).encode(), asked)
-    else:
-        found = READ[case.page.stem](str(data), asked)
-    verify(case, lambda _: told(found), update=update)
+def test_work_is_read(case: Case, *, update: bool) -> None:
+    [(key, data)] = case.files.items()
+
+    def read() -> Work:
+        if case.page.stem == "bibtex":
+            return bibtex(data if isinstance(data, bytes) else str(data).encode(), key)
+        return READ[case.page.stem](str(data), key)
+
+    verify(case, lambda _: describe(read), update=update)
 
 
-# Facts ---------------------------------------------------------------------------------------------------------------
+# Facts
 
 
 @pytest.mark.parametrize(
@@ -111,7 +116,7 @@ def test_dates_are_read_as_far_as_the_calendar_has_them(written: object, read: s
     assert parse_date(written) == read
 
 
-def test_texts_are_one_line_that_can_be_seen_and_no_longer_than_may_be() -> None:
+def test_texts_become_one_visible_line_within_the_limit() -> None:
     assert clean_text("  a\r\n\tb\u2028c\x85d  ") == "a b c d"
     assert clean_text("a\x00\x1b[31m\u202eb\ud800\ufeff\U000e0041\uffff") == "a[31mb"
     assert clean_text("می\u200cخواهم") == "می\u200cخواهم"
@@ -120,7 +125,7 @@ def test_texts_are_one_line_that_can_be_seen_and_no_longer_than_may_be() -> None
     assert clean_text(["a"]) == clean_text(None) == ""
 
 
-def test_authors_are_named_once_and_a_long_list_ends_in_et_al() -> None:
+def test_names_are_listed_once_and_the_rest_becomes_et_al() -> None:
     assert clean_names(["Ada", "", None, "Ada", 3, "Bob"]) == ("Ada", "Bob")
     assert clean_names(["Ada", "others"]) == clean_names(["Ada", "et al"]) == ("Ada", ET_AL)
     assert clean_names(["others"]) == ()
@@ -139,7 +144,7 @@ def test_a_repository_is_found_in_prose() -> None:
     assert find_repository("notgithub.com has github.com/features") == ""
 
 
-def test_an_address_suggests_the_kind_of_work() -> None:
+def test_the_kind_is_guessed_from_the_address() -> None:
     assert guess_kind("https://www.GitHub.com/a/b") == "code"
     assert guess_kind("https://github.com/features") == ""
     assert guess_kind("https://youtu.be/x") == "talk"
@@ -157,7 +162,7 @@ def test_markup_is_removed_and_other_text_stays() -> None:
     assert strip_html(work) == Work(title="Is <think> 1 < 2 > 0 or not?", authors=("Ada",))
 
 
-def test_pages_are_decoded_as_they_say() -> None:
+def test_pages_are_decoded_as_declared() -> None:
     word = "Größe"
     assert decode_page(word.encode()) == word
     assert decode_page(b"\xef\xbb\xbf" + word.encode(), "iso-8859-1") == word
@@ -168,7 +173,7 @@ def test_pages_are_decoded_as_they_say() -> None:
         assert decode_page(b"a\\x41 \xff", odd) == "a\\x41 \ufffd"
 
 
-def test_an_address_is_one_of_the_web_and_holds_no_password() -> None:
+def test_an_address_is_a_web_address_without_a_password() -> None:
     assert clean_url(" https://medium.com/@ada/x?y=1#z ") == "https://medium.com/@ada/x?y=1#z"
     for none in (
         "javascript:alert(1)",
@@ -181,12 +186,14 @@ def test_an_address_is_one_of_the_web_and_holds_no_password() -> None:
         assert clean_url(none) == ""
 
 
-def test_a_bibtex_file_is_no_library() -> None:
+def test_a_large_bibtex_file_needs_a_choice() -> None:
     many = "".join(f"@book{{k{number},}}" for number in range(30))
-    assert parse_bibtex(many) == LookupFailure(
-        "the BibTeX holds 30 entries: choose by --key one of `k0`, `k1`, `k2`, `k3`, `k4`, `k5`, `k6`, `k7` and 22 more"
+    assert describe(lambda: parse_bibtex(many)) == (
+        "error: the BibTeX has 30 entries: choose one with --key: "
+        "`k0`, `k1`, `k2`, `k3`, `k4`, `k5`, `k6`, `k7` and 22 more"
     )
-    assert "take the entry that you mean out of it" in told(parse_bibtex("%" * 2_000_001))
+    with pytest.raises(WorkLookupError, match="copy the entry into a file of its own"):
+        parse_bibtex("%" * 2_000_001)
 
 
 @pytest.mark.parametrize(
@@ -203,19 +210,23 @@ def test_a_bibtex_file_is_no_library() -> None:
         (r"\sqrt", "sqrt"),
     ],
 )
-def test_latex_is_read_as_words_and_none_of_them_is_lost(latex: str, shown: str) -> None:
-    assert latex_plain(latex) == shown
+def test_latex_becomes_text_without_losing_words(latex: str, shown: str) -> None:
+    assert latex_to_text(latex) == shown
 
 
-def test_an_invalid_doi_is_reported() -> None:
-    entry = "@article{{a, title={{T}}, doi={{{}}}}}"
-    assert parse_bibtex(entry.format("10.1/xyz"), name="refs.bib") == LookupFailure(
-        "refs.bib has the DOI `10.1/xyz`, which is none: write it as `10.1162/neco.1991.3.1.79`, or take it out"
+def test_an_invalid_doi_is_an_error() -> None:
+    def read(doi: str) -> str:
+        entry = f"@article{{a, title={{T}}, doi={{{doi}}}}}"
+        return describe(lambda: parse_bibtex(entry, name="refs.bib"))
+
+    assert read("10.1/xyz") == (
+        "error: refs.bib has an invalid DOI: `10.1/xyz`: "
+        "write one like `10.1162/neco.1991.3.1.79`, or remove it"
     )
-    assert "doi: 10.1000/182" in told(parse_bibtex(entry.format("https://doi.org/10.1000/182")))
-    assert "arxiv: 2401.04088v2" in told(parse_bibtex(entry.format("10.48550/arXiv.2401.04088v2")))
-    assert "url: https://example.org/a" in told(parse_bibtex(entry.format("https://example.org/a")))
-    assert told(parse_bibtex(entry.format(" "))) == "title: T\nkind: paper"
+    assert "doi: 10.1000/182" in read("https://doi.org/10.1000/182")
+    assert "arxiv: 2401.04088v2" in read("10.48550/arXiv.2401.04088v2")
+    assert "url: https://example.org/a" in read("https://example.org/a")
+    assert read(" ") == "title: T\nkind: paper"
 
 
 @pytest.mark.parametrize(
@@ -227,25 +238,25 @@ def test_an_invalid_doi_is_reported() -> None:
         "CoRR abs/2401.04088v2",
     ],
 )
-def test_an_arxiv_id_is_found_where_the_journal_is_named(place: str) -> None:
-    assert "arxiv: 2401.04088v2" in told(
-        parse_bibtex(f"@article{{a, title={{T}}, journal={{{place}}}}}")
-    )
+def test_an_arxiv_id_is_found_in_the_journal(place: str) -> None:
+    found = parse_bibtex(f"@article{{a, title={{T}}, journal={{{place}}}}}")
+    assert found.arxiv == "2401.04088v2"
 
 
-def test_the_version_of_an_arxiv_id_is_its_own() -> None:
+def test_the_version_is_that_of_the_arxiv_id_itself() -> None:
     assert parse_versioned_arxiv_id("https://arxiv.org/pdf/2401.04088v2.pdf") == "2401.04088v2"
     assert (
         parse_versioned_arxiv_id("https://arxiv.org/abs/2401.04088?of=2401.10020v3") == "2401.04088"
     )
 
 
-def test_one_word_of_a_title_is_not_enough_to_know_it_by() -> None:
+def test_one_word_of_a_title_does_not_identify_it() -> None:
     answer = json.dumps(
         {"message": {"items": [{"DOI": "10.1000/182", "title": ["Attention: A History"]}]}}
     )
-    assert isinstance(find_crossref_title(answer, "Attention"), LookupFailure)
-    assert isinstance(find_crossref_title(answer, "Attention: a history!"), Work)
+    with pytest.raises(WorkLookupError):
+        find_crossref_title(answer, "Attention")
+    assert find_crossref_title(answer, "Attention: a history!").doi == "10.1000/182"
 
 
 def test_a_doi_in_linked_data_is_found_in_every_shape() -> None:
@@ -261,7 +272,7 @@ def test_a_doi_in_linked_data_is_found_in_every_shape() -> None:
         )
 
 
-def test_markup_without_end_is_left_as_text() -> None:
+def test_endlessly_nested_markup_is_left_as_text() -> None:
     deep = "<b" * 50 + ">" * 50
     assert strip_html(Work(title=deep)).title.count("<b") == 45
     assert (
@@ -274,11 +285,14 @@ def test_markup_without_end_is_left_as_text() -> None:
     )
 
 
-# Whatever there is ---------------------------------------------------------------------------------------------------
+# Any input
 
 LATEX = st.text(alphabet=st.sampled_from("ab {}\\$%&#_^~\"'@,=\n1"), max_size=80)
-KEYS = "title subtitle author given family name issued published date-parts container-title event URL DOI type abstract items message".split()
-KEYS += "@graph @type @id headline datePublished isPartOf publisher identifier sameAs mainEntity value".split()
+KEYS = (
+    "title subtitle author given family name issued published date-parts container-title event "
+    "URL DOI type abstract items message @graph @type @id headline datePublished isPartOf "
+    "publisher identifier sameAs mainEntity value".split()
+)
 UNHURRIED = settings(deadline=None)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
 JSON = st.recursive(
@@ -286,28 +300,31 @@ JSON = st.recursive(
 )
 
 
-def holds(found: Found) -> None:
-    """What is said is a reason, or facts that a note can be made of as they are."""
-    if isinstance(found, LookupFailure):
-        assert found.reason
+def assert_usable(read: Callable[[], Work]) -> None:
+    """Assert that `read` raises an error with a message, or returns facts that fit into a note."""
+    try:
+        found = read()
+    except WorkLookupError as error:
+        if not error.message:
+            pytest.fail("an error has no message")
         return
     assert found.kind in ("", *KINDS)
     assert all(len(name) <= TEXT_LIMIT for name in (found.title, found.venue, *found.authors))
-    made = note(draft_note(found, notebook({})).text)
-    assert not made.found("invalid-front-matter")
+    created = note(draft_note(found, notebook({})).text)
+    assert not created.found("invalid-front-matter")
     for field in ("published", "url", "arxiv", "doi", "code"):
-        assert made.values.get(field, "") == getattr(found, field)
-    assert made.values.get("title", "") == found.title
+        assert created.values.get(field, "") == getattr(found, field)
+    assert created.values.get("title", "") == found.title
 
 
 @UNHURRIED
 @given(st.text() | st.text(alphabet="<>&![]\"'=/ea-?;\n"))
 def test_no_text_makes_reading_fail(anything: str) -> None:
     for read in (arxiv, crossref, parse_page):
-        holds(read(anything, "2401.04088"))
-        holds(read(anything, "title: something"))
-    holds(
-        parse_page(
+        assert_usable(partial(read, anything, "2401.04088"))
+        assert_usable(partial(read, anything, "title: something"))
+    assert_usable(
+        lambda: parse_page(
             f'<meta name="citation_title" content="{anything}"><title>{anything}',
             "https://example.org/a",
         )
@@ -319,27 +336,31 @@ def test_no_text_makes_reading_fail(anything: str) -> None:
 @example("{" * 5_000)
 @example("\\emph{" * 2_000)
 def test_no_latex_makes_reading_fail(anything: str) -> None:
-    holds(bibtex(anything.encode("utf-8", "replace"), "refs.bib"))
+    assert_usable(lambda: bibtex(anything.encode("utf-8", "replace"), "refs.bib"))
     fields = ("title", "author", "year", "month", "url", "doi", "eprint", "journal", "howpublished")
-    holds(parse_bibtex(f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"))
+    assert_usable(
+        lambda: parse_bibtex(
+            f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"
+        )
+    )
 
 
 @UNHURRIED
 @given(st.binary())
 def test_no_bytes_make_reading_fail(data: bytes) -> None:
-    holds(bibtex(data, "refs.bib"))
-    holds(parse_page(decode_page(data, "utf-16"), "https://example.org/a"))
+    assert_usable(lambda: bibtex(data, "refs.bib"))
+    assert_usable(lambda: parse_page(decode_page(data, "utf-16"), "https://example.org/a"))
 
 
 @UNHURRIED
 @given(JSON)
 def test_no_json_makes_reading_fail(value: object) -> None:
     answer = json.dumps({"message": value})
-    holds(parse_crossref(answer))
-    holds(find_crossref_title(answer, "A title"))
-    holds(parse_linked_data([json.dumps(value)]))
-    holds(
-        parse_page(
+    assert_usable(lambda: parse_crossref(answer))
+    assert_usable(lambda: find_crossref_title(answer, "A title"))
+    assert_usable(lambda: parse_linked_data([json.dumps(value)]))
+    assert_usable(
+        lambda: parse_page(
             f'<script type="application/ld+json">{json.dumps(value)}</script>',
             "https://example.org/a",
         )
@@ -359,14 +380,14 @@ def test_no_json_makes_reading_fail(value: object) -> None:
         "<",
     ],
 )
-def test_a_page_that_is_made_to_be_slow_is_read_all_the_same(run: str) -> None:
+def test_a_page_made_to_be_slow_is_read_fast(run: str) -> None:
     found = parse_page(
         f"<title>Here</title>{run * (1_000_000 // len(run))}", "https://example.org/a"
     )
     assert found.title == "Here"
 
 
-def test_scripts_that_stand_in_each_other_are_read_once() -> None:
+def test_nested_scripts_are_read_once() -> None:
     script = '<script type="application/ld+json">'
     assert (
         parse_page(
@@ -398,16 +419,16 @@ def test_scripts_that_stand_in_each_other_are_read_once() -> None:
         ("<tex-math>", "</tex-math> "),
     ],
 )
-def test_a_text_that_is_made_to_be_slow_is_read_all_the_same(start: str, run: str) -> None:
+def test_a_text_made_to_be_slow_is_read_fast(start: str, run: str) -> None:
     long = start + run * (100_000 // len(run))
     fields = ("title", "author", "journal", "date", "url", "eprint", "howpublished", "abstract")
-    holds(parse_bibtex(f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}"))
-    holds(
-        parse_page(
-            f'<meta name="citation_title" content="{long}"><meta name="citation_date" content="{long}">',
-            "https://example.org/a",
-        )
+    assert_usable(
+        lambda: parse_bibtex(f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}")
     )
+    elements = (
+        f'<meta name="{name}" content="{long}">' for name in ("citation_title", "citation_date")
+    )
+    assert_usable(partial(parse_page, "".join(elements), "https://example.org/a"))
     assert strip_markup(long) is not None
     assert strip_html(Work(title=long, abstract=long))
     assert (parse_versioned_arxiv_id(long) == "2401.04088") == start.startswith("2401")
@@ -416,6 +437,7 @@ def test_a_text_that_is_made_to_be_slow_is_read_all_the_same(start: str, run: st
 @pytest.mark.parametrize(
     "deep", ["[" * 100_000, '{"a":' * 100_000, '{"@graph":[' * 5_000 + "]}" * 5_000]
 )
-def test_data_nested_without_end_give_no_facts(deep: str) -> None:
-    assert isinstance(parse_crossref(deep), LookupFailure)
+def test_deeply_nested_json_is_no_work(deep: str) -> None:
+    with pytest.raises(WorkLookupError, match="broken or incomplete"):
+        parse_crossref(deep)
     assert parse_linked_data([deep]) == Work()

@@ -1,4 +1,4 @@
-"""`readinglog new` as a person calls it: what it writes, what it says, and that the tree stays as it was where it writes nothing."""
+"""`readinglog new` as a program: what it writes, prints, and leaves alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ ARTICLE = {
     "issued": {"date-parts": [[1991, 3]]},
     "container-title": ["Neural Computation"],
 }
-ENTRY = "@article{jacobs, title={Adaptive Mixtures}, author={Jacobs, Robert A.}, year=1991, doi={10.1162/neco.1991.3.1.79}}"
+ENTRY = (
+    "@article{jacobs, title={Adaptive Mixtures}, author={Jacobs, Robert A.}, year=1991, "
+    "doi={10.1162/neco.1991.3.1.79}}"
+)
 
 
 def feed(text: str) -> Reply:
@@ -58,10 +61,13 @@ class Done(NamedTuple):
 
 
 class New:
-    """Calls `readinglog new` in a log of its own, with a server of its own for all services; `alone` as a program."""
+    """Calls `readinglog new` in a new log with a local server for all services.
 
-    def __init__(self, folder: Path, web: LocalWeb, *, alone: bool) -> None:
-        self.alone = alone
+    `as_program` runs it in a process of its own.
+    """
+
+    def __init__(self, folder: Path, web: LocalWeb, *, as_program: bool) -> None:
+        self.as_program = as_program
         (folder / ".git").mkdir()
         self.run = Run(folder)
         self.run.write({"notes/tags.yml": TAGS})
@@ -80,7 +86,7 @@ class New:
     ) -> Done:
         call = ["new", "--services", self.web.address, *words]
         around = dict(self.env) | dict(env or {})
-        if not self.alone:
+        if not self.as_program:
             with contextlib.chdir(self.run.folder):
                 found = CliRunner(env=around).invoke(main, call, input=piped)
             gc.enable()  # a command that ends with the program turns it off
@@ -102,7 +108,7 @@ class New:
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def tree(self) -> dict[str, bytes]:
-        """Every file of the log."""
+        """Return every file of the log."""
         return {
             str(path.relative_to(self.notes)): path.read_bytes()
             for path in sorted(self.notes.rglob("*"))
@@ -110,18 +116,18 @@ class New:
         }
 
     def written(self, *words: str, piped: bytes = b"") -> tuple[dict[str, object], str]:
-        """The fields of the note that is written, and what is said."""
+        """Return the fields of the note that is written, and the messages."""
         before = self.tree()
         done = self(*words, piped=piped)
         assert done.returncode == 0, done
         [path] = self.tree().keys() - before.keys()
         assert done.stdout == f"notes/{path}\n"
-        made = note(self.tree()[path], path)
-        assert not made.found("invalid-front-matter")
-        return dict(made.values), done.stderr
+        created = note(self.tree()[path], path)
+        assert not created.found("invalid-front-matter")
+        return dict(created.values), done.stderr
 
-    def told(self, *words: str, piped: bytes = b"", code: int = 1) -> str:
-        """What is said of a call that is given something bad; the tree is as it was."""
+    def error(self, *words: str, piped: bytes = b"", code: int = 1) -> str:
+        """Return the message of a call that fails; the tree stays as it was."""
         before = self.tree()
         done = self(*words, piped=piped)
         assert (done.returncode, done.stdout) == (code, ""), done
@@ -132,15 +138,15 @@ class New:
 
 @pytest.fixture
 def new(local: LocalWeb, tmp_path: Path) -> New:
-    return New(tmp_path, local, alone=False)
+    return New(tmp_path, local, as_program=False)
 
 
 @pytest.fixture
 def program(local: LocalWeb, tmp_path: Path) -> New:
-    return New(tmp_path, local, alone=True)
+    return New(tmp_path, local, as_program=True)
 
 
-# What can be asked for ------------------------------------------------------------------------------------------------
+# What identifies a work
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,7 @@ def program(local: LocalWeb, tmp_path: Path) -> New:
 )
 def test_a_paper_of_arxiv(new: New, what: str) -> None:
     new.web["/arxiv"] = feed(FEED)
-    fields, told = new.written(what)
+    fields, messages = new.written(what)
     assert (
         fields["title"]
         == "Outrageously Large Neural Networks: The Sparsely-Gated Mixture-of-Experts Layer"
@@ -169,13 +175,13 @@ def test_a_paper_of_arxiv(new: New, what: str) -> None:
     assert fields["date"] == date.today()  # noqa: DTZ011 - the author's own day
     assert fields["tags"] == ("moe",)
     assert "url" not in fields
-    assert "tags that suggest themselves: moe; keep those that fit" in told
-    assert "outrageously-large-neural-networks.md" in told
-    assert "then: readinglog check notes/outrageously-large-neural-networks.md" in told
+    assert "suggested tags: moe; keep those that fit" in messages
+    assert "outrageously-large-neural-networks.md" in messages
+    assert "run `readinglog check notes/outrageously-large-neural-networks.md`" in messages
     assert "A mixture of experts." not in "".join(map(str, new.tree().values()))
 
 
-def test_the_version_in_an_arxiv_id_is_written(program: New) -> None:
+def test_the_version_of_an_arxiv_id_is_kept(program: New) -> None:
     program.web["/arxiv"] = feed(FEED)
     fields, _ = program.written("https://arxiv.org/abs/1701.06538v1")
     assert fields["arxiv"] == "1701.06538v1"
@@ -196,10 +202,11 @@ def test_an_article_by_its_doi(new: New, what: str) -> None:
     assert "(mailto:ada@example.org)" in new.web.requests[0][1]["user-agent"]
 
 
-def test_a_doi_unknown_to_crossref_is_looked_up_at_its_page(new: New) -> None:
+def test_a_doi_unknown_to_crossref_is_read_from_its_page(new: New) -> None:
     new.web["/doi/10.5281/zenodo.1"] = redirect("/records/1")
     new.web["/records/1"] = page(
-        '<meta name="citation_title" content="A data set"><meta name="citation_author" content="Adams, Ada">'
+        '<meta name="citation_title" content="A data set">'
+        '<meta name="citation_author" content="Adams, Ada">'
     )
     fields, _ = new.written("10.5281/zenodo.1")
     assert (fields["title"], fields["authors"], fields["doi"]) == (
@@ -212,7 +219,8 @@ def test_a_doi_unknown_to_crossref_is_looked_up_at_its_page(new: New) -> None:
 
 def test_a_page(program: New) -> None:
     program.web["/post"] = page(
-        '<meta property="og:title" content="On gates | Log"><meta property="og:site_name" content="Log"><meta name="author" content="Ada">'
+        '<meta property="og:title" content="On gates | Log">'
+        '<meta property="og:site_name" content="Log"><meta name="author" content="Ada">'
     )
     fields, _ = program.written(f"{program.web.address}/post")
     assert (fields["title"], fields["kind"], fields["venue"]) == ("On gates", "post", "Log")
@@ -226,9 +234,10 @@ def test_an_address_may_be_typed_without_its_scheme(new: New) -> None:
     assert str(fields["title"]).startswith("Node.js and gates gates")
 
 
-def test_a_page_that_names_its_id_is_completed_by_the_service(new: New) -> None:
+def test_a_page_with_an_id_is_completed_by_the_service(new: New) -> None:
     new.web["/forum"] = page(
-        '<meta name="citation_title" content="Sparse"><meta name="citation_arxiv_id" content="1701.06538">'
+        '<meta name="citation_title" content="Sparse">'
+        '<meta name="citation_arxiv_id" content="1701.06538">'
     )
     new.web["/arxiv"] = feed(FEED)
     fields, _ = new.written(f"{new.web.address}/forum")
@@ -236,36 +245,37 @@ def test_a_page_that_names_its_id_is_completed_by_the_service(new: New) -> None:
     assert (fields["arxiv"], fields["url"]) == ("1701.06538", f"{new.web.address}/forum")
 
 
-def test_a_page_whose_service_does_not_answer_is_read_itself(new: New) -> None:
+def test_a_page_is_used_alone_if_its_service_is_unreachable(new: New) -> None:
     new.web["/forum"] = page(
-        '<meta name="citation_title" content="Sparse gates"><meta name="citation_doi" content="10.1000/182">'
+        '<meta name="citation_title" content="Sparse gates">'
+        '<meta name="citation_doi" content="10.1000/182">'
     )
     new.web["/crossref/10.1000%2F182"] = Reply(status=403)
-    fields, told = new.written(f"{new.web.address}/forum")
+    fields, messages = new.written(f"{new.web.address}/forum")
     assert (fields["title"], fields["doi"]) == ("Sparse gates", "10.1000/182")
-    assert "127.0.0.1 does not answer a program (403)" in told
+    assert "127.0.0.1 does not answer programs (403)" in messages
     for path in new.notes.glob("*.md"):
         path.unlink()
     new.web["/crossref/10.1000%2F182"] = Reply(b"{", content_type="application/json")
-    fields, told = new.written(f"{new.web.address}/forum")
+    fields, messages = new.written(f"{new.web.address}/forum")
     assert fields["doi"] == "10.1000/182"
-    assert "Crossref answers with something that is broken or cut short" in told
+    assert "the answer of Crossref is broken or incomplete" in messages
 
 
-def test_a_doi_whose_page_does_not_answer_still_begins_a_note(new: New) -> None:
+def test_a_doi_is_kept_if_its_page_is_unreachable(new: New) -> None:
     new.web["/doi/10.1000/x"] = Reply(status=403)
-    fields, told = new.written("10.1000/x")
+    fields, messages = new.written("10.1000/x")
     assert fields["doi"] == "10.1000/x"
-    assert "127.0.0.1 does not answer a program (403)" in told
+    assert "127.0.0.1 does not answer programs (403)" in messages
 
 
-def test_a_title_is_looked_up_at_crossref_when_arxiv_does_not_answer(new: New) -> None:
+def test_a_title_is_looked_up_at_crossref_if_arxiv_is_unreachable(new: New) -> None:
     new.web["/arxiv"] = Reply(status=403)
     new.web["/crossref"] = answer({"items": [ARTICLE]})
     fields, _ = new.written("Adaptive mixtures of local experts")
     assert fields["doi"] == "10.1162/neco.1991.3.1.79"
     new.web["/crossref"] = redirect("http://10.0.0.1/")
-    assert "is in a private network" in new.told("Another title")
+    assert "is in a private network" in new.error("Another title")
 
 
 def test_a_title(new: New) -> None:
@@ -278,23 +288,24 @@ def test_a_title(new: New) -> None:
     )
 
 
-def test_an_unknown_title_begins_a_note_and_the_nearest_works_are_named(new: New) -> None:
+def test_an_unknown_title_begins_a_note_with_a_hint(new: New) -> None:
     new.web["/arxiv"] = feed(EMPTY_FEED)
     new.web["/crossref"] = answer({"items": [ARTICLE]})
-    fields, told = new.written("A Title of My Own")
+    fields, messages = new.written("A Title of My Own")
     assert fields["title"] == "A Title of My Own"
-    assert "arXiv knows no such title" in told
+    assert "arXiv has no work with this title" in messages
     assert (
-        "Crossref has `Adaptive Mixtures of Local Experts` (10.1162/neco.1991.3.1.79) at best"
-        in told
+        "Crossref has no work with this title; the best match is "
+        "`Adaptive Mixtures of Local Experts`: if you mean that, use `10.1162/neco.1991.3.1.79`"
+        in messages
     )
     assert (
-        "taken for a paper: change its kind if it is none\nnot known, and to be filled in: authors, url"
-        in told
+        "the kind of this work is unknown: change `kind: paper` if it is wrong\n"
+        "unknown, so fill in: authors, url" in messages
     )
 
 
-def test_bibtex_as_argument_file_or_stdin_needs_no_request(new: New) -> None:
+def test_bibtex_as_a_word_a_file_and_input_needs_no_request(new: New) -> None:
     (new.run.folder / "refs.bib").write_text(
         ENTRY + "@book{b, title={B}, author={B}}", encoding="utf-8"
     )
@@ -308,15 +319,15 @@ def test_bibtex_as_argument_file_or_stdin_needs_no_request(new: New) -> None:
     assert new.web.requests == []
 
 
-def test_a_pdf_gives_nothing_but_the_kind(new: New) -> None:
+def test_a_pdf_is_not_read(new: New) -> None:
     new.web["/a.pdf"] = Reply(b"%PDF" * 2_000_000, content_type="application/pdf")
-    fields, told = new.written(f"{new.web.address}/a.pdf")
+    fields, messages = new.written(f"{new.web.address}/a.pdf")
     assert fields["kind"] == "paper"
-    assert "there is application/pdf at this address, no page that says what it is" in told
-    assert "not known, and to be filled in: title, authors" in told
+    assert "there is application/pdf at this address, not a web page" in messages
+    assert "unknown, so fill in: title, authors" in messages
 
 
-# Known works ----------------------------------------------------------------------------------------------------------
+# Known works
 
 
 @pytest.mark.parametrize(
@@ -335,17 +346,17 @@ def test_a_work_in_the_log_is_shown_without_a_request(
     before = new.tree()
     done = new(what)
     assert (done.returncode, done.stdout) == (0, "notes/deep/known.md\n")
-    assert "is in the log already: notes/deep/known.md" in done.stderr
+    title = value if field == "title" else "A work"
+    assert done.stderr == f"the log already has a note on `{title}`: notes/deep/known.md\n"
     assert new.tree() == before
     assert new.web.requests == []
 
 
-def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(
-    new: New, tmp_path: Path
-) -> None:
+def test_a_work_found_in_the_log_after_lookup_is_opened(new: New, tmp_path: Path) -> None:
     new.run.write({"notes/known.md": work(arxiv='"1701.06538"', url="")})
     new.web["/forum"] = page(
-        '<meta name="citation_title" content="Sparse"><meta name="citation_arxiv_id" content="1701.06538">'
+        '<meta name="citation_title" content="Sparse">'
+        '<meta name="citation_arxiv_id" content="1701.06538">'
     )
     new.web["/arxiv"] = feed(FEED)
     done = new(f"{new.web.address}/forum", "--edit", env={"EDITOR": f"cp -t {tmp_path}"})
@@ -353,12 +364,12 @@ def test_a_work_that_turns_out_to_be_in_the_log_is_shown_and_opened(
     assert (tmp_path / "known.md").is_file()
 
 
-# Options --------------------------------------------------------------------------------------------------------------
+# Options
 
 
-def test_name_kind_and_tags_can_be_given(new: New) -> None:
+def test_name_kind_and_tags_can_be_chosen(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
-    fields, told = new.written(
+    fields, messages = new.written(
         "1701.06538",
         "--name",
         "sparse-gates.md",
@@ -371,8 +382,8 @@ def test_name_kind_and_tags_can_be_given(new: New) -> None:
     )
     assert list(new.tree()) == ["sparse-gates.md", "tags.yml"]
     assert (fields["kind"], fields["tags"]) == ("book", ("moe", "new: one"))
-    assert "suggest" not in told
-    assert "no tag is named `new: one`" in told
+    assert "suggest" not in messages
+    assert "no tag is named `new: one`" in messages
 
 
 def test_a_dry_run_prints_and_writes_nothing(new: New) -> None:
@@ -385,7 +396,7 @@ def test_a_dry_run_prints_and_writes_nothing(new: New) -> None:
     assert new.tree() == before
 
 
-def test_edit_opens_the_note_and_checks_what_was_written(program: New) -> None:
+def test_edit_opens_the_note_and_checks_the_result(program: New) -> None:
     program.web["/arxiv"] = feed(FEED)
     topic = work("Prose.", kind="topic", title="Routing", authors="", url="")
     text = work(f"{'Text. ' * 60} [[routing-map]]", title="Sparse gates")
@@ -396,25 +407,26 @@ def test_edit_opens_the_note_and_checks_what_was_written(program: New) -> None:
     assert "missing-field" not in done.stderr
 
 
-def test_an_editor_that_fails_or_moves_the_note_away_is_no_traceback(new: New) -> None:
+def test_an_editor_that_fails_or_removes_the_note_is_an_error(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     for number, editor in enumerate(("false", "no-such-editor", 'vi --bad "quote')):
         failed = new("1701.06538", "--edit", "--name", f"note-{number}", env={"EDITOR": editor})
         assert failed.returncode == 2, editor
-        assert f"notes/note-{number}.md is there, but no editor could be run on it" in failed.stderr
+        assert f"notes/note-{number}.md exists, but no editor could be run on it" in failed.stderr
         assert (new.notes / f"note-{number}.md").is_file()
         (new.notes / f"note-{number}.md").unlink()
     gone = new("1701.06538", "--edit", "--name", "other", env={"EDITOR": "rm"})
-    assert "notes/other.md is not there any more" in gone.stderr
+    assert "notes/other.md is gone" in gone.stderr
 
 
-def test_offline_uses_the_argument_and_cached_answers(new: New) -> None:
+def test_offline_uses_what_is_typed_and_cached(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
-    fields, told = new.written("1701.06538", "--offline")
+    fields, messages = new.written("1701.06538", "--offline")
     assert fields["arxiv"] == "1701.06538"
-    assert "is not asked for --offline" in told
-    assert "not known, and to be filled in: title, authors" in told
-    assert new.web.requests == []
+    assert "was not asked because of --offline" in messages
+    assert "the title is unknown, so the note is called `paper-1701.06538`" in messages
+    assert "unknown, so fill in: title, authors" in messages
+    assert new.web.asked == []
     for path in new.notes.glob("*.md"):
         path.unlink()
     assert new("1701.06538", "--dry-run").returncode == 0
@@ -423,7 +435,7 @@ def test_offline_uses_the_argument_and_cached_answers(new: New) -> None:
     assert len(new.web.requests) == 1
 
 
-def test_another_note_of_that_name_leaves_it_alone(new: New) -> None:
+def test_another_note_with_the_name_is_left_alone(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     (new.notes / "outrageously-large-neural-networks.md").write_text(
         work(title="Another"), encoding="utf-8"
@@ -433,30 +445,31 @@ def test_another_note_of_that_name_leaves_it_alone(new: New) -> None:
         "outrageously-large-neural-networks-2.md",
         "outrageously-large-neural-networks.md",
     } <= new.tree().keys()
-    assert "is named so already: choose another --name" in new.told(
-        "2401.04088", "--name", "outrageously-large-neural-networks", code=2
+    assert (
+        "is taken by notes/outrageously-large-neural-networks.md: choose another --name"
+        in new.error("2401.04088", "--name", "outrageously-large-neural-networks", code=2)
     )
 
 
 def test_a_file_in_the_way_is_left_alone(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     (new.notes / "taken.md").symlink_to(new.notes / "nowhere" / "x.md")
-    told = new.told("1701.06538", "--name", "taken", code=2)
-    assert "taken.md" in told
+    messages = new.error("1701.06538", "--name", "taken", code=2)
+    assert "taken.md" in messages
     assert not (new.notes / "nowhere").exists()
 
 
-def test_a_file_that_appears_during_a_request_is_left_alone(new: New) -> None:
+def test_a_file_that_appears_during_lookup_is_left_alone(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)._replace(
         first=lambda: (new.notes / "sparse.md").write_text("mine", encoding="utf-8")
     )
     done = new("1701.06538", "--name", "sparse")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "notes/sparse.md is there already: choose another --name" in done.stderr
+    assert "notes/sparse.md exists already: choose another --name" in done.stderr
     assert new.tree() == {"sparse.md": b"mine", "tags.yml": TAGS.encode()}
 
 
-# Bad input ------------------------------------------------------------------------------------------------------------
+# Invalid input
 
 
 @pytest.mark.parametrize(
@@ -478,107 +491,114 @@ def test_a_file_that_appears_during_a_request_is_left_alone(new: New) -> None:
     ],
 )
 def test_an_invalid_name_is_a_usage_error(new: New, name: str) -> None:
-    told = new.told("1701.06538", "--name", name, code=2)
-    assert "cannot be the name of a note: write a few lower-case words joined by `-`" in told
-    assert "\x1b" not in told
-    assert new.web.requests == []
+    messages = new.error("1701.06538", "--name", name, code=2)
+    assert "cannot be the name of a note: use a few lower-case words joined by `-`" in messages
+    assert "\x1b" not in messages
+    assert new.web.asked == []
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
-        ([], "name a work: an arXiv id, a DOI, an address, a title or a BibTeX file"),
-        (["1701.06538", "2401.04088"], "a note is about one work: call it with `1701.06538` alone"),
+        ([], "no work is given: add an arXiv id, a DOI, an address, a title or a BibTeX file"),
+        (
+            ["1701.06538", "2401.04088"],
+            "a note is about one work: call `readinglog new 1701.06538` alone",
+        ),
         (["x", "--email", "a\nb: c"], "is not an email address"),
         (["x", "--kind", "topic"], "Invalid value for '--kind'"),
     ],
 )
-def test_a_usage_error_is_reported(new: New, words: list[str], said: str) -> None:
-    assert said in new.told(*words, code=2)
+def test_a_wrong_call_is_a_usage_error(new: New, words: list[str], message: str) -> None:
+    assert message in new.error(*words, code=2)
 
 
 @pytest.mark.parametrize(
-    ("what", "said"),
+    ("what", "message"),
     [
-        ("2401.1002", "`2401.1002` is no arXiv id: one is year and month, a dot, and five digits"),
-        ("file:///etc/passwd", "is not an address of the web: write it as https://…"),
+        (
+            "2401.1002",
+            "`2401.1002` is not an arXiv id: write year and month, a dot, and five digits",
+        ),
+        ("file:///etc/passwd", "is not a web address: write it as https://…"),
         (
             "http://a b/",
-            "is not an address of the web: write it as https://…, without spaces or a password",
+            "is not a web address: write it as https://…, without spaces or a password",
         ),
-        ("http://ada:secret@example.org/", "is not an address of the web"),
+        ("http://ada:secret@example.org/", "is not a web address"),
         ("gone.bib", "there is no file `gone.bib`"),
         (
             "@article{x, title={",
             "cannot be read from line 1 on: look for a brace or a quote that is not closed",
         ),
-        ("?!", "`?!` names no work"),
-        ("http://192.168.0.1/", "192.168.0.1 is in a private network, where nothing is read"),
+        ("?!", "`?!` does not identify a work"),
+        ("http://192.168.0.1/", "192.168.0.1 is in a private network, from which nothing is read"),
     ],
 )
-def test_an_argument_that_names_no_work_is_reported(new: New, what: str, said: str) -> None:
-    assert said in new.told(what)
+def test_what_identifies_no_work_is_an_error(new: New, what: str, message: str) -> None:
+    assert message in new.error(what)
 
 
-def test_bibtex_that_is_not_utf8_is_reported(program: New) -> None:
+def test_bibtex_that_is_not_utf8_is_an_error(program: New) -> None:
     latin = "@article{a,\n author={Schölkopf}}".encode("latin-1")
     (program.run.folder / "refs.bib").write_bytes(latin)
-    assert (
-        "refs.bib is not UTF-8: line 2 has a byte that is none; save the file as UTF-8"
-        in program.told("refs.bib")
-    )
-    assert "the input is not UTF-8" in program.told("-", piped=latin)
+    assert "refs.bib is not UTF-8 (see line 2): save it as UTF-8" in program.error("refs.bib")
+    assert "the input is not UTF-8" in program.error("-", piped=latin)
     (program.run.folder / "two.bib").write_text("@book{a,}@book{b,}", encoding="utf-8")
-    assert "two.bib holds 2 entries: choose by --key one of `a`, `b`" in program.told("two.bib")
+    assert "two.bib has 2 entries: choose one with --key: `a`, `b`" in program.error("two.bib")
 
 
 @pytest.mark.skipif(
     not Path("/proc/self/mem").exists(),
     reason="a file that is there and cannot be read is found on Linux",
 )
-def test_an_unreadable_file_is_reported(new: New) -> None:
-    assert "`/proc/self/mem` cannot be read: input/output error" in new.told("/proc/self/mem")
+def test_a_file_that_cannot_be_read_is_an_error(new: New) -> None:
+    assert "`/proc/self/mem` cannot be read: input/output error" in new.error("/proc/self/mem")
 
 
-def test_works_that_do_not_exist_are_reported(new: New) -> None:
+def test_a_work_that_does_not_exist_is_an_error(new: New) -> None:
     new.web["/arxiv"] = feed(EMPTY_FEED)
-    assert "arXiv has no paper `2401.99999`: check the id" in new.told("2401.99999")
-    assert "no work has the DOI `10.1000/nothing`: check it" in new.told("10.1000/nothing")
-    assert "127.0.0.1 has nothing at this address (404): check it" in new.told(
+    assert "arXiv has no paper `2401.99999`: check the id" in new.error("2401.99999")
+    assert "no work has the DOI `10.1000/nothing`: check it" in new.error("10.1000/nothing")
+    assert "127.0.0.1 has nothing at this address (404): check it" in new.error(
         f"{new.web.address}/gone"
     )
 
 
-def test_fifty_megabytes_and_a_way_into_a_private_network_are_refused(program: New) -> None:
+def test_large_pages_and_private_redirects_are_refused(program: New) -> None:
     program.web["/big"], program.web["/in"] = (
         Reply(b"x" * 50_000_000),
         redirect("http://169.254.169.254/latest/meta-data/"),
     )
-    assert "127.0.0.1 sends more than 5 MB" in program.told(f"{program.web.address}/big")
-    assert "169.254.169.254 is in a private network, where nothing is read" in program.told(
+    assert "127.0.0.1 sends more than 5 MB" in program.error(f"{program.web.address}/big")
+    assert "169.254.169.254 is in a private network, from which nothing is read" in program.error(
         f"{program.web.address}/in"
     )
 
 
-def test_the_services_that_one_names_open_no_other_private_address(new: New) -> None:
+def test_services_allows_no_other_private_address(new: New) -> None:
     new.web["/in"] = redirect("http://127.0.0.1:9/")
-    assert "is in a private network" in new.told(f"{new.web.address}/in")
+    assert "is in a private network" in new.error(f"{new.web.address}/in")
     done = new.run("new", f"{new.web.address}/in", env=new.env)
     assert (done.returncode, done.stdout) == (1, "")
     assert "is in a private network" in done.stderr
 
 
-def test_hostile_markup_is_text_and_is_reported(program: New) -> None:
-    title = "&lt;script&gt;alert(1)&lt;/script&gt;Gates: &lt;img src=x onerror=alert(1)&gt; {% x %} &quot;&#10;---&#10;draft: true&#27;[31m"
-    program.web["/a"] = page(
-        f'<meta property="og:title" content="{title}"><meta name="author" content="&lt;b&gt;Ada&lt;/b&gt;">'
+def test_hostile_markup_is_removed_with_a_remark(program: New) -> None:
+    title = (
+        "&lt;script&gt;alert(1)&lt;/script&gt;Gates: &lt;img src=x onerror=alert(1)&gt; {% x %} "
+        "&quot;&#10;---&#10;draft: true&#27;[31m"
     )
-    fields, told = program.written(f"{program.web.address}/a")
+    program.web["/a"] = page(
+        f'<meta property="og:title" content="{title}">'
+        '<meta name="author" content="&lt;b&gt;Ada&lt;/b&gt;">'
+    )
+    fields, messages = program.written(f"{program.web.address}/a")
     assert fields["title"] == 'Gates: {% x %} " --- draft: true[31m'
     assert fields["authors"] == ("Ada",)
     assert "draft" not in fields
-    assert "the title held markup, which is taken out: `<script>alert(1)</script>Gates:" in told
-    assert "\x1b" not in told
+    assert "markup was removed from the title: `<script>alert(1)</script>Gates:" in messages
+    assert "\x1b" not in messages
 
 
 @pytest.mark.parametrize(
@@ -590,28 +610,26 @@ def test_hostile_markup_is_text_and_is_reported(program: New) -> None:
         Reply(b"", content_type="text/plain"),
     ],
 )
-def test_a_service_that_does_not_answer_begins_a_note_with_what_is_known(
-    new: New, reply: Reply
-) -> None:
+def test_an_unreachable_service_begins_a_note_with_what_is_known(new: New, reply: Reply) -> None:
     new.web["/arxiv"] = reply
-    fields, told = new.written("1701.06538")
+    fields, messages = new.written("1701.06538")
     assert (fields["arxiv"], fields["kind"]) == ("1701.06538", "paper")
-    assert "not known, and to be filled in: title, authors" in told
-    assert len(told.splitlines()) > 3
+    assert "unknown, so fill in: title, authors" in messages
+    assert len(messages.splitlines()) > 3
 
 
-def test_a_full_disk_is_reported(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+def test_a_full_disk_is_an_error(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("readinglog.workspace.files.write", full)
+    monkeypatch.setattr("readinglog.workspace.files.write_file", fail)
     new.web["/arxiv"] = feed(FEED)
-    assert "notes/x.md cannot be written: no space left on device" in new.told(
+    assert "notes/x.md cannot be written: no space left on device" in new.error(
         "1701.06538", "--name", "x", code=2
     )
 
 
-def test_a_terminal_is_prompted(new: New) -> None:
+def test_a_terminal_prompts_for_the_work(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     ours, theirs = pty.openpty()
     words = [str(PROGRAM), "new", "--services", new.web.address]
@@ -621,9 +639,9 @@ def test_a_terminal_is_prompted(new: New) -> None:
     ) as process:
         os.write(ours, b"1701.06538\n")
         out, _ = process.communicate(timeout=60)
-    told = os.read(ours, 100_000).decode()
+    messages = os.read(ours, 100_000).decode()
     os.close(ours)
     os.close(theirs)
     assert (process.returncode, out) == (0, b"notes/outrageously-large-neural-networks.md\n")
-    assert "An address, an arXiv id, a DOI or a title: " in told
-    assert "asking …" in told
+    assert "arXiv id, DOI, address or title: " in messages
+    assert "Looking up …" in messages

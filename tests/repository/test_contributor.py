@@ -102,7 +102,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
 ) -> None:
     begun = contributor.readinglog("new", "1701.06538v1", "--services", web.address)
     assert (begun.returncode, begun.stdout) == (0, f"notes/{NAME}.md\n"), begun.stderr
-    assert "tags that suggest themselves: moe" in begun.stderr
+    assert "suggested tags: moe" in begun.stderr
 
     left = contributor.readinglog("check", "--since", "HEAD")
     assert left.returncode == 1
@@ -166,7 +166,7 @@ def _check(contributor: Contributor) -> str:
     ("words", "told"),
     [
         (("../../etc/passwd", "--name", "../x"), "cannot be the name of a note"),
-        (("latin.bib",), "is not UTF-8: line 1"),
+        (("latin.bib",), "is not UTF-8 (see line 1)"),
         (("http://127.0.0.1:9/",), "is in a private network"),
     ],
 )

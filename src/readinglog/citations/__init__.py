@@ -1,1 +1,1 @@
-"""Learning of a work: from its identifiers, BibTeX and the web to the draft of a note."""
+"""From what identifies a work to the draft of a note: ids, BibTeX, metadata sources, tags."""

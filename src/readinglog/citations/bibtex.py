@@ -1,4 +1,4 @@
-"""BibTeX entries."""
+"""Reading a work from BibTeX and biblatex."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bibtexparser.middlewares.names import (
 )
 from bibtexparser.model import Entry
 
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.facts import (
     ABSTRACT_LIMIT,
-    LookupFailure,
     clean_names,
     clean_text,
     clean_url,
@@ -29,14 +29,15 @@ from readinglog.model import identifiers
 from readinglog.model.text import Source, position_at
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
-_FIELD_LIMIT = 20_000
-_TOLD = 8  # keys that are listed
-_SHOWN = 80  # characters of what is no DOI
+_FIELD_LIMIT = 20_000  # characters
+_KEYS_LISTED = 8
+_QUOTED_LENGTH = 80  # characters of an invalid DOI in a message
+_PAPERS = (
+    "article inproceedings conference incollection techreport report phdthesis mastersthesis "
+    "thesis unpublished"
+)
 _KINDS = {
-    **dict.fromkeys(
-        "article inproceedings conference incollection techreport report phdthesis mastersthesis thesis unpublished".split(),
-        "paper",
-    ),
+    **dict.fromkeys(_PAPERS.split(), "paper"),
     **dict.fromkeys("book inbook booklet proceedings collection".split(), "book"),
     **dict.fromkeys("software dataset code".split(), "code"),
     **dict.fromkeys("online www electronic".split(), "post"),
@@ -44,140 +45,153 @@ _KINDS = {
     "video": "talk",
 }
 _VENUES = "journal journaltitle booktitle howpublished school institution publisher".split()
-# In text whose gaps are single spaces; no two parts of it take the same run of characters, lest it be slow.
-_ARXIV_PLACE = re.compile(
-    rf"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)({identifiers.ARXIV_ID}(?:v[0-9]+)?)",
+_NOT_VENUE = re.compile(r"\\url|https?:|arxiv|\bcorr\b", re.IGNORECASE)
+# For text whose gaps are single spaces. No two parts match the same characters, lest it be slow.
+_ARXIV_IN_TEXT = re.compile(
+    r"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)"
+    rf"({identifiers.ARXIV_ID}(?:v[0-9]+)?)",
     re.IGNORECASE,
 )
 
+RawFields = Mapping[str, str]
 
-def decode_bibtex(data: bytes, name: str) -> str | LookupFailure:
-    """The text of a BibTeX file of that name, which must be UTF-8."""
+
+def decode_bibtex(data: bytes, name: str) -> str:
+    """Return the text of a BibTeX file called `name`. Raises WorkLookupError if it is not UTF-8."""
     source = Source(name, data)
     if source.undecodable is None:
         return source.text
     line = position_at(source.text, source.undecodable).line
-    return LookupFailure(
-        f"{name} is not UTF-8: line {line} has a byte that is none; save the file as UTF-8"
-    )
+    message = f"{name} is not UTF-8 (see line {line})"
+    raise WorkLookupError(message, "save it as UTF-8")
 
 
-def parse_bibtex(bibtex: str, key: str = "", name: str = "the BibTeX") -> Work | LookupFailure:
-    """The work of the entry `key`, or of the only entry; `name` is what the text is called in what is said of it."""
+def parse_bibtex(bibtex: str, key: str = "", name: str = "the BibTeX") -> Work:
+    """Return the work of the entry `key`, or of the only entry; messages call the text `name`.
+
+    Raises WorkLookupError if there is no such entry, or if it cannot be read.
+    """
     if len(bibtex) > _SIZE_LIMIT:
-        return LookupFailure(
-            f"{name} has {len(bibtex):,} characters: take the entry that you mean out of it"
-        )
+        message = f"{name} is too large, with {len(bibtex):,} characters"
+        raise WorkLookupError(message, "copy the entry into a file of its own")
     library = parse_string(bibtex)
     entries = [entry for entry in library.entries if key in ("", entry.key)]
-    match entries:
-        case [entry]:
-            return _work(entry, name)
-        case []:
-            return LookupFailure(_nothing(library, key, name))
-        case _:
-            return LookupFailure(
-                f"{name} holds {len(entries)} entries: choose by --key one of {_listed(library)}"
-            )
+    if not entries:
+        raise _explain_missing_entry(library, key, name)
+    if len(entries) > 1:
+        message = f"{name} has {len(entries):,} entries"
+        raise WorkLookupError(message, f"choose one with --key: {_list_keys(library)}")
+    return _parse_entry(entries[0], name)
 
 
-def _nothing(library: Library, key: str, name: str) -> str:
+def _explain_missing_entry(library: Library, key: str, name: str) -> WorkLookupError:
     if library.entries:
-        return f"{name} holds no entry `{key}`: choose one of {_listed(library)}"
+        message = f"{name} has no entry `{key}`"
+        return WorkLookupError(message, f"choose one of {_list_keys(library)}")
     if library.failed_blocks:
         line = library.failed_blocks[0].start_line or 0
-        return f"{name} cannot be read from line {line + 1} on: look for a brace or a quote that is not closed"
-    return f"{name} holds no BibTeX entry: one begins as `@article{{key,`"
+        message = f"{name} cannot be read from line {line + 1} on"
+        return WorkLookupError(message, "look for a brace or a quote that is not closed")
+    message = f"{name} has no BibTeX entry"
+    return WorkLookupError(message, "an entry begins like `@article{key,`")
 
 
-def _listed(library: Library) -> str:
+def _list_keys(library: Library) -> str:
     keys = list(dict.fromkeys(clean_text(entry.key) for entry in library.entries))
-    more = f" and {len(keys) - _TOLD} more" if len(keys) > _TOLD else ""
-    return ", ".join(f"`{key}`" for key in keys[:_TOLD]) + more
+    rest = len(keys) - _KEYS_LISTED
+    listed = ", ".join(f"`{key}`" for key in keys[:_KEYS_LISTED])
+    return f"{listed} and {rest} more" if rest > 0 else listed
 
 
-def _work(entry: Entry, name: str) -> Work | LookupFailure:
+def _parse_entry(entry: Entry, name: str) -> Work:
     raw = {field.key.lower(): str(field.value)[:_FIELD_LIMIT] for field in reversed(entry.fields)}
-    told = {
-        field: latex_to_text(raw[field])
-        for field in ("title", "subtitle", *_VENUES)
-        if field in raw
-    }
-    url, doi = _address(raw), _unescaped(raw.get("doi", ""))
-    if doi and not (
-        identifiers.parse_doi(doi) or identifiers.parse_arxiv_id(doi) or clean_url(doi)
-    ):
-        return LookupFailure(
-            f"{name} has the DOI `{clean_text(doi)[:_SHOWN]}`, which is none: write it as `10.1162/neco.1991.3.1.79`, or take it out"
-        )
-    arxiv, doi = _arxiv(raw, url), doi or url
-    title, subtitle = told.get("title", ""), told.get("subtitle", "")
+    url = _find_url(raw)
+    arxiv = _find_arxiv_id(raw, url)
     return Work(
-        title=f"{title}: {subtitle}" if title and subtitle else title,
-        authors=clean_names(_people(raw)),
-        kind=_kind(entry.entry_type.lower(), arxiv, url),
-        published=_published(raw),
+        title=_parse_title(raw),
+        authors=clean_names(_parse_people(raw)),
+        kind=_choose_kind(entry.entry_type.lower(), arxiv, url),
+        published=_parse_published(raw),
         url="" if identifiers.parse_arxiv_id(url) or identifiers.parse_doi(url) else url,
         arxiv=arxiv,
-        doi="" if identifiers.parse_arxiv_id(doi) else identifiers.parse_doi(doi) or "",
-        venue=next(
-            (told[field] for field in _VENUES if told.get(field) and _is_venue(raw[field])), ""
-        ),
+        doi=_parse_doi(raw, url, name),
+        venue=_find_venue(raw),
         abstract=latex_to_text(raw.get("abstract", ""), ABSTRACT_LIMIT),
     )
 
 
-def _kind(entry_type: str, arxiv: str, url: str) -> str:
-    return (
-        "paper" if arxiv else _KINDS.get(entry_type) or guess_kind(url) or ("post" if url else "")
-    )
+def _parse_title(raw: RawFields) -> str:
+    title, subtitle = (latex_to_text(raw.get(field, "")) for field in ("title", "subtitle"))
+    return f"{title}: {subtitle}" if title and subtitle else title
 
 
-def _is_venue(raw: str) -> bool:
-    """Whether a place is one where works are published: neither an address nor arXiv."""
-    return not re.search(r"\\url|https?:|arxiv|\bcorr\b", raw, re.IGNORECASE)
+def _parse_doi(raw: RawFields, url: str, name: str) -> str:
+    """Return the DOI of the field `doi`, else of the address `url`; "" for a DOI of arXiv.
+
+    Raises WorkLookupError where the field holds neither a DOI nor an arXiv id nor an address.
+    """
+    doi = _unescape(raw.get("doi", ""))
+    text = doi or url
+    if identifiers.parse_arxiv_id(text):
+        return ""
+    parsed = identifiers.parse_doi(text) or ""
+    if doi and not parsed and not clean_url(doi):
+        message = f"{name} has an invalid DOI: `{clean_text(doi)[:_QUOTED_LENGTH]}`"
+        raise WorkLookupError(message, "write one like `10.1162/neco.1991.3.1.79`, or remove it")
+    return parsed
 
 
-def _people(raw: Mapping[str, str]) -> Iterator[str]:
-    """Authors, else editors, given names first."""
+def _choose_kind(entry_type: str, arxiv: str, url: str) -> str:
+    if arxiv:
+        return "paper"
+    return _KINDS.get(entry_type) or guess_kind(url) or ("post" if url else "")
+
+
+def _find_venue(raw: RawFields) -> str:
+    """Return the first venue that is a place of publication: neither an address nor arXiv."""
+    texts = (raw[field] for field in _VENUES if field in raw and not _NOT_VENUE.search(raw[field]))
+    return next(filter(None, map(latex_to_text, texts)), "")
+
+
+def _parse_people(raw: RawFields) -> Iterator[str]:
+    """Yield the authors, else the editors, given names first."""
     for name in split_multiple_persons_names(raw.get("author") or raw.get("editor", "")):
         parts = parse_single_name_into_parts(name, strict=False)
         yield latex_to_text(" ".join((*parts.first, *parts.von, *parts.last, *parts.jr)) or name)
 
 
-def _published(raw: Mapping[str, str]) -> str:
-    year, month, day = (raw.get(name, "").strip("{} ") for name in ("year", "month", "day"))
-    spelled = (
-        f"{year}-{month}-{day}".rstrip("-")
-        if month.isdecimal()
-        else f"{month.replace('~', ' ')} {day} {year}"
+def _parse_published(raw: RawFields) -> str:
+    date, year, month, day = (
+        raw.get(name, "").strip("{} ") for name in ("date", "year", "month", "day")
     )
-    return (
-        parse_date(raw.get("date", "").strip("{} "))
-        or parse_date(" ".join(spelled.split()))
-        or parse_date(year)
-    )
+    if month.isdecimal():
+        spelled = f"{year}-{month}-{day}".rstrip("-")
+    else:
+        spelled = f"{month.replace('~', ' ')} {day} {year}"
+    return parse_date(date) or parse_date(" ".join(spelled.split())) or parse_date(year)
 
 
-def _address(raw: Mapping[str, str]) -> str:
-    """The address in `url`, or where the work is said to be published."""
-    places = (_unescaped(raw.get(name, "")) for name in ("url", "howpublished", "note", "doi"))
-    within = (re.search(r"(?:\\url\s*\{)?(https?:[^\s{}]+)", place) for place in places)
-    return next((clean_url(found[1]) for found in within if found), "")
+def _find_url(raw: RawFields) -> str:
+    """Return the address in `url`, or in another field that may hold one; else ""."""
+    texts = (_unescape(raw.get(name, "")) for name in ("url", "howpublished", "note", "doi"))
+    found = (re.search(r"(?:\\url\s*\{)?(https?:[^\s{}]+)", text) for text in texts)
+    return next((clean_url(address[1]) for address in found if address), "")
 
 
-def _unescaped(raw: str) -> str:
-    """An address or a DOI without the backslashes that LaTeX wants."""
-    return re.sub(
-        r"\{?\\([_%&#$~])(?:\{\})?\}?", r"\1", raw.replace("\\textasciitilde", "~")
-    ).strip("{} ")
+def _unescape(raw: str) -> str:
+    """Return an address or a DOI without the backslashes and braces that LaTeX needs."""
+    text = raw.replace("\\textasciitilde", "~")
+    return re.sub(r"\{?\\([_%&#$~])(?:\{\})?\}?", r"\1", text).strip("{} ")
 
 
-def _arxiv(raw: Mapping[str, str], url: str) -> str:
-    """The arXiv id with its version: of the eprint, the address, the DOI, or of `arXiv preprint arXiv:…` and `CoRR abs/…`."""
+def _find_arxiv_id(raw: RawFields, url: str) -> str:
+    """Return the arXiv id, with its version, of the eprint, the address, the DOI, or a text.
+
+    Such texts are `arXiv preprint arXiv:1701.06538` and `CoRR abs/1701.06538`.
+    """
     archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
     eprint = raw.get("eprint", "").strip("{} ") if archive == "arxiv" else ""
-    places = " ".join(raw.get(name, "") for name in ("journal", "volume", "note", "howpublished"))
-    place = _ARXIV_PLACE.search(" ".join(places.split()))
-    told = (eprint, url, _unescaped(raw.get("doi", "")), place[1] if place else "")
-    return next((found for one in told if (found := parse_versioned_arxiv_id(one))), "")
+    text = " ".join(raw.get(name, "") for name in ("journal", "volume", "note", "howpublished"))
+    in_text = _ARXIV_IN_TEXT.search(" ".join(text.split()))
+    candidates = (eprint, url, _unescape(raw.get("doi", "")), in_text[1] if in_text else "")
+    return next(filter(None, map(parse_versioned_arxiv_id, candidates)), "")

@@ -1,4 +1,4 @@
-"""A note begun: what is known of a work, written as front matter, and a body to fill in."""
+"""Drafting a note: what is known of a work as front matter, and a body to fill in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from readinglog.notebook.notebook import Notebook
 BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
 CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
 UNSHOWN = ("date", "published", "rating")  # fields whose values are no texts
-NAME_LIMIT = 60
+NAME_LIMIT = 60  # characters
 BODY = """\
 ## What it claims
 
@@ -60,21 +60,24 @@ def _value(name: str, value: str | Sequence[str]) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`text` on one line, without what cannot be seen."""
+    """Return `text` on one line, without control characters."""
     return " ".join(re.sub(CONTROLS, " ", text).split())
 
 
 def find_known_note(work: Work, notebook: Notebook) -> Note | None:
-    """The note that is about this work already: by its arXiv id, DOI or address, else by its title or what it is called for short."""
+    """Return the note that is about `work` already.
+
+    It has the arXiv id, the DOI or the address of the work, else its title or short title.
+    """
     for text in (work.arxiv, work.doi, work.url):
         if text and (found := notebook.names.find_work(text, work.title)):
             return found[0]
-    like = notebook.names.find_similar_title(work.title) if work.title else None
-    return like if like and not _differ(work, like) else None
+    similar = notebook.names.find_similar_title(work.title) if work.title else None
+    return similar if similar and not _has_other_id(work, similar) else None
 
 
-def _differ(work: Work, note: Note) -> bool:
-    """Whether a work has another id than that of `note`: two works may share a title."""
+def _has_other_id(work: Work, note: Note) -> bool:
+    """Return whether a work has another id than that of `note`: two works may share a title."""
     ids = (
         (identifiers.parse_arxiv_id(work.arxiv), note.arxiv),
         (identifiers.parse_doi(work.doi), note.doi),
@@ -112,29 +115,27 @@ def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[st
 
 
 def find_free_name(work: Work, notebook: Notebook) -> str:
-    """A name for the note that no other has or had, made of the title."""
+    """Return a name for the note, made of the title, that no other note has or had."""
     taken = {
         *RESERVED,
         *notebook.names.by_name,
         *(fold(old) for note in notebook.notes for old in note.texts("redirect_from")),
     }
-    base = make_name(work.title) or to_kebab(
-        f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
-    )
-    return next(
-        name
-        for name in chain([base], (f"{base}-{number}" for number in count(2)))
-        if name not in taken
-    )
+    fallback = f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
+    base = make_name(work.title) or to_kebab(fallback)
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(name for name in chain([base], numbered) if name not in taken)
 
 
 def make_name(title: str) -> str:
-    """A name made of a title up to its colon, or of all of it; '' where its letters give none."""
-    short = to_kebab(shorten_title(clean_line(title)))
-    made = short if KEBAB.match(short) else to_kebab(clean_line(title))
-    made = (
-        made[: NAME_LIMIT + 1].rpartition("-")[0] or made[:NAME_LIMIT]
-        if len(made) > NAME_LIMIT
-        else made
-    )
-    return made if KEBAB.match(made) and made != "note" else ""
+    """Return a name made of a title up to its colon, or of all of it; "" where it has no letters.
+
+    A name longer than `NAME_LIMIT` ends with the last word that fits.
+    """
+    line = clean_line(title)
+    name = to_kebab(shorten_title(line))
+    if not KEBAB.match(name):
+        name = to_kebab(line)
+    if len(name) > NAME_LIMIT:
+        name = name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
+    return name if KEBAB.match(name) and name != "note" else ""

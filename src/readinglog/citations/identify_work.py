@@ -1,4 +1,4 @@
-"""What a person asks a note for: an arXiv id, a DOI, an address, BibTeX, a file of it, or a title."""
+"""Identifying a work by what was typed: an arXiv id, a DOI, an address, BibTeX or a title."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
-from readinglog.citations.facts import (
-    LookupFailure,
-    clean_text,
-    clean_url,
-    parse_versioned_arxiv_id,
-)
+from readinglog.citations.errors import WorkLookupError
+from readinglog.citations.facts import clean_text, clean_url, parse_versioned_arxiv_id
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
@@ -24,85 +20,85 @@ _BARE_ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?",
 _LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?[\dOIl]{4}\.[\dOIl]{3,}(?:v\d+)?", re.IGNORECASE)
 _LIKE_PATH = re.compile(r"[^\s:]*[/\\][^\s]*|\S+\.md", re.IGNORECASE)
 _LIKE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
-_SHOWN = 80
+_QUOTED_LENGTH = 80  # characters of the input in a message
 
-for _parser in ("bibtexparser", "pylatexenc"):  # what they find is told in words of our own
+for _parser in ("bibtexparser", "pylatexenc"):  # what they log is an error message of our own
     logging.getLogger(_parser).addHandler(logging.NullHandler())
 
 
-def identify_work(what: str, key: str, piped: Callable[[], bytes]) -> Work | LookupFailure:
-    """What is known of a work by what was typed alone; `-` asks for the BibTeX that is `piped` in, `key` for one entry of it."""
-    if what == "-":
-        return _bibtex(piped(), "the input", key)
-    if what.startswith("@"):
-        return parse_bibtex(what, key)
-    if arxiv := parse_versioned_arxiv_id(what):
+def identify_work(text: str, key: str, read_stdin: Callable[[], bytes]) -> Work:
+    """Return what `text` alone tells of a work, without asking any source.
+
+    `-` stands for BibTeX from `read_stdin`; `key` chooses an entry of BibTeX. Raises
+    WorkLookupError if the text identifies no work.
+    """
+    if text == "-":
+        return _read_bibtex(read_stdin(), "the input", key)
+    if text.startswith("@"):
+        return parse_bibtex(text, key)
+    if arxiv := parse_versioned_arxiv_id(text):
         return Work(arxiv=arxiv, kind="paper")
-    if doi := identifiers.parse_doi(what):
+    if doi := identifiers.parse_doi(text):
         return Work(doi=doi)
-    if _SCHEME.match(what):
-        return _address(what)
-    if _is_file(what):
-        return _file(what, key)
-    return _words(what)
+    if _SCHEME.match(text):
+        return _parse_address(text)
+    if _test_path(text, Path.is_file):
+        return _read_bibtex_file(text, key)
+    return _parse_words(text)
 
 
-def _words(what: str) -> Work | LookupFailure:
-    """An address without its scheme, else a title."""
-    if _LIKE_ARXIV.fullmatch(what):
-        return LookupFailure(
-            f"`{what[:_SHOWN]}` is no arXiv id: one is year and month, a dot, and five digits (four until 2014), as 2401.10020"
-        )
-    if what.lower().endswith(".bib"):
-        return LookupFailure(f"there is no file `{what[:_SHOWN]}`")
-    if _is_folder(what):
-        return LookupFailure(f"`{what[:_SHOWN]}` is a folder: name a work, or a BibTeX file in it")
-    if _BARE_ADDRESS.fullmatch(what) and ("/" in what or what.lower().startswith("www.")):
-        return _address(f"https://{what}")
-    if _LIKE_PATH.fullmatch(what) or _LIKE_SCHEME.fullmatch(what):
-        return LookupFailure(
-            f"there is no file `{what[:_SHOWN]}`, and it is no address of the web: write one as https://…, an id or a title"
-        )
-    title = clean_text(what)
-    return (
-        Work(title=title)
-        if re.search(r"\w", title)
-        else LookupFailure(f"`{what[:_SHOWN]}` names no work: write an address, an id or a title")
-    )
+def _parse_words(text: str) -> Work:
+    """Return the work at an address without its scheme, else the one with `text` as its title."""
+    quoted = f"`{text[:_QUOTED_LENGTH]}`"
+    if _LIKE_ARXIV.fullmatch(text):
+        message = f"{quoted} is not an arXiv id"
+        hint = "write year and month, a dot, and five digits (four until 2014), such as 2401.10020"
+        raise WorkLookupError(message, hint)
+    if text.lower().endswith(".bib"):
+        message = f"there is no file {quoted}"
+        raise WorkLookupError(message, "check the path")
+    if _test_path(text, Path.is_dir):
+        message = f"{quoted} is a folder"
+        raise WorkLookupError(message, "name a BibTeX file in it, or a work")
+    if _BARE_ADDRESS.fullmatch(text) and ("/" in text or text.lower().startswith("www.")):
+        return _parse_address(f"https://{text}")
+    if _LIKE_PATH.fullmatch(text) or _LIKE_SCHEME.fullmatch(text):
+        message = f"{quoted} is neither a file nor a web address"
+        hint = "write an address as https://…, or give an arXiv id, a DOI or a title"
+        raise WorkLookupError(message, hint)
+    title = clean_text(text)
+    if not re.search(r"\w", title):
+        message = f"{quoted} does not identify a work"
+        hint = "give an arXiv id, a DOI, an address, a title or a BibTeX file"
+        raise WorkLookupError(message, hint)
+    return Work(title=title)
 
 
-def _address(url: str) -> Work | LookupFailure:
+def _parse_address(url: str) -> Work:
     if not clean_url(url):
-        return LookupFailure(
-            f"`{url[:_SHOWN]}` is not an address of the web: write it as https://…, without spaces or a password"
-        )
+        message = f"`{url[:_QUOTED_LENGTH]}` is not a web address"
+        raise WorkLookupError(message, "write it as https://…, without spaces or a password")
     return Work(url=url, kind=guess_kind(url))
 
 
-def _is_file(path: str) -> bool:
+def _test_path(path: str, test: Callable[[Path], bool]) -> bool:
+    """Return whether `path` passes `test`; a title may be longer than any path can be."""
     try:
-        return Path(path).is_file()
-    except OSError:  # a title may be longer than any path
-        return False
-
-
-def _is_folder(path: str) -> bool:
-    try:
-        return Path(path).is_dir()
+        return test(Path(path))
     except OSError:
         return False
 
 
-def _file(path: str, key: str) -> Work | LookupFailure:
+def _read_bibtex_file(path: str, key: str) -> Work:
     try:
         with Path(path).open("rb") as file:
-            return _bibtex(file.read(READ_LIMIT), path, key)
+            data = file.read(READ_LIMIT)
     except OSError as error:
-        return LookupFailure(
-            f"`{path[:_SHOWN]}` cannot be read: {(error.strerror or str(error)).lower()}"
-        )
+        reason = (error.strerror or str(error)).lower()
+        message = f"`{path[:_QUOTED_LENGTH]}` cannot be read"
+        raise WorkLookupError(message, reason) from None
+    return _read_bibtex(data, path, key)
 
 
-def _bibtex(data: bytes, name: str, key: str) -> Work | LookupFailure:
-    read = decode_bibtex(data, name)
-    return read if isinstance(read, LookupFailure) else parse_bibtex(read, key, name)
+def _read_bibtex(data: bytes, name: str, key: str) -> Work:
+    return parse_bibtex(decode_bibtex(data, name), key, name)

@@ -1,4 +1,4 @@
-"""LaTeX as text: what the decoder knows no letters for stays as it is written, but for its backslashes and braces."""
+"""LaTeX as plain text: a command that the decoder does not know stays as its name."""
 
 from __future__ import annotations
 
@@ -15,40 +15,49 @@ from readinglog.citations.facts import TEXT_LIMIT, clean_text
 _DECODER = LatexDecodingMiddleware(keep_math_mode=False)
 _COMMAND = re.compile(r"\\([a-zA-Z]{2,40})(?![a-zA-Z])(?P<group>\s*\{(?!\}))?")
 _PERCENT = re.compile(r"(?<!\\)%")
-# What sets type and has no letters of its own.
-_UNSHOWN = frozenset(
-    "bf it rm sf tt sc sl em cal bfseries mdseries itshape slshape scshape upshape rmfamily sffamily ttfamily normalfont tiny "
-    "small large left right big bigl bigr bigg middle displaystyle textstyle limits nolimits noindent protect relax xspace".split()
+# Commands that only set type, and print nothing themselves.
+_TYPESETTING = frozenset(
+    "bf it rm sf tt sc sl em cal bfseries mdseries itshape slshape scshape upshape rmfamily "
+    "sffamily ttfamily normalfont tiny small large left right big bigl bigr bigg middle "
+    "displaystyle textstyle limits nolimits noindent protect relax xspace".split()
 )
 
 
 def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
-    """The words of `latex` on one line, accents and formulas as characters."""
-    known = _COMMAND.sub(
-        lambda found: found[0] if _is_known(found[1], bool(found["group"])) else _word(found), latex
-    )
-    shown = _decoded(_PERCENT.sub(r"\\%", known))
-    return clean_text(re.sub(r"[\\{}$]", "", latex) if shown is None else shown, limit)
+    """Return the words of `latex` on one line, with accents and formulas as characters."""
+    text = _decode(_PERCENT.sub(r"\\%", _COMMAND.sub(_keep_known_command, latex)))
+    if text is None:
+        text = re.sub(r"[\\{}$]", "", latex)
+    return clean_text(text, limit)
 
 
-def _decoded(latex: str) -> str | None:
-    """What the decoder makes of it; None where it gives up."""
+def _decode(latex: str) -> str | None:
+    """Return what the decoder makes of `latex`, None where it fails."""
     field = Field("text", latex)
-    done = _DECODER.transform_entry(Entry("misc", "key", [field]), Library())
-    return str(field.value) if isinstance(done, Entry) else None
+    result = _DECODER.transform_entry(Entry("misc", "key", [field]), Library())
+    return str(field.value) if isinstance(result, Entry) else None
+
+
+def _keep_known_command(command: re.Match[str]) -> str:
+    """Return a command as it is if the decoder knows it.
+
+    The decoder drops any other: its name is returned, or nothing if the words are in its braces.
+    """
+    if _is_known(command[1], bool(command["group"])):
+        return command[0]
+    return "{" if command["group"] else command[1]
 
 
 @lru_cache(maxsize=1 << 10)
-def _is_known(command: str, with_group: bool) -> bool:  # noqa: FBT001 - lru_cache wants it by place
-    """Whether the decoder shows `command` by something where it stands alone, or by what is in its first braces."""
-    if command in _UNSHOWN:
+def _is_known(command: str, with_group: bool) -> bool:  # noqa: FBT001 - lru_cache needs it to be positional
+    """Return whether the decoder turns `command` into text.
+
+    With a group, that text must hold what is in the first braces.
+    """
+    if command in _TYPESETTING:
         return True
-    shown = _decoded(f"\\{command}{'{x}{y}' if with_group else ' '}")
     if with_group:
-        return shown is not None and "x" in unicodedata.normalize("NFKD", shown).lower()
-    return bool(shown) and "%s" not in str(shown) and shown != f"\\{command} "
-
-
-def _word(found: re.Match[str]) -> str:
-    """A command that the decoder drops: its name, or nothing where the braces behind it hold the words."""
-    return "{" if found["group"] else found[1]
+        text = _decode(f"\\{command}{{x}}{{y}}")
+        return text is not None and "x" in unicodedata.normalize("NFKD", text).lower()
+    text = _decode(f"\\{command} ")
+    return bool(text) and "%s" not in str(text) and text != f"\\{command} "

@@ -1,4 +1,4 @@
-"""Markup in titles and names, which are text: what sets type goes unsaid, anything else is for the caller to tell."""
+"""Removing markup from titles, names and abstracts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from html import unescape
 from readinglog.citations.work import Work
 from readinglog.model.html_policy import BLOCK_TAGS, KNOWN_TAGS, MATH_TAGS
 
-_TYPE = frozenset(
-    "b bold i italic em strong sub sup sc scp small u underline tt monospace p br title sec tex-math inline-formula alternatives".split()
+_PUBLISHER_TAGS = frozenset(
+    "b bold i italic em strong sub sup sc scp small u underline tt monospace p br title sec "
+    "tex-math inline-formula alternatives".split()
 )
 _TAG = re.compile(r"</?(?:(?P<space>jats|mml|m|xhtml):)?(?P<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
-# What is left out with all that is in it, but for another of its kind: to look beyond that for an end that is not there would be slow.
-_UNSHOWN = re.compile(
+# Elements that are removed with their content. That may not hold another of its kind: to search
+# beyond it for a missing end tag would be slow.
+_HIDDEN = re.compile(
     r"<(script|style|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->",
     re.DOTALL | re.IGNORECASE,
 )
@@ -22,43 +24,48 @@ _TEX = r"<(?:jats:)?tex-math\b"
 _TEX_BESIDE_MATHML = re.compile(
     rf"{_TEX}[^<>]*>(?:(?!{_TEX}).)*?</(?:jats:)?tex-math>(?=\s*<mml:)", re.DOTALL
 )
-_PARTING = BLOCK_TAGS | {"title", "br"}
-_LAYERS = 5  # of markup within markup that are looked for
+_SPACING_TAGS = BLOCK_TAGS | {"title", "br"}  # those that separate words
+_LAYERS = 5  # of markup that appears when other markup is removed
 
 
 def strip_markup(text: str) -> str:
-    """The words of a text as publishers deposit it: entities decoded, marks for italics, formulas and paragraphs taken out."""
-    return _without(unescape(unescape(_TEX_BESIDE_MATHML.sub("", text))), _TYPE | MATH_TAGS)
+    """Return a publisher's text without entities and the elements of JATS and MathML."""
+    decoded = unescape(unescape(_TEX_BESIDE_MATHML.sub("", text)))
+    return _remove_tags(decoded, _PUBLISHER_TAGS | MATH_TAGS)
 
 
 def strip_html(work: Work) -> Work:
-    """`work` without the elements of HTML in its texts, scripts with all that is in them; what is no HTML, such as `<think>`, is text."""
+    """Return `work` without HTML elements in its texts, and without the content of scripts.
+
+    What is not HTML, such as `<think>`, stays.
+    """
     return work._replace(
-        title=_bare(work.title),
-        authors=tuple(filter(None, map(_bare, work.authors))),
-        venue=_bare(work.venue),
-        abstract=_bare(work.abstract),
+        title=_remove_html(work.title),
+        authors=tuple(filter(None, map(_remove_html, work.authors))),
+        venue=_remove_html(work.venue),
+        abstract=_remove_html(work.abstract),
     )
 
 
-def _bare(text: str) -> str:
-    return " ".join(_without(text, KNOWN_TAGS | MATH_TAGS).split()) if "<" in text else text
+def _remove_html(text: str) -> str:
+    if "<" not in text:
+        return text
+    return " ".join(_remove_tags(text, KNOWN_TAGS | MATH_TAGS).split())
 
 
-def _without(text: str, tags: AbstractSet[str]) -> str:
-    """`text` without elements of that name, or of the name spaces of JATS and MathML."""
+def _remove_tags(text: str, tags: AbstractSet[str]) -> str:
+    """Return `text` without elements of these names, or in the name spaces of JATS and MathML."""
+
+    def replace(tag: re.Match[str]) -> str:
+        name = tag["name"].lower()
+        if not tag["space"] and name not in tags:
+            return tag[0]
+        return " " if name in _SPACING_TAGS else ""
+
     for _ in range(_LAYERS):
-        shown = _UNSHOWN.sub(" ", text) if "script" in tags else text
-        left = _TAG.sub(
-            lambda tag: _left_of(tag) if tag["space"] or tag["name"].lower() in tags else tag[0],
-            shown,
-        )
-        if left == text:
+        visible = _HIDDEN.sub(" ", text) if "script" in tags else text
+        stripped = _TAG.sub(replace, visible)
+        if stripped == text:
             break
-        text = left
+        text = stripped
     return text
-
-
-def _left_of(tag: re.Match[str]) -> str:
-    """A gap where an element parts its text from what is around it."""
-    return " " if tag["name"].lower() in _PARTING else ""

@@ -1,9 +1,9 @@
-"""Tags for a work that has no note yet: those that its text names, and those of the notes that speak of the same."""
+"""Suggesting tags for a work: those that its text mentions, and those of similar notes."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
 from math import log, sqrt
 
@@ -12,80 +12,92 @@ from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.words import COMMON, split_words, stem_word
 
-_MOST = 3
+_MOST = 3  # tags
 _NEIGHBOURS = 6
-# Beside the share of the neighbours that have a tag: what it counts that the text names it, and from what sum on it is suggested.
-_IN_TITLE, _IN_ABSTRACT, _LEAST = 0.3, 0.2, 0.2
-_SPARSE = 12  # words, in which neighbours share hardly more than chance
-_FEW = 20  # notes; where there are hardly more, what is rare among them says little
+# Scores: the share of the neighbours that have a tag, plus these where the text mentions it.
+_IN_TITLE, _IN_ABSTRACT = 0.3, 0.2
+_LEAST_SCORE = 0.2
+_SPARSE = 12  # words, too few for neighbours to share more than chance
+_FEW_NOTES = 20  # among which a rare word says little
 
 
 def suggest_tags(
     title: str, abstract: str, notebook: Notebook, apart_from: Note | None = None
 ) -> list[Tag]:
-    """The tags that suit a work, surest first: those that its title or abstract name, and those of the notes that are like it.
+    """Return the tags that suit a work, the surest first.
 
-    None is there that a narrower one says too.
+    They are those that its title or abstract mentions, and those of the notes most like it, but
+    for tags of which a narrower one is among them.
     """
     vocabulary = notebook.vocabulary
-    sure: dict[str, float] = defaultdict(float)
+    scores: dict[str, float] = defaultdict(float)
     for text, weight in ((title, _IN_TITLE), (abstract, _IN_ABSTRACT)):
-        for key in _named(text, vocabulary):
-            sure[key] += weight
-    said = _stems(f"{title} {abstract}")
-    for note, share in _neighbours(set(said), notebook, apart_from) if len(said) >= _SPARSE else ():
-        for tag in notebook.tags.of(note):
-            sure[tag.key] += share
-    keys = [key for key in sorted(sure, key=lambda key: (-sure[key], key)) if sure[key] >= _LEAST]
-    above = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}
-    return [vocabulary.tags[key] for key in keys if key not in above][:_MOST]
+        for key in _find_mentioned(text, vocabulary):
+            scores[key] += weight
+    stems = _stems(f"{title} {abstract}")
+    if len(stems) >= _SPARSE:
+        for note, share in _find_neighbours(set(stems), notebook, apart_from):
+            for tag in notebook.tags.of(note):
+                scores[tag.key] += share
+    keys = [key for key, score in scores.items() if score >= _LEAST_SCORE]
+    keys.sort(key=lambda key: (-scores[key], key))
+    broader = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}
+    return [vocabulary.tags[key] for key in keys if key not in broader][:_MOST]
 
 
-def _named(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The keys of the tags that a text calls by a name or an alias."""
-    said = _stems(text)
+def _find_mentioned(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the keys of the tags that a text mentions by a name or an alias."""
+    stems = _stems(text)
     return [
         tag.key
         for tag in vocabulary.tags.values()
-        if any(_says(said, name) for name in _names(tag))
+        if any(_contains(stems, name) for name in _list_names(tag))
     ]
 
 
-def _names(tag: Tag) -> set[tuple[str, ...]]:
-    return {
-        tuple(_stems(name)) for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))
-    } - {()}
+def _list_names(tag: Tag) -> set[tuple[str, ...]]:
+    """Return the stems of each name of a tag."""
+    names = (tag.key, tag.name, *(alias.text for alias in tag.aliases))
+    return {tuple(_stems(name)) for name in names} - {()}
 
 
 def _stems(text: str) -> list[str]:
     return [stem_word(word) for word in split_words(text)]
 
 
-def _says(said: Sequence[str], name: tuple[str, ...]) -> bool:
-    return any(tuple(said[at : at + len(name)]) == name for at in range(len(said) - len(name) + 1))
+def _contains(stems: Sequence[str], name: tuple[str, ...]) -> bool:
+    """Return whether the words of `name` are side by side in a text."""
+    starts = range(len(stems) - len(name) + 1)
+    return any(tuple(stems[start : start + len(name)]) == name for start in starts)
 
 
-def _neighbours(
-    said: set[str], notebook: Notebook, apart_from: Note | None
+def _find_neighbours(
+    stems: set[str], notebook: Notebook, apart_from: Note | None
 ) -> Iterator[tuple[Note, float]]:
-    """The notes whose words are most like these, weighed by their rarity, and the share of each in the likeness of all of them."""
-    texts = {
-        note: {
-            stem_word(word)
-            for word in set(split_words(f"{note.title} {note.summary} {note.masked}")) - COMMON
-        }
-        for note in notebook.published
-        if note is not apart_from
-    }
-    spread = Counter(word for text in texts.values() for word in text)
-    rarity = {word: log((1 + len(texts)) / count) for word, count in spread.items()}
-    weight = sum(rarity.get(word, 0) for word in said)
-    likeness = {
-        note: sum(rarity[word] for word in text & said)
-        / sqrt(weight * sum(rarity[word] for word in text))
+    """Yield the notes most similar to a text, each with its share of their total similarity.
+
+    Similarity is the cosine of the two sets of words, weighted by inverse document frequency.
+    """
+    texts = {note: _distinct_stems(note) for note in notebook.published if note is not apart_from}
+    if not texts:
+        return
+    frequencies = Counter(word for text in texts.values() for word in text)
+    rarity = {word: log((1 + len(texts)) / count) for word, count in frequencies.items()}
+    similarity = {
+        note: _measure_similarity(stems, text, rarity)
         for note, text in texts.items()
-        if text & said
+        if text & stems
     }
-    nearest = nlargest(_NEIGHBOURS, likeness, key=lambda note: (likeness[note], note.name))
-    whole = sum(likeness[note] for note in nearest) * (1 + _FEW / len(texts)) if texts else 1
-    yield from ((note, likeness[note] / whole) for note in nearest)
+    nearest = nlargest(_NEIGHBOURS, similarity, key=lambda note: (similarity[note], note.name))
+    total = sum(similarity[note] for note in nearest) * (1 + _FEW_NOTES / len(texts))
+    yield from ((note, similarity[note] / total) for note in nearest)
+
+
+def _distinct_stems(note: Note) -> set[str]:
+    words = set(split_words(f"{note.title} {note.summary} {note.masked}"))
+    return {stem_word(word) for word in words - COMMON}
+
+
+def _measure_similarity(one: set[str], other: set[str], rarity: Mapping[str, float]) -> float:
+    weights = [sum(rarity.get(word, 0) for word in words) for words in (one & other, one, other)]
+    return weights[0] / sqrt(weights[1] * weights[2])

@@ -1,34 +1,35 @@
-"""The work that a title means, among those that a service found for it."""
+"""Choosing the work that a title means from the search results of a source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readinglog.citations.facts import LookupFailure
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.work import Work
 from readinglog.model.fuzzy_index import SAME_TITLE, FuzzyIndex
 from readinglog.model.note import shorten_title
 from readinglog.model.slugs import make_title_key
 
-_TELLING = 2  # words of a title up to its colon that are enough to know it by
+_DISTINCTIVE_WORDS = 2  # of a title up to its colon that are enough to identify it
 
 
-def match_title(asked: str, works: Sequence[Work]) -> Work | LookupFailure:
-    """The one of `works` whose title is that asked for, but for marks, slips and what follows its colon."""
+def match_title(title: str, works: Sequence[Work], source: str) -> Work:
+    """Return the one of `works` with this title, but for punctuation, typos and a subtitle.
+
+    Raises WorkLookupError, with the best match, if `source` has no such title.
+    """
     by_key = {make_title_key(work.title): work for work in reversed(works) if work.title}
-    key = make_title_key(asked)
-    if found := by_key.get(key) or by_key.get(
-        FuzzyIndex(by_key).find_nearest(key, SAME_TITLE) or ""
-    ):
-        return found
-    if len(key.split("-")) >= _TELLING:
+    key = make_title_key(title)
+    nearest = key if key in by_key else FuzzyIndex(by_key).find_nearest(key, SAME_TITLE)
+    if nearest:
+        return by_key[nearest]
+    if len(key.split("-")) >= _DISTINCTIVE_WORDS:
         for work in works:
             if make_title_key(shorten_title(work.title)) == key:
                 return work
-    first = next((work for work in works if work.title and (work.arxiv or work.doi)), None)
-    if first is None:
-        return LookupFailure("knows no such title")
-    named = first.arxiv or first.doi
-    return LookupFailure(
-        f"has `{first.title}` ({named}) at best: if that is meant, name it by `{named}`"
-    )
+    message = f"{source} has no work with this title"
+    best = next((work for work in works if work.title and (work.arxiv or work.doi)), None)
+    if best is None:
+        raise WorkLookupError(message)
+    message = f"{message}; the best match is `{best.title}`"
+    raise WorkLookupError(message, f"if you mean that, use `{best.arxiv or best.doi}`")

@@ -1,4 +1,4 @@
-"""A work as services, citations and web pages describe it: the facts from which a note is begun."""
+"""A work as metadata sources, citations and web pages describe it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class Work(NamedTuple):
-    """What is known of a work; '' or () where nothing is.
+    """What is known of a work; "" or () where nothing is.
 
-    `kind` is one of `schema.KINDS`, `published` YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with its version where one was named,
-    `doi` without its resolver. The `abstract` serves to suggest tags, and is never written into a note.
+    `kind` is one of `schema.KINDS`, `published` is YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with
+    its version where one was given, `doi` without its resolver. The `abstract` serves to suggest
+    tags, and is never written into a note.
     """
 
     title: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -21,41 +22,34 @@ from readinglog.parsing.note import parse_note
 from readinglog.workspace.files import create_file
 from readinglog.workspace.settings import Settings
 
-_NAME_LIMIT = 100
+_NAME_LIMIT = 100  # characters
 _WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
 
 
-@click.command(short_help="Begin a note: on an arXiv id, a DOI, an address, a title.")
+@click.command(short_help="Begin a note on a work: by arXiv id, DOI, address or title.")
 @click.argument("what", nargs=-1)
 @notes_option
-@click.option("--name", default="", help="The note's name; by default it is made of the title.")
+@click.option("--name", default="", help="The name of the note.  [default: made of the title]")
+@click.option("--kind", type=click.Choice(_WORK_KINDS), help="The kind, in place of what is found.")
 @click.option(
-    "--kind", type=click.Choice(_WORK_KINDS), help="Instead of what the work is found to be."
+    "--tag", "tags", multiple=True, help="A tag, in place of suggestions; may be repeated."
 )
-@click.option(
-    "--tag",
-    "tags",
-    multiple=True,
-    help="A tag, instead of those that suggest themselves; may be repeated.",
-)
-@click.option("--key", default="", help="Which entry of a BibTeX file.")
+@click.option("--key", default="", help="The entry to take from a BibTeX file.")
 @click.option("--edit", is_flag=True, help="Open the note in $VISUAL or $EDITOR.")
-@click.option(
-    "--offline", is_flag=True, help="Ask nobody: use what is typed, and answers that are kept."
-)
-@click.option("--dry-run", is_flag=True, help="Print the note instead of writing it.")
+@click.option("--offline", is_flag=True, help="Use what is typed and cached; make no request.")
+@click.option("--dry-run", is_flag=True, help="Print the note and write nothing.")
 @click.option(
     "--email",
     default="",
     envvar="READINGLOG_MAILTO",
     show_envvar=True,
-    help="Told to arXiv and Crossref, who ask for it.",
+    help="Your email address, sent to arXiv and Crossref at their request.",
 )
 @click.option(
     "--services",
     default="",
     hidden=True,
-    help="A host that stands in for arXiv, Crossref and doi.org; it may be private.",
+    help="A host that stands in for all metadata services; it may be private.",
 )
 def new(
     what: tuple[str, ...],
@@ -71,126 +65,121 @@ def new(
     offline: bool,
     dry_run: bool,
 ) -> None:
-    """Begin a note on WHAT: an arXiv id, a DOI, an address, a title, a BibTeX file or entry; `-` reads BibTeX from the input.
+    """Begin a note on a work.
 
-    What can be learnt of the work is written into the note. A work that is in the log already is shown instead.
+    WHAT is an arXiv id, a DOI, an address, a title, or a BibTeX file or entry; `-` reads BibTeX
+    from standard input. What is known of the work is written into the note. If the log has a note
+    on it already, that is shown instead.
     """
-    from readinglog.cli.lookup import identify, look_up  # noqa: PLC0415 - the web and BibTeX are for this command alone
+    # HTTP and BibTeX take long to import, and no other command needs them.
+    from readinglog.cli.lookup import identify, look_up  # noqa: PLC0415
 
     settings, _ = find_log(notes, None)
-    name, typed = _name(name), _typed(what, key)
+    name, text = _check_name(name), _get_input(what, key)
     notebook = load_log(settings.notes)
     if taken := notebook.names.by_name.get(fold(name)):
-        usage_error(
-            f"the note {settings.prefix}{taken[0].path} is named so already: choose another --name"
-        )
-    work, remarks = identify(typed, key), tuple[str, ...]()
+        owner = f"{settings.prefix}{taken[0].path}"
+        usage_error(f"the name `{name}` is taken by {owner}: choose another --name")
+    work, remarks = identify(text, key), tuple[str, ...]()
     note = find_known_note(work, notebook)
     if not note:
         work, remarks = look_up(work, email, services, offline=offline)
         note = find_known_note(work, notebook)
     if note:
-        _show(note, settings, edit=edit)
+        _show_known_note(note, settings, edit=edit)
         return
     work = work._replace(kind=kind or work.kind)
-    begun = draft_note(work, notebook, name, tags)
-    path = settings.notes / f"{begun.name}.md"
-    if dry_run:
-        click.echo(begun.text, nl=False)
-        note = _parsed(path.name, begun.text.encode())
-    else:
-        note = _written(begun, path, edit=edit)
-    stopgap = (
-        ""
-        if name or make_name(work.title)
-        else f"no name could be made of the title: `{begun.name}` stands in for one, or choose a --name"
-    )
-    for told in dict.fromkeys(
-        filter(
-            None,
-            (
-                *remarks,
-                stopgap,
-                *list_remaining_steps(note, work, notebook, settings, suggested=not tags),
-            ),
-        )
-    ):
-        click.echo(make_printable(told), err=True)
+    draft = draft_note(work, notebook, name, tags)
+    path = settings.notes / f"{draft.name}.md"
+    note = _print_draft(draft, path) if dry_run else _write_draft(draft, path, edit=edit)
+    lines = list(remarks)
+    if not name and not make_name(work.title):
+        lines.append(_explain_name(draft, work.title))
+    lines += list_remaining_steps(note, work, notebook, settings, suggested=not tags)
     if not dry_run:
-        click.echo(
-            make_printable(
-                f"write the summary and the text, then: readinglog check {relative_path(path)}"
-            ),
-            err=True,
-        )
+        check = f"readinglog check {relative_path(path)}"
+        lines.append(f"write the summary and the text, then run `{check}`")
+    _print_lines(lines)
 
 
-def _name(name: str) -> str:
-    """The name that a note is to have, or '' if it is to be made."""
-    bare = name.removesuffix(".md")
-    if name and (not KEBAB.match(bare) or bare in RESERVED or len(bare) > _NAME_LIMIT):
-        better = to_kebab(bare[:_NAME_LIMIT])
-        such = (
-            f", such as `{better}`"
-            if KEBAB.match(better) and better not in {*RESERVED, bare}
-            else ""
-        )
+def _check_name(name: str) -> str:
+    """Return the name typed for the note, or ""; exit with status 2 if it is invalid."""
+    stem = name.removesuffix(".md")
+    if name and (not KEBAB.match(stem) or stem in RESERVED or len(stem) > _NAME_LIMIT):
+        better = to_kebab(stem[:_NAME_LIMIT])
+        is_usable = KEBAB.match(better) and better not in {*RESERVED, stem}
+        example = f", such as `{better}`" if is_usable else ""
         usage_error(
-            f"`{name}` cannot be the name of a note: write a few lower-case words joined by `-`{such}"
+            f"`{name}` cannot be the name of a note: "
+            f"use a few lower-case words joined by `-`{example}"
         )
-    return bare
+    return stem
 
 
-def _typed(what: tuple[str, ...], key: str) -> str:
-    """What is asked for; on a terminal one is asked what it is."""
-    if key and len(what) == 1 and _is_work(what[0]):
-        usage_error(f"--key is for a BibTeX file or entry, and `{what[0]}` is none: leave it out")
-    if len(what) > 1 and (one := next(filter(_is_work, what), None)):
-        usage_error(f"a note is about one work: call it with `{one}` alone")
-    typed = " ".join(what).strip()
-    if not typed and sys.stdin.isatty():
-        typed = click.prompt("An address, an arXiv id, a DOI or a title", err=True).strip()
-    if not typed:
-        usage_error("name a work: an arXiv id, a DOI, an address, a title or a BibTeX file")
-    return typed
+def _get_input(what: tuple[str, ...], key: str) -> str:
+    """Return what was typed for the work; on a terminal, ask for it if nothing was."""
+    identifying = [word for word in what if _identifies_work(word)]
+    if key and identifying and len(what) == 1:
+        usage_error(f"--key chooses an entry of BibTeX, which `{what[0]}` is not: remove --key")
+    if identifying and len(what) > 1:
+        usage_error(f"a note is about one work: call `readinglog new {identifying[0]}` alone")
+    text = " ".join(what).strip()
+    if not text and sys.stdin.isatty():
+        text = click.prompt("arXiv id, DOI, address or title", err=True).strip()
+    if not text:
+        usage_error(
+            "no work is given: add an arXiv id, a DOI, an address, a title or a BibTeX file"
+        )
+    return text
 
 
-def _is_work(word: str) -> bool:
-    """Whether a word alone names a work."""
+def _identifies_work(word: str) -> bool:
+    """Return whether a word alone identifies a work."""
     return bool(identifiers.parse_arxiv_id(word) or identifiers.parse_doi(word) or "://" in word)
 
 
-def _show(note: Note, settings: Settings, *, edit: bool) -> None:
-    """Say where the note on a work is that was asked for once more."""
+def _show_known_note(note: Note, settings: Settings, *, edit: bool) -> None:
     path = settings.notes / note.path
     click.echo(make_printable(relative_path(path)))
-    click.echo(
-        make_printable(f"`{note.title}` is in the log already: {relative_path(path)}"), err=True
-    )
+    _print_lines([f"the log already has a note on `{note.title}`: {relative_path(path)}"])
     if edit:
         open_editor(path)
 
 
-def _written(begun: Draft, path: Path, *, edit: bool) -> Note:
-    """Write the note, say where it is, and open it where that is wished; gives it as it is then."""
+def _print_draft(draft: Draft, path: Path) -> Note:
+    """Print the draft, and return the note it would be."""
+    click.echo(draft.text, nl=False)
+    return parse_note(Source(path.name, draft.text.encode()))
+
+
+def _write_draft(draft: Draft, path: Path, *, edit: bool) -> Note:
+    """Write the draft, print its path, open it if `edit`, and return the note it is then."""
+    shown = relative_path(path)
     try:
-        create_file(path, begun.text.encode())
+        create_file(path, draft.text.encode())
     except FileExistsError:
-        usage_error(f"{relative_path(path)} is there already: choose another --name")
+        usage_error(f"{shown} exists already: choose another --name")
     except OSError as error:
-        usage_error(
-            f"{relative_path(path)} cannot be written: {(error.strerror or str(error)).lower()}"
-        )
-    click.echo(make_printable(relative_path(path)))
+        usage_error(f"{shown} cannot be written: {(error.strerror or str(error)).lower()}")
+    click.echo(make_printable(shown))
     if edit:
         open_editor(path)
     try:
-        return _parsed(path.name, path.read_bytes())
+        data = path.read_bytes()
     except OSError:
-        usage_error(
-            f"{relative_path(path)} is not there any more: it may have been saved by another name"
-        )
+        usage_error(f"{shown} is gone: it may have been saved under another name")
+    return parse_note(Source(path.name, data))
 
 
-def _parsed(path: str, data: bytes) -> Note:
-    return parse_note(Source(path, data))
+def _explain_name(draft: Draft, title: str) -> str:
+    reason = "no name could be made of the title" if title else "the title is unknown"
+    return (
+        f"{reason}, so the note is called `{draft.name}`: "
+        "choose a --name, or use `readinglog rename` later"
+    )
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print each distinct line to standard error."""
+    for line in dict.fromkeys(lines):
+        click.echo(make_printable(line), err=True)

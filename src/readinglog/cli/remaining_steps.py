@@ -1,4 +1,4 @@
-"""What is left to do on a note that `readinglog new` began."""
+"""The steps that remain after `readinglog new` has drafted a note."""
 
 from __future__ import annotations
 
@@ -17,41 +17,51 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import VOCABULARY
 from readinglog.workspace.settings import Settings
 
+# Rules that a new note breaks for being new: it is still to be filled in and linked.
+_RULES_OF_FINISHED_NOTES = frozenset({"missing-field", "empty-note", "orphan-note"})
+
 
 def list_remaining_steps(
     note: Note, work: Work, notebook: Notebook, settings: Settings, *, suggested: bool
 ) -> Iterator[str]:
-    """What is left for a person to do on a new note, beside its summary and its text."""
-    tags, vocabulary = (
-        ", ".join(note.texts("tags")),
-        notebook.vocabulary if notebook.vocabulary.is_closed else None,
-    )
+    """Yield what a person should do with a new note, besides writing its summary and text.
+
+    `suggested` says whether the tags of the note are suggestions.
+    """
     if suggested:
-        some = f"from {settings.prefix}{VOCABULARY}" if vocabulary else "some"
-        yield (
-            f"tags that suggest themselves: {tags}; keep those that fit"
-            if tags
-            else f"no tag suggests itself: choose {some}"
-        )
-    unknown = list_missing_fields(work)
-    if "kind" in unknown:
-        yield f"taken for a {note.kind}: change its kind if it is none"
-    if others := [name for name in unknown if name != "kind"]:
-        yield f"not known, and to be filled in: {', '.join(others)}"
-    whole = Notebook((*notebook.notes, note), vocabulary, notebook.files, notebook.today)
-    found = check_notebook(whole, settings.severity, lambda each: RULES if each is note else ())
-    found = [
+        yield _review_tags(note, notebook, settings)
+    missing = list_missing_fields(work)
+    if "kind" in missing:
+        yield f"the kind of this work is unknown: change `kind: {note.kind}` if it is wrong"
+    if fields := [name for name in missing if name != "kind"]:
+        yield f"unknown, so fill in: {', '.join(fields)}"
+    yield from _check(note, notebook, settings)
+
+
+def _review_tags(note: Note, notebook: Notebook, settings: Settings) -> str:
+    if tags := note.texts("tags"):
+        return f"suggested tags: {', '.join(tags)}; keep those that fit"
+    if notebook.vocabulary.is_closed:
+        return f"no tag could be suggested: choose from {settings.prefix}{VOCABULARY}"
+    return "no tag could be suggested: choose some"
+
+
+def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:
+    """Yield the problems of a new note in its notebook, a line each."""
+    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
+    after = Notebook((*notebook.notes, note), vocabulary, notebook.files, notebook.today)
+    found = check_notebook(after, settings.severity, lambda each: RULES if each is note else ())
+    problems = [
         diagnostic
         for diagnostic in found
-        if diagnostic.source is note.source and _tells(diagnostic)
+        if diagnostic.source is note.source and not _is_unfinished(diagnostic)
     ]
-    report = Report(found, 1, settings.prefix)
-    yield from (
-        f"{format_line(report, diagnostic)}: {diagnostic.finding.help}" for diagnostic in found
-    )
+    report = Report(problems, 1, settings.prefix)
+    for diagnostic in problems:
+        yield f"{format_line(report, diagnostic)}: {diagnostic.finding.help}"
 
 
-def _tells(diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic says of a new note more than that it is new: that it is to be filled in, and linked, is clear."""
-    empty = diagnostic.finding.message == MESSAGES["empty"].message
-    return not empty and diagnostic.rule not in ("missing-field", "empty-note", "orphan-note")
+def _is_unfinished(diagnostic: Diagnostic) -> bool:
+    """Return whether a diagnostic only says that the note is new."""
+    is_empty_text = diagnostic.finding.message == MESSAGES["empty"].message
+    return is_empty_text or diagnostic.rule in _RULES_OF_FINISHED_NOTES

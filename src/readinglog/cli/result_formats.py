@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from readinglog.interchange.exporters.bibtex import format_bibtex
+from readinglog.interchange.exporters import EXPORTERS
+from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.bylines import format_byline
 from readinglog.model.printable import make_printable, to_json
 from readinglog.search import Hit, QuerySyntaxError, Result
@@ -36,9 +38,9 @@ def format_json(text: str, result: Result, hits: Sequence[Hit]) -> str:
     )
 
 
-def format_bibtex_list(_: str, __: Result, hits: Sequence[Hit]) -> str:
-    """BibTeX of the works."""
-    return "\n".join(format_bibtex(hit.note) for hit in hits if not hit.note.is_hub)
+def format_export(exporter: Exporter, _: str, __: Result, hits: Sequence[Hit]) -> str:
+    """Return the works in an export format."""
+    return exporter.format_works(select_works(hit.note for hit in hits))
 
 
 def format_markdown(_: str, __: Result, hits: Sequence[Hit]) -> str:
@@ -60,8 +62,8 @@ def _item(hit: Hit) -> str:
 RESULT_FORMATS: dict[str, Callable[[str, Result, Sequence[Hit]], str]] = {
     "table": format_table,
     "json": format_json,
-    "bib": format_bibtex_list,
     "markdown": format_markdown,
+    **{exporter.OPTION: partial(format_export, exporter) for exporter in EXPORTERS},
 }
 
 

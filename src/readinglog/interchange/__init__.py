@@ -1,1 +1,1 @@
-"""Moving notes and works between this log and other programs."""
+"""Exchanging works with other programs."""

@@ -1,1 +1,1 @@
-"""Asking the web, within limits."""
+"""HTTP requests within limits: time, size, redirects, retries, and public addresses only."""

@@ -1,4 +1,4 @@
-"""Asking the web, politely and with an end: redirects followed by hand, tries again, answers kept."""
+"""The HTTP client: redirects followed by hand, retries, a deadline, and a cache of responses."""
 
 from __future__ import annotations
 
@@ -14,88 +14,101 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from readinglog.citations.http.errors import INSTEAD, FetchError, LaterError
+from readinglog.citations.http.errors import (
+    OTHER_ID,
+    TRY_LATER,
+    FetchError,
+    RefusedError,
+    RetryableError,
+)
 from readinglog.citations.http.request import HttpPolicy, check_url, request
-from readinglog.citations.http.response_cache import Answer, AnswerCache
+from readinglog.citations.http.response_cache import Response, ResponseCache
 
 
 @dataclass(frozen=True)
 class HttpClient:
-    """The web on some terms, with a cache if there is one; `offline` the cache is all there is."""
+    """A client that keeps to `policy`; when `offline`, the cache is its only source."""
 
-    terms: HttpPolicy
-    cache: AnswerCache | None = None
+    policy: HttpPolicy
+    cache: ResponseCache | None = None
     offline: bool = False
 
-    def ask(self, url: str) -> Answer:
-        """The answer of a service that we chose ourselves. Raises FetchError."""
-        return self._get(url, chosen=True)
+    def get_service(self, url: str) -> Response:
+        """Return the response of a service that this program chose. Raises FetchError."""
+        return self._get(url, trusted=True)
 
-    def read(self, url: str) -> Answer:
-        """The page at an address of somebody else's choice, its data b'' where it is no text. Raises FetchError."""
-        return self._get(url, chosen=False)
+    def get_page(self, url: str) -> Response:
+        """Return the page at an address that somebody else chose. Raises FetchError.
 
-    def _get(self, url: str, *, chosen: bool) -> Answer:
+        Its data is b"" where the content type is not text.
+        """
+        return self._get(url, trusted=False)
+
+    def _get(self, url: str, *, trusted: bool) -> Response:
         host = check_url(url).host
-        if self.cache and (kept := self.cache.find(url, stale=self.offline)):
-            return kept
+        if self.cache and (cached := self.cache.find(url, allow_stale=self.offline)):
+            return cached
         if self.offline:
-            message = f"{host} is not asked for --offline, and no answer of it is kept"
-            raise FetchError(message, silent=True)
-        answer = _in_time(lambda: self._followed(url, chosen=chosen), self.terms.limits.whole, host)
+            message = f"{host} was not asked because of --offline, and no answer of it is cached"
+            raise FetchError(message, unreachable=True)
+        response = _run_with_deadline(
+            lambda: self._follow_redirects(url, trusted=trusted), self.policy.limits.total, host
+        )
         if self.cache:
-            self.cache.keep(url, answer)
-        return answer
+            self.cache.store(url, response)
+        return response
 
-    def _followed(self, url: str, *, chosen: bool) -> Answer:
-        """The answer after redirects; where these lead is a stranger's choice, whoever chose the first."""
-        host, been = check_url(url).host, list[str]()
-        while url not in been and len(been) <= self.terms.limits.redirects:
-            been.append(url)
-            answer = self._tried(url, chosen=chosen and len(been) == 1)
-            if isinstance(answer, Answer):
-                return answer
-            url = answer
-        message = f"{host} leads from one address to the next and to no page: {INSTEAD}"
-        raise FetchError(message)
+    def _follow_redirects(self, url: str, *, trusted: bool) -> Response:
+        """Return the response at the end of all redirects. No target of a redirect is trusted."""
+        host = check_url(url).host
+        visited: list[str] = []
+        while url not in visited and len(visited) <= self.policy.limits.redirects:
+            visited.append(url)
+            result = self._request_with_retries(url, trusted=trusted and len(visited) == 1)
+            if isinstance(result, Response):
+                return result
+            url = result
+        message = f"{host} redirects again and again without reaching a page"
+        raise RefusedError(message, OTHER_ID)
 
-    def _tried(self, url: str, *, chosen: bool) -> Answer | str:
-        """The answer, or where it leads, asked for again while that may help."""
-        tries = Retrying(
-            stop=stop_after_attempt(self.terms.limits.tries),
-            retry=retry_if_exception_type(LaterError),
-            wait=self._pause,
+    def _request_with_retries(self, url: str, *, trusted: bool) -> Response | str:
+        """Return the response, or the address it redirects to."""
+        retrying = Retrying(
+            stop=stop_after_attempt(self.policy.limits.tries),
+            retry=retry_if_exception_type(RetryableError),
+            wait=self._choose_delay,
             reraise=True,
         )
-        try:
-            return tries(request, url, self.terms, chosen=chosen)
-        except LaterError as error:
-            raise error.why from None
+        return retrying(request, url, self.policy, trusted=trusted)
 
-    def _pause(self, state: RetryCallState) -> float:
-        """Seconds to wait before the next try: as many as the host says, else twice as many at most as before the last."""
+    def _choose_delay(self, state: RetryCallState) -> float:
+        """Return the seconds to wait before the next try: the host's wish, else random backoff."""
         error = state.outcome.exception() if state.outcome else None
-        told = error.seconds if isinstance(error, LaterError) else None
-        return wait_random_exponential(self.terms.limits.wait)(state) if told is None else told
+        if isinstance(error, RetryableError) and error.delay is not None:
+            return error.delay
+        return wait_random_exponential(self.policy.limits.wait)(state)
 
 
-def _in_time(call: Callable[[], Answer], seconds: float, host: str) -> Answer:
-    """What `call` gives within so many seconds. A host that sends a byte now and then is never out of time for a socket."""
-    found: list[Answer | Exception] = []
+def _run_with_deadline(call: Callable[[], Response], seconds: float, host: str) -> Response:
+    """Return what `call` returns within so many seconds. Raises FetchError after them.
+
+    A timeout of a socket is not enough: a host that sends a byte now and then never exceeds it.
+    """
+    results: list[Response | Exception] = []
 
     def run() -> None:
         try:
-            found.append(call())
-        except Exception as error:  # noqa: BLE001 - raised again where it was asked for
-            found.append(error)
+            results.append(call())
+        except Exception as error:  # noqa: BLE001 - raised again in the calling thread
+            results.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(seconds)
-    match found:
-        case [Answer() as answer]:
-            return answer
+    match results:
+        case [Response() as response]:
+            return response
         case [Exception() as error]:
             raise error
-    message = f"{host} does not end its answer within {seconds:g} seconds: try again later"
-    raise FetchError(message, silent=True)
+    message = f"{host} does not finish its answer within {seconds:g} seconds"
+    raise FetchError(message, TRY_LATER, unreachable=True)

@@ -1,4 +1,4 @@
-"""Why the web gave no answer: sentences that name the host and say what to do."""
+"""Errors of requests: sentences that name the host and say what to do."""
 
 from __future__ import annotations
 
@@ -8,54 +8,60 @@ from contextlib import contextmanager
 
 import httpx
 
-INSTEAD = "name the work by its arXiv id, its DOI or its title instead"
+from readinglog.citations.errors import WorkLookupError
+
+OTHER_ID = "give the work's arXiv id, DOI or title instead"
+TRY_LATER = "try again later"
+CHECK_NETWORK = "check the address and your network connection"
 
 
-class FetchError(Exception):
-    """Why there is no answer, in a sentence that names the host and says what to do.
+class FetchError(WorkLookupError):
+    """A request without a usable answer.
 
-    `silent` where the host does not answer, so that one may go on with what is known; `status` is that of HTTP, 0 where there is none.
+    `unreachable` means that the host does not answer, so that one may go on with what is known.
+    `status` is the HTTP status, 0 where no response came.
     """
 
-    def __init__(self, sentence: str, *, silent: bool = False, status: int = 0) -> None:
-        super().__init__(sentence)
-        self.unreachable = silent
+    def __init__(
+        self, message: str, hint: str = "", *, unreachable: bool = False, status: int = 0
+    ) -> None:
+        super().__init__(message, hint, unreachable=unreachable)
         self.status = status
 
 
-class LaterError(Exception):
-    """That asking once more may help, after as many `seconds` as the host says; `why` there is no answer yet."""
+class RefusedError(FetchError):
+    """An address or an answer that this program refuses: private, too large, without an end."""
 
-    def __init__(self, why: FetchError, seconds: float | None = None) -> None:
-        super().__init__(str(why))
-        self.why = why
-        self.seconds = seconds
+
+class RetryableError(FetchError):
+    """A host that does not answer for now.
+
+    `delay` is how many seconds it asks to wait, None if it does not say.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, delay: float | None = None) -> None:
+        super().__init__(message, TRY_LATER, unreachable=True, status=status)
+        self.delay = delay
 
 
 @contextmanager
 def translate_errors(host: str) -> Iterator[None]:
-    """What goes wrong on the way to `host` or back, as a sentence."""
+    """Raise errors of httpx as FetchError, RetryableError where a retry may help."""
     try:
         yield
     except httpx.TimeoutException:
-        raise LaterError(
-            FetchError(f"{host} does not answer in time: try again later", silent=True)
-        ) from None
+        message = f"{host} does not answer in time"
+        raise RetryableError(message) from None
     except httpx.ConnectError as error:
         reason = re.sub(r"\[[^\]]*\] ?", "", str(error))[:80].strip().lower() or "no connection"
-        message = (
-            f"{host} cannot be reached ({reason}): check the address, and that there is a network"
-        )
-        raise FetchError(message, silent=True) from None
+        message = f"{host} cannot be reached ({reason})"
+        raise FetchError(message, CHECK_NETWORK, unreachable=True) from None
     except (httpx.NetworkError, httpx.RemoteProtocolError):
-        raise LaterError(
-            FetchError(
-                f"{host} breaks off in the middle of its answer: try again later", silent=True
-            )
-        ) from None
+        message = f"{host} closes the connection in the middle of its answer"
+        raise RetryableError(message) from None
     except httpx.HTTPError:
-        message = f"{host} answers with what cannot be read: {INSTEAD}"
-        raise FetchError(message, silent=True) from None
+        message = f"the answer of {host} cannot be read"
+        raise FetchError(message, OTHER_ID, unreachable=True) from None
     except (httpx.InvalidURL, ValueError):
-        message = f"{host} leads on to what is no address: {INSTEAD}"
-        raise FetchError(message) from None
+        message = f"{host} redirects to an invalid address"
+        raise RefusedError(message, OTHER_ID) from None

@@ -1,4 +1,4 @@
-"""Which addresses a page of a stranger's choice may have: those of the public, and none within our own network."""
+"""Which IP addresses an untrusted page may have: public ones, none of a private network."""
 
 from __future__ import annotations
 
@@ -8,25 +8,22 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 Resolve = Callable[[str, int], Sequence[str]]
 
-# What of IPv6 is given out at all; 3fff::/20 is for examples, and the last of these stands for IPv4.
-_UNICAST, _EXAMPLES, _NAT64 = (
-    IPv6Network("2000::/3"),
-    IPv6Network("3fff::/20"),
-    IPv6Network("64:ff9b::/96"),
-)
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # the only part of IPv6 that is assigned
+_DOCUMENTATION = IPv6Network("3fff::/20")
+_NAT64 = IPv6Network("64:ff9b::/96")  # stands for IPv4
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses of `host`, in the order to try them.
+    """Return the IP addresses of `host`, in the order to try them.
 
-    Raises OSError where it has none, and UnicodeError where it can be no name.
+    Raises OSError where it has none, and UnicodeError where it cannot be a host name.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in addresses))
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is one of the public."""
+    """Return whether `text` is a public IP address."""
     try:
         address = ip_address(text)
     except ValueError:
@@ -35,7 +32,7 @@ def is_public(text: str) -> bool:
         address = IPv4Address(int(address) & 0xFFFFFFFF)
     if isinstance(address, IPv4Address):
         return address.is_global and not address.is_multicast
-    given_out = address in _UNICAST and address not in _EXAMPLES and address.is_global
-    return (
-        given_out and address.sixtofour is None
-    )  # nobody runs such any more, and releases of Python differ on them
+    if address not in _GLOBAL_UNICAST or address in _DOCUMENTATION or not address.is_global:
+        return False
+    # 6to4 is out of use, and releases of Python differ on whether it is global.
+    return address.sixtofour is None

@@ -1,4 +1,4 @@
-"""One question to one address of the web, and its answer within limits."""
+"""One HTTP request to one address, and its response within limits."""
 
 from __future__ import annotations
 
@@ -12,37 +12,46 @@ from typing import NamedTuple
 import httpx
 
 from readinglog import __version__
-from readinglog.citations.http.errors import INSTEAD, FetchError, LaterError, translate_errors
+from readinglog.citations.http.errors import (
+    CHECK_NETWORK,
+    OTHER_ID,
+    TRY_LATER,
+    FetchError,
+    RefusedError,
+    RetryableError,
+    translate_errors,
+)
 from readinglog.citations.http.public_address import Resolve, is_public, resolve
-from readinglog.citations.http.response_cache import Answer
+from readinglog.citations.http.response_cache import Response
 
-_READABLE = re.compile(r"(?:text/|application/(?:[\w.+-]*\+)?(?:xml|json)\b)|\Z", re.IGNORECASE)
-_ENCODINGS = frozenset(
-    {"", "identity", "gzip", "x-gzip", "deflate"}
-)  # several, one in the other, inflate without measure
-_MOVED = frozenset({301, 302, 303, 307, 308})
+_TEXT_TYPE = re.compile(r"(?:text/|application/(?:[\w.+-]*\+)?(?:xml|json)\b)|\Z", re.IGNORECASE)
+# One encoding only: several within each other inflate without limit.
+_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _PORTS = {"http": 80, "https": 443}
+_QUOTED_LENGTH = 80  # characters of an address in a message
 
 
 class Limits(NamedTuple):
-    """How long, how much and how often; times in seconds."""
+    """How long, how much and how often; times are in seconds."""
 
     connect: float = 5
     read: float = 10
-    whole: float = 40  # from the question to the end of the answer, with all redirects and tries
-    size: int = 5_000_000  # bytes, after decoding
+    total: float = 40  # from the first request to the last byte, with all redirects and retries
+    size: int = 5_000_000  # bytes of a body, decoded
     redirects: int = 5
     tries: int = 3
-    wait: float = 1  # before the second try, at most; twice as long before each further one
-    told_wait: float = 20  # the longest that a host may ask to wait
+    wait: float = 1  # at most, before the second try; twice as long before each further one
+    retry_after: float = 20  # the longest `Retry-After` that is waited for
 
 
 class HttpPolicy(NamedTuple):
-    """On what terms the web is asked.
+    """The rules that requests keep to.
 
-    `email` is told to services that we chose, `allowed` are hosts with ports whose addresses need not be public.
+    `email` is sent to trusted services in the user agent. `allowed` holds `host:port` whose IP
+    addresses need not be public.
     """
 
     email: str = ""
@@ -53,115 +62,134 @@ class HttpPolicy(NamedTuple):
 
 
 def check_url(url: str) -> httpx.URL:
-    """`url` if it is a whole address of the web, without a name or a password in it. Raises FetchError."""
-    try:
-        asked = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
-        message = f"`{url[:80]}` is not an address: write it as https://…"
-        raise FetchError(message) from None
-    if asked.scheme not in _PORTS or not asked.host:
-        message = f"`{url[:80]}` is not an address of the web: write it as https://…"
-        raise FetchError(message)
-    if asked.userinfo:
-        message = f"an address of {asked.host} has a name or a password in it: write it without"
-        raise FetchError(message)
-    return asked
+    """Return `url` parsed, if it is a web address without user name and password.
 
-
-def request(url: str, terms: HttpPolicy, *, chosen: bool) -> Answer | str:
-    """The answer at `url`, or the address that it leads on to. Only a `chosen` one goes by the proxy of the environment, if any.
-
-    Raises FetchError, or LaterError where asking again may help.
+    Raises RefusedError for anything else.
     """
-    asked = check_url(url)
-    unreached: httpx.HTTPError = httpx.ConnectError("it has no address")
-    with translate_errors(asked.host):
-        for place in [asked] if chosen else _places(asked, terms):
+    quoted = f"`{url[:_QUOTED_LENGTH]}`"
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        message = f"{quoted} is not a valid address"
+        raise RefusedError(message, "write it as https://…") from None
+    if parsed.scheme not in _PORTS or not parsed.host:
+        message = f"{quoted} is not a web address"
+        raise RefusedError(message, "write it as https://…")
+    if parsed.userinfo:
+        message = f"an address at {parsed.host} contains a user name or a password"
+        raise RefusedError(message, "write it without")
+    return parsed
+
+
+def request(url: str, policy: HttpPolicy, *, trusted: bool) -> Response | str:
+    """Return the response at `url`, or the address that it redirects to.
+
+    Only a `trusted` one is requested through the proxy of the environment, if there is one.
+    Raises FetchError, as RetryableError where another try may help.
+    """
+    parsed = check_url(url)
+    last_error: httpx.HTTPError = httpx.ConnectError("it has no IP address")
+    with translate_errors(parsed.host):
+        for target in [parsed] if trusted else _resolve_targets(parsed, policy):
             try:
-                return _from(asked, place, terms, chosen=chosen)
+                return _request_target(parsed, target, policy, trusted=trusted)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                unreached = error
-        raise unreached
+                last_error = error
+        raise last_error
 
 
-def _places(url: httpx.URL, terms: HttpPolicy) -> Iterator[httpx.URL]:
-    """`url` with each of its addresses for its host: what was checked is what is connected to, and no name is looked up again."""
+def _resolve_targets(url: httpx.URL, policy: HttpPolicy) -> Iterator[httpx.URL]:
+    """Yield `url` with each of its IP addresses as the host.
+
+    The address that was checked is the one connected to: a second look-up of the name could
+    return another. Raises RefusedError where one of them is private.
+    """
     host, port = url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]
     try:
-        addresses = terms.resolve(host, port)
+        addresses = policy.resolve(host, port)
     except (OSError, UnicodeError):
-        message = f"{url.host} is not known: check the address, and that there is a network"
-        raise FetchError(message, silent=True) from None
-    if f"{host}:{port}" not in terms.allowed and not all(map(is_public, addresses)):
-        message = f"{url.host} is in a private network, where nothing is read: {INSTEAD}"
-        raise FetchError(message)
+        message = f"the host {url.host} cannot be found"
+        raise FetchError(message, CHECK_NETWORK, unreachable=True) from None
+    if f"{host}:{port}" not in policy.allowed and not all(map(is_public, addresses)):
+        message = f"{url.host} is in a private network, from which nothing is read"
+        raise RefusedError(message, OTHER_ID)
     for address in addresses:
         yield url.copy_with(host=address)
 
 
-def _from(asked: httpx.URL, place: httpx.URL, terms: HttpPolicy, *, chosen: bool) -> Answer | str:
-    agent = f"readinglog/{__version__}" + (
-        f" (mailto:{terms.email})" if terms.email and chosen else ""
-    )
-    headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Host": asked.netloc.decode("ascii")}
-    timeout = httpx.Timeout(terms.limits.read, connect=terms.limits.connect)
+def _request_target(
+    url: httpx.URL, target: httpx.URL, policy: HttpPolicy, *, trusted: bool
+) -> Response | str:
+    """Return the response of `target`, asked for as `url`, or the address it redirects to."""
+    headers = {
+        "User-Agent": _user_agent(policy.email if trusted else ""),
+        "Accept-Encoding": "gzip",
+        "Host": url.netloc.decode("ascii"),
+    }
     client = httpx.Client(
-        trust_env=chosen, timeout=timeout, verify=terms.certificates or httpx.create_ssl_context()
+        trust_env=trusted,
+        timeout=httpx.Timeout(policy.limits.read, connect=policy.limits.connect),
+        verify=policy.certificates or httpx.create_ssl_context(),
     )
-    extensions = {"sni_hostname": asked.raw_host.decode("ascii")}
-    with client, client.stream("GET", place, headers=headers, extensions=extensions) as response:
-        if response.status_code in _MOVED and "location" in response.headers:
-            return str(asked.join(response.headers["location"]))
-        _raise_for(response, asked.host, terms.limits)
+    extensions = {"sni_hostname": url.raw_host.decode("ascii")}
+    with client, client.stream("GET", target, headers=headers, extensions=extensions) as response:
+        if response.status_code in _REDIRECTS and "location" in response.headers:
+            return str(url.join(response.headers["location"]))
+        _raise_for_status(response, url.host, policy.limits)
         content_type = response.headers.get("content-type", "")
-        data = _body(response, asked.host, terms.limits) if _READABLE.match(content_type) else b""
-        return Answer(str(asked), content_type, data)
+        is_text = _TEXT_TYPE.match(content_type)
+        data = _read_body(response, url.host, policy.limits) if is_text else b""
+        return Response(str(url), content_type, data)
 
 
-def _raise_for(response: httpx.Response, host: str, limits: Limits) -> None:
-    """Raise if the status says that this is no answer."""
+def _user_agent(email: str) -> str:
+    agent = f"readinglog/{__version__}"
+    return f"{agent} (mailto:{email})" if email else agent
+
+
+def _raise_for_status(response: httpx.Response, host: str, limits: Limits) -> None:
+    """Raise FetchError if the status is not that of a usable response."""
     status = response.status_code
     if status in _GONE:
-        message = f"{host} has nothing at this address ({status}): check it"
-        raise FetchError(message, status=status)
+        message = f"{host} has nothing at this address ({status})"
+        raise FetchError(message, "check it", status=status)
     if status in _BUSY:
-        why = FetchError(
-            f"{host} does not answer for now ({status}): try again later",
-            silent=True,
-            status=status,
-        )
-        seconds = _seconds(response.headers.get("retry-after", ""))
-        if seconds is not None and seconds > limits.told_wait:
-            raise why
-        raise LaterError(why, seconds)
+        message = f"{host} does not answer for now ({status})"
+        delay = _parse_retry_after(response.headers.get("retry-after", ""))
+        if delay is not None and delay > limits.retry_after:
+            raise FetchError(message, TRY_LATER, unreachable=True, status=status)
+        raise RetryableError(message, status=status, delay=delay)
     if not response.is_success:
-        message = f"{host} does not answer a program ({status}): write what it says by hand"
-        raise FetchError(message, silent=True, status=status)
+        message = f"{host} does not answer programs ({status})"
+        raise FetchError(message, "fill in the fields by hand", unreachable=True, status=status)
 
 
-def _seconds(told: str) -> float | None:
-    """How long a `Retry-After` asks to wait: seconds, or a date; None where it says neither."""
-    if told.strip().isdecimal():
-        return float(told)
+def _parse_retry_after(value: str) -> float | None:
+    """Return the seconds that a `Retry-After` header asks to wait; None where it is invalid."""
+    if value.strip().isdecimal():
+        return float(value)
     try:
-        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _body(response: httpx.Response, host: str, limits: Limits) -> bytes:
-    """The bytes of an answer, decoded; whatever length it claims, they are counted as they come."""
+def _read_body(response: httpx.Response, host: str, limits: Limits) -> bytes:
+    """Return the decoded body. Raises RefusedError where it is larger than the limit.
+
+    A `Content-Length` can refuse a body early, but never admit one: bytes are counted.
+    """
     if response.headers.get("content-encoding", "").strip().lower() not in _ENCODINGS:
-        message = f"{host} answers in an encoding that was not asked for: {INSTEAD}"
-        raise FetchError(message)
-    told = response.headers.get("content-length", "")
+        message = f"{host} answers in an encoding that was not requested"
+        raise RefusedError(message, OTHER_ID)
+    length = response.headers.get("content-length", "")
     data = bytearray()
-    if not (told.isdecimal() and len(told) < 20 and int(told) > limits.size):
+    if not (length.isdecimal() and len(length) < 20 and int(length) > limits.size):
         for chunk in response.iter_bytes():
             data += chunk
             if len(data) > limits.size:
                 break
         else:
             return bytes(data)
-    message = f"{host} sends more than {limits.size / 1e6:g} MB, which is no page to read facts from: {INSTEAD}"
-    raise FetchError(message)
+    message = f"{host} sends more than {limits.size / 1e6:g} MB, too much for a web page"
+    raise RefusedError(message, OTHER_ID)

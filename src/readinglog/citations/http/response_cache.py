@@ -1,4 +1,4 @@
-"""The answers of the web, kept on disk: a day for asking again, a month for `--offline`."""
+"""Responses kept on disk: fresh for a day, and for a month with `--offline`."""
 
 from __future__ import annotations
 
@@ -11,42 +11,51 @@ from typing import NamedTuple
 
 from readinglog.workspace.files import write_file
 
-_FRESH = 24 * 3600  # seconds
-_KEPT = 30 * _FRESH
+_FRESH_FOR = 24 * 3600  # seconds
+_KEPT_FOR = 30 * _FRESH_FOR
 
 
-class Answer(NamedTuple):
-    """What an address gave: where redirects led to, what it is said to be, and its bytes."""
+class Response(NamedTuple):
+    """A response: the address after redirects, the content type, and the decoded body."""
 
     url: str
     content_type: str
     data: bytes
 
+    @property
+    def text(self) -> str:
+        """Return the body as UTF-8, with U+FFFD for bytes that are none."""
+        return self.data.decode("utf-8", "replace")
 
-class AnswerCache:
-    """Answers by the address that was asked. A file that cannot be read or written is as if it were not there."""
+
+class ResponseCache:
+    """Responses by requested address. A file that cannot be read or written counts as missing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, url: str, *, stale: bool = False) -> Answer | None:
-        """The answer kept for `url`; one that is older than a day only if `stale` ones will do."""
+    def find(self, url: str, *, allow_stale: bool = False) -> Response | None:
+        """Return the response cached for `url`; one older than a day only with `allow_stale`."""
         try:
             head, _, data = self._path(url).read_bytes().partition(b"\n")
-            asked, since, final, content_type, length = json.loads(head)
-            whole = asked == url and length == len(data) and (stale or 0 <= time() - since < _FRESH)
+            cached_url, stored_at, final_url, content_type, length = json.loads(head)
+            is_usable = (
+                cached_url == url
+                and length == len(data)
+                and (allow_stale or 0 <= time() - stored_at < _FRESH_FOR)
+            )
         except (OSError, ValueError, TypeError, RecursionError):
             return None
-        return Answer(str(final), str(content_type), data) if whole else None
+        return Response(str(final_url), str(content_type), data) if is_usable else None
 
-    def keep(self, url: str, answer: Answer) -> None:
-        """Keep an answer, and drop those that are older than a month."""
-        head = json.dumps([url, time(), answer.url, answer.content_type, len(answer.data)])
+    def store(self, url: str, response: Response) -> None:
+        """Store a response, and delete those that are older than a month."""
+        head = json.dumps([url, time(), response.url, response.content_type, len(response.data)])
         with contextlib.suppress(OSError):
-            write_file(self._path(url), head.encode() + b"\n" + answer.data)
-            for old in self._folder.iterdir():
-                if time() - old.stat().st_mtime > _KEPT:
-                    old.unlink()
+            write_file(self._path(url), head.encode() + b"\n" + response.data)
+            for file in self._folder.iterdir():
+                if time() - file.stat().st_mtime > _KEPT_FOR:
+                    file.unlink()
 
     def _path(self, url: str) -> Path:
         return self._folder / sha256(url.encode("utf-8", "replace")).hexdigest()

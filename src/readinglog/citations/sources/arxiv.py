@@ -1,109 +1,123 @@
-"""The Atom feed with which arXiv's API answers."""
+"""arXiv, whose API answers with an Atom feed."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET  # a feed that declares entities is refused before it is parsed
-from collections.abc import Iterator
+from urllib.parse import urlencode
 
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.facts import (
     ABSTRACT_LIMIT,
-    LookupFailure,
+    TEXT_LIMIT,
     clean_names,
     clean_text,
     find_repository,
     parse_date,
 )
+from readinglog.citations.http.client import HttpClient
+from readinglog.citations.http.errors import TRY_LATER
+from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult
 from readinglog.citations.title_match import match_title
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 
+NAME = "arXiv"
+ADDRESS = "https://export.arxiv.org/api/query"
+KEYS: tuple[KeyField, ...] = ("arxiv", "title")
+
+_SEARCH_RESULTS = 5
+_SEARCH_WORDS = 20  # of a title
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-_ERROR = "arxiv.org/api/errors"
-_SHORT = 80  # characters of a reference to a journal that can stand as a venue
-_NOT_THERE = re.compile(
+_ERROR_ID = "arxiv.org/api/errors"
+_QUOTED_ERROR = 100  # characters of an error of the service
+_VENUE_LIMIT = 80  # characters of a journal reference that can stand as a venue
+_NOT_PUBLISHED = re.compile(
     r"submitted|submission|review|reject|withdrawn|workshop|extended|preliminary|rebuttal",
     re.IGNORECASE,
 )
 _CONFERENCE = re.compile(
-    r"(?:(?i:accepted|published|appeared|presented|to appear|camera[ -]ready)\b[^A-Z0-9]{0,60}|(?i:in|at) )?(?:the )?"
+    r"(?:(?i:accepted|published|appeared|presented|to appear|camera[ -]ready)\b[^A-Z0-9]{0,60}"
+    r"|(?i:in|at) )?(?:the )?"
     r"(?P<name>[A-Z][a-z]*+[A-Z][A-Za-z]*+) ?(?P<year>(?:19|20)[0-9]{2}|['’][0-9]{2})\b",
 )
 
 
-def parse_arxiv_feed(feed: str, asked: str) -> Work | LookupFailure:
-    """The paper whose id was `asked` for; a version in it is kept."""
-    entries = _entries(feed)
-    if isinstance(entries, LookupFailure):
-        return entries
-    for entry in entries:
-        if _ERROR in _text(entry, f"{_ATOM}id"):
-            return LookupFailure(
-                f"has no paper `{asked}` ({_text(entry, f'{_ATOM}summary')[:100]}): check the id"
-            )
-        work = _work(entry)
-        if work.arxiv == identifiers.parse_arxiv_id(asked) and work.title:
-            return work._replace(arxiv=asked)
-    return LookupFailure(f"has no paper `{asked}`: check the id")
+def look_up(key: LookupKey, client: HttpClient, address: str) -> LookupResult:
+    if key.field == "arxiv":
+        query = urlencode({"id_list": key.value, "max_results": 1})
+        feed = client.get_service(f"{address}?{query}").text
+        return LookupResult(parse_arxiv_feed(feed, key.value))
+    words = " ".join(re.findall(r"\w+", key.value)[:_SEARCH_WORDS])
+    query = urlencode({"search_query": f'ti:"{words}"', "max_results": _SEARCH_RESULTS})
+    feed = client.get_service(f"{address}?{query}").text
+    return LookupResult(find_arxiv_title(feed, key.value))
 
 
-def find_arxiv_title(feed: str, title: str) -> Work | LookupFailure:
-    """The paper of that title among those of a feed."""
-    entries = _entries(feed)
-    return (
-        entries
-        if isinstance(entries, LookupFailure)
-        else match_title(title, [_work(entry) for entry in entries])
-    )
+def parse_arxiv_feed(feed: str, arxiv: str) -> Work:
+    """Return the paper with the id `arxiv`, whose version is kept. Raises WorkLookupError."""
+    message = f"{NAME} has no paper `{arxiv}`"
+    for entry in _parse_entries(feed):
+        if _ERROR_ID in _get_text(entry, f"{_ATOM}id"):
+            reason = _get_text(entry, f"{_ATOM}summary")[:_QUOTED_ERROR]
+            message = f"{message} ({reason})"
+            break
+        work = _parse_entry(entry)
+        if work.arxiv == identifiers.parse_arxiv_id(arxiv) and work.title:
+            return work._replace(arxiv=arxiv)
+    raise WorkLookupError(message, "check the id")
 
 
-def _entries(feed: str) -> list[ET.Element] | LookupFailure:
+def find_arxiv_title(feed: str, title: str) -> Work:
+    """Return the paper with this title from a feed of search results. Raises WorkLookupError."""
+    return match_title(title, [_parse_entry(entry) for entry in _parse_entries(feed)], NAME)
+
+
+def _parse_entries(feed: str) -> list[ET.Element]:
     if "<!DOCTYPE" in feed or "<!ENTITY" in feed:
-        return LookupFailure("answers with something else than a feed: try again later", again=True)
+        message = f"the answer of {NAME} is not a feed"
+        raise WorkLookupError(message, TRY_LATER, unreachable=True)
     try:
         root = ET.fromstring(feed)  # noqa: S314 - without a DOCTYPE there is nothing to expand
     except (ET.ParseError, ValueError):
-        return LookupFailure(
-            "answers with a feed that is broken or cut short: try again later", again=True
-        )
+        message = f"the answer of {NAME} is broken or incomplete"
+        raise WorkLookupError(message, TRY_LATER, unreachable=True) from None
     return root.findall(f"{_ATOM}entry")
 
 
-def _work(entry: ET.Element) -> Work:
-    abstract, comment = (
-        _text(entry, f"{_ATOM}summary", ABSTRACT_LIMIT),
-        _text(entry, f"{_ARXIV}comment"),
-    )
-    reference = _text(entry, f"{_ARXIV}journal_ref")
+def _parse_entry(entry: ET.Element) -> Work:
+    abstract = _get_text(entry, f"{_ATOM}summary", ABSTRACT_LIMIT)
+    comment = _get_text(entry, f"{_ARXIV}comment")
+    reference = _get_text(entry, f"{_ARXIV}journal_ref")
     return Work(
-        title=_text(entry, f"{_ATOM}title"),
-        authors=clean_names(_names(entry)),
+        title=_get_text(entry, f"{_ATOM}title"),
+        authors=clean_names(
+            _get_text(author, f"{_ATOM}name") for author in entry.iter(f"{_ATOM}author")
+        ),
         kind="paper",
-        published=parse_date(_text(entry, f"{_ATOM}published")),
-        arxiv=identifiers.parse_arxiv_id(_text(entry, f"{_ATOM}id")) or "",
-        doi=identifiers.parse_doi(_text(entry, f"{_ARXIV}doi")) or "",
-        venue=reference if 0 < len(reference) <= _SHORT else _venue(comment),
+        published=parse_date(_get_text(entry, f"{_ATOM}published")),
+        arxiv=identifiers.parse_arxiv_id(_get_text(entry, f"{_ATOM}id")) or "",
+        doi=identifiers.parse_doi(_get_text(entry, f"{_ARXIV}doi")) or "",
+        venue=reference if 0 < len(reference) <= _VENUE_LIMIT else _find_conference(comment),
         code=find_repository(comment) or find_repository(abstract),
         abstract=abstract,
     )
 
 
-def _names(entry: ET.Element) -> Iterator[str]:
-    for author in entry.iter(f"{_ATOM}author"):
-        yield _text(author, f"{_ATOM}name")
-
-
-def _text(element: ET.Element, tag: str, limit: int = 500) -> str:
+def _get_text(element: ET.Element, tag: str, limit: int = TEXT_LIMIT) -> str:
     return clean_text(element.findtext(tag), limit)
 
 
-def _venue(comment: str) -> str:
-    """The conference that a comment names beyond doubt: `Accepted at NeurIPS 2023`, `ICLR 2024 (oral)`."""
-    if _NOT_THERE.search(comment):
+def _find_conference(comment: str) -> str:
+    """Return the conference that an author's comment clearly states, or "".
+
+    Such comments are `Accepted at NeurIPS 2023` and `ICLR 2024 (oral)`.
+    """
+    if _NOT_PUBLISHED.search(comment):
         return ""
     for part in re.split(r"[;,.] |\n", f"{comment} "):
         if found := _CONFERENCE.match(part.strip()):
-            year = found["year"]
-            return f"{found['name']} {year if len(year) == 4 else f'20{year[1:]}'}"
+            year = found["year"].replace("'", "20").replace("’", "20")
+            return f"{found['name']} {year}"
     return ""

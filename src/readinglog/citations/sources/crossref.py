@@ -1,123 +1,131 @@
-"""The JSON with which Crossref's API answers."""
+"""Crossref, whose API answers with JSON."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from itertools import takewhile
-from typing import cast
+from urllib.parse import quote, urlencode
 
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.facts import (
     ABSTRACT_LIMIT,
-    LookupFailure,
     clean_names,
     clean_text,
     clean_url,
     format_date,
 )
+from readinglog.citations.http.client import HttpClient
+from readinglog.citations.http.errors import TRY_LATER
 from readinglog.citations.markup_text import strip_markup
+from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult
 from readinglog.citations.title_match import match_title
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 
-_KINDS = {
-    **dict.fromkeys(
-        "journal-article proceedings-article posted-content report report-component dissertation peer-review".split(),
-        "paper",
-    ),
-    **dict.fromkeys(
-        "book monograph edited-book reference-book book-chapter book-part book-section book-track reference-entry".split(),
-        "book",
-    ),
-}
-_DATES = ("issued", "published", "published-online", "published-print", "posted")
-_BROKEN = LookupFailure(
-    "answers with something that is broken or cut short: try again later", again=True
+NAME = "Crossref"
+ADDRESS = "https://api.crossref.org/works"
+KEYS: tuple[KeyField, ...] = ("doi", "title")
+
+_SEARCH_RESULTS = 5
+_MARKUP_LIMIT = 2_000  # characters of a text with its markup
+_PAPERS = (
+    "journal-article proceedings-article posted-content report report-component dissertation "
+    "peer-review"
 )
+_BOOKS = (
+    "book monograph edited-book reference-book book-chapter book-part book-section book-track "
+    "reference-entry"
+)
+_KINDS = dict.fromkeys(_PAPERS.split(), "paper") | dict.fromkeys(_BOOKS.split(), "book")
+_DATES = ("issued", "published", "published-online", "published-print", "posted")
 
 
-def parse_crossref(answer: str) -> Work | LookupFailure:
-    """The work that the service describes under its DOI."""
-    message = _message(answer)
-    return _BROKEN if message is None else _work(message)
+def look_up(key: LookupKey, client: HttpClient, address: str) -> LookupResult:
+    if key.field == "doi":
+        answer = client.get_service(f"{address}/{quote(key.value, safe='')}").text
+        return LookupResult(parse_crossref(answer))
+    query = urlencode({"query.bibliographic": key.value, "rows": _SEARCH_RESULTS})
+    answer = client.get_service(f"{address}?{query}").text
+    return LookupResult(find_crossref_title(answer, key.value))
 
 
-def find_crossref_title(answer: str, title: str) -> Work | LookupFailure:
-    """The work of that title among those that a bibliographic query found."""
-    message = _message(answer)
-    if message is None:
-        return _BROKEN
-    return match_title(
-        title, [_work(item) for item in _list(message.get("items")) if isinstance(item, dict)]
-    )
+def parse_crossref(answer: str) -> Work:
+    """Return the work that Crossref describes. Raises WorkLookupError."""
+    return _parse_item(_parse_message(answer))
 
 
-def _message(answer: str) -> dict[str, object] | None:
+def find_crossref_title(answer: str, title: str) -> Work:
+    """Return the work with this title from search results. Raises WorkLookupError."""
+    items = _list(_parse_message(answer).get("items"))
+    return match_title(title, [_parse_item(item) for item in items if isinstance(item, dict)], NAME)
+
+
+def _parse_message(answer: str) -> dict[str, object]:
+    """Return the `message` of an answer, which holds all there is."""
     try:
         value = json.loads(answer)
     except (ValueError, RecursionError):
-        return None
+        value = None
     message = value.get("message") if isinstance(value, dict) else None
-    return message if isinstance(message, dict) else None
+    if isinstance(message, dict):
+        return message
+    error = f"the answer of {NAME} is broken or incomplete"
+    raise WorkLookupError(error, TRY_LATER, unreachable=True)
 
 
-def _work(message: dict[str, object]) -> Work:
-    doi = clean_text(message.get("DOI"))
-    url = clean_url(message.get("URL"))
-    event = message.get("event")
-    venues = (
-        *_list(message.get("container-title")),
-        event.get("name") if isinstance(event, dict) else "",
-    )
-    abstract = strip_markup(clean_text(message.get("abstract"), 2 * ABSTRACT_LIMIT))
+def _parse_item(item: dict[str, object]) -> Work:
+    doi = clean_text(item.get("DOI"))
+    arxiv = identifiers.parse_arxiv_id(doi) or ""
+    url = clean_url(item.get("URL"))
+    event = item.get("event")
+    event_name = event.get("name") if isinstance(event, dict) else ""
+    venues = (*_list(item.get("container-title")), event_name)
+    abstract = strip_markup(clean_text(item.get("abstract"), 2 * ABSTRACT_LIMIT))
     return Work(
-        title=_title(message),
-        authors=clean_names(_names(message)),
-        kind=_KINDS.get(clean_text(message.get("type")), ""),
-        published=next(filter(None, (_date(message.get(name)) for name in _DATES)), ""),
+        title=_parse_title(item),
+        authors=clean_names(_parse_names(item)),
+        kind=_KINDS.get(clean_text(item.get("type")), ""),
+        published=next(filter(None, (_parse_date(item.get(name)) for name in _DATES)), ""),
         url="" if identifiers.parse_doi(url) or identifiers.parse_arxiv_id(url) else url,
-        arxiv=identifiers.parse_arxiv_id(doi) or "",
-        doi="" if identifiers.parse_arxiv_id(doi) else identifiers.parse_doi(doi) or "",
-        venue=next(filter(None, map(_typeset, venues)), ""),
+        arxiv=arxiv,
+        doi="" if arxiv else identifiers.parse_doi(doi) or "",
+        venue=next(filter(None, map(_clean_markup, venues)), ""),
         abstract=clean_text(re.sub(r"\A\s*Abstract\s", "", abstract), ABSTRACT_LIMIT),
     )
 
 
-def _title(message: dict[str, object]) -> str:
-    """The title with its subtitle, where the title does not say that one too."""
-    title, *_ = (*filter(None, map(_typeset, _list(message.get("title")))), "")
-    subtitle, *_ = (*filter(None, map(_typeset, _list(message.get("subtitle")))), "")
-    return (
-        f"{title.rstrip(':')}: {subtitle}"
-        if title and subtitle and subtitle.lower() not in title.lower()
-        else title
-    )
+def _parse_title(item: dict[str, object]) -> str:
+    """Return the title with its subtitle, unless the title contains that already."""
+    title = next(filter(None, map(_clean_markup, _list(item.get("title")))), "")
+    subtitle = next(filter(None, map(_clean_markup, _list(item.get("subtitle")))), "")
+    if title and subtitle and subtitle.lower() not in title.lower():
+        return f"{title.rstrip(':')}: {subtitle}"
+    return title
 
 
-def _names(message: dict[str, object]) -> Iterator[str]:
-    """The authors, else the editors, given names first; organisations by theirs."""
-    for person in _list(message.get("author")) or _list(message.get("editor")):
+def _parse_names(item: dict[str, object]) -> Iterator[str]:
+    """Yield the authors, else the editors: given names first, organisations by their names."""
+    for person in _list(item.get("author")) or _list(item.get("editor")):
         if isinstance(person, dict):
-            parts = (_typeset(person.get(part)) for part in ("given", "family", "suffix"))
-            yield (
-                " ".join(filter(None, parts))
-                or _typeset(person.get("name"))
-                or _typeset(person.get("literal"))
-            )
+            parts = (_clean_markup(person.get(part)) for part in ("given", "family", "suffix"))
+            whole_names = (_clean_markup(person.get(part)) for part in ("name", "literal"))
+            yield " ".join(filter(None, parts)) or next(filter(None, whole_names), "")
 
 
-def _date(value: object) -> str:
-    """`{"date-parts": [[2017, 1]]}` as 2017-01; parts may be missing or null."""
-    parts = _list(value.get("date-parts")) if isinstance(value, dict) else []
-    numbers = (
-        list(takewhile(lambda part: isinstance(part, int), _list(parts[0])[:3])) if parts else []
-    )
-    return format_date(*cast("list[int]", numbers)) if numbers else ""
+def _parse_date(value: object) -> str:
+    """Return `{"date-parts": [[2017, 1]]}` as `2017-01`; parts may be missing or null."""
+    dates = _list(value.get("date-parts")) if isinstance(value, dict) else []
+    numbers: list[int] = []
+    for part in _list(dates[0])[:3] if dates else []:
+        if not isinstance(part, int):
+            break
+        numbers.append(part)
+    return format_date(*numbers) if numbers else ""
 
 
-def _typeset(value: object) -> str:
-    return clean_text(strip_markup(clean_text(value, 2_000)))
+def _clean_markup(value: object) -> str:
+    return clean_text(strip_markup(clean_text(value, _MARKUP_LIMIT)))
 
 
 def _list(value: object) -> list[object]:

@@ -1,4 +1,4 @@
-"""What a page says of itself in JSON-LD, in the words of schema.org."""
+"""JSON-LD in a page, in the vocabulary of schema.org."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from readinglog.citations.facts import ABSTRACT_LIMIT, clean_names, clean_text, 
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 
-# The types that are a work, by kind; of several on a page the first here is what the page is about.
+# The types of works, with the kind of each. If a page has several, it is about the first of these.
 _KINDS = {
     "scholarlyarticle": "paper",
     "blogposting": "post",
@@ -24,117 +24,118 @@ _KINDS = {
     "article": "post",
     "videoobject": "talk",
 }
-_NO_VENUE = frozenset({"webpage", "collectionpage", "itempage"})
-_NODES = 2_000  # that are looked at
-_DEPTH = 20
+_PAGE_TYPES = frozenset({"webpage", "collectionpage", "itempage"})  # no venue of a work
+_DATES = ("datePublished", "uploadDate", "dateCreated")
+_VENUES = ("isPartOf", "partOfSeries", "publisher")
+_NODES_LIMIT = 2_000
+_DEPTH_LIMIT = 20  # of nested nodes
+_VENUE_DEPTH = 4  # of an issue of a volume of a journal on a page
 
 Node = Mapping[str, object]
+NodesById = Mapping[str, Node]
 
 
 def parse_linked_data(scripts: Sequence[str]) -> Work:
-    """The work that the JSON-LD `scripts` of a page are about; all its facts are '' where they are about none."""
-    nodes = [node for script in scripts for node in _nodes(_value(script), _DEPTH)][:_NODES]
-    by_id = {
-        clean_text(node.get("@id")): node
-        for node in reversed(nodes)
-        if len(node) > 1 and node.get("@id")
-    }
-    order = list(_KINDS)
-    found = [(order.index(kind), node) for node in nodes if (kind := _type(node))]
-    if not found:
+    """Return the work that the JSON-LD `scripts` of a page describe, an empty one if none."""
+    nodes = [node for script in scripts for node in _find_nodes(_load(script), _DEPTH_LIMIT)]
+    del nodes[_NODES_LIMIT:]
+    works = [node for node in nodes if _find_type(node)]
+    if not works:
         return Work()
-    rank, node = min(found, key=lambda pair: pair[0])
-    return Work(
-        title=_first(clean_text(node.get("headline")), clean_text(node.get("name"))),
-        authors=clean_names(_names(node.get("author") or node.get("creator"), by_id)),
-        kind=_KINDS[order[rank]],
-        published=_first(
-            *(parse_date(node.get(name)) for name in ("datePublished", "uploadDate", "dateCreated"))
-        ),
-        doi=_doi(node, by_id),
-        venue=_first(
-            *(_venue(node.get(name), by_id) for name in ("isPartOf", "partOfSeries", "publisher"))
-        ),
-        abstract=_first(
-            clean_text(node.get("abstract"), ABSTRACT_LIMIT),
-            clean_text(node.get("description"), ABSTRACT_LIMIT),
-        ),
-    )
+    ranks = {name: rank for rank, name in enumerate(_KINDS)}
+    return _parse_node(min(works, key=lambda node: ranks[_find_type(node)]), _index_by_id(nodes))
 
 
-def _value(script: str) -> object:
+def _load(script: str) -> object:
     try:
         return json.loads(script.strip().rstrip(";"), strict=False)
     except (ValueError, RecursionError):
         return None
 
 
-def _nodes(value: object, depth: int) -> Iterator[Node]:
-    """The objects in a value that may be works: itself, those of a list, of its graph, and what a page is about."""
+def _find_nodes(value: object, depth: int) -> Iterator[Node]:
+    """Yield the nodes in a value that may be works.
+
+    Those are itself, the items of a list or a graph, and what a page is about.
+    """
     if isinstance(value, list) and depth:
-        for item in value[:_NODES]:
-            yield from _nodes(item, depth - 1)
+        for item in value[:_NODES_LIMIT]:
+            yield from _find_nodes(item, depth - 1)
     elif isinstance(value, dict) and depth:
         yield value
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(value.get(name), depth - 1)
+            yield from _find_nodes(value.get(name), depth - 1)
 
 
-def _types(node: Node) -> list[str]:
-    value = node.get("@type")
-    kinds = value if isinstance(value, list) else [value]
-    return [clean_text(kind).rpartition("/")[2].rpartition(":")[2].lower() for kind in kinds]
+def _index_by_id(nodes: Sequence[Node]) -> NodesById:
+    """Return the nodes by id, but for mere references; of several with one id, the first."""
+    described = (node for node in reversed(nodes) if len(node) > 1 and node.get("@id"))
+    return {clean_text(node.get("@id")): node for node in described}
 
 
-def _type(node: Node) -> str:
-    return next((kind for kind in _types(node) if kind in _KINDS), "")
-
-
-def _followed(value: object, by_id: Mapping[str, Node]) -> object:
-    """`value`, or the node that it only refers to."""
-    return (
-        by_id.get(clean_text(value["@id"]), value)
-        if isinstance(value, dict) and "@id" in value and "name" not in value
-        else value
+def _parse_node(node: Node, by_id: NodesById) -> Work:
+    return Work(
+        title=clean_text(node.get("headline")) or clean_text(node.get("name")),
+        authors=clean_names(_parse_names(node.get("author") or node.get("creator"), by_id)),
+        kind=_KINDS[_find_type(node)],
+        published=next(filter(None, (parse_date(node.get(name)) for name in _DATES)), ""),
+        doi=_find_doi(node, by_id),
+        venue=next(filter(None, (_find_venue(node.get(name), by_id) for name in _VENUES)), ""),
+        abstract=clean_text(node.get("abstract"), ABSTRACT_LIMIT)
+        or clean_text(node.get("description"), ABSTRACT_LIMIT),
     )
 
 
-def _names(value: object, by_id: Mapping[str, Node]) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        one = _followed(item, by_id)
-        name = one.get("name") if isinstance(one, Mapping) else one
-        given = (
-            (clean_text(one.get("givenName")), clean_text(one.get("familyName")))
-            if isinstance(one, Mapping)
-            else ()
-        )
-        yield from (
-            map(clean_text, name)
-            if isinstance(name, list)
-            else (clean_text(name) or " ".join(filter(None, given)),)
-        )
+def _list_types(node: Node) -> list[str]:
+    """Return the types of a node in lower case, without their name space."""
+    names = map(clean_text, _list(node.get("@type")))
+    return [name.rpartition("/")[2].rpartition(":")[2].lower() for name in names]
 
 
-def _venue(value: object, by_id: Mapping[str, Node], depth: int = 4) -> str:
-    """The name of what a work is part of: of an issue's journal, of a blog, but not of the page itself."""
-    one = _followed(value[0] if isinstance(value, list) and value else value, by_id)
-    if not isinstance(one, Mapping) or not depth:
+def _find_type(node: Node) -> str:
+    """Return the first type of a node that is one of works, or ""."""
+    return next((name for name in _list_types(node) if name in _KINDS), "")
+
+
+def _resolve(value: object, by_id: NodesById) -> object:
+    """Return `value`, or the node that it refers to by its id."""
+    if isinstance(value, dict) and "@id" in value and "name" not in value:
+        return by_id.get(clean_text(value["@id"]), value)
+    return value
+
+
+def _parse_names(value: object, by_id: NodesById) -> Iterator[str]:
+    """Yield the names of people, which may be texts, nodes or references, one or a list."""
+    for item in _list(value):
+        person = _resolve(item, by_id)
+        if not isinstance(person, Mapping):
+            yield clean_text(person)
+            continue
+        names = list(filter(None, map(clean_text, _list(person.get("name")))))
+        parts = (clean_text(person.get(part)) for part in ("givenName", "familyName"))
+        yield from names or [" ".join(filter(None, parts))]
+
+
+def _find_venue(value: object, by_id: NodesById, depth: int = _VENUE_DEPTH) -> str:
+    """Return the name of what a work is part of: a journal, a blog, but not the page itself."""
+    first = value[0] if isinstance(value, list) and value else value
+    venue = _resolve(first, by_id)
+    if not isinstance(venue, Mapping) or not depth:
         return ""
-    if _NO_VENUE & set(_types(one)):
-        return _venue(one.get("isPartOf"), by_id, depth - 1)
-    return clean_text(one.get("name")) or _venue(one.get("isPartOf"), by_id, depth - 1)
+    name = "" if _PAGE_TYPES.intersection(_list_types(venue)) else clean_text(venue.get("name"))
+    return name or _find_venue(venue.get("isPartOf"), by_id, depth - 1)
 
 
-def _doi(node: Node, by_id: Mapping[str, Node]) -> str:
-    told = [node.get("doi"), node.get("identifier"), node.get("sameAs"), node.get("@id")]
-    for value in (item for many in told for item in (many if isinstance(many, list) else [many])):
-        one = _followed(value, by_id)
-        if found := identifiers.parse_doi(
-            clean_text(one.get("value") if isinstance(one, Mapping) else one)
-        ):
-            return found
+def _find_doi(node: Node, by_id: NodesById) -> str:
+    """Return the first DOI among the identifiers of a work, or ""."""
+    for name in ("doi", "identifier", "sameAs", "@id"):
+        for item in _list(node.get(name)):
+            value = _resolve(item, by_id)
+            text = value.get("value") if isinstance(value, Mapping) else value
+            if doi := identifiers.parse_doi(clean_text(text)):
+                return doi
     return ""
 
 
-def _first(*texts: str) -> str:
-    return next(filter(None, texts), "")
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]

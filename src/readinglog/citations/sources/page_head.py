@@ -1,6 +1,7 @@
-"""What stands in the head of a page for programs to read: its `meta` elements, JSON-LD and title.
+"""What the head of a page holds for programs: its `meta` elements, JSON-LD and title.
 
-Only those elements reach the parser, one by one: all of a page that is made to be slow takes the parser minutes.
+Only those elements reach the HTML parser, one by one: a whole page may be made to keep it busy for
+minutes.
 """
 
 from __future__ import annotations
@@ -15,106 +16,114 @@ from typing import NamedTuple
 _ELEMENT = re.compile(
     r"<(meta|script|title)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE
 )
-_ELEMENTS = 2_000  # that are looked at
+_ELEMENTS_LIMIT = 2_000
 _META_LIMIT, _SCRIPT_LIMIT, _TITLE_LIMIT = 20_000, 500_000, 5_000  # characters
-_SCRIPTS_LIMIT = 1_000_000  # of scripts, from which on no more are read
+_SCRIPTS_LIMIT = 1_000_000  # characters of scripts, after which no more are read
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?+([\w-]{1,40})", re.IGNORECASE
 )
+_CHARSET_WITHIN = 2_000  # bytes of a page
 # The encodings that pages are in; Python has others, such as `idna`, that take forever.
 _ENCODING = re.compile(
-    r"utf-?8|utf-?16(?:[bl]e)?|iso-?8859-?\d+|latin-?1|windows-?\d+|cp125\d|shift[-_]jis|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5|koi8-[ru]|us-ascii",
+    r"utf-?8|utf-?16(?:[bl]e)?|iso-?8859-?\d+|latin-?1|windows-?\d+|cp125\d|shift[-_]jis"
+    r"|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5|koi8-[ru]|us-ascii",
     re.IGNORECASE,
 )
-_READ_AS = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-}  # as browsers do
+_CP1252 = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii"})  # as browsers read them
 
 
 class Head(NamedTuple):
-    """The contents of `meta` elements by lower-case name or property, the texts of JSON-LD scripts, and the title."""
+    """The head of a page.
+
+    `meta` has the contents of `meta` elements by lower-case name or property, `scripts` the texts
+    of JSON-LD scripts.
+    """
 
     meta: Mapping[str, Sequence[str]]
     scripts: Sequence[str]
     title: str
 
     def first(self, *names: str) -> str:
-        """The first that any of these names has."""
-        return next(
-            (value for name in names for value in self.meta.get(name, ()) if value.strip()), ""
-        )
+        """Return the first content that is not blank of the first of these names that has one."""
+        contents = (content for name in names for content in self.meta.get(name, ()))
+        return next((content for content in contents if content.strip()), "")
 
     def all(self, *names: str) -> list[str]:
-        """Everything that the first of these names has that is there at all."""
+        """Return all contents of the first of these names that is there at all."""
         return next((list(self.meta[name]) for name in names if name in self.meta), [])
 
 
 def decode_page(data: bytes, charset: str = "") -> str:
-    """A page as text: by its byte order mark, by `charset` as it was sent, as the page says, else as UTF-8."""
+    """Return a page as text, whatever its bytes are.
+
+    Its encoding is that of a byte order mark, else `charset` of its response, else that of its own
+    `meta` element, else UTF-8.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:].decode("utf-8", "replace")
-    told = _CHARSET.search(data[:2_000])
-    for name in (charset, told[1].decode("ascii", "replace") if told else ""):
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
+    for name in (charset, declared[1].decode("ascii", "replace") if declared else ""):
         if _ENCODING.fullmatch(name):
             try:
-                return data.decode(_READ_AS.get(name.lower(), name), "replace")
+                return data.decode("cp1252" if name.lower() in _CP1252 else name, "replace")
             except LookupError:
                 continue
     return data.decode("utf-8", "replace")
 
 
 def read_head(html: str) -> Head:
-    """What the head of a page says; never slow, whatever the page is."""
+    """Return the head of a page, in time linear in the length of the page."""
     meta: dict[str, list[str]] = defaultdict(list)
     scripts: list[str] = []
-    title, at = "", 0
-    for _ in range(_ELEMENTS):
-        if not (found := _ELEMENT.search(html, at)):
+    title, position = "", 0
+    for _ in range(_ELEMENTS_LIMIT):
+        if not (found := _ELEMENT.search(html, position)):
             break
-        at = found.end()
-        name, attributes = (
-            found[1].lower(),
-            _attributes(found[0]) if len(found[0]) <= _META_LIMIT else {},
-        )
-        if name == "meta" and (
-            key := attributes.get("property")
-            or attributes.get("name")
-            or attributes.get("itemprop")
-        ):
-            meta[key.lower()].append(attributes.get("content", ""))
-        elif name == "script":
-            script, at = _inside(html, at, "</script", _SCRIPT_LIMIT)
-            if (
-                attributes.get("type", "").strip().lower() == "application/ld+json"
-                and sum(map(len, scripts)) < _SCRIPTS_LIMIT
-            ):
-                scripts.append(script)
-        elif name == "title" and not title:
-            title = unescape(_inside(html, at, "</title", _TITLE_LIMIT)[0])
+        position = found.end()
+        attributes = _parse_attributes(found[0]) if len(found[0]) <= _META_LIMIT else {}
+        match found[1].lower():
+            case "meta":
+                if name := _get_name(attributes):
+                    meta[name].append(attributes.get("content", ""))
+            case "script":
+                script, position = _read_until(html, position, "</script", _SCRIPT_LIMIT)
+                if _is_linked_data(attributes) and sum(map(len, scripts)) < _SCRIPTS_LIMIT:
+                    scripts.append(script)
+            case _:
+                title = title or unescape(_read_until(html, position, "</title", _TITLE_LIMIT)[0])
     return Head(dict(meta), scripts, title)
 
 
-class _Attributes(HTMLParser):
-    """Keeps the attributes of one element."""
+def _get_name(attributes: Mapping[str, str]) -> str:
+    names = (attributes.get(key, "") for key in ("property", "name", "itemprop"))
+    return next(filter(None, names), "").lower()
+
+
+def _is_linked_data(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("type", "").strip().lower() == "application/ld+json"
+
+
+class _AttributeParser(HTMLParser):
+    """Keeps the attributes of one element, of several with a name the first."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: dict[str, str] = {}
+        self.attributes: dict[str, str] = {}
 
     def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found = {name: value or "" for name, value in reversed(attrs)}
+        self.attributes = {name: value or "" for name, value in reversed(attrs)}
 
 
-def _attributes(element: str) -> dict[str, str]:
-    parser = _Attributes()
+def _parse_attributes(element: str) -> dict[str, str]:
+    parser = _AttributeParser()
     parser.feed(element)
-    return parser.found
+    return parser.attributes
 
 
-def _inside(html: str, start: int, closing: str, limit: int) -> tuple[str, int]:
-    """What stands between `start` and `closing`, where that comes within `limit`, and where it ends, or the limit is."""
-    found = re.compile(closing, re.IGNORECASE).search(html, start, start + limit)
+def _read_until(html: str, start: int, end_tag: str, limit: int) -> tuple[str, int]:
+    """Return the text from `start` to `end_tag`, and where it ends.
+
+    Where the tag does not come within `limit` characters, that is "" and the limit.
+    """
+    found = re.compile(end_tag, re.IGNORECASE).search(html, start, start + limit)
     return (html[start : found.start()], found.start()) if found else ("", start + limit)

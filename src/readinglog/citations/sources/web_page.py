@@ -1,6 +1,8 @@
-"""What a page says of the work that is on it: `citation_*`, before JSON-LD, before Open Graph, before its title."""
+"""The page of a work: `citation_*` elements before JSON-LD, Open Graph and the title."""
 
 from __future__ import annotations
+
+import re
 
 from readinglog.citations.facts import (
     ABSTRACT_LIMIT,
@@ -11,13 +13,22 @@ from readinglog.citations.facts import (
     parse_date,
     put_given_name_first,
 )
+from readinglog.citations.http.client import HttpClient
+from readinglog.citations.http.response_cache import Response
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.sources.linked_data import parse_linked_data
-from readinglog.citations.sources.page_head import Head, read_head
+from readinglog.citations.sources.page_head import Head, decode_page, read_head
+from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 from readinglog.model.slugs import fold
 
+NAME = "web page"
+ADDRESS = ""
+KEYS: tuple[KeyField, ...] = ("url",)
+
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[\w/.+-]+")
 _VENUES = (
     "citation_journal_title",
     "citation_conference_title",
@@ -31,86 +42,99 @@ _DATES = (
     "citation_online_date",
     "citation_cover_date",
 )
-_BETWEEN = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ")  # the title and the name of the site
-_DEFAULT = "post"
+_SHARED_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "date",
+    "dc.date",
+    "video:release_date",
+)
+_SHARED_KINDS = {"book": "book", "article": "post"}  # by `og:type`
+_AUTHORS_LIMIT = 20_000  # characters of all authors in one element
+_SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " :: ", " « ")  # of a title and its site's name
+_DEFAULT_KIND = "post"
+
+
+def look_up(key: LookupKey, client: HttpClient, _: str) -> LookupResult:
+    """Return the work on the page at the address `key`; of a PDF, that it may be a paper."""
+    page = client.get_page(key.value)
+    if page.data:
+        return LookupResult(parse_response(page, key.value))
+    media_type = _MEDIA_TYPE.match(page.content_type)
+    content = media_type[0] if media_type else "nothing"
+    kind = "paper" if "pdf" in page.content_type.lower() else ""
+    remark = f"there is {content} at this address, not a web page: nothing is read from it"
+    return LookupResult(Work(url=key.value, kind=kind), (remark,))
+
+
+def parse_response(page: Response, url: str) -> Work:
+    """Return the work on a page that was fetched; `url` is what the work's address should be."""
+    charset = _CHARSET.search(page.content_type)
+    return parse_page(decode_page(page.data, charset[1] if charset else ""), url)
 
 
 def parse_page(html: str, url: str) -> Work:
-    """The work on the page at `url`; it names its arXiv id or DOI where the page or its address does."""
+    """Return the work on the page at `url`, with the arXiv id or DOI of the page or its address."""
     head = read_head(html)
-    cited, linked, shared = _cited(head), parse_linked_data(head.scripts), _shared(head)
+    cited, linked, shared = _parse_citation(head), parse_linked_data(head.scripts), _parse_og(head)
     found = merge_works(cited, linked, shared)
-    site = head.first("og:site_name")
-    kind = cited.kind or guess_kind(url) or linked.kind or shared.kind or _DEFAULT
+    kind = cited.kind or guess_kind(url) or linked.kind or shared.kind or _DEFAULT_KIND
     return found._replace(
-        title=_without_site(found.title, site),
+        title=_remove_site(found.title, clean_text(head.first("og:site_name"))),
         kind=kind,
-        venue=""
-        if kind == "code"
-        else found.venue,  # a forge is where it is, not where it was published
+        venue="" if kind == "code" else found.venue,  # a forge hosts code, it does not publish it
         url=clean_url(url),
         arxiv=identifiers.parse_arxiv_id(url) or found.arxiv,
         doi=identifiers.parse_doi(url) or found.doi,
     )
 
 
-def _cited(head: Head) -> Work:
-    """What Highwire's `citation_*` elements say, which scholarly pages have."""
+def _parse_citation(head: Head) -> Work:
+    """Return the work that Highwire's `citation_*` elements describe, as on scholarly pages."""
     title = clean_text(head.first("citation_title"))
-    people = head.all("citation_author", "citation_authors")
     doi = clean_text(head.first("citation_doi", "prism.doi", "dc.identifier.doi"))
+    arxiv_of_doi = identifiers.parse_arxiv_id(doi) or ""
+    arxiv = identifiers.parse_arxiv_id(clean_text(head.first("citation_arxiv_id")))
+    names = [
+        name
+        for value in head.all("citation_author", "citation_authors")
+        for name in clean_text(value, _AUTHORS_LIMIT).split(";")
+    ]
     return Work(
         title=title,
-        authors=clean_names(
-            put_given_name_first(name)
-            for people_ in people
-            for name in clean_text(people_, 20_000).split(";")
-        ),
+        authors=clean_names(map(put_given_name_first, names)),
         kind="paper" if title else "",
-        published=next(filter(None, map(parse_date, (head.first(name) for name in _DATES))), ""),
-        arxiv=identifiers.parse_arxiv_id(clean_text(head.first("citation_arxiv_id")))
-        or identifiers.parse_arxiv_id(doi)
-        or "",
-        doi="" if identifiers.parse_arxiv_id(doi) else identifiers.parse_doi(doi) or "",
+        published=next(filter(None, (parse_date(head.first(name)) for name in _DATES)), ""),
+        arxiv=arxiv or arxiv_of_doi,
+        doi="" if arxiv_of_doi else identifiers.parse_doi(doi) or "",
         venue=clean_text(head.first(*_VENUES)),
         abstract=clean_text(head.first("citation_abstract"), ABSTRACT_LIMIT),
     )
 
 
-def _shared(head: Head) -> Work:
-    """What Open Graph and plain `meta` elements say, made for cards in social networks."""
-    people = (
-        clean_text(name)
-        for name in (*head.all("author"), *head.all("article:author"), *head.all("book:author"))
-    )
-    sort = clean_text(head.first("og:type")).lower()
+def _parse_og(head: Head) -> Work:
+    """Return the work that Open Graph and plain `meta` elements describe."""
+    names = (*head.all("author"), *head.all("article:author"), *head.all("book:author"))
+    og_type = clean_text(head.first("og:type")).lower()
     return Work(
         title=clean_text(head.first("og:title", "twitter:title")) or clean_text(head.title),
-        authors=clean_names(name for name in people if not clean_url(name)),
-        kind="talk"
-        if sort.startswith("video")
-        else {"book": "book", "article": "post"}.get(sort, ""),
-        published=parse_date(
-            head.first(
-                "article:published_time",
-                "og:published_time",
-                "date",
-                "dc.date",
-                "video:release_date",
-            )
-        ),
+        authors=clean_names(name for name in map(clean_text, names) if not clean_url(name)),
+        kind="talk" if og_type.startswith("video") else _SHARED_KINDS.get(og_type, ""),
+        published=parse_date(head.first(*_SHARED_DATES)),
         venue=clean_text(head.first("og:site_name")),
         abstract=clean_text(head.first("og:description", "description"), ABSTRACT_LIMIT),
     )
 
 
-def _without_site(title: str, site: str) -> str:
-    """`title` without the name of the site behind it, or before it."""
-    for mark in _BETWEEN if site else ():
-        before, between, after = title.rpartition(mark)
-        if between and fold(after) == fold(clean_text(site)):
-            return before
-        before, between, after = title.partition(mark)
-        if between and fold(before) == fold(clean_text(site)):
-            return after
+def _remove_site(title: str, site: str) -> str:
+    """Return `title` without the name of its site at the end or the beginning."""
+    if not site:
+        return title
+    for separator in _SEPARATORS:
+        rest, found, last = title.rpartition(separator)
+        if found and fold(last) == fold(site):
+            return rest
+        first, found, rest = title.partition(separator)
+        if found and fold(first) == fold(site):
+            return rest
     return title

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from readinglog.model.note import Note
 from readinglog.model.schema import ET_AL
+
+NAME = "BibTeX"
+OPTION = "bib"
+FILE_NAME = "bibliography.bib"
+MEDIA_TYPE = "application/x-bibtex"
 
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\^{}", "~": r"\~{}"} | {
     c: f"\\{c}" for c in "#$%&_"
 }
 _VENUE = {"book": "publisher", "article": "journal", "misc": "howpublished"}
+
+
+def format_works(notes: Sequence[Note]) -> str:
+    return "\n".join(map(format_bibtex, notes))
 
 
 def format_bibtex(note: Note) -> str:

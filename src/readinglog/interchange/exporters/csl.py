@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from readinglog.model.note import Note
+
+NAME = "CSL JSON"
+OPTION = "csl"
+FILE_NAME = "bibliography.json"
+MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
 _CSL = {
     "paper": "article",
@@ -13,6 +21,11 @@ _CSL = {
     "book": "book",
 }
 _CSL |= {"code": "software", "docs": "webpage"}
+
+
+def format_works(notes: Sequence[Note]) -> str:
+    items = (json.dumps(make_csl_item(note), ensure_ascii=False) for note in notes)
+    return "[\n" + ",\n".join(items) + "\n]\n"
 
 
 def make_csl_item(note: Note) -> dict[str, object]:

@@ -1,12 +1,11 @@
-"""The works of the log for other programs: BibTeX and CSL JSON, of everything and of each tag."""
+"""The works of the log for other programs: all of them and those of each tag, in each format."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from readinglog.interchange.exporters.bibtex import format_bibtex
-from readinglog.interchange.exporters.csl import make_csl_item
+from readinglog.interchange.exporters import EXPORTERS
+from readinglog.interchange.exporters.exporter import select_works
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_tag_address
@@ -14,23 +13,14 @@ from readinglog.site.page import DataFile, Output, Site
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
-    made = {
-        note: (format_bibtex(note), json.dumps(make_csl_item(note), ensure_ascii=False))
-        for note in notebook.published
-        if not note.is_hub
-    }
-    yield from _files("", notebook.published, made)
+    yield from _export("", notebook.published)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
-        yield from _files(make_tag_address(tag, notebook.vocabulary), notes, made)
+        yield from _export(make_tag_address(tag, notebook.vocabulary), notes)
 
 
-def _files(
-    address: str, notes: Sequence[Note], made: Mapping[Note, tuple[str, str]]
-) -> Iterator[DataFile]:
-    """The two files of `notes`, of entries that are made once and stand in several."""
-    works = sorted((note for note in notes if note in made), key=lambda note: note.name)
-    yield DataFile(f"{address}bibliography.bib", "\n".join(made[note][0] for note in works))
-    yield DataFile(
-        f"{address}bibliography.json", "[\n" + ",\n".join(made[note][1] for note in works) + "\n]\n"
-    )
+def _export(address: str, notes: Sequence[Note]) -> Iterator[DataFile]:
+    """Yield the works of `notes` as a file of each format below `address`."""
+    works = sorted(select_works(notes), key=lambda note: note.name)
+    for exporter in EXPORTERS:
+        yield DataFile(f"{address}{exporter.FILE_NAME}", exporter.format_works(works))

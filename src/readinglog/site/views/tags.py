@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from readinglog.interchange.exporters import EXPORTERS
 from readinglog.model.note import Note
 from readinglog.model.text import pluralize
 from readinglog.model.vocabulary import Tag
@@ -186,10 +187,12 @@ def _neighbours(tag: Tag, notebook: Notebook, here: PageBase) -> list[Markup]:
 
 def _files(address: str, here: PageBase) -> Markup:
     files = (
-        ("feed.xml", "Atom"),
-        ("feed.json", "JSON feed"),
-        ("bibliography.bib", "BibTeX"),
-        ("bibliography.json", "CSL JSON"),
+        ("feed.xml", "application/atom+xml", "Atom"),
+        ("feed.json", "application/feed+json", "JSON feed"),
+        *((exporter.FILE_NAME, exporter.MEDIA_TYPE, exporter.NAME) for exporter in EXPORTERS),
     )
-    links = [html('<a href="{}">{}</a>', here.to(address + name), words) for name, words in files]
+    links = [
+        html('<a href="{}" type="{}">{}</a>', here.to(address + name), media_type, words)
+        for name, media_type, words in files
+    ]
     return html('<p class="rl-links">Follow and cite: {}</p>\n', joined(links, " "))
