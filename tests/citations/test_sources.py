@@ -33,7 +33,7 @@ from readinglog.citations.sources.page_head import decode_page, read_head
 from readinglog.citations.sources.web_page import parse_page
 from readinglog.citations.work import Work
 from readinglog.model.schema import ET_AL, KINDS
-from support.case_pages import Case, verify
+from support.case_pages import Case, read_cases, verify
 from support.worlds import note, notebook
 
 CASES = list(read_cases("citations"))
