@@ -12,8 +12,8 @@ import pytest
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.full import report_full
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.model.schema import KINDS
 from readinglog.model.vocabulary import HUES, Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Statistics, compute_statistics

@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import SUMMARY_LIMIT, Scalar, to_quoted_yaml
-from readinglog.model.schema import FIELDS, Compound, to_plain_value
+from readinglog.model.field_types import SUMMARY_LIMIT
+from readinglog.model.fields import FIELDS
 from readinglog.model.text import Span
+from readinglog.model.yaml_values import Compound, Scalar, to_plain_value, to_quoted_yaml
 from support.worlds import note
 
 
 def read(field: str, text: str) -> object:
     """What the reader of `field` makes of `text`."""
-    return FIELDS[field].read(Scalar(text, Span(0, len(text)), plain=True))
+    return FIELDS[field].type.read(Scalar(text, Span(0, len(text)), plain=True))
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,4 @@ def test_front_matter_as_data_keeps_what_was_written() -> None:
 def test_every_field_says_what_it_is_and_the_needed_ones_how_to_write_it() -> None:
     for name, known in FIELDS.items():
         assert known.doc.endswith(".")
-        assert not known.needed or known.needed.startswith(f"{name}: ")
+        assert not known.required_example or known.required_example.startswith(f"{name}: ")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Work(NamedTuple):
     """What is known of a work; '' or () where nothing is.
 
-    `kind` is one of `schema.KINDS`, `published` YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with its version where one was named,
+    `kind` is one of `kinds.KINDS`, `published` YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with its version where one was named,
     `doi` without its resolver. The `abstract` serves to suggest tags, and is never written into a note.
     """
 

@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from readinglog.model.fields import STATUSES
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.model.schema import KINDS, STATUSES
-from readinglog.search.corpus import HAS, ORDERED, Corpus, get_venue
-from readinglog.search.fields import FIELDS
+from readinglog.search.corpus import Corpus, has
+from readinglog.search.fields import get_search_fields, get_searched_field, list_has_values
 from readinglog.search.index_document import (
     BODY,
     HEAD,
@@ -51,7 +52,7 @@ def describe_language() -> dict[str, object]:
     return {
         "fields": {
             name: {"of": type(kind).__name__.lower(), **kind._asdict()}
-            for name, kind in FIELDS.items()
+            for name, kind in get_search_fields().items()
         },
         "messages": MESSAGES,
         "common": sorted(COMMON),
@@ -84,29 +85,26 @@ def make_core(corpus: Corpus) -> dict[str, object]:
         "addresses": [vocabulary.slugs[key] for key in keys],
         "hues": [vocabulary.hue(vocabulary.tags[key]) for key in keys],
         "names": {word: at[tag.key] for word, tag in vocabulary.by_fold.items()},
-        "kinds": KINDS,
+        "kinds": list(KINDS),
         "statuses": STATUSES,
         "tag": _lists(_tags(note, corpus, at) for note in notes),
-        "kind": _digits(KINDS.index(note.kind) for note in notes),
+        "kind": _digits(list(KINDS).index(note.kind) for note in notes),
         "status": _digits(STATUSES.index(note.status) for note in notes),
-        "rating": _digits(int(ORDERED["rating"](note) or 0) for note in notes),
-        "has": _pairs(
-            sum(holds(note) << bit for bit, holds in enumerate(HAS.values())) for note in notes
-        ),
+        "rating": _digits(note.rating for note in notes),
+        "has": _list_properties(notes),
         "orphans": [number for number, note in enumerate(notes) if corpus.is_orphan(note)],
         "published": ",".join(note.published for note in notes),
-        "date": ",".join(ORDERED["date"](note) for note in notes),
+        "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
 
 
-def list_authors(corpus: Corpus) -> dict[str, object]:
-    """The authors, and which each note has."""
-    return _named([note.authors for note in order_notes(corpus)])
-
-
-def list_venues(corpus: Corpus) -> dict[str, object]:
-    """The venues, and which each note has."""
-    return _named([(get_venue(note),) if get_venue(note) else () for note in order_notes(corpus)])
+def list_names(corpus: Corpus, field: str) -> dict[str, object]:
+    """Return the names that a query field finds, such as the authors, and which each note has."""
+    name = get_searched_field(field).name
+    column = [note.list_texts(name) for note in order_notes(corpus)]
+    names = sorted(set(chain.from_iterable(column)))
+    at = {text: number for number, text in enumerate(names)}
+    return {"names": names, "notes": _lists([at[text] for text in texts] for texts in column)}
 
 
 def list_links(corpus: Corpus) -> dict[str, object]:
@@ -128,20 +126,17 @@ def _tags(note: Note, corpus: Corpus, at: dict[str, int]) -> list[int]:
     return [at[tag.key] for tag in corpus.notebook.tags.of(note)]
 
 
-def _named(column: Sequence[Sequence[str]]) -> dict[str, object]:
-    names = sorted(set(chain.from_iterable(column)))
-    at = {name: number for number, name in enumerate(names)}
-    return {"names": names, "notes": _lists([at[name] for name in entry] for entry in column)}
-
-
 def _lists(column: Iterable[Iterable[int]]) -> str:
     """A column of lists of numbers: spaces within a list, commas between."""
     return ",".join(" ".join(map(str, entry)) for entry in column)
 
 
-def _pairs(column: Iterable[int]) -> str:
-    """A column of numbers up to 255, two characters each."""
-    return "".join(f"{number:02x}" for number in column)
+def _list_properties(notes: Sequence[Note]) -> str:
+    """Return a column of what each note has, a bit a value of `has:`, in as few whole bytes."""
+    values = list_has_values()
+    digits = 2 * ((len(values) + 7) // 8)
+    numbers = (sum(has(note, value) << bit for bit, value in enumerate(values)) for note in notes)
+    return "".join(f"{number:0{digits}x}" for number in numbers)
 
 
 def _digits(column: Iterable[int]) -> str:

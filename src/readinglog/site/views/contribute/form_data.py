@@ -1,12 +1,20 @@
-"""What the form knows: the fields, patterns and words of the check, the tags, and the works that are in the log."""
+"""The data of the form: fields, patterns and messages of the check, tags, and known works."""
 
 from __future__ import annotations
 
 from readinglog.citations import draft
-from readinglog.model import formats, identifiers
+from readinglog.model import identifiers, yaml_values
+from readinglog.model.field_types import FieldType
+from readinglog.model.fields import (
+    FIELDS,
+    Field,
+    Required,
+    format_locators,
+    list_locators,
+    list_relations,
+)
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, MESSAGES, QUOTED_LENGTH
-from readinglog.model.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
 from readinglog.model.slugs import KEBAB, LETTERS, RESERVED
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
@@ -14,17 +22,13 @@ from readinglog.site.page import Site
 
 
 def terms(notebook: Notebook, site: Site) -> dict[str, object]:
-    """Everything that the form needs but the works; patterns are for the whole text, case ignored."""
+    """Return what the form needs but the works; patterns are for the whole text, case ignored."""
     vocabulary = notebook.vocabulary
-    weights = {rule.name: rule.severity for rule in site.manual}
     return {
         "fields": {name: _field(known) for name, known in FIELDS.items()},
-        "works": WORK_FIELDS,
-        "relations": RELATIONS,
-        "sayings": {
-            key: {**saying._asdict(), "severity": weights.get(saying.rule, "error")}
-            for key, saying in MESSAGES.items()
-        },
+        "works": list_locators(),
+        "relations": list_relations(),
+        "sayings": _messages(site),
         "shown": QUOTED_LENGTH,
         "first": {"year": FIRST_YEAR, "log": FIRST_LOG},
         "names": {
@@ -34,12 +38,12 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
             "limit": draft.NAME_LIMIT,
         },
         "text": {
-            "plain": formats.PLAIN,
+            "plain": yaml_values.PLAIN,
             "bare": draft.BARE,
-            "unshown": draft.UNSHOWN,
-            "words": formats.WORDS_OF_YAML,
+            "unshown": [field.name for field in FIELDS.values() if field.type.is_bare],
+            "words": yaml_values.WORDS_OF_YAML,
             "controls": draft.CONTROLS,
-            "placeholder": formats.PLACEHOLDER,
+            "placeholder": yaml_values.PLACEHOLDER,
             "body": draft.BODY,
         },
         "work": {
@@ -55,20 +59,42 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
     }
 
 
-def _field(known: FieldType) -> dict[str, object]:
-    form = known.format
-    slips = [slip._asdict() for slip in form.slips]
-    told = {
-        "many": known.many,
-        "needed": known.needed,
-        "topics": known.on_topics,
-        "format": {**form._asdict(), "slips": slips},
+def _field(field: Field) -> dict[str, object]:
+    """Return what the script checks a field by; what is empty or false is left out."""
+    data = {
+        "many": field.is_list,
+        "needed": field.required_example,
+        "topics": field.required is not Required.WORKS,
+        "format": _format(field.type),
     }
-    return {key: value for key, value in told.items() if value}
+    return {key: value for key, value in data.items() if value}
+
+
+def _format(kind: FieldType) -> dict[str, object]:
+    return {
+        "expected": kind.expected,
+        "help": kind.help,
+        "pattern": kind.pattern,
+        "slips": [mistake._asdict() for mistake in kind.common_mistakes],
+        "choices": kind.choices,
+        "calendar": kind.calendar,
+        "limit": kind.limit,
+    }
+
+
+def _messages(site: Site) -> dict[str, dict[str, str]]:
+    """Return the messages that the script fills in, each with its severity."""
+    severities = {rule.name: rule.severity for rule in site.manual}
+    found = {}
+    for key, message in MESSAGES.items():
+        severity = severities.get(message.rule, "error")
+        found[key] = {**message._asdict(), "severity": severity}
+    found["nowhere"]["help"] = MESSAGES["nowhere"].help.format(fields=format_locators())
+    return found
 
 
 def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
-    """Key, name, aliases and the keys above it."""
+    """Return a tag's key, name, aliases, the keys above it, and its hue."""
     return [
         tag.key,
         tag.name,
@@ -79,7 +105,10 @@ def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
 
 
 def works(notebook: Notebook) -> list[list[object]]:
-    """Of every published note: name, title, other names, former names, the keys of its work, and its path without the suffix."""
+    """Return what the form compares with, of every published note.
+
+    That is name, title, aliases, former names, the keys of its work, and its path without suffix.
+    """
     return [
         [
             note.name,
