@@ -25,7 +25,7 @@ from readinglog.model.identifiers import (
     parse_doi,
 )
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
-from readinglog.model.text import Edit, Span
+from readinglog.model.text import Edit
 from readinglog.model.yaml_values import Scalar, to_yaml
 
 SUMMARY_LIMIT = 200  # characters
@@ -55,6 +55,9 @@ class Calendar(NamedTuple):
     help: str = ""
 
 
+ANY_DAY = Calendar()
+
+
 @dataclass(frozen=True)
 class FieldType:
     """A type of value: what is accepted, what is said of everything else, and how it is shown."""
@@ -64,7 +67,7 @@ class FieldType:
     pattern: str = ""  # '' where any text is accepted
     common_mistakes: tuple[CommonMistake, ...] = ()
     choices: tuple[str, ...] = ()
-    calendar: Calendar = Calendar()
+    calendar: Calendar = ANY_DAY
     limit: int = 0  # characters; 0 where there is no limit
     convert: Callable[[str], object] = str  # from the text to the value
     schema: Mapping[str, object] | None = None  # JSON Schema, where it is not that of a string

@@ -1,4 +1,4 @@
-"""YAML values as they are written: scalars, lists and mappings with their spans, and how a text becomes one."""
+"""YAML values as they are written, with their spans, and how a text is written as one."""
 
 from __future__ import annotations
 

@@ -9,11 +9,18 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from readinglog.model.fields import STATUSES
+from readinglog.model.fields import STATUSES, list_relations
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.search.corpus import Corpus, has
-from readinglog.search.fields import get_search_fields, get_searched_field, list_has_values
+from readinglog.search.corpus import Corpus, has, make_order_key
+from readinglog.search.fields import (
+    OWN_CHOICES,
+    Choice,
+    Range,
+    get_search_fields,
+    get_searched_field,
+    list_has_values,
+)
 from readinglog.search.index_document import (
     BODY,
     HEAD,
@@ -26,6 +33,8 @@ from readinglog.search.index_document import (
 from readinglog.search.parser import DEEPEST, LONGEST
 from readinglog.search.query_errors import MESSAGES
 from readinglog.search.words import COMMON, QUESTION, SENTENCE
+
+_PACKED = ("kind", "status", "year", "date", "rating")  # fields with columns of their own
 
 
 def order_notes(corpus: Corpus) -> list[Note]:
@@ -54,6 +63,7 @@ def describe_language() -> dict[str, object]:
             name: {"of": type(kind).__name__.lower(), **kind._asdict()}
             for name, kind in get_search_fields().items()
         },
+        "relations": list_relations(),
         "messages": MESSAGES,
         "common": sorted(COMMON),
         "question": sorted(QUESTION),
@@ -93,6 +103,7 @@ def make_core(corpus: Corpus) -> dict[str, object]:
         "rating": _digits(note.rating for note in notes),
         "has": _list_properties(notes),
         "orphans": [number for number, note in enumerate(notes) if corpus.is_orphan(note)],
+        "columns": _list_columns(notes),
         "published": ",".join(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
@@ -129,6 +140,16 @@ def _tags(note: Note, corpus: Corpus, at: dict[str, int]) -> list[int]:
 def _lists(column: Iterable[Iterable[int]]) -> str:
     """A column of lists of numbers: spaces within a list, commas between."""
     return ",".join(" ".join(map(str, entry)) for entry in column)
+
+
+def _list_columns(notes: Sequence[Note]) -> dict[str, str]:
+    """Return the columns of the choices and ranges that have none of their own."""
+    names = [
+        name
+        for name, kind in get_search_fields().items()
+        if isinstance(kind, (Choice, Range)) and name not in (*OWN_CHOICES, *_PACKED)
+    ]
+    return {name: ",".join(map(make_order_key(name), notes)) for name in names}
 
 
 def _list_properties(notes: Sequence[Note]) -> str:

@@ -27,7 +27,7 @@ class Choice(NamedTuple):
 
 
 class Range(NamedTuple):
-    """A field whose values have an order: written as `form` says, whole or from its left, and compared as text."""
+    """A field whose values have an order: they match `form`, and are compared as text."""
 
     form: str
     example: str
@@ -51,6 +51,7 @@ class Bounds(NamedTuple):
     high: str
 
 
+OWN_CHOICES = ("has", "is", "sort")  # which ask for no one field of front matter
 HAS_MATH = "math"
 SORTS = ("relevance", "published", "date", "rating")
 _END = "~"  # behind every text that begins like the one before it
@@ -104,9 +105,9 @@ def get_searched_field(name: str) -> Field:
 
 
 def parse_range(kind: Range, value: str) -> Bounds | None:
-    """The range that `value` writes (`2024`, `2024..2026`, `2024..`, `..2020`, `>=2024` …), or None where it writes none.
+    """Return the range that `value` writes, or None where it writes none.
 
-    It may run backwards.
+    It may be `2024`, `2024..2026`, `2024..`, `..2020`, `>=2024` …, and may run backwards.
     """
     if found := _OPERATORS.match(value):
         sign, at = found.groups()
@@ -126,7 +127,7 @@ def parse_range(kind: Range, value: str) -> Bounds | None:
 
 
 def reverse_range(value: str) -> str:
-    """A range with its ends the other way round."""
+    """Return a range with its ends exchanged."""
     low, _, high = value.partition("..")
     return f"{high}..{low}"
 

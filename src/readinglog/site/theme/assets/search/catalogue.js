@@ -27,11 +27,12 @@ class Catalogue {
     this.kind = digits(core.kind).map((at) => core.kinds[at]);
     this.status = digits(core.status).map((at) => core.statuses[at]);
     this.rating = digits(core.rating).map((rating) => (rating ? String(rating) : ""));
-    this.has = pairs(core.has);
+    this.has = numbers(core.has, this.size);
     this.published = texts(core.published, this.size);
     this.date = texts(core.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
     this.orphans = new Set(core.orphans);
+    for (const [field, column] of Object.entries(core.columns)) this[field] = texts(column, this.size);
   }
 
   /** A file beside the catalogue, fetched once: `authors`, `venues`, `links`, `words`, or a block of cards. */
@@ -73,6 +74,6 @@ class Catalogue {
 
 const bare = (table) => Object.assign(Object.create(null), table); // a stranger's word is not to name a part of every object
 const digits = (column) => Array.from(column, (digit) => parseInt(digit, 16));
-const pairs = (column) => Array.from(column.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+const numbers = (column, size) => Array.from({ length: size }, (_, at) => parseInt(column.slice((at * column.length) / size, ((at + 1) * column.length) / size), 16));
 const texts = (column, size) => (size ? column.split(",") : []);
 const lists = (column, size) => texts(column, size).map((entry) => (entry ? entry.split(" ").map(Number) : []));

@@ -199,7 +199,7 @@ class Reader {
       this.stop("no-value", token, token, [`${field}:`, example.includes(":") ? example : `${field}:${example}`]);
     }
     if (field === "sort") return this.order(token, depth);
-    if (["", "title", "author", "venue"].includes(field) && !words(value).length)
+    if ((!known || known.is_words) && !words(value).length)
       this.stop("no-word", token, token, [this.text.slice(start, end)]);
     if (field && field !== "title") return { is: "filter", field, value: this.value(token), start, end };
     return { is: token.quoted ? "phrase" : "word", text: value, inTitle: field === "title", start, end };

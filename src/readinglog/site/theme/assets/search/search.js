@@ -85,16 +85,15 @@ export class Search {
       const [low, high] = bounds(ranged.form, value);
       return (note) => low <= (catalogue[field][note] || "~") && (catalogue[field][note] || "~") < high;
     }
+    if (ranged.is_words) {
+      const { names, lists } = await catalogue.column(`${field}s`);
+      const wanted = new Set(names.flatMap((name, at) => (holdsWords(name, value) ? [at] : [])));
+      return (note) => lists[note].some((at) => wanted.has(at));
+    }
     switch (field) {
       case "tag": {
         const tag = this.tag(value);
         return (note) => catalogue.tagged[note].includes(tag);
-      }
-      case "author":
-      case "venue": {
-        const { names, lists } = await catalogue.column(`${field}s`);
-        const wanted = new Set(names.flatMap((name, at) => (holdsWords(name, value) ? [at] : [])));
-        return (note) => lists[note].some((at) => wanted.has(at));
       }
       case "links": {
         const { lists } = await catalogue.column("links");
@@ -107,8 +106,8 @@ export class Search {
         return (note) => targets.has(note);
       }
       case "has": return (note) => catalogue.has[note] & (1 << this.language.fields.has.values.indexOf(value));
-      case "kind": return (note) => catalogue.kind[note] === value;
-      default: return value === "orphan" ? (note) => catalogue.orphans.has(note) : (note) => catalogue.status[note] === value;
+      case "is": return value === "orphan" ? (note) => catalogue.orphans.has(note) : (note) => catalogue.status[note] === value;
+      default: return (note) => catalogue[field][note] === value;
     }
   }
 
@@ -218,12 +217,10 @@ export class Search {
       const { catalogue } = this;
       const names = {
         tag: () => Object.keys(catalogue.names),
-        author: async () => (await catalogue.file("authors")).names,
-        venue: async () => (await catalogue.file("venues")).names,
         note: async () => (await catalogue.file("links")).names,
         word: () => catalogue.file("words"),
       };
-      this.names.set(what, new Names(await names[what]()));
+      this.names.set(what, new Names(names[what] ? await names[what]() : (await catalogue.file(`${what}s`)).names));
     }
     return this.names.get(what);
   }

@@ -51,11 +51,10 @@ function tagLink(tag, root) {
   return element("a", { className: "rl-tag", "data-hue": tag.hue, href: new URL(`tags/${tag.address}/`, root).href }, tag.name);
 }
 
-const THINGS = ["code", "doi", "arxiv", "math"]; // that a note has; what else it has is a relation
 const SAID = {
   tag: (value) => `tagged ${value}`, author: (value) => `by ${value}`, venue: (value) => `at ${value}`, kind: (value) => `kind ${value}`,
   status: (value) => `status ${value}`, year: (value) => `appeared ${value}`, date: (value) => `logged ${value}`,
-  rating: (value) => `rated ${value}`, has: (value) => (THINGS.includes(value) ? `with ${value}` : `that ${value.replace("_", " ")} another`), is: (value) => `is ${value}`,
+  rating: (value) => `rated ${value}`, has: (value, { relations }) => (relations.includes(value) ? `that ${value.replace("_", " ")} another` : `with ${value}`), is: (value) => `is ${value}`,
   links: (value) => `links to ${value}`, "linked-from": (value) => `linked from ${value}`,
 };
 
@@ -67,7 +66,10 @@ export function said(item, search) {
     case "not": return `not ${inner(item.item, search)}`;
     case "and": return item.items.map((one) => inner(one, search)).join(" and ");
     case "or": return item.items.map((one) => inner(one, search)).join(" or ");
-    default: return SAID[item.field](item.field === "tag" ? search.catalogue.tags[search.tag(item.value)]?.name ?? item.value : item.value);
+    default: {
+      const words = SAID[item.field] ?? ((value) => `${item.field} ${value}`);
+      return words(item.field === "tag" ? search.catalogue.tags[search.tag(item.value)]?.name ?? item.value : item.value, search.language);
+    }
   }
 }
 
