@@ -1,9 +1,8 @@
-"""A field more is a record more: each part of the package reads the table of fields when it runs."""
+"""A new field needs one record: each part of the package reads the table when it runs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,8 +10,17 @@ from jsonschema import Draft202012Validator
 from readinglog.citations.draft import BODY, draft_note, format_note
 from readinglog.citations.work import Work
 from readinglog.lint.linter import check_notebook
-from readinglog.model.field_types import FieldType
-from readinglog.model.fields import FIELDS, CardFact, Field, FormPlace, Required, SearchWords
+from readinglog.model.field_types import DATE, FieldType, one_of
+from readinglog.model.fields import (
+    FIELDS,
+    CardFact,
+    Field,
+    FormPlace,
+    Required,
+    SearchChoice,
+    SearchRange,
+    SearchWords,
+)
 from readinglog.model.json_schema import make_front_matter_schema
 from readinglog.model.kinds import KINDS, Kind
 from readinglog.notebook.note_json import note_to_json
@@ -44,10 +52,9 @@ LOG = {
 
 
 @pytest.fixture(autouse=True)
-def _isbn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _isbn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the record, and nothing else."""
     monkeypatch.setitem(FIELDS, "isbn", ISBN)  # type: ignore[arg-type]
-    yield
 
 
 def messages(log: Notebook, *rules: str) -> list[str]:
@@ -169,3 +176,29 @@ def test_a_kind_without_a_work_needs_no_author_and_no_address(
     ]
     schema = make_front_matter_schema(log.vocabulary)
     assert schema["if"] == {"not": {"properties": {"kind": {"enum": ["paper", "topic"]}}}}
+
+
+def test_a_choice_and_a_range_are_searched_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    basis = Field(
+        "basis", one_of("full", "abstract"), "Basis", "What was read.", search=SearchChoice("basis")
+    )
+    updated = Field(
+        "updated",
+        DATE,
+        "Updated",
+        "The day of the last change.",
+        search=SearchRange("updated", r"[0-9]{4}", "2026", length=4),
+    )
+    for field in (basis, updated):
+        monkeypatch.setitem(FIELDS, field.name, field)  # type: ignore[arg-type]
+    log = notebook(
+        {
+            "a.md": work(basis="full", updated="2026-12-01"),
+            "b.md": work(url="https://example.org/b", updated="2024-01-01"),
+        }
+    )
+    assert find(log, "basis:full") == ["a"]
+    assert find(log, "updated:2025..2026") == ["a"]
+    assert sorted(find(log, "updated:2024..")) == ["a", "b"]
+    columns = catalogue.make_core(Corpus(log))["columns"]
+    assert columns == {"basis": ",full", "updated": "2024,2026"}

@@ -53,7 +53,7 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
             continue
         if name not in note.fields:
             yield MESSAGES["missing"].finding(top, name=name, needed=known.required_example)
-        elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
+        elif _is_empty(note.fields[name].value) and not _is_reported(note, note.fields[name]):
             yield Finding(
                 note.fields[name].name_span,
                 f"the field `{name}` is empty",
@@ -66,8 +66,8 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
         yield MESSAGES["nowhere"].finding(top, fields=format_locators())
 
 
-def _is_told(note: Note, field: Entry) -> bool:
-    """Whether parsing has said already why `field` is empty."""
+def _is_reported(note: Note, field: Entry) -> bool:
+    """Return whether parsing has reported already why `field` is empty."""
     line = line_span(note.text, field.name_span.start)
     return any(line.start <= found.span.start < line.end for found in note.found("invalid-value"))
 
