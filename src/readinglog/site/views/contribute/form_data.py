@@ -79,6 +79,7 @@ def _format(kind: FieldType) -> dict[str, object]:
         "choices": kind.choices,
         "calendar": kind.calendar,
         "limit": kind.limit,
+        "schemes": kind.schemes,
     }
 
 

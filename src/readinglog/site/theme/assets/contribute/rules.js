@@ -7,7 +7,6 @@ import { kebab } from "./note.js";
 import { whole } from "./patterns.js";
 
 const DAY = 86400000;
-const URLS = ["url", "code"];
 
 export class Rules {
   constructor(terms, works) {
@@ -32,7 +31,7 @@ export class Rules {
     this.ofMissing(fields);
     if (this.closed) this.ofTags(this.valid.tags ?? []);
     this.ofWork();
-    for (const field of URLS) this.ofScheme(field, this.valid[field]?.[0]);
+    for (const [field, { format }] of Object.entries(this.fields)) if (format.schemes.length) this.ofScheme(field, this.valid[field]?.[0], format.schemes);
     this.ofDates(this.valid.date?.[0], this.valid.published?.[0], today);
     this.ofNames(name, fields);
     this.ofBody(body, fields);
@@ -108,9 +107,9 @@ export class Rules {
     }
   }
 
-  ofScheme(field, url) {
+  ofScheme(field, url, schemes) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url ?? "https:")[1].toLowerCase();
-    if (!["http", "https"].includes(scheme)) this.say("unsafe", field, { scheme });
+    if (!schemes.includes(scheme)) this.say("unsafe", field, { scheme });
   }
 
   ofDates(date, published, today) {
