@@ -81,7 +81,7 @@ def describe_language() -> dict[str, object]:
 def make_core(corpus: Corpus) -> dict[str, object]:
     """What every query needs: the language, the tags, and the columns of the facets and of the orders."""
     notes, vocabulary = order_notes(corpus), corpus.notebook.vocabulary
-    keys = list(vocabulary.tags)
+    keys, kinds = list(vocabulary.tags), list(KINDS)
     at = {key: number for number, key in enumerate(keys)}
     paths = {key: vocabulary.path(vocabulary.tags[key]) for key in keys}
     return {
@@ -95,10 +95,10 @@ def make_core(corpus: Corpus) -> dict[str, object]:
         "addresses": [vocabulary.slugs[key] for key in keys],
         "hues": [vocabulary.hue(vocabulary.tags[key]) for key in keys],
         "names": {word: at[tag.key] for word, tag in vocabulary.by_fold.items()},
-        "kinds": list(KINDS),
+        "kinds": kinds,
         "statuses": STATUSES,
         "tag": _lists(_tags(note, corpus, at) for note in notes),
-        "kind": _digits(list(KINDS).index(note.kind) for note in notes),
+        "kind": _digits(kinds.index(note.kind) for note in notes),
         "status": _digits(STATUSES.index(note.status) for note in notes),
         "rating": _digits(note.rating for note in notes),
         "has": _list_properties(notes),
