@@ -99,9 +99,7 @@ def clean_url(value: object) -> str:
     """An address of the web, or '' for anything else, also for one with a password in it."""
     url = clean_text(value, _ADDRESS_LIMIT + 1)
     fits = (
-        len(url) <= _ADDRESS_LIMIT
-        and _WEB.match(url)
-        and URL.read(Scalar(url, Span(0, 0))) == url
+        len(url) <= _ADDRESS_LIMIT and _WEB.match(url) and URL.read(Scalar(url, Span(0, 0))) == url
     )
     return url if fits else ""
 
