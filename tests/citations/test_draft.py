@@ -22,9 +22,9 @@ from readinglog.citations.draft import (
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.lint.linter import check_notebook
-from readinglog.model.formats import PLACEHOLDER
-from readinglog.model.schema import FIELDS
+from readinglog.model.fields import FIELDS
 from readinglog.model.text import Source
+from readinglog.model.yaml_values import PLACEHOLDER
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook

@@ -32,7 +32,8 @@ from readinglog.citations.sources.linked_data import parse_linked_data
 from readinglog.citations.sources.page_head import decode_page, read_head
 from readinglog.citations.sources.web_page import parse_page
 from readinglog.citations.work import Work
-from readinglog.model.schema import ET_AL, KINDS
+from readinglog.model.field_types import ET_AL
+from readinglog.model.kinds import KINDS
 from support.case_pages import Case, read_cases, verify
 from support.worlds import note, notebook
 

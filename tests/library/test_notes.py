@@ -15,8 +15,8 @@ from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.full import report_full
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.model.schema import KINDS
 from readinglog.model.vocabulary import HUES, Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Statistics, compute_statistics

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from readinglog.lint.linter import check_notebook, fix_notebook
 from readinglog.model.diagnostic import Diagnostic, Finding
 from readinglog.model.note import Note
-from readinglog.model.schema import BROKEN, Compound, Value
 from readinglog.model.text import Source, Span, position_at
+from readinglog.model.yaml_values import BROKEN, Compound, Value
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.front_matter import LIMIT
 from readinglog.parsing.note import LINE_LIMIT, SIZE_LIMIT, parse_note

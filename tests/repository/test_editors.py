@@ -17,7 +17,8 @@ import pytest
 
 from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
-from readinglog.model.schema import FIELDS, KINDS
+from readinglog.model.fields import FIELDS
+from readinglog.model.kinds import KINDS
 from support.paths import ROOT, SAMPLE
 from support.worlds import notebook, work
 

@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from readinglog.model.fields import STATUSES
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.model.schema import KINDS, STATUSES
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import newest_first

@@ -10,16 +10,16 @@ from typing import NamedTuple
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.model.formats import to_yaml
+from readinglog.model.fields import FIELDS, Field, Required, list_locators
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note, shorten_title
-from readinglog.model.schema import FIELDS, WORK_FIELDS
 from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
+from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
-# Patterns that browsers read too.
+# Patterns that browsers read too. A date or a rating needs no quotes.
 BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
 CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
-UNSHOWN = ("date", "published", "rating")  # fields whose values are no texts
 NAME_LIMIT = 60  # characters
 BODY = """\
 ## What it claims
@@ -48,15 +48,23 @@ class Draft(NamedTuple):
 
 
 def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
-    """The text of a note with these fields, in the order of the schema; lists in brackets, texts in quotes where YAML needs them."""
-    lines = [f"{name}: {_value(name, fields[name])}" for name in FIELDS if name in fields]
+    """Return the text of a note with these fields, in their usual order.
+
+    Lists stand in brackets, texts in quotes where YAML needs them.
+    """
+    lines = [
+        f"{name}: {_format_value(field, fields[name])}"
+        for name, field in FIELDS.items()
+        if name in fields
+    ]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
 
 
-def _value(name: str, value: str | Sequence[str]) -> str:
+def _format_value(field: Field, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(to_yaml(item) for item in value)}]"
-    return value if name in UNSHOWN and re.fullmatch(BARE, value) else to_yaml(value)
+    is_bare = field.type.is_bare and re.fullmatch(BARE, value)
+    return value if is_bare else to_yaml(value)
 
 
 def clean_line(text: str) -> str:
@@ -86,32 +94,48 @@ def _has_other_id(work: Work, note: Note) -> bool:
 
 
 def list_missing_fields(work: Work) -> list[str]:
-    """The fields that a note needs and `work` does not tell, but for those that only a person can write."""
-    needed = [name for name, known in FIELDS.items() if known.needed and name in Work._fields]
-    told = work._asdict()
-    where = [] if any(told[name] for name in WORK_FIELDS) else ["url"]
-    return [name for name in needed if not told[name]] + where
+    """Return the required fields that `work` could tell and does not.
+
+    Where nothing says where the work is, its address is one of them.
+    """
+    facts = work._asdict()
+    missing = [
+        name
+        for name, field in FIELDS.items()
+        if field.required is not Required.NO and name in facts and not facts[name]
+    ]
+    locators = list_locators()
+    is_located = any(facts.get(name) for name in locators)
+    return missing if is_located else [*missing, locators[-1]]
 
 
 def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
-    """The note to begin with: all that is known of `work`, its tags or those that may suit it, a summary and a body to fill in."""
-    fields: dict[str, str | Sequence[str]] = {}
-    for field in FIELDS:
-        told = getattr(work, field, "")
-        if told or field in list_missing_fields(work):
-            fields[field] = (
-                clean_line(told) if isinstance(told, str) else [clean_line(one) for one in told]
-            )
-    fields["kind"] = work.kind or "paper"
-    fields["date"] = notebook.today.isoformat() if notebook.today else ""
+    """Return the note to begin with: what is known of `work`, and the rest to fill in.
+
+    It has the tags that are given, or those that may suit it.
+    """
     chosen = [
         tag.key if (tag := notebook.vocabulary.find(typed)) else clean_line(typed) for typed in tags
     ]
-    fields["tags"] = chosen or [
-        tag.key for tag in suggest_tags(work.title, work.abstract, notebook)
-    ]
-    fields["summary"] = ""
+    suggested = [tag.key for tag in suggest_tags(work.title, work.abstract, notebook)]
+    facts = work._asdict() | {
+        "kind": work.kind or DEFAULT_KIND,
+        "date": notebook.today.isoformat() if notebook.today else "",
+        "tags": chosen or suggested,
+    }
+    to_fill_in = list_missing_fields(work)
+    fields = {
+        name: _clean_value(facts.get(name, ""))
+        for name, field in FIELDS.items()
+        if facts.get(name) or name in to_fill_in or field.required is not Required.NO
+    }
     return Draft(name or find_free_name(work, notebook), format_note(fields, BODY))
+
+
+def _clean_value(value: str | Sequence[str]) -> str | list[str]:
+    if isinstance(value, str):
+        return clean_line(value)
+    return [clean_line(item) for item in value]
 
 
 def find_free_name(work: Work, notebook: Notebook) -> str:

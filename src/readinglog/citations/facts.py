@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from readinglog.citations.work import Work
-from readinglog.model.formats import Scalar
+from readinglog.model.field_types import ET_AL, PARTIAL_DATE, URL
 from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, parse_arxiv_id
-from readinglog.model.schema import ET_AL, FIELDS
 from readinglog.model.text import Span
+from readinglog.model.yaml_values import Scalar
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000
@@ -88,7 +88,7 @@ def format_date(year: int, month: int = 0, day: int = 0) -> str:
         if (
             1000 <= year <= 9999
             and all(parts)
-            and FIELDS["published"].read(Scalar(written, Span(0, 0))) == written
+            and PARTIAL_DATE.read(Scalar(written, Span(0, 0))) == written
         ):
             return written
     return ""
@@ -98,9 +98,7 @@ def clean_url(value: object) -> str:
     """Return a web address, or "" for anything else and for one with a password in it."""
     url = clean_text(value, _ADDRESS_LIMIT + 1)
     fits = (
-        len(url) <= _ADDRESS_LIMIT
-        and _WEB.match(url)
-        and FIELDS["url"].read(Scalar(url, Span(0, 0))) == url
+        len(url) <= _ADDRESS_LIMIT and _WEB.match(url) and URL.read(Scalar(url, Span(0, 0))) == url
     )
     return url if fits else ""
 

@@ -13,9 +13,9 @@ from readinglog.cli.editor import open_editor
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path, usage_error
 from readinglog.cli.remaining_steps import list_remaining_steps
 from readinglog.model import identifiers
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
-from readinglog.model.schema import KINDS
 from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
 from readinglog.model.text import Source
 from readinglog.parsing.note import parse_note
@@ -23,7 +23,7 @@ from readinglog.workspace.files import create_file
 from readinglog.workspace.settings import Settings
 
 _NAME_LIMIT = 100  # characters
-_WORK_KINDS = [kind for kind in KINDS if kind != "topic"]
+_WORK_KINDS = [kind.name for kind in KINDS.values() if kind.is_work]
 
 
 @click.command(short_help="Begin a note on a work: by arXiv id, DOI, address or title.")

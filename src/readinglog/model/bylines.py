@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from readinglog.model.field_types import ET_AL
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
-from readinglog.model.schema import ET_AL
 
 _AUTHORS_SHOWN = 3
 
@@ -11,7 +12,7 @@ _AUTHORS_SHOWN = 3
 def format_byline(note: Note) -> str:
     """Authors and year, and the kind of all that is no paper."""
     who = ", ".join(filter(None, (format_short_authors(note), note.published[:4])))
-    return " · ".join(filter(None, (who, note.kind if note.kind != "paper" else "")))
+    return " · ".join(filter(None, (who, note.kind if note.kind != DEFAULT_KIND else "")))
 
 
 def format_short_authors(note: Note) -> str:

@@ -1,4 +1,4 @@
-"""Identifiers of works: arXiv ids, DOIs and addresses, in the one form in which they compare."""
+"""Identifiers of works: arXiv ids, DOIs and addresses, and the key by which they are compared."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from urllib.parse import quote
 from readinglog.model.slugs import fold
 
 _MONTH = "(?:0[1-9]|1[0-2])"
-# Browsers read these patterns too. Four digits after the dot until 2014, five since: an id that lost its last zero to YAML is none.
-ARXIV_ID = rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}|[a-zA-Z-]+(?:\.[a-zA-Z]{{2}})?/[0-9]{{7}})"
+# Browsers read these patterns too. An id has four digits after the dot until 2014 and five since,
+# so that one which lost its last zero to YAML does not match.
+ARXIV_ID = (
+    rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}"
+    rf"|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}"
+    r"|[a-zA-Z-]+(?:\.[a-zA-Z]{2})?/[0-9]{7})"
+)
 ARXIV_PREFIX = (
     r"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
     r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
@@ -18,7 +23,8 @@ ARXIV = rf"{ARXIV_PREFIX}({ARXIV_ID})(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?"
 DOI_NAME = r"10\.[0-9]{4,9}/\S+"
 DOI_PREFIX = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?"
 DOI = rf"{DOI_PREFIX}\s*({DOI_NAME})"
-ADDRESS = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"  # after RFC 3986, appendix B
+# After RFC 3986, appendix B: host, path, query and fragment.
+ADDRESS = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
 TRACKING = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
 _ARXIV, _DOI = re.compile(ARXIV, re.IGNORECASE), re.compile(DOI, re.IGNORECASE)
 _ADDRESS, _TRACKING = (
@@ -29,33 +35,38 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def parse_arxiv_id(text: str) -> str | None:
-    """The id in an arXiv id or address, without its version."""
+    """Return the id in an arXiv id or address, in lower case and without its version, or None."""
     found = _ARXIV.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
 def parse_doi(text: str) -> str | None:
-    """The DOI in a DOI or its address, lower-case."""
+    """Return the DOI in a DOI or its address, in lower case, or None."""
     found = _DOI.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
 def make_doi_url(name: str) -> str:
-    """Where a DOI leads."""
+    """Return the address of a DOI."""
     return f"https://doi.org/{quote(name, safe='/')}"
 
 
 def get_scheme(url: str) -> str:
-    """The scheme of `url` as a browser reads it (white space and control characters do not hide it), or ''."""
+    """Return the scheme of `url`, in lower case, or ''.
+
+    As in a browser, white space and control characters do not hide it.
+    """
     squeezed = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+", "", url)
     found = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", squeezed)
     return found[1].lower() if found else ""
 
 
 def make_work_key(url: str, title: str = "") -> str:
-    """One key for the addresses of one work: arXiv and DOI addresses by id, others without what does not count.
+    """Return the key of a work, the same for all of its addresses.
 
-    A site's front page may be given for any work that appeared there: the title is part of its key.
+    It is the id in an arXiv or DOI address; other addresses lose scheme, `www.`, port, tracking
+    parameters and index page. A site's front page may be given for any work that appeared there:
+    the title is part of its key.
     """
     if found := parse_arxiv_id(url):
         return f"arxiv:{found}"
@@ -75,6 +86,9 @@ def make_work_key(url: str, title: str = "") -> str:
 
 
 def is_external(url: str) -> bool:
-    r"""Whether a browser would look for `url` on another host; it skips white space in it, and takes `\` for `/`."""
+    r"""Return whether a browser would load `url` from another host.
+
+    A browser ignores white space and controls in it, and takes `\` for `/`.
+    """
     bare = re.sub(r"[\x00-\x20]", "", url).replace("\\", "/")
     return bool(get_scheme(bare)) or bare.startswith("//")

@@ -1,38 +1,34 @@
-"""What front matter and the vocabulary may hold, as JSON Schema: for editors, which complete and mark while one types."""
+"""The JSON Schema of front matter and of the vocabulary, for editors that complete and mark."""
 
 from __future__ import annotations
 
-from readinglog.model.formats import FLAG, PUBLISHED, RATING, SUMMARY_LIMIT
-from readinglog.model.schema import FIELDS, WORK_FIELDS, FieldType
+from readinglog.model.field_types import SUMMARY_LIMIT
+from readinglog.model.fields import FIELDS, Field, Required, list_locators
+from readinglog.model.kinds import KINDS
 from readinglog.model.vocabulary import Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
-    """The schema of a note's front matter; where the vocabulary is closed, its tags are the ones that are offered."""
-    properties = {name: _field(known) for name, known in FIELDS.items()}
-    if vocabulary.is_closed:
-        words = dict.fromkeys(
-            word for tag in vocabulary.tags.values() for word in (tag.key, tag.name)
-        )
-        properties["tags"] |= {"items": {"enum": list(words)}}
-    works = [name for name, known in FIELDS.items() if known.needed and not known.on_topics]
-    of_a_work = {"required": works, "anyOf": [{"required": [name]} for name in WORK_FIELDS]}
+    """Return the schema of a note's front matter; it offers the tags of a closed vocabulary."""
     return {
         "$schema": _DIALECT,
         "title": "Front matter of a note",
         "type": "object",
-        "properties": properties,
-        "required": [name for name, known in FIELDS.items() if known.needed and known.on_topics],
-        "if": {"not": {"properties": {"kind": {"const": "topic"}}}},
-        "then": of_a_work,
+        "properties": {field.name: _make_property(field, vocabulary) for field in FIELDS.values()},
+        "required": _list_required(Required.NOTES),
+        "if": {"not": {"properties": {"kind": _match_kinds_without_work()}}},
+        "then": {
+            "required": _list_required(Required.WORKS),
+            "anyOf": [{"required": [name]} for name in list_locators()],
+        },
         "additionalProperties": False,
     }
 
 
 def make_vocabulary_schema(vocabulary: Vocabulary) -> dict[str, object]:
-    """The schema of `tags.yml`."""
+    """Return the schema of `tags.yml`."""
     text = {"type": "string", "minLength": 1}
     tag = {
         "name": text | {"description": "How the tag is shown; its key if left out."},
@@ -54,28 +50,30 @@ def make_vocabulary_schema(vocabulary: Vocabulary) -> dict[str, object]:
     }
 
 
-def _field(known: FieldType) -> dict[str, object]:
-    one = _value(known)
-    if known.many:
-        return {
-            "description": known.doc,
-            "type": "array",
-            "items": one,
-            "minItems": 1 if known.needed else 0,
-        }
-    return {"description": known.doc} | one
+def _list_required(required: Required) -> list[str]:
+    return [field.name for field in FIELDS.values() if field.required is required]
 
 
-def _value(known: FieldType) -> dict[str, object]:
-    form = known.format
-    if form.choices:
-        return {"enum": list(form.choices)}
-    if form is FLAG:
-        return {"type": "boolean"}
-    if form is RATING:
-        return {"type": "integer", "minimum": 1, "maximum": 5}
-    text: dict[str, object] = {
-        "type": ["string", "integer"] if form is PUBLISHED else "string"
-    }  # to YAML a year is a number
-    text |= {"pattern": f"^(?:{form.pattern})$"} if form.pattern else {"minLength": 1}
-    return text | ({"maxLength": form.limit} if form.limit else {})
+def _match_kinds_without_work() -> dict[str, object]:
+    names = [kind.name for kind in KINDS.values() if not kind.is_work]
+    return {"const": names[0]} if len(names) == 1 else {"enum": names}
+
+
+def _make_property(field: Field, vocabulary: Vocabulary) -> dict[str, object]:
+    value = field.type.make_json_schema()
+    if not field.is_list:
+        return {"description": field.doc} | value
+    if field.type.completes_from == "tags" and vocabulary.is_closed:
+        value = {"enum": _list_tag_names(vocabulary)}
+    is_required = field.required is not Required.NO
+    return {
+        "description": field.doc,
+        "type": "array",
+        "items": value,
+        "minItems": 1 if is_required else 0,
+    }
+
+
+def _list_tag_names(vocabulary: Vocabulary) -> list[str]:
+    names = (name for tag in vocabulary.tags.values() for name in (tag.key, tag.name))
+    return list(dict.fromkeys(names))

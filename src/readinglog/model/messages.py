@@ -38,7 +38,7 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "missing-field", "the field `{name}` is missing", "write `{needed}`"
     ),
     "nowhere": MessageTemplate(
-        "missing-field", "no field says where the work is", "write one of `url`, `arxiv` and `doi`"
+        "missing-field", "no field says where the work is", "write one of {fields}"
     ),
     "empty": MessageTemplate(
         "invalid-value",

@@ -11,10 +11,12 @@ from typing import NamedTuple, cast
 
 from readinglog.model import identifiers
 from readinglog.model.diagnostic import Finding, Problem
-from readinglog.model.formats import Scalar
-from readinglog.model.schema import ET_AL, Compound, Field
+from readinglog.model.field_types import ET_AL
+from readinglog.model.fields import FIELDS
+from readinglog.model.kinds import KINDS
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
+from readinglog.model.yaml_values import Compound, Entry, Scalar
 
 # The kinds of files that a site publishes: none that a browser would run. The names of others are no files to a wikilink.
 IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
@@ -82,7 +84,7 @@ class Note:
     """
 
     source: Source
-    fields: Mapping[str, Field]
+    fields: Mapping[str, Entry]
     values: Mapping[str, object]
     body: Span
     masked: str
@@ -151,14 +153,28 @@ class Note:
         """The texts of a list field that could be read."""
         return cast("tuple[str, ...]", self.values.get(field, ()))
 
+    def list_texts(self, field: str) -> tuple[str, ...]:
+        """Return what a field says as texts: a list's items but `et al.`, or one value.
+
+        Where the note leaves the field out, its default counts.
+        """
+        value = self.values.get(field, FIELDS[field].default)
+        items = value if isinstance(value, tuple) else (value,)
+        return tuple(str(item) for item in items if item not in ("", ET_AL))
+
+    def has(self, field: str) -> bool:
+        """Return whether the note has a field, or an address from which it can be read."""
+        parse_address = FIELDS[field].type.parse_address
+        return field in self.values or bool(parse_address and parse_address(self._text("url")))
+
     @property
     def kind(self) -> str:
-        return self._text("kind") or "paper"
+        return self._text("kind") or FIELDS["kind"].default
 
     @property
     def is_hub(self) -> bool:
         """Whether this is a hub: prose about a tag, not about a work."""
-        return self._text("kind") == "topic"
+        return KINDS[self.kind].is_hub
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -171,7 +187,7 @@ class Note:
 
     @property
     def status(self) -> str:
-        return self._text("status") or "read"
+        return self._text("status") or FIELDS["status"].default
 
     @property
     def date(self) -> date | None:
@@ -194,6 +210,11 @@ class Note:
         return cast("int", self.values.get("rating", 0))
 
     @property
+    def venue(self) -> str:
+        """Where the work appeared, or ''."""
+        return self._text("venue")
+
+    @property
     def is_draft(self) -> bool:
         return self.values.get("draft") is True
 
@@ -206,6 +227,12 @@ class Note:
     def doi(self) -> str:
         """The DOI, lower-case, or ''."""
         return identifiers.parse_doi(self._text("doi") or self._text("url")) or ""
+
+    @property
+    def pdf_address(self) -> str:
+        """Where the PDF of a work on arXiv is, in the version that was read, else ''."""
+        version = self._text("arxiv") or self.arxiv
+        return f"https://arxiv.org/pdf/{version}" if self.arxiv else ""
 
     @property
     def address(self) -> str:

@@ -1,4 +1,4 @@
-"""How names are compared and addresses are made of them."""
+"""How names are compared, and made into anchors, file names and addresses."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ RESERVED = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
 KEBAB = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
-_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
-# Letters that Unicode does not take apart, as they are written in ASCII; browsers are told them too.
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron "
+    "pi rho sigma sigma tau upsilon phi chi psi omega"
+)
+# Letters that Unicode does not decompose, as they are written in ASCII; the form uses them too.
 LETTERS = {
     "ß": "ss",
     "æ": "ae",
@@ -29,16 +32,20 @@ _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
-    """The form in which names match: case, composition, and space against `-` and `_` do not count."""
+    """Return the form in which names are compared.
+
+    It ignores case, Unicode composition, and the difference between space, `-` and `_`.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return _GAPS.sub("-", text.lower()).strip("-") or text
 
 
 def make_anchor(text: str) -> str:
-    """The fragment of a heading: its letters, marks and digits of any script, joined by `-`.
+    """Return the anchor of a heading: its letters, marks and digits of any script, joined by `-`.
 
-    Python-Markdown's `slugify_unicode`, but for combining marks, which carry the vowels of many scripts.
+    It is that of Python-Markdown's `slugify_unicode`, except that it keeps combining marks, which
+    are the vowels of many scripts.
     """
     if text.isascii():
         kept = _PUNCTUATION.sub("", text)
@@ -52,7 +59,10 @@ def make_anchor(text: str) -> str:
 
 
 def make_unique(wanted: str, taken: dict[str, int]) -> str:
-    """`wanted`, or the next of `wanted_1`, `wanted_2` … that is free; `taken` remembers it, and where to go on."""
+    """Return `wanted`, or the first of `wanted_1`, `wanted_2` … that is free.
+
+    `taken` has the last number that was tried for each name, and gets the new name.
+    """
     name, number = wanted, taken.get(wanted, 0)
     while name in taken or not name:
         number += 1
@@ -63,12 +73,15 @@ def make_unique(wanted: str, taken: dict[str, int]) -> str:
 
 
 def make_title_key(title: str) -> str:
-    """The words of a title, as far as they tell it from others."""
+    """Return the words of a title without case and punctuation, by which titles are compared."""
     return "-".join(re.findall(r"[^\W_]+", fold(title)))
 
 
 def to_kebab(text: str) -> str:
-    """A file name for `text`: lower-case ASCII words joined by `-`; letters of scripts that have none are kept."""
+    """Return a file name for `text`: lower-case ASCII words joined by `-`.
+
+    Letters that have no ASCII spelling are kept.
+    """
     bare = re.sub("[™®©℠]", " ", text)
     spelled = "".join(LETTERS.get(c, c) for c in unicodedata.normalize("NFD", bare.lower()))
     latin = "".join(
@@ -83,7 +96,7 @@ def to_kebab(text: str) -> str:
 
 
 def to_slug(text: str) -> str:
-    """An address for a tag or an author; `C`, `C++` and `C#` differ, and `/` stays a level."""
+    """Return an address for a tag or an author; `C`, `C++` and `C#` differ, `/` is kept."""
     spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))
     parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in spelled.split("/"))
     return "/".join(part for part in parts if part) or "-"

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from readinglog.model.diagnostic import Finding
 from readinglog.model.digraph import find_cycle
-from readinglog.model.formats import Scalar
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.slugs import fold, make_unique, to_slug
 from readinglog.model.text import Source
+from readinglog.model.yaml_values import Scalar
 
 HUES = 4
 

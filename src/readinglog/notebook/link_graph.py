@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readinglog.model.digraph import find_nodes_on_cycles
+from readinglog.model.fields import list_relations
 from readinglog.model.note import Link, Note
-from readinglog.model.schema import RELATIONS
 from readinglog.model.text import Span
 from readinglog.notebook.links import Links
 from readinglog.notebook.publication import Publication
@@ -47,7 +47,7 @@ class LinkGraph:
             for link, resolution in self._links.of(note):
                 if (target := resolution.target) and target is not note:
                     found[target].append(Backlink(note, MENTIONS, link.span, link))
-        order = (*RELATIONS, MENTIONS)
+        order = (*list_relations(), MENTIONS)
         return {
             target: sorted(links, key=lambda back: order.index(back.relation))
             for target, links in found.items()

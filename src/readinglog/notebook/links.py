@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from readinglog.model.fields import list_relations
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.note import Link, Note
-from readinglog.model.schema import RELATIONS
 from readinglog.model.slugs import fold, make_anchor
 from readinglog.model.text import Span
 from readinglog.notebook.names import CITED_WORK, NoteNames
@@ -60,7 +60,7 @@ class Links:
                     item.text,
                     self._names.find(parse_relation_target(item.text), note),
                 )
-                for field in RELATIONS
+                for field in list_relations()
                 for item in note.scalars(field)
             )
         return self._relations[note]

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from readinglog.model import identifiers
+from readinglog.model.fields import list_locators
 from readinglog.model.fuzzy_index import SAME_TITLE, FuzzyIndex
 from readinglog.model.note import Note, shorten_title
-from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
@@ -61,8 +61,9 @@ class NoteNames:
     @cached_property
     def work_keys(self) -> dict[Note, set[str]]:
         """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
+        locators = list_locators()
         return {
-            note: {key for name in WORK_FIELDS if (key := get_work_key(note, name))}
+            note: {key for name in locators if (key := get_work_key(note, name))}
             for note in self._notes
         }
 

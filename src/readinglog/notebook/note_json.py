@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from readinglog.model.note import Link, Note
-from readinglog.model.schema import to_plain_value
 from readinglog.model.text import position_at
+from readinglog.model.yaml_values import to_plain_value
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
 

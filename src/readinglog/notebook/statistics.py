@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from readinglog.model.fields import list_relations
 from readinglog.model.note import Note
-from readinglog.model.schema import RELATIONS
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 
@@ -88,7 +88,7 @@ def compute_statistics(notebook: Notebook) -> Statistics:
         kinds=_most_first(Counter(note.kind for note in works)),
         links=sum(links.values()),
         links_a_note=_mean(list(links.values())),
-        relations={field: related[field] for field in RELATIONS},
+        relations={field: related[field] for field in list_relations()},
         levels=max((len(vocabulary.path(tag)) for tag in tagged), default=0),
         works_a_tag=_most_first({tag.key: len(found) for tag, found in tagged.items()}),
         roots=tuple(

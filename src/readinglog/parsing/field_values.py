@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readinglog.model.diagnostic import Finding, Place, Problem
-from readinglog.model.formats import PLACEHOLDER, Scalar, to_quoted_yaml
+from readinglog.model.fields import FIELDS, Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
-from readinglog.model.schema import BROKEN, FIELDS, Compound, Field, FieldType, Value
 from readinglog.model.text import Edit, Source, Span
+from readinglog.model.yaml_values import (
+    BROKEN,
+    PLACEHOLDER,
+    Compound,
+    Entry,
+    Scalar,
+    Value,
+    to_quoted_yaml,
+)
 from readinglog.parsing.yaml_nodes import find_cut_comment
 
 _EATEN = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
@@ -21,10 +29,10 @@ _LATEX = re.compile(
 
 
 def drop_duplicates(
-    fields: Iterable[Field], source: Source
-) -> tuple[dict[str, Field], list[Problem]]:
+    fields: Iterable[Entry], source: Source
+) -> tuple[dict[str, Entry], list[Problem]]:
     """The fields by name; a second of the same name is a problem, and the first one counts."""
-    kept: dict[str, Field] = {}
+    kept: dict[str, Entry] = {}
     problems = []
     for field in fields:
         first = kept.setdefault(field.name, field)
@@ -40,7 +48,7 @@ def drop_duplicates(
     return kept, problems
 
 
-def read_values(fields: dict[str, Field], text: str) -> tuple[dict[str, object], list[Problem]]:
+def read_values(fields: dict[str, Entry], text: str) -> tuple[dict[str, object], list[Problem]]:
     """The values that the schema could read, by field, and what is wrong with the others."""
     values: dict[str, object] = {}
     problems = []
@@ -54,11 +62,11 @@ def read_values(fields: dict[str, Field], text: str) -> tuple[dict[str, object],
             else:
                 read.append(result)
         if read:
-            values[name] = tuple(read) if known.many else read[0]
+            values[name] = tuple(read) if known.is_list else read[0]
     return values, problems
 
 
-def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
+def _results(field: Entry, known: Field, text: str) -> Iterator[object]:
     value = field.value
     if (
         isinstance(value, Scalar)
@@ -67,19 +75,19 @@ def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
     ):
         new = (
             f"[{', '.join(re.findall('[^#, ]+', cut[1]))}]"
-            if known.many
+            if known.is_list
             else to_quoted_yaml(cut[1].strip())
         )
         message = f"YAML takes `{cut[1][:60]}` for a comment, so `{field.name}` is empty"
         yield Finding(Span(*cut.span(1)), message, f"write `{new[:100]}`")
-    elif not known.many:
+    elif not known.is_list:
         yield from _read(value, known, text, f"`{field.name}` is one value, not a list")
     elif isinstance(value, Scalar):
         if "," in value.text and value.plain:
             listed = f"[{value.text.strip()}]"
             one = (
                 f", or `[{to_quoted_yaml(value.text.strip()[:80])}]` if this is one name"
-                if field.name == "authors"
+                if known.type.may_hold_commas
                 else ""
             )
             edit = () if one else (Edit(value.span, listed),)
@@ -110,17 +118,17 @@ def _results(field: Field, known: FieldType, text: str) -> Iterator[object]:
         yield _mapping(value, text)
 
 
-def _read(value: Value, known: FieldType, text: str, not_one: str) -> Iterator[object]:
+def _read(value: Value, known: Field, text: str, not_one: str) -> Iterator[object]:
     if isinstance(value, Compound):
         span, written = _written(value, text)
         help_ = f"write one text, in double quotes if it begins with `[`: `{to_quoted_yaml(written)[:80]}`"
-        help_ = help_ if known.is_text and written[:1] == "[" else "write one value"
+        help_ = help_ if known.type.is_text and written[:1] == "[" else "write one value"
         yield Finding(span, not_one, help_) if value.kind == "list" else _mapping(value, text)
     elif slip := _misread(value, text):
         yield slip
     elif not value.null:
-        yield known.read(value)
-        if known.is_text and (cut := find_cut_comment(text, value)):
+        yield known.type.read(value)
+        if known.type.is_text and (cut := find_cut_comment(text, value)):
             yield from _cut(value, cut, text)
 
 

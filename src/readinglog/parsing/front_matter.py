@@ -12,8 +12,9 @@ from typing import NamedTuple
 from frontmatter.default_handlers import YAMLHandler
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.schema import BROKEN, FIELDS, Field
+from readinglog.model.fields import FIELDS
 from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.yaml_values import BROKEN, Entry
 from readinglog.parsing.yaml_errors import explain_yaml_error
 from readinglog.parsing.yaml_nodes import YamlTrouble, compose_fields
 
@@ -33,7 +34,7 @@ _HEAD = "start the file with a line `---`, then `title: …`, and close with a l
 class FrontMatter(NamedTuple):
     """The fields in order of writing, duplicates included; what is wrong; where the body starts."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[Entry, ...]
     problems: tuple[Finding, ...]
     body: int
 
@@ -93,12 +94,12 @@ def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
     return FrontMatter(tuple(fields), (*problems, *more), body)
 
 
-def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
+def fields_by_entry(text: str, base: int) -> tuple[list[Entry], list[Finding]]:
     """The fields of a YAML mapping; where the whole does not compose, those of each top-level entry by itself."""
     whole = compose_fields(text, base)
     if not isinstance(whole, YamlTrouble):
         return whole, []
-    fields: list[Field] = []
+    fields: list[Entry] = []
     problems: list[Finding] = []
     whole_keys = {line[1] for line in _KEY_LINE.finditer(text)}
     for start, chunk in _entries(text):
@@ -106,7 +107,7 @@ def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
         if isinstance(found, YamlTrouble):
             problems += explain_yaml_error(chunk, base + start, found)
             fields += (  # the field is there, broken: it is not missing as well
-                Field(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN)
+                Entry(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN)
                 for key in _BROKEN_KEY.finditer(chunk)
                 if (key[1] in FIELDS and key[1] not in whole_keys)
                 or (key.start() == 0 and key["colon"])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import Scalar
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.schema import BROKEN, Compound, Field
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.vocabulary import Tag, Vocabulary
+from readinglog.model.yaml_values import BROKEN, Compound, Entry, Scalar
 from readinglog.parsing.front_matter import fields_by_entry
 
 _KEYS = ("name", "summary", "aliases", "parent")
@@ -28,7 +27,7 @@ def parse_vocabulary(source: Source) -> Vocabulary:
         )
     fields, problems = fields_by_entry(source.text, 0)
     tags: dict[str, Tag] = {}
-    places: dict[str, Field] = {}
+    places: dict[str, Entry] = {}
     for field in fields:
         if field.value is BROKEN and source.text[: field.name_span.start][-1:] not in ("", "\n"):
             continue  # it belongs to an entry that is broken, which has been told
@@ -49,7 +48,7 @@ def parse_vocabulary(source: Source) -> Vocabulary:
     return Vocabulary(tags.values(), source, sorted(problems, key=lambda found: found.span))
 
 
-def _tag(field: Field) -> tuple[Tag, list[Finding]]:
+def _tag(field: Entry) -> tuple[Tag, list[Finding]]:
     value, problems = field.value, []
     if isinstance(value, Scalar):
         if not value.null:
@@ -109,7 +108,7 @@ def _tag(field: Field) -> tuple[Tag, list[Finding]]:
     ), problems
 
 
-def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Finding]:
+def _clashes(tags: Iterable[Tag], places: dict[str, Entry]) -> Iterator[Finding]:
     """Words that name two tags."""
     owner: dict[str, Tag] = {}
     for tag in tags:
@@ -128,7 +127,7 @@ def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Finding]
                 )
 
 
-def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[Finding]:
+def _wrong_parents(tags: dict[str, Tag], places: dict[str, Entry]) -> Iterator[Finding]:
     for tag in tags.values():
         if tag.parent is None:
             continue

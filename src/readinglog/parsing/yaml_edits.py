@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readinglog.model.formats import Scalar, to_quoted_yaml, to_yaml
-from readinglog.model.schema import Compound, Value
 from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.yaml_values import Compound, Scalar, Value, to_quoted_yaml, to_yaml
 
 _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import to_quoted_yaml
+from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.schema import FIELDS
 from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.parsing.yaml_nodes import YamlTrouble, compose_fields
 from readinglog.parsing.yaml_value_errors import Line, find_value_errors
 

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
-from readinglog.model.formats import Scalar
-from readinglog.model.schema import Compound, Field, Value
 from readinglog.model.text import Span
+from readinglog.model.yaml_values import Compound, Entry, Scalar, Value
 
 _DEPTH = 6
 _PREFIX = "tag:yaml.org,2002:"
@@ -57,7 +56,7 @@ class _OddNodeError(Exception):
         self.help = help_
 
 
-def compose_fields(text: str, base: int) -> list[Field] | YamlTrouble:
+def compose_fields(text: str, base: int) -> list[Entry] | YamlTrouble:
     """The fields of a mapping in `text`, which stands at offset `base` of its file; duplicates are kept."""
     if (deep := _too_deep(text)) is not None:
         return YamlTrouble(f"lists are nested more than {_DEPTH} deep", base + deep)
@@ -84,7 +83,7 @@ def compose_fields(text: str, base: int) -> list[Field] | YamlTrouble:
     seen: set[int] = set()
     try:
         return [
-            Field(_name(key), _span(key, base), _value(value, base, seen, 1))
+            Entry(_name(key), _span(key, base), _value(value, base, seen, 1))
             for key, value in node.value
         ]
     except _OddNodeError as odd:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import to_quoted_yaml
-from readinglog.model.schema import FIELDS
+from readinglog.model.fields import FIELDS
 from readinglog.model.text import Edit, Span
+from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.parsing.yaml_nodes import YamlTrouble
 
 _CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
@@ -21,7 +21,6 @@ _MARKS = {
 }  # these may be meant, the others never are
 _BLOCKS = {"|": "a block of text", ">": "a folded text", "-": "a list", "?": "a key"}
 _QUOTE = "put it in double quotes: {}"
-_LISTS = frozenset(name for name, known in FIELDS.items() if known.many)
 
 
 class Line(NamedTuple):
@@ -77,7 +76,7 @@ def find_value_errors(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
 def _mark_slips(line: Line) -> Iterator[Finding]:
     value, first, all_ = line.value, line.value[:1], Span(0, len(line.value))
     if first in ("|", ">") or (
-        first in ("-", "?") and value[1:2] == " " and line.key and line.key not in _LISTS
+        first in ("-", "?") and value[1:2] == " " and line.key and not _is_list(line.key)
     ):
         yield _unquoted(
             line, all_, f"`{first}` at the start of a value is {_BLOCKS[first]} to YAML"
@@ -125,7 +124,7 @@ def _quote_slips(line: Line, quote: str, trouble: YamlTrouble) -> Iterator[Findi
 def _bracket_slips(line: Line, bracket: str) -> Iterator[Finding]:
     value, closing = line.value, {"[": "]", "{": "}"}[bracket]
     field, whole = FIELDS.get(line.key), line.value + line.tail
-    one = (field and not field.many) or line.text.lstrip().startswith("-")
+    one = (field and not field.is_list) or line.text.lstrip().startswith("-")
     if not (field and one) and (names := re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)):
         new = f"[{', '.join(name.strip() for name in names)}]"
         yield Finding(line.value_span, "`[[…]]` is a list within a list to YAML", f"write `{new}`")
@@ -166,6 +165,11 @@ def _bracket_slips(line: Line, bracket: str) -> Iterator[Finding]:
             f"something stands behind the `{closing}` that ends this list",
             "put it inside the list",
         )
+
+
+def _is_list(key: str) -> bool:
+    """Return whether a field of this name is a list."""
+    return key in FIELDS and FIELDS[key].is_list
 
 
 def _item(line: Line, at: int) -> Span | None:

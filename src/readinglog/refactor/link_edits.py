@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from readinglog.model.formats import to_quoted_yaml, to_yaml
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 from readinglog.notebook.links import parse_relation_target
 from readinglog.notebook.names import CITED_WORK
 from readinglog.refactor.link_addresses import (

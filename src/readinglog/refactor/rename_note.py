@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from readinglog.lint.linter import replace_sources
-from readinglog.model.formats import Scalar, to_yaml
+from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
-from readinglog.model.schema import FIELDS
 from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
+from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.yaml_edits import (

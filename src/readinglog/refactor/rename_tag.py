@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from readinglog.model.formats import Scalar
 from readinglog.model.printable import make_printable
 from readinglog.model.slugs import KEBAB, fold, to_slug
 from readinglog.model.text import Edit, pluralize
 from readinglog.model.vocabulary import Tag
+from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import remove_item, replace_item, write_in_style
 from readinglog.refactor.change import Change, Refused, edit_sources, make_change

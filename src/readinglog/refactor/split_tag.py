@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from readinglog.model.formats import Scalar, to_yaml
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Source, Span, apply_edits, pluralize
 from readinglog.model.vocabulary import Tag, Vocabulary
+from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import replace_item
 from readinglog.refactor.change import Change, Refused, edit_sources, list_paths, make_change

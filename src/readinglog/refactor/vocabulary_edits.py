@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readinglog.model.formats import Scalar, to_yaml
-from readinglog.model.schema import Compound, Field, Value
 from readinglog.model.text import Edit, Source, Span, apply_edits, line_span
 from readinglog.model.vocabulary import Vocabulary
+from readinglog.model.yaml_values import Compound, Entry, Scalar, Value, to_yaml
 from readinglog.parsing.front_matter import fields_by_entry
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.parsing.yaml_edits import (
@@ -23,12 +22,12 @@ from readinglog.refactor.change import Refused
 _COMMENTS = re.compile(r"(?:[ \t]+#[^\n]*(?:\n|\Z))*")
 
 
-def parse_entries(source: Source) -> Mapping[str, Field]:
+def parse_entries(source: Source) -> Mapping[str, Entry]:
     """The entries by the keys of their tags."""
     return {field.name: field for field in fields_by_entry(source.text, 0)[0]}
 
 
-def get_parts(entry: Field) -> Mapping[str, Value]:
+def get_parts(entry: Entry) -> Mapping[str, Value]:
     """What stands below the key of a tag, by name."""
     value = entry.value
     items = value.items if isinstance(value, Compound) else ()
@@ -39,7 +38,7 @@ def get_parts(entry: Field) -> Mapping[str, Value]:
     }
 
 
-def add_aliases(text: str, entry: Field, words: Sequence[str]) -> Edit:
+def add_aliases(text: str, entry: Entry, words: Sequence[str]) -> Edit:
     """The edit by which a tag gets `words` as aliases."""
     value = entry.value
     if aliases := get_parts(entry).get("aliases"):
@@ -61,7 +60,7 @@ def add_aliases(text: str, entry: Field, words: Sequence[str]) -> Edit:
 
 
 def set_parent(
-    text: str, fields: Mapping[str, Field], old: Iterable[str], new: str
+    text: str, fields: Mapping[str, Entry], old: Iterable[str], new: str
 ) -> Iterator[Edit]:
     """The edits by which the tags that stand under one of `old` stand under `new`."""
     for entry in fields.values():
@@ -70,7 +69,7 @@ def set_parent(
             yield Edit(parent.span, write_in_style(text, parent.span, new))
 
 
-def remove_entry(text: str, entry: Field) -> Edit:
+def remove_entry(text: str, entry: Entry) -> Edit:
     """The edit that takes an entry out, with the comments in it."""
     end = text.find("\n", max(entry.name_span.end, find_end(text, entry.value))) + 1 or len(text)
     comments = _COMMENTS.match(text, end)

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import chain
 
+from readinglog.model.fields import FIELDS, SearchRange, SearchWords
 from readinglog.model.note import Note
-from readinglog.model.schema import RELATIONS
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
-from readinglog.search.fields import FIELDS, Bounds, Choice, Range, parse_range
+from readinglog.search.fields import (
+    HAS_MATH,
+    Bounds,
+    Name,
+    Range,
+    get_search_fields,
+    get_searched_field,
+    parse_range,
+)
 from readinglog.search.index_document import IndexDocument
 from readinglog.search.query import Filter
 from readinglog.search.words import split_words
-
-
-def _says(field: str, note: Note) -> bool:
-    return bool(note.texts(field))
-
-
-HAS: dict[str, Callable[[Note], bool]] = {
-    "code": lambda note: "code" in note.values,
-    "doi": lambda note: bool(note.doi),
-    "arxiv": lambda note: bool(note.arxiv),
-    "math": lambda note: any(region.kind in ("math", "display") for region in note.regions),
-    **{relation: partial(_says, relation) for relation in RELATIONS},
-}
-ORDERED: dict[str, Callable[[Note], str]] = {
-    "year": lambda note: note.published[:4],
-    "date": lambda note: note.date.isoformat() if note.date else "",
-    "rating": lambda note: str(note.values.get("rating", "")),
-}
 
 
 class Corpus:
@@ -102,10 +92,6 @@ class Corpus:
                 tag = self.notebook.vocabulary.find(value)
                 tagged = set(self.notebook.tags.notes.get(tag.key, ())) if tag else set()
                 return tagged.__contains__
-            case "author":
-                return lambda note: any(holds_words(name, value) for name in note.authors)
-            case "venue":
-                return lambda note: holds_words(get_venue(note), value)
             case "links":
                 wanted = set(self.named(value))
                 return lambda note: bool(self.targets[note] & wanted)
@@ -113,19 +99,39 @@ class Corpus:
                 targets = {to for note in self.named(value) for to in self.targets[note]}
                 return targets.__contains__
             case "has":
-                return HAS[value]
+                return lambda note: has(note, value)
             case "is" if value == "orphan":
                 return self.is_orphan
         return _field_test(field, value)
 
 
 def _field_test(field: str, value: str) -> Callable[[Note], bool]:
-    kind = FIELDS[field]
-    if isinstance(kind, Range):
-        low, high = parse_range(kind, value) or Bounds("", "")
-        return lambda note: low <= (ORDERED[field](note) or "~") < high
-    assert isinstance(kind, Choice)  # noqa: S101
-    return lambda note: value == (note.kind if field == "kind" else note.status)
+    """Return the test of a query field that asks for a field of front matter."""
+    if field == "is":
+        field = "status"
+    name = get_searched_field(field).name
+    match get_search_fields()[field]:
+        case Name():
+            return lambda note: any(holds_words(text, value) for text in note.list_texts(name))
+        case Range() as kind:
+            low, high = parse_range(kind, value) or Bounds("", "")
+            get_key = make_order_key(field)
+            return lambda note: low <= (get_key(note) or "~") < high
+    return lambda note: value in note.list_texts(name)
+
+
+def has(note: Note, value: str) -> bool:
+    """Return whether `note` has what `has:value` asks for."""
+    if value == HAS_MATH:
+        return any(region.kind in ("math", "display") for region in note.regions)
+    return note.has(value)
+
+
+def make_order_key(field: str) -> Callable[[Note], str]:
+    """Return the function that gives the text by which a note stands in a range, or ''."""
+    known = get_searched_field(field)
+    length = known.search.length if isinstance(known.search, SearchRange) else None
+    return lambda note: next(iter(note.list_texts(known.name)), "")[:length]
 
 
 def holds_words(name: str, value: str) -> bool:
@@ -137,11 +143,6 @@ def holds_words(name: str, value: str) -> bool:
 @lru_cache(maxsize=1 << 12)  # from one preview to the next, most notes stay the same
 def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(split_words, texts)))
-
-
-def get_venue(note: Note) -> str:
-    """Where the work appeared, or ''."""
-    return str(note.values.get("venue", ""))
 
 
 def list_pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
@@ -156,8 +157,7 @@ def list_pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
         "title": [note.title, *note.texts("aliases"), note.name],
         "summary": [note.summary],
         "about": [
-            *note.authors,
-            get_venue(note),
+            *_list_searched_words(note),
             note.kind,
             note.published[:4],
             note.arxiv,
@@ -167,3 +167,9 @@ def list_pieces(note: Note, notebook: Notebook) -> dict[str, list[str]]:
         "heading": [part.heading for part in parts],
         "body": [text for part in parts for text in (part.heading, part.text)],
     }
+
+
+def _list_searched_words(note: Note) -> list[str]:
+    """Return the names by which a note is found: its authors, its venue and the like."""
+    fields = [field.name for field in FIELDS.values() if isinstance(field.search, SearchWords)]
+    return [text for name in fields for text in note.list_texts(name)]

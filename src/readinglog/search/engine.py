@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.notebook.sort_keys import newest_first, reverse_order
-from readinglog.search.corpus import ORDERED, Corpus
+from readinglog.search.corpus import Corpus
 from readinglog.search.index_document import get_weight, is_in_title
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word, list_sought
 from readinglog.search.words import COMMON, QUESTION, SENTENCE, split_words
@@ -112,7 +112,7 @@ class Search:
             tags = self.corpus.notebook.tags.of(note)
             found["tag"].update({step.key for tag in tags for step in vocabulary.path(tag)})
             found["kind"][note.kind] += 1
-            found["year"].update(filter(None, [ORDERED["year"](note)]))
+            found["year"].update(filter(None, [note.published[:4]]))
             found["author"].update(set(note.authors))
             found["status"][note.status] += 1
         return {
@@ -174,6 +174,6 @@ def _rank(hit: Hit, order: str) -> tuple[object, ...]:
         case "relevance":
             return (-hit.score,)
         case "published" | "rating":
-            text = hit.note.published if order == "published" else ORDERED["rating"](hit.note)
+            text = hit.note.published if order == "published" else str(hit.note.rating or "")
             return (reverse_order(text),)
     return ()

@@ -12,7 +12,7 @@ from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.text import pluralize
 from readinglog.notebook.sort_keys import newest_first
 from readinglog.search.engine import Hit, Search, is_common, is_question
-from readinglog.search.fields import FIELDS, Name
+from readinglog.search.fields import Name, get_search_fields, get_searched_field, list_word_fields
 from readinglog.search.parser import parse_query
 from readinglog.search.query import (
     And,
@@ -83,8 +83,9 @@ class Hints:
             )
 
     def _unknown(self, query: Query) -> Iterator[Hint]:
+        fields = get_search_fields()
         for leaf in list_leaves(query.tree):
-            kind = FIELDS[leaf.field] if isinstance(leaf, Filter) else None
+            kind = fields[leaf.field] if isinstance(leaf, Filter) else None
             if not (isinstance(leaf, Filter) and isinstance(kind, Name)) or self._exists(
                 kind.of, leaf
             ):
@@ -126,13 +127,15 @@ class Hints:
         notes, vocabulary = self.corpus.notes, self.corpus.notebook.vocabulary
         return {
             "tag": FuzzyIndex(vocabulary.by_fold),
-            "author": FuzzyIndex(name for note in notes for name in note.authors),
-            "venue": FuzzyIndex(
-                str(note.values["venue"]) for note in notes if "venue" in note.values
-            ),
+            **{field: self._index_texts(field) for field in list_word_fields()},
             "note": FuzzyIndex(note.name for note in notes),
             "word": FuzzyIndex(sorted(self.corpus.vocabulary)),
         }
+
+    def _index_texts(self, field: str) -> FuzzyIndex:
+        """Return an index of the texts that a query field searches, such as all authors."""
+        name = get_searched_field(field).name
+        return FuzzyIndex(text for note in self.corpus.notes for text in note.list_texts(name))
 
     def _misspelled(self, query: Query) -> Iterator[Hint]:
         for term in list_sought(query.tree):

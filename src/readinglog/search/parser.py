@@ -7,7 +7,14 @@ from typing import NoReturn
 
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Span
-from readinglog.search.fields import FIELDS, Choice, Range, parse_range, reverse_range
+from readinglog.search.fields import (
+    Choice,
+    Name,
+    Range,
+    get_search_fields,
+    parse_range,
+    reverse_range,
+)
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
 from readinglog.search.query_errors import QuerySyntaxError
 from readinglog.search.tokenizer import QUOTES, Token, Unreadable, raise_error, tokenize
@@ -43,6 +50,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.fields = get_search_fields()
         self.sort = ""
         self.tokens = tuple(tokenize(text))
         self.at = 0
@@ -131,12 +139,11 @@ class _Reader:
 
     def _leaf(self, token: Token, depth: int) -> Tree | None:
         field, value, span = token.field, token.value, token.span
-        if field and field not in FIELDS:
+        if field and field not in self.fields:
             self._unknown_field(token)
-        if field and not value:
-            example = (
-                getattr(FIELDS[field], "example", "") or getattr(FIELDS[field], "values", ("",))[0]
-            )
+        known = self.fields.get(field)
+        if known and not value:
+            example = known.values[0] if isinstance(known, Choice) else known.example
             self._stop(
                 "no-value",
                 span,
@@ -146,7 +153,8 @@ class _Reader:
         if field == "sort":
             self._sort(token, depth)
             return None
-        if field in ("", "title", "author", "venue") and not split_words(value):
+        is_words = known is None or (isinstance(known, Name) and known.is_words)
+        if is_words and not split_words(value):
             self._stop("no-word", span, span, (self.text[span.start : span.end],))
         if field not in ("", "title"):
             return Filter(field, self._value(token), span)
@@ -164,7 +172,7 @@ class _Reader:
 
     def _value(self, token: Token) -> str:
         field, value, span = token.field, token.value, token.span
-        match FIELDS[field]:
+        match self.fields[field]:
             case Choice(values):
                 if value.lower() not in values:
                     near = find_nearest(value, values) or ""
@@ -193,14 +201,14 @@ class _Reader:
         return value
 
     def _unknown_field(self, token: Token) -> NoReturn:
-        near = find_nearest(token.field, FIELDS) or ""
+        near = find_nearest(token.field, self.fields) or ""
         written = self.text[token.span.start : token.span.end].translate(QUOTES)
         put = near + written[len(token.field) :] if near else '"' + written.replace('"', "") + '"'
         self._stop(
             "unknown-field",
             token.span,
             token.span,
-            (token.field, _listed(tuple(FIELDS))),
+            (token.field, _listed(tuple(self.fields))),
             put=put,
             near=near,
         )

@@ -10,7 +10,7 @@ from typing import cast
 import yaml
 from markupsafe import escape
 
-from readinglog.model.formats import to_quoted_yaml
+from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset
 from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
 from readinglog.site.rendering import render_page

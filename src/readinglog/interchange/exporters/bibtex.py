@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from readinglog.model.field_types import ET_AL
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.model.schema import ET_AL
 
 NAME = "BibTeX"
 OPTION = "bib"
@@ -16,7 +17,7 @@ MEDIA_TYPE = "application/x-bibtex"
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\^{}", "~": r"\~{}"} | {
     c: f"\\{c}" for c in "#$%&_"
 }
-_VENUE = {"book": "publisher", "article": "journal", "misc": "howpublished"}
+_VENUE_FIELDS = {"book": "publisher", "article": "journal", "misc": "howpublished"}
 
 
 def format_works(notes: Sequence[Note]) -> str:
@@ -24,22 +25,15 @@ def format_works(notes: Sequence[Note]) -> str:
 
 
 def format_bibtex(note: Note) -> str:
-    """The note's work as a BibTeX entry, its name as the key."""
-    authors = [
-        *map(_protected, note.authors),
-        *(["others"] if ET_AL in note.texts("authors") else []),
-    ]
+    """Return the note's work as a BibTeX entry, with the note's name as its key."""
+    entry_type = _get_entry_type(note)
     year, _, rest = note.published.partition("-")
-    venue = str(note.values.get("venue", ""))
-    entry = (
-        "book" if note.kind == "book" else "article" if note.kind == "paper" and venue else "misc"
-    )
     fields = {
-        "title": "{" + _escaped(note.title) + "}",
-        "author": " and ".join(authors),
+        "title": "{" + _escape(note.title) + "}",
+        "author": _format_authors(note),
         "year": year,
         "month": str(int(rest[:2])) if rest else "",
-        _VENUE[entry]: _escaped(venue),
+        _VENUE_FIELDS[entry_type]: _escape(note.venue),
         "eprint": note.arxiv,
         "archiveprefix": "arXiv" if note.arxiv else "",
         "doi": note.doi,
@@ -47,13 +41,24 @@ def format_bibtex(note: Note) -> str:
     }
     key = re.sub(r"[^\w:.-]", "-", note.name)
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join((f"@{entry}{{{key},", *lines, "}\n"))
+    return "\n".join((f"@{entry_type}{{{key},", *lines, "}\n"))
 
 
-def _protected(name: str) -> str:
-    """An author for BibTeX; a name with ` and ` in it, such as of an organisation, is kept whole."""
-    return "{" + _escaped(name) + "}" if " and " in name.lower() or "," in name else _escaped(name)
+def _get_entry_type(note: Note) -> str:
+    entry_type = KINDS[note.kind].bibtex_type
+    return "misc" if entry_type == "article" and not note.venue else entry_type  # needs a journal
 
 
-def _escaped(text: str) -> str:
+def _format_authors(note: Note) -> str:
+    others = ["others"] if ET_AL in note.texts("authors") else []
+    return " and ".join([*map(_format_author, note.authors), *others])
+
+
+def _format_author(name: str) -> str:
+    """Return an author's name; in braces if BibTeX would split it at ` and ` or a comma."""
+    escaped = _escape(name)
+    return "{" + escaped + "}" if " and " in name.lower() or "," in name else escaped
+
+
+def _escape(text: str) -> str:
     return "".join(_SPECIAL.get(c, c) for c in text)

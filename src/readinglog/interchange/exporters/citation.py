@@ -9,20 +9,26 @@ from readinglog.model.note import Note
 
 
 def format_citation(note: Note) -> str:
-    """The note's work in one line, as a list of references shows it."""
+    """Return the note's work in one line: authors, title, venue and year, identifier."""
     authors = format_authors(note)
-    venue, year = str(note.values.get("venue", "")), note.published[:4]
-    where = (
-        venue if re.search(r"\b(?:19|20)\d\d\b", venue) else ", ".join(filter(None, (venue, year)))
-    )
-    number = (
-        f"arXiv:{note.arxiv}" if note.arxiv else f"doi:{note.doi}" if note.doi else note.address
-    )
-    title = note.title if note.title.endswith(("?", "!", ".")) else f"{note.title}."
+    venue = _format_venue(note)
     parts = (
         f"{authors.rstrip('.')}." if authors else "",
-        title,
-        f"{where.rstrip('.')}." if where else "",
-        number,
+        note.title if note.title.endswith(("?", "!", ".")) else f"{note.title}.",
+        f"{venue.rstrip('.')}." if venue else "",
+        _format_identifier(note),
     )
     return " ".join(filter(None, parts))
+
+
+def _format_venue(note: Note) -> str:
+    """Return venue and year; the year once, where the venue has it too."""
+    if re.search(r"\b(?:19|20)\d\d\b", note.venue):
+        return note.venue
+    return ", ".join(filter(None, (note.venue, note.published[:4])))
+
+
+def _format_identifier(note: Note) -> str:
+    if note.arxiv:
+        return f"arXiv:{note.arxiv}"
+    return f"doi:{note.doi}" if note.doi else note.address

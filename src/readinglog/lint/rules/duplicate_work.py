@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.fields import list_locators
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.text import Span
 from readinglog.notebook.names import get_work_key
 from readinglog.notebook.notebook import Notebook
@@ -39,7 +39,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         )
         if first is not note:
             field = next(
-                note.fields[name] for name in WORK_FIELDS if get_work_key(note, name) == key
+                note.fields[name] for name in list_locators() if get_work_key(note, name) == key
             )
             place = Place(first.source, Span(0, 0), "the other note")
             yield MESSAGES["same-work"].finding(

@@ -28,45 +28,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.fields import FIELDS, format_locators, list_locators
 from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.kinds import KINDS
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.schema import FIELDS, WORK_FIELDS, Compound, Field, Value
 from readinglog.model.text import Span, line_span
+from readinglog.model.yaml_values import Compound, Entry, Value
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-_NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if not note.fields and note.problems:  # there is no front matter to miss anything in
         return
     top = Span(0, 3)
-    misspelt = {
-        find_nearest(name, FIELDS) for name in note.fields if name not in FIELDS
-    }  # told of by unknown-field
-    for name, known in _NEEDED:
-        if name in note.values or (note.is_hub and not known.on_topics):
+    kind = KINDS[note.kind]
+    # Those that are misspelt are reported by unknown-field.
+    misspelt = {find_nearest(name, FIELDS) for name in note.fields if name not in FIELDS}
+    for name, known in FIELDS.items():
+        if not known.is_required_of(kind) or name in note.values:
             continue
         if name in misspelt and name not in note.fields:
             continue
         if name not in note.fields:
-            yield MESSAGES["missing"].finding(top, name=name, needed=known.needed)
-        elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
+            yield MESSAGES["missing"].finding(top, name=name, needed=known.required_example)
+        elif _is_empty(note.fields[name].value) and not _is_reported(note, note.fields[name]):
             yield Finding(
                 note.fields[name].name_span,
                 f"the field `{name}` is empty",
-                f"write `{known.needed}`",
+                f"write `{known.required_example}`",
             )
-    if not note.is_hub and not any(
-        name in note.fields and not _is_empty(note.fields[name].value) for name in WORK_FIELDS
+    locators = list_locators()
+    if kind.is_work and not any(
+        name in note.fields and not _is_empty(note.fields[name].value) for name in locators
     ):
-        yield MESSAGES["nowhere"].finding(top)
+        yield MESSAGES["nowhere"].finding(top, fields=format_locators())
 
 
-def _is_told(note: Note, field: Field) -> bool:
-    """Whether parsing has said already why `field` is empty."""
+def _is_reported(note: Note, field: Entry) -> bool:
+    """Return whether parsing has reported already why `field` is empty."""
     line = line_span(note.text, field.name_span.start)
     return any(line.start <= found.span.start < line.end for found in note.found("invalid-value"))
 

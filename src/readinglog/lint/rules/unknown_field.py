@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.note import Note
-from readinglog.model.schema import FIELDS
 from readinglog.model.text import Edit
 from readinglog.notebook.notebook import Notebook
 

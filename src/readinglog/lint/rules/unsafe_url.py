@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
@@ -24,16 +25,14 @@ from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-_FIELDS = ("url", "code")
 
 
 def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    for name in _FIELDS:
-        if isinstance(url := note.values.get(name), str) and get_scheme(url) not in (
-            "http",
-            "https",
-        ):
-            yield _finding(url, note.fields[name].value.span)
+    for name, entry in note.fields.items():
+        schemes = FIELDS[name].type.schemes if name in FIELDS else ()
+        url = note.values.get(name)
+        if schemes and isinstance(url, str) and get_scheme(url) not in schemes:
+            yield _finding(url, entry.value.span)
     for address in note.addresses:
         if get_scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
             yield _finding(address.url, address.span)

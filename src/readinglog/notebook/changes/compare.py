@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Place
+from readinglog.model.fields import list_locators
 from readinglog.model.note import Note
-from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.slugs import make_title_key
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.changes.links import (
@@ -103,7 +103,7 @@ def _alike(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note, Note]]:
 
 
 def _works(note: Note) -> set[str]:
-    return {key for field in WORK_FIELDS if (key := get_work_key(note, field))}
+    return {key for field in list_locators() if (key := get_work_key(note, field))}
 
 
 def _suggested(after: Notebook, added: set[Note], own: set[Note]) -> Iterator[tuple[Place, Note]]:

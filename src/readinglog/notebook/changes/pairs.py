@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from readinglog.model.fields import list_locators
 from readinglog.model.note import Note
-from readinglog.model.schema import WORK_FIELDS
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source
 from readinglog.notebook.names import get_work_key
@@ -125,4 +125,4 @@ def _former_names(note: Note) -> Iterable[str]:
 
 
 def _works(note: Note) -> Iterable[str]:
-    return [key for field in WORK_FIELDS if (key := get_work_key(note, field))]
+    return [key for field in list_locators() if (key := get_work_key(note, field))]

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from readinglog.model.bylines import format_byline
+from readinglog.model.field_types import ET_AL
 from readinglog.model.note import Note
-from readinglog.model.schema import ET_AL
 from readinglog.model.slugs import to_slug
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook

@@ -1,13 +1,14 @@
-"""The card at the head of a note's page: who, where and when, where to read it, what it is about, and the sentence to remember."""
+"""The card at the head of a note's page: authors, facts, links, tags and the summary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from readinglog.model.identifiers import make_doi_url
+from readinglog.model.fields import FIELDS, CardFact, CardLink, Field
+from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
@@ -19,7 +20,7 @@ _HUBS = 2
 
 
 def card(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """Title, authors, venue and dates, links, tags and the summary."""
+    """Return the card of a note."""
     return html(
         '<header class="rl-card">\n<h1{} dir="auto">{}</h1>\n{}{}{}{}{}{}</header>\n',
         html(' id="{}"', note.title_heading.anchor) if note.title_heading else NOTHING,
@@ -27,7 +28,7 @@ def card(note: Note, notebook: Notebook, here: PageBase) -> Markup:
         html('<p class="rl-authors">{}</p>\n', author_links(note, here))
         if note.authors
         else NOTHING,
-        html('<p class="rl-facts">{}</p>\n', joined(_facts(note), " · ")),
+        html('<p class="rl-facts">{}</p>\n', joined(map(_format_fact, list_facts(note)), " · ")),
         _links(note),
         _tags(note, notebook, here),
         html('<p class="rl-summary" dir="auto">{}</p>\n', note.summary)
@@ -38,54 +39,92 @@ def card(note: Note, notebook: Notebook, here: PageBase) -> Markup:
 
 
 def known_as(note: Note, notebook: Notebook) -> str:
-    """A note's name and its former ones, with `/` between them: what a browser knows the note by, that has marked it as read."""
+    """Return a note's name and its former ones, joined by `/`.
+
+    A browser knows by them the notes that it has marked as read.
+    """
     return "/".join((note.name, *notebook.publication.former_names(note)))
 
 
-def _facts(note: Note) -> Iterator[object]:
-    if note.kind != "paper":
-        yield note.kind
-    if venue := note.values.get("venue"):
-        yield venue
-    if note.published:
-        yield html('appeared <time datetime="{0}">{0}</time>', note.published)
+class Fact(NamedTuple):
+    """A fact on a card: a value, what is written around it, and its place among the others."""
+
+    place: int
+    value: str
+    template: str = "{}"
+    element: str = ""  # the HTML element of the value, if it needs one
+
+
+class CardTarget(NamedTuple):
+    """A link on a card."""
+
+    label: str
+    url: str
+
+
+def list_facts(note: Note) -> list[Fact]:
+    """Return the facts on a note's card, in order: its own, and those of its fields."""
+    facts = []
+    if note.kind != DEFAULT_KIND:
+        facts.append(Fact(0, note.kind))
     if note.date:
-        words = "written" if note.is_hub else "read" if note.status == "read" else "logged"
-        yield html('{0} <time datetime="{1}">{1}</time>', words, note.date.isoformat())
-    if note.status != "read":
-        yield html("<strong>{}</strong>", note.status.replace("-", " "))
-    if note.rating:
-        yield f"rated {note.rating} of 5"
+        facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} {{}}", "time"))
+    if note.status != FIELDS["status"].default:
+        facts.append(Fact(30, note.status.replace("-", " "), element="strong"))
     if note.words:
-        yield f"{pluralize(estimate_minutes(note), 'minute')} to read"
-    if names := note.texts("aliases"):
-        yield f"also called {', '.join(names)}"
+        minutes = pluralize(estimate_minutes(note), "minute")
+        facts.append(Fact(60, f"{minutes} to read"))
+    for field in FIELDS.values():
+        texts = note.list_texts(field.name)
+        if texts and isinstance(field.card, CardFact):
+            element = "time" if field.type.is_date else ""
+            facts.append(Fact(field.card.place, ", ".join(texts), field.card.template, element))
+    return sorted(facts, key=lambda fact: fact.place)
+
+
+def _name_day(note: Note) -> str:
+    """Return what was done on the day of a note."""
+    if note.is_hub:
+        return "written"
+    return "read" if note.status == "read" else "logged"
+
+
+def list_links(note: Note) -> list[CardTarget]:
+    """Return the links on a note's card: to the work, to what its fields lead to, to its citation."""
+    kind = KINDS[note.kind]
+    links = [CardTarget(kind.label, note.address), CardTarget("PDF", note.pdf_address)]
+    for field in FIELDS.values():
+        if isinstance(field.card, CardLink):
+            links += _list_field_links(note, field, field.card)
+    links.append(CardTarget("Cite", f"#{own_id('cite')}" if kind.is_work else ""))
+    shown = [link for link in links if link.url.startswith(("https://", "http://", "#"))]
+    return list(dict.fromkeys(shown))  # the address of code may be its `code` too
+
+
+def _list_field_links(note: Note, field: Field, card: CardLink) -> list[CardTarget]:
+    links = [CardTarget(card.label, card.make_url(text)) for text in note.list_texts(field.name)]
+    # The address of the work may have been made of this field.
+    return [link for link in links if not (field.locates and link.url == note.address)]
+
+
+def _format_fact(fact: Fact) -> Markup:
+    match fact.element:
+        case "time":
+            value = html('<time datetime="{0}">{0}</time>', fact.value)
+        case "strong":
+            value = html("<strong>{}</strong>", fact.value)
+        case _:
+            value = html("{}", fact.value)
+    return html(fact.template, value)
 
 
 def _links(note: Note) -> Markup:
-    doi, version = str(note.values.get("doi", "")), str(note.values.get("arxiv", note.arxiv))
-    links = [
-        (note.kind.capitalize() if note.address else "", note.address),
-        ("PDF", f"https://arxiv.org/pdf/{version}" if note.arxiv else ""),
-        ("DOI", make_doi_url(doi) if doi and make_doi_url(doi) != note.address else ""),
-        (
-            "Code",
-            str(note.values.get("code", ""))
-            if note.kind != "code" or note.values.get("code") != note.address
-            else "",
-        ),
-        ("Cite", f"#{own_id('cite')}" if not note.is_hub else ""),
-    ]
-    shown = [
-        html('<a href="{}">{}</a>', href, name)
-        for name, href in links
-        if href.startswith(("https://", "http://", "#"))
-    ]
-    return html('<p class="rl-links">{}</p>\n', joined(shown, " ")) if shown else NOTHING
+    links = [html('<a href="{}">{}</a>', url, label) for label, url in list_links(note)]
+    return html('<p class="rl-links">{}</p>\n', joined(links, " ")) if links else NOTHING
 
 
 def _part_of(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """The hubs that lead through the first tags of a note, of each tag the narrowest."""
+    """Return links to the hubs of a note's first tags, for each tag the narrowest."""
     paths = (reversed(notebook.vocabulary.path(tag)) for tag in notebook.tags.of(note))
     hubs = (
         next(
@@ -101,7 +140,7 @@ def _part_of(note: Note, notebook: Notebook, here: PageBase) -> Markup:
 
 
 def _tags(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """The tags; for a hub, the one that it introduces in words that say where it leads."""
+    """Return links to the tags; for a hub, its own tag comes first, in words."""
     tags = notebook.tags.of(note)
     if not tags or notebook.tags.hubs.get(tags[0].key) is not note:
         return tag_line(tags, notebook, here) + _part_of(note, notebook, here)

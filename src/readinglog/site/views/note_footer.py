@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from readinglog.interchange.exporters.bibtex import format_bibtex
 from readinglog.interchange.exporters.citation import format_citation
+from readinglog.model.fields import FIELDS, RelationWords
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
@@ -18,18 +19,12 @@ from readinglog.notebook.related import Related
 from readinglog.site.page import NOTHING, PageBase, html, joined
 
 _UNFOLDED = 12  # notes that lead here
-_RELATION = {
-    "builds_on": ("Builds on", "Built on by"),
-    "contradicts": ("Contradicts", "Contradicted by"),
-    "supersedes": ("Supersedes", "Superseded by"),
-    "replicates": ("Replicates", "Replicated by"),
-}
 
 
 def relations(note: Note, notebook: Notebook, here: PageBase) -> Markup:
     """The typed relations of a note, both ways."""
     lines = []
-    for field, (forward, backward) in _RELATION.items():
+    for field, words in _list_relation_words():
         named = [
             (text, found)
             for name, _, text, found in notebook.links.relations_of(note)
@@ -51,13 +46,17 @@ def relations(note: Note, notebook: Notebook, here: PageBase) -> Markup:
             for b in notebook.graph.backlinks.get(note, ())
             if b.relation == field and notebook.publication.includes(b.note)
         ]
-        for words, links in ((forward, to), (backward, by)):
+        for label, links in ((words.forward, to), (words.backward, by)):
             lines += (
-                [html("<dt>{}</dt><dd>{}</dd>\n", words, joined(dict.fromkeys(links), "; "))]
+                [html("<dt>{}</dt><dd>{}</dd>\n", label, joined(dict.fromkeys(links), "; "))]
                 if links
                 else []
             )
     return html('<dl class="rl-relations">\n{}</dl>\n', joined(lines)) if lines else NOTHING
+
+
+def _list_relation_words() -> list[tuple[str, RelationWords]]:
+    return [(field.name, field.relation) for field in FIELDS.values() if field.relation]
 
 
 def backlinks(note: Note, notebook: Notebook, here: PageBase) -> Markup:

@@ -1,4 +1,4 @@
-"""What a note's page tells other programs in its head: reference managers, search engines, and those who share its link."""
+"""The head of a note's page: metadata for reference managers, search engines and previews."""
 
 from __future__ import annotations
 
@@ -9,23 +9,15 @@ from markupsafe import Markup
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.identifiers import make_doi_url
+from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import NOTHING, CardImage, Site, html, joined
 from readinglog.site.views.components import hue
 
-_TYPES = {
-    "paper": "ScholarlyArticle",
-    "post": "BlogPosting",
-    "talk": "VideoObject",
-    "podcast": "PodcastEpisode",
-    "thread": "SocialMediaPosting",
-}
-_TYPES |= {"book": "Book", "code": "SoftwareSourceCode", "docs": "TechArticle"}
-
 
 def head(note: Note, notebook: Notebook, site: Site) -> Markup:
-    """`citation_*` for the work, JSON-LD for the note about it, and the card image where it has an address of its own."""
+    """Return `citation_*` for the work, JSON-LD for the note, and its card image if it has a URL."""
     names = joined(
         (html('<meta name="{}" content="{}">\n', name, value) for name, value in _citation(note)),
         "",
@@ -42,7 +34,7 @@ def head(note: Note, notebook: Notebook, site: Site) -> Markup:
 
 
 def card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
-    """The picture that is shown with a link to the note."""
+    """Return the picture that is shown with a link to the note."""
     tags = tuple(tag.name for tag in notebook.tags.of(note))
     return CardImage(
         f"notes/{note.name}/card.png",
@@ -60,7 +52,7 @@ def _card_address(note: Note, site: Site) -> str:
 
 
 def _citation(note: Note) -> Iterator[tuple[str, str]]:
-    """The names that reference managers read, of the work: those that Google Scholar asks for."""
+    """Yield the names and values that reference managers read: those that Google Scholar defines."""
     if note.is_hub:
         return
     yield "citation_title", note.title
@@ -68,8 +60,8 @@ def _citation(note: Note) -> Iterator[tuple[str, str]]:
         yield "citation_author", author
     if note.published:
         yield "citation_publication_date", note.published.replace("-", "/")
-    if venue := str(note.values.get("venue", "")):
-        yield "citation_journal_title", venue
+    if note.venue:
+        yield "citation_journal_title", note.venue
     if note.doi:
         yield "citation_doi", note.doi
     if note.arxiv:
@@ -80,9 +72,9 @@ def _citation(note: Note) -> Iterator[tuple[str, str]]:
 
 
 def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
-    """The note as schema.org has it: an article about a work."""
+    """Return the note as schema.org describes it: an article about a work."""
     work = {
-        "@type": _TYPES.get(note.kind, "CreativeWork"),
+        "@type": KINDS[note.kind].schema_org_type,
         "name": note.title,
         "author": [{"name": name} for name in note.authors],
         "datePublished": note.published,

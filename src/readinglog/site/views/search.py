@@ -13,6 +13,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, catalogue
+from readinglog.search.fields import list_word_fields
 from readinglog.site.page import DataFile, Output, Page, PageBase, Site
 from readinglog.site.views.tags import tree
 
@@ -59,14 +60,10 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     view = SearchView(_EXAMPLES, tree(None, notebook, here), BLOCK)
     script = "assets/search/page.js"
     yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
-    columns = {
-        "catalogue": catalogue.make_core,
-        "authors": catalogue.list_authors,
-        "venues": catalogue.list_venues,
-        "links": catalogue.list_links,
-    }
-    for name, made in columns.items():
-        yield _data(f"{ADDRESS}{name}.json", made(corpus))
+    yield _data(f"{ADDRESS}catalogue.json", catalogue.make_core(corpus))
+    for name in list_word_fields():
+        yield _data(f"{ADDRESS}{name}s.json", catalogue.list_names(corpus, name))
+    yield _data(f"{ADDRESS}links.json", catalogue.list_links(corpus))
     yield _data(f"{ADDRESS}words.json", sorted(corpus.vocabulary))
     notes = catalogue.order_notes(corpus)
     tags = {key: number for number, key in enumerate(notebook.vocabulary.tags)}

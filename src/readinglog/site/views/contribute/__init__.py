@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from readinglog.model.fields import FIELDS, Required, list_locators
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
-from readinglog.model.schema import FIELDS, WORK_FIELDS
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import DataFile, Output, Page, PageBase, Site, html, joined, section
 from readinglog.site.views.contribute.form import form
@@ -14,6 +14,11 @@ from readinglog.site.views.contribute.form_data import terms, works
 
 ADDRESS = "contribute/"
 _HERE = PageBase(ADDRESS)
+_REQUIRED = {
+    Required.NO: "",
+    Required.NOTES: "required",
+    Required.WORKS: "required, but for topics",
+}
 _PAGE = """\
 <h1>Add a note</h1>
 <p class="rl-lead">Read something? Say what it claims, in your own words. {0}</p>
@@ -66,11 +71,11 @@ def _fields() -> object:
             '<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>\n',
             name,
             known.doc,
-            ("required" if known.on_topics else "required, but for topics") if known.needed else "",
+            _REQUIRED[known.required],
         )
         for name, known in FIELDS.items()
     )
-    one_of = joined((html("<code>{}</code>", name) for name in WORK_FIELDS), ", ")
+    one_of = joined((html("<code>{}</code>", name) for name in list_locators()), ", ")
     table = '<div class="rl-scroll"><table class="rl-grid">\n<tbody>\n{}</tbody></table></div>\n<p>One of {} is required too.</p>\n'
     return section("Front matter", "fields", html(table, rows, one_of))
 

@@ -1,30 +1,19 @@
-"""The form: one part a field, made of the schema; the script of the page gives it its life."""
+"""The form for a new note, made of the records of the fields; a script makes it work."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from readinglog.model.formats import FLAG, RATING, SUMMARY
-from readinglog.model.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
+from readinglog.model.field_types import Completion, Widget
+from readinglog.model.fields import FIELDS, Field, FormPlace, Required
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import NOTHING, Site, html, joined, own_id
 
-_FIRST = (
-    "url",
-    "arxiv",
-    "doi",
-    "title",
-    "kind",
-    "authors",
-    "published",
-    "tags",
-    "summary",
-)  # the others fold away
-_NOT_OF_A_NEW_NOTE = ("redirect_from",)
-_LABELS = {"url": "Address", "arxiv": "arXiv id", "doi": "DOI", "date": "Logged on"}
 _AUTHORS = 300  # offered by completion
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _FORM = """\
 <form id="rl-form" class="rl-form" novalidate hidden>
@@ -66,11 +55,52 @@ are set when the site is built, and checked with HTML and headings in the pull r
 """
 
 
+class FormField(NamedTuple):
+    """A field as the form shows it."""
+
+    name: str
+    label: str
+    need: str  # why something must be written, in a word or two, or ''
+    doc: str
+    is_list: bool
+    widget: Widget
+    options: tuple[str, ...]
+    completes_from: Completion
+
+
+def list_form_fields(place: FormPlace) -> list[FormField]:
+    """Return the fields that the form has in a place, first those that say where the work is.
+
+    An address there is enough to begin with.
+    """
+    fields = [field for field in FIELDS.values() if field.form is place]
+    fields.sort(key=lambda field: not field.locates)
+    locators = [field for field in fields if field.locates]
+    return [_make_form_field(field, len(locators)) for field in fields]
+
+
+def _make_form_field(field: Field, locators: int) -> FormField:
+    kind = field.type
+    need = "" if field.required is Required.NO else "needed"
+    if field.locates and kind.schemes:  # the address, which stands before the identifiers
+        need = f"one of these {_NUMBERS[locators]}"
+    doc = "" if kind.choices else field.doc
+    return FormField(
+        field.name,
+        field.label,
+        need,
+        doc,
+        field.is_list,
+        kind.widget,
+        kind.options,
+        kind.completes_from,
+    )
+
+
 def form(notebook: Notebook, site: Site) -> Markup:
-    """The form for a new note, hidden until its script runs."""
-    names = [name for name in FIELDS if name not in _NOT_OF_A_NEW_NOTE]
-    first = joined((_part(name, FIELDS[name]) for name in _FIRST), "\n")
-    others = joined((_part(name, FIELDS[name]) for name in names if name not in _FIRST), "\n")
+    """Return the form for a new note, hidden until its script runs."""
+    first = joined(map(_part, list_form_fields(FormPlace.FIRST)), "\n")
+    others = joined(map(_part, list_form_fields(FormPlace.MORE)), "\n")
     forge = _forge(site.new)
     opens = (
         html(
@@ -84,7 +114,7 @@ def form(notebook: Notebook, site: Site) -> Markup:
 
 
 def _forge(new: str) -> str:
-    """What the forge behind an address is called: by its name where it is well known, else by its host."""
+    """Return what the forge behind an address is called: its name, or else its host."""
     host = new.partition("://")[2].partition("/")[0]
     return {"github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg"}.get(
         host, host
@@ -97,52 +127,44 @@ def _what_happens(forge: str) -> str:
     return f"Opens {forge} with the note filled in, and copies it, should it have to be pasted; from there a pull request is one click."
 
 
-def _part(name: str, known: FieldType) -> Markup:
-    """A field with its label, what it is for, and a place for what the check says of it."""
-    id_ = own_id(f"f-{name}")
-    label = _LABELS.get(name, name.replace("_", " ").capitalize())
-    needed = html(' <span class="rl-required">needed</span>') if known.needed else NOTHING
-    needed = (
-        html(' <span class="rl-required">one of these three</span>')
-        if name == WORK_FIELDS[-1]
-        else needed
-    )
+def _part(field: FormField) -> Markup:
+    """Return a field with its label, what it is for, and a place for what the check reports."""
+    id_ = own_id(f"f-{field.name}")
     template = (
         '<div class="rl-field" data-field="{0}"{1}>\n<label for="{2}">{3}{4}</label>\n{5}\n'
         '<p class="rl-field-help" id="{2}-help">{6}</p>\n<ul class="rl-field-messages" id="{2}-messages"></ul>\n</div>'
     )
-    many = html(" data-list") if known.many else NOTHING
     return html(
         template,
-        name,
-        many,
+        field.name,
+        html(" data-list") if field.is_list else NOTHING,
         id_,
-        label,
-        needed,
-        _control(name, known, id_),
-        "" if known.format.choices else known.doc,
+        field.label,
+        html(' <span class="rl-required">{}</span>', field.need) if field.need else NOTHING,
+        _control(field, id_),
+        field.doc,
     )
 
 
-def _control(name: str, known: FieldType, id_: str) -> Markup:
-    common = html('id="{0}" name="{1}" aria-describedby="{0}-help {0}-messages"', id_, name)
-    choices = known.format.choices or (tuple("12345") if known.format is RATING else ())
-    if known.format is FLAG:
-        return html('<input type="checkbox" value="true" {}>', common)
-    if choices:
-        options = joined(
-            html('<option value="{0}">{0}</option>', choice) for choice in ("", *choices)
-        )
-        return html("<select {}>{}</select>", common, options)
-    if known.format is SUMMARY:
-        return html('<textarea rows="3" {}></textarea>', common)
-    offers = {"tags": "tags", "authors": "authors"} | dict.fromkeys(RELATIONS, "notes")
-    listed = html(' list="{}"', own_id(f"l-{offers[name]}")) if name in offers else NOTHING
+def _control(field: FormField, id_: str) -> Markup:
+    common = html('id="{0}" name="{1}" aria-describedby="{0}-help {0}-messages"', id_, field.name)
+    match field.widget:
+        case "checkbox":
+            return html('<input type="checkbox" value="true" {}>', common)
+        case "select":
+            options = joined(
+                html('<option value="{0}">{0}</option>', option) for option in ("", *field.options)
+            )
+            return html("<select {}>{}</select>", common, options)
+        case "textarea":
+            return html('<textarea rows="3" {}></textarea>', common)
+    completes_from = field.completes_from
+    listed = html(' list="{}"', own_id(f"l-{completes_from}")) if completes_from else NOTHING
     return html('<input autocomplete="off" {}{}>', common, listed)
 
 
 def _lists(notebook: Notebook) -> Markup:
-    """What completion offers: tags with what they are about, authors by frequency, notes by title."""
+    """Return the lists for completion: tags and their summaries, authors by frequency, notes."""
     tags = [(tag.key, tag.summary) for tag in notebook.vocabulary.tags.values()]
     authors = Counter(name for note in notebook.published for name in note.authors)
     known = {

@@ -1,9 +1,18 @@
-"""What the form knows: the fields, patterns and words of the check, the tags, and the works that are in the log."""
+"""The data of the form: fields, patterns and messages of the check, tags, and known works."""
 
 from __future__ import annotations
 
 from readinglog.citations import draft
-from readinglog.model import formats, identifiers
+from readinglog.model import identifiers, yaml_values
+from readinglog.model.field_types import FieldType
+from readinglog.model.fields import (
+    FIELDS,
+    Field,
+    Required,
+    format_locators,
+    list_locators,
+    list_relations,
+)
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.messages import (
     FIRST_LOG,
@@ -12,7 +21,6 @@ from readinglog.model.messages import (
     QUOTED_LENGTH,
     MessageTemplate,
 )
-from readinglog.model.schema import FIELDS, RELATIONS, WORK_FIELDS, FieldType
 from readinglog.model.slugs import KEBAB, LETTERS, RESERVED
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
@@ -20,17 +28,13 @@ from readinglog.site.page import Site
 
 
 def terms(notebook: Notebook, site: Site) -> dict[str, object]:
-    """Everything that the form needs but the works; patterns are for the whole text, case ignored."""
+    """Return what the form needs but the works; patterns are for the whole text, case ignored."""
     vocabulary = notebook.vocabulary
-    severities = {rule.name: rule.severity for rule in site.manual}
     return {
-        "fields": {name: _field(known) for name, known in FIELDS.items()},
-        "work_fields": WORK_FIELDS,
-        "relation_fields": RELATIONS,
-        "messages": {
-            key: _message(saying, severities.get(saying.rule, "error"))
-            for key, saying in MESSAGES.items()
-        },
+        "fields": {name: _field(field) for name, field in FIELDS.items()},
+        "work_fields": list_locators(),
+        "relation_fields": list_relations(),
+        "messages": _messages(site),
         "max_quoted": QUOTED_LENGTH,
         "earliest": {"published": FIRST_YEAR, "logged": FIRST_LOG},
         "file_names": {
@@ -40,13 +44,13 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
             "max_length": draft.NAME_LIMIT,
         },
         "yaml": {
-            "plain_text": formats.PLAIN,
+            "plain_text": yaml_values.PLAIN,
             "unquoted_value": draft.BARE,
-            "unquoted_fields": draft.UNSHOWN,
-            "reserved_words": formats.WORDS_OF_YAML,
+            "unquoted_fields": [field.name for field in FIELDS.values() if field.type.is_bare],
+            "reserved_words": yaml_values.WORDS_OF_YAML,
             "control_characters": draft.CONTROLS,
         },
-        "placeholder": formats.PLACEHOLDER,
+        "placeholder": yaml_values.PLACEHOLDER,
         "body_template": draft.BODY,
         "work_patterns": {
             "arxiv": identifiers.ARXIV,
@@ -71,38 +75,51 @@ def _message(saying: MessageTemplate, severity: str) -> dict[str, str]:
     }
 
 
-def _field(known: FieldType) -> dict[str, object]:
-    terms = {
-        "is_list": known.many,
-        "required_example": known.needed,
-        "required_on_topics": known.on_topics,
-        "format": _format(known.format),
+def _field(field: Field) -> dict[str, object]:
+    """Return what the script checks a field by; what is empty or false is left out."""
+    data = {
+        "is_list": field.is_list,
+        "required_example": field.required_example,
+        "required_on_topics": field.required is not Required.WORKS,
+        "format": _format(field.type),
     }
-    return {key: value for key, value in terms.items() if value}
+    return {key: value for key, value in data.items() if value}
 
 
-def _format(form: formats.Format) -> dict[str, object]:
+def _format(kind: FieldType) -> dict[str, object]:
     return {
-        "pattern": form.pattern,
-        "expected": form.expected,
-        "help": form.help,
+        "pattern": kind.pattern,
+        "expected": kind.expected,
+        "help": kind.help,
         "mistakes": [
             {
-                "pattern": slip.pattern,
-                "expected": slip.expected,
-                "help": slip.help,
-                "replacement": slip.meant,
+                "pattern": mistake.pattern,
+                "expected": mistake.expected,
+                "help": mistake.help,
+                "replacement": mistake.meant,
             }
-            for slip in form.slips
+            for mistake in kind.common_mistakes
         ],
-        "choices": form.choices,
-        "nonexistent_date": form.calendar,
-        "max_length": form.limit,
+        "choices": kind.choices,
+        "nonexistent_date": kind.calendar,
+        "max_length": kind.limit,
+        "schemes": kind.schemes,
     }
+
+
+def _messages(site: Site) -> dict[str, dict[str, str]]:
+    """Return the messages that the script fills in, each with its severity."""
+    severities = {rule.name: rule.severity for rule in site.manual}
+    messages = {
+        key: _message(template, severities.get(template.rule, "error"))
+        for key, template in MESSAGES.items()
+    }
+    messages["nowhere"]["help"] = MESSAGES["nowhere"].help.format(fields=format_locators())
+    return messages
 
 
 def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
-    """Key, name, aliases and the keys above it."""
+    """Return a tag's key, name, aliases, the keys above it, and its hue."""
     return [
         tag.key,
         tag.name,
@@ -112,7 +129,10 @@ def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
 
 
 def works(notebook: Notebook) -> list[list[object]]:
-    """Of every published note: name, title, other names, former names, the keys of its work, and its path without the suffix."""
+    """Return what the form compares with, of every published note.
+
+    That is name, title, aliases, former names, the keys of its work, and its path without suffix.
+    """
     return [
         [
             note.name,

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
-from readinglog.model.schema import STATUSES
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes

@@ -23,6 +23,7 @@ import { compilePattern } from "./patterns.js";
  * @property {[expected: string, help: string]} nonexistent_date What to say of a date that does not
  *   exist.
  * @property {number} max_length 0 where there is none.
+ * @property {string[]} schemes Of addresses; empty where the value is none.
  */
 
 /**

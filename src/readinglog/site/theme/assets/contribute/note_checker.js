@@ -83,7 +83,6 @@ import { Vocabulary } from "./vocabulary.js";
  */
 
 const DAY = 86400000; // milliseconds
-const URL_FIELDS = ["url", "code"];
 
 export class NoteChecker {
   /**
@@ -121,7 +120,9 @@ export class NoteChecker {
     this.checkRequired(fields);
     if (this.terms.closed_vocabulary) this.checkTags(this.valid.tags ?? []);
     if (!this.isTopic) this.checkWork();
-    for (const field of URL_FIELDS) this.checkScheme(field, this.valid[field]?.[0]);
+    for (const [field, { format }] of Object.entries(this.terms.fields)) {
+      if (format.schemes.length) this.checkScheme(field, this.valid[field]?.[0], format.schemes);
+    }
     this.checkLogged(this.valid.date?.[0], today);
     this.checkPublished(this.valid.published?.[0], this.valid.date?.[0], today);
     for (const field of this.terms.relation_fields) this.checkRelations(field);
@@ -206,11 +207,12 @@ export class NoteChecker {
 
   /**
    * @param {string} field
-   * @param {string} [url]
+   * @param {string | undefined} url
+   * @param {string[]} schemes
    */
-  checkScheme(field, url) {
+  checkScheme(field, url, schemes) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url ?? "")?.[1].toLowerCase();
-    if (scheme && !["http", "https"].includes(scheme)) this.report("unsafe", field, { scheme });
+    if (scheme && !schemes.includes(scheme)) this.report("unsafe", field, { scheme });
   }
 
   // Dates -----------------------------------------------------------------------------------------

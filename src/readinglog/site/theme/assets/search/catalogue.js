@@ -7,16 +7,18 @@ import { fetchJson } from "../address.js";
 /**
  * A field of the search language; which properties it has depends on its type.
  * @typedef {object} Field
- * @property {"choice" | "range" | "tag" | "author" | "venue" | "title" | "note"} type
+ * @property {string} type `choice`, `range`, `tag`, `title`, `note`, or what a name names.
  * @property {string[]} [values]
  * @property {string} [pattern]
  * @property {string} [example]
+ * @property {boolean} [is_words] Whether words of the name are enough.
  */
 
 /**
  * What the page has to know of the search language.
  * @typedef {object} Language
  * @property {Record<string, Field>} fields
+ * @property {string[]} relations
  * @property {Record<string, [message: string, help: string]>} messages
  * @property {string[]} common_words
  * @property {string[]} question_words
@@ -46,6 +48,7 @@ import { fetchJson } from "../address.js";
  * @property {string} status
  * @property {string} rating
  * @property {string} has
+ * @property {Record<string, string>} columns
  * @property {number[]} orphans
  * @property {string} published
  * @property {string} date
@@ -119,11 +122,15 @@ export class Catalogue {
     this.kind = parseDigits(data.kind).map((at) => data.kinds[at]);
     this.status = parseDigits(data.status).map((at) => data.statuses[at]);
     this.rating = parseDigits(data.rating).map((rating) => (rating ? String(rating) : ""));
-    this.has = parsePairs(data.has);
+    this.has = parseNumbers(data.has, this.size);
     this.published = parseTexts(data.published, this.size);
     this.date = parseTexts(data.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
     this.orphans = new Set(data.orphans);
+    /** The values of further fields by their names. */
+    this.values = new Map(
+      Object.entries(data.columns).map(([name, column]) => [name, parseTexts(column, this.size)]),
+    );
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     /** @type {Map<string, Promise<Column>>} */
@@ -138,6 +145,18 @@ export class Catalogue {
     const path = [];
     for (let step = at; step >= 0; step = this.tags[step].parent) path.push(step);
     return path;
+  }
+
+  /**
+   * Return the value of a field in each note, "" where it has none.
+   * @param {string} field
+   * @returns {string[]}
+   */
+  valuesOf(field) {
+    const { kind, status, rating, date, year } = this;
+    /** @type {Record<string, string[]>} */
+    const columns = { kind, status, rating, date, year };
+    return columns[field] ?? this.values.get(field) ?? [];
   }
 
   /**
@@ -156,7 +175,7 @@ export class Catalogue {
 
   /**
    * Fetch a column: its names, and which each note has.
-   * @param {"authors" | "venues" | "links"} name
+   * @param {string} name `authors`, `links` …
    * @returns {Promise<Column>}
    */
   column(name) {
@@ -241,9 +260,15 @@ const withoutPrototype = (table) => Object.assign(Object.create(null), table);
 /** @param {string} column One hexadecimal digit a note. */
 const parseDigits = (column) => Array.from(column, (digit) => Number.parseInt(digit, 16));
 
-/** @param {string} column Two hexadecimal digits a note. */
-const parsePairs = (column) =>
-  Array.from(column.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+/**
+ * @param {string} column As many hexadecimal digits for each note.
+ * @param {number} size
+ */
+function parseNumbers(column, size) {
+  const width = size ? column.length / size : 0;
+  const at = (/** @type {number} */ note) => column.slice(note * width, (note + 1) * width);
+  return Array.from({ length: size }, (_, note) => Number.parseInt(at(note), 16));
+}
 
 /**
  * @param {string} column

@@ -236,7 +236,8 @@ class Parser {
     const { field, value, span, quoted } = token;
     if (field) this.requireValue(token);
     if (field === "sort") return this.parseSort(token, depth);
-    if (["", "title", "author", "venue"].includes(field) && !splitWords(value).length) {
+    const takesWords = !field || this.language.fields[field].is_words;
+    if (takesWords && !splitWords(value).length) {
       this.fail("no-word", span, [this.text.slice(...span)], { span });
     }
     if (field && field !== "title") return { type: "filter", field, value: this.parseValue(token) };

@@ -20,7 +20,7 @@ import { splitWords } from "./words.js";
  * @typedef {import("./tree.js").Query} Query
  * @typedef {import("./tree.js").Filter} Filter
  * @typedef {import("./tree.js").TextTerm} TextTerm
- * @typedef {"tag" | "author" | "venue" | "title" | "note" | "word"} NameType
+ * @typedef {string} NameType `tag`, `note`, `word`, or a field that is searched by words of names.
  */
 
 /**
@@ -196,14 +196,12 @@ export class Hints {
     switch (type) {
       case "tag":
         return Object.keys(this.catalogue.tagNames);
-      case "author":
-        return (await this.catalogue.column("authors")).names;
-      case "venue":
-        return (await this.catalogue.column("venues")).names;
+      case "note":
+        return (await this.catalogue.column("links")).names;
       case "word":
         return this.catalogue.file("words");
       default:
-        return (await this.catalogue.column("links")).names;
+        return (await this.catalogue.column(`${type}s`)).names;
     }
   }
 }

@@ -16,9 +16,6 @@ const ORDERS = {
   date: "Newest",
   rating: "Highest rated",
 };
-// what a note may have; else `has:` names a relation
-const PROPERTIES = ["code", "doi", "arxiv", "math"];
-
 /** @type {Record<string, (value: string) => string>} */
 const DESCRIPTIONS = {
   tag: (value) => `tagged ${value}`,
@@ -29,8 +26,7 @@ const DESCRIPTIONS = {
   year: (value) => `published ${value}`,
   date: (value) => `added ${value}`,
   rating: (value) => `rated ${value}`,
-  has: (value) =>
-    PROPERTIES.includes(value) ? `with ${value}` : `${value.replace("_", " ")} another note`,
+  has: (value) => `with ${value}`,
   is: (value) => `is ${value}`,
   links: (value) => `links to ${value}`,
   "linked-from": (value) => `linked from ${value}`,
@@ -97,7 +93,7 @@ function describeTerm(term, search) {
     case "not":
       return `not ${describeInner(term.item, search)}`;
     case "filter":
-      return DESCRIPTIONS[term.field](displayValue(term, search));
+      return describeFilter(term, search);
     default:
       return term.items.map((item) => describeInner(item, search)).join(` ${term.type} `);
   }
@@ -110,6 +106,19 @@ function describeTerm(term, search) {
 function describeInner(term, search) {
   const text = describeTerm(term, search);
   return "items" in term ? `(${text})` : text;
+}
+
+/**
+ * @param {import("./tree.js").Filter} filter
+ * @param {import("./search.js").Search} search
+ */
+function describeFilter(filter, search) {
+  const { field, value } = filter;
+  if (field === "has" && search.language.relations.includes(value)) {
+    return `${value.replace("_", " ")} another note`;
+  }
+  const shown = displayValue(filter, search);
+  return DESCRIPTIONS[field]?.(shown) ?? `${field} ${shown}`;
 }
 
 /**

@@ -154,49 +154,46 @@ export class Search {
    */
   async predicateOf({ field, value }) {
     const { catalogue, language } = this;
+    const { is_words, type, values = [] } = language.fields[field];
+    if (is_words) return this.hasName(`${field}s`, value);
+    if (type === "range") return this.isInRange(field, value);
     switch (field) {
       case "tag": {
         const tag = this.findTag(value);
         return (note) => tag !== undefined && catalogue.tagged[note].includes(tag);
       }
-      case "author":
-        return this.hasName("authors", value);
-      case "venue":
-        return this.hasName("venues", value);
       case "links":
         return this.linksTo(value);
       case "linked-from":
         return this.isLinkedFrom(value);
-      case "year":
-      case "date":
-      case "rating":
-        return this.isInRange(field, value);
       case "has": {
-        const bit = 1 << (language.fields.has.values ?? []).indexOf(value);
+        const bit = 1 << values.indexOf(value);
         return (note) => (catalogue.has[note] & bit) !== 0;
       }
-      case "kind":
-        return (note) => catalogue.kind[note] === value;
-      default:
+      case "is":
         if (value === "orphan") return (note) => catalogue.orphans.has(note);
         return (note) => catalogue.status[note] === value;
+      default: {
+        const column = catalogue.valuesOf(field);
+        return (note) => column[note] === value;
+      }
     }
   }
 
   /**
-   * @param {"year" | "date" | "rating"} field
+   * @param {string} field
    * @param {string} value
    * @returns {Predicate}
    */
   isInRange(field, value) {
-    const column = this.catalogue[field];
+    const column = this.catalogue.valuesOf(field);
     const range = parseRange(this.language.fields[field].pattern ?? "", value);
     const [low, high] = range ?? ["", ""]; // the parser has accepted the value
     return (note) => low <= (column[note] || "~") && (column[note] || "~") < high;
   }
 
   /**
-   * @param {"authors" | "venues"} column
+   * @param {string} column
    * @param {string} value
    * @returns {Promise<Predicate>}
    */

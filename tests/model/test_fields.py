@@ -1,7 +1,8 @@
-"""Fields: what is read from a scalar as written, and that each says what to write instead."""
+"""Fields and kinds: what is read from a scalar as written, and the help where it cannot be."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.model.diagnostic import Finding
-from readinglog.model.formats import SUMMARY_LIMIT, Scalar, to_quoted_yaml
-from readinglog.model.schema import FIELDS, Compound, to_plain_value
+from readinglog.model.field_types import SUMMARY_LIMIT
+from readinglog.model.fields import FIELDS, Required
+from readinglog.model.kinds import KINDS
 from readinglog.model.text import Span
+from readinglog.model.yaml_values import Compound, Scalar, to_plain_value, to_quoted_yaml
 from support.worlds import note
 
 
 def read(field: str, text: str) -> object:
     """What the reader of `field` makes of `text`."""
-    return FIELDS[field].read(Scalar(text, Span(0, len(text)), plain=True))
+    return FIELDS[field].type.read(Scalar(text, Span(0, len(text)), plain=True))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_an_invalid_value_is_reported_with_what_to_write(
 
 
 @given(st.sampled_from(sorted(FIELDS)), st.text(max_size=30))
-def test_a_reader_gives_a_value_or_a_finding_with_help(field: str, text: str) -> None:
+def test_a_field_reads_a_value_or_a_finding_with_help(field: str, text: str) -> None:
     found = read(field, text)
     if isinstance(found, Finding):
         assert found.help
@@ -114,4 +117,31 @@ def test_front_matter_as_data_keeps_what_was_written() -> None:
 def test_every_field_has_a_description_and_every_required_one_an_example() -> None:
     for name, known in FIELDS.items():
         assert known.doc.endswith(".")
-        assert not known.needed or known.needed.startswith(f"{name}: ")
+        assert not known.required_example or known.required_example.startswith(f"{name}: ")
+        assert bool(known.required_example) == (known.required is not Required.NO)
+        assert not known.default or known.default in known.type.choices
+
+
+def test_no_two_fields_are_searched_by_one_name() -> None:
+    names = [field.search.name for field in FIELDS.values() if field.search]
+    assert len({*names}) == len(names)
+
+
+def test_each_kind_is_recognised_by_addresses_of_its_own() -> None:
+    addresses = {
+        "paper": "arxiv.org/abs/2401.04088",
+        "talk": "youtube.com/watch?v=x",
+        "podcast": "podcasts.apple.com/x",
+        "thread": "x.com/ada/status/1",
+        "code": "github.com/ada/engine",
+        "docs": "docs.python.org/3/",
+    }
+    found = {
+        address: [
+            kind.name
+            for kind in KINDS.values()
+            if kind.address_pattern and re.match(kind.address_pattern, address)
+        ]
+        for address in addresses.values()
+    }
+    assert found == {address: [kind] for kind, address in addresses.items()}

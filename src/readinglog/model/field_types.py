@@ -1,0 +1,263 @@
+"""The types of value that a front-matter field can have, each one record.
+
+The check, the form on the site, the JSON Schema for editors, drafts and pages all read these
+records. A value is read from the scalar as it was written: YAML itself would turn `2401.10020` into
+`2401.1002` and `No` into false. A pattern is a regular expression that Python and browsers read
+alike; it is for the whole text, and case is ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from readinglog.model.diagnostic import Finding
+from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.identifiers import (
+    ARXIV_ID,
+    ARXIV_PREFIX,
+    DOI_NAME,
+    DOI_PREFIX,
+    parse_arxiv_id,
+    parse_doi,
+)
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
+from readinglog.model.text import Edit
+from readinglog.model.yaml_values import Scalar, to_yaml
+
+SUMMARY_LIMIT = 200  # characters
+ET_AL = "et al."  # stands last in a list of authors of which only the first are known
+
+Widget = Literal["input", "textarea", "select", "checkbox"]
+Completion = Literal["", "tags", "authors", "notes"]
+
+
+class CommonMistake(NamedTuple):
+    """What is often written instead, and what is `meant` by it, where replacing it is safe.
+
+    In `help` and `meant`, `{1}`, `{2}` … stand for the groups of the pattern; numbers are filled up
+    to two digits.
+    """
+
+    pattern: str
+    expected: str
+    help: str
+    meant: str = ""
+
+
+class Calendar(NamedTuple):
+    """What is said of a date that has the right form but does not exist."""
+
+    expected: str = ""
+    help: str = ""
+
+
+ANY_DAY = Calendar()
+
+
+@dataclass(frozen=True)
+class FieldType:
+    """A type of value: what is accepted, what is said of everything else, and how it is shown."""
+
+    expected: str = ""  # "… is not {expected}"
+    help: str = ""  # what to write
+    pattern: str = ""  # '' where any text is accepted
+    common_mistakes: tuple[CommonMistake, ...] = ()
+    choices: tuple[str, ...] = ()
+    calendar: Calendar = ANY_DAY
+    limit: int = 0  # characters; 0 where there is no limit
+    convert: Callable[[str], object] = str  # from the text to the value
+    schema: Mapping[str, object] | None = None  # JSON Schema, where it is not that of a string
+    widget: Widget = "input"
+    options: tuple[str, ...] = ()  # what a select offers
+    completes_from: Completion = ""
+    is_bare: bool = False  # whether drafts write it without quotes
+    is_date: bool = False
+    may_hold_commas: bool = False  # whether `a, b` may be one value of a list
+    schemes: tuple[str, ...] = ()  # those that an address may have
+    parse_address: Callable[[str], str | None] | None = None  # reads the value from an address
+
+    @property
+    def is_text(self) -> bool:
+        """Whether any text is accepted."""
+        return not self.pattern
+
+    def read(self, scalar: Scalar) -> object:
+        """Return the value of `scalar`, or the Finding that says what is wrong with it."""
+        text = self._read_text(scalar)
+        return text if isinstance(text, Finding) else self.convert(text)
+
+    def make_json_schema(self) -> dict[str, object]:
+        """Return the JSON Schema of one value."""
+        if self.schema is not None:
+            return dict(self.schema)
+        schema: dict[str, object] = {"type": "string"}
+        schema |= {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {"minLength": 1}
+        return schema | ({"maxLength": self.limit} if self.limit else {})
+
+    def _read_text(self, scalar: Scalar) -> str | Finding:
+        text = " ".join(scalar.text.split()) if self.is_text else scalar.text.strip()
+        if not text:
+            return MESSAGES["empty"].finding(scalar.span)
+        if self.limit and len(text) > self.limit:
+            return MESSAGES["long"].finding(scalar.span, count=len(text), limit=self.limit)
+        if self.is_text:
+            return text
+        if not self._matches(text):
+            return self._explain_mismatch(scalar, text)
+        if self.calendar.expected and not is_day(text):
+            return _report_invalid(scalar, *self.calendar)
+        return text.lower() if self.choices else text
+
+    def _matches(self, text: str) -> bool:
+        return re.fullmatch(self.pattern, text, re.IGNORECASE) is not None
+
+    def _explain_mismatch(self, scalar: Scalar, text: str) -> Finding:
+        for mistake in self.common_mistakes:
+            if found := re.fullmatch(mistake.pattern, text, re.IGNORECASE):
+                groups = ["", *(_fill_number(group) for group in found.groups())]
+                meant = mistake.meant.format(*groups)
+                if not meant or self._matches(meant):
+                    fix = to_yaml(meant) if meant else ""
+                    help_ = mistake.help.format(*groups)
+                    return _report_invalid(scalar, mistake.expected, help_, fix)
+        near = find_nearest(text, self.choices) if self.choices else None
+        return _report_invalid(scalar, self.expected, self.help, near=near or "")
+
+
+def is_day(text: str) -> bool:
+    """Return whether a day, or the first one of a month or year, exists."""
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _fill_number(group: str) -> str:
+    return group.zfill(2) if group.isdigit() else group
+
+
+def _report_invalid(
+    scalar: Scalar, expected: str, help_: str, fix: str = "", near: str = ""
+) -> Finding:
+    """Return the finding that `scalar` is not `expected`.
+
+    `fix` is what may safely replace it, `near` the choice that is probably meant.
+    """
+    edits = (Edit(scalar.span, fix),) if fix else ()
+    text = scalar.text[:QUOTED_LENGTH]
+    return MESSAGES["not"].finding(
+        scalar.span, edits, text=text, expected=expected, help=help_, near=near
+    )
+
+
+def one_of(*choices: str) -> FieldType:
+    """Return the type of a text that is one of `choices`."""
+    return FieldType(
+        f"one of {', '.join(choices)}",
+        "write one of these",
+        "|".join(choices),
+        choices=choices,
+        schema={"enum": list(choices)},
+        widget="select",
+        options=choices,
+    )
+
+
+def _is_true(text: str) -> bool:
+    return text.lower() in {"true", "yes", "on"}
+
+
+TEXT = FieldType()
+SUMMARY = FieldType(limit=SUMMARY_LIMIT, widget="textarea")
+TAG = FieldType(completes_from="tags")
+PERSON = FieldType(completes_from="authors", may_hold_commas=True)
+NOTE_NAME = FieldType(completes_from="notes")
+_OTHER_DATE = CommonMistake(
+    r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?",
+    "a date",
+    "write `{1}-{2}-{3}`",
+)
+DATE = FieldType(
+    "a date",
+    "write the day as YYYY-MM-DD, such as 2026-01-31",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    (_OTHER_DATE,),
+    calendar=Calendar("a day of the calendar", "write a day that exists, as YYYY-MM-DD"),
+    convert=date.fromisoformat,
+    is_bare=True,
+    is_date=True,
+)
+_PARTIAL_DATE = r"[0-9]{4}(?:-[0-9]{2}){0,2}"
+PARTIAL_DATE = FieldType(
+    "a date",
+    "write what is known of it: YYYY, YYYY-MM or YYYY-MM-DD",
+    _PARTIAL_DATE,
+    (_OTHER_DATE,),
+    calendar=Calendar(
+        "a date of the calendar", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
+    ),
+    # To YAML a year is a number.
+    schema={"type": ["string", "integer"], "pattern": f"^(?:{_PARTIAL_DATE})$"},
+    is_bare=True,
+    is_date=True,
+)
+URL = FieldType(
+    "an address",
+    "write it as https://…, without spaces",
+    r"(?!https?:/*$)[a-z][a-z0-9+.-]*:[^\s<>\"`\\]*",
+    (
+        CommonMistake(r"<([a-z]+:[^\s<>]+)>", "a bare address", "write `{1}`", "{1}"),
+        CommonMistake(
+            r"((?:[^\s/.:<>\"`\\@]+\.)+[^\s/.:<>\"`\\@]+(?:/\S*)?)",
+            "a whole address",
+            "write `https://{1}`",
+            "https://{1}",
+        ),
+    ),
+    schemes=("http", "https"),
+)
+_ARXIV_WITH_VERSION = rf"{ARXIV_ID}(?:v[0-9]+)?"
+ARXIV = FieldType(
+    "an arXiv id",
+    'write it as `"2401.10020"` (new) or `"hep-th/9901001"` (old)',
+    _ARXIV_WITH_VERSION,
+    (
+        CommonMistake(
+            rf"{ARXIV_PREFIX}({_ARXIV_WITH_VERSION})(?:\.pdf)?/?(?:[?#].*)?",
+            "a bare arXiv id",
+            'write `"{1}"`',
+            "{1}",
+        ),
+    ),
+    parse_address=parse_arxiv_id,
+)
+DOI = FieldType(
+    "a DOI",
+    "write it as `10.1162/neco.1991.3.1.79`",
+    DOI_NAME,
+    (CommonMistake(rf"{DOI_PREFIX}\s*({DOI_NAME})", "a bare DOI", "write `{1}`", "{1}"),),
+    parse_address=parse_doi,
+)
+RATING = FieldType(
+    "a rating",
+    "write a number from 1 to 5",
+    "[1-5]",
+    convert=int,
+    schema={"type": "integer", "minimum": 1, "maximum": 5},
+    widget="select",
+    options=("1", "2", "3", "4", "5"),
+    is_bare=True,
+)
+FLAG = FieldType(
+    "true or false",
+    "write `true` or `false`",
+    "true|yes|on|false|no|off",
+    convert=_is_true,
+    schema={"type": "boolean"},
+    widget="checkbox",
+)

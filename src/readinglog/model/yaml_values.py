@@ -1,0 +1,76 @@
+"""YAML values as they are written, with their spans, and how a text is written as one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+from readinglog.model.text import Span
+
+# What needs no quotes in YAML, in a list or out of one, and does not turn into something else.
+PLAIN = (
+    r"(?:[0-9]+-)*[a-zà-ɏ]"
+    r"(?:[a-z0-9à-ɏ ./()&+'’_~%=@–-]|:(?=[a-z0-9/]))*"
+)
+WORDS_OF_YAML = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
+# What is left of a template that was not filled in. A text that holds more than this may be
+# intended: LaTeX writes `{{BERT}}`.
+PLACEHOLDER = r"(?:(?:\{\{[^{}]*\}\}|<%(?:[^%<]|%(?!>)|<(?!%))*%>)[\s,]*)+"
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+class Scalar(NamedTuple):
+    """A scalar as written: `plain` where it has no quotes, `null` where YAML reads nothing."""
+
+    text: str
+    span: Span
+    plain: bool = False
+    null: bool = False
+
+
+class Compound(NamedTuple):
+    """A list or a mapping."""
+
+    kind: str  # "list", "mapping", or "broken" where the entry is not YAML
+    items: tuple[Scalar | Compound, ...]  # of a mapping: key, value, key, value …
+    span: Span
+
+
+Value = Scalar | Compound
+BROKEN = Compound("broken", (), Span(0, 0))  # the entry exists, and its error has been reported
+
+
+class Entry(NamedTuple):
+    """One entry of front matter or of the vocabulary: a key, and its value as written."""
+
+    name: str
+    name_span: Span
+    value: Value
+
+
+def to_plain_value(value: Value) -> object:
+    """Return `value` as text, list or dict, with all scalars as written."""
+    if isinstance(value, Scalar):
+        return None if value.null else value.text
+    items = [to_plain_value(item) for item in value.items]
+    if value.kind == "list":
+        return items
+    return dict(zip(map(str, items[::2]), items[1::2], strict=True))
+
+
+def to_yaml(text: str) -> str:
+    """Return `text` as a YAML scalar, in double quotes unless nothing in it can mean something."""
+    plain = (
+        re.fullmatch(PLAIN, text, re.IGNORECASE)
+        and text == text.strip()
+        and text.lower() not in WORDS_OF_YAML
+    )
+    return text if plain else to_quoted_yaml(text)
+
+
+def to_quoted_yaml(text: str) -> str:
+    """Return `text` as a double-quoted YAML scalar: as JSON, but for a few characters."""
+    return _UNPRINTABLE.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )

@@ -1,0 +1,204 @@
+"""A new field needs one record: each part of the package reads the table when it runs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from readinglog.citations.draft import BODY, draft_note, format_note
+from readinglog.citations.work import Work
+from readinglog.lint.linter import check_notebook
+from readinglog.model.field_types import DATE, FieldType, one_of
+from readinglog.model.fields import (
+    FIELDS,
+    CardFact,
+    Field,
+    FormPlace,
+    Required,
+    SearchChoice,
+    SearchRange,
+    SearchWords,
+)
+from readinglog.model.json_schema import make_front_matter_schema
+from readinglog.model.kinds import KINDS, Kind
+from readinglog.notebook.note_json import note_to_json
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.related import Relatedness
+from readinglog.search import Corpus, Hints, Query, Search, catalogue, parse_query
+from readinglog.site.page import Site
+from readinglog.site.views import compile_site
+from readinglog.site.views.contribute.form import list_form_fields
+from readinglog.site.views.contribute.form_data import terms
+from readinglog.site.views.note_card import list_facts
+from support.worlds import note, notebook, work
+
+ISBN = Field(
+    "isbn",
+    FieldType("an ISBN", "write its 13 digits, joined by `-`", r"97[89]-(?:[0-9]+-){3}[0-9]"),
+    "ISBN",
+    "The ISBN, of 13 digits.",
+    locates=True,
+    search=SearchWords("isbn", "isbn:978-3"),
+    has=True,
+    card=CardFact("ISBN {}"),
+)
+NUMBER, OTHER = "978-0-262-03561-3", "978-0-13-468599-1"
+LOG = {
+    "book.md": work(kind="book", url="", isbn=NUMBER),
+    "other.md": work(kind="book", url="https://example.org/other"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _isbn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add the record, and nothing else."""
+    monkeypatch.setitem(FIELDS, "isbn", ISBN)  # type: ignore[arg-type]
+
+
+def messages(log: Notebook, *rules: str) -> list[str]:
+    found = check_notebook(log)
+    return [f"{one.finding.message}: {one.finding.help}" for one in found if one.rule in rules]
+
+
+def find(log: Notebook, text: str) -> list[str]:
+    query = parse_query(text)
+    assert isinstance(query, Query)
+    return [hit.note.name for hit in Search(Corpus(log)).ask(query).hits]
+
+
+def test_the_check_knows_the_field() -> None:
+    assert messages(notebook(LOG), "missing-field", "unknown-field", "invalid-value") == []
+    wrong = notebook({"a.md": work(isbn="12"), "b.md": work(url="", isbm=NUMBER)})
+    assert messages(wrong, "missing-field", "unknown-field", "invalid-value") == [
+        "`12` is not an ISBN: write its 13 digits, joined by `-`",
+        "no field says where the work is: write one of `url`, `arxiv`, `doi` and `isbn`",
+        "no field is named `isbm`: did you mean `isbn`?",
+    ]
+
+
+def test_two_notes_of_one_isbn_are_about_one_work() -> None:
+    log = notebook({"a.md": LOG["book.md"], "b.md": LOG["book.md"]})
+    assert messages(log, "duplicate-work") == [
+        "the note `a` is about this work already: write into `a` what is new, or check the id"
+    ]
+
+
+def test_the_schema_accepts_the_field_as_the_place_of_a_work() -> None:
+    schema = Draft202012Validator(make_front_matter_schema(notebook(LOG).vocabulary))
+    complete = {
+        "title": "A",
+        "kind": "book",
+        "authors": ["Ada"],
+        "date": "2026-01-01",
+        "tags": ["moe"],
+        "summary": "B.",
+    }
+    assert not schema.is_valid(complete)
+    assert schema.is_valid(complete | {"isbn": NUMBER})
+    assert not schema.is_valid(complete | {"isbn": "12"})
+
+
+def test_the_form_asks_for_the_field_and_checks_it() -> None:
+    (shown,) = [field for field in list_form_fields(FormPlace.MORE) if field.name == "isbn"]
+    assert (shown.label, shown.doc, shown.widget) == ("ISBN", "The ISBN, of 13 digits.", "input")
+    data = json.loads(json.dumps(terms(notebook(LOG), Site("Log"))))
+    assert data["fields"]["isbn"]["format"]["pattern"] == ISBN.type.pattern
+    assert "isbn" in data["works"]
+    assert data["sayings"]["nowhere"]["help"].endswith("`doi` and `isbn`")
+
+
+def test_a_draft_has_the_field_where_it_belongs() -> None:
+    text = format_note({"isbn": NUMBER, "title": "A"}, BODY)
+    assert f'title: A\nisbn: "{NUMBER}"\n' in text
+    assert note(text).values["isbn"] == NUMBER
+
+
+def test_the_search_finds_its_words_and_the_notes_that_have_it() -> None:
+    log = notebook(LOG)
+    assert find(log, f"isbn:{NUMBER}") == ["book"]
+    assert find(log, "isbn:03561") == ["book"]
+    assert find(log, "has:isbn") == ["book"]
+    assert find(log, "-has:isbn") == ["other"]
+    assert find(log, NUMBER) == ["book"]
+    query = parse_query("isbn:978-0-262-03561-4")
+    assert isinstance(query, Query)
+    assert [hint.message for hint in Hints(Search(Corpus(log))).of(query, found=False)] == [
+        f"there is no isbn `978-0-262-03561-4`; did you mean `{NUMBER}`?"
+    ]
+
+
+def test_the_search_page_has_the_column_of_the_field() -> None:
+    corpus = Corpus(notebook(LOG))
+    core = catalogue.make_core(corpus)
+    assert core["language"]["fields"]["isbn"] == {  # type: ignore[index]
+        "of": "isbn",
+        "example": "isbn:978-3",
+        "is_words": True,
+    }
+    assert core["has"] == "00000001", "nine things to have need two bytes a note"
+    outputs = {getattr(output, "path", "") for output in compile_site(corpus.notebook, Site("Log"))}
+    assert "search/isbns.json" in outputs
+    assert catalogue.list_names(corpus, "isbn")["names"] == [NUMBER]
+
+
+def test_the_card_and_the_data_of_a_note_show_the_field() -> None:
+    log = notebook(LOG)
+    facts = [fact.template.format(fact.value) for fact in list_facts(log.names.by_name["book"][0])]
+    assert f"ISBN {NUMBER}" in facts
+    book = log.names.by_name["book"][0]
+    assert note_to_json(book, log, Relatedness(log))["isbn"] == NUMBER
+
+
+def test_a_required_field_is_missed_and_drafted(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = Field(
+        "lab",
+        FieldType(),
+        "Lab",
+        "Where it was made.",
+        required=Required.WORKS,
+        required_example="lab: …",
+    )
+    monkeypatch.setitem(FIELDS, "lab", lab)  # type: ignore[arg-type]
+    log = notebook({"a.md": work(), "b.md": work(kind="topic", authors="", url="")})
+    assert messages(log, "missing-field") == ["the field `lab` is missing: write `lab: …`"]
+    assert '\nlab: ""\n' in draft_note(Work(title="A work"), log).text
+
+
+def test_a_kind_without_a_work_needs_no_author_and_no_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(KINDS, "paper", Kind("paper", "Idea", is_work=False))  # type: ignore[arg-type]
+    log = notebook({"a.md": work(authors="", url=""), "b.md": work(kind="post", url="")})
+    assert messages(log, "missing-field") == [
+        "no field says where the work is: write one of `url`, `arxiv`, `doi` and `isbn`"
+    ]
+    schema = make_front_matter_schema(log.vocabulary)
+    assert schema["if"] == {"not": {"properties": {"kind": {"enum": ["paper", "topic"]}}}}
+
+
+def test_a_choice_and_a_range_are_searched_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    basis = Field(
+        "basis", one_of("full", "abstract"), "Basis", "What was read.", search=SearchChoice("basis")
+    )
+    updated = Field(
+        "updated",
+        DATE,
+        "Updated",
+        "The day of the last change.",
+        search=SearchRange("updated", r"[0-9]{4}", "2026", length=4),
+    )
+    for field in (basis, updated):
+        monkeypatch.setitem(FIELDS, field.name, field)  # type: ignore[arg-type]
+    log = notebook(
+        {
+            "a.md": work(basis="full", updated="2026-12-01"),
+            "b.md": work(url="https://example.org/b", updated="2024-01-01"),
+        }
+    )
+    assert find(log, "basis:full") == ["a"]
+    assert find(log, "updated:2025..2026") == ["a"]
+    assert sorted(find(log, "updated:2024..")) == ["a", "b"]
+    columns = catalogue.make_core(Corpus(log))["columns"]
+    assert columns == {"basis": ",full", "updated": "2024,2026"}
