@@ -33,6 +33,7 @@ MAY_TOUCH_THE_WORLD = (
     "search.pagefind_index",
     "citations.http.",
     "citations.identify_work",
+    "site.assets",
     "site.build",
     "site.mkdocs_plugin",
     "site.output_files",

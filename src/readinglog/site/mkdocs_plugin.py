@@ -25,7 +25,7 @@ from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.pagefind_index import Follower, IndexFailure, index_files, put_index
-from readinglog.site.assets import served
+from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
 from readinglog.site.output_files import list_undrawn, write_outputs
@@ -211,7 +211,7 @@ def _shorten_assets(files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
         if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
             files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=served(path)))
+            files.append(File.generated(config, file.src_uri, content=read_asset(path)))
 
 
 def _frame(config: MkDocsConfig) -> str:
