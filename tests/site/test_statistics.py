@@ -1,4 +1,4 @@
-"""What the statistics say: the numbers are right, the plots and the tables say the same, and a note's words stay words."""
+"""The statistics: the numbers are right, plots and tables show the same, words stay words."""
 
 from __future__ import annotations
 
