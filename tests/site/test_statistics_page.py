@@ -1,24 +1,35 @@
-"""What the statistics say: the numbers are right, the plots and the tables say the same, and a note's words stay words."""
+"""The statistics: the numbers are right, plots and tables show the same, words stay words."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from markupsafe import Markup
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import Corpus, Query, Search, parse_query
-from readinglog.site.charts.calendar import calendar
-from readinglog.site.charts.plots import activity, bars
+from readinglog.site.charts.calendar import CalendarText, Day, Weekday, lay_out_calendar
+from readinglog.site.charts.plots import (
+    Bar,
+    Segment,
+    Series,
+    lay_out_activity,
+    lay_out_stacked_bars,
+    make_bars,
+)
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views.stats import emit
+from readinglog.site.views.rows import NoteLink, Quote
+from readinglog.site.views.stats import StatisticsView, emit
+from readinglog.site.views.stats.calendars import MonthCount
+from readinglog.site.views.stats.disputes import Dispute
+from readinglog.site.views.stats.topics import YearRow
 from support.worlds import notebook, work
 
 HOSTILE = """<script>alert("x")</script>&amp;'"""
@@ -183,11 +194,27 @@ def test_only_the_newest_three_years_with_notes_are_drawn() -> None:
 @pytest.mark.parametrize("year", [1, 2012, 2018, 2024, 2026, 9999])
 def test_every_day_of_a_year_has_its_square_in_the_grid(year: int) -> None:
     """Of all years, 2012 has the most columns: a leap year that begins on a Sunday."""
-    svg = ET.fromstring(str(calendar(year, {}, "")))  # noqa: S314
-    rows = [re.fullmatch(r"M(\d+) [\d.]+H(\d+)", found.attrib["d"]) for found in svg.iter("path")]
-    columns = [(int(row[2]) - int(row[1]) + 2) // 11 for row in rows if row]
+    weekdays = lay_out_calendar(year, {}, "").weekdays
+    columns = [(line.end - line.start + 2) // 11 for line in weekdays]
     assert sum(columns) == (366 if year in (2012, 2024) else 365)
-    assert max(int(row[2]) for row in rows if row) <= 30 + 54 * 11
+    assert max(line.end for line in weekdays) <= 30 + 54 * 11
+
+
+def test_a_calendar_has_names_lines_and_the_squares_of_days_with_notes() -> None:
+    days = {date(2026, 1, 1): 1, date(2026, 12, 31): 9}
+    found = lay_out_calendar(2026, days, "10 notes")
+    assert (found.width, found.height, found.cell, found.gap) == (624, 94, 9, 2)
+    assert found.texts[:4] == (
+        CalendarText("Mon", 0, 25),
+        CalendarText("Wed", 0, 47),
+        CalendarText("Fri", 0, 69),
+        CalendarText("Jan", 30, 11),
+    )
+    assert found.weekdays[0] == Weekday(start=41, end=611, y=21.5)  # it begins on a Thursday
+    assert found.days == (
+        Day(30, 50, 1, "1 January 2026: 1 note"),
+        Day(602, 50, 4, "31 December 2026: 9 notes"),
+    )
 
 
 def test_works_count_once_in_each_topic_by_the_year_they_appeared(page: Drawn) -> None:
@@ -295,9 +322,8 @@ def test_hostile_words_are_text() -> None:
 
 
 def test_an_empty_log_says_so() -> None:
-    assert render_page(drawn(notebook({})).page).before == Markup(
-        "<h1>Statistics</h1>\n<p>Nothing is logged yet.</p>\n"
-    )
+    before = render_page(drawn(notebook({})).page).before
+    assert before.strip() == "<h1>Statistics</h1>\n<p>Nothing is logged yet.</p>"
 
 
 def test_empty_sections_say_so() -> None:
@@ -320,21 +346,84 @@ def dated(*days: str) -> list[Note]:
 
 def test_the_line_of_activity_ends_with_the_newest_note() -> None:
     days = ("2026-02-03", "2026-02-28", "2024-03-01", "2024-02-29", "", "2025-12-31")
-    svg = ET.fromstring(str(activity(dated(*days))))  # noqa: S314
+    activity = lay_out_activity(dated(*days))
+    assert activity
     assert (
-        svg.get("aria-label")
+        activity.description
         == "Notes a month: 4 in the two years to February 2026, most in February 2026: 2"
     )
-    heights = [int(found.attrib["height"]) for found in svg.iter("rect")]
+    heights = [month.height for month in activity.months]
     assert (len(heights), heights[0], heights[-3], heights[-2], heights[-1]) == (24, 14, 14, 1, 27)
-    levels = "".join(found.attrib["data-level"] for found in svg.iter("rect"))
-    assert levels == "1" + "0" * 20 + "101"
+    assert "".join(str(month.level) for month in activity.months) == "1" + "0" * 20 + "101"
+    assert all(month.y + month.height == activity.height for month in activity.months)
 
 
 @pytest.mark.parametrize("days", [(), ("",)])
 def test_without_a_date_there_is_no_activity(days: tuple[str, ...]) -> None:
-    assert activity(dated(*days)) == ""
+    assert lay_out_activity(dated(*days)) is None
 
 
-def test_numbers_of_four_digits_have_their_comma() -> None:
-    assert "<td>1,234</td>" in bars(("Kind", "Notes"), [("paper", 1234)])
+def test_numbers_of_four_digits_have_their_comma(page: Drawn) -> None:
+    content = page.page.content
+    assert isinstance(content, StatisticsView)
+    many = replace(content, kinds=make_bars([("paper", "kind:paper", 1234)]))
+    assert "<td>1,234</td>" in render_page(replace(page.page, content=many)).before
+
+
+def test_bars_are_as_long_as_their_share_of_the_longest() -> None:
+    assert make_bars([("a", "notes/a/", 4), ("b", "notes/b/", 1)]) == (
+        Bar("a", "notes/a/", 4, 100),
+        Bar("b", "notes/b/", 1, 25),
+    )
+    assert make_bars([]) == ()
+
+
+def test_segments_stand_on_each_other_and_small_ones_have_no_letter() -> None:
+    series = [Series("MoE", "M", 1, (9, 0)), Series("kernels", "K", 2, (1, 2))]
+    found = lay_out_stacked_bars(["2024", "2025"], series, "12 works")
+    assert (found.height, found.ground, found.bar_width) == (218, 198.5, 9.5)
+    first, second = found.bars
+    assert (first.label, first.left, first.middle, first.total, first.total_y) == (
+        *("2024", 1.5, 6.25),
+        *(10, 13),
+    )
+    assert first.segments == (
+        Segment(1, "2024, MoE: 9", 36, 161, "M", 121),
+        Segment(2, "2024, kernels: 1", 18, 17, "K", 31),
+    )
+    assert [segment.title for segment in second.segments] == ["2025, kernels: 2"]
+    [low] = lay_out_stacked_bars(["1", "2"], [Series("MoE", "M", 1, (1, 90))], "").bars[0].segments
+    assert (low.letter, low.height) == ("", 2)
+
+
+def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
+    view = page.page.content
+    assert isinstance(view, StatisticsView)
+    assert view.topics
+    assert view.topics.years == (
+        YearRow("older", "year:..2023", (0, 0, 1), 1),
+        YearRow("2024", "year:2024", (2, 1, 0), 3),
+    )
+    assert (view.topics.older_from, view.topics.older_to, view.topics.left_out) == (1991, 2023, 1)
+    assert view.over_time
+    assert [calendar.year for calendar in view.over_time.calendars] == [2026, 2023]
+    november = view.over_time.months[10]
+    assert (november.name, november.counts) == (
+        "November",
+        (MonthCount(2, "log/2026-11/"), MonthCount(0, "log/2023-11/")),
+    )
+
+
+def test_a_dispute_has_the_sentence_that_links_to_the_other() -> None:
+    notes = log(
+        a={"title": "Doubt", "body": "Not so, says [[b]]. More.", "contradicts": "[b]"},
+        b={"title": "Claim"},
+        c={"title": "Silence", "contradicts": "[b]"},
+    )
+    view = drawn(notes).page.content
+    assert isinstance(view, StatisticsView)
+    claim = NoteLink("Claim", "notes/b/")
+    assert view.disputes == (
+        Dispute(NoteLink("Doubt", "notes/a/"), claim, Quote("Not so, says ", "Claim", ".")),
+        Dispute(NoteLink("Silence", "notes/c/"), claim, None),
+    )

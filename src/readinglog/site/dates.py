@@ -10,10 +10,10 @@ MONTHS = tuple(
 
 
 def format_day(day: date) -> str:
-    """`21 November 2026`."""
+    """Return a day as `21 November 2026`."""
     return f"{day.day} {format_month(day.year, day.month)}"
 
 
 def format_month(year: int, month: int) -> str:
-    """`November 2026`."""
+    """Return a month as `November 2026`."""
     return f"{MONTHS[month - 1]} {year}"

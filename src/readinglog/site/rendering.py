@@ -60,10 +60,16 @@ def _environment() -> Environment:
         "search_link": _search_link,
         "pluralize": pluralize,
         "thousands": "{:,}".format,
+        "coordinate": _format_coordinate,
         "own_id": own_id,
         "day": format_day,
     }
     return environment
+
+
+def _format_coordinate(number: float) -> str:
+    """Return a length or share to a hundredth, with no more digits than it needs."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 @pass_context

@@ -1,75 +1,109 @@
-"""The days of a year as a picture: the more notes a day has, the stronger it is drawn."""
+"""The days of a year as squares, weeks as columns: the more notes a day has, the stronger it is.
+
+Lengths are in the units of the drawing, which are pixels or a little more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-
-from markupsafe import Markup
+from typing import NamedTuple
 
 from readinglog.model.text import pluralize
-from readinglog.site.charts.plots import text_at
 from readinglog.site.dates import MONTHS, format_day
-from readinglog.site.page import html, joined
 
 LEVELS = ("none", "1", "2 or 3", "4 to 7", "8 or more")  # the notes of a day, by level
 _DAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))
-_PITCH, _CELL, _LEFT, _TOP = 11, 9, 30, 17  # in units that are pixels or a little more
+_PITCH, _CELL, _LEFT, _TOP = 11, 9, 30, 17
+_COLUMNS = 54  # weeks that a year can touch
 
 
-def calendar(year: int, days: Mapping[date, int], says: str) -> Markup:
-    """The days of a year, weeks as columns: the more notes a day has, the stronger it is drawn. `says` puts it in words."""
-    last = date(year, 12, 31)
-    rows = [_row(year, weekday, _column(last) - (weekday > last.weekday())) for weekday in range(7)]
-    names = [text_at(0, _y(weekday) + _CELL - 1, name) for weekday, name in _DAYS]
+class CalendarText(NamedTuple):
+    """The name of a month or of a day of the week."""
+
+    text: str
+    x: int
+    y: int
+
+
+class Weekday(NamedTuple):
+    """The squares of all days of a year that are the same day of the week: a dashed line."""
+
+    start: int
+    end: int
+    y: float
+
+
+class Day(NamedTuple):
+    """The square of a day with notes; `level` is an index of `LEVELS`."""
+
+    x: int
+    y: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A year of squares that are `cell` wide and `gap` apart, and what it shows in words."""
+
+    year: int
+    description: str
+    width: int
+    height: int
+    cell: int
+    gap: int
+    texts: tuple[CalendarText, ...]
+    weekdays: tuple[Weekday, ...]
+    days: tuple[Day, ...]
+
+
+def lay_out_calendar(year: int, counts: Mapping[date, int], description: str) -> Calendar:
+    """Return the calendar of a year; `counts` are the notes of its days that have some."""
+    weekdays = [CalendarText(name, 0, _find_y(weekday) + _CELL - 1) for weekday, name in _DAYS]
     months = [
-        text_at(_x(_column(date(year, month, 1))), _TOP - 6, name[:3])
+        CalendarText(name[:3], _find_x(date(year, month, 1)), _TOP - 6)
         for month, name in enumerate(MONTHS, 1)
     ]
-    marked = [
-        html(
-            '<rect x="{0}" y="{1}" width="{2}" height="{2}" data-level="{3}"><title>{4}</title></rect>',
-            _x(_column(day)),
-            _y(day.weekday()),
-            _CELL,
-            _level(number),
-            f"{format_day(day)}: {pluralize(number, 'note')}",
+    days = [
+        Day(
+            x=_find_x(day),
+            y=_find_y(day.weekday()),
+            level=_find_level(number),
+            title=f"{format_day(day)}: {pluralize(number, 'note')}",
         )
-        for day, number in sorted(days.items())
+        for day, number in sorted(counts.items())
     ]
-    return html(
-        '<div class="rl-scroll" tabindex="0" role="region" aria-label="{0}"><svg class="rl-calendar" viewBox="0 0 {1} {2}" role="img" '
-        'aria-label="{3}">{4}<g class="rl-week" stroke-width="{5}" stroke-dasharray="{5} {6}">{7}</g>{8}</svg></div>\n',
-        f"The days of {year}",
-        _LEFT + 54 * _PITCH,
-        _TOP + 7 * _PITCH,
-        says,
-        joined([*names, *months]),
-        _CELL,
-        _PITCH - _CELL,
-        joined(rows),
-        joined(marked),
+    return Calendar(
+        year=year,
+        description=description,
+        width=_LEFT + _COLUMNS * _PITCH,
+        height=_TOP + 7 * _PITCH,
+        cell=_CELL,
+        gap=_PITCH - _CELL,
+        texts=(*weekdays, *months),
+        weekdays=tuple(_lay_out_weekday(year, weekday) for weekday in range(7)),
+        days=tuple(days),
     )
 
 
-def _row(year: int, weekday: int, last: int) -> Markup:
-    """All days of the year that are the same day of the week: one dashed line."""
-    first = int(weekday < date(year, 1, 1).weekday())
-    return html('<path d="M{} {}H{}"></path>', _x(first), _y(weekday) + _CELL / 2, _x(last) + _CELL)
+def _lay_out_weekday(year: int, weekday: int) -> Weekday:
+    """Return the line of a day of the week, from its first in the year to its last."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    start = _find_x(first) + _PITCH * (weekday < first.weekday())
+    end = _find_x(last) - _PITCH * (weekday > last.weekday()) + _CELL
+    return Weekday(start, end, _find_y(weekday) + _CELL / 2)
 
 
-def _column(day: date) -> int:
+def _find_x(day: date) -> int:
     first = date(day.year, 1, 1)
-    return ((day - first).days + first.weekday()) // 7
+    return _LEFT + ((day - first).days + first.weekday()) // 7 * _PITCH
 
 
-def _x(column: int) -> int:
-    return _LEFT + column * _PITCH
-
-
-def _y(weekday: int) -> int:
+def _find_y(weekday: int) -> int:
     return _TOP + weekday * _PITCH
 
 
-def _level(number: int) -> int:
+def _find_level(number: int) -> int:
     return min(number.bit_length(), len(LEVELS) - 1)

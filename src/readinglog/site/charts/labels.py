@@ -1,4 +1,4 @@
-"""Labels on a picture: what notes are called there, how wide that is, and where it meets nothing else."""
+"""Labels on a map: what notes are called there, how wide that is, and where there is room."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 
-_EM = 12  # of a label, in the units of the picture
+_EM = 12  # of a label, in the units of the map
 _LONGEST = 28  # letters of a label
 _NARROW, _BROAD = frozenset("ijlt.,:;'|!()[] frI-"), frozenset("mwMW@%—")
 
-Label = tuple[str, int, int, str]  # text, place and anchor
+
+class Label(NamedTuple):
+    """A text of a map; `anchor` is the part of it that stands at `x`: its start, middle or end."""
+
+    text: str
+    x: int
+    y: int
+    anchor: str
 
 
 class Box(NamedTuple):
-    """A rectangle of the picture."""
+    """A rectangle of a map."""
 
     left: float
     top: float
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
+    def overlaps(self, other: Box) -> bool:
         return (
             self.left < other.right
             and other.left < self.right
@@ -32,7 +39,7 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
-    def within(self, other: Box) -> bool:
+    def is_within(self, other: Box) -> bool:
         return (
             other.left <= self.left
             and self.right <= other.right
@@ -44,40 +51,43 @@ class Box(NamedTuple):
 def place_labels(
     notes: Sequence[Note], spots: Sequence[tuple[int, int]], sizes: Sequence[float], frame: Box
 ) -> list[Label | None]:
-    """A label for each note, where there is room beside, above or below its dot; none where it would lie on another."""
+    """Return a label for each note, beside, above or below its dot, or None where it has no room.
+
+    `sizes` are the radii of the dots; the notes with the largest choose first.
+    """
     taken = [
         Box(x - size, y - size, x + size, y + size)
         for (x, y), size in zip(spots, sizes, strict=True)
     ]
-    found: list[Label | None] = [None] * len(notes)
-    for at in sorted(range(len(notes)), key=lambda at: -sizes[at]):
-        text = truncate(get_short_label(notes[at]), _LONGEST)
-        for label, box in _tries(text, spots[at], sizes[at]):
-            if box.within(frame) and not any(box.meets(other) for other in taken):
+    labels: list[Label | None] = [None] * len(notes)
+    for number in sorted(range(len(notes)), key=lambda number: -sizes[number]):
+        text = truncate(get_short_label(notes[number]), _LONGEST)
+        for label, box in _propose_labels(text, spots[number], sizes[number]):
+            if box.is_within(frame) and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
-                found[at] = label
+                labels[number] = label
                 break
-    return found
+    return labels
 
 
-def _tries(text: str, spot: tuple[int, int], size: float) -> Iterator[tuple[Label, Box]]:
-    (x, y), gap, wide = spot, size + 3, _width(text)
-    for anchor, left in (("start", x + gap), ("end", x - gap - wide)):
-        yield (
-            (text, round(x + gap if anchor == "start" else x - gap), y + 4, anchor),
-            Box(left, y - 8, left + wide, y + 8),
-        )
+def _propose_labels(text: str, spot: tuple[int, int], size: float) -> Iterator[tuple[Label, Box]]:
+    """Yield where a label may stand, and the room it takes there: right, left, above, below."""
+    (x, y), gap, width = spot, size + 3, _estimate_width(text)
+    right, left = x + gap, x - gap
+    yield Label(text, round(right), y + 4, "start"), Box(right, y - 8, right + width, y + 8)
+    yield Label(text, round(left), y + 4, "end"), Box(left - width, y - 8, left, y + 8)
     for top in (y - gap - 14, y + gap):
-        yield (text, x, round(top + 11), "middle"), Box(x - wide / 2, top, x + wide / 2, top + 15)
+        box = Box(x - width / 2, top, x + width / 2, top + 15)
+        yield Label(text, x, round(top + 11), "middle"), box
 
 
-def _width(text: str) -> float:
-    """About how wide a label is in any sans-serif face; rather too wide than too narrow."""
-    return sum(map(_letter_width, text))
+def _estimate_width(text: str) -> float:
+    """Return about how wide a label is in any sans-serif face; rather too wide than too narrow."""
+    return sum(map(_estimate_letter_width, text))
 
 
 @cache
-def _letter_width(letter: str) -> float:
+def _estimate_letter_width(letter: str) -> float:
     if letter in _NARROW:
         return 0.36 * _EM
     if letter in _BROAD or ord(letter) > 0x2E80:
@@ -86,19 +96,22 @@ def _letter_width(letter: str) -> float:
 
 
 def get_short_label(note: Note) -> str:
-    """What a note is called where there is little room: its short title, or the first alias where that is too long."""
+    """Return what a note is called where there is little room.
+
+    That is its short title, or its first alias where that title is too long.
+    """
     aliases = note.texts("aliases")
     return aliases[0] if aliases and len(note.short_title) > _LONGEST else note.short_title
 
 
 def fit_label(text: str, room: float) -> str:
-    """As much of a label as there is room for."""
-    if _width(text) <= room:
+    """Return as much of a label as there is room for."""
+    if _estimate_width(text) <= room:
         return text
-    ends = accumulate(map(_letter_width, text))
+    ends = accumulate(map(_estimate_letter_width, text))
     return truncate(text, max(1, sum(end <= room - _EM for end in ends) + 1))
 
 
 def truncate(text: str, most: int) -> str:
-    """The text, or as many letters of it as there may be, with `…` behind them."""
+    """Return the text, or its first letters and `…`: `most` letters in all."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

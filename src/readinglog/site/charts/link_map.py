@@ -1,12 +1,16 @@
-"""Pictures of notes and the links between them, as SVG whose notes are links; the colours are the style sheet's.
+"""Maps of notes and the links between them: where each note and each line stands.
 
-`placed` shows notes where the layout puts them, `arcs` a note and its neighbours in the order in which they appeared.
+There are two: notes where the force layout puts them, and a note among its neighbours in the order
+in which the works were published, with arcs between them. Lengths are in the units of the map,
+which are pixels where it has its own size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,6 +18,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.force_layout import list_linked_pairs, place_notes
 from readinglog.site.charts.labels import (
     Box,
@@ -23,25 +28,59 @@ from readinglog.site.charts.labels import (
     place_labels,
     truncate,
 )
-from readinglog.site.page import NOTHING, PageBase, html, joined
-from readinglog.site.views.components import hue
+from readinglog.site.hues import find_hue
+from readinglog.site.page import NOTHING, PageBase
+from readinglog.site.rendering import render
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15
 _EDGES = 90  # on the map of a note
 _EDGES_A_NOTE = 6  # on other maps, those of the most linked notes first
 _NAMED = 100  # letters of a title that names a note
-_DOT = (  # a form for each colour, for those who cannot tell the colours apart; its size is 1
-    "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0",
-    "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0",
-    "M-.9-.9h1.8v1.8h-1.8z",
-    "M0-1.2l1.1 2h-2.2z",
-    "M0-1.3l1.2 1.3l-1.2 1.3l-1.2-1.3z",
-)
+_MARGIN = 24  # around the places of the force layout
+_ROW, _TOP, _LEFT, _WIDTH = 20, 10, 62, 280  # of the map of a note
 
 
-def most_linked(notes: Iterable[Note], notebook: Notebook, most: int) -> list[Note]:
-    """The notes that most lead to; of equals, those that lead to most."""
+class MapEdge(NamedTuple):
+    """A line between two nodes, whose numbers it has; `line` is the path of it in SVG."""
+
+    start: int
+    end: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A note on a map: a dot of radius `size` in the colour of number `hue`, and perhaps a label.
+
+    `year` stands at the right of its row, '' where it has none. The note of the page `is_current`.
+    """
+
+    number: int
+    title: str
+    address: str
+    hue: int
+    x: int
+    y: int
+    size: float
+    label: Label | None
+    year: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMap:
+    """A map with its size, and what it shows in words."""
+
+    width: int
+    height: int
+    description: str
+    edges: tuple[MapEdge, ...]
+    nodes: tuple[MapNode, ...]
+
+
+def find_most_linked(notes: Iterable[Note], notebook: Notebook, most: int) -> list[Note]:
+    """Return the notes that most others link to; of equals, those that link to most."""
     return sorted(
         notes,
         key=lambda note: (
@@ -52,86 +91,86 @@ def most_linked(notes: Iterable[Note], notebook: Notebook, most: int) -> list[No
     )[:most]
 
 
-def placed(
-    notes: Sequence[Note], notebook: Notebook, here: PageBase, width: int, height: int
-) -> Markup:
-    """A map of `notes`, each where the layout puts it; those to which most leads keep their labels where room is scarce."""
-    edge = 24
-    inner = (width - 2 * edge, height - 2 * edge)
+def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: int) -> LinkMap:
+    """Return a map of `notes`, each where the force layout puts it.
+
+    The notes that most others link to keep their labels where room is scarce, and the notes that
+    come first keep the lines between them where there are many.
+    """
     spots = [
-        (round(edge + x * inner[0]), round(edge + y * inner[1]))
+        (
+            round(_MARGIN + x * (width - 2 * _MARGIN)),
+            round(_MARGIN + y * (height - 2 * _MARGIN)),
+        )
         for x, y in place_notes(notes, notebook)
     ]
     sizes = [4 + sqrt(len(notebook.graph.incoming_links[note])) for note in notes]
-    texts = place_labels(notes, spots, sizes, Box(0, 0, width, height))
-    linked = list(list_linked_pairs(notes, notebook.graph.outgoing_links))[
-        : _EDGES_A_NOTE * len(notes)
-    ]
-    lines = (_edge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b])) for a, b in linked)
+    labels = place_labels(notes, spots, sizes, Box(0, 0, width, height))
+    pairs = list(list_linked_pairs(notes, notebook.graph.outgoing_links))
     nodes = (
-        _node(at, note, notebook, here, spots[at], sizes[at], texts[at])
-        for at, note in enumerate(notes)
+        MapNode(
+            number=number,
+            title=truncate(note.title, _NAMED),
+            address=make_note_address(note),
+            hue=find_hue(note, notebook),
+            x=spots[number][0],
+            y=spots[number][1],
+            size=sizes[number],
+            label=labels[number],
+        )
+        for number, note in enumerate(notes)
     )
-    return _picture(
-        width,
-        height,
-        f"A map of {len(notes)} notes and their links",
-        joined(lines),
-        joined(nodes, "\n"),
+    return LinkMap(
+        width=width,
+        height=height,
+        description=f"A map of {len(notes)} notes and their links",
+        edges=tuple(
+            MapEdge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b]))
+            for a, b in pairs[: _EDGES_A_NOTE * len(notes)]
+        ),
+        nodes=tuple(nodes),
     )
 
 
-def arcs(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """A note among those that it is linked with, the oldest work first, with arcs between those that are linked."""
-    chosen = sorted((note, *_neighbours(note, notebook)), key=oldest_first)
-    if len(chosen) < 2:
-        return NOTHING
-    row, left, width = 20, 62, 280
-    middle = chosen.index(note)
-    linked = sorted(
-        list_linked_pairs(chosen, notebook.graph.outgoing_links),
-        key=lambda pair: middle not in pair,
+def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
+    """Return a note among those that it is linked with, the oldest work first, a row each.
+
+    Arcs stand between those that are linked. Returns None for a note that no link touches.
+    """
+    notes = sorted((note, *_find_neighbours(note, notebook)), key=oldest_first)
+    if len(notes) < 2:
+        return None
+    current = notes.index(note)
+    pairs = sorted(
+        list_linked_pairs(notes, notebook.graph.outgoing_links),
+        key=lambda pair: current not in pair,
     )[:_EDGES]
-    lines = (
-        _edge(a, b, _arc(left, 10 + a * row, 10 + b * row, left - 4)) for a, b in sorted(linked)
+    title = truncate(note.short_title, _NAMED)
+    neighbours = pluralize(len(notes) - 1, "note")
+    return LinkMap(
+        width=_WIDTH,
+        height=_ROW * len(notes),
+        description=f"{title} among {neighbours} that it is linked with",
+        edges=tuple(
+            MapEdge(a, b, _make_arc(_TOP + a * _ROW, _TOP + b * _ROW)) for a, b in sorted(pairs)
+        ),
+        nodes=tuple(
+            _make_row(number, notes, notebook, is_current=number == current)
+            for number in range(len(notes))
+        ),
     )
-    nodes = []
-    for at, other in enumerate(chosen):
-        year = (
-            other.published[:4]
-            if at == 0 or other.published[:4] != chosen[at - 1].published[:4]
-            else ""
-        )
-        room = width - left - 12 - (34 if year else 0)
-        label = (
-            fit_label(get_short_label(other), room * 0.85 if other is note else room),
-            left + 12,
-            14 + at * row,
-            "start",
-        )
-        nodes.append(
-            _node(at, other, notebook, here, (left, 10 + at * row), 5, label, here=other is note)
-        )
-        if year:
-            nodes.append(
-                html(
-                    '<text class="rl-year" x="{}" y="{}" text-anchor="end">{}</text>',
-                    width,
-                    14 + at * row,
-                    year,
-                )
-            )
-    words = f"{truncate(note.short_title, _NAMED)} among {pluralize(len(chosen) - 1, 'note')} that it is linked with"
-    return _picture(width, row * len(chosen), words, joined(lines), joined(nodes, "\n"))
 
 
-def _neighbours(note: Note, notebook: Notebook) -> list[Note]:
-    """What a note is linked with: both ways first, then what most leads to."""
-    to, by = notebook.graph.outgoing_links[note], notebook.graph.incoming_links[note]
-    both = set(to) & set(by)
-    found = dict.fromkeys((*to, *by))
+def _find_neighbours(note: Note, notebook: Notebook) -> list[Note]:
+    """Return the notes that a note is linked with.
+
+    Those that are linked both ways come first, then those that most others link to.
+    """
+    outgoing = notebook.graph.outgoing_links[note]
+    incoming = notebook.graph.incoming_links[note]
+    both = set(outgoing) & set(incoming)
     return sorted(
-        found,
+        dict.fromkeys((*outgoing, *incoming)),
         key=lambda other: (
             other not in both,
             -len(notebook.graph.incoming_links[other]),
@@ -140,37 +179,53 @@ def _neighbours(note: Note, notebook: Notebook) -> list[Note]:
     )[:_NEIGHBOURS]
 
 
-def _picture(width: int, height: int, words: str, lines: Markup, nodes: Markup) -> Markup:
-    template = '<svg class="rl-map" viewBox="0 0 {} {}" role="group" aria-label="{}">\n<g class="rl-edges">{}</g>\n{}\n</svg>\n'
-    return html(template, width, height, words, lines, nodes)
-
-
-def _edge(a: int, b: int, line: str) -> Markup:
-    return html('<path data-ends="{} {}" d="{}"/>', a, b, line)
-
-
-def _arc(x: int, top: int, bottom: int, widest: int) -> str:
-    high = (bottom - top) / 2
-    return f"M{x} {top}A{min(widest, high):g} {high:g} 0 0 0 {x} {bottom}"
-
-
-def _node(
-    at: int,
-    note: Note,
-    notebook: Notebook,
-    place: PageBase,
-    spot: tuple[int, int],
-    size: float,
-    label: Label | None,
-    *,
-    here: bool = False,
-) -> Markup:
-    colour = hue(note, notebook)
-    dot = html(
-        '<path transform="translate({} {})scale({})" d="{}"/>', *spot, f"{size:.3g}", _DOT[colour]
+def _make_row(
+    number: int, notes: Sequence[Note], notebook: Notebook, *, is_current: bool
+) -> MapNode:
+    """Return a note in its row, with its year unless the row above has the same."""
+    note = notes[number]
+    year = note.published[:4]
+    if number and year == notes[number - 1].published[:4]:
+        year = ""
+    room: float = _WIDTH - _LEFT - 12 - (34 if year else 0)
+    if is_current:  # it is set in bold
+        room *= 0.85
+    y = _TOP + number * _ROW
+    return MapNode(
+        number=number,
+        title=truncate(note.title, _NAMED),
+        address=make_note_address(note),
+        hue=find_hue(note, notebook),
+        x=_LEFT,
+        y=y,
+        size=5,
+        label=Label(fit_label(get_short_label(note), room), _LEFT + 12, y + 4, "start"),
+        year=year,
+        is_current=is_current,
     )
-    text = html('<text x="{1}" y="{2}" text-anchor="{3}">{0}</text>', *label) if label else NOTHING
-    current = html(' aria-current="page"') if here else NOTHING
-    title = truncate(note.title, _NAMED)
-    template = '<a href="{}" data-node="{}" data-hue="{}"{}><title>{}</title>{}{}</a>'
-    return html(template, place.note(note), at, colour, current, title, dot, text)
+
+
+def _make_arc(top: int, bottom: int) -> str:
+    """Return the path of an arc at the left of the dots; it is flattened where it has no room."""
+    high = (bottom - top) / 2
+    return f"M{_LEFT} {top}A{min(_LEFT - 4, high):g} {high:g} 0 0 0 {_LEFT} {bottom}"
+
+
+def placed(
+    notes: Sequence[Note], notebook: Notebook, here: PageBase, width: int, height: int
+) -> Markup:
+    """Return the drawing of `lay_out_map`."""
+    return _draw(lay_out_map(notes, notebook, width, height), here)
+
+
+def arcs(note: Note, notebook: Notebook, here: PageBase) -> Markup:
+    """Return the drawing of `lay_out_arcs`, which is empty where there is none."""
+    link_map = lay_out_arcs(note, notebook)
+    return _draw(link_map, here) if link_map else NOTHING
+
+
+def _draw(link_map: LinkMap, here: PageBase) -> Markup:
+    return render("link_map.html", here.address, map=link_map)
+
+
+most_linked = find_most_linked  # as the pages of tags call it

@@ -3,118 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-
-from markupsafe import Markup
+from typing import NamedTuple
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.dates import format_day, format_month
-from readinglog.site.page import NOTHING, Output, Page, PageBase, Site, html, joined
-from readinglog.site.views.components import PER_PAGE, counted, note_list, paged
+from readinglog.site.dates import format_month
+from readinglog.site.page import Output, Page, Site
+from readinglog.site.views.pagination import PER_PAGE, PageLinks, paginate
+from readinglog.site.views.rows import NoteRow, make_note_rows
 
 _UNDATED = "undated"
 
-Months = list[tuple[str, list[Note]]]
+
+class _Month(NamedTuple):
+    """The notes of a month; `key` is `2026-11`, or `undated`."""
+
+    key: str
+    notes: list[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class LogDay:
+    """The notes of a day, or those without a date."""
+
+    date: date | None
+    notes: tuple[NoteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLink:
+    """A month with the first page of its notes, and how many there are."""
+
+    name: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYear:
+    """The months of a year that have notes, under their names without the year."""
+
+    name: str
+    months: tuple[MonthLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """A page of the log: notes of one month, None in an empty log, with links to the others.
+
+    `rest` is the address of those of its notes that the page has no room for, or ''.
+    """
+
+    title: str
+    month: MonthLink | None
+    days: tuple[LogDay, ...]
+    page_links: PageLinks | None
+    rest: str
+    newer: MonthLink | None
+    older: MonthLink | None
+    archive: tuple[ArchiveYear, ...]
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
-    months = [(month, list(notes)) for month, notes in groupby(notebook.published, key=_month)]
-    for at, (month, notes) in enumerate(months):
-        steps = [
-            (words, months[to][0])
-            for words, to in (("Newer", at - 1), ("Older", at + 1))
-            if 0 <= to < len(months)
-        ]
-        for here, part, links in paged(f"log/{month}/", notes):
-            after = html("{}{}{}", links, _steps(steps, here), _archive(months, here))
-            yield _page(
-                here, _named(month), pluralize(notes, "note"), _days(part, notebook, here), after
-            )
-    here = PageBase("log/")
-    month, notes = months[0] if months else ("", [])
-    rest = (
-        [html('<a href="{}">the rest of {}</a>', here.to(f"log/{month}/page/2/"), _named(month))]
-        if len(notes) > PER_PAGE
-        else []
-    )
-    after = html(
-        "{}{}{}",
-        html('<p class="rl-links">{}</p>\n', joined(rest)) if rest else "",
-        _steps([("Older", m) for m, _ in months[1:2]], here),
-        _archive(months, here),
-    )
-    lead = f"{_named(month)}, {pluralize(notes, 'note')}" if months else ""
-    yield _page(here, "Log", lead, _days(notes[:PER_PAGE], notebook, here), after)
+    months = [
+        _Month(key, list(notes)) for key, notes in groupby(notebook.published, key=_get_month)
+    ]
+    links = [_make_month_link(month) for month in months]
+    archive = _make_archive(months)
+    for number, (month, link) in enumerate(zip(months, links, strict=True)):
+        newer = links[number - 1] if number else None
+        older = links[number + 1] if number + 1 < len(links) else None
+        for address, notes, page_links in paginate(link.address, month.notes):
+            days = _group_by_day(notes, notebook)
+            view = LogView(link.name, link, days, page_links, "", newer, older, archive)
+            yield _make_page(address, view)
+    yield _make_page("log/", _make_front(months, links, archive, notebook))
 
 
-def _month(note: Note) -> str:
+def _make_front(
+    months: Sequence[_Month],
+    links: Sequence[MonthLink],
+    archive: tuple[ArchiveYear, ...],
+    notebook: Notebook,
+) -> LogView:
+    """Return the page that the log begins with: the first notes of the newest month."""
+    notes = months[0].notes if months else []
+    return LogView(
+        title="Log",
+        month=links[0] if links else None,
+        days=_group_by_day(notes[:PER_PAGE], notebook),
+        page_links=None,
+        rest=f"{links[0].address}page/2/" if len(notes) > PER_PAGE else "",
+        newer=None,
+        older=links[1] if len(links) > 1 else None,
+        archive=archive,
+    )
+
+
+def _make_page(address: str, view: LogView) -> Page:
+    return Page(address, view.title, "log.html", view, feed="feed.xml")
+
+
+def _get_month(note: Note) -> str:
     return note.date.isoformat()[:7] if note.date else _UNDATED
 
 
-def _named(month: str) -> str:
-    """`2026-11` as `November 2026`."""
-    year, _, number = month.partition("-")
-    return format_month(int(year), int(number)) if number else month.capitalize()
+def _name_month(key: str) -> str:
+    """Return `November 2026` for `2026-11`."""
+    year, _, number = key.partition("-")
+    return format_month(int(year), int(number)) if number else key.capitalize()
 
 
-def _page(here: PageBase, title: str, lead: str, days: Markup, after: Markup) -> Page:
-    top = html('<p class="rl-lead">{}.</p>\n', lead) if lead else ""
-    before = html("<h1>{}</h1>\n{}{}", title, top, days or html("<p>Nothing is logged yet.</p>\n"))
-    return Page(here.address, title, before=before, after=after, feed="feed.xml")
+def _make_month_link(month: _Month) -> MonthLink:
+    return MonthLink(_name_month(month.key), f"log/{month.key}/", len(month.notes))
 
 
-def _days(notes: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
-    return joined(
-        _day(day, list(group), notebook, here)
+def _group_by_day(notes: Sequence[Note], notebook: Notebook) -> tuple[LogDay, ...]:
+    return tuple(
+        LogDay(day, make_note_rows(group, notebook, dated=False))
         for day, group in groupby(notes, key=lambda note: note.date)
     )
 
 
-def _day(day: date | None, notes: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
-    """The notes of a day below its date."""
-    shown = (
-        html('<time datetime="{}">{}</time>', day.isoformat(), format_day(day))
-        if day
-        else _UNDATED.capitalize()
-    )
-    return html(
-        '<section class="rl-day">\n<h2>{}</h2>\n{}</section>\n',
-        shown,
-        note_list(notes, notebook, here, dated=False),
+def _make_archive(months: Sequence[_Month]) -> tuple[ArchiveYear, ...]:
+    """Return all months by year."""
+    return tuple(
+        ArchiveYear(year.capitalize(), tuple(map(_make_archive_link, group)))
+        for year, group in groupby(months, key=lambda month: month.key.partition("-")[0])
     )
 
 
-def _steps(steps: Sequence[tuple[str, str]], here: PageBase) -> Markup:
-    links = (
-        html('<a href="{}"><span>{}</span> {}</a>', here.to(f"log/{month}/"), words, _named(month))
-        for words, month in steps
-    )
-    return (
-        html(
-            '<nav class="rl-prev-next" aria-label="Newer and older months">{}</nav>\n',
-            joined(links, "\n"),
-        )
-        if steps
-        else NOTHING
-    )
-
-
-def _archive(months: Months, here: PageBase) -> Markup:
-    """All months by year, with counts."""
-    rows = []
-    for year, group in groupby(months, key=lambda month: month[0].partition("-")[0]):
-        links = (
-            counted(
-                html('<a href="{}">{}</a>', here.to(f"log/{m}/"), _named(m).partition(" ")[0]),
-                len(notes),
-            )
-            for m, notes in group
-        )
-        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year.capitalize(), joined(links, " ")))
-    template = (
-        '<nav class="rl-months" aria-label="Months">\n<dl class="rl-timeline">\n{}</dl>\n</nav>\n'
-    )
-    return html(template, joined(rows)) if rows else NOTHING
+def _make_archive_link(month: _Month) -> MonthLink:
+    """Return a month under its name without the year."""
+    return replace(_make_month_link(month), name=_name_month(month.key).partition(" ")[0])

@@ -1,4 +1,4 @@
-"""Notes and tags as lists and lines show them: plain data for templates."""
+"""Notes, tags and sentences as lists and lines show them: plain data for templates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
+from readinglog.model.text import Span
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
@@ -20,6 +21,14 @@ class TagLink:
     name: str
     hue: int
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTag:
+    """A tag as a link, with how many notes there are of it."""
+
+    link: TagLink
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,15 @@ class NoteRow:
     tags: tuple[TagLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a note with the texts before, in and after the part of it that is marked."""
+
+    before: str
+    marked: str
+    after: str
+
+
 def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
     """Return a tag as a link."""
     vocabulary = notebook.vocabulary
@@ -51,6 +69,16 @@ def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
 def make_tag_links(note: Note, notebook: Notebook) -> tuple[TagLink, ...]:
     """Return the tags of a note as links, in the order in which they are written."""
     return tuple(make_tag_link(tag, notebook) for tag in notebook.tags.of(note))
+
+
+def make_counted_tag(tag: Tag, notebook: Notebook) -> CountedTag:
+    """Return a tag as a link, with its number of notes."""
+    return CountedTag(make_tag_link(tag, notebook), count_notes(tag, notebook))
+
+
+def count_notes(tag: Tag, notebook: Notebook) -> int:
+    """Return how many published notes have a tag, or one below it."""
+    return len(notebook.tags.notes.get(tag.key, ()))
 
 
 def make_note_link(note: Note) -> NoteLink:
@@ -73,3 +101,8 @@ def make_note_rows(
         )
         for note in notes
     )
+
+
+def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:
+    """Return the sentence of a note around `span`, which is marked."""
+    return Quote(*notebook.links.excerpt(note, span))

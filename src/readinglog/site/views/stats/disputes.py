@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import NOTHING, PageBase, html, joined
-from readinglog.site.views.note_footer import quote
+from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
 
 
-def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
-    """The published notes whose work contradicts that of another one, newest first, with that one."""
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A note whose work contradicts that of another, with its sentence that links to the other.
+
+    `quote` is None where its text does not link to it.
+    """
+
+    note: NoteLink
+    other: NoteLink
+    quote: Quote | None
+
+
+def find_disputes(notebook: Notebook) -> list[tuple[Note, Note]]:
+    """Return the published notes whose work contradicts that of another, each with that one.
+
+    The newest come first.
+    """
     return [
         (note, other)
         for note in notebook.published
@@ -21,28 +35,17 @@ def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
     ]
 
 
-def disputes(notebook: Notebook, here: PageBase) -> Markup:
-    """Each pair, with the sentence of the one in which it first links to the other."""
-    items = []
-    for note, other in disputed(notebook):
-        span = next(
-            (
-                link.span
-                for link, found in notebook.links.of(note)
-                if notebook.graph.published_target(note, found) is other
-            ),
-            None,
-        )
-        pair = html(
-            '<a href="{}">{}</a> <span class="rl-reason">against</span> <a href="{}">{}</a>',
-            here.note(note),
-            note.title,
-            here.note(other),
-            other.title,
-        )
-        items.append(html("<li>{}{}</li>", pair, quote(note, span, notebook) if span else NOTHING))
-    return (
-        html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n"))
-        if items
-        else html("<p>No note says that its work contradicts another.</p>\n")
+def list_disputes(notebook: Notebook) -> tuple[Dispute, ...]:
+    """Return the disputes as rows."""
+    return tuple(
+        Dispute(make_note_link(note), make_note_link(other), _quote_link(note, other, notebook))
+        for note, other in find_disputes(notebook)
     )
+
+
+def _quote_link(note: Note, other: Note, notebook: Notebook) -> Quote | None:
+    """Return the sentence of `note` in which it first links to `other`."""
+    for link, resolution in notebook.links.of(note):
+        if notebook.graph.published_target(note, resolution) is other:
+            return make_quote(note, link.span, notebook)
+    return None
