@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
-from readinglog.model.schema import STATUSES
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.search.query import Filter
