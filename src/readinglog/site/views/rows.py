@@ -1,4 +1,4 @@
-"""Notes and tags as lists and lines show them: plain data for templates."""
+"""Notes, tags and sentences as lists and lines show them: plain data for templates."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
+from readinglog.model.text import Span
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.prose import strip_markdown
 from readinglog.site.addresses import make_note_address, make_tag_address
+
+_DEEPEST_HEADING = 3  # that the contents of a page show
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,24 @@ class TagLink:
     name: str
     hue: int
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTag:
+    """A tag as a link, with how many notes there are of it."""
+
+    link: TagLink
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagNode:
+    """A tag in the tree of tags, with its number of notes and the tags below it."""
+
+    link: TagLink
+    count: int
+    summary: str
+    children: tuple[TagNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,24 @@ class NoteRow:
     tags: tuple[TagLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingLink:
+    """A heading in the contents of its page."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a note with the texts before, in and after the part of it that is marked."""
+
+    before: str
+    marked: str
+    after: str
+
+
 def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
     """Return a tag as a link."""
     vocabulary = notebook.vocabulary
@@ -51,6 +91,29 @@ def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
 def make_tag_links(note: Note, notebook: Notebook) -> tuple[TagLink, ...]:
     """Return the tags of a note as links, in the order in which they are written."""
     return tuple(make_tag_link(tag, notebook) for tag in notebook.tags.of(note))
+
+
+def make_counted_tag(tag: Tag, notebook: Notebook) -> CountedTag:
+    """Return a tag as a link, with its number of notes."""
+    return CountedTag(make_tag_link(tag, notebook), count_notes(tag, notebook))
+
+
+def make_tag_tree(notebook: Notebook, above: Tag | None = None) -> tuple[TagNode, ...]:
+    """Return the tags below one, or all, as a tree."""
+    return tuple(
+        TagNode(
+            link=make_tag_link(tag, notebook),
+            count=count_notes(tag, notebook),
+            summary=tag.summary,
+            children=make_tag_tree(notebook, tag),
+        )
+        for tag in notebook.vocabulary.children(above)
+    )
+
+
+def count_notes(tag: Tag, notebook: Notebook) -> int:
+    """Return how many published notes have a tag, or one below it."""
+    return len(notebook.tags.notes.get(tag.key, ()))
 
 
 def make_note_link(note: Note) -> NoteLink:
@@ -73,3 +136,17 @@ def make_note_rows(
         )
         for note in notes
     )
+
+
+def list_headings(note: Note) -> tuple[HeadingLink, ...]:
+    """Return the headings of a note's text that belong in the contents of its page."""
+    return tuple(
+        HeadingLink(heading.level, heading.anchor, strip_markdown(heading.text))
+        for heading in note.headings
+        if heading is not note.title_heading and heading.level <= _DEEPEST_HEADING
+    )
+
+
+def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:
+    """Return the sentence of a note around `span`, which is marked."""
+    return Quote(*notebook.links.excerpt(note, span))
