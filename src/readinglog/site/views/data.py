@@ -10,9 +10,9 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.addresses import make_attachment_address
 from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site, html
 from readinglog.site.views.components import author_address, tag_address
-from readinglog.site.views.note_text import attachment_path
 
 _NEWEST = 200
 
@@ -62,7 +62,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
             yield DataFile(f"notes/{note.name}.md", note.text)
     yield from _redirects(notebook, site)
     for path in sorted(path for path, why in notebook.files.items() if not why):
-        yield Attachment(attachment_path(path), path)
+        yield Attachment(make_attachment_address(path), path)
 
 
 def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:

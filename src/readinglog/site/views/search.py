@@ -13,8 +13,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, catalogue
 from readinglog.site.page import DataFile, Output, Page, PageBase, Site, html, joined
-from readinglog.site.views.components import search_address, search_box
-from readinglog.site.views.tags import tree
+from readinglog.site.views.components import search_address, search_box, tree
 
 ADDRESS = "search/"
 BLOCK = 16  # cards in a file

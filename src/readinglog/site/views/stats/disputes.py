@@ -7,7 +7,7 @@ from markupsafe import Markup
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import NOTHING, PageBase, html, joined
-from readinglog.site.views.note_footer import quote
+from readinglog.site.views.components import quote_sentence
 
 
 def disputed(notebook: Notebook) -> list[tuple[Note, Note]]:
@@ -40,7 +40,9 @@ def disputes(notebook: Notebook, here: PageBase) -> Markup:
             here.note(other),
             other.title,
         )
-        items.append(html("<li>{}{}</li>", pair, quote(note, span, notebook) if span else NOTHING))
+        items.append(
+            html("<li>{}{}</li>", pair, quote_sentence(note, span, notebook) if span else NOTHING)
+        )
     return (
         html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n"))
         if items
