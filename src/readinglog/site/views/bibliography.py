@@ -9,8 +9,8 @@ from readinglog.interchange.exporters.bibtex import format_bibtex
 from readinglog.interchange.exporters.csl import make_csl_item
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.addresses import make_tag_address
 from readinglog.site.page import DataFile, Output, Site
-from readinglog.site.views.components import tag_address
 
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
@@ -21,7 +21,8 @@ def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     }
     yield from _files("", notebook.published, made)
     for key, notes in notebook.tags.notes.items():
-        yield from _files(tag_address(notebook.vocabulary.tags[key], notebook), notes, made)
+        address = make_tag_address(notebook.vocabulary.tags[key], notebook.vocabulary)
+        yield from _files(address, notes, made)
 
 
 def _files(

@@ -1,4 +1,4 @@
-"""The log for programs: notes and links as JSON, each note as it is written and in short; former names; attachments."""
+"""The log for programs: notes and links as JSON, each note's source, former names, attachments."""
 
 from __future__ import annotations
 
@@ -10,23 +10,16 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.addresses import make_attachment_address
-from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site, html
-from readinglog.site.views.components import author_address, tag_address
+from readinglog.site.addresses import (
+    make_attachment_address,
+    make_author_address,
+    make_note_address,
+    make_tag_address,
+)
+from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site
+from readinglog.site.rendering import render
 
 _NEWEST = 200
-
-_MOVED = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="robots" content="noindex">
-<title>{0}</title>
-<link rel="canonical" href="{2}">
-<meta http-equiv="refresh" content="0; url={1}">
-<p>This note moved: <a href="{1}">{0}</a>.</p>
-</html>
-"""
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -103,12 +96,20 @@ def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
 
 
 def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
-    """What the pages of each folder may be called, by address, the title first: all that an address that leads nowhere may mean."""
+    """Return the names of the pages of each folder by address, each page's title first.
+
+    The page of a missing address looks for what was meant among them.
+    """
     tags = {
-        tag_address(tag, notebook): [tag.name, *(alias.text for alias in tag.aliases)]
+        make_tag_address(tag, notebook.vocabulary): [
+            tag.name,
+            *(alias.text for alias in tag.aliases),
+        ]
         for tag in notebook.vocabulary.tags.values()
     }
-    authors = {author_address(name): [name] for note in notebook.published for name in note.authors}
+    authors = {
+        make_author_address(name): [name] for note in notebook.published for name in note.authors
+    }
     notes = {
         note.name: [note.title, note.short_title, *note.texts("aliases")]
         for note in notebook.published
@@ -128,10 +129,10 @@ def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
 
 
 def _llms(notebook: Notebook, site: Site) -> str:
-    """The log for language models, in the form that llmstxt.org proposes: what it is, its topics, its newest notes."""
+    """Return the log for language models, in the form that llmstxt.org proposes."""
     here = site.absolute if site.url else PageBase("").to
     topics = [
-        (tag.name, tag_address(tag, notebook), tag.summary)
+        (tag.name, make_tag_address(tag, notebook.vocabulary), tag.summary)
         for tag in notebook.vocabulary.children(None)
         if tag.key in notebook.tags.notes
     ]
@@ -171,11 +172,13 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
 
 
 def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
+    """Yield a page at each former name of a note that leads to its present one."""
     for note in notebook.published:
+        target = make_note_address(note)
+        canonical = site.absolute(target) if site.url else ""
         for name in notebook.publication.former_names(note):
-            here = PageBase(f"notes/{name}/")
-            to = here.note(note)
-            canonical = site.absolute(f"notes/{note.name}/") if site.url else to
-            yield DataFile(
-                f"{here.address}index.html", str(html(_MOVED, note.title, to, canonical))
+            address = f"notes/{name}/"
+            moved = render(
+                "moved.html", address, title=note.title, target=target, canonical=canonical
             )
+            yield DataFile(f"{address}index.html", f"{moved}\n")

@@ -87,9 +87,9 @@ def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase
     if not resolution.is_missing:
         return _Destination(None, "", exists=True)
     file = notebook.links.find_file(link, note)
-    is_published = file is not None and not notebook.files[file]
-    href = base.to(make_attachment_address(file)) if file and is_published else ""
-    return _Destination(None, href, exists=file is not None)
+    if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
+        return _Destination(None, "", exists=file is not None)
+    return _Destination(None, base.to(make_attachment_address(file)), exists=True)
 
 
 def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
