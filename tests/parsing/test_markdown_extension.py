@@ -22,7 +22,7 @@ from markdown.inlinepatterns import InlineProcessor
 from readinglog.model.note import Note
 from readinglog.parsing.math import to_text
 from readinglog.site.page import PageBase
-from readinglog.site.views.note_text import body
+from readinglog.site.views.note_text import make_body
 from support.worlds import note, notebook
 
 # Fragments -------------------------------------------------------------------------------------------------------
@@ -319,7 +319,8 @@ def render(markdown: str) -> str:
 def rendered(text: str) -> tuple[Note, str]:
     """The note whose body is `text`, and the HTML that its page shows."""
     world = notebook({"a.md": f"---\ntitle: The title\n---\n{text}"})
-    return world.by_path["a.md"], render(body(world.by_path["a.md"], world, PageBase("notes/a/")))
+    parsed = world.by_path["a.md"]
+    return parsed, render(make_body(parsed, world, PageBase("notes/a/")))
 
 
 def targets(parsed: Note) -> list[str]:
@@ -782,7 +783,7 @@ def test_text_that_a_renderer_cannot_handle_does_not_reach_it(text: str) -> None
     world = notebook({"a.md": f"---\ntitle: x\n---\n{text}"})
     parsed = world.by_path["a.md"]
     assert [problem.rule for problem in parsed.problems] == ["too-large"]
-    assert body(parsed, world, PageBase("notes/a/")) == ""
+    assert make_body(parsed, world, PageBase("notes/a/")) == ""
 
 
 # Images --------------------------------------------------------------------------------------------------------------

@@ -20,3 +20,8 @@ def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
 def make_author_address(name: str) -> str:
     """Return the address of an author's page."""
     return f"authors/{to_slug(name).replace('/', '-')}/"
+
+
+def make_attachment_address(path: str) -> str:
+    """Return the address of a file of the notes folder that is published."""
+    return f"notes/{path}"

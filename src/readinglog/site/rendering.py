@@ -1,7 +1,8 @@
-"""From the plain data of a view to HTML: Jinja templates, which escape every value and refuse what is not defined.
+"""From the plain data of a view to HTML: Jinja templates, which escape every value.
 
-A page's template extends `page.html` and fills its blocks `head`, `before`, `after` and `margin`. In a template, `view` is the
-content of the page, `page` the page itself; `address | link` is the link from this page to an address of the site.
+A page's template extends `page.html` and fills its blocks `head`, `before`, `after` and `margin`.
+In a template, `view` is the content of the page, `page` the page itself; `address | link` is the
+link from this page to an address of the site. What is not defined is an error.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ class RenderedPage(NamedTuple):
 
 
 def render_page(page: Page) -> RenderedPage:
-    """Return the HTML around the text of a page."""
+    """Return the HTML around the text of a page; a part that has nothing to show is ''."""
     if not page.template:
         return RenderedPage(page.head, page.before, page.after, page.margin)
     html = render(page.template, page.address, page=page, view=page.content)
-    return RenderedPage(*map(Markup, html.split(_SEPARATOR)))
+    return RenderedPage(*(Markup(part.strip()) for part in html.split(_SEPARATOR)))  # noqa: S704
 
 
 def render(template: str, base: str, /, **values: object) -> Markup:

@@ -1,8 +1,8 @@
-"""Notes in lists: title, authors and year, summary, tags — the same four things wherever notes are listed."""
+"""Parts of pages as HTML, for the views that have no templates yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,13 +11,13 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.field_types import ET_AL
 from readinglog.model.note import Note
 from readinglog.model.slugs import to_slug
+from readinglog.model.text import Span
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.prose import strip_markdown
 from readinglog.search.query import Tree
+from readinglog.site.hues import find_hue as hue
 from readinglog.site.page import NOTHING, PageBase, html, joined
-
-PER_PAGE = 100
+from readinglog.site.views.pagination import PER_PAGE
 
 
 def note_list(
@@ -62,12 +62,6 @@ def tag_link(tag: Tag, notebook: Notebook, here: PageBase) -> Markup:
         here.to(tag_address(tag, notebook)),
         tag.name,
     )
-
-
-def hue(note: Note, notebook: Notebook) -> int:
-    """The number of the colour of a note's first tag."""
-    tags = notebook.tags.of(note)
-    return notebook.vocabulary.hue(tags[0]) if tags else 0
 
 
 def search_box(here: PageBase) -> Markup:
@@ -127,27 +121,46 @@ def paged(address: str, notes: Sequence[Note]) -> Iterator[tuple[PageBase, Seque
         yield here, notes[number * PER_PAGE : (number + 1) * PER_PAGE], links if steps else NOTHING
 
 
-def contents(entries: Iterable[tuple[int, str, str]]) -> Markup:
-    """The headings of a page (level, anchor, text) as links, where there are several."""
-    items = [
-        html('<li data-level="{}"><a href="#{}">{}</a></li>', level, anchor, text)
-        for level, anchor, text in entries
-    ]
-    if len(items) < 2:
-        return NOTHING
-    return html(
-        '<nav class="rl-contents" aria-label="Contents">\n<ul>{}</ul>\n</nav>\n',
-        joined(items, "\n"),
-    )
-
-
-def headings(note: Note) -> Iterator[tuple[int, str, str]]:
-    """The headings of a note's text that its contents name."""
-    for heading in note.headings:
-        if heading is not note.title_heading and heading.level <= 3:
-            yield heading.level, heading.anchor, strip_markdown(heading.text)
-
-
 def counted(text: Markup | str, number: int) -> Markup:
     """A text with how many there are of it."""
     return html('{} <span class="rl-count">({})</span>', text, f"{number:,}")
+
+
+def tree(above: Tag | None, notebook: Notebook, here: PageBase) -> Markup:
+    """The tags below one (None: all), as a tree of links with counts."""
+    items = [
+        html(
+            "<li>{}{}{}</li>",
+            counted(tag_link(tag, notebook, here), len(notebook.tags.notes.get(tag.key, ()))),
+            html(" <span>{}</span>", tag.summary) if tag.summary else "",
+            tree(tag, notebook, here),
+        )
+        for tag in notebook.vocabulary.children(above)
+    ]
+    return html('<ul class="rl-tree">{}</ul>\n', joined(items, "\n")) if items else NOTHING
+
+
+def quote_sentence(note: Note, span: Span, notebook: Notebook) -> Markup:
+    """The sentence of a note around a place, which is marked."""
+    return html(
+        '<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>',
+        *notebook.links.excerpt(note, span),
+    )
+
+
+__all__ = [
+    "PER_PAGE",
+    "author_address",
+    "author_links",
+    "counted",
+    "hue",
+    "note_list",
+    "paged",
+    "quote_sentence",
+    "search_address",
+    "search_box",
+    "tag_address",
+    "tag_line",
+    "tag_link",
+    "tree",
+]

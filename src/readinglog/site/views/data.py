@@ -1,4 +1,4 @@
-"""The log for programs: notes and links as JSON, each note as it is written and in short; former names; attachments."""
+"""The log for programs: notes and links as JSON, each note's source, former names, attachments."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.addresses import make_author_address, make_note_address, make_tag_address
+from readinglog.site.addresses import (
+    make_attachment_address,
+    make_author_address,
+    make_note_address,
+    make_tag_address,
+)
 from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site
 from readinglog.site.rendering import render
-from readinglog.site.views.note_text import attachment_path
 
 _NEWEST = 200
 
@@ -51,7 +55,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
             yield DataFile(f"notes/{note.name}.md", note.text)
     yield from _redirects(notebook, site)
     for path in sorted(path for path, why in notebook.files.items() if not why):
-        yield Attachment(attachment_path(path), path)
+        yield Attachment(make_attachment_address(path), path)
 
 
 def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
@@ -92,7 +96,10 @@ def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
 
 
 def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
-    """What the pages of each folder may be called, by address, the title first: all that an address that leads nowhere may mean."""
+    """Return the names of the pages of each folder by address, each page's title first.
+
+    The page of a missing address looks for what was meant among them.
+    """
     tags = {
         make_tag_address(tag, notebook.vocabulary): [
             tag.name,
@@ -122,7 +129,7 @@ def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
 
 
 def _llms(notebook: Notebook, site: Site) -> str:
-    """The log for language models, in the form that llmstxt.org proposes: what it is, its topics, its newest notes."""
+    """Return the log for language models, in the form that llmstxt.org proposes."""
     here = site.absolute if site.url else PageBase("").to
     topics = [
         (tag.name, make_tag_address(tag, notebook.vocabulary), tag.summary)
@@ -165,6 +172,7 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
 
 
 def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
+    """Yield a page at each former name of a note that leads to its present one."""
     for note in notebook.published:
         target = make_note_address(note)
         canonical = site.absolute(target) if site.url else ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,137 +15,141 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_reading_path
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import arcs
-from readinglog.site.page import NOTHING, Output, Page, PageBase, Site, html, joined, section
-from readinglog.site.views.components import contents, headings
+from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.views.note_card import card
-from readinglog.site.views.note_footer import backlinks, cite, mentioned, related_notes, relations
+from readinglog.site.views.note_footer import (
+    Citation,
+    QuotedNote,
+    RelatedRow,
+    RelationRow,
+    list_backlinks,
+    list_mentions,
+    list_related,
+    list_relations,
+    make_citation,
+)
 from readinglog.site.views.note_head import card_image, head
-from readinglog.site.views.note_text import body
-from readinglog.site.views.reading_path_list import reading_list
+from readinglog.site.views.note_text import make_body
+from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
+from readinglog.site.views.rows import HeadingLink, NoteLink, list_headings, make_note_link
 
-_MAP = '<figure class="rl-neighbour-map">\n{}<figcaption>Linked notes, oldest work first</figcaption>\n</figure>\n'
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link to the note before or after; `rel` is what it is for browsers, or ''."""
+
+    words: str
+    rel: str
+    note: NoteLink
+
+
+@dataclass(frozen=True, slots=True)
+class StepGroup:
+    """The notes before and after in one order."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note's page around its text. `edit_url` and `report_url` are '' where the site has none."""
+
+    head: Markup
+    card: Markup
+    reading_path: ReadingPath | None
+    relations: tuple[RelationRow, ...]
+    backlinks: tuple[QuotedNote, ...]
+    related: tuple[RelatedRow, ...]
+    mentions: tuple[QuotedNote, ...]
+    citation: Citation | None
+    steps: tuple[StepGroup, ...]
+    edit_url: str
+    report_url: str
+    headings: tuple[HeadingLink, ...]
+    map: Markup
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     relatedness, mentions = Relatedness(notebook), Mentions(notebook)
-    steps = _Steps(notebook)
+    orders = _Orders(notebook)
     for note in notebook.published:
-        here = PageBase(f"notes/{note.name}/")
-        after = (
-            section(
-                "Before this",
-                "before-this",
-                reading_list(find_reading_path(notebook, note), notebook, here),
-            ),
-            section("Relations", "relations", relations(note, notebook, here)),
-            section("Linked from", "linked-from", backlinks(note, notebook, here)),
-            section("Related", "related", related_notes(relatedness.of(note, unlinked=True), here)),
-            section(
-                "Mentioned without a link", "mentions", mentioned(mentions.of(note), notebook, here)
-            ),
-            section("Cite", "cite", cite(note)),
-            steps.of(note, here),
-            _mend(note, site),
-        )
-        yield Page(
-            here.address,
-            note.title,
-            before=card(note, notebook, here),
-            body=_text(note, notebook, here),
-            after=html('<div class="rl-note-footer">\n{}</div>\n', joined(after)),
-            margin=joined((contents(headings(note)), _map(note, notebook, here))),
+        base = PageBase(make_note_address(note))
+        view = NoteView(
             head=head(note, notebook, site),
-            description=note.summary,
+            card=card(note, notebook, base),
+            reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
+            relations=list_relations(note, notebook),
+            backlinks=list_backlinks(note, notebook),
+            related=list_related(relatedness.of(note, unlinked=True)),
+            mentions=list_mentions(mentions.of(note), notebook),
+            citation=make_citation(note),
+            steps=orders.list_steps(note),
+            edit_url=site.edit_address(note.path),
+            report_url=site.report_address(note.name),
+            headings=list_headings(note),
+            map=arcs(note, notebook, base),
         )
+        body = _make_text(note, notebook, base)
+        yield Page(base.address, note.title, "note.html", view, body, description=note.summary)
         yield card_image(note, notebook, site)
 
 
-def _text(note: Note, notebook: Notebook, here: PageBase) -> str:
+def _make_text(note: Note, notebook: Notebook, base: PageBase) -> str:
+    """Return the Markdown of a note, or why it cannot be shown."""
     if any(problem.rule in _UNREADABLE for problem in note.problems):
         return "This note cannot be shown: see what `readinglog check` says of it."
-    return body(note, notebook, here)
+    return make_body(note, notebook, base)
 
 
-def _map(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    drawn = arcs(note, notebook, here)
-    return html(_MAP, drawn) if drawn else NOTHING
+class _Neighbours(NamedTuple):
+    """The notes before and after a note in some order."""
+
+    previous: Note | None
+    next: Note | None
 
 
-class _Steps:
-    """The notes before and after each: by the day of logging, and by the age of the work within its topic."""
+class _Orders:
+    """The orders of notes: by the day of logging, and within a topic by the age of the work."""
 
     def __init__(self, notebook: Notebook) -> None:
-        self._by_date = _around(notebook.published)
-        self._by_topic: dict[str, dict[Note, tuple[Note | None, Note | None]]] = {}
         self._notebook = notebook
+        self._by_date = _find_neighbours(notebook.published)
+        self._by_topic: dict[str, dict[Note, _Neighbours]] = {}
 
-    def of(self, note: Note, here: PageBase) -> Markup:
+    def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
+        """Return the links to the notes around `note`; only a work with tags has those by topic."""
         newer, older = self._by_date[note]
-        lines = [
-            _step("Logged before", older, "prev", here),
-            _step("Logged after", newer, "next", here),
-        ]
-        found = _steps("By date", lines)
-        if (tags := self._notebook.tags.of(note)) and not note.is_hub:
-            root = self._notebook.vocabulary.path(tags[0])[0]
-            earlier, later = self._in_topic(root)[note]
-            lines = [
-                _step(f"Earlier in {root.name}", earlier, "", here),
-                _step(f"Later in {root.name}", later, "", here),
-            ]
-            found += _steps("By topic", lines)
-        return found
+        by_date = _make_steps(("Logged before", "prev", older), ("Logged after", "next", newer))
+        groups = (StepGroup("By date", by_date), StepGroup("By topic", self._list_in_topic(note)))
+        return tuple(group for group in groups if group.steps)
 
-    def _in_topic(self, root: Tag) -> dict[Note, tuple[Note | None, Note | None]]:
-        if (key := root.key) not in self._by_topic:
-            self._by_topic[key] = _around(sorted(self._notebook.tags.works(root), key=oldest_first))
-        return self._by_topic[key]
+    def _list_in_topic(self, note: Note) -> tuple[Step, ...]:
+        tags = self._notebook.tags.of(note)
+        if note.is_hub or not tags:
+            return ()
+        root = self._notebook.vocabulary.path(tags[0])[0]
+        earlier, later = self._order_topic(root)[note]
+        return _make_steps(
+            (f"Earlier in {root.name}", "", earlier), (f"Later in {root.name}", "", later)
+        )
 
-
-def _around(notes: Sequence[Note]) -> dict[Note, tuple[Note | None, Note | None]]:
-    """The one before and the one after each of `notes`."""
-    if not notes:
-        return {}
-    return {
-        note: (before, after)
-        for before, note, after in zip((None, *notes[:-1]), notes, (*notes[1:], None), strict=True)
-    }
+    def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:
+        if root.key not in self._by_topic:
+            works = sorted(self._notebook.tags.works(root), key=oldest_first)
+            self._by_topic[root.key] = _find_neighbours(works)
+        return self._by_topic[root.key]
 
 
-def _steps(name: str, links: Sequence[Markup]) -> Markup:
-    content = joined(filter(None, links), "\n")
-    return (
-        html('<nav class="rl-prev-next" aria-label="{}">{}</nav>\n', name, content)
-        if content
-        else NOTHING
-    )
+def _find_neighbours(notes: Sequence[Note]) -> dict[Note, _Neighbours]:
+    """Return the notes before and after each of `notes`."""
+    around = (None, *notes, None)
+    return {note: _Neighbours(around[at], around[at + 2]) for at, note in enumerate(notes)}
 
 
-def _step(words: str, note: Note | None, rel: str, here: PageBase) -> Markup:
-    if not note:
-        return NOTHING
-    return html(
-        '<a{} href="{}"><span>{}</span> {}</a>',
-        html(' rel="{}"', rel) if rel else NOTHING,
-        here.note(note),
-        words,
-        note.title,
-    )
-
-
-def _mend(note: Note, site: Site) -> Markup:
-    """Where the note can be edited, and where one says that something is wrong with it."""
-    edit = (
-        html('<a rel="edit" href="{}">Edit this note</a>', site.edit_address(note.path))
-        if site.edit
-        else NOTHING
-    )
-    report = (
-        html('<a href="{}">Report a problem</a>', site.report_address(note.name))
-        if site.report
-        else NOTHING
-    )
-    words = joined(filter(None, (edit, report)), " · ")
-    return html('<p class="rl-note-actions">{}</p>\n', words) if words else NOTHING
+def _make_steps(*steps: tuple[str, str, Note | None]) -> tuple[Step, ...]:
+    return tuple(Step(words, rel, make_note_link(note)) for words, rel, note in steps if note)

@@ -1,131 +1,134 @@
-"""What stands after the text of a note: what it builds on, what leads to it and in which words, what is like it."""
+"""What stands after the text of a note: relations, backlinks, mentions, related notes, citation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from markupsafe import Markup
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from readinglog.interchange.exporters.bibtex import format_bibtex
 from readinglog.interchange.exporters.citation import format_citation
-from readinglog.model.fields import FIELDS, RelationWords
+from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
-from readinglog.notebook.link_graph import MENTIONS, Backlink
+from readinglog.notebook.link_graph import MENTIONS
 from readinglog.notebook.mentions import Mention
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related
-from readinglog.site.page import NOTHING, PageBase, html, joined
-
-_UNFOLDED = 12  # notes that lead here
-
-
-def relations(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """The typed relations of a note, both ways."""
-    lines = []
-    for field, words in _list_relation_words():
-        named = [
-            (text, found)
-            for name, _, text, found in notebook.links.relations_of(note)
-            if name == field
-        ]
-        targets = (found.target for _, found in named)
-        to = [
-            _link(target, here)
-            for target in targets
-            if target and notebook.publication.includes(target)
-        ]
-        to += [
-            html('<a class="rl-wanted" href="{}">{}</a>', here.to("wanted/", fold(text)), text)
-            for text, found in named
-            if found.is_missing
-        ]
-        by = [
-            _link(b.note, here)
-            for b in notebook.graph.backlinks.get(note, ())
-            if b.relation == field and notebook.publication.includes(b.note)
-        ]
-        for label, links in ((words.forward, to), (words.backward, by)):
-            lines += (
-                [html("<dt>{}</dt><dd>{}</dd>\n", label, joined(dict.fromkeys(links), "; "))]
-                if links
-                else []
-            )
-    return html('<dl class="rl-relations">\n{}</dl>\n', joined(lines)) if lines else NOTHING
+from readinglog.site.addresses import make_note_address
+from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
 
 
-def _list_relation_words() -> list[tuple[str, RelationWords]]:
-    return [(field.name, field.relation) for field in FIELDS.values() if field.relation]
+@dataclass(frozen=True, slots=True)
+class RelationLink:
+    """The other end of a relation: a note, or an entry at `anchor` of the page of wanted notes."""
+
+    title: str
+    address: str
+    anchor: str = ""
+    is_wanted: bool = False
 
 
-def backlinks(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """The notes whose text leads here, each with the sentences that do."""
-    by_note: dict[Note, list[Backlink]] = {}
-    for back in notebook.graph.backlinks.get(note, ()):
-        if back.relation == MENTIONS and notebook.publication.includes(back.note):
-            by_note.setdefault(back.note, []).append(back)
-    return _quoted(
-        ((other, [back.span for back in found]) for other, found in by_note.items()), notebook, here
-    )
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """A relation in one direction, and all that a note has in it."""
+
+    name: str
+    links: tuple[RelationLink, ...]
 
 
-def mentioned(mentions: Sequence[Mention], notebook: Notebook, here: PageBase) -> Markup:
-    """The notes that name this one without a link."""
-    return _quoted(((other, [span]) for other, span in mentions), notebook, here)
+@dataclass(frozen=True, slots=True)
+class QuotedNote:
+    """A note with some of its sentences."""
+
+    note: NoteLink
+    quotes: tuple[Quote, ...]
 
 
-def related_notes(related: Sequence[Related], here: PageBase) -> Markup:
-    """The notes that are like this one, and why."""
-    items = [
-        html(
-            '<li>{} <span class="rl-reason">{}</span></li>',
-            _link(r.note, here),
-            "; ".join(r.reasons),
-        )
-        for r in related
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A related note, and why it is related."""
+
+    note: NoteLink
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work for those who cite it: as BibTeX, and in a line."""
+
+    bibtex: str
+    line: str
+
+
+def list_relations(note: Note, notebook: Notebook) -> tuple[RelationRow, ...]:
+    """Return the typed relations of a note, in both directions."""
+    rows = []
+    for field in FIELDS.values():
+        if words := field.relation:
+            rows.append(RelationRow(words.forward, _list_targets(note, field.name, notebook)))
+            rows.append(RelationRow(words.backward, _list_sources(note, field.name, notebook)))
+    return tuple(row for row in rows if row.links)
+
+
+def _list_targets(note: Note, field: str, notebook: Notebook) -> tuple[RelationLink, ...]:
+    """Return what `field` of a note has: the published notes first, then those that are wanted."""
+    relations = [
+        relation for relation in notebook.links.relations_of(note) if relation.field == field
     ]
-    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if items else NOTHING
+    targets = (relation.resolution.target for relation in relations)
+    published = [
+        _make_relation_link(target)
+        for target in targets
+        if target and notebook.publication.includes(target)
+    ]
+    wanted = [
+        RelationLink(relation.text, "wanted/", fold(relation.text), is_wanted=True)
+        for relation in relations
+        if relation.resolution.is_missing
+    ]
+    return tuple(dict.fromkeys((*published, *wanted)))
 
 
-def cite(note: Note) -> Markup:
-    """The work for those who cite it: as BibTeX, and in a line."""
-    if note.is_hub:
-        return NOTHING
-    block = '<div class="rl-cite" data-copy="{}">{}</div>\n'
-    return joined(
-        (
-            html(block, "BibTeX", html("<pre><code>{}</code></pre>", format_bibtex(note))),
-            html(block, "citation", html("<p>{}</p>", format_citation(note))),
-        )
+def _list_sources(note: Note, field: str, notebook: Notebook) -> tuple[RelationLink, ...]:
+    """Return the published notes that have `note` in `field`."""
+    sources = (
+        _make_relation_link(backlink.note)
+        for backlink in notebook.graph.backlinks.get(note, ())
+        if backlink.relation == field and notebook.publication.includes(backlink.note)
+    )
+    return tuple(dict.fromkeys(sources))
+
+
+def _make_relation_link(note: Note) -> RelationLink:
+    return RelationLink(note.title, make_note_address(note))
+
+
+def list_backlinks(note: Note, notebook: Notebook) -> tuple[QuotedNote, ...]:
+    """Return the notes whose text links to `note`, each with the sentences that do."""
+    spans: dict[Note, list[Span]] = {}
+    for backlink in notebook.graph.backlinks.get(note, ()):
+        if backlink.relation == MENTIONS and notebook.publication.includes(backlink.note):
+            spans.setdefault(backlink.note, []).append(backlink.span)
+    return tuple(_quote_note(other, found, notebook) for other, found in spans.items())
+
+
+def list_mentions(mentions: Iterable[Mention], notebook: Notebook) -> tuple[QuotedNote, ...]:
+    """Return the notes that mention one without a link, each with the sentence that does."""
+    return tuple(_quote_note(other, (span,), notebook) for other, span in mentions)
+
+
+def _quote_note(note: Note, spans: Iterable[Span], notebook: Notebook) -> QuotedNote:
+    return QuotedNote(
+        make_note_link(note), tuple(make_quote(note, span, notebook) for span in spans)
     )
 
 
-def _quoted(
-    found: Iterable[tuple[Note, Sequence[Span]]], notebook: Notebook, here: PageBase
-) -> Markup:
-    """Notes, each with its sentences around the places that are given, and these marked."""
-    items = []
-    for other, spans in found:
-        quotes = (quote(other, span, notebook) for span in spans)
-        items.append(html("<li>{}{}</li>", _link(other, here), joined(quotes)))
-    first = (
-        html('<ul class="rl-plain">{}</ul>\n', joined(items[:_UNFOLDED], "\n"))
-        if items
-        else NOTHING
-    )
-    rest = html('<ul class="rl-plain">{}</ul>\n', joined(items[_UNFOLDED:], "\n"))
-    fold = '<details class="rl-fold"><summary>{} more</summary>\n{}</details>\n'
-    return first + html(fold, len(items) - _UNFOLDED, rest) if len(items) > _UNFOLDED else first
+def list_related(related: Iterable[Related]) -> tuple[RelatedRow, ...]:
+    """Return related notes as rows."""
+    return tuple(RelatedRow(make_note_link(other.note), other.reasons) for other in related)
 
 
-def quote(note: Note, span: Span, notebook: Notebook) -> Markup:
-    """The sentence of a note around a place, which is marked."""
-    return html(
-        '<p class="rl-quote" dir="auto">{}<mark>{}</mark>{}</p>',
-        *notebook.links.excerpt(note, span),
-    )
-
-
-def _link(note: Note, here: PageBase) -> Markup:
-    return html('<a href="{}">{}</a>', here.note(note), note.title)
+def make_citation(note: Note) -> Citation | None:
+    """Return how to cite the work of a note; a hub has none."""
+    return None if note.is_hub else Citation(format_bibtex(note), format_citation(note))

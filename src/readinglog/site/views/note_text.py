@@ -1,9 +1,10 @@
-"""A note's own text on its way to the engine: links rewritten by offset edits, the author's Markdown left as it is."""
+"""The text of a note for its page: links are rewritten, the rest of the Markdown stays as it is."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 from readinglog.model import identifiers
@@ -12,103 +13,120 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.prose import escape_markdown
-from readinglog.site.page import PageBase, html
-from readinglog.site.views.components import note_list
+from readinglog.site.addresses import make_attachment_address
+from readinglog.site.page import PageBase
+from readinglog.site.rendering import render
+from readinglog.site.views.rows import make_note_rows
 
 
-def body(note: Note, notebook: Notebook, here: PageBase) -> str:
-    """The Markdown of `note` as it stands on the page `here`; unreadable and oversized notes have none."""
-    text = note.text
-    edits = [edit for link in note.links for edit in _link_edits(link, note, notebook, here)]
-    edits += _heading_edits(note)
-    edits += (Edit(span, f'<span id="^{name}"></span>') for name, span in note.blocks.items())
-    kept = [
-        Edit(Span(e.span.start - note.body.start, e.span.end - note.body.start), e.text)
-        for e in edits
+class _Destination(NamedTuple):
+    """Where a link leads: a published note, and the link to it or to a published file, or ''.
+
+    `exists` is also true of what has no page: a draft, several notes, a file that is not published.
+    """
+
+    note: Note | None
+    href: str
+    exists: bool
+
+
+def make_body(note: Note, notebook: Notebook, base: PageBase) -> str:
+    """Return the Markdown of a note for the page `base`; the note must be readable."""
+    edits = [
+        *(edit for link in note.links for edit in _edit_link(link, note, notebook, base)),
+        *_edit_headings(note),
+        *_edit_block_marks(note, base),
     ]
-    return apply_edits(text[note.body.start : note.body.end], kept).strip("\n")
+    start = note.body.start
+    within_body = [
+        Edit(Span(edit.span.start - start, edit.span.end - start), edit.text) for edit in edits
+    ]
+    return apply_edits(note.text[start : note.body.end], within_body).strip("\n")
 
 
-def attachment_path(path: str) -> str:
-    """Where a file of the notes folder is published."""
-    return f"notes/{path}"
+def _edit_headings(note: Note) -> Iterator[Edit]:
+    """Yield the anchors of headings, so that the page has those that were checked.
 
-
-def _heading_edits(note: Note) -> Iterator[Edit]:
-    """Anchors written out, so that the page has those that were checked; a first heading that repeats the title goes."""
+    A first heading that repeats the title goes: the page's own title stands in for it.
+    """
     for heading in note.headings:
         if heading is note.title_heading:
             yield Edit(heading.block, "")
         else:
-            end = note.text.find("\n", heading.span.end)
-            line_end = (
-                heading.span.end
-                if end < 0 or heading.block.end > end
-                else min(heading.block.end, end)
-            )
-            tail = Span(heading.span.end, max(heading.span.end, line_end))
-            yield Edit(tail, f" {{#{heading.anchor}}}")
+            end = heading.span.end
+            if heading.block.end <= note.text.find("\n", end):  # closing marks make way
+                end = max(end, heading.block.end)
+            yield Edit(Span(heading.span.end, end), f" {{#{heading.anchor}}}")
 
 
-def _link_edits(link: Link, note: Note, notebook: Notebook, here: PageBase) -> Iterator[Edit]:
-    resolution = notebook.links.resolve(link, note)
-    target = (
-        resolution.target
-        if resolution.target and notebook.publication.includes(resolution.target)
-        else None
-    )
-    file = notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
-    if target:
-        anchor = notebook.links.find_anchor(link, target) if link.heading else None
-        href = (
-            f"#{quote(anchor or '', safe='^')}"
-            if target is note and not link.target
-            else here.note(target, anchor)
-        )
-    elif file and not notebook.files[file]:
-        href = here.to(attachment_path(file))
-    else:
-        href = ""
+def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:
+    """Yield anchors in place of the `^name` marks of blocks."""
+    for name, span in note.blocks.items():
+        yield Edit(span, str(render("block_anchor.html", base.address, name=name)))
+
+
+def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:
+    destination = _find_destination(link, note, notebook, base)
     if link.kind == "wikilink":
-        yield Edit(link.span, _wikilink(link, note, target, href, here, notebook))
-    elif href:
-        yield Edit(link.address, href)
-    elif (
-        file or not resolution.is_missing
-    ):  # a draft, say, or a file that is left out: it has no page
+        yield Edit(link.span, _format_wikilink(link, note, destination, notebook, base))
+    elif destination.href:
+        yield Edit(link.address, destination.href)
+    elif destination.exists:
         yield Edit(link.span, link.label or "")
     elif not link.names_file and link.target:
-        yield Edit(
-            link.address,
-            here.to("wanted/", fold(posixpath.basename(link.target).removesuffix(".md"))),
-        )
+        name = posixpath.basename(link.target).removesuffix(".md")
+        yield Edit(link.address, base.to("wanted/", fold(name)))
 
 
-def _wikilink(
-    link: Link, note: Note, target: Note | None, href: str, here: PageBase, notebook: Notebook
+def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase) -> _Destination:
+    """Return where a link of `note` leads from the page `base`."""
+    resolution = notebook.links.resolve(link, note)
+    target = resolution.target
+    if target and notebook.publication.includes(target):
+        return _Destination(target, _make_href(link, note, target, notebook, base), exists=True)
+    if not resolution.is_missing:
+        return _Destination(None, "", exists=True)
+    file = notebook.links.find_file(link, note)
+    if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
+        return _Destination(None, "", exists=file is not None)
+    return _Destination(None, base.to(make_attachment_address(file)), exists=True)
+
+
+def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
+    """Return the link to `target`, or to the heading of it that `link` names."""
+    anchor = notebook.links.find_anchor(link, target) if link.heading else None
+    if target is note and not link.target:
+        return f"#{quote(anchor or '', safe='^')}"
+    return base.note(target, anchor)
+
+
+def _format_wikilink(
+    link: Link, note: Note, destination: _Destination, notebook: Notebook, base: PageBase
 ) -> str:
+    """Return the Markdown in place of a wikilink: a card, a link, an image, or its words alone."""
+    if destination.note and link.embed and is_alone_on_lines(note.text, link.span):
+        return _embed_note(destination.note, notebook, base)
     label = link.label or escape_markdown(notebook.links.text_of(link, note))
-    if target and link.embed and is_alone_on_lines(note.text, link.span):
-        return str(
-            html('<div class="rl-embed">{}</div>', note_list([target], notebook, here))
-        ).replace("\n", "")
-    if target:
-        return f"[{label}]({href}){{.rl-link}}"
-    if href:
-        return _file_link(link, href)
-    if outside := outside_address(link.target):
+    if destination.note:
+        return f"[{label}]({destination.href}){{.rl-link}}"
+    if destination.href:
+        return _format_file_link(link, destination.href)
+    if outside := make_outside_url(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
-    is_known = not notebook.links.resolve(link, note).is_missing or notebook.links.find_file(
-        link, note
-    )
-    if link.names_file or not link.target or is_known:
+    if link.names_file or not link.target or destination.exists:
         return label
-    wanted = here.to("wanted/", fold(link.target))
+    wanted = base.to("wanted/", fold(link.target))
     return f"[{label}]({wanted}){{.rl-wanted}}"
 
 
-def _file_link(link: Link, href: str) -> str:
-    """A file or image; a label of digits is the width of an image, as Obsidian writes it."""
+def _embed_note(note: Note, notebook: Notebook, base: PageBase) -> str:
+    """Return the card of a note as one line of HTML, which Markdown leaves as it is."""
+    rows = make_note_rows([note], notebook)
+    return str(render("embedded_note.html", base.address, notes=rows)).replace("\n", "")
+
+
+def _format_file_link(link: Link, href: str) -> str:
+    """Return a file or image; a label of digits is the width of an image, as Obsidian writes it."""
     width = link.label if link.label and link.label.isdigit() else ""
     label = (
         escape_markdown(posixpath.basename(link.target)) if width or not link.label else link.label
@@ -118,8 +136,8 @@ def _file_link(link: Link, href: str) -> str:
     return f"![{label}]({href})" + (f"{{width={width}}}" if width else "")
 
 
-def outside_address(target: str) -> str:
-    """Where a work that is cited by its id can be read, or ''."""
+def make_outside_url(target: str) -> str:
+    """Return where a work that is cited by its id can be read, or ''."""
     kind, _, rest = target.partition(":")
     if kind.lower() == "arxiv" and (found := identifiers.parse_arxiv_id(rest)):
         return f"https://arxiv.org/abs/{found}"

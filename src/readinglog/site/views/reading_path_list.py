@@ -1,41 +1,47 @@
 """Reading paths: notes in the order in which to read them, with how long that takes.
 
-What a browser has marked as read is its own: scripts cross it out here, by the name of the note and its former names.
+What a browser has marked as read is its own: scripts cross it out, by the names of the note.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
-from readinglog.site.page import NOTHING, PageBase, html, joined
+from readinglog.site.addresses import make_note_address
 from readinglog.site.views.note_card import known_as
 
 
-def reading_list(path: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
-    """The notes of a path as a numbered list, and what they take in all."""
-    if not path:
-        return NOTHING
-    minutes = [estimate_minutes(note) for note in path]
-    items = (
-        html(
-            '<li data-note="{}" data-minutes="{}"><a href="{}">{}</a> <span class="rl-count">{} min</span></li>',
-            known_as(note, notebook),
-            long,
-            here.note(note),
-            note.title,
-            long,
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A note on a path; `names` are its name and its former ones, with `/` between them."""
+
+    title: str
+    address: str
+    names: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """The notes of a path in order, and how many minutes all of them take to read."""
+
+    steps: tuple[PathStep, ...]
+    minutes: int
+
+
+def make_reading_path(notes: Sequence[Note], notebook: Notebook) -> ReadingPath | None:
+    """Return a path through `notes`, or None where there are none."""
+    steps = tuple(
+        PathStep(
+            title=note.title,
+            address=make_note_address(note),
+            names=known_as(note, notebook),
+            minutes=estimate_minutes(note),
         )
-        for note, long in zip(path, minutes, strict=True)
+        for note in notes
     )
-    total = f"{pluralize(path, 'note')}, {pluralize(sum(minutes), 'minute')} in all"
-    return html(
-        '<ol class="rl-path-list">{}</ol>\n<p class="rl-total">{}<span class="rl-remaining"></span></p>\n',
-        joined(items, "\n"),
-        total,
-    )
+    return ReadingPath(steps, sum(step.minutes for step in steps)) if steps else None

@@ -10,7 +10,10 @@ from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.prose import strip_markdown
 from readinglog.site.addresses import make_note_address, make_tag_address
+
+_DEEPEST_HEADING = 3  # that the contents of a page show
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class CountedTag:
 
 
 @dataclass(frozen=True, slots=True)
+class TagNode:
+    """A tag in the tree of tags, with its number of notes and the tags below it."""
+
+    link: TagLink
+    count: int
+    summary: str
+    children: tuple[TagNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLink:
     """A note as a link to its page."""
 
@@ -49,6 +62,15 @@ class NoteRow:
     byline: str
     summary: str
     tags: tuple[TagLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLink:
+    """A heading in the contents of its page."""
+
+    level: int
+    anchor: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +98,19 @@ def make_counted_tag(tag: Tag, notebook: Notebook) -> CountedTag:
     return CountedTag(make_tag_link(tag, notebook), count_notes(tag, notebook))
 
 
+def make_tag_tree(notebook: Notebook, above: Tag | None = None) -> tuple[TagNode, ...]:
+    """Return the tags below one, or all, as a tree."""
+    return tuple(
+        TagNode(
+            link=make_tag_link(tag, notebook),
+            count=count_notes(tag, notebook),
+            summary=tag.summary,
+            children=make_tag_tree(notebook, tag),
+        )
+        for tag in notebook.vocabulary.children(above)
+    )
+
+
 def count_notes(tag: Tag, notebook: Notebook) -> int:
     """Return how many published notes have a tag, or one below it."""
     return len(notebook.tags.notes.get(tag.key, ()))
@@ -100,6 +135,15 @@ def make_note_rows(
             tags=make_tag_links(note, notebook),
         )
         for note in notes
+    )
+
+
+def list_headings(note: Note) -> tuple[HeadingLink, ...]:
+    """Return the headings of a note's text that belong in the contents of its page."""
+    return tuple(
+        HeadingLink(heading.level, heading.anchor, strip_markdown(heading.text))
+        for heading in note.headings
+        if heading is not note.title_heading and heading.level <= _DEEPEST_HEADING
     )
 
 

@@ -6,16 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, catalogue
 from readinglog.search.fields import list_word_fields
-from readinglog.site.page import DataFile, Output, Page, PageBase, Site
-from readinglog.site.views.tags import tree
+from readinglog.site.page import DataFile, Output, Page, Site
+from readinglog.site.views.rows import TagNode, make_tag_tree
 
 ADDRESS = "search/"
 BLOCK = 16  # cards in a file
@@ -34,7 +32,7 @@ class SearchView:
     """The search page; its script finds `cards_a_file` notes in each file of cards."""
 
     examples: tuple[Example, ...]
-    tags: Markup
+    tags: tuple[TagNode, ...]
     cards_a_file: int
 
 
@@ -56,8 +54,7 @@ _EXAMPLES = (
 
 def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
     corpus = Corpus(notebook)
-    here = PageBase(ADDRESS)
-    view = SearchView(_EXAMPLES, tree(None, notebook, here), BLOCK)
+    view = SearchView(_EXAMPLES, make_tag_tree(notebook), BLOCK)
     script = "assets/search/page.js"
     yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
     yield _data(f"{ADDRESS}catalogue.json", catalogue.make_core(corpus))

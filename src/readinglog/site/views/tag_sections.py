@@ -1,118 +1,122 @@
-"""What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
+"""What a newcomer asks of a topic: where to start, what not to miss, how it developed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_most_cited, find_tag_path
 from readinglog.notebook.sort_keys import oldest_first
-from readinglog.search.query import And, Filter
+from readinglog.search.query import And, Filter, Tree
+from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import SMALL, most_linked, placed
-from readinglog.site.page import NOTHING, PageBase, html, joined
-from readinglog.site.views.components import search_address
-from readinglog.site.views.reading_path_list import reading_list
+from readinglog.site.page import PageBase
+from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
+from readinglog.site.views.rows import NoteLink, make_note_link
 
-_MAP = """\
-<figure class="rl-small-map">
-<div class="rl-scroll" tabindex="0" role="region" aria-label="Map of {}">
-{}</div>
-<figcaption>{}</figcaption>
-</figure>
-"""
-_OF_A_YEAR = 8  # works on the timeline
-_FEW = 4  # works, of which none needs to be picked out
-_BEST = 5  # works that are picked out at most
+_TIMELINE_YEAR = 8  # works of a year on the timeline
+_FEWEST_WORKS = 4  # of a topic in which some are must-reads
+_MUST_READS = 5
+_MAP_SIZE = (660, 420)
 
 
-class Part(NamedTuple):
-    """A part of a tag's page, below what its hub note says."""
+@dataclass(frozen=True, slots=True)
+class MustRead:
+    """A work that is not to be missed: its rating, or 0, and how many notes link to it."""
 
-    title: str
-    name: str
-    content: Markup
+    note: NoteLink
+    rating: int
+    linking: int
 
 
-def hub_parts(tag: Tag, notebook: Notebook, here: PageBase) -> Iterator[Part]:
-    """What a newcomer asks of a topic: where to start, what not to miss, how it came about, how it hangs together."""
+@dataclass(frozen=True, slots=True)
+class TimelineYear:
+    """Works of a year, or of year '' where they have no date, and how many `more` there are.
+
+    The `query` finds all works of the year.
+    """
+
+    year: str
+    works: tuple[NoteLink, ...]
+    more: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMap:
+    """A map of the `shown` works of a topic that are linked most, of `total`."""
+
+    picture: Markup
+    shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSections:
+    """The sections about a topic; each is empty or None where there is too little to show."""
+
+    path: ReadingPath | None
+    must_reads: tuple[MustRead, ...]
+    timeline: tuple[TimelineYear, ...]
+    map: TopicMap | None
+
+
+def make_topic_sections(tag: Tag, notebook: Notebook, base: PageBase) -> TopicSections:
+    """Return the sections about the topic of a tag, for the page `base`."""
     works = notebook.tags.works(tag)
     path = find_tag_path(notebook, tag)
-    if len(path) > 1:
-        yield Part("A path through it", "path", reading_list(path, notebook, here))
-    if len(works) >= _FEW:
-        best = find_most_cited(notebook, tag, min(_BEST, len(works) // 2))
-        yield Part("Must-reads", "must-reads", _must_reads(best, notebook, here))
-    if len(works) > 1:
-        yield Part("Timeline", "timeline", _timeline(tag, works, notebook, here))
-        drawn = placed(most_linked(works, notebook, SMALL), notebook, here, 660, 420)
-        words = (
-            f"The {SMALL} works that most others link to"
-            if len(works) > SMALL
-            else "Its works and the links between them"
-        )
-        yield Part("Map", "map", html(_MAP, tag.name, drawn, words))
-
-
-def _must_reads(notes: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
-    items = (
-        html(
-            '<li><a href="{}">{}</a> <span class="rl-reason">{}</span></li>',
-            here.note(n),
-            n.title,
-            _why(n, notebook),
-        )
-        for n in notes
-    )
-    return html('<ul class="rl-plain">{}</ul>\n', joined(items, "\n")) if notes else NOTHING
-
-
-def _why(note: Note, notebook: Notebook) -> str:
-    linking = len(notebook.graph.incoming_links[note])
-    rated = f"rated {note.rating} of 5" if note.rating else ""
-    return ", ".join(
-        filter(
-            None,
-            (
-                rated,
-                f"{pluralize(linking, 'note')} lead{'s' if linking == 1 else ''} here"
-                if linking
-                else "",
-            ),
-        )
+    has_several = len(works) > 1
+    return TopicSections(
+        path=make_reading_path(path, notebook) if len(path) > 1 else None,
+        must_reads=_list_must_reads(tag, len(works), notebook),
+        timeline=_make_timeline(tag, works, notebook) if has_several else (),
+        map=_make_map(works, notebook, base) if has_several else None,
     )
 
 
-def _timeline(tag: Tag, works: Sequence[Note], notebook: Notebook, here: PageBase) -> Markup:
-    """The works by the year in which they appeared; of a year with many, those that most lead to."""
-    rows = []
+def _list_must_reads(tag: Tag, works: int, notebook: Notebook) -> tuple[MustRead, ...]:
+    """Return the works that are cited most, at most half of all."""
+    if works < _FEWEST_WORKS:
+        return ()
+    return tuple(
+        MustRead(make_note_link(note), note.rating or 0, len(notebook.graph.incoming_links[note]))
+        for note in find_most_cited(notebook, tag, min(_MUST_READS, works // 2))
+    )
+
+
+def _make_timeline(tag: Tag, works: Sequence[Note], notebook: Notebook) -> tuple[TimelineYear, ...]:
+    """Return the works by the year in which they appeared; of a year with many, the most linked."""
     dated = sorted(works, key=oldest_first)
-    for year, group in groupby(dated, key=lambda note: note.published[:4]):
-        notes = list(group)
-        shown = set(most_linked(notes, notebook, _OF_A_YEAR))
-        links = [
-            html('<a href="{}">{}</a>', here.note(note), note.short_title)
-            for note in notes
-            if note in shown
-        ]
-        if len(notes) > len(shown):
-            query = (
-                And((Filter("tag", tag.key), Filter("year", year)))
-                if year
-                else Filter("tag", tag.key)
-            )
-            links.append(
-                html(
-                    '<a href="{}">{} more</a>',
-                    search_address(query, here),
-                    f"{len(notes) - len(shown):,}",
-                )
-            )
-        rows.append(html("<dt>{}</dt><dd>{}</dd>\n", year or "undated", joined(links, " · ")))
-    return html('<dl class="rl-timeline">\n{}</dl>\n', joined(rows))
+    return tuple(
+        _make_timeline_year(tag, year, list(notes), notebook)
+        for year, notes in groupby(dated, key=lambda note: note.published[:4])
+    )
+
+
+def _make_timeline_year(
+    tag: Tag, year: str, works: Sequence[Note], notebook: Notebook
+) -> TimelineYear:
+    shown = set(most_linked(works, notebook, _TIMELINE_YEAR))
+    query: Tree = Filter("tag", tag.key)
+    if year:
+        query = And((query, Filter("year", year)))
+    return TimelineYear(
+        year=year,
+        works=tuple(
+            NoteLink(note.short_title, make_note_address(note)) for note in works if note in shown
+        ),
+        more=len(works) - len(shown),
+        query=str(query),
+    )
+
+
+def _make_map(works: Sequence[Note], notebook: Notebook, base: PageBase) -> TopicMap:
+    shown = most_linked(works, notebook, SMALL)
+    picture = placed(shown, notebook, base, *_MAP_SIZE)
+    return TopicMap(picture, len(shown), len(works))
