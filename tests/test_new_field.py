@@ -105,8 +105,8 @@ def test_the_form_asks_for_the_field_and_checks_it() -> None:
     assert (shown.label, shown.doc, shown.widget) == ("ISBN", "The ISBN, of 13 digits.", "input")
     data = json.loads(json.dumps(terms(notebook(LOG), Site("Log"))))
     assert data["fields"]["isbn"]["format"]["pattern"] == ISBN.type.pattern
-    assert "isbn" in data["works"]
-    assert data["sayings"]["nowhere"]["help"].endswith("`doi` and `isbn`")
+    assert "isbn" in data["work_fields"]
+    assert data["messages"]["nowhere"]["help"].endswith("`doi` and `isbn`")
 
 
 def test_a_draft_has_the_field_where_it_belongs() -> None:
@@ -133,7 +133,7 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
     corpus = Corpus(notebook(LOG))
     core = catalogue.make_core(corpus)
     assert core["language"]["fields"]["isbn"] == {  # type: ignore[index]
-        "of": "isbn",
+        "type": "isbn",
         "example": "isbn:978-3",
         "is_words": True,
     }
@@ -145,7 +145,10 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
 
 def test_the_card_and_the_data_of_a_note_show_the_field() -> None:
     log = notebook(LOG)
-    facts = [fact.template.format(fact.value) for fact in list_facts(log.names.by_name["book"][0])]
+    facts = [
+        f"{fact.before}{fact.value}{fact.after}"
+        for fact in list_facts(log.names.by_name["book"][0])
+    ]
     assert f"ISBN {NUMBER}" in facts
     book = log.names.by_name["book"][0]
     assert note_to_json(book, log, Relatedness(log))["isbn"] == NUMBER

@@ -185,7 +185,7 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
     assert yaml.safe_load(front) == {
         "title": "A &#34;title&#34;: {{ x }} \u2028 &amp;",
         "description": "No",
-        "before": '<h1 dir="auto">&lt;b&gt;</h1>\n<p class="rl-lead">0 works</p>\n\n',
+        "before": '<h1 dir="auto">&lt;b&gt;</h1>\n<p class="rl-lead">0 works</p>',
         "hide": ["navigation", "toc"],
     }
     assert body == "\nNote: the text\n\n---\n"

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
-
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.note import Note
-
-NOTHING = Markup()
 
 
 class Manual(NamedTuple):
@@ -63,17 +58,13 @@ class Page:
 
     address: str
     title: str
-    template: str = ""
+    template: str = "page.html"
     content: object = None
     body: str = ""
     description: str = ""
     feed: str = ""
     wide: bool = False
     script: str = ""
-    before: Markup = NOTHING
-    after: Markup = NOTHING
-    margin: Markup = NOTHING
-    head: Markup = NOTHING
 
     @property
     def path(self) -> str:
@@ -135,25 +126,6 @@ class PageBase(NamedTuple):
         return self.to(f"notes/{note.name}/", anchor or "")
 
 
-def html(template: str, *values: object) -> Markup:
-    """HTML made of a template and values that are escaped, but for those that are Markup.
-
-    It is `Markup.format` for plain `{}` and `{0}` fields, at a fifth of its cost: a site has a hundred such a page.
-    """
-    return Markup(template.format(*map(escape, values)))  # noqa: S704 - every value is escaped
-
-
-def joined(parts: Iterable[object], between: str = "") -> Markup:
-    """Escaped parts, one after another, with `between` (HTML) between them."""
-    return Markup(between).join(map(escape, parts))  # noqa: S704
-
-
 def own_id(name: str) -> str:
     """The id of a part of our own, which no heading of a note can have."""
     return f"{ID_PREFIX}{name}"
-
-
-def section(title: object, name: str, content: Markup) -> Markup:
-    """A part of a page under a heading, or nothing where it would be empty."""
-    template = '<section aria-labelledby="{0}">\n<h2 id="{0}">{1}</h2>\n{2}</section>\n'
-    return html(template, own_id(name), title, content) if content else NOTHING

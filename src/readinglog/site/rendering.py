@@ -32,8 +32,6 @@ class RenderedPage(NamedTuple):
 
 def render_page(page: Page) -> RenderedPage:
     """Return the HTML around the text of a page; a part that has nothing to show is ''."""
-    if not page.template:
-        return RenderedPage(page.head, page.before, page.after, page.margin)
     html = render(page.template, page.address, page=page, view=page.content)
     return RenderedPage(*(Markup(part.strip()) for part in html.split(_SEPARATOR)))  # noqa: S704
 
@@ -56,6 +54,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
         "link": _link,
         "search_link": _search_link,

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from readinglog.model.note import Note
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
@@ -29,8 +27,6 @@ from readinglog.site.charts.labels import (
     truncate,
 )
 from readinglog.site.hues import find_hue
-from readinglog.site.page import NOTHING, PageBase
-from readinglog.site.rendering import render
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15
@@ -209,23 +205,3 @@ def _make_arc(top: int, bottom: int) -> str:
     """Return the path of an arc at the left of the dots; it is flattened where it has no room."""
     high = (bottom - top) / 2
     return f"M{_LEFT} {top}A{min(_LEFT - 4, high):g} {high:g} 0 0 0 {_LEFT} {bottom}"
-
-
-def placed(
-    notes: Sequence[Note], notebook: Notebook, here: PageBase, width: int, height: int
-) -> Markup:
-    """Return the drawing of `lay_out_map`."""
-    return _draw(lay_out_map(notes, notebook, width, height), here)
-
-
-def arcs(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """Return the drawing of `lay_out_arcs`, which is empty where there is none."""
-    link_map = lay_out_arcs(note, notebook)
-    return _draw(link_map, here) if link_map else NOTHING
-
-
-def _draw(link_map: LinkMap, here: PageBase) -> Markup:
-    return render("link_map.html", here.address, map=link_map)
-
-
-most_linked = find_most_linked  # as the pages of tags call it

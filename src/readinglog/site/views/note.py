@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.mentions import Mentions
@@ -16,9 +14,9 @@ from readinglog.notebook.reading_paths import find_reading_path
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.link_map import arcs
+from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
 from readinglog.site.page import Output, Page, PageBase, Site
-from readinglog.site.views.note_card import card
+from readinglog.site.views.note_card import NoteCard, make_card
 from readinglog.site.views.note_footer import (
     Citation,
     QuotedNote,
@@ -30,7 +28,7 @@ from readinglog.site.views.note_footer import (
     list_relations,
     make_citation,
 )
-from readinglog.site.views.note_head import card_image, head
+from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
 from readinglog.site.views.rows import HeadingLink, NoteLink, list_headings, make_note_link
@@ -59,8 +57,8 @@ class StepGroup:
 class NoteView:
     """A note's page around its text. `edit_url` and `report_url` are '' where the site has none."""
 
-    head: Markup
-    card: Markup
+    head: NoteHead
+    card: NoteCard
     reading_path: ReadingPath | None
     relations: tuple[RelationRow, ...]
     backlinks: tuple[QuotedNote, ...]
@@ -71,7 +69,7 @@ class NoteView:
     edit_url: str
     report_url: str
     headings: tuple[HeadingLink, ...]
-    map: Markup
+    map: LinkMap | None
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -80,8 +78,8 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     for note in notebook.published:
         base = PageBase(make_note_address(note))
         view = NoteView(
-            head=head(note, notebook, site),
-            card=card(note, notebook, base),
+            head=make_head(note, notebook, site),
+            card=make_card(note, notebook),
             reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
             relations=list_relations(note, notebook),
             backlinks=list_backlinks(note, notebook),
@@ -92,11 +90,11 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
             edit_url=site.edit_address(note.path),
             report_url=site.report_address(note.name),
             headings=list_headings(note),
-            map=arcs(note, notebook, base),
+            map=lay_out_arcs(note, notebook),
         )
         body = _make_text(note, notebook, base)
         yield Page(base.address, note.title, "note.html", view, body, description=note.summary)
-        yield card_image(note, notebook, site)
+        yield make_card_image(note, notebook, site)
 
 
 def _make_text(note: Note, notebook: Notebook, base: PageBase) -> str:

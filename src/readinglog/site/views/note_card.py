@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from markupsafe import Markup
-
+from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS, CardFact, CardLink, Field
 from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
-from readinglog.site.page import NOTHING, PageBase, html, joined, own_id
-from readinglog.site.views.components import author_links, tag_address, tag_line
+from readinglog.site.addresses import make_author_address
+from readinglog.site.page import own_id
+from readinglog.site.views.rows import (
+    NoteLink,
+    TagLink,
+    make_note_link,
+    make_tag_links,
+)
 
 _HUBS = 2
 
 
-def card(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """Return the card of a note."""
-    return html(
-        '<header class="rl-card">\n<h1{} dir="auto">{}</h1>\n{}{}{}{}{}{}</header>\n',
-        html(' id="{}"', note.title_heading.anchor) if note.title_heading else NOTHING,
-        note.title,
-        html('<p class="rl-authors">{}</p>\n', author_links(note, here))
-        if note.authors
-        else NOTHING,
-        html('<p class="rl-facts">{}</p>\n', joined(map(_format_fact, list_facts(note)), " · ")),
-        _links(note),
-        _tags(note, notebook, here),
-        html('<p class="rl-summary" dir="auto">{}</p>\n', note.summary)
-        if note.summary
-        else NOTHING,
-        html('<p class="rl-mark-read" data-note="{}" hidden></p>\n', known_as(note, notebook)),
-    )
+class AuthorLink(NamedTuple):
+    """An author as a link to the page of that author."""
 
-
-def known_as(note: Note, notebook: Notebook) -> str:
-    """Return a note's name and its former ones, joined by `/`.
-
-    A browser knows by them the notes that it has marked as read.
-    """
-    return "/".join((note.name, *notebook.publication.former_names(note)))
+    name: str
+    address: str
 
 
 class Fact(NamedTuple):
@@ -51,7 +37,8 @@ class Fact(NamedTuple):
 
     place: int
     value: str
-    template: str = "{}"
+    before: str = ""
+    after: str = ""
     element: str = ""  # the HTML element of the value, if it needs one
 
 
@@ -62,13 +49,59 @@ class CardTarget(NamedTuple):
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """The card of a note.
+
+    `anchor` is that of the heading with the title, or ''; `names` are those by which a browser
+    knows the notes it has marked as read. `topic` is the tag that a hub is about, and then `tags`
+    has the others; `hubs` are the hubs of its topics.
+    """
+
+    title: str
+    anchor: str
+    names: str
+    authors: tuple[AuthorLink, ...]
+    has_more_authors: bool
+    facts: tuple[Fact, ...]
+    links: tuple[CardTarget, ...]
+    topic: TagLink | None
+    tags: tuple[TagLink, ...]
+    hubs: tuple[NoteLink, ...]
+    summary: str
+
+
+def make_card(note: Note, notebook: Notebook) -> NoteCard:
+    """Return the card of a note."""
+    tags = make_tag_links(note, notebook)
+    is_topic = bool(tags) and notebook.tags.hubs.get(tags[0].key) is note
+    return NoteCard(
+        title=note.title,
+        anchor=note.title_heading.anchor if note.title_heading else "",
+        names=join_names(note, notebook),
+        authors=tuple(AuthorLink(name, make_author_address(name)) for name in note.authors),
+        has_more_authors=ET_AL in note.texts("authors"),
+        facts=tuple(list_facts(note)),
+        links=tuple(list_links(note)),
+        topic=tags[0] if is_topic else None,
+        tags=tags[1:] if is_topic else tags,
+        hubs=() if is_topic else _list_hubs(note, notebook),
+        summary=note.summary,
+    )
+
+
+def join_names(note: Note, notebook: Notebook) -> str:
+    """Return a note's name and its former ones, joined by `/`."""
+    return "/".join((note.name, *notebook.publication.former_names(note)))
+
+
 def list_facts(note: Note) -> list[Fact]:
     """Return the facts on a note's card, in order: its own, and those of its fields."""
     facts = []
     if note.kind != DEFAULT_KIND:
         facts.append(Fact(0, note.kind))
     if note.date:
-        facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} {{}}", "time"))
+        facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} ", element="time"))
     if note.status != FIELDS["status"].default:
         facts.append(Fact(30, note.status.replace("-", " "), element="strong"))
     if note.words:
@@ -77,8 +110,9 @@ def list_facts(note: Note) -> list[Fact]:
     for field in FIELDS.values():
         texts = note.list_texts(field.name)
         if texts and isinstance(field.card, CardFact):
+            before, _, after = field.card.template.partition("{}")
             element = "time" if field.type.is_date else ""
-            facts.append(Fact(field.card.place, ", ".join(texts), field.card.template, element))
+            facts.append(Fact(field.card.place, ", ".join(texts), before, after, element))
     return sorted(facts, key=lambda fact: fact.place)
 
 
@@ -90,7 +124,7 @@ def _name_day(note: Note) -> str:
 
 
 def list_links(note: Note) -> list[CardTarget]:
-    """Return the links on a note's card: to the work, to what its fields lead to, to its citation."""
+    """Return the links on a note's card: to the work, what its fields lead to, its citation."""
     kind = KINDS[note.kind]
     links = [CardTarget(kind.label, note.address), CardTarget("PDF", note.pdf_address)]
     for field in FIELDS.values():
@@ -107,50 +141,12 @@ def _list_field_links(note: Note, field: Field, card: CardLink) -> list[CardTarg
     return [link for link in links if not (field.locates and link.url == note.address)]
 
 
-def _format_fact(fact: Fact) -> Markup:
-    match fact.element:
-        case "time":
-            value = html('<time datetime="{0}">{0}</time>', fact.value)
-        case "strong":
-            value = html("<strong>{}</strong>", fact.value)
-        case _:
-            value = html("{}", fact.value)
-    return html(fact.template, value)
-
-
-def _links(note: Note) -> Markup:
-    links = [html('<a href="{}">{}</a>', url, label) for label, url in list_links(note)]
-    return html('<p class="rl-links">{}</p>\n', joined(links, " ")) if links else NOTHING
-
-
-def _part_of(note: Note, notebook: Notebook, here: PageBase) -> Markup:
+def _list_hubs(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
     """Return links to the hubs of a note's first tags, for each tag the narrowest."""
+    hubs = notebook.tags.hubs
     paths = (reversed(notebook.vocabulary.path(tag)) for tag in notebook.tags.of(note))
-    hubs = (
-        next(
-            (notebook.tags.hubs[step.key] for step in path if step.key in notebook.tags.hubs), None
-        )
-        for path in paths
+    narrowest = (
+        next((hubs[step.key] for step in path if step.key in hubs), None) for path in paths
     )
-    links = [
-        html('<a href="{}">{}</a>', here.note(hub), hub.title)
-        for hub in islice(dict.fromkeys(filter(None, hubs)), _HUBS)
-    ]
-    return html('<p class="rl-path">Part of {}</p>\n', joined(links, " · ")) if links else NOTHING
-
-
-def _tags(note: Note, notebook: Notebook, here: PageBase) -> Markup:
-    """Return links to the tags; for a hub, its own tag comes first, in words."""
-    tags = notebook.tags.of(note)
-    if not tags or notebook.tags.hubs.get(tags[0].key) is not note:
-        return tag_line(tags, notebook, here) + _part_of(note, notebook, here)
-    topic, *others = tags
-    to, words = (
-        here.to(tag_address(topic, notebook)),
-        f"All of {topic.name}: its notes, a path, a map",
-    )
-    hue = notebook.vocabulary.hue(topic)
-    first = html(
-        '<p class="rl-tags"><a class="rl-tag" data-hue="{}" href="{}">{}</a></p>\n', hue, to, words
-    )
-    return first + tag_line(others, notebook, here)
+    found = dict.fromkeys(hub for hub in narrowest if hub)
+    return tuple(make_note_link(hub) for hub in islice(found, _HUBS))

@@ -2,57 +2,61 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.identifiers import make_doi_url
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import NOTHING, CardImage, Site, html, joined
-from readinglog.site.views.components import hue
+from readinglog.site.addresses import make_note_address
+from readinglog.site.hues import find_hue
+from readinglog.site.page import CardImage, Site
 
 
-def head(note: Note, notebook: Notebook, site: Site) -> Markup:
-    """Return `citation_*` for the work, JSON-LD for the note, and its card image if it has a URL."""
-    names = joined(
-        (html('<meta name="{}" content="{}">\n', name, value) for name, value in _citation(note)),
-        "",
+@dataclass(frozen=True, slots=True)
+class NoteHead:
+    """The metadata of a note's page.
+
+    `citation` has the names and values that reference managers read, `linked_data` the note as
+    schema.org describes it; `card_url` is the address of its card image, '' without a site URL.
+    """
+
+    citation: tuple[tuple[str, str], ...]
+    card_url: str
+    linked_data: dict[str, object]
+
+
+def make_head(note: Note, notebook: Notebook, site: Site) -> NoteHead:
+    """Return the metadata of a note's page."""
+    return NoteHead(
+        citation=tuple(_list_citation_metadata(note)),
+        card_url=site.absolute(_make_card_path(note)) if site.url else "",
+        linked_data=_make_linked_data(note, notebook, site),
     )
-    image = html(
-        '<meta property="og:image" content="{}">\n<meta name="twitter:card" content="summary_large_image">\n',
-        _card_address(note, site),
-    )
-    data = json.dumps(_linked_data(note, notebook, site), ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )
-    script = Markup('<script type="application/ld+json">{}</script>\n').format(Markup(data))  # noqa: S704 - no `<` is left in it
-    return joined((names, image if site.url else NOTHING, script))
 
 
-def card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
+def make_card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
     """Return the picture that is shown with a link to the note."""
     tags = tuple(tag.name for tag in notebook.tags.of(note))
     return CardImage(
-        f"notes/{note.name}/card.png",
+        _make_card_path(note),
         site.name,
         note.title,
         format_byline(note),
         note.summary,
         tags,
-        hue(note, notebook),
+        find_hue(note, notebook),
     )
 
 
-def _card_address(note: Note, site: Site) -> str:
-    return site.absolute(f"notes/{note.name}/card.png")
+def _make_card_path(note: Note) -> str:
+    return f"{make_note_address(note)}card.png"
 
 
-def _citation(note: Note) -> Iterator[tuple[str, str]]:
-    """Yield the names and values that reference managers read: those that Google Scholar defines."""
+def _list_citation_metadata(note: Note) -> Iterator[tuple[str, str]]:
+    """Yield the names and values that Google Scholar defines."""
     if note.is_hub:
         return
     yield "citation_title", note.title
@@ -71,7 +75,7 @@ def _citation(note: Note) -> Iterator[tuple[str, str]]:
         yield "citation_public_url", note.address
 
 
-def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
+def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     """Return the note as schema.org describes it: an article about a work."""
     work = {
         "@type": KINDS[note.kind].schema_org_type,
@@ -88,7 +92,7 @@ def _linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object
         "description": note.summary,
         "dateCreated": note.date.isoformat() if note.date else "",
         "keywords": [tag.name for tag in notebook.tags.of(note)],
-        "url": site.absolute(f"notes/{note.name}/") if site.url else "",
+        "url": site.absolute(make_note_address(note)) if site.url else "",
         "about": {} if note.is_hub else {key: value for key, value in work.items() if value},
     }
     return {key: value for key, value in entry.items() if value}

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup
-
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
@@ -15,8 +13,7 @@ from readinglog.notebook.reading_paths import find_most_cited, find_tag_path
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.search.query import And, Filter, Tree
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.link_map import SMALL, most_linked, placed
-from readinglog.site.page import PageBase
+from readinglog.site.charts.link_map import SMALL, LinkMap, find_most_linked, lay_out_map
 from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
 from readinglog.site.views.rows import NoteLink, make_note_link
 
@@ -52,7 +49,7 @@ class TimelineYear:
 class TopicMap:
     """A map of the `shown` works of a topic that are linked most, of `total`."""
 
-    picture: Markup
+    picture: LinkMap
     shown: int
     total: int
 
@@ -67,8 +64,8 @@ class TopicSections:
     map: TopicMap | None
 
 
-def make_topic_sections(tag: Tag, notebook: Notebook, base: PageBase) -> TopicSections:
-    """Return the sections about the topic of a tag, for the page `base`."""
+def make_topic_sections(tag: Tag, notebook: Notebook) -> TopicSections:
+    """Return the sections about the topic of a tag."""
     works = notebook.tags.works(tag)
     path = find_tag_path(notebook, tag)
     has_several = len(works) > 1
@@ -76,7 +73,7 @@ def make_topic_sections(tag: Tag, notebook: Notebook, base: PageBase) -> TopicSe
         path=make_reading_path(path, notebook) if len(path) > 1 else None,
         must_reads=_list_must_reads(tag, len(works), notebook),
         timeline=_make_timeline(tag, works, notebook) if has_several else (),
-        map=_make_map(works, notebook, base) if has_several else None,
+        map=_make_map(works, notebook) if has_several else None,
     )
 
 
@@ -102,7 +99,7 @@ def _make_timeline(tag: Tag, works: Sequence[Note], notebook: Notebook) -> tuple
 def _make_timeline_year(
     tag: Tag, year: str, works: Sequence[Note], notebook: Notebook
 ) -> TimelineYear:
-    shown = set(most_linked(works, notebook, _TIMELINE_YEAR))
+    shown = set(find_most_linked(works, notebook, _TIMELINE_YEAR))
     query: Tree = Filter("tag", tag.key)
     if year:
         query = And((query, Filter("year", year)))
@@ -116,7 +113,7 @@ def _make_timeline_year(
     )
 
 
-def _make_map(works: Sequence[Note], notebook: Notebook, base: PageBase) -> TopicMap:
-    shown = most_linked(works, notebook, SMALL)
-    picture = placed(shown, notebook, base, *_MAP_SIZE)
+def _make_map(works: Sequence[Note], notebook: Notebook) -> TopicMap:
+    shown = find_most_linked(works, notebook, SMALL)
+    picture = lay_out_map(shown, notebook, *_MAP_SIZE)
     return TopicMap(picture, len(shown), len(works))

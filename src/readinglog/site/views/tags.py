@@ -118,7 +118,7 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
     vocabulary = notebook.vocabulary
     sections = None
     if part.address == make_tag_address(tag, vocabulary):
-        sections = make_topic_sections(tag, notebook, PageBase(part.address))
+        sections = make_topic_sections(tag, notebook)
     parts = _list_parts(sections)
     return TagView(
         name=tag.name,

@@ -4,47 +4,54 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from readinglog.model.fields import FIELDS, Required, list_locators
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Output, Page, PageBase, Site, html, joined, section
-from readinglog.site.views.contribute.form import form
+from readinglog.site.page import DataFile, Output, Page, Site
+from readinglog.site.views.contribute.form import FormView, make_form
 from readinglog.site.views.contribute.form_data import terms, works
 
 ADDRESS = "contribute/"
-_HERE = PageBase(ADDRESS)
 _REQUIRED = {
     Required.NO: "",
     Required.NOTES: "required",
     Required.WORKS: "required, but for topics",
 }
-_PAGE = """\
-<h1>Add a note</h1>
-<p class="rl-lead">Read something? Say what it claims, in your own words. {0}</p>
-<noscript><p>The form needs JavaScript; the other ways do not.</p></noscript>
-{1}{2}{3}
-"""
-_WAYS = """\
-<ul>
-<li>With the repository at hand, <code>readinglog new 2401.04088</code> (or a DOI, an address, a BibTeX entry) begins the note for you.</li>
-<li>By hand: a file <code>notes/some-name.md</code>, the name in lower-case words joined by <code>-</code>; front matter as below; then the
-text. <code>[[their-name]]</code> links to another note.</li>
-<li><code>readinglog check</code>, or the check of the pull request, says what to mend, and where. <a href="{}">What it looks at</a>.</li>
-</ul>
-"""
+
+
+class FieldRow(NamedTuple):
+    """A field of the front matter: its name, what it is, and whether it is required, in words."""
+
+    name: str
+    doc: str
+    required: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributeView:
+    """How to add a note: the form, all fields, and those of which one is required."""
+
+    form: FormView
+    fields: tuple[FieldRow, ...]
+    locators: tuple[str, ...]
 
 
 def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
-    lead = "The form checks while you write, and nothing leaves this page until you send it."
-    ways = section("Other ways", "ways", html(_WAYS, _HERE.to("rules/")))
-    content = html(_PAGE, lead, form(notebook, site), ways, _fields())
-    style = html('<link rel="stylesheet" href="{}">', _HERE.to("assets/style/form.css"))
+    view = ContributeView(
+        form=make_form(notebook, site),
+        fields=tuple(
+            FieldRow(name, field.doc, _REQUIRED[field.required]) for name, field in FIELDS.items()
+        ),
+        locators=tuple(list_locators()),
+    )
     yield Page(
         ADDRESS,
         "Add a note",
-        before=content,
-        head=style,
+        "contribute.html",
+        view,
         wide=True,
         script="assets/contribute/page.js",
     )
@@ -52,32 +59,11 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield DataFile(f"{ADDRESS}works.json", _json(works(notebook)))
     yield DataFile("schema.json", _json(make_front_matter_schema(notebook.vocabulary)))
     yield DataFile("tags.schema.json", _json(make_vocabulary_schema(notebook.vocabulary)))
-    texts = (
+    rules = "\n".join(
         f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n"
         for name, severity, text in site.manual
     )
-    yield Page(
-        "rules/",
-        "Checks",
-        before=html("<h1>Checks</h1>\n<p>What <code>readinglog check</code> looks at.</p>\n"),
-        body="\n".join(texts),
-    )
-
-
-def _fields() -> object:
-    """The table of fields."""
-    rows = joined(
-        html(
-            '<tr><th scope="row"><code>{}</code></th><td>{}</td><td>{}</td></tr>\n',
-            name,
-            known.doc,
-            _REQUIRED[known.required],
-        )
-        for name, known in FIELDS.items()
-    )
-    one_of = joined((html("<code>{}</code>", name) for name in list_locators()), ", ")
-    table = '<div class="rl-scroll"><table class="rl-grid">\n<tbody>\n{}</tbody></table></div>\n<p>One of {} is required too.</p>\n'
-    return section("Front matter", "fields", html(table, rows, one_of))
+    yield Page("rules/", "Checks", "rules.html", body=rules)
 
 
 def _json(value: object) -> str:
