@@ -9,7 +9,7 @@ from readinglog.site.charts.labels import Box, Label, place_labels
 from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, lay_out_map
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views.map import MapRow, MapTopic, MapView, emit
+from readinglog.site.views.map import MapRow, MapTopic, MapView, make_outputs
 from readinglog.site.views.rows import NoteLink
 from support.worlds import notebook, work
 
@@ -77,7 +77,7 @@ def test_a_label_gives_way_to_larger_dots_and_to_the_frame(log: Notebook) -> Non
 
 
 def test_the_list_has_the_notes_of_the_map_by_topic(log: Notebook) -> None:
-    [page] = emit(log, Site("A log"))
+    [page] = make_outputs(log, Site("A log"))
     assert isinstance(page, Page)
     assert isinstance(page.content, MapView)
     view = page.content
@@ -95,6 +95,6 @@ def test_the_list_has_the_notes_of_the_map_by_topic(log: Notebook) -> None:
 
 
 def test_a_log_without_links_has_no_map() -> None:
-    [page] = emit(notebook({"a.md": work()}), Site("A log"))
+    [page] = make_outputs(notebook({"a.md": work()}), Site("A log"))
     assert isinstance(page, Page)
     assert "No two notes are linked yet." in render_page(page).before

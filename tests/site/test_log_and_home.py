@@ -8,7 +8,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Page, Site
 from readinglog.site.views import home
 from readinglog.site.views.home import HomeView, HubRow
-from readinglog.site.views.log import ArchiveYear, LogView, MonthLink, emit
+from readinglog.site.views.log import ArchiveYear, LogView, MonthLink, make_outputs
 from readinglog.site.views.pagination import PageLinks
 from support.worlds import notebook, work
 
@@ -16,7 +16,7 @@ from support.worlds import notebook, work
 def log_pages(log: Notebook) -> dict[str, LogView]:
     """Return the views of the log's pages by address."""
     views = {}
-    for page in emit(log, Site("A log")):
+    for page in make_outputs(log, Site("A log")):
         assert isinstance(page, Page)
         assert isinstance(page.content, LogView)
         views[page.address] = page.content
@@ -67,7 +67,7 @@ def test_an_empty_log_has_one_page() -> None:
 
 
 def home_view(log: Notebook) -> HomeView:
-    [page] = home.emit(log, Site("A log"))
+    [page] = home.make_outputs(log, Site("A log"))
     assert isinstance(page, Page)
     assert isinstance(page.content, HomeView)
     return page.content

@@ -79,7 +79,7 @@ def log() -> Notebook:
 
 def view_note(log: Notebook, name: str) -> NoteView:
     """Return the view of the note of that name."""
-    pages = (page for page in notes.emit(log, SITE) if isinstance(page, Page))
+    pages = (page for page in notes.make_outputs(log, SITE) if isinstance(page, Page))
     view = next(page.content for page in pages if page.address == f"notes/{name}/")
     assert isinstance(view, NoteView)
     return view
@@ -87,7 +87,7 @@ def view_note(log: Notebook, name: str) -> NoteView:
 
 def view_tag(log: Notebook, address: str) -> TagView:
     """Return the view of the tag page at `address`."""
-    pages = (page for page in tags.emit(log, SITE) if isinstance(page, Page))
+    pages = (page for page in tags.make_outputs(log, SITE) if isinstance(page, Page))
     view = next(page.content for page in pages if page.address == address)
     assert isinstance(view, TagView)
     return view
@@ -211,7 +211,7 @@ def test_the_tree_of_tags_has_counts(log: Notebook) -> None:
     routing = TagNode(ROUTING, 2, "", ())
     tree = (TagNode(MOE, 5, "Experts.", (routing,)), TagNode(KERNELS, 1, "", ()))
     assert make_tag_tree(log) == tree
-    page = next(tags.emit(log, SITE))
+    page = next(tags.make_outputs(log, SITE))
     assert isinstance(page, Page)
     assert page.content == TagsView(3, 2, tree)
 
@@ -244,6 +244,6 @@ def test_only_the_first_page_of_a_tag_has_an_overview() -> None:
 
 def test_a_note_on_its_own_has_nothing_in_its_margin() -> None:
     lone = notebook({"a.md": work("Text.", title="A")})
-    page = next(notes.emit(lone, SITE))
+    page = next(notes.make_outputs(lone, SITE))
     assert isinstance(page, Page)
     assert render_page(page).margin == ""

@@ -26,7 +26,7 @@ from readinglog.site.charts.plots import (
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
 from readinglog.site.views.rows import NoteLink, Quote
-from readinglog.site.views.stats import StatisticsView, emit
+from readinglog.site.views.stats import StatisticsView, make_outputs
 from readinglog.site.views.stats.calendars import MonthCount
 from readinglog.site.views.stats.disputes import Dispute
 from readinglog.site.views.stats.topics import YearRow
@@ -88,7 +88,7 @@ def text(element: ET.Element) -> str:
 
 
 def drawn(log: Notebook) -> Drawn:
-    [page] = emit(log, Site("A log"))
+    [page] = make_outputs(log, Site("A log"))
     assert isinstance(page, Page)
     return Drawn(page, ET.fromstring(f"<main>{render_page(page).before}</main>"))  # noqa: S314 - it is our own
 

@@ -1,8 +1,11 @@
-"""The pages, one module a kind, in an explicit list; `compile_site` makes them all."""
+"""The pages and files of the site, one module a kind, in the order in which they are made.
+
+To add a kind of page, write a module of the shape that `view.View` describes, and list it here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from readinglog.notebook.notebook import Notebook
@@ -22,34 +25,36 @@ from readinglog.site.views import (
 )
 from readinglog.site.views import map as graph
 from readinglog.site.views import note as notes
+from readinglog.site.views.view import View
 
-Emitter = Callable[[Notebook, Site], Iterator[Output]]
-
-VIEWS: tuple[Emitter, ...] = (
-    home.emit,
-    notes.emit,
-    log.emit,
-    tags.emit,
-    authors.emit,
-    wanted.emit,
-    search.emit,
-    graph.emit,
-    stats.emit,
-    contribute.emit,
-    feeds.emit,
-    bibliography.emit,
-    data.emit,
+VIEWS: tuple[View, ...] = (
+    home,
+    notes,
+    log,
+    tags,
+    authors,
+    wanted,
+    search,
+    graph,
+    stats,
+    contribute,
+    feeds,
+    bibliography,
+    data,
 )
 
 
 def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
-    """Every page and file of the site. Where two would stand in one place, as a file of the notes folder may, the first does."""
+    """Yield every page and file of the site.
+
+    Of those with one path, as a file of the notes folder may have, the first is taken.
+    """
     taken: set[str] = set()
-    for emitted in chain.from_iterable(emit(notebook, site) for emit in VIEWS):
-        place = f"{emitted.address}index.html" if isinstance(emitted, Page) else emitted.path
-        if place not in taken:
-            taken.add(place)
-            yield emitted
+    for output in chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS):
+        path = f"{output.address}index.html" if isinstance(output, Page) else output.path
+        if path not in taken:
+            taken.add(path)
+            yield output
 
 
 __all__ = [

@@ -40,7 +40,7 @@ class AuthorView:
     works: tuple[NoteRow, ...]
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     works: dict[str, list[Note]] = defaultdict(list)
     names: dict[str, str] = {}  # by address, as the newest note spells them
     for note in notebook.published:

@@ -12,7 +12,7 @@ from readinglog.site.addresses import make_tag_address
 from readinglog.site.page import DataFile, Output, Site
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     yield from _export("", notebook.published)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]

@@ -22,7 +22,7 @@ from readinglog.site.rendering import render
 _NEWEST = 200
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
     yield DataFile(
         "notes.json", _lines({"notes": [_entry(note, notebook, site) for note in notes]}, "notes")

@@ -40,7 +40,7 @@ class AtomFeed:
     entries: tuple[AtomEntry, ...]
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield from _feeds("", site.name, notebook.published, notebook, site)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]

@@ -74,7 +74,7 @@ class HomeView:
     newest: tuple[NoteRow, ...]
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
     past = (note for note in notes if not notebook.publication.is_in_future(note))
     roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.tags.notes]

@@ -67,7 +67,7 @@ class LogView:
     archive: tuple[ArchiveYear, ...]
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     months = [
         _Month(key, list(notes)) for key, notes in groupby(notebook.published, key=_get_month)
     ]

@@ -50,7 +50,7 @@ class MapView:
     topics: tuple[MapTopic, ...]
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     graph = notebook.graph
     linked = [
         note

@@ -72,7 +72,7 @@ class NoteView:
     map: LinkMap | None
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     relatedness, mentions = Relatedness(notebook), Mentions(notebook)
     orders = _Orders(notebook)
     for note in notebook.published:

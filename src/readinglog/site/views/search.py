@@ -52,7 +52,7 @@ _EXAMPLES = (
 )
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     corpus = Corpus(notebook)
     view = SearchView(_EXAMPLES, make_tag_tree(notebook), BLOCK)
     script = "assets/search/page.js"

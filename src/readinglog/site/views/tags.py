@@ -90,7 +90,7 @@ class TagView:
     query: str
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     roots = len(notebook.vocabulary.children(None))
     view = TagsView(len(notebook.tags.notes), roots, make_tag_tree(notebook))
     yield Page("tags/", "Tags", "tags.html", view, wide=True)

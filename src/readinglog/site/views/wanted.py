@@ -35,7 +35,7 @@ class WantedView:
     to_read: tuple[NoteRow, ...]
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     wanted = tuple(
         WantedRow(
             anchor=fold(target),

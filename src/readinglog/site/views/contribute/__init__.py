@@ -39,7 +39,7 @@ class ContributeView:
     locators: tuple[str, ...]
 
 
-def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     view = ContributeView(
         form=make_form(notebook, site),
         fields=tuple(

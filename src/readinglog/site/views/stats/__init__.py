@@ -60,7 +60,7 @@ class StatisticsView:
     statuses: tuple[StatusCount, ...]
 
 
-def emit(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     notes = notebook.published
     past = [note for note in notes if not notebook.publication.is_in_future(note)]
     view = StatisticsView(
