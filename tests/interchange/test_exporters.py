@@ -54,7 +54,7 @@ def log() -> Notebook:
 
 def export_site(log: Notebook) -> dict[str, str]:
     """Return the files of the bibliography by path."""
-    files = bibliography.emit(log, Site("A log", "https://example.org/log/", "What was read."))
+    files = bibliography.make_outputs(log, Site("A log", "https://example.org/log/", "What was read."))
     return {file.path: file.text for file in files if isinstance(file, DataFile)}
 
 
