@@ -55,11 +55,11 @@ KINDS = {
         "Native sparse attention",
         "notes/gshard/",
     ),
-    "tag": ("tags/moe/", "MoE", "A path through it", "few of many experts", "notes/gshard/"),
+    "tag": ("tags/moe/", "MoE", "Reading path", "few of many experts", "notes/gshard/"),
     "leaf-tag": (
         "tags/load-balancing/",
         "load balancing",
-        "A path through it",
+        "Reading path",
         "Keeping every expert busy",
         "tags/routing/",
     ),

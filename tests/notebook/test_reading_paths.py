@@ -61,7 +61,7 @@ def test_a_path_through_a_topic_goes_by_age_but_for_what_builds_on_what() -> Non
     assert names(find_tag_path(book, book.vocabulary.tags["moe"])) == ["young", "old", "undated"]
 
 
-def test_must_reads_are_rated_well_or_led_to_by_two() -> None:
+def test_most_cited_works_are_rated_well_or_linked_by_two() -> None:
     files = {
         "rated.md": work(title="Rated", rating="4", url="https://a.example/1"),
         "linked.md": work(title="Linked", url="https://a.example/2"),

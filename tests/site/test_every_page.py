@@ -52,13 +52,13 @@ PLAIN = {
     ),
     "tag": (
         "mechanical clocks",
-        "A path through it",
+        "Reading path",
         "a train of wheels counts",
         "notes/anchor-escapement/",
     ),
     "leaf-tag": (
         "pendulums",
-        "A path through it",
+        "Reading path",
         "one swing as long as the next",
         "tags/escapements/",
     ),

@@ -30,7 +30,7 @@ from readinglog.site.views.rows import (
     TagNode,
     make_tag_tree,
 )
-from readinglog.site.views.tag_sections import MustRead, TimelineYear
+from readinglog.site.views.tag_sections import MostCited, TimelineYear
 from readinglog.site.views.tags import Part, TagsView, TagView
 from support.worlds import notebook, work
 
@@ -140,12 +140,12 @@ def test_backlinks_and_mentions_quote_the_sentence(log: Notebook) -> None:
 
 def test_a_note_leads_to_those_beside_it_by_date_and_by_topic(log: Notebook) -> None:
     by_date, by_topic = view_note(log, "switch").steps
-    assert by_date.steps[0] == Step("Logged before", "prev", NoteLink("GShard", "notes/gshard/"))
+    assert by_date.steps[0] == Step("Previous", "prev", NoteLink("GShard", "notes/gshard/"))
     assert by_topic == StepGroup(
         "By topic",
         (
-            Step("Earlier in MoE", "", NoteLink("GShard", "notes/gshard/")),
-            Step("Later in MoE", "", NoteLink("BASE", "notes/base/")),
+            Step("Previous in MoE", "", NoteLink("GShard", "notes/gshard/")),
+            Step("Next in MoE", "", NoteLink("BASE", "notes/base/")),
         ),
     )
     assert [group.name for group in view_note(log, "hub").steps] == ["By date"]
@@ -166,10 +166,10 @@ def test_the_first_page_of_a_tag_has_its_sections(log: Notebook) -> None:
     assert view.overview
     assert view.overview.narrower == (CountedTag(ROUTING, 2),)
     assert view.overview.neighbours == (CountedTag(KERNELS, 1),)
-    assert [part.name for part in view.parts] == ["path", "must-reads", "timeline", "map", "notes"]
+    assert [part.name for part in view.parts] == ["path", "most-cited", "timeline", "map", "notes"]
     assert view.overview.headings[:2] == (
         HeadingLink(2, "start", "Start"),
-        HeadingLink(2, "rl:path", "A path through it"),
+        HeadingLink(2, "rl:path", "Reading path"),
     )
     assert {row.title for row in view.notes} == {"Sparse: a layer", "GShard", "Switch", "BASE"}
     assert view.page_links is None
@@ -179,9 +179,9 @@ def test_a_tag_shows_what_is_cited_most_and_when_it_appeared(log: Notebook) -> N
     overview = view_tag(log, "tags/moe/").overview
     assert overview
     switch = NoteLink("Switch", "notes/switch/")
-    assert overview.sections.must_reads == (
-        MustRead(switch, rating=5, linking=0),
-        MustRead(NoteLink("Sparse: a layer", "notes/sparse/"), rating=0, linking=2),
+    assert overview.sections.most_cited == (
+        MostCited(switch, rating=5, linking=0),
+        MostCited(NoteLink("Sparse: a layer", "notes/sparse/"), rating=0, linking=2),
     )
     assert overview.sections.timeline == (
         TimelineYear("2017", (NoteLink("Sparse", "notes/sparse/"),), 0, "tag:moe year:2017"),

@@ -148,10 +148,10 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, ShownP
 
 def test_a_note_says_what_to_read_before_it(site: dict[str, ShownPage]) -> None:
     section = (
-        site["notes/switch/"].after.partition('id="rl:before-this"')[2].partition("</section>")[0]
+        site["notes/switch/"].after.partition('id="rl:read-first"')[2].partition("</section>")[0]
     )
     assert "Sparse layers" in section
-    assert "1 note, 1 minute in all" in section
+    assert "1 note · 1 min" in section
 
 
 def test_a_note_can_be_edited_where_its_file_is(site: dict[str, ShownPage]) -> None:
@@ -324,7 +324,7 @@ def test_a_heading_that_repeats_the_title_goes_and_links_to_it_still_lead_there(
 
 def test_an_empty_log_still_has_its_pages() -> None:
     pages = {e.address: e for e in compile_shown(notebook({}), SITE) if isinstance(e, ShownPage)}
-    assert "Nothing is logged yet." in pages["log/"].before
+    assert "No notes yet." in pages["log/"].before
     assert "No note has a tag yet." in pages["tags/"].before
 
 

@@ -172,7 +172,7 @@ def test_days_and_months_say_the_same(page: Drawn) -> None:
         "January": ["0", "1"],
         "October": ["1", "0"],
         "November": ["2", "0"],
-        "In all": ["3", "1"],
+        "Total": ["3", "1"],
     }
     assert "1 note without a date." in page.words("over-time")
     says = [found.attrib["aria-label"] for found in page.section("over-time").iter("svg")]
@@ -188,7 +188,7 @@ def test_only_the_newest_three_years_with_notes_are_drawn() -> None:
         "2022",
         "2019",
     ]
-    assert "The 3 newest years are shown; 2 notes stand before them." in many.words("over-time")
+    assert "The 3 newest years are shown; 2 notes are older." in many.words("over-time")
 
 
 @pytest.mark.parametrize("year", [1, 2012, 2018, 2024, 2026, 9999])
@@ -220,8 +220,8 @@ def test_a_calendar_has_names_lines_and_the_squares_of_days_with_notes() -> None
 def test_works_count_once_in_each_topic_by_the_year_they_appeared(page: Drawn) -> None:
     assert page.table("topics") == [["older", "0", "0", "1", "1"], ["2024", "2", "1", "0", "3"]]
     assert page.titles("topics") == ["older, other topics: 1", "2024, MoE: 2", "2024, kernels: 1"]
-    assert "Those from 1991 to 2023 share the bar “older”." in page.words("topics")
-    assert "1 work without a year or a topic left out." in page.words("topics")
+    assert "Those from 1991 to 2023 are grouped as “older”." in page.words("topics")
+    assert "Not shown: 1 work without a year or a topic." in page.words("topics")
 
 
 def test_the_legend_stands_in_the_order_of_the_bar(page: Drawn) -> None:
@@ -323,14 +323,14 @@ def test_hostile_words_are_text() -> None:
 
 def test_an_empty_log_says_so() -> None:
     before = render_page(drawn(notebook({})).page).before
-    assert before.strip() == "<h1>Statistics</h1>\n<p>Nothing is logged yet.</p>"
+    assert before.strip() == "<h1>Statistics</h1>\n<p>No notes yet.</p>"
 
 
 def test_empty_sections_say_so() -> None:
     bare = drawn(notebook({"a.md": work(date="", tags="")}))
     assert "No note has a date yet." in bare.words("over-time")
     assert "No work has both a topic and a year." in bare.words("topics")
-    assert "No note leads to another yet." in bare.words("most-linked")
+    assert "No note links to another yet." in bare.words("most-linked")
     assert bare.words("status") == "By status Of 1 note: 0 to read, 0 being read, 1 read."
 
 

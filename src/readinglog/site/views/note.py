@@ -122,7 +122,7 @@ class _Orders:
     def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
         """Return the links to the notes around `note`; only a work with tags has those by topic."""
         newer, older = self._by_date[note]
-        by_date = _make_steps(("Logged before", "prev", older), ("Logged after", "next", newer))
+        by_date = _make_steps(("Previous", "prev", older), ("Next", "next", newer))
         groups = (StepGroup("By date", by_date), StepGroup("By topic", self._list_in_topic(note)))
         return tuple(group for group in groups if group.steps)
 
@@ -133,7 +133,7 @@ class _Orders:
         root = self._notebook.vocabulary.path(tags[0])[0]
         earlier, later = self._order_topic(root)[note]
         return _make_steps(
-            (f"Earlier in {root.name}", "", earlier), (f"Later in {root.name}", "", later)
+            (f"Previous in {root.name}", "", earlier), (f"Next in {root.name}", "", later)
         )
 
     def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:

@@ -120,7 +120,7 @@ def _name_day(note: Note) -> str:
     """Return what was done on the day of a note."""
     if note.is_hub:
         return "written"
-    return "read" if note.status == "read" else "logged"
+    return "read" if note.status == "read" else "added"
 
 
 def list_links(note: Note) -> list[CardTarget]:

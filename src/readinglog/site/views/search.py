@@ -39,14 +39,14 @@ class SearchView:
 _EXAMPLES = (
     Example("why does routing collapse", "a question, in plain words"),
     Example("routing", "a word, in all its forms"),
-    Example('"load balancing"', "words as they are, side by side"),
-    Example("routing -diffusion", "without what stands behind a minus"),
+    Example('"load balancing"', "exact phrase"),
+    Example("routing -diffusion", "exclude a word"),
     Example("(routing OR attention) kernel", "either of the two, and the third"),
     Example("tag:moe", "a tag, with those below it; likewise author:, venue:, title:"),
     Example(
         "kind:paper is:to-read", "a kind, a state; has:code, has:math, has:contradicts, is:orphan"
     ),
-    Example("year:2020..2024 rating:>=4", "ranges; likewise date: (the day a note was logged)"),
+    Example("year:2020..2024 rating:>=4", "ranges; also date: (the day the note was added)"),
     Example("links:ddpm", "notes that link to one; linked-from: for the other way"),
     Example("routing sort:published", "another order: relevance, published, date, rating"),
 )

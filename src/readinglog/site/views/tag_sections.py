@@ -18,13 +18,13 @@ from readinglog.site.views.reading_path_list import ReadingPath, make_reading_pa
 from readinglog.site.views.rows import NoteLink, make_note_link
 
 _TIMELINE_YEAR = 8  # works of a year on the timeline
-_FEWEST_WORKS = 4  # of a topic in which some are must-reads
+_FEWEST_WORKS = 4  # of a topic in which some are most cited works
 _MUST_READS = 5
 _MAP_SIZE = (660, 420)
 
 
 @dataclass(frozen=True, slots=True)
-class MustRead:
+class MostCited:
     """A work that is not to be missed: its rating, or 0, and how many notes link to it."""
 
     note: NoteLink
@@ -59,7 +59,7 @@ class TopicSections:
     """The sections about a topic; each is empty or None where there is too little to show."""
 
     path: ReadingPath | None
-    must_reads: tuple[MustRead, ...]
+    most_cited: tuple[MostCited, ...]
     timeline: tuple[TimelineYear, ...]
     map: TopicMap | None
 
@@ -71,18 +71,18 @@ def make_topic_sections(tag: Tag, notebook: Notebook) -> TopicSections:
     has_several = len(works) > 1
     return TopicSections(
         path=make_reading_path(path, notebook) if len(path) > 1 else None,
-        must_reads=_list_must_reads(tag, len(works), notebook),
+        most_cited=_list_most_cited(tag, len(works), notebook),
         timeline=_make_timeline(tag, works, notebook) if has_several else (),
         map=_make_map(works, notebook) if has_several else None,
     )
 
 
-def _list_must_reads(tag: Tag, works: int, notebook: Notebook) -> tuple[MustRead, ...]:
+def _list_most_cited(tag: Tag, works: int, notebook: Notebook) -> tuple[MostCited, ...]:
     """Return the works that are cited most, at most half of all."""
     if works < _FEWEST_WORKS:
         return ()
     return tuple(
-        MustRead(make_note_link(note), note.rating or 0, len(notebook.graph.incoming_links[note]))
+        MostCited(make_note_link(note), note.rating or 0, len(notebook.graph.incoming_links[note]))
         for note in find_most_cited(notebook, tag, min(_MUST_READS, works // 2))
     )
 

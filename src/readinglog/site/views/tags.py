@@ -170,8 +170,8 @@ def _list_parts(sections: TopicSections | None) -> tuple[Part, ...]:
     parts = [Part("Notes, newest first", "notes")]
     if sections:
         about = (
-            (sections.path, Part("A path through it", "path")),
-            (sections.must_reads, Part("Must-reads", "must-reads")),
+            (sections.path, Part("Reading path", "path")),
+            (sections.most_cited, Part("Most cited here", "most-cited")),
             (sections.timeline, Part("Timeline", "timeline")),
             (sections.map, Part("Map", "map")),
         )

@@ -41,7 +41,7 @@ def list_form_fields(place: FormPlace) -> list[FormField]:
 
 def _make_form_field(field: Field, locators: int) -> FormField:
     kind = field.type
-    need = "" if field.required is Required.NO else "needed"
+    need = "" if field.required is Required.NO else "required"
     if field.locates and kind.schemes:  # the address, which stands before the identifiers
         need = f"one of these {_NUMBERS[locators]}"
     doc = "" if kind.choices else field.doc
