@@ -82,7 +82,7 @@ def left_to_do(made: Draft, before: Notebook) -> list[str]:
     begun = parse_note(Source(f"{made.name}.md", made.text.encode()))
     after = Notebook([*before.notes, begun], before.vocabulary, before.files, TODAY)
     return [
-        f"{d.rule}: {d.finding.message}" for d in check_notebook(after) if d.source is begun.source
+        f"{d.rule}: {d.message}" for d in check_notebook(after) if d.source is begun.source
     ]
 
 

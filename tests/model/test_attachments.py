@@ -129,14 +129,14 @@ def test_a_file_that_is_left_out_is_neither_in_the_site_nor_linked() -> None:
     assert "the demo, the program" in page.body
 
 
-def test_a_file_that_is_left_out_is_told_once_and_where_it_is_linked() -> None:
+def test_a_file_that_is_left_out_is_reported_where_it_is_linked_else_at_itself() -> None:
     log = notebook({"a.md": work("[the demo](demo.html)"), "demo.html": "", "id_rsa": ""})
     found = [
         (d.source.path, d.severity.value)
         for d in check_notebook(log)
         if d.rule == "unpublished-file"
     ]
-    assert found == [("a.md", "warning"), ("demo.html", "warning"), ("id_rsa", "warning")]
+    assert found == [("a.md", "warning"), ("id_rsa", "warning")]
 
 
 def test_only_a_file_that_a_change_brought_is_told_of_it() -> None:

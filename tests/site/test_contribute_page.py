@@ -101,7 +101,7 @@ def found_in(text: str, name: str, folder: Path) -> list[str]:
     shutil.copytree(NOTES, folder / "notes")
     (folder / "notes" / f"{name}.md").write_bytes(text.encode())
     return [
-        diagnostic.finding.message for diagnostic in check_notebook(load_notebook(folder / "notes"))
+        diagnostic.message for diagnostic in check_notebook(load_notebook(folder / "notes"))
     ]
 
 

@@ -47,11 +47,11 @@ def list_remaining_steps(
     ]
     report = Report(found, 1, settings.prefix)
     yield from (
-        f"{format_line(report, diagnostic)}: {diagnostic.finding.help}" for diagnostic in found
+        f"{format_line(report, diagnostic)}: {diagnostic.help}" for diagnostic in found
     )
 
 
 def _tells(diagnostic: Diagnostic) -> bool:
     """Whether a diagnostic says of a new note more than that it is new: that it is to be filled in, and linked, is clear."""
-    empty = diagnostic.finding.message == MESSAGES["empty"].message
+    empty = diagnostic.message == MESSAGES["empty"].message
     return not empty and diagnostic.rule not in ("missing-field", "empty-note", "orphan-note")

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, DOI_NAME, DOI_PREFIX
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
@@ -119,13 +119,13 @@ def one_of(*choices: str) -> Format:
     )
 
 
-def read_scalar(known: Format, value: Scalar) -> str | Finding:
+def read_scalar(known: Format, value: Scalar) -> str | Diagnostic:
     """The text of `value` without white space that says nothing, or what keeps it from being of the format."""
     text = " ".join(value.text.split()) if not known.pattern else value.text.strip()
     if not text:
-        return MESSAGES["empty"].finding(value.span)
+        return MESSAGES["empty"].diagnostic(value.span)
     if known.limit and len(text) > known.limit:
-        return MESSAGES["long"].finding(value.span, count=len(text), limit=known.limit)
+        return MESSAGES["long"].diagnostic(value.span, count=len(text), limit=known.limit)
     if not known.pattern:
         return text
     if re.fullmatch(known.pattern, text, re.IGNORECASE):
@@ -156,10 +156,10 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _invalid(value: Scalar, expected: str, help_: str, fix: str = "", near: str = "") -> Finding:
+def _invalid(value: Scalar, expected: str, help_: str, fix: str = "", near: str = "") -> Diagnostic:
     """The finding that `value` is not what was `expected`; `fix` is what may replace it, `near` what may be meant."""
     edits = (Edit(value.span, fix),) if fix else ()
-    return MESSAGES["not"].finding(
+    return MESSAGES["not"].diagnostic(
         value.span, edits, text=value.text[:QUOTED_LENGTH], expected=expected, help=help_, near=near
     )
 

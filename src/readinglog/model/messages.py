@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding, Place
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation
 from readinglog.model.text import Edit, Span
 
 
@@ -17,16 +17,16 @@ class MessageTemplate(NamedTuple):
     help: str
     guess: str = ""
 
-    def finding(
+    def diagnostic(
         self,
         span: Span,
         fix: tuple[Edit, ...] = (),
-        related: tuple[Place, ...] = (),
+        related: tuple[RelatedLocation, ...] = (),
         **words: object,
-    ) -> Finding:
+    ) -> Diagnostic:
         """The finding at `span` with these words."""
         help_ = self.guess if words.get("near") else self.help
-        return Finding(span, self.message.format(**words), help_.format(**words), fix, related)
+        return Diagnostic(span, self.message.format(**words), help_.format(**words), fix, related)
 
 
 _MEANT = "did you mean `{near}`?"

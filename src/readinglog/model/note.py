@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from readinglog.model import identifiers
-from readinglog.model.diagnostic import Finding, Problem
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.formats import Scalar
 from readinglog.model.schema import ET_AL, Compound, Field
 from readinglog.model.slugs import fold
@@ -91,7 +91,7 @@ class Note:
     links: tuple[Link, ...] = ()
     addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
-    problems: tuple[Problem, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def path(self) -> str:
@@ -218,9 +218,9 @@ class Note:
             or (doi and identifiers.make_doi_url(doi))
         )
 
-    def found(self, rule: str) -> list[Finding]:
-        """What parsing found for the rule of that name."""
-        return [problem.finding for problem in self.problems if problem.rule == rule]
+    def diagnostics_of(self, rule: str) -> list[Diagnostic]:
+        """Return what parsing found for the rule of that name."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
 
 
 def shorten_title(title: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.formats import (
     ARXIV,
     DATE,
@@ -81,9 +81,9 @@ class FieldType(NamedTuple):
     turn: Callable[[str], object] = str
 
     def read(self, scalar: Scalar) -> object:
-        """The value of `scalar`, or the Finding that says what is wrong with it."""
+        """The value of `scalar`, or the Diagnostic that says what is wrong with it."""
         text = read_scalar(self.format, scalar)
-        return text if isinstance(text, Finding) else self.turn(text)
+        return text if isinstance(text, Diagnostic) else self.turn(text)
 
     @property
     def is_text(self) -> bool:

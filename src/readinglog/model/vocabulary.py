@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.digraph import find_cycle
 from readinglog.model.formats import Scalar
 from readinglog.model.fuzzy_index import FuzzyIndex
@@ -33,11 +33,11 @@ class Vocabulary:
         self,
         tags: Iterable[Tag] = (),
         source: Source | None = None,
-        problems: Iterable[Finding] = (),
+        diagnostics: Iterable[Diagnostic] = (),
     ) -> None:
         self.tags = {tag.key: tag for tag in tags}
         self.source = source
-        self.problems = tuple(problems)
+        self.diagnostics = tuple(diagnostics)
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Vocabulary:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from frontmatter.default_handlers import YAMLHandler
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.schema import BROKEN, FIELDS, Field
 from readinglog.model.text import Edit, Span, line_span
 from readinglog.parsing.yaml_errors import explain_yaml_error
@@ -34,7 +34,7 @@ class FrontMatter(NamedTuple):
     """The fields in order of writing, duplicates included; what is wrong; where the body starts."""
 
     fields: tuple[Field, ...]
-    problems: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...]
     body: int
 
 
@@ -45,7 +45,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if (late := _LATE.match(text)) and len(_BOUNDARY.findall(text, late.end())) > 1:
         move = (Edit(Span(0, late.end()), ""),) if not late[0].strip() else ()
         where = Span(late.end(), late.end() + 3)
-        found = Finding(
+        found = Diagnostic(
             where,
             "front matter must start on line 1",
             "take out what stands before this line",
@@ -54,21 +54,21 @@ def read_front_matter(text: str) -> FrontMatter:
         return _from(text, late.end(), (found,))
     first = line_span(text, 0)
     if text[: first.end].startswith("--"):
-        found = Finding(
+        found = Diagnostic(
             first,
             f"front matter opens with `---`, not `{text[: first.end][:20].strip()}`",
             "write just `---`",
         )
     elif (key := _KEY.match(text)) and key[1].lower() in FIELDS:
-        found = Finding(first, "front matter has no line `---` before it", _HEAD)
+        found = Diagnostic(first, "front matter has no line `---` before it", _HEAD)
     elif text.startswith("+++"):
-        found = Finding(first, "front matter is YAML between lines `---`, not TOML", _HEAD)
+        found = Diagnostic(first, "front matter is YAML between lines `---`, not TOML", _HEAD)
     else:
-        found = Finding(first, "the note has no front matter", _HEAD)
+        found = Diagnostic(first, "the note has no front matter", _HEAD)
     return FrontMatter((), (found,), 0)
 
 
-def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
+def _from(text: str, start: int, problems: tuple[Diagnostic, ...]) -> FrontMatter:
     opening = line_span(text, start)
     fields_at = min(
         opening.end + (2 if text[opening.end : opening.end + 1] == "\r" else 1), len(text)
@@ -87,19 +87,21 @@ def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
     if len(inside) > LIMIT:
         message = f"front matter has {len(inside)} characters, more than {LIMIT}"
         return FrontMatter(
-            (), (*problems, Finding(opening, message, "move the text below the second `---`")), body
+            (),
+            (*problems, Diagnostic(opening, message, "move the text below the second `---`")),
+            body,
         )
     fields, more = fields_by_entry(inside, fields_at)
     return FrontMatter(tuple(fields), (*problems, *more), body)
 
 
-def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
+def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Diagnostic]]:
     """The fields of a YAML mapping; where the whole does not compose, those of each top-level entry by itself."""
     whole = compose_fields(text, base)
     if not isinstance(whole, YamlTrouble):
         return whole, []
     fields: list[Field] = []
-    problems: list[Finding] = []
+    problems: list[Diagnostic] = []
     whole_keys = {line[1] for line in _KEY_LINE.finditer(text)}
     for start, chunk in _entries(text):
         found = compose_fields(chunk, base + start)
@@ -116,17 +118,17 @@ def fields_by_entry(text: str, base: int) -> tuple[list[Field], list[Finding]]:
     if not problems:  # each entry is right by itself, so they do not stand alike
         problems.append(
             _indented(text, base)
-            or Finding(Span(whole.offset, whole.offset + 1), whole.message, whole.help)
+            or Diagnostic(Span(whole.offset, whole.offset + 1), whole.message, whole.help)
         )
     return fields, problems
 
 
-def _indented(text: str, base: int) -> Finding | None:
+def _indented(text: str, base: int) -> Diagnostic | None:
     """The finding that the first entry is indented."""
     if (found := re.match(r"(?:[ \t]*(?:#.*)?\n)*([ \t]+)\S", text)) is None:
         return None
     margin = Span(base + found.start(1), base + found.end(1))
-    return Finding(
+    return Diagnostic(
         margin,
         "this line is indented, and others are not",
         "take the spaces out",
@@ -152,11 +154,11 @@ def _holds_prose(inside: str) -> bool:
     )
 
 
-def _never_closed(text: str, opening: Span, body: int, *, empty: bool) -> Finding:
+def _never_closed(text: str, opening: Span, body: int, *, empty: bool) -> Diagnostic:
     following = line_span(text, body)
     if _LIKE_CLOSING.match(text[following.start : following.end]):
         wrong = text[following.start : following.end].rstrip("\r")
-        return Finding(
+        return Diagnostic(
             following,
             f"front matter closes with `---`, not `{wrong}`",
             "write just `---`",
@@ -166,7 +168,7 @@ def _never_closed(text: str, opening: Span, body: int, *, empty: bool) -> Findin
     after = text[last.start : last.end].strip()[:40]
     close = Edit(Span(last.end, last.end), "\n---")
     where = "after the last field" if empty else f"after `{after}`"
-    return Finding(
+    return Diagnostic(
         opening,
         "the front matter opened here is never closed",
         f"write a line `---` {where}",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.formats import Scalar
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.schema import BROKEN, Compound, Field
@@ -24,7 +25,14 @@ def parse_vocabulary(source: Source) -> Vocabulary:
         return Vocabulary(
             (),
             source,
-            (Finding(Span(0, 0), f"the vocabulary cannot be read: {why}", "save it as UTF-8"),),
+            _attribute(
+                (
+                    Diagnostic(
+                        Span(0, 0), f"the vocabulary cannot be read: {why}", "save it as UTF-8"
+                    ),
+                ),
+                source,
+            ),
         )
     fields, problems = fields_by_entry(source.text, 0)
     tags: dict[str, Tag] = {}
@@ -34,7 +42,7 @@ def parse_vocabulary(source: Source) -> Vocabulary:
             continue  # it belongs to an entry that is broken, which has been told
         if field.name in tags:
             problems.append(
-                Finding(
+                Diagnostic(
                     field.name_span, f"the tag `{field.name}` is written twice", "keep one of them"
                 )
             )
@@ -46,15 +54,21 @@ def parse_vocabulary(source: Source) -> Vocabulary:
             problems += more
     problems += _clashes(tags.values(), places)
     problems += _wrong_parents(tags, places)
-    return Vocabulary(tags.values(), source, sorted(problems, key=lambda found: found.span))
+    return Vocabulary(tags.values(), source, _attribute(problems, source))
 
 
-def _tag(field: Field) -> tuple[Tag, list[Finding]]:
+def _attribute(problems: Iterable[Diagnostic], source: Source) -> list[Diagnostic]:
+    """Return the diagnostics in order, with the rule and the file that they are of."""
+    attributed = (replace(found, rule="invalid-vocabulary", source=source) for found in problems)
+    return sorted(attributed, key=lambda found: found.span)
+
+
+def _tag(field: Field) -> tuple[Tag, list[Diagnostic]]:
     value, problems = field.value, []
     if isinstance(value, Scalar):
         if not value.null:
             problems.append(
-                Finding(
+                Diagnostic(
                     value.span,
                     f"the tag `{field.name}` has a text, not fields",
                     "write `summary: …` below it",
@@ -63,7 +77,7 @@ def _tag(field: Field) -> tuple[Tag, list[Finding]]:
         return Tag(field.name, field.name), problems
     if value.kind != "mapping":
         problems.append(
-            Finding(
+            Diagnostic(
                 value.span,
                 f"the tag `{field.name}` has a list, not fields",
                 "write `summary: …` below it",
@@ -77,24 +91,26 @@ def _tag(field: Field) -> tuple[Tag, list[Finding]]:
         if name not in _KEYS:
             near = find_nearest(name, _KEYS)
             help_ = f"write `{near}`" if near else f"a tag has {', '.join(_KEYS)}"
-            problems.append(Finding(key.span, f"a tag has no field `{name}`", help_))
+            problems.append(Diagnostic(key.span, f"a tag has no field `{name}`", help_))
         elif name == "aliases":
             items = part.items if isinstance(part, Compound) and part.kind == "list" else (part,)
             odd = [item.span for item in items if not isinstance(item, Scalar)]
             problems += [
-                Finding(span, "an alias is one text", "put it in double quotes") for span in odd
+                Diagnostic(span, "an alias is one text", "put it in double quotes") for span in odd
             ]
             aliases = tuple(
                 item for item in items if isinstance(item, Scalar) and item.text.strip()
             )
         elif not isinstance(part, Scalar):
-            problems.append(Finding(part.span, f"`{name}` is one text", "put it in double quotes"))
+            problems.append(
+                Diagnostic(part.span, f"`{name}` is one text", "put it in double quotes")
+            )
         elif not part.null:
             known[name] = part
     texts = {name: " ".join(scalar.text.split()) for name, scalar in known.items()}
     if len(texts.get("summary", "")) > _SUMMARY_LIMIT:
         problems.append(
-            Finding(
+            Diagnostic(
                 known["summary"].span,
                 f"the summary is longer than {_SUMMARY_LIMIT} characters",
                 "shorten it",
@@ -109,26 +125,26 @@ def _tag(field: Field) -> tuple[Tag, list[Finding]]:
     ), problems
 
 
-def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Finding]:
+def _clashes(tags: Iterable[Tag], places: dict[str, Field]) -> Iterator[Diagnostic]:
     """Words that name two tags."""
     owner: dict[str, Tag] = {}
     for tag in tags:
         for word in {fold(tag.key), fold(tag.name)}:
             if (other := owner.setdefault(word, tag)) is not tag:
                 message = f"the tag `{tag.key}` is named like the tag `{other.key}`"
-                yield Finding(places[tag.key].name_span, message, "use one word for one tag")
+                yield Diagnostic(places[tag.key].name_span, message, "use one word for one tag")
     for tag in tags:
         for alias in tag.aliases:
             other = owner.setdefault(fold(alias.text), tag)
             if other is not tag:
-                yield Finding(
+                yield Diagnostic(
                     alias.span,
                     f"the alias `{alias.text}` also names the tag `{other.key}`",
                     "keep it at one of the two",
                 )
 
 
-def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[Finding]:
+def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[Diagnostic]:
     for tag in tags.values():
         if tag.parent is None:
             continue
@@ -143,7 +159,7 @@ def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[F
         )
         if tag.parent not in tags:
             near = find_nearest(tag.parent, tags)
-            yield Finding(
+            yield Diagnostic(
                 span,
                 f"no tag is named `{tag.parent}`",
                 f"did you mean `{near}`?" if near else "write a tag of this file",
@@ -154,7 +170,7 @@ def _wrong_parents(tags: dict[str, Tag], places: dict[str, Field]) -> Iterator[F
             seen.add(above)
             above = tags[above].parent or ""
         if above == tag.key:
-            yield Finding(
+            yield Diagnostic(
                 span,
                 f"`{tag.key}` stands under itself",
                 "give one of these tags another parent, or none",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.formats import to_quoted_yaml
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.schema import FIELDS
@@ -21,7 +21,7 @@ _MOST = 20  # slips of one entry that are told
 _REACH = 4_000  # characters in which a value is seen to go on, and an entry searched for more than one slip
 
 
-def explain_yaml_error(chunk: str, base: int, trouble: YamlTrouble) -> Iterator[Finding]:
+def explain_yaml_error(chunk: str, base: int, trouble: YamlTrouble) -> Iterator[Diagnostic]:
     """What is wrong in `chunk`, one entry of front matter at offset `base`, that does not compose for `trouble`.
 
     A line that is told is taken out, so that the next slip comes to light.
@@ -29,7 +29,7 @@ def explain_yaml_error(chunk: str, base: int, trouble: YamlTrouble) -> Iterator[
     for _ in range(_MOST):
         lines = list(_lines(chunk, base))
         found = next((found for line in lines for found in _slips(line, trouble)), None)
-        yield found or Finding(_place(trouble, lines), trouble.message, trouble.help)
+        yield found or Diagnostic(_place(trouble, lines), trouble.message, trouble.help)
         line = line_span(chunk, found.span.start - base) if found else Span(0, 0)
         if line.start == 0 or len(chunk) > _REACH:
             return
@@ -60,25 +60,25 @@ def _lines(chunk: str, base: int) -> Iterator[Line]:
         start += len(whole) + 1
 
 
-def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
+def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Diagnostic]:
     whole = Span(line.start, line.start + max(1, len(line.text)))
     indent = line.text[: len(line.text) - len(line.text.lstrip())]
     if _CONFLICT.match(line.text):
-        yield Finding(
+        yield Diagnostic(
             whole,
             "a merge conflict was left here",
             "keep one of the two versions and take the marker lines out",
         )
     elif "\t" in indent:
         spaces = Edit(Span(line.start, line.start + len(indent)), indent.replace("\t", "  "))
-        yield Finding(
+        yield Diagnostic(
             Span(line.start, line.start + len(indent)),
             "a tab indents this line",
             "use two spaces",
             (spaces,),
         )
     elif re.match(r"-[^\s-]", line.text.lstrip()):
-        yield Finding(
+        yield Diagnostic(
             whole,
             "there is no space after the `-` of this list",
             f"write `- {line.text.strip()[1:41]}`",
@@ -91,7 +91,7 @@ def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
         yield _no_colon(line, whole)
     elif line.key in FIELDS and line.value and line.text[line.value_start - line.start - 1] == ":":
         space = Edit(Span(line.value_start, line.value_start), " ")
-        yield Finding(
+        yield Diagnostic(
             whole,
             f"there is no space after `{line.key}:`",
             f"write `{line.text[:40].replace(':', ': ', 1)}`",
@@ -99,7 +99,7 @@ def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
         )
     elif indent and line.key in FIELDS and line.start <= trouble.offset < line.value_start:
         margin = Span(line.start, line.start + len(indent))
-        yield Finding(
+        yield Diagnostic(
             whole,
             f"`{line.key}` is indented, as if it belonged to the line above",
             "take the spaces out",
@@ -110,19 +110,19 @@ def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
         and line.text.lstrip().startswith("- ")
         and trouble.offset == line.start + len(indent)
     ):
-        yield Finding(
+        yield Diagnostic(
             whole, "this item is not indented like those above", "start it in the same column"
         )
     else:
         yield from find_value_errors(line, trouble)
 
 
-def _no_colon(line: Line, whole: Span) -> Finding:
+def _no_colon(line: Line, whole: Span) -> Diagnostic:
     word = re.sub(r"\A\W+|(?<!\W)\W+\Z", "", line.text.split()[0]) or line.text.split()[0]
     key = word if word in FIELDS else find_nearest(word, FIELDS)
     if key and len(line.text.split()) > 1:
         value = line.text[line.text.index(word) + len(word) :].lstrip("*=:;： ").strip()
         value = value if re.match(r"[\w\[\"'][^:#]*\Z", value) else to_quoted_yaml(value)
-        return Finding(whole, f"there is no colon after `{word}`", f"write `{key}: {value}`")
+        return Diagnostic(whole, f"there is no colon after `{word}`", f"write `{key}: {value}`")
     help_ = "write `key: value`, or indent it to continue the line above"
-    return Finding(whole, f"`{line.text.strip()[:60]}` is not a `key: value` line", help_)
+    return Diagnostic(whole, f"`{line.text.strip()[:60]}` is not a `key: value` line", help_)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.formats import to_quoted_yaml
 from readinglog.model.schema import FIELDS
 from readinglog.model.text import Edit, Span
@@ -46,11 +46,11 @@ class Line(NamedTuple):
         return Span(self.value_start, self.value_start + len(self.value))
 
 
-def find_value_errors(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
+def find_value_errors(line: Line, trouble: YamlTrouble) -> Iterator[Diagnostic]:
     """What is wrong with the value of `line`; nothing, where YAML's trouble lies elsewhere."""
     value, first, at = line.value, line.value[:1], trouble.offset - line.value_start
     if "{{" in value:
-        yield Finding(
+        yield Diagnostic(
             line.value_span,
             f"a placeholder was left in: `{value[:60]}`",
             "write what belongs there",
@@ -67,14 +67,14 @@ def find_value_errors(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
             part,
             f"`{value[part.start : part.end].strip()}` is an alias to YAML, and none is read here",
         )
-        yield Finding(name.span, name.message, name.help)
+        yield Diagnostic(name.span, name.message, name.help)
     elif first in ("[", "{"):
         yield from _bracket_slips(line, first) if line.value_start > line.start else ()
     else:
         yield from _mark_slips(line)
 
 
-def _mark_slips(line: Line) -> Iterator[Finding]:
+def _mark_slips(line: Line) -> Iterator[Diagnostic]:
     value, first, all_ = line.value, line.value[:1], Span(0, len(line.value))
     if first in ("|", ">") or (
         first in ("-", "?") and value[1:2] == " " and line.key and line.key not in _LISTS
@@ -83,14 +83,14 @@ def _mark_slips(line: Line) -> Iterator[Finding]:
             line, all_, f"`{first}` at the start of a value is {_BLOCKS[first]} to YAML"
         )
     elif first == "-" and line.key:
-        yield Finding(
+        yield Diagnostic(
             line.value_span,
             "a list with `-` cannot start beside its key",
             f"write `{value[:60]}` on a line of its own below",
         )
     elif first and first in _MARKS:
         message = f"`{first}` at the start of a value is {_MARKS[first]} to YAML"
-        yield Finding(line.value_span, message, _QUOTE.format(f"`{to_quoted_yaml(value)}`"))
+        yield Diagnostic(line.value_span, message, _QUOTE.format(f"`{to_quoted_yaml(value)}`"))
     elif re.search(r":(?=\s|$)", value):
         yield _unquoted(line, all_, "a colon and a space within an unquoted value")
     elif line.tail and (cut := re.search(r"(?<=\s)#.*", value)):
@@ -99,7 +99,7 @@ def _mark_slips(line: Line) -> Iterator[Finding]:
         )
 
 
-def _quote_slips(line: Line, quote: str, trouble: YamlTrouble) -> Iterator[Finding]:
+def _quote_slips(line: Line, quote: str, trouble: YamlTrouble) -> Iterator[Diagnostic]:
     value = line.value
     closed = _CLOSED[quote].match(value)
     if closed is None and _CLOSED[quote].match(value + line.tail):
@@ -119,16 +119,20 @@ def _quote_slips(line: Line, quote: str, trouble: YamlTrouble) -> Iterator[Findi
         new = "'" + value[1 : closed.end() - 1].replace("'", "''") + "'"
         message = "a backslash in double quotes begins an escape to YAML"
         edit = Edit(Span(line.value_start, line.value_start + closed.end()), new)
-        yield Finding(line.value_span, message, f"put the value in single quotes: `{new}`", (edit,))
+        yield Diagnostic(
+            line.value_span, message, f"put the value in single quotes: `{new}`", (edit,)
+        )
 
 
-def _bracket_slips(line: Line, bracket: str) -> Iterator[Finding]:
+def _bracket_slips(line: Line, bracket: str) -> Iterator[Diagnostic]:
     value, closing = line.value, {"[": "]", "{": "}"}[bracket]
     field, whole = FIELDS.get(line.key), line.value + line.tail
     one = (field and not field.many) or line.text.lstrip().startswith("-")
     if not (field and one) and (names := re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)):
         new = f"[{', '.join(name.strip() for name in names)}]"
-        yield Finding(line.value_span, "`[[…]]` is a list within a list to YAML", f"write `{new}`")
+        yield Diagnostic(
+            line.value_span, "`[[…]]` is a list within a list to YAML", f"write `{new}`"
+        )
     elif one:
         yield _unquoted(
             line, Span(0, len(value)), f"`{bracket}` at the start of a value opens a list to YAML"
@@ -136,32 +140,32 @@ def _bracket_slips(line: Line, bracket: str) -> Iterator[Finding]:
     elif cut := re.search(r"(?<=[\[,\s])#.*", value):
         new = re.sub(r"(?<=[\[,\s])#(?=\w)", "", value)
         span = Span(line.value_start + cut.start(), line.value_start + cut.end())
-        yield Finding(
+        yield Diagnostic(
             span,
             f"YAML takes `{cut[0]}` for a comment",
             f"write `{new}`",
             (Edit(line.value_span, new),),
         )
     elif re.search(r"[\[,]\s*,", value):
-        yield Finding(
+        yield Diagnostic(
             line.value_span,
             "an item is missing before a comma of this list",
             "take the comma out, or write the item",
         )
     elif re.search(r"[\[,]\s*\"[^\"]*\Z", whole) or re.search(r"[\[,]\s*'[^']*\Z", whole):
-        yield Finding(
+        yield Diagnostic(
             line.value_span,
             "a quote in this list is never closed",
             'close it, as in `["one", "another"]`',
         )
     elif whole.count(bracket) > whole.count(closing):
-        yield Finding(
+        yield Diagnostic(
             line.value_span,
             f"the `{bracket}` that opens this list is never closed",
             f"write `{closing}` at its end",
         )
     elif not whole.endswith(closing):
-        yield Finding(
+        yield Diagnostic(
             line.value_span,
             f"something stands behind the `{closing}` that ends this list",
             "put it inside the list",
@@ -177,7 +181,7 @@ def _item(line: Line, at: int) -> Span | None:
     return Span(at, min(ends, default=len(value)))
 
 
-def _unquoted(line: Line, part: Span, message: str) -> Finding:
+def _unquoted(line: Line, part: Span, message: str) -> Diagnostic:
     """The finding that `part` of the value belongs in quotes; with all of it go the lines that continue it."""
     span = Span(line.value_start + part.start, line.value_start + part.end)
     text = line.value[part.start : part.end].strip()
@@ -189,5 +193,5 @@ def _unquoted(line: Line, part: Span, message: str) -> Finding:
     return _replaced(span, message, to_quoted_yaml(text))
 
 
-def _replaced(span: Span, message: str, new: str) -> Finding:
-    return Finding(span, message, _QUOTE.format(f"`{new}`"), (Edit(span, new),))
+def _replaced(span: Span, message: str, new: str) -> Diagnostic:
+    return Diagnostic(span, message, _QUOTE.format(f"`{new}`"), (Edit(span, new),))

@@ -84,7 +84,7 @@ def edit_vocabulary(
 ) -> Vocabulary | Refused:
     """The vocabulary that comes of `edits`, if it is right and has these `keys`."""
     after = parse_vocabulary(Source(source.path, apply_edits(source.text, edits).encode()))
-    if after.problems or set(after.tags) != set(keys):
+    if after.diagnostics or set(after.tags) != set(keys):
         return Refused(
             f"`{source.path}` cannot be changed safely as it is written: begin each tag on a line of its own, its fields below it"
         )

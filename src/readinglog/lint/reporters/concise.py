@@ -16,4 +16,6 @@ def format_line(report: Report, diagnostic: Diagnostic) -> str:
     """The line for one diagnostic, without its help."""
     start, _ = get_positions(diagnostic)
     where = f"{make_printable(report.path(diagnostic))}:{start.line}:{start.column}"
-    return f"{where}: {diagnostic.severity}: {make_printable(diagnostic.finding.message)} [{diagnostic.rule}]"
+    return (
+        f"{where}: {diagnostic.severity}: {make_printable(diagnostic.message)} [{diagnostic.rule}]"
+    )

@@ -21,7 +21,7 @@ def report_full(report: Report) -> str:
 
 
 def _block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
-    finding = diagnostic.finding
+    finding = diagnostic
     yield format_line(report, diagnostic)
     start, _ = get_positions(diagnostic)
     here = line_span(diagnostic.source.text, finding.span.start)

@@ -14,7 +14,7 @@ def report_github(report: Report) -> str:
     lines = []
     for diagnostic in report.told():
         start, end = get_positions(diagnostic)
-        finding = diagnostic.finding
+        finding = diagnostic
         fields = f"file={_value(report.path(diagnostic))},line={start.line},endLine={end.line},col={start.column}"
         fields += f",endColumn={end.column},title={_value(diagnostic.rule)}"
         message = f"{finding.message}\n{finding.help}" if finding.help else finding.message

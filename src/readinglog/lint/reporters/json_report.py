@@ -25,7 +25,7 @@ def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "message": diagnostic.finding.message,
-        "help": diagnostic.finding.help,
-        "fixable": bool(diagnostic.finding.fix),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "fixable": bool(diagnostic.fix),
     }

@@ -56,7 +56,7 @@ class Report(NamedTuple):
             for s, word in plural.items()
             if counts[s]
         ]
-        fixable = sum(bool(diagnostic.finding.fix) for diagnostic in self.diagnostics)
+        fixable = sum(bool(diagnostic.fix) for diagnostic in self.diagnostics)
         notes = pluralize(self.notes, "note")
         fix = f"; --fix mends {fixable:,} of them" if fixable else ""
         return f"{', '.join(parts)} in {notes}{fix}" if parts else f"{notes}, nothing to mend"
@@ -64,5 +64,5 @@ class Report(NamedTuple):
 
 def get_positions(diagnostic: Diagnostic) -> tuple[Position, Position]:
     """Where the finding starts and where it ends."""
-    text, span = diagnostic.source.text, diagnostic.finding.span
+    text, span = diagnostic.source.text, diagnostic.span
     return position_at(text, span.start), position_at(text, span.end)

@@ -39,7 +39,7 @@ def report_sarif(report: Report) -> str:
 
 def _result(report: Report, diagnostic: Diagnostic, rule: int) -> dict[str, object]:
     start, end = get_positions(diagnostic)
-    finding = diagnostic.finding
+    finding = diagnostic
     region = {
         "startLine": start.line,
         "startColumn": start.column,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import KEBAB, to_kebab
@@ -22,7 +22,7 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if KEBAB.match(note.name):
         return
     better = next(
@@ -33,4 +33,4 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
         ),
         None,
     )
-    yield MESSAGES["name-odd"].finding(Span(0, 0), near=better or "", name=note.name)
+    yield MESSAGES["name-odd"].diagnostic(Span(0, 0), near=better or "", name=note.name)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.schema import WORK_FIELDS
@@ -29,7 +29,7 @@ def _logged(note: Note) -> tuple[date, str]:
     return note.date or date.max, note.path
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_hub:
         return
     for key in sorted(notebook.names.work_keys[note]):
@@ -40,8 +40,8 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             field = next(
                 note.fields[name] for name in WORK_FIELDS if get_work_key(note, name) == key
             )
-            place = Place(first.source, Span(0, 0), "the other note")
-            yield MESSAGES["same-work"].finding(
+            place = RelatedLocation(first.source, Span(0, 0), "the other note")
+            yield MESSAGES["same-work"].diagnostic(
                 field.value.span, related=(place,), other=first.name
             )
             return

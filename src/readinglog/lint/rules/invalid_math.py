@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
@@ -29,7 +29,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _QUOTED = re.compile(r'"([^"`]+)"')
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for region in note.regions:
         if region.kind in KINDS:
             source, start = extract_latex(region, note.text)
@@ -40,6 +40,6 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
                 end = fault.end() if fault else min(at + 1, region.end)
                 said = _QUOTED.sub(r"`\1`", trouble.message)
                 message = f"this formula cannot be set: {said[:1].lower()}{said[1:]}"
-                yield Finding(
+                yield Diagnostic(
                     Span(at, end), message, "mend the LaTeX; for a plain dollar sign write `\\$`"
                 )

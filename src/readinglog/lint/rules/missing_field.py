@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
@@ -38,8 +38,8 @@ SEVERITY = Severity.ERROR
 _NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    if not note.fields and note.problems:  # there is no front matter to miss anything in
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    if not note.fields and note.diagnostics:  # there is no front matter to miss anything in
         return
     top = Span(0, 3)
     misspelt = {
@@ -51,9 +51,9 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
         if name in misspelt and name not in note.fields:
             continue
         if name not in note.fields:
-            yield MESSAGES["missing"].finding(top, name=name, needed=known.needed)
+            yield MESSAGES["missing"].diagnostic(top, name=name, needed=known.needed)
         elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
-            yield Finding(
+            yield Diagnostic(
                 note.fields[name].name_span,
                 f"the field `{name}` is empty",
                 f"write `{known.needed}`",
@@ -61,13 +61,15 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
     if not note.is_hub and not any(
         name in note.fields and not _is_empty(note.fields[name].value) for name in WORK_FIELDS
     ):
-        yield MESSAGES["nowhere"].finding(top)
+        yield MESSAGES["nowhere"].diagnostic(top)
 
 
 def _is_told(note: Note, field: Field) -> bool:
     """Whether parsing has said already why `field` is empty."""
     line = line_span(note.text, field.name_span.start)
-    return any(line.start <= found.span.start < line.end for found in note.found("invalid-value"))
+    return any(
+        line.start <= found.span.start < line.end for found in note.diagnostics_of("invalid-value")
+    )
 
 
 def _is_empty(value: Value) -> bool:

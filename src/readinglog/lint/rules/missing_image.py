@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
         if (
             resolution.is_missing
@@ -29,4 +29,4 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
         ):
             near = notebook.links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
             help_ = f"did you mean `{near}`?" if near else "add the file, or mend the path"
-            yield Finding(link.span, f"no file is at `{link.target}`", help_)
+            yield Diagnostic(link.span, f"no file is at `{link.target}`", help_)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -24,7 +24,7 @@ from readinglog.parsing.yaml_edits import remove_item
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     items = note.scalars("tags")
     if len(items) < 2:
         return
@@ -34,11 +34,11 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
     seen: set[str] = set()
     for item, tag in tags:
         if tag and tag.key in seen:
-            yield MESSAGES["tag-again"].finding(
+            yield MESSAGES["tag-again"].diagnostic(
                 item.span, (remove_item(note.text, item),), text=item.text
             )
         elif tag and tag.key in implied:
-            yield MESSAGES["tag-above"].finding(
+            yield MESSAGES["tag-above"].diagnostic(
                 item.span, (remove_item(note.text, item),), text=item.text, below=implied[tag.key]
             )
         seen |= {tag.key} if tag else set()

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.digraph import find_cycle
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -24,7 +24,7 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.path not in notebook.graph.paths_on_cycles:
         return
     cycle = find_cycle(notebook.graph.prerequisites, note.path)
@@ -39,10 +39,10 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             relation.span for relation in relations if relation.resolution.target is following
         )
         if len(cycle) == 1:
-            yield Finding(span, "this note builds on itself", "take it out")
+            yield Diagnostic(span, "this note builds on itself", "take it out")
             return
         way = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
-        yield Finding(
+        yield Diagnostic(
             span,
             f"these notes build on one another in a circle: {way}",
             "take out the relation to the later work",

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.note import Note
 from readinglog.model.schema import FIELDS
@@ -25,7 +25,7 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.fields.keys() <= FIELDS.keys():
         return
     for name, field in note.fields.items():
@@ -40,7 +40,7 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
                 if " " in name
                 else f"a note has {', '.join(FIELDS)}"
             )
-            yield Finding(
+            yield Diagnostic(
                 field.name_span,
                 f"no field is named `{name[:80]}`",
                 f"did you mean `{near}`?" if near else known,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -24,7 +24,7 @@ SEVERITY = Severity.ERROR
 _SHOWN = 6
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
         target = resolution.target
         if link.heading and target and notebook.links.find_anchor(link, target) is None:
@@ -37,7 +37,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             there = blocks if what == "block" else headings
             near = find_nearest(wanted, there) or (there[0] if len(there) == 1 else None)
             help_ = f"did you mean `{near}`?" if near else _listed(there, what)
-            yield Finding(link.span, f"`{target.name}` has no {what} `{wanted[:80]}`", help_)
+            yield Diagnostic(link.span, f"`{target.name}` has no {what} `{wanted[:80]}`", help_)
 
 
 def _listed(there: list[str], what: str) -> str:

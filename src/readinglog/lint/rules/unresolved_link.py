@@ -17,7 +17,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Link, Note
 from readinglog.notebook.notebook import Notebook
@@ -25,7 +25,7 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
         if (
             resolution.is_missing
@@ -35,24 +35,24 @@ def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
             yield _finding(link, note, notebook)
 
 
-def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
+def _finding(link: Link, note: Note, notebook: Notebook) -> Diagnostic:
     kind, _, rest = link.target.partition(":")
     if link.kind == "wikilink" and kind.lower() in ("arxiv", "doi") and rest:
         message = f"the log has no note about `{link.target}` yet"
-        return Finding(
+        return Diagnostic(
             link.span,
             message,
             "nothing to do: it is listed under wanted notes",
             severity=Severity.INFO,
         )
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
-        return Finding(
+        return Diagnostic(
             link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`"
         )
     near = notebook.names.fuzzy.find_nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     if link.kind == "wikilink":
-        return MESSAGES["no-note"].finding(link.span, text=link.target, near=near or "")
+        return MESSAGES["no-note"].diagnostic(link.span, text=link.target, near=near or "")
     target = notebook.names.find(near).target if near else None
     path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".") if target else ""
     help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
-    return Finding(link.span, f"nothing is at `{link.target}`", help_)
+    return Diagnostic(link.span, f"nothing is at `{link.target}`", help_)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.html_policy import ATTRIBUTES, KNOWN_TAGS, SAFE_TAGS, URL_ATTRIBUTES
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.note import Note, Region
@@ -30,12 +30,12 @@ _TAG = re.compile(r"<([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for region in note.regions:
         if region.kind == "unsafe":
             end = note.text.index(">", region.start) + 1
             message = f"`<{region.detail}>` is not allowed in a note"
-            yield Finding(
+            yield Diagnostic(
                 Span(region.start, end),
                 message,
                 "write it in Markdown, or in `backticks` to show it",
@@ -44,11 +44,11 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
             yield from _within(note.text, region)
 
 
-def _within(text: str, region: Region) -> Iterator[Finding]:
+def _within(text: str, region: Region) -> Iterator[Diagnostic]:
     for tag in _TAG.finditer(text, region.start, region.end):
         name = tag[1].lower()
         if name in KNOWN_TAGS and name not in SAFE_TAGS:
-            yield Finding(
+            yield Diagnostic(
                 Span(*tag.span()), f"`<{name}>` is not allowed in a note", "write it in Markdown"
             )
             continue
@@ -60,13 +60,13 @@ def _within(text: str, region: Region) -> Iterator[Finding]:
                     if "=" in found[0]
                     else "take it out; where `<` is no tag, write `&lt;`"
                 )
-                yield Finding(
+                yield Diagnostic(
                     Span(*found.span()),
                     f"the attribute `{key}` is not allowed on `<{name}>`",
                     help_,
                 )
             elif key in URL_ATTRIBUTES and get_scheme(value) not in SAFE_SCHEMES | {""}:
-                yield Finding(
+                yield Diagnostic(
                     Span(*found.span()),
                     f"`{get_scheme(value)}:` is not allowed in a note",
                     "write https://…",

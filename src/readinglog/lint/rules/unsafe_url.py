@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
@@ -26,7 +26,7 @@ SEVERITY = Severity.ERROR
 _FIELDS = ("url", "code")
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for name in _FIELDS:
         if isinstance(url := note.values.get(name), str) and get_scheme(url) not in (
             "http",
@@ -38,5 +38,5 @@ def check(note: Note, _: Notebook) -> Iterator[Finding]:
             yield _finding(address.url, address.span)
 
 
-def _finding(url: str, span: Span) -> Finding:
-    return MESSAGES["unsafe"].finding(span, scheme=get_scheme(url))
+def _finding(url: str, span: Span) -> Diagnostic:
+    return MESSAGES["unsafe"].diagnostic(span, scheme=get_scheme(url))
