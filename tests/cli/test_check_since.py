@@ -48,7 +48,7 @@ def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
     done = run("check", "--since", "HEAD")
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
-        f"0 notes, nothing to mend\n{REST}",
+        f"0 notes, no problems found\n{REST}",
         "",
     )
 
@@ -144,7 +144,7 @@ def test_a_path_narrows_what_is_told_and_what_is_counted(run: Run, repository: R
     assert REST not in run("check", "notes/deep", "--since", "HEAD").stdout
     assert (
         run("check", "notes/old.md", "--since", "HEAD").stdout
-        == f"0 notes, nothing to mend\n{REST}"
+        == f"0 notes, no problems found\n{REST}"
     )
 
 
@@ -225,7 +225,7 @@ def test_before_the_first_commit_all_that_is_staged_is_told(tmp_path: Path) -> N
     repository.write(clean() | OLD)
     run = Run(repository.folder)
     nothing = run("check", "--staged")
-    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, nothing to mend\n")
+    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, no problems found\n")
     assert f"no notes in {repository.folder / 'notes'} are staged" in nothing.stderr
     repository.git("add", "--all")
     assert run("check", "--staged").stdout == run("check").stdout

@@ -10,8 +10,7 @@ from collections import defaultdict
 import pytest
 
 from readinglog.lint.linter import check_notebook
-from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.full import report_full
+from readinglog.lint.reporters import Report, full
 from readinglog.model.note import Note
 from readinglog.model.schema import KINDS
 from readinglog.model.vocabulary import HUES, Tag
@@ -47,7 +46,7 @@ def gathered(book: Notebook) -> list[Note]:
 
 def test_the_log_is_clean_warnings_too(book: Notebook) -> None:
     found = check_notebook(book)
-    assert not found, report_full(Report(found, len(book.notes), "notes/"))
+    assert not found, full.render(Report(found, len(book.notes), "notes/"))
 
 
 def test_every_work_that_was_gathered_has_its_note_and_every_kind_is_alive(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readinglog.lint.linter import check_notebook, fix_notebook
-from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.full import report_full
+from readinglog.lint.reporters import Report, full
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.notebook.notebook import Notebook
@@ -27,7 +26,7 @@ def test_case(case: Case, update: bool) -> None:
 
     def outcome(info: str) -> str:
         if not info:
-            return report_full(Report(of_rule(world), 0)).rpartition("\n")[0]
+            return full.render(Report(of_rule(world), 0)).rpartition("\n")[0]
         path = info.removesuffix(" fixed")
 
         text = fix_notebook(world, alone, path.__eq__).get(path)
