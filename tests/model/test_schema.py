@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.diagnostic import InvalidContentError
 from readinglog.model.formats import SUMMARY_LIMIT, Scalar, to_quoted_yaml
 from readinglog.model.schema import FIELDS, Compound, to_plain_value
 from readinglog.model.text import Span
@@ -66,23 +66,25 @@ def test_a_value_is_read(field: str, text: str, value: object) -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_is_told_with_what_to_write(
+def test_what_cannot_be_read_is_reported_with_what_to_write(
     field: str, text: str, expected: str
 ) -> None:
-    found = read(field, text)
-    assert isinstance(found, Diagnostic)
-    assert found.help == expected
+    with pytest.raises(InvalidContentError) as caught:
+        read(field, text)
+    assert caught.value.diagnostic.help == expected
 
 
 @given(st.sampled_from(sorted(FIELDS)), st.text(max_size=30))
-def test_a_reader_gives_a_value_or_a_finding_with_help(field: str, text: str) -> None:
-    found = read(field, text)
-    if isinstance(found, Diagnostic):
+def test_a_reader_gives_a_value_or_a_diagnostic_with_help(field: str, text: str) -> None:
+    try:
+        read(field, text)
+    except InvalidContentError as error:
+        found = error.diagnostic
         assert found.help
         assert found.message[:1] == "`" or found.message[:1].islower()
         for edit in found.fix:
-            mended = note(f"---\n{field}: {edit.text}\n---\n")
-            assert field in mended.values, "what the fix writes can be read"
+            fixed = note(f"---\n{field}: {edit.text}\n---\n")
+            assert field in fixed.values, "what the fix writes can be read"
 
 
 @given(

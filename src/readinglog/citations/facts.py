@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from readinglog.citations.work import Work
-from readinglog.model.formats import Scalar
 from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, parse_arxiv_id
 from readinglog.model.schema import ET_AL, FIELDS
-from readinglog.model.text import Span
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000
@@ -86,11 +84,7 @@ def format_date(year: int, month: int = 0, day: int = 0) -> str:
     """YYYY-MM-DD, or as much of it as there is in the calendar; '' where not even the year is one."""
     for parts in ((year, month, day), (year, month), (year,)):
         written = "-".join(f"{part:02}" for part in parts)
-        if (
-            1000 <= year <= 9999
-            and all(parts)
-            and FIELDS["published"].read(Scalar(written, Span(0, 0))) == written
-        ):
+        if 1000 <= year <= 9999 and all(parts) and FIELDS["published"].is_valid(written):
             return written
     return ""
 
@@ -98,11 +92,7 @@ def format_date(year: int, month: int = 0, day: int = 0) -> str:
 def clean_url(value: object) -> str:
     """An address of the web, or '' for anything else, also for one with a password in it."""
     url = clean_text(value, _ADDRESS_LIMIT + 1)
-    fits = (
-        len(url) <= _ADDRESS_LIMIT
-        and _WEB.match(url)
-        and FIELDS["url"].read(Scalar(url, Span(0, 0))) == url
-    )
+    fits = len(url) <= _ADDRESS_LIMIT and _WEB.match(url) and FIELDS["url"].is_valid(url)
     return url if fits else ""
 
 

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, DOI_NAME, DOI_PREFIX
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
@@ -119,18 +119,22 @@ def one_of(*choices: str) -> Format:
     )
 
 
-def read_scalar(known: Format, value: Scalar) -> str | Diagnostic:
-    """The text of `value` without white space that says nothing, or what keeps it from being of the format."""
+def read_scalar(known: Format, value: Scalar) -> str:
+    """Return the text of `value`, white space around and between its words reduced.
+
+    Raise InvalidContentError where it is not of the format.
+    """
     text = " ".join(value.text.split()) if not known.pattern else value.text.strip()
     if not text:
-        return MESSAGES["empty"].diagnostic(value.span)
+        raise InvalidContentError(MESSAGES["empty"].diagnostic(value.span))
     if known.limit and len(text) > known.limit:
-        return MESSAGES["long"].diagnostic(value.span, count=len(text), limit=known.limit)
+        too_long = MESSAGES["long"].diagnostic(value.span, count=len(text), limit=known.limit)
+        raise InvalidContentError(too_long)
     if not known.pattern:
         return text
     if re.fullmatch(known.pattern, text, re.IGNORECASE):
         if known.calendar[0] and not _is_day(text):
-            return _invalid(value, *known.calendar)
+            raise InvalidContentError(_report_invalid(value, *known.calendar))
         return text.lower() if known.choices else text
     for slip in known.slips:
         if found := re.fullmatch(slip.pattern, text, re.IGNORECASE):
@@ -140,11 +144,11 @@ def read_scalar(known: Format, value: Scalar) -> str | Diagnostic:
             )
             meant = slip.meant.format(*groups)
             if not meant or re.fullmatch(known.pattern, meant, re.IGNORECASE):
-                return _invalid(
-                    value, slip.expected, slip.help.format(*groups), to_yaml(meant) if meant else ""
-                )
+                help_, fix = slip.help.format(*groups), to_yaml(meant) if meant else ""
+                raise InvalidContentError(_report_invalid(value, slip.expected, help_, fix))
     near = find_nearest(text, known.choices) if known.choices else None
-    return _invalid(value, known.expected, known.help, near=near or "")
+    invalid = _report_invalid(value, known.expected, known.help, near=near or "")
+    raise InvalidContentError(invalid)
 
 
 def _is_day(text: str) -> bool:
@@ -156,8 +160,13 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _invalid(value: Scalar, expected: str, help_: str, fix: str = "", near: str = "") -> Diagnostic:
-    """The finding that `value` is not what was `expected`; `fix` is what may replace it, `near` what may be meant."""
+def _report_invalid(
+    value: Scalar, expected: str, help_: str, fix: str = "", near: str = ""
+) -> Diagnostic:
+    """Return the diagnostic that `value` is not what is `expected`.
+
+    `fix` is what may replace it, `near` what may be meant.
+    """
     edits = (Edit(value.span, fix),) if fix else ()
     return MESSAGES["not"].diagnostic(
         value.span, edits, text=value.text[:QUOTED_LENGTH], expected=expected, help=help_, near=near

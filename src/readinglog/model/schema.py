@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.diagnostic import InvalidContentError
 from readinglog.model.formats import (
     ARXIV,
     DATE,
@@ -81,9 +81,15 @@ class FieldType(NamedTuple):
     turn: Callable[[str], object] = str
 
     def read(self, scalar: Scalar) -> object:
-        """The value of `scalar`, or the Diagnostic that says what is wrong with it."""
-        text = read_scalar(self.format, scalar)
-        return text if isinstance(text, Diagnostic) else self.turn(text)
+        """Return the value of `scalar`; raise InvalidContentError where it is not of the format."""
+        return self.turn(read_scalar(self.format, scalar))
+
+    def is_valid(self, text: str) -> bool:
+        """Whether `text` is of the format, and written as it is read."""
+        try:
+            return read_scalar(self.format, Scalar(text, Span(0, 0))) == text
+        except InvalidContentError:
+            return False
 
     @property
     def is_text(self) -> bool:

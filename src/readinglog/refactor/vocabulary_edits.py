@@ -9,7 +9,7 @@ from readinglog.model.formats import Scalar, to_yaml
 from readinglog.model.schema import Compound, Field, Value
 from readinglog.model.text import Edit, Source, Span, apply_edits, line_span
 from readinglog.model.vocabulary import Vocabulary
-from readinglog.parsing.front_matter import fields_by_entry
+from readinglog.parsing.front_matter import compose_by_entry
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.parsing.yaml_edits import (
     append_items,
@@ -25,7 +25,7 @@ _COMMENTS = re.compile(r"(?:[ \t]+#[^\n]*(?:\n|\Z))*")
 
 def parse_entries(source: Source) -> Mapping[str, Field]:
     """The entries by the keys of their tags."""
-    return {field.name: field for field in fields_by_entry(source.text, 0)[0]}
+    return {field.name: field for field in compose_by_entry(source.text, 0)[0]}
 
 
 def get_parts(entry: Field) -> Mapping[str, Value]:
