@@ -105,7 +105,7 @@ def test_a_work_that_is_known_in_full_leaves_the_summary_and_the_text_to_write()
     )
     assert "router" not in made.text, "the abstract is not written"
     assert left_to_do(made, log()) == [
-        "orphan-note: no note links here, and this one links to none",
+        "orphan-note: no note links to this one, and it links to none",
         "invalid-value: this text is empty",
         "empty-note: the note has no text",
     ]

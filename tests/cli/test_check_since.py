@@ -214,7 +214,7 @@ def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Reposi
     told = run("check", "--staged").stdout.splitlines()
     assert [line.partition(" error: ")[::2] for line in told] == [
         ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
-        ("notes/new.md:10:23:", "no file is at `loss.png` [missing-image]"),
+        ("notes/new.md:10:23:", "there is no file at `loss.png` [missing-image]"),
         ("2 errors in 1 note", ""),
     ]
 

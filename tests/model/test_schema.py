@@ -62,7 +62,7 @@ def test_a_value_is_read(field: str, text: str, value: object) -> None:
         (
             "summary",
             "x" * (SUMMARY_LIMIT + 1),
-            "say it in one shorter sentence; the rest belongs into the text",
+            "write one shorter sentence; move the rest to the text",
         ),
     ],
 )

@@ -198,7 +198,7 @@ def test_tags_are_offered_and_what_is_nearly_one_is_mended_by_a_click(page: Page
     )
     said(page, "tags").get_by_role("button", name="did you mean").click()
     said(page, "tags").get_by_role("button", name="write routing").click()
-    expect(said(page, "tags")).to_have_text(["The tag routing is here already: take it out"])
+    expect(said(page, "tags")).to_have_text(["The tag routing is repeated: remove it"])
     field(page, "tags").press("Backspace")
     field(page, "tags").fill("")
     field(page, "tags").blur()
@@ -268,7 +268,7 @@ def test_a_link_to_nearly_a_note_is_mended_in_the_text(page: Page) -> None:
 
 def test_a_work_that_is_in_the_log_is_found_by_its_id_and_by_its_title(page: Page) -> None:
     field(page, "arxiv").fill("2006.11239v2")
-    expect(said(page, "arxiv")).to_contain_text("The note ddpm is about this work already")
+    expect(said(page, "arxiv")).to_contain_text("The note ddpm is already about this work")
     assert said(page, "arxiv").get_by_role("link").get_attribute("href").endswith("/notes/ddpm/")
     field(page, "arxiv").fill("")
     field(page, "title").fill("Denoising diffusion probabilistic model")

@@ -33,8 +33,8 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             place = RelatedLocation(other.source, Span(0, 0), "this note has that name")
             yield Diagnostic(
                 item.span,
-                f"`{item.text}` is the name of a note in use",
-                "take it out",
+                f"`{item.text}` is the name of an existing note",
+                "remove it",
                 (),
                 (place,),
             )

@@ -28,5 +28,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             and notebook.links.find_file(link, note) is None
         ):
             near = notebook.links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
-            help_ = f"did you mean `{near}`?" if near else "add the file, or mend the path"
-            yield Diagnostic(link.span, f"no file is at `{link.target}`", help_)
+            help_ = f"did you mean `{near}`?" if near else "add the file, or correct the path"
+            yield Diagnostic(link.span, f"there is no file at `{link.target}`", help_)

@@ -18,7 +18,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
-_HELP = "say in a sentence how it relates to another work: `[[name]]`"
+_HELP = "write in a sentence how it relates to another work: `[[name]]`"
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
@@ -28,4 +28,4 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         resolution.candidates[:1] not in ((), (note,)) for _, resolution in notebook.links.of(note)
     )
     if not links_to_others and not notebook.links.relations_of(note):
-        yield Diagnostic(Span(0, 0), "no note links here, and this one links to none", _HELP)
+        yield Diagnostic(Span(0, 0), "no note links to this one, and it links to none", _HELP)

@@ -39,11 +39,11 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             relation.span for relation in relations if relation.resolution.target is following
         )
         if len(cycle) == 1:
-            yield Diagnostic(span, "this note builds on itself", "take it out")
+            yield Diagnostic(span, "this note builds on itself", "remove it")
             return
         way = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
         yield Diagnostic(
             span,
             f"these notes build on one another in a circle: {way}",
-            "take out the relation to the later work",
+            "remove the relation to the later work",
         )

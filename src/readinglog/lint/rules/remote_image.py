@@ -27,6 +27,6 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
         if address.image:
             yield Diagnostic(
                 address.span,
-                f"the image at `{address.url[:80]}` lies on another host",
+                f"the image at `{address.url[:80]}` is on another host",
                 "save it beside the note, or link to it",
             )

@@ -27,6 +27,6 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         if not link.heading and resolution.target is note:
             yield Diagnostic(
                 link.span,
-                "this link leads to its own note",
-                "name a heading, `[[#…]]`, or take it out",
+                "this link is to its own note",
+                "link to a heading, `[[#…]]`, or remove it",
             )

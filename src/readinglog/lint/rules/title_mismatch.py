@@ -30,6 +30,6 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if isinstance(title, str) and first and first.level == 1 and fold(first.text) != fold(title):
         yield Diagnostic(
             first.span,
-            f"this heading is not the title `{title[:80]}`",
-            "take it out, or make it `## …`",
+            f"this heading differs from the title `{title[:80]}`",
+            "remove it, or make it `## …`",
         )

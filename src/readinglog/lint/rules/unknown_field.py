@@ -38,7 +38,7 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
             known = (
                 "put the whole value above in double quotes"
                 if " " in name
-                else f"a note has {', '.join(FIELDS)}"
+                else f"the fields are {', '.join(FIELDS)}"
             )
             yield Diagnostic(
                 field.name_span,

@@ -47,12 +47,12 @@ def _finding(link: Link, note: Note, notebook: Notebook) -> Diagnostic:
         )
     if link.kind == "wikilink" and kind.lower() in ("http", "https"):
         return Diagnostic(
-            link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`"
+            link.span, "a wikilink cannot be an address on the web", f"write `<{link.target}>`"
         )
     near = notebook.names.fuzzy.find_nearest(link.target.rpartition("/")[2].removesuffix(".md"))
     if link.kind == "wikilink":
         return MESSAGES["no-note"].diagnostic(link.span, text=link.target, near=near or "")
     target = notebook.names.find(near).target if near else None
     path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".") if target else ""
-    help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
-    return Diagnostic(link.span, f"nothing is at `{link.target}`", help_)
+    help_ = f"did you mean `{path}`?" if path else "write the path of a note, relative to this file"
+    return Diagnostic(link.span, f"there is nothing at `{link.target}`", help_)

@@ -35,6 +35,6 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             help_ = f"write `{notes[0].path.removesuffix('.md')}` or another of the {len(notes)}"
             yield Diagnostic(
                 span,
-                f"`{field}` names `{text[:QUOTED_LENGTH]}`, which may mean {len(notes)} notes",
+                f"`{field}` refers to `{text[:QUOTED_LENGTH]}`, which may mean {len(notes)} notes",
                 help_,
             )

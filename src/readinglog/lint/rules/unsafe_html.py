@@ -56,9 +56,9 @@ def _within(text: str, region: Region) -> Iterator[Diagnostic]:
             key, value = found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
             if key not in ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset()):
                 help_ = (
-                    "take it out"
+                    "remove it"
                     if "=" in found[0]
-                    else "take it out; where `<` is no tag, write `&lt;`"
+                    else "remove it; where `<` does not begin a tag, write `&lt;`"
                 )
                 yield Diagnostic(
                     Span(*found.span()),
