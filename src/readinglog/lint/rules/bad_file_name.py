@@ -23,14 +23,14 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    if KEBAB.match(note.name):
-        return
-    better = next(
-        (
-            name
-            for name in (to_kebab(note.name), to_kebab(note.title))
-            if KEBAB.match(name) and name != "note"
-        ),
-        None,
-    )
-    yield MESSAGES["name-odd"].diagnostic(Span(0, 0), near=better or "", name=note.name)
+    if not KEBAB.match(note.name):
+        near = _suggest_name(note)
+        yield MESSAGES["name-odd"].diagnostic(Span(0, 0), near=near, name=note.name)
+
+
+def _suggest_name(note: Note) -> str:
+    """Return a name made of the present one or of the title, or '' where neither gives one."""
+    for name in (to_kebab(note.name), to_kebab(note.title)):
+        if KEBAB.match(name) and name != "note":
+            return name
+    return ""

@@ -24,24 +24,20 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def _logged(note: Note) -> tuple[date, str]:
-    """The order of two notes on one work: that which was logged later is one too many."""
-    return note.date or date.max, note.path
-
-
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_hub:
         return
     for key in sorted(notebook.names.work_keys[note]):
-        first = min(
-            (found for found in notebook.names.by_work[key] if not found.is_hub), key=_logged
-        )
+        notes = (found for found in notebook.names.by_work[key] if not found.is_hub)
+        first = min(notes, key=_sort_key)
         if first is not note:
-            field = next(
-                note.fields[name] for name in WORK_FIELDS if get_work_key(note, name) == key
-            )
-            place = RelatedLocation(first.source, Span(0, 0), "the other note")
-            yield MESSAGES["same-work"].diagnostic(
-                field.value.span, related=(place,), other=first.name
-            )
+            name = next(name for name in WORK_FIELDS if get_work_key(note, name) == key)
+            span = note.fields[name].value.span
+            related = (RelatedLocation(first.source, Span(0, 0), "the other note"),)
+            yield MESSAGES["same-work"].diagnostic(span, related=related, other=first.name)
             return
+
+
+def _sort_key(note: Note) -> tuple[date, str]:
+    """Return the order of notes about one work: all but the first are too many."""
+    return note.date or date.max, note.path

@@ -29,18 +29,18 @@ _ZONES = timedelta(days=1)  # it may be tomorrow already where the author is
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    if (logged := note.date) is not None:
+    logged, published = note.date, note.published
+    if logged is not None:
         span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
             yield MESSAGES["logged-ahead"].diagnostic(span, date=logged)
         elif logged.year < FIRST_LOG:
             yield MESSAGES["logged-long-ago"].diagnostic(span, date=logged)
-    if published := note.published:
+    if published:
         span = note.fields["published"].value.span
         limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
-            yield MESSAGES["published-after" if logged else "published-ahead"].diagnostic(
-                span, date=published, logged=logged
-            )
+            template = MESSAGES["published-after" if logged else "published-ahead"]
+            yield template.diagnostic(span, date=published, logged=logged)
         elif int(published[:4]) < FIRST_YEAR:
             yield MESSAGES["published-long-ago"].diagnostic(span, date=published)

@@ -35,42 +35,44 @@ from readinglog.model.text import Span, line_span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-_NEEDED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
+_REQUIRED = tuple((name, known) for name, known in FIELDS.items() if known.needed)
+_TOP = Span(0, 3)
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    if not note.fields and note.diagnostics:  # there is no front matter to miss anything in
+    if note.is_unparsed:  # there is no front matter to miss anything in
         return
-    top = Span(0, 3)
-    misspelt = {
-        find_nearest(name, FIELDS) for name in note.fields if name not in FIELDS
-    }  # told of by unknown-field
-    for name, known in _NEEDED:
-        if name in note.values or (note.is_hub and not known.on_topics):
+    unknown = [name for name in note.fields if name not in FIELDS]
+    misspelt = {find_nearest(name, FIELDS) for name in unknown}  # which unknown-field reports
+    for name, known in _REQUIRED:
+        is_optional = note.is_hub and not known.on_topics
+        if name in note.values or is_optional:
             continue
-        if name in misspelt and name not in note.fields:
-            continue
-        if name not in note.fields:
-            yield MESSAGES["missing"].diagnostic(top, name=name, needed=known.needed)
-        elif _is_empty(note.fields[name].value) and not _is_told(note, note.fields[name]):
-            yield Diagnostic(
-                note.fields[name].name_span,
-                f"the field `{name}` is empty",
-                f"write `{known.needed}`",
-            )
-    if not note.is_hub and not any(
-        name in note.fields and not _is_empty(note.fields[name].value) for name in WORK_FIELDS
-    ):
-        yield MESSAGES["nowhere"].diagnostic(top)
+        if name in note.fields:
+            field = note.fields[name]
+            if _is_empty(field.value) and not _is_reported(note, field):
+                message = f"the field `{name}` is empty"
+                yield Diagnostic(field.name_span, message, f"write `{known.needed}`")
+        elif name not in misspelt:
+            yield MESSAGES["missing"].diagnostic(_TOP, name=name, needed=known.needed)
+    if not note.is_hub and not _has_work(note):
+        yield MESSAGES["nowhere"].diagnostic(_TOP)
 
 
-def _is_told(note: Note, field: Field) -> bool:
-    """Whether parsing has said already why `field` is empty."""
+def _has_work(note: Note) -> bool:
+    """Whether a field says where the work is."""
+    written = (note.fields[name].value for name in WORK_FIELDS if name in note.fields)
+    return any(not _is_empty(value) for value in written)
+
+
+def _is_reported(note: Note, field: Field) -> bool:
+    """Whether parsing has found why `field` is empty."""
     line = line_span(note.text, field.name_span.start)
-    return any(
-        line.start <= found.span.start < line.end for found in note.diagnostics_of("invalid-value")
-    )
+    found = note.diagnostics_of("invalid-value")
+    return any(line.start <= diagnostic.span.start < line.end for diagnostic in found)
 
 
 def _is_empty(value: Value) -> bool:
-    return value.kind == "list" and not value.items if isinstance(value, Compound) else value.null
+    if isinstance(value, Compound):
+        return value.kind == "list" and not value.items
+    return value.null

@@ -21,12 +21,10 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    for link, resolution in notebook.links.of(note):
-        if (
-            resolution.is_missing
-            and link.names_file
-            and notebook.links.find_file(link, note) is None
-        ):
-            near = notebook.links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
-            help_ = f"did you mean `{near}`?" if near else "add the file, or correct the path"
-            yield Diagnostic(link.span, f"there is no file at `{link.target}`", help_)
+    links = notebook.links
+    for link, resolution in links.of(note):
+        if not resolution.is_missing or not link.names_file or links.find_file(link, note):
+            continue
+        near = links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
+        help_ = f"did you mean `{near}`?" if near else "add the file, or correct the path"
+        yield Diagnostic(link.span, f"there is no file at `{link.target}`", help_)

@@ -28,22 +28,17 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.path not in notebook.graph.paths_on_cycles:
         return
     cycle = find_cycle(notebook.graph.prerequisites, note.path)
-    if cycle and note.path == min(cycle):
-        following = notebook.by_path[(cycle * 2)[1]]
-        relations = (
-            relation
-            for relation in notebook.links.relations_of(note)
-            if relation.field == "builds_on"
-        )
-        span = next(
-            relation.span for relation in relations if relation.resolution.target is following
-        )
-        if len(cycle) == 1:
-            yield Diagnostic(span, "this note builds on itself", "remove it")
-            return
-        way = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
-        yield Diagnostic(
-            span,
-            f"these notes build on one another in a circle: {way}",
-            "remove the relation to the later work",
-        )
+    if not cycle or note.path != min(cycle):
+        return
+    following = notebook.by_path[(cycle * 2)[1]]
+    span = next(
+        relation.span
+        for relation in notebook.links.relations_of(note)
+        if relation.field == "builds_on" and relation.resolution.target is following
+    )
+    if len(cycle) == 1:
+        yield Diagnostic(span, "this note builds on itself", "remove it")
+        return
+    names = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
+    message = f"these notes build on one another in a circle: {names}"
+    yield Diagnostic(span, message, "remove the relation to the later work")

@@ -25,16 +25,12 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for field, span, text, resolution in notebook.links.relations_of(note):
+        shown = text[:QUOTED_LENGTH]
         if resolution.is_missing:
-            near = notebook.names.fuzzy.find_nearest(text)
-            yield MESSAGES["unresolved"].diagnostic(
-                span, near=near or "", field=field, text=text[:QUOTED_LENGTH]
-            )
+            near = notebook.names.fuzzy.find_nearest(text) or ""
+            yield MESSAGES["unresolved"].diagnostic(span, near=near, field=field, text=shown)
         elif resolution.is_ambiguous:
             notes = resolution.candidates
-            help_ = f"write `{notes[0].path.removesuffix('.md')}` or another of the {len(notes)}"
-            yield Diagnostic(
-                span,
-                f"`{field}` refers to `{text[:QUOTED_LENGTH]}`, which may mean {len(notes)} notes",
-                help_,
-            )
+            message = f"`{field}` refers to `{shown}`, which may mean {len(notes)} notes"
+            path = notes[0].path.removesuffix(".md")
+            yield Diagnostic(span, message, f"write `{path}` or another of the {len(notes)}")

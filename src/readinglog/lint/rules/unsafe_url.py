@@ -24,19 +24,18 @@ from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 _FIELDS = ("url", "code")
+_WEB = ("http", "https")
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for name in _FIELDS:
-        if isinstance(url := note.values.get(name), str) and get_scheme(url) not in (
-            "http",
-            "https",
-        ):
-            yield _finding(url, note.fields[name].value.span)
+        url = note.values.get(name)
+        if isinstance(url, str) and get_scheme(url) not in _WEB:
+            yield _report_scheme(url, note.fields[name].value.span)
     for address in note.addresses:
         if get_scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
-            yield _finding(address.url, address.span)
+            yield _report_scheme(address.url, address.span)
 
 
-def _finding(url: str, span: Span) -> Diagnostic:
+def _report_scheme(url: str, span: Span) -> Diagnostic:
     return MESSAGES["unsafe"].diagnostic(span, scheme=get_scheme(url))
