@@ -1,4 +1,4 @@
-"""From text to model: one file becomes one note. Never raises, whatever the file holds."""
+"""From text to model: one file becomes one note, whatever it holds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-
 _LONG_TEXT = 8_000
 _MANY_MARKS = 1_000
 _NESTED = re.compile(
-    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S",
+    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}"
+    rf"|^[ \t]{{{4 * NESTING_LIMIT},}}\S",
     re.MULTILINE,
 )
 _RUN = re.compile(
@@ -33,7 +34,7 @@ _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 
 def parse_note(source: Source) -> Note:
-    """Return the note in `source`; what cannot be read is among its diagnostics."""
+    """Return the note in `source`. Never raises; what cannot be read is among its diagnostics."""
     text = source.text
     if (obstacle := _find_obstacle(source)) is not None:
         end = len(text)

@@ -1,4 +1,4 @@
-"""Regions as finished HTML: code highlighted, formulas as MathML, allowed HTML as it is, the rest as text."""
+"""Regions as HTML: code highlighted, math as MathML, allowed HTML as it is, the rest as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML as written: composed, never constructed, so that every scalar keeps its text and its place."""
+"""YAML as written: composed, never constructed, so that each scalar keeps its text and its span."""
 
 from __future__ import annotations
 
