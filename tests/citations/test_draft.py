@@ -238,7 +238,7 @@ def test_whatever_a_service_says_the_note_holds_it_as_text_and_nothing_else(abou
     made = draft_note(about, LOG)
     begun = note(made.text, f"{made.name}.md")
     assert set(begun.fields) <= set(FIELDS)
-    assert not begun.found("invalid-front-matter")
+    assert not begun.diagnostics_of("invalid-front-matter")
     for name in ("title", "venue"):
         told = clean_line(getattr(about, name))
         assert begun.values.get(name, "") in (told, ""), (

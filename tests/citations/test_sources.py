@@ -294,7 +294,7 @@ def holds(found: Found) -> None:
     assert found.kind in ("", *KINDS)
     assert all(len(name) <= TEXT_LIMIT for name in (found.title, found.venue, *found.authors))
     made = note(draft_note(found, notebook({})).text)
-    assert not made.found("invalid-front-matter")
+    assert not made.diagnostics_of("invalid-front-matter")
     for field in ("published", "url", "arxiv", "doi", "code"):
         assert made.values.get(field, "") == getattr(found, field)
     assert made.values.get("title", "") == found.title

@@ -117,7 +117,7 @@ class New:
         [path] = self.tree().keys() - before.keys()
         assert done.stdout == f"notes/{path}\n"
         made = note(self.tree()[path], path)
-        assert not made.found("invalid-front-matter")
+        assert not made.diagnostics_of("invalid-front-matter")
         return dict(made.values), done.stderr
 
     def told(self, *words: str, piped: bytes = b"", code: int = 1) -> str:

@@ -28,7 +28,7 @@ _WRITE_TEXT = "write it out as a text or a list of texts"
 def _choose_tag(_: object, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
     """Return the tag of a node that has none written.
 
-    Of all that a plain scalar could be, only null is told from text.
+    Of all that a plain scalar could be, only null differs from text.
     """
     if kind is yaml.SequenceNode:
         return f"{_PREFIX}seq"
