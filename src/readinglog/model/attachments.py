@@ -1,8 +1,7 @@
 """Attachments: which files of the notes folder a site may publish.
 
-Readers' browsers run what they load from the site with its rights. So only kinds of files that
-nothing runs are published, and of drawings (SVG) those that hold no script and load nothing from
-elsewhere.
+Readers' browsers run what they load from the site with its rights. So only kinds that nothing runs are published, and of
+drawings (SVG) those that hold no script and load nothing from elsewhere.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _INSTRUCTION = re.compile(r"<\?(?!xml\s)", re.IGNORECASE)
 _ENCODING = re.compile(
     r"""\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE
 )
-_SPACE = re.compile(r"[\x00-\x20]+")
+_WITHOUT_SPACE = re.compile(r"[\x00-\x20]+")
 _RUNNING = re.compile(
     r"javascript:|vbscript:|data:text/|data:application/|data:image/svg", re.IGNORECASE
 )
@@ -36,33 +35,31 @@ _URL = re.compile(r"""url\(["']?([^"')]*)""", re.IGNORECASE)
 
 
 def get_suffix(path: str) -> str:
-    """Return the suffix of a file's name in lower case, without its dot."""
+    """The suffix of a file's name in lower case, without its dot."""
     name = path.rpartition("/")[2]
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def is_drawing(path: str) -> bool:
-    """Whether it depends on what the file holds if it may be published."""
+    """Return whether a file may be published depends on what it holds."""
     return get_suffix(path) == "svg"
 
 
 def find_publication_obstacle(path: str, data: bytes = b"") -> str:
-    """Return why the file at `path` may not be published, or ''.
-
-    `data` is needed for a drawing only.
-    """
-    suffix = get_suffix(path)
-    if not suffix:
-        return "files of no known kind are not published"
-    if suffix not in FILE_SUFFIXES:
-        return f"files of the kind `.{suffix}` are not published"
-    if is_drawing(path) and (danger := _find_danger(data)):
-        return f"this drawing {danger}"
+    """Why the file at `path` may not be published, or ''; `data` is needed of a drawing only."""
+    if get_suffix(path) not in FILE_SUFFIXES:
+        return (
+            f"files of the kind `.{get_suffix(path)}` are not published"
+            if get_suffix(path)
+            else "files of no known kind are not published"
+        )
+    if is_drawing(path) and (fault := _fault(data)):
+        return f"this drawing {fault}"
     return ""
 
 
-def _find_danger(data: bytes) -> str:
-    """Return what makes a drawing unsafe, or ''."""
+def _fault(data: bytes) -> str:
+    """What makes a drawing unsafe, or ''."""
     if len(data) > SVG_LIMIT:
         return f"has more than {SVG_LIMIT:,} bytes"
     try:
@@ -71,7 +68,10 @@ def _find_danger(data: bytes) -> str:
         return "is not UTF-8"
     if _ENCODING.match(text) or "\0" in text:
         return "is not UTF-8"
-    if "<!ENTITY" in text or _has_foreign_doctype(text):
+    doctype = _DOCTYPE.search(text)
+    if "<!ENTITY" in text or (
+        doctype and (doctype["more"] or _FOREIGN_DTD.search(doctype["names"]))
+    ):
         return "declares entities or a foreign document type"
     if _INSTRUCTION.search(text):
         return "holds an instruction to its reader, `<?…?>`"
@@ -79,26 +79,20 @@ def _find_danger(data: bytes) -> str:
         root = ET.fromstring(text)  # noqa: S314 - it declares no entities
     except (ET.ParseError, ValueError):
         return "is not well-formed XML"
-    return next((danger for element in root.iter() for danger in _find_dangers(element)), "")
+    return next((fault for element in root.iter() for fault in _faults(element)), "")
 
 
-def _has_foreign_doctype(text: str) -> bool:
-    doctype = _DOCTYPE.search(text)
-    if doctype is None:
-        return False
-    return bool(doctype["more"] or _FOREIGN_DTD.search(doctype["names"]))
-
-
-def _find_dangers(element: ET.Element) -> Iterator[str]:
-    name = _get_local_name(element.tag)
+def _faults(element: ET.Element) -> Iterator[str]:
+    name = _local(element.tag)
     if name in _RUN or element.tag.startswith(_XHTML):
         yield f"holds `<{name}>`"
     for key, value in element.attrib.items():
-        attribute, bare = _get_local_name(key), _SPACE.sub("", value)
-        sets_address = attribute == "attributename" and name in _ANIMATED
+        attribute, bare = _local(key), _WITHOUT_SPACE.sub("", value)
         if attribute.startswith("on"):
             yield f"holds the event attribute `{attribute}`"
-        elif _RUNNING.search(bare) or (sets_address and "href" in bare.lower()):
+        elif _RUNNING.search(bare) or (
+            attribute == "attributename" and name in _ANIMATED and "href" in bare.lower()
+        ):
             yield "holds an address that runs a script"
         elif (attribute in _ADDRESSES and _is_foreign(bare)) or _loads_foreign(value):
             yield "loads or links to something of another host"
@@ -106,7 +100,7 @@ def _find_dangers(element: ET.Element) -> Iterator[str]:
         yield "loads or links to something of another host"
 
 
-def _get_local_name(name: str) -> str:
+def _local(name: str) -> str:
     return name.rpartition("}")[2].lower()
 
 
@@ -115,8 +109,10 @@ def _is_foreign(address: str) -> bool:
 
 
 def _loads_foreign(style: str) -> bool:
-    """Whether a style loads something of another host, or may, since escapes could hide it."""
-    bare = _SPACE.sub("", style)
-    if "@import" in bare.lower() or ("\\" in bare and "(" in bare):
-        return True
-    return any(map(_is_foreign, _URL.findall(bare)))
+    """Whether a style loads something of another host; escapes, which could hide that, are taken for it."""
+    bare = _WITHOUT_SPACE.sub("", style)
+    return (
+        "@import" in bare.lower()
+        or (("\\" in bare) and "(" in bare)
+        or any(map(_is_foreign, _URL.findall(bare)))
+    )

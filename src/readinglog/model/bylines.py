@@ -10,8 +10,8 @@ _AUTHORS_SHOWN = 3
 
 def format_byline(note: Note) -> str:
     """Return authors and year, and the kind where it is not a paper."""
-    made_by = ", ".join(filter(None, (format_short_authors(note), note.published[:4])))
-    return " · ".join(filter(None, (made_by, note.kind if note.kind != "paper" else "")))
+    who = ", ".join(filter(None, (format_short_authors(note), note.published[:4])))
+    return " · ".join(filter(None, (who, note.kind if note.kind != "paper" else "")))
 
 
 def format_short_authors(note: Note) -> str:
