@@ -139,7 +139,7 @@ def test_a_file_that_is_left_out_is_reported_where_it_is_linked_else_at_itself()
     assert found == [("a.md", "warning"), ("id_rsa", "warning")]
 
 
-def test_only_a_file_that_a_change_brought_is_told_of_it() -> None:
+def test_only_a_file_that_a_change_brings_is_new() -> None:
     before = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SVG.format("")})
     after = notebook({"a.md": work(), "id_rsa": "", "plot.svg": SCRIPT, "key.pem": ""})
     found = find_new_diagnostics(check_notebook(after), before, after)

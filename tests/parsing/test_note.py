@@ -303,11 +303,11 @@ def rules(text: str | bytes) -> list[tuple[str, int]]:
     ]
 
 
-def test_a_line_of_ten_megabytes_is_told() -> None:
+def test_a_line_of_ten_megabytes_is_reported() -> None:
     assert rules(work("x" * 10_000_000)) == [("too-large", 1)]
 
 
-def test_a_long_line_is_told_where_it_stands() -> None:
+def test_a_long_line_is_reported_where_it_is() -> None:
     assert rules(work("First.\n" + "word " * LINE_LIMIT)) == [("too-large", 11)]
 
 
@@ -318,7 +318,7 @@ def test_a_file_within_the_limits_is_read() -> None:
 @pytest.mark.parametrize(
     "brackets", ["[" * 10_000, "[" * 10_000 + "]" * 9_000, "{" * 10_000, "[{" * 5_000]
 )
-def test_ten_thousand_brackets_are_told_and_not_composed(brackets: str) -> None:
+def test_ten_thousand_brackets_are_reported_and_not_composed(brackets: str) -> None:
     assert rules(f"---\ntitle: A\ntags: {brackets}\n---\nText.\n") in (
         [("too-large", 3)],
         [("invalid-front-matter", 3)],
@@ -326,7 +326,7 @@ def test_ten_thousand_brackets_are_told_and_not_composed(brackets: str) -> None:
     assert rules(work(brackets))[:1] in ([("too-large", 10)], [])
 
 
-def test_brackets_on_ten_thousand_lines_are_told() -> None:
+def test_brackets_on_ten_thousand_lines_are_reported() -> None:
     parsed = note("---\ntags:\n" + "  [\n" * 10_000 + "---\nText.\n")
     assert [found.rule for found in parsed.diagnostics] == ["invalid-front-matter"]
     assert parsed.text[parsed.body.start :].strip() == "Text."
@@ -343,7 +343,7 @@ def test_an_alias_bomb_is_refused_and_not_blown_up() -> None:
     assert parsed.values["venue"] == "ICLR"
 
 
-def test_front_matter_without_end_is_told_and_the_text_stays() -> None:
+def test_front_matter_without_end_is_reported_and_the_text_stays() -> None:
     parsed = note("---\n" + "title: x\n" * (LIMIT // 9 + 1) + "---\nText.\n")
     assert [found.rule for found in parsed.diagnostics] == ["invalid-front-matter"]
     assert parsed.text[parsed.body.start :].strip() == "Text."
@@ -362,7 +362,7 @@ def test_a_field_of_each_line_is_found_at_its_place() -> None:
     assert [item.text for item in parsed.scalars("tags")] == ["moe", "a b"]
 
 
-def test_mending_keeps_crlf_line_breaks() -> None:
+def test_fixing_keeps_crlf_line_breaks() -> None:
     text = "---\r\ntitle: A: b\r\ntags:\r\n  - moe\r\n  - moe\r\n  - @x\r\nvenue:ICLR\r\n---\r\nText.\r\n"
     mended = fix_notebook(Notebook([note(text)], today=TODAY))["a.md"]
     assert (
