@@ -59,7 +59,7 @@ def _isbn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def messages(log: Notebook, *rules: str) -> list[str]:
     found = check_notebook(log)
-    return [f"{one.finding.message}: {one.finding.help}" for one in found if one.rule in rules]
+    return [f"{one.message}: {one.help}" for one in found if one.rule in rules]
 
 
 def find(log: Notebook, text: str) -> list[str]:

@@ -48,7 +48,7 @@ def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
     done = run("check", "--since", "HEAD")
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
-        f"0 notes, nothing to mend\n{REST}",
+        f"0 notes, no problems found\n{REST}",
         "",
     )
 
@@ -144,7 +144,7 @@ def test_a_path_narrows_what_is_reported_and_counted(run: Run, repository: Repos
     assert REST not in run("check", "notes/deep", "--since", "HEAD").stdout
     assert (
         run("check", "notes/old.md", "--since", "HEAD").stdout
-        == f"0 notes, nothing to mend\n{REST}"
+        == f"0 notes, no problems found\n{REST}"
     )
 
 
@@ -214,7 +214,7 @@ def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Reposi
     told = run("check", "--staged").stdout.splitlines()
     assert [line.partition(" error: ")[::2] for line in told] == [
         ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
-        ("notes/new.md:10:23:", "no file is at `loss.png` [missing-image]"),
+        ("notes/new.md:10:23:", "there is no file at `loss.png` [missing-image]"),
         ("2 errors in 1 note", ""),
     ]
 
@@ -225,7 +225,7 @@ def test_before_the_first_commit_everything_staged_is_reported(tmp_path: Path) -
     repository.write(clean_log() | OLD)
     run = Run(repository.folder)
     nothing = run("check", "--staged")
-    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, nothing to mend\n")
+    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, no problems found\n")
     assert f"no notes in {repository.folder / 'notes'} are staged" in nothing.stderr
     repository.git("add", "--all")
     assert run("check", "--staged").stdout == run("check").stdout

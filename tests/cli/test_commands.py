@@ -41,7 +41,7 @@ COMMAND = re.compile(
 def test_a_clean_log_exits_0(run: Run) -> None:
     run.write(clean_log())
     done = run("check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, nothing to mend\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, no problems found\n", "")
 
 
 def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
@@ -63,7 +63,7 @@ def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
 
 def test_an_empty_folder_is_clean_and_reported_as_empty(run: Run) -> None:
     done = run("check")
-    assert (done.returncode, done.stdout) == (0, "0 notes, nothing to mend\n")
+    assert (done.returncode, done.stdout) == (0, "0 notes, no problems found\n")
     assert "a note is a file whose name ends in .md" in done.stderr
 
 
@@ -276,7 +276,7 @@ def test_concise_is_one_line_each_that_an_editor_can_follow(run: Run) -> None:
         re.fullmatch(r"notes/\w+\.md:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]", line)
         for line in lines
     )
-    assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix mends \d+ of them)?", last)
+    assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix fixes \d+ of them)?", last)
 
 
 def test_full_shows_the_line_with_a_mark_under_the_place_and_the_help(run: Run) -> None:
@@ -360,7 +360,7 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
     if format_ in {"json", "sarif"}:
         assert json.loads(done.stdout)
     else:
-        assert done.stdout == "2 notes, nothing to mend\n"
+        assert done.stdout == "2 notes, no problems found\n"
 
 
 # check: an end -----------------------------------------------------------------------------------------------------
@@ -518,7 +518,7 @@ def test_the_severity_of_a_rule_can_be_changed(run: Run) -> None:
     assert run("check").returncode == 0
     assert [found["severity"] for found in run.diagnostics()] == ["warning"]
     run.write(weights('unresolved-link = "ignore"'))
-    assert run("check").stdout == "2 notes, nothing to mend\n"
+    assert run("check").stdout == "2 notes, no problems found\n"
     run.write(weights('unresolved-link = "info"'))
     assert run("check").stdout.splitlines()[-1] == "1 remark in 2 notes"
 

@@ -136,7 +136,7 @@ def test_an_unpublished_file_is_reported_once_and_where_it_is_linked() -> None:
         for d in check_notebook(log)
         if d.rule == "unpublished-file"
     ]
-    assert found == [("a.md", "warning"), ("demo.html", "warning"), ("id_rsa", "warning")]
+    assert found == [("a.md", "warning"), ("id_rsa", "warning")]
 
 
 def test_a_change_is_blamed_only_for_files_that_it_leaves_unpublished() -> None:

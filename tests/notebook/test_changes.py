@@ -163,7 +163,7 @@ def told(before: Files, after: Files) -> list[tuple[str, str]]:
     return [
         (
             found.rule,
-            f"{found.source.path}:{position_at(found.source.text, found.finding.span.start).line}",
+            f"{found.source.path}:{position_at(found.source.text, found.span.start).line}",
         )
         for found in new
     ]
@@ -212,8 +212,8 @@ def test_the_vocabulary_is_compared_like_a_note() -> None:
 
 
 def key(found: Diagnostic, path: str) -> tuple[str, str, str, str]:
-    line = line_span(found.source.text, found.finding.span.start)
-    return found.rule, path, found.finding.message, found.source.text[line.start : line.end].strip()
+    line = line_span(found.source.text, found.span.start)
+    return found.rule, path, found.message, found.source.text[line.start : line.end].strip()
 
 
 NAMES = ("alpha", "beta", "gamma", "deep/delta", "deep/alpha", "deep/naïve", "训练")

@@ -106,7 +106,7 @@ def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_calle
     text: str, data: st.DataObject
 ) -> None:
     known = notebook({"tags.yml": text}).vocabulary
-    assert not known.problems
+    assert not known.diagnostics
     spelled = st.sampled_from([*known.by_fold, *(f"#{key}" for key in known.tags), "unknown"])
     files = {"tags.yml": text} | data.draw(logs(spelled))
     book, old = notebook(files), data.draw(st.sampled_from([*known.by_fold]))
@@ -124,7 +124,7 @@ def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_calle
     keys = {tag.key: new}
     after = holds(files, change, keys).vocabulary
     assert after.is_closed
-    assert not after.problems
+    assert not after.diagnostics
     for word, meant in known.by_fold.items():
         found = after.find(word)
         assert "/" in word or (found and found.key == keys.get(meant.key, meant.key)), word

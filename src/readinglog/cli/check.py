@@ -91,7 +91,7 @@ def check(
         name = format_ or ("full" if sys.stdout.isatty() else "concise")
         limit = None if all_ or name in _WHOLE else _TOLD_OF_ONE_RULE
         asked = len((scope | {d.source.path for d in told}) & notebook.by_path.keys())
-        click.echo(REPORTERS[name](Report(told, asked, settings.prefix, limit)))
+        click.echo(REPORTERS[name].render(Report(told, asked, settings.prefix, limit)))
         _tell_rest(rest, err=name in _WHOLE)
     if not notebook.notes:
         here = (

@@ -76,7 +76,7 @@ def _unread(notebook: Notebook) -> Iterator[str]:
     paths = [
         note.path
         for note in notebook.notes
-        if any(problem.rule in UNREAD for problem in note.problems)
+        if any(problem.rule in UNREAD for problem in note.diagnostics)
     ]
     if paths:
         yield f"{list_paths(paths)} cannot be read, and {'was left as it is' if len(paths) == 1 else 'were left as they are'}"

@@ -31,10 +31,8 @@ _SUFFIXES = re.compile(r"(?:\.md)+\Z", re.IGNORECASE)
 
 def rename_note(notebook: Notebook, note: Note, new: str) -> Change | Refused:
     """`note` called `new`, a name or the path of a file, with every link to it; the old name is left in `redirect_from`."""
-    if unread := next((problem for problem in note.problems if problem.rule in UNREAD), None):
-        return Refused(
-            f"`{note.path}` cannot be renamed: {unread.finding.message}; {unread.finding.help}"
-        )
+    if unread := next((problem for problem in note.diagnostics if problem.rule in UNREAD), None):
+        return Refused(f"`{note.path}` cannot be renamed: {unread.message}; {unread.help}")
     path = _destination(notebook, note, new)
     if isinstance(path, Refused):
         return path
@@ -133,7 +131,7 @@ def _redirected(note: Note, new: str, notebook: Notebook) -> tuple[list[Edit], l
     )
     changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()))
     expected = {fold(item.text) for item in has} - {fold(new)} | (set() if needless else {key})
-    more = len(changed.problems) > len(note.problems)
+    more = len(changed.diagnostics) > len(note.diagnostics)
     if (
         more
         or _others(changed) != _others(note)

@@ -71,9 +71,9 @@ def merge_tags(notebook: Notebook, old: Sequence[str], into: str) -> Change | Re
 def find_tag(notebook: Notebook, text: str) -> Tag | Refused:
     """The tag that `text` names, in a vocabulary that can be changed."""
     vocabulary = notebook.vocabulary
-    if vocabulary.source and vocabulary.problems:
+    if vocabulary.source and vocabulary.diagnostics:
         return Refused(
-            f"`{vocabulary.source.path}` must be right before it is changed: {vocabulary.problems[0].message}"
+            f"`{vocabulary.source.path}` must be right before it is changed: {vocabulary.diagnostics[0].message}"
         )
     if found := vocabulary.find(text):
         return found

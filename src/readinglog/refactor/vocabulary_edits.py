@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from readinglog.model.text import Edit, Source, Span, apply_edits, line_span
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.model.yaml_values import Compound, Entry, Scalar, Value, to_yaml
-from readinglog.parsing.front_matter import fields_by_entry
+from readinglog.parsing.front_matter import compose_by_entry
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.parsing.yaml_edits import (
     append_items,
@@ -24,7 +24,7 @@ _COMMENTS = re.compile(r"(?:[ \t]+#[^\n]*(?:\n|\Z))*")
 
 def parse_entries(source: Source) -> Mapping[str, Entry]:
     """The entries by the keys of their tags."""
-    return {field.name: field for field in fields_by_entry(source.text, 0)[0]}
+    return {field.name: field for field in compose_by_entry(source.text, 0)[0]}
 
 
 def get_parts(entry: Entry) -> Mapping[str, Value]:
@@ -83,7 +83,7 @@ def edit_vocabulary(
 ) -> Vocabulary | Refused:
     """The vocabulary that comes of `edits`, if it is right and has these `keys`."""
     after = parse_vocabulary(Source(source.path, apply_edits(source.text, edits).encode()))
-    if after.problems or set(after.tags) != set(keys):
+    if after.diagnostics or set(after.tags) != set(keys):
         return Refused(
             f"`{source.path}` cannot be changed safely as it is written: begin each tag on a line of its own, its fields below it"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Place
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.fields import list_locators
 from readinglog.model.note import Note
 from readinglog.model.slugs import make_title_key
@@ -26,7 +26,7 @@ class TagUse(NamedTuple):
     """A tag, and where notes have it."""
 
     tag: Tag
-    places: tuple[Place, ...]
+    places: tuple[RelatedLocation, ...]
 
 
 class Changes(NamedTuple):
@@ -42,9 +42,9 @@ class Changes(NamedTuple):
     unused: tuple[TagUse, ...]
     filled: tuple[WantedNote, ...]
     wanted: tuple[WantedNote, ...]
-    broken: tuple[Place, ...]
+    broken: tuple[RelatedLocation, ...]
     alike: tuple[tuple[Note, Note], ...]  # an added note, and the one whose title is nearly its own
-    suggested: tuple[tuple[Place, Note], ...]  # where a note is named without a link
+    suggested: tuple[tuple[RelatedLocation, Note], ...]  # where a note is named without a link
 
 
 def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
@@ -83,7 +83,7 @@ def _uses(notebook: Notebook) -> dict[str, TagUse]:
             if tag := notebook.vocabulary.find(item.text):
                 known = found.setdefault(tag.key, TagUse(tag, ()))
                 found[tag.key] = known._replace(
-                    places=(*known.places, Place(note.source, item.span, ""))
+                    places=(*known.places, RelatedLocation(note.source, item.span, ""))
                 )
     return found
 
@@ -106,7 +106,9 @@ def _works(note: Note) -> set[str]:
     return {key for field in list_locators() if (key := get_work_key(note, field))}
 
 
-def _suggested(after: Notebook, added: set[Note], own: set[Note]) -> Iterator[tuple[Place, Note]]:
+def _suggested(
+    after: Notebook, added: set[Note], own: set[Note]
+) -> Iterator[tuple[RelatedLocation, Note]]:
     """Where added and changed notes name others without a link, and where others name the added ones."""
     mentions = Mentions(after)
     found = [
@@ -114,4 +116,4 @@ def _suggested(after: Notebook, added: set[Note], own: set[Note]) -> Iterator[tu
     ]
     for note, span, to in sorted(found, key=lambda mention: (mention[0].path, mention[1])):
         if note in own or to in added:
-            yield Place(note.source, span, ""), to
+            yield RelatedLocation(note.source, span, ""), to

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Place
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
@@ -20,7 +20,7 @@ class WantedNote(NamedTuple):
     """What is linked to or cited, where, and the note about it if there is one."""
 
     target: str
-    places: tuple[Place, ...]
+    places: tuple[RelatedLocation, ...]
     note: Note | None = None
 
 
@@ -42,12 +42,12 @@ def find_filled_links(before: Notebook, after: Notebook, pairs: Pairs) -> tuple[
         }
         for words, span, resolution in referenced_notes(after, note) if wanted else ():
             if (target := resolution.target) and fold(words) in wanted:
-                _add(found, words, Place(note.source, span, ""), target)
+                _add(found, words, RelatedLocation(note.source, span, ""), target)
     return tuple(found.values())
 
 
 def find_newly_wanted(
-    before: Notebook, after: Notebook, broken: Sequence[Place]
+    before: Notebook, after: Notebook, broken: Sequence[RelatedLocation]
 ) -> tuple[WantedNote, ...]:
     """What published notes link to or cite that is not written, and that none did before; links that broke do not count."""
     known = {
@@ -65,22 +65,24 @@ def find_newly_wanted(
                 and fold(words) not in known
                 and (note.source, span) not in lost
             ):
-                _add(found, words, Place(note.source, span, ""))
+                _add(found, words, RelatedLocation(note.source, span, ""))
     return tuple(found.values())
 
 
-def _add(found: dict[str, WantedNote], words: str, place: Place, note: Note | None = None) -> None:
+def _add(
+    found: dict[str, WantedNote], words: str, place: RelatedLocation, note: Note | None = None
+) -> None:
     known = found.setdefault(fold(words), WantedNote(words, (), note))
     found[fold(words)] = known._replace(places=(*known.places, place))
 
 
-def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[Place]:
+def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[RelatedLocation]:
     """The links and relations that led somewhere and do not any more, each with why."""
     for note, old in pairs.old.items():
         if lost := [(key, span, why) for key, span, why in _leads(note, after) if why]:
             led = {key for key, _, why in _leads(old, before) if not why}
             yield from (
-                Place(note.source, span, why)
+                RelatedLocation(note.source, span, why)
                 for key, span, why in sorted(lost, key=itemgetter(1))
                 if key in led
             )

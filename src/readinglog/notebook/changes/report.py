@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from readinglog.model.diagnostic import Place
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.printable import to_json
 from readinglog.model.text import position_at
@@ -33,7 +33,7 @@ def _json(changes: Changes, prefix: str) -> str:
     def note(note: Note) -> dict[str, object]:
         return {"name": note.name, "title": note.title, "path": f"{prefix}{note.path}"}
 
-    def place(place: Place) -> dict[str, object]:
+    def place(place: RelatedLocation) -> dict[str, object]:
         return {
             "path": f"{prefix}{place.source.path}",
             "line": position_at(place.source.text, place.span.start).line,

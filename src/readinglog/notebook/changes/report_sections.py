@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from readinglog.model.diagnostic import Place
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.text import Source, pluralize, position_at
 from readinglog.notebook.changes.compare import Changes, TagUse
@@ -98,12 +98,12 @@ class _Writer:
     def path(self, source: Source) -> str:
         return self.style.code(f"{self.prefix}{source.path}")
 
-    def place(self, place: Place) -> str:
+    def place(self, place: RelatedLocation) -> str:
         return self.style.code(
             f"{self.prefix}{place.source.path}:{position_at(place.source.text, place.span.start).line}"
         )
 
-    def places(self, places: Sequence[Place]) -> str:
+    def places(self, places: Sequence[RelatedLocation]) -> str:
         in_order = sorted(places, key=lambda place: (place.source.path, place.span))
         return ", ".join(truncate(list(dict.fromkeys(map(self.place, in_order))), _PLACES))
 

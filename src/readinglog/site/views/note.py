@@ -61,7 +61,7 @@ def emit(notebook: Notebook, site: Site) -> Iterator[Output]:
 
 
 def _text(note: Note, notebook: Notebook, here: PageBase) -> str:
-    if any(problem.rule in _UNREADABLE for problem in note.problems):
+    if any(problem.rule in _UNREADABLE for problem in note.diagnostics):
         return "This note cannot be shown: see what `readinglog check` says of it."
     return body(note, notebook, here)
 
