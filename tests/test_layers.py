@@ -34,6 +34,7 @@ MAY_TOUCH_THE_WORLD = (
     "citations.http.",
     "citations.identify_work",
     "site.build",
+    "site.mkdocs_build",
     "site.mkdocs_plugin",
     "site.output_files",
     "site.page_cache",

@@ -41,7 +41,7 @@ COMMAND = re.compile(
 def test_a_clean_log_exits_0(run: Run) -> None:
     run.write(clean())
     done = run("check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, nothing to mend\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, no problems found\n", "")
 
 
 def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
@@ -61,7 +61,7 @@ def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
 
 def test_an_empty_folder_is_clean_and_is_said_to_be_empty(run: Run) -> None:
     done = run("check")
-    assert (done.returncode, done.stdout) == (0, "0 notes, nothing to mend\n")
+    assert (done.returncode, done.stdout) == (0, "0 notes, no problems found\n")
     assert "a note is a file whose name ends in .md" in done.stderr
 
 
@@ -276,7 +276,7 @@ def test_concise_is_one_line_each_that_an_editor_can_follow(run: Run) -> None:
         re.fullmatch(r"notes/\w+\.md:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]", line)
         for line in lines
     )
-    assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix mends \d+ of them)?", last)
+    assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix fixes \d+ of them)?", last)
 
 
 def test_full_shows_the_line_with_a_mark_under_the_place_and_the_help(run: Run) -> None:
@@ -359,7 +359,7 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
     if format_ in {"json", "sarif"}:
         assert json.loads(done.stdout)
     else:
-        assert done.stdout == "2 notes, nothing to mend\n"
+        assert done.stdout == "2 notes, no problems found\n"
 
 
 # check: an end -----------------------------------------------------------------------------------------------------
@@ -422,7 +422,7 @@ def test_fix_mends_what_is_safe_says_so_and_tells_the_rest(run: Run) -> None:
         }
     )
     done = run("check", "--fix")
-    assert (done.returncode, done.stderr) == (1, "1 file mended\n")
+    assert (done.returncode, done.stderr) == (1, "fixed 1 file\n")
     assert "unresolved-link" in done.stdout
     assert "tag-alias" not in done.stdout
     assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == work(
@@ -442,13 +442,13 @@ def test_fixing_again_changes_nothing(run: Run) -> None:
             )
         }
     )
-    assert run("check", "--fix").stderr == "1 file mended\n"
+    assert run("check", "--fix").stderr == "fixed 1 file\n"
     before = {
         path: (path.read_bytes(), path.stat().st_mtime_ns)
         for path in run.folder.rglob("*.*")
         if path.is_file()
     }
-    assert run("check", "--fix").stderr == "0 files mended\n"
+    assert run("check", "--fix").stderr == "fixed 0 files\n"
     assert before == {
         path: (path.read_bytes(), path.stat().st_mtime_ns)
         for path in run.folder.rglob("*.*")
@@ -460,14 +460,14 @@ def test_fixing_keeps_line_ends_and_a_byte_order_mark(run: Run) -> None:
     broken = work(
         "One.\n\nTwo [[two]].  \n", title="One", url="https://a.example/1", tags="[experts]"
     )
-    mended = broken.replace("[experts]", "[moe]")
+    fixed = broken.replace("[experts]", "[moe]")
     as_windows = {
         name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
-        for name, text in (("broken", broken), ("mended", mended))
+        for name, text in (("broken", broken), ("fixed", fixed))
     }
     run.write(clean() | {"notes/one.md": as_windows["broken"]})
-    assert run("check", "--fix").stderr == "1 file mended\n"
-    assert (run.folder / "notes/one.md").read_bytes() == as_windows["mended"]
+    assert run("check", "--fix").stderr == "fixed 1 file\n"
+    assert (run.folder / "notes/one.md").read_bytes() == as_windows["fixed"]
 
 
 def test_fixing_touches_only_what_was_asked_about(run: Run) -> None:
@@ -477,7 +477,7 @@ def test_fixing_touches_only_what_was_asked_about(run: Run) -> None:
         if path.endswith(".md")
     }
     run.write(clean() | wrong)
-    assert run("check", "notes/deep", "--fix").stderr == "1 file mended\n"
+    assert run("check", "notes/deep", "--fix").stderr == "fixed 1 file\n"
     assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == wrong["notes/one.md"]
     assert (run.folder / "notes/deep/two.md").read_text(encoding="utf-8") == clean()[
         "notes/deep/two.md"
@@ -517,7 +517,7 @@ def test_a_rule_can_be_made_lighter_heavier_or_silent(run: Run) -> None:
     assert run("check").returncode == 0
     assert [found["severity"] for found in run.diagnostics()] == ["warning"]
     run.write(weights('unresolved-link = "ignore"'))
-    assert run("check").stdout == "2 notes, nothing to mend\n"
+    assert run("check").stdout == "2 notes, no problems found\n"
     run.write(weights('unresolved-link = "info"'))
     assert run("check").stdout.splitlines()[-1] == "1 remark in 2 notes"
 
@@ -733,7 +733,7 @@ def test_building_with_a_broken_configuration_is_a_wrong_call(run: Run, text: st
 @pytest.mark.parametrize("folder", [".", "notes", "notes/site", ".."])
 def test_a_build_never_replaces_what_it_is_made_of(run: Run, option: str, folder: str) -> None:
     run.write(clean() | {"mkdocs.yml": "site_name: A log\ndocs_dir: notes\ntheme: material\n"})
-    assert "is no place to write to" in run.wrong_call("build", option, folder)
+    assert "cannot be written to, as its contents are replaced" in run.wrong_call("build", option, folder)
     assert (run.folder / "notes" / "one.md").is_file()
     assert (run.folder / "mkdocs.yml").is_file()
 

@@ -169,7 +169,7 @@ def test_a_paper_of_arxiv(new: New, what: str) -> None:
     assert fields["date"] == date.today()  # noqa: DTZ011 - the author's own day
     assert fields["tags"] == ("moe",)
     assert "url" not in fields
-    assert "tags that suggest themselves: moe; keep those that fit" in told
+    assert "suggested tags: moe; keep those that fit" in told
     assert "outrageously-large-neural-networks.md" in told
     assert "then: readinglog check notes/outrageously-large-neural-networks.md" in told
     assert "A mixture of experts." not in "".join(map(str, new.tree().values()))
@@ -289,7 +289,7 @@ def test_a_title_that_nobody_knows_begins_a_note_with_what_is_nearest_said(new: 
         in told
     )
     assert (
-        "taken for a paper: change its kind if it is none\nnot known, and to be filled in: authors, url"
+        "assumed to be a paper: change its kind if it is not\nnot found, please fill in: authors, url"
         in told
     )
 
@@ -313,7 +313,7 @@ def test_what_a_pdf_is_nobody_says(new: New) -> None:
     fields, told = new.written(f"{new.web.address}/a.pdf")
     assert fields["kind"] == "paper"
     assert "there is application/pdf at this address, no page that says what it is" in told
-    assert "not known, and to be filled in: title, authors" in told
+    assert "not found, please fill in: title, authors" in told
 
 
 # Known works ----------------------------------------------------------------------------------------------------------
@@ -413,7 +413,7 @@ def test_offline_begins_with_what_was_asked_for_and_with_answers_that_are_kept(n
     fields, told = new.written("1701.06538", "--offline")
     assert fields["arxiv"] == "1701.06538"
     assert "is not asked for --offline" in told
-    assert "not known, and to be filled in: title, authors" in told
+    assert "not found, please fill in: title, authors" in told
     assert new.web.asked == []
     for path in new.notes.glob("*.md"):
         path.unlink()
@@ -452,7 +452,7 @@ def test_what_appears_while_others_are_asked_is_left_alone(new: New) -> None:
     )
     done = new("1701.06538", "--name", "sparse")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "notes/sparse.md is there already: choose another --name" in done.stderr
+    assert "notes/sparse.md exists already: choose another --name" in done.stderr
     assert new.tree() == {"sparse.md": b"mine", "tags.yml": TAGS.encode()}
 
 
@@ -596,7 +596,7 @@ def test_a_service_that_does_not_answer_begins_a_note_with_what_is_known(
     new.web["/arxiv"] = reply
     fields, told = new.written("1701.06538")
     assert (fields["arxiv"], fields["kind"]) == ("1701.06538", "paper")
-    assert "not known, and to be filled in: title, authors" in told
+    assert "not found, please fill in: title, authors" in told
     assert len(told.splitlines()) > 3
 
 
@@ -625,5 +625,5 @@ def test_on_a_terminal_one_is_asked(new: New) -> None:
     os.close(ours)
     os.close(theirs)
     assert (process.returncode, out) == (0, b"notes/outrageously-large-neural-networks.md\n")
-    assert "An address, an arXiv id, a DOI or a title: " in told
-    assert "asking …" in told
+    assert "An arXiv id, a DOI, an address or a title: " in told
+    assert "looking up …" in told

@@ -327,11 +327,12 @@ def test_the_short_way_finds_what_the_long_one_does(
 def test_whatever_changes_each_note_is_told_once_in_every_format(
     before: Files, after: Files
 ) -> None:
-    changes = compare_notebooks(notebook(before), notebook(after))
+    book = notebook(before)
+    changes = compare_notebooks(book, notebook(after))
     same = (
         len(changes.after.notes) - len(changes.added) - len(changes.changed) - len(changes.renamed)
     )
-    assert len(changes.before.notes) == same + len(changes.removed) + len(changes.changed) + len(
+    assert len(book.notes) == same + len(changes.removed) + len(changes.changed) + len(
         changes.renamed
     )
     told = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.cli.fixes import make_fixes
+from readinglog.cli.fixes import apply_fixes
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings
 from readinglog.workspace.transactions import write_files
@@ -127,7 +127,7 @@ def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
         (tmp_path / "b.md").write_bytes(saved)
     before = tree(tmp_path)
     with pytest.raises(SystemExit) as ended:
-        make_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
+        apply_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
     assert ended.value.code == 2
     assert (
         capsys.readouterr().err
@@ -211,8 +211,8 @@ def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("texts", "moves", "why"),
     [
-        ({"a.md": "A2", "gone.md": "x"}, {}, "it is no file any more"),
-        ({"a.md": "A2", "deep": "x"}, {}, "it is no file any more"),
+        ({"a.md": "A2", "gone.md": "x"}, {}, "it is no longer a file"),
+        ({"a.md": "A2", "deep": "x"}, {}, "it is no longer a file"),
         ({"a.md": "A2", "link.md": "x"}, {}, "it is a symbolic link"),
         ({"a.md": "A2", "round/c.md": "x"}, {}, "its folder is a symbolic link"),
         (

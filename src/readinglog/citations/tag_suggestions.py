@@ -10,7 +10,8 @@ from math import log, sqrt
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.words import COMMON, split_words, stem_word
+from readinglog.search.language import COMMON_WORDS
+from readinglog.search.words import split_words, stem_word
 
 _MOST = 3
 _NEIGHBOURS = 6
@@ -72,7 +73,7 @@ def _neighbours(
     texts = {
         note: {
             stem_word(word)
-            for word in set(split_words(f"{note.title} {note.summary} {note.masked}")) - COMMON
+            for word in set(split_words(f"{note.title} {note.summary} {note.masked}")) - COMMON_WORDS
         }
         for note in notebook.published
         if note is not apart_from

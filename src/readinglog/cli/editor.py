@@ -1,4 +1,4 @@
-"""The editor that the environment names, run on a note."""
+"""Opening a note in the user's editor."""
 
 from __future__ import annotations
 
@@ -7,23 +7,33 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from readinglog.cli.options import relative_path, usage_error
+from readinglog.cli.errors import UsageError, describe_os_error
+from readinglog.cli.options import relative_path
 
-_NAMED_BY = ("VISUAL", "EDITOR")
-_USUAL = "notepad" if os.name == "nt" else "vi"
+_VARIABLES = ("VISUAL", "EDITOR")
+_DEFAULT = "notepad" if os.name == "nt" else "vi"
 
 
 def open_editor(path: Path) -> None:
-    """Open a note in the editor and wait; where none can be run, say that the note is there. No shell sees the note's name."""
-    editor = next(
-        (named for name in _NAMED_BY if (named := os.environ.get(name, "").strip())), _USUAL
-    )
+    """Open a note in the editor and wait until it is closed.
+
+    Raise UsageError where no editor can be run. No shell sees the note's name.
+    """
+    editor = _find_editor()
     try:
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
-        why = f"`{editor}` exits with {done.returncode}" if done.returncode else ""
-    except (OSError, ValueError) as error:
-        why = f"`{editor}`: {(error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()}"
-    if why:
-        usage_error(
-            f"{relative_path(path)} is there, but no editor could be run on it ({why}): set {_NAMED_BY[1]}, or open it yourself"
-        )
+        process = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
+        obstacle = f"`{editor}` exits with {process.returncode}" if process.returncode else ""
+    except OSError as error:
+        obstacle = f"`{editor}`: {describe_os_error(error)}"
+    except ValueError as error:
+        obstacle = f"`{editor}`: {str(error).lower()}"
+    if obstacle:
+        message = f"{relative_path(path)} is written, but no editor could be opened ({obstacle})"
+        raise UsageError(message, "set EDITOR, or open it yourself")
+
+
+def _find_editor() -> str:
+    for name in _VARIABLES:
+        if editor := os.environ.get(name, "").strip():
+            return editor
+    return _DEFAULT

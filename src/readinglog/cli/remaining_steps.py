@@ -1,4 +1,4 @@
-"""What is left to do on a note that `readinglog new` began."""
+"""What remains to be done on a note that `readinglog new` has created."""
 
 from __future__ import annotations
 
@@ -17,41 +17,50 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import VOCABULARY
 from readinglog.workspace.settings import Settings
 
+# Every new note breaks these: it has no text and no links yet.
+_EXPECTED_RULES = ("missing-field", "empty-note", "orphan-note")
+
 
 def list_remaining_steps(
     note: Note, work: Work, notebook: Notebook, settings: Settings, *, suggested: bool
 ) -> Iterator[str]:
-    """What is left for a person to do on a new note, beside its summary and its text."""
-    tags, vocabulary = (
-        ", ".join(note.texts("tags")),
-        notebook.vocabulary if notebook.vocabulary.is_closed else None,
-    )
+    """Yield what a person should do on a new note, besides writing its summary and text.
+
+    `suggested` says whether its tags are suggestions.
+    """
     if suggested:
-        some = f"from {settings.prefix}{VOCABULARY}" if vocabulary else "some"
-        yield (
-            f"tags that suggest themselves: {tags}; keep those that fit"
-            if tags
-            else f"no tag suggests itself: choose {some}"
-        )
+        yield _describe_tags(note, notebook, settings)
     unknown = list_missing_fields(work)
     if "kind" in unknown:
-        yield f"taken for a {note.kind}: change its kind if it is none"
+        yield f"assumed to be a {note.kind}: change its kind if it is not"
     if others := [name for name in unknown if name != "kind"]:
-        yield f"not known, and to be filled in: {', '.join(others)}"
+        yield f"not found, please fill in: {', '.join(others)}"
+    diagnostics = _check_note(note, notebook, settings)
+    report = Report(diagnostics, 1, settings.prefix)
+    for diagnostic in diagnostics:
+        yield f"{format_line(report, diagnostic)}: {diagnostic.finding.help}"
+
+
+def _describe_tags(note: Note, notebook: Notebook, settings: Settings) -> str:
+    if tags := ", ".join(note.texts("tags")):
+        return f"suggested tags: {tags}; keep those that fit"
+    if notebook.vocabulary.is_closed:
+        return f"no tags are suggested: choose from {settings.prefix}{VOCABULARY}"
+    return "no tags are suggested: choose some"
+
+
+def _check_note(note: Note, notebook: Notebook, settings: Settings) -> list[Diagnostic]:
+    """Return the unexpected diagnostics of a new note, as if it were in the notebook."""
+    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
     whole = Notebook((*notebook.notes, note), vocabulary, notebook.files, notebook.today)
     found = check_notebook(whole, settings.severity, lambda each: RULES if each is note else ())
-    found = [
+    return [
         diagnostic
         for diagnostic in found
-        if diagnostic.source is note.source and _tells(diagnostic)
+        if diagnostic.source is note.source and not _is_expected(diagnostic)
     ]
-    report = Report(found, 1, settings.prefix)
-    yield from (
-        f"{format_line(report, diagnostic)}: {diagnostic.finding.help}" for diagnostic in found
-    )
 
 
-def _tells(diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic says of a new note more than that it is new: that it is to be filled in, and linked, is clear."""
-    empty = diagnostic.finding.message == MESSAGES["empty"].message
-    return not empty and diagnostic.rule not in ("missing-field", "empty-note", "orphan-note")
+def _is_expected(diagnostic: Diagnostic) -> bool:
+    is_empty_field = diagnostic.finding.message == MESSAGES["empty"].message
+    return is_empty_field or diagnostic.rule in _EXPECTED_RULES

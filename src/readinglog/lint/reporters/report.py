@@ -58,8 +58,8 @@ class Report(NamedTuple):
         ]
         fixable = sum(bool(diagnostic.finding.fix) for diagnostic in self.diagnostics)
         notes = pluralize(self.notes, "note")
-        fix = f"; --fix mends {fixable:,} of them" if fixable else ""
-        return f"{', '.join(parts)} in {notes}{fix}" if parts else f"{notes}, nothing to mend"
+        fix = f"; --fix fixes {fixable:,} of them" if fixable else ""
+        return f"{', '.join(parts)} in {notes}{fix}" if parts else f"{notes}, no problems found"
 
 
 def get_positions(diagnostic: Diagnostic) -> tuple[Position, Position]:
