@@ -733,7 +733,9 @@ def test_building_with_a_broken_configuration_is_a_wrong_call(run: Run, text: st
 @pytest.mark.parametrize("folder", [".", "notes", "notes/site", ".."])
 def test_a_build_never_replaces_what_it_is_made_of(run: Run, option: str, folder: str) -> None:
     run.write(clean() | {"mkdocs.yml": "site_name: A log\ndocs_dir: notes\ntheme: material\n"})
-    assert "cannot be written to, as its contents are replaced" in run.wrong_call("build", option, folder)
+    assert "cannot be written to, as its contents are replaced" in run.wrong_call(
+        "build", option, folder
+    )
     assert (run.folder / "notes" / "one.md").is_file()
     assert (run.folder / "mkdocs.yml").is_file()
 

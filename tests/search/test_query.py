@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import Corpus, Hints, Query, QuerySyntaxError, Search, parse_query
+from readinglog.search.corpus import HAS_TESTS
+from readinglog.search.language import HAS
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Tree, Word
 from readinglog.search.words import split_terms, split_words, stem_word
 from readinglog.workspace.loading import load_notebook
@@ -259,6 +261,10 @@ def test_every_case_is_found_as_the_table_says(case: dict[str, object], searchin
     result = searching.ask(parse_query(str(case["query"])))
     assert [hit.note.name for hit in result.hits] == case["results"]
     assert result.facets == case["facets"]
+
+
+def test_every_predicate_of_has_is_tested_in_the_order_of_the_language() -> None:
+    assert tuple(HAS_TESTS) == HAS
 
 
 def test_there_are_cases_enough() -> None:

@@ -162,7 +162,9 @@ def test_ids_of_sha256_are_known_too(tmp_path: Path) -> None:
     commit = repository.commit(NOTES)
     sources = read_folder(tmp_path / "notes").notes
     assert len(commit) == 64
-    assert set(map(id, read_commit(tmp_path / "notes", commit, sources).notes)) == set(map(id, sources))
+    assert set(map(id, read_commit(tmp_path / "notes", commit, sources).notes)) == set(
+        map(id, sources)
+    )
 
 
 # What is staged -------------------------------------------------------------------------------------------------------

@@ -73,7 +73,8 @@ def _neighbours(
     texts = {
         note: {
             stem_word(word)
-            for word in set(split_words(f"{note.title} {note.summary} {note.masked}")) - COMMON_WORDS
+            for word in set(split_words(f"{note.title} {note.summary} {note.masked}"))
+            - COMMON_WORDS
         }
         for note in notebook.published
         if note is not apart_from
