@@ -107,23 +107,15 @@ def start_build(
     outputs: list[Output] = []
     listed = set(_list_nav_paths(config.nav))
     for output in compile_site(notebook, site):
-        if not isinstance(output, Page):
-            if not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
-                outputs.append(output)
-            continue
-        addresses.append(output.address)
-        text = format_page(output)
-        if cached and output.path not in listed:
-            key = memory.pages.make_key(output.address, text)
-            html = memory.pages.get(key)
-            if html is not None:
-                path = f"{output.address}index.html"
-                files.append(File.generated(config, path, content=html))
-                continue
-            cache_keys[output.path] = key
-        files.append(
-            File.generated(config, output.path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-        )
+        if isinstance(output, Page):
+            cache = memory.pages if cached and output.path not in listed else None
+            file, key = _make_page_file(output, config, cache)
+            files.append(file)
+            addresses.append(output.address)
+            if key:
+                cache_keys[output.path] = key
+        elif not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
+            outputs.append(output)
     painting = painter.start_painting(
         list_undrawn_cards(outputs, memory.pictures), _get_cache_folder(config) / "pictures"
     )
@@ -137,6 +129,21 @@ def start_build(
         index,
         painting,
     )
+
+
+def _make_page_file(page: Page, config: MkDocsConfig, cache: PageCache | None) -> tuple[File, str]:
+    """Return the file of a page: finished where `cache` has it, else for MkDocs to render.
+
+    The second value is the key by which to cache the rendered page, or ''.
+    """
+    text, key = format_page(page), ""
+    if cache is not None:
+        key = cache.make_key(page.address, text)
+        html = cache.get(key)
+        if html is not None:
+            return File.generated(config, f"{page.address}index.html", content=html), ""
+    inclusion = InclusionLevel.NOT_IN_NAV
+    return File.generated(config, page.path, content=text, inclusion=inclusion), key
 
 
 def _start_caches(memory: BuildMemory, config: MkDocsConfig, *, serving: bool) -> None:

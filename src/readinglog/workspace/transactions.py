@@ -32,12 +32,12 @@ def write_files(
     # Old files whose names differ from the new ones by case alone, on a file system that ignores
     # case.
     in_the_way = {old for new, old in moves.items() if (root / new).exists()}
-    with ExitStack() as made, ExitStack() as leftovers, ExitStack() as undo:
+    with ExitStack() as created, ExitStack() as leftovers, ExitStack() as undo:
         new, old = dict[str, Path](), dict[str, Path]()
         for path, text in texts.items():
             target, known = root / path, root / moves.get(path, path)
             with _name_file(path):
-                _make_folders(target, made)
+                _make_folders(target, created)
                 if path not in moves:
                     old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
@@ -49,7 +49,7 @@ def write_files(
             with _name_file(path):
                 _replace(root / path, new.get(path), old.get(path), undo)
         undo.pop_all()
-        made.pop_all()
+        created.pop_all()
 
 
 def _replace(target: Path, new: Path | None, old: Path | None, undo: ExitStack) -> None:
@@ -84,10 +84,10 @@ def _check_target(root: Path, path: str, moved_from: str | None, before: str | N
         raise OSError(errno.EBUSY, CHANGED)
 
 
-def _make_folders(target: Path, made: ExitStack) -> None:
+def _make_folders(target: Path, created: ExitStack) -> None:
     for folder in reversed([parent for parent in target.parents if not parent.exists()]):
         folder.mkdir()
-        made.callback(folder.rmdir)
+        created.callback(folder.rmdir)
 
 
 @contextmanager
