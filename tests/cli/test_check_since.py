@@ -216,6 +216,7 @@ def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Reposi
         ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
         ("notes/new.md:10:23:", "no file is at `loss.png` [missing-image]"),
         ("2 errors in 1 note", ""),
+        (REST.rstrip("\n"), ""),
     ]
 
 

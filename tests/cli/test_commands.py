@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +59,18 @@ def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
         pytest.skip("this file system takes names that differ by case for one")
     done = run("check")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 warning in 2 notes")
+
+
+def test_the_package_runs_as_a_module(run: Run) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "readinglog", "check", "--notes", str(run.folder / "gone")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("readinglog: there is nothing at ")
 
 
 def test_an_empty_folder_is_clean_and_is_said_to_be_empty(run: Run) -> None:
@@ -831,7 +845,7 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
         "no note has the word `rooting`; did you mean `routing`?",
         "  or: tag:moo routing",
     ]
-    assert "closest: gates" in run("search", "routing zebra").stderr
+    assert "closest matches: gates" in run("search", "routing zebra").stderr
 
 
 # stats ---------------------------------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ def test_a_paper_of_arxiv(new: New, what: str) -> None:
     assert "url" not in fields
     assert "suggested tags: moe; keep those that fit" in told
     assert "outrageously-large-neural-networks.md" in told
-    assert "then: readinglog check notes/outrageously-large-neural-networks.md" in told
+    assert "then run: readinglog check notes/outrageously-large-neural-networks.md" in told
     assert "A mixture of experts." not in "".join(map(str, new.tree().values()))
 
 
@@ -401,11 +401,11 @@ def test_an_editor_that_fails_or_moves_the_note_away_is_no_traceback(new: New) -
     for number, editor in enumerate(("false", "no-such-editor", 'vi --bad "quote')):
         failed = new("1701.06538", "--edit", "--name", f"note-{number}", env={"EDITOR": editor})
         assert failed.returncode == 2, editor
-        assert f"notes/note-{number}.md is there, but no editor could be run on it" in failed.stderr
+        assert f"notes/note-{number}.md is written, but no editor could be opened" in failed.stderr
         assert (new.notes / f"note-{number}.md").is_file()
         (new.notes / f"note-{number}.md").unlink()
     gone = new("1701.06538", "--edit", "--name", "other", env={"EDITOR": "rm"})
-    assert "notes/other.md is not there any more" in gone.stderr
+    assert "notes/other.md no longer exists" in gone.stderr
 
 
 def test_offline_begins_with_what_was_asked_for_and_with_answers_that_are_kept(new: New) -> None:
@@ -433,7 +433,7 @@ def test_another_note_of_that_name_leaves_it_alone(new: New) -> None:
         "outrageously-large-neural-networks-2.md",
         "outrageously-large-neural-networks.md",
     } <= new.tree().keys()
-    assert "is named so already: choose another --name" in new.told(
+    assert "has that name already: choose another --name" in new.told(
         "2401.04088", "--name", "outrageously-large-neural-networks", code=2
     )
 
@@ -604,7 +604,7 @@ def test_a_disk_that_is_full_is_told(new: New, monkeypatch: pytest.MonkeyPatch) 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("readinglog.workspace.files.write", full)
+    monkeypatch.setattr("readinglog.workspace.files.write_file", full)
     new.web["/arxiv"] = feed(FEED)
     assert "notes/x.md cannot be written: no space left on device" in new.told(
         "1701.06538", "--name", "x", code=2

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.cli.fixes import apply_fixes
+from readinglog.model.errors import ReadinglogError
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings
 from readinglog.workspace.transactions import write_files
@@ -112,7 +113,7 @@ def test_a_file_that_was_saved_since_it_was_read_is_not_overwritten(folder: Path
 
 @pytest.mark.parametrize("saved", [b"saved by somebody else", None])
 def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: bytes | None
+    tmp_path: Path, saved: bytes | None
 ) -> None:
     for name in "ab":
         (tmp_path / f"{name}.md").write_text(
@@ -126,12 +127,12 @@ def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
     else:
         (tmp_path / "b.md").write_bytes(saved)
     before = tree(tmp_path)
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(ReadinglogError) as caught:
         apply_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
-    assert ended.value.code == 2
+    assert caught.value.exit_status == 2
     assert (
-        capsys.readouterr().err
-        == "readinglog: b.md cannot be written: it has changed since it was read; nothing was changed\n"
+        str(caught.value)
+        == "b.md cannot be written: it has changed since it was read; nothing was changed"
     )
     assert tree(tmp_path) == before
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.printable import make_printable
 from readinglog.search.query_errors import QuerySyntaxError
@@ -18,8 +16,7 @@ class UsageError(ReadinglogError):
 class FileError(ReadinglogError):
     """A file that cannot be written."""
 
-    def __init__(self, path: Path | str, error: OSError, remark: str = "") -> None:
-        reason = describe_os_error(error)
+    def __init__(self, path: str, reason: str, remark: str = "") -> None:
         super().__init__(f"{path} cannot be written: {reason}{f'; {remark}' if remark else ''}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.errors import FileError, UsageError
+from readinglog.cli.errors import FileError, describe_os_error
 from readinglog.lint.linter import fix_notebook
 from readinglog.model.printable import make_printable
 from readinglog.model.text import Source, pluralize, with_bom
@@ -25,14 +25,12 @@ def apply_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None
     sources = _list_sources(notebook, texts)
     for source in sources:
         if not _is_unchanged(settings.notes / source.path, source):
-            path = f"{settings.prefix}{source.path}"
-            message = f"{path} cannot be written: {CHANGED}; nothing was changed"
-            raise UsageError(message)
+            raise FileError(f"{settings.prefix}{source.path}", CHANGED, "nothing was changed")
     for source in sources:
         try:
             rewrite_source(settings.notes, source, texts[source.path])
         except OSError as error:
-            raise FileError(f"{settings.prefix}{source.path}", error) from error
+            raise FileError(f"{settings.prefix}{source.path}", describe_os_error(error)) from error
     click.echo(f"fixed {pluralize(len(texts), 'file')}", err=True)
 
 

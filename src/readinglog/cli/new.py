@@ -9,7 +9,7 @@ import click
 
 from readinglog.citations.draft import Draft, draft_note, find_known_note, make_name
 from readinglog.cli.editor import open_editor
-from readinglog.cli.errors import FileError, UsageError
+from readinglog.cli.errors import FileError, UsageError, describe_os_error
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path
 from readinglog.cli.remaining_steps import list_remaining_steps
 from readinglog.model import identifiers
@@ -172,7 +172,7 @@ def _write_note(draft: Draft, path: Path, *, edit: bool) -> Note:
         message = f"{relative_path(path)} exists already"
         raise UsageError(message, "choose another --name") from error
     except OSError as error:
-        raise FileError(relative_path(path), error) from error
+        raise FileError(relative_path(path), describe_os_error(error)) from error
     click.echo(make_printable(relative_path(path)))
     if edit:
         open_editor(path)

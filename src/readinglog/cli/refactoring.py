@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.errors import FileError
+from readinglog.cli.errors import FileError, describe_os_error
 from readinglog.cli.options import find_log, load_log
 from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
@@ -53,7 +53,7 @@ def _write_change(change: Change, settings: Settings) -> None:
         write_files(settings.notes, change.before, change.after, change.moves)
     except OSError as error:
         path = f"{settings.prefix}{error.filename or ''}"
-        raise FileError(path, error, "nothing was changed") from error
+        raise FileError(path, describe_os_error(error), "nothing was changed") from error
 
 
 def _summarize(change: Change, settings: Settings) -> str:
