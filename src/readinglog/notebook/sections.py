@@ -87,7 +87,7 @@ def _get_code(note: Note, region: Region) -> str:
 def _get_caption(text: str, image: Span, whole: Span) -> str:
     """Return the caption of an image if that, with its attributes, is alone on its lines.
 
-    Else a space.
+    It is a space otherwise.
     """
     found = _TITLE.search(text[image.start : image.end])
     return found[2] if found and is_alone_on_lines(text, whole) else " "

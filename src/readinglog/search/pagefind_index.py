@@ -53,7 +53,8 @@ def write_index(notebook: Notebook, site: Path) -> None:
 def make_index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
     """Return the paths and the contents of the index files for `notebook`.
 
-    None for a log without notes. Raise SearchIndexError where Pagefind is missing or fails.
+    There are none for a log without notes. Raise SearchIndexError where Pagefind is missing or
+    fails.
     """
     if importlib.util.find_spec("pagefind") is None:
         message = "Pagefind is not installed (`pip install pagefind[bin]`)"

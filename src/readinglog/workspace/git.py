@@ -104,8 +104,8 @@ def find_default_base(folder: Path) -> str:
 def find_merge_base(folder: Path, base: str) -> str:
     """Return the last common commit of HEAD and `base`, as in a pull request.
 
-    `base` itself where there is none. It is '' where nothing is committed yet. Raise GitError where
-    there is no repository, or no such commit.
+    It is `base` itself where there is none, and '' where nothing is committed yet. Raise GitError
+    where there is no repository, or no such commit.
     """
     if not base or base.startswith("-") or not base.isprintable():
         raise GitError(f"`{base}` is not a commit", _BASE_HINT)
