@@ -325,11 +325,12 @@ def test_the_short_way_finds_what_the_long_one_does(
 @settings(max_examples=80, deadline=None)
 @given(before=LOGS, after=LOGS)
 def test_every_format_lists_each_changed_note_once(before: Files, after: Files) -> None:
-    changes = compare_notebooks(notebook(before), notebook(after))
+    book = notebook(before)
+    changes = compare_notebooks(book, notebook(after))
     same = (
         len(changes.after.notes) - len(changes.added) - len(changes.changed) - len(changes.renamed)
     )
-    assert len(changes.before.notes) == same + len(changes.removed) + len(changes.changed) + len(
+    assert len(book.notes) == same + len(changes.removed) + len(changes.changed) + len(
         changes.renamed
     )
     told = [
