@@ -35,6 +35,7 @@ MAY_TOUCH_THE_WORLD = (
     "citations.identify_work",
     "site.assets",
     "site.build",
+    "site.mkdocs_build",
     "site.mkdocs_plugin",
     "site.output_files",
     "site.page_cache",

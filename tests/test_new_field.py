@@ -59,7 +59,7 @@ def _isbn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def messages(log: Notebook, *rules: str) -> list[str]:
     found = check_notebook(log)
-    return [f"{one.finding.message}: {one.finding.help}" for one in found if one.rule in rules]
+    return [f"{one.message}: {one.help}" for one in found if one.rule in rules]
 
 
 def find(log: Notebook, text: str) -> list[str]:
@@ -73,7 +73,7 @@ def test_the_check_knows_the_field() -> None:
     wrong = notebook({"a.md": work(isbn="12"), "b.md": work(url="", isbm=NUMBER)})
     assert messages(wrong, "missing-field", "unknown-field", "invalid-value") == [
         "`12` is not an ISBN: write its 13 digits, joined by `-`",
-        "no field says where the work is: write one of `url`, `arxiv`, `doi` and `isbn`",
+        "no field says where to find the work: write `url`, `arxiv`, `doi` or `isbn`",
         "no field is named `isbm`: did you mean `isbn`?",
     ]
 
@@ -81,7 +81,7 @@ def test_the_check_knows_the_field() -> None:
 def test_two_notes_of_one_isbn_are_about_one_work() -> None:
     log = notebook({"a.md": LOG["book.md"], "b.md": LOG["book.md"]})
     assert messages(log, "duplicate-work") == [
-        "the note `a` is about this work already: write into `a` what is new, or check the id"
+        "the note `a` is already about this work: add what is new to `a`, or check the id"
     ]
 
 
@@ -106,7 +106,7 @@ def test_the_form_asks_for_the_field_and_checks_it() -> None:
     data = json.loads(json.dumps(terms(notebook(LOG), Site("Log"))))
     assert data["fields"]["isbn"]["format"]["pattern"] == ISBN.type.pattern
     assert "isbn" in data["work_fields"]
-    assert data["messages"]["nowhere"]["help"].endswith("`doi` and `isbn`")
+    assert data["messages"]["nowhere"]["help"].endswith("`doi` or `isbn`")
 
 
 def test_a_draft_has_the_field_where_it_belongs() -> None:
@@ -175,7 +175,7 @@ def test_a_kind_without_a_work_needs_no_author_and_no_address(
     monkeypatch.setitem(KINDS, "paper", Kind("paper", "Idea", is_work=False))  # type: ignore[arg-type]
     log = notebook({"a.md": work(authors="", url=""), "b.md": work(kind="post", url="")})
     assert messages(log, "missing-field") == [
-        "no field says where the work is: write one of `url`, `arxiv`, `doi` and `isbn`"
+        "no field says where to find the work: write `url`, `arxiv`, `doi` or `isbn`"
     ]
     schema = make_front_matter_schema(log.vocabulary)
     assert schema["if"] == {"not": {"properties": {"kind": {"enum": ["paper", "topic"]}}}}

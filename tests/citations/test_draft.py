@@ -81,11 +81,7 @@ def check_draft(draft: Draft, before: Notebook) -> list[str]:
     """Return what the check reports on the note once it is in the log."""
     written = parse_note(Source(f"{draft.name}.md", draft.text.encode()))
     after = Notebook([*before.notes, written], before.vocabulary, before.files, TODAY)
-    return [
-        f"{d.rule}: {d.finding.message}"
-        for d in check_notebook(after)
-        if d.source is written.source
-    ]
+    return [f"{d.rule}: {d.message}" for d in check_notebook(after) if d.source is written.source]
 
 
 def test_a_known_work_leaves_summary_and_text_to_write() -> None:
@@ -107,7 +103,7 @@ def test_a_known_work_leaves_summary_and_text_to_write() -> None:
     )
     assert "router" not in draft.text, "the abstract is not written"
     assert check_draft(draft, log()) == [
-        "orphan-note: no note links here, and this one links to none",
+        "orphan-note: no note links to this one, and it links to none",
         "invalid-value: this text is empty",
         "empty-note: the note has no text",
     ]
@@ -242,7 +238,7 @@ def test_facts_become_plain_text_fields(about: Work) -> None:
     draft = draft_note(about, LOG)
     written = note(draft.text, f"{draft.name}.md")
     assert set(written.fields) <= set(FIELDS)
-    assert not written.found("invalid-front-matter")
+    assert not written.diagnostics_of("invalid-front-matter")
     for name in ("title", "venue"):
         text = clean_line(getattr(about, name))
         assert written.values.get(name, "") in (text, ""), (

@@ -37,7 +37,7 @@ def run(repository: Repository) -> Run:
     return Run(repository.folder)
 
 
-REST = "and 1 diagnostic that was there before: `readinglog check` shows it\n"
+REST = "and 1 earlier diagnostic: `readinglog check` shows it\n"
 
 
 # check --since --------------------------------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
     done = run("check", "--since", "HEAD")
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
-        f"0 notes, nothing to mend\n{REST}",
+        f"0 notes, no problems found\n{REST}",
         "",
     )
 
@@ -58,7 +58,7 @@ def test_what_was_there_before_is_counted(run: Run, repository: Repository) -> N
         {"notes/more.md": work("[[gone]] and [[one]].", title="More", url="https://a.example/m")}
     )
     assert run("check", "--since", "HEAD").stdout.endswith(
-        "\nand 2 diagnostics that were there before: `readinglog check` shows them\n"
+        "\nand 2 earlier diagnostics: `readinglog check` shows them\n"
     )
 
 
@@ -144,7 +144,7 @@ def test_a_path_narrows_what_is_reported_and_counted(run: Run, repository: Repos
     assert REST not in run("check", "notes/deep", "--since", "HEAD").stdout
     assert (
         run("check", "notes/old.md", "--since", "HEAD").stdout
-        == f"0 notes, nothing to mend\n{REST}"
+        == f"0 notes, no problems found\n{REST}"
     )
 
 
@@ -160,9 +160,9 @@ def test_before_the_first_commit_everything_is_reported(tmp_path: Path) -> None:
     ("base", "word"),
     [
         ("gone", "no commit is named `gone`"),
-        ("--all", "names no commit"),
-        ("-q", "names no commit"),
-        ("", "names no commit"),
+        ("--all", "is not a commit"),
+        ("-q", "is not a commit"),
+        ("", "is not a commit"),
     ],
 )
 def test_an_unknown_base_is_a_usage_error(run: Run, base: str, word: str) -> None:
@@ -214,8 +214,9 @@ def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Reposi
     told = run("check", "--staged").stdout.splitlines()
     assert [line.partition(" error: ")[::2] for line in told] == [
         ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
-        ("notes/new.md:10:23:", "no file is at `loss.png` [missing-image]"),
+        ("notes/new.md:10:23:", "there is no file at `loss.png` [missing-image]"),
         ("2 errors in 1 note", ""),
+        (REST.rstrip("\n"), ""),
     ]
 
 
@@ -225,7 +226,7 @@ def test_before_the_first_commit_everything_staged_is_reported(tmp_path: Path) -
     repository.write(clean_log() | OLD)
     run = Run(repository.folder)
     nothing = run("check", "--staged")
-    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, nothing to mend\n")
+    assert (nothing.returncode, nothing.stdout) == (0, "0 notes, no problems found\n")
     assert f"no notes in {repository.folder / 'notes'} are staged" in nothing.stderr
     repository.git("add", "--all")
     assert run("check", "--staged").stdout == run("check").stdout
@@ -233,7 +234,7 @@ def test_before_the_first_commit_everything_staged_is_reported(tmp_path: Path) -
 
 @pytest.mark.parametrize("words", [("--since", "HEAD"), ("--fix",), ("--diff",)])
 def test_staged_goes_with_nothing_that_asks_the_folder(run: Run, words: tuple[str, ...]) -> None:
-    assert "it goes with neither --since, --fix nor --diff" in run.usage_error(
+    assert "--staged cannot be combined with --since, --fix or --diff" in run.usage_error(
         "check", "--staged", *words
     )
 
@@ -261,7 +262,7 @@ SLIPS = {
 def test_the_fixes_are_shown_as_a_patch_that_git_takes(run: Run, repository: Repository) -> None:
     repository.write(SLIPS)
     done = run("check", "--diff")
-    assert (done.returncode, done.stderr) == (1, "2 files to mend: --fix does it\n")
+    assert (done.returncode, done.stderr) == (1, "2 files to fix: run with --fix\n")
     assert "+tags: [moe]" in done.stdout
     for path, text in SLIPS.items():
         assert (repository.folder / path).read_bytes() == text.encode(), "nothing is written"
@@ -275,7 +276,7 @@ def test_the_fixes_are_shown_as_a_patch_that_git_takes(run: Run, repository: Rep
     run("check", "--fix")
     assert patched == {path: (repository.folder / path).read_bytes() for path in SLIPS}
     again = run("check", "--diff")
-    assert (again.stdout, again.stderr) == ("", "0 files to mend\n")
+    assert (again.stdout, again.stderr) == ("", "0 files to fix\n")
 
 
 def test_since_and_diff_fix_only_what_the_change_touches(run: Run, repository: Repository) -> None:
@@ -284,7 +285,7 @@ def test_since_and_diff_fix_only_what_the_change_touches(run: Run, repository: R
         {"notes/one.md": SLIPS["notes/one.md"].replace("summary: What", "summary: So what")}
     )
     done = run("check", "--since", "HEAD", "--diff")
-    assert (done.returncode, done.stderr) == (0, "1 file to mend: --fix does it\n")
+    assert (done.returncode, done.stderr) == (0, "1 file to fix: run with --fix\n")
     assert "notes/one.md" in done.stdout
     assert "two.md" not in done.stdout
     run("check", "--since", "HEAD", "--fix")
@@ -321,7 +322,7 @@ def test_a_patch_moves_no_terminal(repository: Repository) -> None:
 
 
 def test_fixes_are_made_or_shown(run: Run) -> None:
-    assert "name one of the two" in run.usage_error("check", "--fix", "--diff")
+    assert "choose one" in run.usage_error("check", "--fix", "--diff")
 
 
 # diff -----------------------------------------------------------------------------------------------------------------

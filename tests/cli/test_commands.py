@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +43,7 @@ COMMAND = re.compile(
 def test_a_clean_log_exits_0(run: Run) -> None:
     run.write(clean_log())
     done = run("check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, nothing to mend\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 notes, no problems found\n", "")
 
 
 def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
@@ -61,9 +63,21 @@ def test_an_error_exits_1_and_a_warning_alone_0(run: Run) -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 warning in 2 notes")
 
 
+def test_the_package_runs_as_a_module(run: Run) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "readinglog", "check", "--notes", str(run.folder / "gone")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("readinglog: there is nothing at ")
+
+
 def test_an_empty_folder_is_clean_and_reported_as_empty(run: Run) -> None:
     done = run("check")
-    assert (done.returncode, done.stdout) == (0, "0 notes, nothing to mend\n")
+    assert (done.returncode, done.stdout) == (0, "0 notes, no problems found\n")
     assert "a note is a file whose name ends in .md" in done.stderr
 
 
@@ -276,7 +290,7 @@ def test_concise_is_one_line_each_that_an_editor_can_follow(run: Run) -> None:
         re.fullmatch(r"notes/\w+\.md:\d+:\d+: (error|warning|info): .+ \[[a-z0-9-]+\]", line)
         for line in lines
     )
-    assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix mends \d+ of them)?", last)
+    assert re.fullmatch(r"\d+ errors, \d+ warnings? in 7 notes(; --fix fixes \d+ of them)?", last)
 
 
 def test_full_shows_the_line_with_a_mark_under_the_place_and_the_help(run: Run) -> None:
@@ -360,7 +374,7 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
     if format_ in {"json", "sarif"}:
         assert json.loads(done.stdout)
     else:
-        assert done.stdout == "2 notes, nothing to mend\n"
+        assert done.stdout == "2 notes, no problems found\n"
 
 
 # check: an end -----------------------------------------------------------------------------------------------------
@@ -423,7 +437,7 @@ def test_fix_applies_safe_fixes_and_reports_the_rest(run: Run) -> None:
         }
     )
     done = run("check", "--fix")
-    assert (done.returncode, done.stderr) == (1, "1 file mended\n")
+    assert (done.returncode, done.stderr) == (1, "fixed 1 file\n")
     assert "unresolved-link" in done.stdout
     assert "tag-alias" not in done.stdout
     assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == work(
@@ -443,13 +457,13 @@ def test_fixing_again_changes_nothing(run: Run) -> None:
             )
         }
     )
-    assert run("check", "--fix").stderr == "1 file mended\n"
+    assert run("check", "--fix").stderr == "fixed 1 file\n"
     before = {
         path: (path.read_bytes(), path.stat().st_mtime_ns)
         for path in run.folder.rglob("*.*")
         if path.is_file()
     }
-    assert run("check", "--fix").stderr == "0 files mended\n"
+    assert run("check", "--fix").stderr == "fixed 0 files\n"
     assert before == {
         path: (path.read_bytes(), path.stat().st_mtime_ns)
         for path in run.folder.rglob("*.*")
@@ -461,14 +475,14 @@ def test_fixing_keeps_line_ends_and_a_byte_order_mark(run: Run) -> None:
     broken = work(
         "One.\n\nTwo [[two]].  \n", title="One", url="https://a.example/1", tags="[experts]"
     )
-    mended = broken.replace("[experts]", "[moe]")
+    fixed = broken.replace("[experts]", "[moe]")
     as_windows = {
         name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
-        for name, text in (("broken", broken), ("mended", mended))
+        for name, text in (("broken", broken), ("fixed", fixed))
     }
     run.write(clean_log() | {"notes/one.md": as_windows["broken"]})
-    assert run("check", "--fix").stderr == "1 file mended\n"
-    assert (run.folder / "notes/one.md").read_bytes() == as_windows["mended"]
+    assert run("check", "--fix").stderr == "fixed 1 file\n"
+    assert (run.folder / "notes/one.md").read_bytes() == as_windows["fixed"]
 
 
 def test_fixing_touches_only_what_was_asked_about(run: Run) -> None:
@@ -478,7 +492,7 @@ def test_fixing_touches_only_what_was_asked_about(run: Run) -> None:
         if path.endswith(".md")
     }
     run.write(clean_log() | wrong)
-    assert run("check", "notes/deep", "--fix").stderr == "1 file mended\n"
+    assert run("check", "notes/deep", "--fix").stderr == "fixed 1 file\n"
     assert (run.folder / "notes/one.md").read_text(encoding="utf-8") == wrong["notes/one.md"]
     assert (run.folder / "notes/deep/two.md").read_text(encoding="utf-8") == clean_log()[
         "notes/deep/two.md"
@@ -518,7 +532,7 @@ def test_the_severity_of_a_rule_can_be_changed(run: Run) -> None:
     assert run("check").returncode == 0
     assert [found["severity"] for found in run.diagnostics()] == ["warning"]
     run.write(weights('unresolved-link = "ignore"'))
-    assert run("check").stdout == "2 notes, nothing to mend\n"
+    assert run("check").stdout == "2 notes, no problems found\n"
     run.write(weights('unresolved-link = "info"'))
     assert run("check").stdout.splitlines()[-1] == "1 remark in 2 notes"
 
@@ -735,7 +749,9 @@ def test_building_with_a_broken_configuration_is_a_usage_error(run: Run, text: s
 @pytest.mark.parametrize("folder", [".", "notes", "notes/site", ".."])
 def test_a_build_never_overwrites_its_own_sources(run: Run, option: str, folder: str) -> None:
     run.write(clean_log() | {"mkdocs.yml": "site_name: A log\ndocs_dir: notes\ntheme: material\n"})
-    assert "is no place to write to" in run.usage_error("build", option, folder)
+    assert "cannot be written to, as its contents are replaced" in run.usage_error(
+        "build", option, folder
+    )
     assert (run.folder / "notes" / "one.md").is_file()
     assert (run.folder / "mkdocs.yml").is_file()
 
@@ -831,7 +847,7 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
         "no note has the word `rooting`; did you mean `routing`?",
         "  or: tag:moo routing",
     ]
-    assert "closest: gates" in run("search", "routing zebra").stderr
+    assert "closest matches: gates" in run("search", "routing zebra").stderr
 
 
 # stats ---------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.cli.fixes import make_fixes
+from readinglog.cli.fixes import apply_fixes
+from readinglog.model.errors import ReadinglogError
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings
 from support.folders import read_tree
@@ -15,7 +16,7 @@ from support.worlds import work
 
 @pytest.mark.parametrize("saved", [b"saved by somebody else", None])
 def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], saved: bytes | None
+    tmp_path: Path, saved: bytes | None
 ) -> None:
     for name in "ab":
         (tmp_path / f"{name}.md").write_text(
@@ -29,11 +30,11 @@ def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
     else:
         (tmp_path / "b.md").write_bytes(saved)
     before = read_tree(tmp_path)
-    with pytest.raises(SystemExit) as ended:
-        make_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
-    assert ended.value.code == 2
+    with pytest.raises(ReadinglogError) as caught:
+        apply_fixes(notebook, Settings(tmp_path, tmp_path, {}), {"a.md", "b.md"})
+    assert caught.value.exit_status == 2
     assert (
-        capsys.readouterr().err
-        == "readinglog: b.md cannot be written: it has changed since it was read; nothing was changed\n"
+        str(caught.value)
+        == "b.md cannot be written: it has changed since it was read; nothing was changed"
     )
     assert read_tree(tmp_path) == before

@@ -123,7 +123,7 @@ class New:
         [path] = self.tree().keys() - before.keys()
         assert done.stdout == f"notes/{path}\n"
         created = note(self.tree()[path], path)
-        assert not created.found("invalid-front-matter")
+        assert not created.diagnostics_of("invalid-front-matter")
         return dict(created.values), done.stderr
 
     def error(self, *words: str, piped: bytes = b"", code: int = 1) -> str:
@@ -426,7 +426,7 @@ def test_offline_uses_what_is_typed_and_cached(new: New) -> None:
     assert "was not asked because of --offline" in messages
     assert "the title is unknown, so the note is called `paper-1701.06538`" in messages
     assert "unknown, so fill in: title, authors" in messages
-    assert new.web.asked == []
+    assert new.web.requests == []
     for path in new.notes.glob("*.md"):
         path.unlink()
     assert new("1701.06538", "--dry-run").returncode == 0
@@ -494,7 +494,7 @@ def test_an_invalid_name_is_a_usage_error(new: New, name: str) -> None:
     messages = new.error("1701.06538", "--name", name, code=2)
     assert "cannot be the name of a note: use a few lower-case words joined by `-`" in messages
     assert "\x1b" not in messages
-    assert new.web.asked == []
+    assert new.web.requests == []
 
 
 @pytest.mark.parametrize(

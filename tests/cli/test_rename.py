@@ -85,7 +85,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
     assert split.stdout == "the tag `kernels` is split: `matmul` in 1 note; `git diff` shows it\n"
     assert (
         split.stderr
-        == "`end.md` keeps `kernels`: no query finds it\nsay in `tags.yml` what each new tag is about: its summary is empty\n"
+        == "`end.md` keeps `kernels`: no query finds it\ndescribe each new tag in `tags.yml`: its summary is empty\n"
     )
     assert (run.folder / "notes/b.md").read_bytes().startswith(MARK)
     assert b"\r\n" in (run.folder / "notes/deep folder/größe.md").read_bytes()
@@ -98,7 +98,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
         (("rename", "old", "b"), "the name `b` is taken by `b.md`: choose another"),
         (
             ("rename", "old", "../x/b"),
-            "`..` is not lower-case words joined by `-`: write it in a to z and 0 to 9",
+            "`..` is not lower-case words joined by `-`: use a to z and 0 to 9",
         ),
         (
             ("rename", "old", "\x1b[31m"),
@@ -112,7 +112,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
         (("tag", "merge", "moe", "MoE"), "`MoE` is the tag `moe` itself: name two different tags"),
         (
             ("tag", "split", "moe", "x"),
-            "`x` is no tag with a query: write `NEW=QUERY`, such as `x=title:gate OR routing`",
+            "`x` is not a tag with a query: write `NEW=QUERY`, such as `x=title:gate OR routing`",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from readinglog.interchange.exporters import EXPORTERS, bibtex, csl
 from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import Corpus, QuerySyntaxError, Search, parse_query
+from readinglog.search import Corpus, Search, parse_query
 from readinglog.site.page import DataFile, Site
 from readinglog.site.views import bibliography
 from support.worlds import notebook, work
@@ -54,7 +54,9 @@ def log() -> Notebook:
 
 def export_site(log: Notebook) -> dict[str, str]:
     """Return the files of the bibliography by path."""
-    files = bibliography.make_outputs(log, Site("A log", "https://example.org/log/", "What was read."))
+    files = bibliography.make_outputs(
+        log, Site("A log", "https://example.org/log/", "What was read.")
+    )
     return {file.path: file.text for file in files if isinstance(file, DataFile)}
 
 
@@ -89,9 +91,7 @@ def test_a_new_format_in_the_list_is_exported_too(
 def test_the_search_prints_every_format_in_the_order_found(
     log: Notebook, exporter: Exporter
 ) -> None:
-    query = parse_query("")
-    assert not isinstance(query, QuerySyntaxError)
-    result = Search(Corpus(log)).ask(query)
+    result = Search(Corpus(log)).ask(parse_query(""))
     printed = RESULT_FORMATS[exporter.OPTION]("", result, result.hits)
     assert printed == exporter.format_works(select_works(hit.note for hit in result.hits))
 

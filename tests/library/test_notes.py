@@ -12,8 +12,7 @@ from jsonschema import Draft202012Validator
 
 from library.fingerprints import fingerprint, load_fingerprints, split_into_runs
 from readinglog.lint.linter import check_notebook
-from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.full import report_full
+from readinglog.lint.reporters import Report, full
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
@@ -43,7 +42,7 @@ def gathered(book: Notebook) -> list[Note]:
 
 def test_the_log_is_clean_warnings_too(book: Notebook) -> None:
     found = check_notebook(book)
-    assert not found, report_full(Report(found, len(book.notes), "notes/"))
+    assert not found, full.render(Report(found, len(book.notes), "notes/"))
 
 
 def test_the_json_schemas_accept_every_note_and_the_vocabulary(book: Notebook) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pkgutil import iter_modules
+
 import pytest
 
+from readinglog.lint import rules
 from readinglog.lint.linter import check_notebook, fix_notebook
-from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.full import report_full
+from readinglog.lint.reporters import Report, full
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.notebook.notebook import Notebook
@@ -27,7 +29,7 @@ def test_case(case: Case, update: bool) -> None:
 
     def outcome(info: str) -> str:
         if not info:
-            return report_full(Report(of_rule(world), 0)).rpartition("\n")[0]
+            return full.render(Report(of_rule(world), 0)).rpartition("\n")[0]
         path = info.removesuffix(" fixed")
 
         text = fix_notebook(world, alone, path.__eq__).get(path)
@@ -41,12 +43,10 @@ def test_case(case: Case, update: bool) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_cases_with_and_without_a_diagnostic(rule: str) -> None:
+def test_every_rule_has_cases_with_and_without_diagnostics(rule: str) -> None:
     page = [case for case in RULE_CASES if case.page.stem == rule]
-    assert any(case.outcomes[""].strip() for case in page), "no case in which the rule speaks"
-    assert any(not case.outcomes[""].strip() for case in page), (
-        "no case in which the rule is silent"
-    )
+    assert any(case.outcomes[""].strip() for case in page), "no case with a diagnostic"
+    assert any(not case.outcomes[""].strip() for case in page), "no case without a diagnostic"
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -59,3 +59,26 @@ def test_every_rule_has_a_manual_page(rule: str) -> None:
 
 def test_every_page_of_cases_is_of_a_rule() -> None:
     assert {page.stem for page in (CASES / "rules").glob("*.md")} == set(RULES)
+
+
+def test_every_module_of_a_rule_is_listed_under_its_name() -> None:
+    modules = {module.name for module in iter_modules(rules.__path__)} - {"rule"}
+    assert {name.replace("-", "_"): rule for name, rule in RULES.items()} == {
+        name: getattr(rules, name) for name in modules
+    }
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [
+        ({}, [Severity.ERROR, Severity.INFO]),
+        ({"unresolved-link": Severity.WARNING}, [Severity.WARNING, Severity.WARNING]),
+        ({"unresolved-link": Severity.IGNORE}, []),
+    ],
+)
+def test_a_case_may_weigh_less_than_its_rule_where_the_settings_do_not_set_it(
+    severities: dict[str, Severity], expected: list[Severity]
+) -> None:
+    world = notebook({"a.md": "[[nothing]] and [[arxiv:2510.26788]]"})
+    found = check_notebook(world, severities)
+    assert [d.severity for d in found if d.rule == "unresolved-link"] == expected

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import InvalidContentError
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import FIELDS, Required
 from readinglog.model.kinds import KINDS
@@ -65,27 +65,29 @@ def test_a_value_is_read(field: str, text: str, value: object) -> None:
         (
             "summary",
             "x" * (SUMMARY_LIMIT + 1),
-            "say it in one shorter sentence; the rest belongs into the text",
+            "write one shorter sentence; move the rest to the text",
         ),
     ],
 )
 def test_an_invalid_value_is_reported_with_what_to_write(
     field: str, text: str, expected: str
 ) -> None:
-    found = read(field, text)
-    assert isinstance(found, Finding)
-    assert found.help == expected
+    with pytest.raises(InvalidContentError) as caught:
+        read(field, text)
+    assert caught.value.diagnostic.help == expected
 
 
 @given(st.sampled_from(sorted(FIELDS)), st.text(max_size=30))
-def test_a_field_reads_a_value_or_a_finding_with_help(field: str, text: str) -> None:
-    found = read(field, text)
-    if isinstance(found, Finding):
+def test_a_field_reads_a_value_or_a_diagnostic_with_help(field: str, text: str) -> None:
+    try:
+        read(field, text)
+    except InvalidContentError as error:
+        found = error.diagnostic
         assert found.help
         assert found.message[:1] == "`" or found.message[:1].islower()
         for edit in found.fix:
-            mended = note(f"---\n{field}: {edit.text}\n---\n")
-            assert field in mended.values, "what the fix writes can be read"
+            fixed = note(f"---\n{field}: {edit.text}\n---\n")
+            assert field in fixed.values, "what the fix writes can be read"
 
 
 @given(

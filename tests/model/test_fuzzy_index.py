@@ -1,4 +1,4 @@
-"""Did you mean."""
+"""Suggestions of the nearest name."""
 
 from __future__ import annotations
 

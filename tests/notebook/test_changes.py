@@ -163,7 +163,7 @@ def told(before: Files, after: Files) -> list[tuple[str, str]]:
     return [
         (
             found.rule,
-            f"{found.source.path}:{position_at(found.source.text, found.finding.span.start).line}",
+            f"{found.source.path}:{position_at(found.source.text, found.span.start).line}",
         )
         for found in new
     ]
@@ -212,8 +212,8 @@ def test_the_vocabulary_is_compared_like_a_note() -> None:
 
 
 def key(found: Diagnostic, path: str) -> tuple[str, str, str, str]:
-    line = line_span(found.source.text, found.finding.span.start)
-    return found.rule, path, found.finding.message, found.source.text[line.start : line.end].strip()
+    line = line_span(found.source.text, found.span.start)
+    return found.rule, path, found.message, found.source.text[line.start : line.end].strip()
 
 
 NAMES = ("alpha", "beta", "gamma", "deep/delta", "deep/alpha", "deep/naïve", "训练")
@@ -325,11 +325,12 @@ def test_the_short_way_finds_what_the_long_one_does(
 @settings(max_examples=80, deadline=None)
 @given(before=LOGS, after=LOGS)
 def test_every_format_lists_each_changed_note_once(before: Files, after: Files) -> None:
-    changes = compare_notebooks(notebook(before), notebook(after))
+    book = notebook(before)
+    changes = compare_notebooks(book, notebook(after))
     same = (
         len(changes.after.notes) - len(changes.added) - len(changes.changed) - len(changes.renamed)
     )
-    assert len(changes.before.notes) == same + len(changes.removed) + len(changes.changed) + len(
+    assert len(book.notes) == same + len(changes.removed) + len(changes.changed) + len(
         changes.renamed
     )
     told = [

@@ -132,9 +132,9 @@ kernels      2             3       4     6           1.0
 
 works with fewer than 3 links in the text: 2
   gates, tiles
-tags of one work: 2
+tags with one work: 2
   moe, routing
-tags of none: 1
+tags without works: 1
   noise
 tags without a summary: 1
   kernels
@@ -144,7 +144,7 @@ tags without aliases: 2
 
 
 def test_an_empty_log_is_one_line() -> None:
-    assert format_statistics(compute_statistics(notebook({}))) == "nothing is logged yet"
+    assert format_statistics(compute_statistics(notebook({}))) == "the log is empty"
 
 
 def test_a_log_without_tags_has_no_table_of_them() -> None:

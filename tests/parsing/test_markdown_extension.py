@@ -782,7 +782,7 @@ def test_the_first_heading_is_left_out_where_it_repeats_the_title() -> None:
 def test_text_that_a_renderer_cannot_handle_does_not_reach_it(text: str) -> None:
     world = notebook({"a.md": f"---\ntitle: x\n---\n{text}"})
     parsed = world.by_path["a.md"]
-    assert [problem.rule for problem in parsed.problems] == ["too-large"]
+    assert [diagnostic.rule for diagnostic in parsed.diagnostics] == ["too-large"]
     assert make_body(parsed, world, PageBase("notes/a/")) == ""
 
 

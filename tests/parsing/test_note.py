@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readinglog.lint.linter import check_notebook, fix_notebook
-from readinglog.model.diagnostic import Diagnostic, Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span, position_at
 from readinglog.model.yaml_values import BROKEN, Compound, Value
@@ -156,8 +156,8 @@ def value_spans(value: Value) -> Iterator[Span]:
             yield from value_spans(item)
 
 
-def finding_spans(found: Finding) -> Iterator[Span]:
-    """The places that a finding marks or would change."""
+def diagnostic_spans(found: Diagnostic) -> Iterator[Span]:
+    """The places that a diagnostic marks or would change."""
     yield found.span
     yield from (edit.span for edit in found.fix)
 
@@ -169,9 +169,7 @@ def finding_spans(found: Finding) -> Iterator[Span]:
 @example("---\na: [\ud800]\n---".encode("utf-8", "surrogatepass"))
 def test_no_file_makes_parsing_or_checking_raise(data: bytes) -> None:
     parsed = parse_note(Source("a.md", data))
-    assert all(
-        found in {told.finding for told in diagnose(parsed.source)} for _, found in parsed.problems
-    )
+    assert set(parsed.diagnostics) <= set(diagnose(parsed.source))
 
 
 @given(TEXTS | DAMAGED)
@@ -181,9 +179,9 @@ def test_every_place_lies_within_the_text(text: str) -> None:
     for start, end in spans(parsed):
         assert 0 <= start <= end <= size
     for found in diagnose(parsed.source):
-        for start, end in finding_spans(found.finding):
+        for start, end in diagnostic_spans(found):
             assert 0 <= start <= end <= max(size, 3), (
-                found.finding.message
+                found.message
             )  # "no front matter" marks what would open it
 
 
@@ -247,7 +245,7 @@ def test_fixing_keeps_every_word_and_the_body(text: str) -> None:
     if mended is not None:
         kept = note(mended)
         assert words(mended) >= words(text) - {"abs", "https", "arxiv", "org", "Kind", "titel"}
-        if not any("closes with" in found.finding.message for found in before.problems):
+        if not any("closes with" in found.message for found in before.diagnostics):
             assert kept.text[kept.body.start :].strip() == before.text[before.body.start :].strip()
 
 
@@ -300,8 +298,8 @@ def rules(text: str | bytes) -> list[tuple[str, int]]:
     """Which rules parsing has something for, and in which line."""
     parsed = note(text)
     return [
-        (found.rule, position_at(parsed.text, found.finding.span.start).line)
-        for found in parsed.problems
+        (found.rule, position_at(parsed.text, found.span.start).line)
+        for found in parsed.diagnostics
     ]
 
 
@@ -309,7 +307,7 @@ def test_a_line_of_ten_megabytes_is_reported() -> None:
     assert rules(work("x" * 10_000_000)) == [("too-large", 1)]
 
 
-def test_a_long_line_is_reported_at_its_place() -> None:
+def test_a_long_line_is_reported_where_it_is() -> None:
     assert rules(work("First.\n" + "word " * LINE_LIMIT)) == [("too-large", 11)]
 
 
@@ -320,7 +318,7 @@ def test_a_file_within_the_limits_is_read() -> None:
 @pytest.mark.parametrize(
     "brackets", ["[" * 10_000, "[" * 10_000 + "]" * 9_000, "{" * 10_000, "[{" * 5_000]
 )
-def test_ten_thousand_brackets_are_reported_and_not_parsed(brackets: str) -> None:
+def test_ten_thousand_brackets_are_reported_and_not_composed(brackets: str) -> None:
     assert rules(f"---\ntitle: A\ntags: {brackets}\n---\nText.\n") in (
         [("too-large", 3)],
         [("invalid-front-matter", 3)],
@@ -330,7 +328,7 @@ def test_ten_thousand_brackets_are_reported_and_not_parsed(brackets: str) -> Non
 
 def test_brackets_on_ten_thousand_lines_are_reported() -> None:
     parsed = note("---\ntags:\n" + "  [\n" * 10_000 + "---\nText.\n")
-    assert [found.rule for found in parsed.problems] == ["invalid-front-matter"]
+    assert [found.rule for found in parsed.diagnostics] == ["invalid-front-matter"]
     assert parsed.text[parsed.body.start :].strip() == "Text."
 
 
@@ -341,13 +339,13 @@ def test_an_alias_bomb_is_refused_and_not_blown_up() -> None:
         for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     ]
     parsed = note(damaged([*lines, "venue: ICLR"], ["Text."]))
-    assert {found.rule for found in parsed.problems} == {"invalid-front-matter"}
+    assert {found.rule for found in parsed.diagnostics} == {"invalid-front-matter"}
     assert parsed.values["venue"] == "ICLR"
 
 
 def test_front_matter_without_end_is_reported_and_the_text_stays() -> None:
     parsed = note("---\n" + "title: x\n" * (LIMIT // 9 + 1) + "---\nText.\n")
-    assert [found.rule for found in parsed.problems] == ["invalid-front-matter"]
+    assert [found.rule for found in parsed.diagnostics] == ["invalid-front-matter"]
     assert parsed.text[parsed.body.start :].strip() == "Text."
 
 
@@ -382,5 +380,5 @@ def test_no_vocabulary_makes_parsing_raise(data: bytes) -> None:
     for tag in vocabulary.tags.values():
         assert vocabulary.path(tag)[-1] is tag
         assert tag in list(vocabulary.below(tag))
-    for found in vocabulary.problems:
+    for found in vocabulary.diagnostics:
         assert 0 <= found.span.start <= found.span.end <= len(data.decode("utf-8", "replace")) + 1

@@ -62,14 +62,14 @@ SIZE = 1_500
 SCRIPT = """
 import json, sys
 import markdown
-from readinglog.lint.linter import check
+from readinglog.lint.linter import check_notebook
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.note import parse
+from readinglog.parsing.note import parse_note
 from readinglog.model.text import Source
 
 for text in json.load(sys.stdin):
-    note = parse(Source("a.md", text.encode()))
-    check(Notebook([note]))
+    note = parse_note(Source("a.md", text.encode()))
+    check_notebook(Notebook([note]))
     if RENDER and note.masked.strip():
         markdown.markdown(text[note.body.start:], extensions=["readinglog.parsing.markdown_extension"])
 """

@@ -103,7 +103,7 @@ def test_without_a_file_the_notes_make_the_vocabulary() -> None:
 
 def test_an_entry_that_is_broken_costs_no_other_and_stays_a_tag() -> None:
     tags = parse_vocabulary(source("tags.yml", "moe:\n  summary: @home\nrouting:\n  parent: moe\n"))
-    assert len(tags.problems) == 1
+    assert len(tags.diagnostics) == 1
     assert [tag.key for tag in tags.below(tags.tags["moe"])] == ["moe", "routing"]
 
 

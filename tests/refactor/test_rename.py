@@ -18,20 +18,20 @@ from readinglog.model.diagnostic import Severity
 from readinglog.model.slugs import KEBAB
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
-from readinglog.refactor.change import Change, Refused
+from readinglog.refactor.change import Change, RefactoringError
 from readinglog.refactor.rename_note import rename_note
 from readinglog.refactor.rename_tag import merge_tags, rename_tag
 from readinglog.refactor.split_tag import split_tag
 from readinglog.workspace.patch import format_patch
 from support.case_pages import Case, read_cases, verify
 from support.patches import apply_patch
-from support.refactoring import apply_change, skeleton
+from support.refactoring import apply_change, attempt, skeleton
 from support.worlds import notebook
 
 Files = Mapping[str, str | bytes | Source]
 
 
-def called(book: Notebook, words: list[str]) -> Change | Refused:
+def called(book: Notebook, words: list[str]) -> Change:
     """What comes of a call as it is written on the command line."""
     match words:
         case ["rename", old, new]:
@@ -57,25 +57,17 @@ def test_case(case: Case, update: bool) -> None:
     call = files.pop("call")
     assert isinstance(call, str)
     book = notebook(files)
-    change = called(book, shlex.split(call))
-    if isinstance(change, Change):
+    try:
+        change = called(book, shlex.split(call))
+    except RefactoringError as error:
+        outcome = str(error)
+    else:
         kept(book, notebook(apply_change(files, change)), change)
         there = {path: text for path, text in change.after.items() if text is not None}
         assert apply_patch(change.before, change.after, change.moves) == there
-
-    def outcome(_: str) -> str:
-        if isinstance(change, Refused):
-            return change.message
-        return "\n".join(
-            (
-                change.done,
-                *change.remarks,
-                "",
-                format_patch(change.before, change.after, change.moves),
-            )
-        )
-
-    verify(case, outcome, update=update)
+        patch = format_patch(change.before, change.after, change.moves)
+        outcome = "\n".join((change.summary, *change.remarks, "", patch))
+    verify(case, lambda _: outcome, update=update)
 
 
 def kept(before: Notebook, after: Notebook, change: Change) -> None:
@@ -215,12 +207,8 @@ def test_after_a_rename_every_link_of_any_log_leads_where_it_led(
     files: dict[str, str], data: st.DataObject
 ) -> None:
     book = notebook(files)
-    change = rename_note(
-        book, data.draw(st.sampled_from(book.notes)), data.draw(st.sampled_from(NEW))
-    )
-    if isinstance(change, Refused):
-        assert change.message
-    else:
+    note, new = data.draw(st.sampled_from(book.notes)), data.draw(st.sampled_from(NEW))
+    if change := attempt(lambda: rename_note(book, note, new)):
         kept(book, notebook(apply_change(files, change)), change)
 
 
@@ -231,13 +219,13 @@ def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_fo
 ) -> None:
     book = notebook(files)
     note = data.draw(st.sampled_from(book.notes))
-    change = rename_note(book, note, "quite-new")
-    if isinstance(change, Refused) or not KEBAB.match(note.name):
+    change = attempt(lambda: rename_note(book, note, "quite-new"))
+    if not change or not KEBAB.match(note.name):
         return
     there = notebook(apply_change(files, change))
     [path] = change.moves
-    back = rename_note(there, there.by_path[path], note.name)
-    if isinstance(back, Refused):
+    back = attempt(lambda: rename_note(there, there.by_path[path], note.name))
+    if not back:
         return  # the name is another note's too, or its title
     again = notebook(apply_change(apply_change(files, change), back))
     assert {each.path for each in again.notes} == {each.path for each in book.notes}

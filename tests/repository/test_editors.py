@@ -139,9 +139,7 @@ def test_the_snippet_knows_every_kind_of_work_and_the_fields_in_their_order() ->
 
 def test_what_the_snippet_writes_is_a_note_without_errors() -> None:
     found = check_notebook(notebook({"a.md": snippet()}))
-    assert not [
-        diagnostic.finding.message for diagnostic in found if diagnostic.severity is Severity.ERROR
-    ]
+    assert not [diagnostic.message for diagnostic in found if diagnostic.severity is Severity.ERROR]
 
 
 def test_links_complete_to_the_names_of_notes_in_every_editor() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import pagefind_index as search_index
-from readinglog.search.pagefind_index import Follower, IndexFailure, write_index
+from readinglog.search.pagefind_index import BackgroundIndexer, SearchIndexError, write_index
 from support.worlds import notebook, work
 
 ERROR = base64.b64encode(b'{"payload": {"type": "Error", "message": "no room"}}').decode()
@@ -49,7 +49,7 @@ def test_a_log_without_notes_has_no_index(tmp_path: Path) -> None:
 def test_a_missing_pagefind_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(
-        IndexFailure,
+        SearchIndexError,
         match=r"Pagefind is not installed .*: the search page finds notes by tag and other fields",
     ):
         write_index(notebook(LOG), tmp_path)
@@ -71,7 +71,7 @@ def test_a_pagefind_that_fails_leaves_the_index_there_is(
     (tmp_path / "fails").write_text(f"#!{sys.executable}\n{program}\n", encoding="utf-8")
     (tmp_path / "fails").chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "fails"))
-    with pytest.raises(IndexFailure, match=message):
+    with pytest.raises(SearchIndexError, match=message):
         write_index(notebook(LOG), tmp_path)
     assert files(tmp_path) - {"fails"} == before
 
@@ -88,12 +88,12 @@ def test_of_many_changes_in_a_row_only_the_first_and_the_last_are_indexed(
         go_on.wait(10)
 
     monkeypatch.setattr(search_index, "write_index", write)
-    follower = Follower(pytest.fail)
+    indexer = BackgroundIndexer(pytest.fail)
     logs = [notebook(LOG) for _ in range(4)]
-    follower.follow(logs[0], tmp_path)
+    indexer.start(logs[0], tmp_path)
     assert begun.wait(10)
     for log in logs[1:]:
-        follower.follow(log, tmp_path)
+        indexer.start(log, tmp_path)
     go_on.set()
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.daemon:
@@ -101,7 +101,7 @@ def test_of_many_changes_in_a_row_only_the_first_and_the_last_are_indexed(
     assert made == [logs[0], logs[3]]
 
 
-@pytest.mark.parametrize("failure", [IndexFailure("Pagefind stopped"), OSError("no room")])
+@pytest.mark.parametrize("failure", [SearchIndexError("Pagefind stopped"), OSError("no room")])
 def test_a_preview_without_an_index_logs_a_warning(
     failure: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,7 +115,7 @@ def test_a_preview_without_an_index_logs_a_warning(
         said.set()
 
     monkeypatch.setattr(search_index, "write_index", fail)
-    Follower(warn).follow(notebook(LOG), tmp_path)
+    BackgroundIndexer(warn).start(notebook(LOG), tmp_path)
     assert said.wait(10)
     assert "but not by words" in told[0]
 

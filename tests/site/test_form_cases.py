@@ -126,7 +126,7 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
         for d in check_notebook(after)
         if d.source is note.source and d.rule in SAID and d.severity is not Severity.INFO
     ]
-    return text, sorted([d.rule, str(d.severity), d.finding.message, d.finding.help] for d in found)
+    return text, sorted([d.rule, str(d.severity), d.message, d.help] for d in found)
 
 
 @pytest.fixture(scope="module")

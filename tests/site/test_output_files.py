@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.site.output_files import list_undrawn, write_outputs
+from readinglog.site.output_files import list_undrawn_cards, write_outputs
 from readinglog.site.page_cache import PageCache
 from readinglog.site.social_cards import painter
 from readinglog.site.views import Attachment, CardImage, DataFile, Output, Page
@@ -73,12 +73,12 @@ def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Pa
     ]
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
-    waiting = list(list_undrawn(cards, cache))
+    waiting = list(list_undrawn_cards(cards, cache))
     assert painter.start_painting(waiting[1:], tmp_path / "cache") is None
     painting = painter.start_painting(waiting, tmp_path / "cache")
     assert painting
     assert painting.wait() == 0
-    assert list(list_undrawn(cards, cache)) == []
+    assert list(list_undrawn_cards(cards, cache)) == []
     write_outputs(cards, tmp_path, tmp_path / "site", cache)
     write_outputs(cards, tmp_path, tmp_path / "other", PageCache())
     for number in range(painter.FEW):

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import QuerySyntaxError, parse_query
+from readinglog.search import parse_query
 from readinglog.site.views import Attachment, DataFile, Site
 from support.pages import ShownPage, compile_shown
 from support.worlds import notebook, work
@@ -340,7 +340,8 @@ def test_every_query_that_a_page_offers_can_be_read(site: dict[str, ShownPage]) 
         unescape(unquote(query)) for query in re.findall(r'href="[^"]*search/\?q=([^"]*)"', shown)
     ]
     assert len(offered) > 10
-    assert [query for query in offered if isinstance(parse_query(query), QuerySyntaxError)] == []
+    for query in offered:
+        parse_query(query)
 
 
 def test_the_words_that_home_offers_can_be_read_whatever_a_tag_is_called() -> None:
@@ -350,8 +351,5 @@ def test_the_words_that_home_offers_can_be_read_whatever_a_tag_is_called() -> No
     )
     offered = re.findall(r'href="[^"]*search/\?q=([^"]*)"', whole(home))
     assert offered[0] == "not%20a%20b%20or"
-    assert not [
-        query
-        for query in offered
-        if isinstance(parse_query(unescape(unquote(query))), QuerySyntaxError)
-    ]
+    for query in offered:
+        parse_query(unescape(unquote(query)))

@@ -141,10 +141,11 @@ def _shown(hint: Hint) -> str:
 def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searching: Search) -> None:
     hints = Hints(searching)
     for case in QUERIES:
-        query = parse_query(case["query"])
-        if isinstance(query, QuerySyntaxError):
-            mended = [f"Try: {query.suggestion}"] if query.suggestion else []
-            expected, closest = [f"{query.message}: {query.help}", *mended], None
+        try:
+            query = parse_query(case["query"])
+        except QuerySyntaxError as error:
+            instead = [f"Try: {error.suggestion}"] if error.suggestion else []
+            expected, closest = [f"{error.message}: {error.help}", *instead], None
         else:
             found = bool(case["results"])
             said = [_shown(hint) for hint in hints.of(query, found=found)]
@@ -177,7 +178,7 @@ def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Sea
     vocabulary = sorted(searching.corpus.vocabulary)
     looked_up = open_page.evaluate(LOOK_UP, vocabulary)
     for word in vocabulary:
-        weights = {note.name: weight for note, weight in searching.weights(Word(word)).items()}
+        weights = {note.name: weight for note, weight in searching.weigh(Word(word)).items()}
         assert dict(looked_up[word]) == pytest.approx(weights), word
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from readinglog.model.fields import list_relations
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span
-from readinglog.refactor.change import Change
+from readinglog.refactor.change import Change, RefactoringError
 
 Files = Mapping[str, str | bytes | Source]
+
+
+def attempt(refactoring: Callable[[], Change]) -> Change | None:
+    """Return the change of a refactoring, or None where it is refused."""
+    try:
+        return refactoring()
+    except RefactoringError:
+        return None
 
 
 def apply_change(files: Files, change: Change) -> dict[str, str | bytes | Source]:

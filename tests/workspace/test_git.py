@@ -11,7 +11,7 @@ import pytest
 from readinglog.workspace.files import Folder, read_folder
 from readinglog.workspace.git import GitError, find_default_base, find_merge_base
 from readinglog.workspace.loading import load_notebook, load_notebook_at
-from readinglog.workspace.revision import read_at, read_staged
+from readinglog.workspace.revision import read_commit, read_index
 from support.repositories import Repository
 
 NOTES = {
@@ -53,8 +53,8 @@ def held(folder: Folder) -> tuple[dict[str, tuple[bytes, str]], bytes | None, di
 def test_a_commit_holds_what_disk_reads_from_its_checkout(repository: Repository) -> None:
     commit = repository.commit(NOTES)
     notes = repository.folder / "notes"
-    assert held(read_at(notes, commit)) == held(read_folder(notes))
-    assert held(read_at(notes, commit))[2].keys() == {"images/loss.png", "deep/tags.yml"}
+    assert held(read_commit(notes, commit)) == held(read_folder(notes))
+    assert held(read_commit(notes, commit))[2].keys() == {"images/loss.png", "deep/tags.yml"}
 
 
 def test_symbolic_links_are_reported_as_on_disk(repository: Repository) -> None:
@@ -88,8 +88,8 @@ def test_symbolic_links_are_reported_as_on_disk(repository: Repository) -> None:
     for path, target in links.items():
         (notes / path).symlink_to(target)
     commit = repository.commit()
-    assert held(read_at(notes, commit)) == held(read_folder(notes))
-    assert "leads out of the notes folder" in held(read_at(notes, commit))[0]["outside.md"][1]
+    assert held(read_commit(notes, commit)) == held(read_folder(notes))
+    assert "out of the notes folder" in held(read_commit(notes, commit))[0]["outside.md"][1]
 
 
 def test_a_name_that_is_not_utf8_is_reported_as_on_disk(repository: Repository) -> None:
@@ -101,7 +101,7 @@ def test_a_name_that_is_not_utf8_is_reported_as_on_disk(repository: Repository) 
         pytest.skip("this file system takes no such name")
     commit = repository.commit()
     notes = repository.folder / "notes"
-    assert held(read_at(notes, commit)) == held(read_folder(notes))
+    assert held(read_commit(notes, commit)) == held(read_folder(notes))
 
 
 def test_what_disk_has_already_is_not_read_again(repository: Repository) -> None:
@@ -114,8 +114,8 @@ def test_what_disk_has_already_is_not_read_again(repository: Repository) -> None
     assert before.by_path["a.md"].source.data == b"one\r\ntwo\n"
     shutil.rmtree(repository.folder / ".git" / "objects")
     assert read_folder(notes), "git has lost all, and disk has not"
-    with pytest.raises(GitError, match="git says of"):
-        read_at(notes, commit)
+    with pytest.raises(GitError, match="git fails in"):
+        read_commit(notes, commit)
 
 
 def test_what_git_wrote_with_other_line_ends_is_the_same(repository: Repository) -> None:
@@ -123,8 +123,8 @@ def test_what_git_wrote_with_other_line_ends_is_the_same(repository: Repository)
     commit = repository.commit({"notes/a.md": "one\r\ntwo\r\n"})
     notes = repository.folder / "notes"
     sources = read_folder(notes).notes
-    assert read_at(notes, commit).notes[0].data == b"one\ntwo\n"
-    assert read_at(notes, commit, sources).notes == sources
+    assert read_commit(notes, commit).notes[0].data == b"one\ntwo\n"
+    assert read_commit(notes, commit, sources).notes == sources
 
 
 def test_a_blob_missing_from_git_is_an_error(repository: Repository) -> None:
@@ -132,19 +132,19 @@ def test_a_blob_missing_from_git_is_an_error(repository: Repository) -> None:
     blob = repository.git("rev-parse", "HEAD:notes/a.md")
     (repository.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(GitError, match=f"git has no file {blob}"):
-        read_at(repository.folder / "notes", commit)
+        read_commit(repository.folder / "notes", commit)
 
 
 def test_a_folder_missing_from_a_commit_is_empty(repository: Repository) -> None:
     commit = repository.commit({"README.md": "x\n"})
     repository.write(NOTES)
-    assert held(read_at(repository.folder / "notes", commit)) == ({}, None, {})
+    assert held(read_commit(repository.folder / "notes", commit)) == ({}, None, {})
 
 
 @pytest.mark.parametrize("folder", [".", "docs/my notes", "-x"])
 def test_notes_may_lie_anywhere_in_the_repository(repository: Repository, folder: str) -> None:
     commit = repository.commit({f"{folder}/a.md": "one\n", f"{folder}/b/c.md": "two\n"})
-    notes, _, _ = held(read_at(repository.folder / folder, commit))
+    notes, _, _ = held(read_commit(repository.folder / folder, commit))
     assert notes == {"a.md": (b"one\n", ""), "b/c.md": (b"two\n", "")}
 
 
@@ -152,7 +152,7 @@ def test_submodules_are_passed_over(repository: Repository) -> None:
     head = repository.commit(NOTES)
     repository.git("update-index", "--add", "--cacheinfo", f"160000,{head},notes/sub")
     repository.git("commit", "--quiet", "--message", "x")
-    assert held(read_at(repository.folder / "notes", "HEAD")) == held(
+    assert held(read_commit(repository.folder / "notes", "HEAD")) == held(
         read_folder(repository.folder / "notes")
     )
 
@@ -162,7 +162,9 @@ def test_ids_of_sha256_are_known_too(tmp_path: Path) -> None:
     commit = repository.commit(NOTES)
     sources = read_folder(tmp_path / "notes").notes
     assert len(commit) == 64
-    assert set(map(id, read_at(tmp_path / "notes", commit, sources).notes)) == set(map(id, sources))
+    assert set(map(id, read_commit(tmp_path / "notes", commit, sources).notes)) == set(
+        map(id, sources)
+    )
 
 
 # What is staged -------------------------------------------------------------------------------------------------------
@@ -188,11 +190,11 @@ def test_what_is_staged_is_what_a_commit_of_it_holds(repository: Repository) -> 
             "notes/empty-too.md": "later\n",
         }
     )
-    staged = held(read_staged(notes, read_folder(notes).notes))
-    assert staged == held(read_staged(notes))
+    staged = held(read_index(notes, read_folder(notes).notes))
+    assert staged == held(read_index(notes))
     assert staged[0]["a.md"] == (b"staged\n", "")
     repository.git("commit", "--quiet", "--message", "x")
-    assert staged == held(read_at(notes, "HEAD"))
+    assert staged == held(read_commit(notes, "HEAD"))
 
 
 def test_what_is_to_be_added_later_is_not_staged(repository: Repository) -> None:
@@ -201,7 +203,7 @@ def test_what_is_to_be_added_later_is_not_staged(repository: Repository) -> None
     repository.write({"notes/deep/later.md": "x\n", "notes/deep/now.md": ""})
     repository.git("add", "--intent-to-add", "notes/deep/later.md")
     repository.git("add", "notes/deep/now.md")
-    staged = held(read_staged(notes))[0]
+    staged = held(read_index(notes))[0]
     assert "deep/later.md" not in staged
     assert staged["deep/now.md"] == staged["empty.md"] == (b"", "")
 
@@ -212,7 +214,7 @@ def test_staged_blobs_that_equal_the_files_on_disk_are_not_read(repository: Repo
     shutil.rmtree(repository.folder / ".git" / "objects")
     (repository.folder / ".git" / "objects").mkdir()
     assert here.vocabulary
-    staged = read_staged(repository.folder / "notes", [*here.notes, here.vocabulary])
+    staged = read_index(repository.folder / "notes", [*here.notes, here.vocabulary])
     assert set(map(id, staged.notes)) == set(map(id, here.notes))
     assert staged.vocabulary is here.vocabulary
 
@@ -225,9 +227,9 @@ def test_an_unmerged_index_is_an_error(repository: Repository) -> None:
     repository.commit({"notes/a.md": "ours\n"})
     assert repository.try_git("merge", "change").returncode == 1
     with pytest.raises(
-        GitError, match=r"`a\.md` is not merged: settle its conflict and `git add` it"
+        GitError, match=r"`a\.md` is not merged: resolve its conflict and `git add` it"
     ):
-        read_staged(repository.folder / "notes")
+        read_index(repository.folder / "notes")
 
 
 def test_the_index_of_a_hook_is_asked_where_it_is_of_this_repository(
@@ -246,12 +248,12 @@ def test_the_index_of_a_hook_is_asked_where_it_is_of_this_repository(
     ):
         monkeypatch.chdir(cwd)
         monkeypatch.setenv("GIT_INDEX_FILE", name)
-        assert held(read_staged(notes)) == held(read_at(notes, "HEAD"))
-        assert held(read_staged(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
+        assert held(read_index(notes)) == held(read_commit(notes, "HEAD"))
+        assert held(read_index(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
     monkeypatch.setenv("GIT_DIR", str(repository.folder / ".git"))
     monkeypatch.chdir(other.folder)
-    assert held(read_staged(notes)) == held(read_at(notes, "HEAD"))
-    assert held(read_staged(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
+    assert held(read_index(notes)) == held(read_commit(notes, "HEAD"))
+    assert held(read_index(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
 
 
 # Which commit ---------------------------------------------------------------------------------------------------------
@@ -293,7 +295,7 @@ def test_detached_heads_worktrees_and_tags_are_as_good_as_branches(
     assert find_merge_base(repository.folder / "notes", "v1") == base
     repository.git("worktree", "add", "--quiet", str(tmp_path / "tree"), base)
     assert find_merge_base(tmp_path / "tree" / "notes", "main") == base
-    assert held(read_at(tmp_path / "tree" / "notes", base)) == held(
+    assert held(read_commit(tmp_path / "tree" / "notes", base)) == held(
         read_folder(tmp_path / "tree" / "notes")
     )
 
@@ -303,7 +305,7 @@ def test_before_the_first_commit_everything_is_new(repository: Repository) -> No
     notes = repository.folder / "notes"
     for base in ("HEAD", "main", "origin/main"):
         assert find_merge_base(notes, base) == ""
-    assert held(read_at(notes, "")) == ({}, None, {})
+    assert held(read_commit(notes, "")) == ({}, None, {})
 
 
 def test_the_settings_of_a_hook_lead_to_no_other_repository(
@@ -322,7 +324,7 @@ def test_the_settings_of_a_hook_lead_to_no_other_repository(
         monkeypatch.setenv(name, value)
     notes = repository.folder / "notes"
     assert find_merge_base(notes, "HEAD") == commit
-    assert held(read_at(notes, commit)) == held(read_folder(notes))
+    assert held(read_commit(notes, commit)) == held(read_folder(notes))
 
 
 @pytest.mark.parametrize(
@@ -330,7 +332,7 @@ def test_the_settings_of_a_hook_lead_to_no_other_repository(
 )
 def test_what_is_no_name_is_refused(repository: Repository, base: str) -> None:
     repository.commit(NOTES)
-    with pytest.raises(GitError, match="names no commit: write a branch, a tag or a commit"):
+    with pytest.raises(GitError, match="is not a commit: write a branch, a tag or a commit"):
         find_merge_base(repository.folder / "notes", base)
     assert repository.git("status", "--short") == ""
 
@@ -379,7 +381,7 @@ def test_a_shallow_clone_says_how_to_get_what_it_has_not(
         )
     shallow.git("fetch", "--quiet", "--depth=1", "origin", base)
     assert find_merge_base(notes, base) == base
-    assert "new.md" not in held(read_at(notes, base))[0]
+    assert "new.md" not in held(read_commit(notes, base))[0]
 
 
 def test_outside_of_a_repository_git_is_quoted(

@@ -174,8 +174,8 @@ def test_an_interruption_puts_all_back(folder: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("texts", "moves", "why"),
     [
-        ({"a.md": "A2", "gone.md": "x"}, {}, "it is no file any more"),
-        ({"a.md": "A2", "deep": "x"}, {}, "it is no file any more"),
+        ({"a.md": "A2", "gone.md": "x"}, {}, "it is no longer a file"),
+        ({"a.md": "A2", "deep": "x"}, {}, "it is no longer a file"),
         ({"a.md": "A2", "link.md": "x"}, {}, "it is a symbolic link"),
         ({"a.md": "A2", "round/c.md": "x"}, {}, "its folder is a symbolic link"),
         (

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from readinglog.citations.work import Work
 from readinglog.model.field_types import ET_AL, PARTIAL_DATE, URL
 from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, parse_arxiv_id
-from readinglog.model.text import Span
-from readinglog.model.yaml_values import Scalar
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000
@@ -85,11 +83,7 @@ def format_date(year: int, month: int = 0, day: int = 0) -> str:
     """Return YYYY-MM-DD, or as much of it as the calendar has; "" if the year is out of range."""
     for parts in ((year, month, day), (year, month), (year,)):
         written = "-".join(f"{part:02}" for part in parts)
-        if (
-            1000 <= year <= 9999
-            and all(parts)
-            and PARTIAL_DATE.read(Scalar(written, Span(0, 0))) == written
-        ):
+        if 1000 <= year <= 9999 and all(parts) and PARTIAL_DATE.is_valid(written):
             return written
     return ""
 
@@ -97,9 +91,7 @@ def format_date(year: int, month: int = 0, day: int = 0) -> str:
 def clean_url(value: object) -> str:
     """Return a web address, or "" for anything else and for one with a password in it."""
     url = clean_text(value, _ADDRESS_LIMIT + 1)
-    fits = (
-        len(url) <= _ADDRESS_LIMIT and _WEB.match(url) and URL.read(Scalar(url, Span(0, 0))) == url
-    )
+    fits = len(url) <= _ADDRESS_LIMIT and _WEB.match(url) and URL.is_valid(url)
     return url if fits else ""
 
 

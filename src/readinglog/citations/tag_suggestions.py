@@ -10,7 +10,8 @@ from math import log, sqrt
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.words import COMMON, split_words, stem_word
+from readinglog.search.language import COMMON_WORDS
+from readinglog.search.words import split_words, stem_word
 
 _MOST = 3  # tags
 _NEIGHBOURS = 6
@@ -95,7 +96,7 @@ def _find_neighbours(
 
 def _distinct_stems(note: Note) -> set[str]:
     words = set(split_words(f"{note.title} {note.summary} {note.masked}"))
-    return {stem_word(word) for word in words - COMMON}
+    return {stem_word(word) for word in words - COMMON_WORDS}
 
 
 def _measure_similarity(one: set[str], other: set[str], rarity: Mapping[str, float]) -> float:

@@ -1,32 +1,36 @@
-"""The command line: reads, asks the core, prints. Exit 0 clean, 1 errors found, 2 wrong call."""
+"""The command line.
+
+It exits with 0 if all is well, 1 for errors in what it reads, 2 if it cannot do what is asked.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NoReturn
 
 import click
 
 from readinglog import __version__
+from readinglog.model.errors import ReadinglogError
 
-# Each command with the module it is in. One that is not called is not imported: together they take half a second.
+# Each command with its module. Only the one that is called is imported: together they take half a
+# second.
 COMMANDS = {
     "new": "new",
     "check": "check",
     "explain": "explain",
     "diff": "diff",
-    "show": "ask",
-    "search": "ask",
+    "show": "show",
+    "search": "search",
     "stats": "stats",
     "rename": "rename",
-    "tag": "rename",
+    "tag": "tag",
     "schema": "schema",
     "build": "build",
 }
 
 
 class _Commands(click.Group):
-    """The group of `COMMANDS`, in that order."""
+    """The group of `COMMANDS`, in that order, and the one place that reports errors."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -41,22 +45,29 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            _unknown(args[0])
+            raise _make_unknown_command_error(args[0])
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ReadinglogError as error:
+            from readinglog.cli.errors import format_error  # noqa: PLC0415 - only needed here
 
-def _unknown(name: str) -> NoReturn:
-    from readinglog.cli.options import usage_error  # noqa: PLC0415 - what is called right starts sooner without these
+            click.echo(f"readinglog: {format_error(error)}", err=True)
+            ctx.exit(error.exit_status)
+
+
+def _make_unknown_command_error(name: str) -> ReadinglogError:
+    from readinglog.cli.errors import UsageError  # noqa: PLC0415 - a right call starts faster
     from readinglog.model.fuzzy_index import find_nearest  # noqa: PLC0415
 
     near = find_nearest(name, COMMANDS)
-    usage_error(
-        f"no command is named `{name}`; "
-        + (f"did you mean `{near}`?" if near else "`readinglog --help` lists them")
-    )
+    hint = f"did you mean `{near}`?" if near else "`readinglog --help` lists them"
+    return UsageError(f"no command is named `{name}`; {hint}")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
-    """A research-reading log kept as Markdown in git: check the notes, ask about them, build the site."""
+    """Check, search and build a research reading log kept as Markdown in git."""

@@ -9,34 +9,44 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.options import usage_error
+from readinglog.cli.errors import format_error
 
 
-@click.command()
+@click.command(short_help="Build the site.")
 @click.option(
-    "--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="Site generator.",
 )
 @click.option(
-    "--config", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="Configuration of the site.",
 )
 @click.option(
-    "--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Folder to write the site to; what it holds is replaced.",
 )
 @click.option(
-    "--tree", type=click.Path(path_type=Path), help="Keep the written-out tree in this folder."
+    "--tree", type=click.Path(path_type=Path), help="Folder to keep the compiled sources in."
 )
 def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
-    """Write the compiled site as a tree and run an ENGINE on it."""
-    from readinglog.search.pagefind_index import IndexFailure  # noqa: PLC0415
-    from readinglog.site.build import BuildError, build_site  # noqa: PLC0415 - the engine is only needed here
+    """Build the site: compile the notes and run a site generator on the result."""
+    from readinglog.search.pagefind_index import SearchIndexError  # noqa: PLC0415
+    from readinglog.site.build import build_site  # noqa: PLC0415 - loading the engine takes time
 
     try:
         with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
             build_site(engine, config, site_dir, tree or Path(folder) / "tree")
-    except BuildError as error:
-        usage_error(str(error))
-    except subprocess.CalledProcessError as error:
+    except subprocess.CalledProcessError as error:  # the engine has said why
         sys.exit(error.returncode)
-    except IndexFailure as failure:
-        click.echo(f"readinglog: {failure}", err=True)
+    except SearchIndexError as error:  # the site is complete but for the index
+        click.echo(f"readinglog: {format_error(error)}", err=True)
     click.echo(f"the site is in {site_dir}")

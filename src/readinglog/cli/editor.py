@@ -7,20 +7,19 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from readinglog.cli.options import relative_path, usage_error
+from readinglog.cli.errors import UsageError, describe_os_error
+from readinglog.cli.options import relative_path
 
 _VARIABLES = ("VISUAL", "EDITOR")
 _DEFAULT = "notepad" if os.name == "nt" else "vi"
 
 
 def open_editor(path: Path) -> None:
-    """Open a note in the editor and wait for it; exit with status 2 if it cannot be run."""
+    """Open a note in the editor and wait for it. Raise UsageError if it cannot be run."""
     problem = _run_editor(path)
     if problem:
-        usage_error(
-            f"{relative_path(path)} exists, but no editor could be run on it ({problem}): "
-            f"set {_VARIABLES[-1]}, or open the note yourself"
-        )
+        message = f"{relative_path(path)} exists, but no editor could be run on it ({problem})"
+        raise UsageError(message, f"set {_VARIABLES[-1]}, or open the note yourself")
 
 
 def _run_editor(path: Path) -> str:
@@ -29,7 +28,8 @@ def _run_editor(path: Path) -> str:
     editor = next(filter(None, commands), _DEFAULT)
     try:
         process = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return f"`{editor}`: {reason.lower()}"
+    except OSError as error:
+        return f"`{editor}`: {describe_os_error(error)}"
+    except ValueError as error:
+        return f"`{editor}`: {str(error).lower()}"
     return f"`{editor}` exits with status {process.returncode}" if process.returncode else ""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 
-import click
 from platformdirs import user_cache_path
 from rich.console import Console
 
-from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.request import HttpPolicy
 from readinglog.citations.http.response_cache import ResponseCache
@@ -19,39 +16,28 @@ from readinglog.citations.identify_work import identify_work
 from readinglog.citations.lookup import look_up_work
 from readinglog.citations.sources.source import LookupResult
 from readinglog.citations.work import Work
-from readinglog.cli.options import usage_error
-from readinglog.model.printable import make_printable
+from readinglog.cli.errors import UsageError
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 def identify(text: str, key: str) -> Work:
-    """Return what the words of the call tell of a work; exit with status 1 if nothing."""
-    with _exit_on_error():
-        return identify_work(text, key, sys.stdin.buffer.read)
+    """Return what the words of the call tell of a work. Raise WorkLookupError if nothing."""
+    return identify_work(text, key, sys.stdin.buffer.read)
 
 
 def look_up(work: Work, email: str, services: str, *, offline: bool) -> LookupResult:
-    """Return what the metadata sources know of `work`; exit with status 1 if they refuse it.
+    """Return what the metadata sources know of `work`; raise WorkLookupError if they refuse it.
 
     `services` is the address of a host that stands in for all services, and may be private.
     """
     if email and not _EMAIL.fullmatch(email):
-        usage_error(f"`{email}` is not an email address: write it as name@example.org")
+        raise UsageError(f"`{email}` is not an email address", "write it as name@example.org")
     stand_in = services.rstrip("/")
     allowed = frozenset({stand_in.partition("://")[2]} if stand_in else ())
     cache = ResponseCache(user_cache_path("readinglog") / "answers")
     client = HttpClient(HttpPolicy(email, allowed=allowed), cache, offline)
     on_terminal = sys.stderr.isatty()
     status = Console(stderr=True).status("Looking up …") if on_terminal else nullcontext()
-    with _exit_on_error(), status:
+    with status:
         return look_up_work(work, client, stand_in=stand_in)
-
-
-@contextmanager
-def _exit_on_error() -> Iterator[None]:
-    try:
-        yield
-    except WorkLookupError as error:
-        click.echo(f"readinglog: {make_printable(str(error))}", err=True)
-        sys.exit(error.exit_status)

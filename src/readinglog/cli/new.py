@@ -10,7 +10,8 @@ import click
 
 from readinglog.citations.draft import Draft, draft_note, find_known_note, make_name
 from readinglog.cli.editor import open_editor
-from readinglog.cli.options import find_log, load_log, notes_option, relative_path, usage_error
+from readinglog.cli.errors import FileError, UsageError, describe_os_error
+from readinglog.cli.options import find_log, load_log, notes_option, relative_path
 from readinglog.cli.remaining_steps import list_remaining_steps
 from readinglog.model import identifiers
 from readinglog.model.kinds import KINDS
@@ -79,7 +80,7 @@ def new(
     notebook = load_log(settings.notes)
     if taken := notebook.names.by_name.get(fold(name)):
         owner = f"{settings.prefix}{taken[0].path}"
-        usage_error(f"the name `{name}` is taken by {owner}: choose another --name")
+        raise UsageError(f"the name `{name}` is taken by {owner}", "choose another --name")
     work, remarks = identify(text, key), tuple[str, ...]()
     note = find_known_note(work, notebook)
     if not note:
@@ -103,16 +104,14 @@ def new(
 
 
 def _check_name(name: str) -> str:
-    """Return the name typed for the note, or ""; exit with status 2 if it is invalid."""
+    """Return the name typed for the note, or "". Raise UsageError if it is invalid."""
     stem = name.removesuffix(".md")
     if name and (not KEBAB.match(stem) or stem in RESERVED or len(stem) > _NAME_LIMIT):
         better = to_kebab(stem[:_NAME_LIMIT])
         is_usable = KEBAB.match(better) and better not in {*RESERVED, stem}
         example = f", such as `{better}`" if is_usable else ""
-        usage_error(
-            f"`{name}` cannot be the name of a note: "
-            f"use a few lower-case words joined by `-`{example}"
-        )
+        hint = f"use a few lower-case words joined by `-`{example}"
+        raise UsageError(f"`{name}` cannot be the name of a note", hint)
     return stem
 
 
@@ -120,16 +119,17 @@ def _get_input(what: tuple[str, ...], key: str) -> str:
     """Return what was typed for the work; on a terminal, ask for it if nothing was."""
     identifying = [word for word in what if _identifies_work(word)]
     if key and identifying and len(what) == 1:
-        usage_error(f"--key chooses an entry of BibTeX, which `{what[0]}` is not: remove --key")
+        message = f"--key chooses an entry of BibTeX, which `{what[0]}` is not"
+        raise UsageError(message, "remove --key")
     if identifying and len(what) > 1:
-        usage_error(f"a note is about one work: call `readinglog new {identifying[0]}` alone")
+        hint = f"call `readinglog new {identifying[0]}` alone"
+        raise UsageError("a note is about one work", hint)
     text = " ".join(what).strip()
     if not text and sys.stdin.isatty():
         text = click.prompt("arXiv id, DOI, address or title", err=True).strip()
     if not text:
-        usage_error(
-            "no work is given: add an arXiv id, a DOI, an address, a title or a BibTeX file"
-        )
+        hint = "add an arXiv id, a DOI, an address, a title or a BibTeX file"
+        raise UsageError("no work is given", hint)
     return text
 
 
@@ -157,17 +157,18 @@ def _write_draft(draft: Draft, path: Path, *, edit: bool) -> Note:
     shown = relative_path(path)
     try:
         create_file(path, draft.text.encode())
-    except FileExistsError:
-        usage_error(f"{shown} exists already: choose another --name")
+    except FileExistsError as error:
+        raise UsageError(f"{shown} exists already", "choose another --name") from error
     except OSError as error:
-        usage_error(f"{shown} cannot be written: {(error.strerror or str(error)).lower()}")
+        raise FileError(shown, describe_os_error(error)) from error
     click.echo(make_printable(shown))
     if edit:
         open_editor(path)
     try:
         data = path.read_bytes()
-    except OSError:
-        usage_error(f"{shown} is gone: it may have been saved under another name")
+    except OSError as error:
+        hint = "it may have been saved under another name"
+        raise UsageError(f"{shown} is gone", hint) from error
     return parse_note(Source(path.name, data))
 
 

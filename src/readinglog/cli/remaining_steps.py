@@ -58,10 +58,10 @@ def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:
     ]
     report = Report(problems, 1, settings.prefix)
     for diagnostic in problems:
-        yield f"{format_line(report, diagnostic)}: {diagnostic.finding.help}"
+        yield f"{format_line(report, diagnostic)}: {diagnostic.help}"
 
 
 def _is_unfinished(diagnostic: Diagnostic) -> bool:
     """Return whether a diagnostic only says that the note is new."""
-    is_empty_text = diagnostic.finding.message == MESSAGES["empty"].message
+    is_empty_text = diagnostic.message == MESSAGES["empty"].message
     return is_empty_text or diagnostic.rule in _RULES_OF_FINISHED_NOTES

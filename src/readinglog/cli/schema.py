@@ -13,15 +13,10 @@ from readinglog.model.json_schema import make_front_matter_schema, make_vocabula
 
 @click.command(short_help="Print the JSON Schema of front matter, for editors.")
 @notes_option
-@click.option("--vocabulary", is_flag=True, help="That of tags.yml instead.")
+@click.option("--vocabulary", is_flag=True, help="Print the schema of tags.yml instead.")
 def schema(notes: Path | None, *, vocabulary: bool) -> None:
-    """Print the JSON Schema of front matter, for editors; the log's own tags are in it."""
+    """Print the JSON Schema of front matter, for editors. It includes the log's own tags."""
     settings, _ = find_log(notes, None)
     tags = load_log(settings.notes).vocabulary
-    click.echo(
-        json.dumps(
-            make_vocabulary_schema(tags) if vocabulary else make_front_matter_schema(tags),
-            ensure_ascii=False,
-            indent=2,
-        )
-    )
+    printed = make_vocabulary_schema(tags) if vocabulary else make_front_matter_schema(tags)
+    click.echo(json.dumps(printed, ensure_ascii=False, indent=2))

@@ -11,13 +11,22 @@ from readinglog.notebook.statistics import compute_statistics
 from readinglog.notebook.statistics_report import format_statistics, statistics_to_json
 
 
-@click.command(short_help="Count the notes, links and tags, and say where the log is thin.")
+@click.command(short_help="Count notes, links and tags, and list gaps.")
 @notes_option
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
 )
 def stats(notes: Path | None, format_: str) -> None:
-    """Count the notes, links and tags, and say where the log is thin: few links, tags of one work, large tags without a hub."""
+    """Count notes, links and tags, and list gaps.
+
+    Gaps are works with few links, tags with one work, large tags without a hub, and the like.
+    """
     settings, _ = find_log(notes, None)
-    counted = compute_statistics(load_log(settings.notes))
-    click.echo(format_statistics(counted) if format_ == "text" else statistics_to_json(counted))
+    statistics = compute_statistics(load_log(settings.notes))
+    format_report = format_statistics if format_ == "text" else statistics_to_json
+    click.echo(format_report(statistics))

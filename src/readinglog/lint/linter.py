@@ -1,63 +1,79 @@
-"""Checking: every rule on every note, and what follows from it."""
+"""Checking a notebook by all rules, and making the fixes that are safe."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from readinglog.lint.rules import RULES, unpublished_file
-from readinglog.model.diagnostic import Diagnostic, Finding, Severity
+from readinglog.lint.rules import RULES
+from readinglog.lint.rules.rule import FileRule
+from readinglog.model.diagnostic import Diagnostic, Severity, choose_milder
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Source, apply_edits
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 
-Severities = Mapping[str, Severity]
+Severities = Mapping[str, Severity]  # of rules by name, as the settings have them
+_DEFAULT: Severities = {}
 _ROUNDS = 10
 
 
 def check_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
-    asked: Callable[[Note], Collection[str]] = lambda _: RULES,
+    rules_for: Callable[[Note], Collection[str]] = lambda _: RULES,
 ) -> list[Diagnostic]:
-    """All diagnostics in order of file and place.
+    """Return all diagnostics in order of file and place.
 
-    `severities` says what a rule weighs instead of its own; `asked` names the rules that are asked about a note.
+    `severities` has the severities of rules that are not to have their own, `rules_for` gives the
+    names of the rules that check a note.
     """
-    weights = {name: (severities or {}).get(name, rule.SEVERITY) for name, rule in RULES.items()}
-    active = [
-        (name, rule.check) for name, rule in RULES.items() if weights[name] is not Severity.IGNORE
-    ]
-    set_ = severities or {}
-
-    def diagnostic(rule: str, source: Source, finding: Finding) -> Diagnostic:
-        own = finding.severity if finding.severity and rule not in set_ else weights[rule]
-        return Diagnostic(rule, own, source, finding)
-
-    found: list[Diagnostic] = []
-    for name, source, finding in check_other_files(notebook):
-        if weights[name] is not Severity.IGNORE:
-            found.append(diagnostic(name, source, finding))
+    settings = severities or _DEFAULT
+    active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
+    found = list(check_files(notebook, active, settings))
     for note in notebook.notes:
-        names = asked(note)
-        for name, rule in active:
-            if name in names:
-                found += [
-                    diagnostic(name, note.source, finding) for finding in rule(note, notebook)
-                ]
+        wanted = rules_for(note)
+        rules = [name for name in active if name in wanted]
+        found += check_note(note, notebook, rules, settings)
     order = {name: index for index, name in enumerate(RULES)}
-    return sorted(found, key=lambda d: (d.source.path, d.finding.span, order[d.rule]))
+    return sorted(found, key=lambda d: (d.source.path, d.span, order[d.rule]))
 
 
-def check_other_files(notebook: Notebook) -> Iterator[tuple[str, Source, Finding]]:
-    """The findings, with their rules, about files that are not notes: the vocabulary and what is left out of the site."""
-    if source := notebook.vocabulary.source:
-        for finding in notebook.vocabulary.problems:
-            yield "invalid-vocabulary", source, finding
-    for file, finding in unpublished_file.of_files(notebook):
-        yield "unpublished-file", file, finding
+def check_note(
+    note: Note, notebook: Notebook, rules: Iterable[str], severities: Severities = _DEFAULT
+) -> Iterator[Diagnostic]:
+    """Yield what the named rules find in `note`, rule by rule."""
+    for name in rules:
+        for found in RULES[name].check(note, notebook):
+            yield _complete(found, name, note.source, severities)
+
+
+def check_files(
+    notebook: Notebook, rules: Iterable[str] = RULES, severities: Severities = _DEFAULT
+) -> Iterator[Diagnostic]:
+    """Yield what the named rules find in files that are not notes, rule by rule."""
+    for name in rules:
+        rule = RULES[name]
+        if isinstance(rule, FileRule):
+            for found in rule.check_files(notebook):
+                yield _complete(found, name, found.source, severities)
+
+
+def _complete(found: Diagnostic, rule: str, source: Source, severities: Severities) -> Diagnostic:
+    """Return `found` with its rule, severity and file: a case may weigh less than its rule.
+
+    What the settings say of the rule goes for all of its cases.
+    """
+    severity = _severity_of(rule, severities)
+    if rule not in severities:
+        severity = choose_milder(severity, found.severity)
+    return replace(found, rule=rule, severity=severity, source=source)
+
+
+def _severity_of(rule: str, severities: Severities) -> Severity:
+    return severities.get(rule, RULES[rule].SEVERITY)
 
 
 def fix_notebook(
@@ -65,35 +81,39 @@ def fix_notebook(
     severities: Severities | None = None,
     within: Callable[[str], bool] = lambda _: True,
 ) -> dict[str, str]:
-    """The new texts of the files for whose paths `within` holds, every safe fix made until none is left.
+    """Return the new texts, by path, of the files that safe fixes change.
 
-    All files are mended in each round and seen in the light of the others. A text that would not settle is left alone.
+    Only files for whose paths `within` holds are changed. Fixes are made in rounds, all files in
+    each, until none is left; a file that every round changes again is left as it was.
     """
     current, texts = notebook, dict[str, str]()
+    edits: dict[Source, list[Edit]] = {}
     for _ in range(_ROUNDS):
-        edits: dict[Source, list[Edit]] = defaultdict(list)
-        for diagnostic in check_notebook(current, severities):
-            if diagnostic.finding.fix and within(diagnostic.source.path):
-                edits[diagnostic.source] += diagnostic.finding.fix
+        edits = _collect_fixes(check_notebook(current, severities), within)
         if not edits:
-            break
+            return texts
         changed = {
-            source: Source(source.path, apply_edits(source.text, made).encode())
-            for source, made in edits.items()
+            source: Source(source.path, apply_edits(source.text, fixes).encode())
+            for source, fixes in edits.items()
         }
         texts |= {source.path: source.text for source in changed.values()}
         current = replace_sources(current, changed)
-    else:
-        return {
-            path: text
-            for path, text in texts.items()
-            if path not in {source.path for source in edits}
-        }
-    return texts
+    unsettled = {source.path for source in edits}
+    return {path: text for path, text in texts.items() if path not in unsettled}
+
+
+def _collect_fixes(
+    diagnostics: Iterable[Diagnostic], within: Callable[[str], bool]
+) -> dict[Source, list[Edit]]:
+    edits: dict[Source, list[Edit]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        if diagnostic.fix and within(diagnostic.source.path):
+            edits[diagnostic.source] += diagnostic.fix
+    return edits
 
 
 def replace_sources(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:
-    """`notebook` with some of its files changed, or moved; what is not changed is not parsed again."""
+    """Return `notebook` with some files changed or moved; the others are not parsed again."""
     notes = [
         parse_note(changed[note.source]) if note.source in changed else note
         for note in notebook.notes

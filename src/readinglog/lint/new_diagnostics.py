@@ -1,14 +1,13 @@
-"""The diagnostics that a change brought: those that were not there before it."""
+"""The diagnostics that a change brings: those that were not there before it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from readinglog.lint.linter import check_other_files
-from readinglog.lint.rules import RULES
-from readinglog.model.diagnostic import Diagnostic, Finding
-from readinglog.model.text import Source, line_span
+from readinglog.lint.linter import check_files, check_note
+from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.text import line_span
 from readinglog.notebook.changes.pairs import pair_notes
 from readinglog.notebook.notebook import Notebook
 
@@ -18,38 +17,40 @@ _Key = tuple[str, str, str, str]
 def find_new_diagnostics(
     found: Sequence[Diagnostic], before: Notebook, after: Notebook
 ) -> list[Diagnostic]:
-    """Those `found` in `after` that `before` did not have: of the same rule, in the same note, in the same words about the same line.
+    """Return those `found` in `after` that `before` did not have.
 
-    Lines that moved are the same, and so are notes that were renamed. Of equal ones, those that come last are new.
-    `before` is asked only where a rule speaks in `after`, so that a log in order costs nothing.
+    Two are the same if they are of the same rule, in the same note, in the same words and about a
+    line of the same text. So lines may move and notes be renamed. Of equal ones, the last are new.
     """
-    had = _had(found, before, after)
+    former = _count_former(found, before, after)
     new = []
     for diagnostic in found:
-        key = _key(diagnostic.rule, diagnostic.source.path, diagnostic.source, diagnostic.finding)
-        if had[key]:
-            had[key] -= 1
+        key = _make_key(diagnostic, diagnostic.source.path)
+        if former[key]:
+            former[key] -= 1
         else:
             new.append(diagnostic)
     return new
 
 
-def _had(found: Iterable[Diagnostic], before: Notebook, after: Notebook) -> Counter[_Key]:
-    """What the rules that spoke said of the same notes before, by the notes' present paths."""
-    had: Counter[_Key] = Counter()
-    former = pair_notes(before, after).old
-    had.update(
-        _key(rule, source.path, source, finding)
-        for rule, source, finding in check_other_files(before)
-    )
+def _count_former(found: Iterable[Diagnostic], before: Notebook, after: Notebook) -> Counter[_Key]:
+    """Return how often `before` had each diagnostic, by the present paths of its notes.
+
+    A note of `before` is checked only by the rules that find something in it now, so that a log
+    without diagnostics costs nothing.
+    """
+    former: Counter[_Key] = Counter()
+    former.update(_make_key(old, old.source.path) for old in check_files(before))
+    old_notes = pair_notes(before, after).old
     for rule, path in {(diagnostic.rule, diagnostic.source.path) for diagnostic in found}:
-        if (note := after.by_path.get(path)) and (old := former.get(note)) is not None:
-            had.update(
-                _key(rule, path, old.source, finding) for finding in RULES[rule].check(old, before)
-            )
-    return had
+        note = after.by_path.get(path)
+        old_note = old_notes.get(note) if note else None
+        if old_note is not None:
+            former.update(_make_key(old, path) for old in check_note(old_note, before, [rule]))
+    return former
 
 
-def _key(rule: str, path: str, source: Source, finding: Finding) -> _Key:
-    line = line_span(source.text, finding.span.start)
-    return rule, path, finding.message, source.text[line.start : line.end].strip()
+def _make_key(diagnostic: Diagnostic, path: str) -> _Key:
+    text = diagnostic.source.text
+    line = line_span(text, diagnostic.span.start)
+    return diagnostic.rule, path, diagnostic.message, text[line.start : line.end].strip()

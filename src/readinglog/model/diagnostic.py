@@ -10,7 +10,7 @@ from readinglog.model.text import Edit, Source, Span
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; `ignore` silences a rule."""
+    """How much a diagnostic weighs, from the gravest down; `ignore` silences a rule."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,8 +18,17 @@ class Severity(StrEnum):
     IGNORE = "ignore"
 
 
-class Place(NamedTuple):
-    """Somewhere else that a finding is about."""
+_BY_WEIGHT = tuple(Severity)
+_NO_FILE = Source("")
+
+
+def choose_milder(first: Severity, second: Severity) -> Severity:
+    """Return the one of two severities that weighs less."""
+    return max(first, second, key=_BY_WEIGHT.index)
+
+
+class RelatedLocation(NamedTuple):
+    """Somewhere else that a diagnostic is about."""
 
     source: Source
     span: Span
@@ -27,32 +36,27 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule says: one lower-case sentence, and the help that says what to write instead.
+class Diagnostic:
+    """One thing that is wrong: a lower-case sentence, and the help that says what to write instead.
 
-    `fix` holds the edits to the note's own file, and only where they are safe to make unseen.
+    `fix` holds the edits to the file itself, and only where they are safe to make unseen. Whoever
+    finds something fills in what it knows; the linter, which knows the rule, its weight and the
+    file, fills in the rest. A milder `severity` than the rule's is for a case that weighs less.
     """
 
     span: Span
     message: str
     help: str = ""
     fix: tuple[Edit, ...] = ()
-    related: tuple[Place, ...] = ()
-    severity: Severity | None = None
+    related: tuple[RelatedLocation, ...] = ()
+    rule: str = ""
+    severity: Severity = Severity.ERROR
+    source: Source = _NO_FILE
 
 
-class Problem(NamedTuple):
-    """A finding that parsing came upon, under the name of the rule that reports it."""
+class InvalidContentError(Exception):
+    """A text is not what it should be; `diagnostic` says where and why."""
 
-    rule: str
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A finding with the rule that made it, its severity and its file."""
-
-    rule: str
-    severity: Severity
-    source: Source
-    finding: Finding
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic

@@ -1,4 +1,4 @@
-"""Directed graphs of strings: what comes before what, and where that goes round in a circle."""
+"""Directed graphs of strings: their cycles, and the order of what comes before what."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ Graph = Mapping[str, Sequence[str]]
 
 
 def find_cycle(graph: Graph, start: str) -> list[str]:
-    """A shortest way from `start` back to itself, without the return; empty where there is none."""
+    """Return a shortest path from `start` back to itself, or an empty list where there is none.
+
+    The last node is the one before `start`.
+    """
     came_from: dict[str, str] = {}
     queue = [start]
-    for node in queue:  # grows while it is walked: breadth first
+    for node in queue:  # it grows meanwhile: breadth first
         for after in graph.get(node, ()):
             if after == start:
                 path = [node]
@@ -25,22 +28,28 @@ def find_cycle(graph: Graph, start: str) -> list[str]:
 
 
 def find_nodes_on_cycles(graph: Graph) -> set[str]:
-    """The nodes that may lie on a cycle: what is left when ends and beginnings are taken away again and again."""
-    left = {node: set(after) for node, after in graph.items()}
+    """Return the nodes that may be on a cycle.
+
+    They are what remains when nodes without a predecessor or a successor are removed repeatedly.
+    """
+    nodes = {node: set(after) for node, after in graph.items()}
     while True:
-        targets = {after for afters in left.values() for after in afters}
+        targets = {after for afters in nodes.values() for after in afters}
         kept = {
-            node: after & left.keys()
-            for node, after in left.items()
-            if node in targets and after & left.keys()
+            node: after & nodes.keys()
+            for node, after in nodes.items()
+            if node in targets and after & nodes.keys()
         }
-        if len(kept) == len(left):
-            return set(left)
-        left = kept
+        if len(kept) == len(nodes):
+            return set(nodes)
+        nodes = kept
 
 
 def sort_prerequisites(graph: Graph, start: str) -> list[str]:
-    """All that `start` leads to, deepest first: the order to read in. Cycles are cut where they close."""
+    """Return all nodes that `start` leads to, deepest first: the order to read in.
+
+    Cycles are cut where they close.
+    """
     done: dict[str, None] = {}
     open_: set[str] = {start}
     stack = [(start, iter(graph.get(start, ())))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ReadinglogError(Exception):
-    """Something the program cannot do: `message` says what, `hint` what to do about it, if known."""
+    """Something the program cannot do: `message` says what, `hint` what to do about it."""
 
     exit_status = 2  # of the command line; 1 where what the command was given to read is bad
 

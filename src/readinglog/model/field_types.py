@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.identifiers import (
     ARXIV_ID,
@@ -25,7 +25,7 @@ from readinglog.model.identifiers import (
     parse_doi,
 )
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
-from readinglog.model.text import Edit
+from readinglog.model.text import Edit, Span
 from readinglog.model.yaml_values import Scalar, to_yaml
 
 SUMMARY_LIMIT = 200  # characters
@@ -86,9 +86,15 @@ class FieldType:
         return not self.pattern
 
     def read(self, scalar: Scalar) -> object:
-        """Return the value of `scalar`, or the Finding that says what is wrong with it."""
-        text = self._read_text(scalar)
-        return text if isinstance(text, Finding) else self.convert(text)
+        """Return the value of `scalar`; raise InvalidContentError where it is not of this type."""
+        return self.convert(self._read_text(scalar))
+
+    def is_valid(self, text: str) -> bool:
+        """Whether `text` is of this type, and written as it is read."""
+        try:
+            return self._read_text(Scalar(text, Span(0, 0))) == text
+        except InvalidContentError:
+            return False
 
     def make_json_schema(self) -> dict[str, object]:
         """Return the JSON Schema of one value."""
@@ -98,24 +104,26 @@ class FieldType:
         schema |= {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {"minLength": 1}
         return schema | ({"maxLength": self.limit} if self.limit else {})
 
-    def _read_text(self, scalar: Scalar) -> str | Finding:
+    def _read_text(self, scalar: Scalar) -> str:
+        """Return the text of `scalar`, white space around and between its words reduced."""
         text = " ".join(scalar.text.split()) if self.is_text else scalar.text.strip()
         if not text:
-            return MESSAGES["empty"].finding(scalar.span)
+            raise InvalidContentError(MESSAGES["empty"].diagnostic(scalar.span))
         if self.limit and len(text) > self.limit:
-            return MESSAGES["long"].finding(scalar.span, count=len(text), limit=self.limit)
+            too_long = MESSAGES["long"].diagnostic(scalar.span, count=len(text), limit=self.limit)
+            raise InvalidContentError(too_long)
         if self.is_text:
             return text
         if not self._matches(text):
-            return self._explain_mismatch(scalar, text)
+            raise InvalidContentError(self._explain_mismatch(scalar, text))
         if self.calendar.expected and not is_day(text):
-            return _report_invalid(scalar, *self.calendar)
+            raise InvalidContentError(_report_invalid(scalar, *self.calendar))
         return text.lower() if self.choices else text
 
     def _matches(self, text: str) -> bool:
         return re.fullmatch(self.pattern, text, re.IGNORECASE) is not None
 
-    def _explain_mismatch(self, scalar: Scalar, text: str) -> Finding:
+    def _explain_mismatch(self, scalar: Scalar, text: str) -> Diagnostic:
         for mistake in self.common_mistakes:
             if found := re.fullmatch(mistake.pattern, text, re.IGNORECASE):
                 groups = ["", *(_fill_number(group) for group in found.groups())]
@@ -143,14 +151,14 @@ def _fill_number(group: str) -> str:
 
 def _report_invalid(
     scalar: Scalar, expected: str, help_: str, fix: str = "", near: str = ""
-) -> Finding:
-    """Return the finding that `scalar` is not `expected`.
+) -> Diagnostic:
+    """Return the diagnostic that `scalar` is not `expected`.
 
     `fix` is what may safely replace it, `near` the choice that is probably meant.
     """
     edits = (Edit(scalar.span, fix),) if fix else ()
     text = scalar.text[:QUOTED_LENGTH]
-    return MESSAGES["not"].finding(
+    return MESSAGES["not"].diagnostic(
         scalar.span, edits, text=text, expected=expected, help=help_, near=near
     )
 

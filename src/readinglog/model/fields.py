@@ -286,7 +286,7 @@ def list_locators() -> tuple[str, ...]:
 def format_locators() -> str:
     """Return the fields that say where a work is, as a message lists them."""
     names = [f"`{field.name}`" for field in FIELDS.values() if field.locates]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def list_relations() -> tuple[str, ...]:

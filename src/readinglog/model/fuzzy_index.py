@@ -1,4 +1,4 @@
-"""Did you mean: the nearest of the names there are."""
+"""Suggestions: the name nearest to a word."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ ENOUGH = 0.6
 SAME_TITLE = 0.92  # how alike two titles of one work are
 _CANDIDATES = 8
 _RAREST = 6  # runs of a word that are looked up
-_CROWDED = 500  # a run that more names share tells them apart no longer
+_CROWDED = 500  # names of a run that are looked at
 
 
 class FuzzyIndex:
-    """Known names, by the runs of three letters in them, so that asking is cheap however many there are."""
+    """Known names by the runs of three letters in them, so that a look-up is cheap among many."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._by_fold: dict[str, str] = {}
@@ -26,41 +26,43 @@ class FuzzyIndex:
         for key in self._by_fold:
             for run in _runs(key):
                 self._holders[run].append(key)
-        self._asked: dict[str, tuple[float, str]] = {}
+        self._nearest_by_word: dict[str, tuple[float, str]] = {}
 
     def find_nearest(self, word: str, enough: float = ENOUGH) -> str | None:
-        """The name that looks most like `word`, or None where none does; `enough` is how alike, up to 1."""
+        """Return the name most like `word`, or None where none is alike enough.
+
+        `enough` is how alike, from 0 to 1.
+        """
         key = fold(word)[:100]
-        if key not in self._asked:
-            self._asked[key] = self._nearest(key)
-        score, best = self._asked[key]
+        if key not in self._nearest_by_word:
+            self._nearest_by_word[key] = self._score_nearest(key)
+        score, best = self._nearest_by_word[key]
         return self._by_fold[best] if score >= enough else None
 
-    def _nearest(self, key: str) -> tuple[float, str]:
+    def _score_nearest(self, key: str) -> tuple[float, str]:
         shared: Counter[str] = Counter()
         found = (self._holders[run] for run in _runs(key) if run in self._holders)
         for holders in sorted(found, key=len)[:_RAREST]:
             shared.update(holders[:_CROWDED])
-        near = sorted(shared, key=lambda name: (-2 * shared[name] / (len(key) + len(name)), name))[
-            :_CANDIDATES
-        ]
-        scored = [(_likeness(key, name), name) for name in near]
+        # By the share of runs in common (Dice's coefficient).
+        near = sorted(shared, key=lambda name: (-2 * shared[name] / (len(key) + len(name)), name))
+        scored = [(_compare(key, name), name) for name in near[:_CANDIDATES]]
         return max(scored, default=(0.0, ""))
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one of a few `known` names that looks most like `word`, or None where none does."""
+    """Return the one of a few `known` names most like `word`, or None where none is."""
     return FuzzyIndex(known).find_nearest(word)
 
 
 def _runs(key: str) -> dict[str, None]:
-    """The runs of three letters in `key`, each once, in order."""
+    """Return the runs of three letters in `key`, each once, in order."""
     padded = f"  {key} "
     return dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
-def _likeness(word: str, name: str) -> float:
-    """How alike two names are, from 0 to 1; one that holds the other whole is alike enough."""
+def _compare(word: str, name: str) -> float:
+    """Return how alike two names are, from 0 to 1; one that holds the other is alike enough."""
     ratio = SequenceMatcher(None, word, name, autojunk=False).ratio()
-    within = min(len(word), len(name)) > 3 and (word in name or name in word)
-    return max(ratio, ENOUGH) if within else ratio
+    is_part = min(len(word), len(name)) > 3 and (word in name or name in word)
+    return max(ratio, ENOUGH) if is_part else ratio

@@ -1,20 +1,26 @@
-"""Which HTML a note may use. What is known but not allowed is an error; what is unknown is shown as text."""
+"""The HTML that a note may use: what is known but not allowed is an error, the rest is text."""
 
 from __future__ import annotations
 
-_INLINE = "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr"
+_INLINE = (
+    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp "
+    "small span strong sub sup time u var wbr"
+)
 _BLOCK = (
-    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hr li ol p pre section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote caption col colgroup dd details div dl dt figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td "
+    "tfoot th thead tr ul"
 )
 _FORBIDDEN = (
-    "applet audio base basefont body button canvas datalist dialog embed fieldset font form frame frameset head html iframe "
-    "input label legend link map marquee math meta meter noembed noframes noscript object optgroup option output param picture "
-    "plaintext portal progress script select slot source style svg template textarea title track video xmp"
+    "applet audio base basefont body button canvas datalist dialog embed fieldset font form "
+    "frame frameset head html iframe input label legend link map marquee math meta meter "
+    "noembed noframes noscript object optgroup option output param picture plaintext portal "
+    "progress script select slot source style svg template textarea title track video xmp"
 )
 _MATH = (
-    "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub "
-    "msubsup msup mtable mtd mtext mtr munder munderover"
+    "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts "
+    "mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
+    "munderover"
 )
 
 BLOCK_TAGS = frozenset(_BLOCK.split())

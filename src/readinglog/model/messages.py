@@ -1,57 +1,61 @@
-"""What the check says of a note, and the form on the site of what is typed into it: the same words, written once."""
+"""The messages that the check and the form on the site share, written once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding, Place
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation
 from readinglog.model.text import Edit, Span
 
 
 class MessageTemplate(NamedTuple):
-    """A rule's message and help, in which `{name}` stands for a word of the case; `guess` is the help where there is a `{near}`."""
+    """The message and help of one case of a rule, with `{name}` where a word is filled in.
+
+    `guess` is the help where there is a `{near}`, a word that may be meant.
+    """
 
     rule: str
     message: str
     help: str
     guess: str = ""
 
-    def finding(
+    def diagnostic(
         self,
         span: Span,
         fix: tuple[Edit, ...] = (),
-        related: tuple[Place, ...] = (),
+        related: tuple[RelatedLocation, ...] = (),
         **words: object,
-    ) -> Finding:
-        """The finding at `span` with these words."""
+    ) -> Diagnostic:
+        """Return the diagnostic at `span`, with the words filled in."""
         help_ = self.guess if words.get("near") else self.help
-        return Finding(span, self.message.format(**words), help_.format(**words), fix, related)
+        message = self.message.format(**words)
+        return Diagnostic(span, message, help_.format(**words), fix, related, self.rule)
 
 
-_MEANT = "did you mean `{near}`?"
-QUOTED_LENGTH = 80  # characters of a text that a message repeats
-FIRST_YEAR, FIRST_LOG = 1450, 1990  # of print, and of logs
+_DID_YOU_MEAN = "did you mean `{near}`?"
+QUOTED_LENGTH = 80  # characters of an author's text that a message repeats
+FIRST_YEAR, FIRST_LOG = 1450, 1990  # the first printed books, the first logs on the web
 
 MESSAGES: Mapping[str, MessageTemplate] = {
     "missing": MessageTemplate(
         "missing-field", "the field `{name}` is missing", "write `{needed}`"
     ),
     "nowhere": MessageTemplate(
-        "missing-field", "no field says where the work is", "write one of {fields}"
+        "missing-field", "no field says where to find the work", "write {fields}"
     ),
     "empty": MessageTemplate(
         "invalid-value",
         "this text is empty",
-        "write something between the quotes, or take the line out",
+        "write something between the quotes, or remove the line",
     ),
     "not": MessageTemplate(
         "invalid-value", "`{text}` is not {expected}", "{help}", "write `{near}`"
     ),
     "long": MessageTemplate(
         "invalid-value",
-        "the summary has {count} characters, of which {limit} are shown",
-        "say it in one shorter sentence; the rest belongs into the text",
+        "the summary has {count} characters; only {limit} are shown",
+        "write one shorter sentence; move the rest to the text",
     ),
     "placeholder": MessageTemplate(
         "invalid-value", "a placeholder was left in: `{text}`", "write what belongs there"
@@ -59,22 +63,20 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "unknown-tag": MessageTemplate(
         "unknown-tag",
         "no tag is named `{text}`",
-        "write a tag of notes/tags.yml, or add it there",
-        _MEANT,
+        "use a tag of notes/tags.yml, or add this one there",
+        _DID_YOU_MEAN,
     ),
     "tag-alias": MessageTemplate(
-        "tag-alias", "`{text}` is another name of the tag `{tag}`", "write `{tag}`"
+        "tag-alias", "`{text}` is another name for the tag `{tag}`", "write `{tag}`"
     ),
-    "tag-again": MessageTemplate(
-        "redundant-tag", "the tag `{text}` is here already", "take it out"
-    ),
+    "tag-again": MessageTemplate("redundant-tag", "the tag `{text}` is repeated", "remove it"),
     "tag-above": MessageTemplate(
-        "redundant-tag", "the tag `{text}` stands above `{below}`, which says it too", "take it out"
+        "redundant-tag", "the tag `{text}` is implied by the tag `{below}`", "remove it"
     ),
     "same-work": MessageTemplate(
         "duplicate-work",
-        "the note `{other}` is about this work already",
-        "write into `{other}` what is new, or check the id",
+        "the note `{other}` is already about this work",
+        "add what is new to `{other}`, or check the id",
     ),
     "unsafe": MessageTemplate(
         "unsafe-url",
@@ -84,60 +86,62 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "logged-ahead": MessageTemplate(
         "implausible-date",
         "`{date}` is in the future",
-        "write the day on which the note was logged",
+        "write the day the note was logged",
     ),
     "logged-long-ago": MessageTemplate(
         "implausible-date",
-        "`{date}` is long before this log",
-        "write when it was logged; `published` is the work's date",
+        "`{date}` is too early for the day a note was logged",
+        "write the day the note was logged; `published` is the work's own date",
     ),
     "published-after": MessageTemplate(
         "implausible-date",
-        "`{date}` is after the day it was logged, {logged}",
-        "write when the work appeared",
+        "`{date}` is after the day the note was logged, {logged}",
+        "write when the work was published",
     ),
     "published-ahead": MessageTemplate(
-        "implausible-date", "`{date}` is in the future", "write when the work appeared"
+        "implausible-date", "`{date}` is in the future", "write when the work was published"
     ),
     "published-long-ago": MessageTemplate(
-        "implausible-date", "`{date}` is before print", "write when the work appeared"
+        "implausible-date",
+        "`{date}` is before the first printed books",
+        "write when the work was published",
     ),
     "unresolved": MessageTemplate(
         "unresolved-relation",
-        "`{field}` names `{text}`, and no note has that name",
-        "write the name of a note of the log",
-        _MEANT,
+        "`{field}` refers to `{text}`, but no note has that name",
+        "write the name of a note",
+        _DID_YOU_MEAN,
     ),
     "no-note": MessageTemplate(
         "unresolved-link",
         "no note is named `{text}`",
-        "write the name of a note of the log",
-        _MEANT,
+        "write the name of a note",
+        _DID_YOU_MEAN,
     ),
     "alias-taken": MessageTemplate(
-        "duplicate-alias", "the alias `{text}` also names the note `{other}`", "take it out"
+        "duplicate-alias", "the alias `{text}` is also a name of the note `{other}`", "remove it"
     ),
     "alias-shared": MessageTemplate(
         "duplicate-alias",
-        "the alias `{text}` also names the note `{other}`",
+        "the alias `{text}` is also a name of the note `{other}`",
         "keep it in one of the two",
     ),
     "name-taken": MessageTemplate(
-        "duplicate-name", "another note is named `{other}` too", "give this file another name"
+        "duplicate-name", "another note is also named `{other}`", "rename this file"
     ),
     "name-reserved": MessageTemplate(
-        "reserved-name", "a note cannot be named `{name}`", "call it by what it is about"
+        "reserved-name", "a note cannot be named `{name}`", "name it after what it is about"
     ),
     "name-odd": MessageTemplate(
         "bad-file-name",
         "the file name `{name}` is not lower-case words joined by `-`",
-        "call it by words of a to z and 0 to 9, joined by `-`",
-        "call it `{near}.md`",
+        "use words of a to z and 0 to 9, joined by `-`",
+        "name it `{near}.md`",
     ),
     "no-name": MessageTemplate(
         "bad-file-name",
         "the note has no name yet",
-        "call it by words of a to z and 0 to 9, joined by `-`",
+        "use words of a to z and 0 to 9, joined by `-`",
     ),
     "no-text": MessageTemplate(
         "empty-note", "the note has no text", "write what the work says, or `status: to-read`"

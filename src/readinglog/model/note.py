@@ -1,4 +1,4 @@
-"""A note: one work, as its author wrote it, with everything that parsing found in it."""
+"""A note: one work, as its author wrote it, with all that parsing finds in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from readinglog.model import identifiers
-from readinglog.model.diagnostic import Finding, Problem
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS
@@ -18,7 +18,8 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar
 
-# The kinds of files that a site publishes: none that a browser would run. The names of others are no files to a wikilink.
+# The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
+# other kinds are no files.
 IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
 _SOUND_AND_VIDEO = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
@@ -45,9 +46,10 @@ class Region(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link within the log: `[[target#heading|label]]`, `[label](target#heading)` or by reference.
+    """A link within the log: `[[target#heading|label]]`, `[label](target#heading)` or a reference.
 
-    `span` is the whole link, `address` what a rewrite replaces. `label` and `heading` are None where there is none.
+    `span` is the whole link, `address` what a rewrite replaces. `label` and `heading` are None
+    where there is none.
     """
 
     kind: str  # wikilink · markdown · reference
@@ -62,13 +64,12 @@ class Link(NamedTuple):
     def names_file(self) -> bool:
         """Whether this means an image or other file, not a note."""
         suffix = self.target.rpartition(".")[2].lower()
-        return suffix in FILE_SUFFIXES or (
-            self.embed and self.kind != "wikilink" and suffix != "md"
-        )
+        is_image = self.embed and self.kind != "wikilink"
+        return suffix in FILE_SUFFIXES or (is_image and suffix != "md")
 
 
 class ExternalLink(NamedTuple):
-    """A link that leads out of the log, or an `image` that lies outside of it."""
+    """A link out of the log, or an `image` from outside of it."""
 
     url: str
     span: Span
@@ -79,8 +80,9 @@ class ExternalLink(NamedTuple):
 class Note:
     """A parsed note.
 
-    `values` holds the fields that could be read, as the schema types them; `masked` is the text with front matter and
-    every region blanked out, at equal length.
+    `values` holds the fields that could be read, as the schema types them; `masked` is the text
+    with front matter and every region blanked out, at equal length; `diagnostics` is what parsing
+    finds wrong, each with its rule and file.
     """
 
     source: Source
@@ -93,7 +95,7 @@ class Note:
     links: tuple[Link, ...] = ()
     addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
-    problems: tuple[Problem, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def path(self) -> str:
@@ -118,39 +120,44 @@ class Note:
     @cached_property
     def title(self) -> str:
         """The title, else the first top heading, else the name."""
-        top = next((h.text for h in self.headings if h.level == 1 and h.text), self.name)
-        return self._text("title") or top
+        tops = (found.text for found in self.headings if found.level == 1 and found.text)
+        return self._text("title") or next(tops, self.name)
 
     @property
     def short_title(self) -> str:
-        """The title up to its colon: what is used where there is little room."""
+        """The title up to its colon, for where there is little room."""
         return shorten_title(self.title)
 
     @property
     def title_heading(self) -> Heading | None:
-        """The first heading, where it says the title once more: the page's own title stands in for it."""
-        first = self.headings[0] if self.headings else None
-        return (
-            first if first and first.level == 1 and fold(first.text) == fold(self.title) else None
-        )
+        """The first heading where it repeats the title, which the page shows in its place."""
+        first = next(iter(self.headings), None)
+        if first and first.level == 1 and fold(first.text) == fold(self.title):
+            return first
+        return None
+
+    @property
+    def is_unparsed(self) -> bool:
+        """Whether not one field could be read, for a reason that parsing gives."""
+        return bool(self.diagnostics) and not self.fields
 
     def _text(self, field: str) -> str:
         return cast("str", self.values.get(field, ""))
 
     def scalars(self, field: str) -> tuple[Scalar, ...]:
-        """The items of a list field that could be read, with their places; a lone scalar counts as a list of one."""
+        """Return the items of a list field that could be read, with their places.
+
+        A single scalar counts as a list of one.
+        """
         if field not in self.values:
             return ()
         value = self.fields[field].value
         items = value.items if isinstance(value, Compound) else (value,)
-        return tuple(
-            item
-            for item in items
-            if isinstance(item, Scalar) and not item.null and item.text.strip()
-        )
+        scalars = (item for item in items if isinstance(item, Scalar))
+        return tuple(item for item in scalars if not item.null and item.text.strip())
 
     def texts(self, field: str) -> tuple[str, ...]:
-        """The texts of a list field that could be read."""
+        """Return the texts of a list field that could be read."""
         return cast("tuple[str, ...]", self.values.get(field, ()))
 
     def list_texts(self, field: str) -> tuple[str, ...]:
@@ -236,20 +243,19 @@ class Note:
 
     @property
     def address(self) -> str:
-        """Where the work itself is on the web: its own address, else arXiv's, else the DOI's, else ''."""
+        """The work's address on the web: its own, else arXiv's, else the DOI's, else ''."""
         url, arxiv, doi = self._text("url"), self._text("arxiv"), self._text("doi")
-        own = url if identifiers.get_scheme(url) in ("http", "https") else ""
-        return (
-            own
-            or (arxiv and f"https://arxiv.org/abs/{arxiv}")
-            or (doi and identifiers.make_doi_url(doi))
-        )
+        if identifiers.get_scheme(url) in ("http", "https"):
+            return url
+        if arxiv:
+            return f"https://arxiv.org/abs/{arxiv}"
+        return identifiers.make_doi_url(doi) if doi else ""
 
-    def found(self, rule: str) -> list[Finding]:
-        """What parsing found for the rule of that name."""
-        return [problem.finding for problem in self.problems if problem.rule == rule]
+    def diagnostics_of(self, rule: str) -> list[Diagnostic]:
+        """Return what parsing found for the rule of that name."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
 
 
 def shorten_title(title: str) -> str:
-    """A title up to its colon."""
+    """Return a title up to its colon."""
     return title.partition(": ")[0]

@@ -1,4 +1,4 @@
-"""Text and places in it: spans are character offsets; lines and columns appear only when printing."""
+"""Text and places in it: spans of character offsets; lines and columns only for printing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Position(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace what stands in `span` by `text`."""
+    """Replace what is in `span` by `text`."""
 
     span: Span
     text: str
@@ -33,7 +33,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One file as read: its POSIX path below the notes folder, its bytes, or why they could not be read."""
+    """One file as read: its POSIX path below the notes folder, and its bytes or why it has none."""
 
     path: str
     data: bytes = b""
@@ -55,19 +55,19 @@ class Source:
 
 
 def with_bom(source: Source, text: str) -> str:
-    """`text` with the byte order mark of `source`, if that has one."""
+    """Return `text` with the byte order mark of `source`, if that has one."""
     return BOM + text if source.data.startswith(BOM.encode()) else text
 
 
 def position_at(text: str, offset: int) -> Position:
-    """Where `offset` is, in lines and columns."""
+    """Return the line and column of `offset`."""
     offset = min(offset, len(text))
     start = text.rfind("\n", 0, offset) + 1
     return Position(text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
 def line_span(text: str, offset: int) -> Span:
-    """The line around `offset`, without its line break."""
+    """Return the line around `offset`, without its line break."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     end = len(text) if end < 0 else end
@@ -81,7 +81,7 @@ def is_alone_on_lines(text: str, span: Span) -> bool:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with `edits` made; of edits that overlap, the first in the text wins."""
+    """Return `text` with `edits` made; of edits that overlap, the first in the text wins."""
     parts: list[str] = []
     done = 0
     for (start, end), new in sorted(set(edits)):
@@ -92,6 +92,6 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def pluralize(items: Sequence[object] | int, noun: str) -> str:
-    """`1 note`, `3 notes`."""
+    """Return a number with its noun: `1 note`, `3 notes`."""
     number = items if isinstance(items, int) else len(items)
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

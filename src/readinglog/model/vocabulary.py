@@ -1,4 +1,4 @@
-"""Tags: what they are called, which stands under which, and what they are about."""
+"""Tags: their names, which is below which, and what they are about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.digraph import find_cycle
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.slugs import fold, make_unique, to_slug
@@ -17,7 +17,7 @@ HUES = 4
 
 
 class Tag(NamedTuple):
-    """One tag: `key` is its address in the vocabulary, `name` how it is shown, `parent` another key."""
+    """One tag: `key` names it in the vocabulary, `name` is what is shown, `parent` another key."""
 
     key: str
     name: str
@@ -27,30 +27,35 @@ class Tag(NamedTuple):
 
 
 class Vocabulary:
-    """All tags of a log. A closed vocabulary comes from `tags.yml`; an open one from the notes themselves."""
+    """All tags of a log: closed if they come from `tags.yml`, open if from the notes themselves.
+
+    `diagnostics` is what is wrong in `tags.yml`, each with its rule and file.
+    """
 
     def __init__(
         self,
         tags: Iterable[Tag] = (),
         source: Source | None = None,
-        problems: Iterable[Finding] = (),
+        diagnostics: Iterable[Diagnostic] = (),
     ) -> None:
         self.tags = {tag.key: tag for tag in tags}
         self.source = source
-        self.problems = tuple(problems)
+        self.diagnostics = tuple(diagnostics)
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Vocabulary:
-        """The open vocabulary of tags as notes write them; `a/b` stands under `a`. The commonest spelling is the name."""
+        """Return the open vocabulary of tags as notes write them.
+
+        `a/b` is below `a`; the commonest spelling is the name.
+        """
         spelled: dict[str, dict[str, int]] = {}
         for text in texts:
             parts = text.strip().lstrip("#").split("/")
             for depth, part in enumerate(parts, 1):
                 counts = spelled.setdefault(fold("/".join(parts[:depth])), {})
                 counts[part] = counts.get(part, 0) + 1
-        frequent = sorted(
-            spelled, key=lambda key: (-sum(spelled[key].values()), key)
-        )  # one more note changes little of this order
+        # By frequency, since one more note changes little of this order.
+        frequent = sorted(spelled, key=lambda key: (-sum(spelled[key].values()), key))
         names = {
             key: min(spelled[key], key=lambda name: (-spelled[key][name], name)) for key in frequent
         }
@@ -68,12 +73,9 @@ class Vocabulary:
         """Tags by all that they may be called, folded."""
         found: dict[str, Tag] = {}
         for tag in self.tags.values():
-            for word in (
-                tag.key,
-                tag.name,
-                "/".join(step.key for step in self.path(tag)),
-                *(a.text for a in tag.aliases),
-            ):
+            path = "/".join(step.key for step in self.path(tag))
+            aliases = (alias.text for alias in tag.aliases)
+            for word in (tag.key, tag.name, path, *aliases):
                 found.setdefault(fold(word), tag)
         return found | {fold(tag.key): tag for tag in self.tags.values()}
 
@@ -85,7 +87,7 @@ class Vocabulary:
 
     @cached_property
     def _parents(self) -> dict[str, str]:
-        """The parent of each tag that has one; a tag that stands under itself has none."""
+        """The parent of each tag that has one; a tag that is below itself has none."""
         above = {
             tag.key: [tag.parent]
             for tag in self.tags.values()
@@ -101,11 +103,11 @@ class Vocabulary:
         return below
 
     def find(self, text: str) -> Tag | None:
-        """The tag that `text` names: by key, name, alias or path, case forgiven."""
+        """Return the tag that `text` names by key, name, alias or path, in any case, or None."""
         return self.by_fold.get(fold(text.strip().lstrip("#")))
 
     def suggestion(self, text: str) -> Tag | None:
-        """The tag that `text` may have meant."""
+        """Return the tag that `text` may mean, or None."""
         word = self._names.find_nearest(text.strip().lstrip("#"))
         return self.by_fold[word] if word else None
 
@@ -114,11 +116,14 @@ class Vocabulary:
         return FuzzyIndex(self.by_fold)
 
     def children(self, tag: Tag | None) -> list[Tag]:
-        """The tags right under `tag`, or the roots."""
+        """Return the tags right below `tag`, or the roots for None."""
         return self._children.get(tag.key if tag else None, [])
 
     def hue(self, tag: Tag) -> int:
-        """The number of the colour of `tag`'s root: 1 to 4 for the first four roots of the vocabulary, 0 for the others."""
+        """Return the number of the colour of `tag`'s root.
+
+        It is 1 to 4 for the first four roots of the vocabulary, 0 for the others.
+        """
         return self._hues.get(self.path(tag)[0].key, 0)
 
     @cached_property
@@ -126,14 +131,14 @@ class Vocabulary:
         return {root.key: number for number, root in enumerate(self.children(None)[:HUES], 1)}
 
     def path(self, tag: Tag) -> list[Tag]:
-        """From the root to `tag`."""
+        """Return the tags from the root to `tag`."""
         steps = [tag]
         while parent := self._parents.get(steps[-1].key):
             steps.append(self.tags[parent])
         return steps[::-1]
 
     def below(self, tag: Tag) -> Iterator[Tag]:
-        """`tag` and every tag under it."""
+        """Yield `tag` and every tag below it."""
         yield tag
         for child in self.children(tag):
             yield from self.below(child)

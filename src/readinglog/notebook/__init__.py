@@ -1,1 +1,1 @@
-"""The whole log: what leads from one note to another, and what follows from that."""
+"""The whole log: its names, links, tags and published notes, and what follows from them."""

@@ -20,7 +20,7 @@ MENTIONS = "mentions"
 
 
 class Backlink(NamedTuple):
-    """What leads to a note: a relation in the front matter of `note`, or a link of its body (relation `mentions`)."""
+    """A relation in the front matter of `note`, or a link in its body (relation `mentions`)."""
 
     note: Note
     relation: str
@@ -54,7 +54,7 @@ class LinkGraph:
         }
 
     def published_target(self, note: Note, resolution: Resolution) -> Note | None:
-        """Return the other, published note that a link or relation of `note` leads readers to, or None."""
+        """Return the other published note that a link or relation of `note` leads to, or None."""
         target = resolution.target
         return (
             target if target and target is not note and self._publication.includes(target) else None
@@ -62,7 +62,7 @@ class LinkGraph:
 
     @cached_property
     def outgoing_links(self) -> dict[Note, list[Note]]:
-        """The published notes that each published note leads to, by its relations, then by its links, each once."""
+        """The published notes that each published note leads to: by relations, then by links."""
         found: dict[Note, list[Note]] = {}
         for note in self._publication.notes:
             relations = (relation.resolution for relation in self._links.relations_of(note))
@@ -84,7 +84,10 @@ class LinkGraph:
 
     @cached_property
     def prerequisites(self) -> dict[str, list[str]]:
-        """The paths of the notes that each note builds on, by path; relations that mean no note or many are left out."""
+        """The paths of the notes that each note builds on, by path.
+
+        Relations that mean no note or many are left out.
+        """
         found: dict[str, list[str]] = {}
         for note in self._notes:
             if "builds_on" in note.values:

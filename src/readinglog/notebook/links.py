@@ -66,7 +66,7 @@ class Links:
         return self._relations[note]
 
     def find_anchor(self, link: Link, note: Note) -> str | None:
-        """Return the fragment of the heading or block of `note` that `link` names, or None where there is none.
+        """Return the fragment of the heading or block of `note` that `link` names, or None.
 
         It is '' where the `#` belongs to the title.
         """
@@ -87,7 +87,8 @@ class Links:
     def find_file(self, link: Link, note: Note) -> str | None:
         """Return the path of the file that `link` leads to, or None where there is none.
 
-        A path counts from the folder of `note`, then from the notes folder; a wikilink may name a file alone.
+        A path counts from the folder of `note`, then from the notes folder; a wikilink may name a
+        file alone.
         """
         for base in (posixpath.dirname(note.path), ""):
             path = posixpath.normpath(posixpath.join(base, link.target.lstrip("/")))
@@ -105,7 +106,7 @@ class Links:
         return FuzzyIndex(self._files)
 
     def text_of(self, link: Link, note: Note) -> str:
-        """Return what a wikilink of `note` without a label shows: the title of a note that it calls by its name."""
+        """Return what a wikilink without a label shows: the title of a note given by its name."""
         target = self.resolve(link, note).target
         shown = link.target
         if target and self._publication.includes(
@@ -117,12 +118,12 @@ class Links:
         return ": ".join(filter(None, (shown, heading)))
 
     def excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
-        """Return the sentence of `note` around `span`: the text before it, its own text, the text after it."""
+        """Return the sentence of `note` around `span`: the text before, in and after it."""
         return extract_sentence(note, span, lambda link: self.text_of(link, note))
 
 
 def _targets_with_hash(link: Link) -> tuple[str, ...]:
-    """Return the targets of `link` in which its `#` is a letter of a title, such as that of `[[C# and F#]]`."""
+    """Return the targets of `link` if its `#` belongs to a title, as in `[[C# and F#]]`."""
     if not link.heading:
         return ()
     return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#")
@@ -135,5 +136,5 @@ def parse_relation_target(text: str) -> str:
 
 
 def make_heading_key(text: str) -> str:
-    """Return the form in which headings match: punctuation, case and the kind of gap do not count."""
+    """Return the key by which headings match: without punctuation, case and kind of space."""
     return fold(make_anchor(text)) or text

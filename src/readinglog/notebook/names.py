@@ -1,4 +1,4 @@
-"""What names, titles, aliases, paths and identifiers mean: the notes that each of them may stand for."""
+"""Finding notes by name, title, alias, path and identifier."""
 
 from __future__ import annotations
 
@@ -60,17 +60,17 @@ class NoteNames:
 
     @cached_property
     def work_keys(self) -> dict[Note, set[str]]:
-        """The keys under which the work of each note is known: `arxiv:…`, `doi:…`, a normalised address."""
-        locators = list_locators()
+        """The keys of the work of each note: `arxiv:…`, `doi:…` or a normalized address."""
         return {
-            note: {key for name in locators if (key := get_work_key(note, name))}
+            note: {key for name in list_locators() if (key := get_work_key(note, name))}
             for note in self._notes
         }
 
     def find_work(self, url: str, title: str = "") -> Sequence[Note]:
         """Return the notes on the work at an address, id or DOI.
 
-        Of works that share a site's front page, those with that `title` are meant, else the only one there.
+        Of works that share a site's front page, those with that `title` are meant, else the only
+        one there.
         """
         if found := self.by_work.get(identifiers.make_work_key(url, title)):
             return found
@@ -79,7 +79,10 @@ class NoteNames:
         return there[0] if len(there) == 1 else ()
 
     def find(self, target: str, note: Note | None = None) -> Resolution:
-        """Return the notes that a wikilink's `target` may mean: by name, path, title, alias, former name or identifier."""
+        """Return the notes that a wikilink's `target` may mean.
+
+        It may be a name, path, title, alias, former name or identifier.
+        """
         return Resolution(tuple(self._find(target, note)))
 
     def _find(self, target: str, note: Note | None) -> Sequence[Note]:
@@ -116,7 +119,8 @@ class NoteNames:
     def find_path(self, target: str, note: Note) -> Resolution:
         """Return the notes at the path of a Markdown link.
 
-        It counts from the folder of `note`, else from the notes folder; a file name alone may stand for any folder.
+        It counts from the folder of `note`, else from the notes folder; a file name alone may stand
+        for any folder.
         """
         plain = target.rstrip("/").removesuffix(".md")
         for base in (posixpath.dirname(note.path), ""):
@@ -126,7 +130,10 @@ class NoteNames:
         return Resolution(tuple(self.by_name.get(fold(plain), ())) if "/" not in plain else ())
 
     def find_similar_title(self, title: str) -> Note | None:
-        """The note whose title, but for marks and slips, or for what follows its colon, is `title`, or which is called so."""
+        """Return the note with nearly the title `title`, or None.
+
+        Punctuation, typos and what follows a colon do not count; names and aliases do.
+        """
         key, short = make_title_key(title), shorten_title(title)
         same = self._by_title_key.get(key) or self._by_title_key.get(
             self._title_keys.find_nearest(key, SAME_TITLE) or ""

@@ -1,4 +1,4 @@
-"""What a program is told of one note: the record that `readinglog show` prints."""
+"""The JSON record of a note, which `readinglog show` prints."""
 
 from __future__ import annotations
 
@@ -7,41 +7,37 @@ from datetime import date
 from readinglog.model.note import Link, Note
 from readinglog.model.text import position_at
 from readinglog.model.yaml_values import to_plain_value
+from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
 
 
 def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str, object]:
-    """Front matter as read, where the note is, its headings and links, what leads here and what is related."""
-    fields = {name: _value(note, name) for name in note.fields}
+    """Return the front matter, headings, links, backlinks and related notes of `note`."""
+    fields = {name: _get_value(note, name) for name in note.fields}
     return {
         **fields,
         "name": note.name,
         "path": note.path,
         "url": note.url,
         "fields": fields,
-        "headings": [{"level": h.level, "text": h.text, "anchor": h.anchor} for h in note.headings],
-        "links": [_link(link, note, notebook) for link in note.links],
+        "headings": [
+            {"level": heading.level, "text": heading.text, "anchor": heading.anchor}
+            for heading in note.headings
+        ],
+        "links": [_link_to_json(link, note, notebook) for link in note.links],
         "backlinks": [
-            {
-                "from": back.note.name,
-                "line": position_at(back.note.text, back.span.start).line,
-                "relation": back.relation,
-                "excerpt": "".join(notebook.links.excerpt(back.note, back.span))
-                if back.link
-                else back.note.summary,
-            }
-            for back in notebook.graph.backlinks.get(note, ())
+            _backlink_to_json(back, notebook) for back in notebook.graph.backlinks.get(note, ())
         ],
         "related": [
-            {"name": r.note.name, "score": r.score, "reasons": list(r.reasons)}
-            for r in relatedness.of(note)
+            {"name": other.note.name, "score": other.score, "reasons": list(other.reasons)}
+            for other in relatedness.of(note)
         ],
     }
 
 
-def _value(note: Note, name: str) -> object:
-    """A field as the schema reads it; what it cannot read, or does not know, as it is written."""
+def _get_value(note: Note, name: str) -> object:
+    """Return the value of a field, or what is written where the schema cannot read it."""
     value = note.values.get(name)
     if value is None:
         return to_plain_value(note.fields[name].value)
@@ -50,20 +46,33 @@ def _value(note: Note, name: str) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _link(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
+def _backlink_to_json(back: Backlink, notebook: Notebook) -> dict[str, object]:
+    excerpt = back.note.summary
+    if back.link:
+        excerpt = "".join(notebook.links.excerpt(back.note, back.span))
+    return {
+        "from": back.note.name,
+        "line": position_at(back.note.text, back.span.start).line,
+        "relation": back.relation,
+        "excerpt": excerpt,
+    }
+
+
+def _link_to_json(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
     resolution = notebook.links.resolve(link, note)
     target = resolution.target
-    where = position_at(note.text, link.span.start)
+    position = position_at(note.text, link.span.start)
+    anchor = None
+    if link.heading and target:
+        anchor = notebook.links.find_anchor(link, target) or None
     return {
         "kind": link.kind,
         "target": link.target,
         "label": link.label,
         "heading": link.heading,
         "embed": link.embed,
-        "line": where.line,
-        "column": where.column,
+        "line": position.line,
+        "column": position.column,
         "to": [other.name for other in resolution.candidates],
-        "anchor": (notebook.links.find_anchor(link, target) or None)
-        if link.heading and target
-        else None,
+        "anchor": anchor,
     }

@@ -16,9 +16,10 @@ from readinglog.notebook.tag_index import TagIndex
 
 
 class Notebook:
-    """Notes in order of path, the vocabulary, the other files in the folder, and the day it is read on.
+    """Notes in order of path, the vocabulary, the other files, and the day of reading.
 
-    `files` maps the path of each file that is no note to the reason why it may not be published, '' where it may.
+    `files` maps the path of each file that is no note to the reason why it may not be published, ''
+    where it may.
     """
 
     def __init__(

@@ -20,7 +20,7 @@ class Publication:
 
     @cached_property
     def notes(self) -> list[Note]:
-        """The notes that get a page, newest first: no drafts, and of equal names only the first path."""
+        """The notes with a page, newest first: no drafts, and only the first of equal names."""
         first = {fold(note.name): note for note in reversed(self._all) if not note.is_draft}
         return sorted(first.values(), key=newest_first)
 
@@ -33,7 +33,7 @@ class Publication:
         return frozenset(self.notes)
 
     def is_in_future(self, note: Note) -> bool:
-        """Whether a date of `note` lies after the day on which the log is read: a mistake that no chart should show."""
+        """Whether a date of `note` is after the day of reading, a mistake to keep off charts."""
         if not self._today:
             return False
         return (note.date or self._today) > self._today or note.published[:4] > str(
@@ -41,7 +41,7 @@ class Publication:
         )
 
     def former_names(self, note: Note) -> list[str]:
-        """Return the former names that lead to a published note: those that no other note has, or claimed first."""
+        """Return the former names that lead to `note`, not those of other notes."""
         return [name for name, owner in self._former_names.values() if owner is note]
 
     @cached_property

@@ -1,10 +1,11 @@
-"""What to read: before a note, for how long, and what should be written next."""
+"""Reading paths, reading times, and the notes that should be written next."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from readinglog.model.digraph import sort_prerequisites
 from readinglog.model.note import Note
@@ -15,52 +16,49 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.resolution import Resolution
 from readinglog.notebook.sort_keys import oldest_first
 
-_WORDS_A_MINUTE = 220
-_PATH = 12  # notes on a path
+_WORDS_PER_MINUTE = 220
+_PATH_LENGTH = 12  # notes
 
 
 def find_reading_path(notebook: Notebook, note: Note) -> list[Note]:
-    """What to read before `note`, in order: of all that it builds on, directly or not, the dozen that is nearest."""
-    path = [
-        notebook.by_path[at] for at in sort_prerequisites(notebook.graph.prerequisites, note.path)
-    ]
-    near = set(islice(_nearest(notebook, note), _PATH))
-    return [other for other in path if other in near]
+    """Return the nearest twelve notes that `note` builds on, in the order in which to read them."""
+    sorted_paths = sort_prerequisites(notebook.graph.prerequisites, note.path)
+    nearest = set(islice(_list_prerequisites(notebook, note), _PATH_LENGTH))
+    notes = (notebook.by_path[path] for path in sorted_paths)
+    return [other for other in notes if other in nearest]
 
 
-def _nearest(notebook: Notebook, note: Note) -> Iterator[Note]:
-    """The published notes that `note` builds on, step by step."""
+def _list_prerequisites(notebook: Notebook, note: Note) -> Iterator[Note]:
+    """Yield the published notes that `note` builds on, the nearest first."""
     seen = {note.path}
     queue = [note.path]
-    for at in queue:  # grows while it is walked: breadth first
-        for below in notebook.graph.prerequisites.get(at, ()):
-            if below not in seen:
-                seen.add(below)
-                queue.append(below)
-                if notebook.publication.includes(notebook.by_path[below]):
-                    yield notebook.by_path[below]
+    for path in queue:  # which grows meanwhile: breadth-first search
+        for prerequisite in notebook.graph.prerequisites.get(path, ()):
+            if prerequisite in seen:
+                continue
+            seen.add(prerequisite)
+            queue.append(prerequisite)
+            if notebook.publication.includes(notebook.by_path[prerequisite]):
+                yield notebook.by_path[prerequisite]
 
 
 def find_tag_path(notebook: Notebook, tag: Tag) -> list[Note]:
-    """The way through a topic: the dozen of its works that most lead to, each after what it builds on, else the oldest first."""
+    """Return the twelve most linked works of a tag: oldest first, after what they build on."""
     incoming = notebook.graph.incoming_links
-    core = sorted(
+    most_linked = sorted(
         notebook.tags.works(tag), key=lambda note: (-len(incoming[note]), *oldest_first(note))
-    )[:_PATH]
-    inside = {note.path for note in core}
-    ordered: dict[Note, None] = {}
-    for note in sorted(core, key=oldest_first):
-        ordered |= dict.fromkeys(
-            notebook.by_path[at]
-            for at in sort_prerequisites(notebook.graph.prerequisites, note.path)
-            if at in inside
-        )
-        ordered[note] = None
-    return list(ordered)
+    )[:_PATH_LENGTH]
+    paths = {note.path for note in most_linked}
+    ordered: dict[str, None] = {}
+    for note in sorted(most_linked, key=oldest_first):
+        for path in (*sort_prerequisites(notebook.graph.prerequisites, note.path), note.path):
+            if path in paths:
+                ordered[path] = None
+    return [notebook.by_path[path] for path in ordered]
 
 
 def find_most_cited(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
-    """At most `most` works of a topic that stand out: those rated 4 or 5, then those that two other notes or more lead to."""
+    """Return at most `most` works of a tag: rated 4 or 5, then linked by two or more notes."""
     incoming = notebook.graph.incoming_links
     ranked = sorted(
         notebook.tags.works(tag),
@@ -70,34 +68,42 @@ def find_most_cited(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
 
 
 def estimate_minutes(note: Note) -> int:
-    """How many minutes `note` takes to read, at least one."""
-    return max(1, round(note.words / _WORDS_A_MINUTE))
+    """Return how many minutes `note` takes to read, at least one."""
+    return max(1, round(note.words / _WORDS_PER_MINUTE))
 
 
 def find_wanted_notes(notebook: Notebook) -> list[tuple[str, list[Note]]]:
-    """What published notes link to or cite that is not written, with who asks; most asked for first."""
-    asked: dict[str, dict[Note, None]] = defaultdict(dict)
-    spelled: dict[str, str] = {}
+    """Return the targets of published notes that do not exist, with the notes that refer to them.
+
+    Those with the most notes come first.
+    """
+    notes: dict[str, dict[Note, None]] = defaultdict(dict)
+    spellings: dict[str, str] = {}
     for note in notebook.published:
-        for target in (
-            words
-            for words, _, resolution in referenced_notes(notebook, note)
-            if resolution.is_missing
-        ):
-            spelled.setdefault(fold(target), target)
-            asked[fold(target)][note] = None
-    return [
-        (spelled[key], list(asked[key]))
-        for key in sorted(asked, key=lambda key: (-len(asked[key]), key))
-    ]
+        for reference in list_references(notebook, note):
+            if reference.resolution.is_missing:
+                key = fold(reference.target)
+                spellings.setdefault(key, reference.target)
+                notes[key][note] = None
+    keys = sorted(notes, key=lambda key: (-len(notes[key]), key))
+    return [(spellings[key], list(notes[key])) for key in keys]
 
 
-def referenced_notes(notebook: Notebook, note: Note) -> Iterator[tuple[str, Span, Resolution]]:
-    """The notes that `note` links to or cites, written or not: what it calls them, where, and which they may be."""
+class Reference(NamedTuple):
+    """A link or relation to a note, which may not exist: its target, place and resolution."""
+
+    target: str
+    span: Span
+    resolution: Resolution
+
+
+def list_references(notebook: Notebook, note: Note) -> Iterator[Reference]:
+    """Yield the links and relations of `note` to other notes. Links to files are left out."""
     for link, resolution in notebook.links.of(note):
-        names_file = link.names_file or notebook.links.find_file(link, note) is not None
-        if not (resolution.is_missing and names_file):
-            name = link.target.rpartition("/")[2].removesuffix(".md")
-            yield link.target if link.kind == "wikilink" else name, link.span, resolution
-    for _, span, text, resolution in notebook.links.relations_of(note):
-        yield text, span, resolution
+        is_file = link.names_file or notebook.links.find_file(link, note) is not None
+        if resolution.is_missing and is_file:
+            continue
+        name = link.target.rpartition("/")[2].removesuffix(".md")
+        yield Reference(link.target if link.kind == "wikilink" else name, link.span, resolution)
+    for relation in notebook.links.relations_of(note):
+        yield Reference(relation.text, relation.span, relation.resolution)

@@ -1,10 +1,10 @@
-"""Which notes belong together, and why."""
+"""Related notes, and why they are related."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from heapq import nsmallest
 from math import log
@@ -15,116 +15,138 @@ from readinglog.notebook.notebook import Notebook
 
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _SHOWN = 6
-_TERMS = 12  # of each note, the most telling
-_COMMON = 0.12  # a term in more than this share of the notes tells nothing
-_WEIGHT = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 1.5}
+_TERMS_PER_NOTE = 12
+_COMMON_TERM = 0.12  # the share of notes from which on a term is too common
+_COMMON_FEATURE = 0.25  # likewise for any feature, but never fewer than
+_COMMON_FEATURE_NOTES = 50
+_WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 1.5}
+_WORDS_PER_REASON = 3
 
 
 class Related(NamedTuple):
-    """A note that belongs to another, how much, and why, in words."""
+    """A note related to another, its score, and the reasons in words."""
 
     note: Note
     score: float
     reasons: tuple[str, ...]
 
 
+class _Feature(NamedTuple):
+    """What notes may share: its kind, and its key within the kind."""
+
+    kind: str
+    key: str
+
+
+class _Shared(NamedTuple):
+    """A feature that two notes share; its weight is negative, so that the heaviest sorts first."""
+
+    weight: float
+    kind: str
+    words: str
+
+
 class Relatedness:
-    """Scores by shared references, shared rare tags, shared telling terms and direct links, each weighed by rarity."""
+    """Scores notes by links and by shared references, tags and terms, weighted by rarity."""
 
     def __init__(self, notebook: Notebook) -> None:
         self.notebook = notebook
         self.notes = notebook.published
-        self._features = {note: dict(self._features_of(note)) for note in self.notes}
-        self._holders: dict[tuple[str, str], list[Note]] = defaultdict(list)
+        self._features = {note: dict(self._list_features(note)) for note in self.notes}
+        self._holders: dict[_Feature, list[Note]] = defaultdict(list)
         for note, features in self._features.items():
             for feature in features:
                 self._holders[feature].append(note)
 
-    def _features_of(self, note: Note) -> Iterator[tuple[tuple[str, str], str]]:
-        """Kind and key of each feature, with the words that show it."""
+    def of(self, note: Note, *, unlinked: bool = False) -> list[Related]:
+        """Return the notes most related to `note`, best first; none for a draft.
+
+        If `unlinked`, those with a link to or from `note` are left out.
+        """
+        shared = self._find_shared(note)
+        scores: dict[Note, float] = defaultdict(float)
+        for other, features in shared.items():
+            for feature in features:
+                scores[other] -= feature.weight
+        graph = self.notebook.graph
+        linked = {*graph.outgoing_links.get(note, ()), *graph.incoming_links.get(note, ())}
+        for other in linked:
+            scores[other] += _WEIGHTS["links"]
+        candidates = scores.keys() - linked if unlinked else scores.keys()
+        best = sorted(candidates, key=lambda other: (-scores[other], other.name))[:_SHOWN]
+        related: list[Related] = []
+        for other in best:
+            reasons = _list_reasons(sorted(shared.get(other, ())), linked=other in linked)
+            related.append(Related(other, round(scores[other], 3), tuple(reasons)))
+        return related
+
+    def _find_shared(self, note: Note) -> dict[Note, list[_Shared]]:
+        """Return what each other note shares with `note`."""
+        shared: dict[Note, list[_Shared]] = defaultdict(list)
+        most = max(_COMMON_FEATURE_NOTES, int(len(self.notes) * _COMMON_FEATURE))
+        for feature, words in self._features.get(note, {}).items():
+            holders = self._holders[feature]
+            if not 1 < len(holders) <= most:
+                continue
+            weight = _WEIGHTS[feature.kind] * log(1 + len(self.notes) / len(holders))
+            for other in holders:
+                if other is not note:
+                    shared[other].append(_Shared(-weight, feature.kind, words))
+        return shared
+
+    def _list_features(self, note: Note) -> Iterator[tuple[_Feature, str]]:
+        """Yield the features of `note`, with the words to show for them."""
         for tag in self.notebook.tags.of(note):
-            yield ("tags", tag.key), tag.name
+            yield _Feature("tags", tag.key), tag.name
         for other in self.notebook.graph.outgoing_links[note]:
-            yield ("cites", other.name), other.short_title
+            yield _Feature("cites", other.name), other.short_title
         for term in self._terms.get(note, ()):
-            yield ("terms", term), term
+            yield _Feature("terms", term), term
 
     @cached_property
     def _terms(self) -> dict[Note, list[str]]:
-        """The most telling words of each note: frequent in it, rare in the others."""
-        texts = {
-            note: f"{note.title} {note.summary} {note.masked[note.body.start :]}".lower()
-            for note in self.notes
-        }
-        named = {
-            word
-            for note in self.notes
-            for name in (note.title, *note.texts("aliases"))
-            for word in _WORD.findall(name.lower())
-        }
-        words = {
-            note: Counter(word for word in _WORD.findall(text) if word not in named)
-            for note, text in texts.items()
-        }
-        spread = Counter(word for counts in words.values() for word in counts)
-        most = max(2.0, _COMMON * len(self.notes))
-        return {
-            note: nsmallest(
-                _TERMS,
-                (word for word in counts if counts[word] > 1 < spread[word] <= most),
-                key=partial(_rank, counts=counts, spread=spread, notes=len(self.notes)),
-            )
-            for note, counts in words.items()
-        }
+        """The words by which each note is best told from the others, by tf-idf.
 
-    def of(self, note: Note, *, unlinked: bool = False) -> list[Related]:
-        """The notes most related to `note`, best first, or those of them that are not linked with it; none for a draft."""
-        scores: dict[Note, float] = defaultdict(float)
-        shared: dict[Note, list[tuple[float, str, str]]] = defaultdict(list)
-        for feature, words in self._features.get(note, {}).items():
-            holders = self._holders[feature]
-            weight = (
-                _WEIGHT[feature[0]] * log(1 + len(self.notes) / len(holders))
-                if len(holders) > 1
-                else 0
-            )
-            if len(holders) > max(50, len(self.notes) // 4):
-                continue
-            for other in holders:
-                if other is not note and weight:
-                    scores[other] += weight
-                    shared[other].append((-weight, feature[0], words))
-        linked = {
-            *self.notebook.graph.outgoing_links.get(note, ()),
-            *self.notebook.graph.incoming_links.get(note, ()),
-        }
-        for other in linked:
-            scores[other] += _WEIGHT["links"]
-        best = sorted(
-            scores.keys() - (linked if unlinked else set()),
-            key=lambda other: (-scores[other], other.name),
-        )[:_SHOWN]
-        return [
-            Related(o, round(scores[o], 3), tuple(_reasons(sorted(shared[o]), linked=o in linked)))
-            for o in best
-        ]
+        Titles and aliases do not count.
+        """
+        names = _list_names(self.notes)
+        counts = {note: _count_words(note, names) for note in self.notes}
+        spread = Counter(word for words in counts.values() for word in words)
+        most = max(2.0, _COMMON_TERM * len(self.notes))
+        terms: dict[Note, list[str]] = {}
+        for note, words in counts.items():
+            known = (word for word, number in words.items() if number > 1 < spread[word] <= most)
+            key = partial(_rank_term, counts=words, spread=spread, notes=len(self.notes))
+            terms[note] = nsmallest(_TERMS_PER_NOTE, known, key=key)
+        return terms
 
 
-def _rank(word: str, counts: Counter[str], spread: Counter[str], notes: int) -> tuple[float, str]:
-    """Where a word stands among those that tell of its note: tf-idf, the highest first."""
+def _list_names(notes: Iterable[Note]) -> set[str]:
+    """Return the words of all titles and aliases."""
+    names: set[str] = set()
+    for note in notes:
+        for name in (note.title, *note.texts("aliases")):
+            names.update(_WORD.findall(name.lower()))
+    return names
+
+
+def _count_words(note: Note, excluded: set[str]) -> Counter[str]:
+    text = f"{note.title} {note.summary} {note.masked[note.body.start :]}".lower()
+    return Counter(word for word in _WORD.findall(text) if word not in excluded)
+
+
+def _rank_term(
+    word: str, counts: Counter[str], spread: Counter[str], notes: int
+) -> tuple[float, str]:
+    """Return the sort key of a word of a note: negative tf-idf, then the word."""
     return -counts[word] * log(notes / spread[word]), word
 
 
-def _reasons(shared: list[tuple[float, str, str]], *, linked: bool) -> Iterator[str]:
-    texts = {
-        kind: [words for _, found, words in shared if found == kind][:3]
-        for kind in ("tags", "cites", "terms")
-    }
+def _list_reasons(shared: Sequence[_Shared], *, linked: bool) -> Iterator[str]:
+    """Yield why two notes are related, by the first features that they share of each kind."""
     if linked:
         yield "linked"
-    if texts["tags"]:
-        yield f"shares {', '.join(texts['tags'])}"
-    if texts["cites"]:
-        yield f"both cite {', '.join(texts['cites'])}"
-    if texts["terms"]:
-        yield f"both speak of {', '.join(texts['terms'])}"
+    for kind, verb in (("tags", "shares"), ("cites", "both cite"), ("terms", "both mention")):
+        words = [feature.words for feature in shared if feature.kind == kind]
+        if words:
+            yield f"{verb} {', '.join(words[:_WORDS_PER_REASON])}"

@@ -39,7 +39,7 @@ class ResolvedLink(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """A typed relation of a note's front matter: its field, where and how it is written, and the notes that it may mean."""
+    """A typed relation in front matter: field, place, text, and the notes it may mean."""
 
     field: str
     span: Span

@@ -1,14 +1,14 @@
-"""The orders in which notes stand in lists."""
+"""Sort keys for lists of notes."""
 
 from __future__ import annotations
 
 from readinglog.model.note import Note
 
-_LAST = "\x7f"
+_LAST = "\x7f"  # sorts after all of ASCII
 
 
 def newest_first(note: Note) -> tuple[int, bool, str, str]:
-    """The order of notes in every list: logged last; of a day works before hubs, published last, without a date of it; then by name."""
+    """Return the key of most lists: day added, works before hubs, publication, name."""
     return (
         -note.date.toordinal() if note.date else 0,
         note.is_hub,
@@ -18,12 +18,14 @@ def newest_first(note: Note) -> tuple[int, bool, str, str]:
 
 
 def oldest_first(note: Note) -> tuple[str, str]:
-    """The order of works by their age: published first, those without a date last."""
+    """Return the key of works by date of publication, those without one last, then by name."""
     return note.published or "9", note.name
 
 
 def reverse_order(text: str) -> str:
-    """A key by which dates (and other short ASCII texts) sort the other way round, '' last."""
+    """Return a key by which dates and other short ASCII texts sort in reverse, '' last."""
     if not text:
         return _LAST
-    return "".join(chr(0x7F - ord(c)) for c in f"{text:~<10}") if text.isascii() else text
+    if not text.isascii():
+        return text
+    return "".join(chr(0x7F - ord(character)) for character in f"{text:~<10}")

@@ -1,4 +1,4 @@
-"""A census of the log: how much there is of what, how closely it is woven, and where it is thin."""
+"""Statistics of the log: numbers of notes, links and tags, and gaps."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 
-FEW_LINKS = 3  # that the text of a work has at least, where a log is woven
-HUB_AT = 8  # works of a tag from which on a reader wants to be led through them
+FEW_LINKS = 3  # works with fewer links in the text are listed as a gap
+HUB_AT = 8  # tags with as many works should have a hub
 
 
 class WordRange(NamedTuple):
-    """Words of several notes."""
+    """The least, median and greatest number of words of several notes."""
 
     least: int
     median: int
@@ -25,7 +25,7 @@ class WordRange(NamedTuple):
 
 
 class RootTag(NamedTuple):
-    """A root tag with all that stands under it: how many works, their words, the links in the text of one, and the hub's name or ''."""
+    """A root tag with the tags below it; `hub` is the name of its hub, or ''."""
 
     key: str
     works: int
@@ -35,7 +35,12 @@ class RootTag(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """What lacks something: names of works, then keys of tags. `no_summary` and `no_aliases` are asked of a closed vocabulary alone."""
+    """Names of works, then keys of tags, that lack something.
+
+    `unled` works have no incoming links; `hub_due` tags have many works but no hub, tags `of_one`
+    have one work, `unused` ones none. `no_summary` and `no_aliases` are empty without a vocabulary
+    file.
+    """
 
     few_links: tuple[str, ...]
     unled: tuple[str, ...]
@@ -47,9 +52,10 @@ class Gaps(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """What a log holds. Drafts are not counted, nor is what leads to them.
+    """The numbers of a log, without drafts and links to them.
 
-    `links` are those of texts to other notes, each note counted once a text; `works_a_tag` counts those of its sub-tags too.
+    `links` are those in texts to other notes, each target counted once a text; `works_a_tag`
+    includes works of sub-tags.
     """
 
     works: int
@@ -65,53 +71,58 @@ class Statistics(NamedTuple):
 
 
 def compute_statistics(notebook: Notebook) -> Statistics:
-    """Count the published notes of a log."""
+    """Return the statistics of the published notes."""
     vocabulary = notebook.vocabulary
     works = [note for note in notebook.published if not note.is_hub]
-    links = {
-        note: len(
-            {notebook.graph.published_target(note, found) for _, found in notebook.links.of(note)}
-            - {None}
-        )
-        for note in notebook.published
-    }
+    links = {note: _count_links(note, notebook) for note in notebook.published}
     tagged = {tag: notebook.tags.works(tag) for tag in vocabulary.tags.values()}
-    related = Counter(
-        relation.field
-        for note in notebook.published
-        for relation in notebook.links.relations_of(note)
-        if notebook.graph.published_target(note, relation.resolution)
-    )
+    relations = _count_relations(notebook)
     return Statistics(
         works=len(works),
         hubs=len(notebook.published) - len(works),
-        kinds=_most_first(Counter(note.kind for note in works)),
+        kinds=_sort_by_count(Counter(note.kind for note in works)),
         links=sum(links.values()),
-        links_a_note=_mean(list(links.values())),
-        relations={field: related[field] for field in list_relations()},
+        links_a_note=_compute_mean(list(links.values())),
+        relations={field: relations[field] for field in list_relations()},
         levels=max((len(vocabulary.path(tag)) for tag in tagged), default=0),
-        works_a_tag=_most_first({tag.key: len(found) for tag, found in tagged.items()}),
+        works_a_tag=_sort_by_count({tag.key: len(found) for tag, found in tagged.items()}),
         roots=tuple(
-            _root(tag, tagged[tag], notebook, links)
+            _describe_root(tag, tagged[tag], notebook, links)
             for tag in vocabulary.children(None)
             if tagged[tag]
         ),
-        thin=_thin(notebook, works, links, tagged),
+        thin=_find_gaps(notebook, works, links, tagged),
     )
 
 
-def _root(
+def _count_links(note: Note, notebook: Notebook) -> int:
+    """Return how many other published notes the text of `note` links to."""
+    resolutions = (resolution for _, resolution in notebook.links.of(note))
+    targets = {notebook.graph.published_target(note, resolution) for resolution in resolutions}
+    return len(targets - {None})
+
+
+def _count_relations(notebook: Notebook) -> Counter[str]:
+    """Return how many relations to published notes each field has."""
+    counts: Counter[str] = Counter()
+    for note in notebook.published:
+        for relation in notebook.links.relations_of(note):
+            if notebook.graph.published_target(note, relation.resolution):
+                counts[relation.field] += 1
+    return counts
+
+
+def _describe_root(
     tag: Tag, works: Sequence[Note], notebook: Notebook, links: Mapping[Note, int]
 ) -> RootTag:
-    words = [note.words for note in works]
+    lengths = [note.words for note in works]
+    words = WordRange(min(lengths), round(median(lengths)), max(lengths))
+    links_a_work = _compute_mean([links[note] for note in works])
     hub = notebook.tags.hubs.get(tag.key)
-    spread = WordRange(min(words), round(median(words)), max(words))
-    return RootTag(
-        tag.key, len(works), spread, _mean([links[note] for note in works]), hub.name if hub else ""
-    )
+    return RootTag(tag.key, len(works), words, links_a_work, hub.name if hub else "")
 
 
-def _thin(
+def _find_gaps(
     notebook: Notebook,
     works: Sequence[Note],
     links: Mapping[Note, int],
@@ -133,9 +144,9 @@ def _thin(
     )
 
 
-def _most_first(numbers: Mapping[str, int]) -> dict[str, int]:
+def _sort_by_count(numbers: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(numbers.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _mean(numbers: Sequence[int]) -> float:
+def _compute_mean(numbers: Sequence[int]) -> float:
     return round(sum(numbers) / len(numbers), 1) if numbers else 0.0

@@ -1,4 +1,4 @@
-"""A census for people, with an end however large the log is, and for programs, whole."""
+"""Reports of statistics: text for people, of limited length, and JSON for programs."""
 
 from __future__ import annotations
 
@@ -10,69 +10,70 @@ from readinglog.model.printable import make_printable, to_json
 from readinglog.model.text import pluralize
 from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, RootTag, Statistics
 
-_TAGS, _ROOTS, _NAMES = 150, 40, 30  # that are shown of each
-_WIDTH = 110  # of a line
-_FIRM = "\xa0"  # a space at which no line ends
+_TAGS_SHOWN, _ROOTS_SHOWN, _NAMES_SHOWN = 150, 40, 30
+_WIDTH = 110  # characters of a line
+_NO_BREAK_SPACE = "\xa0"
 _HEAD = ("tag", "works", "words: least", "median", "most", "links a work", "hub")
-_LACKS = (  # in the order of `Thin`
+_GAP_NAMES = (  # in the order of `Gaps`
     f"works with fewer than {FEW_LINKS} links in the text",
-    "works that nothing leads to",
-    f"tags of {HUB_AT} works or more without a hub",
-    "tags of one work",
-    "tags of none",
+    "works that no note links to",
+    f"tags with {HUB_AT} works or more, but no hub",
+    "tags with one work",
+    "tags without works",
     "tags without a summary",
     "tags without aliases",
 )
 
 
-def format_statistics(census: Statistics) -> str:
-    """The census for people, without a line end."""
-    return "\n".join(map(make_printable, _lines(census)))
+def format_statistics(statistics: Statistics) -> str:
+    """Return the statistics for people, without a final newline."""
+    return "\n".join(map(make_printable, _list_lines(statistics)))
 
 
-def statistics_to_json(census: Statistics) -> str:
-    """The shape that the README promises."""
-    roots = [root._asdict() | {"words": root.words._asdict()} for root in census.roots]
-    return to_json(census._asdict() | {"roots": roots, "thin": census.thin._asdict()})
+def statistics_to_json(statistics: Statistics) -> str:
+    """Return the JSON that the README documents."""
+    roots = [root._asdict() | {"words": root.words._asdict()} for root in statistics.roots]
+    return to_json(statistics._asdict() | {"roots": roots, "thin": statistics.thin._asdict()})
 
 
-def _lines(census: Statistics) -> Iterator[str]:
-    if not census.works and not census.hubs:
-        yield "nothing is logged yet"
+def _list_lines(statistics: Statistics) -> Iterator[str]:
+    if not statistics.works and not statistics.hubs:
+        yield "the log is empty"
         return
-    yield f"{pluralize(census.works, 'work')}, {pluralize(census.hubs, 'hub')}"
-    yield f"kinds: {', '.join(_numbers(census.kinds))}"
-    yield f"links in texts: {census.links:,}, {census.links_a_note} a note"
-    yield f"relations: {', '.join(_numbers(census.relations))}"
-    if census.works_a_tag:
-        yield f"tags: {len(census.works_a_tag):,} in {pluralize(census.levels, 'level')}, with the works of their sub-tags:"
-        yield from _wrapped(_numbers(census.works_a_tag))
-    if census.roots:
+    yield f"{pluralize(statistics.works, 'work')}, {pluralize(statistics.hubs, 'hub')}"
+    yield f"kinds: {', '.join(_format_counts(statistics.kinds))}"
+    yield f"links in texts: {statistics.links:,}, {statistics.links_a_note} a note"
+    yield f"relations: {', '.join(_format_counts(statistics.relations))}"
+    if statistics.works_a_tag:
+        tags = f"{len(statistics.works_a_tag):,} in {pluralize(statistics.levels, 'level')}"
+        yield f"tags: {tags}, with the works of their sub-tags:"
+        yield from _wrap_items(_format_counts(statistics.works_a_tag))
+    if statistics.roots:
         yield ""
-        yield from _table(census.roots)
+        yield from _format_table(statistics.roots)
     yield ""
-    for lack, names in zip(_LACKS, census.thin, strict=True):
+    for gap, names in zip(_GAP_NAMES, statistics.thin, strict=True):
         if names:
-            yield f"{lack}: {len(names):,}"
-            yield from _wrapped([*names[:_NAMES], *_rest(names, _NAMES)])
-    if not any(census.thin):
-        yield "nothing is thin"
+            yield f"{gap}: {len(names):,}"
+            yield from _wrap_items([*names[:_NAMES_SHOWN], *_format_more(names, _NAMES_SHOWN)])
+    if not any(statistics.thin):
+        yield "no gaps found"
 
 
-def _numbers(numbers: Mapping[str, int]) -> list[str]:
+def _format_counts(numbers: Mapping[str, int]) -> list[str]:
     return [
-        *(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS)),
-        *_rest(numbers, _TAGS),
+        *(f"{name} {number:,}" for name, number in islice(numbers.items(), _TAGS_SHOWN)),
+        *_format_more(numbers, _TAGS_SHOWN),
     ]
 
 
-def _rest(items: Mapping[str, int] | Sequence[object], shown: int) -> list[str]:
+def _format_more(items: Mapping[str, int] | Sequence[object], shown: int) -> list[str]:
     return [f"and {len(items) - shown:,} more"] if len(items) > shown else []
 
 
-def _wrapped(items: Sequence[str]) -> Iterator[str]:
-    """Lines of items, none of which is broken."""
-    text = ", ".join(item.replace(" ", _FIRM) for item in items)
+def _wrap_items(items: Sequence[str]) -> Iterator[str]:
+    """Yield lines of items, without a break inside an item."""
+    text = ", ".join(item.replace(" ", _NO_BREAK_SPACE) for item in items)
     for line in wrap(
         text,
         _WIDTH,
@@ -81,22 +82,22 @@ def _wrapped(items: Sequence[str]) -> Iterator[str]:
         break_long_words=False,
         break_on_hyphens=False,
     ):
-        yield line.replace(_FIRM, " ")
+        yield line.replace(_NO_BREAK_SPACE, " ")
 
 
-def _table(roots: Sequence[RootTag]) -> Iterator[str]:
+def _format_table(roots: Sequence[RootTag]) -> Iterator[str]:
     cells = (
         (r.key, f"{r.works:,}", *(f"{words:,}" for words in r.words), f"{r.links_a_work}", r.hub)
-        for r in roots[:_ROOTS]
+        for r in roots[:_ROOTS_SHOWN]
     )
     rows = [_HEAD, *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    yield from (_row(row, widths) for row in rows)
-    yield from _rest(roots, _ROOTS)
+    yield from (_format_row(row, widths) for row in rows)
+    yield from _format_more(roots, _ROOTS_SHOWN)
 
 
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    """Words to the left, numbers to the right."""
+def _format_row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Return a row with texts to the left and numbers to the right."""
     first, *numbers, last = zip(cells, widths, strict=True)
     return "  ".join(
         (first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in numbers), last[0])

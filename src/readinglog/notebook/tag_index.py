@@ -18,13 +18,13 @@ class TagIndex:
         self._publication = publication
 
     def of(self, note: Note) -> list[Tag]:
-        """Return the tags of `note` that the vocabulary knows, each once, in the order in which they are written."""
+        """Return the known tags of `note`, each once, in the order in which they are written."""
         found = (self._vocabulary.find(text) for text in note.texts("tags"))
         return list({tag.key: tag for tag in found if tag}.values())
 
     @cached_property
     def notes(self) -> dict[str, list[Note]]:
-        """Published notes, newest first, by the key of each tag that they have, and of each tag above one of theirs."""
+        """Published notes, newest first, by the keys of their tags and of the tags above these."""
         found: dict[str, list[Note]] = defaultdict(list)
         for note in self._publication.notes:
             for key in dict.fromkeys(

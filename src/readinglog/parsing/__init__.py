@@ -1,1 +1,1 @@
-"""From text to the model: front matter, links, headings, math; and the Markdown extension that renders it."""
+"""From text to the model: front matter, links, headings, math; and the Markdown extension."""

@@ -1,11 +1,11 @@
-"""From fields as written to typed values; where YAML has eaten a part of what was written, that is said."""
+"""From fields as written to typed values, and what YAML has made of them against their sense."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
-from readinglog.model.diagnostic import Finding, Place, Problem
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError, RelatedLocation
 from readinglog.model.fields import FIELDS, Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Source, Span
@@ -20,214 +20,236 @@ from readinglog.model.yaml_values import (
 )
 from readinglog.parsing.yaml_nodes import find_cut_comment
 
-_EATEN = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
+_COMMENT_FOR_VALUE = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
 _PLACEHOLDER = re.compile(PLACEHOLDER)
 # LaTeX that begins like one of YAML's escapes, after which nothing tells that it was there.
 _LATEX = re.compile(
-    r"(?<!\\)(?:\\\\)*(\\(?:[abefv](?=[a-zA-Z]{2})|n(?=abla|u\b|eq?\b)|r(?=ho|ight|angle)|t(?=au|heta|imes|ext|ilde|o\b|op\b)))"
+    r"(?<!\\)(?:\\\\)*(\\(?:[abefv](?=[a-zA-Z]{2})|n(?=abla|u\b|eq?\b)|r(?=ho|ight|angle)"
+    r"|t(?=au|heta|imes|ext|ilde|o\b|op\b)))"
 )
+_SHOWN = 80  # characters of a correction that a help shows
+_QUOTE = "put the value in double quotes: `{}`"
 
 
 def drop_duplicates(
-    fields: Iterable[Entry], source: Source
-) -> tuple[dict[str, Entry], list[Problem]]:
-    """The fields by name; a second of the same name is a problem, and the first one counts."""
+    entries: Iterable[Entry], source: Source
+) -> tuple[dict[str, Entry], list[Diagnostic]]:
+    """Return the first entry of each name by its name, and a diagnostic for each further one."""
     kept: dict[str, Entry] = {}
-    problems = []
-    for field in fields:
-        first = kept.setdefault(field.name, field)
-        if first is not field:
-            place = Place(source, first.name_span, "first written here")
-            message = f"the field `{field.name}` is written twice"
-            problems.append(
-                Problem(
-                    "duplicate-field",
-                    Finding(field.name_span, message, "keep one of them", (), (place,)),
-                )
-            )
-    return kept, problems
+    diagnostics = []
+    for entry in entries:
+        first = kept.setdefault(entry.name, entry)
+        if first is not entry:
+            message = f"the field `{entry.name}` is written twice"
+            related = (RelatedLocation(source, first.name_span, "first written here"),)
+            found = Diagnostic(entry.name_span, message, "keep one of them", related=related)
+            diagnostics.append(found)
+    return kept, diagnostics
 
 
-def read_values(fields: dict[str, Entry], text: str) -> tuple[dict[str, object], list[Problem]]:
-    """The values that the schema could read, by field, and what is wrong with the others."""
+def read_values(
+    entries: Mapping[str, Entry], text: str
+) -> tuple[dict[str, object], list[Diagnostic]]:
+    """Return the values that could be read, by field, and what is wrong with the others."""
     values: dict[str, object] = {}
-    problems = []
-    for name, field in fields.items():
-        if (known := FIELDS.get(name)) is None or field.value is BROKEN:
+    diagnostics: list[Diagnostic] = []
+    for name, entry in entries.items():
+        field = FIELDS.get(name)
+        if field is None or entry.value is BROKEN:
             continue
-        read = []
-        for result in _results(field, known, text):
-            if isinstance(result, Finding):
-                problems.append(Problem("invalid-value", result))
-            else:
-                read.append(result)
-        if read:
-            values[name] = tuple(read) if known.is_list else read[0]
-    return values, problems
+        reader = _FieldReader(entry, field, text)
+        reader.read()
+        diagnostics += reader.diagnostics
+        if reader.values:
+            values[name] = tuple(reader.values) if field.is_list else reader.values[0]
+    return values, diagnostics
 
 
-def _results(field: Entry, known: Field, text: str) -> Iterator[object]:
-    value = field.value
-    if (
-        isinstance(value, Scalar)
-        and value.null
-        and (cut := _EATEN.match(text, field.name_span.end))
-    ):
-        new = (
-            f"[{', '.join(re.findall('[^#, ]+', cut[1]))}]"
-            if known.is_list
-            else to_quoted_yaml(cut[1].strip())
-        )
-        message = f"YAML takes `{cut[1][:60]}` for a comment, so `{field.name}` is empty"
-        yield Finding(Span(*cut.span(1)), message, f"write `{new[:100]}`")
-    elif not known.is_list:
-        yield from _read(value, known, text, f"`{field.name}` is one value, not a list")
-    elif isinstance(value, Scalar):
-        if "," in value.text and value.plain:
-            listed = f"[{value.text.strip()}]"
-            one = (
-                f", or `[{to_quoted_yaml(value.text.strip()[:80])}]` if this is one name"
-                if known.type.may_hold_commas
-                else ""
-            )
-            edit = () if one else (Edit(value.span, listed),)
-            yield Finding(
-                value.span,
-                f"`{field.name}` is a list, and this is one text",
-                f"write `{listed[:80]}`{one}",
-                edit,
-            )
-        elif value.plain and value.text.startswith("-") and not value.null:
-            first = text[value.span.start + 1 : value.span.end].partition("\n")[0].strip()
-            yield Finding(
-                value.span,
-                "there is no space after the `-` of this list",
-                f"write `- {first[:40]}`",
-            )
+class _FieldReader:
+    """Reads one field of the front matter of `text`: its values, and what is wrong with others."""
+
+    def __init__(self, entry: Entry, field: Field, text: str) -> None:
+        self.values: list[object] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._entry = entry
+        self._field = field
+        self._text = text
+
+    def read(self) -> None:
+        """Read the value or, of a list, each item."""
+        value = self._entry.value
+        if comment := self._find_comment_for_value():
+            self._report_comment_for_value(comment)
+        elif not self._field.is_list:
+            self._read_item(value, f"`{self._entry.name}` is one value, not a list")
+        elif isinstance(value, Scalar):
+            self._read_single(value)
+        elif value.kind == "list":
+            for item in value.items:
+                self._read_list_item(item)
         else:
-            yield from _read(value, known, text, "")
-    elif value.kind == "list":
-        for item in value.items:
-            if isinstance(item, Scalar) and item.null:
-                yield _empty_item(item, text)
-            elif isinstance(item, Compound) and item.kind == "list":
-                yield _list_in_list(item, text)
+            self.diagnostics.append(_report_mapping(value, self._text))
+
+    def _find_comment_for_value(self) -> re.Match[str] | None:
+        value = self._entry.value
+        if not isinstance(value, Scalar) or not value.null:
+            return None
+        return _COMMENT_FOR_VALUE.match(self._text, self._entry.name_span.end)
+
+    def _report_comment_for_value(self, comment: re.Match[str]) -> None:
+        if self._field.is_list:
+            new = f"[{', '.join(re.findall('[^#, ]+', comment[1]))}]"
+        else:
+            new = to_quoted_yaml(comment[1].strip())
+        name = self._entry.name
+        message = f"YAML takes `{comment[1][:60]}` for a comment, so `{name}` is empty"
+        found = Diagnostic(Span(*comment.span(1)), message, f"write `{new[:_SHOWN]}`")
+        self.diagnostics.append(found)
+
+    def _read_single(self, value: Scalar) -> None:
+        """Read a scalar in the place of a list."""
+        if value.plain and "," in value.text:
+            self.diagnostics.append(_report_unlisted(self._field, value))
+        elif value.plain and value.text.startswith("-") and not value.null:
+            written = self._text[value.span.start + 1 : value.span.end]
+            first = written.partition("\n")[0].strip()
+            message = "there is no space after the `-` of this list"
+            self.diagnostics.append(Diagnostic(value.span, message, f"write `- {first[:40]}`"))
+        else:
+            self._read_item(value, "")
+
+    def _read_list_item(self, item: Value) -> None:
+        if isinstance(item, Scalar) and item.null:
+            self.diagnostics.append(_report_empty_item(item, self._text))
+        elif isinstance(item, Compound) and item.kind == "list":
+            self.diagnostics.append(_report_list_in_list(item, self._text))
+        else:
+            self._read_item(item, "")
+
+    def _read_item(self, value: Value, not_one: str) -> None:
+        """Read one value; `not_one` is the message where it is a list."""
+        if isinstance(value, Compound):
+            if value.kind == "list":
+                self.diagnostics.append(self._report_list(value, not_one))
             else:
-                yield from _read(item, known, text, "")
-    else:
-        yield _mapping(value, text)
+                self.diagnostics.append(_report_mapping(value, self._text))
+        elif misread := _find_misread(value, self._text):
+            self.diagnostics.append(misread)
+        elif not value.null:
+            self._read_scalar(value)
+
+    def _report_list(self, value: Compound, message: str) -> Diagnostic:
+        span, written = _trim(value, self._text)
+        help_ = "write one value"
+        if self._field.type.is_text and written.startswith("["):
+            quoted = to_quoted_yaml(written)[:_SHOWN]
+            help_ = f"write one text, in double quotes if it begins with `[`: `{quoted}`"
+        return Diagnostic(span, message, help_)
+
+    def _read_scalar(self, value: Scalar) -> None:
+        try:
+            self.values.append(self._field.type.read(value))
+        except InvalidContentError as error:
+            self.diagnostics.append(error.diagnostic)
+        if self._field.type.is_text and (comment := find_cut_comment(self._text, value)):
+            self._report_cut_comment(value, comment)
+
+    def _report_cut_comment(self, value: Scalar, span: Span) -> None:
+        """Report what YAML has cut off as a comment; two spaces before it show that it is one."""
+        comment = self._text[slice(*span)]
+        if not comment.startswith(" #") or not comment[2:].strip():
+            return
+        whole = to_quoted_yaml(self._text[value.span.start : span.end].strip())
+        message = f"YAML takes `{comment.strip()[:60]}` for a comment and drops it"
+        fix = (Edit(Span(value.span.start, span.end), whole),)
+        place = Span(span.start + 1, span.end)
+        self.diagnostics.append(Diagnostic(place, message, _QUOTE.format(whole[:_SHOWN]), fix))
 
 
-def _read(value: Value, known: Field, text: str, not_one: str) -> Iterator[object]:
-    if isinstance(value, Compound):
-        span, written = _written(value, text)
-        help_ = f"write one text, in double quotes if it begins with `[`: `{to_quoted_yaml(written)[:80]}`"
-        help_ = help_ if known.type.is_text and written[:1] == "[" else "write one value"
-        yield Finding(span, not_one, help_) if value.kind == "list" else _mapping(value, text)
-    elif slip := _misread(value, text):
-        yield slip
-    elif not value.null:
-        yield known.type.read(value)
-        if known.type.is_text and (cut := find_cut_comment(text, value)):
-            yield from _cut(value, cut, text)
-
-
-def _misread(value: Scalar, text: str) -> Finding | None:
-    """What YAML takes without a word, and as something else than was meant."""
+def _find_misread(value: Scalar, text: str) -> Diagnostic | None:
+    """Return what YAML reads without complaint, and as something else than is meant, or None."""
     written = text[value.span.start : value.span.end]
-    look = (
-        _PLACEHOLDER.search if value.plain else _PLACEHOLDER.fullmatch
-    )  # quotes say that the text is meant as it is
-    if ("{{" in written or "<%" in written) and (found := look(value.text.strip())):
-        return MESSAGES["placeholder"].finding(value.span, text=found[0].strip()[:QUOTED_LENGTH])
+    if placeholder := _find_placeholder(value, written):
+        return MESSAGES["placeholder"].diagnostic(value.span, text=placeholder[:QUOTED_LENGTH])
     if value.plain and written[:1] in ("&", "!"):
-        message = f"YAML takes `{written.split(None, 1)[0]}` for a mark of its own and drops it"
-        return Finding(
-            value.span, message, f"put the value in double quotes: `{to_quoted_yaml(written)}`"
-        )
+        mark = written.split(None, 1)[0]
+        message = f"YAML takes `{mark}` for a mark of its own and drops it"
+        return Diagnostic(value.span, message, _QUOTE.format(to_quoted_yaml(written)))
     if value.plain and re.search(r"\n[ \t]*- ", written):
-        return Finding(
-            value.span,
-            "YAML reads these lines as one text",
-            "start each `-` of the list in the same column",
-        )
-    if written[:1] == '"' and (found := _LATEX.search(written)):
+        help_ = "start each `-` of the list in the same column"
+        return Diagnostic(value.span, "YAML reads these lines as one text", help_)
+    if written[:1] == '"' and (latex := _LATEX.search(written)):
         single = "'" + written[1:-1].replace("'", "''") + "'"
-        message = f"YAML takes `{found[1]}` in double quotes for a control character"
-        return Finding(
-            value.span,
-            message,
-            f"put the value in single quotes: `{single[:100]}`",
-            (Edit(value.span, single),),
-        )
+        message = f"YAML takes `{latex[1]}` in double quotes for a control character"
+        help_ = f"put the value in single quotes: `{single[:_SHOWN]}`"
+        return Diagnostic(value.span, message, help_, (Edit(value.span, single),))
     return None
 
 
-def _cut(value: Scalar, cut: Span, text: str) -> Iterator[Finding]:
-    comment = text[cut.start : cut.end]
-    if comment[:2] == " #" and comment[2:].strip():  # two spaces are how a comment is meant
-        whole = to_quoted_yaml(text[value.span.start : cut.end].strip())
-        message = f"YAML takes `{comment.strip()[:60]}` for a comment and drops it"
-        edit = Edit(Span(value.span.start, cut.end), whole)
-        yield Finding(
-            Span(cut.start + 1, cut.end),
-            message,
-            f"put the value in double quotes: `{whole[:100]}`",
-            (edit,),
-        )
+def _find_placeholder(value: Scalar, written: str) -> str:
+    """Return what was not filled in, or ''; in quotes, only a text of nothing else counts."""
+    if "{{" not in written and "<%" not in written:
+        return ""
+    find = _PLACEHOLDER.search if value.plain else _PLACEHOLDER.fullmatch
+    found = find(value.text.strip())
+    return found[0].strip() if found else ""
 
 
-def _empty_item(item: Scalar, text: str) -> Finding:
+def _report_unlisted(field: Field, value: Scalar) -> Diagnostic:
+    """Return the diagnostic that a text with commas is not a list."""
+    text = value.text.strip()
+    message = f"`{field.name}` is a list, and this is one text"
+    help_ = f"write `{f'[{text}]'[:_SHOWN]}`"
+    if field.type.may_hold_commas:
+        quoted = to_quoted_yaml(text[:_SHOWN])
+        return Diagnostic(value.span, message, f"{help_}, or `[{quoted}]` if this is one name")
+    return Diagnostic(value.span, message, help_, (Edit(value.span, f"[{text}]"),))
+
+
+def _report_empty_item(item: Scalar, text: str) -> Diagnostic:
     line = text[item.span.start : text.find("\n", item.span.start)].strip()
     if line.startswith("#"):
-        span = Span(text.index("#", item.span.start), text.index("#", item.span.start) + len(line))
-        return Finding(
-            span,
-            f"YAML takes `{line}` for a comment, so this item is empty",
-            f"write `{line.lstrip('#').strip()}`",
-        )
+        start = text.index("#", item.span.start)
+        message = f"YAML takes `{line}` for a comment, so this item is empty"
+        help_ = f"write `{line.lstrip('#').strip()}`"
+        return Diagnostic(Span(start, start + len(line)), message, help_)
     if item.text:
         new = to_quoted_yaml(item.text)
-        return Finding(
-            item.span,
-            f"YAML reads `{item.text}` as nothing",
-            f"put it in double quotes: `{new}`",
-            (Edit(item.span, new),),
-        )
-    return Finding(item.span, "this item of the list is empty", "write something, or take it out")
+        message = f"YAML reads `{item.text}` as nothing"
+        fix = (Edit(item.span, new),)
+        return Diagnostic(item.span, message, f"put it in double quotes: `{new}`", fix)
+    return Diagnostic(item.span, "this item of the list is empty", "write something, or remove it")
 
 
-def _written(value: Compound, text: str) -> tuple[Span, str]:
-    """What stands there; YAML ends a list or mapping only where the next thing begins."""
+def _trim(value: Compound, text: str) -> tuple[Span, str]:
+    """Return where `value` is and how it is written, without what follows it.
+
+    YAML ends a list or mapping only where the next thing begins.
+    """
     written = text[value.span.start : value.span.end].rstrip()
     return Span(value.span.start, value.span.start + len(written)), written
 
 
-def _list_in_list(item: Compound, text: str) -> Finding:
-    span, written = _written(item, text)
-    if (name := written.strip("[]").partition("|")[0].partition("#")[0].strip()) and not re.search(
-        r"[\[\],:\"'\n]", name
-    ):
-        return Finding(
-            span,
-            "brackets within brackets are a list within the list to YAML",
-            f"write `{name}`",
-            (Edit(span, name),),
-        )
-    return Finding(span, "this is a list within the list", "write one list")
+def _report_list_in_list(item: Compound, text: str) -> Diagnostic:
+    span, written = _trim(item, text)
+    name = written.strip("[]").partition("|")[0].partition("#")[0].strip()
+    if name and not re.search(r"[\[\],:\"'\n]", name):
+        message = "YAML takes brackets within brackets for a list within the list"
+        return Diagnostic(span, message, f"write `{name}`", (Edit(span, name),))
+    return Diagnostic(span, "this is a list within the list", "write one list")
 
 
-def _mapping(value: Compound, text: str) -> Finding:
-    span, written = _written(value, text)
+def _report_mapping(value: Compound, text: str) -> Diagnostic:
+    span, written = _trim(value, text)
+    quoted = to_quoted_yaml(written)
     if written.startswith("{{"):
-        return MESSAGES["placeholder"].finding(span, text=written[:QUOTED_LENGTH])
+        return MESSAGES["placeholder"].diagnostic(span, text=written[:QUOTED_LENGTH])
     if written.startswith("{"):
-        help_ = f"put it in double quotes if it is a text: `{to_quoted_yaml(written)[:80]}`"
-        return Finding(span, "`{` at the start of a value opens a mapping to YAML", help_)
+        message = "YAML takes `{` at the start of a value for a mapping"
+        help_ = f"put it in double quotes if it is a text: `{quoted[:_SHOWN]}`"
+        return Diagnostic(span, message, help_)
     if "\n" in written:
-        return Finding(span, "this is a mapping, where a text belongs", "write one text")
-    edit = Edit(span, to_quoted_yaml(written))
+        return Diagnostic(span, "this is a mapping, not a text", "write one text")
     message = f"YAML reads `{written[:60]}` as a key and a value"
-    return Finding(
-        span, message, f"put it in double quotes: `{to_quoted_yaml(written)[:80]}`", (edit,)
-    )
+    help_ = f"put it in double quotes: `{quoted[:_SHOWN]}`"
+    return Diagnostic(span, message, help_, (Edit(span, quoted),))

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from frontmatter.default_handlers import YAMLHandler
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fields import FIELDS
 from readinglog.model.text import Edit, Span, line_span
 from readinglog.model.yaml_values import BROKEN, Entry
 from readinglog.parsing.yaml_errors import explain_yaml_error
-from readinglog.parsing.yaml_nodes import YamlTrouble, compose_fields
+from readinglog.parsing.yaml_nodes import compose_fields
 
 LIMIT = 64_000
 _BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -28,184 +28,201 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _BROKEN_KEY = re.compile(r"^[ \t]*([A-Za-z_][\w-]*)(?:(?P<colon>[ \t]*:)|[ \t])", re.MULTILINE)
-_HEAD = "start the file with a line `---`, then `title: …`, and close with a line `---`"
+_START_HELP = "start the file with a line `---`, then `title: …`, and close with a line `---`"
 
 
 class FrontMatter(NamedTuple):
     """The fields in order of writing, duplicates included; what is wrong; where the body starts."""
 
     fields: tuple[Entry, ...]
-    problems: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...]
     body: int
 
 
+class _Block(NamedTuple):
+    """Where front matter is: the line that opens it, its text, and the body behind it."""
+
+    opening: Span
+    text: Span
+    body: int
+    is_closed: bool
+
+
 def read_front_matter(text: str) -> FrontMatter:
-    """The front matter of a note. Never raises."""
+    """Return the front matter of a note. Never raises."""
     if _HANDLER.detect(text):
-        return _from(text, 0, ())
-    if (late := _LATE.match(text)) and len(_BOUNDARY.findall(text, late.end())) > 1:
-        move = (Edit(Span(0, late.end()), ""),) if not late[0].strip() else ()
-        where = Span(late.end(), late.end() + 3)
-        found = Finding(
-            where,
-            "front matter must start on line 1",
-            "take out what stands before this line",
-            move,
-        )
-        return _from(text, late.end(), (found,))
-    first = line_span(text, 0)
-    if text[: first.end].startswith("--"):
-        found = Finding(
-            first,
-            f"front matter opens with `---`, not `{text[: first.end][:20].strip()}`",
-            "write just `---`",
-        )
-    elif (key := _KEY.match(text)) and key[1].lower() in FIELDS:
-        found = Finding(first, "front matter has no line `---` before it", _HEAD)
-    elif text.startswith("+++"):
-        found = Finding(first, "front matter is YAML between lines `---`, not TOML", _HEAD)
-    else:
-        found = Finding(first, "the note has no front matter", _HEAD)
-    return FrontMatter((), (found,), 0)
+        return _read_block(text, 0)
+    late = _LATE.match(text)
+    if late and len(_BOUNDARY.findall(text, late.end())) > 1:
+        start = late.end()
+        fix = () if late[0].strip() else (Edit(Span(0, start), ""),)
+        message = "front matter must start on line 1"
+        help_ = "remove what is before this line"
+        found = Diagnostic(Span(start, start + 3), message, help_, fix)
+        front = _read_block(text, start)
+        return front._replace(diagnostics=(found, *front.diagnostics))
+    return FrontMatter((), (_explain_absence(text),), 0)
 
 
-def _from(text: str, start: int, problems: tuple[Finding, ...]) -> FrontMatter:
-    opening = line_span(text, start)
-    fields_at = min(
-        opening.end + (2 if text[opening.end : opening.end + 1] == "\r" else 1), len(text)
-    )
-    try:
-        inside, content = _HANDLER.split(text[start:])
-        body = len(text) - len(content)
-        inside = text[fields_at : len(text) - len(content) - len(_closing(text, body))]
-        unclosed = _holds_prose(inside)
-    except ValueError:
-        unclosed = True
-    if unclosed:
-        body = fields_at + _unclosed_length(text[fields_at:])
-        inside = text[fields_at:body]
-        problems += (_never_closed(text, opening, body, empty=not inside.strip()),)
+def _explain_absence(text: str) -> Diagnostic:
+    """Return why `text` has no front matter."""
+    line = line_span(text, 0)
+    first = text[: line.end]
+    if first.startswith("--"):
+        message = f"front matter opens with `---`, not `{first[:20].strip()}`"
+        return Diagnostic(line, message, "write just `---`")
+    if (key := _KEY.match(text)) and key[1].lower() in FIELDS:
+        return Diagnostic(line, "front matter has no line `---` before it", _START_HELP)
+    if first.startswith("+++"):
+        message = "front matter is YAML between lines `---`, not TOML"
+        return Diagnostic(line, message, _START_HELP)
+    return Diagnostic(line, "the note has no front matter", _START_HELP)
+
+
+def _read_block(text: str, start: int) -> FrontMatter:
+    """Return the front matter that opens at `start`."""
+    block = _find_block(text, start)
+    inside = text[slice(*block.text)]
+    unclosed = () if block.is_closed else (_report_unclosed(text, block),)
     if len(inside) > LIMIT:
         message = f"front matter has {len(inside)} characters, more than {LIMIT}"
-        return FrontMatter(
-            (), (*problems, Finding(opening, message, "move the text below the second `---`")), body
-        )
-    fields, more = fields_by_entry(inside, fields_at)
-    return FrontMatter(tuple(fields), (*problems, *more), body)
+        help_ = "move the text below the second `---`"
+        too_long = Diagnostic(block.opening, message, help_)
+        return FrontMatter((), (*unclosed, too_long), block.body)
+    fields, diagnostics = compose_by_entry(inside, block.text.start)
+    return FrontMatter(tuple(fields), (*unclosed, *diagnostics), block.body)
 
 
-def fields_by_entry(text: str, base: int) -> tuple[list[Entry], list[Finding]]:
-    """The fields of a YAML mapping; where the whole does not compose, those of each top-level entry by itself."""
-    whole = compose_fields(text, base)
-    if not isinstance(whole, YamlTrouble):
-        return whole, []
+def _find_block(text: str, start: int) -> _Block:
+    opening = line_span(text, start)
+    line_break = 2 if text.startswith("\r", opening.end) else 1
+    fields_at = min(opening.end + line_break, len(text))
+    try:
+        _, content = _HANDLER.split(text[start:])
+    except ValueError:
+        pass  # there is no second line `---`
+    else:
+        body = len(text) - len(content)
+        closing_at = text.rfind("\n", 0, body) + 1
+        end = max(fields_at, closing_at)
+        if not _holds_prose(text[fields_at:end]):
+            return _Block(opening, Span(fields_at, end), body, is_closed=True)
+    body = fields_at + _measure_unclosed(text[fields_at:])
+    return _Block(opening, Span(fields_at, body), body, is_closed=False)
+
+
+def compose_by_entry(text: str, base: int) -> tuple[list[Entry], list[Diagnostic]]:
+    """Return the fields of the YAML mapping `text`, at offset `base` of its file.
+
+    Where the whole does not compose, they are those of each top-level entry by itself, with what
+    is wrong in the others. Of an entry that is broken the name is kept, so that its field is not
+    missing as well.
+    """
+    try:
+        return compose_fields(text, base), []
+    except InvalidContentError as error:
+        whole = error.diagnostic
     fields: list[Entry] = []
-    problems: list[Finding] = []
-    whole_keys = {line[1] for line in _KEY_LINE.finditer(text)}
-    for start, chunk in _entries(text):
-        found = compose_fields(chunk, base + start)
-        if isinstance(found, YamlTrouble):
-            problems += explain_yaml_error(chunk, base + start, found)
-            fields += (  # the field is there, broken: it is not missing as well
-                Entry(key[1], Span(base + start + key.start(1), base + start + key.end(1)), BROKEN)
-                for key in _BROKEN_KEY.finditer(chunk)
-                if (key[1] in FIELDS and key[1] not in whole_keys)
-                or (key.start() == 0 and key["colon"])
-            )
-        else:
-            fields += found
-    if not problems:  # each entry is right by itself, so they do not stand alike
-        problems.append(
-            _indented(text, base)
-            or Finding(Span(whole.offset, whole.offset + 1), whole.message, whole.help)
-        )
-    return fields, problems
+    diagnostics: list[Diagnostic] = []
+    keys = {line[1] for line in _KEY_LINE.finditer(text)}
+    for start, entry in _split_entries(text):
+        try:
+            fields += compose_fields(entry, base + start)
+        except InvalidContentError as error:
+            diagnostics += explain_yaml_error(entry, base + start, error.diagnostic)
+            fields += _find_broken_fields(entry, base + start, keys)
+    if not diagnostics:  # each entry is right by itself, so their indents differ
+        diagnostics.append(_find_indent(text, base) or whole)
+    return fields, diagnostics
 
 
-def _indented(text: str, base: int) -> Finding | None:
-    """The finding that the first entry is indented."""
-    if (found := re.match(r"(?:[ \t]*(?:#.*)?\n)*([ \t]+)\S", text)) is None:
+def _find_broken_fields(entry: str, base: int, keys: set[str]) -> Iterator[Entry]:
+    """Yield the fields of an entry that does not compose.
+
+    These are its own, and known ones within it that no other line of `keys` begins.
+    """
+    for key in _BROKEN_KEY.finditer(entry):
+        is_own = key.start() == 0 and key["colon"]
+        if is_own or (key[1] in FIELDS and key[1] not in keys):
+            yield Entry(key[1], Span(base + key.start(1), base + key.end(1)), BROKEN)
+
+
+def _find_indent(text: str, base: int) -> Diagnostic | None:
+    """Return the diagnostic that the first entry is indented, or None where it is not."""
+    found = re.match(r"(?:[ \t]*(?:#.*)?\n)*([ \t]+)\S", text)
+    if found is None:
         return None
     margin = Span(base + found.start(1), base + found.end(1))
-    return Finding(
-        margin,
-        "this line is indented, and others are not",
-        "take the spaces out",
-        (Edit(margin, ""),),
-    )
-
-
-def _closing(text: str, body: int) -> str:
-    """The closing line, which ends right before `body`."""
-    return text[text.rfind("\n", 0, body) + 1 : body]
+    message = "this line is indented, and others are not"
+    return Diagnostic(margin, message, "remove the spaces", (Edit(margin, ""),))
 
 
 def _holds_prose(inside: str) -> bool:
-    """Whether there is a paragraph of text between the two lines `---`, so that the second one is no end but a rule."""
+    """Whether a paragraph of text is between the two lines `---`.
+
+    Then the second one does not close the front matter, but is a rule of the text.
+    """
     if not any(gap in f"\n{inside}" for gap in ("\n\n", "\n\r\n", "\n##")):
         return False
-    rest = inside[_unclosed_length(inside) :]
+    rest = inside[_measure_unclosed(inside) :]
     words = rest.split(None, 1)
     if not rest.startswith(("\n", "\r\n", "##")) or not words or words[0] in FIELDS:
         return False
-    return not _ENTRY_LINE.match(rest.lstrip().partition("\n")[0]) and isinstance(
-        compose_fields(inside, 0), YamlTrouble
-    )
+    return not _ENTRY_LINE.match(rest.lstrip().partition("\n")[0]) and not _is_yaml(inside)
 
 
-def _never_closed(text: str, opening: Span, body: int, *, empty: bool) -> Finding:
-    following = line_span(text, body)
+def _is_yaml(text: str) -> bool:
+    try:
+        compose_fields(text, 0)
+    except InvalidContentError:
+        return False
+    return True
+
+
+def _report_unclosed(text: str, block: _Block) -> Diagnostic:
+    """Return the diagnostic that front matter is never closed, or closed in another way."""
+    following = line_span(text, block.body)
     if _LIKE_CLOSING.match(text[following.start : following.end]):
         wrong = text[following.start : following.end].rstrip("\r")
-        return Finding(
-            following,
-            f"front matter closes with `---`, not `{wrong}`",
-            "write just `---`",
-            (Edit(following, "---"),),
-        )
-    last = opening if empty else line_span(text, body - 1)
-    after = text[last.start : last.end].strip()[:40]
+        message = f"front matter closes with `---`, not `{wrong}`"
+        return Diagnostic(following, message, "write just `---`", (Edit(following, "---"),))
+    is_empty = not text[slice(*block.text)].strip()
+    last = block.opening if is_empty else line_span(text, block.body - 1)
+    last_line = text[last.start : last.end].strip()[:40]
+    where = "after the last field" if is_empty else f"after `{last_line}`"
+    message = "the front matter opened here is never closed"
     close = Edit(Span(last.end, last.end), "\n---")
-    where = "after the last field" if empty else f"after `{after}`"
-    return Finding(
-        opening,
-        "the front matter opened here is never closed",
-        f"write a line `---` {where}",
-        (close,),
-    )
+    return Diagnostic(block.opening, message, f"write a line `---` {where}", (close,))
 
 
-def _unclosed_length(text: str) -> int:
-    """How many characters of `text` look like front matter that was never closed."""
+def _measure_unclosed(text: str) -> int:
+    """Return how many characters of `text` look like front matter that was never closed."""
     length = end = 0
     for line in _LINE.findall(text):  # not splitlines(), which also splits at U+0085 and U+2028
-        if (
-            not line.strip()
-            or not _ENTRY_LINE.match(line.rstrip("\n"))
-            or _LIKE_CLOSING.match(line)
-        ):
+        is_entry = line.strip() and _ENTRY_LINE.match(line.rstrip("\n"))
+        if not is_entry or _LIKE_CLOSING.match(line):
             break
         length += len(line)
-        if not line.startswith(
-            "#"
-        ):  # what ends it is no comment, but the first heading of the text
+        # A last line with `#` is no comment, but the first heading of the text.
+        if not line.startswith("#"):
             end = length
     return end
 
 
-def _entries(text: str) -> Iterator[tuple[int, str]]:
-    """Each top-level entry with the lines that hang on it, and where it starts."""
+def _split_entries(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each top-level entry with the lines that belong to it, and where it starts."""
     start = offset = 0
     for line in _LINE.findall(text):
-        hangs = (
-            not line.strip()
-            or line[0] in " \t#"
-            or (line[0] == "-" and not line.startswith("---"))
-            or line[0] in "]}"
-        )
-        if not hangs and offset > start and text[start:offset].strip():
+        if not _continues_entry(line) and offset > start and text[start:offset].strip():
             yield start, text[start:offset]
             start = offset
         offset += len(line)
     if text[start:].strip():
         yield start, text[start:]
+
+
+def _continues_entry(line: str) -> bool:
+    """Whether a line of YAML belongs to the entry before it."""
+    if not line.strip() or line[0] in " \t#]}":
+        return True
+    return line[0] == "-" and not line.startswith("---")

@@ -1,10 +1,11 @@
-"""Headings of a body, and the anchors that lead to them."""
+"""Headings of a body, and their anchors."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.note import Heading, Region
@@ -12,7 +13,7 @@ from readinglog.model.slugs import make_anchor, make_unique
 from readinglog.model.text import Span, line_span
 from readinglog.parsing.prose import strip_markdown
 
-# Possessive, as is whatever else could be matched in two ways: trying them all would take exponential time.
+# Possessive, as is all that could be matched in two ways: to try them all takes exponential time.
 _QUOTES = r"(?:[ ]{0,3}+>[ ]?+)*+"
 _LEAD = r"[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))[ \t]*)*"
 _ATX = re.compile(rf"(?P<lead>{_LEAD})(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
@@ -24,91 +25,117 @@ _ITEM = re.compile(rf"{_QUOTES}[ \t]*(?:[-*+]|\d{{1,9}}\.)[ \t]")
 _IN_ITEM = re.compile(r"(?:[ ]{0,3}+>)*+(?:[ ]{4}|[ ]{0,3}\t)")
 _RULE = r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ \t]*\r?(?:\n|\Z)"
 _ABOVE = re.compile(rf"{_RULE}|[ ]{{0,3}}#{{1,6}}(?:[ \t\r]|\Z)")
-# A line that a line of `=` or `-` below it makes a heading: no list item, quote, table row, definition, rule or code.
+# A line that a line of `=` or `-` below it makes a heading: no list item, quote, table row,
+# definition, rule or code.
 UNDERLINED = re.compile(
-    rf"(?!{_RULE})(?![ ]{{0,3}}(?:[>|]|(?:[-*+]|\d{{1,9}}[.)])(?:\s|\Z)|\[[^\[\]\n]+\]:|#{{1,6}}(?:\s|\Z)))"
+    rf"(?!{_RULE})(?![ ]{{0,3}}(?:[>|]|(?:[-*+]|\d{{1,9}}[.)])(?:\s|\Z)|\[[^\[\]\n]+\]:"
+    r"|#{1,6}(?:\s|\Z)))"
     r"[ ]{0,3}(?=\S)(?P<text>[^\n]*)(?:\n[ ]{0,3}(?P<level>=+|-+)[ \t]*(?=\n|\Z)|\Z)",
 )
 _ID = re.compile(r"(?:(?<!\s)\s++)?\{:?[ ]*+#(?P<id>[^\s{}]++)[^{}]*+\}\s*+\Z")
 
 
+class _Marked(NamedTuple):
+    """A heading as written: the span of its text, with an id, and that of all its lines."""
+
+    level: int
+    text: Span
+    block: Span
+
+
 def find_headings(
     text: str, masked: str, body: Span, regions: Sequence[Region]
 ) -> tuple[Heading, ...]:
-    """The headings in order; equal texts get `_1`, `_2` … as Python-Markdown gives them."""
-    found = sorted(_marked(text, masked, body, regions), key=lambda item: item[1].start)
-    own = [_ID.search(text, span.start, span.end) for _, span, _ in found]
-    taken = {mark["id"]: 0 for mark in own if mark}
-    result = []
-    for (level, span, block), mark in zip(found, own, strict=True):
-        shown = Span(span.start, mark.start()) if mark else span
-        words = strip_markdown(text[shown.start : shown.end])
-        result.append(
-            Heading(
-                level,
-                words,
-                mark["id"] if mark else make_unique(make_anchor(words), taken),
-                shown,
-                block,
-            )
-        )
-    return tuple(result)
+    """Return the headings in order; equal texts get `_1`, `_2` … as Python-Markdown gives them.
+
+    `masked` says where none can be.
+    """
+    found = [
+        *_find_hash_headings(text, masked, body, regions),
+        *_find_underlined_headings(text, masked, body, regions),
+    ]
+    found.sort(key=lambda marked: marked.text.start)
+    ids = [_ID.search(text, *marked.text) for marked in found]
+    taken = {own["id"]: 0 for own in ids if own}
+    headings = []
+    for (level, span, block), own in zip(found, ids, strict=True):
+        shown = Span(span.start, own.start()) if own else span
+        words = strip_markdown(text[slice(*shown)])
+        anchor = own["id"] if own else make_unique(make_anchor(words), taken)
+        headings.append(Heading(level, words, anchor, shown, block))
+    return tuple(headings)
 
 
-def _marked(
+def _find_hash_headings(
     text: str, masked: str, body: Span, regions: Sequence[Region]
-) -> Iterator[tuple[int, Span, Span]]:
-    """Level, span of the text and span of all lines of each heading; the masked text says where none can be."""
+) -> Iterator[_Marked]:
     last = Span(0, 0)
-    for found in _atx(masked, body):
+    for found in _match_hash_lines(masked, body):
         line = line_span(text, found.end())
-        whole = text[line.start : found.end()] == found[0]
-        if whole and (
-            not _INDENTED.search(found["lead"]) or _in_item(text, masked, line, last, body, regions)
-        ):
+        if text[line.start : found.end()] != found[0]:
+            continue  # a region is before the marks
+        is_indented = _INDENTED.search(found["lead"])
+        if not is_indented or _is_in_item(text, masked, line, last, body, regions):
             last = line
-            yield len(found["level"]), _trimmed(text, Span(found.end(), line.end)), line
-    ends: set[int] = set()
-    for found in _UNDERLINE.finditer(masked, body.start, body.end):
-        line = line_span(text, found.start())
-        lead = _PREFIX.match(text, line.start, line.end)
-        start = max(lead.end() if lead else 0, body.start)
-        deeper = lead[0].count(">") - found["lead"].count(">") if lead else 0
-        same_quote = deeper == 0 or (
-            deeper > 0 and (found["level"][0] == "=" or len(found["level"]) < 3)
-        )  # lazily
-        if (
-            line.start >= body.start
-            and same_quote
-            and UNDERLINED.match(text, start, line.end)
-            and _is_text(text, start, line.end, regions)
-        ):
-            above = line_span(text, line.start - 1) if line.start - 1 > body.start else None
-            if above is None or above.end in ends or _ends_block(text, masked, above, regions):
-                ends.add(found.end() - (found[0][-1] == "\r"))
-                yield (
-                    1 if found["level"][0] == "=" else 2,
-                    _trimmed(text, Span(start, line.end)),
-                    Span(line.start, found.end()),
-                )
+            yield _Marked(len(found["level"]), _trim(text, Span(found.end(), line.end)), line)
 
 
-def _atx(masked: str, body: Span) -> Iterator[re.Match[str]]:
-    """The lines that begin with `#`, marks of lists and quotes before it not counted."""
+def _match_hash_lines(masked: str, body: Span) -> Iterator[re.Match[str]]:
+    """Yield the lines that begin with `#`, marks of lists and quotes before it not counted."""
     at = masked.find("#", body.start, body.end)
     while at >= 0:
-        if found := _ATX.match(
-            masked, max(masked.rfind("\n", body.start, at) + 1, body.start), body.end
-        ):
+        line_start = max(masked.rfind("\n", body.start, at) + 1, body.start)
+        if found := _ATX.match(masked, line_start, body.end):
             yield found
         end = masked.find("\n", at, body.end)
         at = masked.find("#", end, body.end) if end >= 0 else -1
 
 
-def _in_item(
+def _find_underlined_headings(
+    text: str, masked: str, body: Span, regions: Sequence[Region]
+) -> Iterator[_Marked]:
+    ends: set[int] = set()  # of the lines that underline a heading
+    for found in _UNDERLINE.finditer(masked, body.start, body.end):
+        line = line_span(text, found.start())
+        if line.start < body.start or not _is_underlinable(text, line, found, body, regions):
+            continue
+        above = line_span(text, line.start - 1) if line.start - 1 > body.start else None
+        if above is None or above.end in ends or _ends_block(text, masked, above, regions):
+            ends.add(found.end() - (found[0][-1] == "\r"))
+            start = _find_text_start(text, line, body)
+            level = 1 if found["level"][0] == "=" else 2
+            block = Span(line.start, found.end())
+            yield _Marked(level, _trim(text, Span(start, line.end)), block)
+
+
+def _find_text_start(text: str, line: Span, body: Span) -> int:
+    """Return where the line's text begins behind its quote marks."""
+    lead = _PREFIX.match(text, line.start, line.end)
+    return max(lead.end() if lead else 0, body.start)
+
+
+def _is_underlinable(
+    text: str, line: Span, underline: re.Match[str], body: Span, regions: Sequence[Region]
+) -> bool:
+    """Whether `underline` below `line` makes a heading of it."""
+    lead = _PREFIX.match(text, line.start, line.end)
+    deeper = lead[0].count(">") - underline["lead"].count(">") if lead else 0
+    # An underline outside of the quote may continue it, unless it is a rule.
+    continues_quote = deeper > 0 and not underline["level"].startswith("---")
+    if deeper != 0 and not continues_quote:
+        return False
+    start = _find_text_start(text, line, body)
+    is_candidate = UNDERLINED.match(text, start, line.end) is not None
+    return is_candidate and _is_text(text, start, line.end, regions)
+
+
+def _is_in_item(
     text: str, masked: str, line: Span, last: Span, body: Span, regions: Sequence[Region]
 ) -> bool:
-    """Whether an indented line stands in a list item: so does all of its paragraph, or the heading `last` before it."""
+    """Whether an indented line is in a list item.
+
+    It is where all of its paragraph is, or the heading `last` before it.
+    """
     first = line
     while first.start - 1 > body.start:
         above = line_span(text, first.start - 1)
@@ -117,36 +144,34 @@ def _in_item(
         if _is_blank(text, masked, above, regions):
             break
         item = _ITEM.match(text, above.start, above.end)
-        if item and _indent(text, line) >= _indent(text, above) + 4:
+        if item and _measure_indent(text, line) >= _measure_indent(text, above) + 4:
             return False  # it goes on with the item's first line
         first = above
     return _IN_ITEM.match(text, first.start, first.end) is not None
 
 
-def _indent(text: str, line: Span) -> int:
+def _measure_indent(text: str, line: Span) -> int:
     shown = text[line.start : line.end].lstrip("> ")
     return line.end - line.start - len(shown)
 
 
 def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool:
-    """Whether a line shows text, or code or math within it, and is not the end of a block."""
-    region = _region_at(start + len(text[start:end]) - len(text[start:end].lstrip()), regions)
-    if (
-        region is None
-        or region.kind in ("span", "math", "unsafe")
-        or (region.kind == "html" and region.detail not in BLOCK_TAGS)
-    ):
+    """Whether a line shows text, or code or math within it, and does not end a block."""
+    indent = len(text[start:end]) - len(text[start:end].lstrip())
+    region = _find_region(start + indent, regions)
+    if region is None or region.kind in ("span", "math", "unsafe"):
+        return True
+    if region.kind == "html" and region.detail not in BLOCK_TAGS:
         return True
     return region.kind in ("comment", "display") and bool(text[region.end : end].strip())
 
 
 def _ends_block(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
     """Whether what follows the line is a block of its own."""
+    if _is_blank(text, masked, line, regions):
+        return True
     lead = _PREFIX.match(text, line.start, line.end)
-    return (
-        _is_blank(text, masked, line, regions)
-        or _ABOVE.match(text, lead.end() if lead else line.start, line.end) is not None
-    )
+    return _ABOVE.match(text, lead.end() if lead else line.start, line.end) is not None
 
 
 def _is_blank(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
@@ -156,19 +181,20 @@ def _is_blank(text: str, masked: str, line: Span, regions: Sequence[Region]) -> 
     shown = text[start : line.end].rstrip()
     if not shown or masked[start : line.end].strip("> \t"):
         return not shown
-    region = _region_at(start + len(shown) - 1, regions)
-    return region is not None and (
-        region.kind in ("fence", "code", "comment") or region.detail in BLOCK_TAGS
-    )
+    region = _find_region(start + len(shown) - 1, regions)
+    if region is None:
+        return False
+    return region.kind in ("fence", "code", "comment") or region.detail in BLOCK_TAGS
 
 
-def _region_at(offset: int, regions: Sequence[Region]) -> Region | None:
+def _find_region(offset: int, regions: Sequence[Region]) -> Region | None:
+    """Return the region that holds `offset`, or None."""
     index = bisect_right(regions, offset, key=lambda region: region.start) - 1
     return regions[index] if index >= 0 and offset < regions[index].end else None
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """`span` without closing marks and the white space around it."""
+def _trim(text: str, span: Span) -> Span:
+    """Return `span` without closing marks and the white space around it."""
     words = text[span.start : span.end]
     shown = words.rstrip(" \t")
     if (bare := shown.rstrip("#")) != shown and bare.endswith((" ", "\t")):

@@ -1,10 +1,11 @@
-"""Links of a body: wikilinks, and Markdown links and references to notes and files of the log."""
+"""Links of a body: wikilinks, Markdown links and references, and addresses out of the log."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from readinglog.model import identifiers
@@ -19,15 +20,18 @@ _WIKILINK = re.compile(
     re.DOTALL,
 )
 _DESTINATION = re.compile(
-    r"[ \t]*+(?:\n[ \t]*+)?+(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
+    r"[ \t]*+(?:\n[ \t]*+)?+(?:<(?P<angled>[^<>\n]*)>"
+    r"|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
     r"(?:(?:[ \t\n]++|(?<=[ \t\n]))(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'))?+[ \t]*+\)"
 )
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?:\n[ \t]*+)?+(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",
+    r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?:\n[ \t]*+)?+"
+    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(
-    r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])++)\](?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
+    r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])++)\]"
+    r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
 )
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _LABEL_LIMIT = 1_000
@@ -35,42 +39,62 @@ _ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+class _InlineLink(NamedTuple):
+    """A link as Markdown writes it, and where its label is."""
+
+    link: Link | ExternalLink
+    label: Span
+
+
 def find_links(
     text: str, masked: str, body: Span
 ) -> tuple[tuple[Link, ...], tuple[ExternalLink, ...]]:
-    """What leads within the log, and what leads out of it, both in order."""
-    inside: list[Link] = []
-    outside: list[ExternalLink] = []
-    written = list(_inline(text, masked, body))
-    labels = [label for _, label in written if masked.find("[[", *label) >= 0]
+    """Return the links within the log and those out of it, both in order."""
+    inline = list(_find_inline_links(text, masked, body))
+    labels = [each.label for each in inline if masked.find("[[", *each.label) >= 0]
     wikilinks = [
         link
-        for link in _wikilinks(text, masked, body)
-        if not any(_holds(label, link.span) for label in labels)
+        for link in _find_wikilinks(text, masked, body)
+        if not any(_contains(label, link.span) for label in labels)
     ]
-    for found in (*(link for link, _ in written), *_references(text, masked, body, wikilinks)):
+    inside: list[Link] = list(wikilinks)
+    outside: list[ExternalLink] = list(_find_autolinks(masked, body))
+    references = _find_references(text, masked, body, wikilinks)
+    for found in (*(each.link for each in inline), *references):
         if isinstance(found, ExternalLink):
             outside.append(found)
         else:
             inside.append(found)
-    outside += (ExternalLink(found[1], Span(*found.span(1))) for found in _autolinks(masked, body))
-    both = sorted([*wikilinks, *inside], key=lambda link: link.span)
-    return tuple(both), tuple(sorted(set(outside), key=lambda address: address.span))
+    return (
+        tuple(sorted(inside, key=lambda link: link.span)),
+        tuple(sorted(set(outside), key=lambda link: link.span)),
+    )
 
 
-def _escaped(text: str, at: int) -> bool:
-    """Whether an odd number of backslashes stands before `at`."""
+def _is_escaped(text: str, at: int) -> bool:
+    """Whether an odd number of backslashes is before `at`."""
     slashes = 0
     while at - slashes > 0 and text[at - slashes - 1] == "\\":
         slashes += 1
     return slashes % 2 == 1
 
 
-def _wikilinks(text: str, masked: str, body: Span) -> Iterator[Link]:
+def _is_embed(text: str, at: int) -> bool:
+    """Whether a `!` before `at` makes an image or another file of a link."""
+    return at > 0 and text[at - 1] == "!" and not _is_escaped(text, at - 1)
+
+
+def _contains(label: Span, span: Span) -> bool:
+    """Whether `span` is in the label of a link, where it is text: no link can hold another."""
+    return label.start <= span.start and span.end <= label.end
+
+
+def _find_wikilinks(text: str, masked: str, body: Span) -> Iterator[Link]:
     at = masked.find("[[", body.start, body.end)
     while at >= 0:
         found = _WIKILINK.match(masked, at, body.end)
-        if found and not _escaped(masked, at) and (link := _wikilink(text, found)):
+        link = _to_wikilink(text, found) if found and not _is_escaped(masked, at) else None
+        if found and link:
             yield link
             at = found.end()
         else:
@@ -78,121 +102,105 @@ def _wikilinks(text: str, masked: str, body: Span) -> Iterator[Link]:
         at = masked.find("[[", at, body.end)
 
 
-def _wikilink(text: str, found: re.Match[str]) -> Link | None:
-    embed = (
-        found.start() > 0
-        and text[found.start() - 1] == "!"
-        and not _escaped(text, found.start() - 1)
-    )
-
-    def part(group: str) -> str | None:
-        return None if found[group] is None else " ".join(text[slice(*found.span(group))].split())
-
-    target, heading, label = part("target") or "", part("heading"), part("label")
+def _to_wikilink(text: str, found: re.Match[str]) -> Link | None:
+    """Return the wikilink, or None where it names neither a target nor a heading."""
+    parts = {
+        group: " ".join(text[slice(*found.span(group))].split())
+        for group, part in found.groupdict().items()
+        if part is not None
+    }
+    target, heading, label = (parts.get(name, "") for name in ("target", "heading", "label"))
     if not target and not heading:
         return None
-    span = Span(found.start() - embed, found.end())
-    return Link("wikilink", target, heading or None, label or None, embed, span, span)
+    is_embed = _is_embed(text, found.start())
+    span = Span(found.start() - is_embed, found.end())
+    return Link("wikilink", target, heading or None, label or None, is_embed, span, span)
 
 
-def _holds(label: Span, span: Span) -> bool:
-    """Whether `span` lies in the label of a link: what stands there is text, since no link can hold another."""
-    return label.start <= span.start and span.end <= label.end
-
-
-def _inline(text: str, masked: str, body: Span) -> Iterator[tuple[Link | ExternalLink, Span]]:
-    """Links as Markdown writes them, each with its label."""
+def _find_inline_links(text: str, masked: str, body: Span) -> Iterator[_InlineLink]:
     at = masked.find("](", body.start, body.end)
     while at >= 0:
         found = _DESTINATION.match(masked, at + 2, body.end)
-        start = _label_start(masked, at, body.start) if found else None
+        start = _find_label_start(masked, at, body.start) if found else None
         if found and start is not None:
-            address = Span(*found.span("angled" if found["angled"] is not None else "bare"))
-            embed = masked[start - 1 : start] == "!" and not _escaped(masked, start - 1)
-            label = Span(start + 1, at)
-            yield (
-                _link(
-                    "markdown",
-                    text,
-                    address,
-                    Span(start - embed, found.end()),
-                    text[slice(*label)],
-                    embed=embed,
-                ),
-                label,
-            )
+            is_embed = _is_embed(masked, start)
+            span, label = Span(start - is_embed, found.end()), Span(start + 1, at)
+            written = text[slice(*label)]
+            link = _to_link("markdown", text, _get_address(found), span, written, is_embed=is_embed)
+            yield _InlineLink(link, label)
         at = masked.find("](", at + 2, body.end)
 
 
-def _label_start(masked: str, at: int, floor: int) -> int | None:
-    """Where the bracket that closes at `at` opens."""
+def _get_address(found: re.Match[str]) -> Span:
+    return Span(*found.span("bare" if found["angled"] is None else "angled"))
+
+
+def _find_label_start(masked: str, at: int, floor: int) -> int | None:
+    """Return where the bracket that closes at `at` opens, or None."""
     depth = 0
     for index in range(at, max(floor, at - _LABEL_LIMIT) - 1, -1):
-        if masked[index] in "[]" and not _escaped(masked, index):
+        if masked[index] in "[]" and not _is_escaped(masked, index):
             depth += 1 if masked[index] == "]" else -1
             if depth == 0:
                 return index
     return None
 
 
-def _references(
-    text: str, masked: str, body: Span, wikilinks: list[Link]
+def _find_references(
+    text: str, masked: str, body: Span, wikilinks: Sequence[Link]
 ) -> Iterator[Link | ExternalLink]:
+    """Yield the definitions that are addresses out of the log, and the uses of the others."""
     if masked.find("]:", body.start) < 0:
         return
-    defined: dict[str, Span] = {}
+    addresses: dict[str, Span] = {}
     for found in _DEFINITION.finditer(masked, body.start, body.end):
-        address = Span(*found.span("angled" if found["angled"] is not None else "bare"))
-        defined.setdefault(" ".join(found["id"].lower().split()), address)
-        if isinstance(
-            out := _link("reference", text, address, Span(*found.span()), "", embed=False),
-            ExternalLink,
-        ):
-            yield out
-    if not defined:
-        return
-    taken = {link.span.start for link in wikilinks} | {link.span.start + 1 for link in wikilinks}
+        address = _get_address(found)
+        addresses.setdefault(_to_reference_key(found["id"]), address)
+        link = _to_link("reference", text, address, Span(*found.span()), "", is_embed=False)
+        if isinstance(link, ExternalLink):
+            yield link
+    if addresses:
+        yield from _find_reference_uses(text, masked, body, addresses, wikilinks)
+
+
+def _find_reference_uses(
+    text: str, masked: str, body: Span, addresses: dict[str, Span], wikilinks: Sequence[Link]
+) -> Iterator[Link]:
+    taken = {link.span.start + offset for link in wikilinks for offset in (0, 1)}
     for found in _REFERENCE.finditer(masked, body.start, body.end):
-        key = " ".join((found["id"] or found["text"]).lower().split())
-        if key in defined and found.start() not in taken and not found["text"].startswith("^"):
-            label = text[slice(*found.span("text"))]
-            link = _link(
-                "reference",
-                text,
-                defined[key],
-                Span(*found.span()),
-                label,
-                embed=bool(found["bang"]),
-            )
-            if isinstance(link, Link):
-                yield link
+        address = addresses.get(_to_reference_key(found["id"] or found["text"]))
+        if address is None or found.start() in taken or found["text"].startswith("^"):
+            continue
+        label, span = text[slice(*found.span("text"))], Span(*found.span())
+        is_embed = bool(found["bang"])
+        link = _to_link("reference", text, address, span, label, is_embed=is_embed)
+        if isinstance(link, Link):
+            yield link
 
 
-def _autolinks(masked: str, body: Span) -> Iterator[re.Match[str]]:
+def _to_reference_key(written: str) -> str:
+    """Return the form in which the names of references match."""
+    return " ".join(written.lower().split())
+
+
+def _find_autolinks(masked: str, body: Span) -> Iterator[ExternalLink]:
     if masked.find("<", body.start) >= 0:
-        yield from _AUTOLINK.finditer(masked, body.start, body.end)
+        for found in _AUTOLINK.finditer(masked, body.start, body.end):
+            yield ExternalLink(found[1], Span(*found.span(1)))
 
 
 def unescape_address(address: str) -> str:
-    """An address without Markdown's escapes and HTML's entities."""
+    """Return an address without Markdown's escapes and HTML's entities."""
     return _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", address))
 
 
-def _link(
-    kind: str, text: str, address: Span, span: Span, label: str, *, embed: bool
+def _to_link(
+    kind: str, text: str, address: Span, span: Span, label: str, *, is_embed: bool
 ) -> Link | ExternalLink:
-    """A link within the log, or an address outside of it."""
     url = unescape_address(text[address.start : address.end])
     if identifiers.get_scheme(url) or url.startswith("//"):
-        return ExternalLink(url, address, embed)
+        return ExternalLink(url, address, is_embed)
     target, _, fragment = url.partition("#")
-    heading = unquote(fragment) or None
-    return Link(
-        kind,
-        unquote(target.partition("?")[0]),
-        heading,
-        " ".join(label.split()) or None,
-        embed,
-        span,
-        address,
-    )
+    path, heading = unquote(target.partition("?")[0]), unquote(fragment) or None
+    shown = " ".join(label.split()) or None
+    return Link(kind, path, heading, shown, is_embed, span, address)

@@ -1,7 +1,8 @@
 """The Markdown extension that renders notes inside either engine.
 
-Code, math, comments and raw HTML are taken out by the scanner that checked them, before Python-Markdown sees the text;
-what it makes of the rest, with all that was taken out put back, is sanitised as a whole.
+Code, math, comments and raw HTML are taken out by the scanner that checks them, before
+Python-Markdown sees the text; what it makes of the rest, with all of that put back, is sanitised
+as a whole.
 """
 
 from __future__ import annotations
@@ -54,25 +55,23 @@ _LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
 _WORDS = r"[^\n ]*+(?:[ ]++(?!#*+[ ]*+(?:\n|$))[^\n ]++)*+"  # up to the marks that close a heading
 
 
-class _Header(HashHeaderProcessor):
+class _HashHeading(HashHeaderProcessor):
     """`# Heading` with a space, as everywhere else: `#moe` at the start of a line is a word."""
 
     RE = re.compile(
-        rf"(?:^|\n)[ ]{{0,3}}(?P<level>#{{1,6}})(?=[ \n]|$)(?P<header>{_WORDS})(?:[ ]+#+)?[ ]*(?:\n|$)"
+        rf"(?:^|\n)[ ]{{0,3}}(?P<level>#{{1,6}})(?=[ \n]|$)(?P<header>{_WORDS})"
+        r"(?:[ ]+#+)?[ ]*(?:\n|$)"
     )
 
 
-class _Underlined(BlockProcessor):
+class _UnderlinedHeading(BlockProcessor):
     """A heading that is underlined, by the scanner's own rule, and not within a list item."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's signature
         found = UNDERLINED.match(block)
-        return (
-            found is not None
-            and found["level"] is not None
-            and not self._is_formula(found["text"])
-            and not _in_list(self.parser.state)
-        )
+        if found is None or found["level"] is None or _is_in_list(self.parser.state):
+            return False
+        return not self._is_formula(found["text"])
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         title, underline, *rest = blocks.pop(0).split("\n")
@@ -82,24 +81,26 @@ class _Underlined(BlockProcessor):
 
     def _is_formula(self, title: str) -> bool:
         found = HTML_PLACEHOLDER_RE.fullmatch(title.strip())
-        return found is not None and str(
-            self.parser.md.htmlStash.rawHtmlBlocks[int(found[1])]
-        ).startswith("<math display")
+        if found is None:
+            return False
+        stashed = self.parser.md.htmlStash.rawHtmlBlocks[int(found[1])]
+        return str(stashed).startswith("<math display")
 
 
-def _in_list(state: State[str]) -> bool:
+def _is_in_list(state: State[str]) -> bool:
     return not {"list", "looselist", "detabbed"}.isdisjoint(state)
 
 
 class _AttributeLists(AttrListTreeprocessor):
-    """`{#id .class key=value}`, and nothing else in braces: a set, or a template's `{% %}`, is text."""
+    """`{#id .class key=value}` and nothing else: a set, or a template's `{% %}`, is text."""
 
-    HEADER_RE = re.compile(rf"(?<![ ])[ ]++{_LIST}[ ]*$")  # type: ignore[misc]  # the stubs say Final; a subclass is the only way in
+    # The stubs say Final; a subclass is the only way in.
+    HEADER_RE = re.compile(rf"(?<![ ])[ ]++{_LIST}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
 
 
-class _TakeOut(Preprocessor):
+class _StashRegions(Preprocessor):
     """Puts every region aside as finished HTML and leaves a mark in its place."""
 
     def run(self, lines: list[str]) -> list[str]:
@@ -107,84 +108,79 @@ class _TakeOut(Preprocessor):
         parts: list[str] = []
         done = 0
         for region in find_regions(text, Span(0, len(text))):
-            parts += (text[done : region.start], self._mark(region, text))
+            parts += (text[done : region.start], self._stash(region, text))
             done = region.end
         return "".join((*parts, text[done:])).split("\n")
 
-    def _mark(self, region: Region, text: str) -> str:
-        made = render_region(region, text)
-        if not made:  # the line that a comment starts on stays apart from the one that it ends on
-            apart = "\n" in text[region.start : region.end] and text[
-                region.end : region.end + 1
-            ] not in ("", "\n")
-            return "\n" if apart else ""
-        mark: str = self.md.htmlStash.store(str(made))
+    def _stash(self, region: Region, text: str) -> str:
+        """Return what stays in the place of `region`."""
+        html = render_region(region, text)
+        if not html:  # the line that a comment starts on stays apart from the one that it ends on
+            ends_in_line = text[region.end : region.end + 1] not in ("", "\n")
+            return "\n" if ends_in_line and "\n" in text[region.start : region.end] else ""
+        mark: str = self.md.htmlStash.store(str(html))
         line = text[text.rfind("\n", 0, region.start) + 1 : region.start]
-        if not _LEAD.match(line) or (
-            region.kind not in _BLOCKS and region.detail not in BLOCK_TAGS
-        ):
+        is_block = region.kind in _BLOCKS or region.detail in BLOCK_TAGS
+        if not is_block or not _LEAD.match(line):
             return mark
-        quote = line[
-            : line.rfind(">") + 1
-        ]  # a block of its own, within the quote or list item that it stands in
+        # A block of its own, within the quote or list item that it is in.
+        quote = line[: line.rfind(">") + 1]
         return f"{mark}\n{quote}" if line.strip(" \t>") else f"\n{line}{mark}\n{quote}"
 
 
-class _SetListsApart(Preprocessor):
+class _SeparateLists(Preprocessor):
     """A list may follow a paragraph without a blank line between, as in every other Markdown."""
 
     def run(self, lines: list[str]) -> list[str]:
         apart: list[str] = []
-        first, level = (
-            "",
-            0,
-        )  # the first line since a blank one, without its quote marks, and how many those are
+        # The first line since a blank one, without its quote marks, and how many those are.
+        first, level = "", 0
         for line in lines:
             quoted = _QUOTED.match(line)
             quote = quoted[0] if quoted else ""
             inside = line[len(quote) :].removeprefix(" ") if quote else line
             if quote.count(">") != level or not inside.strip() or not first:
-                apart += (
-                    [quote]
-                    if first and quote.count(">") < level and _ITEM_MARK.match(inside)
-                    else []
-                )
+                if first and quote.count(">") < level and _ITEM_MARK.match(inside):
+                    apart.append(quote)
                 first, level = inside.rstrip(), quote.count(">")
-            elif (item := _ITEM_MARK.match(inside)) and self._begins_list(item, inside, first):
+            elif (item := _ITEM_MARK.match(inside)) and _begins_list(item, inside, first):
                 apart.append(quote)
                 first = inside
             apart.append(line)
         return apart
 
-    def _begins_list(self, item: re.Match[str], line: str, first: str) -> bool:
-        """Whether an item starts a list of its own; `2024. was` goes on with a sentence."""
-        if before := _ITEM_MARK.match(first):
-            return (
-                _width(line) == _width(first)
-                and before["mark"][-1:] != item["mark"][-1:]
-                and "." in before["mark"] + item["mark"]
-            )
-        return item["mark"] in ("-", "*", "+", "1.") or _width(first) > _width(line)
+
+def _begins_list(item: re.Match[str], line: str, first: str) -> bool:
+    """Whether an item starts a list of its own; `2024. was` goes on with a sentence."""
+    mark = item["mark"]
+    before = _ITEM_MARK.match(first)
+    if before is None:
+        return mark in ("-", "*", "+", "1.") or _measure_indent(first) > _measure_indent(line)
+    if _measure_indent(line) != _measure_indent(first):
+        return False
+    return before["mark"][-1:] != mark[-1:] and "." in before["mark"] + mark
 
 
-def _width(line: str) -> int:
+def _measure_indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
 class _RemoteImages(Treeprocessor):
-    """An image of another host becomes a link to it: the page itself asks no other host for anything."""
+    """An image of another host becomes a link to it: the page itself loads nothing from there."""
 
     def run(self, root: Element) -> None:
-        within = {
-            image for link in root.iter("a") for image in link.iter("img")
-        }  # no link can stand in another
+        linked = {image for link in root.iter("a") for image in link.iter("img")}
         for image in list(root.iter("img")):
-            if is_external(address := image.get("src", "")):
-                titled = {"title": title} if (title := image.get("title")) else {}
-                image.text = image.get("alt") or address
-                image.tag, image.attrib = (
-                    ("span", titled) if image in within else ("a", {"href": address} | titled)
-                )
+            address, title = image.get("src", ""), image.get("title")
+            if not is_external(address):
+                continue
+            image.text = image.get("alt") or address
+            image.attrib = {"title": title} if title else {}
+            if image in linked:  # no link can be in another
+                image.tag = "span"
+            else:
+                image.tag = "a"
+                image.attrib["href"] = address
 
 
 class _Figures(Treeprocessor):
@@ -192,19 +188,21 @@ class _Figures(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for paragraph in list(root.iter("p")):
-            if (
-                len(paragraph) == 1
-                and not (paragraph.text or "").strip()
-                and not (paragraph[0].tail or "").strip()
-            ):
-                image = paragraph[0]
-                if image.tag == "img" and (caption := image.attrib.pop("title", "")):
-                    paragraph.tag, image.tail = "figure", None
-                    SubElement(paragraph, "figcaption").text = caption
+            if len(paragraph) != 1 or (paragraph.text or "").strip():
+                continue
+            image = paragraph[0]
+            if image.tag != "img" or (image.tail or "").strip():
+                continue
+            if caption := image.attrib.pop("title", ""):
+                paragraph.tag, image.tail = "figure", None
+                SubElement(paragraph, "figcaption").text = caption
 
 
 class _Sanitise(Postprocessor):
-    """Leaves of the finished HTML what a note may use; then gives tables room to scroll, and boxes of tasks a name."""
+    """Leaves of the finished HTML what a note may use.
+
+    Then tables are given room to scroll, and boxes of tasks a name.
+    """
 
     def run(self, text: str) -> str:
         clean = (
@@ -212,12 +210,12 @@ class _Sanitise(Postprocessor):
             .replace("<table>", '<div class="rl-scroll"><table class="rl-grid">')
             .replace("</table>", "</table></div>")
         )
-        return _BOX.sub(
-            lambda box: (
-                f'<input aria-label="{"done" if "checked" in box[1] else "to do"}"{box[1]}>'
-            ),
-            clean,
-        )
+        return _BOX.sub(_name_box, clean)
+
+
+def _name_box(box: re.Match[str]) -> str:
+    name = "done" if "checked" in box[1] else "to do"
+    return f'<input aria-label="{name}"{box[1]}>'
 
 
 class ReadinglogExtension(Extension):
@@ -243,23 +241,20 @@ class ReadinglogExtension(Extension):
             for name in names:
                 if name in registry:
                     registry.deregister(name)
-        md.parser.blockprocessors.register(_Header(md.parser), "hashheader", 70)
-        md.parser.blockprocessors.register(_Underlined(md.parser), "setextheader", 60)
+        md.parser.blockprocessors.register(_HashHeading(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_UnderlinedHeading(md.parser), "setextheader", 60)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.treeprocessors.register(_RemoteImages(md), "remote_images", 7.5)
-        md.treeprocessors.register(
-            _Figures(md), "figures", 7
-        )  # after the attributes, which may stand behind the image
-        md.preprocessors.register(
-            _TakeOut(md), "readinglog", 29
-        )  # right after white space is normalised
-        md.preprocessors.register(_SetListsApart(md), "lists_apart", 28)
+        # After the attributes, which may be behind the image.
+        md.treeprocessors.register(_Figures(md), "figures", 7)
+        # Right after white space is normalised.
+        md.preprocessors.register(_StashRegions(md), "readinglog", 29)
+        md.preprocessors.register(_SeparateLists(md), "lists_apart", 28)
         md.postprocessors.register(_Sanitise(md), "sanitise", 0)
-        md.ESCAPED_CHARS += [
-            mark for mark in punctuation if mark not in md.ESCAPED_CHARS
-        ]  # as everywhere else: `\$` is a dollar
+        # As everywhere else: `\$` is a dollar.
+        md.ESCAPED_CHARS += [mark for mark in punctuation if mark not in md.ESCAPED_CHARS]
 
 
 def makeExtension(**_: object) -> ReadinglogExtension:  # noqa: N802 - Python-Markdown's name
-    """What Python-Markdown calls to load the extension by its name."""
+    """Return the extension: Python-Markdown calls this to load it by its module's name."""
     return ReadinglogExtension()

@@ -1,19 +1,23 @@
-"""Formulas: LaTeX to MathML by math-core, and to a line of text; and where it is wrong."""
+"""Formulas: LaTeX as MathML and as a line of text, and what is wrong with it."""
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from math_core import LatexError, LatexToMathML
 
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.note import Region
+from readinglog.model.text import Span
 
-_QUOTED = re.compile(r"^[ \t]*(?:>[ ]?)+", re.MULTILINE)
-_FAULT = re.compile(r"(\d+): (.*)\Z", re.DOTALL)
+_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ ]?)+", re.MULTILINE)
+_LATEX_ERROR = re.compile(r"(\d+): (.*)\Z", re.DOTALL)  # offset and reason, from math-core
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_DOUBLE_QUOTED = re.compile(r'"([^"`]+)"')
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]+;")  # of HTML, which XML does not know
 _LONGEST = 1_000  # letters of a formula in a line
 _UNSEEN = dict.fromkeys(
@@ -23,49 +27,70 @@ _LOOSE = re.compile(r"(?<=\()\s+|(?<!\s)\s++(?=[()_^])")
 KINDS = frozenset({"math", "display"})
 
 
-class MathTrouble(NamedTuple):
-    """Why a formula cannot be set, and at which offset of it."""
-
-    message: str
-    offset: int
-
-
 def extract_latex(region: Region, text: str) -> tuple[str, int]:
-    """The LaTeX in a region of math, and the offset in `text` where it starts."""
+    """Return the LaTeX in a region of math, and the offset in `text` where it starts."""
     mark = 1 if region.kind == "math" and text[region.start] == "$" else 2
     inside = text[region.start + mark : region.end - mark]
-    return _QUOTED.sub(lambda found: " " * len(found[0]), inside), region.start + mark
+    return _QUOTE_MARKS.sub(lambda found: " " * len(found[0]), inside), region.start + mark
 
 
 @cache
-def to_mathml(source: str, *, display: bool) -> str | MathTrouble:
-    """MathML Core for LaTeX."""
+def to_mathml(source: str, *, display: bool) -> str:
+    """Return MathML Core for LaTeX.
+
+    Raise InvalidContentError where it cannot be rendered; its span counts from the start of
+    `source` and may reach one character behind it.
+    """
     try:
         return _converter().convert_with_local_state(source.strip(), displaystyle=display)
     except LatexError as error:
-        found = _FAULT.match(str(error))
-        offset = int(found[1]) if found else 0
-        lead = len(source) - len(source.lstrip())
-        return MathTrouble(
-            (found[2] if found else str(error)).strip().removesuffix("."),
-            min(offset + lead, len(source)),
-        )
+        raise InvalidContentError(_explain_latex_error(source, str(error))) from error
+
+
+def _explain_latex_error(source: str, error: str) -> Diagnostic:
+    found = _LATEX_ERROR.match(error)
+    offset = int(found[1]) if found else 0
+    indent = len(source) - len(source.lstrip())
+    start = min(offset + indent, len(source))
+    command = _COMMAND.match(source, start)
+    reason = (found[2] if found else error).strip().removesuffix(".")
+    reason = _DOUBLE_QUOTED.sub(r"`\1`", reason[:1].lower() + reason[1:])
+    return Diagnostic(
+        Span(start, command.end() if command else start + 1),
+        f"this formula cannot be rendered: {reason}",
+        r"fix the LaTeX; for a plain dollar sign write `\$`",
+    )
+
+
+def find_math_error(region: Region, text: str) -> Diagnostic | None:
+    """Return why the formula in a region of `text` cannot be rendered, or None where it can."""
+    source, start = extract_latex(region, text)
+    try:
+        to_mathml(source, display=region.kind == "display")
+    except InvalidContentError as error:
+        found = error.diagnostic
+        span = Span(start + found.span.start, start + found.span.end)
+        return replace(found, span=span)
+    return None
 
 
 def to_text(source: str) -> str:
-    """LaTeX as a line of text, such as `q_θ(y)` or `a/b`; as it is where it cannot be set, or is too long for a sentence."""
-    made = to_mathml(source, display=False) if len(source) <= _LONGEST else None
-    if not isinstance(made, str):
+    """Return LaTeX as a line of text, such as `q_θ(y)` or `a/b`.
+
+    What cannot be rendered, or is too long for a sentence, is returned as it is.
+    """
+    if len(source) > _LONGEST:
         return source
     try:
-        tree = ET.fromstring(_ENTITY.sub(lambda found: html.unescape(found[0]), made))  # noqa: S314 - math-core made it
-    except ET.ParseError:  # a control character, which XML cannot hold
+        mathml = to_mathml(source, display=False)
+        tree = ET.fromstring(_ENTITY.sub(lambda found: html.unescape(found[0]), mathml))  # noqa: S314 - math-core made it
+    except (InvalidContentError, ET.ParseError):  # XML cannot hold a control character
         return source
-    return _LOOSE.sub("", " ".join(_line(tree).translate(_UNSEEN).split()))
+    return _LOOSE.sub("", " ".join(_to_line(tree).translate(_UNSEEN).split()))
 
 
-def _line(element: ET.Element) -> str:
-    parts = [_line(child) for child in element]
+def _to_line(element: ET.Element) -> str:
+    parts = [_to_line(child) for child in element]
     match (
         element.tag.rpartition("}")[2],
         [part if len(part.strip()) == 1 else f"({part})" for part in parts],

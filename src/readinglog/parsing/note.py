@@ -1,10 +1,12 @@
-"""From text to model: one file becomes one note. Never raises, whatever the file holds."""
+"""From text to model: one file becomes one note, whatever it holds."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from readinglog.model.diagnostic import Finding, Problem
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span, position_at
 from readinglog.parsing.field_values import drop_duplicates, read_values
@@ -18,9 +20,10 @@ LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,00
 _READABLE = "put the file itself into the folder, readable by whoever builds the site"
 NESTING_LIMIT = 30  # list and quote levels: 300 are a RecursionError in Python-Markdown
 _LONG_TEXT = 8_000
-_HEAVY = 1_000  # marks from which on their order is looked at
+_MANY_MARKS = 1_000
 _NESTED = re.compile(
-    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}|^[ \t]{{{4 * NESTING_LIMIT},}}\S",
+    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){{{NESTING_LIMIT},}}"
+    rf"|^[ \t]{{{4 * NESTING_LIMIT},}}\S",
     re.MULTILINE,
 )
 _RUN = re.compile(
@@ -29,28 +32,20 @@ _RUN = re.compile(
 )
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
-__all__ = ["parse_note"]
-
 
 def parse_note(source: Source) -> Note:
-    """The note in `source`; what could not be read is among its problems."""
-    if source.unreadable or source.undecodable is not None or "\0" in source.text:
-        return _unparsed(source, _unreadable(source))
+    """Return the note in `source`. Never raises; what cannot be read is among its diagnostics."""
     text = source.text
-    if (limit := _over_limit(text)) is not None:
-        return _unparsed(source, Problem("too-large", limit))
+    if (obstacle := _find_obstacle(source)) is not None:
+        end = len(text)
+        return Note(source, {}, {}, Span(end, end), " " * end, diagnostics=(obstacle,))
     front = read_front_matter(text)
     fields, repeated = drop_duplicates(front.fields, source)
-    values, unread = read_values(fields, text)
-    problems = (
-        *(Problem("invalid-front-matter", problem) for problem in front.problems),
-        *repeated,
-        *unread,
-    )
+    values, invalid = read_values(fields, text)
     body = Span(front.body, len(text))
-    found = find_regions(text, body)
-    masked = mask_regions(text, body, found)
-    inside, outside = find_links(text, masked, body)
+    regions = find_regions(text, body)
+    masked = mask_regions(text, body, regions)
+    links, addresses = find_links(text, masked, body)
     marks = _BLOCK_MARK.finditer(masked, body.start) if "^" in masked else ()
     return Note(
         source,
@@ -58,66 +53,91 @@ def parse_note(source: Source) -> Note:
         values,
         body,
         masked,
-        regions=tuple(found),
-        headings=find_headings(text, masked, body, found),
-        links=inside,
-        addresses=outside,
+        regions=tuple(regions),
+        headings=find_headings(text, masked, body, regions),
+        links=links,
+        addresses=addresses,
         blocks={mark[1]: Span(mark.start(1) - 1, mark.end(1)) for mark in marks},
-        problems=problems,
+        diagnostics=(
+            *_attribute(front.diagnostics, "invalid-front-matter", source),
+            *_attribute(repeated, "duplicate-field", source),
+            *_attribute(invalid, "invalid-value", source),
+        ),
     )
 
 
-def _unparsed(source: Source, problem: Problem) -> Note:
-    end = len(source.text)
-    return Note(source, {}, {}, Span(end, end), " " * end, problems=(problem,))
+def _attribute(
+    diagnostics: Iterable[Diagnostic], rule: str, source: Source
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics with the rule and the file that they are of."""
+    return (replace(diagnostic, rule=rule, source=source) for diagnostic in diagnostics)
 
 
-def _unreadable(source: Source) -> Problem:
-    if source.unreadable:
-        return Problem(
-            "unreadable-file",
-            Finding(Span(0, 0), f"this file cannot be read: {source.unreadable}", _READABLE),
-        )
-    if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Problem("not-utf8", Finding(Span(0, 1), "this file is UTF-16", "save it as UTF-8"))
-    if source.undecodable is not None:
-        at = source.undecodable
-        where = position_at(source.text, at)
-        message = f"the byte at line {where.line}, column {where.column} is not UTF-8"
-        return Problem("not-utf8", Finding(Span(at, at + 1), message, "save the file as UTF-8"))
-    at = source.text.index("\0")
-    return Problem(
-        "not-utf8",
-        Finding(Span(at, at + 1), "a NUL byte stands here: this is not a text", "take it out"),
+def _find_obstacle(source: Source) -> Diagnostic | None:
+    """Return why the text of `source` cannot be parsed at all, or None where it can."""
+    checks = (
+        ("unreadable-file", _find_reading_error),
+        ("not-utf8", _find_encoding_error),
+        ("too-large", _find_excess),
     )
-
-
-def _over_limit(text: str) -> Finding | None:
-    """What a renderer could not take in reasonable time."""
-    if len(text) > SIZE_LIMIT:
-        message = f"this file has {len(text):,} characters; a note may have {SIZE_LIMIT:,}"
-        return Finding(Span(0, 1), message, "split it, or attach the data as a file")
-    if len(text) > LINE_LIMIT and (start := _long_line(text)) is not None:
-        message = f"this line has more than {LINE_LIMIT:,} characters"
-        return Finding(Span(start, start + 1), message, "break it up, or attach the data as a file")
-    marks = "[[[[" in text or "![![" in text or "((((" in text
-    marks = marks or (len(text) > _LONG_TEXT and max(map(text.count, "*_<[")) > _HEAVY)
-    for due, pattern, what in (
-        (True, _NESTED, "lists or quotes"),
-        (marks, _RUN, "brackets or marks"),
-    ):
-        if due and (found := pattern.search(text)):
-            message = f"{what} are nested too deep here to be rendered"
-            return Finding(
-                Span(found.start(), min(found.end(), found.start() + 40)),
-                message,
-                "take some of them out",
-            )
+    for rule, find in checks:
+        if (found := find(source)) is not None:
+            return replace(found, rule=rule, source=source)
     return None
 
 
-def _long_line(text: str) -> int | None:
-    """Where the first line begins that is too long."""
+def _find_reading_error(source: Source) -> Diagnostic | None:
+    if not source.unreadable:
+        return None
+    return Diagnostic(Span(0, 0), f"this file cannot be read: {source.unreadable}", _READABLE)
+
+
+def _find_encoding_error(source: Source) -> Diagnostic | None:
+    if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Diagnostic(Span(0, 1), "this file is UTF-16", "save it as UTF-8")
+    at = source.undecodable
+    if at is not None:
+        where = position_at(source.text, at)
+        message = f"the byte at line {where.line}, column {where.column} is not UTF-8"
+        return Diagnostic(Span(at, at + 1), message, "save the file as UTF-8")
+    at = source.text.find("\0")
+    if at >= 0:
+        return Diagnostic(Span(at, at + 1), "a text cannot hold a NUL byte", "remove it")
+    return None
+
+
+def _find_excess(source: Source) -> Diagnostic | None:
+    """Return what a renderer could not take in reasonable time, or None."""
+    text = source.text
+    if len(text) > SIZE_LIMIT:
+        message = f"this file has {len(text):,} characters; a note may have {SIZE_LIMIT:,}"
+        return Diagnostic(Span(0, 1), message, "split it, or attach the data as a file")
+    if len(text) > LINE_LIMIT and (start := _find_long_line(text)) is not None:
+        message = f"this line has more than {LINE_LIMIT:,} characters"
+        help_ = "break it up, or attach the data as a file"
+        return Diagnostic(Span(start, start + 1), message, help_)
+    if nested := _NESTED.search(text):
+        return _report_nesting(nested, "lists or quotes")
+    if _may_nest_marks(text) and (nested := _RUN.search(text)):
+        return _report_nesting(nested, "brackets or marks")
+    return None
+
+
+def _may_nest_marks(text: str) -> bool:
+    """Whether the slow search for nested marks is worth its time."""
+    if any(run in text for run in ("[[[[", "![![", "((((")):
+        return True
+    return len(text) > _LONG_TEXT and max(map(text.count, "*_<[")) > _MANY_MARKS
+
+
+def _report_nesting(found: re.Match[str], what: str) -> Diagnostic:
+    span = Span(found.start(), min(found.end(), found.start() + 40))
+    message = f"{what} are nested too deep here to be rendered"
+    return Diagnostic(span, message, "remove some of them")
+
+
+def _find_long_line(text: str) -> int | None:
+    """Return where the first line begins that is too long, or None."""
     start = 0
     for line in text.split("\n"):
         if len(line) > LINE_LIMIT:

@@ -1,10 +1,10 @@
-"""Markdown read as prose: what is left of it when the marks are gone, and the sentence around a place."""
+"""Markdown read as prose: its text without marks, and the sentence around a span."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from readinglog.model.note import Link, Note
 from readinglog.model.text import Edit, Span, apply_edits
@@ -13,7 +13,8 @@ from readinglog.parsing.math import KINDS, extract_latex, to_text
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?:(?!\]\]).){0,1000}+))?\]\]", re.DOTALL)
 _LINK = re.compile(
-    r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
+    r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"(?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|%%.*?%%", re.DOTALL)
@@ -27,15 +28,19 @@ _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _BREAK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|\|)[ \t])")
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]*_]*(?:\s+(?=[^a-z\s])|(?<=[。！？]))")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|cf|et al|vs|Fig|Sec|Eq|No|resp|approx|[A-Z])\.)\Z")
+# Markdown's marks are ASCII.
 _LITERAL = {
     code: f"&#{code};" for code in range(0x80) if not chr(code).isalnum() and chr(code) not in " ,;"
-}  # Markdown's marks are ASCII
+}
 _EXCERPT = 300  # characters on each side
 _REACH = 4_000  # characters on each side, within which a block ends
 
 
 def strip_markdown(markdown: str) -> str:
-    """`markdown` without its marks: link labels, code and math stay as text; white space becomes single spaces."""
+    """Return `markdown` without its marks, white space as single spaces.
+
+    Labels of links, code and math stay as text.
+    """
     if not _MARKED.search(markdown):
         return " ".join(markdown.split())
     text = _TAG.sub("", _LINE_MARKS.sub("", markdown))
@@ -47,12 +52,12 @@ def strip_markdown(markdown: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """`text` as Markdown that shows just these characters, wherever it stands."""
+    """Return `text` as Markdown that shows just these characters, wherever it is."""
     return text.translate(_LITERAL)
 
 
 def find_block(note: Note, span: Span) -> Span:
-    """The paragraph, list item, table row or heading that holds `span`."""
+    """Return the paragraph, list item, table row or heading that holds `span`."""
     start, end = note.body
     low, high = max(start, span.start - _REACH), min(end, span.end + _REACH)
     breaks = [found.span() for found in _BREAK.finditer(note.masked, low, high)]
@@ -62,14 +67,10 @@ def find_block(note: Note, span: Span) -> Span:
     return Span(start, end)
 
 
-def extract_sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tuple[str, str, str]:
-    """The sentence around `span` as plain text: what stands before it, the span itself, what follows.
-
-    `shown` gives the words that a wikilink without a label stands for.
-    """
-    block = find_block(note, span)
-    start, end = block
-    for found in _SENTENCE.finditer(note.masked, block.start, block.end):
+def _find_sentence(note: Note, span: Span) -> Span:
+    """Return the sentence that holds `span`, within its block."""
+    start, end = block = find_block(note, span)
+    for found in _SENTENCE.finditer(note.masked, *block):
         if _ABBREVIATED.search(note.masked, max(block.start, found.start() - 8), found.start()):
             continue
         if found.end() <= span.start:
@@ -77,34 +78,46 @@ def extract_sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tu
         elif found.start() >= span.end:
             end = found.start()
             break
-    here = [
-        link
-        for link in note.links
-        if start <= link.span.start < end and link.kind == "wikilink" and not link.label
-    ]
-    formulas = [
-        region for region in note.regions if region.kind in KINDS and start <= region.start < end
-    ]
-    words = [Edit(link.span, escape_markdown(shown(link))) for link in here]
-    words += [
-        Edit(
-            Span(region.start, region.end),
-            escape_markdown(to_text(extract_latex(region, note.text)[0])),
-        )
-        for region in formulas
-    ]
+    return Span(start, end)
 
-    def part(first: int, last: int) -> str:
-        inside = (
-            Edit(Span(e.span.start - first, e.span.end - first), e.text)
-            for e in words
-            if first <= e.span.start < last
-        )
-        return strip_markdown(apply_edits(note.text[first:last], inside))
 
-    before, after = part(start, span.start), part(span.end, end)
-    before = before if len(before) <= _EXCERPT else "… " + before[-_EXCERPT:].partition(" ")[2]
-    after = after if len(after) <= _EXCERPT else after[:_EXCERPT].rpartition(" ")[0] + " …"
-    lead = " " if before and note.text[span.start - 1 : span.start].isspace() else ""
-    gap = " " if after and note.text[span.end : span.end + 1].isspace() else ""
-    return before + lead, part(*span), gap + after
+def extract_sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tuple[str, str, str]:
+    """Return the sentence around `span` as plain text: what is before it, it, and what follows.
+
+    `shown` gives the words that a wikilink without a label stands for.
+    """
+    sentence = _find_sentence(note, span)
+    edits = list(_write_out(note, sentence, shown))
+    before = _strip_part(note, Span(sentence.start, span.start), edits)
+    after = _strip_part(note, Span(span.end, sentence.end), edits)
+    if len(before) > _EXCERPT:
+        before = "… " + before[-_EXCERPT:].partition(" ")[2]
+    if len(after) > _EXCERPT:
+        after = after[:_EXCERPT].rpartition(" ")[0] + " …"
+    if before and note.text[span.start - 1 : span.start].isspace():
+        before += " "
+    if after and note.text[span.end : span.end + 1].isspace():
+        after = " " + after
+    return before, _strip_part(note, span, edits), after
+
+
+def _write_out(note: Note, sentence: Span, shown: Callable[[Link], str]) -> Iterator[Edit]:
+    """Yield the edits that put words in the place of wikilinks without a label, and of formulas."""
+    for link in note.links:
+        is_bare = link.kind == "wikilink" and not link.label
+        if is_bare and sentence.start <= link.span.start < sentence.end:
+            yield Edit(link.span, escape_markdown(shown(link)))
+    for region in note.regions:
+        if region.kind in KINDS and sentence.start <= region.start < sentence.end:
+            latex, _ = extract_latex(region, note.text)
+            yield Edit(Span(region.start, region.end), escape_markdown(to_text(latex)))
+
+
+def _strip_part(note: Note, part: Span, edits: Iterable[Edit]) -> str:
+    """Return a part of the note as plain text, with those of `edits` made that begin in it."""
+    inside = [
+        Edit(Span(edit.span.start - part.start, edit.span.end - part.start), edit.text)
+        for edit in edits
+        if part.start <= edit.span.start < part.end
+    ]
+    return strip_markdown(apply_edits(note.text[slice(*part)], inside))

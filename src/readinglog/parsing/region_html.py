@@ -1,9 +1,10 @@
-"""Regions as finished HTML: code highlighted, formulas as MathML, allowed HTML as it is, the rest as text."""
+"""Regions as HTML: code highlighted, math as MathML, allowed HTML as it is, the rest as text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,86 +15,100 @@ from pygments.lexers import get_lexer_by_name
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
-from readinglog.parsing.math import KINDS, MathTrouble, extract_latex, to_mathml
+from readinglog.model.diagnostic import InvalidContentError
+from readinglog.parsing.math import KINDS, extract_latex, to_mathml
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
     from readinglog.model.note import Region
 
-_QUOTED = re.compile(r"(?:[ ]{0,3}>)+")
+_QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>)+")
 
 
 def render_region(region: Region, text: str) -> Markup:
-    """The HTML of one region; a comment has none."""
+    """Return the HTML of one region; a comment has none."""
     source = text[region.start : region.end]
     match region.kind:
         case "comment":
             return Markup()
         case "fence" | "code":
-            return _code_block(region, text)
+            return _render_code_block(region, text)
         case "span":
-            marks = len(source) - len(source.lstrip("`"))
-            quoted = _QUOTED.match(text, text.rfind("\n", 0, region.start) + 1, region.start)
-            rows = source[marks:-marks].split("\n")
-            inside = " ".join(
-                [
-                    rows[0],
-                    *(_QUOTED.sub("", row, 1).lstrip(" ") if quoted else row for row in rows[1:]),
-                ]
-            )
-            return Markup("<code>{}</code>").format(
-                inside[1:-1] if inside[:1] == inside[-1:] == " " and inside.strip() else inside
-            )
+            return _render_code_span(region, text)
         case "unsafe":
             return escape(source)
         case kind if kind in KINDS:
-            inside, _ = extract_latex(region, text)
-            made = to_mathml(inside, display=kind == "display")
-            if isinstance(made, MathTrouble):
-                return Markup('<code class="rl-math-error">{}</code>').format(source)
-            return Markup(made)  # noqa: S704 - MathML of math-core, sanitised with the rest
+            return _render_math(region, text)
         case _:
             return Markup(source)  # noqa: S704 - allowed HTML, sanitised with the rest
 
 
-def _code_block(region: Region, text: str) -> Markup:
-    rows = list(_rows(region, text))
+def _render_math(region: Region, text: str) -> Markup:
+    latex, _ = extract_latex(region, text)
+    try:
+        mathml = to_mathml(latex, display=region.kind == "display")
+    except InvalidContentError:
+        source = text[region.start : region.end]
+        return Markup('<code class="rl-math-error">{}</code>').format(source)
+    return Markup(mathml)  # noqa: S704 - MathML of math-core, sanitised with the rest
+
+
+def _render_code_span(region: Region, text: str) -> Markup:
+    source = text[region.start : region.end]
+    marks = len(source) - len(source.lstrip("`"))
+    first, *rest = source[marks:-marks].split("\n")
+    if _QUOTE_MARKS.match(text, text.rfind("\n", 0, region.start) + 1, region.start):
+        rest = [_QUOTE_MARKS.sub("", row, 1).lstrip(" ") for row in rest]
+    code = " ".join([first, *rest])
+    if code.strip() and code.startswith(" ") and code.endswith(" "):
+        code = code[1:-1]
+    return Markup("<code>{}</code>").format(code)
+
+
+def _render_code_block(region: Region, text: str) -> Markup:
+    rows = list(_unindent_rows(region, text))
     if region.kind == "fence":
-        closed = (
-            len(rows) > 1
-            and len(set(rows[-1].strip())) == 1
-            and rows[-1].strip().startswith(rows[0][:3])
-        )
-        rows = rows[1 : -1 if closed else None]
-        while not closed and rows and not rows[-1].strip():
-            rows.pop()
+        rows = _drop_fence(rows)
     language = re.match(r"\{?\.?([\w+#.-]*)", region.detail)
-    return Markup(highlight("\n".join(rows), _lexer(language[1] if language else ""), _formatter()))  # noqa: S704 - Pygments escapes
+    lexer = _find_lexer(language[1] if language else "")
+    return Markup(highlight("\n".join(rows), lexer, _formatter()))  # noqa: S704 - Pygments escapes
 
 
-def _rows(region: Region, text: str) -> Iterator[str]:
-    """The lines of a block of code without the quote marks and the indent that they stand behind."""
+def _drop_fence(rows: list[str]) -> list[str]:
+    """Return the rows between the marks of a fence; one that is never closed ends with its text."""
+    last = rows[-1].strip()
+    if len(rows) > 1 and len(set(last)) == 1 and last.startswith(rows[0][:3]):
+        return rows[1:-1]
+    rows = rows[1:]
+    while rows and not rows[-1].strip():
+        rows.pop()
+    return rows
+
+
+def _unindent_rows(region: Region, text: str) -> Iterator[str]:
+    """Yield the lines of a block of code without the quote marks and the indent before them."""
     lead = text[text.rfind("\n", 0, region.start) + 1 : region.start]
     quotes = re.compile(rf"(?:[ ]{{0,3}}>[ ]?){{0,{lead.count('>')}}}")
     own = 4 if region.kind == "code" else 0
+    lead_width = len(lead) - lead.rfind(">") - 1
+    if ">" in lead:
+        lead_width -= 1
     first, *rest = text[region.start : region.end].split("\n")
     yield first[own:]
     for row in rest:
         quote = quotes.match(row)
         inside = row[quote.end() :] if quote else row
         indent = len(inside) - len(inside.lstrip(" "))
-        yield inside[
-            min(indent, len(lead) - lead.rfind(">") - 1 - (1 if ">" in lead else 0) + own) :
-        ]
+        yield inside[min(indent, lead_width + own) :]
 
 
 @cache
-def _lexer(name: str) -> Lexer:
-    try:
-        return get_lexer_by_name(name, stripnl=False) if name else TextLexer(stripnl=False)
-    except ClassNotFound:
-        return TextLexer(stripnl=False)
+def _find_lexer(name: str) -> Lexer:
+    if name:
+        with suppress(ClassNotFound):
+            return get_lexer_by_name(name, stripnl=False)
+    return TextLexer(stripnl=False)
 
 
 @cache

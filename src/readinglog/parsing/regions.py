@@ -1,11 +1,13 @@
 """Regions of a body that hold no links: code, math, comments and raw HTML.
 
-One scanner for all: the checker masks what it finds, and the Markdown extension takes the same regions out
-before Python-Markdown sees them, so that what is checked is what is rendered. Blocks come first (fences and
-indented code, line by line, within lists and quotes), then what stands inside the lines.
+One scanner for all: the checker masks what it finds, and the Markdown extension takes the same
+regions out before Python-Markdown sees them, so that what is checked is what is rendered. Blocks
+come first (fences and indented code, line by line, within lists and quotes), then what is inside
+the lines.
 
-Dialect: fences as in CommonMark (an unclosed one runs to the end of its quote or the text); indented code as in
-Python-Markdown (four spaces a list level); `$…$` as in Pandoc; a raw HTML block runs to its closing tag.
+Dialect: fences as in CommonMark (one that is never closed runs to the end of its quote or the
+text); indented code as in Python-Markdown (four spaces a list level); `$…$` as in Pandoc; a block
+of raw HTML runs to its closing tag.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ from readinglog.parsing.code_blocks import INDENT, find_code_blocks
 
 _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
-_NEXT_BLOCK = re.compile(
-    r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)"
-)  # what a line's text cannot run on into
-_MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest that a search can be
-# A bare value ends at a slash, behind which another attribute begins: so there is one way only to read a tag.
+# What a line's text cannot run on into.
+_NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")
+_MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest search there is
+# A bare value ends at a slash, behind which another attribute begins: so there is only one way to
+# read a tag.
 _VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`][^\s\"'=<>`/]*+)"
 _TAG = re.compile(
     rf"</?([a-zA-Z][\w:-]*+)((?:[\s/]++(?:[^\s\"'<>/=`]++(?:\s*+=\s*+{_VALUE})?+)?+)*+)>"
@@ -34,129 +36,139 @@ _TAG_LIMIT = 2_000
 
 
 def find_regions(text: str, body: Span) -> list[Region]:
-    """The regions of `text` within `body`, in order, none overlapping."""
-    found: list[Region] = []
+    """Return the regions of `text` within `body`, in order, none overlapping."""
+    regions: list[Region] = []
     start = body.start
-    for block in [*find_code_blocks(text, body), Region("", body.end, body.end)]:
-        found += _inline(text, start, block.start)
-        if (
-            found and found[-1].end > block.start
-        ):  # a comment or an element that began before the block took it in
-            start = found[-1].end
-            continue
-        found += [block] if block.kind else []
-        start = block.end
-    return found
+    for block in find_code_blocks(text, body):
+        regions += _find_inline_regions(text, start, block.start)
+        last_end = regions[-1].end if regions else 0
+        if last_end > block.start:  # a comment or an element before the block has taken it in
+            start = last_end
+        else:
+            regions.append(block)
+            start = block.end
+    regions += _find_inline_regions(text, start, body.end)
+    return regions
 
 
-def mask_regions(text: str, body: Span, found: list[Region]) -> str:
-    """`text` with front matter and regions blanked out; line breaks stay, so that offsets and lines do too."""
-    parts, done = [_blank(text[: body.start])], body.start
-    for region in found:
-        parts += (text[done : region.start], _blank(text[region.start : region.end]))
+def mask_regions(text: str, body: Span, regions: list[Region]) -> str:
+    """Return `text` with front matter and regions blanked out.
+
+    Line breaks stay, so that offsets and lines do too.
+    """
+    parts, done = [_blank_out(text[: body.start])], body.start
+    for region in regions:
+        parts += (text[done : region.start], _blank_out(text[region.start : region.end]))
         done = region.end
     return "".join((*parts, text[done:]))
 
 
-def _blank(text: str) -> str:
-    return (
-        "\n".join([" " * len(line) for line in text.split("\n")])
-        if "\n" in text
-        else " " * len(text)
-    )
+def _blank_out(text: str) -> str:
+    if "\n" not in text:
+        return " " * len(text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
-def _inline(text: str, start: int, end: int) -> Iterator[Region]:
-    """Code spans, math, comments and HTML between `start` and `end`; only an element may run on behind `end`."""
+def _find_inline_regions(text: str, start: int, end: int) -> Iterator[Region]:
+    """Yield code spans, math, comments and HTML between `start` and `end`.
+
+    Only an element or a comment may run on behind `end`.
+    """
     at = start
     while (found := _MARKS.search(text, at, end)) is not None:
-        at, mark = found.start(), found[0]
-        region, step = None, 1
-        if mark == "`":
-            step = _run(text, at, end)
-            region = _code_span(text, at, step, end)
-        elif mark == "$":
-            step = 2 if text.startswith("$$", at) else 1
-            region = _dollar_math(text, at, end)
-        elif mark == "\\":
-            step = 2
-            region = _bracket_math(text, at, end) if text[at + 1 : at + 2] in ("(", "[") else None
-        elif mark == "<":
-            region = _markup(text, at, end)
-        elif text.startswith("%%", at):
-            step = 2
-            close = text.find("%%", at + 2, end)
-            region = Region("comment", at, close + 2) if close >= 0 else None
+        at = found.start()
+        region, length = _read_mark(text, at, end)
         if region and region.kind:
             yield region
-        at = region.end if region else at + step
+        at = region.end if region else at + length
 
 
-def _in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
-    """The region, unless its paragraph ends within it: then its opening mark is just a character."""
-    if (line_break := text.find("\n", start, end)) >= 0:
-        if kind == "display":
-            ends = _BLANK.search(text, line_break, end)
-        else:
-            ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(
-                text, text.rfind("\n", 0, start) + 1, start
-            )
-        if ends:
-            return None
-    return Region(kind, start, end)
+def _read_mark(text: str, at: int, end: int) -> tuple[Region | None, int]:
+    """Return the region that the mark at `at` opens, or None, and the length of the mark."""
+    match text[at]:
+        case "`":
+            length = _measure_run(text, at, end)
+            return _find_code_span(text, at, length, end), length
+        case "$":
+            length = 2 if text.startswith("$$", at) else 1
+            return _find_dollar_math(text, at, end), length
+        case "\\":
+            is_math = text[at + 1 : at + 2] in ("(", "[")
+            return _find_bracket_math(text, at, end) if is_math else None, 2
+        case "<":
+            return _find_markup(text, at, end), 1
+    if not text.startswith("%%", at):
+        return None, 1
+    close = text.find("%%", at + 2, end)
+    return Region("comment", at, close + 2) if close >= 0 else None, 2
 
 
-def _run(text: str, at: int, end: int) -> int:
-    """How many backticks stand at `at`."""
+def _keep_in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
+    """Return the region, or None where its paragraph ends within it.
+
+    Then its opening mark is just a character.
+    """
+    line_break = text.find("\n", start, end)
+    if line_break < 0:
+        return Region(kind, start, end)
+    if kind == "display":
+        paragraph_ends = _BLANK.search(text, line_break, end)
+    else:
+        line_start = text.rfind("\n", 0, start) + 1
+        paragraph_ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(
+            text, line_start, start
+        )
+    return None if paragraph_ends else Region(kind, start, end)
+
+
+def _measure_run(text: str, at: int, end: int) -> int:
+    """Return how many backticks are at `at`."""
     length = 1
     while at + length < end and text[at + length] == "`":
         length += 1
     return length
 
 
-def _code_span(text: str, at: int, length: int, end: int) -> Region | None:
+def _find_code_span(text: str, at: int, length: int, end: int) -> Region | None:
     close = text.find("`", at + length, end)
     while close >= 0:
-        run = _run(text, close, end)
+        run = _measure_run(text, close, end)
         if run == length:
-            return _in_paragraph("span", text, at, close + length)
+            return _keep_in_paragraph("span", text, at, close + length)
         close = text.find("`", close + run, end)
     return None
 
 
-def _dollar_math(text: str, at: int, end: int) -> Region | None:
+def _find_dollar_math(text: str, at: int, end: int) -> Region | None:
     if text.startswith("$$", at):
         close = text.find("$$", at + 2, end)
-        return _in_paragraph("display", text, at, close + 2) if close > at + 2 else None
+        return _keep_in_paragraph("display", text, at, close + 2) if close > at + 2 else None
     if text[at + 1 : at + 2].isspace() or text[at - 1 : at].isalnum():
         return None
     close = text.find("$", at + 1, end)
     while close > 0 and text[close - 1] == "\\":
         close = text.find("$", close + 1, end)
-    if (
-        close < 0
-        or text[close - 1].isspace()
-        or text[close + 1 : close + 2].isdigit()
-        or text[close + 1 : close + 2] == "$"
-    ):
+    if close < 0 or text[close - 1].isspace():
         return None
-    return _in_paragraph("math", text, at, close + 1)
-
-
-def _bracket_math(text: str, at: int, end: int) -> Region | None:
-    round_ = text[at + 1] == "("
-    if not round_ and text[at + 2 : at + 3] == "[":  # an escaped wikilink
+    following = text[close + 1 : close + 2]
+    if following.isdigit() or following == "$":
         return None
-    close = text.find("\\)" if round_ else "\\]", at + 2, end)
-    return (
-        _in_paragraph("math" if round_ else "display", text, at, close + 2)
-        if close > at + 2
-        else None
-    )
+    return _keep_in_paragraph("math", text, at, close + 1)
 
 
-def _markup(text: str, at: int, end: int) -> Region | None:
-    """A comment, an autolink (kind '': passed over) or an element of HTML; unknown elements are text."""
+def _find_bracket_math(text: str, at: int, end: int) -> Region | None:
+    if text.startswith("[[", at + 1):  # an escaped wikilink
+        return None
+    kind, closing = ("math", "\\)") if text[at + 1] == "(" else ("display", "\\]")
+    close = text.find(closing, at + 2, end)
+    return _keep_in_paragraph(kind, text, at, close + 2) if close > at + 2 else None
+
+
+def _find_markup(text: str, at: int, end: int) -> Region | None:
+    """Return a comment, an autolink or an element of HTML, or None; unknown elements are text.
+
+    The kind of an autolink is '': it is passed over.
+    """
     if text.startswith("<!--", at):
         close = text.find("-->", at + 4)
         return Region("comment", at, close + 3) if close >= 0 else None
@@ -166,26 +178,34 @@ def _markup(text: str, at: int, end: int) -> Region | None:
     if tag is None or (name := tag[1].lower()) not in KNOWN_TAGS:
         return None
     kind = "html" if name in SAFE_TAGS else "unsafe"
-    opens = text[at + 1] != "/" and name not in VOID_TAGS and not tag[0].endswith("/>")
-    whole = kind == "unsafe" or (
-        name in BLOCK_TAGS and _at_line_start(text, at) and not re.search(r"\bmarkdown\b", tag[2])
-    )
-    if opens and whole and (element_end := _element_end(text, tag.end(), name)):
-        return Region(kind, at, element_end, name)
-    return Region(kind, at, tag.end(), name)
+    element_end = _find_element_end(text, tag.end(), name) if _is_whole(text, tag, kind) else None
+    return Region(kind, at, element_end or tag.end(), name)
 
 
-def _at_line_start(text: str, at: int) -> bool:
+def _is_whole(text: str, tag: re.Match[str], kind: str) -> bool:
+    """Whether the element that `tag` opens is a region as a whole, not its tags alone."""
+    name = tag[1].lower()
+    if tag[0].startswith("</") or tag[0].endswith("/>") or name in VOID_TAGS:
+        return False
+    if kind == "unsafe":
+        return True
+    is_block = name in BLOCK_TAGS and _is_at_line_start(text, tag.start())
+    return is_block and not re.search(r"\bmarkdown\b", tag[2])
+
+
+def _is_at_line_start(text: str, at: int) -> bool:
     start = text.rfind("\n", 0, at) + 1
     return at - start < INDENT and not text[start:at].strip()
 
 
-def _element_end(text: str, at: int, name: str) -> int | None:
-    """Where the element `name` that opened before `at` ends, elements of the same name within it counted."""
+def _find_element_end(text: str, at: int, name: str) -> int | None:
+    """Return where the element `name` that opens before `at` ends, or None.
+
+    Elements of the same name within it are counted.
+    """
+    tags = re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE)
     depth = 1
-    for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(
-        text, at
-    ):
+    for tag in tags.finditer(text, at):
         depth += -1 if tag[1] else 1
         if depth == 0:
             return tag.end()

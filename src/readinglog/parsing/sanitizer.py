@@ -1,4 +1,4 @@
-"""What of a note's finished HTML reaches the page: only what is on the list."""
+"""The allow-list for a note's HTML: nothing else reaches the page."""
 
 from __future__ import annotations
 
@@ -20,17 +20,20 @@ _STYLES = frozenset(
         "math-style",
     }
 )
-_WRITTEN = frozenset(  # classes that links and cards in a note's text are given
-    "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by rl-note-summary rl-tags rl-tag rl-math-error".split()
+# The classes that links and cards in a note's text are given.
+_OWN_CLASSES = frozenset(
+    "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by "
+    "rl-note-summary rl-tags rl-tag rl-math-error".split()
 )
 _MATH_ATTRIBUTES = frozenset(
-    "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize accent accentunder movablelimits "
-    "linethickness columnspan rowspan width height depth voffset displaystyle scriptlevel columnalign rowspacing style intent arg".split()
+    "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize "
+    "accent accentunder movablelimits linethickness columnspan rowspan width height depth voffset "
+    "displaystyle scriptlevel columnalign rowspacing style intent arg".split()
 )
 
 
 def sanitize(html: str) -> str:
-    """`html` with everything gone that is not on the list of what is allowed."""
+    """Return `html` without all that is not allowed."""
     return _cleaner().clean(html)
 
 
@@ -40,15 +43,14 @@ def _cleaner() -> nh3.Cleaner:
     attributes["*"] -= {"markdown"}
     attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
     attributes["a"] |= {"data-hue"}  # of the tags on a card in the text
-    attributes |= {
-        "input": {"checked", "disabled"}
-    }  # task lists; a note's own `<input>` is text by now
+    # Of task lists; a note's own `<input>` is text by now.
+    attributes["input"] = {"checked", "disabled"}
     for cell in ("td", "th"):
         attributes[cell] |= {"style"}
     return nh3.Cleaner(
         tags=set(SAFE_TAGS | MATH_TAGS | {"input"}),
         attributes=attributes,
-        attribute_filter=_harmless,
+        attribute_filter=_filter_attribute,
         tag_attribute_values={"input": {"type": {"checkbox"}}},
         filter_style_properties=set(_STYLES),
         url_schemes=set(SAFE_SCHEMES),
@@ -56,19 +58,21 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def _harmless(tag: str, name: str, value: str) -> str | None:
-    """A note takes neither the theme's classes and ids nor ours, which styles and scripts act on, nor images of other hosts."""
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Return the value that an attribute may have, or None where it is removed.
+
+    A note may not use the classes and ids of the theme, nor our own, which styles and scripts act
+    on, nor load images of other hosts.
+    """
     if tag == "img" and name == "src" and is_external(value):
         return None
+    if name == "id" and value.startswith(("__", ID_PREFIX)):
+        return None
     if name == "class":
-        return (
-            " ".join(
-                word
-                for word in value.split()
-                if word in _WRITTEN or not word.startswith(("md-", "rl-"))
-            )
-            or None
-        )
-    if name == "id":
-        return None if value.startswith(("__", ID_PREFIX)) else value
+        allowed = [word for word in value.split() if _is_class_allowed(word)]
+        return " ".join(allowed) or None
     return value
+
+
+def _is_class_allowed(name: str) -> bool:
+    return name in _OWN_CLASSES or not name.startswith(("md-", "rl-"))

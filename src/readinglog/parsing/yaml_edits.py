@@ -1,4 +1,4 @@
-"""Edits to YAML as it is written: items more or less in a list, a line more in a mapping. Style and comments stay."""
+"""Edits to YAML as written, of list items and lines, that keep its style and comments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
 
 
 def find_end(text: str, value: Value) -> int:
-    """Where `value` ends; YAML counts the comments and gaps behind a block to it."""
+    """Return where `value` ends; to YAML, the comments and gaps behind a block are part of it."""
     if isinstance(value, Compound) and value.items and not is_flow(text, value):
         return find_end(text, value.items[-1])
     return value.span.start + len(text[slice(*value.span)].rstrip())
@@ -24,23 +24,30 @@ def is_flow(text: str, value: Compound) -> bool:
 
 
 def insert_line_after(text: str, at: int, line: str) -> Edit:
-    """`line` more, below the line that holds `at`, with its kind of line break."""
+    """Return the edit that puts `line` below the line that holds `at`, with its line break."""
     end = line_span(text, at).end
-    return Edit(Span(end, end), ("\r\n" if text.startswith("\r", end) else "\n") + line)
+    return Edit(Span(end, end), _get_line_break(text, end) + line)
+
+
+def _get_line_break(text: str, end: int) -> str:
+    return "\r\n" if text.startswith("\r", end) else "\n"
 
 
 def append_items(text: str, value: Value, items: Sequence[str]) -> Edit:
-    """The edit that puts `items`, each a text, at the end of a list: in brackets, a line an item, one scalar or nothing."""
+    """Return the edit that puts `items`, each a text, at the end of a list.
+
+    The list may be in brackets or a line an item, a single scalar or nothing.
+    """
     new = ", ".join(map(to_yaml, items))
     if isinstance(value, Scalar):
-        gap = " " * (value.null and not text[value.span.start - 1].isspace())
-        return Edit(
-            value.span, f"{gap}[{new}]" if value.null else f"[{_written(text, value)}, {new}]"
-        )
-    if not value.items or is_flow(text, value):
-        at = find_end(text, value.items[-1]) if value.items else value.span.start + 1
-        return Edit(Span(at, at), f", {new}" if value.items else new)
+        return _replace_by_list(text, value, new)
+    if not value.items:
+        at = value.span.start + 1
+        return Edit(Span(at, at), new)
     last = value.items[-1]
+    if is_flow(text, value):
+        at = find_end(text, last)
+        return Edit(Span(at, at), f", {new}")
     start = line_span(text, last.span.start).start
     below = [
         insert_line_after(text, find_end(text, last), text[start : last.span.start] + to_yaml(item))
@@ -50,19 +57,25 @@ def append_items(text: str, value: Value, items: Sequence[str]) -> Edit:
 
 
 def replace_item(text: str, value: Value, item: Scalar, items: Sequence[str]) -> Edit:
-    """The edit that puts `items`, each a text, in the place of `item` of the list `value`, which may be that scalar alone."""
+    """Return the edit that puts `items`, each a text, in the place of `item` of the list `value`.
+
+    `value` may be that scalar alone.
+    """
     new = [write_in_style(text, item.span, each) for each in items]
     if isinstance(value, Scalar):
         return Edit(item.span, f"[{', '.join(new)}]" if len(new) > 1 else new[0])
     if is_flow(text, value):
         return Edit(item.span, ", ".join(new))
     line = line_span(text, item.span.start)
-    ending = "\r\n" if text.startswith("\r", line.end) else "\n"
-    return Edit(item.span, f"{ending}{text[line.start : item.span.start]}".join(new))
+    line_break, lead = _get_line_break(text, line.end), text[line.start : item.span.start]
+    return Edit(item.span, f"{line_break}{lead}".join(new))
 
 
 def write_in_style(text: str, span: Span, new: str) -> str:
-    """`new` as it is written in the place of the scalar in `span`: in quotes where that has some, which may serve what is around it."""
+    """Return `new` as it is written in the place of the scalar in `span`.
+
+    It is quoted where that is: what is around it may need the quotes.
+    """
     mark = text[span.start : span.start + 1]
     if mark == "'" and new.isprintable():
         return "'" + new.replace("'", "''") + "'"
@@ -70,7 +83,7 @@ def write_in_style(text: str, span: Span, new: str) -> str:
 
 
 def remove_item(text: str, item: Scalar) -> Edit:
-    """The edit that takes `item` out of its list, flow style or one item a line."""
+    """Return the edit that removes `item` from its list, in brackets or a line an item."""
     start, end = item.span
     line = line_span(text, start)
     if _DASH.match(text[line.start : start]) and text[end : line.end].strip()[:1] in ("", "#"):
@@ -81,7 +94,12 @@ def remove_item(text: str, item: Scalar) -> Edit:
     return Edit(Span(before.start() if before else start, end), "")
 
 
-def _written(text: str, value: Scalar) -> str:
-    """A scalar as it may stand in brackets."""
+def _replace_by_list(text: str, value: Scalar, items: str) -> Edit:
+    """Return the edit that makes a list in brackets of a scalar and `items` behind it."""
     written = text[slice(*value.span)]
-    return written if written[:1] in ("'", '"') else to_yaml(value.text.strip())
+    if value.null:
+        gap = "" if text[value.span.start - 1].isspace() else " "
+        return Edit(value.span, f"{gap}[{items}]")
+    if not written.startswith(("'", '"')):
+        written = to_yaml(value.text.strip())
+    return Edit(value.span, f"[{written}, {items}]")

@@ -1,53 +1,77 @@
-"""Why a piece of front matter is not YAML, in the words of the one who wrote it, with what to write instead."""
+"""Why an entry of front matter is not YAML, in its author's terms, and what to write instead."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Edit, Span, line_span
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.parsing.yaml_nodes import YamlTrouble, compose_fields
-from readinglog.parsing.yaml_value_errors import Line, find_value_errors
+from readinglog.parsing.yaml_nodes import compose_fields
+from readinglog.parsing.yaml_value_errors import Line, find_value_error
 
 _ENTRY = re.compile(
-    r"(?P<indent>[ \t]*)(?:-[ ]+|(?:(?P<key>[A-Za-z_][\w.-]*+(?:[ ]++[\w.-]++)*+)[ \t]*+(?P<colon>:)(?P<gap>[ \t]*))?)(?P<value>.*)"
+    r"(?P<indent>[ \t]*)(?:-[ ]+"
+    r"|(?:(?P<key>[A-Za-z_][\w.-]*+(?:[ ]++[\w.-]++)*+)[ \t]*+(?P<colon>:)(?P<gap>[ \t]*))?)"
+    r"(?P<value>.*)"
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
-_MOST = 20  # slips of one entry that are told
-_REACH = 4_000  # characters in which a value is seen to go on, and an entry searched for more than one slip
+_MAX_ERRORS = 20  # of one entry that are reported
+# Characters in which a value is seen to go on, and an entry searched for more than one error.
+_REACH = 4_000
 
 
-def explain_yaml_error(chunk: str, base: int, trouble: YamlTrouble) -> Iterator[Finding]:
-    """What is wrong in `chunk`, one entry of front matter at offset `base`, that does not compose for `trouble`.
+def explain_yaml_error(chunk: str, base: int, error: Diagnostic) -> Iterator[Diagnostic]:
+    """Yield what is wrong in an entry of front matter that is at offset `base` of its file.
 
-    A line that is told is taken out, so that the next slip comes to light.
+    `error` is why it does not compose. A line that is reported is blanked out, so that the next
+    mistake comes to light.
     """
-    for _ in range(_MOST):
-        lines = list(_lines(chunk, base))
-        found = next((found for line in lines for found in _slips(line, trouble)), None)
-        yield found or Finding(_place(trouble, lines), trouble.message, trouble.help)
-        line = line_span(chunk, found.span.start - base) if found else Span(0, 0)
+    for _ in range(_MAX_ERRORS):
+        lines = list(_split_lines(chunk, base))
+        found = _find_first_error(lines, error)
+        if found is None:
+            yield replace(error, span=_locate(error, lines))
+            return
+        yield found
+        line = line_span(chunk, found.span.start - base)
         if line.start == 0 or len(chunk) > _REACH:
             return
         chunk = chunk[: line.start] + " " * (line.end - line.start) + chunk[line.end :]
-        again = compose_fields(chunk, base)
-        if not isinstance(again, YamlTrouble):
+        try:
+            compose_fields(chunk, base)
+        except InvalidContentError as next_error:
+            error = next_error.diagnostic
+        else:
             return
-        trouble = again
 
 
-def _place(trouble: YamlTrouble, lines: list[Line]) -> Span:
-    """Where the trouble is; what shows only at the end of the entry is told at its beginning."""
-    if lines and trouble.offset > lines[-1].start + len(lines[-1].text):
+def _find_first_error(lines: list[Line], error: Diagnostic) -> Diagnostic | None:
+    for line in lines:
+        found = (
+            _find_layout_error(line, error)
+            or _find_key_error(line, error)
+            or find_value_error(line, error)
+        )
+        if found:
+            return found
+    return None
+
+
+def _locate(error: Diagnostic, lines: list[Line]) -> Span:
+    """Return where `error` is shown: on the first line where it shows only behind the last."""
+    start = error.span.start
+    if lines and start > lines[-1].start + len(lines[-1].text):
         return Span(lines[0].start, lines[0].start + len(lines[0].text))
-    return Span(trouble.offset, trouble.offset + 1)
+    return Span(start, start + 1)
 
 
-def _lines(chunk: str, base: int) -> Iterator[Line]:
+def _split_lines(chunk: str, base: int) -> Iterator[Line]:
+    """Yield the lines of `chunk` that are neither blank nor comments."""
     start = base
     for whole in chunk.split("\n"):
         text = whole.rstrip("\r")
@@ -60,69 +84,53 @@ def _lines(chunk: str, base: int) -> Iterator[Line]:
         start += len(whole) + 1
 
 
-def _slips(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
-    whole = Span(line.start, line.start + max(1, len(line.text)))
-    indent = line.text[: len(line.text) - len(line.text.lstrip())]
+def _find_layout_error(line: Line, error: Diagnostic) -> Diagnostic | None:
+    """Return what is wrong with the line whatever its field is, or None."""
+    indent, item = line.indent, line.text.lstrip()
     if _CONFLICT.match(line.text):
-        yield Finding(
-            whole,
-            "a merge conflict was left here",
-            "keep one of the two versions and take the marker lines out",
-        )
-    elif "\t" in indent:
-        spaces = Edit(Span(line.start, line.start + len(indent)), indent.replace("\t", "  "))
-        yield Finding(
-            Span(line.start, line.start + len(indent)),
-            "a tab indents this line",
-            "use two spaces",
-            (spaces,),
-        )
-    elif re.match(r"-[^\s-]", line.text.lstrip()):
-        yield Finding(
-            whole,
-            "there is no space after the `-` of this list",
-            f"write `- {line.text.strip()[1:41]}`",
-        )
-    elif (
-        not line.key
-        and not line.text.lstrip().startswith(("-", "[", "]", "{", "}", '"', "'"))
-        and not indent
-    ):
-        yield _no_colon(line, whole)
-    elif line.key in FIELDS and line.value and line.text[line.value_start - line.start - 1] == ":":
-        space = Edit(Span(line.value_start, line.value_start), " ")
-        yield Finding(
-            whole,
-            f"there is no space after `{line.key}:`",
-            f"write `{line.text[:40].replace(':', ': ', 1)}`",
-            (space,),
-        )
-    elif indent and line.key in FIELDS and line.start <= trouble.offset < line.value_start:
-        margin = Span(line.start, line.start + len(indent))
-        yield Finding(
-            whole,
-            f"`{line.key}` is indented, as if it belonged to the line above",
-            "take the spaces out",
-            (Edit(margin, ""),),
-        )
-    elif (
-        indent
-        and line.text.lstrip().startswith("- ")
-        and trouble.offset == line.start + len(indent)
-    ):
-        yield Finding(
-            whole, "this item is not indented like those above", "start it in the same column"
-        )
-    else:
-        yield from find_value_errors(line, trouble)
+        help_ = "keep one of the two versions and remove the marker lines"
+        return Diagnostic(line.span, "a merge conflict was left here", help_)
+    if "\t" in indent:
+        span = Span(line.start, line.start + len(indent))
+        fix = (Edit(span, indent.replace("\t", "  ")),)
+        return Diagnostic(span, "this line is indented with a tab", "use two spaces", fix)
+    if re.match(r"-[^\s-]", item):
+        help_ = f"write `- {line.text.strip()[1:41]}`"
+        return Diagnostic(line.span, "there is no space after the `-` of this list", help_)
+    if indent and item.startswith("- ") and error.span.start == line.start + len(indent):
+        message = "this item is not indented like those above"
+        return Diagnostic(line.span, message, "start it in the same column")
+    return None
 
 
-def _no_colon(line: Line, whole: Span) -> Finding:
-    word = re.sub(r"\A\W+|(?<!\W)\W+\Z", "", line.text.split()[0]) or line.text.split()[0]
+def _find_key_error(line: Line, error: Diagnostic) -> Diagnostic | None:
+    """Return what is wrong with how the line's field begins, or None."""
+    opens_value = line.text.lstrip().startswith(("-", "[", "]", "{", "}", '"', "'"))
+    if not line.key and not opens_value and not line.indent:
+        return _report_missing_colon(line)
+    if line.key not in FIELDS:
+        return None
+    if line.value and line.text[line.value_start - line.start - 1] == ":":
+        help_ = f"write `{line.text[:40].replace(':', ': ', 1)}`"
+        fix = (Edit(Span(line.value_start, line.value_start), " "),)
+        return Diagnostic(line.span, f"there is no space after `{line.key}:`", help_, fix)
+    if line.indent and line.start <= error.span.start < line.value_start:
+        message = f"`{line.key}` is indented, as if it belonged to the line above"
+        fix = (Edit(Span(line.start, line.start + len(line.indent)), ""),)
+        return Diagnostic(line.span, message, "remove the spaces", fix)
+    return None
+
+
+def _report_missing_colon(line: Line) -> Diagnostic:
+    first = line.text.split()[0]
+    word = re.sub(r"\A\W+|(?<!\W)\W+\Z", "", first) or first
     key = word if word in FIELDS else find_nearest(word, FIELDS)
     if key and len(line.text.split()) > 1:
         value = line.text[line.text.index(word) + len(word) :].lstrip("*=:;： ").strip()
-        value = value if re.match(r"[\w\[\"'][^:#]*\Z", value) else to_quoted_yaml(value)
-        return Finding(whole, f"there is no colon after `{word}`", f"write `{key}: {value}`")
+        if not re.match(r"[\w\[\"'][^:#]*\Z", value):
+            value = to_quoted_yaml(value)
+        message = f"there is no colon after `{word}`"
+        return Diagnostic(line.span, message, f"write `{key}: {value}`")
+    message = f"`{line.text.strip()[:60]}` is not a `key: value` line"
     help_ = "write `key: value`, or indent it to continue the line above"
-    return Finding(whole, f"`{line.text.strip()[:60]}` is not a `key: value` line", help_)
+    return Diagnostic(line.span, message, help_)

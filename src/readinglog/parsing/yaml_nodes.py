@@ -1,157 +1,144 @@
-"""YAML as written: composed, never constructed, so that every scalar keeps its text and its place."""
+"""YAML as written: composed, never constructed, so that each scalar keeps its text and its span."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NoReturn
 
 import yaml
 
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, Value
 
-_DEPTH = 6
+_MAX_DEPTH = 6
+_TOO_DEEP = f"lists are nested more than {_MAX_DEPTH} deep"
 _PREFIX = "tag:yaml.org,2002:"
 _NULL = _PREFIX + "null"
-_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})  # plain scalars that are null in YAML
+_NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})  # plain scalars that are null in YAML
 _TAGS = frozenset(
     _PREFIX + name for name in "str int float bool null timestamp seq map merge value".split()
 )
-_CUT = re.compile(r"[ \t]+#.*")
+_COMMENT = re.compile(r"[ \t]+#.*")
+_WRITE_FIELD = "write `key: value`"
+_WRITE_TEXT = "write it out as a text or a list of texts"
 
 
-def _tag(_: object, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
-    """The tag of a node that has none written: of all that a plain scalar could be, null alone is told from text."""
-    if kind is yaml.ScalarNode:
-        return (
-            _NULL
-            if isinstance(implicit, tuple) and implicit[0] and value in _EMPTY
-            else f"{_PREFIX}str"
-        )
-    return f"{_PREFIX}seq" if kind is yaml.SequenceNode else f"{_PREFIX}map"
+def _choose_tag(_: object, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+    """Return the tag of a node that has none written.
+
+    Of all that a plain scalar could be, only null differs from text.
+    """
+    if kind is yaml.SequenceNode:
+        return f"{_PREFIX}seq"
+    if kind is not yaml.ScalarNode:
+        return f"{_PREFIX}map"
+    is_plain = isinstance(implicit, tuple) and implicit[0]
+    return _NULL if is_plain and value in _NULL_WORDS else f"{_PREFIX}str"
 
 
-_LOADER = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"resolve": _tag})
+_LOADER = type(
+    "_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"resolve": _choose_tag}
+)
 
 
-class YamlTrouble(NamedTuple):
-    """Why a text is not the YAML that front matter may hold, at which offset, and what to write."""
+def compose_fields(text: str, base: int) -> list[Entry]:
+    """Return the fields of the YAML mapping `text`, which is at offset `base` of its file.
 
-    message: str
-    offset: int
-    help: str = "write `key: value`"
-
-
-class _OddNodeError(Exception):
-    """A node that front matter may not hold."""
-
-    def __init__(
-        self,
-        message: str,
-        node: yaml.Node,
-        help_: str = "write it out as a text or a list of texts",
-    ) -> None:
-        super().__init__(message)
-        self.offset: int = node.start_mark.index
-        self.help = help_
-
-
-def compose_fields(text: str, base: int) -> list[Entry] | YamlTrouble:
-    """The fields of a mapping in `text`, which stands at offset `base` of its file; duplicates are kept."""
-    if (deep := _too_deep(text)) is not None:
-        return YamlTrouble(f"lists are nested more than {_DEPTH} deep", base + deep)
-    try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return YamlTrouble(
-            f"this is not YAML: {error.problem or error}", base + (mark.index if mark else 0)
-        )
-    except yaml.reader.ReaderError as error:
-        return YamlTrouble(
-            f"the character U+{_code(error):04X} is not allowed here",
-            base + (error.position or 0),
-            "take it out",
-        )
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return YamlTrouble(f"this is not YAML: {str(error).splitlines()[0]}", base)
+    Duplicates are kept. Raise InvalidContentError where `text` is not YAML, or holds more than
+    front matter may.
+    """
+    if (offset := _find_excess_depth(text)) is not None:
+        _refuse(_TOO_DEEP, base + offset)
+    node = _compose(text, base)
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):
         what = "a list" if isinstance(node, yaml.SequenceNode) else "a text"
-        return YamlTrouble(f"this is {what}, not `key: value` lines", base + node.start_mark.index)
+        _refuse(f"this is {what}, not `key: value` lines", base + node.start_mark.index)
     seen: set[int] = set()
+    return [
+        Entry(_to_name(key, base), _to_span(key, base), _to_value(value, base, seen, 1))
+        for key, value in node.value
+    ]
+
+
+def _refuse(message: str, offset: int, help_: str = _WRITE_FIELD) -> NoReturn:
+    raise InvalidContentError(Diagnostic(Span(offset, offset + 1), message, help_))
+
+
+def _compose(text: str, base: int) -> yaml.Node | None:
     try:
-        return [
-            Entry(_name(key), _span(key, base), _value(value, base, seen, 1))
-            for key, value in node.value
-        ]
-    except _OddNodeError as odd:
-        return YamlTrouble(str(odd), base + odd.offset, odd.help)
+        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = mark.index if mark else 0
+        _refuse(f"this is not YAML: {error.problem or error}", base + offset)
+    except yaml.reader.ReaderError as error:
+        message = f"the character U+{_to_code_point(error):04X} is not allowed here"
+        _refuse(message, base + (error.position or 0), "remove it")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        _refuse(f"this is not YAML: {str(error).splitlines()[0]}", base)
+    return node
 
 
 def find_cut_comment(text: str, scalar: Scalar) -> Span | None:
-    """What YAML took for a comment behind an unquoted scalar of one line, where it follows right on it."""
+    """Return what YAML takes for a comment right behind a plain scalar, or None.
+
+    `text` is the whole file.
+    """
     if not scalar.plain:
         return None
-    line = _CUT.match(text, scalar.span.end)
-    return Span(scalar.span.end, line.end()) if line else None
+    comment = _COMMENT.match(text, scalar.span.end)
+    return Span(scalar.span.end, comment.end()) if comment else None
 
 
-def _too_deep(text: str) -> int | None:
-    """Where brackets nest deeper than front matter needs: composing them would overflow the stack."""
-    if text.count("[") + text.count("{") <= _DEPTH:
+def _find_excess_depth(text: str) -> int | None:
+    """Return where brackets nest too deep, or None: composing them could overflow the stack."""
+    if text.count("[") + text.count("{") <= _MAX_DEPTH:
         return None
     depth = 0
     for found in re.finditer(r"[\[{\]}]", text):
         depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
-        if depth > _DEPTH:
+        if depth > _MAX_DEPTH:
             return found.start()
     return None
 
 
-def _name(key: yaml.Node) -> str:
+def _to_name(key: yaml.Node, base: int) -> str:
     if not isinstance(key, yaml.ScalarNode):
-        message = "the key of a field must be a word"
-        raise _OddNodeError(message, key, "write `key: value`")
+        _refuse("the key of a field must be a word", base + key.start_mark.index)
     return str(key.value)
 
 
-def _span(node: yaml.Node, base: int) -> Span:
+def _to_span(node: yaml.Node, base: int) -> Span:
     return Span(base + node.start_mark.index, base + node.end_mark.index)
 
 
-def _value(node: yaml.Node, base: int, seen: set[int], depth: int) -> Value:
-    """`node` as a value. Aliases, foreign tags and too much depth are refused: no note needs them, and they can hurt."""
-    refused = (
-        "aliases (`*name`) are not read in front matter"
-        if id(node) in seen
-        else f"the YAML tag `{node.tag.replace(_PREFIX, '!!')}` is not read in front matter"
-        if node.tag not in _TAGS
-        else f"lists are nested more than {_DEPTH} deep"
-        if depth > _DEPTH
-        else ""
-    )
-    if refused:
-        raise _OddNodeError(refused, node)
+def _to_value(node: yaml.Node, base: int, seen: set[int], depth: int) -> Value:
+    """Return `node` as a value.
+
+    Aliases, foreign tags and too much depth are refused: no note needs them, and they can hurt.
+    """
+    span = _to_span(node, base)
+    if id(node) in seen:
+        _refuse("aliases (`*name`) are not read in front matter", span.start, _WRITE_TEXT)
+    if node.tag not in _TAGS:
+        tag = node.tag.replace(_PREFIX, "!!")
+        _refuse(f"the YAML tag `{tag}` is not read in front matter", span.start, _WRITE_TEXT)
+    if depth > _MAX_DEPTH:
+        _refuse(_TOO_DEEP, span.start, _WRITE_TEXT)
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(
-            node.value, _span(node, base), not node.style, node.tag == _NULL and not node.style
-        )
+        is_plain = not node.style
+        return Scalar(node.value, span, plain=is_plain, null=is_plain and node.tag == _NULL)
     if isinstance(node, yaml.SequenceNode):
-        return Compound(
-            "list",
-            tuple([_value(item, base, seen, depth + 1) for item in node.value]),
-            _span(node, base),
-        )
-    parts = tuple([_value(part, base, seen, depth + 1) for pair in node.value for part in pair])
-    return Compound("mapping", parts, _span(node, base))
+        items = tuple([_to_value(item, base, seen, depth + 1) for item in node.value])
+        return Compound("list", items, span)
+    parts = tuple([_to_value(part, base, seen, depth + 1) for pair in node.value for part in pair])
+    return Compound("mapping", parts, span)
 
 
-def _code(error: yaml.reader.ReaderError) -> int:
-    return (
-        error.character
-        if isinstance(error.character, int)
-        else ord(str(error.character)[:1] or "\0")
-    )
+def _to_code_point(error: yaml.reader.ReaderError) -> int:
+    character = error.character
+    return character if isinstance(character, int) else ord(str(character)[:1] or "\0")

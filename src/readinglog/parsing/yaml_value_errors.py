@@ -1,24 +1,22 @@
-"""Slips within the value of one line of front matter: quotes, brackets, colons and marks that YAML reads its own way."""
+"""Mistakes in the value of one line of front matter: quotes, brackets, colons and YAML's marks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Finding
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.fields import FIELDS
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Span
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.parsing.yaml_nodes import YamlTrouble
 
 _CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+_CLOSING = {"[": "]", "{": "}"}
+_OPENED = {"[": "a list", "{": "a mapping"}
 _RESERVED = {"@": "`@`", "`": "a backtick", "%": "`%`"}
-_MARKS = {
-    "*": "an alias",
-    "&": "an anchor",
-    "!": "a tag of its own",
-}  # these may be meant, the others never are
+# These may be meant, the others never are.
+_MARKS = {"*": "an alias", "&": "an anchor", "!": "a tag of its own"}
 _BLOCKS = {"|": "a block of text", ">": "a folded text", "-": "a list", "?": "a key"}
 _QUOTE = "put it in double quotes: {}"
 
@@ -34,164 +32,181 @@ class Line(NamedTuple):
     after: str  # what follows the value, as far as it matters
 
     @property
+    def span(self) -> Span:
+        """The whole line, which is never empty."""
+        return Span(self.start, self.start + max(1, len(self.text)))
+
+    @property
+    def indent(self) -> str:
+        """The white space before the line's text."""
+        return self.text[: len(self.text) - len(self.text.lstrip())]
+
+    @property
     def tail(self) -> str:
         """The lines that continue the value, as written."""
-        indent = re.escape(self.text[: len(self.text) - len(self.text.lstrip())])
+        indent = re.escape(self.indent)
         found = re.match(rf"(?:[ \t\r]*\n{indent}[ \t]+(?!-[ ])[^\s#][^\n]*)*", self.after)
         return found[0].rstrip() if found else ""
 
     @property
     def value_span(self) -> Span:
+        """The value, without the lines that continue it."""
         return Span(self.value_start, self.value_start + len(self.value))
 
-
-def find_value_errors(line: Line, trouble: YamlTrouble) -> Iterator[Finding]:
-    """What is wrong with the value of `line`; nothing, where YAML's trouble lies elsewhere."""
-    value, first, at = line.value, line.value[:1], trouble.offset - line.value_start
-    if "{{" in value:
-        yield Finding(
-            line.value_span,
-            f"a placeholder was left in: `{value[:60]}`",
-            "write what belongs there",
-        )
-    elif first in _CLOSED:
-        yield from _quote_slips(line, first, trouble)
-    elif 0 <= at < len(value) and value[at] in _RESERVED and (part := _item(line, at)):
-        yield _unquoted(
-            line, part, f"a value cannot start with {_RESERVED[value[at]]} unless it is quoted"
-        )
-    elif 0 < at < len(value) and value[at] == "*" and first == "[" and (part := _item(line, at)):
-        name = _unquoted(
-            line,
-            part,
-            f"`{value[part.start : part.end].strip()}` is an alias to YAML, and none is read here",
-        )
-        yield Finding(name.span, name.message, name.help)
-    elif first in ("[", "{"):
-        yield from _bracket_slips(line, first) if line.value_start > line.start else ()
-    else:
-        yield from _mark_slips(line)
+    @property
+    def is_item(self) -> bool:
+        """Whether the line is an item of a list."""
+        return self.text.lstrip().startswith("-")
 
 
-def _mark_slips(line: Line) -> Iterator[Finding]:
-    value, first, all_ = line.value, line.value[:1], Span(0, len(line.value))
-    if first in ("|", ">") or (
-        first in ("-", "?") and value[1:2] == " " and line.key and not _is_list(line.key)
-    ):
-        yield _unquoted(
-            line, all_, f"`{first}` at the start of a value is {_BLOCKS[first]} to YAML"
-        )
-    elif first == "-" and line.key:
-        yield Finding(
-            line.value_span,
-            "a list with `-` cannot start beside its key",
-            f"write `{value[:60]}` on a line of its own below",
-        )
-    elif first and first in _MARKS:
-        message = f"`{first}` at the start of a value is {_MARKS[first]} to YAML"
-        yield Finding(line.value_span, message, _QUOTE.format(f"`{to_quoted_yaml(value)}`"))
-    elif re.search(r":(?=\s|$)", value):
-        yield _unquoted(line, all_, "a colon and a space within an unquoted value")
-    elif line.tail and (cut := re.search(r"(?<=\s)#.*", value)):
-        yield _unquoted(
-            line, all_, f"YAML takes `{cut[0]}` for a comment, and the value goes on below it"
-        )
+def find_value_error(line: Line, error: Diagnostic) -> Diagnostic | None:
+    """Return what is wrong with the value of `line`, or None where `error` is about another line.
 
-
-def _quote_slips(line: Line, quote: str, trouble: YamlTrouble) -> Iterator[Finding]:
+    `error` is why the entry that holds the line does not compose.
+    """
     value = line.value
+    if "{{" in value:
+        return MESSAGES["placeholder"].diagnostic(line.value_span, text=value[:QUOTED_LENGTH])
+    if value[:1] in _CLOSED:
+        return _find_quote_error(line, value[0], error)
+    if found := _find_reserved_mark(line, error.span.start - line.value_start):
+        return found
+    if value[:1] in _CLOSING:
+        return _find_bracket_error(line, value[0]) if line.value_start > line.start else None
+    return _find_mark_error(line)
+
+
+def _find_reserved_mark(line: Line, at: int) -> Diagnostic | None:
+    """Return what is wrong with the mark at offset `at` of the value, or None."""
+    value = line.value
+    if not 0 <= at < len(value):
+        return None
+    item = _find_item(line, at)
+    if item is None:
+        return None
+    if value[at] in _RESERVED:
+        message = f"a value cannot start with {_RESERVED[value[at]]} unless it is quoted"
+        return _report_unquoted(line, item, message)
+    if value[at] == "*" and value[0] == "[" and at > 0:
+        alias = value[item.start : item.end].strip()
+        message = f"YAML takes `{alias}` for an alias, and aliases are not read here"
+        span = Span(line.value_start + item.start, line.value_start + item.end)
+        return Diagnostic(span, message, _QUOTE.format(f"`{to_quoted_yaml(alias)}`"))
+    return None
+
+
+def _find_mark_error(line: Line) -> Diagnostic | None:
+    value, first, whole = line.value, line.value[:1], Span(0, len(line.value))
+    takes_text = line.key != "" and not _is_list(line.key)
+    opens_block = first in ("-", "?") and value[1:2] == " " and takes_text
+    if first in ("|", ">") or opens_block:
+        message = f"YAML takes `{first}` at the start of a value for {_BLOCKS[first]}"
+        return _report_unquoted(line, whole, message)
+    if first == "-" and line.key:
+        message = "a list with `-` cannot start on the line of its key"
+        help_ = f"write `{value[:60]}` on its own line below"
+        return Diagnostic(line.value_span, message, help_)
+    if first in _MARKS:
+        message = f"YAML takes `{first}` at the start of a value for {_MARKS[first]}"
+        help_ = _QUOTE.format(f"`{to_quoted_yaml(value)}`")
+        return Diagnostic(line.value_span, message, help_)
+    if re.search(r":(?=\s|$)", value):
+        message = "an unquoted value cannot hold a colon and a space"
+        return _report_unquoted(line, whole, message)
+    if line.tail and (comment := re.search(r"(?<=\s)#.*", value)):
+        message = f"YAML takes `{comment[0]}` for a comment, and the value goes on below it"
+        return _report_unquoted(line, whole, message)
+    return None
+
+
+def _find_quote_error(line: Line, quote: str, error: Diagnostic) -> Diagnostic | None:
+    value, span = line.value, line.value_span
     closed = _CLOSED[quote].match(value)
-    if closed is None and _CLOSED[quote].match(value + line.tail):
-        return  # it closes on a later line
     if closed is None:
-        inner = value[1:]
-        yield _replaced(
-            line.value_span,
-            f"the quote {quote} that opens this value is never closed",
-            to_quoted_yaml(inner),
-        )
-    elif (rest := value[closed.end() :].strip()) and not rest.startswith("#"):
-        inner = value[1:-1] if value.endswith(quote) and rest == value[closed.end() :] else value
+        if _CLOSED[quote].match(value + line.tail):
+            return None  # it closes on a later line
+        message = f"the quote {quote} that opens this value is never closed"
+        return _replace_by(span, message, to_quoted_yaml(value[1:]))
+    rest = value[closed.end() :]
+    if rest.strip() and not rest.strip().startswith("#"):
+        runs_to_end = value.endswith(quote) and rest == rest.strip()
+        inner = value[1:-1] if runs_to_end else value
         message = f"the quote {quote} closes before the end of this value"
-        yield _replaced(line.value_span, message, to_quoted_yaml(inner))
-    elif quote == '"' and "escape" in trouble.message:
-        new = "'" + value[1 : closed.end() - 1].replace("'", "''") + "'"
-        message = "a backslash in double quotes begins an escape to YAML"
-        edit = Edit(Span(line.value_start, line.value_start + closed.end()), new)
-        yield Finding(line.value_span, message, f"put the value in single quotes: `{new}`", (edit,))
+        return _replace_by(span, message, to_quoted_yaml(inner))
+    if quote == '"' and "escape" in error.message:
+        single = "'" + value[1 : closed.end() - 1].replace("'", "''") + "'"
+        message = "YAML takes a backslash in double quotes for the start of an escape"
+        edit = Edit(Span(line.value_start, line.value_start + closed.end()), single)
+        return Diagnostic(span, message, f"put the value in single quotes: `{single}`", (edit,))
+    return None
 
 
-def _bracket_slips(line: Line, bracket: str) -> Iterator[Finding]:
-    value, closing = line.value, {"[": "]", "{": "}"}[bracket]
-    field, whole = FIELDS.get(line.key), line.value + line.tail
-    one = (field and not field.is_list) or line.text.lstrip().startswith("-")
-    if not (field and one) and (names := re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)):
+def _find_bracket_error(line: Line, bracket: str) -> Diagnostic | None:
+    value, span = line.value, line.value_span
+    field = FIELDS.get(line.key)
+    takes_text = field is not None and not field.is_list
+    names = re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)
+    if names and not takes_text:
         new = f"[{', '.join(name.strip() for name in names)}]"
-        yield Finding(line.value_span, "`[[…]]` is a list within a list to YAML", f"write `{new}`")
-    elif one:
-        yield _unquoted(
-            line, Span(0, len(value)), f"`{bracket}` at the start of a value opens a list to YAML"
-        )
-    elif cut := re.search(r"(?<=[\[,\s])#.*", value):
+        return Diagnostic(span, "YAML takes `[[…]]` for a list within a list", f"write `{new}`")
+    if takes_text or line.is_item:
+        message = f"YAML takes `{bracket}` at the start of a value for {_OPENED[bracket]}"
+        return _report_unquoted(line, Span(0, len(value)), message)
+    if comment := re.search(r"(?<=[\[,\s])#.*", value):
         new = re.sub(r"(?<=[\[,\s])#(?=\w)", "", value)
-        span = Span(line.value_start + cut.start(), line.value_start + cut.end())
-        yield Finding(
-            span,
-            f"YAML takes `{cut[0]}` for a comment",
-            f"write `{new}`",
-            (Edit(line.value_span, new),),
-        )
-    elif re.search(r"[\[,]\s*,", value):
-        yield Finding(
-            line.value_span,
-            "an item is missing before a comma of this list",
-            "take the comma out, or write the item",
-        )
-    elif re.search(r"[\[,]\s*\"[^\"]*\Z", whole) or re.search(r"[\[,]\s*'[^']*\Z", whole):
-        yield Finding(
-            line.value_span,
-            "a quote in this list is never closed",
-            'close it, as in `["one", "another"]`',
-        )
-    elif whole.count(bracket) > whole.count(closing):
-        yield Finding(
-            line.value_span,
-            f"the `{bracket}` that opens this list is never closed",
-            f"write `{closing}` at its end",
-        )
-    elif not whole.endswith(closing):
-        yield Finding(
-            line.value_span,
-            f"something stands behind the `{closing}` that ends this list",
-            "put it inside the list",
-        )
+        place = Span(line.value_start + comment.start(), line.value_start + comment.end())
+        message = f"YAML takes `{comment[0]}` for a comment"
+        return Diagnostic(place, message, f"write `{new}`", (Edit(span, new),))
+    return _find_list_error(line, bracket)
 
 
 def _is_list(key: str) -> bool:
-    """Return whether a field of this name is a list."""
+    """Whether a field of this name is a list."""
     return key in FIELDS and FIELDS[key].is_list
 
 
-def _item(line: Line, at: int) -> Span | None:
-    """The item of a list in brackets that starts at offset `at` of the value, or the value if it starts there."""
+def _find_list_error(line: Line, bracket: str) -> Diagnostic | None:
+    """Return what is wrong with how a list in brackets is divided and closed, or None."""
+    span, whole, closing = line.value_span, line.value + line.tail, _CLOSING[bracket]
+    if re.search(r"[\[,]\s*,", line.value):
+        message = "an item is missing before a comma of this list"
+        return Diagnostic(span, message, "remove the comma, or write the item")
+    if re.search(r"[\[,]\s*\"[^\"]*\Z", whole) or re.search(r"[\[,]\s*'[^']*\Z", whole):
+        message = "a quote in this list is never closed"
+        return Diagnostic(span, message, 'close it, as in `["one", "another"]`')
+    if whole.count(bracket) > whole.count(closing):
+        message = f"the `{bracket}` that opens this list is never closed"
+        return Diagnostic(span, message, f"write `{closing}` at its end")
+    if not whole.endswith(closing):
+        message = f"there is text after the `{closing}` that ends this list"
+        return Diagnostic(span, message, "put it inside the list")
+    return None
+
+
+def _find_item(line: Line, at: int) -> Span | None:
+    """Return the part of the value that starts at its offset `at`, or None where none does.
+
+    That is an item of a list in brackets, or the whole value.
+    """
     value = line.value
-    if value[:1] != "[" and (line.key or line.text.lstrip().startswith("-")):
+    if value[:1] != "[" and (line.key or line.is_item):
         return Span(at, len(value)) if at == 0 else None
     ends = [end for end in (value.find(",", at), value.find("]", at)) if end >= 0]
     return Span(at, min(ends, default=len(value)))
 
 
-def _unquoted(line: Line, part: Span, message: str) -> Finding:
-    """The finding that `part` of the value belongs in quotes; with all of it go the lines that continue it."""
+def _report_unquoted(line: Line, part: Span, message: str) -> Diagnostic:
+    """Return the diagnostic that `part` of the value needs quotes.
+
+    With the whole of the value go the lines that continue it.
+    """
     span = Span(line.value_start + part.start, line.value_start + part.end)
     text = line.value[part.start : part.end].strip()
     if line.tail and part == (0, len(line.value)):
-        span, text = (
-            Span(span.start, span.end + len(line.tail)),
-            " ".join((text + line.tail).split()),
-        )
-    return _replaced(span, message, to_quoted_yaml(text))
+        span = Span(span.start, span.end + len(line.tail))
+        text = " ".join((text + line.tail).split())
+    return _replace_by(span, message, to_quoted_yaml(text))
 
 
-def _replaced(span: Span, message: str, new: str) -> Finding:
-    return Finding(span, message, _QUOTE.format(f"`{new}`"), (Edit(span, new),))
+def _replace_by(span: Span, message: str, new: str) -> Diagnostic:
+    return Diagnostic(span, message, _QUOTE.format(f"`{new}`"), (Edit(span, new),))

@@ -1,82 +1,84 @@
-"""What a renaming makes of the files, or why it is refused."""
+"""The change of files that a refactoring makes, or why it is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from readinglog.model.errors import ReadinglogError
 from readinglog.model.text import Edit, Source, apply_edits, with_bom
 from readinglog.notebook.notebook import Notebook
 
 Edits = Mapping[Source, Iterable[Edit]]
-UNREAD = frozenset(
-    {"unreadable-file", "not-utf8", "too-large"}
-)  # what keeps the text of a note from being known
-_NAMED = 5  # files that one line names
+UNREADABLE_RULES = frozenset({"unreadable-file", "not-utf8", "too-large"})
+_LISTED_PATHS = 5
 
 
-class Refused(NamedTuple):
-    """Why nothing is done, and what to write or do instead: one sentence."""
-
-    message: str
+class RefactoringError(ReadinglogError):
+    """A refactoring that is refused. Nothing is changed."""
 
 
 class Change(NamedTuple):
-    """Files by path as they are and as they will be: whole texts with their byte order marks, None where there is no file.
+    """The files before and after a refactoring: whole texts by path, None where there is no file.
 
-    `moves` gives the old path of each file that gets a new one. `done` says in one line what was done, `remarks` what to know of it.
+    `moves` gives the old path of each file that gets a new one. `summary` says in one line what was
+    changed, `remarks` what to know about it. Texts begin with the byte order mark of their file.
     """
 
     before: Mapping[str, str | None]
     after: Mapping[str, str | None]
     moves: Mapping[str, str]
-    done: str
+    summary: str
     remarks: tuple[str, ...] = ()
 
 
 def edit_sources(edits: Edits) -> dict[Source, str]:
-    """The new texts of the sources that `edits` change."""
-    texts = {source: apply_edits(source.text, made) for source, made in edits.items()}
+    """Return the new texts of the sources that `edits` change."""
+    texts = {source: apply_edits(source.text, each) for source, each in edits.items()}
     return {source: text for source, text in texts.items() if text != source.text}
 
 
 def make_change(
     notebook: Notebook,
     texts: Mapping[Source, str],
-    done: str,
+    summary: str,
     remarks: Iterable[str] = (),
     moved: tuple[Source, str] | None = None,
 ) -> Change:
-    """The change that gives sources of `notebook` the new `texts`; the source that is `moved` goes to the path beside it."""
-    source, path = moved or (None, "")
-    before: dict[str, str | None] = {each.path: with_bom(each, each.text) for each in texts}
-    after: dict[str, str | None] = {
-        path if each is source else each.path: with_bom(each, text) for each, text in texts.items()
-    }
-    moves = {path: source.path} if source else {}
+    """Return the change that gives sources of `notebook` the new `texts`.
+
+    `moved` is a source with the path that it moves to.
+    """
+    moved_source, new_path = moved or (None, "")
+    before: dict[str, str | None] = {}
+    after: dict[str, str | None] = {}
+    for source, text in texts.items():
+        before[source.path] = with_bom(source, source.text)
+        after[new_path if source is moved_source else source.path] = with_bom(source, text)
     return Change(
         dict.fromkeys(after) | before,
         dict.fromkeys(before) | after,
-        moves,
-        done,
-        (*remarks, *_unread(notebook)),
+        {new_path: moved_source.path} if moved_source else {},
+        summary,
+        (*remarks, *_remark_unreadable(notebook)),
     )
 
 
 def list_paths(paths: Sequence[str]) -> str:
-    """The first of these paths, and how many more there are."""
-    shown, more = [f"`{path}`" for path in paths[:_NAMED]], len(paths) - _NAMED
+    """Return the first of these paths, and how many more there are."""
+    shown, more = [f"`{path}`" for path in paths[:_LISTED_PATHS]], len(paths) - _LISTED_PATHS
     if more > 0:
         return f"{', '.join(shown)} and {more} more"
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
-def _unread(notebook: Notebook) -> Iterator[str]:
-    """That notes, which may say what was renamed, cannot be read."""
+def _remark_unreadable(notebook: Notebook) -> Iterator[str]:
+    """Yield a remark where notes, which may contain the old name, cannot be read."""
     paths = [
         note.path
         for note in notebook.notes
-        if any(problem.rule in UNREAD for problem in note.problems)
+        if any(problem.rule in UNREADABLE_RULES for problem in note.diagnostics)
     ]
     if paths:
-        yield f"{list_paths(paths)} cannot be read, and {'was left as it is' if len(paths) == 1 else 'were left as they are'}"
+        verb = "was" if len(paths) == 1 else "were"
+        yield f"{list_paths(paths)} cannot be read, and {verb} left unchanged"

@@ -1,4 +1,4 @@
-"""Addresses of Markdown links and of files, written anew where a note or the file that links to it moves."""
+"""Rewriting the addresses of Markdown links and of files where a note moves."""
 
 from __future__ import annotations
 
@@ -12,71 +12,69 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span
 from readinglog.refactor.move import Move
 
-_PATH = re.compile(
-    r"(?:&#?\w{1,31};|[^?#])*"
-)  # of an address as it is written: what stands before its query and fragment
-_BARE = re.compile(r"[^\s()<>\\]*\Z")  # of an address what needs no brackets around it
-_ENCODED = re.compile(
-    r"[^\w/.~,+@!=-]"
-)  # what Markdown or a browser would take for a mark in an address
+_PATH = re.compile(r"(?:&#?\w{1,31};|[^?#])*")  # the part before the query and the fragment
+_NEEDS_NO_BRACKETS = re.compile(r"[^\s()<>\\]*\Z")
+_ESCAPED = re.compile(r"[^\w/.~,+@!=-]")  # characters with a meaning in Markdown or in addresses
 
 
 def rewrite_note_address(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit]:
-    """The address by which `writer` leads to `target`: relative, from the top or by the name alone, as it is written."""
-    goal, here = move.moved(target), move.moved(writer)
-    folder, new_folder = posixpath.dirname(writer.path), posixpath.dirname(here.path)
+    """Yield the edit of a Markdown link from `writer` to `target`, if one is needed.
+
+    The address stays relative, absolute or a bare name, as it is written.
+    """
+    new_target, new_writer = move.get_moved(target), move.get_moved(writer)
+    folder, new_folder = posixpath.dirname(writer.path), posixpath.dirname(new_writer.path)
     if target is not move.old and folder == new_folder:
         return
     plain = link.target.rstrip("/").removesuffix(".md")
     suffix = link.target[len(plain) :]
-    relative = make_relative(new_folder, strip_suffix(goal))
-    relative = (
-        f"./{relative}" if plain.startswith("./") and not relative.startswith("../") else relative
-    )
+    relative = make_relative(new_folder, strip_suffix(new_target))
+    if plain.startswith("./") and not relative.startswith("../"):
+        relative = f"./{relative}"
     if link.target.startswith("/"):
-        path = "/" + strip_suffix(goal)
+        path = "/" + strip_suffix(new_target)
     elif fold(posixpath.normpath(posixpath.join(folder, plain))) == fold(strip_suffix(target)):
         path = relative
+    elif "/" in plain:
+        path = strip_suffix(new_target)
     else:
-        path = strip_suffix(goal) if "/" in plain else goal.name
-    if move.after.names.find_path(path + suffix, here).target is not goal:
+        path = new_target.name
+    if move.after.names.find_path(path + suffix, new_writer).target is not new_target:
         path = relative
     if path + suffix != link.target:
         yield replace_path(link, writer, path + suffix)
 
 
 def rewrite_file_address(move: Move, link: Link) -> Iterator[Edit]:
-    """The address of a file in the moved note: the file stays where it is."""
+    """Yield the edit of a link from the moved note to a file, if one is needed."""
     path = move.before.links.find_file(link, move.old)
     folder, new_folder = posixpath.dirname(move.old.path), posixpath.dirname(move.new.path)
     if path is None or folder == new_folder:
         return
-    if (
-        posixpath.normpath(posixpath.join(folder, link.target)) == path
-        or move.after.links.find_file(link, move.new) != path
-    ):
+    is_relative = posixpath.normpath(posixpath.join(folder, link.target)) == path
+    if is_relative or move.after.links.find_file(link, move.new) != path:
         yield replace_path(link, move.old, make_relative(new_folder, path))
 
 
 def replace_path(link: Link, writer: Note, path: str) -> Edit:
-    """The edit that leads a Markdown link to `path`, its query and fragment kept."""
+    """Return the edit of a Markdown link to the target `path`; query and fragment stay."""
     (start, end), text = link.address, writer.text
     found = _PATH.match(text, start, end)
-    goes_on = found.end() if found else end
-    new = _ENCODED.sub(lambda mark: quote(mark[0]), path)
-    rest = text[goes_on:end].replace(" ", "%20")
-    if (
-        text[start - 1 : start] == "<" and text[end : end + 1] == ">" and _BARE.match(rest)
-    ):  # what follows `<` may be taken for HTML
+    path_end = found.end() if found else end
+    new = _ESCAPED.sub(lambda character: quote(character[0]), path)
+    rest = text[path_end:end].replace(" ", "%20")
+    in_brackets = text[start - 1 : start] == "<" and text[end : end + 1] == ">"
+    if in_brackets and _NEEDS_NO_BRACKETS.match(rest):
+        # Without them, as Markdown may take what follows a `<` for HTML.
         return Edit(Span(start - 1, end + 1), new + rest)
-    return Edit(Span(start, goes_on), new)
+    return Edit(Span(start, path_end), new)
 
 
 def make_relative(folder: str, path: str) -> str:
-    """`path` as it is written in a file of `folder`."""
+    """Return `path` as it is written in a file of `folder`."""
     return posixpath.relpath(f"/{path}", f"/{folder}")
 
 
 def strip_suffix(note: Note) -> str:
-    """The path without its suffix."""
+    """Return the path of `note` without its suffix."""
     return note.path.rpartition(".")[0]

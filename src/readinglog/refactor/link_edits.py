@@ -1,4 +1,7 @@
-"""Links written anew where a note gets another path: by edits of what has to change, the author's text left as it is."""
+"""Edits of links where a note gets another path.
+
+What need not change is left as the author wrote it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from readinglog.model.text import Edit, Span, line_span
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 from readinglog.notebook.links import parse_relation_target
 from readinglog.notebook.names import CITED_WORK
+from readinglog.notebook.resolution import Relation
 from readinglog.refactor.link_addresses import (
     make_relative,
     rewrite_file_address,
@@ -20,121 +24,126 @@ from readinglog.refactor.link_addresses import (
 )
 from readinglog.refactor.move import Move
 
-_PARTS = re.compile(
+_WIKILINK_PARTS = re.compile(
     r"!?\[\[\s*(?P<target>(?:[^\[\]|#\\]|\\(?!\|))*)(?P<heading>\#(?:[^\[\]|\\]|\\(?!\|))*)?"
 )
 _WIKILINK = re.compile(r"\[\[[^\[\]\n]*\]\]")
-_MARKS = re.compile(r"[\\`*$<~=%]|(?<!\w)_|_(?!\w)")  # what would be one in a label
+_LABEL_MARKUP = re.compile(r"[\\`*$<~=%]|(?<!\w)_|_(?!\w)")  # must be escaped in a label
 _NOT_IN_WIKILINKS = frozenset("[]|#\\\n")
 
 
 def make_link_edits(move: Move, writer: Note) -> Iterator[Edit]:
-    """What to change in `writer`, one edit a link, so that each of its links leads where it led and shows what it showed."""
+    """Yield the edits by which the links of `writer` keep their targets and shown texts."""
     for link, resolution in move.before.links.of(writer):
-        if link.target and resolution.target:
-            yield from (_wikilink if link.kind == "wikilink" else rewrite_note_address)(
-                move, link, writer, resolution.target
-            )
-        elif link.target and writer is move.old and resolution.is_missing:
-            yield from (_wikilink_to_file if link.kind == "wikilink" else rewrite_file_address)(
-                move, link
-            )
+        if not link.target:
+            continue
+        is_wikilink = link.kind == "wikilink"
+        if resolution.target:
+            rewrite = _rewrite_wikilink if is_wikilink else rewrite_note_address
+            yield from rewrite(move, link, writer, resolution.target)
+        elif writer is move.old and resolution.is_missing:
+            rewrite_file = _rewrite_wikilink_to_file if is_wikilink else rewrite_file_address
+            yield from rewrite_file(move, link)
     for relation in move.before.links.relations_of(writer):
         if relation.resolution.target:
-            yield from _relation(
-                move, relation.span, relation.text, writer, relation.resolution.target
-            )
+            yield from _rewrite_relation(move, relation, writer, relation.resolution.target)
 
 
-def _wikilink(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit]:
-    goal, here, shown = (
-        move.moved(target),
-        move.moved(writer),
-        move.before.links.text_of(link, writer),
-    )
-    leads_there = move.after.links.resolve(link, here).target is goal
-    if leads_there and (
-        target is not move.old
-        or (not _by_name(link.target, target) and move.after.links.text_of(link, here) == shown)
-    ):
+def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit]:
+    new_target, new_writer = move.get_moved(target), move.get_moved(writer)
+    shown = move.before.links.text_of(link, writer)
+    if _is_still_right(move, link, new_writer, target, shown):
         return
-    name, heading = _parts(link, writer)
-    if move.before.names.find(link.target, writer).is_missing:  # the `#` is a letter of the name
+    name, heading = _find_parts(link, writer)
+    if move.before.names.find(link.target, writer).is_missing:  # the `#` belongs to the name
         name, heading = Span(name.start, heading.end), Span(heading.end, heading.end)
-    new = _spelling(move, " ".join(writer.text[slice(*name)].split()), here, goal)
-    shows = move.after.links.text_of(
-        link._replace(target=new, heading=link.heading if heading.end > heading.start else None),
-        here,
-    )
-    if link.label or link.embed or shows == shown:
+    written = " ".join(writer.text[slice(*name)].split())
+    new = _choose_spelling(move, written, new_writer, new_target)
+    new_heading = link.heading if heading.end > heading.start else None
+    new_link = link._replace(target=new, heading=new_heading)
+    if link.label or link.embed or move.after.links.text_of(new_link, new_writer) == shown:
         yield Edit(name, new)
-    else:
-        rest = (
-            writer.text[slice(*heading)]
-            + _bar(link, writer)
-            + _MARKS.sub(lambda mark: f"\\{mark[0]}", shown)
-        )
-        yield Edit(Span(name.start, link.span.end - 2), new + rest)
-
-
-def _wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
-    """The target of a wikilink of the moved note to a file, which stays where it is."""
-    path = move.before.links.find_file(link, move.old)
-    if path is not None and move.after.links.find_file(link, move.new) != path:
-        named = (path, make_relative(posixpath.dirname(move.new.path), path))
-        there = (
-            words
-            for words in named
-            if move.after.links.find_file(link._replace(target=words), move.new) == path
-        )
-        yield Edit(_parts(link, move.old)[0], next(there))
-
-
-def _relation(move: Move, span: Span, text: str, writer: Note, target: Note) -> Iterator[Edit]:
-    goal, here, words = move.moved(target), move.moved(writer), parse_relation_target(text)
-    if move.after.names.find(words, here).target is goal and (
-        target is not move.old or not _by_name(words, target)
-    ):
         return
-    new, written = _spelling(move, words, here, goal), writer.text[slice(*span)]
+    label = _LABEL_MARKUP.sub(lambda mark: f"\\{mark[0]}", shown)
+    rest = writer.text[slice(*heading)] + _make_separator(link, writer) + label
+    yield Edit(Span(name.start, link.span.end - 2), new + rest)
+
+
+def _is_still_right(move: Move, link: Link, new_writer: Note, target: Note, shown: str) -> bool:
+    """Whether a wikilink still leads to its target and shows the same text after the move."""
+    after = move.after.links
+    if after.resolve(link, new_writer).target is not move.get_moved(target):
+        return False
+    if target is not move.old:
+        return True
+    return not _is_by_name(link.target, target) and after.text_of(link, new_writer) == shown
+
+
+def _rewrite_wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
+    """Yield the edit of a wikilink from the moved note to a file, if one is needed."""
+    path = move.before.links.find_file(link, move.old)
+    if path is None or move.after.links.find_file(link, move.new) == path:
+        return
+    for spelling in (path, make_relative(posixpath.dirname(move.new.path), path)):
+        if move.after.links.find_file(link._replace(target=spelling), move.new) == path:
+            yield Edit(_find_parts(link, move.old)[0], spelling)
+            return
+
+
+def _rewrite_relation(move: Move, relation: Relation, writer: Note, target: Note) -> Iterator[Edit]:
+    new_target, new_writer = move.get_moved(target), move.get_moved(writer)
+    span, words = relation.span, parse_relation_target(relation.text)
+    leads_there = move.after.names.find(words, new_writer).target is new_target
+    if leads_there and (target is not move.old or not _is_by_name(words, target)):
+        return
+    new = _choose_spelling(move, words, new_writer, new_target)
+    written = writer.text[slice(*span)]
     if written == words:
         yield Edit(span, to_yaml(new))
     elif words in written and not set(new) & set("\"'\\"):
-        at = span.start + written.index(words)
-        yield Edit(Span(at, at + len(words)), new)
+        start = span.start + written.index(words)
+        yield Edit(Span(start, start + len(words)), new)
     else:
-        yield Edit(span, to_quoted_yaml(text.replace(words, new, 1)))
+        yield Edit(span, to_quoted_yaml(relation.text.replace(words, new, 1)))
 
 
-def _spelling(move: Move, words: str, here: Note, goal: Note) -> str:
-    """How a wikilink of `here` that said `words` may call `goal`, as much alike as can be; `words` where nothing calls it alone."""
+def _choose_spelling(move: Move, words: str, writer: Note, target: Note) -> str:
+    """Return the text of a wikilink from `writer` to `target` that is most like the old `words`.
+
+    It is `words` where nothing leads to `target` alone.
+    """
     suffix = ".md" if words.lower().endswith(".md") else ""
     folder, slash, _ = words.rpartition("/")
-    names = (folder + slash + goal.name, strip_suffix(goal), goal.name, "/" + strip_suffix(goal))
-    fit = (name + suffix for name in names if not set(name) & _NOT_IN_WIKILINKS)
-    return next((name for name in fit if move.after.names.find(name, here).target is goal), words)
+    path = strip_suffix(target)
+    for name in (folder + slash + target.name, path, target.name, f"/{path}"):
+        if set(name) & _NOT_IN_WIKILINKS:
+            continue
+        if move.after.names.find(name + suffix, writer).target is target:
+            return name + suffix
+    return words
 
 
-def _by_name(words: str, note: Note) -> bool:
-    """Whether `words` call `note` by its name or path, not by its title, an alias or the work's id."""
+def _is_by_name(words: str, note: Note) -> bool:
+    """Whether `words` refer to `note` by its name or path, not by title, alias or work id."""
     name = words.removesuffix(".md").rpartition("/")[2]
-    is_name = name == note.name or (
-        fold(name) == fold(note.name) and words not in (note.title, *note.texts("aliases"))
-    )
-    return is_name and not CITED_WORK.match(words)
+    if CITED_WORK.match(words):
+        return False
+    if name == note.name:
+        return True
+    return fold(name) == fold(note.name) and words not in (note.title, *note.texts("aliases"))
 
 
-def _parts(link: Link, writer: Note) -> tuple[Span, Span]:
-    """Where a wikilink's target stands, and its heading with the `#`."""
-    found = _PARTS.match(writer.masked, link.span.start)
+def _find_parts(link: Link, writer: Note) -> tuple[Span, Span]:
+    """Return the spans of a wikilink's target and of its heading with the `#`."""
+    found = _WIKILINK_PARTS.match(writer.masked, link.span.start)
     assert found  # noqa: S101 - it is a wikilink
     start, end = found.span("target")
     heading = Span(*found.span("heading")) if found["heading"] else Span(end, end)
     return Span(start, start + len(writer.masked[start:end].rstrip())), heading
 
 
-def _bar(link: Link, writer: Note) -> str:
-    """What parts a new label from the target: in a table it must not end the cell."""
+def _make_separator(link: Link, writer: Note) -> str:
+    """Return what separates a new label from the target; in a table it must not end the cell."""
     line = line_span(writer.masked, link.span.start)
     rest = writer.masked[line.start : link.span.start] + writer.masked[link.span.end : line.end]
     return "\\|" if "|" in _WIKILINK.sub("", rest) else "|"

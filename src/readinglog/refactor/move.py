@@ -1,4 +1,4 @@
-"""A note on its way to another path."""
+"""A note that moves to another path."""
 
 from __future__ import annotations
 
@@ -14,55 +14,57 @@ from readinglog.notebook.notebook import Notebook
 
 
 class Move(NamedTuple):
-    """A notebook before and after a note got another path, no text being changed yet; the note in both."""
+    """A note before and after it moves, in notebooks whose texts are not changed yet."""
 
     before: Notebook
     after: Notebook
     old: Note
     new: Note
 
-    def moved(self, note: Note) -> Note:
-        """What `note` has become."""
+    def get_moved(self, note: Note) -> Note:
+        """Return `note` as it is after the move."""
         return self.new if note is self.old else note
 
-    def filled(self) -> int:
-        """How many links and relations that led nowhere lead to the note by its new path."""
-        found = 0
+    def count_filled_links(self) -> int:
+        """Return how many links and relations without a target lead to the note by its new path."""
+        number = 0
         for note in self.before.notes:
-            here = self.moved(note)
+            moved = self.get_moved(note)
             for link, resolution in self.before.links.of(note):
-                found += (
-                    resolution.is_missing
-                    and self.after.links.resolve(link, here).target is self.new
-                )
+                if resolution.is_missing:
+                    number += self.after.links.resolve(link, moved).target is self.new
             for relation in self.before.links.relations_of(note):
-                after = self.after.names.find(parse_relation_target(relation.text), here)
-                found += relation.resolution.is_missing and after.target is self.new
-        return found
+                if relation.resolution.is_missing:
+                    target = parse_relation_target(relation.text)
+                    number += self.after.names.find(target, moved).target is self.new
+        return number
 
-    def astray(self, texts: Mapping[Source, str]) -> str:
-        """The first link that would lead elsewhere if the files had these `texts`, with its place; '' where there is none."""
-        renamed = {self.old.path: self.new.path}
+    def find_changed_target(self, texts: Mapping[Source, str]) -> str:
+        """Return the first link that would lead elsewhere with `texts`, and its note, or ''."""
+        new_paths = {self.old.path: self.new.path}
         changed = {
-            source: Source(renamed.get(source.path, source.path), text.encode())
+            source: Source(new_paths.get(source.path, source.path), text.encode())
             for source, text in texts.items()
         }
         final = replace_sources(self.before, changed)
         for note in self.before.notes:
-            after = _goals(final.by_path[self.moved(note).path], final)
-            for (span, goal), (_, new) in zip_longest(
-                _goals(note, self.before), after, fillvalue=(Span(0, 0), "")
-            ):
-                if goal and renamed.get(goal, goal) != new:
+            before = _list_targets(note, self.before)
+            after = _list_targets(final.by_path[self.get_moved(note).path], final)
+            for (span, old), (_, new) in zip_longest(before, after, fillvalue=(Span(0, 0), "")):
+                if old and new_paths.get(old, old) != new:
                     return f"`{note.text[slice(*span)]}` in `{note.path}`"
         return ""
 
 
-def _goals(note: Note, notebook: Notebook) -> Iterator[tuple[Span, str]]:
-    """The path of what each link and relation of `note` means, with its place; '' where that is nothing, or not one thing."""
+def _list_targets(note: Note, notebook: Notebook) -> Iterator[tuple[Span, str]]:
+    """Yield the span of each link and relation of `note`, and the path of its target, or ''."""
     for link, resolution in notebook.links.of(note):
-        file = notebook.links.find_file(link, note) if link.target and resolution.is_missing else ""
-        yield link.span, resolution.target.path if resolution.target else file or ""
+        if resolution.target:
+            yield link.span, resolution.target.path
+        elif link.target and resolution.is_missing:
+            yield link.span, notebook.links.find_file(link, note) or ""
+        else:
+            yield link.span, ""
     for relation in notebook.links.relations_of(note):
         target = relation.resolution.target
         yield relation.span, target.path if target else ""

@@ -1,10 +1,11 @@
-"""A note under another name."""
+"""Renaming a note."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from readinglog.lint.linter import replace_sources
 from readinglog.model.fields import FIELDS
@@ -21,7 +22,13 @@ from readinglog.parsing.yaml_edits import (
     remove_item,
     replace_item,
 )
-from readinglog.refactor.change import UNREAD, Change, Refused, edit_sources, make_change
+from readinglog.refactor.change import (
+    UNREADABLE_RULES,
+    Change,
+    RefactoringError,
+    edit_sources,
+    make_change,
+)
 from readinglog.refactor.link_edits import make_link_edits
 from readinglog.refactor.move import Move
 
@@ -29,130 +36,144 @@ _FIELD = "redirect_from"
 _SUFFIXES = re.compile(r"(?:\.md)+\Z", re.IGNORECASE)
 
 
-def rename_note(notebook: Notebook, note: Note, new: str) -> Change | Refused:
-    """`note` called `new`, a name or the path of a file, with every link to it; the old name is left in `redirect_from`."""
-    if unread := next((problem for problem in note.problems if problem.rule in UNREAD), None):
-        return Refused(
-            f"`{note.path}` cannot be renamed: {unread.finding.message}; {unread.finding.help}"
-        )
-    path = _destination(notebook, note, new)
-    if isinstance(path, Refused):
-        return path
-    source = Source(path, note.source.data)
-    after = replace_sources(notebook, {note.source: source})
+class _Redirect(NamedTuple):
+    """The edits of `redirect_from`, and what to tell about them."""
+
+    edits: list[Edit]
+    remark: str = ""
+
+
+def rename_note(notebook: Notebook, note: Note, new: str) -> Change:
+    """Return the change that renames `note` to `new`, a name or a path, with every link to it.
+
+    The old name is kept in `redirect_from`. Raise RefactoringError where `note` cannot have that
+    name.
+    """
+    _check_readable(note)
+    path = _make_path(notebook, note, new)
+    after = replace_sources(notebook, {note.source: Source(path, note.source.data)})
     move = Move(notebook, after, note, after.by_path[path])
     edits = {
         writer.source: list(dict.fromkeys(make_link_edits(move, writer)))
         for writer in notebook.notes
     }
     links, notes = sum(map(len, edits.values())), sum(map(bool, edits.values()))
-    former, remarks = _redirected(note, move.new.name, notebook)
-    edits[note.source] += former
+    redirect = _make_redirect(note, move.new.name, notebook)
+    edits[note.source] += redirect.edits
     texts = {note.source: note.text} | edit_sources(edits)
-    if astray := move.astray(texts):
-        return Refused(
-            f"{astray} would lead elsewhere, and can be written in no other way: mend it first, or choose another name or folder"
-        )
-    if filled := move.filled():
-        remarks.append(
-            f"{pluralize(filled, 'link')} that led nowhere {'leads' if filled == 1 else 'lead'} to `{path}` now"
-        )
-    told = (
-        f"{pluralize(links, 'link')} in {pluralize(notes, 'note')} rewritten"
-        if links
-        else "no link had to be rewritten"
-    )
-    done = f"`{note.path}` is now `{path}`; {told}"
-    return make_change(notebook, texts, done, remarks, (note.source, path))
+    if link := move.find_changed_target(texts):
+        message = f"{link} would lead elsewhere, and cannot be rewritten"
+        hint = "fix it first, or choose another name or folder"
+        raise RefactoringError(message, hint)
+    rewritten = "no link had to be rewritten"
+    if links:
+        rewritten = f"{pluralize(links, 'link')} in {pluralize(notes, 'note')} rewritten"
+    remarks = [redirect.remark] if redirect.remark else []
+    if filled := move.count_filled_links():
+        verb = "leads" if filled == 1 else "lead"
+        remarks.append(f"{pluralize(filled, 'link')} that had no target now {verb} to `{path}`")
+    summary = f"`{note.path}` is now `{path}`; {rewritten}"
+    return make_change(notebook, texts, summary, remarks, (note.source, path))
 
 
-def _destination(notebook: Notebook, note: Note, new: str) -> str | Refused:
-    """The path that `note` gets, or why it cannot have it."""
+def _check_readable(note: Note) -> None:
+    for problem in note.diagnostics:
+        if problem.rule in UNREADABLE_RULES:
+            reason = f"{problem.message}; {problem.help}"
+            message = f"`{note.path}` cannot be renamed: {reason}"
+            raise RefactoringError(message)
+
+
+def _make_path(notebook: Notebook, note: Note, new: str) -> str:
+    """Return the path that `note` gets. Raise RefactoringError where it cannot have it."""
     folder, slash, name = _SUFFIXES.sub("", new).rpartition("/")
     folder = "/".join(filter(None, folder.split("/"))) if slash else posixpath.dirname(note.path)
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
     if not new.strip():
-        return Refused(f"a name is missing: write what `{note.name}` is to be called")
+        raise RefactoringError("the new name is missing", f"write what to call `{note.name}`")
     if not name:
-        return Refused(
-            f"`{new}` is no name for a note: write `{posixpath.join(folder, note.name)}` to move it there and keep its name"
-        )
-    known = {"", *(posixpath.dirname(other.path) for other in notebook.notes)}
-    for part in (*(() if folder in known else folder.split("/")), name):
-        if why := _no_name(part):
-            return Refused(why)
+        kept = posixpath.join(folder, note.name)
+        hint = f"write `{kept}` to move it there and keep its name"
+        raise RefactoringError(f"`{new}` is not a name for a note", hint)
+    known_folders = {"", *(posixpath.dirname(other.path) for other in notebook.notes)}
+    for part in () if folder in known_folders else folder.split("/"):
+        _check_name(part)
+    _check_name(name)
     if path == note.path:
-        return Refused(f"`{note.path}` has that name already")
-    return next(_takers(notebook, note, name), path)
+        message = f"`{note.path}` has that name already"
+        raise RefactoringError(message)
+    _check_not_taken(notebook, note, name)
+    return path
 
 
-def _no_name(part: str) -> str:
-    """Why a note or a folder cannot be called so, or ''."""
+def _check_name(part: str) -> None:
+    """Raise RefactoringError where a note or a folder cannot have that name."""
     better = to_kebab(part)
     if {part, better} & RESERVED:
-        return f"nothing can be named `{part}`: call it by what it is about"
+        raise RefactoringError(f"the name `{part}` is reserved", "name it by what it is about")
     if KEBAB.match(part):
-        return ""
-    help_ = (
-        f"write `{better}`"
-        if KEBAB.match(better) and better != "note"
-        else "write it in a to z and 0 to 9"
-    )
-    return f"`{part}` is not lower-case words joined by `-`: {help_}"
+        return
+    usable = KEBAB.match(better) and better != "note"
+    hint = f"write `{better}`" if usable else "use a to z and 0 to 9"
+    raise RefactoringError(f"`{part}` is not lower-case words joined by `-`", hint)
 
 
-def _takers(notebook: Notebook, note: Note, name: str) -> Iterator[Refused]:
-    """Why `note` cannot be called `name`: links by it would lead to another note, or from one."""
+def _check_not_taken(notebook: Notebook, note: Note, name: str) -> None:
+    """Raise RefactoringError where links use `name` for another note."""
     key = fold(name)
     for other in notebook.notes:
         if other is note:
             continue
         if fold(other.name) == key:
-            yield Refused(f"the name `{name}` is taken by `{other.path}`: choose another")
+            message = f"the name `{name}` is taken by `{other.path}`"
+            raise RefactoringError(message, "choose another")
         if key in map(fold, other.texts(_FIELD)):
-            yield Refused(
-                f"`{name}` is a former name of `{other.path}`: choose another, or take it out of its `{_FIELD}`"
-            )
+            message = f"`{name}` is a former name of `{other.path}`"
+            hint = f"choose another, or remove it from its `{_FIELD}`"
+            raise RefactoringError(message, hint)
         if key in map(fold, (other.title, *other.texts("aliases"))):
-            yield Refused(
-                f"`{name}` is the title or an alias of `{other.path}`, by which links call it: choose another"
-            )
+            message = f"`{name}` is the title or an alias of `{other.path}`, which links use"
+            raise RefactoringError(message, "choose another")
 
 
-def _redirected(note: Note, new: str, notebook: Notebook) -> tuple[list[Edit], list[str]]:
-    """The edits by which `redirect_from` gets the name that `note` had and loses the one that it gets, and what to know of them."""
-    key, has = fold(note.name), note.scalars(_FIELD)
-    taken = len(notebook.names.by_name[key]) > 1
-    needless = taken or key == fold(new) or any(fold(item.text) == key for item in has)
-    edits = list(
-        _former(
-            note,
-            [] if needless else [note.name],
-            [item for item in has if fold(item.text) == fold(new)],
+def _make_redirect(note: Note, new: str, notebook: Notebook) -> _Redirect:
+    """Return the edits that add the old name to `redirect_from` and remove the new one."""
+    old_key, new_key, items = fold(note.name), fold(new), note.scalars(_FIELD)
+    is_shared = len(notebook.names.by_name[old_key]) > 1
+    known = {fold(item.text) for item in items}
+    is_needless = is_shared or old_key == new_key or old_key in known
+    wanted = [] if is_needless else [note.name]
+    unwanted = [item for item in items if fold(item.text) == new_key]
+    edits = list(_edit_former_names(note, wanted, unwanted))
+    expected = known - {new_key} | set(map(fold, wanted))
+    if not _is_safe(note, edits, expected):
+        line = f"{_FIELD}: [{to_yaml(note.name)}]"
+        remark = f"to redirect old addresses to the note, fix its front matter and add `{line}`"
+        return _Redirect([], remark)
+    if is_shared:
+        remark = (
+            f"another note is named `{note.name}`: links and addresses with that name lead there"
         )
-    )
+        return _Redirect(edits, remark)
+    return _Redirect(edits)
+
+
+def _is_safe(note: Note, edits: list[Edit], expected: set[str]) -> bool:
+    """Whether `edits` give `note` the `expected` former names and change nothing else."""
     changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()))
-    expected = {fold(item.text) for item in has} - {fold(new)} | (set() if needless else {key})
-    more = len(changed.problems) > len(note.problems)
-    if (
-        more
-        or _others(changed) != _others(note)
-        or set(map(fold, changed.texts(_FIELD))) != expected
-    ):
-        return [], [
-            f"for old addresses to lead to the note, mend its front matter and write `{_FIELD}: [{to_yaml(note.name)}]` into it"
-        ]
-    return edits, [
-        f"another note is called `{note.name}`: links and addresses of that name lead there"
-    ] if taken else []
+    if len(changed.diagnostics) > len(note.diagnostics):
+        return False
+    former = set(map(fold, changed.texts(_FIELD)))
+    return former == expected and _get_others(changed) == _get_others(note)
 
 
-def _former(note: Note, wanted: list[str], unwanted: list[Scalar]) -> Iterator[Edit]:
-    """The edits of `redirect_from`, in whatever style it is written."""
+def _edit_former_names(note: Note, wanted: list[str], unwanted: list[Scalar]) -> Iterator[Edit]:
+    """Yield the edits of `redirect_from`, in whatever style it is written."""
     text, field = note.text, note.fields.get(_FIELD)
     if field is None:
         if wanted and note.body.start:
-            yield insert_line_after(text, _place(note), f"{_FIELD}: [{to_yaml(note.name)}]")
+            line = f"{_FIELD}: [{to_yaml(note.name)}]"
+            yield insert_line_after(text, _find_field_position(note), line)
     elif wanted and unwanted:
         yield replace_item(text, field.value, unwanted[0], wanted)
         yield from (remove_item(text, item) for item in unwanted[1:])
@@ -162,8 +183,8 @@ def _former(note: Note, wanted: list[str], unwanted: list[Scalar]) -> Iterator[E
         yield from (remove_item(text, item) for item in unwanted)
 
 
-def _place(note: Note) -> int:
-    """Where the last field ends that stands before `redirect_from` in the schema's order."""
+def _find_field_position(note: Note) -> int:
+    """Return where the last field ends that comes before `redirect_from` in the schema's order."""
     order = list(FIELDS)
     later = order[order.index(_FIELD) :]
     ends = (
@@ -174,10 +195,7 @@ def _place(note: Note) -> int:
     return max(ends, default=0)
 
 
-def _others(note: Note) -> tuple[object, ...]:
-    """What must not change of a note when `redirect_from` does."""
-    return (
-        {name: value for name, value in note.values.items() if name != _FIELD},
-        len(note.links),
-        len(note.headings),
-    )
+def _get_others(note: Note) -> tuple[object, ...]:
+    """Return what must not change of a note when `redirect_from` does."""
+    values = {name: value for name, value in note.values.items() if name != _FIELD}
+    return values, len(note.links), len(note.headings)

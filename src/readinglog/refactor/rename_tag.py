@@ -1,17 +1,18 @@
-"""A tag under another name, and several made one: in the vocabulary, and in every note that has it."""
+"""Renaming a tag and merging tags: in the vocabulary, and in every note that has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.slugs import KEBAB, fold, to_slug
-from readinglog.model.text import Edit, pluralize
+from readinglog.model.text import Edit, Source, pluralize
 from readinglog.model.vocabulary import Tag
 from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import remove_item, replace_item, write_in_style
-from readinglog.refactor.change import Change, Refused, edit_sources, make_change
+from readinglog.refactor.change import Change, RefactoringError, edit_sources, make_change
 from readinglog.refactor.tag_edits import drop_redundant_tags, edit_tag_paths, edit_tags
 from readinglog.refactor.vocabulary_edits import (
     add_aliases,
@@ -23,133 +24,150 @@ from readinglog.refactor.vocabulary_edits import (
 )
 
 
-def rename_tag(notebook: Notebook, old: str, new: str) -> Change | Refused:
-    """The tag `old` called `new`: its entry's key, its children's parent, the notes; the old key becomes an alias.
+def rename_tag(notebook: Notebook, old: str, new: str) -> Change:
+    """Return the change that renames the tag `old` to `new`, in the vocabulary and in the notes.
 
-    Without a vocabulary file, `new` is the whole path, and all that stands under the tag moves with it.
+    The old key becomes an alias. Without a vocabulary file, `new` is the whole path, and the tags
+    below move with it. Raise RefactoringError where there is no tag `old`, or `new` cannot be a
+    tag's key.
     """
     tag = find_tag(notebook, old)
-    if isinstance(tag, Refused):
-        return tag
-    if why := find_key_obstacle(notebook, new, tag):
-        return Refused(why)
-    return _keyed(
-        notebook,
-        (tag,),
-        new,
-        list(_renamed(notebook, tag, new)),
-        f"the tag `{tag.key}` is now `{new}`",
-    )
+    check_key(notebook, new, tag)
+    edits = list(_edit_renamed_entry(notebook, tag, new))
+    return _replace_tags(notebook, (tag,), new, edits, f"the tag `{tag.key}` is now `{new}`")
 
 
-def merge_tags(notebook: Notebook, old: Sequence[str], into: str) -> Change | Refused:
-    """The tags `old` made one with the tag `into`, which gets their names as aliases and the tags that stand under them."""
-    found = [find_tag(notebook, text) for text in (*old, into)]
-    tags: list[Tag] = []
-    for tag in found:
-        if isinstance(tag, Refused):
-            return tag
-        tags.append(tag)
-    *gone, goal = tags
-    gone = list({tag.key: tag for tag in gone}.values())
-    for tag in gone:
-        if tag.key == goal.key:
-            return Refused(f"`{into}` is the tag `{goal.key}` itself: name two different tags")
-        if tag in notebook.vocabulary.path(goal):
-            return Refused(
-                f"`{goal.key}` stands under `{tag.key}`: merge it the other way round, or give it another parent first"
-            )
-    names = ", ".join(f"`{tag.key}`" for tag in gone)
-    done = (
-        f"the tag {names} is now `{goal.key}`"
-        if len(gone) == 1
-        else f"the tags {names} are now `{goal.key}`"
-    )
-    return _keyed(notebook, gone, goal.key, list(_merged(notebook, gone, goal)), done)
+def merge_tags(notebook: Notebook, old: Sequence[str], into: str) -> Change:
+    """Return the change that merges the tags `old` into the tag `into`.
+
+    It gets their names as aliases, and the tags below them. Raise RefactoringError where that
+    cannot be.
+    """
+    *merged, target = (find_tag(notebook, text) for text in (*old, into))
+    merged = list({tag.key: tag for tag in merged}.values())
+    for tag in merged:
+        if tag.key == target.key:
+            message = f"`{into}` is the tag `{target.key}` itself"
+            raise RefactoringError(message, "name two different tags")
+        if tag in notebook.vocabulary.path(target):
+            message = f"`{target.key}` is below `{tag.key}`"
+            hint = "merge it the other way round, or give it another parent first"
+            raise RefactoringError(message, hint)
+    names = ", ".join(f"`{tag.key}`" for tag in merged)
+    subject = f"the tag {names} is" if len(merged) == 1 else f"the tags {names} are"
+    edits = list(_edit_merged_entries(notebook, merged, target))
+    return _replace_tags(notebook, merged, target.key, edits, f"{subject} now `{target.key}`")
 
 
-def find_tag(notebook: Notebook, text: str) -> Tag | Refused:
-    """The tag that `text` names, in a vocabulary that can be changed."""
+def find_tag(notebook: Notebook, text: str) -> Tag:
+    """Return the tag of that name, in a vocabulary that can be changed.
+
+    Raise RefactoringError where there is none.
+    """
     vocabulary = notebook.vocabulary
-    if vocabulary.source and vocabulary.problems:
-        return Refused(
-            f"`{vocabulary.source.path}` must be right before it is changed: {vocabulary.problems[0].message}"
-        )
+    if vocabulary.source and vocabulary.diagnostics:
+        problem = vocabulary.diagnostics[0].message
+        message = f"`{vocabulary.source.path}` cannot be changed before it is fixed: {problem}"
+        raise RefactoringError(message)
     if found := vocabulary.find(text):
         return found
     near = vocabulary.suggestion(text)
-    return Refused(f"no tag is named `{text}`" + (f"; did you mean `{near.key}`?" if near else ""))
+    suggestion = f"; did you mean `{near.key}`?" if near else ""
+    message = f"no tag is named `{text}`{suggestion}"
+    raise RefactoringError(message)
 
 
-def find_key_obstacle(notebook: Notebook, new: str, tag: Tag | None = None) -> str:
-    """Why `new` cannot be the key of a tag, or of `tag` from now on; '' where it can."""
+def check_key(notebook: Notebook, new: str, tag: Tag | None = None) -> None:
+    """Raise RefactoringError where `new` cannot be the key of a new tag, or of `tag`."""
     vocabulary = notebook.vocabulary
-    if vocabulary.is_closed and not KEBAB.match(new):
-        better = to_slug(new).replace("/", "-")
-        help_ = f"write `{better}`" if KEBAB.match(better) else "write it in a to z and 0 to 9"
-        return f"`{new}` is not lower-case words joined by `-`: {help_}"
-    if (
-        new != " ".join(new.split())
-        or make_printable(new) != new
-        or new.startswith("#")
-        or not all(part.strip() for part in new.split("/"))
-    ):
-        return f"`{new}` is no name for a tag: write words, with `/` between the tag above and the one below"
+    _check_spelling(new, in_kebab_case=vocabulary.is_closed)
     taken = vocabulary.find(new) if vocabulary.is_closed else vocabulary.tags.get(fold(new))
-    if taken and tag and taken.key == tag.key:
-        return f"the tag is called `{new}` already" if new == tag.key else ""
     if taken is None:
-        return ""
+        return
+    if tag and taken.key == tag.key:
+        if new == tag.key:
+            message = f"the tag is named `{new}` already"
+            raise RefactoringError(message)
+        return
     what = "a tag already" if new == taken.key else f"another name of the tag `{taken.key}`"
-    return f"`{new}` is {what}: choose another, or make two tags one by `readinglog tag merge`"
+    hint = "choose another, or merge the tags with `readinglog tag merge`"
+    raise RefactoringError(f"`{new}` is {what}", hint)
 
 
-def _keyed(
-    notebook: Notebook, gone: Sequence[Tag], key: str, edits: list[Edit], done: str
-) -> Change | Refused:
-    """The change by which `gone` are `key`; `edits` are those of the vocabulary."""
+def _check_spelling(key: str, *, in_kebab_case: bool) -> None:
+    if in_kebab_case and not KEBAB.match(key):
+        better = to_slug(key).replace("/", "-")
+        hint = f"write `{better}`" if KEBAB.match(better) else "use a to z and 0 to 9"
+        raise RefactoringError(f"`{key}` is not lower-case words joined by `-`", hint)
+    is_plain = key == " ".join(key.split()) and make_printable(key) == key
+    if not is_plain or key.startswith("#") or not all(part.strip() for part in key.split("/")):
+        hint = "write words, with `/` between a tag and the one below it"
+        raise RefactoringError(f"`{key}` is not a name for a tag", hint)
+
+
+def _replace_tags(
+    notebook: Notebook, old: Sequence[Tag], key: str, edits: list[Edit], summary: str
+) -> Change:
+    """Return the change by which the tags `old` become `key`.
+
+    `edits` are those of the vocabulary.
+    """
     before, source = notebook.vocabulary, notebook.vocabulary.source
-    keys = {tag.key: key for tag in gone}
+    keys = {tag.key: key for tag in old}
     if source is None:
         texts = drop_redundant_tags(notebook, edit_sources(edit_tag_paths(notebook, keys)))
-        return make_change(notebook, texts, f"{done}, in {pluralize(len(texts), 'note')}")
+        return make_change(notebook, texts, f"{summary}, in {pluralize(len(texts), 'note')}")
     after = edit_vocabulary(source, edits, {keys.get(tag, tag) for tag in before.tags})
-    if isinstance(after, Refused):
-        return after
-    merged = key in before.tags
-    vocabulary, notes = (
-        edit_sources({source: edits}),
-        edit_sources(edit_tags(notebook, after, keys, aliases=merged)),
-    )
-    if (
-        merged
-    ):  # tags that stood under one that is gone may now say what another tag of their notes says
-        below = [
-            note.source
-            for note in notebook.notes
-            if any(tag in before.path(has) for has in notebook.tags.of(note) for tag in gone)
-        ]
-        told = drop_redundant_tags(
-            notebook, vocabulary | {each: each.text for each in below} | notes
-        )
-        notes = {
-            each: text for each, text in told.items() if each is not source and text != each.text
-        }
+    is_merge = key in before.tags
+    vocabulary = edit_sources({source: edits})
+    notes = edit_sources(edit_tags(notebook, after, keys, aliases=is_merge))
+    if is_merge:
+        notes = _drop_newly_redundant_tags(notebook, old, vocabulary, notes)
     where = f"`{source.path}` and {pluralize(len(notes), 'note')}" if notes else f"`{source.path}`"
-    return make_change(notebook, vocabulary | notes, f"{done}, in {where}")
+    return make_change(notebook, vocabulary | notes, f"{summary}, in {where}")
 
 
-def _renamed(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
-    """The edits of the vocabulary; an alias that is the new key gives its place to the old one."""
+def _drop_newly_redundant_tags(
+    notebook: Notebook,
+    merged: Sequence[Tag],
+    vocabulary: dict[Source, str],
+    notes: dict[Source, str],
+) -> dict[Source, str]:
+    """Return the texts without the tags that a merge makes redundant, in other notes too.
+
+    A tag that was below a merged one is now below another, which its notes may have.
+    """
+    below = {
+        note.source: note.text for note in notebook.notes if _has_tag_below(notebook, note, merged)
+    }
+    texts = drop_redundant_tags(notebook, vocabulary | below | notes)
+    return {
+        source: text
+        for source, text in texts.items()
+        if source not in vocabulary and text != source.text
+    }
+
+
+def _has_tag_below(notebook: Notebook, note: Note, tags: Sequence[Tag]) -> bool:
+    paths = [notebook.vocabulary.path(tag) for tag in notebook.tags.of(note)]
+    return any(tag in path for path in paths for tag in tags)
+
+
+def _edit_renamed_entry(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
+    """Yield the edits of the vocabulary.
+
+    Where the new key was an alias, the old key takes its place.
+    """
     if (source := notebook.vocabulary.source) is None:
         return
-    text, fields = source.text, parse_entries(source)
-    entry = fields[tag.key]
+    text, entries = source.text, parse_entries(source)
+    entry = entries[tag.key]
     yield Edit(entry.name_span, write_in_style(text, entry.name_span, new))
-    yield from set_parent(text, fields, {tag.key}, new)
+    yield from set_parent(text, entries, {tag.key}, new)
     name = get_parts(entry).get("name")
-    named = {fold(tag.name)} if isinstance(name, Scalar) and not name.null else set()
-    known = {fold(new), *(fold(alias.text) for alias in tag.aliases)} | named
+    known = {fold(new), *(fold(alias.text) for alias in tag.aliases)}
+    if isinstance(name, Scalar) and not name.null:
+        known.add(fold(tag.name))
     wanted = [] if fold(tag.key) in known else [tag.key]
     same = next((alias for alias in tag.aliases if fold(alias.text) == fold(new)), None)
     if same and wanted:
@@ -160,17 +178,21 @@ def _renamed(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
         yield add_aliases(text, entry, wanted)
 
 
-def _merged(notebook: Notebook, gone: Sequence[Tag], goal: Tag) -> Iterator[Edit]:
+def _edit_merged_entries(notebook: Notebook, merged: Sequence[Tag], target: Tag) -> Iterator[Edit]:
+    """Yield the edits of the vocabulary that move the entries of `merged` into that of `target`."""
     if (source := notebook.vocabulary.source) is None:
         return
-    text, fields, old = source.text, parse_entries(source), {tag.key for tag in gone}
-    known = {fold(word) for word in (goal.key, goal.name, *(alias.text for alias in goal.aliases))}
-    words = [
-        word for tag in gone for word in (tag.key, tag.name, *(alias.text for alias in tag.aliases))
-    ]
-    new = {fold(word): word for word in reversed(words) if fold(word) not in known}
-    yield add_aliases(text, fields[goal.key], [*new.values()][::-1])
-    yield from set_parent(
-        text, {key: entry for key, entry in fields.items() if key not in old}, old, goal.key
-    )
-    yield from (remove_entry(text, fields[key]) for key in sorted(old))
+    text, entries, old = source.text, parse_entries(source), {tag.key for tag in merged}
+    known = set(map(fold, _list_names(target)))
+    aliases: dict[str, str] = {}
+    for word in (word for tag in merged for word in _list_names(tag)):
+        if fold(word) not in known:
+            aliases.setdefault(fold(word), word)
+    yield add_aliases(text, entries[target.key], list(aliases.values()))
+    kept = {key: entry for key, entry in entries.items() if key not in old}
+    yield from set_parent(text, kept, old, target.key)
+    yield from (remove_entry(text, entries[key]) for key in sorted(old))
+
+
+def _list_names(tag: Tag) -> tuple[str, ...]:
+    return (tag.key, tag.name, *(alias.text for alias in tag.aliases))

@@ -1,4 +1,4 @@
-"""A tag made into narrower ones, each for the notes that a query finds."""
+"""Splitting a tag into narrower ones, each for the notes that a query finds."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import replace_item
-from readinglog.refactor.change import Change, Refused, edit_sources, list_paths, make_change
-from readinglog.refactor.rename_tag import find_key_obstacle, find_tag
+from readinglog.refactor.change import (
+    Change,
+    RefactoringError,
+    edit_sources,
+    list_paths,
+    make_change,
+)
+from readinglog.refactor.rename_tag import check_key, find_tag
 from readinglog.refactor.tag_edits import drop_redundant_tags
 from readinglog.refactor.vocabulary_edits import edit_vocabulary, parse_entries, remove_entry
 from readinglog.search import Corpus, Query, QuerySyntaxError, Search, parse_query
@@ -21,132 +27,124 @@ from readinglog.search import Corpus, Query, QuerySyntaxError, Search, parse_que
 
 def split_tag(
     notebook: Notebook, old: str, parts: Sequence[str], *, replacing: bool = False
-) -> Change | Refused:
-    """New tags under `old`, or in its place, by `parts` written `NEW=QUERY`: for the notes tagged `old` that the query finds.
+) -> Change:
+    """Return the change that splits `old` into tags for the notes that queries find.
 
-    A note that several queries find gets all of their tags; one that none finds keeps `old`.
+    `parts` are written `NEW=QUERY`. A note that several queries find gets all of their tags; one
+    that none finds keeps `old`. Raise RefactoringError where the tag cannot be split that way.
     """
     tag = find_tag(notebook, old)
-    if isinstance(tag, Refused):
-        return tag
-    above = (tag.parent if replacing else tag.key) or ""
-    queries = _queries(notebook, above, parts)
-    if isinstance(queries, Refused):
-        return queries
-    tagged, found = _tagged(notebook, tag), _found(notebook, queries)
-    narrower = {note: [key for key in queries if note.path in found[key]] for note in tagged}
-    left = [note.path for note, keys in narrower.items() if not keys]
-    counts = {key: sum(key in keys for keys in narrower.values()) for key in queries}
-    if why := _unsplittable(tag, counts, left if replacing else []):
-        return Refused(why)
-    items = {note: in_order for note, in_order in tagged.items() if narrower[note]}
-    texts = edit_sources(
-        {
-            note.source: [_narrowed(note, item, narrower[note]) for item in items[note]]
-            for note in items
-        }
-    )
+    parent = (tag.parent if replacing else tag.key) or ""
+    queries = _parse_parts(notebook, parent, parts)
+    items_by_note = _find_tagged(notebook, tag)
+    found = _find_paths(notebook, queries)
+    keys_by_note = {
+        note: [key for key in queries if note.path in found[key]] for note in items_by_note
+    }
+    unmatched = [note.path for note, keys in keys_by_note.items() if not keys]
+    counts = {key: sum(key in keys for keys in keys_by_note.values()) for key in queries}
+    _check_split(tag, counts, unmatched if replacing else [])
+    edits = {
+        note.source: [_replace_tag(note, item, keys) for item in items_by_note[note]]
+        for note, keys in keys_by_note.items()
+        if keys
+    }
+    texts = edit_sources(edits)
+    remarks = [f"`{path}` keeps `{tag.key}`: no query finds it" for path in unmatched]
     if source := notebook.vocabulary.source:
-        after = _vocabulary(notebook.vocabulary, source, tag, list(queries), above)
-        if isinstance(after, Refused):
-            return after
-        texts |= after
-    told = ", ".join(f"`{key}` in {pluralize(number, 'note')}" for key, number in counts.items())
-    remarks = [f"`{path}` keeps `{tag.key}`: no query finds it" for path in left]
-    if source:
-        remarks.append(f"say in `{source.path}` what each new tag is about: its summary is empty")
-    return make_change(
-        notebook,
-        drop_redundant_tags(notebook, texts),
-        f"the tag `{tag.key}` is split: {told}",
-        remarks,
-    )
+        texts[source] = _add_entries(notebook.vocabulary, source, tag, list(queries), parent)
+        remarks.append(f"describe each new tag in `{source.path}`: its summary is empty")
+    listed = ", ".join(f"`{key}` in {pluralize(number, 'note')}" for key, number in counts.items())
+    summary = f"the tag `{tag.key}` is split: {listed}"
+    return make_change(notebook, drop_redundant_tags(notebook, texts), summary, remarks)
 
 
-def _queries(notebook: Notebook, above: str, parts: Sequence[str]) -> dict[str, Query] | Refused:
-    """The queries by the keys of the new tags; without a vocabulary file, these are paths below `above`."""
+def _parse_parts(notebook: Notebook, parent: str, parts: Sequence[str]) -> dict[str, Query]:
+    """Return the queries by the keys of the new tags.
+
+    Without a vocabulary file, keys are paths below `parent`.
+    """
     queries: dict[str, Query] = {}
     for part in parts:
         key, _, text = (word.strip() for word in part.partition("="))
         if not key or not text:
-            return Refused(
-                f"`{part}` is no tag with a query: write `NEW=QUERY`, such as `{key or 'gates'}=title:gate OR routing`"
-            )
-        if above and not notebook.vocabulary.is_closed:
-            key = f"{above}/{key}"
-        if why := find_key_obstacle(notebook, key):
-            return Refused(why)
+            hint = f"write `NEW=QUERY`, such as `{key or 'gates'}=title:gate OR routing`"
+            raise RefactoringError(f"`{part}` is not a tag with a query", hint)
+        if parent and not notebook.vocabulary.is_closed:
+            key = f"{parent}/{key}"
+        check_key(notebook, key)
         if fold(key) in map(fold, queries):
-            return Refused(f"`{key}` is there twice: join its queries by `OR`")
-        query = parse_query(text)
-        if isinstance(query, QuerySyntaxError):
-            return Refused(f"the query `{text}` cannot be read: {query.message}; {query.help}")
-        queries[key] = query
+            raise RefactoringError(f"`{key}` is given twice", "join its queries with `OR`")
+        try:
+            queries[key] = parse_query(text)
+        except QuerySyntaxError as error:
+            message = f"the query `{text}` cannot be parsed: {error.message}"
+            raise RefactoringError(message, error.help) from error
     return queries
 
 
-def _tagged(notebook: Notebook, tag: Tag) -> dict[Note, list[Scalar]]:
-    """The notes that have the tag itself, with the items by which they have it."""
-    vocabulary = notebook.vocabulary
+def _find_tagged(notebook: Notebook, tag: Tag) -> dict[Note, list[Scalar]]:
+    """Return the notes that have the tag itself, with the items of `tags` that name it."""
+    find = notebook.vocabulary.find
     found = {
-        note: [item for item in note.scalars("tags") if vocabulary.find(item.text) == tag]
+        note: [item for item in note.scalars("tags") if find(item.text) == tag]
         for note in notebook.notes
     }
     return {note: items for note, items in found.items() if items}
 
 
-def _found(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, set[str]]:
-    """The paths of the notes that each query finds, drafts among them."""
-    notes = [
-        replace(
-            note, values={name: value for name, value in note.values.items() if name != "draft"}
-        )
-        for note in notebook.notes
-    ]
+def _find_paths(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, set[str]]:
+    """Return the paths of the notes that each query finds, drafts too."""
+    notes = [_without_draft(note) for note in notebook.notes]
     vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
     search = Search(Corpus(Notebook(notes, vocabulary, notebook.files, notebook.today)))
-    return {
-        key: {note.path for note in search.matches(query.tree)} for key, query in queries.items()
-    }
+    return {key: {note.path for note in search.match(query.tree)} for key, query in queries.items()}
 
 
-def _unsplittable(tag: Tag, counts: Mapping[str, int], left: Sequence[str]) -> str:
-    """Why the tag cannot be split so, or ''; `left` are the notes that would have no tag of these any more."""
-    if idle := next((key for key, number in counts.items() if not number), ""):
-        return f"no note would get the tag `{idle}`: of the notes tagged `{tag.key}`, its query finds none"
-    if left:
-        return f"without `{tag.key}`, {list_paths(left)} would lose a tag: write a query that finds them, or leave out --replace"
-    return ""
+def _without_draft(note: Note) -> Note:
+    values = {name: value for name, value in note.values.items() if name != "draft"}
+    return replace(note, values=values)
 
 
-def _narrowed(note: Note, item: Scalar, keys: Sequence[str]) -> Edit:
+def _check_split(tag: Tag, counts: Mapping[str, int], untagged: Sequence[str]) -> None:
+    """Raise RefactoringError where a tag has no notes, or the `untagged` notes would lose one."""
+    for key, number in counts.items():
+        if not number:
+            reason = f"its query finds none of the notes tagged `{tag.key}`"
+            message = f"no note would get the tag `{key}`: {reason}"
+            raise RefactoringError(message)
+    if untagged:
+        message = f"without `{tag.key}`, {list_paths(untagged)} would lose a tag"
+        hint = "write a query that finds them, or leave out --replace"
+        raise RefactoringError(message, hint)
+
+
+def _replace_tag(note: Note, item: Scalar, keys: Sequence[str]) -> Edit:
     return replace_item(note.text, note.fields["tags"].value, item, keys)
 
 
-def _vocabulary(
-    vocabulary: Vocabulary, source: Source, tag: Tag, new: Sequence[str], above: str
-) -> dict[Source, str] | Refused:
-    """The text of `tags.yml` with entries for the `new` tags at its end; `tag` goes where they do not stand under it."""
+def _add_entries(
+    vocabulary: Vocabulary, source: Source, tag: Tag, new: Sequence[str], parent: str
+) -> str:
+    """Return the text of `tags.yml` with the `new` tags, which may replace `tag`."""
     text = source.text
-    break_ = "\r\n" if "\r\n" in text else "\n"
-    lines = [
-        line
-        for key in new
-        for line in (
-            f"{key}:",
-            *([f"  parent: {to_yaml(above)}"] if above else ()),
-            '  summary: ""',
-        )
-    ]
-    start = "" if text.endswith("\n") else break_
-    edits = [Edit(Span(len(text), len(text)), start + "".join(line + break_ for line in lines))]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines: list[str] = []
+    for key in new:
+        lines.append(f"{key}:")
+        if parent:
+            lines.append(f"  parent: {to_yaml(parent)}")
+        lines.append('  summary: ""')
+    start = "" if text.endswith("\n") else newline
+    added = start + "".join(line + newline for line in lines)
+    edits = [Edit(Span(len(text), len(text)), added)]
     keys = {*vocabulary.tags, *new}
-    if above != tag.key:
+    if parent != tag.key:
         if vocabulary.children(tag):
-            return Refused(
-                f"other tags stand under `{tag.key}`: leave out --replace, or give them another parent first"
-            )
+            message = f"other tags are below `{tag.key}`"
+            hint = "leave out --replace, or give them another parent first"
+            raise RefactoringError(message, hint)
         edits.append(remove_entry(text, parse_entries(source)[tag.key]))
         keys.remove(tag.key)
-    after = edit_vocabulary(source, edits, keys)
-    return after if isinstance(after, Refused) else {source: apply_edits(text, edits)}
+    edit_vocabulary(source, edits, keys)
+    return apply_edits(text, edits)

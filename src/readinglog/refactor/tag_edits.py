@@ -1,4 +1,4 @@
-"""The tags of notes, written anew where tags get other keys."""
+"""Edits of the tags of notes where tags get other keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Severity
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Source
-from readinglog.model.vocabulary import Vocabulary
+from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import write_in_style
 
@@ -20,49 +20,56 @@ NoteEdits = dict[Source, list[Edit]]
 def edit_tags(
     notebook: Notebook, after: Vocabulary, keys: Mapping[str, str], *, aliases: bool
 ) -> NoteEdits:
-    """The edits of the notes: of tags whose keys change, those written by an alias only where `aliases` go too."""
+    """Return the edits of the notes that have tags whose keys change, from old to new by `keys`.
+
+    Tags written by an alias change only where the vocabulary `after` reads them differently, or
+    `aliases` are dropped too.
+    """
     before, edits = notebook.vocabulary, defaultdict[Source, list[Edit]](list)
     for note in notebook.notes:
         for item in note.scalars("tags"):
             if (tag := before.find(item.text)) is None:
                 continue
             key, found = keys.get(tag.key, tag.key), after.find(item.text)
-            called = {
-                fold(word)
-                for word in (tag.key, tag.name, "/".join(step.key for step in before.path(tag)))
-            }
-            changed = tag.key in keys and (aliases or fold(item.text.strip().lstrip("#")) in called)
-            if changed or found is None or found.key != key:
-                edits[note.source].append(
-                    Edit(item.span, write_in_style(note.text, item.span, key))
-                )
+            is_renamed = tag.key in keys and (aliases or _is_by_key(item.text, tag, before))
+            if is_renamed or found is None or found.key != key:
+                new = write_in_style(note.text, item.span, key)
+                edits[note.source].append(Edit(item.span, new))
     return edits
+
+
+def _is_by_key(text: str, tag: Tag, vocabulary: Vocabulary) -> bool:
+    """Whether `text` names `tag` by its key, its name or its path, not by an alias."""
+    path = "/".join(step.key for step in vocabulary.path(tag))
+    return fold(text.strip().lstrip("#")) in map(fold, (tag.key, tag.name, path))
 
 
 def edit_tag_paths(notebook: Notebook, keys: Mapping[str, str]) -> NoteEdits:
-    """The edits of the notes where there is no vocabulary: a tag's path is the start of those below it."""
+    """Return the edits of the notes where tags are paths, as without a vocabulary file."""
     edits = defaultdict[Source, list[Edit]](list)
     for note in notebook.notes:
         for item in note.scalars("tags"):
-            steps = item.text.strip().lstrip("#").split("/")
-            starts = {fold("/".join(steps[:depth])): depth for depth in range(len(steps), 0, -1)}
-            if key := next((key for key in starts if key in keys), ""):
-                edits[note.source].append(
-                    Edit(
-                        item.span,
-                        write_in_style(
-                            note.text, item.span, "/".join((keys[key], *steps[starts[key] :]))
-                        ),
-                    )
-                )
+            path = _replace_path_start(item.text.strip().lstrip("#"), keys)
+            if path is not None:
+                new = write_in_style(note.text, item.span, path)
+                edits[note.source].append(Edit(item.span, new))
     return edits
 
 
+def _replace_path_start(path: str, keys: Mapping[str, str]) -> str | None:
+    """Return the tag `path` with its longest start in `keys` replaced, or None without one."""
+    steps = path.split("/")
+    for depth in range(len(steps), 0, -1):
+        key = fold("/".join(steps[:depth]))
+        if key in keys:
+            return "/".join((keys[key], *steps[depth:]))
+    return None
+
+
 def drop_redundant_tags(notebook: Notebook, texts: Mapping[Source, str]) -> dict[Source, str]:
-    """`texts` without the tags that say nothing new in them: those that are there twice, or above another."""
+    """Return `texts` without tags that are repeated or above another tag of the note."""
     changed = {source: Source(source.path, text.encode()) for source, text in texts.items()}
-    alone = dict.fromkeys(RULES.keys() - {"redundant-tag"}, Severity.IGNORE)
-    mended = fix_notebook(
-        replace_sources(notebook, changed), alone, {source.path for source in texts}.__contains__
-    )
-    return {source: mended.get(source.path, text) for source, text in texts.items()}
+    one_rule = dict.fromkeys(RULES.keys() - {"redundant-tag"}, Severity.IGNORE)
+    paths = {source.path for source in texts}
+    fixed = fix_notebook(replace_sources(notebook, changed), one_rule, paths.__contains__)
+    return {source: fixed.get(source.path, text) for source, text in texts.items()}

@@ -1,4 +1,4 @@
-"""The entries of `tags.yml` as they are written, and edits to them."""
+"""The entries of `tags.yml` as they are written, and edits of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from readinglog.model.text import Edit, Source, Span, apply_edits, line_span
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.model.yaml_values import Compound, Entry, Scalar, Value, to_yaml
-from readinglog.parsing.front_matter import fields_by_entry
+from readinglog.parsing.front_matter import compose_by_entry
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.parsing.yaml_edits import (
     append_items,
@@ -17,18 +17,18 @@ from readinglog.parsing.yaml_edits import (
     is_flow,
     write_in_style,
 )
-from readinglog.refactor.change import Refused
+from readinglog.refactor.change import RefactoringError
 
 _COMMENTS = re.compile(r"(?:[ \t]+#[^\n]*(?:\n|\Z))*")
 
 
 def parse_entries(source: Source) -> Mapping[str, Entry]:
-    """The entries by the keys of their tags."""
-    return {field.name: field for field in fields_by_entry(source.text, 0)[0]}
+    """Return the entries by the keys of their tags."""
+    return {field.name: field for field in compose_by_entry(source.text, 0)[0]}
 
 
 def get_parts(entry: Entry) -> Mapping[str, Value]:
-    """What stands below the key of a tag, by name."""
+    """Return the fields of an entry by name."""
     value = entry.value
     items = value.items if isinstance(value, Compound) else ()
     return {
@@ -39,30 +39,31 @@ def get_parts(entry: Entry) -> Mapping[str, Value]:
 
 
 def add_aliases(text: str, entry: Entry, words: Sequence[str]) -> Edit:
-    """The edit by which a tag gets `words` as aliases."""
+    """Return the edit that adds `words` to the aliases of a tag."""
     value = entry.value
     if aliases := get_parts(entry).get("aliases"):
         return append_items(text, aliases, words)
     line = f"aliases: [{', '.join(map(to_yaml, words))}]"
-    if isinstance(value, Scalar):  # nothing, perhaps as a word for it, which goes
+    if isinstance(value, Scalar):  # an empty entry, perhaps written `null` or `~`, which is removed
         below = insert_line_after(text, value.span.end, f"  {line}")
         return Edit(
             Span(value.span.start, below.span.end),
             text[value.span.end : below.span.end] + below.text,
         )
     if is_flow(text, value):
-        at = find_end(text, value.items[-1]) if value.items else value.span.start + 1
-        return Edit(Span(at, at), f", {line}" if value.items else line)
+        if not value.items:
+            return Edit(Span(value.span.start + 1, value.span.start + 1), line)
+        end = find_end(text, value.items[-1])
+        return Edit(Span(end, end), f", {line}")
     first = value.span.start
-    return insert_line_after(
-        text, find_end(text, value), text[line_span(text, first).start : first] + line
-    )
+    indentation = text[line_span(text, first).start : first]
+    return insert_line_after(text, find_end(text, value), indentation + line)
 
 
 def set_parent(
     text: str, fields: Mapping[str, Entry], old: Iterable[str], new: str
 ) -> Iterator[Edit]:
-    """The edits by which the tags that stand under one of `old` stand under `new`."""
+    """Yield the edits that make `new` the parent of the tags whose parent is one of `old`."""
     for entry in fields.values():
         parent = get_parts(entry).get("parent")
         if isinstance(parent, Scalar) and parent.text.strip() in old:
@@ -70,7 +71,7 @@ def set_parent(
 
 
 def remove_entry(text: str, entry: Entry) -> Edit:
-    """The edit that takes an entry out, with the comments in it."""
+    """Return the edit that removes an entry with the comments in it."""
     end = text.find("\n", max(entry.name_span.end, find_end(text, entry.value))) + 1 or len(text)
     comments = _COMMENTS.match(text, end)
     return Edit(
@@ -78,13 +79,14 @@ def remove_entry(text: str, entry: Entry) -> Edit:
     )
 
 
-def edit_vocabulary(
-    source: Source, edits: Iterable[Edit], keys: Iterable[str]
-) -> Vocabulary | Refused:
-    """The vocabulary that comes of `edits`, if it is right and has these `keys`."""
+def edit_vocabulary(source: Source, edits: Iterable[Edit], keys: Iterable[str]) -> Vocabulary:
+    """Return the vocabulary after `edits`.
+
+    Raise RefactoringError where it has errors, or other than these `keys`.
+    """
     after = parse_vocabulary(Source(source.path, apply_edits(source.text, edits).encode()))
-    if after.problems or set(after.tags) != set(keys):
-        return Refused(
-            f"`{source.path}` cannot be changed safely as it is written: begin each tag on a line of its own, its fields below it"
-        )
+    if after.diagnostics or set(after.tags) != set(keys):
+        message = f"`{source.path}` cannot be changed safely as it is written"
+        hint = "begin each tag on a line of its own, with its fields below it"
+        raise RefactoringError(message, hint)
     return after

@@ -1,4 +1,4 @@
-"""The index of words, which Pagefind makes of the notes' words once the site stands."""
+"""The full-text index that Pagefind makes for the search page."""
 
 from __future__ import annotations
 
@@ -15,46 +15,50 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
+from readinglog.model.errors import ReadinglogError
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import Corpus, catalogue
-from readinglog.search.corpus import list_pieces
+from readinglog.search.corpus import list_indexed_texts
 from readinglog.search.index_document import GAP, IndexDocument
 from readinglog.workspace.files import write_file
 
 FOLDER = "pagefind"
-_NEEDED = re.compile(
+_USED_FILES = re.compile(
     r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.en\.pagefind|.*\.pf_meta|index/.*"
 )
-_GAP = "."  # takes a position, and is no word
-_BATCH = 64  # records that are sent at once; their answers have room in a pipe
-_EVEN = 512  # lengths are rounded up to this: every reader fetches those of all notes, and equal ones pack well
+_GAP = "."  # takes a position, and is not a word
+_BATCH = 64  # records sent at once; the answers to them fit in a pipe's buffer
+# Lengths of records are rounded up to this: readers fetch those of all notes, and equal ones
+# compress well.
+_LENGTH_STEP = 512
 
 
-class IndexFailure(Exception):  # noqa: N818 - the site stands without it
-    """Why there is no index of words."""
+class SearchIndexError(ReadinglogError):
+    """The full-text index cannot be made. The site is complete but for it."""
 
-    def __str__(self) -> str:
-        return (
-            f"{self.args[0]}: the search page finds notes by tag and other fields, but not by words"
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"{reason}: the search page finds notes by tag and other fields, but not by words"
         )
 
 
 def write_index(notebook: Notebook, site: Path) -> None:
-    """Make the index for `notebook` in the finished site; what was there before is replaced when it is whole.
+    """Index `notebook` and replace the index in the finished site.
 
-    Raises IndexFailure where Pagefind is missing or fails.
+    Raise SearchIndexError where Pagefind is missing or fails.
     """
-    put_index(index_files(notebook), site)
+    put_index(make_index_files(notebook), site)
 
 
-def index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
-    """The files of the index for `notebook`, with their paths; none for a log without notes.
+def make_index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
+    """Return the paths and the contents of the index files for `notebook`.
 
-    Raises IndexFailure where Pagefind is missing or fails.
+    There are none for a log without notes. Raise SearchIndexError where Pagefind is missing or
+    fails.
     """
     if importlib.util.find_spec("pagefind") is None:
         message = "Pagefind is not installed (`pip install pagefind[bin]`)"
-        raise IndexFailure(message)
+        raise SearchIndexError(message)
     if not notebook.published:
         return []
     with subprocess.Popen(
@@ -62,117 +66,129 @@ def index_files(notebook: Notebook) -> list[tuple[str, bytes]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-    ) as service:
-        return _index(notebook, cast("IO[bytes]", service.stdin), cast("IO[bytes]", service.stdout))
+    ) as process:
+        service = _PagefindService(
+            cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        )
+        return service.index(_list_records(notebook))
 
 
-def _index(notebook: Notebook, to: IO[bytes], stream: IO[bytes]) -> list[tuple[str, bytes]]:
-    """The files of the index that Pagefind's service makes, of records whose order is that of the catalogue."""
-    answers = _answers(stream)
+class _PagefindService:
+    """Pagefind's service. Its messages are JSON in base64 and end in commas."""
 
-    def send(*payloads: dict[str, object]) -> list[dict[str, object]]:
+    def __init__(self, requests: IO[bytes], responses: IO[bytes]) -> None:
+        self._requests = requests
+        self._responses = _split_messages(responses)
+
+    def index(self, records: Iterator[str]) -> list[tuple[str, bytes]]:
+        """Return the files of the index of `records`, and end the service."""
+        [index] = self._send({"type": "NewIndex", "config": {"force_language": "en"}})
+        index_id = index["index_id"]
+        numbered = enumerate(records)
+        while batch := list(islice(numbered, _BATCH)):
+            self._send(*(_make_request(index_id, number, text) for number, text in batch))
+        [response] = self._send({"type": "GetFiles", "index_id": index_id})
+        self._requests.close()
+        files = cast("list[dict[str, str]]", response["files"])
+        return [
+            (file["path"], base64.b64decode(file["content"]))
+            for file in files
+            if _USED_FILES.fullmatch(file["path"])
+        ]
+
+    def _send(self, *payloads: dict[str, object]) -> list[dict[str, object]]:
+        """Send requests and return their responses, in order."""
         try:
-            to.write(
-                b"".join(
-                    base64.b64encode(json.dumps({"message_id": 0, "payload": one}).encode()) + b","
-                    for one in payloads
-                )
-            )
-            to.flush()
-            found = [
-                cast("dict[str, object]", json.loads(base64.b64decode(next(answers)))["payload"])
-                for _ in payloads
-            ]
+            self._requests.write(b"".join(map(_encode_message, payloads)))
+            self._requests.flush()
+            responses = [_decode_message(next(self._responses)) for _ in payloads]
         except (OSError, ValueError, StopIteration) as error:
             message = "Pagefind stopped"
-            raise IndexFailure(message) from error
-        for answer in found:
-            if answer["type"] == "Error":
-                message = f"Pagefind failed ({answer['message']})"
-                raise IndexFailure(message)
-        return found
+            raise SearchIndexError(message) from error
+        for response in responses:
+            if response["type"] == "Error":
+                message = f"Pagefind failed ({response['message']})"
+                raise SearchIndexError(message)
+        return responses
 
-    [index] = send({"type": "NewIndex", "config": {"force_language": "en"}})
-    same = {
+
+def _make_request(index_id: object, number: int, content: str) -> dict[str, object]:
+    return {
         "type": "AddRecord",
-        "index_id": index["index_id"],
+        "index_id": index_id,
+        "url": f"/{number}",
+        "content": content,
         "language": "en",
         "meta": None,
         "filters": None,
         "sort": None,
     }
-    records = enumerate(_records(notebook))
-    while batch := [
-        same | {"url": f"/{number}", "content": content}
-        for number, content in islice(records, _BATCH)
-    ]:
-        send(*batch)
-    [made] = send({"type": "GetFiles", "index_id": index["index_id"]})
-    to.close()
-    files = cast("list[dict[str, str]]", made["files"])
-    return [
-        (file["path"], base64.b64decode(file["content"]))
-        for file in files
-        if _NEEDED.fullmatch(file["path"])
-    ]
 
 
-def _answers(stream: IO[bytes]) -> Iterator[bytes]:
-    """The answers of the service, each of which ends in a comma."""
+def _encode_message(payload: dict[str, object]) -> bytes:
+    message = json.dumps({"message_id": 0, "payload": payload})
+    return base64.b64encode(message.encode()) + b","
+
+
+def _decode_message(message: bytes) -> dict[str, object]:
+    return cast("dict[str, object]", json.loads(base64.b64decode(message))["payload"])
+
+
+def _split_messages(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the messages in `stream`, each of which ends in a comma."""
     parts: list[bytes] = []
     while part := cast("bytes", stream.read1(1 << 20)):  # type: ignore[attr-defined]
         parts.append(part)
         if b"," in part:
-            *whole, rest = b"".join(parts).split(b",")
-            yield from whole
+            *messages, rest = b"".join(parts).split(b",")
+            yield from messages
             parts = [rest]
 
 
-def _records(notebook: Notebook) -> Iterator[str]:
-    """The words of each note, in the frame that `query.texts` lays down, behind the mark of the build."""
+def _list_records(notebook: Notebook) -> Iterator[str]:
+    """Yield the indexed text of each note, in the order of the catalogue, with the stamp first."""
     corpus = Corpus(notebook)
     stamp = catalogue.compute_stamp(corpus)
     for note in catalogue.order_notes(corpus):
-        _, *tokens = IndexDocument(list_pieces(note, notebook)).tokens
+        _, *tokens = IndexDocument(list_indexed_texts(note, notebook)).tokens
         words = [stamp, *(token if token != GAP else _GAP for token in tokens)]
-        yield " ".join((*words, *[_GAP] * (-len(words) % _EVEN)))
+        yield " ".join((*words, *[_GAP] * (-len(words) % _LENGTH_STEP)))
 
 
 def put_index(files: Iterable[tuple[str, bytes]], site: Path) -> None:
-    """Put the files of an index into a finished site, all at once."""
-    place = site / FOLDER
-    fresh = place.with_name(f"{place.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    """Replace the index in a finished site, once all of its files are written."""
+    folder = site / FOLDER
+    staging = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(staging, ignore_errors=True)
     for path, data in files:
-        write_file(fresh / path, data)
-    shutil.rmtree(place, ignore_errors=True)
-    if fresh.is_dir():
-        fresh.rename(place)
+        write_file(staging / path, data)
+    shutil.rmtree(folder, ignore_errors=True)
+    if staging.is_dir():
+        staging.rename(folder)
 
 
-class Follower:
-    """Makes the index beside a preview, one at a time, and for the last of the notebooks it is handed."""
+class BackgroundIndexer:
+    """Indexes in a thread while a preview runs: one notebook at a time, and only the latest."""
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self._warn = warn
         self._lock = threading.Lock()
-        self._wanted = 0
+        self._latest = 0
 
-    def follow(self, notebook: Notebook, site: Path) -> None:
-        """Have the index made; this does not wait for it."""
-        self._wanted += 1
-        threading.Thread(
-            target=self._make, args=(notebook, site, self._wanted), daemon=True
-        ).start()
+    def start(self, notebook: Notebook, site: Path) -> None:
+        """Have `notebook` indexed, without waiting for it."""
+        self._latest += 1
+        arguments = (notebook, site, self._latest)
+        threading.Thread(target=self._write, args=arguments, daemon=True).start()
 
-    def _make(self, notebook: Notebook, site: Path, number: int) -> None:
+    def _write(self, notebook: Notebook, site: Path, number: int) -> None:
         with self._lock:
-            if number != self._wanted:
+            if number != self._latest:
                 return
             try:
                 write_index(notebook, site)
-            except IndexFailure as failure:
-                self._warn(str(failure))
+            except SearchIndexError as error:
+                self._warn(str(error))
             except OSError as error:
-                if number == self._wanted:  # else the folder was emptied for the next build
-                    self._warn(str(IndexFailure(f"the index cannot be written ({error})")))
+                if number == self._latest:  # else the folder was emptied for the next build
+                    self._warn(str(SearchIndexError(f"the index cannot be written ({error})")))

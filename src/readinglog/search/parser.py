@@ -1,4 +1,4 @@
-"""Reading a query: text to tree, or to what is wrong with it."""
+"""The parser of queries: text to tree."""
 
 from __future__ import annotations
 
@@ -7,229 +7,243 @@ from typing import NoReturn
 
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Span
-from readinglog.search.fields import (
+from readinglog.search.language import (
+    DEEPEST_NESTING,
+    LONGEST_QUERY,
     Choice,
     Name,
     Range,
+    SearchField,
     get_search_fields,
-    parse_range,
-    reverse_range,
 )
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
-from readinglog.search.query_errors import QuerySyntaxError
-from readinglog.search.tokenizer import QUOTES, Token, Unreadable, raise_error, tokenize
+from readinglog.search.query_errors import QuerySyntaxError, replace_in_query
+from readinglog.search.ranges import parse_range, reverse_range
+from readinglog.search.tokenizer import Token, straighten_quotes, tokenize
 from readinglog.search.words import split_words
 
-LONGEST = 1_000  # characters
-DEEPEST = 20  # parentheses
 
-
-def parse_query(text: str) -> Query | QuerySyntaxError:
-    """The query that `text` writes, or why it writes none; spans count characters of `text`."""
-    query = _read(text)
-    if (
-        isinstance(query, QuerySyntaxError)
-        and query.suggestion
-        and isinstance(mended := parse_query(query.suggestion), QuerySyntaxError)
-    ):
-        return query._replace(suggestion=mended.suggestion)
-    return query
-
-
-def _read(text: str) -> Query | QuerySyntaxError:
-    if len(text) > LONGEST:
-        return QuerySyntaxError("too-long", Span(LONGEST, len(text)), ("", f"{LONGEST:,}"))
+def parse_query(text: str) -> Query:
+    """Return the query that `text` is. Raise QuerySyntaxError where it is none."""
+    if len(text) > LONGEST_QUERY:
+        rest = Span(LONGEST_QUERY, len(text))
+        raise QuerySyntaxError(text, "too-long", rest, ("", f"{LONGEST_QUERY:,}"))
     try:
-        return _Reader(text).query()
-    except Unreadable as error:
-        return error.malformed
+        return _Parser(text).parse()
+    except QuerySyntaxError as error:
+        error.suggestion = _correct_suggestion(error.suggestion)
+        raise
 
 
-class _Reader:
-    """A reader of one query by recursive descent: `or`, then what stands side by side, then `not`."""
+def _correct_suggestion(text: str) -> str:
+    """Return `text` if it is a query, else the suggestion for it."""
+    if not text:
+        return ""
+    try:
+        parse_query(text)
+    except QuerySyntaxError as error:
+        return error.suggestion
+    return text
+
+
+class _Parser:
+    """A recursive-descent parser of one query: `OR`, then adjacent terms, then `NOT`."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.fields = get_search_fields()
         self.sort = ""
         self.tokens = tuple(tokenize(text))
-        self.at = 0
+        self.position = 0
 
-    def query(self) -> Query:
-        tree = self._either(0) if self.tokens else None
-        if token := self._next():
-            self._stop("stray-close", token.span, token.span)
+    def parse(self) -> Query:
+        tree = self._parse_or(0) if self.tokens else None
+        if token := self._peek():
+            self._fail("stray-close", token.span, token.span)
         return Query(tree, self.sort)
 
-    def _next(self) -> Token | None:
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
+    def _peek(self) -> Token | None:
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
 
     def _take(self, *kinds: str) -> Token | None:
-        token = self._next()
+        token = self._peek()
         if token is None or token.kind not in kinds:
             return None
-        self.at += 1
+        self.position += 1
         return token
 
-    # Grammar -----------------------------------------------------------------------------------------------------
+    # Grammar ----------------------------------------------------------------------------------
 
-    def _either(self, depth: int) -> Tree | None:
-        start = self.at
-        items = [self._together(depth)]
+    def _parse_or(self, depth: int) -> Tree | None:
+        start = self.position
+        items = [self._parse_and(depth)]
         while token := self._take("OR"):
-            items.append(self._together(depth))
+            items.append(self._parse_and(depth))
             if None in items:
-                self._stop("lone-or", token.span, token.span, ("OR",))
+                self._fail("lone-or", token.span, token.span, ("OR",))
         if len(items) == 1:
             return items[0]
-        return Or(tuple(item for item in items if item), self._span(start))
+        return Or(tuple(item for item in items if item), self._span_from(start))
 
-    def _together(self, depth: int) -> Tree | None:
-        start = self.at
+    def _parse_and(self, depth: int) -> Tree | None:
+        start = self.position
         items: list[Tree] = []
-        while token := self._next():
+        while token := self._peek():
             if token.kind in ("OR", "close"):
                 break
             if token.kind == "AND":
-                self.at += 1
-                after = self._next()
+                self.position += 1
+                after = self._peek()
                 if not items or after is None or after.kind in ("OR", "AND", "close"):
-                    self._stop("lone-or", token.span, token.span, ("AND",))
+                    self._fail("lone-or", token.span, token.span, ("AND",))
                 continue
-            if (item := self._single(depth)) is not None:
+            if (item := self._parse_operand(depth)) is not None:
                 items.append(item)
-        return (
-            items[0] if len(items) == 1 else And(tuple(items), self._span(start)) if items else None
-        )
+        if len(items) > 1:
+            return And(tuple(items), self._span_from(start))
+        return items[0] if items else None
 
-    def _single(self, depth: int) -> Tree | None:
-        """One term, with what negates it; None for a `sort:`."""
-        start = self.at
+    def _parse_operand(self, depth: int) -> Tree | None:
+        """Return one term or group, negated or not, or None for a `sort:`."""
         if token := self._take("minus", "NOT"):
-            after = self._next()
-            apart = (
-                token.kind == "minus" and after is not None and after.span.start > token.span.end
-            )
-            if after is None or apart or after.kind not in ("term", "open"):
-                self._stop(
-                    "lone-not", token.span, token.span, ("-" if token.kind == "minus" else "NOT",)
-                )
-            if after.field == "sort":
-                self._stop("inner-sort", after.span, Span(token.span.start, after.span.end))
-            item = self._single(depth)
-            assert item is not None  # noqa: S101 - only a `sort:` is none
-            return Not(item, self._span(start))
+            return self._parse_not(token, depth)
         if token := self._take("open"):
-            return self._group(token, depth)
-        token = self.tokens[self.at]
-        self.at += 1
-        return self._leaf(token, depth)
+            return self._parse_group(token, depth)
+        token = self.tokens[self.position]
+        self.position += 1
+        return self._parse_term(token, depth)
 
-    def _group(self, opened: Token, depth: int) -> Tree:
-        if depth == DEEPEST:
-            self._stop("too-deep", opened.span, None, ("", str(DEEPEST)))
-        inside = self._either(depth + 1)
-        closed = self._take("close")
-        if closed is None:
-            self._stop("unclosed-group", opened.span, Span(len(self.text), len(self.text)), put=")")
-        if inside is None:
-            whole = Span(opened.span.start, closed.span.end)
-            self._stop("empty-group", whole, whole)
-        return inside
+    def _parse_not(self, operator: Token, depth: int) -> Tree:
+        start = self.position - 1
+        after = self._peek()
+        if after is None or not _is_operand(operator, after):
+            text = "-" if operator.kind == "minus" else "NOT"
+            self._fail("lone-not", operator.span, operator.span, (text,))
+        if after.field == "sort":
+            self._fail("inner-sort", after.span, Span(operator.span.start, after.span.end))
+        item = self._parse_operand(depth)
+        assert item is not None  # noqa: S101 - only a `sort:` is none
+        return Not(item, self._span_from(start))
 
-    def _leaf(self, token: Token, depth: int) -> Tree | None:
+    def _parse_group(self, opening: Token, depth: int) -> Tree:
+        if depth == DEEPEST_NESTING:
+            self._fail("too-deep", opening.span, None, ("", str(DEEPEST_NESTING)))
+        tree = self._parse_or(depth + 1)
+        closing = self._take("close")
+        if closing is None:
+            end = Span(len(self.text), len(self.text))
+            self._fail("unclosed-group", opening.span, end, replacement=")")
+        if tree is None:
+            whole = Span(opening.span.start, closing.span.end)
+            self._fail("empty-group", whole, whole)
+        return tree
+
+    def _parse_term(self, token: Token, depth: int) -> Tree | None:
         field, value, span = token.field, token.value, token.span
-        if field and field not in self.fields:
-            self._unknown_field(token)
         known = self.fields.get(field)
+        if field and known is None:
+            self._fail_at_unknown_field(token)
         if known and not value:
-            example = known.values[0] if isinstance(known, Choice) else known.example
-            self._stop(
-                "no-value",
-                span,
-                span,
-                (f"{field}:", example if ":" in example else f"{field}:{example}"),
-            )
+            self._fail("no-value", span, span, (f"{field}:", _make_example(field, known)))
         if field == "sort":
-            self._sort(token, depth)
+            self._parse_sort(token, depth)
             return None
         is_words = known is None or (isinstance(known, Name) and known.is_words)
         if is_words and not split_words(value):
-            self._stop("no-word", span, span, (self.text[span.start : span.end],))
+            self._fail("no-word", span, span, (self.text[span.start : span.end],))
         if field not in ("", "title"):
-            return Filter(field, self._value(token), span)
+            return Filter(field, self._parse_value(token), span)
         kind = Phrase if token.quoted else Word
         return kind(value, field == "title", span)
 
-    def _sort(self, token: Token, depth: int) -> None:
+    def _parse_sort(self, token: Token, depth: int) -> None:
         if depth:
-            self._stop("inner-sort", token.span, token.span)
+            self._fail("inner-sort", token.span, token.span)
         if self.sort:
-            self._stop("two-sorts", token.span, token.span)
-        self.sort = self._value(token)
+            self._fail("two-sorts", token.span, token.span)
+        self.sort = self._parse_value(token)
 
-    # Values ------------------------------------------------------------------------------------------------------
+    # Values -----------------------------------------------------------------------------------
 
-    def _value(self, token: Token) -> str:
-        field, value, span = token.field, token.value, token.span
-        match self.fields[field]:
+    def _parse_value(self, token: Token) -> str:
+        match self.fields[token.field]:
             case Choice(values):
-                if value.lower() not in values:
-                    near = find_nearest(value, values) or ""
-                    texts = (value, field, _listed(values))
-                    self._stop(
-                        "unknown-choice",
-                        span,
-                        span,
-                        texts,
-                        put=f"{field}:{near}" if near else "",
-                        near=near,
-                    )
-                return value.lower()
+                return self._parse_choice(token, values)
             case Range() as kind:
-                found = parse_range(kind, value)
-                if found is None:
-                    self._stop("no-range", span, span, (value, field, kind.example))
-                if found.low > found.high:
-                    self._stop(
-                        "backward-range",
-                        span,
-                        span,
-                        (value, reverse_range(value)),
-                        put=f"{field}:{reverse_range(value)}",
-                    )
+                self._check_range(token, kind)
+        return token.value
+
+    def _parse_choice(self, token: Token, values: Sequence[str]) -> str:
+        value = token.value.lower()
+        if value not in values:
+            near = find_nearest(token.value, values) or ""
+            self._fail(
+                "unknown-choice",
+                token.span,
+                token.span,
+                (token.value, token.field, _list_names(values)),
+                replacement=f"{token.field}:{near}" if near else "",
+                near=near,
+            )
         return value
 
-    def _unknown_field(self, token: Token) -> NoReturn:
+    def _check_range(self, token: Token, kind: Range) -> None:
+        field, value, span = token.field, token.value, token.span
+        bounds = parse_range(kind, value)
+        if bounds is None:
+            self._fail("no-range", span, span, (value, field, kind.example))
+        if bounds.low > bounds.high:
+            reversed_ = reverse_range(value)
+            replacement = f"{field}:{reversed_}"
+            self._fail("backward-range", span, span, (value, reversed_), replacement)
+
+    # Errors -----------------------------------------------------------------------------------
+
+    def _fail_at_unknown_field(self, token: Token) -> NoReturn:
         near = find_nearest(token.field, self.fields) or ""
-        written = self.text[token.span.start : token.span.end].translate(QUOTES)
-        put = near + written[len(token.field) :] if near else '"' + written.replace('"', "") + '"'
-        self._stop(
-            "unknown-field",
-            token.span,
-            token.span,
-            (token.field, _listed(tuple(self.fields))),
-            put=put,
-            near=near,
-        )
+        written = straighten_quotes(self.text[token.span.start : token.span.end])
+        if near:
+            replacement = near + written[len(token.field) :]
+        else:
+            replacement = '"' + written.replace('"', "") + '"'
+        values = (token.field, _list_names(tuple(self.fields)))
+        self._fail("unknown-field", token.span, token.span, values, replacement, near)
 
-    # Ends --------------------------------------------------------------------------------------------------------
+    def _span_from(self, start: int) -> Span:
+        """Return the span from the token at `start` to the last token taken."""
+        return Span(self.tokens[start].span.start, self.tokens[self.position - 1].span.end)
 
-    def _span(self, start: int) -> Span:
-        """From the token at `start` to the last that was taken."""
-        return Span(self.tokens[start].span.start, self.tokens[self.at - 1].span.end)
-
-    def _stop(
+    def _fail(
         self,
         name: str,
         span: Span,
-        mend: Span | None,
-        texts: Sequence[str] = (),
-        put: str = "",
+        replaced: Span | None,
+        values: Sequence[str] = (),
+        replacement: str = "",
         near: str = "",
     ) -> NoReturn:
-        raise_error(self.text, name, span, mend, texts, put, near)
+        """Raise QuerySyntaxError, which suggests `replacement` in place of `replaced`."""
+        suggestion = replace_in_query(self.text, replaced, replacement) if replaced else ""
+        raise QuerySyntaxError(self.text, name, span, values, suggestion, near)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _is_operand(operator: Token, token: Token) -> bool:
+    """Whether `operator`, a minus or `NOT`, can negate `token`; no space may follow a minus."""
+    if operator.kind == "minus" and token.span.start > operator.span.end:
+        return False
+    return token.kind in ("term", "open")
+
+
+def _make_example(field: str, kind: SearchField) -> str:
+    """Return a term that uses `field`."""
+    match kind:
+        case Choice(values):
+            return f"{field}:{values[0]}"
+        case Range(_, example):
+            return f"{field}:{example}"
+        case Name(_, example):
+            return example
+
+
+def _list_names(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)

@@ -1,4 +1,4 @@
-"""What a query says, as a tree; `str()` of a tree is a query that says the same."""
+"""The syntax tree of a query; `str()` of a tree is a query with the same tree."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 
 from readinglog.model.text import Span
+from readinglog.search.language import GAPS
 
 NOWHERE = Span(0, 0)
-GAPS = "\t\n\v\f\r\x85 \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what stands between terms, for a class of a pattern
 _PLAIN = re.compile(rf'[^{GAPS}"()]+\Z')
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare term, found in its forms; only in titles where it stands behind `title:`."""
+    """A bare term, found in all its forms; only in titles after `title:`."""
 
     text: str
     in_title: bool = False
@@ -28,7 +28,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in quotes, found as they are."""
+    """Words in quotes, found only as written."""
 
     text: str
     in_title: bool = False
@@ -40,7 +40,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A field and the value it is to have."""
+    """A field and the value that it must have."""
 
     field: str
     value: str
@@ -53,7 +53,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What must not hold."""
+    """A negated term or group."""
 
     item: Tree
     span: Span = attribute(default=NOWHERE, compare=False)
@@ -64,7 +64,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Terms side by side: all hold."""
+    """Adjacent terms, all of which must hold."""
 
     items: tuple[Tree, ...]
     span: Span = attribute(default=NOWHERE, compare=False)
@@ -77,7 +77,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Terms of which at least one holds."""
+    """Terms of which at least one must hold."""
 
     items: tuple[Tree, ...]
     span: Span = attribute(default=NOWHERE, compare=False)
@@ -93,29 +93,26 @@ Tree = Word | Phrase | Filter | Not | And | Or
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as read: its tree (None: everything) and its order ('' where it names none)."""
+    """A parsed query: its tree (None for every note) and its order ('' for the default)."""
 
     tree: Tree | None = None
     sort: str = ""
 
     def __str__(self) -> str:
-        return " ".join(
-            filter(
-                None,
-                (str(self.tree) if self.tree else "", f"sort:{self.sort}" if self.sort else ""),
-            )
-        )
+        tree = str(self.tree) if self.tree else ""
+        sort = f"sort:{self.sort}" if self.sort else ""
+        return " ".join(filter(None, (tree, sort)))
 
 
 def list_clauses(tree: Tree | None) -> tuple[Tree, ...]:
-    """The terms that all hold: what can be taken out of a query one by one."""
+    """Return the terms that must all hold, each of which can be removed from the query."""
     if isinstance(tree, And):
         return tree.items
     return (tree,) if tree else ()
 
 
 def list_leaves(tree: Tree | None) -> Iterator[Word | Phrase | Filter]:
-    """Every term, also those that must not hold."""
+    """Yield every term, negated ones too."""
     match tree:
         case Not(item):
             yield from list_leaves(item)
@@ -128,11 +125,11 @@ def list_leaves(tree: Tree | None) -> Iterator[Word | Phrase | Filter]:
             yield tree
 
 
-def list_sought(tree: Tree | None) -> Iterator[Word | Phrase]:
-    """The words and phrases that give a note its weight: not those that must not hold."""
+def list_scored_terms(tree: Tree | None) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases by which notes are ranked: those that are not negated."""
     match tree:
         case Word() | Phrase():
             yield tree
         case And(items) | Or(items):
             for item in items:
-                yield from list_sought(item)
+                yield from list_scored_terms(item)

@@ -1,60 +1,45 @@
-"""What can be wrong with a query: the words for it, kept here for the command and for the page alike."""
+"""What can be wrong with a query."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Sequence
 
-from readinglog.model.text import Span
-
-# Message and help; `{0}` is the author's text, the rest is what the place knows besides.
-MESSAGES = {
-    "unclosed-quote": ("this quote is never closed", 'close it with `"`'),
-    "unclosed-group": ("this parenthesis is never closed", "close it with `)`"),
-    "stray-close": ("this parenthesis closes nothing", "leave it out, or open one before it"),
-    "empty-group": (
-        "these parentheses hold nothing",
-        "leave them out, or write terms between them",
-    ),
-    "too-deep": ("parentheses stand more than {1} deep", "say it with fewer"),
-    "too-long": ("the query is longer than {1} characters", "shorten it"),
-    "lone-or": ("`{0}` needs a term on each side", "write one, or leave it out"),
-    "lone-not": ("`{0}` needs a term right behind it", "write one, or leave it out"),
-    "no-value": ("`{0}` has no value", "write one right behind the colon, as in `{1}`"),
-    "no-word": ("`{0}` has no letter and no digit to look for", "leave it out"),
-    "unknown-field": (
-        "no field is named `{0}`",
-        "fields are {1}; to look for it as words, put it in quotes",
-    ),
-    "unknown-choice": ("`{1}` is never `{0}`", "it is one of {2}"),
-    "no-range": (
-        "`{0}` is nothing that `{1}` can be",
-        "write `{2}`, or a range: `{2}..`, `..{2}`, `>={2}`",
-    ),
-    "backward-range": ("the range `{0}` runs backwards", "write `{1}`"),
-    "two-sorts": ("`sort:` stands twice", "leave one of them out"),
-    "inner-sort": (
-        "`sort:` orders the whole result",
-        "write it outside of parentheses, without a minus",
-    ),
-}
+from readinglog.model.errors import ReadinglogError
+from readinglog.model.text import Edit, Span, apply_edits
+from readinglog.search.language import MESSAGES
 
 
-class QuerySyntaxError(NamedTuple):
-    """Why a query cannot be read: where, what to do, and the query mended, or '' where there is no safe way."""
+class QuerySyntaxError(ReadinglogError):
+    """A query that cannot be parsed.
 
-    name: str
-    span: Span
-    texts: tuple[str, ...] = ()
-    suggestion: str = ""
-    near: str = ""
+    `span` counts characters of `query`, `help` says what to write instead, and `suggestion` is the
+    corrected query, or '' where there is no safe correction.
+    """
 
-    @property
-    def message(self) -> str:
-        """What is wrong."""
-        return MESSAGES[self.name][0].format(*self.texts)
+    def __init__(
+        self,
+        query: str,
+        name: str,
+        span: Span,
+        values: Sequence[str] = (),
+        suggestion: str = "",
+        near: str = "",
+    ) -> None:
+        message, help_ = (template.format(*values) for template in MESSAGES[name])
+        super().__init__(message, f"did you mean `{near}`? {help_}" if near else help_)
+        self.query = query
+        self.name = name
+        self.span = span
+        self.suggestion = suggestion
 
     @property
     def help(self) -> str:
         """What to write instead."""
-        words = MESSAGES[self.name][1].format(*self.texts)
-        return f"did you mean `{self.near}`? {words}" if self.near else words
+        return self.hint
+
+
+def replace_in_query(query: str, span: Span, text: str) -> str:
+    """Return `query` with `text` in place of `span`, without doubled and outer spaces."""
+    replaced = re.sub(r" {2,}", " ", apply_edits(query, [Edit(span, text)]))
+    return replaced.removeprefix(" ").removesuffix(" ")

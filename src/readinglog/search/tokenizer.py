@@ -1,22 +1,23 @@
-"""The tokens of a query, and the end of reading it where it cannot be read."""
+"""The tokens of a query."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from readinglog.model.text import Edit, Span, apply_edits
-from readinglog.search.query import GAPS
-from readinglog.search.query_errors import QuerySyntaxError
+from readinglog.model.text import Span
+from readinglog.search.language import GAPS, OPERATORS, QUOTES
+from readinglog.search.query_errors import QuerySyntaxError, replace_in_query
 
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _TOKEN = re.compile(
     rf"""(?P<gap>[{GAPS}]+) | (?P<open>\() | (?P<close>\)) | (?P<minus>-)
-    | (?P<field>[A-Za-z][A-Za-z-]*:(?!//))? (?: "(?P<quoted>[^"]*)(?P<end>"?) | (?P<bare>[^{GAPS}"()]*) )""",
+    | (?P<field>[A-Za-z][A-Za-z-]*:(?!//))?
+      (?: "(?P<quoted>[^"]*)(?P<end>"?) | (?P<bare>[^{GAPS}"()]*) )""",
     re.VERBOSE,
 )
-_TRIM = re.compile(rf"^[{GAPS}]+|[{GAPS}]+\Z")
+_OUTER_GAPS = re.compile(rf"^[{GAPS}]+|[{GAPS}]+\Z")
 
 
 class Token(NamedTuple):
@@ -29,56 +30,35 @@ class Token(NamedTuple):
     quoted: bool = False
 
 
-class Unreadable(Exception):  # noqa: N818 - it never leaves the reader
-    """That reading ends here."""
-
-    def __init__(self, malformed: QuerySyntaxError) -> None:
-        self.malformed = malformed
-
-
-def raise_error(
-    text: str,
-    name: str,
-    span: Span,
-    mend: Span | None,
-    texts: Sequence[str] = (),
-    put: str = "",
-    near: str = "",
-) -> NoReturn:
-    """End the reading of `text`: what is wrong, and where `put` would mend it."""
-    mended = re.sub(r" {2,}", " ", apply_edits(text, [Edit(mend, put)])) if mend else ""
-    raise Unreadable(
-        QuerySyntaxError(name, span, tuple(texts), mended.removeprefix(" ").removesuffix(" "), near)
-    )
+def straighten_quotes(text: str) -> str:
+    """Return `text` with typographic quotes replaced by `"`."""
+    return text.translate(_QUOTES)
 
 
 def tokenize(query: str) -> Iterator[Token]:
-    """The tokens of `query`; raises Unreadable at a quote that is never closed."""
-    text = query.translate(QUOTES)
-    at = 0
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        assert found  # noqa: S101 - a term may be of any character
-        span, at = Span(*found.span()), found.end()
+    """Yield the tokens of `query`. Raise QuerySyntaxError at a quote that is never closed."""
+    text = straighten_quotes(query)
+    offset = 0
+    while offset < len(text):
+        found = _TOKEN.match(text, offset)
+        assert found  # noqa: S101 - a term may consist of any characters
+        span, offset = Span(*found.span()), found.end()
         if found["quoted"] is not None and not found["end"]:
-            raise_error(
-                query,
-                "unclosed-quote",
-                Span(found.start("quoted") - 1, len(text)),
-                Span(len(text), len(text)),
-                put='"',
-            )
+            quote, end = Span(found.start("quoted") - 1, len(text)), Span(len(text), len(text))
+            suggestion = replace_in_query(query, end, '"')
+            raise QuerySyntaxError(query, "unclosed-quote", quote, suggestion=suggestion)
         kind = found.lastgroup or "term"
         if kind in ("open", "close", "minus"):
             yield Token(kind, span)
         elif kind != "gap":
-            yield _term(found, span)
+            yield _make_term(found, span)
 
 
-def _term(found: re.Match[str], span: Span) -> Token:
-    bare, quoted, field = found["bare"] or "", found["quoted"], (found["field"] or "")[:-1].lower()
-    if quoted is None and bare in ("OR", "AND", "NOT") and not field:
+def _make_term(found: re.Match[str], span: Span) -> Token:
+    bare, quoted = found["bare"] or "", found["quoted"]
+    field = (found["field"] or "")[:-1].lower()
+    if quoted is not None:
+        return Token("term", span, field, _OUTER_GAPS.sub("", quoted), quoted=True)
+    if bare in OPERATORS and not field:
         return Token(bare, span)
-    return Token(
-        "term", span, field, bare if quoted is None else _TRIM.sub("", quoted), quoted is not None
-    )
+    return Token("term", span, field, bare)

@@ -1,4 +1,4 @@
-"""Words, as the search sees them: in notes and in queries alike."""
+"""Words and terms, split and stemmed alike in notes and in queries."""
 
 from __future__ import annotations
 
@@ -9,56 +9,58 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-COMMON = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have how i if in into is it its may no not of on one or our "
-    "should so some such than that the their them then there these they this to use used using was we were what when where which while who "
-    "whose why will with would you your".split()
-)
-QUESTION = frozenset("who whose what which when where why how".split())
-SENTENCE = 6  # bare words that are no list of terms any more
-RUN = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-._/'’\u2010][^\W_]++)++")
-_SEAM = re.compile(
+_RUN = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-._/'’\u2010][^\W_]++)++")
+_PART_BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 )
-_JOINED_MOST = 40  # letters; longer chains are addresses, not words
-_PART_LEAST = 2
+_LONGEST_COMPOUND = 40  # letters; longer ones are addresses, not words
+_SHORTEST_PART = 2
 
 
 def split_words(text: str) -> list[str]:
-    """The runs of letters and digits in `text`, without marks, in lower case."""
-    return [run.lower() for run in RUN.findall(_bare(text))]
+    """Return the runs of letters and digits in `text`, without accents and in lower case."""
+    return [run.lower() for run in _RUN.findall(_remove_accents(text))]
 
 
 def split_terms(text: str) -> Iterator[str]:
-    """The words of `text`, their parts, and what is joined by marks as one; most of them once."""
-    bare = _bare(text)
-    for run in dict.fromkeys(RUN.findall(bare)):
+    """Yield the words of `text`, the parts of words such as CuTe, and compounds as one word.
+
+    Words and their parts are yielded once for each spelling.
+    """
+    plain = _remove_accents(text)
+    for run in dict.fromkeys(_RUN.findall(plain)):
         yield run.lower()
-        parts = (
-            _SEAM.split(run) if not run.isalpha() or not (run.islower() or run.istitle()) else ()
-        )
-        if len(parts) > 1:
-            yield from (part.lower() for part in parts if len(part) >= _PART_LEAST)
-    for chain in _JOINED.findall(bare):
-        if len(chain) <= _JOINED_MOST:
-            yield "".join(RUN.findall(chain)).lower()
+        yield from _split_parts(run)
+    for compound in _COMPOUND.findall(plain):
+        if len(compound) <= _LONGEST_COMPOUND:
+            yield "".join(_RUN.findall(compound)).lower()
+
+
+def _split_parts(run: str) -> Iterator[str]:
+    """Yield the parts of a word that mixes cases or digits, such as `FP8`."""
+    if run.isalpha() and (run.islower() or run.istitle()):
+        return
+    parts = _PART_BOUNDARY.split(run)
+    if len(parts) > 1:
+        yield from (part.lower() for part in parts if len(part) >= _SHORTEST_PART)
 
 
 @lru_cache(maxsize=1 << 17)
 def stem_word(word: str) -> str:
-    """The stem of a word by Snowball's English stemmer, the one that Pagefind has."""
-    return str(_english().stemWord(word))
+    """Return the stem of a word by Snowball's English stemmer, which Pagefind uses too."""
+    return str(_make_stemmer().stemWord(word))
 
 
 @cache
-def _english() -> snowballstemmer.stemmer:
+def _make_stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 
-def _bare(text: str) -> str:
+def _remove_accents(text: str) -> str:
     if text.isascii():
         return text
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M"
+        character for character in decomposed if not unicodedata.category(character).startswith("M")
     )

@@ -1,4 +1,4 @@
-"""What a site has where its mkdocs.yml says nothing: a way around, both schemes, and no font of another host."""
+"""Defaults for mkdocs.yml: navigation, both colour schemes, and no calls to other hosts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,5 @@ THEME_DEFAULTS: dict[str, object] = {
         },
     ],
 }
-SETTINGS_THAT_CALL_OUT = (
-    "repo_url",
-    "repo_name",
-)  # the theme asks the forge about the repository; edit links are our own
+# The theme asks the forge about the repository. Edit links do not need it.
+SETTINGS_THAT_CALL_OUT = ("repo_url", "repo_name")

@@ -1,4 +1,4 @@
-"""What no engine touches: data, attachments and pictures are put into the finished site."""
+"""Writing outputs that are not pages into the finished site: data, attachments and pictures."""
 
 from __future__ import annotations
 
@@ -10,44 +10,53 @@ from readinglog.site.social_cards.drawing import draw_card
 from readinglog.site.views import Attachment, CardImage, DataFile, Output, Page
 
 
-def write_outputs(emitted: Iterable[Output], notes: Path, site: Path, cache: PageCache) -> None:
-    """Write all of `emitted` that is not a page into the folder `site`; attachments are copied from `notes`, pictures kept in `cache`."""
+def write_outputs(outputs: Iterable[Output], notes: Path, site: Path, cache: PageCache) -> None:
+    """Write the outputs that are not pages into the folder `site`.
+
+    Attachments are copied from `notes`, and pictures are kept in `cache`. Raise ValueError for a
+    path outside of the site.
+    """
     root = site.resolve()
-    for item in emitted:
-        if isinstance(item, Page):
+    for output in outputs:
+        if isinstance(output, Page):
             continue
-        target = site / item.path
+        target = site / output.path
         if not target.resolve().is_relative_to(root):
-            message = f"`{item.path}` would be written outside of the site"
+            message = f"`{output.path}` would be written outside of the site"
             raise ValueError(message)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_content(item, notes, cache))
+        target.write_bytes(_make_data(output, notes, cache))
 
 
-def _content(item: DataFile | Attachment | CardImage, notes: Path, cache: PageCache) -> bytes:
-    match item:
+def _make_data(output: DataFile | Attachment | CardImage, notes: Path, cache: PageCache) -> bytes:
+    match output:
         case DataFile():
-            return item.text.encode()
+            return output.text.encode()
         case Attachment():
-            return (notes / item.source).read_bytes()
+            return (notes / output.source).read_bytes()
         case CardImage():
-            return _picture(item, cache)
+            return _draw_cached(output, cache)
 
 
-def list_undrawn(emitted: Iterable[Output], cache: PageCache) -> Iterator[tuple[str, CardImage]]:
-    """The pictures that are not in `cache`, with their keys there."""
-    for item in emitted:
-        if isinstance(item, CardImage) and cache.get(key := _key(item, cache)) is None:
-            yield key, item
+def list_undrawn_cards(
+    outputs: Iterable[Output], cache: PageCache
+) -> Iterator[tuple[str, CardImage]]:
+    """Yield the pictures that are not in `cache`, with their keys there."""
+    for output in outputs:
+        if isinstance(output, CardImage):
+            key = _make_key(output, cache)
+            if cache.get(key) is None:
+                yield key, output
 
 
-def _key(card: CardImage, cache: PageCache) -> str:
-    return cache.key(card.path, repr(card))
+def _make_key(card: CardImage, cache: PageCache) -> str:
+    return cache.make_key(card.path, repr(card))
 
 
-def _picture(card: CardImage, cache: PageCache) -> bytes:
-    key = _key(card, cache)
-    made = cache.get(key)
-    if made is None:
-        cache.put(key, made := draw_card(card))
-    return made
+def _draw_cached(card: CardImage, cache: PageCache) -> bytes:
+    key = _make_key(card, cache)
+    data = cache.get(key)
+    if data is None:
+        data = draw_card(card)
+        cache.put(key, data)
+    return data

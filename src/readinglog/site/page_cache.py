@@ -1,4 +1,4 @@
-"""Finished pages and pictures kept from one build to the next, so that a change of one note makes little more than that note."""
+"""A cache of finished pages and pictures, so that a changed note renders few pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from readinglog.workspace.files import write_file
 
-_ENGINE = (
+_PACKAGES = (  # whose versions what is cached depends on
     "mkdocs",
     "mkdocs-material",
     "markdown",
@@ -24,61 +24,65 @@ _ENGINE = (
 
 
 def get_cache_folder(config_file: Path) -> Path:
-    """Where what is made by the configuration `config_file` is kept."""
+    """Return the folder of the caches for a configuration."""
     return config_file.resolve().parent / ".cache" / "readinglog"
 
 
 def list_files(*folders: Path) -> list[Path]:
-    """The files of folders, but for what Python makes of them."""
+    """Return the files of folders, without the compiled ones of Python."""
     return [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
 
 
 def list_package_files() -> list[Path]:
-    """The files of this package, on which all that it makes depends."""
+    """Return the files of this package, on which all its output depends."""
     return list_files(Path(__file__).parent.parent)
 
 
 class PageCache:
-    """Finished pages and pictures by what they are made of; in memory, and in `folder` where one is given."""
+    """Finished pages and pictures by keys of what they are made of, in memory and in a folder."""
 
     def __init__(self) -> None:
-        self._made: dict[str, bytes] = {}
+        self._entries: dict[str, bytes] = {}
         self._used: set[str] = set()
         self._folder: Path | None = None
-        self._frame = b""
+        self._context = b""
 
-    def start(self, folder: Path | None, frame: str, files: Iterable[Path]) -> None:
-        """Begin a build. `frame` and `files` are what every page depends on beside its own text."""
+    def start(self, folder: Path | None, context: str, files: Iterable[Path]) -> None:
+        """Begin a build, in memory alone if `folder` is None.
+
+        Every entry depends on `context` and `files`, besides its own text.
+        """
         stamps = [
             f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}"
             for path in sorted(files)
             if path.is_file()
         ]
-        whole = "\0".join((frame, *stamps, *(f"{name} {version(name)}" for name in _ENGINE)))
-        self._frame = blake2b(whole.encode(), digest_size=16).digest()
+        whole = "\0".join((context, *stamps, *(f"{name} {version(name)}" for name in _PACKAGES)))
+        self._context = blake2b(whole.encode(), digest_size=16).digest()
         self._folder = folder
         self._used = set()
 
-    def key(self, address: str, text: str) -> str:
-        """What is at `address` and made of `text` is known by."""
-        return blake2b(f"{address}\0{text}".encode(), digest_size=16, key=self._frame).hexdigest()
+    def make_key(self, address: str, text: str) -> str:
+        """Return the cache key for a page at `address` that is made of `text`."""
+        content = f"{address}\0{text}".encode()
+        return blake2b(content, digest_size=16, key=self._context).hexdigest()
 
     def get(self, key: str) -> bytes | None:
-        """What was made before, if it was."""
+        """Return the entry with that key, or None."""
         self._used.add(key)
-        if key not in self._made and self._folder and (file := self._folder / key).is_file():
-            self._made[key] = file.read_bytes()
-        return self._made.get(key)
+        if key not in self._entries and self._folder and (file := self._folder / key).is_file():
+            self._entries[key] = file.read_bytes()
+        return self._entries.get(key)
 
-    def put(self, key: str, made: bytes) -> None:
-        """Keep what was made."""
-        self._made[key] = made
+    def put(self, key: str, data: bytes) -> None:
+        """Add an entry."""
+        self._entries[key] = data
         if self._folder:
-            write_file(self._folder / key, made)
+            write_file(self._folder / key, data)
 
     def finish(self) -> None:
-        """End a build: forget what it did not use."""
-        self._made = {key: made for key, made in self._made.items() if key in self._used}
+        """End a build: drop the entries that it did not use."""
+        self._entries = {key: data for key, data in self._entries.items() if key in self._used}
         if self._folder and self._folder.is_dir():
             for file in self._folder.iterdir():
                 if file.name not in self._used:

@@ -1,4 +1,4 @@
-"""The written-out tree: the compiled site as plain Markdown, files and a configuration, for any engine."""
+"""The compiled site as a tree of Markdown, files and a configuration, for any engine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STYLES = tuple(
 
 
 def format_page(page: Page) -> str:
-    """The Markdown file of a page: front matter of the compiler's own, then the note's text."""
+    """Return the Markdown file of a page: front matter for the theme, then the text."""
     rendered = render_page(page)
     meta = {
         "title": escape(page.title),
@@ -44,91 +44,99 @@ def format_page(page: Page) -> str:
     return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
 
 
-def write_tree(emitted: Iterable[Output], tree: Path, config: Path, engine: str) -> Path:
-    """Write the pages, the theme and a configuration for `engine` into `tree`; gives the configuration's path."""
+def write_tree(outputs: Iterable[Output], tree: Path, config: Path, engine: str) -> Path:
+    """Write the pages, the theme and a configuration for `engine` into `tree`.
+
+    Return the path of the configuration.
+    """
     shutil.rmtree(tree, ignore_errors=True)
     docs = tree / "docs"
-    for item in emitted:
-        if isinstance(item, Page):
-            _put(docs, item.path, format_page(item).encode())
+    for output in outputs:
+        if isinstance(output, Page):
+            _write_page(docs, output)
     shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True, copy_function=copy_asset)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
-    write_file(
-        tree / "mkdocs.yml", convert_config(config.read_text(encoding="utf-8"), engine).encode()
-    )
-    return tree / "mkdocs.yml"
+    written = tree / "mkdocs.yml"
+    write_file(written, convert_config(config.read_text(encoding="utf-8"), engine).encode())
+    return written
 
 
-def _put(docs: Path, path: str, data: bytes) -> None:
-    target = docs / path
+def _write_page(docs: Path, page: Page) -> None:
+    target = docs / page.path
     if not target.resolve().is_relative_to(docs.resolve()):
-        message = f"`{path}` would be written outside of the tree"
+        message = f"`{page.path}` would be written outside of the tree"
         raise ValueError(message)
-    write_file(target, data)
+    write_file(target, format_page(page).encode())
 
 
-def convert_config(text: str, engine: str) -> str:
-    """The configuration `text` for the tree: without the plugin, whose work is done, with what it would have set.
+class _Settings:
+    """The settings of an `mkdocs.yml` as YAML nodes.
 
-    It is composed and serialised, never constructed, so that tags such as `!ENV` stay as they are.
+    They are composed and serialized, but never constructed, so that tags such as `!ENV` stay as
+    they are.
     """
-    root = _mapping(text)
-    entries = {key.value: (key, value) for key, value in root.value}
 
-    def put(name: str, value: object) -> yaml.Node:
-        entries[name] = _mapping(yaml.safe_dump({name: value})).value[0]
-        return cast("yaml.Node", entries[name][1])
+    def __init__(self, text: str) -> None:
+        self._root = _compose_mapping(text)
+        self._entries = {key.value: (key, value) for key, value in self._root.value}
 
-    def items(name: str) -> list[yaml.Node]:
-        node = entries[name][1] if name in entries else None
-        if isinstance(node, yaml.MappingNode):  # `name: {option: …}` lines mean a list too
+    def get(self, name: str) -> yaml.Node | None:
+        return self._entries[name][1] if name in self._entries else None
+
+    def set(self, name: str, value: object) -> yaml.Node:
+        self._entries[name] = _compose_mapping(yaml.safe_dump({name: value})).value[0]
+        return cast("yaml.Node", self._entries[name][1])
+
+    def remove(self, name: str) -> None:
+        self._entries.pop(name, None)
+
+    def list_items(self, name: str) -> list[yaml.Node]:
+        node = self.get(name)
+        if isinstance(node, yaml.MappingNode):  # `name: {option: …}` lines are a list too
             return [yaml.MappingNode(node.tag, [pair]) for pair in node.value]
         return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
-    plugins = [node for node in items("plugins") if _name(node) != _PLUGIN]
-    put("plugins", []).value = plugins
-    if engine == "zensical" and not any(
-        _name(node) == "search" for node in plugins
-    ):  # the site has a search of its own
-        plugins.append(_mapping("search: {enabled: false}"))
-    for name, wanted in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
-        others = [node for node in items(name) if _name(node) not in wanted]
-        added = put(name, list(wanted))
-        added.value += others  # behind ours, so that a style of the user's own wins
-    theme = entries["theme"][1] if "theme" in entries else put("theme", "mkdocs")
-    if isinstance(theme, yaml.ScalarNode):
-        theme = put("theme", {"name": theme.value})
-    said = [pair for pair in theme.value if pair[0].value not in ("custom_dir", "font")]
-    missing = {
-        name: value
-        for name, value in THEME_DEFAULTS.items()
-        if name not in {key.value for key, _ in said}
-    }
-    theme.value = (
-        said
-        + _mapping(
-            yaml.safe_dump({"custom_dir": "theme", "font": False, **missing}, sort_keys=False)
-        ).value
-    )
-    if "nav" not in entries:
-        put("nav", NAV)
+    def __str__(self) -> str:
+        self._root.value = list(self._entries.values())
+        return str(yaml.serialize(self._root, allow_unicode=True))
+
+
+def convert_config(text: str, engine: str) -> str:
+    """Return the configuration for the tree: without the plugin, with what that would have set."""
+    settings = _Settings(text)
+    plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
+    has_search = any(_get_name(node) == "search" for node in plugins)
+    if engine == "zensical" and not has_search:  # which the site has its own of
+        plugins.append(_compose_mapping("search: {enabled: false}"))
+    settings.set("plugins", []).value = plugins
+    for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
+        others = [node for node in settings.list_items(name) if _get_name(node) not in required]
+        # The user's own come last, so that their styles win.
+        settings.set(name, list(required)).value += others
+    _set_theme(settings)
+    if settings.get("nav") is None:
+        settings.set("nav", NAV)
     for name in SETTINGS_THAT_CALL_OUT:
-        entries.pop(name, None)
-    put("docs_dir", "docs")
-    put("site_dir", "site")
-    put(
-        "validation",
-        {
-            "links": dict.fromkeys(
-                ("not_found", "anchors", "absolute_links", "unrecognized_links"), "ignore"
-            )
-        },
-    )
-    root.value = list(entries.values())
-    return str(yaml.serialize(root, allow_unicode=True))
+        settings.remove(name)
+    settings.set("docs_dir", "docs")
+    settings.set("site_dir", "site")
+    checks = ("not_found", "anchors", "absolute_links", "unrecognized_links")
+    settings.set("validation", {"links": dict.fromkeys(checks, "ignore")})
+    return str(settings)
 
 
-def _mapping(text: str) -> yaml.MappingNode:
+def _set_theme(settings: _Settings) -> None:
+    theme = settings.get("theme") or settings.set("theme", "mkdocs")
+    if isinstance(theme, yaml.ScalarNode):
+        theme = settings.set("theme", {"name": theme.value})
+    kept = [pair for pair in theme.value if pair[0].value not in ("custom_dir", "font")]
+    known = {key.value for key, _ in kept}
+    defaults = {name: value for name, value in THEME_DEFAULTS.items() if name not in known}
+    added = yaml.safe_dump({"custom_dir": "theme", "font": False, **defaults}, sort_keys=False)
+    theme.value = kept + _compose_mapping(added).value
+
+
+def _compose_mapping(text: str) -> yaml.MappingNode:
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(node, yaml.MappingNode):
         message = "mkdocs.yml is not a mapping"
@@ -136,5 +144,5 @@ def _mapping(text: str) -> yaml.MappingNode:
     return node
 
 
-def _name(node: yaml.Node) -> str:
+def _get_name(node: yaml.Node) -> str:
     return str(node.value[0][0].value) if isinstance(node, yaml.MappingNode) else str(node.value)

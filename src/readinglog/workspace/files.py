@@ -1,4 +1,4 @@
-"""The file system: read a folder of notes, write files whole or not at all."""
+"""Reading a folder of notes, and writing files whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-READ_LIMIT = 16_000_000  # bytes of one file; parsing refuses less, and says so
+READ_LIMIT = 16_000_000  # bytes of one file; the limit of a note is lower, and is reported
 NOT_UTF8 = "its name is not UTF-8"
-TO_NOTHING = "it is a symbolic link that leads nowhere or round in a circle"
-TO_OUTSIDE = "it is a symbolic link that leads out of the notes folder"
+TO_NOTHING = "it is a symbolic link without a target, or in a circle"
+TO_OUTSIDE = "it is a symbolic link out of the notes folder"
 TO_HIDDEN = "it is a symbolic link to something hidden"
 TO_FOLDER = "it is a symbolic link to a folder"
 
 
 class Folder(NamedTuple):
-    """What a folder holds: the notes, the vocabulary if there is one, and why each other file may not be published, or ''."""
+    """Notes and vocabulary of a folder, and for each other file why it is not published, or ''."""
 
     notes: list[Source]
     vocabulary: Source | None
@@ -29,9 +29,10 @@ class Folder(NamedTuple):
 
 
 def read_folder(folder: Path) -> Folder:
-    """Everything in `folder` and below it that is not hidden. A link that leaves the folder is not followed.
+    """Return all files in `folder` and below it that are not hidden.
 
-    Raises NotADirectoryError or FileNotFoundError where `folder` is no folder.
+    Links out of the folder are not followed. Raise NotADirectoryError or FileNotFoundError where
+    `folder` is not a folder.
     """
     root = folder.resolve(strict=True)
     if not root.is_dir():
@@ -41,11 +42,11 @@ def read_folder(folder: Path) -> Folder:
     files: dict[str, str] = {}
     for path, entry in _walk(root, ""):
         if path == VOCABULARY:
-            vocabulary = _source(path, entry, root)
+            vocabulary = _read_source(path, entry, root)
         elif is_note(path):
-            notes.append(_source(path, entry, root))
-        elif _is_text(path) and not _escapes(entry, root):
-            files[path] = _why_unpublished(path, entry)
+            notes.append(_read_source(path, entry, root))
+        elif _is_utf8(path) and not _find_link_obstacle(entry, root):
+            files[path] = _find_obstacle(path, entry)
     return Folder(notes, vocabulary, files)
 
 
@@ -55,12 +56,15 @@ def is_note(path: str) -> bool:
 
 
 def is_skipped(name: str) -> bool:
-    """Whether a file or a folder of that name is passed over."""
+    """Whether files and folders of that name are ignored."""
     return name.startswith(".") or name in _SKIPPED
 
 
 def _walk(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """The files below `folder` with their POSIX paths; linked folders are not entered, so that none can loop."""
+    """Yield the files below `folder` with their POSIX paths.
+
+    Linked folders are not entered, as they may form loops.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except PermissionError:
@@ -74,8 +78,8 @@ def _walk(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[st
             yield f"{prefix}{entry.name}", entry
 
 
-def _escapes(entry: os.DirEntry[str], root: Path) -> str:
-    """Why a symbolic link is not followed, or ''."""
+def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:
+    """Return why a symbolic link is not followed, or ''."""
     if not entry.is_symlink():
         return ""
     try:
@@ -89,8 +93,8 @@ def _escapes(entry: os.DirEntry[str], root: Path) -> str:
     return "" if target.is_file() else TO_FOLDER
 
 
-def _is_text(path: str) -> bool:
-    """Whether a path is UTF-8: what is not cannot be written in a page, nor in JSON."""
+def _is_utf8(path: str) -> bool:
+    """Whether a path is UTF-8, as it must be to be written in a page or in JSON."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -98,28 +102,27 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
-    if not _is_text(path):
+def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
+    if not _is_utf8(path):
         return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable=NOT_UTF8)
-    if why := _escapes(entry, root):
-        return Source(path, unreadable=why)
+    if obstacle := _find_link_obstacle(entry, root):
+        return Source(path, unreadable=obstacle)
     try:
-        return Source(path, _bytes(entry.path))
+        return Source(path, _read_bytes(entry.path))
     except OSError as error:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
 
 
-def _why_unpublished(path: str, entry: os.DirEntry[str]) -> str:
+def _find_obstacle(path: str, entry: os.DirEntry[str]) -> str:
     try:
-        return find_publication_obstacle(
-            path, _bytes(entry.path, SVG_LIMIT + 1) if is_drawing(path) else b""
-        )
+        data = _read_bytes(entry.path, SVG_LIMIT + 1) if is_drawing(path) else b""
+        return find_publication_obstacle(path, data)
     except OSError:
         return "this file cannot be read"
 
 
-def _bytes(path: str, limit: int = READ_LIMIT) -> bytes:
-    """The file's bytes up to the limit, by one call of the system: a file object takes several times as long."""
+def _read_bytes(path: str, limit: int = READ_LIMIT) -> bytes:
+    """Return the file's bytes up to the limit, without a file object, which takes much longer."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         return os.read(handle, min(os.fstat(handle).st_size, limit))
@@ -128,7 +131,7 @@ def _bytes(path: str, limit: int = READ_LIMIT) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write the file whole or not at all, its folders made where they are missing."""
+    """Write the file whole or not at all, and create its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = stage_file(path, data)
     try:
@@ -139,8 +142,8 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def create_file(path: Path, data: bytes) -> None:
-    """Write a new file whole or not at all. Raises FileExistsError where there is something at `path` by then."""
-    path.open("xb").close()  # from here on, whoever else would create it finds it there
+    """Write a new file whole or not at all. Raise FileExistsError where something is at `path`."""
+    path.open("xb").close()  # reserves the path
     try:
         write_file(path, data)
     except BaseException:
@@ -149,8 +152,8 @@ def create_file(path: Path, data: bytes) -> None:
 
 
 def stage_file(path: Path, data: bytes, like: Path | None = None) -> Path:
-    """A hidden file beside `path` that holds `data`, ready to be put in its place, with the mode of the file `like` or its own."""
-    import tempfile  # noqa: PLC0415 - what only reads starts sooner without it
+    """Write `data` to a hidden file beside `path`, with the mode of `like` or of `path`."""
+    import tempfile  # noqa: PLC0415 - commands that only read start faster without it
 
     like = like or path
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".readinglog-")
@@ -166,7 +169,7 @@ def stage_file(path: Path, data: bytes, like: Path | None = None) -> Path:
 
 
 def rewrite_source(folder: Path, source: Source, text: str) -> None:
-    """Put `text` in the place of a note's, its byte order mark kept."""
+    """Replace the text of a file in `folder`, and keep its byte order mark."""
     write_file((folder / source.path).resolve(), with_bom(source, text).encode())
 
 

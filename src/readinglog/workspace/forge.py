@@ -1,4 +1,4 @@
-"""Where the notes can be edited on the web: from mkdocs.yml, the forge's environment, or git's remote."""
+"""Web addresses for editing notes, from mkdocs.yml, the environment of a forge, or git."""
 
 from __future__ import annotations
 
@@ -6,100 +6,118 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from readinglog.workspace.git import try_git
 
-_EDIT = {
-    "github": "{repo}/edit/{branch}/{path}",
-    "gitlab": "{repo}/-/edit/{branch}/{path}",
-    "forgejo": "{repo}/_edit/{branch}/{path}",
-    "bitbucket": "{repo}/src/{branch}/{path}?mode=edit",
-}
-_REPORT = {
-    "github": "{repo}/issues/new?title={title}",
-    "gitlab": "{repo}/-/issues/new?issue[title]={title}",
-    "forgejo": "{repo}/issues/new?title={title}",
-    "bitbucket": "{repo}/issues/new",
-}
-_NEW = {  # a new file with its name and its text filled in
-    "github": "{repo}/new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
-    "gitlab": "{repo}/-/new/{branch}/{folder}?file_name={{name}}.md&content={{text}}",
-    "forgejo": "{repo}/_new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
-    "bitbucket": "",
-}
-_HOSTS = (
-    ("gitlab", "gitlab"),
-    ("codeberg", "forgejo"),
-    ("forgejo", "forgejo"),
-    ("gitea", "forgejo"),
-    ("bitbucket", "bitbucket"),
-)
-_SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
+
+class Forge(NamedTuple):
+    """A kind of host for repositories: words of its hosts' names, and patterns of addresses.
+
+    `edit` opens a file, `new` a new file with its name and text filled in, `report` a new issue; ''
+    where a forge has none.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    edit: str
+    new: str
+    report: str
+
+
+FORGES = [
+    Forge(
+        "github",
+        ("github",),
+        edit="{repo}/edit/{branch}/{path}",
+        new="{repo}/new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
+        report="{repo}/issues/new?title={title}",
+    ),
+    Forge(
+        "gitlab",
+        ("gitlab",),
+        edit="{repo}/-/edit/{branch}/{path}",
+        new="{repo}/-/new/{branch}/{folder}?file_name={{name}}.md&content={{text}}",
+        report="{repo}/-/issues/new?issue[title]={title}",
+    ),
+    Forge(
+        "forgejo",
+        ("codeberg", "forgejo", "gitea"),
+        edit="{repo}/_edit/{branch}/{path}",
+        new="{repo}/_new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
+        report="{repo}/issues/new?title={title}",
+    ),
+    Forge(
+        "bitbucket",
+        ("bitbucket",),
+        edit="{repo}/src/{branch}/{path}?mode=edit",
+        new="",
+        report="{repo}/issues/new",
+    ),
+]
+_FORGE_BY_NAME = {forge.name: forge for forge in FORGES}
+_DEFAULT = _FORGE_BY_NAME["github"]
+_SCP_ADDRESS = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
 
 
 def make_edit_pattern(
     notes: Path, repo_url: str = "", edit_uri: str = "", env: Mapping[str, str] | None = None
 ) -> str:
-    """An address with `{path}` for the path of a note below the folder `notes`, or '' where no repository is known."""
+    """Return an address with `{path}` of a note below `notes`, or '' without a repository."""
     env = os.environ if env is None else env
-    repo = _repository(notes, repo_url, env)
+    repo = _find_repository(notes, repo_url, env)
     if not repo:
         return ""
+    if "://" in edit_uri:
+        return f"{edit_uri.rstrip('/')}/{{path}}"
     if edit_uri:
-        return (
-            f"{repo}/{edit_uri.strip('/')}/{{path}}"
-            if "://" not in edit_uri
-            else f"{edit_uri.rstrip('/')}/{{path}}"
-        )
-    path = f"{_folder(notes)}/{{path}}".lstrip("/")
-    return _EDIT[_forge(repo, env)].format(repo=repo, branch=_branch(notes, env), path=path)
+        return f"{repo}/{edit_uri.strip('/')}/{{path}}"
+    path = f"{_find_folder(notes)}/{{path}}".lstrip("/")
+    forge = _find_forge(repo, env) or _DEFAULT
+    return forge.edit.format(repo=repo, branch=_find_branch(notes, env), path=path)
 
 
 def make_new_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
-    """An address with `{name}` and `{text}` for those of a new note, or '' where no forge is known that takes one."""
+    """Return an address with `{name}` and `{text}` of a new note, or '' without a known forge."""
     env = os.environ if env is None else env
-    repo = _repository(notes, repo_url, env)
-    forge = _forge(repo, env)
-    known = (
-        forge != "github" or "github" in repo or repo == to_web_url(_from_environment(env))
-    )  # what is known by nothing is taken for it
-    return (
-        _NEW[forge].format(repo=repo, branch=_branch(notes, env), folder=quote(_folder(notes)))
-        if repo and known
-        else ""
-    )
+    repo = _find_repository(notes, repo_url, env)
+    forge = _find_forge(repo, env)
+    if not repo or forge is None:
+        return ""
+    folder = quote(_find_folder(notes))
+    return forge.new.format(repo=repo, branch=_find_branch(notes, env), folder=folder)
 
 
 def make_report_pattern(
     notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None
 ) -> str:
-    """An address with `{title}` for the title of a new issue, or '' where no repository is known."""
+    """Return an address with `{title}` for the title of a new issue, or '' without a repository."""
     env = os.environ if env is None else env
-    repo = _repository(notes, repo_url, env)
-    return _REPORT[_forge(repo, env)].replace("{repo}", repo) if repo else ""
+    repo = _find_repository(notes, repo_url, env)
+    if not repo:
+        return ""
+    return (_find_forge(repo, env) or _DEFAULT).report.replace("{repo}", repo)
 
 
-def _folder(notes: Path) -> str:
-    """The folder of notes below the top of its repository, '' where it is the top itself."""
-    top, folder = (
-        Path(try_git(notes, "rev-parse", "--show-toplevel") or notes.parent).resolve(),
-        notes.resolve(),
-    )
-    path = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else folder.name
+def _find_folder(notes: Path) -> str:
+    """Return the folder of notes relative to the root of its repository."""
+    root = Path(try_git(notes, "rev-parse", "--show-toplevel") or notes.parent).resolve()
+    folder = notes.resolve()
+    path = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
     return "" if path == "." else path
 
 
-def _repository(notes: Path, repo_url: str, env: Mapping[str, str]) -> str:
-    """The repository's address in a browser: as set, as the forge says, or as git's remote has it."""
+def _find_repository(notes: Path, repo_url: str, env: Mapping[str, str]) -> str:
+    """Return the repository's web address: configured, from the environment or from git."""
     return to_web_url(
-        repo_url or _from_environment(env) or try_git(notes, "remote", "get-url", "origin")
+        repo_url or _read_environment(env) or try_git(notes, "remote", "get-url", "origin")
     )
 
 
 def to_web_url(remote: str) -> str:
-    """The address in a browser of a git remote, or '' for a remote that has none. No user or password is kept."""
-    if found := _SCP.fullmatch(remote):
+    """Return the web address of a git remote without user and password, or ''."""
+    if found := _SCP_ADDRESS.fullmatch(remote):
         remote = f"ssh://{found[1]}/{found[2]}"
     try:
         parts = urlsplit(remote)
@@ -114,7 +132,8 @@ def to_web_url(remote: str) -> str:
     return f"{scheme}://{host}{parts.path.rstrip('/').removesuffix('.git')}"
 
 
-def _from_environment(env: Mapping[str, str]) -> str:
+def _read_environment(env: Mapping[str, str]) -> str:
+    """Return the address of the repository for which a forge runs this program, or ''."""
     if env.get("CI_PROJECT_URL"):
         return env["CI_PROJECT_URL"]
     if env.get("GITHUB_SERVER_URL") and env.get("GITHUB_REPOSITORY"):
@@ -122,26 +141,25 @@ def _from_environment(env: Mapping[str, str]) -> str:
     return ""
 
 
-def _forge(repo: str, env: Mapping[str, str]) -> str:
-    if repo == to_web_url(_from_environment(env)):
-        if env.get("CI_PROJECT_URL"):
-            return "gitlab"
-        if env.get("FORGEJO_ACTIONS") or env.get("GITEA_ACTIONS"):
-            return "forgejo"
+def _find_forge(repo: str, env: Mapping[str, str]) -> Forge | None:
+    """Return the forge of a repository by the environment or the name of its host, or None."""
     host = urlsplit(repo).hostname or ""
-    return next((forge for word, forge in _HOSTS if word in host), "github")
+    by_host = next((forge for forge in FORGES if any(word in host for word in forge.hosts)), None)
+    if repo != to_web_url(_read_environment(env)):
+        return by_host
+    if env.get("CI_PROJECT_URL"):
+        return _FORGE_BY_NAME["gitlab"]
+    if env.get("FORGEJO_ACTIONS") or env.get("GITEA_ACTIONS"):
+        return _FORGE_BY_NAME["forgejo"]
+    return by_host or _DEFAULT  # GitHub Enterprise, at a host of any name
 
 
-def _branch(notes: Path, env: Mapping[str, str]) -> str:
-    """The branch that notes are for, as it stands in an address."""
-    pushed = env.get("GITHUB_REF_NAME") if env.get("GITHUB_REF_TYPE") == "branch" else ""
-    named = (
-        env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF") or pushed
-    )  # of a pull request, the branch it is for
-    return quote(
-        named
-        or try_git(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix(
-            "origin/"
-        )
-        or "main"
-    )
+def _find_branch(notes: Path, env: Mapping[str, str]) -> str:
+    """Return the branch that notes are for, quoted for an address."""
+    target = env.get("CI_DEFAULT_BRANCH") or env.get("GITHUB_BASE_REF")  # of a pull request
+    if not target and env.get("GITHUB_REF_TYPE") == "branch":
+        target = env.get("GITHUB_REF_NAME")
+    if not target:
+        head = try_git(notes, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+        target = head.removeprefix("origin/")
+    return quote(target or "main")

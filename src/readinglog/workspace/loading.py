@@ -1,4 +1,4 @@
-"""From a folder to a notebook."""
+"""Loading notebooks from a folder, from a commit and from git's index."""
 
 from __future__ import annotations
 
@@ -12,49 +12,62 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.files import Folder, read_folder
-from readinglog.workspace.revision import read_at, read_staged
+from readinglog.workspace.revision import read_commit, read_index
 
-Parsed = dict[tuple[str, bytes, str], Note]
+# Notes by path, data and why they could not be read.
+ParsedNotes = dict[tuple[str, bytes, str], Note]
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
 
 
+def _no_progress(sources: Iterable[Source]) -> Iterable[Source]:
+    return sources
+
+
 def load_notebook(
-    folder: Path, parsed: Parsed | None = None, progress: Progress = lambda sources: sources
+    folder: Path, parsed: ParsedNotes | None = None, progress: Progress = _no_progress
 ) -> Notebook:
-    """The notebook of `folder`. Notes found in `parsed` are taken from there; it is brought up to date."""
-    notebook = _notebook(read_folder(folder), parsed or {}, date.today(), progress)  # noqa: DTZ011 - the author's own day
+    """Return the notebook of `folder`.
+
+    Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
+    notes of the result. `progress` wraps the files while they are parsed.
+    """
+    today = date.today()  # noqa: DTZ011 - the author's own day
+    notebook = _make_notebook(read_folder(folder), parsed or {}, today, progress)
     if parsed is not None:
         parsed.clear()
-        parsed.update(_parsed(notebook))
+        parsed.update(_list_parsed(notebook))
     return notebook
 
 
 def load_notebook_at(folder: Path, commit: str, now: Notebook) -> Notebook:
-    """The notebook that `folder` held at `commit`, read on the day of `now`, with which it shares the notes that are the same.
+    """Return the notebook of `folder` at `commit`; it shares the day and equal notes with `now`.
 
-    Raises GitError.
+    Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
-    return _notebook(read_at(folder, commit, sources), _parsed(now), now.today)
+    return _make_notebook(read_commit(folder, commit, sources), _list_parsed(now), now.today)
 
 
 def load_staged_notebook(folder: Path) -> Notebook:
-    """The notebook that git's index holds of `folder`: what a commit would make of it. Raises GitError."""
-    here = read_folder(folder)
-    staged = read_staged(folder, [*here.notes, *filter(None, [here.vocabulary])])
-    return _notebook(staged, {}, date.today())  # noqa: DTZ011 - the author's own day
+    """Return the notebook of `folder` in git's index, as a commit would have it.
+
+    Raise GitError where git cannot read it.
+    """
+    on_disk = read_folder(folder)
+    staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
+    return _make_notebook(staged, {}, date.today())  # noqa: DTZ011 - the author's own day
 
 
-def _notebook(
-    found: Folder, known: Parsed, today: date | None, progress: Progress = lambda sources: sources
+def _make_notebook(
+    folder: Folder, parsed: ParsedNotes, today: date | None, progress: Progress = _no_progress
 ) -> Notebook:
     notes = [
-        known.get((source.path, source.data, source.unreadable)) or parse_note(source)
-        for source in progress(found.notes)
+        parsed.get((source.path, source.data, source.unreadable)) or parse_note(source)
+        for source in progress(folder.notes)
     ]
-    vocabulary = parse_vocabulary(found.vocabulary) if found.vocabulary else None
-    return Notebook(notes, vocabulary, found.files, today)
+    vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
+    return Notebook(notes, vocabulary, folder.files, today)
 
 
-def _parsed(notebook: Notebook) -> Parsed:
+def _list_parsed(notebook: Notebook) -> ParsedNotes:
     return {(note.path, note.source.data, note.source.unreadable): note for note in notebook.notes}

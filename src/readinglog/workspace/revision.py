@@ -1,9 +1,9 @@
-"""The folder of notes at a commit, or as it is staged, read from git's objects without a checkout."""
+"""The folder of notes at a commit or in git's index, read from git's objects without a checkout."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,143 +13,158 @@ from readinglog.workspace.files import NOT_UTF8, READ_LIMIT, VOCABULARY, Folder,
 from readinglog.workspace.git import GitError, run_git, run_git_on_index
 from readinglog.workspace.symbolic_links import follow_links
 
-_LINK = "120000"  # the mode of a symbolic link
-_SUBMODULE = "160000"
+_LINK_MODE = "120000"
+_SUBMODULE_MODE = "160000"
 
 
 class _Entry(NamedTuple):
-    """What git lists: the mode, the id of the object, and the path's bytes."""
+    """A file that git lists: its mode, the id of its blob, and the bytes of its path."""
 
     mode: str
     id: str
-    name: bytes
+    path: bytes
 
 
-class Blob(NamedTuple):
-    """A file that git has: its id, or why it cannot be read."""
+class _File(NamedTuple):
+    """A file in git: the id of its blob, or why it cannot be read."""
 
     id: str
-    why: str = ""
+    obstacle: str = ""
 
 
-def read_at(folder: Path, commit: str, at_hand: Iterable[Source] = ()) -> Folder:
-    """What `folder` held at `commit`, as `disk.read` would have found it; nothing for ''. Submodules are passed over.
+def read_commit(folder: Path, commit: str, known: Iterable[Source] = ()) -> Folder:
+    """Return what `folder` held at `commit`, as `read_folder` would have found it; nothing for ''.
 
-    Sources `at_hand` that were the same, but perhaps for how their lines end, are given back, and git is not asked for them.
-    Raises GitError.
+    Of `known` sources those are used again that were the same but for their line ends. Submodules
+    are left out. Raise GitError where git cannot read it.
     """
-    return _read(folder, _committed(folder, commit) if commit else (), at_hand)
+    return _read_entries(folder, _list_committed(folder, commit) if commit else (), known)
 
 
-def read_staged(folder: Path, at_hand: Iterable[Source] = ()) -> Folder:
-    """What git's index holds of `folder`, as `read_at` has it of a commit. Raises GitError, where a file is not merged too."""
-    return _read(folder, _staged(folder), at_hand)
+def read_index(folder: Path, known: Iterable[Source] = ()) -> Folder:
+    """Return what git's index holds of `folder`, like `read_commit`.
+
+    Raise GitError where git cannot read it, or a file is not merged.
+    """
+    return _read_entries(folder, _list_staged(folder), known)
 
 
-def _committed(folder: Path, commit: str) -> Iterator[_Entry]:
-    for entry in run_git(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
-        about, _, name = entry.partition(b"\t")
-        mode, _, id_ = about.decode().split(" ")
-        yield _Entry(mode, id_, name)
+def _list_committed(folder: Path, commit: str) -> Iterator[_Entry]:
+    for line in run_git(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        mode, _, id_ = facts.decode().split(" ")
+        yield _Entry(mode, id_, path)
 
 
-def _staged(folder: Path) -> list[_Entry]:
-    found = []
-    for entry in run_git_on_index(folder, "ls-files", "--stage", "-z").split(b"\0")[:-1]:
-        about, _, name = entry.partition(b"\t")
-        mode, id_, stage = about.decode().split(" ")
+def _list_staged(folder: Path) -> list[_Entry]:
+    entries = []
+    for line in run_git_on_index(folder, "ls-files", "--stage", "-z").split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        mode, id_, stage = facts.decode().split(" ")
         if stage != "0":
-            message = f"`{name.decode('utf-8', 'replace')}` is not merged: settle its conflict and `git add` it"
-            raise GitError(message)
-        found.append(_Entry(mode, id_, name))
-    if empty := {
-        entry for entry in found if _is_of(b"", entry.id)
-    }:  # as are those of `add --intent-to-add`, which no commit takes
-        intended = run_git_on_index(
-            folder, "diff-files", "--name-only", "--diff-filter=A", "--relative", "-z"
-        ).split(b"\0")
-        found = [entry for entry in found if entry not in empty or entry.name not in intended]
-    return found
+            message = f"`{path.decode('utf-8', 'replace')}` is not merged"
+            raise GitError(message, "resolve its conflict and `git add` it")
+        entries.append(_Entry(mode, id_, path))
+    return _drop_intended(folder, entries)
 
 
-def _read(folder: Path, entries: Iterable[_Entry], at_hand: Iterable[Source]) -> Folder:
-    tree = _tree(folder, entries)
-    known = {source.path: source for source in at_hand}
-    sources: dict[str, Source] = {}
-    unread: dict[str, str] = {}
-    for path, blob in tree.items():
-        if not is_note(path) and path != VOCABULARY:
-            continue
-        if blob.why:
-            sources[path] = Source(path, unreadable=blob.why)
-        elif path in known and _is_of(known[path].data, blob.id):
-            sources[path] = known[path]
-        else:
-            unread[path] = blob.id
+def _drop_intended(folder: Path, entries: list[_Entry]) -> list[_Entry]:
+    """Return `entries` without those of `git add --intent-to-add`, which no commit takes."""
+    empty = {entry for entry in entries if _has_id(b"", entry.id)}
+    if not empty:
+        return entries
+    arguments = ("diff-files", "--name-only", "--diff-filter=A", "--relative", "-z")
+    intended = run_git_on_index(folder, *arguments).split(b"\0")
+    return [entry for entry in entries if entry not in empty or entry.path not in intended]
+
+
+def _read_entries(folder: Path, entries: Iterable[_Entry], known: Iterable[Source]) -> Folder:
+    files = _list_files(folder, entries)
+    is_source = {path: is_note(path) or path == VOCABULARY for path in files}
+    sources, unread = _find_known({path: files[path] for path in files if is_source[path]}, known)
     others = {
-        path: blob.id
-        for path, blob in tree.items()
-        if not blob.why and path != VOCABULARY and not is_note(path)
+        path: file.id for path, file in files.items() if not is_source[path] and not file.obstacle
     }
-    data = _contents(
-        folder, [*unread.values(), *(id_ for path, id_ in others.items() if is_drawing(path))]
-    )
+    drawings = [id_ for path, id_ in others.items() if is_drawing(path)]
+    data = _read_blobs(folder, [*unread.values(), *drawings])
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
     vocabulary = sources.pop(VOCABULARY, None)
-    files = {
-        path: find_publication_obstacle(path, data.get(id_, b"")) for path, id_ in others.items()
-    }
-    return Folder(list(sources.values()), vocabulary, files)
+    return Folder(
+        list(sources.values()),
+        vocabulary,
+        {path: find_publication_obstacle(path, data.get(id_, b"")) for path, id_ in others.items()},
+    )
 
 
-def _tree(folder: Path, entries: Iterable[_Entry]) -> dict[str, Blob]:
-    """The files below `folder`, by path; those of symbolic links are what they lead to."""
-    found: dict[str, Blob] = {}
+def _find_known(
+    files: Mapping[str, _File], known: Iterable[Source]
+) -> tuple[dict[str, Source], dict[str, str]]:
+    """Return the sources that need not be read, and the ids of the others, both by path."""
+    known_by_path = {source.path: source for source in known}
+    sources: dict[str, Source] = {}
+    unread: dict[str, str] = {}
+    for path, file in files.items():
+        if file.obstacle:
+            sources[path] = Source(path, unreadable=file.obstacle)
+        elif path in known_by_path and _has_id(known_by_path[path].data, file.id):
+            sources[path] = known_by_path[path]
+        else:
+            unread[path] = file.id
+    return sources, unread
+
+
+def _list_files(folder: Path, entries: Iterable[_Entry]) -> dict[str, _File]:
+    """Return the files below `folder` by path, with symbolic links followed."""
+    files: dict[str, _File] = {}
     links: dict[str, str] = {}
     for mode, id_, name in entries:
         path = name.decode("utf-8", "replace")
-        if mode != _SUBMODULE and not any(map(is_skipped, path.split("/"))):
-            found[path] = Blob(id_, "" if path.encode() == name else NOT_UTF8)
-            links |= {path: id_} if mode == _LINK and not found[path].why else {}
+        if mode == _SUBMODULE_MODE or any(map(is_skipped, path.split("/"))):
+            continue
+        files[path] = _File(id_, "" if path.encode() == name else NOT_UTF8)
+        if mode == _LINK_MODE and not files[path].obstacle:
+            links[path] = id_
     if links:
-        data = _contents(folder, links.values())
+        data = _read_blobs(folder, links.values())
         targets = {path: data[id_].decode("utf-8", "replace") for path, id_ in links.items()}
-        led = follow_links(targets, found)
-        found |= {path: Blob("", why) if why else found[to] for path, (to, why) in led.items()}
-    return found
+        for path, (target, obstacle) in follow_links(targets, files).items():
+            files[path] = _File("", obstacle) if obstacle else files[target]
+    return files
 
 
-def _contents(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of each of these blobs, up to the limit of a file."""
+def _read_blobs(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of each blob, up to the size limit of a file.
+
+    Raise GitError where one is missing.
+    """
     wanted = dict.fromkeys(ids)
     found: dict[str, bytes] = {}
     if not wanted:
         return found
-    batch, at = (
-        run_git(folder, "cat-file", "--batch", sent="".join(f"{id_}\n" for id_ in wanted).encode()),
-        0,
-    )
-    while at < len(batch):
-        start = batch.index(b"\n", at) + 1
-        id_, kind, *size = batch[at : start - 1].decode().split(" ")
+    stdin = "".join(f"{id_}\n" for id_ in wanted).encode()
+    batch, offset = run_git(folder, "cat-file", "--batch", stdin=stdin), 0
+    while offset < len(batch):
+        start = batch.index(b"\n", offset) + 1
+        id_, kind, *size = batch[offset : start - 1].decode().split(" ")
         if not size:
-            message = (
-                f"git has no file {id_} ({kind}), which a commit or the index names: fetch it anew"
-            )
-            raise GitError(message)
+            message = f"git has no file {id_} ({kind}), which a commit or the index needs"
+            raise GitError(message, "fetch it again")
         found[id_] = batch[start : start + min(int(size[0]), READ_LIMIT)]
-        at = start + int(size[0]) + 1
+        offset = start + int(size[0]) + 1
     return found
 
 
-def _is_of(data: bytes, id_: str) -> bool:
-    """Whether a file is the blob of that id, by the algorithm that made it; git may have written its lines to end with CR LF."""
-    return any(_id(one, id_) == id_ for one in dict.fromkeys((data, data.replace(b"\r\n", b"\n"))))
-
-
-def _id(data: bytes, like: str) -> str:
-    made = hashlib.new(
-        "sha256" if len(like) == 64 else "sha1", b"blob %d\0" % len(data), usedforsecurity=False
+def _has_id(data: bytes, id_: str) -> bool:
+    """Whether a file is the blob of that id, also where git checked it out with CR LF line ends."""
+    return any(
+        _compute_id(each, id_) == id_
+        for each in dict.fromkeys((data, data.replace(b"\r\n", b"\n")))
     )
-    made.update(data)
-    return made.hexdigest()
+
+
+def _compute_id(data: bytes, like: str) -> str:
+    """Return the id of a blob by the algorithm that made the id `like`."""
+    algorithm = "sha256" if len(like) == 64 else "sha1"
+    digest = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()

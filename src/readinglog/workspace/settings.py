@@ -1,4 +1,4 @@
-"""Settings: `[tool.readinglog]` in `pyproject.toml`, the one place."""
+"""The settings of a repository: `[tool.readinglog]` in `pyproject.toml`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import NamedTuple
 
 from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Severity
+from readinglog.model.errors import ReadinglogError
 from readinglog.model.fuzzy_index import find_nearest
 
+_FILE = "pyproject.toml"
 
-class SettingsError(ValueError):
-    """A setting that means nothing, with the place and what to write."""
+
+class SettingsError(ReadinglogError):
+    """A setting that cannot be read. The message says where it is and what to write."""
 
 
 class Settings(NamedTuple):
-    """Where the repository starts, where its notes are, and what its rules weigh."""
+    """The root of the repository, the folder of its notes, and the severities set for rules."""
 
     root: Path
     notes: Path
@@ -24,68 +27,74 @@ class Settings(NamedTuple):
 
     @property
     def prefix(self) -> str:
-        """What stands before the path of a note to make it relative to the repository."""
+        """What makes the path of a note relative to the repository, such as `notes/`."""
         if self.notes == self.root or not self.notes.is_relative_to(self.root):
             return ""
         return f"{self.notes.relative_to(self.root).as_posix()}/"
 
 
 def find_settings(start: Path) -> Settings:
-    """The settings of the repository around `start`: of the nearest folder above it that has a `pyproject.toml` or `.git`."""
+    """Return the settings of the repository around `start`.
+
+    Raise SettingsError where they cannot be read. Its root is the nearest folder that has a
+    `pyproject.toml` or `.git`, else `start` itself.
+    """
     start = start.resolve()
-    root = next(
-        (
-            at
-            for at in (start, *start.parents)
-            if (at / "pyproject.toml").is_file() or (at / ".git").exists()
-        ),
-        start,
-    )
-    file = root / "pyproject.toml"
+    root = next(filter(_is_root, (start, *start.parents)), start)
+    file = root / _FILE
     if not file.is_file():
         return Settings(root, root / "notes", {})
-    try:
-        table = _table(
-            _table(tomllib.loads(file.read_text(encoding="utf-8")), "tool"), "readinglog"
-        )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{file.name}: {error}"
-        raise SettingsError(message) from error
+    table = _read_table(file)
     for name in table:
         if name not in ("notes", "severity"):
-            message = f"{file.name}: [tool.readinglog] has no setting `{name}`; it has `notes` and `severity`"
+            message = (
+                f"{_FILE}: [tool.readinglog] has no setting `{name}`; it has `notes` and `severity`"
+            )
             raise SettingsError(message)
     notes = table.get("notes", "notes")
     if not isinstance(notes, str):
-        message = f"{file.name}: [tool.readinglog] `notes` is `{notes}`; write the path of a folder"
+        message = f"{_FILE}: [tool.readinglog] `notes` is `{notes}`; write the path of a folder"
         raise SettingsError(message)
-    weights = _table(table, "severity")
+    severities = _get_table(table, "severity")
     return Settings(
         root,
         root / notes,
-        {rule: _severity(file.name, rule, value) for rule, value in weights.items()},
+        {rule: _parse_severity(rule, value) for rule, value in severities.items()},
     )
 
 
-def _table(within: dict[str, object], name: str) -> dict[str, object]:
-    """The table `name` of another; empty where there is none."""
-    value = within.get(name, {})
+def _is_root(folder: Path) -> bool:
+    return (folder / _FILE).is_file() or (folder / ".git").exists()
+
+
+def _read_table(file: Path) -> dict[str, object]:
+    """Return `[tool.readinglog]`, empty where it is missing."""
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{_FILE}: {error}"
+        raise SettingsError(message) from error
+    return _get_table(_get_table(tables, "tool"), "readinglog")
+
+
+def _get_table(parent: dict[str, object], name: str) -> dict[str, object]:
+    """Return the table `name` in `parent`, empty where it is missing."""
+    value = parent.get(name, {})
     if not isinstance(value, dict):
-        message = f"pyproject.toml: `{name}` is `{value}`; write it as a table"
+        message = f"{_FILE}: `{name}` is `{value}`; write it as a table"
         raise SettingsError(message)
     return value
 
 
-def _severity(file: str, rule: str, value: object) -> Severity:
-    where = f"{file}: [tool.readinglog.severity]"
+def _parse_severity(rule: str, value: object) -> Severity:
+    table = f"{_FILE}: [tool.readinglog.severity]"
     if rule not in RULES:
         near = find_nearest(rule, RULES)
-        message = f"{where} no rule is named `{rule}`" + (
-            f"; did you mean `{near}`?" if near else ""
-        )
+        suggestion = f"; did you mean `{near}`?" if near else ""
+        message = f"{table} no rule is named `{rule}`{suggestion}"
         raise SettingsError(message)
     try:
         return Severity(str(value))
     except ValueError:
-        message = f"{where} `{rule}` is `{value}`; write one of {', '.join(Severity)}"
+        message = f"{table} `{rule}` is `{value}`; write one of {', '.join(Severity)}"
         raise SettingsError(message) from None

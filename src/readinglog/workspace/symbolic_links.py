@@ -7,30 +7,35 @@ from collections.abc import Collection, Mapping
 
 from readinglog.workspace.files import TO_FOLDER, TO_HIDDEN, TO_NOTHING, TO_OUTSIDE, is_skipped
 
-_LENGTH = 4095  # characters of all links on a way, which ends circles too; systems allow as many of one link
+# Characters of all links followed for one path; it ends circles too. Systems allow as many for one
+# link.
+_LENGTH_LIMIT = 4095
 
 
 def follow_links(targets: Mapping[str, str], files: Collection[str]) -> dict[str, tuple[str, str]]:
-    """For each link the file that it leads to, by other links and linked folders too, and why it is not followed, or ''.
+    """Return the file that each link leads to, and why it is not followed, or ''.
 
-    `targets` has the texts of the links, by their paths, which are among those of the `files`; all are relative to the notes.
+    `targets` has the texts of the links by their paths, which are among `files`. All paths are
+    relative to the notes.
     """
-    folders = {"."} | {path[:at] for path in files for at, mark in enumerate(path) if mark == "/"}
-    ends = {path: _end(path, targets, files, folders) for path in targets}
+    folders = {"."}
+    for path in files:
+        folders.update(path[:at] for at, character in enumerate(path) if character == "/")
+    ends = {path: _follow_link(path, targets, files, folders) for path in targets}
     return {path: (end, TO_FOLDER if end in folders else why) for path, (end, why) in ends.items()}
 
 
-def _end(
+def _follow_link(
     path: str, targets: Mapping[str, str], files: Collection[str], folders: Collection[str]
 ) -> tuple[str, str]:
-    """Where a link ends, or why not: each part of its way is looked at, as any may be a link."""
+    """Return where a link ends, or why it does not. Every part of a path may be a link itself."""
     at, ahead, length = "", path.split("/")[::-1], 0
     while ahead:
         at = posixpath.normpath(posixpath.join(at, ahead.pop()))
         if at in targets:
             target = targets[at]
             length += len(target) + 1
-            if length > _LENGTH:
+            if length > _LENGTH_LIMIT:
                 return "", TO_NOTHING
             if target.startswith("/"):
                 return "", TO_OUTSIDE

@@ -1,22 +1,19 @@
-"""Reports: pure text from diagnostics; only the command line prints it."""
+"""The reporters by the name of their format, one module each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from readinglog.lint.reporters.concise import report_concise
-from readinglog.lint.reporters.full import report_full
-from readinglog.lint.reporters.github import report_github
-from readinglog.lint.reporters.json_report import report_json
+from readinglog.lint.reporters import concise, full, github, json_report, sarif
 from readinglog.lint.reporters.report import Report
-from readinglog.lint.reporters.sarif import report_sarif
+from readinglog.lint.reporters.reporter import Reporter
 
-REPORTERS: Mapping[str, Callable[[Report], str]] = {
-    "concise": report_concise,
-    "full": report_full,
-    "github": report_github,
-    "json": report_json,
-    "sarif": report_sarif,
+REPORTERS: Mapping[str, Reporter] = {
+    "concise": concise,
+    "full": full,
+    "github": github,
+    "json": json_report,
+    "sarif": sarif,
 }
 
 __all__ = ["REPORTERS", "Report"]

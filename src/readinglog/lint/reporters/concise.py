@@ -7,13 +7,15 @@ from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.printable import make_printable
 
 
-def report_concise(report: Report) -> str:
-    """`path:line:column: severity: message [rule]`, the help behind it."""
-    return "\n".join((*(format_line(report, found) for found in report.told()), *report.endings()))
+def render(report: Report) -> str:
+    """Return a line `path:line:column: severity: message [rule]` a diagnostic."""
+    lines = [format_line(report, diagnostic) for diagnostic in report.shown()]
+    return "\n".join((*lines, *report.summary_lines()))
 
 
 def format_line(report: Report, diagnostic: Diagnostic) -> str:
-    """The line for one diagnostic, without its help."""
+    """Return the line for one diagnostic, without its help."""
     start, _ = get_positions(diagnostic)
     where = f"{make_printable(report.path(diagnostic))}:{start.line}:{start.column}"
-    return f"{where}: {diagnostic.severity}: {make_printable(diagnostic.finding.message)} [{diagnostic.rule}]"
+    message = make_printable(diagnostic.message)
+    return f"{where}: {diagnostic.severity}: {message} [{diagnostic.rule}]"

@@ -1,60 +1,76 @@
-"""A diagnostic with the line it is about, the place marked and the help beside it: for people."""
+"""A diagnostic with the line it is about, the text marked and the help beside it: for people."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from readinglog.lint.reporters.concise import format_line
-from readinglog.lint.reporters.report import Report, get_positions
-from readinglog.model.diagnostic import Diagnostic
+from readinglog.lint.reporters.report import Report
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation
 from readinglog.model.printable import make_printable
-from readinglog.model.text import line_span, position_at
+from readinglog.model.text import Span, line_span, position_at
 
 _WIDTH = 96
 
 
-def report_full(report: Report) -> str:
-    """All diagnostics, a blank line between, and what sums them up."""
-    told = ["\n".join(_block(report, diagnostic)) for diagnostic in report.told()]
-    return "\n\n".join((*told, "\n".join(report.endings())))
+class _Excerpt(NamedTuple):
+    """A piece of a line: what is marked, and what is before and after it."""
+
+    before: str
+    marked: str
+    after: str
 
 
-def _block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
-    finding = diagnostic.finding
+def render(report: Report) -> str:
+    """Return a block of lines a diagnostic, a blank line between two, and the summary."""
+    blocks = ["\n".join(_write_block(report, diagnostic)) for diagnostic in report.shown()]
+    return "\n\n".join((*blocks, "\n".join(report.summary_lines())))
+
+
+def _write_block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
     yield format_line(report, diagnostic)
-    start, _ = get_positions(diagnostic)
-    here = line_span(diagnostic.source.text, finding.span.start)
-    margin = " " * (len(str(start.line)) + 2)
-    if finding.span.end > finding.span.start and here.end > here.start:
-        text = diagnostic.source.text
-        first = (
-            max(here.start, finding.span.start - _WIDTH // 2)
-            if here.end - here.start > _WIDTH
-            else here.start
-        )
-        last = min(here.end, first + _WIDTH)
-        lead = ("…" if first > here.start else "") + make_printable(
-            text[first : finding.span.start]
-        )
-        marked = make_printable(text[finding.span.start : min(finding.span.end, last)])
-        rest = make_printable(text[finding.span.start + len(marked) : last]) + (
-            "…" if last < here.end else ""
-        )
-        yield f"  {start.line} | {lead}{marked}{rest}"
-        yield f"{margin} | {' ' * _cells(lead)}{'^' * max(1, _cells(marked))} {make_printable(finding.help)}".rstrip()
-    elif finding.help:
-        yield f"{margin} = {make_printable(finding.help)}"
-    for place in finding.related:
-        where = position_at(place.source.text, place.span.start)
-        yield f"{margin} = {make_printable(report.prefix + place.source.path)}:{where.line}:{where.column}: {place.message}"
+    text, span = diagnostic.source.text, diagnostic.span
+    number = position_at(text, span.start).line
+    margin = " " * (len(str(number)) + 2)
+    line = line_span(text, span.start)
+    help_ = make_printable(diagnostic.help)
+    if span.end > span.start and line.end > line.start:
+        excerpt = _cut_excerpt(text, line, span)
+        marks = " " * _count_cells(excerpt.before) + "^" * max(1, _count_cells(excerpt.marked))
+        yield f"  {number} | {''.join(excerpt)}"
+        yield f"{margin} | {marks} {help_}".rstrip()
+    elif help_:
+        yield f"{margin} = {help_}"
+    for location in diagnostic.related:
+        yield f"{margin} = {_format_location(report, location)}"
 
 
-def _cells(text: str) -> int:
-    """How many cells of a terminal `text` takes."""
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return (
-        len(text)
-        + wide
-        - sum(unicodedata.combining(c) > 0 or unicodedata.category(c) == "Cf" for c in text)
+def _cut_excerpt(text: str, line: Span, span: Span) -> _Excerpt:
+    """Return at most `_WIDTH` characters of `line` around the start of `span`."""
+    first = line.start
+    if line.end - line.start > _WIDTH:
+        first = max(line.start, span.start - _WIDTH // 2)
+    last = min(line.end, first + _WIDTH)
+    middle = min(span.end, last)
+    cut_before = "…" if first > line.start else ""
+    cut_after = "…" if last < line.end else ""
+    return _Excerpt(
+        cut_before + make_printable(text[first : span.start]),
+        make_printable(text[span.start : middle]),
+        make_printable(text[middle:last]) + cut_after,
     )
+
+
+def _format_location(report: Report, location: RelatedLocation) -> str:
+    path = make_printable(report.prefix + location.source.path)
+    where = position_at(location.source.text, location.span.start)
+    return f"{path}:{where.line}:{where.column}: {location.message}"
+
+
+def _count_cells(text: str) -> int:
+    """Return how many cells of a terminal `text` takes."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    invisible = sum(unicodedata.combining(c) > 0 or unicodedata.category(c) == "Cf" for c in text)
+    return len(text) + wide - invisible

@@ -7,15 +7,14 @@ from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.printable import to_json
 
 
-def report_json(report: Report) -> str:
-    """`{"notes", "diagnostics": [...]}`; lines and columns from 1, columns in characters."""
-    entries = ", ".join(
-        to_json(_entry(report, diagnostic)) for diagnostic in report.diagnostics
-    )  # a vault has a million
+def render(report: Report) -> str:
+    """Return `{"notes", "diagnostics": […]}`; lines and columns from 1, columns in characters."""
+    # Entry by entry, since a large folder of notes may have a million.
+    entries = ", ".join(to_json(_to_entry(report, found)) for found in report.diagnostics)
     return f'{{"notes": {report.notes}, "diagnostics": [{entries}]}}'
 
 
-def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
+def _to_entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
     start, end = get_positions(diagnostic)
     return {
         "rule": diagnostic.rule,
@@ -25,7 +24,7 @@ def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "message": diagnostic.finding.message,
-        "help": diagnostic.finding.help,
-        "fixable": bool(diagnostic.finding.fix),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "fixable": bool(diagnostic.fix),
     }

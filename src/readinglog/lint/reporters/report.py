@@ -1,4 +1,4 @@
-"""What every report format is given, and what they share."""
+"""What every reporter is given, and what reporters share."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import NamedTuple
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.text import Position, pluralize, position_at
 
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+
 
 class Report(NamedTuple):
-    """Diagnostics with the number of notes checked and the folder that their paths stand under.
+    """Diagnostics, the number of notes checked, and the folder that their paths are below.
 
-    `limit` is how many diagnostics of one rule are told; None tells all.
+    `limit` is how many diagnostics of one rule are shown; None shows all.
     """
 
     diagnostics: list[Diagnostic]
@@ -21,48 +23,50 @@ class Report(NamedTuple):
     limit: int | None = None
 
     def path(self, diagnostic: Diagnostic) -> str:
-        """The path relative to the repository."""
+        """Return the path of the diagnostic's file, relative to the repository."""
         return self.prefix + diagnostic.source.path
 
-    def told(self) -> list[Diagnostic]:
-        """The diagnostics within the limit."""
+    def shown(self) -> list[Diagnostic]:
+        """Return the diagnostics within the limit."""
+        if self.limit is None:
+            return self.diagnostics
         count: Counter[str] = Counter()
-        kept = []
+        shown = []
         for diagnostic in self.diagnostics:
             count[diagnostic.rule] += 1
-            if self.limit is None or count[diagnostic.rule] <= self.limit:
-                kept.append(diagnostic)
-        return kept
+            if count[diagnostic.rule] <= self.limit:
+                shown.append(diagnostic)
+        return shown
 
-    def endings(self) -> list[str]:
-        """A line for each rule that is told of in part, and one that sums up."""
-        rules = Counter(diagnostic.rule for diagnostic in self.diagnostics)
-        limit = self.limit if self.limit is not None else max(rules.values(), default=0)
-        lines = [
-            f"and {count - limit:,} more of {rule}"
-            for rule, count in sorted(rules.items())
-            if count > limit
-        ]
+    def summary_lines(self) -> list[str]:
+        """Return a line for each rule that is shown in part, and one that sums up."""
+        lines = []
+        if self.limit is not None:
+            rules = Counter(diagnostic.rule for diagnostic in self.diagnostics)
+            lines = [
+                f"and {count - self.limit:,} more of {rule}"
+                for rule, count in sorted(rules.items())
+                if count > self.limit
+            ]
         if lines:
             lines[-1] += " (--all shows them)"
-        return [*lines, self.summary()]
+        return [*lines, self._summary()]
 
-    def summary(self) -> str:
-        """How many of what, in how many notes."""
-        counts = Counter(diagnostic.severity for diagnostic in self.diagnostics)
-        plural = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
-        parts = [
-            f"{counts[s]:,} {word if counts[s] != 1 else word[:-1]}"
-            for s, word in plural.items()
-            if counts[s]
-        ]
-        fixable = sum(bool(diagnostic.finding.fix) for diagnostic in self.diagnostics)
+    def _summary(self) -> str:
+        """Return how many diagnostics of each severity there are, in how many notes."""
         notes = pluralize(self.notes, "note")
-        fix = f"; --fix mends {fixable:,} of them" if fixable else ""
-        return f"{', '.join(parts)} in {notes}{fix}" if parts else f"{notes}, nothing to mend"
+        if not self.diagnostics:
+            return f"{notes}, no problems found"
+        counts = Counter(diagnostic.severity for diagnostic in self.diagnostics)
+        parts = [
+            pluralize(counts[weight], noun) for weight, noun in _NOUNS.items() if counts[weight]
+        ]
+        fixable = sum(bool(diagnostic.fix) for diagnostic in self.diagnostics)
+        fix = f"; --fix fixes {fixable:,} of them" if fixable else ""
+        return f"{', '.join(parts)} in {notes}{fix}"
 
 
 def get_positions(diagnostic: Diagnostic) -> tuple[Position, Position]:
-    """Where the finding starts and where it ends."""
-    text, span = diagnostic.source.text, diagnostic.finding.span
+    """Return where the diagnostic starts and where it ends."""
+    text, span = diagnostic.source.text, diagnostic.span
     return position_at(text, span.start), position_at(text, span.end)

@@ -14,32 +14,36 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def report_sarif(report: Report) -> str:
-    """One run with the rules that spoke and their results."""
+def render(report: Report) -> str:
+    """Return one run: its results, and the rules that they are of."""
     used = sorted({diagnostic.rule for diagnostic in report.diagnostics})
-    rules = [
-        {
-            "id": name,
-            "shortDescription": {"text": (RULES[name].__doc__ or "").partition("\n")[0]},
-            "fullDescription": {"text": RULES[name].__doc__ or ""},
-        }
-        for name in used
-    ]
-    driver = {"name": "readinglog", "version": __version__, "rules": rules}
+    driver = {
+        "name": "readinglog",
+        "version": __version__,
+        "rules": [_describe_rule(name) for name in used],
+    }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(report, diagnostic, used.index(diagnostic.rule))
+            _to_result(report, diagnostic, used.index(diagnostic.rule))
             for diagnostic in report.diagnostics
         ],
     }
     return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(report: Report, diagnostic: Diagnostic, rule: int) -> dict[str, object]:
+def _describe_rule(name: str) -> dict[str, object]:
+    manual = RULES[name].__doc__ or ""
+    return {
+        "id": name,
+        "shortDescription": {"text": manual.partition("\n")[0]},
+        "fullDescription": {"text": manual},
+    }
+
+
+def _to_result(report: Report, diagnostic: Diagnostic, rule_index: int) -> dict[str, object]:
     start, end = get_positions(diagnostic)
-    finding = diagnostic.finding
     region = {
         "startLine": start.line,
         "startColumn": start.column,
@@ -49,10 +53,8 @@ def _result(report: Report, diagnostic: Diagnostic, rule: int) -> dict[str, obje
     artifact = {"uri": quote(report.path(diagnostic))}
     return {
         "ruleId": diagnostic.rule,
-        "ruleIndex": rule,
+        "ruleIndex": rule_index,
         "level": _LEVEL[diagnostic.severity],
-        "message": {
-            "text": f"{finding.message}: {finding.help}" if finding.help else finding.message
-        },
+        "message": {"text": ": ".join(filter(None, (diagnostic.message, diagnostic.help)))},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
     }

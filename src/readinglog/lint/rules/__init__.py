@@ -1,6 +1,8 @@
-"""The rules, in the order in which they are listed and reported."""
+"""The rules by name, in the order in which they are listed and reported."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from readinglog.lint.rules import (
     ambiguous_link,
@@ -39,42 +41,38 @@ from readinglog.lint.rules import (
 )
 from readinglog.lint.rules.rule import Rule
 
-_MODULES: tuple[Rule, ...] = (
-    unreadable_file,
-    not_utf8,
-    too_large,
-    invalid_front_matter,
-    missing_field,
-    unknown_field,
-    duplicate_field,
-    invalid_value,
-    unknown_tag,
-    tag_alias,
-    redundant_tag,
-    unresolved_link,
-    ambiguous_link,
-    unresolved_heading,
-    self_link,
-    unresolved_relation,
-    relation_cycle,
-    duplicate_name,
-    duplicate_work,
-    duplicate_alias,
-    bad_file_name,
-    reserved_name,
-    title_mismatch,
-    empty_note,
-    missing_image,
-    unpublished_file,
-    remote_image,
-    unsafe_html,
-    unsafe_url,
-    invalid_math,
-    implausible_date,
-    invalid_vocabulary,
-    orphan_note,
-)
-
-RULES: dict[str, Rule] = {
-    module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES
+RULES: Mapping[str, Rule] = {
+    "unreadable-file": unreadable_file,
+    "not-utf8": not_utf8,
+    "too-large": too_large,
+    "invalid-front-matter": invalid_front_matter,
+    "missing-field": missing_field,
+    "unknown-field": unknown_field,
+    "duplicate-field": duplicate_field,
+    "invalid-value": invalid_value,
+    "unknown-tag": unknown_tag,
+    "tag-alias": tag_alias,
+    "redundant-tag": redundant_tag,
+    "unresolved-link": unresolved_link,
+    "ambiguous-link": ambiguous_link,
+    "unresolved-heading": unresolved_heading,
+    "self-link": self_link,
+    "unresolved-relation": unresolved_relation,
+    "relation-cycle": relation_cycle,
+    "duplicate-name": duplicate_name,
+    "duplicate-work": duplicate_work,
+    "duplicate-alias": duplicate_alias,
+    "bad-file-name": bad_file_name,
+    "reserved-name": reserved_name,
+    "title-mismatch": title_mismatch,
+    "empty-note": empty_note,
+    "missing-image": missing_image,
+    "unpublished-file": unpublished_file,
+    "remote-image": remote_image,
+    "unsafe-html": unsafe_html,
+    "unsafe-url": unsafe_url,
+    "invalid-math": invalid_math,
+    "implausible-date": implausible_date,
+    "invalid-vocabulary": invalid_vocabulary,
+    "orphan-note": orphan_note,
 }

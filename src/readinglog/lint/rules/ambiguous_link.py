@@ -17,24 +17,26 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
+_RELATED = 5  # notes that are listed
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
-        if resolution.is_ambiguous:
-            notes = resolution.candidates
-            places = tuple(Place(other.source, Span(0, 0), "this one") for other in notes[:5])
-            from_here = posixpath.relpath(notes[0].path, posixpath.dirname(note.path) or ".")
-            written = (
-                f"[[{notes[0].path.removesuffix('.md')}]]" if link.kind == "wikilink" else from_here
-            )
-            help_ = f"write `{written}` or another of the {len(notes)}"
-            yield Finding(
-                link.span, f"`{link.target}` may mean {len(notes)} notes", help_, (), places
-            )
+        if not resolution.is_ambiguous:
+            continue
+        notes = resolution.candidates
+        written = posixpath.relpath(notes[0].path, posixpath.dirname(note.path) or ".")
+        if link.kind == "wikilink":
+            written = f"[[{notes[0].path.removesuffix('.md')}]]"
+        message = f"`{link.target}` may mean {len(notes)} notes"
+        help_ = f"write `{written}` or another of the {len(notes)}"
+        related = tuple(
+            RelatedLocation(other.source, Span(0, 0), "this one") for other in notes[:_RELATED]
+        )
+        yield Diagnostic(link.span, message, help_, related=related)

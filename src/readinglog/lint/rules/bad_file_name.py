@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import KEBAB, to_kebab
@@ -23,15 +23,15 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    if KEBAB.match(note.name):
-        return
-    better = next(
-        (
-            name
-            for name in (to_kebab(note.name), to_kebab(note.title))
-            if KEBAB.match(name) and name != "note"
-        ),
-        None,
-    )
-    yield MESSAGES["name-odd"].finding(Span(0, 0), near=better or "", name=note.name)
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    if not KEBAB.match(note.name):
+        near = _suggest_name(note)
+        yield MESSAGES["name-odd"].diagnostic(Span(0, 0), near=near, name=note.name)
+
+
+def _suggest_name(note: Note) -> str:
+    """Return a name made of the present one or of the title, or '' where neither gives one."""
+    for name in (to_kebab(note.name), to_kebab(note.title)):
+        if KEBAB.match(name) and name != "note":
+            return name
+    return ""

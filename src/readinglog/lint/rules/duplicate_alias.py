@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -25,15 +25,16 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    names = notebook.names
     for alias in note.scalars("aliases"):
         key = fold(alias.text)
-        others = (*notebook.names.by_name.get(key, ()), *notebook.names.by_title.get(key, ()))
-        if other := next((found for found in others if found is not note), None):
-            place = Place(other.source, Span(0, 0), "the other note")
-            saying = MESSAGES[
-                "alias-shared" if key in map(fold, other.texts("aliases")) else "alias-taken"
-            ]
-            yield saying.finding(
-                alias.span, related=(place,), text=alias.text[:QUOTED_LENGTH], other=other.name
-            )
+        named = (*names.by_name.get(key, ()), *names.by_title.get(key, ()))
+        other = next((found for found in named if found is not note), None)
+        if other is None:
+            continue
+        is_alias = key in map(fold, other.texts("aliases"))
+        template = MESSAGES["alias-shared" if is_alias else "alias-taken"]
+        related = (RelatedLocation(other.source, Span(0, 0), "the other note"),)
+        text = alias.text[:QUOTED_LENGTH]
+        yield template.diagnostic(alias.span, related=related, text=text, other=other.name)

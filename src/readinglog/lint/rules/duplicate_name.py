@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -22,20 +22,15 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     same = notebook.names.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
-        place = Place(same[0].source, Span(0, 0), "the other note")
-        yield MESSAGES["name-taken"].finding(Span(0, 0), related=(place,), other=same[0].name)
+        related = (RelatedLocation(same[0].source, Span(0, 0), "the other note"),)
+        yield MESSAGES["name-taken"].diagnostic(Span(0, 0), related=related, other=same[0].name)
     for item in note.scalars("redirect_from"):
-        if other := next(
-            (n for n in notebook.names.by_name.get(fold(item.text), ()) if n is not note), None
-        ):
-            place = Place(other.source, Span(0, 0), "this note has that name")
-            yield Finding(
-                item.span,
-                f"`{item.text}` is the name of a note in use",
-                "take it out",
-                (),
-                (place,),
-            )
+        named = notebook.names.by_name.get(fold(item.text), ())
+        other = next((found for found in named if found is not note), None)
+        if other:
+            message = f"`{item.text}` is the name of an existing note"
+            related = (RelatedLocation(other.source, Span(0, 0), "this note has that name"),)
+            yield Diagnostic(item.span, message, "remove it", related=related)

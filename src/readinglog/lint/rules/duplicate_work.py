@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from readinglog.model.diagnostic import Finding, Place, Severity
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.fields import list_locators
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
@@ -25,24 +25,20 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def _logged(note: Note) -> tuple[date, str]:
-    """The order of two notes on one work: that which was logged later is one too many."""
-    return note.date or date.max, note.path
-
-
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_hub:
         return
     for key in sorted(notebook.names.work_keys[note]):
-        first = min(
-            (found for found in notebook.names.by_work[key] if not found.is_hub), key=_logged
-        )
+        notes = (found for found in notebook.names.by_work[key] if not found.is_hub)
+        first = min(notes, key=_sort_key)
         if first is not note:
-            field = next(
-                note.fields[name] for name in list_locators() if get_work_key(note, name) == key
-            )
-            place = Place(first.source, Span(0, 0), "the other note")
-            yield MESSAGES["same-work"].finding(
-                field.value.span, related=(place,), other=first.name
-            )
+            name = next(name for name in list_locators() if get_work_key(note, name) == key)
+            span = note.fields[name].value.span
+            related = (RelatedLocation(first.source, Span(0, 0), "the other note"),)
+            yield MESSAGES["same-work"].diagnostic(span, related=related, other=first.name)
             return
+
+
+def _sort_key(note: Note) -> tuple[date, str]:
+    """Return the order of notes about one work: all but the first are too many."""
+    return note.date or date.max, note.path

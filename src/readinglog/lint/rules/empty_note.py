@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.text import line_span
@@ -21,15 +21,10 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    if (
-        note.status == "to-read"
-        or note.is_draft
-        or (note.problems and not note.fields)
-        or _has_text(note)
-    ):
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    if note.status == "to-read" or note.is_draft or note.is_unparsed or _has_text(note):
         return
-    yield MESSAGES["no-text"].finding(line_span(note.text, max(0, note.body.start - 1)))
+    yield MESSAGES["no-text"].diagnostic(line_span(note.text, max(0, note.body.start - 1)))
 
 
 def _has_text(note: Note) -> bool:

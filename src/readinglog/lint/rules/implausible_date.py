@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -28,19 +28,19 @@ SEVERITY = Severity.WARNING
 _ZONES = timedelta(days=1)  # it may be tomorrow already where the author is
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    if (logged := note.date) is not None:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    logged, published = note.date, note.published
+    if logged is not None:
         span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
-            yield MESSAGES["logged-ahead"].finding(span, date=logged)
+            yield MESSAGES["logged-ahead"].diagnostic(span, date=logged)
         elif logged.year < FIRST_LOG:
-            yield MESSAGES["logged-long-ago"].finding(span, date=logged)
-    if published := note.published:
+            yield MESSAGES["logged-long-ago"].diagnostic(span, date=logged)
+    if published:
         span = note.fields["published"].value.span
         limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
-            yield MESSAGES["published-after" if logged else "published-ahead"].finding(
-                span, date=published, logged=logged
-            )
+            template = MESSAGES["published-after" if logged else "published-ahead"]
+            yield template.diagnostic(span, date=published, logged=logged)
         elif int(published[:4]) < FIRST_YEAR:
-            yield MESSAGES["published-long-ago"].finding(span, date=published)
+            yield MESSAGES["published-long-ago"].diagnostic(span, date=published)

@@ -16,31 +16,17 @@ Write a dollar amount with a backslash where it could be taken for a formula: `\
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.math import KINDS, MathTrouble, extract_latex, to_mathml
+from readinglog.parsing.math import KINDS, find_math_error
 
 SEVERITY = Severity.ERROR
-_COMMAND = re.compile(r"\\[A-Za-z]+")
-_QUOTED = re.compile(r'"([^"`]+)"')
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for region in note.regions:
-        if region.kind in KINDS:
-            source, start = extract_latex(region, note.text)
-            trouble = to_mathml(source, display=region.kind == "display")
-            if isinstance(trouble, MathTrouble):
-                at = start + trouble.offset
-                fault = _COMMAND.match(note.text, at, region.end)
-                end = fault.end() if fault else min(at + 1, region.end)
-                said = _QUOTED.sub(r"`\1`", trouble.message)
-                message = f"this formula cannot be set: {said[:1].lower()}{said[1:]}"
-                yield Finding(
-                    Span(at, end), message, "mend the LaTeX; for a plain dollar sign write `\\$`"
-                )
+        if region.kind in KINDS and (found := find_math_error(region, note.text)):
+            yield found

@@ -19,13 +19,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(_: Note, __: Notebook) -> Iterable[Finding]:
-    """Nothing: the findings are the vocabulary's own, and not about any note."""
+def check(_: Note, __: Notebook) -> Iterable[Diagnostic]:
+    """Return nothing: a note is not part of the vocabulary."""
     return ()
+
+
+def check_files(notebook: Notebook) -> Iterable[Diagnostic]:
+    return notebook.vocabulary.diagnostics

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fields import FIELDS, format_locators, list_locators
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.kinds import KINDS
@@ -38,40 +38,43 @@ from readinglog.model.yaml_values import Compound, Entry, Value
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
+_TOP = Span(0, 3)
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
-    if not note.fields and note.problems:  # there is no front matter to miss anything in
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    if note.is_unparsed:  # there is no front matter to miss anything in
         return
-    top = Span(0, 3)
+    unknown = [name for name in note.fields if name not in FIELDS]
+    misspelt = {find_nearest(name, FIELDS) for name in unknown}  # which unknown-field reports
     kind = KINDS[note.kind]
-    # Those that are misspelt are reported by unknown-field.
-    misspelt = {find_nearest(name, FIELDS) for name in note.fields if name not in FIELDS}
     for name, known in FIELDS.items():
-        if not known.is_required_of(kind) or name in note.values:
+        if name in note.values or not known.is_required_of(kind):
             continue
-        if name in misspelt and name not in note.fields:
-            continue
-        if name not in note.fields:
-            yield MESSAGES["missing"].finding(top, name=name, needed=known.required_example)
-        elif _is_empty(note.fields[name].value) and not _is_reported(note, note.fields[name]):
-            yield Finding(
-                note.fields[name].name_span,
-                f"the field `{name}` is empty",
-                f"write `{known.required_example}`",
-            )
-    locators = list_locators()
-    if kind.is_work and not any(
-        name in note.fields and not _is_empty(note.fields[name].value) for name in locators
-    ):
-        yield MESSAGES["nowhere"].finding(top, fields=format_locators())
+        if name in note.fields:
+            field = note.fields[name]
+            if _is_empty(field.value) and not _is_reported(note, field):
+                message = f"the field `{name}` is empty"
+                yield Diagnostic(field.name_span, message, f"write `{known.required_example}`")
+        elif name not in misspelt:
+            yield MESSAGES["missing"].diagnostic(_TOP, name=name, needed=known.required_example)
+    if kind.is_work and not _has_work(note):
+        yield MESSAGES["nowhere"].diagnostic(_TOP, fields=format_locators())
+
+
+def _has_work(note: Note) -> bool:
+    """Whether a field says where the work is."""
+    written = (note.fields[name].value for name in list_locators() if name in note.fields)
+    return any(not _is_empty(value) for value in written)
 
 
 def _is_reported(note: Note, field: Entry) -> bool:
-    """Return whether parsing has reported already why `field` is empty."""
+    """Whether parsing has found why `field` is empty."""
     line = line_span(note.text, field.name_span.start)
-    return any(line.start <= found.span.start < line.end for found in note.found("invalid-value"))
+    found = note.diagnostics_of("invalid-value")
+    return any(line.start <= diagnostic.span.start < line.end for diagnostic in found)
 
 
 def _is_empty(value: Value) -> bool:
-    return value.kind == "list" and not value.items if isinstance(value, Compound) else value.null
+    if isinstance(value, Compound):
+        return value.kind == "list" and not value.items
+    return value.null

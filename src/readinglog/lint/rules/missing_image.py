@@ -13,20 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    for link, resolution in notebook.links.of(note):
-        if (
-            resolution.is_missing
-            and link.names_file
-            and notebook.links.find_file(link, note) is None
-        ):
-            near = notebook.links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
-            help_ = f"did you mean `{near}`?" if near else "add the file, or mend the path"
-            yield Finding(link.span, f"no file is at `{link.target}`", help_)
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    links = notebook.links
+    for link, resolution in links.of(note):
+        if not resolution.is_missing or not link.names_file or links.find_file(link, note):
+            continue
+        near = links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
+        help_ = f"did you mean `{near}`?" if near else "add the file, or correct the path"
+        yield Diagnostic(link.span, f"there is no file at `{link.target}`", help_)

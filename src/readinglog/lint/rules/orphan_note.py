@@ -11,20 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
-_HELP = "say in a sentence how it relates to another work: `[[name]]`"
+_MESSAGE = "no note links to this one, and it links to none"
+_HELP = "write in a sentence how it relates to another work: `[[name]]`"
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
-    if note.is_draft or note in notebook.graph.backlinks or (note.problems and not note.fields):
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    if note.is_draft or note.is_unparsed or note in notebook.graph.backlinks:
         return
-    links_to_others = any(
-        resolution.candidates[:1] not in ((), (note,)) for _, resolution in notebook.links.of(note)
-    )
-    if not links_to_others and not notebook.links.relations_of(note):
-        yield Finding(Span(0, 0), "no note links here, and this one links to none", _HELP)
+    if not _links_to_others(note, notebook) and not notebook.links.relations_of(note):
+        yield Diagnostic(Span(0, 0), _MESSAGE, _HELP)
+
+
+def _links_to_others(note: Note, notebook: Notebook) -> bool:
+    links = notebook.links.of(note)
+    return any(resolution.candidates[:1] not in ((), (note,)) for _, resolution in links)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -24,21 +24,19 @@ from readinglog.parsing.yaml_edits import remove_item
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     items = note.scalars("tags")
     if len(items) < 2:
         return
     vocabulary = notebook.vocabulary
-    tags = [(item, vocabulary.find(item.text)) for item in items]
-    implied = {step.key: tag.name for _, tag in tags if tag for step in vocabulary.path(tag)[:-1]}
+    tags = [(item, tag) for item in items if (tag := vocabulary.find(item.text))]
+    implied = {step.key: tag.name for _, tag in tags for step in vocabulary.path(tag)[:-1]}
     seen: set[str] = set()
     for item, tag in tags:
-        if tag and tag.key in seen:
-            yield MESSAGES["tag-again"].finding(
-                item.span, (remove_item(note.text, item),), text=item.text
-            )
-        elif tag and tag.key in implied:
-            yield MESSAGES["tag-above"].finding(
-                item.span, (remove_item(note.text, item),), text=item.text, below=implied[tag.key]
-            )
-        seen |= {tag.key} if tag else set()
+        if tag.key in seen:
+            fix = (remove_item(note.text, item),)
+            yield MESSAGES["tag-again"].diagnostic(item.span, fix, text=item.text)
+        elif tag.key in implied:
+            fix, below = (remove_item(note.text, item),), implied[tag.key]
+            yield MESSAGES["tag-above"].diagnostic(item.span, fix, text=item.text, below=below)
+        seen.add(tag.key)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.digraph import find_cycle
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -23,26 +23,21 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.path not in notebook.graph.paths_on_cycles:
         return
     cycle = find_cycle(notebook.graph.prerequisites, note.path)
-    if cycle and note.path == min(cycle):
-        following = notebook.by_path[(cycle * 2)[1]]
-        relations = (
-            relation
-            for relation in notebook.links.relations_of(note)
-            if relation.field == "builds_on"
-        )
-        span = next(
-            relation.span for relation in relations if relation.resolution.target is following
-        )
-        if len(cycle) == 1:
-            yield Finding(span, "this note builds on itself", "take it out")
-            return
-        way = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
-        yield Finding(
-            span,
-            f"these notes build on one another in a circle: {way}",
-            "take out the relation to the later work",
-        )
+    if not cycle or note.path != min(cycle):
+        return
+    following = notebook.by_path[(cycle * 2)[1]]
+    span = next(
+        relation.span
+        for relation in notebook.links.relations_of(note)
+        if relation.field == "builds_on" and relation.resolution.target is following
+    )
+    if len(cycle) == 1:
+        yield Diagnostic(span, "this note builds on itself", "remove it")
+        return
+    names = " → ".join(notebook.by_path[path].name for path in (*cycle, cycle[0]))
+    message = f"these notes build on one another in a circle: {names}"
+    yield Diagnostic(span, message, "remove the relation to the later work")

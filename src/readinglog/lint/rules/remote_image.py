@@ -16,18 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for address in note.addresses:
         if address.image:
-            yield Finding(
+            yield Diagnostic(
                 address.span,
-                f"the image at `{address.url[:80]}` lies on another host",
+                f"the image at `{address.url[:80]}` is on another host",
                 "save it beside the note, or link to it",
             )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.slugs import RESERVED
@@ -22,6 +22,6 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.name.lower() in RESERVED:
-        yield MESSAGES["name-reserved"].finding(Span(0, 0), name=note.name)
+        yield MESSAGES["name-reserved"].diagnostic(Span(0, 0), name=note.name)

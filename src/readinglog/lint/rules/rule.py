@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
-Check = Callable[[Note, Notebook], Iterable[Finding]]
-
 
 class Rule(Protocol):
-    """The shape of a rule's module; the rule is named after the module, with `-` for `_`."""
+    """A module that finds one kind of mistake in a note."""
 
-    __name__: str
     __doc__: str | None
     SEVERITY: Severity
 
-    @property
-    def check(self) -> Check:
-        """What is wrong with a note in its notebook."""
+    def check(self, note: Note, notebook: Notebook, /) -> Iterable[Diagnostic]:
+        """Return what is wrong with `note`, which is one of `notebook`."""
 
 
-def from_parsing(rule: str) -> Check:
-    """The check of a rule whose findings parsing has made already."""
+@runtime_checkable
+class FileRule(Rule, Protocol):
+    """A rule that also looks at the files of the notes folder that are no notes."""
 
-    def check(note: Note, _: Notebook) -> Iterable[Finding]:
-        return note.found(rule) if note.problems else ()
+    def check_files(self, notebook: Notebook, /) -> Iterable[Diagnostic]:
+        """Return what is wrong with those files, each diagnostic with its source."""
+
+
+def from_parsing(rule: str) -> Callable[[Note, Notebook], Iterable[Diagnostic]]:
+    """Return the check of a rule whose diagnostics are made while a note is parsed."""
+
+    def check(note: Note, _: Notebook, /) -> Iterable[Diagnostic]:
+        return note.diagnostics_of(rule) if note.diagnostics else ()
 
     return check

@@ -16,18 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
         if not link.heading and resolution.target is note:
-            yield Finding(
+            yield Diagnostic(
                 link.span,
-                "this link leads to its own note",
-                "name a heading, `[[#…]]`, or take it out",
+                "this link is to its own note",
+                "link to a heading, `[[#…]]`, or remove it",
             )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.text import Edit
@@ -24,11 +24,11 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if not notebook.vocabulary.is_closed:
         return
     for item in note.scalars("tags"):
         tag = notebook.vocabulary.find(item.text)
         if tag and item.text not in (tag.key, tag.name):
             fix = (Edit(item.span, tag.key),)
-            yield MESSAGES["tag-alias"].finding(item.span, fix, text=item.text, tag=tag.key)
+            yield MESSAGES["tag-alias"].diagnostic(item.span, fix, text=item.text, tag=tag.key)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
@@ -25,12 +25,12 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.WARNING
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     title = note.values.get("title")
     first = next(iter(note.headings), None)
     if isinstance(title, str) and first and first.level == 1 and fold(first.text) != fold(title):
-        yield Finding(
+        yield Diagnostic(
             first.span,
-            f"this heading is not the title `{title[:80]}`",
-            "take it out, or make it `## …`",
+            f"this heading differs from the title `{title[:80]}`",
+            "remove it, or make it `## …`",
         )

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.messages import QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.model.text import Edit
 from readinglog.notebook.notebook import Notebook
@@ -25,24 +26,33 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.fields.keys() <= FIELDS.keys():
         return
     for name, field in note.fields.items():
-        if name not in FIELDS:
-            near = find_nearest(name, FIELDS.keys() - note.fields.keys())
-            alike = near is not None and near[:1] == name[:1].lower()
-            near = near if near and (alike or near in name or name in near) else None
-            slip = near is not None and alike and abs(len(near) - len(name)) <= 1
-            fix = (Edit(field.name_span, near),) if near and slip else ()
-            known = (
-                "put the whole value above in double quotes"
-                if " " in name
-                else f"a note has {', '.join(FIELDS)}"
-            )
-            yield Finding(
-                field.name_span,
-                f"no field is named `{name[:80]}`",
-                f"did you mean `{near}`?" if near else known,
-                fix,
-            )
+        if name in FIELDS:
+            continue
+        near = _suggest_field(name, note)
+        message = f"no field is named `{name[:QUOTED_LENGTH]}`"
+        if near:
+            fix = (Edit(field.name_span, near),) if _is_typo(name, near) else ()
+            yield Diagnostic(field.name_span, message, f"did you mean `{near}`?", fix)
+        elif " " in name:
+            help_ = "put the whole value above in double quotes"
+            yield Diagnostic(field.name_span, message, help_)
+        else:
+            yield Diagnostic(field.name_span, message, f"the fields are {', '.join(FIELDS)}")
+
+
+def _suggest_field(name: str, note: Note) -> str | None:
+    """Return the field that `name` may mean and that the note does not have yet, or None."""
+    near = find_nearest(name, FIELDS.keys() - note.fields.keys())
+    if near is None:
+        return None
+    is_alike = near[0] == name[:1].lower() or near in name or name in near
+    return near if is_alike else None
+
+
+def _is_typo(name: str, near: str) -> bool:
+    """Whether `name` is so close to `near` that it can be replaced unseen."""
+    return near[0] == name[:1].lower() and abs(len(near) - len(name)) <= 1

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -24,12 +24,12 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if not notebook.vocabulary.is_closed:
         return
     for tag in note.scalars("tags"):
         if notebook.vocabulary.find(tag.text) is None:
             near = notebook.vocabulary.suggestion(tag.text)
-            yield MESSAGES["unknown-tag"].finding(
+            yield MESSAGES["unknown-tag"].diagnostic(
                 tag.span, near=near.key if near else "", text=tag.text[:QUOTED_LENGTH]
             )

@@ -22,33 +22,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
-from readinglog.model.note import Note
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.note import Link, Note
 from readinglog.model.text import Source, Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
-_HELP = "take it out of the notes folder, or attach an image, a PDF or data"
+_HELP = "remove it from the notes folder, or attach an image, a PDF or data"
+_LINK_HELP = "link to an image, a PDF or data, or to an address"
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    for link, path in _links_to_unpublished_files(note, notebook):
+        message = f"`{path}` is left out of the site: {notebook.files[path]}"
+        yield Diagnostic(link.span, message, _LINK_HELP)
+
+
+def check_files(notebook: Notebook) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the files that no note links to; the others are reported there."""
+    linked = {
+        path for note in notebook.notes for _, path in _links_to_unpublished_files(note, notebook)
+    }
+    for path, reason in sorted(notebook.files.items()):
+        if reason and path not in linked:
+            message = f"this file is left out of the site: {reason}"
+            yield Diagnostic(Span(0, 0), message, _HELP, source=Source(path))
+
+
+def _links_to_unpublished_files(note: Note, notebook: Notebook) -> Iterator[tuple[Link, str]]:
+    """Yield the links of `note` to files that the site leaves out, with the files' paths."""
     for link, resolution in notebook.links.of(note):
-        path = (
-            notebook.links.find_file(link, note) if link.target and resolution.is_missing else None
-        )
-        if path is not None and (why := notebook.files[path]):
-            yield Finding(
-                link.span,
-                f"`{path}` is left out of the site: {why}",
-                "link to an image, a PDF or data, or to an address",
-            )
-
-
-def of_files(notebook: Notebook) -> Iterator[tuple[Source, Finding]]:
-    """The findings about the files themselves, whether or not a note links to them."""
-    for path, why in sorted(notebook.files.items()):
-        if why:
-            yield (
-                Source(path),
-                Finding(Span(0, 0), f"this file is left out of the site: {why}", _HELP),
-            )
+        if link.target and resolution.is_missing:
+            path = notebook.links.find_file(link, note)
+            if path is not None and notebook.files[path]:
+                yield link, path

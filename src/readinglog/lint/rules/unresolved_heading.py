@@ -15,33 +15,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.note import Note
+from readinglog.model.messages import QUOTED_LENGTH
+from readinglog.model.note import Link, Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 _SHOWN = 6
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
         target = resolution.target
         if link.heading and target and notebook.links.find_anchor(link, target) is None:
-            wanted = link.heading.rpartition("#")[2]
-            what = "block" if wanted.startswith("^") else "heading"
-            blocks, headings = (
-                [f"^{mark}" for mark in sorted(target.blocks)],
-                [h.text for h in target.headings if h.text],
-            )
-            there = blocks if what == "block" else headings
-            near = find_nearest(wanted, there) or (there[0] if len(there) == 1 else None)
-            help_ = f"did you mean `{near}`?" if near else _listed(there, what)
-            yield Finding(link.span, f"`{target.name}` has no {what} `{wanted[:80]}`", help_)
+            yield _explain(link, link.heading.rpartition("#")[2], target)
 
 
-def _listed(there: list[str], what: str) -> str:
-    if not there:
-        return f"it has no {what}s: link to the note alone"
-    more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
-    return f"it has {', '.join(f'`{text}`' for text in there[:_SHOWN])}{more}"
+def _explain(link: Link, wanted: str, target: Note) -> Diagnostic:
+    if wanted.startswith("^"):
+        kind, existing = "block", [f"^{mark}" for mark in sorted(target.blocks)]
+    else:
+        kind, existing = "heading", [found.text for found in target.headings if found.text]
+    near = find_nearest(wanted, existing)
+    if near is None and len(existing) == 1:
+        near = existing[0]
+    message = f"`{target.name}` has no {kind} `{wanted[:QUOTED_LENGTH]}`"
+    help_ = f"did you mean `{near}`?" if near else _list_existing(existing, kind)
+    return Diagnostic(link.span, message, help_)
+
+
+def _list_existing(existing: list[str], kind: str) -> str:
+    if not existing:
+        return f"it has no {kind}s: link to the note alone"
+    shown = ", ".join(f"`{text}`" for text in existing[:_SHOWN])
+    rest = len(existing) - _SHOWN
+    return f"it has {shown} and {rest} more" if rest > 0 else f"it has {shown}"

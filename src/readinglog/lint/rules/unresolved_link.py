@@ -18,7 +18,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Link, Note
 from readinglog.notebook.notebook import Notebook
@@ -26,34 +26,39 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
-        if (
-            resolution.is_missing
-            and not link.names_file
-            and notebook.links.find_file(link, note) is None
-        ):
-            yield _finding(link, note, notebook)
+        if not resolution.is_missing or link.names_file or notebook.links.find_file(link, note):
+            continue
+        if link.kind == "wikilink":
+            yield _explain_wikilink(link, notebook)
+        else:
+            yield _explain_path(link, note, notebook)
 
 
-def _finding(link: Link, note: Note, notebook: Notebook) -> Finding:
-    kind, _, rest = link.target.partition(":")
-    if link.kind == "wikilink" and kind.lower() in ("arxiv", "doi") and rest:
+def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:
+    scheme, _, rest = link.target.partition(":")
+    if scheme.lower() in ("arxiv", "doi") and rest:
         message = f"the log has no note about `{link.target}` yet"
-        return Finding(
-            link.span,
-            message,
-            "nothing to do: it is listed under wanted notes",
-            severity=Severity.INFO,
-        )
-    if link.kind == "wikilink" and kind.lower() in ("http", "https"):
-        return Finding(
-            link.span, "an address outside of the log is no wikilink", f"write `<{link.target}>`"
-        )
-    near = notebook.names.fuzzy.find_nearest(link.target.rpartition("/")[2].removesuffix(".md"))
-    if link.kind == "wikilink":
-        return MESSAGES["no-note"].finding(link.span, text=link.target, near=near or "")
+        help_ = "nothing to do: it is listed under wanted notes"
+        return Diagnostic(link.span, message, help_, severity=Severity.INFO)
+    if scheme.lower() in ("http", "https"):
+        message = "a wikilink cannot be an address on the web"
+        return Diagnostic(link.span, message, f"write `<{link.target}>`")
+    near = _suggest_name(link, notebook) or ""
+    return MESSAGES["no-note"].diagnostic(link.span, text=link.target, near=near)
+
+
+def _explain_path(link: Link, note: Note, notebook: Notebook) -> Diagnostic:
+    near = _suggest_name(link, notebook)
     target = notebook.names.find(near).target if near else None
-    path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".") if target else ""
-    help_ = f"did you mean `{path}`?" if path else "write the path of a note, from this file"
-    return Finding(link.span, f"nothing is at `{link.target}`", help_)
+    help_ = "write the path of a note, relative to this file"
+    if target:
+        path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".")
+        help_ = f"did you mean `{path}`?"
+    return Diagnostic(link.span, f"there is nothing at `{link.target}`", help_)
+
+
+def _suggest_name(link: Link, notebook: Notebook) -> str | None:
+    name = link.target.rpartition("/")[2].removesuffix(".md")
+    return notebook.names.fuzzy.find_nearest(name)

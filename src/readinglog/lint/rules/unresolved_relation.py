@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -24,18 +24,14 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, notebook: Notebook) -> Iterator[Finding]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for field, span, text, resolution in notebook.links.relations_of(note):
+        shown = text[:QUOTED_LENGTH]
         if resolution.is_missing:
-            near = notebook.names.fuzzy.find_nearest(text)
-            yield MESSAGES["unresolved"].finding(
-                span, near=near or "", field=field, text=text[:QUOTED_LENGTH]
-            )
+            near = notebook.names.fuzzy.find_nearest(text) or ""
+            yield MESSAGES["unresolved"].diagnostic(span, near=near, field=field, text=shown)
         elif resolution.is_ambiguous:
             notes = resolution.candidates
-            help_ = f"write `{notes[0].path.removesuffix('.md')}` or another of the {len(notes)}"
-            yield Finding(
-                span,
-                f"`{field}` names `{text[:QUOTED_LENGTH]}`, which may mean {len(notes)} notes",
-                help_,
-            )
+            message = f"`{field}` refers to `{shown}`, which may mean {len(notes)} notes"
+            path = notes[0].path.removesuffix(".md")
+            yield Diagnostic(span, message, f"write `{path}` or another of the {len(notes)}")

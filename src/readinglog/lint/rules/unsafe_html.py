@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.html_policy import ATTRIBUTES, KNOWN_TAGS, SAFE_TAGS, URL_ATTRIBUTES
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.note import Note, Region
@@ -31,44 +31,37 @@ _TAG = re.compile(r"<([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for region in note.regions:
         if region.kind == "unsafe":
-            end = note.text.index(">", region.start) + 1
-            message = f"`<{region.detail}>` is not allowed in a note"
-            yield Finding(
-                Span(region.start, end),
-                message,
-                "write it in Markdown, or in `backticks` to show it",
-            )
+            span = Span(region.start, note.text.index(">", region.start) + 1)
+            help_ = "write it in Markdown, or in `backticks` to show it"
+            yield Diagnostic(span, f"`<{region.detail}>` is not allowed in a note", help_)
         elif region.kind == "html":
-            yield from _within(note.text, region)
+            yield from _check_tags(note.text, region)
 
 
-def _within(text: str, region: Region) -> Iterator[Finding]:
+def _check_tags(text: str, region: Region) -> Iterator[Diagnostic]:
     for tag in _TAG.finditer(text, region.start, region.end):
         name = tag[1].lower()
         if name in KNOWN_TAGS and name not in SAFE_TAGS:
-            yield Finding(
-                Span(*tag.span()), f"`<{name}>` is not allowed in a note", "write it in Markdown"
-            )
-            continue
-        for found in _ATTRIBUTE.finditer(text, *tag.span(2)):
-            key, value = found[1].lower(), unescape(found[2] or found[3] or found[4] or "")
-            if key not in ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset()):
-                help_ = (
-                    "take it out"
-                    if "=" in found[0]
-                    else "take it out; where `<` is no tag, write `&lt;`"
-                )
-                yield Finding(
-                    Span(*found.span()),
-                    f"the attribute `{key}` is not allowed on `<{name}>`",
-                    help_,
-                )
-            elif key in URL_ATTRIBUTES and get_scheme(value) not in SAFE_SCHEMES | {""}:
-                yield Finding(
-                    Span(*found.span()),
-                    f"`{get_scheme(value)}:` is not allowed in a note",
-                    "write https://…",
-                )
+            message = f"`<{name}>` is not allowed in a note"
+            yield Diagnostic(Span(*tag.span()), message, "write it in Markdown")
+        else:
+            yield from _check_attributes(text, name, Span(*tag.span(2)))
+
+
+def _check_attributes(text: str, tag: str, span: Span) -> Iterator[Diagnostic]:
+    allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())
+    for found in _ATTRIBUTE.finditer(text, *span):
+        key = found[1].lower()
+        scheme = get_scheme(unescape(found[2] or found[3] or found[4] or ""))
+        if key not in allowed:
+            message = f"the attribute `{key}` is not allowed on `<{tag}>`"
+            help_ = "remove it"
+            if "=" not in found[0]:
+                help_ = "remove it; where `<` does not begin a tag, write `&lt;`"
+            yield Diagnostic(Span(*found.span()), message, help_)
+        elif key in URL_ATTRIBUTES and scheme not in SAFE_SCHEMES | {""}:
+            message = f"`{scheme}:` is not allowed in a note"
+            yield Diagnostic(Span(*found.span()), message, "write https://…")

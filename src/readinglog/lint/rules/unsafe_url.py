@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.diagnostic import Finding, Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.messages import MESSAGES
@@ -27,16 +27,16 @@ from readinglog.notebook.notebook import Notebook
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Finding]:
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for name, entry in note.fields.items():
         schemes = FIELDS[name].type.schemes if name in FIELDS else ()
         url = note.values.get(name)
         if schemes and isinstance(url, str) and get_scheme(url) not in schemes:
-            yield _finding(url, entry.value.span)
+            yield _report_scheme(url, entry.value.span)
     for address in note.addresses:
         if get_scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
-            yield _finding(address.url, address.span)
+            yield _report_scheme(address.url, address.span)
 
 
-def _finding(url: str, span: Span) -> Finding:
-    return MESSAGES["unsafe"].finding(span, scheme=get_scheme(url))
+def _report_scheme(url: str, span: Span) -> Diagnostic:
+    return MESSAGES["unsafe"].diagnostic(span, scheme=get_scheme(url))

@@ -1,1 +1,1 @@
-"""What a change does to the log."""
+"""Comparing two states of a log."""

@@ -1,12 +1,11 @@
-"""What a change does to the log: two notebooks, before and after it, compared."""
+"""Comparing two notebooks: what changed from one to the other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Place
-from readinglog.model.fields import list_locators
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.slugs import make_title_key
 from readinglog.model.vocabulary import Tag
@@ -16,9 +15,14 @@ from readinglog.notebook.changes.links import (
     find_filled_links,
     find_newly_wanted,
 )
-from readinglog.notebook.changes.pairs import Pairs, find_changed_notes, has_same_text, pair_notes
+from readinglog.notebook.changes.pairs import (
+    Pairs,
+    find_changed_notes,
+    has_same_text,
+    list_work_keys,
+    pair_notes,
+)
 from readinglog.notebook.mentions import Mentions
-from readinglog.notebook.names import get_work_key
 from readinglog.notebook.notebook import Notebook
 
 
@@ -26,92 +30,99 @@ class TagUse(NamedTuple):
     """A tag, and where notes have it."""
 
     tag: Tag
-    places: tuple[Place, ...]
+    places: tuple[RelatedLocation, ...]
 
 
 class Changes(NamedTuple):
-    """What a change does. Of a pair of notes the first is the one before; places are in the notebook after, but for `unused`."""
+    """What changed. Of a pair of notes, the first is the one before.
 
-    before: Notebook
+    Places are in the notebook `after`, but those of tags no longer used in the one before.
+    `near_duplicates` are added notes with the notes that have nearly the same title,
+    `suggested_links` places that name a note without a link to it.
+    """
+
     after: Notebook
     added: tuple[Note, ...]
     changed: tuple[tuple[Note, Note], ...]
     renamed: tuple[tuple[Note, Note], ...]
     removed: tuple[Note, ...]
-    first_used: tuple[TagUse, ...]
-    unused: tuple[TagUse, ...]
+    first_used_tags: tuple[TagUse, ...]
+    unused_tags: tuple[TagUse, ...]
     filled: tuple[WantedNote, ...]
     wanted: tuple[WantedNote, ...]
-    broken: tuple[Place, ...]
-    alike: tuple[tuple[Note, Note], ...]  # an added note, and the one whose title is nearly its own
-    suggested: tuple[tuple[Place, Note], ...]  # where a note is named without a link
+    broken: tuple[RelatedLocation, ...]
+    near_duplicates: tuple[tuple[Note, Note], ...]
+    suggested_links: tuple[tuple[RelatedLocation, Note], ...]
 
 
 def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
-    """What leads from `before` to `after`, in order of path."""
+    """Return what changed from `before` to `after`, in order of path."""
     pairs = pair_notes(before, after)
-    renamed = tuple((old, note) for note, old in pairs.old.items() if note.path != old.path)
-    changed = tuple(
-        (old, note)
-        for note, old in pairs.old.items()
-        if note.path == old.path and not has_same_text(note.source, old.source)
-    )
-    was, is_ = _uses(before), _uses(after)
-    lost = tuple(find_broken_links(before, after, pairs))
+    changed: list[tuple[Note, Note]] = []
+    renamed: list[tuple[Note, Note]] = []
+    for note, old in pairs.old.items():
+        if note.path != old.path:
+            renamed.append((old, note))
+        elif not has_same_text(note.source, old.source):
+            changed.append((old, note))
+    old_uses, new_uses = _find_tag_uses(before), _find_tag_uses(after)
+    broken = tuple(find_broken_links(before, after, pairs))
     return Changes(
-        before,
         after,
         pairs.added,
-        changed,
-        renamed,
+        tuple(changed),
+        tuple(renamed),
         pairs.removed,
-        tuple(use for key, use in is_.items() if key not in was),
-        tuple(use for key, use in was.items() if key not in is_),
+        tuple(use for key, use in new_uses.items() if key not in old_uses),
+        tuple(use for key, use in old_uses.items() if key not in new_uses),
         find_filled_links(before, after, pairs),
-        find_newly_wanted(before, after, lost),
-        lost,
-        tuple(_alike(before, pairs)),
-        tuple(_suggested(after, set(pairs.added), find_changed_notes(pairs))),
+        find_newly_wanted(before, after, broken),
+        broken,
+        tuple(_find_near_duplicates(before, pairs)),
+        tuple(_suggest_links(after, set(pairs.added), find_changed_notes(pairs))),
     )
 
 
-def _uses(notebook: Notebook) -> dict[str, TagUse]:
-    """The tags that published notes have, by key."""
+def _find_tag_uses(notebook: Notebook) -> dict[str, TagUse]:
+    """Return the tags of published notes, by key."""
     found: dict[str, TagUse] = {}
     for note in filter(notebook.publication.includes, notebook.notes):
         for item in note.scalars("tags"):
             if tag := notebook.vocabulary.find(item.text):
                 known = found.setdefault(tag.key, TagUse(tag, ()))
-                found[tag.key] = known._replace(
-                    places=(*known.places, Place(note.source, item.span, ""))
-                )
+                place = RelatedLocation(note.source, item.span, "")
+                found[tag.key] = known._replace(places=(*known.places, place))
     return found
 
 
-def _alike(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note, Note]]:
-    """The added works whose titles are nearly those of others; that two are one work, by id or address, `check` says."""
+def _find_near_duplicates(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note, Note]]:
+    """Yield the added works whose titles are nearly those of others, with these.
+
+    Works with the same id or address are left out, as the check reports them.
+    """
     now = {old: note for note, old in pairs.old.items()}
     added: dict[str, Note] = {}
     for note in pairs.added:
         if note.is_hub:
             continue
-        like = before.names.find_similar_title(note.title)
-        other = now.get(like) if like else added.get(make_title_key(note.title))
-        if other and not other.is_hub and not _works(note) & _works(other):
+        key = make_title_key(note.title)
+        similar = before.names.find_similar_title(note.title)
+        other = now.get(similar) if similar else added.get(key)
+        if other and not other.is_hub and not list_work_keys(note) & list_work_keys(other):
             yield note, other
-        added.setdefault(make_title_key(note.title), note)
+        added.setdefault(key, note)
 
 
-def _works(note: Note) -> set[str]:
-    return {key for field in list_locators() if (key := get_work_key(note, field))}
-
-
-def _suggested(after: Notebook, added: set[Note], own: set[Note]) -> Iterator[tuple[Place, Note]]:
-    """Where added and changed notes name others without a link, and where others name the added ones."""
+def _suggest_links(
+    after: Notebook, added: set[Note], changed: set[Note]
+) -> Iterator[tuple[RelatedLocation, Note]]:
+    """Yield where changed notes name others without a link, and where others name added ones."""
     mentions = Mentions(after)
     found = [
-        (mention.note, mention.span, to) for to in after.published for mention in mentions.of(to)
+        (mention.note, mention.span, target)
+        for target in after.published
+        for mention in mentions.of(target)
     ]
-    for note, span, to in sorted(found, key=lambda mention: (mention[0].path, mention[1])):
-        if note in own or to in added:
-            yield Place(note.source, span, ""), to
+    for note, span, target in sorted(found, key=lambda mention: (mention[0].path, mention[1])):
+        if note in changed or target in added:
+            yield RelatedLocation(note.source, span, ""), target

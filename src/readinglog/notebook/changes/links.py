@@ -1,114 +1,132 @@
-"""What a change does to links: which it fills, which works it wants anew, and what it breaks elsewhere."""
+"""What a change does to links: targets that now exist or are newly wanted, and broken links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Place
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
 from readinglog.notebook.changes.pairs import Pairs
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import referenced_notes
+from readinglog.notebook.reading_paths import list_references
 from readinglog.notebook.resolution import Resolution
+
+_SHOWN_LETTERS = 80  # of a target or a heading
 
 
 class WantedNote(NamedTuple):
-    """What is linked to or cited, where, and the note about it if there is one."""
+    """A target of links and relations, where they are, and its note if there is one."""
 
     target: str
-    places: tuple[Place, ...]
+    places: tuple[RelatedLocation, ...]
     note: Note | None = None
 
 
 def find_filled_links(before: Notebook, after: Notebook, pairs: Pairs) -> tuple[WantedNote, ...]:
-    """The wanted notes that the log now has, with the links that wanted them."""
+    """Return the wanted notes that now exist, with the links to them."""
     found: dict[str, WantedNote] = {}
-    for note in after.notes:
+    for note in filter(after.publication.includes, after.notes):
         old = pairs.old.get(note)
-        if (
-            old is None
-            or not after.publication.includes(note)
-            or not before.publication.includes(old)
-        ):
+        if old is None or not before.publication.includes(old):
             continue
-        wanted = {
-            fold(words)
-            for words, _, resolution in referenced_notes(before, old)
-            if resolution.is_missing
-        }
-        for words, span, resolution in referenced_notes(after, note) if wanted else ():
-            if (target := resolution.target) and fold(words) in wanted:
-                _add(found, words, Place(note.source, span, ""), target)
+        wanted = _list_missing(before, old)
+        if not wanted:
+            continue
+        for reference in list_references(after, note):
+            target = reference.resolution.target
+            if target and fold(reference.target) in wanted:
+                place = RelatedLocation(note.source, reference.span, "")
+                _add_place(found, reference.target, place, target)
     return tuple(found.values())
 
 
 def find_newly_wanted(
-    before: Notebook, after: Notebook, broken: Sequence[Place]
+    before: Notebook, after: Notebook, broken: Sequence[RelatedLocation]
 ) -> tuple[WantedNote, ...]:
-    """What published notes link to or cite that is not written, and that none did before; links that broke do not count."""
-    known = {
-        fold(words)
-        for note in before.published
-        for words, _, found in referenced_notes(before, note)
-        if found.is_missing
-    }
-    lost = {(place.source, place.span) for place in broken}
+    """Return the targets of published notes that do not exist, and that were not wanted before.
+
+    Links that broke do not count.
+    """
+    known: set[str] = set()
+    for note in before.published:
+        known |= _list_missing(before, note)
+    broken_spans = {(place.source, place.span) for place in broken}
     found: dict[str, WantedNote] = {}
     for note in filter(after.publication.includes, after.notes):
-        for words, span, resolution in referenced_notes(after, note):
-            if (
-                resolution.is_missing
-                and fold(words) not in known
-                and (note.source, span) not in lost
-            ):
-                _add(found, words, Place(note.source, span, ""))
+        for reference in list_references(after, note):
+            is_new = reference.resolution.is_missing and fold(reference.target) not in known
+            if is_new and (note.source, reference.span) not in broken_spans:
+                _add_place(
+                    found, reference.target, RelatedLocation(note.source, reference.span, "")
+                )
     return tuple(found.values())
 
 
-def _add(found: dict[str, WantedNote], words: str, place: Place, note: Note | None = None) -> None:
-    known = found.setdefault(fold(words), WantedNote(words, (), note))
-    found[fold(words)] = known._replace(places=(*known.places, place))
+def _list_missing(notebook: Notebook, note: Note) -> set[str]:
+    """Return the folded targets of `note` that do not exist."""
+    return {
+        fold(reference.target)
+        for reference in list_references(notebook, note)
+        if reference.resolution.is_missing
+    }
 
 
-def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[Place]:
-    """The links and relations that led somewhere and do not any more, each with why."""
+def _add_place(
+    found: dict[str, WantedNote], target: str, place: RelatedLocation, note: Note | None = None
+) -> None:
+    known = found.setdefault(fold(target), WantedNote(target, (), note))
+    found[fold(target)] = known._replace(places=(*known.places, place))
+
+
+class _Target(NamedTuple):
+    """How a link or relation is written, where, and why its target is not one note, or ''."""
+
+    key: tuple[str, str, str]
+    span: Span
+    obstacle: str
+
+
+def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[RelatedLocation]:
+    """Yield the links and relations that no longer have a target, each with the reason."""
     for note, old in pairs.old.items():
-        if lost := [(key, span, why) for key, span, why in _leads(note, after) if why]:
-            led = {key for key, _, why in _leads(old, before) if not why}
-            yield from (
-                Place(note.source, span, why)
-                for key, span, why in sorted(lost, key=itemgetter(1))
-                if key in led
-            )
+        broken = [target for target in _list_targets(note, after) if target.obstacle]
+        if not broken:
+            continue
+        worked = {target.key for target in _list_targets(old, before) if not target.obstacle}
+        for target in sorted(broken, key=attrgetter("span")):
+            if target.key in worked:
+                yield RelatedLocation(note.source, target.span, target.obstacle)
 
 
-def _leads(note: Note, notebook: Notebook) -> Iterator[tuple[tuple[str, str, str], Span, str]]:
-    """What each link and relation of `note` says, where, and why it leads to no one note; '' where it does."""
+def _list_targets(note: Note, notebook: Notebook) -> Iterator[_Target]:
+    """Yield the target of each link and relation of `note`."""
     for link, resolution in notebook.links.of(note):
-        yield (
-            (link.kind, link.target, link.heading or ""),
-            link.span,
-            _why(link, resolution, note, notebook),
-        )
+        key = (link.kind, link.target, link.heading or "")
+        yield _Target(key, link.span, _find_obstacle(link, resolution, note, notebook))
     for field, span, text, resolution in notebook.links.relations_of(note):
-        yield (field, text, ""), span, "" if resolution.target else _none_or_many(text, resolution)
+        obstacle = "" if resolution.target else _explain_unresolved(text, resolution)
+        yield _Target((field, text, ""), span, obstacle)
 
 
-def _why(link: Link, resolution: Resolution, note: Note, notebook: Notebook) -> str:
+def _find_obstacle(link: Link, resolution: Resolution, note: Note, notebook: Notebook) -> str:
+    """Return why a link has no single target, or ''."""
     target = resolution.target
     if target is None:
-        is_file = resolution.is_missing and notebook.links.find_file(link, note) is not None
-        return "" if is_file else _none_or_many(link.target, resolution)
+        if resolution.is_missing and notebook.links.find_file(link, note) is not None:
+            return ""
+        return _explain_unresolved(link.target, resolution)
     if not link.heading or notebook.links.find_anchor(link, target) is not None:
         return ""
-    return f"`{target.name}` has no `{link.heading.rpartition('#')[2][:80]}` any more"
+    heading = link.heading.rpartition("#")[2][:_SHOWN_LETTERS]
+    return f"`{target.name}` no longer has `{heading}`"
 
 
-def _none_or_many(target: str, resolution: Resolution) -> str:
+def _explain_unresolved(target: str, resolution: Resolution) -> str:
+    shown = target[:_SHOWN_LETTERS]
     if resolution.is_missing:
-        return f"nothing is at `{target[:80]}` any more"
-    return f"`{target[:80]}` may mean {len(resolution.candidates)} notes now"
+        return f"`{shown}` no longer exists"
+    return f"`{shown}` may now mean {len(resolution.candidates)} notes"

@@ -1,9 +1,10 @@
-"""Which note of one notebook became which of another: by its path, else by what it says of itself."""
+"""Pairing the notes of two notebooks: by path, else by former name, work, name or text."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from readinglog.model.fields import list_locators
@@ -13,12 +14,12 @@ from readinglog.model.text import Source
 from readinglog.notebook.names import get_work_key
 from readinglog.notebook.notebook import Notebook
 
-_MANY = 20_000  # pairs of texts, which take a second; more are not compared
-_ALIKE = 0.5  # the share of its text from which on a file counts as another one moved; git's own
+_PAIRS_LIMIT = 20_000  # pairs of texts that are compared, which takes a second
+_SIMILARITY = 0.5  # the share of equal text from which on a file counts as moved, as in git
 
 
 class Pairs(NamedTuple):
-    """`old` gives the former self of each note that had one; the others are `added`, and what became of none is `removed`."""
+    """Paired notes: `old` gives the earlier version of each note that had one."""
 
     old: dict[Note, Note]
     added: tuple[Note, ...]
@@ -26,103 +27,109 @@ class Pairs(NamedTuple):
 
 
 def pair_notes(before: Notebook, after: Notebook) -> Pairs:
-    """The notes of `after` with those of `before` that they were. One that moved has its former name, its work, its name or its text."""
+    """Pair the notes of `after` with those of `before`.
+
+    A moved note is found by its former name, its work, its name or its text.
+    """
     old = {note: before.by_path[note.path] for note in after.notes if note.path in before.by_path}
     gone = [note for note in before.notes if note.path not in after.by_path]
     new = [note for note in after.notes if note.path not in before.by_path]
-    for were, are in ((_names, _former_names), (_works, _works), (_names, _names)):
-        old |= _matched(gone, new, were, are)
-        gone, new = _left(gone, old.values()), _left(new, old)
-    if len(gone) * len(new) <= _MANY:
-        texts = match_moved_texts(
-            {note.path: note.text for note in gone}, {note.path: note.text for note in new}
-        )
-        alike = ((after.by_path[path], before.by_path[former]) for path, former in texts)
-        old |= {
-            note: former for note, former in alike if not (_works(note) and _works(former))
-        }  # which would differ
-    return Pairs(old, tuple(_left(new, old)), tuple(_left(gone, old.values())))
+    ways = ((_list_names, _list_former_names), (list_work_keys, list_work_keys))
+    for list_old_keys, list_new_keys in (*ways, (_list_names, _list_names)):
+        old |= _match_keys(gone, new, list_old_keys, list_new_keys)
+        gone, new = _drop_taken(gone, old.values()), _drop_taken(new, old)
+    if len(gone) * len(new) <= _PAIRS_LIMIT:
+        old_texts = {note.path: note.text for note in gone}
+        new_texts = {note.path: note.text for note in new}
+        for path, former_path in match_moved_texts(old_texts, new_texts):
+            note, former = after.by_path[path], before.by_path[former_path]
+            if not (list_work_keys(note) and list_work_keys(former)):  # two different works
+                old[note] = former
+    return Pairs(old, tuple(_drop_taken(new, old)), tuple(_drop_taken(gone, old.values())))
 
 
 def find_changed_notes(pairs: Pairs) -> set[Note]:
-    """The notes that are added, changed or renamed."""
-    return {
-        *pairs.added,
-        *(
-            note
-            for note, old in pairs.old.items()
-            if note.path != old.path or not has_same_text(note.source, old.source)
-        ),
+    """Return the notes that are added, changed or renamed."""
+    changed = {
+        note
+        for note, old in pairs.old.items()
+        if note.path != old.path or not has_same_text(note.source, old.source)
     }
+    return changed.union(pairs.added)
 
 
 def has_same_text(one: Source, other: Source | None) -> bool:
-    """Whether a file says what it said, however its lines end."""
-    return one is other or (
-        other is not None and one.unreadable == other.unreadable and _lines(one) == _lines(other)
-    )
+    """Whether two files have the same text, whatever their line ends."""
+    if other is None:
+        return False
+    if one is other:
+        return True
+    return one.unreadable == other.unreadable and _get_text(one) == _get_text(other)
 
 
-def _lines(source: Source) -> str:
+def _get_text(source: Source) -> str:
     return source.text.replace("\r\n", "\n")
 
 
-def _left(notes: list[Note], taken: Iterable[Note]) -> list[Note]:
+def _drop_taken(notes: list[Note], taken: Iterable[Note]) -> list[Note]:
     known = set(taken)
     return [note for note in notes if note not in known]
 
 
-def _matched(
+def _match_keys(
     gone: list[Note],
     new: list[Note],
-    were: Callable[[Note], Iterable[str]],
-    are: Callable[[Note], Iterable[str]],
+    list_old_keys: Callable[[Note], Iterable[str]],
+    list_new_keys: Callable[[Note], Iterable[str]],
 ) -> Iterator[tuple[Note, Note]]:
-    """Each new note with the first of those gone that shares a key with it and is not taken yet."""
+    """Yield each new note with the first unpaired one of `gone` that shares a key with it."""
     by_key: dict[str, list[Note]] = {}
     for note in gone:
-        for key in were(note):
+        for key in list_old_keys(note):
             by_key.setdefault(key, []).append(note)
     taken: set[Note] = set()
     for note in new:
-        if former := next(
-            (other for key in are(note) for other in by_key.get(key, ()) if other not in taken),
-            None,
-        ):
+        candidates = chain.from_iterable(by_key.get(key, ()) for key in list_new_keys(note))
+        former = next((other for other in candidates if other not in taken), None)
+        if former:
             taken.add(former)
             yield note, former
 
 
 def match_moved_texts(gone: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The paths of `new` texts with those `gone` that they are likest to, each of which is taken once."""
-    left = {path: _lengths(text) for path, text in sorted(gone.items())}
+    """Yield the paths of `new` texts with those of the most similar `gone` ones, each once."""
+    candidates = {path: _measure_lines(text) for path, text in sorted(gone.items())}
     for path, text in sorted(new.items()):
-        lengths = _lengths(text)
-        likeness = {
-            old: 2 * (lengths & known).total() / (lengths.total() + known.total() or 1)
-            for old, known in left.items()
-        }
-        old = max(likeness, key=likeness.__getitem__, default="")
-        if old and likeness[old] >= _ALIKE:
-            del left[old]
-            yield path, old
+        lines = _measure_lines(text)
+        similarity = {old: _compare_lines(lines, known) for old, known in candidates.items()}
+        best = max(similarity, key=similarity.__getitem__, default="")
+        if best and similarity[best] >= _SIMILARITY:
+            del candidates[best]
+            yield path, best
 
 
-def _lengths(text: str) -> Counter[str]:
-    """How many characters of a text each of its lines makes up, as often as it is there."""
+def _compare_lines(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of characters in equal lines, from 0 to 1."""
+    return 2 * (one & other).total() / (one.total() + other.total() or 1)
+
+
+def _measure_lines(text: str) -> Counter[str]:
+    """Return the number of characters of `text` in each of its lines, repeated ones summed."""
     found: Counter[str] = Counter()
     for line in text.splitlines(keepends=True):
         found[line] += len(line)
     return found
 
 
-def _names(note: Note) -> Iterable[str]:
+def _list_names(note: Note) -> Iterable[str]:
     return (fold(note.name),)
 
 
-def _former_names(note: Note) -> Iterable[str]:
+def _list_former_names(note: Note) -> Iterable[str]:
     return map(fold, note.texts("redirect_from"))
 
 
-def _works(note: Note) -> Iterable[str]:
-    return [key for field in list_locators() if (key := get_work_key(note, field))]
+def list_work_keys(note: Note) -> set[str]:
+    """Return the keys of the work that `note` is about."""
+    keys = (get_work_key(note, field) for field in list_locators())
+    return {key for key in keys if key}

@@ -1,10 +1,10 @@
-"""What a change does to the log, as text for a terminal, as Markdown for a forge, and as JSON for programs."""
+"""Reports of changes: text for a terminal, Markdown for a forge, JSON for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from readinglog.model.diagnostic import Place
+from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.printable import to_json
 from readinglog.model.text import position_at
@@ -14,74 +14,101 @@ from readinglog.notebook.changes.report_sections import list_sections, summarize
 from readinglog.notebook.changes.report_style import PLAIN, Style, make_markdown_style
 from readinglog.notebook.reading_paths import estimate_minutes
 
-
-def _text(changes: Changes, prefix: str, style: Style) -> str:
-    return "\n".join(_lines(changes, prefix, style))
+_Json = dict[str, object]
 
 
-def _lines(changes: Changes, prefix: str, style: Style) -> Iterator[str]:
+def format_text(changes: Changes, prefix: str, _: str = "") -> str:
+    """Return a report for a terminal."""
+    return "\n".join(_list_lines(changes, prefix, PLAIN))
+
+
+def format_markdown(changes: Changes, prefix: str, site_url: str = "") -> str:
+    """Return a report for a comment on a forge."""
+    return "\n".join(_list_lines(changes, prefix, make_markdown_style(site_url)))
+
+
+def _list_lines(changes: Changes, prefix: str, style: Style) -> Iterator[str]:
     yield summarize_changes(changes)
-    for heading, items in list_sections(changes, prefix, style):
+    for section in list_sections(changes, prefix, style):
         yield ""
-        yield style.heading.format(heading)
-        yield from (f"{style.item}{item}" for item in items)
+        yield style.heading.format(section.heading)
+        yield from (f"{style.item}{item}" for item in section.items)
 
 
-def _json(changes: Changes, prefix: str) -> str:
-    """One object; lines count from 1, paths are relative to the repository."""
+def format_json(changes: Changes, prefix: str, _: str = "") -> str:
+    """Return one JSON object. Lines count from 1, paths are relative to the repository."""
+    return _JsonReport(prefix).format(changes)
 
-    def note(note: Note) -> dict[str, object]:
-        return {"name": note.name, "title": note.title, "path": f"{prefix}{note.path}"}
 
-    def place(place: Place) -> dict[str, object]:
-        return {
-            "path": f"{prefix}{place.source.path}",
-            "line": position_at(place.source.text, place.span.start).line,
-        }
+class _JsonReport:
+    """Makes JSON of changes; `prefix` makes the paths of notes relative to the repository."""
 
-    def uses(uses: Sequence[TagUse]) -> list[dict[str, object]]:
-        return [
-            {"tag": use.tag.key, "name": use.tag.name, "places": list(map(place, use.places))}
-            for use in uses
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    def format(self, changes: Changes) -> str:
+        added = [
+            self._describe_note(note) | {"minutes": estimate_minutes(note)}
+            for note in changes.added
         ]
-
-    def wanted(every: Sequence[WantedNote]) -> list[dict[str, object]]:
-        return [
+        renamed = [
+            self._describe_note(new) | {"from": f"{self._prefix}{old.path}"}
+            for old, new in changes.renamed
+        ]
+        broken = [
+            self._describe_place(place) | {"message": place.message} for place in changes.broken
+        ]
+        near_duplicates = [
+            {"note": self._describe_note(note), "like": self._describe_note(other)}
+            for note, other in changes.near_duplicates
+        ]
+        suggested = [
+            self._describe_place(place) | {"note": self._describe_note(target)}
+            for place, target in changes.suggested_links
+        ]
+        return to_json(
             {
-                "target": w.target,
-                "note": w.note and note(w.note),
-                "places": list(map(place, w.places)),
+                "summary": summarize_changes(changes),
+                "added": added,
+                "changed": [self._describe_note(new) for _, new in changes.changed],
+                "renamed": renamed,
+                "removed": list(map(self._describe_note, changes.removed)),
+                "tags_first_used": list(map(self._describe_use, changes.first_used_tags)),
+                "tags_no_longer_used": list(map(self._describe_use, changes.unused_tags)),
+                "filled": list(map(self._describe_wanted, changes.filled)),
+                "wanted": list(map(self._describe_wanted, changes.wanted)),
+                "broken": broken,
+                "near_duplicates": near_duplicates,
+                "suggested_links": suggested,
             }
-            for w in every
-        ]
+        )
 
-    return to_json(
-        {
-            "summary": summarize_changes(changes),
-            "added": [note(new) | {"minutes": estimate_minutes(new)} for new in changes.added],
-            "changed": [note(new) for _, new in changes.changed],
-            "renamed": [
-                note(new) | {"from": f"{prefix}{old.path}"} for old, new in changes.renamed
-            ],
-            "removed": list(map(note, changes.removed)),
-            "tags_first_used": uses(changes.first_used),
-            "tags_no_longer_used": uses(changes.unused),
-            "filled": wanted(changes.filled),
-            "wanted": wanted(changes.wanted),
-            "broken": [place(lost) | {"message": lost.message} for lost in changes.broken],
-            "near_duplicates": [
-                {"note": note(new), "like": note(other)} for new, other in changes.alike
-            ],
-            "suggested_links": [place(at) | {"note": note(to)} for at, to in changes.suggested],
+    def _describe_note(self, note: Note) -> _Json:
+        return {"name": note.name, "title": note.title, "path": f"{self._prefix}{note.path}"}
+
+    def _describe_place(self, place: RelatedLocation) -> _Json:
+        line = position_at(place.source.text, place.span.start).line
+        return {"path": f"{self._prefix}{place.source.path}", "line": line}
+
+    def _describe_places(self, places: Sequence[RelatedLocation]) -> list[_Json]:
+        return list(map(self._describe_place, places))
+
+    def _describe_use(self, use: TagUse) -> _Json:
+        places = self._describe_places(use.places)
+        return {"tag": use.tag.key, "name": use.tag.name, "places": places}
+
+    def _describe_wanted(self, wanted: WantedNote) -> _Json:
+        return {
+            "target": wanted.target,
+            "note": self._describe_note(wanted.note) if wanted.note else None,
+            "places": self._describe_places(wanted.places),
         }
-    )
 
 
-# Each is given the changes, what stands before the paths of notes, and the address of the site.
+# Each is given the changes, what makes the paths of notes relative to the repository, and the
+# address of the site.
 CHANGE_FORMATS: Mapping[str, Callable[[Changes, str, str], str]] = {
-    "text": lambda changes, prefix, _: _text(changes, prefix, PLAIN),
-    "markdown": lambda changes, prefix, site_url: _text(
-        changes, prefix, make_markdown_style(site_url)
-    ),
-    "json": lambda changes, prefix, _: _json(changes, prefix),
+    "text": format_text,
+    "markdown": format_markdown,
+    "json": format_json,
 }

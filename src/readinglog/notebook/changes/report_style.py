@@ -1,4 +1,4 @@
-"""How the words of others are written into a summary: plain for a terminal, escaped for Markdown."""
+"""Styles of a report of changes: plain for a terminal, escaped for the Markdown of forges."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from urllib.parse import quote
 
 from readinglog.model.printable import make_printable
 
-_MARKS = re.compile(
-    r"[\\`*_\[\]|~$#]|:(?=\S)|!(?=[\[\w])"
-)  # of Markdown and of what forges add to it, within a line
+# Of Markdown and of what forges add to it, within a line.
+_MARKUP = re.compile(r"[\\`*_\[\]|~$#]|:(?=\S)|!(?=[\[\w])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_AT_START = re.compile(r"(?:[-+]|\d+[.)])(?=\s|\Z)")
+_LINE_START_MARKUP = re.compile(r"(?:[-+]|\d+[.)])(?=\s|\Z)")
 _HOST = re.compile(r"www(?=\.)", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"((?:[@%]|&amp;|\\[#!~$]))(?=\w)"
-)  # a person, an issue, a label: forges look for them in what is rendered
-_APART = "&#8203;"  # a space of no width, which no reference has
+# A person, an issue or a label: forges look for them in rendered text.
+_REFERENCE = re.compile(r"((?:[@%]|&amp;|\\[#!~$]))(?=\w)")
+_ZERO_WIDTH_SPACE = "&#8203;"  # which no reference contains
 _CODE = re.compile(r"`([^`]+)`")
 
 
 class Style(NamedTuple):
-    """How to write a text, a text that is to be read letter by letter, a note's title with the path of its page, and a heading."""
+    """How to write texts, literal texts, titles with paths of pages, headings and items."""
 
     text: Callable[[str], str]
     code: Callable[[str], str]
@@ -33,40 +31,42 @@ class Style(NamedTuple):
 
 
 def escape_for_forge(text: str) -> str:
-    """`text` as Markdown that shows just these characters within a line, on any forge."""
-    shown = _MARKS.sub(r"\\\g<0>", make_printable(text).translate(_ENTITIES))
-    shown = _REFERENCE.sub(rf"\1{_APART}", _HOST.sub(rf"\g<0>{_APART}", shown))
-    return (
-        _AT_START.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", shown, count=1)
-        if _AT_START.match(shown)
-        else shown
+    """Return Markdown that shows the characters of `text` within a line, on any forge."""
+    shown = _MARKUP.sub(r"\\\g<0>", make_printable(text).translate(_ENTITIES))
+    shown = _REFERENCE.sub(
+        rf"\1{_ZERO_WIDTH_SPACE}", _HOST.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", shown)
     )
+    if found := _LINE_START_MARKUP.match(shown):
+        return f"{found[0][:-1]}\\{shown[found.end() - 1 :]}"
+    return shown
 
 
-def _code(text: str) -> str:
+def _format_code(text: str) -> str:
     shown = make_printable(text)
     return escape_for_forge(shown) if "`" in shown or not shown.strip() else f"`{shown}`"
 
 
-def _with_code(text: str) -> str:
-    """A message, in which the author's words stand in backticks."""
+def _format_message(text: str) -> str:
+    """Return a message, in which the author's words are in backticks."""
     parts = _CODE.split(text)
-    return "".join(
-        _code(part) if number % 2 else escape_for_forge(part) for number, part in enumerate(parts)
-    )
+    parts[::2] = map(escape_for_forge, parts[::2])
+    parts[1::2] = map(_format_code, parts[1::2])
+    return "".join(parts)
 
 
 def make_markdown_style(site_url: str = "") -> Style:
-    """Markdown for a forge; with the address of the site, titles lead to their pages."""
+    """Return the style of Markdown for a forge.
 
-    def title(words: str, page: str) -> str:
-        return (
-            f"[{escape_for_forge(words)}]({site_url.rstrip('/')}{quote(page)})"
-            if site_url and page
-            else escape_for_forge(words)
-        )
+    With the address of the site, titles link to their pages.
+    """
 
-    return Style(_with_code, _code, title, "### {}\n", "- ")
+    def format_title(title: str, page: str) -> str:
+        text = escape_for_forge(title)
+        if not site_url or not page:
+            return text
+        return f"[{text}]({site_url.rstrip('/')}{quote(page)})"
+
+    return Style(_format_message, _format_code, format_title, "### {}\n", "- ")
 
 
 PLAIN = Style(make_printable, make_printable, lambda words, _: make_printable(words), "{}:", "  ")

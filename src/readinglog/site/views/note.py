@@ -99,7 +99,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
 
 def _make_text(note: Note, notebook: Notebook, base: PageBase) -> str:
     """Return the Markdown of a note, or why it cannot be shown."""
-    if any(problem.rule in _UNREADABLE for problem in note.problems):
+    if any(diagnostic.rule in _UNREADABLE for diagnostic in note.diagnostics):
         return "This note cannot be shown: see what `readinglog check` says of it."
     return make_body(note, notebook, base)
 

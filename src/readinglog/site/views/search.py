@@ -11,7 +11,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
 from readinglog.search import Corpus, catalogue
-from readinglog.search.fields import list_word_fields
+from readinglog.search.language import list_word_fields
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.rows import TagNode, make_tag_tree
 

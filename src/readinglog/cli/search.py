@@ -1,0 +1,74 @@
+"""`readinglog search`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from readinglog.cli.options import find_log, load_log, notes_option
+from readinglog.cli.result_formats import RESULT_FORMATS
+from readinglog.model.printable import make_printable
+from readinglog.model.text import pluralize
+from readinglog.search import Corpus, Hints, Result, Search, parse_query
+from readinglog.search.language import SORTS
+
+_TABLE_ROWS = 30
+
+
+@click.command(
+    short_help="Search the notes by words, phrases, tags and other fields.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+)
+@click.argument("query", nargs=-1)
+@notes_option
+@click.option("--sort", type=click.Choice(SORTS), help="Sort order, instead of that of the query.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help=f"Maximum number of results; by default {_TABLE_ROWS} in a table, otherwise all.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(RESULT_FORMATS)),
+    default="table",
+    show_default=True,
+    help="Output format.",
+)
+def search(
+    query: tuple[str, ...], notes: Path | None, sort: str | None, limit: int | None, format_: str
+) -> None:
+    """Search the notes by words, phrases, tags and other fields.
+
+    A query may have words, "a phrase", tag:moe, -tag:diffusion, author:shazeer, year:2024.., OR and
+    parentheses.
+
+    Without QUERY, list all notes, newest first. The language is that of the site's search page;
+    docs/search.md describes it.
+    """
+    text = " ".join(query)
+    parsed = parse_query(text)
+    settings, _ = find_log(notes, None)
+    engine = Search(Corpus(load_log(settings.notes)))
+    result = engine.ask(parsed, sort or "")
+    if limit is None and format_ == "table":
+        limit = _TABLE_ROWS
+    if output := RESULT_FORMATS[format_](text, result, result.hits[:limit]):
+        click.echo(output)
+    for line in _list_remarks(engine, result):
+        click.echo(make_printable(line), err=True)
+
+
+def _list_remarks(engine: Search, result: Result) -> Iterator[str]:
+    """Yield how many notes were found, hints, and the closest notes where none was found."""
+    number = len(result.hits)
+    yield pluralize(number, "note") if number else "nothing found"
+    hints = Hints(engine)
+    for hint in hints.of(result.query, found=bool(number)):
+        yield hint.message
+        if hint.query:
+            yield f"  or: {hint.query}"
+    if not number and (closest := hints.closest(result.query)):
+        yield f"closest matches: {', '.join(hit.note.name for hit in closest)}"

@@ -1,0 +1,75 @@
+"""`readinglog tag`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from readinglog.cli.options import notes_option
+from readinglog.cli.refactoring import dry_run_option, run_refactoring
+
+
+@click.group(short_help="Rename, merge or split tags.")
+def tag() -> None:
+    """Rename, merge or split tags, in tags.yml and in every note."""
+
+
+@tag.command(short_help="Rename a tag.")
+@click.argument("old")
+@click.argument("new")
+@dry_run_option
+@notes_option
+def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
+    """Rename the tag OLD to NEW; OLD becomes an alias.
+
+    Without notes/tags.yml, tags are paths such as moe/routing: NEW is a whole path, and the tags
+    below OLD move with it.
+    """
+    from readinglog.refactor.rename_tag import rename_tag  # noqa: PLC0415 - it loads the rules
+
+    run_refactoring(lambda notebook, _: rename_tag(notebook, old, new), notes, dry_run=dry_run)
+
+
+@tag.command(short_help="Merge tags into one.")
+@click.argument("old", nargs=-1, required=True)
+@click.argument("into")
+@dry_run_option
+@notes_option
+def merge(old: tuple[str, ...], into: str, notes: Path | None, *, dry_run: bool) -> None:
+    """Merge the tags OLD into the tag INTO.
+
+    INTO gets their names as aliases, and the tags below them.
+    """
+    from readinglog.refactor.rename_tag import merge_tags  # noqa: PLC0415 - it loads the rules
+
+    run_refactoring(lambda notebook, _: merge_tags(notebook, old, into), notes, dry_run=dry_run)
+
+
+@tag.command(short_help="Split a tag into narrower ones.")
+@click.argument("old")
+@click.argument("parts", metavar="NEW=QUERY...", nargs=-1, required=True)
+@click.option(
+    "--replace",
+    "replacing",
+    is_flag=True,
+    help="Replace OLD by the new tags, instead of adding them below it.",
+)
+@dry_run_option
+@notes_option
+def split(
+    old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bool, dry_run: bool
+) -> None:
+    """Add narrower tags below OLD, each to the notes tagged OLD that a search finds.
+
+    For example:
+
+    readinglog tag split kernels 'gemm-kernels=gemm' 'sorting-kernels=sort'
+    """
+    from readinglog.refactor.split_tag import split_tag  # noqa: PLC0415 - it loads the search
+
+    run_refactoring(
+        lambda notebook, _: split_tag(notebook, old, parts, replacing=replacing),
+        notes,
+        dry_run=dry_run,
+    )
