@@ -1,4 +1,5 @@
-"""Times `mkdocs build` of generated notes against MkDocs and Material alone (search and tags plugins) on plain links.
+"""Times `mkdocs build` of generated notes against MkDocs and Material alone (search and tags
+plugins) on plain links.
 
 Then the same build again with one note edited, against the whole build.
 """

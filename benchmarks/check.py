@@ -1,6 +1,8 @@
-"""Times `readinglog check`, cold, against a bare script that reads, splits and YAML-composes the same files.
+"""Times `readinglog check`, cold, against a bare script that reads, splits and YAML-composes the
+same files.
 
-Both run as processes of their own, in turn, on notes made anew; the ratio of the medians is what counts.
+Both run as processes of their own, in turn, on notes made anew; the ratio of the medians is what
+counts.
 """
 
 from __future__ import annotations

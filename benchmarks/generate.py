@@ -1,4 +1,8 @@
-"""Makes a folder of notes that look like real ones: 5 kB each, linked, tagged, with code and formulas. Same seed, same notes."""
+"""Makes a folder of notes that look like real ones: 5 kB each, linked, tagged, with code and
+formulas.
+
+Same seed, same notes.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +39,9 @@ def rare_words() -> tuple[list[str], list[float]]:
 
 
 def sentence(rng: random.Random, topic: list[str]) -> str:
-    """A sentence of eight to twenty words, a third of them from a long tail of rare ones, the others from the note's topic."""
+    """A sentence of eight to twenty words, a third of them from a long tail of rare ones, the
+    others from the note's topic.
+    """
     words, shares = rare_words()
     length = rng.randint(8, 20)
     chosen = [

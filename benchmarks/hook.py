@@ -1,6 +1,8 @@
-"""Times the hook before a commit: `readinglog check --staged` with one staged note, against the bare start of the program.
+"""Times the hook before a commit: `readinglog check --staged` with one staged note, against the
+bare start of the program.
 
-Both run as processes of their own, in turn, on notes made anew in a repository of their own; the whole is to stay under a second.
+Both run as processes of their own, in turn, on notes made anew in a repository of their own; the
+whole is to stay under a second.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""How high the note stands that answers a question: questions that a reader would ask of the log, with the notes that answer."""
+"""How high the note stands that answers a question: questions that a reader would ask of the log,
+with the notes that answer.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ QUESTIONS = (
 
 
 def ranks() -> list[tuple[str, int, str]]:
-    """Each question, the place of the first note that answers it (0: not shown), and the note that stands first.
+    """Each question, the place of the first note that answers it (0: not shown), and the note that
+    stands first.
 
     Counted is what the search page shows: the notes found or, where none is, the closest.
     """

@@ -1,6 +1,8 @@
-"""Measures the search page in Chromium at generated notes: what is fetched, how long it takes, and what the index costs.
+"""Measures the search page in Chromium at generated notes: what is fetched, how long it takes, and
+what the index costs.
 
-The pages of the notes themselves are not built: the search page reads the catalogue, the index, and a file for each note.
+The pages of the notes themselves are not built: the search page reads the catalogue, the index, and
+a file for each note.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What all tests share: `--update`, which rewrites the expected outcomes of case pages; a local web, and the browser."""
+"""What all tests share: `--update`, which rewrites the expected outcomes of case pages; a local
+web, and the browser.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Pictures of every kind of page of the sample log, for looking at: `python tests/screenshots.py [FOLDER]`."""
+"""Pictures of every kind of page of the sample log, for looking at: `python tests/screenshots.py
+[FOLDER]`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ WIDTHS = {"phone": 390, "desktop": 1400}
 
 
 def take(site: Path, folder: Path) -> None:
-    """Write a picture of each whole page, in both schemes and at both widths: `note-light-phone.png` and so on."""
+    """Write a picture of each whole page, in both schemes and at both widths:
+    `note-light-phone.png` and so on.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with run_browser() as browser, serve_folder(site) as root:
         for scheme in SCHEMES:

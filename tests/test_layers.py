@@ -1,4 +1,6 @@
-"""The rooms of the package: each imports only from itself and from those above it, and few modules touch the world."""
+"""The rooms of the package: each imports only from itself and from those above it, and few modules
+touch the world.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ ROOMS = (
     "site",
     "cli",
 )
-# What may touch files, the clock, the network or other programs; a package ends in a `.` and stands for all that is in it.
+# What may touch files, the clock, the network or other programs; a package ends in a `.` and stands
+# for all that is in it.
 MAY_TOUCH_THE_WORLD = (
     "workspace.",
     "search.pagefind_index",
@@ -66,7 +69,9 @@ WORLDLY_CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "n
 
 
 def dotted(file: Path) -> str:
-    """Return the module's name below the package: `model.text`; a package's own module has the package's name."""
+    """Return the module's name below the package: `model.text`; a package's own module has the
+    package's name.
+    """
     parts = file.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -139,7 +144,9 @@ def test_few_modules_touch_the_world(file: Path) -> None:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """`parsing.links` may import `parsing.prose`, but no circle closes; a package's own module counts for itself."""
+    """`parsing.links` may import `parsing.prose`, but no circle closes; a package's own module
+    counts for itself.
+    """
     graph = {dotted(file): set(own_imports(file)) for file in MODULES}
     while graph:
         free = {name for name, needs in graph.items() if not needs & graph.keys() - {name}}

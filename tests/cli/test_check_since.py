@@ -1,4 +1,6 @@
-"""What has come since a commit, on the command line: `check --since`, `check --diff`, `diff`, and the hook before a commit."""
+"""What has come since a commit, on the command line: `check --since`, `check --diff`, `diff`, and
+the hook before a commit.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ def run(repository: Repository) -> Run:
 REST = "and 1 earlier diagnostic: `readinglog check` shows it\n"
 
 
-# check --since --------------------------------------------------------------------------------------------------------
+# check --since
+# --------------------------------------------------------------------------------------------------------
 
 
 def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
@@ -180,7 +183,8 @@ def test_since_without_a_repository_is_a_usage_error(
     assert "not a git repository" in run.usage_error("diff")
 
 
-# check --staged -------------------------------------------------------------------------------------------------------
+# check --staged
+# -------------------------------------------------------------------------------------------------------
 
 NEW = work("[[two]] and [[one]].", title="New", url="https://a.example/n")
 
@@ -248,7 +252,8 @@ def test_staged_without_a_repository_is_a_usage_error(
     assert "not a git repository" in run.usage_error("check", "--staged")
 
 
-# check --diff ---------------------------------------------------------------------------------------------------------
+# check --diff
+# ---------------------------------------------------------------------------------------------------------
 
 SLIPS = {
     "notes/one.md": work(
@@ -325,7 +330,8 @@ def test_fixes_are_made_or_shown(run: Run) -> None:
     assert "choose one" in run.usage_error("check", "--fix", "--diff")
 
 
-# diff -----------------------------------------------------------------------------------------------------------------
+# diff
+# -----------------------------------------------------------------------------------------------------------------
 
 
 def test_diff_says_what_a_branch_does_to_the_log(run: Run, repository: Repository) -> None:
@@ -375,7 +381,8 @@ def test_an_address_cannot_end_the_link_that_it_is_in(run: Run, repository: Repo
     assert "(https://x/a%29%20%3Cb%3E%0A%0A%23%20c/notes/new/)" in told
 
 
-# The hook -------------------------------------------------------------------------------------------------------------
+# The hook
+# -------------------------------------------------------------------------------------------------------------
 
 
 def hook() -> dict[str, object]:
@@ -429,7 +436,9 @@ def test_the_hook_checks_what_is_staged_in_the_light_of_all_notes(hooked: Reposi
 
 
 def test_the_hook_checks_what_a_commit_takes_by_itself(hooked: Repository) -> None:
-    """`git commit PATH` and `git commit --all` make an index of their own, and leave git's as it is until it is done."""
+    """`git commit PATH` and `git commit --all` make an index of their own, and leave git's as it is
+    until it is done.
+    """
     hooked.commit({"notes/new.md": NEW})
     staged, taken = (
         NEW.replace("[[two]]", "[[lost]]"),

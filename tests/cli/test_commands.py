@@ -1,4 +1,6 @@
-"""The command line, run as people and programs run it: what it prints, what it writes, and how it exits."""
+"""The command line, run as people and programs run it: what it prints, what it writes, and how it
+exits.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ COMMAND = re.compile(
 )
 
 
-# check: exit status and what is asked about -------------------------------------------------------------------------
+# check: exit status and what is asked about
+# -------------------------------------------------------------------------
 
 
 def test_a_clean_log_exits_0(run: Run) -> None:
@@ -217,7 +220,8 @@ def test_without_a_command_it_says_what_there_is(run: Run) -> None:
     assert re.fullmatch(r"readinglog \d+\.\d+\.\d+\n", run("--version").stdout)
 
 
-# check: formats -----------------------------------------------------------------------------------------------------
+# Formats of `check`
+# -----------------------------------------------------------------------------------------------------
 
 
 def hard_notes() -> dict[str, str | bytes]:
@@ -377,7 +381,8 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
         assert done.stdout == "2 notes, no problems found\n"
 
 
-# check: an end -----------------------------------------------------------------------------------------------------
+# check: an end
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("format_", ["concise", "full", "github"])
@@ -424,7 +429,8 @@ def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
     assert run("check", "--format", format_).stdout.count('"no note is named') == 232
 
 
-# check --fix -------------------------------------------------------------------------------------------------------
+# check --fix
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_fix_applies_safe_fixes_and_reports_the_rest(run: Run) -> None:
@@ -517,7 +523,8 @@ def test_a_file_that_cannot_be_read_whole_is_never_written(run: Run) -> None:
         assert (run.folder / path).read_bytes() == data
 
 
-# Settings ----------------------------------------------------------------------------------------------------------
+# Settings
+# ----------------------------------------------------------------------------------------------------------
 
 
 def weights(text: str) -> dict[str, str]:
@@ -554,7 +561,8 @@ def test_a_wrong_setting_is_a_usage_error_of_every_command(run: Run, text: str, 
     assert told in run.usage_error("show", "--all")
 
 
-# explain -----------------------------------------------------------------------------------------------------------
+# explain
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -580,7 +588,8 @@ def test_explain_offers_the_nearest_of_a_misspelt_rule(run: Run) -> None:
     assert "`readinglog explain` lists them" in run.usage_error("explain", "zzzzzz")
 
 
-# show --------------------------------------------------------------------------------------------------------------
+# show
+# --------------------------------------------------------------------------------------------------------------
 
 
 def records(run: Run, *words: str) -> dict[str, dict[str, object]]:
@@ -730,7 +739,8 @@ def test_for_people_a_record_is_text_in_which_nothing_moves_the_cursor(run: Run)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.stdout)
 
 
-# build -------------------------------------------------------------------------------------------------------------
+# build
+# -------------------------------------------------------------------------------------------------------------
 
 
 def test_building_without_a_configuration_is_a_usage_error(run: Run) -> None:
@@ -756,7 +766,8 @@ def test_a_build_never_overwrites_its_own_sources(run: Run, option: str, folder:
     assert (run.folder / "mkdocs.yml").is_file()
 
 
-# search --------------------------------------------------------------------------------------------------------------
+# search
+# --------------------------------------------------------------------------------------------------------------
 
 SEARCHED = {
     "notes/gates.md": work(
@@ -850,7 +861,8 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
     assert "closest matches: gates" in run("search", "routing zebra").stderr
 
 
-# stats ---------------------------------------------------------------------------------------------------------------
+# stats
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def test_a_census_is_for_people_and_for_programs(run: Run) -> None:

@@ -1,4 +1,6 @@
-"""`readinglog rename` and `readinglog tag`, run as people run them, over files that are not all alike."""
+"""`readinglog rename` and `readinglog tag`, run as people run them, over files that are not all
+alike.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Runs of words, by which it is seen that a text was copied: `python tests/library/fingerprints.py FACTS`
-writes those of a list of facts.
+"""Runs of words, by which it is seen that a text was copied: `python tests/library/fingerprints.py
+FACTS` writes those of a list of facts.
 
-FACTS is YAML: a list of works with `name`, the name of the note, and `facts`, sentences. The facts themselves are not kept
-here, only hashes of their runs of words, in `facts.txt` beside this: a line a work, its name and then the hashes.
+FACTS is YAML: a list of works with `name`, the name of the note, and `facts`, sentences. The facts
+themselves are not kept here, only hashes of their runs of words, in `facts.txt` beside this: a line
+a work, its name and then the hashes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _MARKS = re.compile(
 
 
 def split_into_runs(text: str) -> list[str]:
-    """Return every run of `RUN` words in `text`, in lower case; marks, formulas and the targets of links do not count."""
+    """Return every run of `RUN` words in `text`, in lower case; marks, formulas and the targets of
+    links do not count.
+    """
     words = re.findall(r"[^\W_]+", _MARKS.sub(" ", text).lower())
     return [" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
 

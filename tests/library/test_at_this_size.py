@@ -1,4 +1,6 @@
-"""What depends on how many notes and tags the library has: the tags suggested for a work, and the picture of all notes."""
+"""What depends on how many notes and tags the library has: the tags suggested for a work, and the
+picture of all notes.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works(book: Not
 
 @pytest.mark.parametrize("gone", range(0, 50, 7))
 def test_one_note_more_does_not_turn_the_picture_over(book: Notebook, gone: int) -> None:
-    """Half of the notes stay within a sixteenth of the picture's width, and nine in ten within an eighth."""
+    """Half of the notes stay within a sixteenth of the picture's width, and nine in ten within an
+    eighth.
+    """
     without = Notebook(
         [note for note in book.notes if note is not book.notes[gone]], book.vocabulary
     )

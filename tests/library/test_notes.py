@@ -1,6 +1,8 @@
-"""The log's own notes: clean, woven together, of a readable length, and in words that no two of them share.
+"""The log's own notes: clean, woven together, of a readable length, and in words that no two of
+them share.
 
-What is asked of the works that the log began with is not asked of the notes that follow: `readinglog stats` tells of those.
+What is asked of the works that the log began with is not asked of the notes that follow:
+`readinglog stats` tells of those.
 """
 
 from __future__ import annotations
@@ -62,7 +64,9 @@ def test_every_gathered_work_has_its_note_and_every_kind_is_used(gathered: list[
 
 
 def test_works_other_than_papers_name_their_authors_and_venue(gathered: list[Note]) -> None:
-    """The show of a podcast, the place of a thread, the event of a talk, the publisher of a book or the book of a chapter."""
+    """The show of a podcast, the place of a thread, the event of a talk, the publisher of a book or
+    the book of a chapter.
+    """
     placed = [note for note in gathered if note.kind in ("podcast", "thread", "talk", "book")]
     assert not [note.name for note in placed if not (note.authors and note.values.get("venue"))]
 
@@ -113,7 +117,9 @@ def test_the_relations_are_all_in_use(counted: Statistics) -> None:
 
 
 def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note]) -> None:
-    """Each tag says what it is in a sentence, has other names and two works or more; none is deeper than three levels."""
+    """Each tag says what it is in a sentence, has other names and two works or more; none is deeper
+    than three levels.
+    """
     used = {
         step
         for note in gathered

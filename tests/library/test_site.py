@@ -1,4 +1,6 @@
-"""The site of the library: every link of every page, the sizes at this number of notes, and each kind of page in a browser."""
+"""The site of the library: every link of every page, the sizes at this number of notes, and each
+kind of page in a browser.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ from support.map_labels import find_label_problems, list_maps
 from support.paths import ROOT
 from support.site_builds import build_log
 
-# Every kind of page, where one of it is, and words that a reader without scripts finds on it; last, where a link leads.
+# Every kind of page, where one of it is, and words that a reader without scripts finds on it; last,
+# where a link leads.
 KINDS = {
     "home": ("", "Reading log", "Notes on machine-learning research", "Newest notes", "tags/moe/"),
     "note": (

@@ -1,4 +1,6 @@
-"""Attachments: what a browser could run in the name of the site is not published, and no page links to it."""
+"""Attachments: what a browser could run in the name of the site is not published, and no page links
+to it.
+"""
 
 from __future__ import annotations
 

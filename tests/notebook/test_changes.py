@@ -1,4 +1,6 @@
-"""What a change does to the log, and which diagnostics it brought: against pages of cases, and against the slow way."""
+"""What a change does to the log, and which diagnostics it brought: against pages of cases, and
+against the slow way.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +155,8 @@ def test_very_many_texts_are_not_compared_with_one_another() -> None:
     assert len(pair_notes(before, few).old) == 50
 
 
-# Diagnostics ----------------------------------------------------------------------------------------------------------
+# Diagnostics
+# ----------------------------------------------------------------------------------------------------------
 
 
 def told(before: Files, after: Files) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""What is a link, and what it means: each case a body, and a line for each link that is found in it.
+"""What is a link, and what it means: each case a body, and a line for each link that is found in
+it.
 
 Every case is read in a log that also holds these notes, unless it brings its own of the same path.
 """

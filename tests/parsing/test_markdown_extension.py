@@ -1,7 +1,9 @@
-"""What is checked is what is rendered: the scanner held to Python-Markdown, and the extension's own doings.
+"""What is checked is what is rendered: the scanner held to Python-Markdown, and the extension's own
+doings.
 
-Random documents are put together from fragments. In them `@` stands for a wikilink that is one wherever code, math and
-comments do not take it in, and `¤` for one that never is; each gets a target of its own.
+Random documents are put together from fragments. In them `@` stands for a wikilink that is one
+wherever code, math and comments do not take it in, and `¤` for one that never is; each gets a
+target of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from readinglog.site.page import PageBase
 from readinglog.site.views.note_text import make_body
 from support.worlds import note, notebook
 
-# Fragments -------------------------------------------------------------------------------------------------------
+# Fragments
+# -------------------------------------------------------------------------------------------------------
 
 PLAIN = (
     *(
@@ -134,7 +137,9 @@ def documents(
     more: Sequence[st.SearchStrategy[list[str]]] = (),
     ends: Sequence[st.SearchStrategy[list[str]]] = (),
 ) -> st.SearchStrategy[str]:
-    """Documents of paragraphs, headings, lists, quotes, code, tables, math and HTML; `ends` stand in no other block."""
+    """Documents of paragraphs, headings, lists, quotes, code, tables, math and HTML; `ends` stand
+    in no other block.
+    """
     code = st.lists(
         st.sampled_from(("@", "x = 1", "", "# @", "``", "$ @", "> @", "- @", "    @", "<b>")),
         min_size=1,
@@ -279,11 +284,14 @@ COMMON = documents(
 )
 
 
-# Rendering -------------------------------------------------------------------------------------------------------
+# Rendering
+# -------------------------------------------------------------------------------------------------------
 
 
 class Page(HTMLParser):
-    """What a rendered page holds: the wikilinks it shows as links, those it shows as text, and the ids of its headings."""
+    """What a rendered page holds: the wikilinks it shows as links, those it shows as text, and the
+    ids of its headings.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -335,13 +343,16 @@ class _Wikilink(InlineProcessor):
 
 
 class Wikilinks(Extension):
-    """The plainest of wikilinks, as an extension of Python-Markdown that knows nothing of this package."""
+    """The plainest of wikilinks, as an extension of Python-Markdown that knows nothing of this
+    package.
+    """
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.inlinePatterns.register(_Wikilink(r"\[\[(t\d+)[^\]]*\]\]", md), "wikilinks", 175)
 
 
-# Properties ------------------------------------------------------------------------------------------------------
+# Properties
+# ------------------------------------------------------------------------------------------------------
 
 held = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -395,7 +406,8 @@ def test_a_page_takes_nothing_from_its_note_that_is_not_allowed(text: str) -> No
     assert not re.search(r"<(?:script|style|iframe|form)\b", html)
 
 
-# The extension ---------------------------------------------------------------------------------------------------
+# The extension
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -786,7 +798,8 @@ def test_text_that_a_renderer_cannot_handle_does_not_reach_it(text: str) -> None
     assert make_body(parsed, world, PageBase("notes/a/")) == ""
 
 
-# Images --------------------------------------------------------------------------------------------------------------
+# Images
+# --------------------------------------------------------------------------------------------------------------
 
 
 def test_an_image_that_stands_alone_and_has_a_title_is_a_figure_with_a_caption() -> None:

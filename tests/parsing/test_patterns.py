@@ -1,4 +1,6 @@
-"""No note, however odd, keeps the check, the build or the hook waiting: patterns take time in proportion to what they read."""
+"""No note, however odd, keeps the check, the build or the hook waiting: patterns take time in
+proportion to what they read.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ for text in json.load(sys.stdin):
 
 
 def work_through(texts: list[str], *, render: bool) -> None:
-    """Parse and check these notes, perhaps render them, in a process that is ended where it goes on and on."""
+    """Parse and check these notes, perhaps render them, in a process that is ended where it goes on
+    and on.
+    """
     script = SCRIPT.replace("RENDER", str(render))
     subprocess.run(
         [sys.executable, "-c", script],

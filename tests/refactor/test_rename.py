@@ -1,4 +1,6 @@
-"""Renaming notes and tags: each case some files and a call, what is said of it, and what it changes as a diff."""
+"""Renaming notes and tags: each case some files and a call, what is said of it, and what it changes
+as a diff.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def test_case(case: Case, update: bool) -> None:
 
 
 def kept(before: Notebook, after: Notebook, change: Change) -> None:
-    """Hold that every link and relation leads where it led, that it shows the same, and that the check finds nothing more."""
+    """Hold that every link and relation leads where it led, that it shows the same, and that the
+    check finds nothing more.
+    """
     now = {change.moves.get(note.path, note.path): note for note in after.notes}
     for note in before.notes:
         links, new = before.links.of(note), after.links.of(now[note.path])
@@ -121,7 +125,8 @@ def decided(book: Notebook) -> int:
     return sum(resolution.target is not None for resolution in (*links, *relations))
 
 
-# Any small log ------------------------------------------------------------------------------------------------------
+# Any small log
+# ------------------------------------------------------------------------------------------------------
 
 FOLDERS = ["", "x/", "x/y/", "My (odd) %41 #folder/"]
 NAMES = ["a", "b", "A-b", "a b", "e.f", "größe", "null"]

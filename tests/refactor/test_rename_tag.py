@@ -80,7 +80,9 @@ def logs(draw: st.DrawFn, words: st.SearchStrategy[str]) -> dict[str, str]:
 
 
 def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> Notebook:
-    """Hold that every note has the tags that it had, by their new `keys`, and that the check finds nothing more; gives what comes of it."""
+    """Hold that every note has the tags that it had, by their new `keys`, and that the check finds
+    nothing more; gives what comes of it.
+    """
     before, after = notebook(files), notebook(apply_change(files, change))
     for note in before.notes:
         new = after.by_path[note.path]

@@ -1,4 +1,6 @@
-"""From "I have read something" to a branch that can be merged: a contributor in a repository of their own, with the real programs."""
+"""From "I have read something" to a branch that can be merged: a contributor in a repository of
+their own, with the real programs.
+"""
 
 from __future__ import annotations
 

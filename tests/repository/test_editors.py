@@ -1,4 +1,6 @@
-"""What an editor is set to: it finds each diagnostic in what is printed, and a note begun in it is a note."""
+"""What an editor is set to: it finds each diagnostic in what is printed, and a note begun in it is
+a note.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ TASKS = {task["label"]: task for task in settings("tasks.json")["tasks"]}  # typ
 
 
 def snippet() -> str:
-    """The note that the snippet writes where nothing is filled in: the first of the choices, and the texts offered."""
+    """The note that the snippet writes where nothing is filled in: the first of the choices, and
+    the texts offered.
+    """
     text = "\n".join(settings("readinglog.code-snippets")["A note"]["body"])  # type: ignore[index]
     for part, number in (("YEAR", "2026"), ("MONTH", "11"), ("DATE", "21")):
         text = text.replace(f"$CURRENT_{part}", number)

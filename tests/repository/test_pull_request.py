@@ -1,4 +1,6 @@
-"""What a change is told: a repository in which one note is bad already, a branch with slips of its own, and then without."""
+"""What a change is told: a repository in which one note is bad already, a branch with slips of its
+own, and then without.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What runs on a forge: it is valid, may do no more than it must, and says the same as the script that people run."""
+"""What runs on a forge: it is valid, may do no more than it must, and says the same as the script
+that people run.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ def parsed(text: str) -> dict[str, dict[str, dict[str, object]]]:
     return found
 
 
-# What others say of it ----------------------------------------------------------------------------------------------
+# What others say of it
+# ----------------------------------------------------------------------------------------------
 
 
 def test_an_audit_finds_nothing() -> None:
@@ -115,7 +118,8 @@ def test_each_file_is_what_its_schema_says_and_would_not_be_with_a_slip(
         ), file.name
 
 
-# What we say of it --------------------------------------------------------------------------------------------------
+# What we say of it
+# --------------------------------------------------------------------------------------------------
 
 
 def test_every_action_is_pinned_by_its_commit_to_one_version() -> None:

@@ -1,4 +1,6 @@
-"""The index of words: written whole or not at all, said clearly where it cannot be, and made beside a preview."""
+"""The index of words: written whole or not at all, said clearly where it cannot be, and made beside
+a preview.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The search language: how a query is read, what it finds, and what is said where it cannot be read or finds nothing."""
+"""The search language: how a query is read, what it finds, and what is said where it cannot be read
+or finds nothing.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def ask(files: dict[str, str], text: str) -> list[str]:
     return found(Search(Corpus(notebook(files))), text)
 
 
-# Words ---------------------------------------------------------------------------------------------------------------
+# Words
+# ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,8 @@ def test_forms_of_a_word_have_one_stem() -> None:
     assert {stem_word(word) for word in ("routing", "routed", "routes", "route")} == {"rout"}
 
 
-# Reading -------------------------------------------------------------------------------------------------------------
+# Reading
+# -------------------------------------------------------------------------------------------------------------
 
 NAMES = st.from_regex(r"[a-zñ0-9][a-z0-9._:/#+-]{0,8}", fullmatch=True).filter(
     lambda text: ":" not in text or "://" in text
@@ -248,7 +252,8 @@ def test_endless_queries_are_refused() -> None:
     assert parse_query("(" * 20 + "a" + ")" * 20)
 
 
-# Finding -------------------------------------------------------------------------------------------------------------
+# Finding
+# -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=lambda case: case["query"][:60] or "nothing")
@@ -373,7 +378,8 @@ def test_an_empty_log_answers() -> None:
     assert ask({}, "") == ask({}, "a -b tag:c") == []
 
 
-# Hints ---------------------------------------------------------------------------------------------------------------
+# Hints
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def hints(files: dict[str, str], text: str) -> list[tuple[str, str]]:

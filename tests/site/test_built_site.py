@@ -1,4 +1,6 @@
-"""The built site of the sample log, read from its files: links, sizes, what machines read, and the same bytes again."""
+"""The built site of the sample log, read from its files: links, sizes, what machines read, and the
+same bytes again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The topics' colours: readable on paper in both schemes, and apart from one another, also for those who see colours differently."""
+"""The topics' colours: readable on paper in both schemes, and apart from one another, also for
+those who see colours differently.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ CSS = (THEME / "assets/style/paper.css").read_text(encoding="utf-8")
 AA = 4.5
 APART = 0.06  # in OKLab; about what is told apart at a glance
 
-# What is left of a linear colour for people without one kind of cone: Machado, Oliveira and Fernandes, 2009, at severity 1.
+# What is left of a linear colour for people without one kind of cone: Machado, Oliveira and
+# Fernandes, 2009, at severity 1.
 SIGHT = {
     "usual": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
     "protanopia": (

@@ -1,4 +1,6 @@
-"""The form in a real browser: what is typed is checked, kept, and reaches the forge as a note that the check has nothing against."""
+"""The form in a real browser: what is typed is checked, kept, and reaches the forge as a note that
+the check has nothing against.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Real builds: MkDocs through the plugin, and the written-out tree with either engine, of a small log of hostile notes."""
+"""Real builds: MkDocs through the plugin, and the written-out tree with either engine, of a small
+log of hostile notes.
+"""
 
 from __future__ import annotations
 
@@ -136,7 +138,9 @@ def sound_log() -> dict[str, str | bytes]:
 
 
 class Html(HTMLParser):
-    """What the tests ask of a page: its title, its links, ids and words, and which of them stand in the article."""
+    """What the tests ask of a page: its title, its links, ids and words, and which of them stand in
+    the article.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -173,7 +177,9 @@ class Html(HTMLParser):
             self.article["words"] += data.split()
 
     def resolved(self, at: str) -> dict[str, list[str]]:
-        """The article with its links as whole addresses: engines write the same one in more than one way."""
+        """The article with its links as whole addresses: engines write the same one in more than
+        one way.
+        """
         return self.article | {
             "hrefs": [unquote(urljoin(at, href)) for href in self.article["hrefs"]]
         }
@@ -449,7 +455,8 @@ def test_the_written_tree_can_stay_and_needs_no_plugin(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr
 
 
-# Strictness and repetition -------------------------------------------------------------------------------------------
+# Strictness and repetition
+# -------------------------------------------------------------------------------------------
 
 
 def test_a_strict_build_passes_on_a_sound_log(tmp_path: Path) -> None:
@@ -597,7 +604,8 @@ def test_a_build_without_pagefind_says_so_and_stands(tmp_path: Path) -> None:
     assert run(root, *BUILDS["plugin"], "--strict", PYTHONPATH=str(root / "broken")).returncode == 1
 
 
-# Preview -------------------------------------------------------------------------------------------------------------
+# Preview
+# -------------------------------------------------------------------------------------------------------------
 
 
 class Preview:

@@ -1,4 +1,6 @@
-"""What holds on every kind of page of the sample log, in a real browser: open to all, quiet, within its host and its window."""
+"""What holds on every kind of page of the sample log, in a real browser: open to all, quiet, within
+its host and its window.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,9 @@ PLAIN = {
 
 @pytest.fixture(scope="session")
 def schemes(browser: Browser) -> dict[str, Page]:
-    """A page for each scheme, in which one kind is opened after the other; without motion, so that nothing is caught half way."""
+    """A page for each scheme, in which one kind is opened after the other; without motion, so that
+    nothing is caught half way.
+    """
     return {
         scheme: browser.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
         for scheme in SCHEMES

@@ -1,4 +1,6 @@
-"""Where notes stand in a picture: linked ones near each other, each root tag on its side, and one more note moves little."""
+"""Where notes stand in a picture: linked ones near each other, each root tag on its side, and one
+more note moves little.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ TOPICS = ("moe", "post-training", "kernels", "diffusion", "numerics")
 
 
 def log(size: int) -> Notebook:
-    """A log of `size` notes on five topics, each linked with the one before on its topic and with one far off."""
+    """A log of `size` notes on five topics, each linked with the one before on its topic and with
+    one far off.
+    """
     links = {number: (number - len(TOPICS), (number * 7) % size) for number in range(size)}
     files = {
         f"note-{number}.md": work(
@@ -67,7 +71,9 @@ def test_each_root_tag_has_its_corner() -> None:
 
 @pytest.mark.parametrize("gone", range(0, 45, 4))
 def test_one_note_more_does_not_turn_the_picture_over(gone: int) -> None:
-    """Half of the notes stay within a sixteenth of the picture's width, and nine in ten within an eighth."""
+    """Half of the notes stay within a sixteenth of the picture's width, and nine in ten within an
+    eighth.
+    """
     book = load_notebook(SAMPLE / "notes")
     without = Notebook(
         [note for note in book.notes if note is not book.notes[gone]], book.vocabulary

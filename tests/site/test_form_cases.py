@@ -1,4 +1,6 @@
-"""The rules of the form: one table of cases, in which the check is the oracle, and the browser's half gives the same texts and findings."""
+"""The rules of the form: one table of cases, in which the check is the oracle, and the browser's
+half gives the same texts and findings.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,9 @@ def filled_in(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
-    """The text of the note, and what the check finds of it, as far as the form has words for it: remarks ask for nothing."""
+    """The text of the note, and what the check finds of it, as far as the form has words for it:
+    remarks ask for nothing.
+    """
     before = log()
     text = format_note(case["fields"], case["body"])
     path = f"{case['name']}.md" if "/" not in case["name"] else "zz-new.md"

@@ -1,4 +1,6 @@
-"""A log of odd notes in a real browser, built with either engine: what one note says neither breaks nor misleads another's page."""
+"""A log of odd notes in a real browser, built with either engine: what one note says neither breaks
+nor misleads another's page.
+"""
 
 from __future__ import annotations
 

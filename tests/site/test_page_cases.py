@@ -1,6 +1,8 @@
-"""What stands on the pages: each case some notes, and the pages that come of them as a reader finds them.
+"""What stands on the pages: each case some notes, and the pages that come of them as a reader finds
+them.
 
-The info string of an outcome names an address of the site, and perhaps a part of that page: `/notes/a/ Cite`, `/notes/a/ head`.
+The info string of an outcome names an address of the site, and perhaps a part of that page:
+`/notes/a/ Cite`, `/notes/a/ head`.
 """
 
 from __future__ import annotations

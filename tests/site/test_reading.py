@@ -1,4 +1,6 @@
-"""What a reader does on the site of the sample log, in a real browser: by key, by hand and by touch, on a screen and on paper."""
+"""What a reader does on the site of the sample log, in a real browser: by key, by hand and by
+touch, on a screen and on paper.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ BEFORE = "anchor-escapement"  # on which it builds
 LINK = ".rl-main > p a.rl-link[href*='/notes/']"  # in a note's own text
 WIDE = {"width": 1400, "height": 900}
 
-# How what has the focus looks: whether it is marked, by itself or the label that stands for it, and whether it is seen where it is.
+# How what has the focus looks: whether it is marked, by itself or the label that stands for it, and
+# whether it is seen where it is.
 FOCUSED = """async () => {
   const element = document.activeElement;
   const own = element.closest("svg") ? [element.firstElementChild] : [element, ...(element.labels ?? []), element.nextElementSibling];
@@ -53,7 +56,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:
-    """Go on by Tab until what the selector names has the focus. All that has it on the way can be seen to have it."""
+    """Go on by Tab until what the selector names has the focus.
+
+    All that has it on the way can be seen to have it.
+    """
     page.wait_for_load_state()  # before that, a key may find no page to act on
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -64,7 +70,8 @@ def tab_to(page: Page, selector: str, most: int = 150) -> None:
     pytest.fail(f"no Tab leads to {selector}")
 
 
-# Keys ----------------------------------------------------------------------------------------------------------------
+# Keys
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def test_keys_alone_lead_from_a_root_tag_to_a_note_and_on_to_one_that_links_to_it(
@@ -113,7 +120,8 @@ def test_on_a_phone_every_stop_of_the_tab_key_can_be_seen(
     assert [stop["what"] for stop in stops if not (stop["marked"] and stop["seen"])] == []
 
 
-# Previews ------------------------------------------------------------------------------------------------------------
+# Previews
+# ------------------------------------------------------------------------------------------------------------
 
 
 def data_of(link: Locator) -> str:
@@ -195,7 +203,8 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(
     context.close()
 
 
-# Marks and citations -------------------------------------------------------------------------------------------------
+# Marks and citations
+# -------------------------------------------------------------------------------------------------
 
 
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
@@ -261,7 +270,8 @@ def test_a_key_copies_bibtex_and_a_button_the_citation(page: Page, root: str) ->
     assert copied(page).startswith("Ada Adams")
 
 
-# Maps ----------------------------------------------------------------------------------------------------------------
+# Maps
+# ----------------------------------------------------------------------------------------------------------------
 
 # What is linked with a node, by the map's own lines; and what stands out now.
 NEAR = """(node) => {
@@ -303,7 +313,8 @@ def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: P
     assert find_label_problems(page, maps) == []
 
 
-# Lost addresses and paper --------------------------------------------------------------------------------------------
+# Lost addresses and paper
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""The search page in a real browser: it answers as the Python evaluator does, and can be used by hand, key and address."""
+"""The search page in a real browser: it answers as the Python evaluator does, and can be used by
+hand, key and address.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,8 @@ def names(page: Page) -> list[str]:
     return [str(item.get_attribute("data-name")) for item in page.locator("ol.rl-notes > li").all()]
 
 
-# The table -----------------------------------------------------------------------------------------------------------
+# The table
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=lambda case: case["query"][:60] or "nothing")
@@ -134,7 +137,9 @@ def test_the_page_answers_every_case_as_the_table_says(
 
 
 def _shown(hint: Hint) -> str:
-    """Return the text of a hint: its message and the changed query, which the message that says to drop a term links to."""
+    """Return the text of a hint: its message and the changed query, which the message that says to
+    drop a term links to.
+    """
     return hint.message if hint.message.startswith("drop ") else " ".join(filter(None, hint))
 
 
@@ -182,7 +187,8 @@ def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Sea
         assert dict(looked_up[word]) == pytest.approx(weights), word
 
 
-# The text of a note's page, without what the compiler wrote around it, formulas, and marks for the eye alone.
+# The text of a note's page, without what the compiler wrote around it, formulas, and marks for the
+# eye alone.
 SEEN = """() => {
   const article = document.querySelector("article").cloneNode(true);
   const written = ".rl-card, .rl-note-footer, .rl-prev-next, .rl-note-actions, .rl-margin, .rl-embed";
@@ -210,7 +216,8 @@ def test_what_is_indexed_of_a_note_is_what_its_readers_see(
     page.close()
 
 
-# By hand -------------------------------------------------------------------------------------------------------------
+# By hand
+# -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_result_has_its_parts_and_no_stray_words(page: Page, address: str) -> None:
@@ -408,7 +415,8 @@ def test_without_javascript_the_tags_lead_to_the_notes(browser: Browser, address
     context.close()
 
 
-# Bad input -----------------------------------------------------------------------------------------------------------
+# Bad input
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -447,7 +455,8 @@ def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) 
     expect(page.locator(".rl-status")).to_contain_text("Can’t parse this query")
 
 
-# The index -----------------------------------------------------------------------------------------------------------
+# The index
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: str) -> None:

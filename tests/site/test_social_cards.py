@@ -1,4 +1,6 @@
-"""The picture of a note: a PNG of one size, whatever the note says, with its text between the margins."""
+"""The picture of a note: a PNG of one size, whatever the note says, with its text between the
+margins.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +52,17 @@ def opened(card: CardImage) -> Image.Image:
 def ink(
     card: CardImage, box: tuple[int, int, int, int] = (LEFT, 0, *SIZE)
 ) -> tuple[int, int, int, int] | None:
-    """The smallest box around all ink within `box`, from its corner; by itself that is all but the band."""
+    """The smallest box around all ink within `box`, from its corner; by itself that is all but the
+    band.
+    """
     part = opened(card).convert("RGB").crop(box)
     return ImageChops.difference(part, Image.new("RGB", part.size, PAPER)).getbbox()
 
 
 def line_ends(card: CardImage) -> list[int]:
-    """Where each line of text ends, counted from the left margin; rows of pixels without ink part the lines."""
+    """Where each line of text ends, counted from the left margin; rows of pixels without ink part
+    the lines.
+    """
     part = opened(card).convert("L").crop((LEFT, 0, *SIZE)).point(lambda grey: grey < 250 and 255)
     ends = [
         box[2] if (box := part.crop((0, y, part.width, y + 1)).getbbox()) else 0

@@ -1,4 +1,6 @@
-"""The configuration of the written-out tree: what the author configured, without the plugin, whose work is done."""
+"""The configuration of the written-out tree: what the author configured, without the plugin, whose
+work is done.
+"""
 
 from __future__ import annotations
 

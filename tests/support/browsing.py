@@ -40,7 +40,9 @@ _running: list[Browser] = []
 
 
 def find_chromium() -> str:
-    """Return the browser that READINGLOG_CHROMIUM names, else the first of the usual names. Without one, skip the test.
+    """Return the browser that READINGLOG_CHROMIUM names, else the first of the usual names.
+
+    Without one, skip the test.
 
     Where READINGLOG_NEEDS_CHROMIUM is set, as in CI, fail instead.
     """
@@ -59,7 +61,9 @@ def find_chromium() -> str:
 
 @contextmanager
 def run_browser() -> Iterator[Browser]:
-    """Give the browser of this process: the one that runs already, where there is one, for Playwright allows no second."""
+    """Give the browser of this process: the one that runs already, where there is one, for
+    Playwright allows no second.
+    """
     if _running:
         yield _running[0]
         return
@@ -72,7 +76,9 @@ def run_browser() -> Iterator[Browser]:
 
 
 class StaticHost(SimpleHTTPRequestHandler):
-    """Serve a folder as hosts do: quietly, and with the site's own page in answer to an address that leads nowhere."""
+    """Serve a folder as hosts do: quietly, and with the site's own page in answer to an address
+    that leads nowhere.
+    """
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the one replaced
         pass
@@ -107,7 +113,9 @@ def open_page(page: Page, address: str, kind: str) -> None:
 
 
 def collect_problems(page: Page) -> list[str]:
-    """Return a list that fills with what goes wrong on a page from now on: errors, warnings, and answers that are errors."""
+    """Return a list that fills with what goes wrong on a page from now on: errors, warnings, and
+    answers that are errors.
+    """
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
@@ -123,7 +131,9 @@ def collect_problems(page: Page) -> list[str]:
 
 @contextmanager
 def visit(browser: Browser, root: str, **options: str) -> Iterator[tuple[Page, list[str]]]:
-    """Give a page in a context of its own, and a list that fills with its problems and with what it asks of other hosts."""
+    """Give a page in a context of its own, and a list that fills with its problems and with what it
+    asks of other hosts.
+    """
     context = browser.new_context(viewport={"width": 1400, "height": 900}, **options)
     context.route(lambda url: not url.startswith(root), lambda route: route.abort())
     page = context.new_page()
@@ -141,7 +151,9 @@ def visit(browser: Browser, root: str, **options: str) -> Iterator[tuple[Page, l
 
 
 def make_it_fetch(page: Page) -> None:
-    """Do what makes a page fetch more, and wait for it: scroll to the end, point at a link, focus the search."""
+    """Do what makes a page fetch more, and wait for it: scroll to the end, point at a link, focus
+    the search.
+    """
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.locator(".md-tabs a:visible, main a[href]:visible").last.hover()
     for box in page.locator(".rl-search input").all():
@@ -150,13 +162,17 @@ def make_it_fetch(page: Page) -> None:
 
 
 def forgive_404(wrong: list[str], address: str) -> list[str]:
-    """Return the problems of a page without the answer for its own address, which is not there and has to say so."""
+    """Return the problems of a page without the answer for its own address, which is not there and
+    has to say so.
+    """
     wrong.remove(f"404 {address}")
     return [line for line in wrong if "status of 404" not in line]
 
 
 def find_violations(page: Page, scheme: str, widths: tuple[int, ...]) -> list[str]:
-    """Return what axe finds on an open page at each width; in the dark scheme colours alone, for the rest is the same in both."""
+    """Return what axe finds on an open page at each width; in the dark scheme colours alone, for
+    the rest is the same in both.
+    """
     page.evaluate(AXE_SCRIPT)
     found = []
     for width in widths:

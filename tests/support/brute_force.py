@@ -1,6 +1,8 @@
-"""What a query finds, worked out the long way: every rule of docs/search.md as it is written, every note read for every term.
+"""What a query finds, worked out the long way: every rule of docs/search.md as it is written, every
+note read for every term.
 
-It shares nothing with `readinglog.query`, which it is there to check. It may be slow; it should be plain.
+It shares nothing with `readinglog.query`, which it is there to check. It may be slow; it should be
+plain.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ class UnreadableError(Exception):
 
 
 class Term(NamedTuple):
-    """Words to look for: one bare word, several joined by marks, or a phrase in quotes; perhaps in the title only."""
+    """Words to look for: one bare word, several joined by marks, or a phrase in quotes; perhaps in
+    the title only.
+    """
 
     words: tuple[str, ...]
     quoted: bool = False
@@ -87,7 +91,8 @@ class Half(NamedTuple):
 Node = Term | Field | Not | All | Some | Half
 
 
-# What is asked for ---------------------------------------------------------------------------------------------------
+# What is asked for
+# ---------------------------------------------------------------------------------------------------
 
 
 def brute_force(notebook: Notebook, query: str) -> list[str] | None:
@@ -97,7 +102,9 @@ def brute_force(notebook: Notebook, query: str) -> list[str] | None:
 
 
 def facets(notebook: Notebook, query: str) -> dict[str, dict[str, int]] | None:
-    """How many of the notes that `query` finds have each tag, kind, year, author and status; None if it cannot be read."""
+    """How many of the notes that `query` finds have each tag, kind, year, author and status; None
+    if it cannot be read.
+    """
     found = _found(notebook, query)
     if found is None:
         return None
@@ -132,7 +139,8 @@ def _found(notebook: Notebook, query: str) -> list[Note] | None:
     )
 
 
-# Reading a query -----------------------------------------------------------------------------------------------------
+# Reading a query
+# -----------------------------------------------------------------------------------------------------
 
 Token = str | Term | Field  # a str is one of ( ) - AND OR NOT
 
@@ -273,7 +281,9 @@ def _one(tokens: list[Token]) -> Node:
 
 
 def _without_sort(node: Node) -> tuple[Node, str]:
-    """The query without its `sort:`, of which one may stand outside of parentheses; and what it says."""
+    """The query without its `sort:`, of which one may stand outside of parentheses; and what it
+    says.
+    """
     lists = [
         member
         for member in (node.nodes if isinstance(node, Some) else [node])
@@ -327,7 +337,8 @@ def without_common(node: Node) -> Node:
     )
 
 
-# What holds of a note ------------------------------------------------------------------------------------------------
+# What holds of a note
+# ------------------------------------------------------------------------------------------------
 
 
 def holds(notebook: Notebook, node: Node, note: Note) -> bool:
@@ -372,7 +383,9 @@ def _field_holds(notebook: Notebook, field: Field, note: Note) -> bool:
 
 
 def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
-    """What `has:`, `is:` and `status:` ask for: no two of them have a value in common that means two things."""
+    """What `has:`, `is:` and `status:` ask for: no two of them have a value in common that means
+    two things.
+    """
     if value == "code":
         return bool(note.values.get("code"))
     if value == "doi":
@@ -407,7 +420,8 @@ def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
     ]
 
 
-# Ranges --------------------------------------------------------------------------------------------------------------
+# Ranges
+# --------------------------------------------------------------------------------------------------------------
 
 
 def bounds(value: str, first_and_last: Callable[[str], tuple[int, int]]) -> tuple[float, float]:
@@ -469,7 +483,8 @@ def _number(name: str, note: Note) -> int | None:
     return int(str(note.values["rating"])) if "rating" in note.values else None
 
 
-# What comes first ----------------------------------------------------------------------------------------------------
+# What comes first
+# ----------------------------------------------------------------------------------------------------
 
 
 def positive(node: Node) -> Iterator[Term]:
@@ -503,7 +518,9 @@ def best_place(notebook: Notebook, term: Term, note: Note) -> float:
 
 
 def likeness(term: Term, text: str) -> float:
-    """1 where `text` has the term itself, three quarters where it has only another form of it, 0 where it has neither."""
+    """1 where `text` has the term itself, three quarters where it has only another form of it, 0
+    where it has neither.
+    """
     if term.quoted:
         return float(side_by_side(term.words, words(text)))
     if len(term.words) > 1:
@@ -523,7 +540,8 @@ def side_by_side(wanted: list[str] | tuple[str, ...], among: list[str] | tuple[s
     return any(list(among[at : at + len(wanted)]) == list(wanted) for at in range(len(among)))
 
 
-# Words ---------------------------------------------------------------------------------------------------------------
+# Words
+# ---------------------------------------------------------------------------------------------------------------
 
 WORD = r"[^\W_]+"  # letters and digits
 
@@ -556,7 +574,9 @@ def joined(text: str) -> list[str]:
 
 
 def parts(text: str) -> list[str]:
-    """The parts of two or more characters of each word that has parts: `FP8` has `fp`, `CuTe` has `cu` and `te`."""
+    """The parts of two or more characters of each word that has parts: `FP8` has `fp`, `CuTe` has
+    `cu` and `te`.
+    """
     found: list[str] = []
     for word in re.findall(WORD, without_marks(text)):
         cuts = [0, *(at for at in range(1, len(word)) if _begins_part(word, at)), len(word)]
@@ -577,7 +597,8 @@ def stem(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
-# What a reader of a note sees ----------------------------------------------------------------------------------------
+# What a reader of a note sees
+# ----------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1 << 14)

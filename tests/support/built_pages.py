@@ -1,4 +1,6 @@
-"""The pages of a built site, read from their files: their links, ids, maps and data for machines, and what is wrong with them."""
+"""The pages of a built site, read from their files: their links, ids, maps and data for machines,
+and what is wrong with them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ HOST = "http://localhost/"
 
 
 class Html(HTMLParser):
-    """What the tests ask of a page: its links, ids and what its attributes name by id; its metadata and data for machines."""
+    """What the tests ask of a page: its links, ids and what its attributes name by id; its metadata
+    and data for machines.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -126,7 +130,9 @@ def find_repeated_ids(site: Path) -> dict[str, list[str]]:
 
 
 def find_missing_ids(site: Path) -> dict[str, list[str]]:
-    """Return the ids that attributes name and the page does not have, by its path; `__toc` is the theme's."""
+    """Return the ids that attributes name and the page does not have, by its path; `__toc` is the
+    theme's.
+    """
     missing = {
         path: sorted(page.named - set(page.ids) - {"__toc"})
         for path, page in read_pages(site).items()

@@ -1,8 +1,9 @@
-"""Cases as Markdown: a heading says what is so, fenced blocks are the files, and what comes of them.
+"""Cases as Markdown: a heading says what is so, fenced blocks are the files, and what comes of
+them.
 
-A block's info string names a language and a path: `markdown a.md` is a file, `markdown a.md fixed` what `--fix` makes of
-it, a block with an address of the site what stands there, and a block without a path the expected outcome.
-`pytest --update` writes what comes out into the page.
+A block's info string names a language and a path: `markdown a.md` is a file, `markdown a.md fixed`
+what `--fix` makes of it, a block with an address of the site what stands there, and a block without
+a path the expected outcome. `pytest --update` writes what comes out into the page.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _BLOCK = re.compile(
 
 
 class Case(NamedTuple):
-    """One case: the page it stands on, its heading, its files by path, and the blocks that are outcomes."""
+    """One case: the page it stands on, its heading, its files by path, and the blocks that are
+    outcomes.
+    """
 
     page: Path
     title: str
@@ -61,7 +64,9 @@ def _sections(text: str) -> list[str]:
 
 
 def _file(block: re.Match[str]) -> str | bytes | Source:
-    r"""A text; in a `bytes` block a text with escapes such as `\xff`; in an `unreadable` block why it cannot be read."""
+    r"""A text; in a `bytes` block a text with escapes such as `\xff`; in an `unreadable` block why
+    it cannot be read.
+    """
     match block["language"]:
         case "bytes":
             return bytes(ast.literal_eval(f"b{block['text']!r}".replace("\\\\", "\\")))

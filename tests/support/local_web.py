@@ -1,4 +1,6 @@
-"""A web server of one's own that answers as it is told: late, too long, cut short, squeezed, or elsewhere."""
+"""A web server of one's own that answers as it is told: late, too long, cut short, squeezed, or
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ HTML = "text/html; charset=utf-8"
 
 
 class Reply(NamedTuple):
-    """One answer; `cut` is how many bytes of the body are sent at all, `drip` the seconds between one byte and the next."""
+    """One answer; `cut` is how many bytes of the body are sent at all, `drip` the seconds between
+    one byte and the next.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -39,7 +43,9 @@ def gzip_reply(body: bytes) -> Reply:
 
 
 class LocalWeb:
-    """Replies by path (without query): one after the other, the last of them from then on; `requests` is what came in."""
+    """Replies by path (without query): one after the other, the last of them from then on;
+    `requests` is what came in.
+    """
 
     def __init__(self, port: int) -> None:
         self.host = f"127.0.0.1:{port}"

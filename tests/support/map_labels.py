@@ -34,7 +34,9 @@ def list_maps(site: Path) -> list[str]:
 
 
 def find_label_problems(page: Page, addresses: list[str]) -> list[str]:
-    """Return the labels that overlap or leave their map; `page` is one of the site, and its text is replaced."""
+    """Return the labels that overlap or leave their map; `page` is one of the site, and its text is
+    replaced.
+    """
     wrong = []
     for address, (width, height, texts) in page.evaluate(LABELS, addresses).items():
         for at, (text, left, top, right, bottom) in enumerate(texts):

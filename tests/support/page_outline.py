@@ -1,7 +1,8 @@
-"""A compiled page as plain text: what a reader finds on it, without the elements and classes that it is made of.
+"""A compiled page as plain text: what a reader finds on it, without the elements and classes that
+it is made of.
 
-Links show their address below the site's root. An element that no page of ours has is told by its name, so that markup
-which slipped in from a note stands out.
+Links show their address below the site's root. An element that no page of ours has is told by its
+name, so that markup which slipped in from a note stands out.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class _Tree(HTMLParser):
 
 
 def outline_page(page: Page, site: Site, part: str = "") -> str:
-    """The text of a page, with rules around the note's own; or only a `part`: a field, or the section of that heading or label."""
+    """The text of a page, with rules around the note's own; or only a `part`: a field, or the
+    section of that heading or label.
+    """
     if not part:
         return "\n---\n".join(
             filter(
@@ -96,7 +99,9 @@ def outline_page(page: Page, site: Site, part: str = "") -> str:
 
 
 def _below(site: Site, page: Page, href: str) -> str:
-    """Where a link of the page leads: below the site's root, unless it leads out of it or stays on the page."""
+    """Where a link of the page leads: below the site's root, unless it leads out of it or stays on
+    the page.
+    """
     whole, root = urljoin(site.absolute(page.address), href), site.absolute("")
     return (
         href

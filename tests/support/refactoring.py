@@ -26,7 +26,9 @@ def apply_change(files: Files, change: Change) -> dict[str, str | bytes | Source
 
 
 def skeleton(note: Note) -> tuple[object, ...]:
-    """What a renaming leaves of a note: its body without what its links lead to, its fields but for those that name notes."""
+    """What a renaming leaves of a note: its body without what its links lead to, its fields but for
+    those that name notes.
+    """
     spans = {
         link.span if link.kind == "wikilink" else include_brackets(note, link.address)
         for link in note.links

@@ -1,4 +1,6 @@
-"""Sites built for the tests: by MkDocs as anyone would build them, or from a tree by another engine."""
+"""Sites built for the tests: by MkDocs as anyone would build them, or from a tree by another
+engine.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +36,18 @@ def build_notes(notes: Path, folder: Path, more: str = "", engine: str = "") -> 
 
 
 def build_log(log: Path, folder: Path, **env: str) -> Path:
-    """Build the site of a log, its `notes` by its `mkdocs.yml`, strictly in a new folder, for the root of a host."""
+    """Build the site of a log, its `notes` by its `mkdocs.yml`, strictly in a new folder, for the
+    root of a host.
+    """
     shutil.copytree(log / "notes", folder / "notes")
     shutil.copy(log / "mkdocs.yml", folder)
     return _build(folder, "--strict", SITE_URL="http://localhost/", **env)
 
 
 def build_log_once(log: Path, folder: Path) -> Path:
-    """Build the site of a log as above, or wait until another process of this run has built it into the same folder."""
+    """Build the site of a log as above, or wait until another process of this run has built it into
+    the same folder.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     built = folder / "built"
     with (folder / "lock").open("w") as lock:
@@ -53,7 +59,9 @@ def build_log_once(log: Path, folder: Path) -> Path:
 
 
 def shared_folder(basetemp: Path) -> Path:
-    """Return the temporary folder that all processes of this run have in common; pytest-xdist gives each one below it."""
+    """Return the temporary folder that all processes of this run have in common; pytest-xdist gives
+    each one below it.
+    """
     return basetemp.parent if "PYTEST_XDIST_WORKER" in os.environ else basetemp
 
 

@@ -28,7 +28,9 @@ def note(text: str | bytes | Source, path: str = "a.md") -> Note:
 
 
 def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
-    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a drawing's text counts."""
+    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a
+    drawing's text counts.
+    """
     vocabulary = (
         parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
     )
@@ -46,7 +48,9 @@ def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
 
 
 def work(body: str = "Text.", **fields: str) -> str:
-    """The text of a note that is complete; `fields` are added or replaced, an empty one is left out."""
+    """The text of a note that is complete; `fields` are added or replaced, an empty one is left
+    out.
+    """
     complete = {
         "title": "A work",
         "kind": "paper",

@@ -1,4 +1,6 @@
-"""Where a note can be edited: from mkdocs.yml, the forge's environment or git's remote, and never with a secret in it."""
+"""Where a note can be edited: from mkdocs.yml, the forge's environment or git's remote, and never
+with a secret in it.
+"""
 
 from __future__ import annotations
 

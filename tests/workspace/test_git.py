@@ -1,4 +1,6 @@
-"""The folder of notes at a commit: as disk would read it from a checkout, from anywhere, and a clear word where git has it not."""
+"""The folder of notes at a commit: as disk would read it from a checkout, from anywhere, and a
+clear word where git has it not.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,8 @@ def held(folder: Folder) -> tuple[dict[str, tuple[bytes, str]], bytes | None, di
     )
 
 
-# What a commit holds --------------------------------------------------------------------------------------------------
+# What a commit holds
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_commit_holds_what_disk_reads_from_its_checkout(repository: Repository) -> None:
@@ -167,7 +170,8 @@ def test_ids_of_sha256_are_known_too(tmp_path: Path) -> None:
     )
 
 
-# What is staged -------------------------------------------------------------------------------------------------------
+# What is staged
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_what_is_staged_is_what_a_commit_of_it_holds(repository: Repository) -> None:
@@ -256,7 +260,8 @@ def test_the_index_of_a_hook_is_asked_where_it_is_of_this_repository(
     assert held(read_index(other.folder / "notes"))[0] == {"z.md": (b"x\n", "")}
 
 
-# Which commit ---------------------------------------------------------------------------------------------------------
+# Which commit
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_change_is_compared_with_the_commit_where_it_began(repository: Repository) -> None:

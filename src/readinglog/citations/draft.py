@@ -19,7 +19,10 @@ from readinglog.notebook.notebook import Notebook
 
 # Patterns that browsers read too. A date or a rating needs no quotes.
 BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
-CONTROLS = r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+CONTROLS = (
+    r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]"
+    r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
+)
 NAME_LIMIT = 60  # characters
 BODY = """\
 ## What it claims

@@ -1,4 +1,6 @@
-"""The site's scripts and styles as they are served: minified, so that comments and types cost readers nothing."""
+"""The site's scripts and styles as they are served: minified, so that comments and types cost
+readers nothing.
+"""
 
 from __future__ import annotations
 

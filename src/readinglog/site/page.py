@@ -19,11 +19,11 @@ class Manual(NamedTuple):
 
 
 class Site(NamedTuple):
-    """What pages need to know of the site: its name, its address (or ''), and where its notes can be edited.
+    """The site: its name, its address, and where its notes can be edited.
 
-    `edit` is an address in which `{path}` stands for the path of a note below the notes folder, or ''; `report` one in which
-    `{title}` stands for the title of an issue, or ''; `new` one in which `{name}` and `{text}` stand for those of a new note, or
-    ''. `manual` has every rule.
+    `edit`, `report` and `new` are addresses with placeholders: `{path}` for the path of a note
+    below the notes folder, `{title}` for that of an issue, `{name}` and `{text}` for those of a new
+    note. What the site does not have is ''. `manual` has every rule.
     """
 
     name: str
@@ -51,9 +51,9 @@ class Site(NamedTuple):
 class Page:
     """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
 
-    `content` is the plain data that `template` shows around `body`, the Markdown of a note, which the engine renders.
-    `feed` is the address of the Atom feed of what the page lists. A `wide` page takes all the room there is; `script` is the
-    address of a module that it runs.
+    `content` is the plain data that `template` shows around `body`, the Markdown of a note, which
+    the engine renders. `feed` is the address of the Atom feed of what the page lists. A `wide` page
+    takes all the room there is; `script` is the address of a module that it runs.
     """
 
     address: str
@@ -90,7 +90,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class CardImage:
-    """A picture of a note at `path`, for those who share a link to it: its title, authors and year, summary and tags.
+    """A picture of a note at `path`, for those who share a link to it: its title, authors and year,
+    summary and tags.
 
     `hue` is the number of its topic's colour, 1 to 4, or 0.
     """
@@ -113,7 +114,9 @@ class PageBase(NamedTuple):
     address: str
 
     def to(self, address: str, anchor: str = "") -> str:
-        """Return the link from here to `anchor` of the page at `address`, which is relative to the site's root."""
+        """Return the link from here to `anchor` of the page at `address`, which is relative to the
+        site's root.
+        """
         page = "../" * self.address.count("/") + quote(address, safe="/") or "./"
         return f"{page}#{quote(anchor, safe=':^')}" if anchor else page
 

@@ -18,11 +18,12 @@ from readinglog.model.text import pluralize
 from readinglog.site.dates import format_day
 from readinglog.site.page import Page, PageBase, own_id
 
-_SEPARATOR = "<part/>"  # stands between the blocks of `page.html`; no value can hold it, since all are escaped
+# Between the blocks of `page.html`; no value can hold it, since all are escaped.
+_SEPARATOR = "<part/>"
 
 
 class RenderedPage(NamedTuple):
-    """The HTML of a page: for its head, before and after the text of its note, and for its margin."""
+    """The HTML of a page: in its head, before and after the text of its note, in its margin."""
 
     head: Markup
     before: Markup
@@ -74,7 +75,9 @@ def _format_coordinate(number: float) -> str:
 
 @pass_context
 def _link(context: Context, address: str, anchor: str = "") -> str:
-    """Return the link from the page that is being rendered to a page of the site, or to an anchor in it."""
+    """Return the link from the page that is being rendered to a page of the site, or to an anchor
+    in it.
+    """
     base: PageBase = context["base"]
     return base.to(address, anchor)
 

@@ -4,7 +4,8 @@ They have the same DOI or address, or the same arXiv id in any version. Readers 
 everything about a work in one place: merge the notes, and list the old name under
 `redirect_from`.
 
-Bad: `mixtral.md` with `arxiv: "2401.04088"` and `mixtral-8x7b.md` with `url: https://arxiv.org/pdf/2401.04088v1`.
+Bad: `mixtral.md` with `arxiv: "2401.04088"` and `mixtral-8x7b.md` with
+`url: https://arxiv.org/pdf/2401.04088v1`.
 
 Good: one note, with `redirect_from: [mixtral-8x7b]`.
 """

@@ -1,4 +1,4 @@
-"""The shape of a rule: a module with a severity, a check and a docstring that is its manual page."""
+"""The shape of a rule: a module with a severity, a check and its manual page as docstring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The picture that stands for a note where a link to it is shared: ink on paper, with a band in its topic's colour."""
+"""The picture that stands for a note where a link to it is shared: ink on paper, with a band in its
+topic's colour.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _ROOM = float(_RIGHT - _LEFT)
 _SMALL = 28  # the size of the last line
 _LONGEST = 400  # more letters than this fit nowhere, so none are measured
 
-# A pixel is one of sixteen, four bits: fifteen steps from paper to ink, on which quiet ink lies, and the topic's hue.
+# A pixel is one of sixteen, four bits: fifteen steps from paper to ink, on which quiet ink lies,
+# and the topic's hue.
 _PAPER, _INK = (0xFD, 0xFC, 0xF8), (0x1D, 0x1C, 0x1A)
 _INK_AT, _QUIET_AT, _HUE_AT = 14, 10, 15
 _RAMP = bytes(
@@ -48,7 +51,9 @@ _CAPITALS = 0.67  # the height of a capital in font sizes
 
 
 def draw_card(card: CardImage) -> bytes:
-    """The picture as PNG, without the texts that the font has no letters for: the same card gives the same bytes."""
+    """The picture as PNG, without the texts that the font has no letters for: the same card gives
+    the same bytes.
+    """
     image = Image.new("L", SIZE)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, _BAND - 1, SIZE[1]), fill=_HUE_AT)
@@ -92,7 +97,9 @@ def _write_foot(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
 
 
 def _clean(text: str) -> str:
-    """The text on one line, composed, without characters that only steer, and no longer than could ever be shown."""
+    """The text on one line, composed, without characters that only steer, and no longer than could
+    ever be shown.
+    """
     composed = unicodedata.normalize("NFC", text[:_LONGEST])
     return " ".join(
         "".join(

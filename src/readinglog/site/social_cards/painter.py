@@ -1,4 +1,6 @@
-"""Drawing many card images in a process of its own, beside other work: a thread would take the main one's time."""
+"""Drawing many card images in a process of its own, beside other work: a thread would take the main
+one's time.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ FEW = 40  # pictures that are drawn sooner than a process starts
 def start_painting(
     cards: Iterable[tuple[str, CardImage]], folder: Path
 ) -> subprocess.Popen[bytes] | None:
-    """Begin to draw cards into files of `folder`, each by its key; None where there are few, which the caller draws as well."""
+    """Begin to draw cards into files of `folder`, each by its key; None where there are few, which
+    the caller draws as well.
+    """
     lines = [json.dumps([key, asdict(card)]) for key, card in cards]
     if len(lines) < FEW:
         return None
@@ -31,7 +35,7 @@ def start_painting(
 
 
 def main() -> None:
-    """Draw the cards that standard input names, a line each, into the folder of the first argument."""
+    """Draw the cards that standard input names, one a line, into the folder of the argument."""
     for line in sys.stdin:
         key, fields = json.loads(line)
         write_file(Path(sys.argv[1]) / key, draw_card(CardImage(**fields)))

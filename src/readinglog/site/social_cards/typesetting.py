@@ -1,4 +1,6 @@
-"""Text in lines: set in a size that fits, wrapped so that no word stands alone, cut where nothing fits."""
+"""Text in lines: set in a size that fits, wrapped so that no word stands alone, cut where nothing
+fits.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ Font = ImageFont.FreeTypeFont
 
 
 class Style(NamedTuple):
-    """How a text is set: the `sizes` to try, in pixels, each with the most lines of it, and the leading in font sizes."""
+    """How a text is set: the `sizes` to try, in pixels, each with the most lines of it, and the
+    leading in font sizes.
+    """
 
     weight: str
     sizes: tuple[tuple[int, int], ...]
@@ -25,7 +29,9 @@ class Style(NamedTuple):
 
 
 def set_text(text: str, style: Style, room: float) -> tuple[Font, list[str]]:
-    """The text in lines no wider than `room` pixels, in the first of the sizes that it fits in; else in the last, and cut."""
+    """The text in lines no wider than `room` pixels, in the first of the sizes that it fits in;
+    else in the last, and cut.
+    """
     for size, most in style.sizes:
         font = load_font(style.weight, size)
         lines, whole = _wrapped(text, font, most, room)
@@ -35,7 +41,9 @@ def set_text(text: str, style: Style, room: float) -> tuple[Font, list[str]]:
 
 
 def _wrapped(text: str, font: Font, most: int, room: float) -> tuple[list[str], bool]:
-    """At most `most` lines of nearly one length, and whether they hold the text with no word broken or lost."""
+    """At most `most` lines of nearly one length, and whether they hold the text with no word broken
+    or lost.
+    """
     words = [piece for word in text.split() for piece in _pieces(word, font, room)]
     widths, space = [_width(word, font) for word in words], _width(" ", font)
     starts = _starts(widths, space, room)
@@ -54,7 +62,9 @@ def _wrapped(text: str, font: Font, most: int, room: float) -> tuple[list[str], 
 
 
 def _starts(widths: Sequence[float], space: float, room: float) -> list[int]:
-    """The numbers of the words that begin a line, where each line takes all the words that it has room for."""
+    """The numbers of the words that begin a line, where each line takes all the words that it has
+    room for.
+    """
     starts, used = [], room
     for number, width in enumerate(widths):
         used += space + width
@@ -75,7 +85,9 @@ def _pieces(word: str, font: Font, room: float) -> list[str]:
 
 
 def _cut(line: str, font: Font, room: float) -> str:
-    """As many whole words of the line as leave room for `…`; of a line of one word, as many letters."""
+    """As many whole words of the line as leave room for `…`; of a line of one word, as many
+    letters.
+    """
     end = _letters(line, font, room, "…")
     if end < len(line) and " " in line[:end]:
         end = line.rindex(" ", 0, end + 1)
@@ -96,7 +108,9 @@ def _width(word: str, font: Font) -> float:
 
 @cache
 def load_font(weight: str, size: int) -> Font:
-    """The font in a size, laid out plainly: kerning needs a library that not every machine has, and would change the bytes."""
+    """The font in a size, laid out plainly: kerning needs a library that not every machine has, and
+    would change the bytes.
+    """
     data = (
         files("font_source_serif_pro")
         .joinpath("files", f"SourceSerifPro-{weight}.otf")

@@ -1,4 +1,6 @@
-"""The search page, and what it reads: the catalogue, cards of the notes in blocks, and the text of each note for passages."""
+"""The search page, and what it reads: the catalogue, cards of the notes in blocks, and the text of
+each note for passages.
+"""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class TagFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TagOverview:
-    """What only the first page of a tag has: what stands before its notes, its contents and files."""
+    """What only the first page of a tag has: related tags, sections, contents and files."""
 
     narrower: tuple[CountedTag, ...]
     neighbours: tuple[CountedTag, ...]

@@ -1,4 +1,6 @@
-"""Wanted: what is linked or cited but not yet written, most wanted first, and what waits to be read."""
+"""Wanted: what is linked or cited but not yet written, most wanted first, and what waits to be
+read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _NAMED = 10  # notes that want one
 
 @dataclass(frozen=True, slots=True)
 class WantedRow:
-    """A wanted note: its anchor, what it is called, where the work can be read or '', and the notes that link to it."""
+    """A wanted note: its anchor, what it is called, where the work can be read or '', and the notes
+    that link to it.
+    """
 
     anchor: str
     name: str

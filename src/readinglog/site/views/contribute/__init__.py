@@ -1,4 +1,6 @@
-"""How to add a note: the form that writes one, the ways by hand, the fields, and what the checks say."""
+"""How to add a note: the form that writes one, the ways by hand, the fields, and what the checks
+say.
+"""
 
 from __future__ import annotations
 
