@@ -26,7 +26,8 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.pagefind_index import write_index
-from readinglog.site.views import DataFile, Site, search
+from readinglog.site.page import DataFile, Site
+from readinglog.site.views import search
 from readinglog.workspace.loading import load_notebook
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))

@@ -27,8 +27,8 @@ from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
 from readinglog.search import Corpus, Hints, Query, Search, catalogue, parse_query
+from readinglog.site.compiler import compile_site
 from readinglog.site.page import Site
-from readinglog.site.views import compile_site
 from readinglog.site.views.contribute.form import list_form_fields
 from readinglog.site.views.contribute.form_data import terms
 from readinglog.site.views.note_card import list_facts

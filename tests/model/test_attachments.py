@@ -11,7 +11,8 @@ import pytest
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle
-from readinglog.site.views import Attachment, Page, Site, compile_site
+from readinglog.site.compiler import compile_site
+from readinglog.site.page import Attachment, Page, Site
 from readinglog.workspace.files import read_folder
 from readinglog.workspace.revision import read_commit, read_index
 from support.repositories import Repository

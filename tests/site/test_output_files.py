@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from readinglog.site.output_files import list_undrawn_cards, write_outputs
+from readinglog.site.page import Attachment, CardImage, DataFile, Output, Page
 from readinglog.site.page_cache import PageCache
 from readinglog.site.social_cards import painter
-from readinglog.site.views import Attachment, CardImage, DataFile, Output, Page
 
 CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What to remember.")
 

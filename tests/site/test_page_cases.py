@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import pytest
 
-from readinglog.site.views import Attachment, CardImage, Page, Site, compile_site
+from readinglog.site.compiler import compile_site
+from readinglog.site.page import Attachment, CardImage, Page, Site
 from support.case_pages import Case, read_cases, verify
 from support.page_outline import outline_page
 from support.worlds import notebook

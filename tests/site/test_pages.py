@@ -13,7 +13,7 @@ import pytest
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import parse_query
-from readinglog.site.views import Attachment, DataFile, Site
+from readinglog.site.page import Attachment, DataFile, Site
 from support.pages import ShownPage, compile_shown
 from support.worlds import notebook, work
 

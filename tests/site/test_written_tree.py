@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from readinglog.site.mkdocs_defaults import NAV, THEME_DEFAULTS
-from readinglog.site.views import DataFile, Output, Page
+from readinglog.site.page import DataFile, Output, Page
 from readinglog.site.views.authors import AuthorView
 from readinglog.site.written_tree import EXTENSION, STYLES, convert_config, write_tree
 

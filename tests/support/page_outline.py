@@ -14,8 +14,8 @@ from itertools import groupby
 from urllib.parse import urljoin
 
 from readinglog.model.text import pluralize
+from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views import Page, Site
 
 _BLOCKS = frozenset(
     "h1 h2 h3 p ul ol dl table thead tbody tr pre div section header nav figure figcaption form details noscript meta script".split()

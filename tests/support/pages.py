@@ -8,9 +8,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.compiler import compile_site
 from readinglog.site.page import Attachment, CardImage, DataFile, Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views import compile_site
 
 
 class ShownPage(NamedTuple):

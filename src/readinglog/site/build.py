@@ -16,9 +16,10 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
 from readinglog.search.pagefind_index import write_index
+from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import write_outputs
+from readinglog.site.page import Manual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
-from readinglog.site.views import Manual, Site, compile_site
 from readinglog.site.written_tree import write_tree
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.loading import load_notebook

@@ -22,10 +22,11 @@ from readinglog.search.pagefind_index import (
     make_index_files,
     put_index,
 )
+from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import list_undrawn_cards, write_outputs
+from readinglog.site.page import CardImage, Output, Page, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_files, list_package_files
 from readinglog.site.social_cards import painter
-from readinglog.site.views import CardImage, Output, Page, Site, compile_site
 from readinglog.site.written_tree import THEME, format_page
 from readinglog.workspace.files import write_file
 from readinglog.workspace.loading import ParsedNotes

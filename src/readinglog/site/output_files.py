@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from readinglog.site.page import Attachment, CardImage, DataFile, Output, Page
 from readinglog.site.page_cache import PageCache
 from readinglog.site.social_cards.drawing import draw_card
-from readinglog.site.views import Attachment, CardImage, DataFile, Output, Page
 
 
 def write_outputs(outputs: Iterable[Output], notes: Path, site: Path, cache: PageCache) -> None:

@@ -13,8 +13,8 @@ from markupsafe import escape
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset
 from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
+from readinglog.site.page import Output, Page
 from readinglog.site.rendering import render_page
-from readinglog.site.views import Output, Page
 from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from readinglog.site.page import CardImage
 from readinglog.site.social_cards.drawing import draw_card
-from readinglog.site.views import CardImage
 from readinglog.workspace.files import write_file
 
 FEW = 40  # pictures that are drawn sooner than a process starts

@@ -5,11 +5,6 @@ To add a kind of page, write a module of the shape that `view.View` describes, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
-
-from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import Attachment, CardImage, DataFile, Manual, Output, Page, Site
 from readinglog.site.views import (
     authors,
     bibliography,
@@ -42,29 +37,3 @@ VIEWS: tuple[View, ...] = (
     bibliography,
     data,
 )
-
-
-def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
-    """Yield every page and file of the site.
-
-    Of those with one path, as a file of the notes folder may have, the first is taken.
-    """
-    taken: set[str] = set()
-    for output in chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS):
-        path = f"{output.address}index.html" if isinstance(output, Page) else output.path
-        if path not in taken:
-            taken.add(path)
-            yield output
-
-
-__all__ = [
-    "VIEWS",
-    "Attachment",
-    "CardImage",
-    "DataFile",
-    "Manual",
-    "Output",
-    "Page",
-    "Site",
-    "compile_site",
-]

@@ -1,0 +1,23 @@
+"""From a notebook to all pages and files of its site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.page import Output, Page, Site
+from readinglog.site.views import VIEWS
+
+
+def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
+    """Yield every page and file of the site.
+
+    Of those with one path, as a file of the notes folder may have, the first is taken.
+    """
+    taken: set[str] = set()
+    for output in chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS):
+        path = f"{output.address}index.html" if isinstance(output, Page) else output.path
+        if path not in taken:
+            taken.add(path)
+            yield output
