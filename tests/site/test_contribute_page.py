@@ -178,7 +178,7 @@ def test_sending_an_incomplete_note_lists_what_is_missing_and_focuses_the_first_
     page.locator("[data-action=open]").click()
     expect(field(page, "url")).to_be_focused()
     expect(said(page, "url")).to_have_text(
-        "No field says where the work is: write one of url, arxiv and doi"
+        "No field says where to find the work: write url, arxiv or doi"
     )
     expect(said(page, "title")).to_have_text("The field title is missing")
     expect(page.locator(".rl-form-status")).to_have_text(
@@ -201,7 +201,7 @@ def test_tags_are_offered_and_a_near_miss_is_corrected_by_a_click(page: Page) ->
     field(page, "tags").blur()
     expect(said(page, "tags")).to_have_text(
         [
-            "gating is another name of the tag routing: write routing",
+            "gating is another name for the tag routing: write routing",
             "No tag is named rooting: did you mean routing?",
         ]
     )
@@ -291,7 +291,7 @@ def test_the_name_follows_the_title_until_one_is_typed(page: Page) -> None:
     expect(field(page, "name")).to_have_value("gpt-4.1")
     field(page, "name").fill("The Report.md")
     field(page, "name").blur()
-    expect(said(page, "name")).to_contain_text("call it the-report.md")
+    expect(said(page, "name")).to_contain_text("name it the-report.md")
     said(page, "name").get_by_role("button").click()
     field(page, "title").fill("Another")
     expect(field(page, "name")).to_have_value("the-report")
