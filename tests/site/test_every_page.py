@@ -79,12 +79,12 @@ PLAIN = {
     ),
     "log": ("Log", "June 2025", "Oil and Dirt", "notes/oil-and-dirt/"),
     "month": ("June 2025", "3 June 2025", "Oil and Dirt", "notes/oil-and-dirt/"),
-    "search": ("Search", "Searching needs JavaScript", "pendulums", "tags/pendulums/"),
+    "search": ("Search", "Search needs JavaScript", "pendulums", "tags/pendulums/"),
     "map": ("Map", "links between them", "The Anchor", "notes/anchor-escapement/"),
     "stats": ("Statistics", "Notes over time", "Topics over time", "tags/mechanical-clocks/"),
     "wanted": ("Wanted", "not yet written", "arxiv:2412.99999", "tags/"),
     "contribute": ("Add a note", "Front matter", "readinglog check", "rules/"),
-    "rules": ("Checks", "unresolved-link", "What readinglog check looks at", "#unresolved-link"),
+    "rules": ("Checks", "unresolved-link", "What readinglog check reports", "#unresolved-link"),
     "missing": ("Page not found", "The address may be mistyped", "browse by tag", "tags/"),
 }
 
