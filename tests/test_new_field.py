@@ -106,7 +106,7 @@ def test_the_form_asks_for_the_field_and_checks_it() -> None:
     data = json.loads(json.dumps(terms(notebook(LOG), Site("Log"))))
     assert data["fields"]["isbn"]["format"]["pattern"] == ISBN.type.pattern
     assert "isbn" in data["work_fields"]
-    assert data["messages"]["nowhere"]["help"].endswith("`doi` or `isbn`")
+    assert data["messages"]["no-locator"]["help"].endswith("`doi` or `isbn`")
 
 
 def test_a_draft_has_the_field_where_it_belongs() -> None:

@@ -1,5 +1,5 @@
 """The rules of the form: one table of cases, in which the check is the oracle, and the browser's
-half gives the same texts and findings.
+half gives the same texts and diagnostics.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NOTES = CASES / "contributing"
 TABLE = NOTES.parent / "form.json"
 CASES = json.loads(TABLE.read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 21)
-SAID = {saying.rule for saying in MESSAGES.values()}
+RULES = {template.rule for template in MESSAGES.values()}
 SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
 # What texts are put together of in which it is hard to say what is a link.
@@ -85,7 +85,7 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
   const writer = new NoteWriter(terms), checker = new NoteChecker(terms, index);
   const made = cases.map(({ name, fields, body }) => ({
     text: writer.writeNote(fields, body),
-    findings: checker.check(fields, name, body, "2026-11-21").map(({ rule, severity, message, help }) => [rule, severity, message, help]),
+    diagnostics: checker.check(fields, name, body, "2026-11-21").map(({ rule, severity, message, help }) => [rule, severity, message, help]),
   }));
   return {
     made,
@@ -128,7 +128,7 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
     found = [
         d
         for d in check_notebook(after)
-        if d.source is note.source and d.rule in SAID and d.severity is not Severity.INFO
+        if d.source is note.source and d.rule in RULES and d.severity is not Severity.INFO
     ]
     return text, sorted([d.rule, str(d.severity), d.message, d.help] for d in found)
 
@@ -178,25 +178,25 @@ TITLES = (
 
 def test_the_table_says_what_the_check_says(update: bool) -> None:
     for case in CASES:
-        text, findings = checked(filled_in(case))
+        text, diagnostics = checked(filled_in(case))
         if update:
-            case |= {"text": text, "findings": findings}
+            case |= {"text": text, "diagnostics": diagnostics}
         else:
-            assert (case["text"], case["findings"]) == (text, findings), case["title"]
+            assert (case["text"], case["diagnostics"]) == (text, diagnostics), case["title"]
     if update:
         TABLE.write_text(json.dumps(CASES, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def test_every_rule_that_the_form_has_words_for_stands_in_the_table() -> None:
-    said = {finding[0] for case in CASES for finding in case["findings"]}
-    assert said == SAID
+    said = {diagnostic[0] for case in CASES for diagnostic in case["diagnostics"]}
+    assert said == RULES
 
 
 def test_the_browser_says_the_same_and_writes_the_same(page: Page) -> None:
     cases = [filled_in(case) for case in CASES]
     answer = page.evaluate(IN_BROWSER, {"cases": cases, "texts": texts(), "titles": TITLES})
     for case, made in zip(CASES, answer["made"], strict=True):
-        assert (made["text"], sorted(made["findings"])) == (case["text"], case["findings"]), case[
+        assert (made["text"], sorted(made["diagnostics"])) == (case["text"], case["diagnostics"]), case[
             "title"
         ]
     for text, scalar, name, key in zip(
@@ -223,13 +223,13 @@ def test_in_odd_texts_the_browser_blames_hardly_a_link_that_the_check_lets_pass(
     ]
     answer = page.evaluate(IN_BROWSER, {"cases": cases, "texts": [], "titles": []})
     blamed = [
-        {message for rule, _, message, _ in made["findings"] if rule == "unresolved-link"}
+        {message for rule, _, message, _ in made["diagnostics"] if rule == "unresolved-link"}
         for made in answer["made"]
     ]
     wrong = [
         case["body"]
         for case, found in zip(cases, blamed, strict=True)
-        if found - {finding[2] for finding in checked(case)[1]}
+        if found - {diagnostic[2] for diagnostic in checked(case)[1]}
     ]
     assert len(wrong) <= 3, wrong
     assert sum(map(bool, blamed)) > len(cases) / 4

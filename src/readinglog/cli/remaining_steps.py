@@ -63,5 +63,5 @@ def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:
 
 def _is_unfinished(diagnostic: Diagnostic) -> bool:
     """Return whether a diagnostic only says that the note is new."""
-    is_empty_text = diagnostic.message == MESSAGES["empty"].message
+    is_empty_text = diagnostic.message == MESSAGES["empty-text"].message
     return is_empty_text or diagnostic.rule in _RULES_OF_FINISHED_NOTES

@@ -108,9 +108,9 @@ class FieldType:
         """Return the text of `scalar`, white space around and between its words reduced."""
         text = " ".join(scalar.text.split()) if self.is_text else scalar.text.strip()
         if not text:
-            raise InvalidContentError(MESSAGES["empty"].diagnostic(scalar.span))
+            raise InvalidContentError(MESSAGES["empty-text"].diagnostic(scalar.span))
         if self.limit and len(text) > self.limit:
-            too_long = MESSAGES["long"].diagnostic(scalar.span, count=len(text), limit=self.limit)
+            too_long = MESSAGES["too-long"].diagnostic(scalar.span, count=len(text), limit=self.limit)
             raise InvalidContentError(too_long)
         if self.is_text:
             return text
@@ -158,7 +158,7 @@ def _report_invalid(
     """
     edits = (Edit(scalar.span, fix),) if fix else ()
     text = scalar.text[:QUOTED_LENGTH]
-    return MESSAGES["not"].diagnostic(
+    return MESSAGES["invalid"].diagnostic(
         scalar.span, edits, text=text, expected=expected, help=help_, near=near
     )
 

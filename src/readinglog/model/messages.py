@@ -38,21 +38,21 @@ QUOTED_LENGTH = 80  # characters of an author's text that a message repeats
 FIRST_YEAR, FIRST_LOG = 1450, 1990  # the first printed books, the first logs on the web
 
 MESSAGES: Mapping[str, MessageTemplate] = {
-    "missing": MessageTemplate(
+    "missing-field": MessageTemplate(
         "missing-field", "the field `{name}` is missing", "write `{needed}`"
     ),
-    "nowhere": MessageTemplate(
+    "no-locator": MessageTemplate(
         "missing-field", "no field says where to find the work", "write {fields}"
     ),
-    "empty": MessageTemplate(
+    "empty-text": MessageTemplate(
         "invalid-value",
         "this text is empty",
         "write something between the quotes, or remove the line",
     ),
-    "not": MessageTemplate(
+    "invalid": MessageTemplate(
         "invalid-value", "`{text}` is not {expected}", "{help}", "write `{near}`"
     ),
-    "long": MessageTemplate(
+    "too-long": MessageTemplate(
         "invalid-value",
         "the summary has {count} characters; only {limit} are shown",
         "write one shorter sentence; move the rest to the text",
@@ -69,26 +69,26 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "tag-alias": MessageTemplate(
         "tag-alias", "`{text}` is another name for the tag `{tag}`", "write `{tag}`"
     ),
-    "tag-again": MessageTemplate("redundant-tag", "the tag `{text}` is repeated", "remove it"),
-    "tag-above": MessageTemplate(
+    "repeated-tag": MessageTemplate("redundant-tag", "the tag `{text}` is repeated", "remove it"),
+    "implied-tag": MessageTemplate(
         "redundant-tag", "the tag `{text}` is implied by the tag `{below}`", "remove it"
     ),
-    "same-work": MessageTemplate(
+    "duplicate-work": MessageTemplate(
         "duplicate-work",
         "the note `{other}` is already about this work",
         "add what is new to `{other}`, or check the id",
     ),
-    "unsafe": MessageTemplate(
+    "unsafe-scheme": MessageTemplate(
         "unsafe-url",
         "an address that starts with `{scheme}:` is not allowed",
         "write it with https:// or http://",
     ),
-    "logged-ahead": MessageTemplate(
+    "date-in-future": MessageTemplate(
         "implausible-date",
         "`{date}` is in the future",
         "write the day the note was logged",
     ),
-    "logged-long-ago": MessageTemplate(
+    "date-too-early": MessageTemplate(
         "implausible-date",
         "`{date}` is too early for the day a note was logged",
         "write the day the note was logged; `published` is the work's own date",
@@ -98,27 +98,27 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "`{date}` is after the day the note was logged, {logged}",
         "write when the work was published",
     ),
-    "published-ahead": MessageTemplate(
+    "published-in-future": MessageTemplate(
         "implausible-date", "`{date}` is in the future", "write when the work was published"
     ),
-    "published-long-ago": MessageTemplate(
+    "published-too-early": MessageTemplate(
         "implausible-date",
         "`{date}` is before the first printed books",
         "write when the work was published",
     ),
-    "unresolved": MessageTemplate(
+    "unresolved-relation": MessageTemplate(
         "unresolved-relation",
         "`{field}` refers to `{text}`, but no note has that name",
         "write the name of a note",
         _DID_YOU_MEAN,
     ),
-    "no-note": MessageTemplate(
+    "unresolved-link": MessageTemplate(
         "unresolved-link",
         "no note is named `{text}`",
         "write the name of a note",
         _DID_YOU_MEAN,
     ),
-    "alias-taken": MessageTemplate(
+    "alias-is-name": MessageTemplate(
         "duplicate-alias", "the alias `{text}` is also a name of the note `{other}`", "remove it"
     ),
     "alias-shared": MessageTemplate(
@@ -126,13 +126,13 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "the alias `{text}` is also a name of the note `{other}`",
         "keep it in one of the two",
     ),
-    "name-taken": MessageTemplate(
+    "duplicate-name": MessageTemplate(
         "duplicate-name", "another note is also named `{other}`", "rename this file"
     ),
-    "name-reserved": MessageTemplate(
+    "reserved-name": MessageTemplate(
         "reserved-name", "a note cannot be named `{name}`", "name it after what it is about"
     ),
-    "name-odd": MessageTemplate(
+    "bad-name": MessageTemplate(
         "bad-file-name",
         "the file name `{name}` is not lower-case words joined by `-`",
         "use words of a to z and 0 to 9, joined by `-`",

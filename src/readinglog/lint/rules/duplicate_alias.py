@@ -34,7 +34,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         if other is None:
             continue
         is_alias = key in map(fold, other.texts("aliases"))
-        template = MESSAGES["alias-shared" if is_alias else "alias-taken"]
+        template = MESSAGES["alias-shared" if is_alias else "alias-is-name"]
         related = (RelatedLocation(other.source, Span(0, 0), "the other note"),)
         text = alias.text[:QUOTED_LENGTH]
         yield template.diagnostic(alias.span, related=related, text=text, other=other.name)

@@ -56,9 +56,9 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
                 message = f"the field `{name}` is empty"
                 yield Diagnostic(field.name_span, message, f"write `{known.required_example}`")
         elif name not in misspelt:
-            yield MESSAGES["missing"].diagnostic(_TOP, name=name, needed=known.required_example)
+            yield MESSAGES["missing-field"].diagnostic(_TOP, name=name, needed=known.required_example)
     if kind.is_work and not _has_work(note):
-        yield MESSAGES["nowhere"].diagnostic(_TOP, fields=format_locators())
+        yield MESSAGES["no-locator"].diagnostic(_TOP, fields=format_locators())
 
 
 def _has_work(note: Note) -> bool:

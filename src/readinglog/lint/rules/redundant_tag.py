@@ -35,8 +35,8 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for item, tag in tags:
         if tag.key in seen:
             fix = (remove_item(note.text, item),)
-            yield MESSAGES["tag-again"].diagnostic(item.span, fix, text=item.text)
+            yield MESSAGES["repeated-tag"].diagnostic(item.span, fix, text=item.text)
         elif tag.key in implied:
             fix, below = (remove_item(note.text, item),), implied[tag.key]
-            yield MESSAGES["tag-above"].diagnostic(item.span, fix, text=item.text, below=below)
+            yield MESSAGES["implied-tag"].diagnostic(item.span, fix, text=item.text, below=below)
         seen.add(tag.key)

@@ -24,4 +24,4 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.name.lower() in RESERVED:
-        yield MESSAGES["name-reserved"].diagnostic(Span(0, 0), name=note.name)
+        yield MESSAGES["reserved-name"].diagnostic(Span(0, 0), name=note.name)

@@ -46,7 +46,7 @@ def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:
         message = "a wikilink cannot be an address on the web"
         return Diagnostic(link.span, message, f"write `<{link.target}>`")
     near = _suggest_name(link, notebook) or ""
-    return MESSAGES["no-note"].diagnostic(link.span, text=link.target, near=near)
+    return MESSAGES["unresolved-link"].diagnostic(link.span, text=link.target, near=near)
 
 
 def _explain_path(link: Link, note: Note, notebook: Notebook) -> Diagnostic:

@@ -65,13 +65,13 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
     }
 
 
-def _message(saying: MessageTemplate, severity: str) -> dict[str, str]:
+def _message(template: MessageTemplate, severity: str) -> dict[str, str]:
     return {
-        "rule": saying.rule,
+        "rule": template.rule,
         "severity": severity,
-        "message": saying.message,
-        "help": saying.help,
-        "help_with_suggestion": saying.guess,
+        "message": template.message,
+        "help": template.help,
+        "help_with_suggestion": template.guess,
     }
 
 
@@ -114,7 +114,7 @@ def _messages(site: Site) -> dict[str, dict[str, str]]:
         key: _message(template, severities.get(template.rule, "error"))
         for key, template in MESSAGES.items()
     }
-    messages["nowhere"]["help"] = MESSAGES["nowhere"].help.format(fields=format_locators())
+    messages["no-locator"]["help"] = MESSAGES["no-locator"].help.format(fields=format_locators())
     return messages
 
 

@@ -2,7 +2,7 @@
 
 import { createElement, renderCode, renderSentence } from "../element.js";
 
-/** @typedef {import("./note_checker.js").Finding} Finding */
+/** @typedef {import("./note_checker.js").Diagnostic} Diagnostic */
 
 const root = new URL("../../", import.meta.url);
 
@@ -23,11 +23,11 @@ export class FieldMessages {
   /**
    * Show what was found in a field, with a button for each fix.
    * @param {string} field
-   * @param {Finding[]} findings
+   * @param {Diagnostic[]} diagnostics
    * @param {string} [similar] A note with nearly the same title.
    */
-  show(field, findings, similar = "") {
-    const items = findings.map((finding) => this.renderFinding(field, finding));
+  show(field, diagnostics, similar = "") {
+    const items = diagnostics.map((diagnostic) => this.renderDiagnostic(field, diagnostic));
     if (similar) {
       const link = createNoteLink(similar, this.works.titles.get(similar) ?? similar);
       const text = "A note with a similar title: ";
@@ -36,15 +36,15 @@ export class FieldMessages {
     const list = this.fields.parts.get(field)?.querySelector(".rl-field-messages");
     const isChanged = joinTexts(list?.children ?? []) !== joinTexts(items);
     if (isChanged) list?.replaceChildren(...items); // a button that is being pressed must stay
-    const isInvalid = findings.some(({ severity }) => severity === "error");
+    const isInvalid = diagnostics.some(({ severity }) => severity === "error");
     this.fields.control(field)?.setAttribute("aria-invalid", String(isInvalid));
   }
 
   /**
    * @param {string} field
-   * @param {Finding} finding
+   * @param {Diagnostic} diagnostic
    */
-  renderFinding(field, { key, severity, message, help, fix, other }) {
+  renderDiagnostic(field, { key, severity, message, help, fix, other }) {
     const content = renderSentence(message);
     if (fix)
       content.push(
@@ -52,7 +52,7 @@ export class FieldMessages {
         createButton(help, () => this.applyFix(field, fix)),
       );
     // How to write a missing field is for those who write the file.
-    else if (key !== "missing") content.push(": ", ...renderCode(help));
+    else if (key !== "missing-field") content.push(": ", ...renderCode(help));
     if (other) content.push(". ", createNoteLink(other, "Open it"));
     return createElement("li", { "data-severity": severity }, content);
   }

@@ -66,7 +66,7 @@ import { Vocabulary } from "./vocabulary.js";
 /**
  * What the check says of a field, with a fix where there is a safe one, and the other note that it
  * is about.
- * @typedef {object} Finding
+ * @typedef {object} Diagnostic
  * @property {string} key
  * @property {string} field
  * @property {string} rule
@@ -95,8 +95,8 @@ export class NoteChecker {
     this.vocabulary = new Vocabulary(terms.tags);
     this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
     this.placeholder = compilePattern(terms.placeholder);
-    /** @type {Finding[]} */
-    this.findings = [];
+    /** @type {Diagnostic[]} */
+    this.diagnostics = [];
     /** @type {Record<string, string[]>} The values that are of their fields' formats. */
     this.valid = {};
     /** @type {Set<string>} What the note itself may be called. */
@@ -112,7 +112,7 @@ export class NoteChecker {
    * @param {string} today
    */
   check(fields, name, body, today) {
-    this.findings = [];
+    this.diagnostics = [];
     this.valid = {};
     this.ownNames = new Set([name, fields.title ?? name, fields.aliases ?? []].flat().map(fold));
     this.isTopic = String(fields.kind ?? "").toLowerCase() === "topic";
@@ -129,7 +129,7 @@ export class NoteChecker {
     for (const alias of this.valid.aliases ?? []) this.checkAlias(alias);
     this.checkName(name, String(fields.title ?? name));
     this.checkBody(fields, body);
-    return this.findings;
+    return this.diagnostics;
   }
 
   /**
@@ -147,7 +147,7 @@ export class NoteChecker {
       template.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
     const helpTemplate = values.near && help_with_suggestion ? help_with_suggestion : help;
     const texts = { message: fill(message), help: fill(helpTemplate) };
-    this.findings.push({ key, field, rule, severity, ...texts, fix, other: values.other });
+    this.diagnostics.push({ key, field, rule, severity, ...texts, fix, other: values.other });
   }
 
   /** @param {string} text */
@@ -181,14 +181,14 @@ export class NoteChecker {
     const { format } = this.terms.fields[field];
     const length = [...text].length;
     if (format.max_length && length > format.max_length) {
-      this.report("long", field, { count: length, limit: format.max_length });
+      this.report("too-long", field, { count: length, limit: format.max_length });
       return false;
     }
     const error = checkFormat(format, text);
     if (!error) return true;
     const { replacement, ...values } = error;
     const fix = replacement ? { from: text, to: replacement } : undefined;
-    this.report("not", field, { text: this.quote(text), ...values }, fix);
+    this.report("invalid", field, { text: this.quote(text), ...values }, fix);
     return false;
   }
 
@@ -198,11 +198,11 @@ export class NoteChecker {
       const { required_example, required_on_topics } = field;
       const isRequired = required_example && (required_on_topics || !this.isTopic);
       if (isRequired && !(name in fields)) {
-        this.report("missing", name, { name, needed: required_example });
+        this.report("missing-field", name, { name, needed: required_example });
       }
     }
     const hasWork = this.terms.work_fields.some((name) => name in fields);
-    if (!this.isTopic && !hasWork) this.report("nowhere", "url");
+    if (!this.isTopic && !hasWork) this.report("no-locator", "url");
   }
 
   /**
@@ -212,7 +212,7 @@ export class NoteChecker {
    */
   checkScheme(field, url, schemes) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url ?? "")?.[1].toLowerCase();
-    if (scheme && !schemes.includes(scheme)) this.report("unsafe", field, { scheme });
+    if (scheme && !schemes.includes(scheme)) this.report("unsafe-scheme", field, { scheme });
   }
 
   // Dates -----------------------------------------------------------------------------------------
@@ -223,9 +223,9 @@ export class NoteChecker {
    */
   checkLogged(date, today) {
     if (!date) return;
-    if (Date.parse(date) > Date.parse(today) + DAY) this.report("logged-ahead", "date", { date });
+    if (Date.parse(date) > Date.parse(today) + DAY) this.report("date-in-future", "date", { date });
     else if (yearOf(date) < this.terms.earliest.logged) {
-      this.report("logged-long-ago", "date", { date });
+      this.report("date-too-early", "date", { date });
     }
   }
 
@@ -238,10 +238,10 @@ export class NoteChecker {
     if (!published) return;
     const latest = (logged ?? today).slice(0, published.length);
     if (published > latest) {
-      const key = logged ? "published-after" : "published-ahead";
+      const key = logged ? "published-after" : "published-in-future";
       this.report(key, "published", { date: published, logged });
     } else if (yearOf(published) < this.terms.earliest.published) {
-      this.report("published-long-ago", "published", { date: published });
+      this.report("published-too-early", "published", { date: published });
     }
   }
 
@@ -278,8 +278,8 @@ export class NoteChecker {
       this.report("tag-alias", "tags", { text, tag: tag.key }, fix);
     }
     const removal = { from: text, to: "" };
-    if (isRepeated) this.report("tag-again", "tags", { text }, removal);
-    else if (below !== undefined) this.report("tag-above", "tags", { text, below }, removal);
+    if (isRepeated) this.report("repeated-tag", "tags", { text }, removal);
+    else if (below !== undefined) this.report("implied-tag", "tags", { text, below }, removal);
   }
 
   /** @param {string} text */
@@ -302,7 +302,7 @@ export class NoteChecker {
     keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
     const known = keyed.find(({ key }) => this.works.byWorkKey.has(key));
     if (!known) return;
-    this.report("same-work", known.field, { other: this.works.byWorkKey.get(known.key) });
+    this.report("duplicate-work", known.field, { other: this.works.byWorkKey.get(known.key) });
   }
 
   /** @param {string} field */
@@ -313,7 +313,7 @@ export class NoteChecker {
       if (this.isKnown(text)) continue;
       const near = this.works.names.nearest(text);
       const fix = near ? { from: written, to: near } : undefined;
-      this.report("unresolved", field, { field, text: this.quote(text), near }, fix);
+      this.report("unresolved-relation", field, { field, text: this.quote(text), near }, fix);
     }
   }
 
@@ -321,7 +321,7 @@ export class NoteChecker {
   checkAlias(alias) {
     const other = this.works.byName.get(fold(alias)) ?? this.works.byTitle.get(fold(alias));
     if (!other) return;
-    const key = this.works.hasAlias(other, alias) ? "alias-shared" : "alias-taken";
+    const key = this.works.hasAlias(other, alias) ? "alias-shared" : "alias-is-name";
     this.report(key, "aliases", { text: this.quote(alias), other });
   }
 
@@ -331,15 +331,15 @@ export class NoteChecker {
    */
   checkName(name, title) {
     const other = this.works.byName.get(fold(name));
-    if (other) this.report("name-taken", "name", { other });
+    if (other) this.report("duplicate-name", "name", { other });
     if (!name) this.report("no-name", "name");
     else if (!this.validName.test(name)) {
       const near = this.suggestName(name) ?? this.suggestName(title);
       const fix = near ? { from: name, to: near } : undefined;
-      this.report("name-odd", "name", { name, near }, fix);
+      this.report("bad-name", "name", { name, near }, fix);
     }
     if (this.terms.file_names.reserved.includes(name.toLowerCase())) {
-      this.report("name-reserved", "name", { name });
+      this.report("reserved-name", "name", { name });
     }
   }
 
@@ -365,7 +365,7 @@ export class NoteChecker {
       if (/^(?:arxiv|doi|https?):/i.test(target) || this.isKnown(target)) continue;
       const near = this.works.names.nearest(target.split("/").pop() ?? "");
       const fix = near ? { from: `[[${target}`, to: `[[${near}` } : undefined;
-      this.report("no-note", "body", { text: target, near }, fix);
+      this.report("unresolved-link", "body", { text: target, near }, fix);
     }
   }
 

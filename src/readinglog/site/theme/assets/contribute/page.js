@@ -15,13 +15,13 @@ import { WorkIndex } from "./works.js";
 
 /**
  * @typedef {import("./note_checker.js").Terms} Terms
- * @typedef {import("./note_checker.js").Finding} Finding
+ * @typedef {import("./note_checker.js").Diagnostic} Diagnostic
  * @typedef {import("./draft_storage.js").Draft} Draft
  */
 
 const root = new URL("../../", import.meta.url);
 // warnings of the check; a forge should not make a file of such a name
-const REQUIRED_TO_SEND = ["no-name", "name-odd"];
+const REQUIRED_TO_SEND = ["no-name", "bad-name"];
 const TYPING_PAUSE = 150; // milliseconds without a key after which the note is checked
 
 class ContributePage {
@@ -49,8 +49,8 @@ class ContributePage {
     this.touched = new Set();
     /** @type {Record<string, string>} Ids that came from the address. */
     this.takenIds = {};
-    /** @type {Finding[]} */
-    this.findings = [];
+    /** @type {Diagnostic[]} */
+    this.diagnostics = [];
     this.note = "";
     this.done = ""; // what was just done
     this.hasOwnName = false; // whether the file name was typed, not made from the title
@@ -157,7 +157,7 @@ class ContributePage {
     const { body } = this.fields;
     const fields = this.fields.values();
     this.note = this.writer.writeNote(fields, body);
-    this.findings = this.checker.check(fields, this.name, body, formatToday());
+    this.diagnostics = this.checker.check(fields, this.name, body, formatToday());
     for (const field of this.fields.parts.keys()) this.showMessages(field);
     const length = [...this.fields.text("summary")].length;
     this.summaryHelp.dataset.count = `${length} of ${this.terms.fields.summary.format.max_length}`;
@@ -174,8 +174,9 @@ class ContributePage {
    */
   showMessages(field) {
     const isTouched = this.touched.has(field);
-    const shown = this.findings.filter(
-      (finding) => finding.field === field && (isTouched || finding.key === "same-work"),
+    const shown = this.diagnostics.filter(
+      (diagnostic) =>
+        diagnostic.field === field && (isTouched || diagnostic.key === "duplicate-work"),
     );
     this.messages.show(field, shown, field === "title" ? this.findSimilar() : undefined);
   }
@@ -185,12 +186,12 @@ class ContributePage {
    */
   findSimilar() {
     const title = this.fields.text("title");
-    if (!title || this.findings.some(({ key }) => key === "same-work")) return undefined;
+    if (!title || this.diagnostics.some(({ key }) => key === "duplicate-work")) return undefined;
     return this.works.findByTitle(title);
   }
 
   showStatus() {
-    const hints = this.findings.filter(
+    const hints = this.diagnostics.filter(
       ({ field, severity }) => severity !== "error" || field === "body",
     );
     this.messages.showStatus(this.invalidFields(), hints.length, this.done);
@@ -201,7 +202,7 @@ class ContributePage {
    * request has the last word.
    */
   invalidFields() {
-    const errors = this.findings.filter(
+    const errors = this.diagnostics.filter(
       ({ key, severity }) => severity === "error" || REQUIRED_TO_SEND.includes(key),
     );
     const fields = new Set(errors.map(({ field }) => field));
