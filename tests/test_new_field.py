@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from readinglog.citations.draft import BODY, draft_note, format_note
 from readinglog.citations.work import Work
 from readinglog.lint.linter import check_notebook
-from readinglog.model.field_types import DATE, FieldType, one_of
+from readinglog.model.field_types import DATE, FieldType, make_choice_type
 from readinglog.model.fields import (
     FIELDS,
     CardFact,
@@ -183,7 +183,7 @@ def test_a_kind_without_a_work_needs_no_author_and_no_address(
 
 def test_a_choice_and_a_range_are_searched_too(monkeypatch: pytest.MonkeyPatch) -> None:
     basis = Field(
-        "basis", one_of("full", "abstract"), "Basis", "What was read.", search=SearchChoice("basis")
+        "basis", make_choice_type("full", "abstract"), "Basis", "What was read.", search=SearchChoice("basis")
     )
     updated = Field(
         "updated",

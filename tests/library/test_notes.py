@@ -18,9 +18,9 @@ from readinglog.lint.reporters import Report, full
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
-from readinglog.model.vocabulary import HUES, Tag
+from readinglog.model.vocabulary import HUE_COUNT, Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, Statistics, compute_statistics
+from readinglog.notebook.statistics import FEW_LINKS, HUB_THRESHOLD, Statistics, compute_statistics
 from support.editor_yaml import load_front_matter, load_yaml
 
 # Roots around the core: the notes on their works are short.
@@ -72,7 +72,7 @@ def test_works_other_than_papers_name_their_authors_and_venue(gathered: list[Not
 
 
 def test_the_first_root_tags_are_the_subjects_of_the_log(book: Notebook) -> None:
-    assert [tag.key for tag in book.vocabulary.children(None)][:HUES] == [
+    assert [tag.key for tag in book.vocabulary.children(None)][:HUE_COUNT] == [
         "moe",
         "post-training",
         "kernels",
@@ -85,8 +85,8 @@ def test_every_tag_of_eight_works_has_a_hub_that_links_to_all_of_them(
 ) -> None:
     """By itself, or by the hubs of sub-tags to which it leads."""
     works = {tag: {*book.tags.works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
-    large = {tag: found for tag, found in works.items() if len(found) >= HUB_AT}
-    assert len(large) > HUES
+    large = {tag: found for tag, found in works.items() if len(found) >= HUB_THRESHOLD}
+    assert len(large) > HUE_COUNT
     missing = {
         tag.key: {note.name for note in found - _led(book, tag)} for tag, found in large.items()
     }

@@ -5,35 +5,35 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.model.text import Edit, Position, Source, Span, apply_edits, line_span, position_at
+from readinglog.model.text import Edit, Position, Source, Span, apply_edits, get_line_span, get_position
 
 TEXTS = st.text(alphabet="ab\n\r\u2028\u0085é😀", max_size=40)
 
 
 @given(TEXTS, st.integers(0, 45))
 def test_a_position_leads_back_to_its_offset(text: str, offset: int) -> None:
-    line, column = position_at(text, offset)
+    line, column = get_position(text, offset)
     starts = [0, *(index + 1 for index, c in enumerate(text) if c == "\n")]
     assert starts[line - 1] + column - 1 == min(offset, len(text))
 
 
 def test_columns_count_characters_and_only_a_line_feed_ends_a_line() -> None:
     text = "\u2028😀é\r\nשלום x"
-    assert position_at(text, text.index("é")) == Position(1, 3)
-    assert position_at(text, text.index("x")) == Position(2, 6)
+    assert get_position(text, text.index("é")) == Position(1, 3)
+    assert get_position(text, text.index("x")) == Position(2, 6)
 
 
 @given(TEXTS, st.integers(0, 40))
 def test_the_line_around_an_offset_holds_no_line_break(text: str, offset: int) -> None:
-    start, end = line_span(text, min(offset, len(text)))
+    start, end = get_line_span(text, min(offset, len(text)))
     assert "\n" not in text[start:end]
     assert start == 0 or text[start - 1] == "\n"
     assert text[end:].startswith(("\n", "\r\n")) or end == len(text) or text[end:] == "\r"
 
 
 def test_a_carriage_return_is_no_part_of_its_line() -> None:
-    assert line_span("one\r\ntwo", 1) == Span(0, 3)
-    assert line_span("\r\n", 0) == Span(0, 0)
+    assert get_line_span("one\r\ntwo", 1) == Span(0, 3)
+    assert get_line_span("\r\n", 0) == Span(0, 0)
 
 
 def test_edits_are_made_whatever_their_order() -> None:

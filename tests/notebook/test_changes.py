@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.text import line_span, position_at
+from readinglog.model.text import get_line_span, get_position
 from readinglog.notebook.changes.compare import compare_notebooks
 from readinglog.notebook.changes.pairs import match_moved_texts, pair_notes
 from readinglog.notebook.changes.report import CHANGE_FORMATS
@@ -166,7 +166,7 @@ def told(before: Files, after: Files) -> list[tuple[str, str]]:
     return [
         (
             found.rule,
-            f"{found.source.path}:{position_at(found.source.text, found.span.start).line}",
+            f"{found.source.path}:{get_position(found.source.text, found.span.start).line}",
         )
         for found in new
     ]
@@ -215,7 +215,7 @@ def test_the_vocabulary_is_compared_like_a_note() -> None:
 
 
 def key(found: Diagnostic, path: str) -> tuple[str, str, str, str]:
-    line = line_span(found.source.text, found.span.start)
+    line = get_line_span(found.source.text, found.span.start)
     return found.rule, path, found.message, found.source.text[line.start : line.end].strip()
 
 

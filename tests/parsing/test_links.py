@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from readinglog.model.text import position_at
+from readinglog.model.text import get_position
 from readinglog.notebook.notebook import Notebook
 from support.case_pages import Case, read_cases, verify
 from support.worlds import notebook, work
@@ -49,7 +49,7 @@ def lines(book: Notebook, path: str) -> list[str]:
     note = book.by_path[path]
     told = []
     for link, resolution in book.links.of(note):
-        where = position_at(note.text, link.span.start)
+        where = get_position(note.text, link.span.start)
         heading = f"#{link.heading}" if link.heading else ""
         label = f" “{link.label}”" if link.label else ""
         notes = " ".join(other.path for other in resolution.candidates)

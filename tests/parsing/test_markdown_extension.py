@@ -210,13 +210,13 @@ def numbered(text: str) -> str:
     return re.sub(r"\[\^\?\]", lambda _: f"[^{next(number)}]", text)
 
 
-UNDERLINED = st.builds(
+UNDERLINED_HEADINGS = st.builds(
     lambda text, mark, length: [text, mark * length],
     sentences(*PLAIN),
     st.sampled_from("=-"),
     st.integers(1, 5),
 )
-TIDY = documents(sentences(*PLAIN), st.just([True]), (), [UNDERLINED])
+TIDY = documents(sentences(*PLAIN), st.just([True]), (), [UNDERLINED_HEADINGS])
 WILD = documents(
     sentences(*PLAIN, *ODD),
     st.lists(st.sampled_from((True, True, False)), min_size=1, max_size=4),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readinglog.lint.linter import check_notebook, fix_notebook
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
-from readinglog.model.text import Source, Span, position_at
+from readinglog.model.text import Source, Span, get_position
 from readinglog.model.yaml_values import BROKEN, Compound, Value
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.front_matter import LIMIT
@@ -298,7 +298,7 @@ def rules(text: str | bytes) -> list[tuple[str, int]]:
     """Which rules parsing has something for, and in which line."""
     parsed = note(text)
     return [
-        (found.rule, position_at(parsed.text, found.span.start).line)
+        (found.rule, get_position(parsed.text, found.span.start).line)
         for found in parsed.diagnostics
     ]
 

@@ -10,7 +10,7 @@ from math import dist
 
 import pytest
 
-from readinglog.model.vocabulary import HUES
+from readinglog.model.vocabulary import HUE_COUNT
 from readinglog.site.social_cards.drawing import PAPER_HUES
 from readinglog.site.written_tree import THEME
 
@@ -90,7 +90,7 @@ def seen(colour: str, sight: str) -> Colour:
 
 
 def hues(scheme: str) -> list[str]:
-    return [variables(scheme)[f"--rl-hue-{number}"] for number in range(1, HUES + 1)]
+    return [variables(scheme)[f"--rl-hue-{number}"] for number in range(1, HUE_COUNT + 1)]
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])

@@ -74,8 +74,8 @@ def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Pa
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
     waiting = list(list_undrawn_cards(cards, cache))
-    assert painter.start_painting(waiting[1:], tmp_path / "cache") is None
-    painting = painter.start_painting(waiting, tmp_path / "cache")
+    assert painter.start_painter(waiting[1:], tmp_path / "cache") is None
+    painting = painter.start_painter(waiting, tmp_path / "cache")
     assert painting
     assert painting.wait() == 0
     assert list(list_undrawn_cards(cards, cache)) == []

@@ -26,7 +26,7 @@ from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.model.text import Source, position_at
+from readinglog.model.text import Source, get_position
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
 _FIELD_LIMIT = 20_000  # characters
@@ -49,7 +49,7 @@ _NOT_VENUE = re.compile(r"\\url|https?:|arxiv|\bcorr\b", re.IGNORECASE)
 # For text whose gaps are single spaces. No two parts match the same characters, lest it be slow.
 _ARXIV_IN_TEXT = re.compile(
     r"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)"
-    rf"({identifiers.ARXIV_ID}(?:v[0-9]+)?)",
+    rf"({identifiers.ARXIV_ID_PATTERN}(?:v[0-9]+)?)",
     re.IGNORECASE,
 )
 
@@ -61,7 +61,7 @@ def decode_bibtex(data: bytes, name: str) -> str:
     source = Source(name, data)
     if source.undecodable is None:
         return source.text
-    line = position_at(source.text, source.undecodable).line
+    line = get_position(source.text, source.undecodable).line
     message = f"{name} is not UTF-8 (see line {line})"
     raise WorkLookupError(message, "save it as UTF-8")
 

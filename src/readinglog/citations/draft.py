@@ -13,7 +13,7 @@ from readinglog.model import identifiers
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note, shorten_title
-from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
@@ -144,7 +144,7 @@ def _clean_value(value: str | Sequence[str]) -> str | list[str]:
 def find_free_name(work: Work, notebook: Notebook) -> str:
     """Return a name for the note, made of the title, that no other note has or had."""
     taken = {
-        *RESERVED,
+        *RESERVED_NAMES,
         *notebook.names.by_name,
         *(fold(old) for note in notebook.notes for old in note.texts("redirect_from")),
     }
@@ -161,8 +161,8 @@ def make_name(title: str) -> str:
     """
     line = clean_line(title)
     name = to_kebab(shorten_title(line))
-    if not KEBAB.match(name):
+    if not KEBAB_PATTERN.match(name):
         name = to_kebab(line)
     if len(name) > NAME_LIMIT:
         name = name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
-    return name if KEBAB.match(name) and name != "note" else ""
+    return name if KEBAB_PATTERN.match(name) and name != "note" else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from readinglog.citations.work import Work
 from readinglog.model.field_types import ET_AL, PARTIAL_DATE, URL
-from readinglog.model.identifiers import ARXIV_ID, ARXIV_PREFIX, parse_arxiv_id
+from readinglog.model.identifiers import ARXIV_ID_PATTERN, ARXIV_PREFIX_PATTERN, parse_arxiv_id
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000
@@ -100,7 +100,7 @@ def parse_versioned_arxiv_id(text: str) -> str:
     arxiv = parse_arxiv_id(text)
     if not arxiv:
         return ""
-    version = re.match(rf"{ARXIV_PREFIX}{ARXIV_ID}(v[0-9]+)", text.strip(), re.IGNORECASE)
+    version = re.match(rf"{ARXIV_PREFIX_PATTERN}{ARXIV_ID_PATTERN}(v[0-9]+)", text.strip(), re.IGNORECASE)
     return f"{arxiv}{version[1].lower()}" if version else arxiv
 
 

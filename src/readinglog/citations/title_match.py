@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.work import Work
-from readinglog.model.fuzzy_index import SAME_TITLE, FuzzyIndex
+from readinglog.model.fuzzy_index import SAME_TITLE_SIMILARITY, FuzzyIndex
 from readinglog.model.note import shorten_title
 from readinglog.model.slugs import make_title_key
 
@@ -20,7 +20,7 @@ def match_title(title: str, works: Sequence[Work], source: str) -> Work:
     """
     by_key = {make_title_key(work.title): work for work in reversed(works) if work.title}
     key = make_title_key(title)
-    nearest = key if key in by_key else FuzzyIndex(by_key).find_nearest(key, SAME_TITLE)
+    nearest = key if key in by_key else FuzzyIndex(by_key).find_nearest(key, SAME_TITLE_SIMILARITY)
     if nearest:
         return by_key[nearest]
     if len(key.split("-")) >= _DISTINCTIVE_WORDS:

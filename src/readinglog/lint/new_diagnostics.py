@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from readinglog.lint.linter import check_files, check_note
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.text import line_span
+from readinglog.model.text import get_line_span
 from readinglog.notebook.changes.pairs import pair_notes
 from readinglog.notebook.notebook import Notebook
 
@@ -52,5 +52,5 @@ def _count_former(found: Iterable[Diagnostic], before: Notebook, after: Notebook
 
 def _make_key(diagnostic: Diagnostic, path: str) -> _Key:
     text = diagnostic.source.text
-    line = line_span(text, diagnostic.span.start)
+    line = get_line_span(text, diagnostic.span.start)
     return diagnostic.rule, path, diagnostic.message, text[line.start : line.end].strip()

@@ -42,7 +42,7 @@ def get_suffix(path: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def is_drawing(path: str) -> bool:
+def is_svg(path: str) -> bool:
     """Return whether a file is a drawing: what it holds decides whether it may be published."""
     return get_suffix(path) == "svg"
 
@@ -54,7 +54,7 @@ def find_publication_obstacle(path: str, data: bytes = b"") -> str:
         return "files of no known kind are not published"
     if suffix not in FILE_SUFFIXES:
         return f"files of the kind `.{suffix}` are not published"
-    if is_drawing(path) and (fault := _find_drawing_fault(data)):
+    if is_svg(path) and (fault := _find_drawing_fault(data)):
         return f"this drawing {fault}"
     return ""
 

@@ -17,10 +17,10 @@ from typing import Literal, NamedTuple
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.identifiers import (
-    ARXIV_ID,
-    ARXIV_PREFIX,
-    DOI_NAME,
-    DOI_PREFIX,
+    ARXIV_ID_PATTERN,
+    ARXIV_PREFIX_PATTERN,
+    DOI_NAME_PATTERN,
+    DOI_PREFIX_PATTERN,
     parse_arxiv_id,
     parse_doi,
 )
@@ -163,7 +163,7 @@ def _report_invalid(
     )
 
 
-def one_of(*choices: str) -> FieldType:
+def make_choice_type(*choices: str) -> FieldType:
     """Return the type of a text that is one of `choices`."""
     return FieldType(
         f"one of {', '.join(choices)}",
@@ -229,14 +229,14 @@ URL = FieldType(
     ),
     schemes=("http", "https"),
 )
-_ARXIV_WITH_VERSION = rf"{ARXIV_ID}(?:v[0-9]+)?"
+_ARXIV_WITH_VERSION = rf"{ARXIV_ID_PATTERN}(?:v[0-9]+)?"
 ARXIV = FieldType(
     "an arXiv id",
     'write it as `"2401.10020"` (new) or `"hep-th/9901001"` (old)',
     _ARXIV_WITH_VERSION,
     (
         CommonMistake(
-            rf"{ARXIV_PREFIX}({_ARXIV_WITH_VERSION})(?:\.pdf)?/?(?:[?#].*)?",
+            rf"{ARXIV_PREFIX_PATTERN}({_ARXIV_WITH_VERSION})(?:\.pdf)?/?(?:[?#].*)?",
             "a bare arXiv id",
             'write `"{1}"`',
             "{1}",
@@ -247,8 +247,8 @@ ARXIV = FieldType(
 DOI = FieldType(
     "a DOI",
     "write it as `10.1162/neco.1991.3.1.79`",
-    DOI_NAME,
-    (CommonMistake(rf"{DOI_PREFIX}\s*({DOI_NAME})", "a bare DOI", "write `{1}`", "{1}"),),
+    DOI_NAME_PATTERN,
+    (CommonMistake(rf"{DOI_PREFIX_PATTERN}\s*({DOI_NAME_PATTERN})", "a bare DOI", "write `{1}`", "{1}"),),
     parse_address=parse_doi,
 )
 RATING = FieldType(

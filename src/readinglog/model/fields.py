@@ -25,7 +25,7 @@ from readinglog.model.field_types import (
     TEXT,
     URL,
     FieldType,
-    one_of,
+    make_choice_type,
 )
 from readinglog.model.identifiers import make_doi_url
 from readinglog.model.kinds import DEFAULT_KIND, KINDS, Kind
@@ -141,7 +141,7 @@ _FIELDS = (
     ),
     Field(
         "kind",
-        one_of(*KINDS),
+        make_choice_type(*KINDS),
         "Kind",
         f"One of {', '.join(KINDS)}.",
         required=Required.NOTES,
@@ -224,7 +224,7 @@ _FIELDS = (
     ),
     Field(
         "status",
-        one_of(*STATUSES),
+        make_choice_type(*STATUSES),
         "Status",
         f"One of {', '.join(STATUSES)}; read if left out.",
         default="read",

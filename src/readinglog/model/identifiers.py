@@ -10,27 +10,26 @@ from readinglog.model.slugs import fold
 _MONTH = "(?:0[1-9]|1[0-2])"
 # Browsers read these patterns too. An id has four digits after the dot until 2014 and five since,
 # so that one which lost its last zero to YAML does not match.
-ARXIV_ID = (
+ARXIV_ID_PATTERN = (
     rf"(?:(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}"
     rf"|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}"
     r"|[a-zA-Z-]+(?:\.[a-zA-Z]{2})?/[0-9]{7})"
 )
-ARXIV_PREFIX = (
+ARXIV_PREFIX_PATTERN = (
     r"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
     r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
 )
-ARXIV = rf"{ARXIV_PREFIX}({ARXIV_ID})(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?"
-DOI_NAME = r"10\.[0-9]{4,9}/\S+"
-DOI_PREFIX = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?"
-DOI = rf"{DOI_PREFIX}\s*({DOI_NAME})"
+ARXIV_PATTERN = rf"{ARXIV_PREFIX_PATTERN}({ARXIV_ID_PATTERN})(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?"
+DOI_NAME_PATTERN = r"10\.[0-9]{4,9}/\S+"
+DOI_PREFIX_PATTERN = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?"
+DOI_PATTERN = rf"{DOI_PREFIX_PATTERN}\s*({DOI_NAME_PATTERN})"
 # After RFC 3986, appendix B: host, path, query and fragment.
-ADDRESS = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
-TRACKING = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
-_ARXIV, _DOI = re.compile(ARXIV, re.IGNORECASE), re.compile(DOI, re.IGNORECASE)
-_ADDRESS, _TRACKING = (
-    re.compile(ADDRESS, re.DOTALL),
-    re.compile(TRACKING, re.IGNORECASE | re.DOTALL),
-)
+URL_PATTERN = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
+TRACKING_PATTERN = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
+_ARXIV = re.compile(ARXIV_PATTERN, re.IGNORECASE)
+_DOI = re.compile(DOI_PATTERN, re.IGNORECASE)
+_URL = re.compile(URL_PATTERN, re.DOTALL)
+_TRACKING = re.compile(TRACKING_PATTERN, re.IGNORECASE | re.DOTALL)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -72,7 +71,7 @@ def make_work_key(url: str, title: str = "") -> str:
         return f"arxiv:{found}"
     if found := parse_doi(url):
         return f"doi:{found}"
-    parts = _ADDRESS.fullmatch(url.strip())
+    parts = _URL.fullmatch(url.strip())
     if parts is None:
         return url
     host, path, query, fragment = (part or "" for part in parts.groups())

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-RESERVED = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
-KEBAB = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+RESERVED_NAMES = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
+KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
 _GREEK = (
@@ -15,7 +15,7 @@ _GREEK = (
     "pi rho sigma sigma tau upsilon phi chi psi omega"
 )
 # Letters that Unicode does not decompose, as they are written in ASCII; the form uses them too.
-LETTERS = {
+TRANSLITERATION = {
     "ß": "ss",
     "æ": "ae",
     "œ": "oe",
@@ -26,7 +26,7 @@ LETTERS = {
     "þ": "th",
     "ı": "i",
 }
-LETTERS |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK.split(), strict=True))
+TRANSLITERATION |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK.split(), strict=True))
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
 
@@ -83,7 +83,7 @@ def to_kebab(text: str) -> str:
     Letters that have no ASCII spelling are kept.
     """
     bare = re.sub("[™®©℠]", " ", text)
-    spelled = "".join(LETTERS.get(c, c) for c in unicodedata.normalize("NFD", bare.lower()))
+    spelled = "".join(TRANSLITERATION.get(c, c) for c in unicodedata.normalize("NFD", bare.lower()))
     latin = "".join(
         c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c)
     )

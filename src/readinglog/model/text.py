@@ -59,14 +59,14 @@ def with_bom(source: Source, text: str) -> str:
     return BOM + text if source.data.startswith(BOM.encode()) else text
 
 
-def position_at(text: str, offset: int) -> Position:
+def get_position(text: str, offset: int) -> Position:
     """Return the line and column of `offset`."""
     offset = min(offset, len(text))
     start = text.rfind("\n", 0, offset) + 1
     return Position(text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
-def line_span(text: str, offset: int) -> Span:
+def get_line_span(text: str, offset: int) -> Span:
     """Return the line around `offset`, without its line break."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
@@ -76,7 +76,7 @@ def line_span(text: str, offset: int) -> Span:
 
 def is_alone_on_lines(text: str, span: Span) -> bool:
     """Whether nothing else is on the lines of `span`."""
-    line = Span(line_span(text, span.start).start, line_span(text, span.end).end)
+    line = Span(get_line_span(text, span.start).start, get_line_span(text, span.end).end)
     return not (text[line.start : span.start] + text[span.end : line.end]).strip()
 
 

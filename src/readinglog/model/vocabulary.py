@@ -13,7 +13,7 @@ from readinglog.model.slugs import fold, make_unique, to_slug
 from readinglog.model.text import Source
 from readinglog.model.yaml_values import Scalar
 
-HUES = 4
+HUE_COUNT = 4
 
 
 class Tag(NamedTuple):
@@ -128,7 +128,7 @@ class Vocabulary:
 
     @cached_property
     def _hues(self) -> dict[str, int]:
-        return {root.key: number for number, root in enumerate(self.children(None)[:HUES], 1)}
+        return {root.key: number for number, root in enumerate(self.children(None)[:HUE_COUNT], 1)}
 
     def path(self, tag: Tag) -> list[Tag]:
         """Return the tags from the root to `tag`."""

@@ -13,7 +13,7 @@ PLAIN = (
     r"(?:[0-9]+-)*[a-zà-ɏ]"
     r"(?:[a-z0-9à-ɏ ./()&+'’_~%=@–-]|:(?=[a-z0-9/]))*"
 )
-WORDS_OF_YAML = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
+RESERVED_WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 # What is left of a template that was not filled in. A text that holds more than this may be
 # intended: LaTeX writes `{{BERT}}`.
 PLACEHOLDER = r"(?:(?:\{\{[^{}]*\}\}|<%(?:[^%<]|%(?!>)|<(?!%))*%>)[\s,]*)+"
@@ -64,7 +64,7 @@ def to_yaml(text: str) -> str:
     plain = (
         re.fullmatch(PLAIN, text, re.IGNORECASE)
         and text == text.strip()
-        and text.lower() not in WORDS_OF_YAML
+        and text.lower() not in RESERVED_WORDS
     )
     return text if plain else to_quoted_yaml(text)
 

@@ -12,7 +12,7 @@ from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold, make_anchor
 from readinglog.model.text import Span
-from readinglog.notebook.names import CITED_WORK, NoteNames
+from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.prose import extract_sentence
@@ -113,7 +113,7 @@ class Links:
             target
         ):  # a draft's title is not for others to see
             called_by_name = fold(link.target.removesuffix(".md")) == fold(target.name)
-            shown = target.title if called_by_name or CITED_WORK.match(link.target) else link.target
+            shown = target.title if called_by_name or WORK_ID_PATTERN.match(link.target) else link.target
         heading = (link.heading or "").rpartition("#")[2].lstrip("^")
         return ": ".join(filter(None, (shown, heading)))
 

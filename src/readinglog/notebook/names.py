@@ -10,13 +10,13 @@ from functools import cached_property
 
 from readinglog.model import identifiers
 from readinglog.model.fields import list_locators
-from readinglog.model.fuzzy_index import SAME_TITLE, FuzzyIndex
+from readinglog.model.fuzzy_index import SAME_TITLE_SIMILARITY, FuzzyIndex
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
 _TELLING = 4  # words of a short title that is hardly another's
-CITED_WORK = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
+WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 
 
 class NoteNames:
@@ -86,7 +86,7 @@ class NoteNames:
         return Resolution(tuple(self._find(target, note)))
 
     def _find(self, target: str, note: Note | None) -> Sequence[Note]:
-        if work := CITED_WORK.match(target):
+        if work := WORK_ID_PATTERN.match(target):
             kind, text = work[1].lower(), work[2]
             found = (
                 identifiers.parse_arxiv_id(text) if kind == "arxiv" else identifiers.parse_doi(text)
@@ -136,7 +136,7 @@ class NoteNames:
         """
         key, short = make_title_key(title), shorten_title(title)
         same = self._by_title_key.get(key) or self._by_title_key.get(
-            self._title_keys.find_nearest(key, SAME_TITLE) or ""
+            self._title_keys.find_nearest(key, SAME_TITLE_SIMILARITY) or ""
         )
         called = (*self.by_name.get(fold(title), ()), *self.by_title.get(fold(title), ()))
         telling = make_title_key(short) if len(short.split()) >= _TELLING else key

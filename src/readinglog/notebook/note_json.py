@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from readinglog.model.note import Link, Note
-from readinglog.model.text import position_at
+from readinglog.model.text import get_position
 from readinglog.model.yaml_values import to_plain_value
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
@@ -52,7 +52,7 @@ def _backlink_to_json(back: Backlink, notebook: Notebook) -> dict[str, object]:
         excerpt = "".join(notebook.links.excerpt(back.note, back.span))
     return {
         "from": back.note.name,
-        "line": position_at(back.note.text, back.span.start).line,
+        "line": get_position(back.note.text, back.span.start).line,
         "relation": back.relation,
         "excerpt": excerpt,
     }
@@ -61,7 +61,7 @@ def _backlink_to_json(back: Backlink, notebook: Notebook) -> dict[str, object]:
 def _link_to_json(link: Link, note: Note, notebook: Notebook) -> dict[str, object]:
     resolution = notebook.links.resolve(link, note)
     target = resolution.target
-    position = position_at(note.text, link.span.start)
+    position = get_position(note.text, link.span.start)
     anchor = None
     if link.heading and target:
         anchor = notebook.links.find_anchor(link, target) or None

@@ -13,7 +13,7 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 
 FEW_LINKS = 3  # works with fewer links in the text are listed as a gap
-HUB_AT = 8  # tags with as many works should have a hub
+HUB_THRESHOLD = 8  # tags with as many works should have a hub
 
 
 class WordRange(NamedTuple):
@@ -135,7 +135,7 @@ def _find_gaps(
         hub_due=tuple(
             tag.key
             for tag, found in tagged.items()
-            if len(found) >= HUB_AT and tag.key not in notebook.tags.hubs
+            if len(found) >= HUB_THRESHOLD and tag.key not in notebook.tags.hubs
         ),
         of_one=tuple(tag.key for tag, found in tagged.items() if len(found) == 1),
         unused=tuple(tag.key for tag, found in tagged.items() if not found),

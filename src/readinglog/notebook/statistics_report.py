@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from readinglog.model.printable import make_printable, to_json
 from readinglog.model.text import pluralize
-from readinglog.notebook.statistics import FEW_LINKS, HUB_AT, RootTag, Statistics
+from readinglog.notebook.statistics import FEW_LINKS, HUB_THRESHOLD, RootTag, Statistics
 
 _TAGS_SHOWN, _ROOTS_SHOWN, _NAMES_SHOWN = 150, 40, 30
 _WIDTH = 110  # characters of a line
@@ -17,7 +17,7 @@ _HEAD = ("tag", "works", "words: least", "median", "most", "links a work", "hub"
 _GAP_NAMES = (  # in the order of `Gaps`
     f"works with fewer than {FEW_LINKS} links in the text",
     "works that no note links to",
-    f"tags with {HUB_AT} works or more, but no hub",
+    f"tags with {HUB_THRESHOLD} works or more, but no hub",
     "tags with one work",
     "tags without works",
     "tags without a summary",

@@ -18,7 +18,7 @@ from readinglog.model.yaml_values import (
     Value,
     to_quoted_yaml,
 )
-from readinglog.parsing.yaml_nodes import find_cut_comment
+from readinglog.parsing.yaml_nodes import find_truncating_comment
 
 _COMMENT_FOR_VALUE = re.compile(r"[ \t]*:[ \t]+(#\S[^\r\n]*)")
 _PLACEHOLDER = re.compile(PLACEHOLDER)
@@ -151,7 +151,7 @@ class _FieldReader:
             self.values.append(self._field.type.read(value))
         except InvalidContentError as error:
             self.diagnostics.append(error.diagnostic)
-        if self._field.type.is_text and (comment := find_cut_comment(self._text, value)):
+        if self._field.type.is_text and (comment := find_truncating_comment(self._text, value)):
             self._report_cut_comment(value, comment)
 
     def _report_cut_comment(self, value: Scalar, span: Span) -> None:

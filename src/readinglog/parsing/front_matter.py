@@ -13,7 +13,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fields import FIELDS
-from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import BROKEN, Entry
 from readinglog.parsing.yaml_errors import explain_yaml_error
 from readinglog.parsing.yaml_nodes import compose_fields
@@ -66,7 +66,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _explain_absence(text: str) -> Diagnostic:
     """Return why `text` has no front matter."""
-    line = line_span(text, 0)
+    line = get_line_span(text, 0)
     first = text[: line.end]
     if first.startswith("--"):
         message = f"front matter opens with `---`, not `{first[:20].strip()}`"
@@ -94,7 +94,7 @@ def _read_block(text: str, start: int) -> FrontMatter:
 
 
 def _find_block(text: str, start: int) -> _Block:
-    opening = line_span(text, start)
+    opening = get_line_span(text, start)
     line_break = 2 if text.startswith("\r", opening.end) else 1
     fields_at = min(opening.end + line_break, len(text))
     try:
@@ -181,13 +181,13 @@ def _is_yaml(text: str) -> bool:
 
 def _report_unclosed(text: str, block: _Block) -> Diagnostic:
     """Return the diagnostic that front matter is never closed, or closed in another way."""
-    following = line_span(text, block.body)
+    following = get_line_span(text, block.body)
     if _LIKE_CLOSING.match(text[following.start : following.end]):
         wrong = text[following.start : following.end].rstrip("\r")
         message = f"front matter closes with `---`, not `{wrong}`"
         return Diagnostic(following, message, "write just `---`", (Edit(following, "---"),))
     is_empty = not text[slice(*block.text)].strip()
-    last = block.opening if is_empty else line_span(text, block.body - 1)
+    last = block.opening if is_empty else get_line_span(text, block.body - 1)
     last_line = text[last.start : last.end].strip()[:40]
     where = "after the last field" if is_empty else f"after `{last_line}`"
     message = "the front matter opened here is never closed"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.note import Heading, Region
 from readinglog.model.slugs import make_anchor, make_unique
-from readinglog.model.text import Span, line_span
+from readinglog.model.text import Span, get_line_span
 from readinglog.parsing.prose import strip_markdown
 
 # Possessive, as is all that could be matched in two ways: to try them all takes exponential time.
@@ -27,7 +27,7 @@ _RULE = r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ \t
 _ABOVE = re.compile(rf"{_RULE}|[ ]{{0,3}}#{{1,6}}(?:[ \t\r]|\Z)")
 # A line that a line of `=` or `-` below it makes a heading: no list item, quote, table row,
 # definition, rule or code.
-UNDERLINED = re.compile(
+UNDERLINED_HEADING_PATTERN = re.compile(
     rf"(?!{_RULE})(?![ ]{{0,3}}(?:[>|]|(?:[-*+]|\d{{1,9}}[.)])(?:\s|\Z)|\[[^\[\]\n]+\]:"
     r"|#{1,6}(?:\s|\Z)))"
     r"[ ]{0,3}(?=\S)(?P<text>[^\n]*)(?:\n[ ]{0,3}(?P<level>=+|-+)[ \t]*(?=\n|\Z)|\Z)",
@@ -71,7 +71,7 @@ def _find_hash_headings(
 ) -> Iterator[_Marked]:
     last = Span(0, 0)
     for found in _match_hash_lines(masked, body):
-        line = line_span(text, found.end())
+        line = get_line_span(text, found.end())
         if text[line.start : found.end()] != found[0]:
             continue  # a region is before the marks
         is_indented = _INDENTED.search(found["lead"])
@@ -96,10 +96,10 @@ def _find_underlined_headings(
 ) -> Iterator[_Marked]:
     ends: set[int] = set()  # of the lines that underline a heading
     for found in _UNDERLINE.finditer(masked, body.start, body.end):
-        line = line_span(text, found.start())
+        line = get_line_span(text, found.start())
         if line.start < body.start or not _is_underlinable(text, line, found, body, regions):
             continue
-        above = line_span(text, line.start - 1) if line.start - 1 > body.start else None
+        above = get_line_span(text, line.start - 1) if line.start - 1 > body.start else None
         if above is None or above.end in ends or _ends_block(text, masked, above, regions):
             ends.add(found.end() - (found[0][-1] == "\r"))
             start = _find_text_start(text, line, body)
@@ -125,7 +125,7 @@ def _is_underlinable(
     if deeper != 0 and not continues_quote:
         return False
     start = _find_text_start(text, line, body)
-    is_candidate = UNDERLINED.match(text, start, line.end) is not None
+    is_candidate = UNDERLINED_HEADING_PATTERN.match(text, start, line.end) is not None
     return is_candidate and _is_text(text, start, line.end, regions)
 
 
@@ -138,7 +138,7 @@ def _is_in_item(
     """
     first = line
     while first.start - 1 > body.start:
-        above = line_span(text, first.start - 1)
+        above = get_line_span(text, first.start - 1)
         if above == last and ">" not in text[last.start : line.end]:
             return True
         if _is_blank(text, masked, above, regions):

@@ -25,7 +25,7 @@ from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.identifiers import is_external
 from readinglog.model.slugs import make_anchor
 from readinglog.model.text import Span
-from readinglog.parsing.headings import UNDERLINED
+from readinglog.parsing.headings import UNDERLINED_HEADING_PATTERN
 from readinglog.parsing.region_html import render_region
 from readinglog.parsing.regions import find_regions
 from readinglog.parsing.sanitizer import sanitize
@@ -68,7 +68,7 @@ class _UnderlinedHeading(BlockProcessor):
     """A heading that is underlined, by the scanner's own rule, and not within a list item."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's signature
-        found = UNDERLINED.match(block)
+        found = UNDERLINED_HEADING_PATTERN.match(block)
         if found is None or found["level"] is None or _is_in_list(self.parser.state):
             return False
         return not self._is_formula(found["text"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
-from readinglog.model.text import Source, Span, position_at
+from readinglog.model.text import Source, Span, get_position
 from readinglog.parsing.field_values import drop_duplicates, read_values
 from readinglog.parsing.front_matter import read_front_matter
 from readinglog.parsing.headings import find_headings
@@ -97,7 +97,7 @@ def _find_encoding_error(source: Source) -> Diagnostic | None:
         return Diagnostic(Span(0, 1), "this file is UTF-16", "save it as UTF-8")
     at = source.undecodable
     if at is not None:
-        where = position_at(source.text, at)
+        where = get_position(source.text, at)
         message = f"the byte at line {where.line}, column {where.column} is not UTF-8"
         return Diagnostic(Span(at, at + 1), message, "save the file as UTF-8")
     at = source.text.find("\0")

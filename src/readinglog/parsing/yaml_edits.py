@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import Compound, Scalar, Value, to_quoted_yaml, to_yaml
 
 _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
@@ -25,7 +25,7 @@ def is_flow(text: str, value: Compound) -> bool:
 
 def insert_line_after(text: str, at: int, line: str) -> Edit:
     """Return the edit that puts `line` below the line that holds `at`, with its line break."""
-    end = line_span(text, at).end
+    end = get_line_span(text, at).end
     return Edit(Span(end, end), _get_line_break(text, end) + line)
 
 
@@ -48,7 +48,7 @@ def append_items(text: str, value: Value, items: Sequence[str]) -> Edit:
     if is_flow(text, value):
         at = find_end(text, last)
         return Edit(Span(at, at), f", {new}")
-    start = line_span(text, last.span.start).start
+    start = get_line_span(text, last.span.start).start
     below = [
         insert_line_after(text, find_end(text, last), text[start : last.span.start] + to_yaml(item))
         for item in items
@@ -66,7 +66,7 @@ def replace_item(text: str, value: Value, item: Scalar, items: Sequence[str]) ->
         return Edit(item.span, f"[{', '.join(new)}]" if len(new) > 1 else new[0])
     if is_flow(text, value):
         return Edit(item.span, ", ".join(new))
-    line = line_span(text, item.span.start)
+    line = get_line_span(text, item.span.start)
     line_break, lead = _get_line_break(text, line.end), text[line.start : item.span.start]
     return Edit(item.span, f"{line_break}{lead}".join(new))
 
@@ -85,7 +85,7 @@ def write_in_style(text: str, span: Span, new: str) -> str:
 def remove_item(text: str, item: Scalar) -> Edit:
     """Return the edit that removes `item` from its list, in brackets or a line an item."""
     start, end = item.span
-    line = line_span(text, start)
+    line = get_line_span(text, start)
     if _DASH.match(text[line.start : start]) and text[end : line.end].strip()[:1] in ("", "#"):
         return Edit(Span(line.start, text.find("\n", line.end) + 1 or len(text)), "")
     if after := re.compile(r"[ \t]*,[ \t]*").match(text, end):

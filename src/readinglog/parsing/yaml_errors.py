@@ -9,7 +9,7 @@ from dataclasses import replace
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.parsing.yaml_nodes import compose_fields
 from readinglog.parsing.yaml_value_errors import Line, find_value_error
@@ -38,7 +38,7 @@ def explain_yaml_error(chunk: str, base: int, error: Diagnostic) -> Iterator[Dia
             yield replace(error, span=_locate(error, lines))
             return
         yield found
-        line = line_span(chunk, found.span.start - base)
+        line = get_line_span(chunk, found.span.start - base)
         if line.start == 0 or len(chunk) > _REACH:
             return
         chunk = chunk[: line.start] + " " * (line.end - line.start) + chunk[line.end :]

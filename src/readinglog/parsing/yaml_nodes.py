@@ -82,7 +82,7 @@ def _compose(text: str, base: int) -> yaml.Node | None:
     return node
 
 
-def find_cut_comment(text: str, scalar: Scalar) -> Span | None:
+def find_truncating_comment(text: str, scalar: Scalar) -> Span | None:
     """Return what YAML takes for a comment right behind a plain scalar, or None.
 
     `text` is the whole file.

@@ -64,7 +64,7 @@ def make_change(
     )
 
 
-def list_paths(paths: Sequence[str]) -> str:
+def format_paths(paths: Sequence[str]) -> str:
     """Return the first of these paths, and how many more there are."""
     shown, more = [f"`{path}`" for path in paths[:_LISTED_PATHS]], len(paths) - _LISTED_PATHS
     if more > 0:
@@ -81,4 +81,4 @@ def _remark_unreadable(notebook: Notebook) -> Iterator[str]:
     ]
     if paths:
         verb = "was" if len(paths) == 1 else "were"
-        yield f"{list_paths(paths)} cannot be read, and {verb} left unchanged"
+        yield f"{format_paths(paths)} cannot be read, and {verb} left unchanged"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
-from readinglog.model.text import Edit, Span, line_span
+from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 from readinglog.notebook.links import parse_relation_target
-from readinglog.notebook.names import CITED_WORK
+from readinglog.notebook.names import WORK_ID_PATTERN
 from readinglog.notebook.resolution import Relation
 from readinglog.refactor.link_addresses import (
     make_relative,
@@ -126,7 +126,7 @@ def _choose_spelling(move: Move, words: str, writer: Note, target: Note) -> str:
 def _is_by_name(words: str, note: Note) -> bool:
     """Whether `words` refer to `note` by its name or path, not by title, alias or work id."""
     name = words.removesuffix(".md").rpartition("/")[2]
-    if CITED_WORK.match(words):
+    if WORK_ID_PATTERN.match(words):
         return False
     if name == note.name:
         return True
@@ -144,6 +144,6 @@ def _find_parts(link: Link, writer: Note) -> tuple[Span, Span]:
 
 def _make_separator(link: Link, writer: Note) -> str:
     """Return what separates a new label from the target; in a table it must not end the cell."""
-    line = line_span(writer.masked, link.span.start)
+    line = get_line_span(writer.masked, link.span.start)
     rest = writer.masked[line.start : link.span.start] + writer.masked[link.span.end : line.end]
     return "\\|" if "|" in _WIKILINK.sub("", rest) else "|"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readinglog.lint.linter import replace_sources
 from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
-from readinglog.model.slugs import KEBAB, RESERVED, fold, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
@@ -109,11 +109,11 @@ def _make_path(notebook: Notebook, note: Note, new: str) -> str:
 def _check_name(part: str) -> None:
     """Raise RefactoringError where a note or a folder cannot have that name."""
     better = to_kebab(part)
-    if {part, better} & RESERVED:
+    if {part, better} & RESERVED_NAMES:
         raise RefactoringError(f"the name `{part}` is reserved", "name it by what it is about")
-    if KEBAB.match(part):
+    if KEBAB_PATTERN.match(part):
         return
-    usable = KEBAB.match(better) and better != "note"
+    usable = KEBAB_PATTERN.match(better) and better != "note"
     hint = f"write `{better}`" if usable else "use a to z and 0 to 9"
     raise RefactoringError(f"`{part}` is not lower-case words joined by `-`", hint)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
-from readinglog.model.slugs import KEBAB, fold, to_slug
+from readinglog.model.slugs import KEBAB_PATTERN, fold, to_slug
 from readinglog.model.text import Edit, Source, pluralize
 from readinglog.model.vocabulary import Tag
 from readinglog.model.yaml_values import Scalar
@@ -95,9 +95,9 @@ def check_key(notebook: Notebook, new: str, tag: Tag | None = None) -> None:
 
 
 def _check_spelling(key: str, *, in_kebab_case: bool) -> None:
-    if in_kebab_case and not KEBAB.match(key):
+    if in_kebab_case and not KEBAB_PATTERN.match(key):
         better = to_slug(key).replace("/", "-")
-        hint = f"write `{better}`" if KEBAB.match(better) else "use a to z and 0 to 9"
+        hint = f"write `{better}`" if KEBAB_PATTERN.match(better) else "use a to z and 0 to 9"
         raise RefactoringError(f"`{key}` is not lower-case words joined by `-`", hint)
     is_plain = key == " ".join(key.split()) and make_printable(key) == key
     if not is_plain or key.startswith("#") or not all(part.strip() for part in key.split("/")):

@@ -16,7 +16,7 @@ from readinglog.refactor.change import (
     Change,
     RefactoringError,
     edit_sources,
-    list_paths,
+    format_paths,
     make_change,
 )
 from readinglog.refactor.rename_tag import check_key, find_tag
@@ -114,7 +114,7 @@ def _check_split(tag: Tag, counts: Mapping[str, int], untagged: Sequence[str]) -
             message = f"no note would get the tag `{key}`: {reason}"
             raise RefactoringError(message)
     if untagged:
-        message = f"without `{tag.key}`, {list_paths(untagged)} would lose a tag"
+        message = f"without `{tag.key}`, {format_paths(untagged)} would lose a tag"
         hint = "write a query that finds them, or leave out --replace"
         raise RefactoringError(message, hint)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readinglog.model.text import Edit, Source, Span, apply_edits, line_span
+from readinglog.model.text import Edit, Source, Span, apply_edits, get_line_span
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.model.yaml_values import Compound, Entry, Scalar, Value, to_yaml
 from readinglog.parsing.front_matter import compose_by_entry
@@ -56,7 +56,7 @@ def add_aliases(text: str, entry: Entry, words: Sequence[str]) -> Edit:
         end = find_end(text, value.items[-1])
         return Edit(Span(end, end), f", {line}")
     first = value.span.start
-    indentation = text[line_span(text, first).start : first]
+    indentation = text[get_line_span(text, first).start : first]
     return insert_line_after(text, find_end(text, value), indentation + line)
 
 
@@ -75,7 +75,7 @@ def remove_entry(text: str, entry: Entry) -> Edit:
     end = text.find("\n", max(entry.name_span.end, find_end(text, entry.value))) + 1 or len(text)
     comments = _COMMENTS.match(text, end)
     return Edit(
-        Span(line_span(text, entry.name_span.start).start, comments.end() if comments else end), ""
+        Span(get_line_span(text, entry.name_span.start).start, comments.end() if comments else end), ""
     )
 
 

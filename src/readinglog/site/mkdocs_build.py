@@ -117,7 +117,7 @@ def start_build(
                 cache_keys[output.path] = key
         elif not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
             outputs.append(output)
-    painting = painter.start_painting(
+    painting = painter.start_painter(
         list_undrawn_cards(outputs, memory.pictures), _get_cache_folder(config) / "pictures"
     )
     return SiteBuild(

@@ -42,4 +42,4 @@ THEME_DEFAULTS: dict[str, object] = {
     ],
 }
 # The theme asks the forge about the repository. Edit links do not need it.
-SETTINGS_THAT_CALL_OUT = ("repo_url", "repo_name")
+EXTERNAL_SETTINGS = ("repo_url", "repo_name")

@@ -22,7 +22,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
-from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
+from readinglog.site.mkdocs_defaults import NAV, EXTERNAL_SETTINGS, THEME_DEFAULTS
 from readinglog.site.page import Site
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.loading import load_notebook
@@ -128,7 +128,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def _set_defaults(config: MkDocsConfig) -> None:
     """Set what is not configured, and remove settings by which pages would call other hosts."""
-    for name in SETTINGS_THAT_CALL_OUT:
+    for name in EXTERNAL_SETTINGS:
         config[name] = None
     config.nav = config.nav or NAV
     config.theme["font"] = False

@@ -129,6 +129,6 @@ class PageBase(NamedTuple):
         return self.to(f"notes/{note.name}/", anchor or "")
 
 
-def own_id(name: str) -> str:
+def make_own_id(name: str) -> str:
     """The id of a part of our own, which no heading of a note can have."""
     return f"{ID_PREFIX}{name}"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from readinglog.model.text import pluralize
 from readinglog.site.dates import format_day
-from readinglog.site.page import Page, PageBase, own_id
+from readinglog.site.page import Page, PageBase, make_own_id
 
 # Between the blocks of `page.html`; no value can hold it, since all are escaped.
 _SEPARATOR = "<part/>"
@@ -62,7 +62,7 @@ def _environment() -> Environment:
         "pluralize": pluralize,
         "thousands": "{:,}".format,
         "coordinate": _format_coordinate,
-        "own_id": own_id,
+        "make_own_id": make_own_id,
         "day": format_day,
     }
     return environment

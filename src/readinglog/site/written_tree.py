@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset
-from readinglog.site.mkdocs_defaults import NAV, SETTINGS_THAT_CALL_OUT, THEME_DEFAULTS
+from readinglog.site.mkdocs_defaults import NAV, EXTERNAL_SETTINGS, THEME_DEFAULTS
 from readinglog.site.page import Output, Page
 from readinglog.site.rendering import render_page
 from readinglog.workspace.files import write_file
@@ -116,7 +116,7 @@ def convert_config(text: str, engine: str) -> str:
     _set_theme(settings)
     if settings.get("nav") is None:
         settings.set("nav", NAV)
-    for name in SETTINGS_THAT_CALL_OUT:
+    for name in EXTERNAL_SETTINGS:
         settings.remove(name)
     settings.set("docs_dir", "docs")
     settings.set("site_dir", "site")

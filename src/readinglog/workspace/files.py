@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle, is_drawing
+from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle, is_svg
 from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
@@ -115,7 +115,7 @@ def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
 
 def _find_obstacle(path: str, entry: os.DirEntry[str]) -> str:
     try:
-        data = _read_bytes(entry.path, SVG_LIMIT + 1) if is_drawing(path) else b""
+        data = _read_bytes(entry.path, SVG_LIMIT + 1) if is_svg(path) else b""
         return find_publication_obstacle(path, data)
     except OSError:
         return "this file cannot be read"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.model.attachments import find_publication_obstacle, is_drawing
+from readinglog.model.attachments import find_publication_obstacle, is_svg
 from readinglog.model.text import Source
 from readinglog.workspace.files import NOT_UTF8, READ_LIMIT, VOCABULARY, Folder, is_note, is_skipped
 from readinglog.workspace.git import GitError, run_git, run_git_on_index
@@ -85,7 +85,7 @@ def _read_entries(folder: Path, entries: Iterable[_Entry], known: Iterable[Sourc
     others = {
         path: file.id for path, file in files.items() if not is_source[path] and not file.obstacle
     }
-    drawings = [id_ for path, id_ in others.items() if is_drawing(path)]
+    drawings = [id_ for path, id_ in others.items() if is_svg(path)]
     data = _read_blobs(folder, [*unread.values(), *drawings])
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
     vocabulary = sources.pop(VOCABULARY, None)

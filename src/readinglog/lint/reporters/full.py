@@ -10,7 +10,7 @@ from readinglog.lint.reporters.concise import format_line
 from readinglog.lint.reporters.report import Report
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation
 from readinglog.model.printable import make_printable
-from readinglog.model.text import Span, line_span, position_at
+from readinglog.model.text import Span, get_line_span, get_position
 
 _WIDTH = 96
 
@@ -32,9 +32,9 @@ def render(report: Report) -> str:
 def _write_block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
     yield format_line(report, diagnostic)
     text, span = diagnostic.source.text, diagnostic.span
-    number = position_at(text, span.start).line
+    number = get_position(text, span.start).line
     margin = " " * (len(str(number)) + 2)
-    line = line_span(text, span.start)
+    line = get_line_span(text, span.start)
     help_ = make_printable(diagnostic.help)
     if span.end > span.start and line.end > line.start:
         excerpt = _cut_excerpt(text, line, span)
@@ -65,7 +65,7 @@ def _cut_excerpt(text: str, line: Span, span: Span) -> _Excerpt:
 
 def _format_location(report: Report, location: RelatedLocation) -> str:
     path = make_printable(report.prefix + location.source.path)
-    where = position_at(location.source.text, location.span.start)
+    where = get_position(location.source.text, location.span.start)
     return f"{path}:{where.line}:{where.column}: {location.message}"
 
 

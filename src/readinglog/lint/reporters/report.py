@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.text import Position, pluralize, position_at
+from readinglog.model.text import Position, pluralize, get_position
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
@@ -69,4 +69,4 @@ class Report(NamedTuple):
 def get_positions(diagnostic: Diagnostic) -> tuple[Position, Position]:
     """Return where the diagnostic starts and where it ends."""
     text, span = diagnostic.source.text, diagnostic.span
-    return position_at(text, span.start), position_at(text, span.end)
+    return get_position(text, span.start), get_position(text, span.end)

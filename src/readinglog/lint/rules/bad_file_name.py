@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.slugs import KEBAB, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, to_kebab
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
@@ -24,7 +24,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    if not KEBAB.match(note.name):
+    if not KEBAB_PATTERN.match(note.name):
         near = _suggest_name(note)
         yield MESSAGES["bad-name"].diagnostic(Span(0, 0), near=near, name=note.name)
 
@@ -32,6 +32,6 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
 def _suggest_name(note: Note) -> str:
     """Return a name made of the present one or of the title, or '' where neither gives one."""
     for name in (to_kebab(note.name), to_kebab(note.title)):
-        if KEBAB.match(name) and name != "note":
+        if KEBAB_PATTERN.match(name) and name != "note":
             return name
     return ""

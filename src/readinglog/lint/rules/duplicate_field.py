@@ -12,8 +12,8 @@ Good:
     tags: [moe, routing]
 """
 
-from readinglog.lint.rules.rule import from_parsing
+from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = from_parsing("duplicate-field")
+check = make_parsing_check("duplicate-field")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.text import line_span
+from readinglog.model.text import get_line_span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
@@ -24,7 +24,7 @@ SEVERITY = Severity.WARNING
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.status == "to-read" or note.is_draft or note.is_unparsed or _has_text(note):
         return
-    yield MESSAGES["no-text"].diagnostic(line_span(note.text, max(0, note.body.start - 1)))
+    yield MESSAGES["no-text"].diagnostic(get_line_span(note.text, max(0, note.body.start - 1)))
 
 
 def _has_text(note: Note) -> bool:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.messages import FIRST_LOG, FIRST_YEAR, MESSAGES
+from readinglog.model.messages import EARLIEST_LOG_YEAR, EARLIEST_PUBLICATION_YEAR, MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -34,7 +34,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
             yield MESSAGES["date-in-future"].diagnostic(span, date=logged)
-        elif logged.year < FIRST_LOG:
+        elif logged.year < EARLIEST_LOG_YEAR:
             yield MESSAGES["date-too-early"].diagnostic(span, date=logged)
     if published:
         span = note.fields["published"].value.span
@@ -42,5 +42,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         if limit and published > limit.isoformat()[: len(published)]:
             template = MESSAGES["published-after" if logged else "published-in-future"]
             yield template.diagnostic(span, date=published, logged=logged)
-        elif int(published[:4]) < FIRST_YEAR:
+        elif int(published[:4]) < EARLIEST_PUBLICATION_YEAR:
             yield MESSAGES["published-too-early"].diagnostic(span, date=published)

@@ -16,8 +16,8 @@ Good:
     ---
 """
 
-from readinglog.lint.rules.rule import from_parsing
+from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = from_parsing("invalid-front-matter")
+check = make_parsing_check("invalid-front-matter")

@@ -15,8 +15,8 @@ Good:
     title: "Scaling laws # of heads"
 """
 
-from readinglog.lint.rules.rule import from_parsing
+from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = from_parsing("invalid-value")
+check = make_parsing_check("invalid-value")

@@ -33,7 +33,7 @@ from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.kinds import KINDS
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.text import Span, line_span
+from readinglog.model.text import Span, get_line_span
 from readinglog.model.yaml_values import Compound, Entry, Value
 from readinglog.notebook.notebook import Notebook
 
@@ -69,7 +69,7 @@ def _has_work(note: Note) -> bool:
 
 def _is_reported(note: Note, field: Entry) -> bool:
     """Whether parsing has found why `field` is empty."""
-    line = line_span(note.text, field.name_span.start)
+    line = get_line_span(note.text, field.name_span.start)
     found = note.diagnostics_of("invalid-value")
     return any(line.start <= diagnostic.span.start < line.end for diagnostic in found)
 

@@ -8,8 +8,8 @@ Bad: a file saved as Latin-1 or UTF-16, or one that contains a NUL byte.
 Good: the same text saved as UTF-8. Most editors offer this under "Save as".
 """
 
-from readinglog.lint.rules.rule import from_parsing
+from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = from_parsing("not-utf8")
+check = make_parsing_check("not-utf8")

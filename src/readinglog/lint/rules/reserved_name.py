@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
-from readinglog.model.slugs import RESERVED
+from readinglog.model.slugs import RESERVED_NAMES
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
@@ -23,5 +23,5 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    if note.name.lower() in RESERVED:
+    if note.name.lower() in RESERVED_NAMES:
         yield MESSAGES["reserved-name"].diagnostic(Span(0, 0), name=note.name)

@@ -28,7 +28,7 @@ class FileRule(Rule, Protocol):
         """Return what is wrong with those files, each diagnostic with its source."""
 
 
-def from_parsing(rule: str) -> Callable[[Note, Notebook], Iterable[Diagnostic]]:
+def make_parsing_check(rule: str) -> Callable[[Note, Notebook], Iterable[Diagnostic]]:
     """Return the check of a rule whose diagnostics are made while a note is parsed."""
 
     def check(note: Note, _: Notebook, /) -> Iterable[Diagnostic]:

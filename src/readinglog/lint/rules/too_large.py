@@ -9,8 +9,8 @@ Bad: an image pasted into the text as base64.
 Good: the image in a file beside the note: `![the curve](curve.png)`.
 """
 
-from readinglog.lint.rules.rule import from_parsing
+from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = from_parsing("too-large")
+check = make_parsing_check("too-large")

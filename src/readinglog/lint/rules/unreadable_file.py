@@ -8,8 +8,8 @@ Bad: `notes/elsewhere.md`, a symbolic link to `/etc/hosts`.
 Good: a file in the notes folder that whoever builds the site may read.
 """
 
-from readinglog.lint.rules.rule import from_parsing
+from readinglog.lint.rules.rule import make_parsing_check
 from readinglog.model.diagnostic import Severity
 
 SEVERITY = Severity.ERROR
-check = from_parsing("unreadable-file")
+check = make_parsing_check("unreadable-file")

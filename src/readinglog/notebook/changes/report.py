@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.printable import to_json
-from readinglog.model.text import position_at
+from readinglog.model.text import get_position
 from readinglog.notebook.changes.compare import Changes, TagUse
 from readinglog.notebook.changes.links import WantedNote
 from readinglog.notebook.changes.report_sections import list_sections, summarize_changes
@@ -87,7 +87,7 @@ class _JsonReport:
         return {"name": note.name, "title": note.title, "path": f"{self._prefix}{note.path}"}
 
     def _describe_place(self, place: RelatedLocation) -> _Json:
-        line = position_at(place.source.text, place.span.start).line
+        line = get_position(place.source.text, place.span.start).line
         return {"path": f"{self._prefix}{place.source.path}", "line": line}
 
     def _describe_places(self, places: Sequence[RelatedLocation]) -> list[_Json]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
-from readinglog.model.text import Source, pluralize, position_at
+from readinglog.model.text import Source, pluralize, get_position
 from readinglog.notebook.changes.compare import Changes, TagUse
 from readinglog.notebook.changes.links import WantedNote
 from readinglog.notebook.changes.report_style import Style
@@ -109,7 +109,7 @@ class _Writer:
         return self._style.code(f"{self._prefix}{source.path}")
 
     def _write_place(self, place: RelatedLocation) -> str:
-        line = position_at(place.source.text, place.span.start).line
+        line = get_position(place.source.text, place.span.start).line
         return self._style.code(f"{self._prefix}{place.source.path}:{line}")
 
     def _write_places(self, places: Sequence[RelatedLocation]) -> str:

@@ -11,7 +11,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from readinglog.site.page import CardImage
-from readinglog.site.social_cards.typesetting import Style, load_font, set_text
+from readinglog.site.social_cards.typesetting import Style, load_font, typeset
 
 SIZE = (1200, 630)
 _LEFT, _RIGHT, _TOP, _FOOT, _BAND = (
@@ -75,7 +75,7 @@ def can_draw(text: str) -> bool:
 
 def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: Style) -> int:
     """Writes a text whose capitals reach up to `top`, and gives the baseline of its last line."""
-    font, lines = set_text(text, style, _ROOM)
+    font, lines = typeset(text, style, _ROOM)
     baseline = first = top + round(_CAPITALS * font.size)
     for number, line in enumerate(lines):
         baseline = first + round(number * style.leading * font.size)
@@ -85,7 +85,7 @@ def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: Style) -> int:
 
 def _write_foot(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
     """Writes the site's name at the right and, at the left, the tags that there is room for."""
-    font, lines = set_text(_drawable(card.site), _SITE, _ROOM)
+    font, lines = typeset(_drawable(card.site), _SITE, _ROOM)
     site = "".join(lines)
     draw.text((_RIGHT, _FOOT), site, fill=_INK_AT, font=font, anchor="rs")
     room = _ROOM - font.getlength(site) - 2 * font.size

@@ -19,7 +19,7 @@ from readinglog.workspace.files import write_file
 FEW = 40  # pictures that are drawn sooner than a process starts
 
 
-def start_painting(
+def start_painter(
     cards: Iterable[tuple[str, CardImage]], folder: Path
 ) -> subprocess.Popen[bytes] | None:
     """Begin to draw cards into files of `folder`, each by its key; None where there are few, which

@@ -28,7 +28,7 @@ class Style(NamedTuple):
     leading: float = 1.0
 
 
-def set_text(text: str, style: Style, room: float) -> tuple[Font, list[str]]:
+def typeset(text: str, style: Style, room: float) -> tuple[Font, list[str]]:
     """The text in lines no wider than `room` pixels, in the first of the sizes that it fits in;
     else in the last, and cut.
     """

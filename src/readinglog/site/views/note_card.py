@@ -14,7 +14,7 @@ from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.site.addresses import make_author_address
-from readinglog.site.page import own_id
+from readinglog.site.page import make_own_id
 from readinglog.site.views.rows import (
     NoteLink,
     TagLink,
@@ -78,7 +78,7 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
     return NoteCard(
         title=note.title,
         anchor=note.title_heading.anchor if note.title_heading else "",
-        names=join_names(note, notebook),
+        names=join_all_names(note, notebook),
         authors=tuple(AuthorLink(name, make_author_address(name)) for name in note.authors),
         has_more_authors=ET_AL in note.texts("authors"),
         facts=tuple(list_facts(note)),
@@ -90,7 +90,7 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
     )
 
 
-def join_names(note: Note, notebook: Notebook) -> str:
+def join_all_names(note: Note, notebook: Notebook) -> str:
     """Return a note's name and its former ones, joined by `/`."""
     return "/".join((note.name, *notebook.publication.former_names(note)))
 
@@ -130,7 +130,7 @@ def list_links(note: Note) -> list[CardTarget]:
     for field in FIELDS.values():
         if isinstance(field.card, CardLink):
             links += _list_field_links(note, field, field.card)
-    links.append(CardTarget("Cite", f"#{own_id('cite')}" if kind.is_work else ""))
+    links.append(CardTarget("Cite", f"#{make_own_id('cite')}" if kind.is_work else ""))
     shown = [link for link in links if link.url.startswith(("https://", "http://", "#"))]
     return list(dict.fromkeys(shown))  # the address of code may be its `code` too
 

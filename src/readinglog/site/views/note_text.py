@@ -111,7 +111,7 @@ def _format_wikilink(
         return f"[{label}]({destination.href}){{.rl-link}}"
     if destination.href:
         return _format_file_link(link, destination.href)
-    if outside := make_outside_url(link.target):
+    if outside := make_work_url(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
     if link.names_file or not link.target or destination.exists:
         return label
@@ -136,7 +136,7 @@ def _format_file_link(link: Link, href: str) -> str:
     return f"![{label}]({href})" + (f"{{width={width}}}" if width else "")
 
 
-def make_outside_url(target: str) -> str:
+def make_work_url(target: str) -> str:
     """Return where a work that is cited by its id can be read, or ''."""
     kind, _, rest = target.partition(":")
     if kind.lower() == "arxiv" and (found := identifiers.parse_arxiv_id(rest)):

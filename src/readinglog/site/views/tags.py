@@ -13,7 +13,7 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
-from readinglog.site.page import Output, Page, PageBase, Site, own_id
+from readinglog.site.page import Output, Page, PageBase, Site, make_own_id
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
 from readinglog.site.views.rows import (
@@ -147,7 +147,7 @@ def _make_overview(
         narrower=tuple(make_counted_tag(child, notebook) for child in children),
         neighbours=_list_neighbours(tag, notebook),
         sections=sections,
-        headings=(*headings, *(HeadingLink(2, own_id(part.name), part.title) for part in parts)),
+        headings=(*headings, *(HeadingLink(2, make_own_id(part.name), part.title) for part in parts)),
         files=_list_files(tag, notebook),
     )
 

@@ -11,7 +11,7 @@ from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_wanted_notes
 from readinglog.site.page import Output, Page, Site
-from readinglog.site.views.note_text import make_outside_url
+from readinglog.site.views.note_text import make_work_url
 from readinglog.site.views.rows import NoteLink, NoteRow, make_note_link, make_note_rows
 
 _LISTED = 500  # wanted notes
@@ -44,7 +44,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         WantedRow(
             anchor=fold(target),
             name=target,
-            url=make_outside_url(target),
+            url=make_work_url(target),
             count=len(notes),
             notes=tuple(map(make_note_link, notes[:_NAMED])),
         )

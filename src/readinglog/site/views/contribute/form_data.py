@@ -15,13 +15,13 @@ from readinglog.model.fields import (
 )
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.messages import (
-    FIRST_LOG,
-    FIRST_YEAR,
+    EARLIEST_LOG_YEAR,
+    EARLIEST_PUBLICATION_YEAR,
     MESSAGES,
     QUOTED_LENGTH,
     MessageTemplate,
 )
-from readinglog.model.slugs import KEBAB, LETTERS, RESERVED
+from readinglog.model.slugs import KEBAB_PATTERN, TRANSLITERATION, RESERVED_NAMES
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Site
@@ -36,27 +36,27 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "relation_fields": list_relations(),
         "messages": _messages(site),
         "max_quoted": QUOTED_LENGTH,
-        "earliest": {"published": FIRST_YEAR, "logged": FIRST_LOG},
+        "earliest": {"published": EARLIEST_PUBLICATION_YEAR, "logged": EARLIEST_LOG_YEAR},
         "file_names": {
-            "pattern": KEBAB.pattern.removesuffix(r"\Z"),
-            "transliteration": LETTERS,
-            "reserved": sorted(RESERVED),
+            "pattern": KEBAB_PATTERN.pattern.removesuffix(r"\Z"),
+            "transliteration": TRANSLITERATION,
+            "reserved": sorted(RESERVED_NAMES),
             "max_length": draft.NAME_LIMIT,
         },
         "yaml": {
             "plain_text": yaml_values.PLAIN,
             "unquoted_value": draft.BARE,
             "unquoted_fields": [field.name for field in FIELDS.values() if field.type.is_bare],
-            "reserved_words": yaml_values.WORDS_OF_YAML,
+            "reserved_words": yaml_values.RESERVED_WORDS,
             "control_characters": draft.CONTROLS,
         },
         "placeholder": yaml_values.PLACEHOLDER,
         "body_template": draft.BODY,
         "work_patterns": {
-            "arxiv": identifiers.ARXIV,
-            "doi": identifiers.DOI,
-            "address": identifiers.ADDRESS,
-            "tracking": identifiers.TRACKING,
+            "arxiv": identifiers.ARXIV_PATTERN,
+            "doi": identifiers.DOI_PATTERN,
+            "address": identifiers.URL_PATTERN,
+            "tracking": identifiers.TRACKING_PATTERN,
         },
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
