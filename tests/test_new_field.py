@@ -39,7 +39,7 @@ ISBN = Field(
     FieldType("an ISBN", "write its 13 digits, joined by `-`", r"97[89]-(?:[0-9]+-){3}[0-9]"),
     "ISBN",
     "The ISBN, of 13 digits.",
-    locates=True,
+    is_locator=True,
     search=SearchWords("isbn", "isbn:978-3"),
     has=True,
     card=CardFact("ISBN {}"),
@@ -183,7 +183,11 @@ def test_a_kind_without_a_work_needs_no_author_and_no_address(
 
 def test_a_choice_and_a_range_are_searched_too(monkeypatch: pytest.MonkeyPatch) -> None:
     basis = Field(
-        "basis", make_choice_type("full", "abstract"), "Basis", "What was read.", search=SearchChoice("basis")
+        "basis",
+        make_choice_type("full", "abstract"),
+        "Basis",
+        "What was read.",
+        search=SearchChoice("basis"),
     )
     updated = Field(
         "updated",

@@ -238,7 +238,7 @@ def test_facts_become_plain_text_fields(about: Work) -> None:
     draft = draft_note(about, LOG)
     written = note(draft.text, f"{draft.name}.md")
     assert set(written.fields) <= set(FIELDS)
-    assert not written.diagnostics_of("invalid-front-matter")
+    assert not written.get_diagnostics("invalid-front-matter")
     for name in ("title", "venue"):
         text = clean_line(getattr(about, name))
         assert written.values.get(name, "") in (text, ""), (

@@ -312,7 +312,7 @@ def assert_usable(read: Callable[[], Work]) -> None:
     assert found.kind in ("", *KINDS)
     assert all(len(name) <= TEXT_LIMIT for name in (found.title, found.venue, *found.authors))
     created = note(draft_note(found, notebook({})).text)
-    assert not created.diagnostics_of("invalid-front-matter")
+    assert not created.get_diagnostics("invalid-front-matter")
     for field in ("published", "url", "arxiv", "doi", "code"):
         assert created.values.get(field, "") == getattr(found, field)
     assert created.values.get("title", "") == found.title

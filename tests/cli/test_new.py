@@ -123,7 +123,7 @@ class New:
         [path] = self.tree().keys() - before.keys()
         assert done.stdout == f"notes/{path}\n"
         created = note(self.tree()[path], path)
-        assert not created.diagnostics_of("invalid-front-matter")
+        assert not created.get_diagnostics("invalid-front-matter")
         return dict(created.values), done.stderr
 
     def error(self, *words: str, piped: bytes = b"", code: int = 1) -> str:

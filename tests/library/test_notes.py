@@ -72,7 +72,7 @@ def test_works_other_than_papers_name_their_authors_and_venue(gathered: list[Not
 
 
 def test_the_first_root_tags_are_the_subjects_of_the_log(book: Notebook) -> None:
-    assert [tag.key for tag in book.vocabulary.children(None)][:HUE_COUNT] == [
+    assert [tag.key for tag in book.vocabulary.list_children(None)][:HUE_COUNT] == [
         "moe",
         "post-training",
         "kernels",
@@ -98,7 +98,9 @@ def _led(book: Notebook, tag: Tag) -> set[Note]:
     hubs = [note for note in book.published if note.is_hub and book.tags.of(note)[:1] == [tag]]
     led = {to for hub in hubs for to in book.graph.outgoing_links[hub]}
     narrower = [
-        child for child in book.vocabulary.children(tag) if book.tags.hubs.get(child.key) in led
+        child
+        for child in book.vocabulary.list_children(tag)
+        if book.tags.hubs.get(child.key) in led
     ]
     return led.union(*(_led(book, child) for child in narrower))
 
@@ -124,26 +126,26 @@ def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note])
         step
         for note in gathered
         for tag in book.tags.of(note)
-        for step in book.vocabulary.path(tag)
+        for step in book.vocabulary.get_path(tag)
     }
     assert 60 <= len(used) <= 100
     for tag in used:
         assert tag.summary.endswith("."), tag.key
         assert tag.aliases, tag.key
-        assert len(book.vocabulary.path(tag)) <= 3, tag.key
+        assert len(book.vocabulary.get_path(tag)) <= 3, tag.key
         assert len(book.tags.works(tag)) > 1, tag.key
 
 
 def test_notes_on_the_core_are_long_and_those_around_it_short(
     book: Notebook, gathered: list[Note]
 ) -> None:
-    assert {root.key for root in book.vocabulary.children(None)} >= AROUND
+    assert {root.key for root in book.vocabulary.list_children(None)} >= AROUND
     outside = {}
     for note in gathered:
-        root = book.vocabulary.path(book.tags.of(note)[0])[0].key
+        root = book.vocabulary.get_path(book.tags.of(note)[0])[0].key
         least, most = SHORT if root in AROUND else LONG
-        if not least <= note.words <= most:
-            outside[note.name] = note.words
+        if not least <= note.word_count <= most:
+            outside[note.name] = note.word_count
     assert not outside
 
 

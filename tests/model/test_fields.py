@@ -20,7 +20,7 @@ from support.worlds import note
 
 def read(field: str, text: str) -> object:
     """What the reader of `field` makes of `text`."""
-    return FIELDS[field].type.read(Scalar(text, Span(0, len(text)), plain=True))
+    return FIELDS[field].type.read(Scalar(text, Span(0, len(text)), is_plain=True))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.model.text import Edit, Position, Source, Span, apply_edits, get_line_span, get_position
+from readinglog.model.text import (
+    Edit,
+    Position,
+    Source,
+    Span,
+    apply_edits,
+    get_line_span,
+    get_position,
+)
 
 TEXTS = st.text(alphabet="ab\n\r\u2028\u0085é😀", max_size=40)
 
@@ -66,9 +74,9 @@ def test_what_no_edit_touches_stays(text: str, drawn: list[tuple[int, int, str]]
 
 def test_a_byte_order_mark_is_not_text() -> None:
     assert Source("a.md", "\ufeff---".encode()).text == "---"
-    assert Source("a.md", "\ufeffé".encode("utf-8") + b"\xff").undecodable == 1
+    assert Source("a.md", "\ufeffé".encode("utf-8") + b"\xff").undecodable_offset == 1
 
 
 def test_the_first_byte_that_cannot_be_decoded_is_found() -> None:
-    assert Source("a.md", "aé\n".encode() + b"\xe9x").undecodable == 3
-    assert Source("a.md", "aé\n".encode()).undecodable is None
+    assert Source("a.md", "aé\n".encode() + b"\xe9x").undecodable_offset == 3
+    assert Source("a.md", "aé\n".encode()).undecodable_offset is None

@@ -56,7 +56,7 @@ def lines(book: Notebook, path: str) -> list[str]:
         goal = book.links.find_file(link, note) if resolution.is_missing else notes
         target = resolution.target
         anchor = f" #{book.links.find_anchor(link, target)}" if link.heading and target else ""
-        embed = "embedded " if link.embed else ""
+        embed = "embedded " if link.is_embed else ""
         told.append(
             f"{where.line}:{where.column} {embed}{link.kind} {link.target}{heading}{label} → {goal or 'nothing'}{anchor}"
         )

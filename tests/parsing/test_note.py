@@ -141,7 +141,7 @@ def spans(parsed: Note) -> Iterator[Span]:
     for heading in parsed.headings:
         yield from (heading.span, heading.block)
     for link in parsed.links:
-        yield from (link.span, link.address)
+        yield from (link.span, link.address_span)
     yield from (address.span for address in parsed.addresses)
     yield from (Span(region.start, region.end) for region in parsed.regions)
 
@@ -358,8 +358,11 @@ def test_a_tag_that_would_build_an_object_builds_none() -> None:
 def test_a_field_of_each_line_is_found_at_its_place() -> None:
     parsed = note("\ufeff---\r\ntitle: שלום, world\r\ntags: [moe, 'a b']\r\n---\r\nText.\r\n")
     assert parsed.text[slice(*parsed.fields["title"].value.span)] == "שלום, world"
-    assert [parsed.text[slice(*item.span)] for item in parsed.scalars("tags")] == ["moe", "'a b'"]
-    assert [item.text for item in parsed.scalars("tags")] == ["moe", "a b"]
+    assert [parsed.text[slice(*item.span)] for item in parsed.get_scalars("tags")] == [
+        "moe",
+        "'a b'",
+    ]
+    assert [item.text for item in parsed.get_scalars("tags")] == ["moe", "a b"]
 
 
 def test_fixing_keeps_crlf_line_breaks() -> None:
@@ -378,7 +381,7 @@ def test_fixing_keeps_crlf_line_breaks() -> None:
 def test_no_vocabulary_makes_parsing_raise(data: bytes) -> None:
     vocabulary = parse_vocabulary(Source("tags.yml", data))
     for tag in vocabulary.tags.values():
-        assert vocabulary.path(tag)[-1] is tag
-        assert tag in list(vocabulary.below(tag))
+        assert vocabulary.get_path(tag)[-1] is tag
+        assert tag in list(vocabulary.list_subtree(tag))
     for found in vocabulary.diagnostics:
         assert 0 <= found.span.start <= found.span.end <= len(data.decode("utf-8", "replace")) + 1

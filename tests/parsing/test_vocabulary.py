@@ -69,9 +69,9 @@ def test_the_nearest_tag_is_offered(vocabulary: Vocabulary) -> None:
 
 def test_the_tree_is_walked_down_and_up(vocabulary: Vocabulary) -> None:
     moe, choice = vocabulary.tags["moe"], vocabulary.tags["expert-choice"]
-    assert [tag.key for tag in vocabulary.below(moe)] == ["moe", "routing", "expert-choice"]
-    assert [tag.key for tag in vocabulary.path(choice)] == ["moe", "routing", "expert-choice"]
-    assert [tag.key for tag in vocabulary.children(None)] == ["moe", "C++", "C#", "C"]
+    assert [tag.key for tag in vocabulary.list_subtree(moe)] == ["moe", "routing", "expert-choice"]
+    assert [tag.key for tag in vocabulary.get_path(choice)] == ["moe", "routing", "expert-choice"]
+    assert [tag.key for tag in vocabulary.list_children(None)] == ["moe", "C++", "C#", "C"]
 
 
 def test_addresses_never_clash(vocabulary: Vocabulary) -> None:
@@ -85,9 +85,9 @@ def test_parents_that_go_round_in_a_circle_lose_no_tag_and_end(
     parents: dict[str, str | None],
 ) -> None:
     tags = Vocabulary(Tag(key, key, parent=parent) for key, parent in parents.items())
-    reached = [tag.key for root in tags.children(None) for tag in tags.below(root)]
+    reached = [tag.key for root in tags.list_children(None) for tag in tags.list_subtree(root)]
     assert sorted(reached) == sorted(parents)
-    assert all(tags.path(tag)[-1] is tag for tag in tags.tags.values())
+    assert all(tags.get_path(tag)[-1] is tag for tag in tags.tags.values())
 
 
 def test_without_a_file_the_notes_make_the_vocabulary() -> None:
@@ -98,13 +98,13 @@ def test_without_a_file_the_notes_make_the_vocabulary() -> None:
         "kernels": "kernels",
         "moe/expert-choice": "Expert Choice",
     }
-    assert [tag.key for tag in tags.below(tags.tags["moe"])] == ["moe", "moe/expert-choice"]
+    assert [tag.key for tag in tags.list_subtree(tags.tags["moe"])] == ["moe", "moe/expert-choice"]
 
 
 def test_an_entry_that_is_broken_costs_no_other_and_stays_a_tag() -> None:
     tags = parse_vocabulary(source("tags.yml", "moe:\n  summary: @home\nrouting:\n  parent: moe\n"))
     assert len(tags.diagnostics) == 1
-    assert [tag.key for tag in tags.below(tags.tags["moe"])] == ["moe", "routing"]
+    assert [tag.key for tag in tags.list_subtree(tags.tags["moe"])] == ["moe", "routing"]
 
 
 def test_a_key_that_yaml_would_read_as_something_else_stays_as_written() -> None:
@@ -122,7 +122,8 @@ def test_the_first_four_roots_have_a_colour_and_all_below_them_share_it() -> Non
         ]
     )
     assert [
-        vocabulary.hue(vocabulary.tags[key]) for key in ("a", "b", "c", "d", "e", "below", "deep")
+        vocabulary.get_hue(vocabulary.tags[key])
+        for key in ("a", "b", "c", "d", "e", "below", "deep")
     ] == [1, 2, 3, 4, 0, 2, 2]
 
 

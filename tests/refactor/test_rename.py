@@ -83,7 +83,7 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
         for (link, resolution), (new_link, new_resolution) in zip(links, new, strict=True):
             if target := resolution.target:
                 assert now[target.path] is new_resolution.target, (note.path, link, new_link)
-                if link.kind == "wikilink" and not link.embed:
+                if link.kind == "wikilink" and not link.is_embed:
                     shown = (new_link.label or "").replace("\\", "") or after.links.text_of(
                         new_link, now[note.path]
                     )

@@ -89,7 +89,9 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
         assert skeleton(note) == skeleton(new)
         wanted = {keys.get(tag.key, tag.key) for tag in before.tags.of(note)}
         assert above(after, new) == {
-            step.key for key in wanted for step in after.vocabulary.path(after.vocabulary.tags[key])
+            step.key
+            for key in wanted
+            for step in after.vocabulary.get_path(after.vocabulary.tags[key])
         }
     weights = {"tag-alias": Severity.IGNORE}  # a key in other letters, say, is now an alias
     rules = [[found.rule for found in check_notebook(book, weights)] for book in (before, after)]
@@ -99,7 +101,7 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
 
 def above(book: Notebook, note: Note) -> set[str]:
     """The keys of the tags of `note`, and of those above them."""
-    return {step.key for tag in book.tags.of(note) for step in book.vocabulary.path(tag)}
+    return {step.key for tag in book.tags.of(note) for step in book.vocabulary.get_path(tag)}
 
 
 @settings(max_examples=80, deadline=None)

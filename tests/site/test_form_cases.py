@@ -196,9 +196,9 @@ def test_the_browser_says_the_same_and_writes_the_same(page: Page) -> None:
     cases = [filled_in(case) for case in CASES]
     answer = page.evaluate(IN_BROWSER, {"cases": cases, "texts": texts(), "titles": TITLES})
     for case, made in zip(CASES, answer["made"], strict=True):
-        assert (made["text"], sorted(made["diagnostics"])) == (case["text"], case["diagnostics"]), case[
-            "title"
-        ]
+        assert (made["text"], sorted(made["diagnostics"])) == (case["text"], case["diagnostics"]), (
+            case["title"]
+        )
     for text, scalar, name, key in zip(
         texts(), answer["scalars"], answer["names"], answer["keys"], strict=True
     ):

@@ -402,7 +402,9 @@ def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
 
 def _tag_keys(notebook: Notebook, note: Note) -> set[str]:
     """The keys of the note's tags and of all that stand above them."""
-    return {step.key for tag in notebook.tags.of(note) for step in notebook.vocabulary.path(tag)}
+    return {
+        step.key for tag in notebook.tags.of(note) for step in notebook.vocabulary.get_path(tag)
+    }
 
 
 def _called(note: Note) -> set[str]:
@@ -662,7 +664,7 @@ def replaced(notebook: Notebook, note: Note) -> Iterator[tuple[int, int, str]]:
         elif region.kind != "html":
             yield region.start, region.end, " "
     for link in note.links:
-        if link.embed:
+        if link.is_embed:
             yield *link.span, " "
         elif link.kind == "wikilink" and not link.label:
             yield *link.span, notebook.links.text_of(link, note)

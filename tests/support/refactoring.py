@@ -30,7 +30,7 @@ def skeleton(note: Note) -> tuple[object, ...]:
     those that name notes.
     """
     spans = {
-        link.span if link.kind == "wikilink" else include_brackets(note, link.address)
+        link.span if link.kind == "wikilink" else include_brackets(note, link.address_span)
         for link in note.links
     }
     ends = [note.body.start, *(place for span in sorted(spans) for place in span), len(note.text)]

@@ -59,9 +59,9 @@ RawFields = Mapping[str, str]
 def decode_bibtex(data: bytes, name: str) -> str:
     """Return the text of a BibTeX file called `name`. Raises WorkLookupError if it is not UTF-8."""
     source = Source(name, data)
-    if source.undecodable is None:
+    if source.undecodable_offset is None:
         return source.text
-    line = get_position(source.text, source.undecodable).line
+    line = get_position(source.text, source.undecodable_offset).line
     message = f"{name} is not UTF-8 (see line {line})"
     raise WorkLookupError(message, "save it as UTF-8")
 

@@ -66,7 +66,7 @@ def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
 def _format_value(field: Field, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(to_yaml(item) for item in value)}]"
-    is_bare = field.type.is_bare and re.fullmatch(BARE, value)
+    is_bare = field.type.is_unquoted and re.fullmatch(BARE, value)
     return value if is_bare else to_yaml(value)
 
 

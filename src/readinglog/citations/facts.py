@@ -100,7 +100,9 @@ def parse_versioned_arxiv_id(text: str) -> str:
     arxiv = parse_arxiv_id(text)
     if not arxiv:
         return ""
-    version = re.match(rf"{ARXIV_PREFIX_PATTERN}{ARXIV_ID_PATTERN}(v[0-9]+)", text.strip(), re.IGNORECASE)
+    version = re.match(
+        rf"{ARXIV_PREFIX_PATTERN}{ARXIV_ID_PATTERN}(v[0-9]+)", text.strip(), re.IGNORECASE
+    )
     return f"{arxiv}{version[1].lower()}" if version else arxiv
 
 

@@ -42,7 +42,7 @@ def suggest_tags(
                 scores[tag.key] += share
     keys = [key for key, score in scores.items() if score >= _LEAST_SCORE]
     keys.sort(key=lambda key: (-scores[key], key))
-    broader = {step.key for key in keys for step in vocabulary.path(vocabulary.tags[key])[:-1]}
+    broader = {step.key for key in keys for step in vocabulary.get_path(vocabulary.tags[key])[:-1]}
     return [vocabulary.tags[key] for key in keys if key not in broader][:_MOST]
 
 

@@ -106,7 +106,9 @@ def new(
 def _check_name(name: str) -> str:
     """Return the name typed for the note, or "". Raise UsageError if it is invalid."""
     stem = name.removesuffix(".md")
-    if name and (not KEBAB_PATTERN.match(stem) or stem in RESERVED_NAMES or len(stem) > _NAME_LIMIT):
+    if name and (
+        not KEBAB_PATTERN.match(stem) or stem in RESERVED_NAMES or len(stem) > _NAME_LIMIT
+    ):
         better = to_kebab(stem[:_NAME_LIMIT])
         is_usable = KEBAB_PATTERN.match(better) and better not in {*RESERVED_NAMES, stem}
         example = f", such as `{better}`" if is_usable else ""

@@ -30,7 +30,12 @@ def format_table(_: str, result: Result, hits: Sequence[Hit]) -> str:
 def format_json(text: str, result: Result, hits: Sequence[Hit]) -> str:
     """Return the JSON that the README documents. Total and facets count all hits, shown or not."""
     results = [
-        {"name": hit.note.name, "title": hit.note.title, "url": hit.note.url, "score": hit.score}
+        {
+            "name": hit.note.name,
+            "title": hit.note.title,
+            "url": hit.note.page_url,
+            "score": hit.score,
+        }
         for hit in hits
     ]
     return to_json(
@@ -51,7 +56,7 @@ def format_markdown(_: str, __: Result, hits: Sequence[Hit]) -> str:
 def _format_item(hit: Hit) -> str:
     note = hit.note
     title = _escape(note.title)
-    item = f"- [{title}](<{note.address}>)" if note.address else f"- {title}"
+    item = f"- [{title}](<{note.work_url}>)" if note.work_url else f"- {title}"
     byline = "" if note.is_hub else format_byline(note)
     if byline:
         item += f", {byline}"

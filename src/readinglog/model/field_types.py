@@ -36,26 +36,23 @@ Completion = Literal["", "tags", "authors", "notes"]
 
 
 class CommonMistake(NamedTuple):
-    """What is often written instead, and what is `meant` by it, where replacing it is safe.
+    """What is often written instead, and its `replacement` where replacing it is safe.
 
-    In `help` and `meant`, `{1}`, `{2}` … stand for the groups of the pattern; numbers are filled up
-    to two digits.
+    In `help` and `replacement`, `{1}`, `{2}` … stand for the groups of the pattern; numbers are
+    padded to two digits.
     """
 
     pattern: str
     expected: str
     help: str
-    meant: str = ""
+    replacement: str = ""
 
 
-class Calendar(NamedTuple):
-    """What is said of a date that has the right form but does not exist."""
+class NonexistentDate(NamedTuple):
+    """What a message says of a date that has the right form but does not exist."""
 
     expected: str = ""
     help: str = ""
-
-
-ANY_DAY = Calendar()
 
 
 @dataclass(frozen=True)
@@ -67,14 +64,14 @@ class FieldType:
     pattern: str = ""  # '' where any text is accepted
     common_mistakes: tuple[CommonMistake, ...] = ()
     choices: tuple[str, ...] = ()
-    calendar: Calendar = ANY_DAY
+    nonexistent_date: NonexistentDate | None = None  # of a date
     limit: int = 0  # characters; 0 where there is no limit
     convert: Callable[[str], object] = str  # from the text to the value
     schema: Mapping[str, object] | None = None  # JSON Schema, where it is not that of a string
     widget: Widget = "input"
     options: tuple[str, ...] = ()  # what a select offers
     completes_from: Completion = ""
-    is_bare: bool = False  # whether drafts write it without quotes
+    is_unquoted: bool = False  # whether drafts write it without quotes
     is_date: bool = False
     may_hold_commas: bool = False  # whether `a, b` may be one value of a list
     schemes: tuple[str, ...] = ()  # those that an address may have
@@ -108,16 +105,18 @@ class FieldType:
         """Return the text of `scalar`, white space around and between its words reduced."""
         text = " ".join(scalar.text.split()) if self.is_text else scalar.text.strip()
         if not text:
-            raise InvalidContentError(MESSAGES["empty-text"].diagnostic(scalar.span))
+            raise InvalidContentError(MESSAGES["empty-text"].make_diagnostic(scalar.span))
         if self.limit and len(text) > self.limit:
-            too_long = MESSAGES["too-long"].diagnostic(scalar.span, count=len(text), limit=self.limit)
+            too_long = MESSAGES["too-long"].make_diagnostic(
+                scalar.span, count=len(text), limit=self.limit
+            )
             raise InvalidContentError(too_long)
         if self.is_text:
             return text
         if not self._matches(text):
             raise InvalidContentError(self._explain_mismatch(scalar, text))
-        if self.calendar.expected and not is_day(text):
-            raise InvalidContentError(_report_invalid(scalar, *self.calendar))
+        if self.nonexistent_date and not is_day(text):
+            raise InvalidContentError(_report_invalid(scalar, *self.nonexistent_date))
         return text.lower() if self.choices else text
 
     def _matches(self, text: str) -> bool:
@@ -127,9 +126,9 @@ class FieldType:
         for mistake in self.common_mistakes:
             if found := re.fullmatch(mistake.pattern, text, re.IGNORECASE):
                 groups = ["", *(_fill_number(group) for group in found.groups())]
-                meant = mistake.meant.format(*groups)
-                if not meant or self._matches(meant):
-                    fix = to_yaml(meant) if meant else ""
+                replacement = mistake.replacement.format(*groups)
+                if not replacement or self._matches(replacement):
+                    fix = to_yaml(replacement) if replacement else ""
                     help_ = mistake.help.format(*groups)
                     return _report_invalid(scalar, mistake.expected, help_, fix)
         near = find_nearest(text, self.choices) if self.choices else None
@@ -158,7 +157,7 @@ def _report_invalid(
     """
     edits = (Edit(scalar.span, fix),) if fix else ()
     text = scalar.text[:QUOTED_LENGTH]
-    return MESSAGES["invalid"].diagnostic(
+    return MESSAGES["invalid"].make_diagnostic(
         scalar.span, edits, text=text, expected=expected, help=help_, near=near
     )
 
@@ -195,9 +194,11 @@ DATE = FieldType(
     "write the day as YYYY-MM-DD, such as 2026-01-31",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     (_OTHER_DATE,),
-    calendar=Calendar("a day of the calendar", "write a day that exists, as YYYY-MM-DD"),
+    nonexistent_date=NonexistentDate(
+        "a day of the calendar", "write a day that exists, as YYYY-MM-DD"
+    ),
     convert=date.fromisoformat,
-    is_bare=True,
+    is_unquoted=True,
     is_date=True,
 )
 _PARTIAL_DATE = r"[0-9]{4}(?:-[0-9]{2}){0,2}"
@@ -206,12 +207,12 @@ PARTIAL_DATE = FieldType(
     "write what is known of it: YYYY, YYYY-MM or YYYY-MM-DD",
     _PARTIAL_DATE,
     (_OTHER_DATE,),
-    calendar=Calendar(
+    nonexistent_date=NonexistentDate(
         "a date of the calendar", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
     ),
     # To YAML a year is a number.
     schema={"type": ["string", "integer"], "pattern": f"^(?:{_PARTIAL_DATE})$"},
-    is_bare=True,
+    is_unquoted=True,
     is_date=True,
 )
 URL = FieldType(
@@ -248,7 +249,11 @@ DOI = FieldType(
     "a DOI",
     "write it as `10.1162/neco.1991.3.1.79`",
     DOI_NAME_PATTERN,
-    (CommonMistake(rf"{DOI_PREFIX_PATTERN}\s*({DOI_NAME_PATTERN})", "a bare DOI", "write `{1}`", "{1}"),),
+    (
+        CommonMistake(
+            rf"{DOI_PREFIX_PATTERN}\s*({DOI_NAME_PATTERN})", "a bare DOI", "write `{1}`", "{1}"
+        ),
+    ),
     parse_address=parse_doi,
 )
 RATING = FieldType(
@@ -259,7 +264,7 @@ RATING = FieldType(
     schema={"type": "integer", "minimum": 1, "maximum": 5},
     widget="select",
     options=("1", "2", "3", "4", "5"),
-    is_bare=True,
+    is_unquoted=True,
 )
 FLAG = FieldType(
     "true or false",

@@ -110,7 +110,7 @@ class Field:
     required: Required = Required.NO
     required_example: str = ""  # what to write where it is missing
     default: str = ""  # what a note says that leaves it out
-    locates: bool = False  # whether it says where the work is: one of those is required of works
+    is_locator: bool = False  # whether it says where the work is: one of those is required of works
     relation: RelationWords | None = None
     form: FormPlace = FormPlace.MORE
     search: SearchWords | SearchChoice | SearchRange | None = None
@@ -183,13 +183,13 @@ _FIELDS = (
             "2024-05",
         ),
     ),
-    Field("url", URL, "Address", "Where it can be read.", locates=True, form=FormPlace.FIRST),
+    Field("url", URL, "Address", "Where it can be read.", is_locator=True, form=FormPlace.FIRST),
     Field(
         "arxiv",
         ARXIV,
         "arXiv id",
         "The arXiv id, such as 2401.10020v2, with the version that was read.",
-        locates=True,
+        is_locator=True,
         form=FormPlace.FIRST,
         has=True,
     ),
@@ -198,7 +198,7 @@ _FIELDS = (
         DOI,
         "DOI",
         "The DOI, without its resolver.",
-        locates=True,
+        is_locator=True,
         form=FormPlace.FIRST,
         has=True,
         card=CardLink("DOI", make_doi_url),
@@ -279,13 +279,13 @@ FIELDS: Mapping[str, Field] = {field.name: field for field in _FIELDS}
 
 def list_locators() -> tuple[str, ...]:
     """Return the fields that say where a work is: its identifiers, then its addresses."""
-    names = (field.name for field in FIELDS.values() if field.locates)
+    names = (field.name for field in FIELDS.values() if field.is_locator)
     return tuple(sorted(names, key=lambda name: bool(FIELDS[name].type.schemes)))
 
 
 def format_locators() -> str:
     """Return the fields that say where a work is, as a message lists them."""
-    names = [f"`{field.name}`" for field in FIELDS.values() if field.locates]
+    names = [f"`{field.name}`" for field in FIELDS.values() if field.is_locator]
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 

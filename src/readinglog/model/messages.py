@@ -12,15 +12,15 @@ from readinglog.model.text import Edit, Span
 class MessageTemplate(NamedTuple):
     """The message and help of one case of a rule, with `{name}` where a word is filled in.
 
-    `guess` is the help where there is a `{near}`, a word that may be meant.
+    `help_with_suggestion` is the help where there is a `{near}`, a word that may be meant.
     """
 
     rule: str
     message: str
     help: str
-    guess: str = ""
+    help_with_suggestion: str = ""
 
-    def diagnostic(
+    def make_diagnostic(
         self,
         span: Span,
         fix: tuple[Edit, ...] = (),
@@ -28,14 +28,17 @@ class MessageTemplate(NamedTuple):
         **words: object,
     ) -> Diagnostic:
         """Return the diagnostic at `span`, with the words filled in."""
-        help_ = self.guess if words.get("near") else self.help
+        help_ = self.help_with_suggestion if words.get("near") else self.help
         message = self.message.format(**words)
         return Diagnostic(span, message, help_.format(**words), fix, related, self.rule)
 
 
 _DID_YOU_MEAN = "did you mean `{near}`?"
 QUOTED_LENGTH = 80  # characters of an author's text that a message repeats
-EARLIEST_PUBLICATION_YEAR, EARLIEST_LOG_YEAR = 1450, 1990  # the first printed books, the first logs on the web
+EARLIEST_PUBLICATION_YEAR, EARLIEST_LOG_YEAR = (
+    1450,
+    1990,
+)  # the first printed books, the first logs on the web
 
 MESSAGES: Mapping[str, MessageTemplate] = {
     "missing-field": MessageTemplate(

@@ -48,7 +48,7 @@ class Region(NamedTuple):
 class Link(NamedTuple):
     """A link within the log: `[[target#heading|label]]`, `[label](target#heading)` or a reference.
 
-    `span` is the whole link, `address` what a rewrite replaces. `label` and `heading` are None
+    `span` is the whole link, `address_span` what a rewrite replaces. `label` and `heading` are None
     where there is none.
     """
 
@@ -56,24 +56,24 @@ class Link(NamedTuple):
     target: str
     heading: str | None
     label: str | None
-    embed: bool
+    is_embed: bool
     span: Span
-    address: Span
+    address_span: Span
 
     @property
-    def names_file(self) -> bool:
+    def is_file_link(self) -> bool:
         """Whether this means an image or other file, not a note."""
         suffix = self.target.rpartition(".")[2].lower()
-        is_image = self.embed and self.kind != "wikilink"
+        is_image = self.is_embed and self.kind != "wikilink"
         return suffix in FILE_SUFFIXES or (is_image and suffix != "md")
 
 
 class ExternalLink(NamedTuple):
-    """A link out of the log, or an `image` from outside of it."""
+    """A link out of the log, or an `is_image` from outside of it."""
 
     url: str
     span: Span
-    image: bool = False
+    is_image: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ class Note:
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
     @property
-    def url(self) -> str:
+    def page_url(self) -> str:
         """The address of the note's page below the site's root."""
         return f"/notes/{self.name}/"
 
@@ -144,7 +144,7 @@ class Note:
     def _text(self, field: str) -> str:
         return cast("str", self.values.get(field, ""))
 
-    def scalars(self, field: str) -> tuple[Scalar, ...]:
+    def get_scalars(self, field: str) -> tuple[Scalar, ...]:
         """Return the items of a list field that could be read, with their places.
 
         A single scalar counts as a list of one.
@@ -154,7 +154,7 @@ class Note:
         value = self.fields[field].value
         items = value.items if isinstance(value, Compound) else (value,)
         scalars = (item for item in items if isinstance(item, Scalar))
-        return tuple(item for item in scalars if not item.null and item.text.strip())
+        return tuple(item for item in scalars if not item.is_null and item.text.strip())
 
     def texts(self, field: str) -> tuple[str, ...]:
         """Return the texts of a list field that could be read."""
@@ -207,7 +207,7 @@ class Note:
         return self._text("published")
 
     @cached_property
-    def words(self) -> int:
+    def word_count(self) -> int:
         """How many words the body has."""
         return len(self.text[self.body.start :].split())
 
@@ -236,13 +236,13 @@ class Note:
         return identifiers.parse_doi(self._text("doi") or self._text("url")) or ""
 
     @property
-    def pdf_address(self) -> str:
+    def pdf_url(self) -> str:
         """Where the PDF of a work on arXiv is, in the version that was read, else ''."""
         version = self._text("arxiv") or self.arxiv
         return f"https://arxiv.org/pdf/{version}" if self.arxiv else ""
 
     @property
-    def address(self) -> str:
+    def work_url(self) -> str:
         """The work's address on the web: its own, else arXiv's, else the DOI's, else ''."""
         url, arxiv, doi = self._text("url"), self._text("arxiv"), self._text("doi")
         if identifiers.get_scheme(url) in ("http", "https"):
@@ -251,7 +251,7 @@ class Note:
             return f"https://arxiv.org/abs/{arxiv}"
         return identifiers.make_doi_url(doi) if doi else ""
 
-    def diagnostics_of(self, rule: str) -> list[Diagnostic]:
+    def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
 

@@ -45,7 +45,7 @@ class Source:
         return self.data.decode("utf-8", "replace").removeprefix(BOM)
 
     @cached_property
-    def undecodable(self) -> int | None:
+    def undecodable_offset(self) -> int | None:
         """Offset in `text` of the first byte that is not UTF-8."""
         try:
             self.data.decode("utf-8")

@@ -73,7 +73,7 @@ class Vocabulary:
         """Tags by all that they may be called, folded."""
         found: dict[str, Tag] = {}
         for tag in self.tags.values():
-            path = "/".join(step.key for step in self.path(tag))
+            path = "/".join(step.key for step in self.get_path(tag))
             aliases = (alias.text for alias in tag.aliases)
             for word in (tag.key, tag.name, path, *aliases):
                 found.setdefault(fold(word), tag)
@@ -115,30 +115,32 @@ class Vocabulary:
     def _names(self) -> FuzzyIndex:
         return FuzzyIndex(self.by_fold)
 
-    def children(self, tag: Tag | None) -> list[Tag]:
+    def list_children(self, tag: Tag | None) -> list[Tag]:
         """Return the tags right below `tag`, or the roots for None."""
         return self._children.get(tag.key if tag else None, [])
 
-    def hue(self, tag: Tag) -> int:
+    def get_hue(self, tag: Tag) -> int:
         """Return the number of the colour of `tag`'s root.
 
         It is 1 to 4 for the first four roots of the vocabulary, 0 for the others.
         """
-        return self._hues.get(self.path(tag)[0].key, 0)
+        return self._hues.get(self.get_path(tag)[0].key, 0)
 
     @cached_property
     def _hues(self) -> dict[str, int]:
-        return {root.key: number for number, root in enumerate(self.children(None)[:HUE_COUNT], 1)}
+        return {
+            root.key: number for number, root in enumerate(self.list_children(None)[:HUE_COUNT], 1)
+        }
 
-    def path(self, tag: Tag) -> list[Tag]:
+    def get_path(self, tag: Tag) -> list[Tag]:
         """Return the tags from the root to `tag`."""
         steps = [tag]
         while parent := self._parents.get(steps[-1].key):
             steps.append(self.tags[parent])
         return steps[::-1]
 
-    def below(self, tag: Tag) -> Iterator[Tag]:
+    def list_subtree(self, tag: Tag) -> Iterator[Tag]:
         """Yield `tag` and every tag below it."""
         yield tag
-        for child in self.children(tag):
-            yield from self.below(child)
+        for child in self.list_children(tag):
+            yield from self.list_subtree(child)

@@ -21,12 +21,12 @@ _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Scalar(NamedTuple):
-    """A scalar as written: `plain` where it has no quotes, `null` where YAML reads nothing."""
+    """A scalar as written: `is_plain` without quotes, `is_null` where YAML reads nothing."""
 
     text: str
     span: Span
-    plain: bool = False
-    null: bool = False
+    is_plain: bool = False
+    is_null: bool = False
 
 
 class Compound(NamedTuple):
@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 def to_plain_value(value: Value) -> object:
     """Return `value` as text, list or dict, with all scalars as written."""
     if isinstance(value, Scalar):
-        return None if value.null else value.text
+        return None if value.is_null else value.text
     items = [to_plain_value(item) for item in value.items]
     if value.kind == "list":
         return items

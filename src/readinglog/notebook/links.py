@@ -61,7 +61,7 @@ class Links:
                     self._names.find(parse_relation_target(item.text), note),
                 )
                 for field in list_relations()
-                for item in note.scalars(field)
+                for item in note.get_scalars(field)
             )
         return self._relations[note]
 
@@ -113,7 +113,11 @@ class Links:
             target
         ):  # a draft's title is not for others to see
             called_by_name = fold(link.target.removesuffix(".md")) == fold(target.name)
-            shown = target.title if called_by_name or WORK_ID_PATTERN.match(link.target) else link.target
+            shown = (
+                target.title
+                if called_by_name or WORK_ID_PATTERN.match(link.target)
+                else link.target
+            )
         heading = (link.heading or "").rpartition("#")[2].lstrip("^")
         return ": ".join(filter(None, (shown, heading)))
 

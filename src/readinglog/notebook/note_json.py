@@ -19,7 +19,7 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
         **fields,
         "name": note.name,
         "path": note.path,
-        "url": note.url,
+        "url": note.page_url,
         "fields": fields,
         "headings": [
             {"level": heading.level, "text": heading.text, "anchor": heading.anchor}
@@ -70,7 +70,7 @@ def _link_to_json(link: Link, note: Note, notebook: Notebook) -> dict[str, objec
         "target": link.target,
         "label": link.label,
         "heading": link.heading,
-        "embed": link.embed,
+        "embed": link.is_embed,
         "line": position.line,
         "column": position.column,
         "to": [other.name for other in resolution.candidates],

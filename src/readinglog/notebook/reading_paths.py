@@ -69,7 +69,7 @@ def find_most_cited(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
 
 def estimate_minutes(note: Note) -> int:
     """Return how many minutes `note` takes to read, at least one."""
-    return max(1, round(note.words / _WORDS_PER_MINUTE))
+    return max(1, round(note.word_count / _WORDS_PER_MINUTE))
 
 
 def find_wanted_notes(notebook: Notebook) -> list[tuple[str, list[Note]]]:
@@ -100,7 +100,7 @@ class Reference(NamedTuple):
 def list_references(notebook: Notebook, note: Note) -> Iterator[Reference]:
     """Yield the links and relations of `note` to other notes. Links to files are left out."""
     for link, resolution in notebook.links.of(note):
-        is_file = link.names_file or notebook.links.find_file(link, note) is not None
+        is_file = link.is_file_link or notebook.links.find_file(link, note) is not None
         if resolution.is_missing and is_file:
             continue
         name = link.target.rpartition("/")[2].removesuffix(".md")

@@ -96,7 +96,7 @@ def _get_caption(text: str, image: Span, whole: Span) -> str:
 def _replace_links(note: Note, notebook: Notebook) -> Iterator[Edit]:
     """Yield the edits that replace wikilinks by texts, images by captions, and remove cards."""
     for link in note.links:
-        if link.embed:
+        if link.is_embed:
             attributes = _ATTRIBUTES.match(note.text, link.span.end)
             whole = Span(link.span.start, attributes.end() if attributes else link.span.end)
             yield Edit(whole, escape_markdown(_get_caption(note.text, link.span, whole)))

@@ -84,11 +84,11 @@ def compute_statistics(notebook: Notebook) -> Statistics:
         links=sum(links.values()),
         links_a_note=_compute_mean(list(links.values())),
         relations={field: relations[field] for field in list_relations()},
-        levels=max((len(vocabulary.path(tag)) for tag in tagged), default=0),
+        levels=max((len(vocabulary.get_path(tag)) for tag in tagged), default=0),
         works_a_tag=_sort_by_count({tag.key: len(found) for tag, found in tagged.items()}),
         roots=tuple(
             _describe_root(tag, tagged[tag], notebook, links)
-            for tag in vocabulary.children(None)
+            for tag in vocabulary.list_children(None)
             if tagged[tag]
         ),
         thin=_find_gaps(notebook, works, links, tagged),
@@ -115,7 +115,7 @@ def _count_relations(notebook: Notebook) -> Counter[str]:
 def _describe_root(
     tag: Tag, works: Sequence[Note], notebook: Notebook, links: Mapping[Note, int]
 ) -> RootTag:
-    lengths = [note.words for note in works]
+    lengths = [note.word_count for note in works]
     words = WordRange(min(lengths), round(median(lengths)), max(lengths))
     links_a_work = _compute_mean([links[note] for note in works])
     hub = notebook.tags.hubs.get(tag.key)

@@ -28,7 +28,7 @@ class TagIndex:
         found: dict[str, list[Note]] = defaultdict(list)
         for note in self._publication.notes:
             for key in dict.fromkeys(
-                step.key for tag in self.of(note) for step in self._vocabulary.path(tag)
+                step.key for tag in self.of(note) for step in self._vocabulary.get_path(tag)
             ):
                 found[key].append(note)
         return dict(found)

@@ -92,7 +92,7 @@ class _FieldReader:
 
     def _find_comment_for_value(self) -> re.Match[str] | None:
         value = self._entry.value
-        if not isinstance(value, Scalar) or not value.null:
+        if not isinstance(value, Scalar) or not value.is_null:
             return None
         return _COMMENT_FOR_VALUE.match(self._text, self._entry.name_span.end)
 
@@ -108,9 +108,9 @@ class _FieldReader:
 
     def _read_single(self, value: Scalar) -> None:
         """Read a scalar in the place of a list."""
-        if value.plain and "," in value.text:
+        if value.is_plain and "," in value.text:
             self.diagnostics.append(_report_unlisted(self._field, value))
-        elif value.plain and value.text.startswith("-") and not value.null:
+        elif value.is_plain and value.text.startswith("-") and not value.is_null:
             written = self._text[value.span.start + 1 : value.span.end]
             first = written.partition("\n")[0].strip()
             message = "there is no space after the `-` of this list"
@@ -119,7 +119,7 @@ class _FieldReader:
             self._read_item(value, "")
 
     def _read_list_item(self, item: Value) -> None:
-        if isinstance(item, Scalar) and item.null:
+        if isinstance(item, Scalar) and item.is_null:
             self.diagnostics.append(_report_empty_item(item, self._text))
         elif isinstance(item, Compound) and item.kind == "list":
             self.diagnostics.append(_report_list_in_list(item, self._text))
@@ -135,7 +135,7 @@ class _FieldReader:
                 self.diagnostics.append(_report_mapping(value, self._text))
         elif misread := _find_misread(value, self._text):
             self.diagnostics.append(misread)
-        elif not value.null:
+        elif not value.is_null:
             self._read_scalar(value)
 
     def _report_list(self, value: Compound, message: str) -> Diagnostic:
@@ -170,12 +170,12 @@ def _find_misread(value: Scalar, text: str) -> Diagnostic | None:
     """Return what YAML reads without complaint, and as something else than is meant, or None."""
     written = text[value.span.start : value.span.end]
     if placeholder := _find_placeholder(value, written):
-        return MESSAGES["placeholder"].diagnostic(value.span, text=placeholder[:QUOTED_LENGTH])
-    if value.plain and written[:1] in ("&", "!"):
+        return MESSAGES["placeholder"].make_diagnostic(value.span, text=placeholder[:QUOTED_LENGTH])
+    if value.is_plain and written[:1] in ("&", "!"):
         mark = written.split(None, 1)[0]
         message = f"YAML takes `{mark}` for a mark of its own and drops it"
         return Diagnostic(value.span, message, _QUOTE.format(to_quoted_yaml(written)))
-    if value.plain and re.search(r"\n[ \t]*- ", written):
+    if value.is_plain and re.search(r"\n[ \t]*- ", written):
         help_ = "start each `-` of the list in the same column"
         return Diagnostic(value.span, "YAML reads these lines as one text", help_)
     if written[:1] == '"' and (latex := _LATEX.search(written)):
@@ -190,7 +190,7 @@ def _find_placeholder(value: Scalar, written: str) -> str:
     """Return what was not filled in, or ''; in quotes, only a text of nothing else counts."""
     if "{{" not in written and "<%" not in written:
         return ""
-    find = _PLACEHOLDER.search if value.plain else _PLACEHOLDER.fullmatch
+    find = _PLACEHOLDER.search if value.is_plain else _PLACEHOLDER.fullmatch
     found = find(value.text.strip())
     return found[0].strip() if found else ""
 
@@ -243,7 +243,7 @@ def _report_mapping(value: Compound, text: str) -> Diagnostic:
     span, written = _trim(value, text)
     quoted = to_quoted_yaml(written)
     if written.startswith("{{"):
-        return MESSAGES["placeholder"].diagnostic(span, text=written[:QUOTED_LENGTH])
+        return MESSAGES["placeholder"].make_diagnostic(span, text=written[:QUOTED_LENGTH])
     if written.startswith("{"):
         message = "YAML takes `{` at the start of a value for a mapping"
         help_ = f"put it in double quotes if it is a text: `{quoted[:_SHOWN]}`"

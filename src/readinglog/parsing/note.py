@@ -95,7 +95,7 @@ def _find_reading_error(source: Source) -> Diagnostic | None:
 def _find_encoding_error(source: Source) -> Diagnostic | None:
     if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Diagnostic(Span(0, 1), "this file is UTF-16", "save it as UTF-8")
-    at = source.undecodable
+    at = source.undecodable_offset
     if at is not None:
         where = get_position(source.text, at)
         message = f"the byte at line {where.line}, column {where.column} is not UTF-8"

@@ -19,7 +19,7 @@ _SUMMARY_LIMIT = 200
 
 def parse_vocabulary(source: Source) -> Vocabulary:
     """Return the closed vocabulary in `source`. Never raises; a broken entry costs no other."""
-    if source.unreadable or source.undecodable is not None:
+    if source.unreadable or source.undecodable_offset is not None:
         reason = source.unreadable or "it is not UTF-8"
         message = f"the vocabulary cannot be read: {reason}"
         found = [Diagnostic(Span(0, 0), message, "save it as UTF-8")]
@@ -69,7 +69,7 @@ class _TagReader:
             name, parent = self._texts.get("name"), self._texts.get("parent")
             summary = self._texts.get("summary", "")
             self.tag = Tag(field.name, name or field.name, summary, self._aliases, parent)
-        elif value is not BROKEN and not (isinstance(value, Scalar) and value.null):
+        elif value is not BROKEN and not (isinstance(value, Scalar) and value.is_null):
             what = "a text" if isinstance(value, Scalar) else "a list"
             message = f"the tag `{field.name}` has {what}, not fields"
             self._report(value.span, message, "write `summary: …` below it")
@@ -87,7 +87,7 @@ class _TagReader:
             self._read_aliases(part)
         elif not isinstance(part, Scalar):
             self._report(part.span, f"`{name}` is one text", "put it in double quotes")
-        elif not part.null:
+        elif not part.is_null:
             self._texts[name] = " ".join(part.text.split())
             if name == "summary" and len(self._texts[name]) > _SUMMARY_LIMIT:
                 message = f"the summary is longer than {_SUMMARY_LIMIT} characters"

@@ -97,7 +97,7 @@ def remove_item(text: str, item: Scalar) -> Edit:
 def _replace_by_list(text: str, value: Scalar, items: str) -> Edit:
     """Return the edit that makes a list in brackets of a scalar and `items` behind it."""
     written = text[slice(*value.span)]
-    if value.null:
+    if value.is_null:
         gap = "" if text[value.span.start - 1].isspace() else " "
         return Edit(value.span, f"{gap}[{items}]")
     if not written.startswith(("'", '"')):

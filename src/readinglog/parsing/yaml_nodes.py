@@ -87,7 +87,7 @@ def find_truncating_comment(text: str, scalar: Scalar) -> Span | None:
 
     `text` is the whole file.
     """
-    if not scalar.plain:
+    if not scalar.is_plain:
         return None
     comment = _COMMENT.match(text, scalar.span.end)
     return Span(scalar.span.end, comment.end()) if comment else None
@@ -131,7 +131,7 @@ def _to_value(node: yaml.Node, base: int, seen: set[int], depth: int) -> Value:
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         is_plain = not node.style
-        return Scalar(node.value, span, plain=is_plain, null=is_plain and node.tag == _NULL)
+        return Scalar(node.value, span, is_plain=is_plain, is_null=is_plain and node.tag == _NULL)
     if isinstance(node, yaml.SequenceNode):
         items = tuple([_to_value(item, base, seen, depth + 1) for item in node.value])
         return Compound("list", items, span)

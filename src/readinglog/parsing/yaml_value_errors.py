@@ -66,7 +66,7 @@ def find_value_error(line: Line, error: Diagnostic) -> Diagnostic | None:
     """
     value = line.value
     if "{{" in value:
-        return MESSAGES["placeholder"].diagnostic(line.value_span, text=value[:QUOTED_LENGTH])
+        return MESSAGES["placeholder"].make_diagnostic(line.value_span, text=value[:QUOTED_LENGTH])
     if value[:1] in _CLOSED:
         return _find_quote_error(line, value[0], error)
     if found := _find_reserved_mark(line, error.span.start - line.value_start):

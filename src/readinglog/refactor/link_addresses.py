@@ -58,7 +58,7 @@ def rewrite_file_address(move: Move, link: Link) -> Iterator[Edit]:
 
 def replace_path(link: Link, writer: Note, path: str) -> Edit:
     """Return the edit of a Markdown link to the target `path`; query and fragment stay."""
-    (start, end), text = link.address, writer.text
+    (start, end), text = link.address_span, writer.text
     found = _PATH.match(text, start, end)
     path_end = found.end() if found else end
     new = _ESCAPED.sub(lambda character: quote(character[0]), path)

@@ -61,7 +61,7 @@ def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Ite
     new = _choose_spelling(move, written, new_writer, new_target)
     new_heading = link.heading if heading.end > heading.start else None
     new_link = link._replace(target=new, heading=new_heading)
-    if link.label or link.embed or move.after.links.text_of(new_link, new_writer) == shown:
+    if link.label or link.is_embed or move.after.links.text_of(new_link, new_writer) == shown:
         yield Edit(name, new)
         return
     label = _LABEL_MARKUP.sub(lambda mark: f"\\{mark[0]}", shown)

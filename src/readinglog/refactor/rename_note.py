@@ -138,7 +138,7 @@ def _check_not_taken(notebook: Notebook, note: Note, name: str) -> None:
 
 def _make_redirect(note: Note, new: str, notebook: Notebook) -> _Redirect:
     """Return the edits that add the old name to `redirect_from` and remove the new one."""
-    old_key, new_key, items = fold(note.name), fold(new), note.scalars(_FIELD)
+    old_key, new_key, items = fold(note.name), fold(new), note.get_scalars(_FIELD)
     is_shared = len(notebook.names.by_name[old_key]) > 1
     known = {fold(item.text) for item in items}
     is_needless = is_shared or old_key == new_key or old_key in known

@@ -49,7 +49,7 @@ def merge_tags(notebook: Notebook, old: Sequence[str], into: str) -> Change:
         if tag.key == target.key:
             message = f"`{into}` is the tag `{target.key}` itself"
             raise RefactoringError(message, "name two different tags")
-        if tag in notebook.vocabulary.path(target):
+        if tag in notebook.vocabulary.get_path(target):
             message = f"`{target.key}` is below `{tag.key}`"
             hint = "merge it the other way round, or give it another parent first"
             raise RefactoringError(message, hint)
@@ -149,7 +149,7 @@ def _drop_newly_redundant_tags(
 
 
 def _has_tag_below(notebook: Notebook, note: Note, tags: Sequence[Tag]) -> bool:
-    paths = [notebook.vocabulary.path(tag) for tag in notebook.tags.of(note)]
+    paths = [notebook.vocabulary.get_path(tag) for tag in notebook.tags.of(note)]
     return any(tag in path for path in paths for tag in tags)
 
 
@@ -166,7 +166,7 @@ def _edit_renamed_entry(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit
     yield from set_parent(text, entries, {tag.key}, new)
     name = get_parts(entry).get("name")
     known = {fold(new), *(fold(alias.text) for alias in tag.aliases)}
-    if isinstance(name, Scalar) and not name.null:
+    if isinstance(name, Scalar) and not name.is_null:
         known.add(fold(tag.name))
     wanted = [] if fold(tag.key) in known else [tag.key]
     same = next((alias for alias in tag.aliases if fold(alias.text) == fold(new)), None)

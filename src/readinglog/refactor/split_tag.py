@@ -87,7 +87,7 @@ def _find_tagged(notebook: Notebook, tag: Tag) -> dict[Note, list[Scalar]]:
     """Return the notes that have the tag itself, with the items of `tags` that name it."""
     find = notebook.vocabulary.find
     found = {
-        note: [item for item in note.scalars("tags") if find(item.text) == tag]
+        note: [item for item in note.get_scalars("tags") if find(item.text) == tag]
         for note in notebook.notes
     }
     return {note: items for note, items in found.items() if items}
@@ -140,7 +140,7 @@ def _add_entries(
     edits = [Edit(Span(len(text), len(text)), added)]
     keys = {*vocabulary.tags, *new}
     if parent != tag.key:
-        if vocabulary.children(tag):
+        if vocabulary.list_children(tag):
             message = f"other tags are below `{tag.key}`"
             hint = "leave out --replace, or give them another parent first"
             raise RefactoringError(message, hint)

@@ -27,7 +27,7 @@ def edit_tags(
     """
     before, edits = notebook.vocabulary, defaultdict[Source, list[Edit]](list)
     for note in notebook.notes:
-        for item in note.scalars("tags"):
+        for item in note.get_scalars("tags"):
             if (tag := before.find(item.text)) is None:
                 continue
             key, found = keys.get(tag.key, tag.key), after.find(item.text)
@@ -40,7 +40,7 @@ def edit_tags(
 
 def _is_by_key(text: str, tag: Tag, vocabulary: Vocabulary) -> bool:
     """Whether `text` names `tag` by its key, its name or its path, not by an alias."""
-    path = "/".join(step.key for step in vocabulary.path(tag))
+    path = "/".join(step.key for step in vocabulary.get_path(tag))
     return fold(text.strip().lstrip("#")) in map(fold, (tag.key, tag.name, path))
 
 
@@ -48,7 +48,7 @@ def edit_tag_paths(notebook: Notebook, keys: Mapping[str, str]) -> NoteEdits:
     """Return the edits of the notes where tags are paths, as without a vocabulary file."""
     edits = defaultdict[Source, list[Edit]](list)
     for note in notebook.notes:
-        for item in note.scalars("tags"):
+        for item in note.get_scalars("tags"):
             path = _replace_path_start(item.text.strip().lstrip("#"), keys)
             if path is not None:
                 new = write_in_style(note.text, item.span, path)

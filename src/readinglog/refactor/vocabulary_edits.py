@@ -75,7 +75,8 @@ def remove_entry(text: str, entry: Entry) -> Edit:
     end = text.find("\n", max(entry.name_span.end, find_end(text, entry.value))) + 1 or len(text)
     comments = _COMMENTS.match(text, end)
     return Edit(
-        Span(get_line_span(text, entry.name_span.start).start, comments.end() if comments else end), ""
+        Span(get_line_span(text, entry.name_span.start).start, comments.end() if comments else end),
+        "",
     )
 
 

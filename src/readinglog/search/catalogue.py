@@ -101,12 +101,12 @@ def _describe_tags(vocabulary: Vocabulary) -> dict[str, object]:
     numbers = {key: number for number, key in enumerate(vocabulary.tags)}
     tags = []
     for key, tag in vocabulary.tags.items():
-        path = vocabulary.path(tag)
+        path = vocabulary.get_path(tag)
         tags.append([key, tag.name, numbers[path[-2].key] if len(path) > 1 else -1])
     return {
         "tags": tags,
         "addresses": [vocabulary.slugs[key] for key in vocabulary.tags],
-        "hues": [vocabulary.hue(tag) for tag in vocabulary.tags.values()],
+        "hues": [vocabulary.get_hue(tag) for tag in vocabulary.tags.values()],
         "tag_names": {word: numbers[tag.key] for word, tag in vocabulary.by_fold.items()},
     }
 

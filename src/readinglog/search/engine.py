@@ -125,7 +125,7 @@ class Search:
         counts = {name: Counter[str]() for name in FACETS}
         for note in notes:
             tags = self.corpus.notebook.tags.of(note)
-            counts["tag"].update({step.key for tag in tags for step in vocabulary.path(tag)})
+            counts["tag"].update({step.key for tag in tags for step in vocabulary.get_path(tag)})
             counts["kind"][note.kind] += 1
             counts["year"].update(filter(None, [note.published[:4]]))
             counts["author"].update(set(note.authors))

@@ -9,4 +9,4 @@ from readinglog.notebook.notebook import Notebook
 def find_hue(note: Note, notebook: Notebook) -> int:
     """Return the number of the colour of a note's first tag, 0 where it has none."""
     tags = notebook.tags.of(note)
-    return notebook.vocabulary.hue(tags[0]) if tags else 0
+    return notebook.vocabulary.get_hue(tags[0]) if tags else 0

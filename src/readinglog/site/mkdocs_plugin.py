@@ -22,7 +22,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
-from readinglog.site.mkdocs_defaults import NAV, EXTERNAL_SETTINGS, THEME_DEFAULTS
+from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.page import Site
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.loading import load_notebook

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset
-from readinglog.site.mkdocs_defaults import NAV, EXTERNAL_SETTINGS, THEME_DEFAULTS
+from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.page import Output, Page
 from readinglog.site.rendering import render_page
 from readinglog.workspace.files import write_file

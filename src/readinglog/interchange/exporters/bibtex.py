@@ -37,7 +37,7 @@ def format_bibtex(note: Note) -> str:
         "eprint": note.arxiv,
         "archiveprefix": "arXiv" if note.arxiv else "",
         "doi": note.doi,
-        "url": note.address,
+        "url": note.work_url,
     }
     key = re.sub(r"[^\w:.-]", "-", note.name)
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

@@ -31,4 +31,4 @@ def _format_venue(note: Note) -> str:
 def _format_identifier(note: Note) -> str:
     if note.arxiv:
         return f"arXiv:{note.arxiv}"
-    return f"doi:{note.doi}" if note.doi else note.address
+    return f"doi:{note.doi}" if note.doi else note.work_url

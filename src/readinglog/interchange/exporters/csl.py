@@ -28,7 +28,7 @@ def make_csl_item(note: Note) -> dict[str, object]:
         "author": [_split_name(name) for name in note.authors],
         "container-title": note.venue,
         "DOI": note.doi,
-        "URL": note.address,
+        "URL": note.work_url,
     }
     if note.published:
         item["issued"] = {"date-parts": [[int(part) for part in note.published.split("-")]]}

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.text import Position, pluralize, get_position
+from readinglog.model.text import Position, get_position, pluralize
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 

@@ -26,7 +26,7 @@ SEVERITY = Severity.WARNING
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if not KEBAB_PATTERN.match(note.name):
         near = _suggest_name(note)
-        yield MESSAGES["bad-name"].diagnostic(Span(0, 0), near=near, name=note.name)
+        yield MESSAGES["bad-name"].make_diagnostic(Span(0, 0), near=near, name=note.name)
 
 
 def _suggest_name(note: Note) -> str:

@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     names = notebook.names
-    for alias in note.scalars("aliases"):
+    for alias in note.get_scalars("aliases"):
         key = fold(alias.text)
         named = (*names.by_name.get(key, ()), *names.by_title.get(key, ()))
         other = next((found for found in named if found is not note), None)
@@ -37,4 +37,4 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         template = MESSAGES["alias-shared" if is_alias else "alias-is-name"]
         related = (RelatedLocation(other.source, Span(0, 0), "the other note"),)
         text = alias.text[:QUOTED_LENGTH]
-        yield template.diagnostic(alias.span, related=related, text=text, other=other.name)
+        yield template.make_diagnostic(alias.span, related=related, text=text, other=other.name)

@@ -26,8 +26,10 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     same = notebook.names.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
         related = (RelatedLocation(same[0].source, Span(0, 0), "the other note"),)
-        yield MESSAGES["duplicate-name"].diagnostic(Span(0, 0), related=related, other=same[0].name)
-    for item in note.scalars("redirect_from"):
+        yield MESSAGES["duplicate-name"].make_diagnostic(
+            Span(0, 0), related=related, other=same[0].name
+        )
+    for item in note.get_scalars("redirect_from"):
         named = notebook.names.by_name.get(fold(item.text), ())
         other = next((found for found in named if found is not note), None)
         if other:

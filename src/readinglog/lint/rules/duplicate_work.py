@@ -36,7 +36,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             name = next(name for name in list_locators() if get_work_key(note, name) == key)
             span = note.fields[name].value.span
             related = (RelatedLocation(first.source, Span(0, 0), "the other note"),)
-            yield MESSAGES["duplicate-work"].diagnostic(span, related=related, other=first.name)
+            yield MESSAGES["duplicate-work"].make_diagnostic(
+                span, related=related, other=first.name
+            )
             return
 
 

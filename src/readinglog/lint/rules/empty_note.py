@@ -24,7 +24,7 @@ SEVERITY = Severity.WARNING
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.status == "to-read" or note.is_draft or note.is_unparsed or _has_text(note):
         return
-    yield MESSAGES["no-text"].diagnostic(get_line_span(note.text, max(0, note.body.start - 1)))
+    yield MESSAGES["no-text"].make_diagnostic(get_line_span(note.text, max(0, note.body.start - 1)))
 
 
 def _has_text(note: Note) -> bool:

@@ -33,14 +33,14 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if logged is not None:
         span = note.fields["date"].value.span
         if notebook.today and logged > notebook.today + _ZONES:
-            yield MESSAGES["date-in-future"].diagnostic(span, date=logged)
+            yield MESSAGES["date-in-future"].make_diagnostic(span, date=logged)
         elif logged.year < EARLIEST_LOG_YEAR:
-            yield MESSAGES["date-too-early"].diagnostic(span, date=logged)
+            yield MESSAGES["date-too-early"].make_diagnostic(span, date=logged)
     if published:
         span = note.fields["published"].value.span
         limit = logged or notebook.today
         if limit and published > limit.isoformat()[: len(published)]:
             template = MESSAGES["published-after" if logged else "published-in-future"]
-            yield template.diagnostic(span, date=published, logged=logged)
+            yield template.make_diagnostic(span, date=published, logged=logged)
         elif int(published[:4]) < EARLIEST_PUBLICATION_YEAR:
-            yield MESSAGES["published-too-early"].diagnostic(span, date=published)
+            yield MESSAGES["published-too-early"].make_diagnostic(span, date=published)

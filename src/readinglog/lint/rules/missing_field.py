@@ -56,9 +56,11 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
                 message = f"the field `{name}` is empty"
                 yield Diagnostic(field.name_span, message, f"write `{known.required_example}`")
         elif name not in misspelt:
-            yield MESSAGES["missing-field"].diagnostic(_TOP, name=name, needed=known.required_example)
+            yield MESSAGES["missing-field"].make_diagnostic(
+                _TOP, name=name, needed=known.required_example
+            )
     if kind.is_work and not _has_work(note):
-        yield MESSAGES["no-locator"].diagnostic(_TOP, fields=format_locators())
+        yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=format_locators())
 
 
 def _has_work(note: Note) -> bool:
@@ -70,11 +72,11 @@ def _has_work(note: Note) -> bool:
 def _is_reported(note: Note, field: Entry) -> bool:
     """Whether parsing has found why `field` is empty."""
     line = get_line_span(note.text, field.name_span.start)
-    found = note.diagnostics_of("invalid-value")
+    found = note.get_diagnostics("invalid-value")
     return any(line.start <= diagnostic.span.start < line.end for diagnostic in found)
 
 
 def _is_empty(value: Value) -> bool:
     if isinstance(value, Compound):
         return value.kind == "list" and not value.items
-    return value.null
+    return value.is_null

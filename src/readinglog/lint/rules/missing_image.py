@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     links = notebook.links
     for link, resolution in links.of(note):
-        if not resolution.is_missing or not link.names_file or links.find_file(link, note):
+        if not resolution.is_missing or not link.is_file_link or links.find_file(link, note):
             continue
         near = links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])
         help_ = f"did you mean `{near}`?" if near else "add the file, or correct the path"

@@ -25,18 +25,20 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    items = note.scalars("tags")
+    items = note.get_scalars("tags")
     if len(items) < 2:
         return
     vocabulary = notebook.vocabulary
     tags = [(item, tag) for item in items if (tag := vocabulary.find(item.text))]
-    implied = {step.key: tag.name for _, tag in tags for step in vocabulary.path(tag)[:-1]}
+    implied = {step.key: tag.name for _, tag in tags for step in vocabulary.get_path(tag)[:-1]}
     seen: set[str] = set()
     for item, tag in tags:
         if tag.key in seen:
             fix = (remove_item(note.text, item),)
-            yield MESSAGES["repeated-tag"].diagnostic(item.span, fix, text=item.text)
+            yield MESSAGES["repeated-tag"].make_diagnostic(item.span, fix, text=item.text)
         elif tag.key in implied:
             fix, below = (remove_item(note.text, item),), implied[tag.key]
-            yield MESSAGES["implied-tag"].diagnostic(item.span, fix, text=item.text, below=below)
+            yield MESSAGES["implied-tag"].make_diagnostic(
+                item.span, fix, text=item.text, below=below
+            )
         seen.add(tag.key)

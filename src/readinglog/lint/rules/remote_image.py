@@ -25,7 +25,7 @@ SEVERITY = Severity.WARNING
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for address in note.addresses:
-        if address.image:
+        if address.is_image:
             yield Diagnostic(
                 address.span,
                 f"the image at `{address.url[:80]}` is on another host",

@@ -24,4 +24,4 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.name.lower() in RESERVED_NAMES:
-        yield MESSAGES["reserved-name"].diagnostic(Span(0, 0), name=note.name)
+        yield MESSAGES["reserved-name"].make_diagnostic(Span(0, 0), name=note.name)

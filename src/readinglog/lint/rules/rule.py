@@ -32,6 +32,6 @@ def make_parsing_check(rule: str) -> Callable[[Note, Notebook], Iterable[Diagnos
     """Return the check of a rule whose diagnostics are made while a note is parsed."""
 
     def check(note: Note, _: Notebook, /) -> Iterable[Diagnostic]:
-        return note.diagnostics_of(rule) if note.diagnostics else ()
+        return note.get_diagnostics(rule) if note.diagnostics else ()
 
     return check

@@ -27,8 +27,8 @@ SEVERITY = Severity.WARNING
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if not notebook.vocabulary.is_closed:
         return
-    for item in note.scalars("tags"):
+    for item in note.get_scalars("tags"):
         tag = notebook.vocabulary.find(item.text)
         if tag and item.text not in (tag.key, tag.name):
             fix = (Edit(item.span, tag.key),)
-            yield MESSAGES["tag-alias"].diagnostic(item.span, fix, text=item.text, tag=tag.key)
+            yield MESSAGES["tag-alias"].make_diagnostic(item.span, fix, text=item.text, tag=tag.key)

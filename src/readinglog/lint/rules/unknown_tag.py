@@ -27,9 +27,9 @@ SEVERITY = Severity.ERROR
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if not notebook.vocabulary.is_closed:
         return
-    for tag in note.scalars("tags"):
+    for tag in note.get_scalars("tags"):
         if notebook.vocabulary.find(tag.text) is None:
             near = notebook.vocabulary.suggestion(tag.text)
-            yield MESSAGES["unknown-tag"].diagnostic(
+            yield MESSAGES["unknown-tag"].make_diagnostic(
                 tag.span, near=near.key if near else "", text=tag.text[:QUOTED_LENGTH]
             )

@@ -28,7 +28,7 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.of(note):
-        if not resolution.is_missing or link.names_file or notebook.links.find_file(link, note):
+        if not resolution.is_missing or link.is_file_link or notebook.links.find_file(link, note):
             continue
         if link.kind == "wikilink":
             yield _explain_wikilink(link, notebook)
@@ -46,7 +46,7 @@ def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:
         message = "a wikilink cannot be an address on the web"
         return Diagnostic(link.span, message, f"write `<{link.target}>`")
     near = _suggest_name(link, notebook) or ""
-    return MESSAGES["unresolved-link"].diagnostic(link.span, text=link.target, near=near)
+    return MESSAGES["unresolved-link"].make_diagnostic(link.span, text=link.target, near=near)
 
 
 def _explain_path(link: Link, note: Note, notebook: Notebook) -> Diagnostic:

@@ -29,7 +29,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         shown = text[:QUOTED_LENGTH]
         if resolution.is_missing:
             near = notebook.names.fuzzy.find_nearest(text) or ""
-            yield MESSAGES["unresolved-relation"].diagnostic(span, near=near, field=field, text=shown)
+            yield MESSAGES["unresolved-relation"].make_diagnostic(
+                span, near=near, field=field, text=shown
+            )
         elif resolution.is_ambiguous:
             notes = resolution.candidates
             message = f"`{field}` refers to `{shown}`, which may mean {len(notes)} notes"

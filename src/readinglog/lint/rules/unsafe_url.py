@@ -39,4 +39,4 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
 
 
 def _report_scheme(url: str, span: Span) -> Diagnostic:
-    return MESSAGES["unsafe-scheme"].diagnostic(span, scheme=get_scheme(url))
+    return MESSAGES["unsafe-scheme"].make_diagnostic(span, scheme=get_scheme(url))

@@ -87,7 +87,7 @@ def _find_tag_uses(notebook: Notebook) -> dict[str, TagUse]:
     """Return the tags of published notes, by key."""
     found: dict[str, TagUse] = {}
     for note in filter(notebook.publication.includes, notebook.notes):
-        for item in note.scalars("tags"):
+        for item in note.get_scalars("tags"):
             if tag := notebook.vocabulary.find(item.text):
                 known = found.setdefault(tag.key, TagUse(tag, ()))
                 place = RelatedLocation(note.source, item.span, "")

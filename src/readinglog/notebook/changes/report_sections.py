@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
-from readinglog.model.text import Source, pluralize, get_position
+from readinglog.model.text import Source, get_position, pluralize
 from readinglog.notebook.changes.compare import Changes, TagUse
 from readinglog.notebook.changes.links import WantedNote
 from readinglog.notebook.changes.report_style import Style
@@ -118,7 +118,7 @@ class _Writer:
         return ", ".join(truncate(list(written), _PLACES_SHOWN))
 
     def _write_note(self, note: Note) -> str:
-        page = note.url if self._changes.after.publication.includes(note) else ""
+        page = note.page_url if self._changes.after.publication.includes(note) else ""
         return f"{self._style.title(note.title, page)} ({self._write_path(note.source)})"
 
     def _write_added(self, note: Note) -> str:

@@ -54,12 +54,12 @@ def place_notes(notes: Sequence[Note], notebook: Notebook) -> list[Point]:
     graph.add_edges_from(list_linked_pairs(notes, notebook.graph.outgoing_links), weight=1.0)
     corners = {
         tag.key: _find_corner(number)
-        for number, tag in enumerate(notebook.vocabulary.children(None)[:_HELD])
+        for number, tag in enumerate(notebook.vocabulary.list_children(None)[:_HELD])
     }
     start: dict[int | str, Point] = {}
     for number, note in enumerate(notes):
         tags = notebook.tags.of(note)
-        roots = dict.fromkeys(notebook.vocabulary.path(tag)[0].key for tag in tags)
+        roots = dict.fromkeys(notebook.vocabulary.get_path(tag)[0].key for tag in tags)
         known = [root for root in roots if root in corners]
         graph.add_edges_from(((number, root) for root in known), weight=_PULL)
         start[number] = _find_start(note, [corners[root] for root in known])

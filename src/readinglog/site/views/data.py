@@ -71,7 +71,7 @@ def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
 
 def _page_address(note: Note, site: Site) -> str:
     """The address of a note's page: whole where the site's is known, else below the site's root."""
-    address = note.url.lstrip("/")
+    address = note.page_url.lstrip("/")
     return site.absolute(address) if site.url else address
 
 
@@ -91,7 +91,7 @@ def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
         "tags": _tags(note, notebook),
         "status": note.status,
         "summary": note.summary,
-        "work": note.address,
+        "work": note.work_url,
     }
 
 
@@ -124,7 +124,7 @@ def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
     """What a link to the note shows before it is followed."""
-    tags = [[tag.name, notebook.vocabulary.hue(tag)] for tag in notebook.tags.of(note)]
+    tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.of(note)]
     return {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
 
 
@@ -133,7 +133,7 @@ def _llms(notebook: Notebook, site: Site) -> str:
     here = site.absolute if site.url else PageBase("").to
     topics = [
         (tag.name, make_tag_address(tag, notebook.vocabulary), tag.summary)
-        for tag in notebook.vocabulary.children(None)
+        for tag in notebook.vocabulary.list_children(None)
         if tag.key in notebook.tags.notes
     ]
     newest = [

@@ -68,7 +68,7 @@ def _stamp(note: Note | None) -> str:
 def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
     entries = tuple(
         AtomEntry(
-            url=site.absolute(note.url.lstrip("/")),
+            url=site.absolute(note.page_url.lstrip("/")),
             title=_xml(note.title),
             updated=_stamp(note),
             authors=tuple(map(_xml, note.authors or (site.name,))),
@@ -99,9 +99,9 @@ def _xml(text: str) -> str:
 def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
     items = [
         {
-            "id": site.absolute(note.url.lstrip("/")),
-            "url": site.absolute(note.url.lstrip("/")),
-            "external_url": note.address or None,
+            "id": site.absolute(note.page_url.lstrip("/")),
+            "url": site.absolute(note.page_url.lstrip("/")),
+            "external_url": note.work_url or None,
             "title": note.title,
             "content_text": note.summary,
             "date_published": _stamp(note) if note.date else "",

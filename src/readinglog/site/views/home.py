@@ -77,8 +77,10 @@ class HomeView:
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
     past = (note for note in notes if not notebook.publication.is_in_future(note))
-    roots = [tag for tag in notebook.vocabulary.children(None) if tag.key in notebook.tags.notes]
-    main = [tag for tag in roots if notebook.vocabulary.hue(tag)]
+    roots = [
+        tag for tag in notebook.vocabulary.list_children(None) if tag.key in notebook.tags.notes
+    ]
+    main = [tag for tag in roots if notebook.vocabulary.get_hue(tag)]
     others = (tag for tag in roots[:_ROOTS] if tag not in main)
     view = HomeView(
         name=site.name,
@@ -125,7 +127,7 @@ def _make_topic_row(tag: Tag, notebook: Notebook) -> TopicRow:
 def _list_hubs(notebook: Notebook) -> tuple[HubRow, ...]:
     """Return the hubs of the topics that have a colour; where none has one, some of the others."""
     tags = [tag for tag in notebook.vocabulary.tags.values() if tag.key in notebook.tags.hubs]
-    main = [tag for tag in tags if not tag.parent and notebook.vocabulary.hue(tag)]
+    main = [tag for tag in tags if not tag.parent and notebook.vocabulary.get_hue(tag)]
     return tuple(_make_hub_row(tag, notebook) for tag in main or tags[:_HUBS])
 
 

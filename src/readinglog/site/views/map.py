@@ -64,8 +64,8 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         limit=_MOST if len(linked) > len(shown) else 0,
         tags=tuple(
             make_tag_link(tag, notebook)
-            for tag in notebook.vocabulary.children(None)
-            if notebook.vocabulary.hue(tag) and tag.key in notebook.tags.notes
+            for tag in notebook.vocabulary.list_children(None)
+            if notebook.vocabulary.get_hue(tag) and tag.key in notebook.tags.notes
         ),
         map=lay_out_map(shown, notebook, 1000, 760),
         topics=_group_by_topic(shown, notebook),
@@ -76,11 +76,11 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
 def _group_by_topic(notes: Sequence[Note], notebook: Notebook) -> tuple[MapTopic, ...]:
     """Return the notes of the picture by topic; of many topics only the first is unfolded."""
     by_root: dict[Tag | None, list[Note]] = {
-        tag: [] for tag in (*notebook.vocabulary.children(None), None)
+        tag: [] for tag in (*notebook.vocabulary.list_children(None), None)
     }
     for note in notes:
         tags = notebook.tags.of(note)
-        by_root[notebook.vocabulary.path(tags[0])[0] if tags else None].append(note)
+        by_root[notebook.vocabulary.get_path(tags[0])[0] if tags else None].append(note)
     groups = [(root.name if root else "No tag", group) for root, group in by_root.items() if group]
     inside = set(notes)
     return tuple(

@@ -130,7 +130,7 @@ class _Orders:
         tags = self._notebook.tags.of(note)
         if note.is_hub or not tags:
             return ()
-        root = self._notebook.vocabulary.path(tags[0])[0]
+        root = self._notebook.vocabulary.get_path(tags[0])[0]
         earlier, later = self._order_topic(root)[note]
         return _make_steps(
             (f"Previous in {root.name}", "", earlier), (f"Next in {root.name}", "", later)

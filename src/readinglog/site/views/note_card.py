@@ -104,7 +104,7 @@ def list_facts(note: Note) -> list[Fact]:
         facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} ", element="time"))
     if note.status != FIELDS["status"].default:
         facts.append(Fact(30, note.status.replace("-", " "), element="strong"))
-    if note.words:
+    if note.word_count:
         minutes = pluralize(estimate_minutes(note), "minute")
         facts.append(Fact(60, f"{minutes} to read"))
     for field in FIELDS.values():
@@ -126,7 +126,7 @@ def _name_day(note: Note) -> str:
 def list_links(note: Note) -> list[CardTarget]:
     """Return the links on a note's card: to the work, what its fields lead to, its citation."""
     kind = KINDS[note.kind]
-    links = [CardTarget(kind.label, note.address), CardTarget("PDF", note.pdf_address)]
+    links = [CardTarget(kind.label, note.work_url), CardTarget("PDF", note.pdf_url)]
     for field in FIELDS.values():
         if isinstance(field.card, CardLink):
             links += _list_field_links(note, field, field.card)
@@ -138,13 +138,13 @@ def list_links(note: Note) -> list[CardTarget]:
 def _list_field_links(note: Note, field: Field, card: CardLink) -> list[CardTarget]:
     links = [CardTarget(card.label, card.make_url(text)) for text in note.list_texts(field.name)]
     # The address of the work may have been made of this field.
-    return [link for link in links if not (field.locates and link.url == note.address)]
+    return [link for link in links if not (field.is_locator and link.url == note.work_url)]
 
 
 def _list_hubs(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
     """Return links to the hubs of a note's first tags, for each tag the narrowest."""
     hubs = notebook.tags.hubs
-    paths = (reversed(notebook.vocabulary.path(tag)) for tag in notebook.tags.of(note))
+    paths = (reversed(notebook.vocabulary.get_path(tag)) for tag in notebook.tags.of(note))
     narrowest = (
         next((hubs[step.key] for step in path if step.key in hubs), None) for path in paths
     )

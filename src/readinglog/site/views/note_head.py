@@ -71,8 +71,8 @@ def _list_citation_metadata(note: Note) -> Iterator[tuple[str, str]]:
     if note.arxiv:
         yield "citation_arxiv_id", note.arxiv
         yield "citation_pdf_url", f"https://arxiv.org/pdf/{note.arxiv}"
-    if note.address:
-        yield "citation_public_url", note.address
+    if note.work_url:
+        yield "citation_public_url", note.work_url
 
 
 def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
@@ -82,7 +82,7 @@ def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, o
         "name": note.title,
         "author": [{"name": name} for name in note.authors],
         "datePublished": note.published,
-        "url": note.address,
+        "url": note.work_url,
         "sameAs": make_doi_url(note.doi) if note.doi else "",
     }
     entry = {

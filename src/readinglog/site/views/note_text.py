@@ -70,12 +70,12 @@ def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> It
     if link.kind == "wikilink":
         yield Edit(link.span, _format_wikilink(link, note, destination, notebook, base))
     elif destination.href:
-        yield Edit(link.address, destination.href)
+        yield Edit(link.address_span, destination.href)
     elif destination.exists:
         yield Edit(link.span, link.label or "")
-    elif not link.names_file and link.target:
+    elif not link.is_file_link and link.target:
         name = posixpath.basename(link.target).removesuffix(".md")
-        yield Edit(link.address, base.to("wanted/", fold(name)))
+        yield Edit(link.address_span, base.to("wanted/", fold(name)))
 
 
 def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase) -> _Destination:
@@ -104,7 +104,7 @@ def _format_wikilink(
     link: Link, note: Note, destination: _Destination, notebook: Notebook, base: PageBase
 ) -> str:
     """Return the Markdown in place of a wikilink: a card, a link, an image, or its words alone."""
-    if destination.note and link.embed and is_alone_on_lines(note.text, link.span):
+    if destination.note and link.is_embed and is_alone_on_lines(note.text, link.span):
         return _embed_note(destination.note, notebook, base)
     label = link.label or escape_markdown(notebook.links.text_of(link, note))
     if destination.note:
@@ -113,7 +113,7 @@ def _format_wikilink(
         return _format_file_link(link, destination.href)
     if outside := make_work_url(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
-    if link.names_file or not link.target or destination.exists:
+    if link.is_file_link or not link.target or destination.exists:
         return label
     wanted = base.to("wanted/", fold(link.target))
     return f"[{label}]({wanted}){{.rl-wanted}}"
@@ -131,7 +131,7 @@ def _format_file_link(link: Link, href: str) -> str:
     label = (
         escape_markdown(posixpath.basename(link.target)) if width or not link.label else link.label
     )
-    if not (link.embed and link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES):
+    if not (link.is_embed and link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES):
         return f"[{label}]({href})"
     return f"![{label}]({href})" + (f"{{width={width}}}" if width else "")
 

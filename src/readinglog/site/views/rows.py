@@ -85,7 +85,7 @@ class Quote:
 def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
     """Return a tag as a link."""
     vocabulary = notebook.vocabulary
-    return TagLink(tag.key, tag.name, vocabulary.hue(tag), make_tag_address(tag, vocabulary))
+    return TagLink(tag.key, tag.name, vocabulary.get_hue(tag), make_tag_address(tag, vocabulary))
 
 
 def make_tag_links(note: Note, notebook: Notebook) -> tuple[TagLink, ...]:
@@ -107,7 +107,7 @@ def make_tag_tree(notebook: Notebook, above: Tag | None = None) -> tuple[TagNode
             summary=tag.summary,
             children=make_tag_tree(notebook, tag),
         )
-        for tag in notebook.vocabulary.children(above)
+        for tag in notebook.vocabulary.list_children(above)
     )
 
 

@@ -91,7 +91,7 @@ class TagView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    roots = len(notebook.vocabulary.children(None))
+    roots = len(notebook.vocabulary.list_children(None))
     view = TagsView(len(notebook.tags.notes), roots, make_tag_tree(notebook))
     yield Page("tags/", "Tags", "tags.html", view, wide=True)
     for tag in notebook.vocabulary.tags.values():
@@ -122,9 +122,9 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
     parts = _list_parts(sections)
     return TagView(
         name=tag.name,
-        hue=vocabulary.hue(tag),
+        hue=vocabulary.get_hue(tag),
         summary=tag.summary,
-        path=tuple(make_tag_link(step, notebook) for step in vocabulary.path(tag)[:-1]),
+        path=tuple(make_tag_link(step, notebook) for step in vocabulary.get_path(tag)[:-1]),
         hub=make_note_link(hub) if hub else None,
         overview=_make_overview(tag, hub, sections, parts, notebook) if sections else None,
         parts=parts,
@@ -141,13 +141,16 @@ def _make_overview(
     parts: Sequence[Part],
     notebook: Notebook,
 ) -> TagOverview:
-    children = notebook.vocabulary.children(tag)
+    children = notebook.vocabulary.list_children(tag)
     headings = list_headings(hub) if hub else ()
     return TagOverview(
         narrower=tuple(make_counted_tag(child, notebook) for child in children),
         neighbours=_list_neighbours(tag, notebook),
         sections=sections,
-        headings=(*headings, *(HeadingLink(2, make_own_id(part.name), part.title) for part in parts)),
+        headings=(
+            *headings,
+            *(HeadingLink(2, make_own_id(part.name), part.title) for part in parts),
+        ),
         files=_list_files(tag, notebook),
     )
 
@@ -185,7 +188,7 @@ def _list_neighbours(tag: Tag, notebook: Notebook) -> tuple[CountedTag, ...]:
     Tags above and below this one are left out: that they share notes is plain.
     """
     vocabulary = notebook.vocabulary
-    family = {step.key for step in (*vocabulary.path(tag), *vocabulary.below(tag))}
+    family = {step.key for step in (*vocabulary.get_path(tag), *vocabulary.list_subtree(tag))}
     notes = notebook.tags.notes.get(tag.key, ())
     shared = Counter(other.key for note in notes for other in notebook.tags.of(note))
     ranked = sorted(

@@ -34,15 +34,15 @@ def list_form_fields(place: FormPlace) -> list[FormField]:
     An address there is enough to begin with.
     """
     fields = [field for field in FIELDS.values() if field.form is place]
-    fields.sort(key=lambda field: not field.locates)
-    locators = [field for field in fields if field.locates]
+    fields.sort(key=lambda field: not field.is_locator)
+    locators = [field for field in fields if field.is_locator]
     return [_make_form_field(field, len(locators)) for field in fields]
 
 
 def _make_form_field(field: Field, locators: int) -> FormField:
     kind = field.type
     need = "" if field.required is Required.NO else "required"
-    if field.locates and kind.schemes:  # the address, which stands before the identifiers
+    if field.is_locator and kind.schemes:  # the address, which stands before the identifiers
         need = f"one of these {_NUMBERS[locators]}"
     doc = "" if kind.choices else field.doc
     return FormField(

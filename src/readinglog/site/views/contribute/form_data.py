@@ -21,7 +21,7 @@ from readinglog.model.messages import (
     QUOTED_LENGTH,
     MessageTemplate,
 )
-from readinglog.model.slugs import KEBAB_PATTERN, TRANSLITERATION, RESERVED_NAMES
+from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, TRANSLITERATION
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Site
@@ -46,7 +46,7 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "yaml": {
             "plain_text": yaml_values.PLAIN,
             "unquoted_value": draft.BARE,
-            "unquoted_fields": [field.name for field in FIELDS.values() if field.type.is_bare],
+            "unquoted_fields": [field.name for field in FIELDS.values() if field.type.is_unquoted],
             "reserved_words": yaml_values.RESERVED_WORDS,
             "control_characters": draft.CONTROLS,
         },
@@ -71,7 +71,7 @@ def _message(template: MessageTemplate, severity: str) -> dict[str, str]:
         "severity": severity,
         "message": template.message,
         "help": template.help,
-        "help_with_suggestion": template.guess,
+        "help_with_suggestion": template.help_with_suggestion,
     }
 
 
@@ -96,12 +96,12 @@ def _format(kind: FieldType) -> dict[str, object]:
                 "pattern": mistake.pattern,
                 "expected": mistake.expected,
                 "help": mistake.help,
-                "replacement": mistake.meant,
+                "replacement": mistake.replacement,
             }
             for mistake in kind.common_mistakes
         ],
         "choices": kind.choices,
-        "nonexistent_date": kind.calendar,
+        "nonexistent_date": kind.nonexistent_date or ("", ""),
         "max_length": kind.limit,
         "schemes": kind.schemes,
     }
@@ -124,7 +124,7 @@ def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
         tag.key,
         tag.name,
         [alias.text for alias in tag.aliases],
-        [step.key for step in vocabulary.path(tag)[:-1]],
+        [step.key for step in vocabulary.get_path(tag)[:-1]],
     ]
 
 

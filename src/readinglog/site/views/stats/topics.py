@@ -100,13 +100,13 @@ def count_topics_over_time(notebook: Notebook) -> TopicsOverTime | None:
 
 def _find_hues(note: Note, notebook: Notebook) -> set[int]:
     """Return the colours of a note's topics; 0 stands for all those that have none of their own."""
-    return {notebook.vocabulary.hue(tag) for tag in notebook.tags.of(note)}
+    return {notebook.vocabulary.get_hue(tag) for tag in notebook.tags.of(note)}
 
 
 def _list_coloured_topics(notebook: Notebook) -> list[tuple[int, Tag | None]]:
     """Return the topics that have a colour, and last the others as one."""
     vocabulary = notebook.vocabulary
-    coloured = [(vocabulary.hue(tag), tag) for tag in vocabulary.children(None)]
+    coloured = [(vocabulary.get_hue(tag), tag) for tag in vocabulary.list_children(None)]
     return [*((hue, tag) for hue, tag in coloured if hue), (0, None)]
 
 
