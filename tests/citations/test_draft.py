@@ -207,7 +207,9 @@ def test_the_first_suggested_tag_is_right_for_most_works_of_a_log() -> None:
     works = [note for note in sample.published if not note.is_hub]
     suggested = {note: suggest_tags(note.title, note.summary, sample, note) for note in works}
     right = [
-        note for note in works if suggested[note] and suggested[note][0] in sample.tags.of(note)
+        note
+        for note in works
+        if suggested[note] and suggested[note][0] in sample.tags.get_tags(note)
     ]
     assert len(right) > 0.6 * len(works)
 

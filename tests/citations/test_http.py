@@ -30,7 +30,7 @@ def web(local: LocalWeb) -> HttpClient:
 
 def refused(web: HttpClient, url: str) -> FetchError:
     with pytest.raises(FetchError) as error:
-        web.get_page(url)
+        web.get_untrusted(url)
     return error.value
 
 
@@ -39,7 +39,7 @@ def refused(web: HttpClient, url: str) -> FetchError:
 
 def test_a_response_has_address_type_and_data(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = page("Größe")
-    assert web.get_page(f"{local.address}/a") == Response(
+    assert web.get_untrusted(f"{local.address}/a") == Response(
         f"{local.address}/a", HTML, "Größe".encode()
     )
 
@@ -50,8 +50,8 @@ def test_only_services_get_the_email_address(
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     web = HttpClient(HttpPolicy("ada@example.org", LIMITS, frozenset({local.host})))
     local["/a"] = page("x")
-    web.get_service(f"{local.address}/a")
-    web.get_page(f"{local.address}/a")
+    web.get_trusted(f"{local.address}/a")
+    web.get_untrusted(f"{local.address}/a")
     (_, service), (_, stranger) = local.requests
     assert service["user-agent"] == f"readinglog/{__version__} (mailto:ada@example.org)"
     assert stranger["user-agent"] == f"readinglog/{__version__}"
@@ -61,12 +61,12 @@ def test_only_services_get_the_email_address(
 
 def test_a_compressed_response_is_decoded(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = gzip_reply(b"text " * 1_000)
-    assert web.get_page(f"{local.address}/a").data == b"text " * 1_000
+    assert web.get_untrusted(f"{local.address}/a").data == b"text " * 1_000
 
 
 def test_what_is_not_text_is_not_downloaded(web: HttpClient, local: LocalWeb) -> None:
     local["/a.pdf"] = Reply(b"%PDF" * 1_000_000, content_type="application/pdf")
-    assert web.get_page(f"{local.address}/a.pdf") == Response(
+    assert web.get_untrusted(f"{local.address}/a.pdf") == Response(
         f"{local.address}/a.pdf", "application/pdf", b""
     )
 
@@ -85,7 +85,7 @@ def test_a_response_that_is_too_large_is_refused(web: HttpClient, local: LocalWe
         error = refused(web, f"{local.address}{path}")
         assert str(error).startswith("127.0.0.1 sends more than 0.1 MB")
         assert isinstance(error, RefusedError)
-    assert web.get_page(f"{local.address}/short").data == b"x" * 10
+    assert web.get_untrusted(f"{local.address}/short").data == b"x" * 10
 
 
 def test_nested_encodings_are_refused(web: HttpClient, local: LocalWeb) -> None:
@@ -107,7 +107,7 @@ def test_a_silent_host_is_asked_three_times(web: HttpClient, local: LocalWeb) ->
 def test_a_response_that_breaks_off_is_requested_again(web: HttpClient, local: LocalWeb) -> None:
     short = Reply(b"x" * 1_000, cut=500, headers={"Connection": "close"})
     local["/once"] = [short, page("whole")]
-    assert web.get_page(f"{local.address}/once").data == b"whole"
+    assert web.get_untrusted(f"{local.address}/once").data == b"whole"
     local["/ever"] = short
     error = refused(web, f"{local.address}/ever")
     assert "closes the connection in the middle of its answer" in str(error)
@@ -131,7 +131,7 @@ def test_a_busy_host_is_asked_again_after_its_delay(web: HttpClient, local: Loca
         Reply(status=503),
         page("now"),
     ]
-    assert web.get_page(f"{local.address}/busy").data == b"now"
+    assert web.get_untrusted(f"{local.address}/busy").data == b"now"
     assert len(local.requests) == 3
 
 
@@ -151,7 +151,7 @@ def test_an_invalid_retry_after_is_ignored(web: HttpClient, local: LocalWeb, del
     if delay.startswith("999"):
         assert refused(web, f"{local.address}/busy").unreachable
     else:
-        assert web.get_page(f"{local.address}/busy").data == b"now"
+        assert web.get_untrusted(f"{local.address}/busy").data == b"now"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,9 @@ def test_redirects_are_followed(web: HttpClient, local: LocalWeb) -> None:
         redirect(f"{local.address}/c?x=1", 307),
         page("here"),
     )
-    assert web.get_page(f"{local.address}/a") == Response(f"{local.address}/c?x=1", HTML, b"here")
+    assert web.get_untrusted(f"{local.address}/a") == Response(
+        f"{local.address}/c?x=1", HTML, b"here"
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_a_redirect_to_a_private_network_is_refused(
     web: HttpClient, local: LocalWeb, to: str
 ) -> None:
     local["/a"] = redirect(to)
-    for ask in (web.get_page, web.get_service):
+    for ask in (web.get_untrusted, web.get_trusted):
         with pytest.raises(FetchError, match="in a private network") as error:
             ask(f"{local.address}/a")
         assert not error.value.unreachable
@@ -267,7 +269,7 @@ def test_the_next_address_of_a_host_is_tried(local: LocalWeb) -> None:
         )
     )
     local["/a"] = page("here")
-    assert web.get_page(f"http://{host}/a") == Response(f"http://{host}/a", HTML, b"here")
+    assert web.get_untrusted(f"http://{host}/a") == Response(f"http://{host}/a", HTML, b"here")
     assert local.requests[0][1]["host"] == host
     nowhere = HttpClient(
         HttpPolicy(limits=LIMITS, allowed=frozenset({host}), resolve=lambda *_: [])
@@ -305,7 +307,7 @@ def test_a_certificate_is_checked_against_the_name() -> None:
         policy = HttpPolicy(
             limits=LIMITS, allowed=hosts, resolve=lambda *_: ["127.0.0.1"], certificates=trusting
         )
-        assert HttpClient(policy).get_page(f"https://log.example:{port}/a").data == b"here"
+        assert HttpClient(policy).get_untrusted(f"https://log.example:{port}/a").data == b"here"
         assert "certificate" in str(refused(HttpClient(policy), f"https://other.example:{port}/a"))
         assert "certificate" in str(
             refused(HttpClient(policy._replace(certificates=None)), f"https://log.example:{port}/a")
@@ -349,11 +351,11 @@ def test_a_response_is_fresh_for_a_day(
     )
     local["/a"] = [page("first"), page("second")]
     url = f"{local.address}/a"
-    assert [web.get_page(url).data for _ in range(3)] == [b"first"] * 3
+    assert [web.get_untrusted(url).data for _ in range(3)] == [b"first"] * 3
     assert len(local.requests) == 1
     monkeypatch.setattr("readinglog.citations.http.response_cache._FRESH_FOR", 0)
-    assert HttpClient(web.policy, web.cache, offline=True).get_page(url).data == b"first"
-    assert web.get_page(url).data == b"second"
+    assert HttpClient(web.policy, web.cache, offline=True).get_untrusted(url).data == b"first"
+    assert web.get_untrusted(url).data == b"second"
 
 
 def test_errors_are_not_cached(local: LocalWeb, tmp_path: Path) -> None:
@@ -363,7 +365,7 @@ def test_errors_are_not_cached(local: LocalWeb, tmp_path: Path) -> None:
     )
     local["/a"] = [Reply(status=404), page("now")]
     refused(web, f"{local.address}/a")
-    assert web.get_page(f"{local.address}/a").data == b"now"
+    assert web.get_untrusted(f"{local.address}/a").data == b"now"
 
 
 def test_offline_sends_no_request(local: LocalWeb, tmp_path: Path) -> None:

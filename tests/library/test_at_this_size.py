@@ -17,7 +17,9 @@ from readinglog.site.charts.force_layout import place_notes
 def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works(book: Notebook) -> None:
     works = [note for note in book.published if not note.is_hub][::8]
     suggested = {note: suggest_tags(note.title, note.summary, book, note) for note in works}
-    right = [note for note in works if suggested[note] and suggested[note][0] in book.tags.of(note)]
+    right = [
+        note for note in works if suggested[note] and suggested[note][0] in book.tags.get_tags(note)
+    ]
     assert len(right) > 0.6 * len(works)
 
 

@@ -123,9 +123,9 @@ def test_a_file_that_is_left_out_is_neither_in_the_site_nor_linked() -> None:
             "loss.png": "",
         }
     )
-    emitted = list(compile_site(log, Site("Log")))
-    assert [item.source for item in emitted if isinstance(item, Attachment)] == ["loss.png"]
-    [page] = [item for item in emitted if isinstance(item, Page) and item.address == "notes/a/"]
+    outputs = list(compile_site(log, Site("Log")))
+    assert [item.source for item in outputs if isinstance(item, Attachment)] == ["loss.png"]
+    [page] = [item for item in outputs if isinstance(item, Page) and item.address == "notes/a/"]
     for name in ("demo.html", "](../run.py", "](../worker.js", "](../plot.svg", "wanted/#"):
         assert name not in page.body
     assert "loss.png" in page.body

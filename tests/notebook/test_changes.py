@@ -152,7 +152,7 @@ def test_very_many_texts_are_not_compared_with_one_another() -> None:
     after = notebook({f"new-{number}.md": f"Text {number}.\n" for number in range(400)})
     assert len(pair_notes(before, after).added) == 400
     few = notebook({note.path: note.text for note in after.notes[:50]})
-    assert len(pair_notes(before, few).old) == 50
+    assert len(pair_notes(before, few).old_by_new) == 50
 
 
 # Diagnostics
@@ -309,7 +309,7 @@ def test_the_short_way_finds_what_the_long_one_does(
     after = {path: text for path, text in changed.items() if path not in kept} | stay
     was, is_ = notebook(before), notebook(after)
     now = {"tags.yml": "tags.yml"} | {
-        old.path: note.path for note, old in pair_notes(was, is_).old.items()
+        old.path: note.path for note, old in pair_notes(was, is_).old_by_new.items()
     }
     had = Counter(
         key(found, now[found.source.path])

@@ -25,14 +25,14 @@ def test_what_is_related_comes_with_its_reasons() -> None:
             },
         }
     )
-    related = Relatedness(book).of(book.by_path["a.md"])
+    related = Relatedness(book).find_related(book.by_path["a.md"])
     assert related[0][::2] == (book.by_path["b.md"], ("shares routing", "both cite Long title"))
     assert ("c", ("linked",)) in [(r.note.name, r.reasons) for r in related]
 
 
 def test_what_shares_nothing_is_not_related() -> None:
     book = notebook({"a.md": work(tags="[x]"), "b.md": work(tags="[y]", url="https://x.example/b")})
-    assert Relatedness(book).of(book.by_path["a.md"]) == []
+    assert Relatedness(book).find_related(book.by_path["a.md"]) == []
 
 
 def test_a_title_in_another_text_is_a_mention_unless_it_is_linked_or_code() -> None:
@@ -52,7 +52,7 @@ def test_a_title_in_another_text_is_a_mention_unless_it_is_linked_or_code() -> N
     )
     found = {
         mention.note.name: mention.note.text[slice(*mention.span)]
-        for mention in Mentions(book).of(book.by_path["a.md"])
+        for mention in Mentions(book).find_mentions(book.by_path["a.md"])
     }
     assert found == {"b": "flash attention", "d": "FA2"}
 

@@ -1,4 +1,4 @@
-"""The census: it counts what is published, each thing once, and names what is thin."""
+"""Statistics: what is published is counted, each thing once, and gaps are named.
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_link_counts_once_a_text_and_only_to_another_note_that_is_published(
     counted: Statistics,
 ) -> None:
     assert counted.links == 4  # two of the hub, two of gates
-    assert counted.links_a_note == 1.3
+    assert counted.links_per_note == 1.3
 
 
 def test_a_relation_counts_only_to_one_other_note_that_is_published() -> None:
@@ -74,7 +74,7 @@ def test_a_relation_counts_only_to_one_other_note_that_is_published() -> None:
 
 
 def test_the_works_of_sub_tags_are_works_of_the_tag(counted: Statistics) -> None:
-    assert counted.works_a_tag == {"kernels": 2, "moe": 1, "routing": 1, "noise": 0}
+    assert counted.works_per_tag == {"kernels": 2, "moe": 1, "routing": 1, "noise": 0}
     assert counted.levels == 2
 
 
@@ -86,11 +86,11 @@ def test_a_root_tag_has_its_words_links_and_hub(counted: Statistics) -> None:
 
 
 def test_what_is_thin_is_named(counted: Statistics) -> None:
-    assert counted.thin == Gaps(
+    assert counted.gaps == Gaps(
         few_links=("gates", "tiles"),
-        unled=(),
-        hub_due=(),
-        of_one=("moe", "routing"),
+        no_incoming_links=(),
+        no_hub=(),
+        one_work=("moe", "routing"),
         unused=("noise",),
         no_summary=("kernels",),
         no_aliases=("kernels", "noise"),
@@ -104,15 +104,15 @@ def test_a_tag_of_eight_works_asks_for_a_hub_and_a_work_for_something_that_leads
         )
         for number in range(8)
     }
-    thin = compute_statistics(notebook(works)).thin
-    assert thin.hub_due == ("moe",)
-    assert thin.unled == tuple(f"w{number}" for number in range(8))
-    assert not compute_statistics(notebook({**works, "hub.md": FILES["hub.md"]})).thin.hub_due
+    gaps = compute_statistics(notebook(works)).gaps
+    assert gaps.no_hub == ("moe",)
+    assert gaps.no_incoming_links == tuple(f"w{number}" for number in range(8))
+    assert not compute_statistics(notebook({**works, "hub.md": FILES["hub.md"]})).gaps.no_hub
 
 
 def test_tags_of_an_open_vocabulary_need_no_description() -> None:
-    thin = compute_statistics(notebook({"a.md": work(tags="[loose]")})).thin
-    assert (thin.no_summary, thin.no_aliases) == ((), ())
+    gaps = compute_statistics(notebook({"a.md": work(tags="[loose]")})).gaps
+    assert (gaps.no_summary, gaps.no_aliases) == ((), ())
 
 
 def test_for_people_it_is_a_page_of_text(counted: Statistics) -> None:
@@ -168,7 +168,7 @@ def test_a_large_log_has_an_end() -> None:
     assert "tag-029, and 170 more" in text
     assert max(map(len, text.splitlines())) <= 110
     assert (
-        len(json.loads(statistics_to_json(compute_statistics(notebook(works))))["thin"]["of_one"])
+        len(json.loads(statistics_to_json(compute_statistics(notebook(works))))["gaps"]["one_work"])
         == 200
     )
 
@@ -185,8 +185,8 @@ def test_for_programs_every_value_has_its_name(counted: Statistics) -> None:
         "key": "moe",
         "works": 1,
         "words": {"least": 6, "median": 6, "most": 6},
-        "links_a_work": 2.0,
+        "links_per_work": 2.0,
         "hub": "hub",
     }
-    assert told["thin"]["unused"] == ["noise"]
-    assert list(told["thin"]) == list(Gaps._fields)
+    assert told["gaps"]["unused"] == ["noise"]
+    assert list(told["gaps"]) == list(Gaps._fields)

@@ -48,7 +48,7 @@ def lines(book: Notebook, path: str) -> list[str]:
     """A line for each link: place, kind, target, heading, label; what it leads to, and the anchor."""
     note = book.by_path[path]
     told = []
-    for link, resolution in book.links.of(note):
+    for link, resolution in book.links.list_links(note):
         where = get_position(note.text, link.span.start)
         heading = f"#{link.heading}" if link.heading else ""
         label = f" “{link.label}”" if link.label else ""

@@ -37,7 +37,7 @@ def called(book: Notebook, words: list[str]) -> Change:
     """What comes of a call as it is written on the command line."""
     match words:
         case ["rename", old, new]:
-            note = book.by_path.get(old) or book.names.find(old).target
+            note = book.by_path.get(old) or book.names.resolve_name(old).target
             assert note
             return rename_note(book, note, new)
         case ["tag", "rename", old, new]:
@@ -78,16 +78,16 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
     """
     now = {change.moves.get(note.path, note.path): note for note in after.notes}
     for note in before.notes:
-        links, new = before.links.of(note), after.links.of(now[note.path])
+        links, new = before.links.list_links(note), after.links.list_links(now[note.path])
         assert len(links) == len(new), note.path
         for (link, resolution), (new_link, new_resolution) in zip(links, new, strict=True):
             if target := resolution.target:
                 assert now[target.path] is new_resolution.target, (note.path, link, new_link)
                 if link.kind == "wikilink" and not link.is_embed:
-                    shown = (new_link.label or "").replace("\\", "") or after.links.text_of(
+                    shown = (new_link.label or "").replace("\\", "") or after.links.get_label(
                         new_link, now[note.path]
                     )
-                    assert shown == (link.label or "").replace("\\", "") or before.links.text_of(
+                    assert shown == (link.label or "").replace("\\", "") or before.links.get_label(
                         link, note
                     ), (link, new_link)
                 if anchor := before.links.find_anchor(link, target):
@@ -96,7 +96,9 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
             new_file = after.links.find_file(new_link, now[note.path])
             assert not resolution.is_missing or file in (None, new_file)
         relations = zip(
-            before.links.relations_of(note), after.links.relations_of(now[note.path]), strict=True
+            before.links.list_relations(note),
+            after.links.list_relations(now[note.path]),
+            strict=True,
         )
         for old, new_relation in relations:
             assert (
@@ -118,9 +120,9 @@ def kept(before: Notebook, after: Notebook, change: Change) -> None:
 
 def decided(book: Notebook) -> int:
     """How many links and relations mean one note."""
-    links = [resolution for note in book.notes for _, resolution in book.links.of(note)]
+    links = [resolution for note in book.notes for _, resolution in book.links.list_links(note)]
     relations = [
-        relation.resolution for note in book.notes for relation in book.links.relations_of(note)
+        relation.resolution for note in book.notes for relation in book.links.list_relations(note)
     ]
     return sum(resolution.target is not None for resolution in (*links, *relations))
 

@@ -87,7 +87,7 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
     for note in before.notes:
         new = after.by_path[note.path]
         assert skeleton(note) == skeleton(new)
-        wanted = {keys.get(tag.key, tag.key) for tag in before.tags.of(note)}
+        wanted = {keys.get(tag.key, tag.key) for tag in before.tags.get_tags(note)}
         assert above(after, new) == {
             step.key
             for key in wanted
@@ -101,7 +101,7 @@ def holds(files: Mapping[str, str], change: Change, keys: Mapping[str, str]) -> 
 
 def above(book: Notebook, note: Note) -> set[str]:
     """The keys of the tags of `note`, and of those above them."""
-    return {step.key for tag in book.tags.of(note) for step in book.vocabulary.get_path(tag)}
+    return {step.key for tag in book.tags.get_tags(note) for step in book.vocabulary.get_path(tag)}
 
 
 @settings(max_examples=80, deadline=None)

@@ -34,7 +34,7 @@ from readinglog.site.views.tag_sections import MostCited, TimelineYear
 from readinglog.site.views.tags import Part, TagsView, TagView
 from support.worlds import notebook, work
 
-SITE = Site("A log", edit="https://forge.example/{path}", report="")
+SITE = Site("A log", edit_pattern="https://forge.example/{path}", report_pattern="")
 TAGS = """
 moe: {name: MoE, summary: Experts.}
 routing: {parent: moe}

@@ -18,14 +18,14 @@ CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What
 def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: Path) -> None:
     (tmp_path / "notes" / "deep").mkdir(parents=True)
     (tmp_path / "notes" / "deep" / "loss.png").write_bytes(b"\x89PNG")
-    emitted: list[Output] = [
+    outputs: list[Output] = [
         Page("notes/a/", "A"),
         DataFile("feed.json", '{"title": "ü"}'),
         Attachment("notes/deep/loss.png", "deep/loss.png"),
         CARD,
     ]
     site = tmp_path / "site"
-    write_outputs(emitted, tmp_path / "notes", site, PageCache())
+    write_outputs(outputs, tmp_path / "notes", site, PageCache())
     assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
         "feed.json",
         "notes/deep/loss.png",

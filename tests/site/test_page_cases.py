@@ -28,9 +28,9 @@ SITE = Site(
     "case", list(read_cases("pages")), ids=lambda case: f"{case.page.stem}: {case.title}"
 )
 def test_case(case: Case, update: bool) -> None:
-    emitted = list(compile_site(notebook(case.files), SITE))
-    pages = {page.address: page for page in emitted if isinstance(page, Page)}
-    files = {file.path: file for file in emitted if not isinstance(file, Page)}
+    outputs = list(compile_site(notebook(case.files), SITE))
+    pages = {page.address: page for page in outputs if isinstance(page, Page)}
+    files = {file.path: file for file in outputs if not isinstance(file, Page)}
 
     def outcome(info: str) -> str:
         address, _, part = info.removeprefix("/").partition(" ")

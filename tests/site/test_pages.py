@@ -81,8 +81,8 @@ def small_log() -> Notebook:
 @pytest.fixture(scope="module")
 def site() -> dict[str, ShownPage | DataFile | Attachment]:
     return {
-        emitted.address if isinstance(emitted, ShownPage) else emitted.path: emitted
-        for emitted in compile_shown(small_log(), SITE)
+        output.address if isinstance(output, ShownPage) else output.path: output
+        for output in compile_shown(small_log(), SITE)
     }
 
 
@@ -92,9 +92,9 @@ def whole(page: object) -> str:
 
 
 def data(site: dict[str, ShownPage | DataFile | Attachment], path: str) -> str:
-    emitted = site[path]
-    assert isinstance(emitted, DataFile)
-    return emitted.text
+    output = site[path]
+    assert isinstance(output, DataFile)
+    return output.text
 
 
 def test_every_published_note_has_a_page_wherever_its_file_lies(site: dict[str, ShownPage]) -> None:
@@ -107,8 +107,8 @@ def test_every_published_note_has_a_page_wherever_its_file_lies(site: dict[str, 
 
 
 def test_a_draft_appears_nowhere(site: dict[str, ShownPage]) -> None:
-    for emitted in site.values():
-        text = whole(emitted) if isinstance(emitted, ShownPage) else getattr(emitted, "text", "")
+    for output in site.values():
+        text = whole(output) if isinstance(output, ShownPage) else getattr(output, "text", "")
         assert "Not yet" not in text.replace("Not yet written", "")
 
 
@@ -284,13 +284,13 @@ def test_hostile_fields_are_text_everywhere() -> None:
         "a.md": work("[[b]]", **fields, code="javascript:alert(1)"),
         "b.md": work("[[a]]", url="javascript:alert(2)"),
     }
-    for emitted in compile_shown(notebook(files), SITE):
-        if isinstance(emitted, ShownPage):
-            assert "script" not in Tags(f"{emitted.before}{emitted.after}").seen, emitted.address
-            assert 'href="javascript:' not in whole(emitted)
-            assert "<script" not in emitted.body
-        elif isinstance(emitted, DataFile) and emitted.path.endswith(".xml"):
-            ET.fromstring(emitted.text.encode())  # noqa: S314 - of our own making
+    for output in compile_shown(notebook(files), SITE):
+        if isinstance(output, ShownPage):
+            assert "script" not in Tags(f"{output.before}{output.after}").seen, output.address
+            assert 'href="javascript:' not in whole(output)
+            assert "<script" not in output.body
+        elif isinstance(output, DataFile) and output.path.endswith(".xml"):
+            ET.fromstring(output.text.encode())  # noqa: S314 - of our own making
 
 
 def test_a_long_tag_is_cut_into_pages_that_lead_to_one_another() -> None:

@@ -383,8 +383,10 @@ def test_a_screen_reader_hears_the_count_change(page: Page, address: str) -> Non
 def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(
     page: Page, address: str, searching: Search
 ) -> None:
-    note = next(note for note in searching.corpus.notes if searching.corpus.notebook.tags.of(note))
-    tag = searching.corpus.notebook.tags.of(note)[0]
+    note = next(
+        note for note in searching.corpus.notes if searching.corpus.notebook.tags.get_tags(note)
+    )
+    tag = searching.corpus.notebook.tags.get_tags(note)[0]
     page.goto(f"{address}notes/{note.name}/")
     page.locator(".rl-card .rl-tags a").first.click()
     answered(page, f"tag:{tag.key}")

@@ -154,7 +154,7 @@ def test_a_configuration_that_is_a_list_is_refused() -> None:
 def written(tmp_path: Path) -> Path:
     """A tree of one page; what is no page is no matter of the engine's."""
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    emitted: list[Output] = [
+    outputs: list[Output] = [
         Page(
             "notes/a/",
             'A "title": {{ x }} \u2028 &',
@@ -168,7 +168,7 @@ def written(tmp_path: Path) -> Path:
     tree = tmp_path / "tree"
     (tree / "docs").mkdir(parents=True)
     (tree / "docs" / "left-over.md").touch()
-    write_tree(emitted, tree, tmp_path / "mkdocs.yml", "mkdocs")
+    write_tree(outputs, tree, tmp_path / "mkdocs.yml", "mkdocs")
     return tree
 
 

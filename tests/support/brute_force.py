@@ -403,7 +403,9 @@ def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
 def _tag_keys(notebook: Notebook, note: Note) -> set[str]:
     """The keys of the note's tags and of all that stand above them."""
     return {
-        step.key for tag in notebook.tags.of(note) for step in notebook.vocabulary.get_path(tag)
+        step.key
+        for tag in notebook.tags.get_tags(note)
+        for step in notebook.vocabulary.get_path(tag)
     }
 
 
@@ -413,8 +415,8 @@ def _called(note: Note) -> set[str]:
 
 def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
     """The published notes that `note` leads to, by text or relation; itself left out."""
-    links = [resolution for _, resolution in notebook.links.of(note)]
-    links += [relation.resolution for relation in notebook.links.relations_of(note)]
+    links = [resolution for _, resolution in notebook.links.list_links(note)]
+    links += [relation.resolution for relation in notebook.links.list_relations(note)]
     return [
         found.target
         for found in links
@@ -611,7 +613,7 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
     starts = [*(heading.block.start for heading in note.headings), note.body.end]
     tags = [
         name
-        for tag in notebook.tags.of(note)
+        for tag in notebook.tags.get_tags(note)
         for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))
     ]
     return {
@@ -667,4 +669,4 @@ def replaced(notebook: Notebook, note: Note) -> Iterator[tuple[int, int, str]]:
         if link.is_embed:
             yield *link.span, " "
         elif link.kind == "wikilink" and not link.label:
-            yield *link.span, notebook.links.text_of(link, note)
+            yield *link.span, notebook.links.get_label(link, note)

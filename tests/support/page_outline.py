@@ -102,7 +102,7 @@ def _below(site: Site, page: Page, href: str) -> str:
     """Where a link of the page leads: below the site's root, unless it leads out of it or stays on
     the page.
     """
-    whole, root = urljoin(site.absolute(page.address), href), site.absolute("")
+    whole, root = urljoin(site.make_absolute(page.address), href), site.make_absolute("")
     return (
         href
         if href.startswith("#") or not whole.startswith(root)

@@ -24,11 +24,11 @@ def look_up_work(
     work: Work,
     client: HttpClient,
     sources: Sequence[MetadataSource] = SOURCES,
-    stand_in: str = "",
+    services_url: str = "",
 ) -> LookupResult:
     """Return what the sources know of `work`, which has an arXiv id, a DOI, an address or a title.
 
-    Where a source is unreachable, that is `work` itself and a remark. `stand_in` is the address of
+    Where a source is unreachable, that is `work` itself and a remark. `services_url` is the address of
     a host that takes the place of all services. Raises WorkLookupError if there is no such work,
     and RefusedError if an address or an answer is refused.
     """
@@ -36,7 +36,7 @@ def look_up_work(
     if key is None or (work.title and work.authors):  # complete, as BibTeX has it
         return _strip_markup(LookupResult(work))
     try:
-        found = MetadataLookup(client, sources, stand_in).look_up(key)
+        found = MetadataLookup(client, sources, services_url).look_up(key)
     except WorkLookupError as error:
         if not error.unreachable:
             raise
@@ -57,7 +57,7 @@ class MetadataLookup(NamedTuple):
 
     client: HttpClient
     sources: Sequence[MetadataSource]
-    stand_in: str
+    services_url: str
 
     def look_up(self, key: LookupKey) -> LookupResult:
         """Return the work that `key` identifies. Raises WorkLookupError."""
@@ -113,7 +113,9 @@ class MetadataLookup(NamedTuple):
         return (source for source in self.sources if key.field in source.KEYS)
 
     def _ask(self, source: MetadataSource, key: LookupKey) -> LookupResult:
-        address = f"{self.stand_in}/{source.NAME.lower()}" if self.stand_in else source.ADDRESS
+        address = (
+            f"{self.services_url}/{source.NAME.lower()}" if self.services_url else source.ADDRESS
+        )
         return source.look_up(key, self.client, address)
 
 

@@ -38,7 +38,7 @@ def suggest_tags(
     stems = _stems(f"{title} {abstract}")
     if len(stems) >= _SPARSE:
         for note, share in _find_neighbours(set(stems), notebook, apart_from):
-            for tag in notebook.tags.of(note):
+            for tag in notebook.tags.get_tags(note):
                 scores[tag.key] += share
     keys = [key for key, score in scores.items() if score >= _LEAST_SCORE]
     keys.sort(key=lambda key: (-scores[key], key))

@@ -33,11 +33,11 @@ def look_up(work: Work, email: str, services: str, *, offline: bool) -> LookupRe
     """
     if email and not _EMAIL.fullmatch(email):
         raise UsageError(f"`{email}` is not an email address", "write it as name@example.org")
-    stand_in = services.rstrip("/")
-    allowed = frozenset({stand_in.partition("://")[2]} if stand_in else ())
+    services_url = services.rstrip("/")
+    allowed = frozenset({services_url.partition("://")[2]} if services_url else ())
     cache = ResponseCache(user_cache_path("readinglog") / "answers")
     client = HttpClient(HttpPolicy(email, allowed=allowed), cache, offline)
     on_terminal = sys.stderr.isatty()
     status = Console(stderr=True).status("Looking up …") if on_terminal else nullcontext()
     with status:
-        return look_up_work(work, client, stand_in=stand_in)
+        return look_up_work(work, client, services_url=services_url)

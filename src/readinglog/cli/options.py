@@ -107,7 +107,7 @@ def find_note(name: str, notebook: Notebook) -> Note:
     """
     if name in notebook.by_path:
         return notebook.by_path[name]
-    resolution = notebook.names.find(name)
+    resolution = notebook.names.resolve_name(name)
     if resolution.target:
         return resolution.target
     if resolution.is_ambiguous:

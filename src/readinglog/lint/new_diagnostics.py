@@ -41,7 +41,7 @@ def _count_former(found: Iterable[Diagnostic], before: Notebook, after: Notebook
     """
     former: Counter[_Key] = Counter()
     former.update(_make_key(old, old.source.path) for old in check_files(before))
-    old_notes = pair_notes(before, after).old
+    old_notes = pair_notes(before, after).old_by_new
     for rule, path in {(diagnostic.rule, diagnostic.source.path) for diagnostic in found}:
         note = after.by_path.get(path)
         old_note = old_notes.get(note) if note else None

@@ -41,10 +41,10 @@ class LinkGraph:
         """What leads to each note from other notes, relations first, newest note first."""
         found: dict[Note, list[Backlink]] = defaultdict(list)
         for note in sorted(self._notes, key=newest_first):
-            for relation in self._links.relations_of(note):
+            for relation in self._links.list_relations(note):
                 if (target := relation.resolution.target) and target is not note:
                     found[target].append(Backlink(note, relation.field, relation.span, None))
-            for link, resolution in self._links.of(note):
+            for link, resolution in self._links.list_links(note):
                 if (target := resolution.target) and target is not note:
                     found[target].append(Backlink(note, MENTIONS, link.span, link))
         order = (*list_relations(), MENTIONS)
@@ -57,7 +57,9 @@ class LinkGraph:
         """Return the other published note that a link or relation of `note` leads to, or None."""
         target = resolution.target
         return (
-            target if target and target is not note and self._publication.includes(target) else None
+            target
+            if target and target is not note and self._publication.is_published(target)
+            else None
         )
 
     @cached_property
@@ -65,8 +67,8 @@ class LinkGraph:
         """The published notes that each published note leads to: by relations, then by links."""
         found: dict[Note, list[Note]] = {}
         for note in self._publication.notes:
-            relations = (relation.resolution for relation in self._links.relations_of(note))
-            links = (resolution for _, resolution in self._links.of(note))
+            relations = (relation.resolution for relation in self._links.list_relations(note))
+            links = (resolution for _, resolution in self._links.list_links(note))
             targets = (
                 self.published_target(note, resolution) for resolution in (*relations, *links)
             )
@@ -93,7 +95,7 @@ class LinkGraph:
             if "builds_on" in note.values:
                 relations = (
                     relation
-                    for relation in self._links.relations_of(note)
+                    for relation in self._links.list_relations(note)
                     if relation.field == "builds_on"
                 )
                 targets = (relation.resolution.target for relation in relations)

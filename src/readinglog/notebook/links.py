@@ -35,14 +35,14 @@ class Links:
         if not link.target:
             return Resolution((note,))
         if link.kind != "wikilink":
-            return self._names.find_path(link.target, note)
+            return self._names.resolve_path(link.target, note)
         spellings = (link.target, *_targets_with_hash(link))
-        found = (self._names.find(spelling, note) for spelling in spellings)
+        found = (self._names.resolve_name(spelling, note) for spelling in spellings)
         return next(
             (resolution for resolution in found if not resolution.is_missing), Resolution(())
         )
 
-    def of(self, note: Note) -> tuple[ResolvedLink, ...]:
+    def list_links(self, note: Note) -> tuple[ResolvedLink, ...]:
         """Return the links of `note` in order, each with the notes that it may mean."""
         if note not in self._links:
             self._links[note] = tuple(
@@ -50,7 +50,7 @@ class Links:
             )
         return self._links[note]
 
-    def relations_of(self, note: Note) -> tuple[Relation, ...]:
+    def list_relations(self, note: Note) -> tuple[Relation, ...]:
         """Return the typed relations of `note`, field by field in the order of the schema."""
         if note not in self._relations:
             self._relations[note] = tuple(
@@ -58,7 +58,7 @@ class Links:
                     field,
                     item.span,
                     item.text,
-                    self._names.find(parse_relation_target(item.text), note),
+                    self._names.resolve_name(parse_relation_target(item.text), note),
                 )
                 for field in list_relations()
                 for item in note.get_scalars(field)
@@ -105,11 +105,11 @@ class Links:
         """The paths of the files that are not notes, for suggestions."""
         return FuzzyIndex(self._files)
 
-    def text_of(self, link: Link, note: Note) -> str:
+    def get_label(self, link: Link, note: Note) -> str:
         """Return what a wikilink without a label shows: the title of a note given by its name."""
         target = self.resolve(link, note).target
         shown = link.target
-        if target and self._publication.includes(
+        if target and self._publication.is_published(
             target
         ):  # a draft's title is not for others to see
             called_by_name = fold(link.target.removesuffix(".md")) == fold(target.name)
@@ -121,9 +121,9 @@ class Links:
         heading = (link.heading or "").rpartition("#")[2].lstrip("^")
         return ": ".join(filter(None, (shown, heading)))
 
-    def excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
+    def extract_excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before, in and after it."""
-        return extract_sentence(note, span, lambda link: self.text_of(link, note))
+        return extract_sentence(note, span, lambda link: self.get_label(link, note))
 
 
 def _targets_with_hash(link: Link) -> tuple[str, ...]:

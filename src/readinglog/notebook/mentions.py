@@ -41,7 +41,7 @@ class Mentions:
             linked = {note, *notebook.graph.outgoing_links[note]}
             self._find_in(note, linked)
 
-    def of(self, note: Note) -> list[Mention]:
+    def find_mentions(self, note: Note) -> list[Mention]:
         """Return where other notes name `note` without a link, newest note first."""
         return self._found.get(note, [])
 

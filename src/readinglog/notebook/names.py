@@ -78,7 +78,7 @@ class NoteNames:
         there = [notes for key, notes in self.by_work.items() if key.startswith(f"{site} ")]
         return there[0] if len(there) == 1 else ()
 
-    def find(self, target: str, note: Note | None = None) -> Resolution:
+    def resolve_name(self, target: str, note: Note | None = None) -> Resolution:
         """Return the notes that a wikilink's `target` may mean.
 
         It may be a name, path, title, alias, former name or identifier.
@@ -116,7 +116,7 @@ class NoteNames:
             if ("/" + _path_key(n)).endswith(tail)
         ]
 
-    def find_path(self, target: str, note: Note) -> Resolution:
+    def resolve_path(self, target: str, note: Note) -> Resolution:
         """Return the notes at the path of a Markdown link.
 
         It counts from the folder of `note`, else from the notes folder; a file name alone may stand

@@ -31,7 +31,7 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
         ],
         "related": [
             {"name": other.note.name, "score": other.score, "reasons": list(other.reasons)}
-            for other in relatedness.of(note)
+            for other in relatedness.find_related(note)
         ],
     }
 
@@ -49,7 +49,7 @@ def _get_value(note: Note, name: str) -> object:
 def _backlink_to_json(back: Backlink, notebook: Notebook) -> dict[str, object]:
     excerpt = back.note.summary
     if back.link:
-        excerpt = "".join(notebook.links.excerpt(back.note, back.span))
+        excerpt = "".join(notebook.links.extract_excerpt(back.note, back.span))
     return {
         "from": back.note.name,
         "line": get_position(back.note.text, back.span.start).line,

@@ -24,7 +24,7 @@ class Publication:
         first = {fold(note.name): note for note in reversed(self._all) if not note.is_draft}
         return sorted(first.values(), key=newest_first)
 
-    def includes(self, note: Note) -> bool:
+    def is_published(self, note: Note) -> bool:
         """Whether `note` gets a page."""
         return note in self._set
 
@@ -40,7 +40,7 @@ class Publication:
             self._today.year
         )
 
-    def former_names(self, note: Note) -> list[str]:
+    def get_former_names(self, note: Note) -> list[str]:
         """Return the former names that lead to `note`, not those of other notes."""
         return [name for name, owner in self._former_names.values() if owner is note]
 

@@ -38,7 +38,7 @@ def _list_prerequisites(notebook: Notebook, note: Note) -> Iterator[Note]:
                 continue
             seen.add(prerequisite)
             queue.append(prerequisite)
-            if notebook.publication.includes(notebook.by_path[prerequisite]):
+            if notebook.publication.is_published(notebook.by_path[prerequisite]):
                 yield notebook.by_path[prerequisite]
 
 
@@ -46,7 +46,7 @@ def find_tag_path(notebook: Notebook, tag: Tag) -> list[Note]:
     """Return the twelve most linked works of a tag: oldest first, after what they build on."""
     incoming = notebook.graph.incoming_links
     most_linked = sorted(
-        notebook.tags.works(tag), key=lambda note: (-len(incoming[note]), *oldest_first(note))
+        notebook.tags.get_works(tag), key=lambda note: (-len(incoming[note]), *oldest_first(note))
     )[:_PATH_LENGTH]
     paths = {note.path for note in most_linked}
     ordered: dict[str, None] = {}
@@ -61,7 +61,7 @@ def find_most_cited(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
     """Return at most `most` works of a tag: rated 4 or 5, then linked by two or more notes."""
     incoming = notebook.graph.incoming_links
     ranked = sorted(
-        notebook.tags.works(tag),
+        notebook.tags.get_works(tag),
         key=lambda note: (-note.rating, -len(incoming[note]), *oldest_first(note)),
     )
     return [note for note in ranked if note.rating >= 4 or len(incoming[note]) > 1][:most]
@@ -99,11 +99,11 @@ class Reference(NamedTuple):
 
 def list_references(notebook: Notebook, note: Note) -> Iterator[Reference]:
     """Yield the links and relations of `note` to other notes. Links to files are left out."""
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         is_file = link.is_file_link or notebook.links.find_file(link, note) is not None
         if resolution.is_missing and is_file:
             continue
         name = link.target.rpartition("/")[2].removesuffix(".md")
         yield Reference(link.target if link.kind == "wikilink" else name, link.span, resolution)
-    for relation in notebook.links.relations_of(note):
+    for relation in notebook.links.list_relations(note):
         yield Reference(relation.text, relation.span, relation.resolution)

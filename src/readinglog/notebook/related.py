@@ -58,7 +58,7 @@ class Relatedness:
             for feature in features:
                 self._holders[feature].append(note)
 
-    def of(self, note: Note, *, unlinked: bool = False) -> list[Related]:
+    def find_related(self, note: Note, *, unlinked: bool = False) -> list[Related]:
         """Return the notes most related to `note`, best first; none for a draft.
 
         If `unlinked`, those with a link to or from `note` are left out.
@@ -96,7 +96,7 @@ class Relatedness:
 
     def _list_features(self, note: Note) -> Iterator[tuple[_Feature, str]]:
         """Yield the features of `note`, with the words to show for them."""
-        for tag in self.notebook.tags.of(note):
+        for tag in self.notebook.tags.get_tags(note):
             yield _Feature("tags", tag.key), tag.name
         for other in self.notebook.graph.outgoing_links[note]:
             yield _Feature("cites", other.name), other.short_title

@@ -101,4 +101,4 @@ def _replace_links(note: Note, notebook: Notebook) -> Iterator[Edit]:
             whole = Span(link.span.start, attributes.end() if attributes else link.span.end)
             yield Edit(whole, escape_markdown(_get_caption(note.text, link.span, whole)))
         elif link.kind == "wikilink" and not link.label:
-            yield Edit(link.span, escape_markdown(notebook.links.text_of(link, note)))
+            yield Edit(link.span, escape_markdown(notebook.links.get_label(link, note)))

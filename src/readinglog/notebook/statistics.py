@@ -30,22 +30,22 @@ class RootTag(NamedTuple):
     key: str
     works: int
     words: WordRange
-    links_a_work: float
+    links_per_work: float
     hub: str
 
 
 class Gaps(NamedTuple):
     """Names of works, then keys of tags, that lack something.
 
-    `unled` works have no incoming links; `hub_due` tags have many works but no hub, tags `of_one`
-    have one work, `unused` ones none. `no_summary` and `no_aliases` are empty without a vocabulary
-    file.
+    Works with `few_links` link to few notes in their text, and to those with `no_incoming_links`
+    no note links. Tags with `no_hub` have many works, those with `one_work` one, `unused` ones
+    none. `no_summary` and `no_aliases` are empty without a vocabulary file.
     """
 
     few_links: tuple[str, ...]
-    unled: tuple[str, ...]
-    hub_due: tuple[str, ...]
-    of_one: tuple[str, ...]
+    no_incoming_links: tuple[str, ...]
+    no_hub: tuple[str, ...]
+    one_work: tuple[str, ...]
     unused: tuple[str, ...]
     no_summary: tuple[str, ...]
     no_aliases: tuple[str, ...]
@@ -54,7 +54,7 @@ class Gaps(NamedTuple):
 class Statistics(NamedTuple):
     """The numbers of a log, without drafts and links to them.
 
-    `links` are those in texts to other notes, each target counted once a text; `works_a_tag`
+    `links` are those in texts to other notes, each target counted once a text; `works_per_tag`
     includes works of sub-tags.
     """
 
@@ -62,12 +62,12 @@ class Statistics(NamedTuple):
     hubs: int
     kinds: Mapping[str, int]
     links: int
-    links_a_note: float
+    links_per_note: float
     relations: Mapping[str, int]
     levels: int
-    works_a_tag: Mapping[str, int]
+    works_per_tag: Mapping[str, int]
     roots: tuple[RootTag, ...]
-    thin: Gaps
+    gaps: Gaps
 
 
 def compute_statistics(notebook: Notebook) -> Statistics:
@@ -75,29 +75,29 @@ def compute_statistics(notebook: Notebook) -> Statistics:
     vocabulary = notebook.vocabulary
     works = [note for note in notebook.published if not note.is_hub]
     links = {note: _count_links(note, notebook) for note in notebook.published}
-    tagged = {tag: notebook.tags.works(tag) for tag in vocabulary.tags.values()}
+    tagged = {tag: notebook.tags.get_works(tag) for tag in vocabulary.tags.values()}
     relations = _count_relations(notebook)
     return Statistics(
         works=len(works),
         hubs=len(notebook.published) - len(works),
         kinds=_sort_by_count(Counter(note.kind for note in works)),
         links=sum(links.values()),
-        links_a_note=_compute_mean(list(links.values())),
+        links_per_note=_compute_mean(list(links.values())),
         relations={field: relations[field] for field in list_relations()},
         levels=max((len(vocabulary.get_path(tag)) for tag in tagged), default=0),
-        works_a_tag=_sort_by_count({tag.key: len(found) for tag, found in tagged.items()}),
+        works_per_tag=_sort_by_count({tag.key: len(found) for tag, found in tagged.items()}),
         roots=tuple(
             _describe_root(tag, tagged[tag], notebook, links)
             for tag in vocabulary.list_children(None)
             if tagged[tag]
         ),
-        thin=_find_gaps(notebook, works, links, tagged),
+        gaps=_find_gaps(notebook, works, links, tagged),
     )
 
 
 def _count_links(note: Note, notebook: Notebook) -> int:
     """Return how many other published notes the text of `note` links to."""
-    resolutions = (resolution for _, resolution in notebook.links.of(note))
+    resolutions = (resolution for _, resolution in notebook.links.list_links(note))
     targets = {notebook.graph.published_target(note, resolution) for resolution in resolutions}
     return len(targets - {None})
 
@@ -106,7 +106,7 @@ def _count_relations(notebook: Notebook) -> Counter[str]:
     """Return how many relations to published notes each field has."""
     counts: Counter[str] = Counter()
     for note in notebook.published:
-        for relation in notebook.links.relations_of(note):
+        for relation in notebook.links.list_relations(note):
             if notebook.graph.published_target(note, relation.resolution):
                 counts[relation.field] += 1
     return counts
@@ -117,9 +117,9 @@ def _describe_root(
 ) -> RootTag:
     lengths = [note.word_count for note in works]
     words = WordRange(min(lengths), round(median(lengths)), max(lengths))
-    links_a_work = _compute_mean([links[note] for note in works])
+    links_per_work = _compute_mean([links[note] for note in works])
     hub = notebook.tags.hubs.get(tag.key)
-    return RootTag(tag.key, len(works), words, links_a_work, hub.name if hub else "")
+    return RootTag(tag.key, len(works), words, links_per_work, hub.name if hub else "")
 
 
 def _find_gaps(
@@ -129,15 +129,18 @@ def _find_gaps(
     tagged: Mapping[Tag, Sequence[Note]],
 ) -> Gaps:
     described = tagged if notebook.vocabulary.is_closed else ()
+    incoming = notebook.graph.incoming_links
     return Gaps(
         few_links=tuple(note.name for note in works if links[note] < FEW_LINKS),
-        unled=tuple(note.name for note in works if not notebook.graph.incoming_links[note]),
-        hub_due=tuple(
+        no_incoming_links=tuple(
+            note.name for note in works if not notebook.graph.incoming_links[note]
+        ),
+        no_hub=tuple(
             tag.key
             for tag, found in tagged.items()
             if len(found) >= HUB_THRESHOLD and tag.key not in notebook.tags.hubs
         ),
-        of_one=tuple(tag.key for tag, found in tagged.items() if len(found) == 1),
+        one_work=tuple(tag.key for tag, found in tagged.items() if len(found) == 1),
         unused=tuple(tag.key for tag, found in tagged.items() if not found),
         no_summary=tuple(tag.key for tag in described if not tag.summary),
         no_aliases=tuple(tag.key for tag in described if not tag.aliases),

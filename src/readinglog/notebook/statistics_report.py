@@ -33,7 +33,7 @@ def format_statistics(statistics: Statistics) -> str:
 def statistics_to_json(statistics: Statistics) -> str:
     """Return the JSON that the README documents."""
     roots = [root._asdict() | {"words": root.words._asdict()} for root in statistics.roots]
-    return to_json(statistics._asdict() | {"roots": roots, "thin": statistics.thin._asdict()})
+    return to_json(statistics._asdict() | {"roots": roots, "gaps": statistics.gaps._asdict()})
 
 
 def _list_lines(statistics: Statistics) -> Iterator[str]:
@@ -42,21 +42,21 @@ def _list_lines(statistics: Statistics) -> Iterator[str]:
         return
     yield f"{pluralize(statistics.works, 'work')}, {pluralize(statistics.hubs, 'hub')}"
     yield f"kinds: {', '.join(_format_counts(statistics.kinds))}"
-    yield f"links in texts: {statistics.links:,}, {statistics.links_a_note} a note"
+    yield f"links in texts: {statistics.links:,}, {statistics.links_per_note} a note"
     yield f"relations: {', '.join(_format_counts(statistics.relations))}"
-    if statistics.works_a_tag:
-        tags = f"{len(statistics.works_a_tag):,} in {pluralize(statistics.levels, 'level')}"
+    if statistics.works_per_tag:
+        tags = f"{len(statistics.works_per_tag):,} in {pluralize(statistics.levels, 'level')}"
         yield f"tags: {tags}, with the works of their sub-tags:"
-        yield from _wrap_items(_format_counts(statistics.works_a_tag))
+        yield from _wrap_items(_format_counts(statistics.works_per_tag))
     if statistics.roots:
         yield ""
         yield from _format_table(statistics.roots)
     yield ""
-    for gap, names in zip(_GAP_NAMES, statistics.thin, strict=True):
+    for gap, names in zip(_GAP_NAMES, statistics.gaps, strict=True):
         if names:
             yield f"{gap}: {len(names):,}"
             yield from _wrap_items([*names[:_NAMES_SHOWN], *_format_more(names, _NAMES_SHOWN)])
-    if not any(statistics.thin):
+    if not any(statistics.gaps):
         yield "no gaps found"
 
 
@@ -87,7 +87,7 @@ def _wrap_items(items: Sequence[str]) -> Iterator[str]:
 
 def _format_table(roots: Sequence[RootTag]) -> Iterator[str]:
     cells = (
-        (r.key, f"{r.works:,}", *(f"{words:,}" for words in r.words), f"{r.links_a_work}", r.hub)
+        (r.key, f"{r.works:,}", *(f"{words:,}" for words in r.words), f"{r.links_per_work}", r.hub)
         for r in roots[:_ROOTS_SHOWN]
     )
     rows = [_HEAD, *cells]

@@ -17,7 +17,7 @@ class TagIndex:
         self._vocabulary = vocabulary
         self._publication = publication
 
-    def of(self, note: Note) -> list[Tag]:
+    def get_tags(self, note: Note) -> list[Tag]:
         """Return the known tags of `note`, each once, in the order in which they are written."""
         found = (self._vocabulary.find(text) for text in note.texts("tags"))
         return list({tag.key: tag for tag in found if tag}.values())
@@ -28,12 +28,12 @@ class TagIndex:
         found: dict[str, list[Note]] = defaultdict(list)
         for note in self._publication.notes:
             for key in dict.fromkeys(
-                step.key for tag in self.of(note) for step in self._vocabulary.get_path(tag)
+                step.key for tag in self.get_tags(note) for step in self._vocabulary.get_path(tag)
             ):
                 found[key].append(note)
         return dict(found)
 
-    def works(self, tag: Tag) -> list[Note]:
+    def get_works(self, tag: Tag) -> list[Note]:
         """Return the works with `tag` or a tag below it, newest first; hubs are no works."""
         return [note for note in self.notes.get(tag.key, ()) if not note.is_hub]
 
@@ -42,6 +42,6 @@ class TagIndex:
         """The hub of each tag by the tag's key: the newest hub whose first tag it is."""
         found: dict[str, Note] = {}
         for note in self._publication.notes:
-            if note.is_hub and (tags := self.of(note)):
+            if note.is_hub and (tags := self.get_tags(note)):
                 found.setdefault(tags[0].key, note)
         return found

@@ -39,7 +39,7 @@ def rewrite_note_address(move: Move, link: Link, writer: Note, target: Note) -> 
         path = strip_suffix(new_target)
     else:
         path = new_target.name
-    if move.after.names.find_path(path + suffix, new_writer).target is not new_target:
+    if move.after.names.resolve_path(path + suffix, new_writer).target is not new_target:
         path = relative
     if path + suffix != link.target:
         yield replace_path(link, writer, path + suffix)

@@ -34,7 +34,7 @@ _NOT_IN_WIKILINKS = frozenset("[]|#\\\n")
 
 def make_link_edits(move: Move, writer: Note) -> Iterator[Edit]:
     """Yield the edits by which the links of `writer` keep their targets and shown texts."""
-    for link, resolution in move.before.links.of(writer):
+    for link, resolution in move.before.links.list_links(writer):
         if not link.target:
             continue
         is_wikilink = link.kind == "wikilink"
@@ -44,24 +44,26 @@ def make_link_edits(move: Move, writer: Note) -> Iterator[Edit]:
         elif writer is move.old and resolution.is_missing:
             rewrite_file = _rewrite_wikilink_to_file if is_wikilink else rewrite_file_address
             yield from rewrite_file(move, link)
-    for relation in move.before.links.relations_of(writer):
+    for relation in move.before.links.list_relations(writer):
         if relation.resolution.target:
             yield from _rewrite_relation(move, relation, writer, relation.resolution.target)
 
 
 def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Iterator[Edit]:
     new_target, new_writer = move.get_moved(target), move.get_moved(writer)
-    shown = move.before.links.text_of(link, writer)
+    shown = move.before.links.get_label(link, writer)
     if _is_still_right(move, link, new_writer, target, shown):
         return
     name, heading = _find_parts(link, writer)
-    if move.before.names.find(link.target, writer).is_missing:  # the `#` belongs to the name
+    if move.before.names.resolve_name(
+        link.target, writer
+    ).is_missing:  # the `#` belongs to the name
         name, heading = Span(name.start, heading.end), Span(heading.end, heading.end)
     written = " ".join(writer.text[slice(*name)].split())
     new = _choose_spelling(move, written, new_writer, new_target)
     new_heading = link.heading if heading.end > heading.start else None
     new_link = link._replace(target=new, heading=new_heading)
-    if link.label or link.is_embed or move.after.links.text_of(new_link, new_writer) == shown:
+    if link.label or link.is_embed or move.after.links.get_label(new_link, new_writer) == shown:
         yield Edit(name, new)
         return
     label = _LABEL_MARKUP.sub(lambda mark: f"\\{mark[0]}", shown)
@@ -76,7 +78,7 @@ def _is_still_right(move: Move, link: Link, new_writer: Note, target: Note, show
         return False
     if target is not move.old:
         return True
-    return not _is_by_name(link.target, target) and after.text_of(link, new_writer) == shown
+    return not _is_by_name(link.target, target) and after.get_label(link, new_writer) == shown
 
 
 def _rewrite_wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
@@ -93,7 +95,7 @@ def _rewrite_wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
 def _rewrite_relation(move: Move, relation: Relation, writer: Note, target: Note) -> Iterator[Edit]:
     new_target, new_writer = move.get_moved(target), move.get_moved(writer)
     span, words = relation.span, parse_relation_target(relation.text)
-    leads_there = move.after.names.find(words, new_writer).target is new_target
+    leads_there = move.after.names.resolve_name(words, new_writer).target is new_target
     if leads_there and (target is not move.old or not _is_by_name(words, target)):
         return
     new = _choose_spelling(move, words, new_writer, new_target)
@@ -118,7 +120,7 @@ def _choose_spelling(move: Move, words: str, writer: Note, target: Note) -> str:
     for name in (folder + slash + target.name, path, target.name, f"/{path}"):
         if set(name) & _NOT_IN_WIKILINKS:
             continue
-        if move.after.names.find(name + suffix, writer).target is target:
+        if move.after.names.resolve_name(name + suffix, writer).target is target:
             return name + suffix
     return words
 

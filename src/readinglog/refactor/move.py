@@ -30,13 +30,13 @@ class Move(NamedTuple):
         number = 0
         for note in self.before.notes:
             moved = self.get_moved(note)
-            for link, resolution in self.before.links.of(note):
+            for link, resolution in self.before.links.list_links(note):
                 if resolution.is_missing:
                     number += self.after.links.resolve(link, moved).target is self.new
-            for relation in self.before.links.relations_of(note):
+            for relation in self.before.links.list_relations(note):
                 if relation.resolution.is_missing:
                     target = parse_relation_target(relation.text)
-                    number += self.after.names.find(target, moved).target is self.new
+                    number += self.after.names.resolve_name(target, moved).target is self.new
         return number
 
     def find_changed_target(self, texts: Mapping[Source, str]) -> str:
@@ -58,13 +58,13 @@ class Move(NamedTuple):
 
 def _list_targets(note: Note, notebook: Notebook) -> Iterator[tuple[Span, str]]:
     """Yield the span of each link and relation of `note`, and the path of its target, or ''."""
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         if resolution.target:
             yield link.span, resolution.target.path
         elif link.target and resolution.is_missing:
             yield link.span, notebook.links.find_file(link, note) or ""
         else:
             yield link.span, ""
-    for relation in notebook.links.relations_of(note):
+    for relation in notebook.links.list_relations(note):
         target = relation.resolution.target
         yield relation.span, target.path if target else ""

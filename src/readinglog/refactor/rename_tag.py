@@ -149,7 +149,7 @@ def _drop_newly_redundant_tags(
 
 
 def _has_tag_below(notebook: Notebook, note: Note, tags: Sequence[Tag]) -> bool:
-    paths = [notebook.vocabulary.get_path(tag) for tag in notebook.tags.of(note)]
+    paths = [notebook.vocabulary.get_path(tag) for tag in notebook.tags.get_tags(note)]
     return any(tag in path for path in paths for tag in tags)
 
 

@@ -114,7 +114,7 @@ def _describe_tags(vocabulary: Vocabulary) -> dict[str, object]:
 def _list_tag_numbers(corpus: Corpus, notes: Iterable[Note]) -> Iterable[list[int]]:
     numbers = {key: number for number, key in enumerate(corpus.notebook.vocabulary.tags)}
     for note in notes:
-        yield [numbers[tag.key] for tag in corpus.notebook.tags.of(note)]
+        yield [numbers[tag.key] for tag in corpus.notebook.tags.get_tags(note)]
 
 
 def _list_columns(notes: Sequence[Note]) -> dict[str, str]:

@@ -134,7 +134,7 @@ def _list_words(texts: tuple[str, ...]) -> frozenset[str]:
 def list_indexed_texts(note: Note, notebook: Notebook) -> dict[str, list[str]]:
     """Return the texts of each zone of a note and of its body. No phrase spans two texts."""
     sections = split_sections(note, notebook)
-    tags = notebook.tags.of(note)
+    tags = notebook.tags.get_tags(note)
     tag_names = [
         word for tag in tags for word in (tag.name, *(alias.text for alias in tag.aliases))
     ]

@@ -124,7 +124,7 @@ class Search:
         vocabulary = self.corpus.notebook.vocabulary
         counts = {name: Counter[str]() for name in FACETS}
         for note in notes:
-            tags = self.corpus.notebook.tags.of(note)
+            tags = self.corpus.notebook.tags.get_tags(note)
             counts["tag"].update({step.key for tag in tags for step in vocabulary.get_path(tag)})
             counts["kind"][note.kind] += 1
             counts["year"].update(filter(None, [note.published[:4]]))

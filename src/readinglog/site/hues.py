@@ -8,5 +8,5 @@ from readinglog.notebook.notebook import Notebook
 
 def find_hue(note: Note, notebook: Notebook) -> int:
     """Return the number of the colour of a note's first tag, 0 where it has none."""
-    tags = notebook.tags.of(note)
+    tags = notebook.tags.get_tags(note)
     return notebook.vocabulary.get_hue(tags[0]) if tags else 0

@@ -63,17 +63,17 @@ class SiteBuild:
     cache_keys: Mapping[str, str]
     outputs: tuple[Output, ...]
     index: Future[list[tuple[str, bytes]]] | None  # None for a preview
-    painting: subprocess.Popen[bytes] | None
+    painter: subprocess.Popen[bytes] | None
 
-    def keep_page(self, path: str, html: str) -> None:
+    def cache_page(self, path: str, html: str) -> None:
         """Cache a page that MkDocs has rendered."""
         if key := self.cache_keys.get(path):
             self.memory.pages.put(key, html.encode())
 
     def finish(self, notes: Path, site: Path) -> None:
         """Write the outputs and the index into the finished site, and pack its site map again."""
-        if self.painting:
-            self.painting.wait()
+        if self.painter:
+            self.painter.wait()
         write_outputs(self.outputs, notes, site, self.memory.pictures)
         self.memory.pages.finish()
         _pack_site_map(site / "sitemap.xml")

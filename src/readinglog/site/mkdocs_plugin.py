@@ -105,7 +105,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Cache a rendered page."""
-        self._build.keep_page(page.file.src_uri, output)
+        self._build.cache_page(page.file.src_uri, output)
         return output
 
     def on_template_context(

@@ -21,30 +21,30 @@ class Manual(NamedTuple):
 class Site(NamedTuple):
     """The site: its name, its address, and where its notes can be edited.
 
-    `edit`, `report` and `new` are addresses with placeholders: `{path}` for the path of a note
-    below the notes folder, `{title}` for that of an issue, `{name}` and `{text}` for those of a new
-    note. What the site does not have is ''. `manual` has every rule.
+    `edit_pattern`, `report_pattern` and `new_pattern` are addresses with placeholders: `{path}` for
+    the path of a note below the notes folder, `{title}` for that of an issue, `{name}` and `{text}`
+    for those of a new note. What the site does not have is ''. `rules` has every rule.
     """
 
     name: str
     url: str = ""
     description: str = ""
-    edit: str = ""
-    report: str = ""
-    new: str = ""
-    manual: tuple[Manual, ...] = ()
+    edit_pattern: str = ""
+    report_pattern: str = ""
+    new_pattern: str = ""
+    rules: tuple[Manual, ...] = ()
 
-    def absolute(self, address: str) -> str:
+    def make_absolute(self, address: str) -> str:
         """The whole address of a page: `address` is relative to the site's root."""
         return f"{self.url.rstrip('/')}/{quote(address, safe='/')}"
 
-    def edit_address(self, path: str) -> str:
+    def make_edit_url(self, path: str) -> str:
         """Where the note at `path` can be edited."""
-        return self.edit.replace("{path}", quote(path))
+        return self.edit_pattern.replace("{path}", quote(path))
 
-    def report_address(self, name: str) -> str:
+    def make_report_url(self, name: str) -> str:
         """Where one says that something is wrong with the note of that name."""
-        return self.report.replace("{title}", quote(f"{name}: ", safe=""))
+        return self.report_pattern.replace("{title}", quote(f"{name}: ", safe=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +113,20 @@ class PageBase(NamedTuple):
 
     address: str
 
-    def to(self, address: str, anchor: str = "") -> str:
+    def link_to(self, address: str, anchor: str = "") -> str:
         """Return the link from here to `anchor` of the page at `address`, which is relative to the
         site's root.
         """
         page = "../" * self.address.count("/") + quote(address, safe="/") or "./"
         return f"{page}#{quote(anchor, safe=':^')}" if anchor else page
 
-    def to_search(self, query: object) -> str:
+    def link_to_search(self, query: object) -> str:
         """Return the link from here to the answer to a query."""
-        return f"{self.to('search/')}?q={quote(str(query), safe=':')}"
+        return f"{self.link_to('search/')}?q={quote(str(query), safe=':')}"
 
-    def note(self, note: Note, anchor: str | None = None) -> str:
+    def link_to_note(self, note: Note, anchor: str | None = None) -> str:
         """Return the link from here to a note, or to a heading of it."""
-        return self.to(f"notes/{note.name}/", anchor or "")
+        return self.link_to(f"notes/{note.name}/", anchor or "")
 
 
 def make_own_id(name: str) -> str:

@@ -79,11 +79,11 @@ def _link(context: Context, address: str, anchor: str = "") -> str:
     in it.
     """
     base: PageBase = context["base"]
-    return base.to(address, anchor)
+    return base.link_to(address, anchor)
 
 
 @pass_context
 def _search_link(context: Context, query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
     base: PageBase = context["base"]
-    return base.to_search(query)
+    return base.link_to_search(query)

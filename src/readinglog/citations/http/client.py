@@ -33,11 +33,11 @@ class HttpClient:
     cache: ResponseCache | None = None
     offline: bool = False
 
-    def get_service(self, url: str) -> Response:
+    def get_trusted(self, url: str) -> Response:
         """Return the response of a service that this program chose. Raises FetchError."""
         return self._get(url, trusted=True)
 
-    def get_page(self, url: str) -> Response:
+    def get_untrusted(self, url: str) -> Response:
         """Return the page at an address that somebody else chose. Raises FetchError.
 
         Its data is b"" where the content type is not text.

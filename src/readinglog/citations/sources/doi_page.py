@@ -17,7 +17,7 @@ KEYS: tuple[KeyField, ...] = ("doi",)
 
 def look_up(key: LookupKey, client: HttpClient, address: str) -> LookupResult:
     try:
-        page = client.get_page(f"{address}/{quote(key.value, safe='/')}")
+        page = client.get_untrusted(f"{address}/{quote(key.value, safe='/')}")
     except FetchError as error:
         if not error.status or error.unreachable:
             raise

@@ -43,12 +43,12 @@ class Head(NamedTuple):
     scripts: Sequence[str]
     title: str
 
-    def first(self, *names: str) -> str:
+    def get_first(self, *names: str) -> str:
         """Return the first content that is not blank of the first of these names that has one."""
         contents = (content for name in names for content in self.meta.get(name, ()))
         return next((content for content in contents if content.strip()), "")
 
-    def all(self, *names: str) -> list[str]:
+    def get_all(self, *names: str) -> list[str]:
         """Return all contents of the first of these names that is there at all."""
         return next((list(self.meta[name]) for name in names if name in self.meta), [])
 

@@ -57,7 +57,7 @@ _DEFAULT_KIND = "post"
 
 def look_up(key: LookupKey, client: HttpClient, _: str) -> LookupResult:
     """Return the work on the page at the address `key`; of a PDF, that it may be a paper."""
-    page = client.get_page(key.value)
+    page = client.get_untrusted(key.value)
     if page.data:
         return LookupResult(parse_response(page, key.value))
     media_type = _MEDIA_TYPE.match(page.content_type)
@@ -80,7 +80,7 @@ def parse_page(html: str, url: str) -> Work:
     found = merge_works(cited, linked, shared)
     kind = cited.kind or guess_kind(url) or linked.kind or shared.kind or _DEFAULT_KIND
     return found._replace(
-        title=_remove_site(found.title, clean_text(head.first("og:site_name"))),
+        title=_remove_site(found.title, clean_text(head.get_first("og:site_name"))),
         kind=kind,
         venue="" if kind == "code" else found.venue,  # a forge hosts code, it does not publish it
         url=clean_url(url),
@@ -91,38 +91,38 @@ def parse_page(html: str, url: str) -> Work:
 
 def _parse_citation(head: Head) -> Work:
     """Return the work that Highwire's `citation_*` elements describe, as on scholarly pages."""
-    title = clean_text(head.first("citation_title"))
-    doi = clean_text(head.first("citation_doi", "prism.doi", "dc.identifier.doi"))
+    title = clean_text(head.get_first("citation_title"))
+    doi = clean_text(head.get_first("citation_doi", "prism.doi", "dc.identifier.doi"))
     arxiv_of_doi = identifiers.parse_arxiv_id(doi) or ""
-    arxiv = identifiers.parse_arxiv_id(clean_text(head.first("citation_arxiv_id")))
+    arxiv = identifiers.parse_arxiv_id(clean_text(head.get_first("citation_arxiv_id")))
     names = [
         name
-        for value in head.all("citation_author", "citation_authors")
+        for value in head.get_all("citation_author", "citation_authors")
         for name in clean_text(value, _AUTHORS_LIMIT).split(";")
     ]
     return Work(
         title=title,
         authors=clean_names(map(put_given_name_first, names)),
         kind="paper" if title else "",
-        published=next(filter(None, (parse_date(head.first(name)) for name in _DATES)), ""),
+        published=next(filter(None, (parse_date(head.get_first(name)) for name in _DATES)), ""),
         arxiv=arxiv or arxiv_of_doi,
         doi="" if arxiv_of_doi else identifiers.parse_doi(doi) or "",
-        venue=clean_text(head.first(*_VENUES)),
-        abstract=clean_text(head.first("citation_abstract"), ABSTRACT_LIMIT),
+        venue=clean_text(head.get_first(*_VENUES)),
+        abstract=clean_text(head.get_first("citation_abstract"), ABSTRACT_LIMIT),
     )
 
 
 def _parse_og(head: Head) -> Work:
     """Return the work that Open Graph and plain `meta` elements describe."""
-    names = (*head.all("author"), *head.all("article:author"), *head.all("book:author"))
-    og_type = clean_text(head.first("og:type")).lower()
+    names = (*head.get_all("author"), *head.get_all("article:author"), *head.get_all("book:author"))
+    og_type = clean_text(head.get_first("og:type")).lower()
     return Work(
-        title=clean_text(head.first("og:title", "twitter:title")) or clean_text(head.title),
+        title=clean_text(head.get_first("og:title", "twitter:title")) or clean_text(head.title),
         authors=clean_names(name for name in map(clean_text, names) if not clean_url(name)),
         kind="talk" if og_type.startswith("video") else _SHARED_KINDS.get(og_type, ""),
-        published=parse_date(head.first(*_SHARED_DATES)),
-        venue=clean_text(head.first("og:site_name")),
-        abstract=clean_text(head.first("og:description", "description"), ABSTRACT_LIMIT),
+        published=parse_date(head.get_first(*_SHARED_DATES)),
+        venue=clean_text(head.get_first("og:site_name")),
+        abstract=clean_text(head.get_first("og:description", "description"), ABSTRACT_LIMIT),
     )
 
 

@@ -9,13 +9,13 @@ from readinglog.model.printable import make_printable
 
 def render(report: Report) -> str:
     """Return a line `path:line:column: severity: message [rule]` a diagnostic."""
-    lines = [format_line(report, diagnostic) for diagnostic in report.shown()]
-    return "\n".join((*lines, *report.summary_lines()))
+    lines = [format_line(report, diagnostic) for diagnostic in report.list_shown()]
+    return "\n".join((*lines, *report.make_summary_lines()))
 
 
 def format_line(report: Report, diagnostic: Diagnostic) -> str:
     """Return the line for one diagnostic, without its help."""
     start, _ = get_positions(diagnostic)
-    where = f"{make_printable(report.path(diagnostic))}:{start.line}:{start.column}"
+    where = f"{make_printable(report.get_path(diagnostic))}:{start.line}:{start.column}"
     message = make_printable(diagnostic.message)
     return f"{where}: {diagnostic.severity}: {message} [{diagnostic.rule}]"

@@ -25,8 +25,8 @@ class _Excerpt(NamedTuple):
 
 def render(report: Report) -> str:
     """Return a block of lines a diagnostic, a blank line between two, and the summary."""
-    blocks = ["\n".join(_write_block(report, diagnostic)) for diagnostic in report.shown()]
-    return "\n\n".join((*blocks, "\n".join(report.summary_lines())))
+    blocks = ["\n".join(_write_block(report, diagnostic)) for diagnostic in report.list_shown()]
+    return "\n\n".join((*blocks, "\n".join(report.make_summary_lines())))
 
 
 def _write_block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:

@@ -11,14 +11,14 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 def render(report: Report) -> str:
     """Return one workflow command a diagnostic, as GitHub documents them, and the summary."""
-    lines = [_format_command(report, diagnostic) for diagnostic in report.shown()]
-    return "\n".join((*lines, *report.summary_lines()))
+    lines = [_format_command(report, diagnostic) for diagnostic in report.list_shown()]
+    return "\n".join((*lines, *report.make_summary_lines()))
 
 
 def _format_command(report: Report, diagnostic: Diagnostic) -> str:
     start, end = get_positions(diagnostic)
     properties = {
-        "file": report.path(diagnostic),
+        "file": report.get_path(diagnostic),
         "line": start.line,
         "endLine": end.line,
         "col": start.column,

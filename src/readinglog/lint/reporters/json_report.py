@@ -19,7 +19,7 @@ def _to_entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
     return {
         "rule": diagnostic.rule,
         "severity": diagnostic.severity.value,
-        "path": report.path(diagnostic),
+        "path": report.get_path(diagnostic),
         "line": start.line,
         "column": start.column,
         "end_line": end.line,

@@ -22,11 +22,11 @@ class Report(NamedTuple):
     prefix: str = ""
     limit: int | None = None
 
-    def path(self, diagnostic: Diagnostic) -> str:
+    def get_path(self, diagnostic: Diagnostic) -> str:
         """Return the path of the diagnostic's file, relative to the repository."""
         return self.prefix + diagnostic.source.path
 
-    def shown(self) -> list[Diagnostic]:
+    def list_shown(self) -> list[Diagnostic]:
         """Return the diagnostics within the limit."""
         if self.limit is None:
             return self.diagnostics
@@ -38,7 +38,7 @@ class Report(NamedTuple):
                 shown.append(diagnostic)
         return shown
 
-    def summary_lines(self) -> list[str]:
+    def make_summary_lines(self) -> list[str]:
         """Return a line for each rule that is shown in part, and one that sums up."""
         lines = []
         if self.limit is not None:

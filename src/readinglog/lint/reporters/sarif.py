@@ -50,7 +50,7 @@ def _to_result(report: Report, diagnostic: Diagnostic, rule_index: int) -> dict[
         "endLine": end.line,
         "endColumn": end.column,
     }
-    artifact = {"uri": quote(report.path(diagnostic))}
+    artifact = {"uri": quote(report.get_path(diagnostic))}
     return {
         "ruleId": diagnostic.rule,
         "ruleIndex": rule_index,

@@ -27,7 +27,7 @@ _RELATED = 5  # notes that are listed
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         if not resolution.is_ambiguous:
             continue
         notes = resolution.candidates

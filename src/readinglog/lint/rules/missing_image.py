@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     links = notebook.links
-    for link, resolution in links.of(note):
+    for link, resolution in links.list_links(note):
         if not resolution.is_missing or not link.is_file_link or links.find_file(link, note):
             continue
         near = links.fuzzy_files.find_nearest(link.target.rpartition("/")[2])

@@ -24,10 +24,10 @@ _HELP = "write in a sentence how it relates to another work: `[[name]]`"
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_draft or note.is_unparsed or note in notebook.graph.backlinks:
         return
-    if not _links_to_others(note, notebook) and not notebook.links.relations_of(note):
+    if not _links_to_others(note, notebook) and not notebook.links.list_relations(note):
         yield Diagnostic(Span(0, 0), _MESSAGE, _HELP)
 
 
 def _links_to_others(note: Note, notebook: Notebook) -> bool:
-    links = notebook.links.of(note)
+    links = notebook.links.list_links(note)
     return any(resolution.candidates[:1] not in ((), (note,)) for _, resolution in links)

@@ -32,7 +32,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     following = notebook.by_path[(cycle * 2)[1]]
     span = next(
         relation.span
-        for relation in notebook.links.relations_of(note)
+        for relation in notebook.links.list_relations(note)
         if relation.field == "builds_on" and relation.resolution.target is following
     )
     if len(cycle) == 1:

@@ -24,7 +24,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         if not link.heading and resolution.target is note:
             yield Diagnostic(
                 link.span,

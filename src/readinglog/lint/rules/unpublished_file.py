@@ -51,7 +51,7 @@ def check_files(notebook: Notebook) -> Iterator[Diagnostic]:
 
 def _links_to_unpublished_files(note: Note, notebook: Notebook) -> Iterator[tuple[Link, str]]:
     """Yield the links of `note` to files that the site leaves out, with the files' paths."""
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         if link.target and resolution.is_missing:
             path = notebook.links.find_file(link, note)
             if path is not None and notebook.files[path]:

@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         if not resolution.is_missing or link.is_file_link or notebook.links.find_file(link, note):
             continue
         if link.kind == "wikilink":
@@ -51,7 +51,7 @@ def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:
 
 def _explain_path(link: Link, note: Note, notebook: Notebook) -> Diagnostic:
     near = _suggest_name(link, notebook)
-    target = notebook.names.find(near).target if near else None
+    target = notebook.names.resolve_name(near).target if near else None
     help_ = "write the path of a note, relative to this file"
     if target:
         path = posixpath.relpath(target.path, posixpath.dirname(note.path) or ".")

@@ -25,7 +25,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    for field, span, text, resolution in notebook.links.relations_of(note):
+    for field, span, text, resolution in notebook.links.list_relations(note):
         shown = text[:QUOTED_LENGTH]
         if resolution.is_missing:
             near = notebook.names.fuzzy.find_nearest(text) or ""

@@ -60,7 +60,7 @@ def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
     pairs = pair_notes(before, after)
     changed: list[tuple[Note, Note]] = []
     renamed: list[tuple[Note, Note]] = []
-    for note, old in pairs.old.items():
+    for note, old in pairs.old_by_new.items():
         if note.path != old.path:
             renamed.append((old, note))
         elif not has_same_text(note.source, old.source):
@@ -86,7 +86,7 @@ def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
 def _find_tag_uses(notebook: Notebook) -> dict[str, TagUse]:
     """Return the tags of published notes, by key."""
     found: dict[str, TagUse] = {}
-    for note in filter(notebook.publication.includes, notebook.notes):
+    for note in filter(notebook.publication.is_published, notebook.notes):
         for item in note.get_scalars("tags"):
             if tag := notebook.vocabulary.find(item.text):
                 known = found.setdefault(tag.key, TagUse(tag, ()))
@@ -100,7 +100,7 @@ def _find_near_duplicates(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note
 
     Works with the same id or address are left out, as the check reports them.
     """
-    now = {old: note for note, old in pairs.old.items()}
+    now = {old: note for note, old in pairs.old_by_new.items()}
     added: dict[str, Note] = {}
     for note in pairs.added:
         if note.is_hub:
@@ -121,7 +121,7 @@ def _suggest_links(
     found = [
         (mention.note, mention.span, target)
         for target in after.published
-        for mention in mentions.of(target)
+        for mention in mentions.find_mentions(target)
     ]
     for note, span, target in sorted(found, key=lambda mention: (mention[0].path, mention[1])):
         if note in changed or target in added:

@@ -29,9 +29,9 @@ class WantedNote(NamedTuple):
 def find_filled_links(before: Notebook, after: Notebook, pairs: Pairs) -> tuple[WantedNote, ...]:
     """Return the wanted notes that now exist, with the links to them."""
     found: dict[str, WantedNote] = {}
-    for note in filter(after.publication.includes, after.notes):
-        old = pairs.old.get(note)
-        if old is None or not before.publication.includes(old):
+    for note in filter(after.publication.is_published, after.notes):
+        old = pairs.old_by_new.get(note)
+        if old is None or not before.publication.is_published(old):
             continue
         wanted = _list_missing(before, old)
         if not wanted:
@@ -56,7 +56,7 @@ def find_newly_wanted(
         known |= _list_missing(before, note)
     broken_spans = {(place.source, place.span) for place in broken}
     found: dict[str, WantedNote] = {}
-    for note in filter(after.publication.includes, after.notes):
+    for note in filter(after.publication.is_published, after.notes):
         for reference in list_references(after, note):
             is_new = reference.resolution.is_missing and fold(reference.target) not in known
             if is_new and (note.source, reference.span) not in broken_spans:
@@ -92,7 +92,7 @@ class _Target(NamedTuple):
 
 def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterator[RelatedLocation]:
     """Yield the links and relations that no longer have a target, each with the reason."""
-    for note, old in pairs.old.items():
+    for note, old in pairs.old_by_new.items():
         broken = [target for target in _list_targets(note, after) if target.obstacle]
         if not broken:
             continue
@@ -104,10 +104,10 @@ def find_broken_links(before: Notebook, after: Notebook, pairs: Pairs) -> Iterat
 
 def _list_targets(note: Note, notebook: Notebook) -> Iterator[_Target]:
     """Yield the target of each link and relation of `note`."""
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         key = (link.kind, link.target, link.heading or "")
         yield _Target(key, link.span, _find_obstacle(link, resolution, note, notebook))
-    for field, span, text, resolution in notebook.links.relations_of(note):
+    for field, span, text, resolution in notebook.links.list_relations(note):
         obstacle = "" if resolution.target else _explain_unresolved(text, resolution)
         yield _Target((field, text, ""), span, obstacle)
 

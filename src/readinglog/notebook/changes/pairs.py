@@ -19,9 +19,9 @@ _SIMILARITY = 0.5  # the share of equal text from which on a file counts as move
 
 
 class Pairs(NamedTuple):
-    """Paired notes: `old` gives the earlier version of each note that had one."""
+    """Paired notes: `old_by_new` gives the earlier version of each note that had one."""
 
-    old: dict[Note, Note]
+    old_by_new: dict[Note, Note]
     added: tuple[Note, ...]
     removed: tuple[Note, ...]
 
@@ -52,7 +52,7 @@ def find_changed_notes(pairs: Pairs) -> set[Note]:
     """Return the notes that are added, changed or renamed."""
     changed = {
         note
-        for note, old in pairs.old.items()
+        for note, old in pairs.old_by_new.items()
         if note.path != old.path or not has_same_text(note.source, old.source)
     }
     return changed.union(pairs.added)

@@ -118,7 +118,7 @@ class _Writer:
         return ", ".join(truncate(list(written), _PLACES_SHOWN))
 
     def _write_note(self, note: Note) -> str:
-        page = note.page_url if self._changes.after.publication.includes(note) else ""
+        page = note.page_url if self._changes.after.publication.is_published(note) else ""
         return f"{self._style.title(note.title, page)} ({self._write_path(note.source)})"
 
     def _write_added(self, note: Note) -> str:

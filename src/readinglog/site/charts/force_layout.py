@@ -58,7 +58,7 @@ def place_notes(notes: Sequence[Note], notebook: Notebook) -> list[Point]:
     }
     start: dict[int | str, Point] = {}
     for number, note in enumerate(notes):
-        tags = notebook.tags.of(note)
+        tags = notebook.tags.get_tags(note)
         roots = dict.fromkeys(notebook.vocabulary.get_path(tag)[0].key for tag in tags)
         known = [root for root in roots if root in corners]
         graph.add_edges_from(((number, root) for root in known), weight=_PULL)

@@ -38,11 +38,11 @@ _ROW, _TOP, _LEFT, _WIDTH = 20, 10, 62, 280  # of the map of a note
 
 
 class MapEdge(NamedTuple):
-    """A line between two nodes, whose numbers it has; `line` is the path of it in SVG."""
+    """A line between two nodes, whose numbers it has; `path` is the path of it in SVG."""
 
     start: int
     end: int
-    line: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

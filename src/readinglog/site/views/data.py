@@ -72,11 +72,11 @@ def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
 def _page_address(note: Note, site: Site) -> str:
     """The address of a note's page: whole where the site's is known, else below the site's root."""
     address = note.page_url.lstrip("/")
-    return site.absolute(address) if site.url else address
+    return site.make_absolute(address) if site.url else address
 
 
 def _tags(note: Note, notebook: Notebook) -> list[str]:
-    return [tag.key for tag in notebook.tags.of(note)]
+    return [tag.key for tag in notebook.tags.get_tags(note)]
 
 
 def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
@@ -124,13 +124,13 @@ def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
     """What a link to the note shows before it is followed."""
-    tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.of(note)]
+    tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
     return {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
 
 
 def _llms(notebook: Notebook, site: Site) -> str:
     """Return the log for language models, in the form that llmstxt.org proposes."""
-    here = site.absolute if site.url else PageBase("").to
+    here = site.make_absolute if site.url else PageBase("").link_to
     topics = [
         (tag.name, make_tag_address(tag, notebook.vocabulary), tag.summary)
         for tag in notebook.vocabulary.list_children(None)
@@ -166,7 +166,7 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
     seen = set()
     for back in notebook.graph.backlinks.get(note, ()):
         key = (back.note, back.relation)
-        if key not in seen and notebook.publication.includes(back.note):
+        if key not in seen and notebook.publication.is_published(back.note):
             seen.add(key)
             yield back
 
@@ -175,8 +175,8 @@ def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
     """Yield a page at each former name of a note that leads to its present one."""
     for note in notebook.published:
         target = make_note_address(note)
-        canonical = site.absolute(target) if site.url else ""
-        for name in notebook.publication.former_names(note):
+        canonical = site.make_absolute(target) if site.url else ""
+        for name in notebook.publication.get_former_names(note):
             address = f"notes/{name}/"
             page = render(
                 "redirect.html", address, title=note.title, address=target, canonical=canonical

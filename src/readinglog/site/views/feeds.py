@@ -68,18 +68,18 @@ def _stamp(note: Note | None) -> str:
 def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
     entries = tuple(
         AtomEntry(
-            url=site.absolute(note.page_url.lstrip("/")),
+            url=site.make_absolute(note.page_url.lstrip("/")),
             title=_xml(note.title),
             updated=_stamp(note),
             authors=tuple(map(_xml, note.authors or (site.name,))),
-            tags=tuple(_xml(tag.name) for tag in notebook.tags.of(note)),
+            tags=tuple(_xml(tag.name) for tag in notebook.tags.get_tags(note)),
             summary=_xml(note.summary),
         )
         for note in notes
     )
     feed = AtomFeed(
-        url=site.absolute(address),
-        self_url=site.absolute(f"{address}feed.xml"),
+        url=site.make_absolute(address),
+        self_url=site.make_absolute(f"{address}feed.xml"),
         title=_xml(title),
         updated=_stamp(notes[0] if notes else None),
         entries=entries,
@@ -99,22 +99,22 @@ def _xml(text: str) -> str:
 def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
     items = [
         {
-            "id": site.absolute(note.page_url.lstrip("/")),
-            "url": site.absolute(note.page_url.lstrip("/")),
+            "id": site.make_absolute(note.page_url.lstrip("/")),
+            "url": site.make_absolute(note.page_url.lstrip("/")),
             "external_url": note.work_url or None,
             "title": note.title,
             "content_text": note.summary,
             "date_published": _stamp(note) if note.date else "",
             "authors": [{"name": name} for name in note.authors],
-            "tags": [tag.name for tag in notebook.tags.of(note)],
+            "tags": [tag.name for tag in notebook.tags.get_tags(note)],
         }
         for note in notes
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "home_page_url": site.absolute(address),
-        "feed_url": site.absolute(f"{address}feed.json"),
+        "home_page_url": site.make_absolute(address),
+        "feed_url": site.make_absolute(f"{address}feed.json"),
         "items": [{key: value for key, value in item.items() if value} for item in items],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"

@@ -79,7 +79,7 @@ def _group_by_topic(notes: Sequence[Note], notebook: Notebook) -> tuple[MapTopic
         tag: [] for tag in (*notebook.vocabulary.list_children(None), None)
     }
     for note in notes:
-        tags = notebook.tags.of(note)
+        tags = notebook.tags.get_tags(note)
         by_root[notebook.vocabulary.get_path(tags[0])[0] if tags else None].append(note)
     groups = [(root.name if root else "No tag", group) for root, group in by_root.items() if group]
     inside = set(notes)

@@ -83,12 +83,12 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
             relations=list_relations(note, notebook),
             backlinks=list_backlinks(note, notebook),
-            related=list_related(relatedness.of(note, unlinked=True)),
-            mentions=list_mentions(mentions.of(note), notebook),
+            related=list_related(relatedness.find_related(note, unlinked=True)),
+            mentions=list_mentions(mentions.find_mentions(note), notebook),
             citation=make_citation(note),
             steps=orders.list_steps(note),
-            edit_url=site.edit_address(note.path),
-            report_url=site.report_address(note.name),
+            edit_url=site.make_edit_url(note.path),
+            report_url=site.make_report_url(note.name),
             headings=list_headings(note),
             map=lay_out_arcs(note, notebook),
         )
@@ -127,7 +127,7 @@ class _Orders:
         return tuple(group for group in groups if group.steps)
 
     def _list_in_topic(self, note: Note) -> tuple[Step, ...]:
-        tags = self._notebook.tags.of(note)
+        tags = self._notebook.tags.get_tags(note)
         if note.is_hub or not tags:
             return ()
         root = self._notebook.vocabulary.get_path(tags[0])[0]
@@ -138,7 +138,7 @@ class _Orders:
 
     def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:
         if root.key not in self._by_topic:
-            works = sorted(self._notebook.tags.works(root), key=oldest_first)
+            works = sorted(self._notebook.tags.get_works(root), key=oldest_first)
             self._by_topic[root.key] = _find_neighbours(works)
         return self._by_topic[root.key]
 

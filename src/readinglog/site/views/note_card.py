@@ -92,7 +92,7 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
 
 def join_all_names(note: Note, notebook: Notebook) -> str:
     """Return a note's name and its former ones, joined by `/`."""
-    return "/".join((note.name, *notebook.publication.former_names(note)))
+    return "/".join((note.name, *notebook.publication.get_former_names(note)))
 
 
 def list_facts(note: Note) -> list[Fact]:
@@ -144,7 +144,7 @@ def _list_field_links(note: Note, field: Field, card: CardLink) -> list[CardTarg
 def _list_hubs(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
     """Return links to the hubs of a note's first tags, for each tag the narrowest."""
     hubs = notebook.tags.hubs
-    paths = (reversed(notebook.vocabulary.get_path(tag)) for tag in notebook.tags.of(note))
+    paths = (reversed(notebook.vocabulary.get_path(tag)) for tag in notebook.tags.get_tags(note))
     narrowest = (
         next((hubs[step.key] for step in path if step.key in hubs), None) for path in paths
     )

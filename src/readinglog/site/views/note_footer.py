@@ -74,13 +74,13 @@ def list_relations(note: Note, notebook: Notebook) -> tuple[RelationRow, ...]:
 def _list_targets(note: Note, field: str, notebook: Notebook) -> tuple[RelationLink, ...]:
     """Return what `field` of a note has: the published notes first, then those that are wanted."""
     relations = [
-        relation for relation in notebook.links.relations_of(note) if relation.field == field
+        relation for relation in notebook.links.list_relations(note) if relation.field == field
     ]
     targets = (relation.resolution.target for relation in relations)
     published = [
         _make_relation_link(target)
         for target in targets
-        if target and notebook.publication.includes(target)
+        if target and notebook.publication.is_published(target)
     ]
     wanted = [
         RelationLink(relation.text, "wanted/", fold(relation.text), is_wanted=True)
@@ -95,7 +95,7 @@ def _list_sources(note: Note, field: str, notebook: Notebook) -> tuple[RelationL
     sources = (
         _make_relation_link(backlink.note)
         for backlink in notebook.graph.backlinks.get(note, ())
-        if backlink.relation == field and notebook.publication.includes(backlink.note)
+        if backlink.relation == field and notebook.publication.is_published(backlink.note)
     )
     return tuple(dict.fromkeys(sources))
 
@@ -108,7 +108,7 @@ def list_backlinks(note: Note, notebook: Notebook) -> tuple[QuotedNote, ...]:
     """Return the notes whose text links to `note`, each with the sentences that do."""
     spans: dict[Note, list[Span]] = {}
     for backlink in notebook.graph.backlinks.get(note, ()):
-        if backlink.relation == MENTIONS and notebook.publication.includes(backlink.note):
+        if backlink.relation == MENTIONS and notebook.publication.is_published(backlink.note):
             spans.setdefault(backlink.note, []).append(backlink.span)
     return tuple(_quote_note(other, found, notebook) for other, found in spans.items())
 

@@ -32,14 +32,14 @@ def make_head(note: Note, notebook: Notebook, site: Site) -> NoteHead:
     """Return the metadata of a note's page."""
     return NoteHead(
         citation=tuple(_list_citation_metadata(note)),
-        card_url=site.absolute(_make_card_path(note)) if site.url else "",
+        card_url=site.make_absolute(_make_card_path(note)) if site.url else "",
         linked_data=_make_linked_data(note, notebook, site),
     )
 
 
 def make_card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
     """Return the picture that is shown with a link to the note."""
-    tags = tuple(tag.name for tag in notebook.tags.of(note))
+    tags = tuple(tag.name for tag in notebook.tags.get_tags(note))
     return CardImage(
         _make_card_path(note),
         site.name,
@@ -91,8 +91,8 @@ def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, o
         "headline": note.title,
         "description": note.summary,
         "dateCreated": note.date.isoformat() if note.date else "",
-        "keywords": [tag.name for tag in notebook.tags.of(note)],
-        "url": site.absolute(make_note_address(note)) if site.url else "",
+        "keywords": [tag.name for tag in notebook.tags.get_tags(note)],
+        "url": site.make_absolute(make_note_address(note)) if site.url else "",
         "about": {} if note.is_hub else {key: value for key, value in work.items() if value},
     }
     return {key: value for key, value in entry.items() if value}

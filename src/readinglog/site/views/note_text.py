@@ -75,21 +75,21 @@ def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> It
         yield Edit(link.span, link.label or "")
     elif not link.is_file_link and link.target:
         name = posixpath.basename(link.target).removesuffix(".md")
-        yield Edit(link.address_span, base.to("wanted/", fold(name)))
+        yield Edit(link.address_span, base.link_to("wanted/", fold(name)))
 
 
 def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase) -> _Destination:
     """Return where a link of `note` leads from the page `base`."""
     resolution = notebook.links.resolve(link, note)
     target = resolution.target
-    if target and notebook.publication.includes(target):
+    if target and notebook.publication.is_published(target):
         return _Destination(target, _make_href(link, note, target, notebook, base), exists=True)
     if not resolution.is_missing:
         return _Destination(None, "", exists=True)
     file = notebook.links.find_file(link, note)
     if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
         return _Destination(None, "", exists=file is not None)
-    return _Destination(None, base.to(make_attachment_address(file)), exists=True)
+    return _Destination(None, base.link_to(make_attachment_address(file)), exists=True)
 
 
 def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
@@ -97,7 +97,7 @@ def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: P
     anchor = notebook.links.find_anchor(link, target) if link.heading else None
     if target is note and not link.target:
         return f"#{quote(anchor or '', safe='^')}"
-    return base.note(target, anchor)
+    return base.link_to_note(target, anchor)
 
 
 def _format_wikilink(
@@ -106,7 +106,7 @@ def _format_wikilink(
     """Return the Markdown in place of a wikilink: a card, a link, an image, or its words alone."""
     if destination.note and link.is_embed and is_alone_on_lines(note.text, link.span):
         return _embed_note(destination.note, notebook, base)
-    label = link.label or escape_markdown(notebook.links.text_of(link, note))
+    label = link.label or escape_markdown(notebook.links.get_label(link, note))
     if destination.note:
         return f"[{label}]({destination.href}){{.rl-link}}"
     if destination.href:
@@ -115,7 +115,7 @@ def _format_wikilink(
         return f"[{label}]({outside}){{.rl-outside}}"
     if link.is_file_link or not link.target or destination.exists:
         return label
-    wanted = base.to("wanted/", fold(link.target))
+    wanted = base.link_to("wanted/", fold(link.target))
     return f"[{label}]({wanted}){{.rl-wanted}}"
 
 

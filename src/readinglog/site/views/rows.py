@@ -90,7 +90,7 @@ def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
 
 def make_tag_links(note: Note, notebook: Notebook) -> tuple[TagLink, ...]:
     """Return the tags of a note as links, in the order in which they are written."""
-    return tuple(make_tag_link(tag, notebook) for tag in notebook.tags.of(note))
+    return tuple(make_tag_link(tag, notebook) for tag in notebook.tags.get_tags(note))
 
 
 def make_counted_tag(tag: Tag, notebook: Notebook) -> CountedTag:
@@ -149,4 +149,4 @@ def list_headings(note: Note) -> tuple[HeadingLink, ...]:
 
 def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:
     """Return the sentence of a note around `span`, which is marked."""
-    return Quote(*notebook.links.excerpt(note, span))
+    return Quote(*notebook.links.extract_excerpt(note, span))

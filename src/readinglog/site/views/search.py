@@ -68,7 +68,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     tags = {key: number for number, key in enumerate(notebook.vocabulary.tags)}
     for start in range(0, len(notes), BLOCK):
         cards = [
-            _card(note, [tags[tag.key] for tag in notebook.tags.of(note)])
+            _card(note, [tags[tag.key] for tag in notebook.tags.get_tags(note)])
             for note in notes[start : start + BLOCK]
         ]
         yield _data(f"{ADDRESS}cards/{start // BLOCK}.json", cards)

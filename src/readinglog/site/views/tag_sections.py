@@ -66,7 +66,7 @@ class TopicSections:
 
 def make_topic_sections(tag: Tag, notebook: Notebook) -> TopicSections:
     """Return the sections about the topic of a tag."""
-    works = notebook.tags.works(tag)
+    works = notebook.tags.get_works(tag)
     path = find_tag_path(notebook, tag)
     has_several = len(works) > 1
     return TopicSections(

@@ -190,7 +190,7 @@ def _list_neighbours(tag: Tag, notebook: Notebook) -> tuple[CountedTag, ...]:
     vocabulary = notebook.vocabulary
     family = {step.key for step in (*vocabulary.get_path(tag), *vocabulary.list_subtree(tag))}
     notes = notebook.tags.notes.get(tag.key, ())
-    shared = Counter(other.key for note in notes for other in notebook.tags.of(note))
+    shared = Counter(other.key for note in notes for other in notebook.tags.get_tags(note))
     ranked = sorted(
         ((key, number) for key, number in shared.items() if key not in family),
         key=lambda item: (-item[1], item[0]),

@@ -63,7 +63,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield DataFile("tags.schema.json", _json(make_vocabulary_schema(notebook.vocabulary)))
     rules = "\n".join(
         f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n"
-        for name, severity, text in site.manual
+        for name, severity, text in site.rules
     )
     yield Page("rules/", "Checks", "rules.html", body=rules)
 

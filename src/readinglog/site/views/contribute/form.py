@@ -90,7 +90,7 @@ def make_form(notebook: Notebook, site: Site) -> FormView:
         first=tuple(list_form_fields(FormPlace.FIRST)),
         more=tuple(list_form_fields(FormPlace.MORE)),
         completions=_list_completions(notebook),
-        forge=_name_forge(site.new),
+        forge=_name_forge(site.new_pattern),
     )
 
 

@@ -60,7 +60,7 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         },
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
-        "new_file_url": site.new,
+        "new_file_url": site.new_pattern,
         "id_prefix": ID_PREFIX,
     }
 
@@ -109,7 +109,7 @@ def _format(kind: FieldType) -> dict[str, object]:
 
 def _messages(site: Site) -> dict[str, dict[str, str]]:
     """Return the messages that the script fills in, each with its severity."""
-    severities = {rule.name: rule.severity for rule in site.manual}
+    severities = {rule.name: rule.severity for rule in site.rules}
     messages = {
         key: _message(template, severities.get(template.rule, "error"))
         for key, template in MESSAGES.items()
@@ -138,7 +138,7 @@ def works(notebook: Notebook) -> list[list[object]]:
             note.name,
             note.title,
             note.texts("aliases"),
-            notebook.publication.former_names(note),
+            notebook.publication.get_former_names(note),
             [] if note.is_hub else sorted(notebook.names.work_keys[note]),
             note.path.rpartition(".")[0],
         ]

@@ -29,7 +29,7 @@ def find_disputes(notebook: Notebook) -> list[tuple[Note, Note]]:
     return [
         (note, other)
         for note in notebook.published
-        for relation in notebook.links.relations_of(note)
+        for relation in notebook.links.list_relations(note)
         if relation.field == "contradicts"
         and (other := notebook.graph.published_target(note, relation.resolution))
     ]
@@ -45,7 +45,7 @@ def list_disputes(notebook: Notebook) -> tuple[Dispute, ...]:
 
 def _quote_link(note: Note, other: Note, notebook: Notebook) -> Quote | None:
     """Return the sentence of `note` in which it first links to `other`."""
-    for link, resolution in notebook.links.of(note):
+    for link, resolution in notebook.links.list_links(note):
         if notebook.graph.published_target(note, resolution) is other:
             return make_quote(note, link.span, notebook)
     return None

@@ -100,7 +100,7 @@ def count_topics_over_time(notebook: Notebook) -> TopicsOverTime | None:
 
 def _find_hues(note: Note, notebook: Notebook) -> set[int]:
     """Return the colours of a note's topics; 0 stands for all those that have none of their own."""
-    return {notebook.vocabulary.get_hue(tag) for tag in notebook.tags.of(note)}
+    return {notebook.vocabulary.get_hue(tag) for tag in notebook.tags.get_tags(note)}
 
 
 def _list_coloured_topics(notebook: Notebook) -> list[tuple[int, Tag | None]]:
