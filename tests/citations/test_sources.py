@@ -11,9 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
-from readinglog.citations.draft import draft_note
-from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.facts import (
+from readinglog.citations.cleaning import (
     AUTHORS_LIMIT,
     TEXT_LIMIT,
     clean_names,
@@ -23,6 +21,8 @@ from readinglog.citations.facts import (
     parse_date,
     parse_versioned_arxiv_id,
 )
+from readinglog.citations.draft import draft_note
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.citations.markup_text import strip_html, strip_markup

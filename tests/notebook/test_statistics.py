@@ -1,4 +1,4 @@
-"""Statistics: what is published is counted, each thing once, and gaps are named.
+"""Statistics: what is published is counted, each thing once, and gaps are named."""
 
 from __future__ import annotations
 

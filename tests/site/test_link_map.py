@@ -9,7 +9,7 @@ from readinglog.site.charts.labels import Box, Label, place_labels
 from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, lay_out_map
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views.map import MapRow, MapTopic, MapView, make_outputs
+from readinglog.site.views.map import MapGroup, MapRow, MapView, make_outputs
 from readinglog.site.views.rows import NoteLink
 from support.worlds import notebook, work
 
@@ -83,14 +83,14 @@ def test_the_list_has_the_notes_of_the_map_by_topic(log: Notebook) -> None:
     view = page.content
     assert (view.notes, view.links, view.limit) == (4, 2, 0)
     assert [tag.name for tag in view.tags] == ["moe", "small"]
-    assert view.topics == (
-        MapTopic(
+    assert view.groups == (
+        MapGroup(
             "moe", (MapRow("Gates", "notes/a/", (NoteLink("Sparse", "notes/b/"),)),), is_open=True
         ),
-        MapTopic(
+        MapGroup(
             "small", (MapRow("Sparse", "notes/b/", (NoteLink("Dense", "notes/c/"),)),), is_open=True
         ),
-        MapTopic("No tag", (MapRow("Dense", "notes/c/", ()),), is_open=True),
+        MapGroup("No tag", (MapRow("Dense", "notes/c/", ()),), is_open=True),
     )
 
 

@@ -87,9 +87,9 @@ def test_home_counts_and_offers_what_there_is() -> None:
     assert (view.works, view.tags, view.disputes) == (2, 2, 1)
     assert view.examples[0] == "routing"
     assert view.examples[1:3] == ("tag:moe year:2024..", "tag:routing")
-    [topic] = view.main_topics
-    assert (topic.link.name, topic.count, topic.summary) == ("moe", 3, "Experts.")
-    assert view.other_topics == ()
+    [row] = view.coloured_tags
+    assert (row.link.name, row.count, row.summary) == ("moe", 3, "Experts.")
+    assert view.other_tags == ()
     [hub] = view.hubs
     assert isinstance(hub, HubRow)
     assert (hub.title, hub.address, hub.path_address) == ("Experts", "notes/moe/", "tags/moe/")
@@ -98,5 +98,5 @@ def test_home_counts_and_offers_what_there_is() -> None:
 
 def test_the_home_page_of_an_empty_log_has_nothing_to_list() -> None:
     view = home_view(notebook({}))
-    assert (view.works, view.examples, view.main_topics, view.other_topics) == (0, (), (), ())
+    assert (view.works, view.examples, view.coloured_tags, view.other_tags) == (0, (), (), ())
     assert (view.activity, view.hubs, view.newest) == (None, (), ())

@@ -164,8 +164,8 @@ def test_the_first_page_of_a_tag_has_its_sections(log: Notebook) -> None:
     assert (view.name, view.hue, view.summary, view.path) == ("MoE", 1, "Experts.", ())
     assert view.hub == NoteLink("Experts", "notes/hub/")
     assert view.overview
-    assert view.overview.narrower == (CountedTag(ROUTING, 2),)
-    assert view.overview.neighbours == (CountedTag(KERNELS, 1),)
+    assert view.overview.subtags == (CountedTag(ROUTING, 2),)
+    assert view.overview.related_tags == (CountedTag(KERNELS, 1),)
     assert [part.name for part in view.parts] == ["path", "most-cited", "timeline", "map", "notes"]
     assert view.overview.headings[:2] == (
         HeadingLink(2, "start", "Start"),

@@ -29,7 +29,7 @@ from readinglog.site.views.rows import NoteLink, Quote
 from readinglog.site.views.stats import StatisticsView, make_outputs
 from readinglog.site.views.stats.calendars import MonthCount
 from readinglog.site.views.stats.disputes import Dispute
-from readinglog.site.views.stats.topics import YearRow
+from readinglog.site.views.stats.tags_over_time import YearRow
 from support.worlds import notebook, work
 
 HOSTILE = """<script>alert("x")</script>&amp;'"""
@@ -398,12 +398,16 @@ def test_segments_stand_on_each_other_and_small_ones_have_no_letter() -> None:
 def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
     view = page.page.content
     assert isinstance(view, StatisticsView)
-    assert view.topics
-    assert view.topics.years == (
+    assert view.tags_over_time
+    assert view.tags_over_time.years == (
         YearRow("older", "year:..2023", (0, 0, 1), 1),
         YearRow("2024", "year:2024", (2, 1, 0), 3),
     )
-    assert (view.topics.older_from, view.topics.older_to, view.topics.left_out) == (1991, 2023, 1)
+    assert (
+        view.tags_over_time.older_from,
+        view.tags_over_time.older_to,
+        view.tags_over_time.left_out,
+    ) == (1991, 2023, 1)
     assert view.over_time
     assert [calendar.year for calendar in view.over_time.calendars] == [2026, 2023]
     november = view.over_time.months[10]

@@ -13,8 +13,7 @@ from bibtexparser.middlewares.names import (
 )
 from bibtexparser.model import Entry
 
-from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.facts import (
+from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
     clean_names,
     clean_text,
@@ -22,6 +21,7 @@ from readinglog.citations.facts import (
     parse_date,
     parse_versioned_arxiv_id,
 )
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.citations.work import Work

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
+from readinglog.citations.cleaning import clean_text, clean_url, parse_versioned_arxiv_id
 from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.facts import clean_text, clean_url, parse_versioned_arxiv_id
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.work import Work
 from readinglog.model import identifiers

@@ -10,7 +10,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry, Field
 
-from readinglog.citations.facts import TEXT_LIMIT, clean_text
+from readinglog.citations.cleaning import TEXT_LIMIT, clean_text
 
 _DECODER = LatexDecodingMiddleware(keep_math_mode=False)
 _COMMAND = re.compile(r"\\([a-zA-Z]{2,40})(?![a-zA-Z])(?P<group>\s*\{(?!\}))?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
+from readinglog.citations.cleaning import merge_works
 from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.facts import merge_works
 from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import RefusedError
 from readinglog.citations.markup_text import strip_html
@@ -28,8 +28,8 @@ def look_up_work(
 ) -> LookupResult:
     """Return what the sources know of `work`, which has an arXiv id, a DOI, an address or a title.
 
-    Where a source is unreachable, that is `work` itself and a remark. `services_url` is the address of
-    a host that takes the place of all services. Raises WorkLookupError if there is no such work,
+    Where a source is unreachable, that is `work` itself and a remark. `services_url` is the address
+    of a host that takes the place of all services. Raises WorkLookupError if there is no such work,
     and RefusedError if an address or an answer is refused.
     """
     key = choose_key(work)

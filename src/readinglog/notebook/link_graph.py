@@ -56,11 +56,9 @@ class LinkGraph:
     def published_target(self, note: Note, resolution: Resolution) -> Note | None:
         """Return the other published note that a link or relation of `note` leads to, or None."""
         target = resolution.target
-        return (
-            target
-            if target and target is not note and self._publication.is_published(target)
-            else None
-        )
+        if target and target is not note and self._publication.is_published(target):
+            return target
+        return None
 
     @cached_property
     def outgoing_links(self) -> dict[Note, list[Note]]:

@@ -129,7 +129,6 @@ def _find_gaps(
     tagged: Mapping[Tag, Sequence[Note]],
 ) -> Gaps:
     described = tagged if notebook.vocabulary.is_closed else ()
-    incoming = notebook.graph.incoming_links
     return Gaps(
         few_links=tuple(note.name for note in works if links[note] < FEW_LINKS),
         no_incoming_links=tuple(

@@ -55,9 +55,8 @@ def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Ite
     if _is_still_right(move, link, new_writer, target, shown):
         return
     name, heading = _find_parts(link, writer)
-    if move.before.names.resolve_name(
-        link.target, writer
-    ).is_missing:  # the `#` belongs to the name
+    resolution = move.before.names.resolve_name(link.target, writer)
+    if resolution.is_missing:  # the `#` belongs to the name
         name, heading = Span(name.start, heading.end), Span(heading.end, heading.end)
     written = " ".join(writer.text[slice(*name)].split())
     new = _choose_spelling(move, written, new_writer, new_target)

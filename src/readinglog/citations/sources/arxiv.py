@@ -6,8 +6,7 @@ import re
 import xml.etree.ElementTree as ET  # a feed that declares entities is refused before it is parsed
 from urllib.parse import urlencode
 
-from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.facts import (
+from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
     TEXT_LIMIT,
     clean_names,
@@ -15,6 +14,7 @@ from readinglog.citations.facts import (
     find_repository,
     parse_date,
 )
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import TRY_LATER
 from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.facts import (
+from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
     clean_names,
     clean_text,
     clean_url,
     format_date,
 )
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import TRY_LATER
 from readinglog.citations.markup_text import strip_markup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from readinglog.citations.facts import ABSTRACT_LIMIT, clean_names, clean_text, parse_date
+from readinglog.citations.cleaning import ABSTRACT_LIMIT, clean_names, clean_text, parse_date
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 

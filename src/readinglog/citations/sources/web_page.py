@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readinglog.citations.facts import (
+from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
     clean_names,
     clean_text,

@@ -1,4 +1,4 @@
-"""The home page: what this is, how much is in it, its topics, the newest notes, how to add one."""
+"""The home page: what this is, how much is in it, its tags, the newest notes, how to add one."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _HUBS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRow:
-    """A topic that has a colour, with its number of notes and what it is about."""
+class RootTagRow:
+    """A root tag that has a colour, with its number of notes and what it is about."""
 
     link: TagLink
     count: int
@@ -41,7 +41,7 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class HubRow:
-    """A hub, and the path through its topic: `path` notes, which take `minutes`.
+    """A hub, and the path through its tag: `path` notes, which take `minutes`.
 
     `path_address` is the page that has the path.
     """
@@ -58,7 +58,7 @@ class HubRow:
 class HomeView:
     """The parts of the page; `examples` are queries that find something.
 
-    `main_topics` have a colour, `other_topics` have none; both are empty where no note has a tag.
+    `coloured_tags` have a colour, `other_tags` have none; both are empty where no note has a tag.
     """
 
     name: str
@@ -68,8 +68,8 @@ class HomeView:
     tags: int
     disputes: int
     activity: Activity | None
-    main_topics: tuple[TopicRow, ...]
-    other_topics: tuple[CountedTag, ...]
+    coloured_tags: tuple[RootTagRow, ...]
+    other_tags: tuple[CountedTag, ...]
     hubs: tuple[HubRow, ...]
     newest: tuple[NoteRow, ...]
 
@@ -90,8 +90,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         tags=len(notebook.tags.notes),
         disputes=len(find_disputes(notebook)),
         activity=lay_out_activity(past),
-        main_topics=tuple(_make_topic_row(tag, notebook) for tag in main),
-        other_topics=tuple(make_counted_tag(tag, notebook) for tag in others),
+        coloured_tags=tuple(_make_root_tag_row(tag, notebook) for tag in main),
+        other_tags=tuple(make_counted_tag(tag, notebook) for tag in others),
         hubs=_list_hubs(notebook),
         newest=make_note_rows(notes[:_NEWEST], notebook),
     )
@@ -120,12 +120,12 @@ def _choose_words(frequent: list[str], notebook: Notebook) -> list[Word]:
     return [Word(name) for name in names if name][:1]
 
 
-def _make_topic_row(tag: Tag, notebook: Notebook) -> TopicRow:
-    return TopicRow(make_tag_link(tag, notebook), count_notes(tag, notebook), tag.summary)
+def _make_root_tag_row(tag: Tag, notebook: Notebook) -> RootTagRow:
+    return RootTagRow(make_tag_link(tag, notebook), count_notes(tag, notebook), tag.summary)
 
 
 def _list_hubs(notebook: Notebook) -> tuple[HubRow, ...]:
-    """Return the hubs of the topics that have a colour; where none has one, some of the others."""
+    """Return the hubs of the root tags that have a colour, or where none has, some others."""
     tags = [tag for tag in notebook.vocabulary.tags.values() if tag.key in notebook.tags.hubs]
     main = [tag for tag in tags if not tag.parent and notebook.vocabulary.get_hue(tag)]
     return tuple(_make_hub_row(tag, notebook) for tag in main or tags[:_HUBS])

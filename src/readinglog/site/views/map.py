@@ -14,7 +14,7 @@ from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.rows import NoteLink, TagLink, make_tag_link
 
 _MOST = 200  # notes in the picture: more cannot be told apart
-_FEW = 4  # topics whose lists all stand unfolded
+_FEW = 4  # root tags whose lists all stand unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class MapRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MapTopic:
-    """The notes of a topic; its list stands unfolded if it `is_open`."""
+class MapGroup:
+    """The notes of a root tag; its list stands unfolded if it `is_open`."""
 
     name: str
     rows: tuple[MapRow, ...]
@@ -47,7 +47,7 @@ class MapView:
     limit: int
     tags: tuple[TagLink, ...]
     map: LinkMap
-    topics: tuple[MapTopic, ...]
+    groups: tuple[MapGroup, ...]
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
@@ -68,13 +68,13 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
             if notebook.vocabulary.get_hue(tag) and tag.key in notebook.tags.notes
         ),
         map=lay_out_map(shown, notebook, 1000, 760),
-        topics=_group_by_topic(shown, notebook),
+        groups=_group_by_root_tag(shown, notebook),
     )
     yield Page("graph/", "Map", "map.html", view, wide=True)
 
 
-def _group_by_topic(notes: Sequence[Note], notebook: Notebook) -> tuple[MapTopic, ...]:
-    """Return the notes of the picture by topic; of many topics only the first is unfolded."""
+def _group_by_root_tag(notes: Sequence[Note], notebook: Notebook) -> tuple[MapGroup, ...]:
+    """Return the notes of the picture by root tag; of many only the first is unfolded."""
     by_root: dict[Tag | None, list[Note]] = {
         tag: [] for tag in (*notebook.vocabulary.list_children(None), None)
     }
@@ -84,7 +84,7 @@ def _group_by_topic(notes: Sequence[Note], notebook: Notebook) -> tuple[MapTopic
     groups = [(root.name if root else "No tag", group) for root, group in by_root.items() if group]
     inside = set(notes)
     return tuple(
-        MapTopic(
+        MapGroup(
             name,
             tuple(_make_row(note, inside, notebook) for note in group),
             is_open=number == 0 or len(groups) <= _FEW,

@@ -54,8 +54,8 @@ class NoteCard:
     """The card of a note.
 
     `anchor` is that of the heading with the title, or ''; `names` are those by which a browser
-    knows the notes it has marked as read. `topic` is the tag that a hub is about, and then `tags`
-    has the others; `hubs` are the hubs of its topics.
+    knows the notes it has marked as read. `hub_tag` is the tag that a hub is about, and then `tags`
+    has the others; `hubs` are the hubs of its tags.
     """
 
     title: str
@@ -65,7 +65,7 @@ class NoteCard:
     has_more_authors: bool
     facts: tuple[Fact, ...]
     links: tuple[CardTarget, ...]
-    topic: TagLink | None
+    hub_tag: TagLink | None
     tags: tuple[TagLink, ...]
     hubs: tuple[NoteLink, ...]
     summary: str
@@ -74,7 +74,7 @@ class NoteCard:
 def make_card(note: Note, notebook: Notebook) -> NoteCard:
     """Return the card of a note."""
     tags = make_tag_links(note, notebook)
-    is_topic = bool(tags) and notebook.tags.hubs.get(tags[0].key) is note
+    is_tag_hub = bool(tags) and notebook.tags.hubs.get(tags[0].key) is note
     return NoteCard(
         title=note.title,
         anchor=note.title_heading.anchor if note.title_heading else "",
@@ -83,9 +83,9 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
         has_more_authors=ET_AL in note.texts("authors"),
         facts=tuple(list_facts(note)),
         links=tuple(list_links(note)),
-        topic=tags[0] if is_topic else None,
-        tags=tags[1:] if is_topic else tags,
-        hubs=() if is_topic else _list_hubs(note, notebook),
+        hub_tag=tags[0] if is_tag_hub else None,
+        tags=tags[1:] if is_tag_hub else tags,
+        hubs=() if is_tag_hub else _list_hubs(note, notebook),
         summary=note.summary,
     )
 

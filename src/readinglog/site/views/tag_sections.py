@@ -1,4 +1,4 @@
-"""What a newcomer asks of a topic: where to start, what not to miss, how it developed."""
+"""The sections of a tag's page: where to start, what not to miss, how it developed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from readinglog.site.views.reading_path_list import ReadingPath, make_reading_pa
 from readinglog.site.views.rows import NoteLink, make_note_link
 
 _TIMELINE_YEAR = 8  # works of a year on the timeline
-_FEWEST_WORKS = 4  # of a topic in which some are most cited works
+_FEWEST_WORKS = 4  # of a tag in which some are most cited works
 _MUST_READS = 5
 _MAP_SIZE = (660, 420)
 
@@ -46,8 +46,8 @@ class TimelineYear:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicMap:
-    """A map of the `shown` works of a topic that are linked most, of `total`."""
+class TagMap:
+    """A map of the `shown` works of a tag that are linked most, of `total`."""
 
     picture: LinkMap
     shown: int
@@ -55,21 +55,21 @@ class TopicMap:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicSections:
-    """The sections about a topic; each is empty or None where there is too little to show."""
+class TagSections:
+    """The sections about a tag; each is empty or None where there is too little to show."""
 
     path: ReadingPath | None
     most_cited: tuple[MostCited, ...]
     timeline: tuple[TimelineYear, ...]
-    map: TopicMap | None
+    map: TagMap | None
 
 
-def make_topic_sections(tag: Tag, notebook: Notebook) -> TopicSections:
-    """Return the sections about the topic of a tag."""
+def make_tag_sections(tag: Tag, notebook: Notebook) -> TagSections:
+    """Return the sections about a tag."""
     works = notebook.tags.get_works(tag)
     path = find_tag_path(notebook, tag)
     has_several = len(works) > 1
-    return TopicSections(
+    return TagSections(
         path=make_reading_path(path, notebook) if len(path) > 1 else None,
         most_cited=_list_most_cited(tag, len(works), notebook),
         timeline=_make_timeline(tag, works, notebook) if has_several else (),
@@ -113,7 +113,7 @@ def _make_timeline_year(
     )
 
 
-def _make_map(works: Sequence[Note], notebook: Notebook) -> TopicMap:
+def _make_map(works: Sequence[Note], notebook: Notebook) -> TagMap:
     shown = find_most_linked(works, notebook, SMALL)
     picture = lay_out_map(shown, notebook, *_MAP_SIZE)
-    return TopicMap(picture, len(shown), len(works))
+    return TagMap(picture, len(shown), len(works))

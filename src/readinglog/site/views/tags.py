@@ -30,7 +30,7 @@ from readinglog.site.views.rows import (
     make_tag_link,
     make_tag_tree,
 )
-from readinglog.site.views.tag_sections import TopicSections, make_topic_sections
+from readinglog.site.views.tag_sections import TagSections, make_tag_sections
 
 _NEIGHBOURS = 8
 
@@ -64,9 +64,9 @@ class TagFile(NamedTuple):
 class TagOverview:
     """What only the first page of a tag has: related tags, sections, contents and files."""
 
-    narrower: tuple[CountedTag, ...]
-    neighbours: tuple[CountedTag, ...]
-    sections: TopicSections
+    subtags: tuple[CountedTag, ...]
+    related_tags: tuple[CountedTag, ...]
+    sections: TagSections
     headings: tuple[HeadingLink, ...]
     files: tuple[TagFile, ...]
 
@@ -118,7 +118,7 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
     vocabulary = notebook.vocabulary
     sections = None
     if part.address == make_tag_address(tag, vocabulary):
-        sections = make_topic_sections(tag, notebook)
+        sections = make_tag_sections(tag, notebook)
     parts = _list_parts(sections)
     return TagView(
         name=tag.name,
@@ -137,15 +137,15 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
 def _make_overview(
     tag: Tag,
     hub: Note | None,
-    sections: TopicSections,
+    sections: TagSections,
     parts: Sequence[Part],
     notebook: Notebook,
 ) -> TagOverview:
     children = notebook.vocabulary.list_children(tag)
     headings = list_headings(hub) if hub else ()
     return TagOverview(
-        narrower=tuple(make_counted_tag(child, notebook) for child in children),
-        neighbours=_list_neighbours(tag, notebook),
+        subtags=tuple(make_counted_tag(child, notebook) for child in children),
+        related_tags=_list_neighbours(tag, notebook),
         sections=sections,
         headings=(
             *headings,
@@ -168,7 +168,7 @@ def _list_files(tag: Tag, notebook: Notebook) -> tuple[TagFile, ...]:
     return tuple(TagFile(name, media_type, address + file) for name, media_type, file in files)
 
 
-def _list_parts(sections: TopicSections | None) -> tuple[Part, ...]:
+def _list_parts(sections: TagSections | None) -> tuple[Part, ...]:
     """Return the parts of a page in order: the sections that are not empty, and the notes."""
     parts = [Part("Notes, newest first", "notes")]
     if sections:

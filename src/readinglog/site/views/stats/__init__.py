@@ -18,14 +18,14 @@ from readinglog.site.charts.plots import Bar, make_bars
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.stats.calendars import NotesOverTime, count_notes_over_time
 from readinglog.site.views.stats.disputes import Dispute, list_disputes
-from readinglog.site.views.stats.topics import TopicsOverTime, count_topics_over_time
+from readinglog.site.views.stats.tags_over_time import TagsOverTime, count_tags_over_time
 
 _LINKED = 10
 _STATUS_NAMES = dict(zip(STATUSES, ("to read", "being read", "read"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Totals:
     """What the log has in all; `minutes` are those that reading it takes."""
 
     works: int
@@ -47,13 +47,13 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsView:
-    """The sections of the page; `levels` are the keys of the calendars' squares."""
+    """The sections of the page; `level_labels` are the keys of the calendars' squares."""
 
     notes: int
-    facts: Facts
-    levels: tuple[str, ...]
+    totals: Totals
+    level_labels: tuple[str, ...]
     over_time: NotesOverTime | None
-    topics: TopicsOverTime | None
+    tags_over_time: TagsOverTime | None
     kinds: tuple[Bar, ...]
     most_linked: tuple[Bar, ...]
     disputes: tuple[Dispute, ...]
@@ -65,10 +65,10 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     past = [note for note in notes if not notebook.publication.is_in_future(note)]
     view = StatisticsView(
         notes=len(notes),
-        facts=_count_facts(notebook),
-        levels=LEVELS,
+        totals=_count_totals(notebook),
+        level_labels=LEVELS,
         over_time=count_notes_over_time(past),
-        topics=count_topics_over_time(notebook),
+        tags_over_time=count_tags_over_time(notebook),
         kinds=_count_kinds(notes),
         most_linked=_list_most_linked(notebook),
         disputes=list_disputes(notebook),
@@ -77,10 +77,10 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     yield Page("stats/", "Statistics", "statistics.html", view)
 
 
-def _count_facts(notebook: Notebook) -> Facts:
+def _count_totals(notebook: Notebook) -> Totals:
     notes = notebook.published
     hubs = sum(note.is_hub for note in notes)
-    return Facts(
+    return Totals(
         works=len(notes) - hubs,
         hubs=hubs,
         tags=len(notebook.tags.notes),

@@ -1,4 +1,4 @@
-"""Topics over time: works by the year in which they were published, as bars of a part a topic."""
+"""Root tags over time: works by year of publication, as bars with a segment for each tag."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class _Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicKey:
-    """A topic in the legend; `tag` is None for all those that have no colour of their own."""
+class LegendEntry:
+    """A root tag in the legend; `tag` is None for all those that have no colour of their own."""
 
     name: str
     letter: str
@@ -37,7 +37,7 @@ class TopicKey:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A bar's label, the query that finds its works, the works of each topic, and their sum."""
+    """A bar's label, the query that finds its works, the works of each tag, and their sum."""
 
     label: str
     query: str
@@ -46,25 +46,25 @@ class YearRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicsOverTime:
+class TagsOverTime:
     """The bars with their legend and their numbers.
 
     The years `older_from` to `older_to` share the first bar, or both are 0. `left_out` is the
-    number of works that have no year or no topic.
+    number of works that have no year or no tag.
     """
 
     plot: StackedBars
-    keys: tuple[TopicKey, ...]
+    legend: tuple[LegendEntry, ...]
     years: tuple[YearRow, ...]
     older_from: int
     older_to: int
     left_out: int
 
 
-def count_topics_over_time(notebook: Notebook) -> TopicsOverTime | None:
-    """Return works by year and topic, the topics in the order of the vocabulary.
+def count_tags_over_time(notebook: Notebook) -> TagsOverTime | None:
+    """Return works by year and root tag, the tags in the order of the vocabulary.
 
-    A work counts once in each of its topics. Returns None where no work has a year and a topic.
+    A work counts once in each of its root tags. Returns None where no work has a year and a tag.
     """
     works = [note for note in notebook.published if not note.is_hub]
     dated = [
@@ -77,20 +77,22 @@ def count_topics_over_time(notebook: Notebook) -> TopicsOverTime | None:
         return None
     columns = _make_columns({year for year, _ in counts})
     series: list[Series] = []
-    keys: list[TopicKey] = []
-    for hue, tag in _list_coloured_topics(notebook):
+    legend: list[LegendEntry] = []
+    for hue, tag in _list_coloured_tags(notebook):
         numbers = tuple(sum(counts[year, hue] for year in column.years) for column in columns)
         if any(numbers):
             name = tag.name if tag else _OTHER
             letter = _choose_letter(name, [one.letter for one in series])
             series.append(Series(name, letter, hue, numbers))
-            keys.append(TopicKey(name, letter, hue, make_tag_link(tag, notebook) if tag else None))
+            legend.append(
+                LegendEntry(name, letter, hue, make_tag_link(tag, notebook) if tag else None)
+            )
     labels = [column.label for column in columns]
     first = columns[0]
     has_older = first.label == _OLDER
-    return TopicsOverTime(
+    return TagsOverTime(
         plot=lay_out_stacked_bars(labels, series, _describe(columns, series)),
-        keys=tuple(keys),
+        legend=tuple(legend),
         years=_make_rows(columns, series),
         older_from=first.years[0] if has_older else 0,
         older_to=first.years[-1] if has_older else 0,
@@ -99,12 +101,12 @@ def count_topics_over_time(notebook: Notebook) -> TopicsOverTime | None:
 
 
 def _find_hues(note: Note, notebook: Notebook) -> set[int]:
-    """Return the colours of a note's topics; 0 stands for all those that have none of their own."""
+    """Return the colours of a note's tags; 0 stands for all those that have none of their own."""
     return {notebook.vocabulary.get_hue(tag) for tag in notebook.tags.get_tags(note)}
 
 
-def _list_coloured_topics(notebook: Notebook) -> list[tuple[int, Tag | None]]:
-    """Return the topics that have a colour, and last the others as one."""
+def _list_coloured_tags(notebook: Notebook) -> list[tuple[int, Tag | None]]:
+    """Return the root tags that have a colour, and last the others as one."""
     vocabulary = notebook.vocabulary
     coloured = [(vocabulary.get_hue(tag), tag) for tag in vocabulary.list_children(None)]
     return [*((hue, tag) for hue, tag in coloured if hue), (0, None)]
@@ -119,9 +121,9 @@ def _make_columns(years: set[int]) -> list[_Column]:
 
 
 def _choose_letter(name: str, taken: Sequence[str]) -> str:
-    """Return the letter that marks a topic where colour does not.
+    """Return the letter that marks a tag where colour does not.
 
-    That is the first of its name that no other topic has.
+    That is the first of its name that no other tag has.
     """
     letters = (letter for letter in name.upper() if letter.isalnum() and letter not in taken)
     return next(letters, "?")

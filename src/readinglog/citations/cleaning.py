@@ -1,4 +1,4 @@
-"""Cleaning the facts of a work: texts, names, dates, web addresses and ids, whatever the source."""
+"""Cleaning what describes a work: texts, names, dates, addresses and ids, whatever the source."""
 
 from __future__ import annotations
 
