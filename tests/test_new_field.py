@@ -30,7 +30,7 @@ from readinglog.search import Corpus, Hints, Query, Search, catalogue, parse_que
 from readinglog.site.compiler import compile_site
 from readinglog.site.page import Site
 from readinglog.site.views.contribute.form import list_form_fields
-from readinglog.site.views.contribute.form_data import terms
+from readinglog.site.views.contribute.form_data import make_form_terms
 from readinglog.site.views.note_card import list_facts
 from support.worlds import note, notebook, work
 
@@ -103,7 +103,7 @@ def test_the_schema_accepts_the_field_as_the_place_of_a_work() -> None:
 def test_the_form_asks_for_the_field_and_checks_it() -> None:
     (shown,) = [field for field in list_form_fields(FormPlace.MORE) if field.name == "isbn"]
     assert (shown.label, shown.doc, shown.widget) == ("ISBN", "The ISBN, of 13 digits.", "input")
-    data = json.loads(json.dumps(terms(notebook(LOG), Site("Log"))))
+    data = json.loads(json.dumps(make_form_terms(notebook(LOG), Site("Log"))))
     assert data["fields"]["isbn"]["format"]["pattern"] == ISBN.type.pattern
     assert "isbn" in data["work_fields"]
     assert data["messages"]["no-locator"]["help"].endswith("`doi` or `isbn`")

@@ -69,7 +69,7 @@ def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
 def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Path) -> None:
     cards: list[Output] = [
         replace(CARD, path=f"notes/{number}/card.png", title=f"Work {number}")
-        for number in range(painter.FEW)
+        for number in range(painter.MIN_CARDS)
     ]
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
@@ -81,6 +81,6 @@ def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Pa
     assert list(list_undrawn_cards(cards, cache)) == []
     write_outputs(cards, tmp_path, tmp_path / "site", cache)
     write_outputs(cards, tmp_path, tmp_path / "other", PageCache())
-    for number in range(painter.FEW):
+    for number in range(painter.MIN_CARDS):
         path = f"notes/{number}/card.png"
         assert (tmp_path / "site" / path).read_bytes() == (tmp_path / "other" / path).read_bytes()

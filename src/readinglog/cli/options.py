@@ -71,7 +71,7 @@ def relative_path(path: Path) -> str:
 
 
 def is_within(path: str, only: str) -> bool:
-    """Whether `path` is `only` or below it; '' stands for everything."""
+    """Return whether `path` is `only` or below it; '' stands for everything."""
     return not only or path == only or path.startswith(f"{only}/")
 
 

@@ -87,7 +87,7 @@ class FieldType:
         return self.convert(self._read_text(scalar))
 
     def is_valid(self, text: str) -> bool:
-        """Whether `text` is of this type, and written as it is read."""
+        """Return whether `text` is of this type, and written as it is read."""
         try:
             return self._read_text(Scalar(text, Span(0, 0))) == text
         except InvalidContentError:

@@ -75,7 +75,7 @@ def get_line_span(text: str, offset: int) -> Span:
 
 
 def is_alone_on_lines(text: str, span: Span) -> bool:
-    """Whether nothing else is on the lines of `span`."""
+    """Return whether nothing else is on the lines of `span`."""
     line = Span(get_line_span(text, span.start).start, get_line_span(text, span.end).end)
     return not (text[line.start : span.start] + text[span.end : line.end]).strip()
 

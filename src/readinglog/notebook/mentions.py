@@ -66,7 +66,7 @@ class Mentions:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a single word is distinctive: not short, and with a capital inside."""
+    """Return whether a single word is distinctive: not short, and with a capital inside."""
     return len(word) > _SHORT_WORD and any(letter.isupper() for letter in word[1:])
 
 

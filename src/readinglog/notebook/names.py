@@ -104,7 +104,7 @@ class NoteNames:
         )
 
     def _by_folder(self, target: str, note: Note | None) -> list[Note]:
-        """By path from the notes folder, from the note's own, or by the last folders of it."""
+        """Return the notes at a path from the notes folder, from the note's own, or at its end."""
         folder = posixpath.dirname(note.path) if note else ""
         for path in (target.lstrip("/"), posixpath.join(folder, target)):
             if found := self.by_path.get(fold(posixpath.normpath(path))):
@@ -165,7 +165,7 @@ class NoteNames:
 
 
 def get_work_key(note: Note, field: str) -> str:
-    """The key of the work that a field of `note` names, or ''."""
+    """Return the key of the work that a field of `note` names, or ''."""
     value = note.values.get(field)
     return identifiers.make_work_key(value, note.title) if isinstance(value, str) else ""
 

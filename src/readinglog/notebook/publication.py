@@ -25,7 +25,7 @@ class Publication:
         return sorted(first.values(), key=newest_first)
 
     def is_published(self, note: Note) -> bool:
-        """Whether `note` gets a page."""
+        """Return whether `note` gets a page."""
         return note in self._set
 
     @cached_property
@@ -33,7 +33,7 @@ class Publication:
         return frozenset(self.notes)
 
     def is_in_future(self, note: Note) -> bool:
-        """Whether a date of `note` is after the day of reading, a mistake to keep off charts."""
+        """Return whether a date of `note` is after the day of reading, which charts leave out."""
         if not self._today:
             return False
         return (note.date or self._today) > self._today or note.published[:4] > str(

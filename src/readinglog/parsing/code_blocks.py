@@ -141,7 +141,7 @@ class _Scanner:
 
 
 def _has_marker(inner: str, fence: re.Match[str] | None) -> bool:
-    """Whether a line begins with the mark of a list item, definition or footnote."""
+    """Return whether a line begins with the mark of a list item, definition or footnote."""
     if fence:
         return bool(fence["lead"].strip())
     return _MARKER.match(inner) is not None and _RULE.match(inner) is None

@@ -158,7 +158,7 @@ def _find_indent(text: str, base: int) -> Diagnostic | None:
 
 
 def _holds_prose(inside: str) -> bool:
-    """Whether a paragraph of text is between the two lines `---`.
+    """Return whether a paragraph of text is between the two lines `---`.
 
     Then the second one does not close the front matter, but is a rule of the text.
     """
@@ -222,7 +222,7 @@ def _split_entries(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _continues_entry(line: str) -> bool:
-    """Whether a line of YAML belongs to the entry before it."""
+    """Return whether a line of YAML belongs to the entry before it."""
     if not line.strip() or line[0] in " \t#]}":
         return True
     return line[0] == "-" and not line.startswith("---")

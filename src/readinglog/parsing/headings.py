@@ -117,7 +117,7 @@ def _find_text_start(text: str, line: Span, body: Span) -> int:
 def _is_underlinable(
     text: str, line: Span, underline: re.Match[str], body: Span, regions: Sequence[Region]
 ) -> bool:
-    """Whether `underline` below `line` makes a heading of it."""
+    """Return whether `underline` below `line` makes a heading of it."""
     lead = _PREFIX.match(text, line.start, line.end)
     deeper = lead[0].count(">") - underline["lead"].count(">") if lead else 0
     # An underline outside of the quote may continue it, unless it is a rule.
@@ -132,7 +132,7 @@ def _is_underlinable(
 def _is_in_item(
     text: str, masked: str, line: Span, last: Span, body: Span, regions: Sequence[Region]
 ) -> bool:
-    """Whether an indented line is in a list item.
+    """Return whether an indented line is in a list item.
 
     It is where all of its paragraph is, or the heading `last` before it.
     """
@@ -156,7 +156,7 @@ def _measure_indent(text: str, line: Span) -> int:
 
 
 def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool:
-    """Whether a line shows text, or code or math within it, and does not end a block."""
+    """Return whether a line shows text, or code or math within it, and does not end a block."""
     indent = len(text[start:end]) - len(text[start:end].lstrip())
     region = _find_region(start + indent, regions)
     if region is None or region.kind in ("span", "math", "unsafe"):
@@ -167,7 +167,7 @@ def _is_text(text: str, start: int, end: int, regions: Sequence[Region]) -> bool
 
 
 def _ends_block(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
-    """Whether what follows the line is a block of its own."""
+    """Return whether what follows the line is a block of its own."""
     if _is_blank(text, masked, line, regions):
         return True
     lead = _PREFIX.match(text, line.start, line.end)
@@ -175,7 +175,7 @@ def _ends_block(text: str, masked: str, line: Span, regions: Sequence[Region]) -
 
 
 def _is_blank(text: str, masked: str, line: Span, regions: Sequence[Region]) -> bool:
-    """Whether the line is blank, or the end of a block of code, of HTML or of a comment."""
+    """Return whether the line is blank, or the end of a block of code, of HTML or of a comment."""
     lead = _PREFIX.match(text, line.start, line.end)
     start = lead.end() if lead else line.start
     shown = text[start : line.end].rstrip()

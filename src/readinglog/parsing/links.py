@@ -72,7 +72,7 @@ def find_links(
 
 
 def _is_escaped(text: str, at: int) -> bool:
-    """Whether an odd number of backslashes is before `at`."""
+    """Return whether an odd number of backslashes is before `at`."""
     slashes = 0
     while at - slashes > 0 and text[at - slashes - 1] == "\\":
         slashes += 1
@@ -80,12 +80,12 @@ def _is_escaped(text: str, at: int) -> bool:
 
 
 def _is_embed(text: str, at: int) -> bool:
-    """Whether a `!` before `at` makes an image or another file of a link."""
+    """Return whether a `!` before `at` makes an image or another file of a link."""
     return at > 0 and text[at - 1] == "!" and not _is_escaped(text, at - 1)
 
 
 def _contains(label: Span, span: Span) -> bool:
-    """Whether `span` is in the label of a link, where it is text: no link can hold another."""
+    """Return whether `span` is in the label of a link, where no other link can be."""
     return label.start <= span.start and span.end <= label.end
 
 

@@ -151,7 +151,7 @@ class _SeparateLists(Preprocessor):
 
 
 def _begins_list(item: re.Match[str], line: str, first: str) -> bool:
-    """Whether an item starts a list of its own; `2024. was` goes on with a sentence."""
+    """Return whether an item starts a list of its own; `2024. was` goes on with a sentence."""
     mark = item["mark"]
     before = _ITEM_MARK.match(first)
     if before is None:

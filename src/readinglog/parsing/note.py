@@ -124,7 +124,7 @@ def _find_excess(source: Source) -> Diagnostic | None:
 
 
 def _may_nest_marks(text: str) -> bool:
-    """Whether the slow search for nested marks is worth its time."""
+    """Return whether the slow search for nested marks is worth its time."""
     if any(run in text for run in ("[[[[", "![![", "((((")):
         return True
     return len(text) > _LONG_TEXT and max(map(text.count, "*_<[")) > _MANY_MARKS

@@ -183,7 +183,7 @@ def _find_markup(text: str, at: int, end: int) -> Region | None:
 
 
 def _is_whole(text: str, tag: re.Match[str], kind: str) -> bool:
-    """Whether the element that `tag` opens is a region as a whole, not its tags alone."""
+    """Return whether the element that `tag` opens is a region as a whole, not its tags alone."""
     name = tag[1].lower()
     if tag[0].startswith("</") or tag[0].endswith("/>") or name in VOID_TAGS:
         return False

@@ -49,7 +49,7 @@ def _attribute(found: Iterable[Diagnostic], source: Source) -> list[Diagnostic]:
 
 
 def _is_within_broken_entry(field: Entry, text: str) -> bool:
-    """Whether `field` belongs to an entry that does not compose, which has been reported."""
+    """Return whether `field` belongs to an entry that does not compose, which has been reported."""
     before = text[: field.name_span.start][-1:]
     return field.value is BROKEN and before not in ("", "\n")
 

@@ -19,7 +19,7 @@ def find_end(text: str, value: Value) -> int:
 
 
 def is_flow(text: str, value: Compound) -> bool:
-    """Whether a list or mapping is written in brackets."""
+    """Return whether a list or mapping is written in brackets."""
     return text[value.span.start : value.span.start + 1] in ("[", "{")
 
 

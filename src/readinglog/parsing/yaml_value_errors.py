@@ -161,7 +161,7 @@ def _find_bracket_error(line: Line, bracket: str) -> Diagnostic | None:
 
 
 def _is_list(key: str) -> bool:
-    """Whether a field of this name is a list."""
+    """Return whether a field of this name is a list."""
     return key in FIELDS and FIELDS[key].is_list
 
 

@@ -71,7 +71,7 @@ def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Ite
 
 
 def _is_still_right(move: Move, link: Link, new_writer: Note, target: Note, shown: str) -> bool:
-    """Whether a wikilink still leads to its target and shows the same text after the move."""
+    """Return whether a wikilink still has its target and shows the same text after the move."""
     after = move.after.links
     if after.resolve(link, new_writer).target is not move.get_moved(target):
         return False
@@ -125,7 +125,7 @@ def _choose_spelling(move: Move, words: str, writer: Note, target: Note) -> str:
 
 
 def _is_by_name(words: str, note: Note) -> bool:
-    """Whether `words` refer to `note` by its name or path, not by title, alias or work id."""
+    """Return whether `words` refer to `note` by name or path, not by title, alias or work id."""
     name = words.removesuffix(".md").rpartition("/")[2]
     if WORK_ID_PATTERN.match(words):
         return False

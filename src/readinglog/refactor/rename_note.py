@@ -159,7 +159,7 @@ def _make_redirect(note: Note, new: str, notebook: Notebook) -> _Redirect:
 
 
 def _is_safe(note: Note, edits: list[Edit], expected: set[str]) -> bool:
-    """Whether `edits` give `note` the `expected` former names and change nothing else."""
+    """Return whether `edits` give `note` the `expected` former names and change nothing else."""
     changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()))
     if len(changed.diagnostics) > len(note.diagnostics):
         return False

@@ -39,7 +39,7 @@ def edit_tags(
 
 
 def _is_by_key(text: str, tag: Tag, vocabulary: Vocabulary) -> bool:
-    """Whether `text` names `tag` by its key, its name or its path, not by an alias."""
+    """Return whether `text` names `tag` by its key, its name or its path, not by an alias."""
     path = "/".join(step.key for step in vocabulary.get_path(tag))
     return fold(text.strip().lstrip("#")) in map(fold, (tag.key, tag.name, path))
 

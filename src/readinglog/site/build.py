@@ -18,7 +18,7 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.search.pagefind_index import write_index
 from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import write_outputs
-from readinglog.site.page import Manual, Site
+from readinglog.site.page import RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
 from readinglog.site.written_tree import write_tree
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
@@ -39,7 +39,8 @@ def describe_site(config: MkDocsConfig) -> Site:
     edit_uri = "" if config.edit_uri in _MKDOCS_EDIT_URIS else config.edit_uri or ""
     notes, repo = Path(config.docs_dir), config.repo_url or ""
     manual = tuple(
-        Manual(name, rule.SEVERITY, cleandoc(rule.__doc__ or "")) for name, rule in RULES.items()
+        RuleManual(name, rule.SEVERITY, cleandoc(rule.__doc__ or ""))
+        for name, rule in RULES.items()
     )
     return Site(
         config.site_name,

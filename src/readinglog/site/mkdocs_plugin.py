@@ -151,7 +151,7 @@ def _minify_assets(files: Files, config: MkDocsConfig) -> None:
 
 
 def _is_note_file(file: File, notes: Path) -> bool:
-    """Whether MkDocs found the file in the folder of notes."""
+    """Return whether MkDocs found the file in the folder of notes."""
     if file.generated_by is not None or not file.abs_src_path:
         return False
     return Path(file.abs_src_path).is_relative_to(notes)

@@ -10,8 +10,8 @@ from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.note import Note
 
 
-class Manual(NamedTuple):
-    """A rule's name, what it weighs, and its manual page as Markdown."""
+class RuleManual(NamedTuple):
+    """A rule's name, its severity, and its manual page as Markdown."""
 
     name: str
     severity: str
@@ -32,18 +32,18 @@ class Site(NamedTuple):
     edit_pattern: str = ""
     report_pattern: str = ""
     new_pattern: str = ""
-    rules: tuple[Manual, ...] = ()
+    rules: tuple[RuleManual, ...] = ()
 
     def make_absolute(self, address: str) -> str:
-        """The whole address of a page: `address` is relative to the site's root."""
+        """Return the whole URL of a page; `address` is relative to the site's root."""
         return f"{self.url.rstrip('/')}/{quote(address, safe='/')}"
 
     def make_edit_url(self, path: str) -> str:
-        """Where the note at `path` can be edited."""
+        """Return the URL at which the note at `path` can be edited."""
         return self.edit_pattern.replace("{path}", quote(path))
 
     def make_report_url(self, name: str) -> str:
-        """Where one says that something is wrong with the note of that name."""
+        """Return the URL for reporting a problem with the note of that name."""
         return self.report_pattern.replace("{title}", quote(f"{name}: ", safe=""))
 
 
@@ -93,7 +93,7 @@ class CardImage:
     """A picture of a note at `path`, for those who share a link to it: its title, authors and year,
     summary and tags.
 
-    `hue` is the number of its topic's colour, 1 to 4, or 0.
+    `hue` is the number of its root tag's colour, 1 to 4, or 0.
     """
 
     path: str
@@ -130,5 +130,5 @@ class PageBase(NamedTuple):
 
 
 def make_own_id(name: str) -> str:
-    """The id of a part of our own, which no heading of a note can have."""
+    """Return the id of a part of the page's own, which no heading of a note can have."""
     return f"{ID_PREFIX}{name}"

@@ -51,12 +51,12 @@ def read_folder(folder: Path) -> Folder:
 
 
 def is_note(path: str) -> bool:
-    """Whether a path is that of a note."""
+    """Return whether a path is that of a note."""
     return path.lower().endswith(".md")
 
 
 def is_skipped(name: str) -> bool:
-    """Whether files and folders of that name are ignored."""
+    """Return whether files and folders of that name are ignored."""
     return name.startswith(".") or name in _SKIPPED
 
 
@@ -94,7 +94,7 @@ def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:
 
 
 def _is_utf8(path: str) -> bool:
-    """Whether a path is UTF-8, as it must be to be written in a page or in JSON."""
+    """Return whether a path is UTF-8, as it must be to be written in a page or in JSON."""
     try:
         path.encode()
     except UnicodeEncodeError:

@@ -63,7 +63,7 @@ def run_git_on_index(folder: Path, *arguments: str) -> bytes:
 
 
 def _is_hook_repository(folder: Path) -> bool:
-    """Whether the repository around `folder` is the one whose hook is running."""
+    """Return whether the repository around `folder` is the one whose hook is running."""
     arguments = ("rev-parse", "--absolute-git-dir")
     around = _run(folder, *arguments).stdout
     return around == _run(Path(), *arguments, hook_variables=_HOOK_VARIABLES).stdout

@@ -155,7 +155,7 @@ def _read_blobs(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
 
 
 def _has_id(data: bytes, id_: str) -> bool:
-    """Whether a file is the blob of that id, also where git checked it out with CR LF line ends."""
+    """Return whether a file is the blob of that id, also if checked out with CR LF line ends."""
     return any(
         _compute_id(each, id_) == id_
         for each in dict.fromkeys((data, data.replace(b"\r\n", b"\n")))

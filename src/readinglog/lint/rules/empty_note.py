@@ -28,7 +28,7 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
 
 
 def _has_text(note: Note) -> bool:
-    """Whether the body holds more than headings and comments."""
+    """Return whether the body holds more than headings and comments."""
     if any(region.kind != "comment" for region in note.regions):
         return True
     ends = [note.body.start, *(heading.block.end for heading in note.headings)]

@@ -64,13 +64,13 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
 
 
 def _has_work(note: Note) -> bool:
-    """Whether a field says where the work is."""
+    """Return whether a field says where the work is."""
     written = (note.fields[name].value for name in list_locators() if name in note.fields)
     return any(not _is_empty(value) for value in written)
 
 
 def _is_reported(note: Note, field: Entry) -> bool:
-    """Whether parsing has found why `field` is empty."""
+    """Return whether parsing has found why `field` is empty."""
     line = get_line_span(note.text, field.name_span.start)
     found = note.get_diagnostics("invalid-value")
     return any(line.start <= diagnostic.span.start < line.end for diagnostic in found)

@@ -54,5 +54,5 @@ def _suggest_field(name: str, note: Note) -> str | None:
 
 
 def _is_typo(name: str, near: str) -> bool:
-    """Whether `name` is so close to `near` that it can be replaced unseen."""
+    """Return whether `name` is so close to `near` that it can be replaced unseen."""
     return near[0] == name[:1].lower() and abs(len(near) - len(name)) <= 1

@@ -27,7 +27,7 @@ class Pairs(NamedTuple):
 
 
 def pair_notes(before: Notebook, after: Notebook) -> Pairs:
-    """Pair the notes of `after` with those of `before`.
+    """Return the notes of `after` paired with those of `before`.
 
     A moved note is found by its former name, its work, its name or its text.
     """
@@ -59,7 +59,7 @@ def find_changed_notes(pairs: Pairs) -> set[Note]:
 
 
 def has_same_text(one: Source, other: Source | None) -> bool:
-    """Whether two files have the same text, whatever their line ends."""
+    """Return whether two files have the same text, whatever their line ends."""
     if other is None:
         return False
     if one is other:

@@ -1,6 +1,4 @@
-"""The picture that stands for a note where a link to it is shared: ink on paper, with a band in its
-topic's colour.
-"""
+"""Drawing the card image of a note: text on a light ground, with a band in its tag's colour."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from readinglog.site.page import CardImage
-from readinglog.site.social_cards.typesetting import Style, load_font, typeset
+from readinglog.site.social_cards.typesetting import TextStyle, load_font, typeset
 
 SIZE = (1200, 630)
 _LEFT, _RIGHT, _TOP, _FOOT, _BAND = (
@@ -25,8 +23,8 @@ _ROOM = float(_RIGHT - _LEFT)
 _SMALL = 28  # the size of the last line
 _LONGEST = 400  # more letters than this fit nowhere, so none are measured
 
-# A pixel is one of sixteen, four bits: fifteen steps from paper to ink, on which quiet ink lies,
-# and the topic's hue.
+# A pixel has one of sixteen colours, four bits: fifteen steps from paper to ink, one of which is
+# for secondary text, and the tag's hue.
 _PAPER, _INK = (0xFD, 0xFC, 0xF8), (0x1D, 0x1C, 0x1A)
 _INK_AT, _QUIET_AT, _HUE_AT = 14, 10, 15
 _RAMP = bytes(
@@ -43,25 +41,26 @@ PAPER_HUES = (
 )  # of the style sheet's light scheme
 
 
-_TITLE = Style("Semibold", ((84, 1), (76, 2), (66, 2), (60, 3), (52, 3)), _INK_AT, 1.14)
-_BYLINE = Style("Regular", ((33, 1),), _QUIET_AT)
-_SUMMARY = Style("Regular", ((37, 3), (34, 3), (31, 3)), _INK_AT, 1.38)
-_SITE = Style("Semibold", ((_SMALL, 1),), _INK_AT)
+_TITLE = TextStyle("Semibold", ((84, 1), (76, 2), (66, 2), (60, 3), (52, 3)), _INK_AT, 1.14)
+_BYLINE = TextStyle("Regular", ((33, 1),), _QUIET_AT)
+_SUMMARY = TextStyle("Regular", ((37, 3), (34, 3), (31, 3)), _INK_AT, 1.38)
+_SITE = TextStyle("Semibold", ((_SMALL, 1),), _INK_AT)
 _CAPITALS = 0.67  # the height of a capital in font sizes
 
 
 def draw_card(card: CardImage) -> bytes:
-    """The picture as PNG, without the texts that the font has no letters for: the same card gives
-    the same bytes.
+    """Return the card as PNG, without texts that the font cannot show.
+
+    The same card gives the same bytes.
     """
     image = Image.new("L", SIZE)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, _BAND - 1, SIZE[1]), fill=_HUE_AT)
-    below = _write(draw, _TOP, _drawable(card.title), _TITLE)
-    if byline := _drawable(card.byline):
-        below = _write(draw, below + 40, byline, _BYLINE)
-    _write(draw, below + 44, _drawable(card.summary), _SUMMARY)
-    _write_foot(draw, card)
+    below = _draw_text(draw, _TOP, _filter_drawable(card.title), _TITLE)
+    if byline := _filter_drawable(card.byline):
+        below = _draw_text(draw, below + 40, byline, _BYLINE)
+    _draw_text(draw, below + 44, _filter_drawable(card.summary), _SUMMARY)
+    _draw_footer(draw, card)
     image.putpalette(_RAMP + bytes.fromhex(PAPER_HUES[card.hue][1:]))
     file = BytesIO()
     image.save(file, "PNG", compress_level=2)
@@ -69,12 +68,12 @@ def draw_card(card: CardImage) -> bytes:
 
 
 def can_draw(text: str) -> bool:
-    """Whether the font has all the letters of `text`."""
+    """Return whether the font has all the letters of `text`."""
     return all(map(_has_letter, set(_clean(text))))
 
 
-def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: Style) -> int:
-    """Writes a text whose capitals reach up to `top`, and gives the baseline of its last line."""
+def _draw_text(draw: ImageDraw.ImageDraw, top: int, text: str, style: TextStyle) -> int:
+    """Draw a text whose capitals reach up to `top`, and return the baseline of its last line."""
     font, lines = typeset(text, style, _ROOM)
     baseline = first = top + round(_CAPITALS * font.size)
     for number, line in enumerate(lines):
@@ -83,23 +82,21 @@ def _write(draw: ImageDraw.ImageDraw, top: int, text: str, style: Style) -> int:
     return baseline
 
 
-def _write_foot(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
-    """Writes the site's name at the right and, at the left, the tags that there is room for."""
-    font, lines = typeset(_drawable(card.site), _SITE, _ROOM)
+def _draw_footer(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
+    """Draw the site's name at the right and, at the left, the tags that there is room for."""
+    font, lines = typeset(_filter_drawable(card.site), _SITE, _ROOM)
     site = "".join(lines)
     draw.text((_RIGHT, _FOOT), site, fill=_INK_AT, font=font, anchor="rs")
     room = _ROOM - font.getlength(site) - 2 * font.size
     font, line = load_font("Regular", _SMALL), ""
-    for tag in filter(None, map(_drawable, card.tags)):
+    for tag in filter(None, map(_filter_drawable, card.tags)):
         longer = f"{line}  ·  {tag}" if line else tag
         line = longer if font.getlength(longer) <= room else line
     draw.text((_LEFT, _FOOT), line, fill=_QUIET_AT, font=font, anchor="ls")
 
 
 def _clean(text: str) -> str:
-    """The text on one line, composed, without characters that only steer, and no longer than could
-    ever be shown.
-    """
+    """Return the text on one line, in NFC, without control characters, cut to `_LONGEST`."""
     composed = unicodedata.normalize("NFC", text[:_LONGEST])
     return " ".join(
         "".join(
@@ -108,18 +105,17 @@ def _clean(text: str) -> str:
     )
 
 
-def _drawable(text: str) -> str:
-    """The text on one line, or nothing where the font lacks a letter of it."""
+def _filter_drawable(text: str) -> str:
+    """Return the text on one line, or '' where the font lacks a letter of it."""
     return _clean(text) if can_draw(text) else ""
 
 
 @cache
 def _has_letter(letter: str) -> bool:
-    return _picture(letter) != _picture(
-        "\uffff"
-    )  # no font has this one: it gives the picture of what is missing
+    # No font has U+FFFF: it gives the image of a missing letter.
+    return _render_letter(letter) != _render_letter("\uffff")
 
 
-def _picture(letter: str) -> tuple[tuple[int, int], bytes]:
+def _render_letter(letter: str) -> tuple[tuple[int, int], bytes]:
     mask = load_font("Regular", _SMALL).getmask(letter)
     return mask.size, bytes(mask)

@@ -1,6 +1,4 @@
-"""Drawing many card images in a process of its own, beside other work: a thread would take the main
-one's time.
-"""
+"""Drawing many card images in a process of its own: a thread would slow down the main one."""
 
 from __future__ import annotations
 
@@ -16,17 +14,18 @@ from readinglog.site.page import CardImage
 from readinglog.site.social_cards.drawing import draw_card
 from readinglog.workspace.files import write_file
 
-FEW = 40  # pictures that are drawn sooner than a process starts
+MIN_CARDS = 40  # fewer are drawn sooner than a process starts
 
 
 def start_painter(
     cards: Iterable[tuple[str, CardImage]], folder: Path
 ) -> subprocess.Popen[bytes] | None:
-    """Begin to draw cards into files of `folder`, each by its key; None where there are few, which
-    the caller draws as well.
+    """Start a process that draws cards into files of `folder`, named by their keys.
+
+    Returns None where there are few cards: the caller draws them.
     """
     lines = [json.dumps([key, asdict(card)]) for key, card in cards]
-    if len(lines) < FEW:
+    if len(lines) < MIN_CARDS:
         return None
     with tempfile.TemporaryFile() as file:
         file.write("\n".join(lines).encode())

@@ -1,6 +1,4 @@
-"""Text in lines: set in a size that fits, wrapped so that no word stands alone, cut where nothing
-fits.
-"""
+"""Setting text in lines: in a size that fits, with no word alone on a line, cut where none fits."""
 
 from __future__ import annotations
 
@@ -17,9 +15,10 @@ from PIL import ImageFont
 Font = ImageFont.FreeTypeFont
 
 
-class Style(NamedTuple):
-    """How a text is set: the `sizes` to try, in pixels, each with the most lines of it, and the
-    leading in font sizes.
+class TextStyle(NamedTuple):
+    """How a text is set: weight, sizes to try, ink and leading.
+
+    `sizes` are in pixels, each with its maximum number of lines; `leading` is in font sizes.
     """
 
     weight: str
@@ -28,42 +27,44 @@ class Style(NamedTuple):
     leading: float = 1.0
 
 
-def typeset(text: str, style: Style, room: float) -> tuple[Font, list[str]]:
-    """The text in lines no wider than `room` pixels, in the first of the sizes that it fits in;
-    else in the last, and cut.
+def typeset(text: str, style: TextStyle, room: float) -> tuple[Font, list[str]]:
+    """Return the font and the lines of a text, none wider than `room` pixels.
+
+    The size is the first that the text fits in, else the last, with the text cut.
     """
     for size, most in style.sizes:
         font = load_font(style.weight, size)
-        lines, whole = _wrapped(text, font, most, room)
-        if whole:
+        lines, is_whole = _wrap(text, font, most, room)
+        if is_whole:
             break
     return font, lines
 
 
-def _wrapped(text: str, font: Font, most: int, room: float) -> tuple[list[str], bool]:
-    """At most `most` lines of nearly one length, and whether they hold the text with no word broken
-    or lost.
+def _wrap(text: str, font: Font, most: int, room: float) -> tuple[list[str], bool]:
+    """Return at most `most` lines of nearly equal length, and whether they hold the whole text.
+
+    They do not where a word is broken or lost.
     """
-    words = [piece for word in text.split() for piece in _pieces(word, font, room)]
-    widths, space = [_width(word, font) for word in words], _width(" ", font)
-    starts = _starts(widths, space, room)
-    if whole := len(starts) <= most:
-        for percent in range(
-            98, 50, -2
-        ):  # the narrowest column of as many lines leaves no word alone on the last
-            closer = _starts(widths, space, room * percent / 100)
+    words = [piece for word in text.split() for piece in _break_word(word, font, room)]
+    widths, space = [_measure_width(word, font) for word in words], _measure_width(" ", font)
+    starts = _find_line_starts(widths, space, room)
+    if is_whole := len(starts) <= most:
+        # The narrowest column of as many lines leaves no word alone on the last.
+        for percent in range(98, 50, -2):
+            closer = _find_line_starts(widths, space, room * percent / 100)
             starts = closer if len(closer) == len(starts) else starts
     lines = [" ".join(words[start:end]) for start, end in pairwise([*starts, len(words)])]
     return (
         (lines, len(words) == len(text.split()))
-        if whole
-        else ([*lines[: most - 1], _cut(lines[most - 1], font, room)], False)
+        if is_whole
+        else ([*lines[: most - 1], _truncate(lines[most - 1], font, room)], False)
     )
 
 
-def _starts(widths: Sequence[float], space: float, room: float) -> list[int]:
-    """The numbers of the words that begin a line, where each line takes all the words that it has
-    room for.
+def _find_line_starts(widths: Sequence[float], space: float, room: float) -> list[int]:
+    """Return the numbers of the words that begin a line.
+
+    Each line takes all the words that it has room for.
     """
     starts, used = [], room
     for number, width in enumerate(widths):
@@ -74,42 +75,41 @@ def _starts(widths: Sequence[float], space: float, room: float) -> list[int]:
     return starts
 
 
-def _pieces(word: str, font: Font, room: float) -> list[str]:
-    """The word, or the parts of it that each fill a line."""
+def _break_word(word: str, font: Font, room: float) -> list[str]:
+    """Return the word, or the parts of it that each fill a line."""
     pieces = []
-    while _width(word, font) > room:
-        end = _letters(word, font, room) or 1
+    while _measure_width(word, font) > room:
+        end = _count_fitting_letters(word, font, room) or 1
         pieces.append(word[:end])
         word = word[end:]
     return [*pieces, word]
 
 
-def _cut(line: str, font: Font, room: float) -> str:
-    """As many whole words of the line as leave room for `…`; of a line of one word, as many
-    letters.
-    """
-    end = _letters(line, font, room, "…")
+def _truncate(line: str, font: Font, room: float) -> str:
+    """Return the words, or the letters of one word, that leave room for `…` in the line."""
+    end = _count_fitting_letters(line, font, room, "…")
     if end < len(line) and " " in line[:end]:
         end = line.rindex(" ", 0, end + 1)
     return line[:end].rstrip(" ,;:.·–—-") + "…"
 
 
-def _letters(line: str, font: Font, room: float, tail: str = "") -> int:
-    """How many letters of the line there is room for with `tail` behind them."""
+def _count_fitting_letters(line: str, font: Font, room: float, tail: str = "") -> int:
+    """Return how many letters of the line there is room for with `tail` behind them."""
     return bisect_right(
         range(1, len(line) + 1), room, key=lambda size: font.getlength(line[:size] + tail)
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def _width(word: str, font: Font) -> float:
-    return font.getlength(word)  # remembered, as the words of a log come again from note to note
+def _measure_width(word: str, font: Font) -> float:
+    return font.getlength(word)  # cached, since notes share many words
 
 
 @cache
 def load_font(weight: str, size: int) -> Font:
-    """The font in a size, laid out plainly: kerning needs a library that not every machine has, and
-    would change the bytes.
+    """Return the font in a size, without kerning.
+
+    That needs a library that not every machine has, and would change the bytes.
     """
     data = (
         files("font_source_serif_pro")

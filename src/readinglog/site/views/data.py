@@ -25,41 +25,42 @@ _NEWEST = 200
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
     yield DataFile(
-        "notes.json", _lines({"notes": [_entry(note, notebook, site) for note in notes]}, "notes")
+        "notes.json",
+        _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes"),
     )
     edges: list[dict[str, object]] = [
         {"from": back.note.name, "to": note.name, "relation": back.relation}
         for note in notes
-        for back in _once(note, notebook)
+        for back in _list_distinct_backlinks(note, notebook)
     ]
     nodes: list[dict[str, object]] = [
         {
             "name": note.name,
             "title": note.title,
             "kind": note.kind,
-            "url": _page_address(note, site),
-            "tags": _tags(note, notebook),
+            "url": _make_page_address(note, site),
+            "tags": _list_tag_keys(note, notebook),
         }
         for note in notes
     ]
-    yield DataFile("graph.json", _lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
-    for folder, names in _names(notebook).items():
+    yield DataFile("graph.json", _to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
+    for folder, names in _list_names(notebook).items():
         yield DataFile(f"names/{folder}.json", json.dumps(names, ensure_ascii=False))
-    yield DataFile("llms.txt", _llms(notebook, site))
+    yield DataFile("llms.txt", _make_llms_txt(notebook, site))
     for note in notes:
         yield DataFile(
             f"notes/{note.name}/preview.json",
-            json.dumps(_preview(note, notebook), ensure_ascii=False),
+            json.dumps(_make_preview(note, notebook), ensure_ascii=False),
         )
         if not note.source.unreadable:
             yield DataFile(f"notes/{note.name}.md", note.text)
-    yield from _redirects(notebook, site)
+    yield from _make_redirects(notebook, site)
     for path in sorted(path for path, why in notebook.files.items() if not why):
         yield Attachment(make_attachment_address(path), path)
 
 
-def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
-    """JSON with one item a line, so that a change of one note is a change of one line."""
+def _to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
+    """Return JSON with one item a line, so that a change of one note is a change of one line."""
     lists = (
         f'"{key}": [\n'
         + ",\n".join(json.dumps(item, ensure_ascii=False) for item in table[key])
@@ -69,33 +70,33 @@ def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
     return "{" + ", ".join(lists) + "}\n"
 
 
-def _page_address(note: Note, site: Site) -> str:
-    """The address of a note's page: whole where the site's is known, else below the site's root."""
+def _make_page_address(note: Note, site: Site) -> str:
+    """Return the address of a note's page: whole, or below the root of a site without address."""
     address = note.page_url.lstrip("/")
     return site.make_absolute(address) if site.url else address
 
 
-def _tags(note: Note, notebook: Notebook) -> list[str]:
+def _list_tag_keys(note: Note, notebook: Notebook) -> list[str]:
     return [tag.key for tag in notebook.tags.get_tags(note)]
 
 
-def _entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
+def _make_entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     return {
         "name": note.name,
         "title": note.title,
-        "url": _page_address(note, site),
+        "url": _make_page_address(note, site),
         "kind": note.kind,
         "authors": list(note.authors),
         "published": note.published,
         "date": note.date.isoformat() if note.date else "",
-        "tags": _tags(note, notebook),
+        "tags": _list_tag_keys(note, notebook),
         "status": note.status,
         "summary": note.summary,
         "work": note.work_url,
     }
 
 
-def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
+def _list_names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
     """Return the names of the pages of each folder by address, each page's title first.
 
     The page of a missing address looks for what was meant among them.
@@ -114,24 +115,24 @@ def _names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
         note.name: [note.title, note.short_title, *note.texts("aliases")]
         for note in notebook.published
     }
-    return {"notes": notes, "tags": _below(tags), "authors": _below(authors)}
+    return {"notes": notes, "tags": _strip_folder(tags), "authors": _strip_folder(authors)}
 
 
-def _below(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The same by what stands between the first and the last `/` of each address."""
+def _strip_folder(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return `addresses` with keys cut to what is between the first and the last `/`."""
     return {address.partition("/")[2].rstrip("/"): names for address, names in addresses.items()}
 
 
-def _preview(note: Note, notebook: Notebook) -> dict[str, object]:
-    """What a link to the note shows before it is followed."""
+def _make_preview(note: Note, notebook: Notebook) -> dict[str, object]:
+    """Return what a link to the note shows before it is followed."""
     tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
     return {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
 
 
-def _llms(notebook: Notebook, site: Site) -> str:
+def _make_llms_txt(notebook: Notebook, site: Site) -> str:
     """Return the log for language models, in the form that llmstxt.org proposes."""
     here = site.make_absolute if site.url else PageBase("").link_to
-    topics = [
+    root_tags = [
         (tag.name, make_tag_address(tag, notebook.vocabulary), tag.summary)
         for tag in notebook.vocabulary.list_children(None)
         if tag.key in notebook.tags.notes
@@ -145,24 +146,24 @@ def _llms(notebook: Notebook, site: Site) -> str:
     ]
     parts = [f"# {site.name}", f"> {site.description}" if site.description else ""]
     for heading, entries in (
-        ("Topics", topics),
+        ("Topics", root_tags),
         ("Newest notes, as written", newest),
         ("All of it", files),
     ):
         lines = (
-            f"- [{_bracketed(name)}]({here(address)}): {words}".rstrip(": ")
+            f"- [{_escape_brackets(name)}]({here(address)}): {words}".rstrip(": ")
             for name, address, words in entries
         )
         parts.append("\n".join((f"## {heading}", "", *lines)))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _bracketed(text: str) -> str:
+def _escape_brackets(text: str) -> str:
     return re.sub(r"([\[\]\\])", r"\\\1", text)
 
 
-def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
-    """The backlinks of `note` from published notes, one for each note and relation."""
+def _list_distinct_backlinks(note: Note, notebook: Notebook) -> Iterator[Backlink]:
+    """Yield the backlinks of `note` from published notes, one for each note and relation."""
     seen = set()
     for back in notebook.graph.backlinks.get(note, ()):
         key = (back.note, back.relation)
@@ -171,7 +172,7 @@ def _once(note: Note, notebook: Notebook) -> Iterator[Backlink]:
             yield back
 
 
-def _redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
+def _make_redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
     """Yield a page at each former name of a note that leads to its present one."""
     for note in notebook.published:
         target = make_note_address(note)

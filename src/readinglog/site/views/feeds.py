@@ -41,10 +41,10 @@ class AtomFeed:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    yield from _feeds("", site.name, notebook.published, notebook, site)
+    yield from _make_feeds("", site.name, notebook.published, notebook, site)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
-        yield from _feeds(
+        yield from _make_feeds(
             make_tag_address(tag, notebook.vocabulary),
             f"{site.name}: {tag.name}",
             notes,
@@ -53,42 +53,44 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         )
 
 
-def _feeds(
+def _make_feeds(
     address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
 ) -> Iterator[DataFile]:
     latest = notes[:_LATEST]
-    yield DataFile(f"{address}feed.xml", _atom(address, title, latest, notebook, site))
-    yield DataFile(f"{address}feed.json", _json(address, title, latest, notebook, site))
+    yield DataFile(f"{address}feed.xml", _make_atom_feed(address, title, latest, notebook, site))
+    yield DataFile(f"{address}feed.json", _make_json_feed(address, title, latest, notebook, site))
 
 
-def _stamp(note: Note | None) -> str:
+def _format_timestamp(note: Note | None) -> str:
     return f"{((note and note.date) or _EPOCH).isoformat()}T00:00:00Z"
 
 
-def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
+def _make_atom_feed(
+    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+) -> str:
     entries = tuple(
         AtomEntry(
             url=site.make_absolute(note.page_url.lstrip("/")),
-            title=_xml(note.title),
-            updated=_stamp(note),
-            authors=tuple(map(_xml, note.authors or (site.name,))),
-            tags=tuple(_xml(tag.name) for tag in notebook.tags.get_tags(note)),
-            summary=_xml(note.summary),
+            title=_strip_invalid_xml(note.title),
+            updated=_format_timestamp(note),
+            authors=tuple(map(_strip_invalid_xml, note.authors or (site.name,))),
+            tags=tuple(_strip_invalid_xml(tag.name) for tag in notebook.tags.get_tags(note)),
+            summary=_strip_invalid_xml(note.summary),
         )
         for note in notes
     )
     feed = AtomFeed(
         url=site.make_absolute(address),
         self_url=site.make_absolute(f"{address}feed.xml"),
-        title=_xml(title),
-        updated=_stamp(notes[0] if notes else None),
+        title=_strip_invalid_xml(title),
+        updated=_format_timestamp(notes[0] if notes else None),
         entries=entries,
     )
     return str(render("feed.xml", address, feed=feed))
 
 
-def _xml(text: str) -> str:
-    """`text` without the characters that XML 1.0 has no way to write."""
+def _strip_invalid_xml(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 cannot contain."""
     return "".join(
         c
         for c in text
@@ -96,7 +98,9 @@ def _xml(text: str) -> str:
     )
 
 
-def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
+def _make_json_feed(
+    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+) -> str:
     items = [
         {
             "id": site.make_absolute(note.page_url.lstrip("/")),
@@ -104,7 +108,7 @@ def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, s
             "external_url": note.work_url or None,
             "title": note.title,
             "content_text": note.summary,
-            "date_published": _stamp(note) if note.date else "",
+            "date_published": _format_timestamp(note) if note.date else "",
             "authors": [{"name": name} for name in note.authors],
             "tags": [tag.name for tag in notebook.tags.get_tags(note)],
         }

@@ -14,7 +14,7 @@ from readinglog.model.json_schema import make_front_matter_schema, make_vocabula
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.contribute.form import FormView, make_form
-from readinglog.site.views.contribute.form_data import terms, works
+from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
 
 ADDRESS = "contribute/"
 _REQUIRED = {
@@ -57,8 +57,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         wide=True,
         script="assets/contribute/page.js",
     )
-    yield DataFile(f"{ADDRESS}terms.json", _json(terms(notebook, site)))
-    yield DataFile(f"{ADDRESS}works.json", _json(works(notebook)))
+    yield DataFile(f"{ADDRESS}terms.json", _json(make_form_terms(notebook, site)))
+    yield DataFile(f"{ADDRESS}works.json", _json(list_known_works(notebook)))
     yield DataFile("schema.json", _json(make_front_matter_schema(notebook.vocabulary)))
     yield DataFile("tags.schema.json", _json(make_vocabulary_schema(notebook.vocabulary)))
     rules = "\n".join(

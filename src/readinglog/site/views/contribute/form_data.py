@@ -27,14 +27,14 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Site
 
 
-def terms(notebook: Notebook, site: Site) -> dict[str, object]:
+def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
     """Return what the form needs but the works; patterns are for the whole text, case ignored."""
     vocabulary = notebook.vocabulary
     return {
-        "fields": {name: _field(field) for name, field in FIELDS.items()},
+        "fields": {name: _describe_field(field) for name, field in FIELDS.items()},
         "work_fields": list_locators(),
         "relation_fields": list_relations(),
-        "messages": _messages(site),
+        "messages": _list_messages(site),
         "max_quoted": QUOTED_LENGTH,
         "earliest": {"published": EARLIEST_PUBLICATION_YEAR, "logged": EARLIEST_LOG_YEAR},
         "file_names": {
@@ -59,13 +59,13 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
             "tracking": identifiers.TRACKING_PATTERN,
         },
         "closed_vocabulary": vocabulary.is_closed,
-        "tags": [_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
+        "tags": [_describe_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
         "new_file_url": site.new_pattern,
         "id_prefix": ID_PREFIX,
     }
 
 
-def _message(template: MessageTemplate, severity: str) -> dict[str, str]:
+def _make_message(template: MessageTemplate, severity: str) -> dict[str, str]:
     return {
         "rule": template.rule,
         "severity": severity,
@@ -75,18 +75,18 @@ def _message(template: MessageTemplate, severity: str) -> dict[str, str]:
     }
 
 
-def _field(field: Field) -> dict[str, object]:
+def _describe_field(field: Field) -> dict[str, object]:
     """Return what the script checks a field by; what is empty or false is left out."""
     data = {
         "is_list": field.is_list,
         "required_example": field.required_example,
         "required_on_topics": field.required is not Required.WORKS,
-        "format": _format(field.type),
+        "format": _describe_type(field.type),
     }
     return {key: value for key, value in data.items() if value}
 
 
-def _format(kind: FieldType) -> dict[str, object]:
+def _describe_type(kind: FieldType) -> dict[str, object]:
     return {
         "pattern": kind.pattern,
         "expected": kind.expected,
@@ -107,18 +107,18 @@ def _format(kind: FieldType) -> dict[str, object]:
     }
 
 
-def _messages(site: Site) -> dict[str, dict[str, str]]:
+def _list_messages(site: Site) -> dict[str, dict[str, str]]:
     """Return the messages that the script fills in, each with its severity."""
     severities = {rule.name: rule.severity for rule in site.rules}
     messages = {
-        key: _message(template, severities.get(template.rule, "error"))
+        key: _make_message(template, severities.get(template.rule, "error"))
         for key, template in MESSAGES.items()
     }
     messages["no-locator"]["help"] = MESSAGES["no-locator"].help.format(fields=format_locators())
     return messages
 
 
-def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
+def _describe_tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
     """Return a tag's key, name, aliases, the keys above it, and its hue."""
     return [
         tag.key,
@@ -128,7 +128,7 @@ def _tag(tag: Tag, vocabulary: Vocabulary) -> list[object]:
     ]
 
 
-def works(notebook: Notebook) -> list[list[object]]:
+def list_known_works(notebook: Notebook) -> list[list[object]]:
     """Return what the form compares with, of every published note.
 
     That is name, title, aliases, former names, the keys of its work, and its path without suffix.
