@@ -125,13 +125,13 @@ def test_machine_formats_stand_alone_on_stdout_and_the_rest_goes_to_stderr(
         json.loads(done.stdout)
         assert done.stderr == REST
     assert json.loads(run("check", "--since", "HEAD", "--format", "json").stdout)["notes"] == 1
-    told = run("check", "--since", "HEAD", "--format", "github").stdout.splitlines()
-    assert [line.startswith("::error file=notes/new.md,line=10,") for line in told] == [
+    output = run("check", "--since", "HEAD", "--format", "github").stdout.splitlines()
+    assert [line.startswith("::error file=notes/new.md,line=10,") for line in output] == [
         True,
         False,
         False,
     ]
-    assert told[1:] == ["1 error in 1 note", REST.strip()]
+    assert output[1:] == ["1 error in 1 note", REST.strip()]
 
 
 def test_a_path_narrows_what_is_reported_and_counted(run: Run, repository: Repository) -> None:
@@ -215,8 +215,8 @@ def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Reposi
             "notes/deep/two.md": None,
         }
     )
-    told = run("check", "--staged").stdout.splitlines()
-    assert [line.partition(" error: ")[::2] for line in told] == [
+    output = run("check", "--staged").stdout.splitlines()
+    assert [line.partition(" error: ")[::2] for line in output] == [
         ("notes/new.md:10:13:", "no note is named `other` [unresolved-link]"),
         ("notes/new.md:10:23:", "there is no file at `loss.png` [missing-image]"),
         ("2 errors in 1 note", ""),
@@ -349,11 +349,11 @@ def test_diff_says_what_a_branch_does_to_the_log(run: Run, repository: Repositor
         "1 note added (1 minute); 1 link filled\n\nNotes added:\n  Not Gone (notes/gone.md), 1 minute\n"
     )
     assert run("diff", "main").stdout == run("diff", cwd="notes").stdout == done.stdout
-    told = json.loads(run("diff", "main", "--format", "json").stdout)
-    assert told["added"] == [
+    output = json.loads(run("diff", "main", "--format", "json").stdout)
+    assert output["added"] == [
         {"name": "gone", "title": "Not Gone", "path": "notes/gone.md", "minutes": 1}
     ]
-    assert told["filled"][0]["places"] == [{"path": "notes/old.md", "line": 10}]
+    assert output["filled"][0]["places"] == [{"path": "notes/old.md", "line": 10}]
     linked = run(
         "diff", "main", "--format", "markdown", "--site-url", "https://log.example/"
     ).stdout
@@ -375,10 +375,10 @@ def test_the_site_is_on_the_web(run: Run, url: str) -> None:
 
 def test_an_address_cannot_end_the_link_that_it_is_in(run: Run, repository: Repository) -> None:
     repository.write({"notes/new.md": work("[[one]]", title="New")})
-    told = run(
+    output = run(
         "diff", "HEAD", "--format", "markdown", "--site-url", "https://x/a) <b>\n\n# c"
     ).stdout
-    assert "(https://x/a%29%20%3Cb%3E%0A%0A%23%20c/notes/new/)" in told
+    assert "(https://x/a%29%20%3Cb%3E%0A%0A%23%20c/notes/new/)" in output
 
 
 # The hook
@@ -425,9 +425,9 @@ def test_the_hook_checks_what_is_staged_in_the_light_of_all_notes(hooked: Reposi
         {"notes/new.md": NEW.replace("[[two]]", "[[lost]]"), "notes/lost.md": "not staged"}
     )
     hooked.git("add", "notes/new.md")
-    told = committed(hooked)
-    assert "notes/new.md:10:1: error: no note is named `lost`" in told
-    assert "notes/old.md" not in told, "what was there before does not stop a commit"
+    output = committed(hooked)
+    assert "notes/new.md:10:1: error: no note is named `lost`" in output
+    assert "notes/old.md" not in output, "what was there before does not stop a commit"
     hooked.write({"notes/new.md": NEW})
     hooked.git("add", "notes/new.md")
     hooked.write({"notes/one.md": "half written"})
@@ -447,12 +447,12 @@ def test_the_hook_checks_what_a_commit_takes_by_itself(hooked: Repository) -> No
     hooked.write({"notes/new.md": staged})
     hooked.git("add", "notes/new.md")
     hooked.write({"notes/one.md": taken})
-    told = committed(hooked, "notes/one.md")
-    assert "no note is named `else`" in told
-    assert "no note is named `lost`" not in told, "it is not in this commit"
-    told = committed(hooked, "--all")
-    assert "no note is named `else`" in told
-    assert "no note is named `lost`" in told
+    output = committed(hooked, "notes/one.md")
+    assert "no note is named `else`" in output
+    assert "no note is named `lost`" not in output, "it is not in this commit"
+    output = committed(hooked, "--all")
+    assert "no note is named `else`" in output
+    assert "no note is named `lost`" in output
     hooked.write({"notes/one.md": taken.replace("[[else]]", "[[new]]")})
     assert committed(hooked, "notes/one.md") == ""
     hooked.write({"notes/new.md": NEW.replace("[[two]]", "[[old]]")})

@@ -110,7 +110,7 @@ def test_a_symlink_loop_is_a_usage_error_by_name_and_a_diagnostic_by_folder(run:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "expected"),
     [
         ("notes/one.md", {"notes/one.md"}),
         ("notes/deep", {"notes/deep/two.md"}),
@@ -119,15 +119,17 @@ def test_a_symlink_loop_is_a_usage_error_by_name_and_a_diagnostic_by_folder(run:
     ],
 )
 def test_a_single_file_or_folder_is_checked_against_the_whole_log(
-    run: Run, path: str, told: set[str] | int
+    run: Run, path: str, expected: set[str] | int
 ) -> None:
     files = clean_log()
     run.write({name: text.replace("summary:", "sumary:") for name, text in files.items()})
     words = (path,) if path else ()
     paths = {found["path"] for found in run.diagnostics(*words)}
-    assert paths == (told if isinstance(told, set) else {"notes/one.md", "notes/deep/two.md"})
+    assert paths == (
+        expected if isinstance(expected, set) else {"notes/one.md", "notes/deep/two.md"}
+    )
     report = json.loads(run("check", *words, "--format", "json").stdout)
-    assert report["notes"] == (len(told) if isinstance(told, set) else told)
+    assert report["notes"] == (len(expected) if isinstance(expected, set) else expected)
     assert {found["rule"] for found in report["diagnostics"]} == {"unknown-field"}, (
         "links into the rest are known"
     )
@@ -196,18 +198,20 @@ def test_a_call_that_means_nothing_exits_2(run: Run, words: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("nwe", "did you mean `new`?"),
         ("Check", "did you mean `check`?"),
         ("x\x1b[1m", "--help` lists them"),
     ],
 )
-def test_an_unknown_command_is_answered_with_the_nearest(run: Run, name: str, told: str) -> None:
+def test_an_unknown_command_is_answered_with_the_nearest(
+    run: Run, name: str, expected: str
+) -> None:
     assert run.usage_error(name).startswith(
         f"readinglog: no command is named `{name}`; ".replace("\x1b", "\ufffd")
     )
-    assert told in run.usage_error(name)
+    assert expected in run.usage_error(name)
 
 
 def test_without_a_command_it_says_what_there_is(run: Run) -> None:
@@ -545,7 +549,7 @@ def test_the_severity_of_a_rule_can_be_changed(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ('orfan-note = "error"', "no rule is named `orfan-note`; did you mean `orphan-note`?"),
         (
@@ -555,10 +559,12 @@ def test_the_severity_of_a_rule_can_be_changed(run: Run) -> None:
         ("orphan-note = ", "pyproject.toml: "),
     ],
 )
-def test_a_wrong_setting_is_a_usage_error_of_every_command(run: Run, text: str, told: str) -> None:
+def test_a_wrong_setting_is_a_usage_error_of_every_command(
+    run: Run, text: str, expected: str
+) -> None:
     run.write(clean_log() | weights(text))
-    assert told in run.usage_error("check")
-    assert told in run.usage_error("show", "--all")
+    assert expected in run.usage_error("check")
+    assert expected in run.usage_error("show", "--all")
 
 
 # explain
@@ -710,8 +716,8 @@ def test_an_ambiguous_name_is_a_usage_error_with_what_to_write_instead(run: Run)
     run.write(
         clean_log() | {"notes/two.md": work("Another.", title="Another", url="https://a.example/3")}
     )
-    told = run.usage_error("show", "two")
-    assert told == "readinglog: `two` may mean deep/two.md, two.md: write one of these\n"
+    expected = run.usage_error("show", "two")
+    assert expected == "readinglog: `two` may mean deep/two.md, two.md: write one of these\n"
     for path in ("deep/two.md", "two.md"):
         assert json.loads(run("show", path, "--format", "json").stdout)["path"] == path
 
@@ -865,7 +871,7 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_census_is_for_people_and_for_programs(run: Run) -> None:
+def test_statistics_are_text_or_json(run: Run) -> None:
     run.write(SEARCHED)
     assert run("stats").stdout.startswith("2 works, 1 hub\nkinds: paper 2\n")
     assert json.loads(run("stats", "--format", "json").stdout)["roots"][0]["hub"] == "moe-map"

@@ -94,7 +94,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
 
 
 @pytest.mark.parametrize(
-    ("call", "told"),
+    ("call", "expected"),
     [
         (("rename", "ald", "new"), "no note is named `ald`; did you mean `old`?"),
         (("rename", "old", "b"), "the name `b` is taken by `b.md`: choose another"),
@@ -119,11 +119,11 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
     ],
 )
 def test_an_impossible_rename_says_why_and_changes_nothing(
-    run: Run, call: tuple[str, ...], told: str
+    run: Run, call: tuple[str, ...], expected: str
 ) -> None:
     run.write(LOG)
     before = tree(run.folder)
-    assert run.usage_error(*call) == f"readinglog: {told}\n"
+    assert run.usage_error(*call) == f"readinglog: {expected}\n"
     assert tree(run.folder) == before
 
 

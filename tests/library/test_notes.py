@@ -90,23 +90,24 @@ def test_every_tag_of_eight_works_has_a_hub_that_links_to_all_of_them(
     large = {tag: found for tag, found in works.items() if len(found) >= HUB_THRESHOLD}
     assert len(large) > HUE_COUNT
     missing = {
-        tag.key: {note.name for note in found - _led(book, tag)} for tag, found in large.items()
+        tag.key: {note.name for note in found - _find_linked_from_hubs(book, tag)}
+        for tag, found in large.items()
     }
     assert not {key: names for key, names in missing.items() if names}
 
 
-def _led(book: Notebook, tag: Tag) -> set[Note]:
+def _find_linked_from_hubs(book: Notebook, tag: Tag) -> set[Note]:
     """All that the hubs of a tag lead to."""
     hubs = [
         note for note in book.published if note.is_hub and book.tags.get_tags(note)[:1] == [tag]
     ]
-    led = {to for hub in hubs for to in book.graph.outgoing_links[hub]}
+    linked = {to for hub in hubs for to in book.graph.outgoing_links[hub]}
     narrower = [
         child
         for child in book.vocabulary.list_children(tag)
-        if book.tags.hubs.get(child.key) in led
+        if book.tags.hubs.get(child.key) in linked
     ]
-    return led.union(*(_led(book, child) for child in narrower))
+    return linked.union(*(_find_linked_from_hubs(book, child) for child in narrower))
 
 
 def test_every_work_links_to_three_others_and_is_linked_to(

@@ -1,4 +1,4 @@
-"""What a change does to the log, and which diagnostics it brought: against pages of cases, and
+"""What a change does to the log, and which diagnostics are new: against pages of cases, and
 against the slow way.
 """
 
@@ -85,8 +85,8 @@ class Elements(HTMLParser):
 )
 def test_what_a_forge_renders_holds_the_words_alone(case: Case) -> None:
     before, after = both(case)
-    told = CHANGE_FORMATS["markdown"](compare_notebooks(before, after), "notes/", SITE)
-    shown = Elements(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(told))
+    report = CHANGE_FORMATS["markdown"](compare_notebooks(before, after), "notes/", SITE)
+    shown = Elements(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(report))
     assert shown.names <= {"p", "h3", "ul", "li", "a", "code"}
     assert all(link.startswith(SITE) for link in shown.links)
     words = shown.text.replace("\u200b", "")
@@ -99,8 +99,8 @@ def test_what_a_forge_renders_holds_the_words_alone(case: Case) -> None:
 def test_a_terminal_is_shown_no_mark_that_moves_it() -> None:
     after = notebook({"a.md": '---\ntitle: "a\\e[31m\\u202e\\nb"\n---\n[[\x9b31m gone]]\n'})
     for format_ in CHANGE_FORMATS:
-        told = CHANGE_FORMATS[format_](compare_notebooks(notebook({}), after), "notes/", "")
-        assert not set(told) & set("\x1b\x9b\u202e"), format_
+        report = CHANGE_FORMATS[format_](compare_notebooks(notebook({}), after), "notes/", "")
+        assert not set(report) & set("\x1b\x9b\u202e"), format_
 
 
 def test_a_long_list_has_an_end() -> None:
@@ -110,14 +110,14 @@ def test_a_long_list_has_an_end() -> None:
             for number in range(242)
         }
     )
-    told = CHANGE_FORMATS["text"](compare_notebooks(notebook({}), after), "notes/", "")
-    assert told.startswith("242 notes added (242 minutes)\n")
-    assert "\n  and 212 more\n" in told
+    report = CHANGE_FORMATS["text"](compare_notebooks(notebook({}), after), "notes/", "")
+    assert report.startswith("242 notes added (242 minutes)\n")
+    assert "\n  and 212 more\n" in report
     assert (
         "moe: notes/0.md:3, notes/1.md:3, notes/10.md:3, notes/100.md:3, notes/101.md:3, and 237 more"
-        in told
+        in report
     )
-    assert len(told.splitlines()) < 60
+    assert len(report.splitlines()) < 60
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
@@ -159,7 +159,7 @@ def test_very_many_texts_are_not_compared_with_one_another() -> None:
 # ----------------------------------------------------------------------------------------------------------
 
 
-def told(before: Files, after: Files) -> list[tuple[str, str]]:
+def list_new_diagnostics(before: Files, after: Files) -> list[tuple[str, str]]:
     """The rules and lines of the diagnostics that come of a change."""
     book = notebook(after)
     new = find_new_diagnostics(check_notebook(book), notebook(before), book)
@@ -178,20 +178,22 @@ ONE, TWO = HEAD.format("One", "one"), HEAD.format("Two", "two")
 
 def test_a_line_that_moved_is_not_new_and_one_more_of_its_kind_is() -> None:
     before = {"a.md": f"{ONE}[[gone]]\n[[b]]\n", "b.md": f"{TWO}x\n"}
-    assert told(before, before) == []
-    assert told(before, before | {"a.md": f"{ONE}More.\n\n[[b]]\n[[gone]]\n"}) == []
-    assert told(before, before | {"a.md": f"{ONE}[[gone]]\n[[b]]\n[[gone]]\n"}) == [
+    assert list_new_diagnostics(before, before) == []
+    assert list_new_diagnostics(before, before | {"a.md": f"{ONE}More.\n\n[[b]]\n[[gone]]\n"}) == []
+    assert list_new_diagnostics(before, before | {"a.md": f"{ONE}[[gone]]\n[[b]]\n[[gone]]\n"}) == [
         ("unresolved-link", "a.md:12")
     ]
-    assert told(before, before | {"a.md": f"{ONE}[[gone]] too\n[[b]]\n"}) == [
+    assert list_new_diagnostics(before, before | {"a.md": f"{ONE}[[gone]] too\n[[b]]\n"}) == [
         ("unresolved-link", "a.md:10")
     ], "its line was touched"
 
 
 def test_what_a_change_breaks_in_another_note_is_reported_there() -> None:
     before = {"a.md": f"{ONE}[[b#There]]\n", "b.md": f"{TWO}## There\n"}
-    assert told(before, before | {"b.md": f"{TWO}## Here\n"}) == [("unresolved-heading", "a.md:10")]
-    assert told(before, {"a.md": before["a.md"]}) == [
+    assert list_new_diagnostics(before, before | {"b.md": f"{TWO}## Here\n"}) == [
+        ("unresolved-heading", "a.md:10")
+    ]
+    assert list_new_diagnostics(before, {"a.md": before["a.md"]}) == [
         ("orphan-note", "a.md:1"),
         ("unresolved-link", "a.md:10"),
     ]
@@ -199,19 +201,21 @@ def test_what_a_change_breaks_in_another_note_is_reported_there() -> None:
 
 def test_a_renamed_note_has_no_new_diagnostics() -> None:
     before = {"a.md": f"{ONE}[[gone]] and [[b]]\n", "b.md": f"{TWO}x\n"}
-    assert told(before, {"c.md": before["a.md"], "b.md": before["b.md"]}) == []
+    assert list_new_diagnostics(before, {"c.md": before["a.md"], "b.md": before["b.md"]}) == []
 
 
 def test_the_vocabulary_is_compared_like_a_note() -> None:
     before = {"tags.yml": "moe: {parent: gone}\n", "a.md": f"{ONE}[[b]]\n", "b.md": f"{TWO}x\n"}
-    assert told(before, before) == []
-    assert told(before, before | {"tags.yml": "moe: {parent: gone}\nx: {parent: lost}\n"}) == [
-        ("invalid-vocabulary", "tags.yml:2")
-    ]
-    assert told({**before, "tags.yml": ""}, before) == [("invalid-vocabulary", "tags.yml:1")]
-    assert told({path: text for path, text in before.items() if path != "tags.yml"}, before) == [
+    assert list_new_diagnostics(before, before) == []
+    assert list_new_diagnostics(
+        before, before | {"tags.yml": "moe: {parent: gone}\nx: {parent: lost}\n"}
+    ) == [("invalid-vocabulary", "tags.yml:2")]
+    assert list_new_diagnostics({**before, "tags.yml": ""}, before) == [
         ("invalid-vocabulary", "tags.yml:1")
     ]
+    assert list_new_diagnostics(
+        {path: text for path, text in before.items() if path != "tags.yml"}, before
+    ) == [("invalid-vocabulary", "tags.yml:1")]
 
 
 def key(found: Diagnostic, path: str) -> tuple[str, str, str, str]:
@@ -304,7 +308,7 @@ KEPT = st.sets(
 def test_the_short_way_finds_what_the_long_one_does(
     before: Files, changed: Files, kept: set[str]
 ) -> None:
-    """The long one checks both logs whole; `brought` asks the one before only where a rule speaks."""
+    """The long one checks both logs whole; `find_new_diagnostics` checks the one before only by the rules that find something."""
     stay = {path: text for path, text in before.items() if path in kept}
     after = {path: text for path, text in changed.items() if path not in kept} | stay
     was, is_ = notebook(before), notebook(after)
@@ -336,10 +340,10 @@ def test_every_format_lists_each_changed_note_once(before: Files, after: Files) 
     assert len(book.notes) == same + len(changes.removed) + len(changes.changed) + len(
         changes.renamed
     )
-    told = [
+    found = [
         note.path
         for note in chain(changes.added, (new for _, new in (*changes.changed, *changes.renamed)))
     ]
-    assert len(told) == len(set(told))
+    assert len(found) == len(set(found))
     for format_ in CHANGE_FORMATS:
         assert CHANGE_FORMATS[format_](changes, "", "")

@@ -85,7 +85,7 @@ def test_a_root_tag_has_its_words_links_and_hub(counted: Statistics) -> None:
     )
 
 
-def test_what_is_thin_is_named(counted: Statistics) -> None:
+def test_gaps_are_named(counted: Statistics) -> None:
     assert counted.gaps == Gaps(
         few_links=("gates", "tiles"),
         no_incoming_links=(),
@@ -97,7 +97,7 @@ def test_what_is_thin_is_named(counted: Statistics) -> None:
     )
 
 
-def test_a_tag_of_eight_works_asks_for_a_hub_and_a_work_for_something_that_leads_to_it() -> None:
+def test_a_large_tag_without_a_hub_and_works_without_incoming_links_are_gaps() -> None:
     works = {
         f"w{number}.md": work(
             title=f"Work {number}", url=f"https://a.example/{number}", tags="[moe]"
@@ -173,20 +173,20 @@ def test_a_large_log_has_an_end() -> None:
     )
 
 
-def test_what_a_stranger_wrote_is_shown_and_moves_nothing() -> None:
+def test_text_of_strangers_is_shown_without_control_characters() -> None:
     assert "mo\N{REPLACEMENT CHARACTER}[31me 1" in format_statistics(
         compute_statistics(notebook({"a.md": work(tags='["mo\\e[31me"]')}))
     )
 
 
 def test_for_programs_every_value_has_its_name(counted: Statistics) -> None:
-    told = json.loads(statistics_to_json(counted))
-    assert told["roots"][0] == {
+    data = json.loads(statistics_to_json(counted))
+    assert data["roots"][0] == {
         "key": "moe",
         "works": 1,
         "words": {"least": 6, "median": 6, "most": 6},
         "links_per_work": 2.0,
         "hub": "hub",
     }
-    assert told["gaps"]["unused"] == ["noise"]
-    assert list(told["gaps"]) == list(Gaps._fields)
+    assert data["gaps"]["unused"] == ["noise"]
+    assert list(data["gaps"]) == list(Gaps._fields)

@@ -47,7 +47,7 @@ def test_case(case: Case, update: bool) -> None:
 def lines(book: Notebook, path: str) -> list[str]:
     """A line for each link: place, kind, target, heading, label; what it leads to, and the anchor."""
     note = book.by_path[path]
-    told = []
+    results = []
     for link, resolution in book.links.list_links(note):
         where = get_position(note.text, link.span.start)
         heading = f"#{link.heading}" if link.heading else ""
@@ -57,7 +57,7 @@ def lines(book: Notebook, path: str) -> list[str]:
         target = resolution.target
         anchor = f" #{book.links.find_anchor(link, target)}" if link.heading and target else ""
         embed = "embedded " if link.is_embed else ""
-        told.append(
+        results.append(
             f"{where.line}:{where.column} {embed}{link.kind} {link.target}{heading}{label} → {goal or 'nothing'}{anchor}"
         )
-    return told
+    return results

@@ -64,7 +64,7 @@ def test_case(case: Case, update: bool) -> None:
     except RefactoringError as error:
         outcome = str(error)
     else:
-        kept(book, notebook(apply_change(files, change)), change)
+        check_links(book, notebook(apply_change(files, change)), change)
         there = {path: text for path, text in change.after.items() if text is not None}
         assert apply_patch(change.before, change.after, change.moves) == there
         patch = format_patch(change.before, change.after, change.moves)
@@ -72,7 +72,7 @@ def test_case(case: Case, update: bool) -> None:
     verify(case, lambda _: outcome, update=update)
 
 
-def kept(before: Notebook, after: Notebook, change: Change) -> None:
+def check_links(before: Notebook, after: Notebook, change: Change) -> None:
     """Hold that every link and relation leads where it led, that it shows the same, and that the
     check finds nothing more.
     """
@@ -216,7 +216,7 @@ def test_after_a_rename_every_link_of_any_log_leads_where_it_led(
     book = notebook(files)
     note, new = data.draw(st.sampled_from(book.notes)), data.draw(st.sampled_from(NEW))
     if change := attempt(lambda: rename_note(book, note, new)):
-        kept(book, notebook(apply_change(files, change)), change)
+        check_links(book, notebook(apply_change(files, change)), change)
 
 
 @settings(max_examples=100, deadline=None)
@@ -236,5 +236,5 @@ def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_fo
         return  # the name is another note's too, or its title
     again = notebook(apply_change(apply_change(files, change), back))
     assert {each.path for each in again.notes} == {each.path for each in book.notes}
-    kept(there, again, back)
+    check_links(there, again, back)
     assert "quite-new" in again.by_path[note.path].texts("redirect_from") or change.remarks

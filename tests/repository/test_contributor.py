@@ -123,11 +123,11 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
     contributor.git("add", "--all")
     assert contributor.try_git("commit", "--message", "Add a note").returncode == 0
 
-    told = contributor.readinglog("diff", "origin/main", "--format", "markdown")
-    assert told.returncode == 0, told.stderr
-    assert "1 note added" in told.stdout
-    assert "Outrageously Large Neural Networks" in told.stdout
-    assert "1701.06538" in told.stdout, "a wanted note is there now"
+    message = contributor.readinglog("diff", "origin/main", "--format", "markdown")
+    assert message.returncode == 0, message.stderr
+    assert "1 note added" in message.stdout
+    assert "Outrageously Large Neural Networks" in message.stdout
+    assert "1701.06538" in message.stdout, "a wanted note is there now"
     changes = json.loads(contributor.readinglog("diff", "origin/main", "--format", "json").stdout)
     assert changes
 
@@ -151,8 +151,8 @@ def test_a_work_in_the_log_is_shown_and_a_rename_keeps_the_links_to_it(
     renamed = contributor.readinglog("rename", "ddpm", "denoising-diffusion")
     assert renamed.returncode == 0, renamed.stderr
     contributor.git("add", "--all")
-    told = contributor.readinglog("diff", "HEAD").stdout
-    assert "denoising-diffusion" in told
+    message = contributor.readinglog("diff", "HEAD").stdout
+    assert "denoising-diffusion" in message
     rules = [
         sorted(d["rule"] for d in json.loads(done)["diagnostics"])
         for done in (before.stdout, _check(contributor))
@@ -165,7 +165,7 @@ def _check(contributor: Contributor) -> str:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("../../etc/passwd", "--name", "../x"), "cannot be the name of a note"),
         (("latin.bib",), "is not UTF-8 (see line 1)"),
@@ -173,12 +173,12 @@ def _check(contributor: Contributor) -> str:
     ],
 )
 def test_bad_input_is_reported_and_changes_no_file(
-    contributor: Contributor, words: tuple[str, ...], told: str
+    contributor: Contributor, words: tuple[str, ...], message: str
 ) -> None:
     (contributor.folder / "latin.bib").write_bytes("@article{a, title={Größe}}".encode("latin-1"))
     status = contributor.git("status", "--porcelain")
     done = contributor.readinglog("new", *words)
     assert done.returncode in (1, 2)
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert contributor.git("status", "--porcelain") == status

@@ -100,10 +100,10 @@ def chunk(terminal: int) -> bytes:
 def test_a_task_finds_each_diagnostic_in_what_is_printed(
     slips: Path, task: str, words: tuple[str, ...]
 ) -> None:
-    told = json.loads("".join(printed(slips, task, "readinglog", "check", "--format", "json")))[
+    reported = json.loads("".join(printed(slips, task, "readinglog", "check", "--format", "json")))[
         "diagnostics"
     ]
-    assert [diagnostic["severity"] for diagnostic in told] == ["error", "warning"]
+    assert [diagnostic["severity"] for diagnostic in reported] == ["error", "warning"]
     pattern = TASKS[task]["problemMatcher"]["pattern"]
     found = filter(
         None, (re.match(pattern["regexp"], line) for line in printed(slips, task, *words))
@@ -118,7 +118,7 @@ def test_a_task_finds_each_diagnostic_in_what_is_printed(
     }
     assert [
         {ours: match[pattern[theirs]] for ours, theirs in parts.items()} for match in found
-    ] == [{ours: str(diagnostic[ours]) for ours in parts} for diagnostic in told]
+    ] == [{ours: str(diagnostic[ours]) for ours in parts} for diagnostic in reported]
 
 
 def test_the_preview_is_seen_to_begin_and_to_end_with_each_build(slips: Path) -> None:

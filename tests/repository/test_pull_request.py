@@ -1,4 +1,4 @@
-"""What a change is told: a repository in which one note is bad already, a branch with slips of its
+"""What the check reports on a change: a repository in which one note is bad already, a branch with slips of its
 own, and then without.
 """
 
@@ -54,7 +54,7 @@ class Change(Repository):
         self.commit(OTHERS)
         self.git("switch", "--quiet", "--create", "change")
 
-    def told(
+    def run_report(
         self, base: str = "main", env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         return self.run(".ci/pull-request", base, env=env)
@@ -88,9 +88,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Change:
 
 @pytest.fixture(scope="module")
 def with_slips(repository: Change) -> subprocess.CompletedProcess[str]:
-    """What a change with an error and a warning is told on GitHub."""
+    """What GitHub shows for a change with an error and a warning."""
     repository.commit(SLIPS)
-    return repository.told(
+    return repository.run_report(
         env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository.folder / "step.md")}
     )
 
@@ -145,7 +145,7 @@ def test_a_change_without_errors_passes_whatever_was_wrong_before(
     repository.commit(
         {"notes/new.md": work("It says what [[one]] says.", title="New", url="https://a.example/4")}
     )
-    done = repository.told()
+    done = repository.run_report()
     assert done.returncode == 0, done.stderr
     assert "::" not in done.stdout
     assert not repository.has(".cache/pull-request/fixes.patch")
@@ -154,7 +154,7 @@ def test_a_change_without_errors_passes_whatever_was_wrong_before(
 
 @pytest.mark.parametrize("base", ["nowhere", "--all", "main; touch pwned"])
 def test_an_unknown_base_is_a_usage_error(repository: Change, base: str) -> None:
-    done = repository.told(base)
+    done = repository.run_report(base)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"`{base}`" in done.stderr
     assert not repository.has("pwned")

@@ -133,7 +133,7 @@ def test_every_action_is_pinned_by_its_commit_to_one_version() -> None:
 def test_a_workflow_may_do_what_it_must_and_no_more(name: str) -> None:
     workflow = parsed(WORKFLOWS[name])
     assert workflow["permissions"] == {}
-    assert {job: told["permissions"] for job, told in workflow["jobs"].items()} == MAY[name]
+    assert {job: settings["permissions"] for job, settings in workflow["jobs"].items()} == MAY[name]
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -72,7 +72,7 @@ def field(page: Page, name: str) -> Locator:
     return page.locator(f"#rl-form [name={name}]")
 
 
-def said(page: Page, name: str) -> Locator:
+def find_messages(page: Page, name: str) -> Locator:
     """What the form says of a field."""
     return page.locator(f"[data-field={name}] .rl-field-messages li")
 
@@ -177,10 +177,10 @@ def test_sending_an_incomplete_note_lists_what_is_missing_and_focuses_the_first_
     expect(page.locator(".rl-field-messages li")).to_have_count(0)
     page.locator("[data-action=open]").click()
     expect(field(page, "url")).to_be_focused()
-    expect(said(page, "url")).to_have_text(
+    expect(find_messages(page, "url")).to_have_text(
         "No field says where to find the work: write url, arxiv or doi"
     )
-    expect(said(page, "title")).to_have_text("The field title is missing")
+    expect(find_messages(page, "title")).to_have_text("The field title is missing")
     expect(page.locator(".rl-form-status")).to_have_text(
         "To fix: Address, Title, Authors, Tags, Summary, File name."
     )
@@ -199,20 +199,20 @@ def test_tags_are_offered_and_a_near_miss_is_corrected_by_a_click(page: Page) ->
     ]
     add(page, "tags", "gating", "rooting")
     field(page, "tags").blur()
-    expect(said(page, "tags")).to_have_text(
+    expect(find_messages(page, "tags")).to_have_text(
         [
             "gating is another name for the tag routing: write routing",
             "No tag is named rooting: did you mean routing?",
         ]
     )
-    said(page, "tags").get_by_role("button", name="did you mean").click()
-    said(page, "tags").get_by_role("button", name="write routing").click()
-    expect(said(page, "tags")).to_have_text(["The tag routing is repeated: remove it"])
+    find_messages(page, "tags").get_by_role("button", name="did you mean").click()
+    find_messages(page, "tags").get_by_role("button", name="write routing").click()
+    expect(find_messages(page, "tags")).to_have_text(["The tag routing is repeated: remove it"])
     field(page, "tags").press("Backspace")
     field(page, "tags").fill("")
     field(page, "tags").blur()
     expect(page.locator("[data-field=tags] .rl-entries li")).to_have_text(["routing ×"])
-    expect(said(page, "tags")).to_have_count(0)
+    expect(find_messages(page, "tags")).to_have_count(0)
 
 
 def test_authors_can_be_pasted_as_a_page_lists_them_and_taken_out_again(page: Page) -> None:
@@ -252,12 +252,12 @@ def test_nobody_is_corrected_while_typing(page: Page) -> None:
     }.items():
         field(page, name).press_sequentially(text)
         page.wait_for_timeout(250)
-        expect(said(page, name)).to_have_count(0)
+        expect(find_messages(page, name)).to_have_count(0)
     field(page, "summary").focus()
-    expect(said(page, "url")).to_have_text(
+    expect(find_messages(page, "url")).to_have_text(
         "h is not an address: write it as https://…, without spaces"
     )
-    expect(said(page, "tags")).to_have_count(1)
+    expect(find_messages(page, "tags")).to_have_count(1)
 
 
 def test_going_back_from_a_list_by_keys_keeps_the_focus(page: Page) -> None:
@@ -271,17 +271,22 @@ def test_going_back_from_a_list_by_keys_keeps_the_focus(page: Page) -> None:
 def test_a_link_that_nearly_names_a_note_is_corrected_in_the_text(page: Page) -> None:
     field(page, "body").fill("As [[ddpn|this]] says.")
     field(page, "body").blur()
-    said(page, "body").get_by_role("button", name="did you mean").click()
+    find_messages(page, "body").get_by_role("button", name="did you mean").click()
     expect(field(page, "body")).to_have_value("As [[ddpm|this]] says.")
 
 
 def test_a_work_that_is_in_the_log_is_found_by_its_id_and_by_its_title(page: Page) -> None:
     field(page, "arxiv").fill("2006.11239v2")
-    expect(said(page, "arxiv")).to_contain_text("The note ddpm is already about this work")
-    assert said(page, "arxiv").get_by_role("link").get_attribute("href").endswith("/notes/ddpm/")
+    expect(find_messages(page, "arxiv")).to_contain_text("The note ddpm is already about this work")
+    assert (
+        find_messages(page, "arxiv")
+        .get_by_role("link")
+        .get_attribute("href")
+        .endswith("/notes/ddpm/")
+    )
     field(page, "arxiv").fill("")
     field(page, "title").fill("Denoising diffusion probabilistic model")
-    expect(said(page, "title")).to_have_text(
+    expect(find_messages(page, "title")).to_have_text(
         "A note with a similar title: Denoising Diffusion Probabilistic Models"
     )
 
@@ -291,8 +296,8 @@ def test_the_name_follows_the_title_until_one_is_typed(page: Page) -> None:
     expect(field(page, "name")).to_have_value("gpt-4.1")
     field(page, "name").fill("The Report.md")
     field(page, "name").blur()
-    expect(said(page, "name")).to_contain_text("name it the-report.md")
-    said(page, "name").get_by_role("button").click()
+    expect(find_messages(page, "name")).to_contain_text("name it the-report.md")
+    find_messages(page, "name").get_by_role("button").click()
     field(page, "title").fill("Another")
     expect(field(page, "name")).to_have_value("the-report")
 

@@ -106,12 +106,12 @@ def log() -> Notebook:
 def filled_in(case: dict[str, Any]) -> dict[str, Any]:
     """The fields as the form has them: on one line each, the empty ones left out."""
     fields = {
-        name: [clean_line(one) for one in told] if isinstance(told, list) else clean_line(told)
-        for name, told in case["fields"].items()
+        name: [clean_line(one) for one in value] if isinstance(value, list) else clean_line(value)
+        for name, value in case["fields"].items()
     }
     return {
         "name": case["name"],
-        "fields": {name: told for name, told in fields.items() if told},
+        "fields": {name: value for name, value in fields.items() if value},
         "body": case["body"],
     }
 
@@ -188,8 +188,8 @@ def test_the_table_says_what_the_check_says(update: bool) -> None:
 
 
 def test_every_rule_that_the_form_has_words_for_stands_in_the_table() -> None:
-    said = {diagnostic[0] for case in CASES for diagnostic in case["diagnostics"]}
-    assert said == RULES
+    reported = {diagnostic[0] for case in CASES for diagnostic in case["diagnostics"]}
+    assert reported == RULES
 
 
 def test_the_browser_says_the_same_and_writes_the_same(page: Page) -> None:

@@ -71,7 +71,7 @@ def line_ends(card: CardImage) -> list[int]:
     return [max(line) for inked, line in groupby(ends, key=bool) if inked]
 
 
-def said(card: CardImage, text: str) -> CardImage:
+def with_summary(card: CardImage, text: str) -> CardImage:
     """The card with `text` wherever there can be one."""
     return replace(card, site=text, title=text, byline=text, summary=text, tags=(text, text))
 
@@ -122,7 +122,7 @@ def test_no_word_stands_alone_on_the_last_line() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_leaves_the_margins(text: str) -> None:
-    card = said(CARD, text)
+    card = with_summary(CARD, text)
     assert opened(card).size == SIZE
     assert ink(card, (RIGHT, 0, *SIZE)) is None
     assert ink(card, (24, 0, LEFT, SIZE[1])) is None

@@ -23,8 +23,8 @@ def apply_patch(before: Files, after: Files, moves: Mapping[str, str]) -> dict[s
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_bytes(text.encode())
         if patch:
-            told = git_apply(root, patch)
-            assert told == "", told
+            message = git_apply(root, patch)
+            assert message == "", message
         return {
             file.relative_to(root).as_posix(): file.read_bytes().decode()
             for file in sorted(root.rglob("*"))

@@ -46,7 +46,7 @@ class Run:
         return found
 
     def usage_error(self, *words: str, cwd: str = ".") -> str:
-        """What a call that is wrong is told."""
+        """Return the error message of a wrong call."""
         done = self(*words, cwd=cwd)
         assert (done.returncode, done.stdout) == (2, ""), done
         assert "Traceback" not in done.stderr

@@ -54,7 +54,7 @@ def test_paths_are_relative_to_the_root_of_the_repository(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         (
             "[tool.readinglog.severity]\norfan-note = 'error'",
@@ -91,11 +91,11 @@ def test_paths_are_relative_to_the_root_of_the_repository(
     ],
 )
 def test_a_wrong_setting_is_reported_with_what_to_write(
-    tmp_path: Path, text: str, told: str
+    tmp_path: Path, text: str, expected: str
 ) -> None:
     message = slip(tmp_path, text)
     assert message.startswith("pyproject.toml: ")
-    assert told in message
+    assert expected in message
 
 
 def test_a_settings_file_that_is_no_text_is_reported(tmp_path: Path) -> None:

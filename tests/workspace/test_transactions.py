@@ -90,10 +90,10 @@ def test_a_file_that_moves_is_there_at_any_moment(
 def test_a_file_that_was_saved_since_it_was_read_is_not_overwritten(folder: Path) -> None:
     (folder / "deep/c.md").write_bytes(b"saved by somebody else")
     before = read_tree(folder)
-    with pytest.raises(OSError, match="it has changed since it was read") as told:
+    with pytest.raises(OSError, match="it has changed since it was read") as raised:
         written(folder, {"a.md": "A2", "deep/c.md": "C2"})
     assert read_tree(folder) == before
-    assert told.value.filename == "deep/c.md"
+    assert raised.value.filename == "deep/c.md"
     with pytest.raises(OSError, match="it has changed since it was read"):
         written(folder, {"deep/c.md": None, "new.md": "C2"}, {"new.md": "deep/c.md"})
     assert read_tree(folder) == before
@@ -113,10 +113,10 @@ def unforeseen(
     monkeypatch.setattr(Path, "replace", replace)
     before = read_tree(folder)
     texts = {"a.md": None, "b.md": "B2", "deep/c.md": "C2", "new/d.md": "D"}
-    with pytest.raises(OSError, match="no space left") as told:
+    with pytest.raises(OSError, match="no space left") as raised:
         written(folder, texts, {"new/d.md": "a.md"})
     assert read_tree(folder) == before
-    assert told.value.filename in texts
+    assert raised.value.filename in texts
 
 
 @pytest.mark.parametrize("last", ["b.md", "c.md", "d.md"])
@@ -199,10 +199,10 @@ def test_what_cannot_be_written_is_refused_before_anything_is(
     (folder / "link.md").symlink_to("a.md")
     (folder / "round").symlink_to("deep")
     before = read_tree(folder)
-    with pytest.raises(OSError, match=why) as told:
+    with pytest.raises(OSError, match=why) as raised:
         written(folder, texts, moves)
     assert read_tree(folder) == before
-    assert told.value.filename == list(texts)[-1]
+    assert raised.value.filename == list(texts)[-1]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everything")
@@ -210,9 +210,9 @@ def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> No
     (folder / "deep").chmod(0o500)
     before = read_tree(folder)
     try:
-        with pytest.raises(PermissionError) as told:
+        with pytest.raises(PermissionError) as raised:
             written(folder, {"a.md": "A2", "deep/c.md": "C2"})
     finally:
         (folder / "deep").chmod(0o700)
     assert read_tree(folder) == before
-    assert told.value.filename == "deep/c.md"
+    assert raised.value.filename == "deep/c.md"
