@@ -1,5 +1,5 @@
-"""What the check reports on a change: a repository in which one note is bad already, a branch with slips of its
-own, and then without.
+"""What the check reports on a change where one note is bad already: with mistakes of its
+own, and without.
 """
 
 from __future__ import annotations
