@@ -42,7 +42,7 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "missing-field", "the field `{name}` is missing", "write `{needed}`"
     ),
     "nowhere": MessageTemplate(
-        "missing-field", "no field says where to find the work", "write {fields}"
+        "missing-field", "no field says where the work can be found", "write {fields}"
     ),
     "empty": MessageTemplate(
         "invalid-value",
@@ -58,12 +58,12 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "write one shorter sentence; move the rest to the text",
     ),
     "placeholder": MessageTemplate(
-        "invalid-value", "a placeholder was left in: `{text}`", "write what belongs there"
+        "invalid-value", "this placeholder was not filled in: `{text}`", "replace it"
     ),
     "unknown-tag": MessageTemplate(
         "unknown-tag",
         "no tag is named `{text}`",
-        "use a tag of notes/tags.yml, or add this one there",
+        "use a tag from notes/tags.yml, or add this one to it",
         _DID_YOU_MEAN,
     ),
     "tag-alias": MessageTemplate(
@@ -130,7 +130,7 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "duplicate-name", "another note is also named `{other}`", "rename this file"
     ),
     "name-reserved": MessageTemplate(
-        "reserved-name", "a note cannot be named `{name}`", "name it after what it is about"
+        "reserved-name", "a note cannot be named `{name}`", "name the note after its subject"
     ),
     "name-odd": MessageTemplate(
         "bad-file-name",

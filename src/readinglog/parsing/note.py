@@ -102,7 +102,7 @@ def _find_encoding_error(source: Source) -> Diagnostic | None:
         return Diagnostic(Span(at, at + 1), message, "save the file as UTF-8")
     at = source.text.find("\0")
     if at >= 0:
-        return Diagnostic(Span(at, at + 1), "a text cannot hold a NUL byte", "remove it")
+        return Diagnostic(Span(at, at + 1), "text cannot contain a NUL byte", "remove it")
     return None
 
 
