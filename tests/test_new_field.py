@@ -73,7 +73,7 @@ def test_the_check_knows_the_field() -> None:
     wrong = notebook({"a.md": work(isbn="12"), "b.md": work(url="", isbm=NUMBER)})
     assert messages(wrong, "missing-field", "unknown-field", "invalid-value") == [
         "`12` is not an ISBN: write its 13 digits, joined by `-`",
-        "no field says where to find the work: write `url`, `arxiv`, `doi` or `isbn`",
+        "no field says where the work can be found: write `url`, `arxiv`, `doi` or `isbn`",
         "no field is named `isbm`: did you mean `isbn`?",
     ]
 
@@ -175,7 +175,7 @@ def test_a_kind_without_a_work_needs_no_author_and_no_address(
     monkeypatch.setitem(KINDS, "paper", Kind("paper", "Idea", is_work=False))  # type: ignore[arg-type]
     log = notebook({"a.md": work(authors="", url=""), "b.md": work(kind="post", url="")})
     assert messages(log, "missing-field") == [
-        "no field says where to find the work: write `url`, `arxiv`, `doi` or `isbn`"
+        "no field says where the work can be found: write `url`, `arxiv`, `doi` or `isbn`"
     ]
     schema = make_front_matter_schema(log.vocabulary)
     assert schema["if"] == {"not": {"properties": {"kind": {"enum": ["paper", "topic"]}}}}

@@ -39,7 +39,7 @@ def run(repository: Repository) -> Run:
     return Run(repository.folder)
 
 
-REST = "and 1 earlier diagnostic: `readinglog check` shows it\n"
+REST = "and 1 earlier problem: `readinglog check` shows it\n"
 
 
 # check --since
@@ -61,7 +61,7 @@ def test_what_was_there_before_is_counted(run: Run, repository: Repository) -> N
         {"notes/more.md": work("[[gone]] and [[one]].", title="More", url="https://a.example/m")}
     )
     assert run("check", "--since", "HEAD").stdout.endswith(
-        "\nand 2 earlier diagnostics: `readinglog check` shows them\n"
+        "\nand 2 earlier problems: `readinglog check` shows them\n"
     )
 
 

@@ -75,7 +75,8 @@ def test_the_package_runs_as_a_module(run: Run) -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("readinglog: there is nothing at ")
+    assert done.stderr.startswith("readinglog: `")
+    assert "does not exist" in done.stderr
 
 
 def test_an_empty_folder_is_clean_and_reported_as_empty(run: Run) -> None:
@@ -86,25 +87,25 @@ def test_an_empty_folder_is_clean_and_reported_as_empty(run: Run) -> None:
 
 @pytest.mark.parametrize("path", ["nowhere", "notes/nothing.md", "🚀", "notes\n/x"])
 def test_a_missing_path_is_a_usage_error(run: Run, path: str) -> None:
-    assert "there is nothing at" in run.usage_error("check", path)
-    assert "there is nothing at" in run.usage_error("check", "--notes", path)
-    assert "there is nothing at" in run.usage_error("show", "--all", "--notes", path)
+    assert "does not exist: give the path" in run.usage_error("check", path)
+    assert "does not exist: give the path" in run.usage_error("check", "--notes", path)
+    assert "does not exist: give the path" in run.usage_error("show", "--all", "--notes", path)
 
 
 def test_a_repository_without_notes_is_a_usage_error(run: Run) -> None:
     (run.folder / "notes").rmdir()
-    assert "there is no folder notes" in run.usage_error("check")
+    assert "there is no folder `notes`" in run.usage_error("check")
 
 
 def test_a_file_that_is_no_note_is_a_usage_error(run: Run) -> None:
     run.write({"notes/loss.png": b"\x89PNG"})
-    assert "notes/loss.png is not a note" in run.usage_error("check", "notes/loss.png")
+    assert "`notes/loss.png` is not a note" in run.usage_error("check", "notes/loss.png")
 
 
 def test_a_symlink_loop_is_a_usage_error_by_name_and_a_diagnostic_by_folder(run: Run) -> None:
     run.write(clean_log())
     (run.folder / "notes" / "loop.md").symlink_to("loop.md")
-    assert "there is nothing at" in run.usage_error("check", "notes/loop.md")
+    assert "does not exist: give the path" in run.usage_error("check", "notes/loop.md")
     [found] = run.diagnostics()
     assert (found["rule"], found["path"], found["line"]) == ("unreadable-file", "notes/loop.md", 1)
 
@@ -155,7 +156,7 @@ def test_a_folder_and_a_note_in_it_can_be_named_together(run: Run) -> None:
     assert {found["path"] for found in run.diagnostics("vault/a.md", "--notes", "vault")} == {
         "vault/a.md"
     }
-    assert "notes/one.md is not in vault" in run.usage_error(
+    assert "`notes/one.md` is not in `vault`" in run.usage_error(
         "check", "notes/one.md", "--notes", "vault"
     )
 
@@ -750,8 +751,9 @@ def test_for_people_a_record_is_text_in_which_nothing_moves_the_cursor(run: Run)
 
 
 def test_building_without_a_configuration_is_a_usage_error(run: Run) -> None:
-    assert "there is no mkdocs.yml: name the configuration with --config" in run.usage_error(
-        "build"
+    assert (
+        "there is no mkdocs.yml: give the path of the configuration with --config"
+        in run.usage_error("build")
     )
 
 
@@ -801,7 +803,7 @@ def test_search_prints_a_line_a_note_and_says_how_many(run: Run) -> None:
     assert run("search").stdout.count("\n") == 3
     assert (
         run("search", "--limit", "1", "--sort", "published").stdout
-        == "gates  2020  Gates [1] & more\nand 2 more (--limit shows them)\n"
+        == "gates  2020  Gates [1] & more\nand 2 more; --limit sets how many are shown\n"
     )
 
 
@@ -830,6 +832,14 @@ def test_search_answers_programs_in_the_promised_shape(run: Run) -> None:
     assert (limited["total"], limited["results"]) == (3, [])
 
 
+def test_search_has_help_and_limits_like_other_commands(run: Run) -> None:
+    assert run("search", "moe", "-h").stdout.startswith("Usage: readinglog search")
+    run.write({"notes/haskell.md": work("x", title="Haskell"), "notes/one.md": work("y")})
+    found = json.loads(run("search", "--format", "json", "-haskell").stdout)
+    assert [result["name"] for result in found["results"]] == ["one"]
+    assert "-1 is less than 0" in run("search", "--limit", "-1").stderr
+
+
 def test_search_cites(run: Run) -> None:
     run.write(SEARCHED)
     assert "@misc{gates," in run("search", "tag:moe", "--format", "bib").stdout
@@ -848,7 +858,7 @@ def test_search_says_where_a_query_is_wrong_and_how_to_fix_it(run: Run) -> None:
     assert done.returncode == 2
     assert (
         done.stderr
-        == 'readinglog: this quote is never closed\n  tiles "about ti\n        ^^^^^^^^^ close it with `"`\n  or: tiles "about ti"\n'
+        == 'readinglog: this quote is never closed\n  tiles "about ti\n        ^^^^^^^^^ close it with `"`\n  try: tiles "about ti"\n'
     )
     assert run("search", "\x1b[31m\udcff").returncode == 0
 
@@ -860,9 +870,9 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
     assert done.stderr.splitlines() == [
         "nothing found",
         "there is no tag `moo`; did you mean `moe`?",
-        "  or: tag:moe rooting",
+        "  try: tag:moe rooting",
         "no note has the word `rooting`; did you mean `routing`?",
-        "  or: tag:moo routing",
+        "  try: tag:moo routing",
     ]
     assert "closest matches: gates" in run("search", "routing zebra").stderr
 

@@ -253,7 +253,7 @@ def test_a_page_is_used_alone_if_its_service_is_unreachable(new: New) -> None:
     new.web["/crossref/10.1000%2F182"] = Reply(status=403)
     fields, messages = new.written(f"{new.web.address}/forum")
     assert (fields["title"], fields["doi"]) == ("Sparse gates", "10.1000/182")
-    assert "127.0.0.1 does not answer programs (403)" in messages
+    assert "127.0.0.1 refuses to answer programs (403)" in messages
     for path in new.notes.glob("*.md"):
         path.unlink()
     new.web["/crossref/10.1000%2F182"] = Reply(b"{", content_type="application/json")
@@ -266,7 +266,7 @@ def test_a_doi_is_kept_if_its_page_is_unreachable(new: New) -> None:
     new.web["/doi/10.1000/x"] = Reply(status=403)
     fields, messages = new.written("10.1000/x")
     assert fields["doi"] == "10.1000/x"
-    assert "127.0.0.1 does not answer programs (403)" in messages
+    assert "127.0.0.1 refuses to answer programs (403)" in messages
 
 
 def test_a_title_is_looked_up_at_crossref_if_arxiv_is_unreachable(new: New) -> None:
@@ -301,7 +301,7 @@ def test_an_unknown_title_begins_a_note_with_a_hint(new: New) -> None:
     )
     assert (
         "the kind of this work is unknown: change `kind: paper` if it is wrong\n"
-        "unknown, so fill in: authors, url" in messages
+        "not found, so fill in: authors, url" in messages
     )
 
 
@@ -324,7 +324,7 @@ def test_a_pdf_is_not_read(new: New) -> None:
     fields, messages = new.written(f"{new.web.address}/a.pdf")
     assert fields["kind"] == "paper"
     assert "there is application/pdf at this address, not a web page" in messages
-    assert "unknown, so fill in: title, authors" in messages
+    assert "not found, so fill in: title, authors" in messages
 
 
 # Known works
@@ -425,7 +425,7 @@ def test_offline_uses_what_is_typed_and_cached(new: New) -> None:
     assert fields["arxiv"] == "1701.06538"
     assert "was not asked because of --offline" in messages
     assert "the title is unknown, so the note is called `paper-1701.06538`" in messages
-    assert "unknown, so fill in: title, authors" in messages
+    assert "not found, so fill in: title, authors" in messages
     assert new.web.requests == []
     for path in new.notes.glob("*.md"):
         path.unlink()
@@ -500,10 +500,10 @@ def test_an_invalid_name_is_a_usage_error(new: New, name: str) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "no work is given: add an arXiv id, a DOI, an address, a title or a BibTeX file"),
+        ([], "no work was given: add an arXiv id, a DOI, an address, a title or a BibTeX file"),
         (
             ["1701.06538", "2401.04088"],
-            "a note is about one work: call `readinglog new 1701.06538` alone",
+            "a note is about one work: run `readinglog new 1701.06538` first, then again for the others",
         ),
         (["x", "--email", "a\nb: c"], "is not an email address"),
         (["x", "--kind", "topic"], "Invalid value for '--kind'"),
@@ -529,10 +529,10 @@ def test_a_wrong_call_is_a_usage_error(new: New, words: list[str], message: str)
         ("gone.bib", "there is no file `gone.bib`"),
         (
             "@article{x, title={",
-            "cannot be read from line 1 on: look for a brace or a quote that is not closed",
+            "cannot be parsed from line 1 on: look for a brace or a quote that is not closed",
         ),
         ("?!", "`?!` does not identify a work"),
-        ("http://192.168.0.1/", "192.168.0.1 is in a private network, from which nothing is read"),
+        ("http://192.168.0.1/", "192.168.0.1 is in a private network, which is not allowed"),
     ],
 )
 def test_what_identifies_no_work_is_an_error(new: New, what: str, message: str) -> None:
@@ -571,7 +571,7 @@ def test_large_pages_and_private_redirects_are_refused(program: New) -> None:
         redirect("http://169.254.169.254/latest/meta-data/"),
     )
     assert "127.0.0.1 sends more than 5 MB" in program.error(f"{program.web.address}/big")
-    assert "169.254.169.254 is in a private network, from which nothing is read" in program.error(
+    assert "169.254.169.254 is in a private network, which is not allowed" in program.error(
         f"{program.web.address}/in"
     )
 
@@ -614,7 +614,7 @@ def test_an_unreachable_service_begins_a_note_with_what_is_known(new: New, reply
     new.web["/arxiv"] = reply
     fields, messages = new.written("1701.06538")
     assert (fields["arxiv"], fields["kind"]) == ("1701.06538", "paper")
-    assert "unknown, so fill in: title, authors" in messages
+    assert "not found, so fill in: title, authors" in messages
     assert len(messages.splitlines()) > 3
 
 

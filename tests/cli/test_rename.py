@@ -76,15 +76,18 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
     run.write(LOG)
     done = run("rename", "old", "quite-new")
     assert (done.stdout, done.stderr) == (
-        "`old.md` is now `quite-new.md`; 6 links in 4 notes rewritten; `git add -N notes/quite-new.md && git diff` shows it\n",
+        "`old.md` is now `quite-new.md`; 6 links in 4 notes rewritten; `git add -N notes/quite-new.md && git diff` shows the changes\n",
         "",
     )
     assert (
         run("tag", "rename", "moe", "experts").stdout
-        == "the tag `moe` is now `experts`, in `tags.yml` and 3 notes; `git diff` shows it\n"
+        == "the tag `moe` is now `experts`, in `tags.yml` and 3 notes; `git diff` shows the changes\n"
     )
     split = run("tag", "split", "kernels", "matmul=gemm")
-    assert split.stdout == "the tag `kernels` is split: `matmul` in 1 note; `git diff` shows it\n"
+    assert (
+        split.stdout
+        == "the tag `kernels` is split: `matmul` in 1 note; `git diff` shows the changes\n"
+    )
     assert (
         split.stderr
         == "`end.md` keeps `kernels`: no query finds it\ndescribe each new tag in `tags.yml`: its summary is empty\n"

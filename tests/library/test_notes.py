@@ -83,10 +83,8 @@ def test_the_first_root_tags_are_the_subjects_of_the_log(book: Notebook) -> None
 def test_every_tag_of_eight_works_has_a_hub_that_links_to_all_of_them(
     book: Notebook, gathered: list[Note]
 ) -> None:
-    """By itself, or by the hubs of sub-tags to which it leads."""
-    works = {
-        tag: {*book.tags.get_works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()
-    }
+    """By itself, or by the hubs of subtags to which it leads."""
+    works = {tag: {*book.tags.get_works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
     large = {tag: found for tag, found in works.items() if len(found) >= HUB_THRESHOLD}
     assert len(large) > HUE_COUNT
     missing = {

@@ -121,14 +121,14 @@ def test_for_people_it_is_a_page_of_text(counted: Statistics) -> None:
         == """\
 2 works, 1 hub
 kinds: paper 1, talk 1
-links in texts: 4, 1.3 a note
+links in the text: 4 (1.3 per note)
 relations: builds_on 1, contradicts 0, supersedes 0, replicates 0
-tags: 4 in 2 levels, with the works of their sub-tags:
+tags: 4 in 2 levels; a count includes the subtags:
   kernels 2, moe 1, routing 1, noise 0
 
-tag      works  words: least  median  most  links a work  hub
-moe          1             6       6     6           2.0  hub
-kernels      2             3       4     6           1.0
+tag      works  words: least  median  most  links per work  hub
+moe          1             6       6     6             2.0  hub
+kernels      2             3       4     6             1.0
 
 works with fewer than 3 links in the text: 2
   gates, tiles

@@ -110,7 +110,7 @@ def test_a_contributor_begins_writes_checks_commits_compares_and_builds(
     assert left.returncode == 1
     assert "this text is empty [invalid-value]" in left.stdout
     assert "[[gone]]" not in left.stdout, "what was there before is not told"
-    assert "and 2 earlier diagnostics" in left.stdout
+    assert "and 2 earlier problems" in left.stdout
 
     contributor.git("add", "--all")
     refused = contributor.try_git("commit", "--message", "Add a note")

@@ -149,8 +149,8 @@ def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None
         (
             "a) b",
             ")",
-            "this parenthesis closes nothing",
-            "remove it, or open a parenthesis before it",
+            "this closing parenthesis has no opening one",
+            "remove it, or add `(` before it",
             "a b",
         ),
         (
@@ -437,7 +437,7 @@ def test_a_word_that_no_note_has_offers_one_that_is_spelled_like_it() -> None:
 
 
 def test_a_lower_case_operator_is_a_word_with_a_hint() -> None:
-    said = "`or` is a word in small letters; in capitals it joins or excludes"
+    said = "`or` in lower case is a word; in capitals it is an operator"
     assert hints(LOG, "tiles or routing")[0] == (said, "tiles OR routing")
     assert hints(LOG, "not tiles")[0] == (said.replace("`or`", "`not`"), "NOT tiles")
     assert hints(LOG, "why tiles or routing") == []

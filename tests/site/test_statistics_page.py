@@ -220,7 +220,7 @@ def test_a_calendar_has_names_lines_and_the_squares_of_days_with_notes() -> None
 def test_works_count_once_in_each_topic_by_the_year_they_appeared(page: Drawn) -> None:
     assert page.table("topics") == [["older", "0", "0", "1", "1"], ["2024", "2", "1", "0", "3"]]
     assert page.titles("topics") == ["older, other topics: 1", "2024, MoE: 2", "2024, kernels: 1"]
-    assert "Those from 1991 to 2023 are grouped as “older”." in page.words("topics")
+    assert "Works from 1991 to 2023 are grouped as “older”." in page.words("topics")
     assert "Not shown: 1 work without a year or a topic." in page.words("topics")
 
 

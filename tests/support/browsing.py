@@ -23,9 +23,11 @@ ARGUMENTS = (
     *"--disable-background-networking --disable-component-update --disable-sync".split(),
 )
 SCHEMES = ("light", "dark")
+# Two frames: observers and listeners of the first one may change the page for the second.
 AFTER_LAYOUT = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 )
+FONTS_LOADED = "() => document.fonts.ready.then(() => undefined)"
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]  # the rules that a scheme decides
 AXE_TAGS = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
@@ -188,8 +190,11 @@ def find_violations(page: Page, scheme: str, widths: tuple[int, ...]) -> list[st
 def find_sideways_scrolling(page: Page, widths: tuple[int, ...]) -> list[int]:
     """Return the widths of the window at which an open page is wider than it."""
     found = []
+    page.wait_for_load_state("load")
+    page.evaluate(FONTS_LOADED)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(AFTER_LAYOUT)
         sizes = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

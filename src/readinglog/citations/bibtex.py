@@ -90,7 +90,7 @@ def _explain_missing_entry(library: Library, key: str, name: str) -> WorkLookupE
         return WorkLookupError(message, f"choose one of {_list_keys(library)}")
     if library.failed_blocks:
         line = library.failed_blocks[0].start_line or 0
-        message = f"{name} cannot be read from line {line + 1} on"
+        message = f"{name} cannot be parsed from line {line + 1} on"
         return WorkLookupError(message, "look for a brace or a quote that is not closed")
     message = f"{name} has no BibTeX entry"
     return WorkLookupError(message, "an entry begins like `@article{key,`")

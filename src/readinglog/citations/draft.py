@@ -31,11 +31,11 @@ BODY = """\
 
 ## How it works
 
-<!-- The idea; a formula as $…$ or a few lines of pseudocode where that carries it. -->
+<!-- The idea, with a formula ($…$) or a few lines of pseudocode if that helps. -->
 
 ## What was measured
 
-<!-- Against what, and by how much; no number that you cannot point to in the work. -->
+<!-- Compared with what, and by how much? Use only numbers that are in the work. -->
 
 ## What to doubt
 

@@ -59,7 +59,7 @@ def _parse_words(text: str) -> Work:
         raise WorkLookupError(message, "check the path")
     if _test_path(text, Path.is_dir):
         message = f"{quoted} is a folder"
-        raise WorkLookupError(message, "name a BibTeX file in it, or a work")
+        raise WorkLookupError(message, "give a BibTeX file in it, or a work")
     if _BARE_ADDRESS.fullmatch(text) and ("/" in text or text.lower().startswith("www.")):
         return _parse_address(f"https://{text}")
     if _LIKE_PATH.fullmatch(text) or _LIKE_SCHEME.fullmatch(text):

@@ -25,17 +25,19 @@ from readinglog.cli.errors import format_error
     type=click.Path(path_type=Path),
     default=Path("mkdocs.yml"),
     show_default=True,
-    help="Configuration of the site.",
+    help="Configuration file of the site.",
 )
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path),
     default=Path("site"),
     show_default=True,
-    help="Folder to write the site to; what it holds is replaced.",
+    help="Folder to write the site to. Its contents are replaced.",
 )
 @click.option(
-    "--tree", type=click.Path(path_type=Path), help="Folder to keep the compiled sources in."
+    "--tree",
+    type=click.Path(path_type=Path),
+    help="Folder for the generated Markdown, which is deleted after the build by default.",
 )
 def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
     """Build the site: compile the notes and run a site generator on the result."""

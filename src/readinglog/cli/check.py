@@ -36,27 +36,29 @@ _FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete
 @click.option(
     "--since",
     metavar="BASE",
-    help="Report only what changed since BASE: a branch, a tag or a commit; "
-    "HEAD for uncommitted changes.",
+    help="Report only problems that are new since BASE: a branch, a tag or a commit. "
+    "HEAD stands for the last commit.",
 )
 @click.option(
     "--staged",
     is_flag=True,
-    help="Report only what a commit of the staged changes would add. For hooks.",
+    help="Report only problems that the staged changes introduce, for pre-commit hooks.",
 )
 @click.option(
     "--format",
     "format_",
     type=click.Choice(sorted(REPORTERS)),
-    help="Output format; by default full on a terminal, otherwise concise.",
+    help="Output format: by default, full on a terminal and concise otherwise.",
 )
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
-@click.option("--diff", is_flag=True, help="Print the safe fixes as a patch, and apply none.")
+@click.option(
+    "--diff", is_flag=True, help="Print the safe fixes as a patch instead of applying them."
+)
 @click.option(
     "--all",
     "all_",
     is_flag=True,
-    help=f"Show every diagnostic, not just the first {_SHOWN_PER_RULE} of each rule.",
+    help=f"Show every problem, not just the first {_SHOWN_PER_RULE} of each rule.",
 )
 def check(
     path: Path | None,
@@ -69,7 +71,7 @@ def check(
     diff: bool,
     all_: bool,
 ) -> None:
-    """Check the notes at PATH: a folder of notes, or a single note."""
+    """Check PATH, a note or a folder of notes; by default, all notes."""
     _check_options(since, staged=staged, fix=fix, diff=diff)
     settings, only = find_log(notes, path)
     base = "HEAD" if staged else since
@@ -140,5 +142,5 @@ def _list_checked(notebook: Notebook, before: Notebook | None, only: str) -> set
 def _report_hidden(number: int, *, err: bool) -> None:
     if number:
         pronoun = "it" if number == 1 else "them"
-        earlier = pluralize(number, "earlier diagnostic")
+        earlier = pluralize(number, "earlier problem")
         click.echo(f"and {earlier}: `readinglog check` shows {pronoun}", err=err)

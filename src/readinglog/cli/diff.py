@@ -29,7 +29,7 @@ from readinglog.workspace.git import find_default_base
 @click.option(
     "--site-url",
     default="",
-    help="Address of the site, to which titles in Markdown are linked.",
+    help="Address of the site, for links in the Markdown output.",
 )
 def diff(base: str | None, notes: Path | None, format_: str, site_url: str) -> None:
     """Summarize what changed in the log since BASE: a branch, a tag or a commit.

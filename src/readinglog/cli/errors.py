@@ -42,5 +42,5 @@ def _format_syntax_error(error: QuerySyntaxError) -> str:
         f"  {marker} {make_printable(error.help)}",
     ]
     if error.suggestion:
-        lines.append(f"  or: {make_printable(error.suggestion)}")
+        lines.append(f"  try: {make_printable(error.suggestion)}")
     return "\n".join(lines)

@@ -27,24 +27,28 @@ _NAME_LIMIT = 100  # characters
 _WORK_KINDS = [kind.name for kind in KINDS.values() if kind.is_work]
 
 
-@click.command(short_help="Begin a note on a work: by arXiv id, DOI, address or title.")
+@click.command(short_help="Start a note about a work: by arXiv id, DOI, address or title.")
 @click.argument("what", nargs=-1)
 @notes_option
-@click.option("--name", default="", help="The name of the note.  [default: made of the title]")
-@click.option("--kind", type=click.Choice(_WORK_KINDS), help="The kind, in place of what is found.")
+@click.option("--name", default="", help="Name of the note; by default, made from the title.")
 @click.option(
-    "--tag", "tags", multiple=True, help="A tag, in place of suggestions; may be repeated."
+    "--kind", type=click.Choice(_WORK_KINDS), help="Kind of work, instead of the one found."
 )
-@click.option("--key", default="", help="The entry to take from a BibTeX file.")
-@click.option("--edit", is_flag=True, help="Open the note in $VISUAL or $EDITOR.")
-@click.option("--offline", is_flag=True, help="Use what is typed and cached; make no request.")
+@click.option(
+    "--tag", "tags", multiple=True, help="Tag, instead of the suggested ones. Can be repeated."
+)
+@click.option("--key", default="", help="Key of the entry to read from a BibTeX file.")
+@click.option("--edit", is_flag=True, help="Open the note in an editor ($VISUAL or $EDITOR).")
+@click.option(
+    "--offline", is_flag=True, help="Do not use the network, only what is typed or cached."
+)
 @click.option("--dry-run", is_flag=True, help="Print the note and write nothing.")
 @click.option(
     "--email",
     default="",
     envvar="READINGLOG_MAILTO",
     show_envvar=True,
-    help="Your email address, sent to arXiv and Crossref at their request.",
+    help="Your email address, which arXiv and Crossref ask for.",
 )
 @click.option(
     "--services",
@@ -66,11 +70,11 @@ def new(
     offline: bool,
     dry_run: bool,
 ) -> None:
-    """Begin a note on a work.
+    """Start a note about a work: look the work up, and fill in the front matter.
 
-    WHAT is an arXiv id, a DOI, an address, a title, or a BibTeX file or entry; `-` reads BibTeX
-    from standard input. What is known of the work is written into the note. If the log has a note
-    on it already, that is shown instead.
+    WHAT is an arXiv id, a DOI, a web address, a title, a BibTeX file or a BibTeX entry; `-` reads
+    BibTeX from standard input. If the log already has a note about the work, print its path
+    instead.
     """
     # HTTP and BibTeX take long to import, and no other command needs them.
     from readinglog.cli.lookup import identify, look_up  # noqa: PLC0415
@@ -121,17 +125,17 @@ def _get_input(what: tuple[str, ...], key: str) -> str:
     """Return what was typed for the work; on a terminal, ask for it if nothing was."""
     identifying = [word for word in what if _identifies_work(word)]
     if key and identifying and len(what) == 1:
-        message = f"--key chooses an entry of BibTeX, which `{what[0]}` is not"
+        message = f"--key selects an entry of a BibTeX file, but `{what[0]}` is not one"
         raise UsageError(message, "remove --key")
     if identifying and len(what) > 1:
-        hint = f"call `readinglog new {identifying[0]}` alone"
+        hint = f"run `readinglog new {identifying[0]}` first, then again for the others"
         raise UsageError("a note is about one work", hint)
     text = " ".join(what).strip()
     if not text and sys.stdin.isatty():
         text = click.prompt("arXiv id, DOI, address or title", err=True).strip()
     if not text:
         hint = "add an arXiv id, a DOI, an address, a title or a BibTeX file"
-        raise UsageError("no work is given", hint)
+        raise UsageError("no work was given", hint)
     return text
 
 
@@ -175,7 +179,7 @@ def _write_draft(draft: Draft, path: Path, *, edit: bool) -> Note:
 
 
 def _explain_name(draft: Draft, title: str) -> str:
-    reason = "no name could be made of the title" if title else "the title is unknown"
+    reason = "no name could be made from the title" if title else "the title is unknown"
     return (
         f"{reason}, so the note is called `{draft.name}`: "
         "choose a --name, or use `readinglog rename` later"

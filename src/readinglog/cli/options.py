@@ -22,7 +22,7 @@ _PROGRESS_FROM = 300  # notes
 notes_option = click.option(
     "--notes",
     type=click.Path(path_type=Path),
-    help="Folder of notes; by default that of the repository.",
+    help="Folder of the notes, if it is not that of the repository.",
 )
 
 
@@ -37,19 +37,20 @@ def find_log(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
     if notes:
         settings = settings._replace(notes=start)
     if (notes or path is None) and not settings.notes.is_dir():
-        message = f"there is no folder {relative_path(settings.notes)}"
-        raise UsageError(message, "name the folder of notes")
+        message = f"there is no folder `{relative_path(settings.notes)}`"
+        hint = "create it, run this in the folder of your log, or add --notes FOLDER"
+        raise UsageError(message, hint)
     if path is None:
         return settings, ""
     selected = _resolve_path(path)
     if selected == settings.root and settings.notes.is_dir() and not notes:
         selected = settings.notes  # the repository stands for its notes
     if not selected.is_dir() and selected.suffix.lower() != ".md" and selected.name != VOCABULARY:
-        message = f"{path} is not a note"
+        message = f"`{path}` is not a note"
         raise UsageError(message, "a note is a file whose name ends in .md")
     if not selected.is_relative_to(settings.notes):
         if notes:
-            message = f"{path} is not in {notes}"
+            message = f"`{path}` is not in `{notes}`"
             raise UsageError(message)
         folder = selected if selected.is_dir() else selected.parent
         settings = settings._replace(notes=folder)
@@ -61,8 +62,8 @@ def _resolve_path(path: Path) -> Path:
     try:
         return path.resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        message = f"there is nothing at {path}"
-        raise UsageError(message, "name a folder of notes, or a note") from error
+        message = f"`{path}` does not exist"
+        raise UsageError(message, "give the path of a note or of a folder of notes") from error
 
 
 def relative_path(path: Path) -> str:

@@ -20,7 +20,7 @@ from readinglog.workspace.transactions import write_files
 
 Refactoring = Callable[[Notebook, Settings], Change]
 dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Print the changes as a patch, and write nothing."
+    "--dry-run", is_flag=True, help="Print the changes as a patch, without writing them."
 )
 
 
@@ -57,8 +57,8 @@ def _write_change(change: Change, settings: Settings) -> None:
 
 
 def _summarize(change: Change, settings: Settings) -> str:
-    """Return what was changed, and in a repository the command that shows it."""
+    """Return what was changed, and in a repository the command that shows the changes."""
     if not (settings.root / ".git").exists():
         return change.summary
     added = [f"git add -N {shlex.quote(settings.prefix + path)}" for path in change.moves]
-    return f"{change.summary}; `{' && '.join((*added, 'git diff'))}` shows it"
+    return f"{change.summary}; `{' && '.join((*added, 'git diff'))}` shows the changes"

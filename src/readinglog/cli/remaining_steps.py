@@ -34,7 +34,7 @@ def list_remaining_steps(
     if "kind" in missing:
         yield f"the kind of this work is unknown: change `kind: {note.kind}` if it is wrong"
     if fields := [name for name in missing if name != "kind"]:
-        yield f"unknown, so fill in: {', '.join(fields)}"
+        yield f"not found, so fill in: {', '.join(fields)}"
     yield from _check(note, notebook, settings)
 
 
@@ -43,7 +43,7 @@ def _review_tags(note: Note, notebook: Notebook, settings: Settings) -> str:
         return f"suggested tags: {', '.join(tags)}; keep those that fit"
     if notebook.vocabulary.is_closed:
         return f"no tag could be suggested: choose from {settings.prefix}{VOCABULARY}"
-    return "no tag could be suggested: choose some"
+    return "no tag could be suggested: add some"
 
 
 def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:

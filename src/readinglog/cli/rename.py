@@ -21,8 +21,8 @@ from readinglog.workspace.settings import Settings
 def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
     """Rename the note OLD to NEW, and update every link to it.
 
-    NEW may have a folder before it, as in `vision/clip`, to move the note there. The old name is
-    kept in `redirect_from`, so that old addresses still lead to the note.
+    To move the note to a folder, write it before the name, as in `vision/clip`. The old name is
+    added to `redirect_from`, so that old addresses still work.
     """
     from readinglog.refactor.rename_note import rename_note  # noqa: PLC0415 - it loads the rules
 

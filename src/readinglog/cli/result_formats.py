@@ -23,7 +23,7 @@ def format_table(_: str, result: Result, hits: Sequence[Hit]) -> str:
     ]
     more = len(result.hits) - len(hits)
     if more:
-        lines.append(f"and {more:,} more (--limit shows them)")
+        lines.append(f"and {more:,} more; --limit sets how many are shown")
     return "\n".join(map(make_printable, lines))
 
 

@@ -15,7 +15,7 @@ from readinglog.model.json_schema import make_front_matter_schema, make_vocabula
 @notes_option
 @click.option("--vocabulary", is_flag=True, help="Print the schema of tags.yml instead.")
 def schema(notes: Path | None, *, vocabulary: bool) -> None:
-    """Print the JSON Schema of front matter, for editors. It includes the log's own tags."""
+    """Print the JSON Schema of front matter, including the log's tags, for use in editors."""
     settings, _ = find_log(notes, None)
     tags = load_log(settings.notes).vocabulary
     printed = make_vocabulary_schema(tags) if vocabulary else make_front_matter_schema(tags)

@@ -17,17 +17,41 @@ from readinglog.search.language import SORTS
 _TABLE_ROWS = 30
 
 
+class _SearchCommand(click.Command):
+    """A command with `-h` for help that takes `-haskell` for a part of the query.
+
+    Click would take that for `-h`, too, if it were declared as an option.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        options = ["--help" if arg == "-h" else arg for arg in args[:end]]
+        return super().parse_args(ctx, options + args[end:])
+
+
+def _check_limit(_: click.Context, __: click.Parameter, limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        message = f"{limit} is less than 0."
+        raise click.BadParameter(message)
+    return limit
+
+
 @click.command(
+    cls=_SearchCommand,
     short_help="Search the notes by words, phrases, tags and other fields.",
     context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @click.argument("query", nargs=-1)
 @notes_option
-@click.option("--sort", type=click.Choice(SORTS), help="Sort order, instead of that of the query.")
+@click.option(
+    "--sort", type=click.Choice(SORTS), help="Sort order, instead of `sort:` in the query."
+)
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
-    help=f"Maximum number of results; by default {_TABLE_ROWS} in a table, otherwise all.",
+    type=int,
+    metavar="NUMBER",
+    callback=_check_limit,
+    help=f"Maximum number of results: by default, {_TABLE_ROWS} in a table and all otherwise.",
 )
 @click.option(
     "--format",
@@ -42,11 +66,11 @@ def search(
 ) -> None:
     """Search the notes by words, phrases, tags and other fields.
 
-    A query may have words, "a phrase", tag:moe, -tag:diffusion, author:shazeer, year:2024.., OR and
-    parentheses.
+    QUERY can have words, "a phrase", tag:moe, -tag:diffusion, author:shazeer, year:2024.., OR and
+    parentheses, as on the search page of the site. Put a query with quotes, parentheses or spaces
+    in single quotes. docs/search.md describes the language.
 
-    Without QUERY, list all notes, newest first. The language is that of the site's search page;
-    docs/search.md describes it.
+    Without QUERY, list all notes, newest first.
     """
     text = " ".join(query)
     parsed = parse_query(text)
@@ -69,6 +93,6 @@ def _list_remarks(engine: Search, result: Result) -> Iterator[str]:
     for hint in hints.of(result.query, found=bool(number)):
         yield hint.message
         if hint.query:
-            yield f"  or: {hint.query}"
+            yield f"  try: {hint.query}"
     if not number and (closest := hints.closest(result.query)):
         yield f"closest matches: {', '.join(hit.note.name for hit in closest)}"

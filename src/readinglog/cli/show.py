@@ -17,7 +17,7 @@ from readinglog.notebook.related import Relatedness
 @click.command(short_help="Show a note.")
 @click.argument("name", required=False)
 @notes_option
-@click.option("--all", "all_", is_flag=True, help="Show every note, in order of path.")
+@click.option("--all", "all_", is_flag=True, help="Show all notes, sorted by path.")
 @click.option(
     "--format",
     "format_",
@@ -29,7 +29,7 @@ from readinglog.notebook.related import Relatedness
 def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> None:
     """Show the note NAME: its front matter, headings, links, backlinks and related notes."""
     if (name is None) != all_:
-        message = "give the name of a note, or --all"
+        message = "give either the name of a note or --all"
         raise UsageError(message)
     settings, _ = find_log(notes, None)
     notebook = load_log(settings.notes)

@@ -21,10 +21,10 @@ def tag() -> None:
 @dry_run_option
 @notes_option
 def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
-    """Rename the tag OLD to NEW; OLD becomes an alias.
+    """Rename the tag OLD to NEW. OLD becomes an alias, so that old searches still work.
 
-    Without notes/tags.yml, tags are paths such as moe/routing: NEW is a whole path, and the tags
-    below OLD move with it.
+    In a log without a tags.yml, tags are paths such as moe/routing. There, NEW is the whole path,
+    and the subtags of OLD move with it.
     """
     from readinglog.refactor.rename_tag import rename_tag  # noqa: PLC0415 - it loads the rules
 
@@ -39,7 +39,7 @@ def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
 def merge(old: tuple[str, ...], into: str, notes: Path | None, *, dry_run: bool) -> None:
     """Merge the tags OLD into the tag INTO.
 
-    INTO gets their names as aliases, and the tags below them.
+    Their names become aliases of INTO, and their subtags become subtags of INTO.
     """
     from readinglog.refactor.rename_tag import merge_tags  # noqa: PLC0415 - it loads the rules
 
@@ -53,16 +53,16 @@ def merge(old: tuple[str, ...], into: str, notes: Path | None, *, dry_run: bool)
     "--replace",
     "replacing",
     is_flag=True,
-    help="Replace OLD by the new tags, instead of adding them below it.",
+    help="Replace OLD with the new tags, instead of adding them below it.",
 )
 @dry_run_option
 @notes_option
 def split(
     old: str, parts: tuple[str, ...], notes: Path | None, *, replacing: bool, dry_run: bool
 ) -> None:
-    """Add narrower tags below OLD, each to the notes tagged OLD that a search finds.
+    """Split the tag OLD: create each tag NEW below it, for the notes tagged OLD that QUERY finds.
 
-    For example:
+    QUERY is a search, as for `readinglog search`. For example:
 
     readinglog tag split kernels 'gemm-kernels=gemm' 'sorting-kernels=sort'
     """

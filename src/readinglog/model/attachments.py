@@ -51,9 +51,9 @@ def find_publication_obstacle(path: str, data: bytes = b"") -> str:
     """Return why the file at `path` may not be published, or ''; a drawing needs its `data`."""
     suffix = get_suffix(path)
     if not suffix:
-        return "files of no known kind are not published"
+        return "files of an unknown type are not published"
     if suffix not in FILE_SUFFIXES:
-        return f"files of the kind `.{suffix}` are not published"
+        return f"files of the type `.{suffix}` are not published"
     if is_svg(path) and (fault := _find_drawing_fault(data)):
         return f"this drawing {fault}"
     return ""
@@ -75,7 +75,7 @@ def _find_drawing_fault(data: bytes) -> str:
     ):
         return "declares entities or a foreign document type"
     if _PROCESSING_INSTRUCTION.search(text):
-        return "holds an instruction to its reader, `<?…?>`"
+        return "contains a processing instruction, `<?…?>`"
     try:
         root = ET.fromstring(text)  # noqa: S314 - it declares no entities
     except (ET.ParseError, ValueError):
@@ -86,19 +86,19 @@ def _find_drawing_fault(data: bytes) -> str:
 def _find_element_faults(element: ET.Element) -> Iterator[str]:
     name = _strip_namespace(element.tag)
     if name in _SCRIPT_ELEMENTS or element.tag.startswith(_XHTML):
-        yield f"holds `<{name}>`"
+        yield f"contains `<{name}>`"
     for key, value in element.attrib.items():
         attribute, bare = _strip_namespace(key), _SPACE_AND_CONTROLS.sub("", value)
         if attribute.startswith("on"):
-            yield f"holds the event attribute `{attribute}`"
+            yield f"contains the event attribute `{attribute}`"
         elif _SCRIPT_URL.search(bare) or (
             attribute == "attributename" and name in _ANIMATIONS and "href" in bare.lower()
         ):
-            yield "holds an address that runs a script"
+            yield "contains an address that runs a script"
         elif (attribute in _URL_ATTRIBUTES and _is_foreign(bare)) or _loads_foreign(value):
-            yield "loads or links to something of another host"
+            yield "loads or links to something on another host"
     if name == "style" and _loads_foreign("".join(element.itertext())):
-        yield "loads or links to something of another host"
+        yield "loads or links to something on another host"
 
 
 def _strip_namespace(name: str) -> str:

@@ -194,9 +194,7 @@ DATE = FieldType(
     "write the day as YYYY-MM-DD, such as 2026-01-31",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     (_OTHER_DATE,),
-    nonexistent_date=NonexistentDate(
-        "a day of the calendar", "write a day that exists, as YYYY-MM-DD"
-    ),
+    nonexistent_date=NonexistentDate("a valid date", "write a day that exists, as YYYY-MM-DD"),
     convert=date.fromisoformat,
     is_unquoted=True,
     is_date=True,
@@ -204,12 +202,10 @@ DATE = FieldType(
 _PARTIAL_DATE = r"[0-9]{4}(?:-[0-9]{2}){0,2}"
 PARTIAL_DATE = FieldType(
     "a date",
-    "write what is known of it: YYYY, YYYY-MM or YYYY-MM-DD",
+    "write what is known: YYYY, YYYY-MM or YYYY-MM-DD",
     _PARTIAL_DATE,
     (_OTHER_DATE,),
-    nonexistent_date=NonexistentDate(
-        "a date of the calendar", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
-    ),
+    nonexistent_date=NonexistentDate("a valid date", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"),
     # To YAML a year is a number.
     schema={"type": ["string", "integer"], "pattern": f"^(?:{_PARTIAL_DATE})$"},
     is_unquoted=True,

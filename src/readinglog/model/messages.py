@@ -45,7 +45,7 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "missing-field", "the field `{name}` is missing", "write `{needed}`"
     ),
     "no-locator": MessageTemplate(
-        "missing-field", "no field says where to find the work", "write {fields}"
+        "missing-field", "no field says where the work can be found", "write {fields}"
     ),
     "empty-text": MessageTemplate(
         "invalid-value",
@@ -61,12 +61,12 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "write one shorter sentence; move the rest to the text",
     ),
     "placeholder": MessageTemplate(
-        "invalid-value", "a placeholder was left in: `{text}`", "write what belongs there"
+        "invalid-value", "this placeholder was not filled in: `{text}`", "replace it"
     ),
     "unknown-tag": MessageTemplate(
         "unknown-tag",
         "no tag is named `{text}`",
-        "use a tag of notes/tags.yml, or add this one there",
+        "use a tag from notes/tags.yml, or add this one to it",
         _DID_YOU_MEAN,
     ),
     "tag-alias": MessageTemplate(
@@ -133,7 +133,7 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "duplicate-name", "another note is also named `{other}`", "rename this file"
     ),
     "reserved-name": MessageTemplate(
-        "reserved-name", "a note cannot be named `{name}`", "name it after what it is about"
+        "reserved-name", "a note cannot be named `{name}`", "name the note after its subject"
     ),
     "bad-name": MessageTemplate(
         "bad-file-name",

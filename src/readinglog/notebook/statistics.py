@@ -55,7 +55,7 @@ class Statistics(NamedTuple):
     """The numbers of a log, without drafts and links to them.
 
     `links` are those in texts to other notes, each target counted once a text; `works_per_tag`
-    includes works of sub-tags.
+    includes works of subtags.
     """
 
     works: int

@@ -13,7 +13,7 @@ from readinglog.notebook.statistics import FEW_LINKS, HUB_THRESHOLD, RootTag, St
 _TAGS_SHOWN, _ROOTS_SHOWN, _NAMES_SHOWN = 150, 40, 30
 _WIDTH = 110  # characters of a line
 _NO_BREAK_SPACE = "\xa0"
-_HEAD = ("tag", "works", "words: least", "median", "most", "links a work", "hub")
+_HEAD = ("tag", "works", "words: least", "median", "most", "links per work", "hub")
 _GAP_NAMES = (  # in the order of `Gaps`
     f"works with fewer than {FEW_LINKS} links in the text",
     "works that no note links to",
@@ -42,11 +42,11 @@ def _list_lines(statistics: Statistics) -> Iterator[str]:
         return
     yield f"{pluralize(statistics.works, 'work')}, {pluralize(statistics.hubs, 'hub')}"
     yield f"kinds: {', '.join(_format_counts(statistics.kinds))}"
-    yield f"links in texts: {statistics.links:,}, {statistics.links_per_note} a note"
+    yield f"links in the text: {statistics.links:,} ({statistics.links_per_note} per note)"
     yield f"relations: {', '.join(_format_counts(statistics.relations))}"
     if statistics.works_per_tag:
         tags = f"{len(statistics.works_per_tag):,} in {pluralize(statistics.levels, 'level')}"
-        yield f"tags: {tags}, with the works of their sub-tags:"
+        yield f"tags: {tags}; a count includes the subtags:"
         yield from _wrap_items(_format_counts(statistics.works_per_tag))
     if statistics.roots:
         yield ""

@@ -102,7 +102,7 @@ class _FieldReader:
         else:
             new = to_quoted_yaml(comment[1].strip())
         name = self._entry.name
-        message = f"YAML takes `{comment[1][:60]}` for a comment, so `{name}` is empty"
+        message = f"YAML reads `{comment[1][:60]}` as a comment, so `{name}` is empty"
         found = Diagnostic(Span(*comment.span(1)), message, f"write `{new[:_SHOWN]}`")
         self.diagnostics.append(found)
 
@@ -160,7 +160,7 @@ class _FieldReader:
         if not comment.startswith(" #") or not comment[2:].strip():
             return
         whole = to_quoted_yaml(self._text[value.span.start : span.end].strip())
-        message = f"YAML takes `{comment.strip()[:60]}` for a comment and drops it"
+        message = f"YAML reads `{comment.strip()[:60]}` as a comment and drops it"
         fix = (Edit(Span(value.span.start, span.end), whole),)
         place = Span(span.start + 1, span.end)
         self.diagnostics.append(Diagnostic(place, message, _QUOTE.format(whole[:_SHOWN]), fix))
@@ -173,14 +173,14 @@ def _find_misread(value: Scalar, text: str) -> Diagnostic | None:
         return MESSAGES["placeholder"].make_diagnostic(value.span, text=placeholder[:QUOTED_LENGTH])
     if value.is_plain and written[:1] in ("&", "!"):
         mark = written.split(None, 1)[0]
-        message = f"YAML takes `{mark}` for a mark of its own and drops it"
+        message = f"YAML reads `{mark}` as syntax and drops it"
         return Diagnostic(value.span, message, _QUOTE.format(to_quoted_yaml(written)))
     if value.is_plain and re.search(r"\n[ \t]*- ", written):
         help_ = "start each `-` of the list in the same column"
         return Diagnostic(value.span, "YAML reads these lines as one text", help_)
     if written[:1] == '"' and (latex := _LATEX.search(written)):
         single = "'" + written[1:-1].replace("'", "''") + "'"
-        message = f"YAML takes `{latex[1]}` in double quotes for a control character"
+        message = f"YAML reads `{latex[1]}` in double quotes as a control character"
         help_ = f"put the value in single quotes: `{single[:_SHOWN]}`"
         return Diagnostic(value.span, message, help_, (Edit(value.span, single),))
     return None
@@ -198,7 +198,7 @@ def _find_placeholder(value: Scalar, written: str) -> str:
 def _report_unlisted(field: Field, value: Scalar) -> Diagnostic:
     """Return the diagnostic that a text with commas is not a list."""
     text = value.text.strip()
-    message = f"`{field.name}` is a list, and this is one text"
+    message = f"`{field.name}` is a list, and this is a single value"
     help_ = f"write `{f'[{text}]'[:_SHOWN]}`"
     if field.type.may_hold_commas:
         quoted = to_quoted_yaml(text[:_SHOWN])
@@ -210,7 +210,7 @@ def _report_empty_item(item: Scalar, text: str) -> Diagnostic:
     line = text[item.span.start : text.find("\n", item.span.start)].strip()
     if line.startswith("#"):
         start = text.index("#", item.span.start)
-        message = f"YAML takes `{line}` for a comment, so this item is empty"
+        message = f"YAML reads `{line}` as a comment, so this item is empty"
         help_ = f"write `{line.lstrip('#').strip()}`"
         return Diagnostic(Span(start, start + len(line)), message, help_)
     if item.text:
@@ -234,7 +234,7 @@ def _report_list_in_list(item: Compound, text: str) -> Diagnostic:
     span, written = _trim(item, text)
     name = written.strip("[]").partition("|")[0].partition("#")[0].strip()
     if name and not re.search(r"[\[\],:\"'\n]", name):
-        message = "YAML takes brackets within brackets for a list within the list"
+        message = "YAML reads brackets within brackets as a list within the list"
         return Diagnostic(span, message, f"write `{name}`", (Edit(span, name),))
     return Diagnostic(span, "this is a list within the list", "write one list")
 
@@ -245,11 +245,11 @@ def _report_mapping(value: Compound, text: str) -> Diagnostic:
     if written.startswith("{{"):
         return MESSAGES["placeholder"].make_diagnostic(span, text=written[:QUOTED_LENGTH])
     if written.startswith("{"):
-        message = "YAML takes `{` at the start of a value for a mapping"
+        message = "YAML reads `{` at the start of a value as a mapping"
         help_ = f"put it in double quotes if it is a text: `{quoted[:_SHOWN]}`"
         return Diagnostic(span, message, help_)
     if "\n" in written:
-        return Diagnostic(span, "this is a mapping, not a text", "write one text")
+        return Diagnostic(span, "this is a mapping, not text", "write one text")
     message = f"YAML reads `{written[:60]}` as a key and a value"
     help_ = f"put it in double quotes: `{quoted[:_SHOWN]}`"
     return Diagnostic(span, message, help_, (Edit(span, quoted),))

@@ -21,7 +21,7 @@ from readinglog.parsing.yaml_nodes import compose_fields
 LIMIT = 64_000
 _BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _HANDLER = YAMLHandler(fm_boundary=_BOUNDARY)
-_LATE = re.compile(r"(?:\s|(?><!--.*?-->))++(?=---[ \t]*\r?\n)", re.DOTALL)
+_LATE = re.compile(r"(?>(?:\s|(?><!--.*?-->))+)(?=---[ \t]*\r?\n)", re.DOTALL)
 _ENTRY_LINE = re.compile(r"[ \t]*(?:#(?!#).*|-[ \t].*|[\w-]+[ \t]*:.*|[\]\[}\"'].*)?\r?$|[ \t]+\S")
 _LIKE_CLOSING = re.compile(r"[ \t]*(?:[-–—]+|\.{3}|\*{3,}|_{3,}|\+{3})[ \t]*\r?\n?\Z")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")

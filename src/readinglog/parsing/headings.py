@@ -14,7 +14,7 @@ from readinglog.model.text import Span, get_line_span
 from readinglog.parsing.prose import strip_markdown
 
 # Possessive, as is all that could be matched in two ways: to try them all takes exponential time.
-_QUOTES = r"(?:[ ]{0,3}+>[ ]?+)*+"
+_QUOTES = r"(?>(?:[ ]{0,3}+>[ ]?+)*)"
 _LEAD = r"[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))[ \t]*)*"
 _ATX = re.compile(rf"(?P<lead>{_LEAD})(?P<level>#{{1,6}})(?=[ \t\r\n]|\Z)")
 # It begins with a line break, not with `^`: a search for one known character is many times faster.
@@ -22,7 +22,7 @@ _UNDERLINE = re.compile(rf"\n(?P<lead>{_QUOTES})[ ]{{0,3}}(?P<level>=+|-+)[ \t]*
 _PREFIX = re.compile(_QUOTES)
 _INDENTED = re.compile(r"(?:\A|>[ ]?+)(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?:>|\Z)")
 _ITEM = re.compile(rf"{_QUOTES}[ \t]*(?:[-*+]|\d{{1,9}}\.)[ \t]")
-_IN_ITEM = re.compile(r"(?:[ ]{0,3}+>)*+(?:[ ]{4}|[ ]{0,3}\t)")
+_IN_ITEM = re.compile(r"(?>(?:[ ]{0,3}+>)*)(?:[ ]{4}|[ ]{0,3}\t)")
 _RULE = r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,})[ \t]*\r?(?:\n|\Z)"
 _ABOVE = re.compile(rf"{_RULE}|[ ]{{0,3}}#{{1,6}}(?:[ \t\r]|\Z)")
 # A line that a line of `=` or `-` below it makes a heading: no list item, quote, table row,

@@ -52,7 +52,9 @@ _BOX = re.compile(r"<input\b([^>]*)>")
 _ITEM = r"""(?:[#.][^\s{}=]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
 _LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
 
-_WORDS = r"[^\n ]*+(?:[ ]++(?!#*+[ ]*+(?:\n|$))[^\n ]++)*+"  # up to the marks that close a heading
+_WORDS = (
+    r"[^\n ]*+(?>(?:[ ]++(?!#*+[ ]*+(?:\n|$))[^\n ]++)*)"  # up to the marks that close a heading
+)
 
 
 class _HashHeading(HashHeaderProcessor):

@@ -27,7 +27,7 @@ _NESTED = re.compile(
     re.MULTILINE,
 )
 _RUN = re.compile(
-    r"(?:!?\[){50}|(?:\[(?:[^\[\]\n]|\n(?!\s))*+){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
+    r"(?:!?\[){50}|(?:\[(?>(?:[^\[\]\n]|\n(?!\s))*)){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
     r"|(?<![*_])(?<![*_][^\W_])(?:[*_][^\W_]?+){400}"
 )
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
@@ -102,7 +102,7 @@ def _find_encoding_error(source: Source) -> Diagnostic | None:
         return Diagnostic(Span(at, at + 1), message, "save the file as UTF-8")
     at = source.text.find("\0")
     if at >= 0:
-        return Diagnostic(Span(at, at + 1), "a text cannot hold a NUL byte", "remove it")
+        return Diagnostic(Span(at, at + 1), "text cannot contain a NUL byte", "remove it")
     return None
 
 

@@ -11,7 +11,7 @@ from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.parsing.math import KINDS, extract_latex, to_text
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?:(?!\]\]).){0,1000}+))?\]\]", re.DOTALL)
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]).){0,1000})))?\]\]", re.DOTALL)
 _LINK = re.compile(
     r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"

@@ -29,7 +29,7 @@ _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest search th
 # read a tag.
 _VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`][^\s\"'=<>`/]*+)"
 _TAG = re.compile(
-    rf"</?([a-zA-Z][\w:-]*+)((?:[\s/]++(?:[^\s\"'<>/=`]++(?:\s*+=\s*+{_VALUE})?+)?+)*+)>"
+    rf"</?([a-zA-Z][\w:-]*+)((?>(?:[\s/]++(?>(?:[^\s\"'<>/=`]++(?>(?:\s*+=\s*+{_VALUE})?))?))*))>"
 )
 _AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
 _TAG_LIMIT = 2_000

@@ -70,8 +70,8 @@ class _TagReader:
             summary = self._texts.get("summary", "")
             self.tag = Tag(field.name, name or field.name, summary, self._aliases, parent)
         elif value is not BROKEN and not (isinstance(value, Scalar) and value.is_null):
-            what = "a text" if isinstance(value, Scalar) else "a list"
-            message = f"the tag `{field.name}` has {what}, not fields"
+            what = "text" if isinstance(value, Scalar) else "a list"
+            message = f"the tag `{field.name}` has {what} where its fields should be"
             self._report(value.span, message, "write `summary: …` below it")
 
     def _report(self, span: Span, message: str, help_: str) -> None:
@@ -81,12 +81,12 @@ class _TagReader:
         name = key.text if isinstance(key, Scalar) else "?"
         if name not in _KEYS:
             near = find_nearest(name, _KEYS)
-            help_ = f"write `{near}`" if near else f"a tag has {', '.join(_KEYS)}"
+            help_ = f"write `{near}`" if near else f"a tag can have {', '.join(_KEYS)}"
             self._report(key.span, f"a tag has no field `{name}`", help_)
         elif name == "aliases":
             self._read_aliases(part)
         elif not isinstance(part, Scalar):
-            self._report(part.span, f"`{name}` is one text", "put it in double quotes")
+            self._report(part.span, f"`{name}` must be text", "put it in double quotes")
         elif not part.is_null:
             self._texts[name] = " ".join(part.text.split())
             if name == "summary" and len(self._texts[name]) > _SUMMARY_LIMIT:
@@ -114,8 +114,8 @@ def _find_clashes(tags: Iterable[Tag], entries: Mapping[str, Entry]) -> Iterator
         for word in {fold(tag.key), fold(tag.name)}:
             other = owner.setdefault(word, tag)
             if other is not tag:
-                message = f"the tag `{tag.key}` has the name of the tag `{other.key}`"
-                yield Diagnostic(entries[tag.key].name_span, message, "use one word for one tag")
+                message = f"the tag `{tag.key}` has the same name as the tag `{other.key}`"
+                yield Diagnostic(entries[tag.key].name_span, message, "give each tag its own name")
     for tag in tags:
         for alias in tag.aliases:
             other = owner.setdefault(fold(alias.text), tag)
@@ -132,7 +132,7 @@ def _find_wrong_parents(
             continue
         if tag.parent not in tags:
             near = find_nearest(tag.parent, tags)
-            help_ = f"did you mean `{near}`?" if near else "write a tag of this file"
+            help_ = f"did you mean `{near}`?" if near else "write a tag from this file"
             span = _find_parent_span(entries[tag.key])
             yield Diagnostic(span, f"no tag is named `{tag.parent}`", help_)
         elif _is_below_itself(tag, tags):

@@ -16,8 +16,8 @@ _CLOSING = {"[": "]", "{": "}"}
 _OPENED = {"[": "a list", "{": "a mapping"}
 _RESERVED = {"@": "`@`", "`": "a backtick", "%": "`%`"}
 # These may be meant, the others never are.
-_MARKS = {"*": "an alias", "&": "an anchor", "!": "a tag of its own"}
-_BLOCKS = {"|": "a block of text", ">": "a folded text", "-": "a list", "?": "a key"}
+_MARKS = {"*": "an alias", "&": "an anchor", "!": "a YAML tag"}
+_BLOCKS = {"|": "a block of text", ">": "folded text", "-": "a list", "?": "a key"}
 _QUOTE = "put it in double quotes: {}"
 
 
@@ -89,7 +89,7 @@ def _find_reserved_mark(line: Line, at: int) -> Diagnostic | None:
         return _report_unquoted(line, item, message)
     if value[at] == "*" and value[0] == "[" and at > 0:
         alias = value[item.start : item.end].strip()
-        message = f"YAML takes `{alias}` for an alias, and aliases are not read here"
+        message = f"YAML reads `{alias}` as an alias, which is not supported here"
         span = Span(line.value_start + item.start, line.value_start + item.end)
         return Diagnostic(span, message, _QUOTE.format(f"`{to_quoted_yaml(alias)}`"))
     return None
@@ -100,21 +100,23 @@ def _find_mark_error(line: Line) -> Diagnostic | None:
     takes_text = line.key != "" and not _is_list(line.key)
     opens_block = first in ("-", "?") and value[1:2] == " " and takes_text
     if first in ("|", ">") or opens_block:
-        message = f"YAML takes `{first}` at the start of a value for {_BLOCKS[first]}"
+        message = f"YAML reads `{first}` at the start of a value as {_BLOCKS[first]}"
         return _report_unquoted(line, whole, message)
     if first == "-" and line.key:
         message = "a list with `-` cannot start on the line of its key"
         help_ = f"write `{value[:60]}` on its own line below"
         return Diagnostic(line.value_span, message, help_)
     if first in _MARKS:
-        message = f"YAML takes `{first}` at the start of a value for {_MARKS[first]}"
+        message = f"YAML reads `{first}` at the start of a value as {_MARKS[first]}"
         help_ = _QUOTE.format(f"`{to_quoted_yaml(value)}`")
         return Diagnostic(line.value_span, message, help_)
     if re.search(r":(?=\s|$)", value):
-        message = "an unquoted value cannot hold a colon and a space"
+        message = "an unquoted value cannot contain a colon followed by a space"
         return _report_unquoted(line, whole, message)
     if line.tail and (comment := re.search(r"(?<=\s)#.*", value)):
-        message = f"YAML takes `{comment[0]}` for a comment, and the value goes on below it"
+        message = (
+            f"YAML reads `{comment[0]}` as a comment, but the value continues on the next line"
+        )
         return _report_unquoted(line, whole, message)
     return None
 
@@ -135,7 +137,7 @@ def _find_quote_error(line: Line, quote: str, error: Diagnostic) -> Diagnostic |
         return _replace_by(span, message, to_quoted_yaml(inner))
     if quote == '"' and "escape" in error.message:
         single = "'" + value[1 : closed.end() - 1].replace("'", "''") + "'"
-        message = "YAML takes a backslash in double quotes for the start of an escape"
+        message = "YAML reads a backslash in double quotes as the start of an escape"
         edit = Edit(Span(line.value_start, line.value_start + closed.end()), single)
         return Diagnostic(span, message, f"put the value in single quotes: `{single}`", (edit,))
     return None
@@ -148,14 +150,14 @@ def _find_bracket_error(line: Line, bracket: str) -> Diagnostic | None:
     names = re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)
     if names and not takes_text:
         new = f"[{', '.join(name.strip() for name in names)}]"
-        return Diagnostic(span, "YAML takes `[[…]]` for a list within a list", f"write `{new}`")
+        return Diagnostic(span, "YAML reads `[[…]]` as a list within a list", f"write `{new}`")
     if takes_text or line.is_item:
-        message = f"YAML takes `{bracket}` at the start of a value for {_OPENED[bracket]}"
+        message = f"YAML reads `{bracket}` at the start of a value as {_OPENED[bracket]}"
         return _report_unquoted(line, Span(0, len(value)), message)
     if comment := re.search(r"(?<=[\[,\s])#.*", value):
         new = re.sub(r"(?<=[\[,\s])#(?=\w)", "", value)
         place = Span(line.value_start + comment.start(), line.value_start + comment.end())
-        message = f"YAML takes `{comment[0]}` for a comment"
+        message = f"YAML reads `{comment[0]}` as a comment"
         return Diagnostic(place, message, f"write `{new}`", (Edit(span, new),))
     return _find_list_error(line, bracket)
 

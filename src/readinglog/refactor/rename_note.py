@@ -62,7 +62,7 @@ def rename_note(notebook: Notebook, note: Note, new: str) -> Change:
     edits[note.source] += redirect.edits
     texts = {note.source: note.text} | edit_sources(edits)
     if link := move.find_changed_target(texts):
-        message = f"{link} would lead elsewhere, and cannot be rewritten"
+        message = f"{link} would point to something else and cannot be rewritten"
         hint = "fix it first, or choose another name or folder"
         raise RefactoringError(message, hint)
     rewritten = "no link had to be rewritten"
@@ -110,7 +110,7 @@ def _check_name(part: str) -> None:
     """Raise RefactoringError where a note or a folder cannot have that name."""
     better = to_kebab(part)
     if {part, better} & RESERVED_NAMES:
-        raise RefactoringError(f"the name `{part}` is reserved", "name it by what it is about")
+        raise RefactoringError(f"the name `{part}` is reserved", "name the note after its subject")
     if KEBAB_PATTERN.match(part):
         return
     usable = KEBAB_PATTERN.match(better) and better != "note"

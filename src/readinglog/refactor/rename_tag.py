@@ -51,7 +51,7 @@ def merge_tags(notebook: Notebook, old: Sequence[str], into: str) -> Change:
             raise RefactoringError(message, "name two different tags")
         if tag in notebook.vocabulary.get_path(target):
             message = f"`{target.key}` is below `{tag.key}`"
-            hint = "merge it the other way round, or give it another parent first"
+            hint = "merge them the other way round, or give it another parent first"
             raise RefactoringError(message, hint)
     names = ", ".join(f"`{tag.key}`" for tag in merged)
     subject = f"the tag {names} is" if len(merged) == 1 else f"the tags {names} are"

@@ -106,9 +106,7 @@ class Hints:
             operator = rf"(?<!\S){term.text}(?=\s)"
             changed = re.sub(operator, term.text.upper(), str(query), count=1)
             if _is_query(changed):
-                message = (
-                    f"`{term.text}` is a word in small letters; in capitals it joins or excludes"
-                )
+                message = f"`{term.text}` in lower case is a word; in capitals it is an operator"
                 yield Hint(message, changed)
                 return
 

@@ -165,8 +165,8 @@ MESSAGES = {
     "unclosed-quote": ("this quote is never closed", 'close it with `"`'),
     "unclosed-group": ("this parenthesis is never closed", "close it with `)`"),
     "stray-close": (
-        "this parenthesis closes nothing",
-        "remove it, or open a parenthesis before it",
+        "this closing parenthesis has no opening one",
+        "remove it, or add `(` before it",
     ),
     "empty-group": ("these parentheses are empty", "remove them, or write terms between them"),
     "too-deep": ("parentheses are nested more than {1} deep", "use fewer"),

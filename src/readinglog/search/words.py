@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 _RUN = re.compile(r"[^\W_]+")
-_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-._/'’\u2010][^\W_]++)++")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?>(?:[-._/'’\u2010][^\W_]++)+)")
 _PART_BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 )

@@ -95,7 +95,9 @@ def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
     if importlib.util.find_spec(engine) is None:
         raise BuildError(f"{engine} is not installed", f"`pip install readinglog[{engine}]`")
     if not config_file.is_file():
-        raise BuildError(f"there is no {config_file}", "name the configuration with --config")
+        raise BuildError(
+            f"there is no {config_file}", "give the path of the configuration with --config"
+        )
     try:
         return load_config(str(config_file))
     except ConfigurationError as error:

@@ -47,6 +47,9 @@ def run_git(
     process = _run(folder, *arguments, stdin=stdin, hook_variables=hook_variables)
     if process.returncode:
         reason = _decode(process.stderr).partition("\n")[0].removeprefix("fatal: ")
+        if reason.startswith("not a git repository"):
+            message = f"the folder {folder} is not a git repository or part of one"
+            raise GitError(message, "run `git init` and commit the notes first")
         message = f"git fails in {folder}: {reason or f'exit status {process.returncode}'}"
         raise GitError(message)
     return process.stdout

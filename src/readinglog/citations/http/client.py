@@ -49,7 +49,9 @@ class HttpClient:
         if self.cache and (cached := self.cache.find(url, allow_stale=self.offline)):
             return cached
         if self.offline:
-            message = f"{host} was not asked because of --offline, and no answer of it is cached"
+            message = (
+                f"{host} was not asked because of --offline, and none of its answers is cached"
+            )
             raise FetchError(message, unreachable=True)
         response = _run_with_deadline(
             lambda: self._follow_redirects(url, trusted=trusted), self.policy.limits.total, host
@@ -68,7 +70,7 @@ class HttpClient:
             if isinstance(result, Response):
                 return result
             url = result
-        message = f"{host} redirects again and again without reaching a page"
+        message = f"{host} redirects in a loop"
         raise RefusedError(message, OTHER_ID)
 
     def _request_with_retries(self, url: str, *, trusted: bool) -> Response | str:
@@ -110,5 +112,5 @@ def _run_with_deadline(call: Callable[[], Response], seconds: float, host: str) 
             return response
         case [Exception() as error]:
             raise error
-    message = f"{host} does not finish its answer within {seconds:g} seconds"
+    message = f"{host} did not finish its answer within {seconds:g} seconds"
     raise FetchError(message, TRY_LATER, unreachable=True)

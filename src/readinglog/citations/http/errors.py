@@ -34,7 +34,7 @@ class RefusedError(FetchError):
 
 
 class RetryableError(FetchError):
-    """A host that does not answer for now.
+    """A host that is not available at the moment.
 
     `delay` is how many seconds it asks to wait, None if it does not say.
     """
@@ -50,14 +50,14 @@ def translate_errors(host: str) -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException:
-        message = f"{host} does not answer in time"
+        message = f"{host} did not answer in time"
         raise RetryableError(message) from None
     except httpx.ConnectError as error:
         reason = re.sub(r"\[[^\]]*\] ?", "", str(error))[:80].strip().lower() or "no connection"
         message = f"{host} cannot be reached ({reason})"
         raise FetchError(message, CHECK_NETWORK, unreachable=True) from None
     except (httpx.NetworkError, httpx.RemoteProtocolError):
-        message = f"{host} closes the connection in the middle of its answer"
+        message = f"{host} closed the connection in the middle of its answer"
         raise RetryableError(message) from None
     except httpx.HTTPError:
         message = f"the answer of {host} cannot be read"

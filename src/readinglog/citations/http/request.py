@@ -111,7 +111,7 @@ def _resolve_targets(url: httpx.URL, policy: HttpPolicy) -> Iterator[httpx.URL]:
         message = f"the host {url.host} cannot be found"
         raise FetchError(message, CHECK_NETWORK, unreachable=True) from None
     if f"{host}:{port}" not in policy.allowed and not all(map(is_public, addresses)):
-        message = f"{url.host} is in a private network, from which nothing is read"
+        message = f"{url.host} is in a private network, which is not allowed"
         raise RefusedError(message, OTHER_ID)
     for address in addresses:
         yield url.copy_with(host=address)
@@ -154,13 +154,13 @@ def _raise_for_status(response: httpx.Response, host: str, limits: Limits) -> No
         message = f"{host} has nothing at this address ({status})"
         raise FetchError(message, "check it", status=status)
     if status in _BUSY:
-        message = f"{host} does not answer for now ({status})"
+        message = f"{host} is not available at the moment ({status})"
         delay = _parse_retry_after(response.headers.get("retry-after", ""))
         if delay is not None and delay > limits.retry_after:
             raise FetchError(message, TRY_LATER, unreachable=True, status=status)
         raise RetryableError(message, status=status, delay=delay)
     if not response.is_success:
-        message = f"{host} does not answer programs ({status})"
+        message = f"{host} refuses to answer programs ({status})"
         raise FetchError(message, "fill in the fields by hand", unreachable=True, status=status)
 
 

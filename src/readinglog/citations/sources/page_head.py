@@ -14,13 +14,13 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 _ELEMENT = re.compile(
-    r"<(meta|script|title)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE
+    r"<(meta|script|title)\b((?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*))>", re.IGNORECASE
 )
 _ELEMENTS_LIMIT = 2_000
 _META_LIMIT, _SCRIPT_LIMIT, _TITLE_LIMIT = 20_000, 500_000, 5_000  # characters
 _SCRIPTS_LIMIT = 1_000_000  # characters of scripts, after which no more are read
 _CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?+([\w-]{1,40})", re.IGNORECASE
+    rb"<meta[^>]{0,200}?charset\s*+=\s*+(?>(?:[\"']\s*+)?)([\w-]{1,40})", re.IGNORECASE
 )
 _CHARSET_WITHIN = 2_000  # bytes of a page
 # The encodings that pages are in; Python has others, such as `idna`, that take forever.

@@ -28,6 +28,6 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         if not link.heading and resolution.target is note:
             yield Diagnostic(
                 link.span,
-                "this link is to its own note",
+                "this link points to its own note",
                 "link to a heading, `[[#…]]`, or remove it",
             )

@@ -20,7 +20,7 @@ ADDRESS = "contribute/"
 _REQUIRED = {
     Required.NO: "",
     Required.NOTES: "required",
-    Required.WORKS: "required, but for topics",
+    Required.WORKS: "required, except for topics",
 }
 
 

@@ -43,7 +43,7 @@ def _make_form_field(field: Field, locators: int) -> FormField:
     kind = field.type
     need = "" if field.required is Required.NO else "required"
     if field.is_locator and kind.schemes:  # the address, which stands before the identifiers
-        need = f"one of these {_NUMBERS[locators]}"
+        need = f"fill in one of these {_NUMBERS[locators]}"
     doc = "" if kind.choices else field.doc
     return FormField(
         field.name,

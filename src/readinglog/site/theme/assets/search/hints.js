@@ -124,7 +124,7 @@ export class Hints {
       if (text !== "or" && text !== "not") continue;
       const pattern = new RegExp(`(?<!\\S)${text}(?=\\s)`);
       const written = printQuery(query).replace(pattern, text.toUpperCase());
-      const message = `\`${text}\` is a word in small letters; in capitals it joins or excludes`;
+      const message = `\`${text}\` in lower case is a word; in capitals it is an operator`;
       if (!parseQuery(written, this.search.language).error) return { message, query: written };
     }
     return null;
