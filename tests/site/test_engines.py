@@ -24,6 +24,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from support.program import decode, run_program
 from support.worlds import work
 
 BIN = Path(sys.executable).parent
@@ -223,14 +224,9 @@ def run(root: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]
         for name, value in os.environ.items()
         if not name.startswith(("CI", "GITHUB_", "LOG_", "SITE_", "SOURCE_DATE"))
     }
-    return subprocess.run(
-        [str(BIN / words[0]), *words[1:]],
-        cwd=root,
-        env=known | {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"} | env,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=100,
-        check=False,
+    command = [str(BIN / words[0]), *words[1:]]
+    return decode(
+        run_program(command, root, known | {"NO_MKDOCS_2_WARNING": "1"} | env, timeout=100)
     )
 
 
