@@ -7,12 +7,18 @@ changed.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TypedDict
+
+from readinglog.site.compiler import compile_site
+from readinglog.site.page import Page, Site
+from readinglog.site.rendering import render_page
+from support.worlds import notebook, work
 
 # Each program with the module and the function that its script calls.
 PROGRAMS = {"readinglog": ("readinglog.cli", "main"), "mkdocs": ("mkdocs.__main__", "cli")}
@@ -35,8 +41,16 @@ def preload() -> None:
         import_module(module)
     for command in import_module("readinglog.cli").COMMANDS.values():
         import_module(f"readinglog.cli.{command}")
-    for module in ("mkdocs.commands.build", "readinglog.site.mkdocs_plugin", "material.plugins"):
+    for module in ("mkdocs.commands.build", "readinglog.site.mkdocs_plugin"):
         import_module(module)
+    for output in compile_site(
+        notebook(
+            {"tags.yml": "clocks: {}\n", "a.md": work(tags="[clocks]"), "b.md": work("[[a]]")}
+        ),
+        Site("A log"),
+    ):
+        if isinstance(output, Page):
+            render_page(output)  # which compiles its template
 
 
 def serve() -> Call:
@@ -71,15 +85,13 @@ def become(call: Call) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     sys.argv = call["command"]
+    sys.path[0] = str(Path(sys.argv[0]).parent)
 
 
 def main() -> None:
     preload()
+    gc.freeze()  # a collection would copy every page of memory that a fork shares
     call = serve()
     become(call)
     module, function = PROGRAMS[Path(call["command"][0]).name]
     sys.exit(getattr(import_module(module), function)())
-
-
-if __name__ == "__main__":
-    main()

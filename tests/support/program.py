@@ -15,11 +15,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from support import fork_server
 from support.worlds import work
 
 PROGRAM = Path(sys.executable).with_name("readinglog")
 Files = Mapping[str, str | bytes]
+TESTS = Path(__file__).parents[1]
+START = f"import sys; sys.path[0] = {str(TESTS)!r}; from support.fork_server import main; main()"
 
 
 class ForkServer:
@@ -28,7 +29,7 @@ class ForkServer:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="calls-")
         self._process = subprocess.Popen(
-            [sys.executable, fork_server.__file__],
+            [sys.executable, "-c", START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
