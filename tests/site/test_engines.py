@@ -25,6 +25,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from support.program import decode, run_program
+from support.site_builds import build_once, shared_folder
 from support.worlds import work
 
 BIN = Path(sys.executable).parent
@@ -262,10 +263,14 @@ def build_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]
             pytest.skip(
                 "zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`"
             )
-        root = write(tmp_path_factory.mktemp(way), hostile_log())
-        done = run(root, *BUILDS[way])
-        assert done.returncode == 0, done.stdout + done.stderr
-        return Built(root / "site")
+
+        def build_site(folder: Path) -> Path:
+            done = run(write(folder, hostile_log()), *BUILDS[way])
+            assert done.returncode == 0, done.stdout + done.stderr
+            return folder / "site"
+
+        shared = shared_folder(tmp_path_factory.getbasetemp())
+        return Built(build_once(shared / f"hostile-{way}", build_site))
 
     return build
 
