@@ -39,7 +39,7 @@ serve: $(VENV)/.ready
 	$(BIN)/mkdocs serve
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q --numprocesses auto
+	$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal
 
 check: $(VENV)/.ready
 	$(BIN)/readinglog check

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from readinglog.cli import COMMANDS
 from readinglog.lint.reporters import REPORTERS
 from readinglog.lint.rules import RULES
-from support.program import Files, Run, clean_log
+from support.program import PROGRAM, Files, Run, clean_log
 from support.worlds import work
 
 Make = Callable[[Files], None]
@@ -77,6 +78,16 @@ def test_the_package_runs_as_a_module(run: Run) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("readinglog: `")
     assert "does not exist" in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_starts_with_nothing_imported_before_it(run: Run, command: str) -> None:
+    words = [str(PROGRAM), command, "--help"]
+    done = subprocess.run(
+        words, cwd=run.folder, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run(command, "--help").stdout
 
 
 def test_an_empty_folder_is_clean_and_reported_as_empty(run: Run) -> None:

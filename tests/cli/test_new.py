@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from readinglog.cli import main
 from support.local_web import LocalWeb, Reply, page, redirect
-from support.program import PROGRAM, Run
+from support.program import PROGRAM, Run, run_program
 from support.worlds import note, work
 
 TAGS = "moe: {name: MoE, aliases: [mixture of experts]}\nrouting: {parent: moe}\n"
@@ -94,17 +94,7 @@ class New:
                 found.exc_info
             )
             return Done(found.exit_code, found.stdout, found.stderr)
-        command = [str(PROGRAM), *call]
-        whole = os.environ | {"PYTHONIOENCODING": "utf-8"} | around
-        done = subprocess.run(
-            command,
-            cwd=self.run.folder,
-            env=whole,
-            input=piped,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        done = run_program([str(PROGRAM), *call], self.run.folder, os.environ | around, piped)
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def tree(self) -> dict[str, bytes]:

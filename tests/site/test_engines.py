@@ -24,6 +24,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from support.program import decode, run_program
+from support.site_builds import build_once, shared_folder
 from support.worlds import work
 
 BIN = Path(sys.executable).parent
@@ -223,14 +225,9 @@ def run(root: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]
         for name, value in os.environ.items()
         if not name.startswith(("CI", "GITHUB_", "LOG_", "SITE_", "SOURCE_DATE"))
     }
-    return subprocess.run(
-        [str(BIN / words[0]), *words[1:]],
-        cwd=root,
-        env=known | {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"} | env,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=100,
-        check=False,
+    command = [str(BIN / words[0]), *words[1:]]
+    return decode(
+        run_program(command, root, known | {"NO_MKDOCS_2_WARNING": "1"} | env, timeout=100)
     )
 
 
@@ -266,10 +263,14 @@ def build_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]
             pytest.skip(
                 "zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`"
             )
-        root = write(tmp_path_factory.mktemp(way), hostile_log())
-        done = run(root, *BUILDS[way])
-        assert done.returncode == 0, done.stdout + done.stderr
-        return Built(root / "site")
+
+        def build_site(folder: Path) -> Path:
+            done = run(write(folder, hostile_log()), *BUILDS[way])
+            assert done.returncode == 0, done.stdout + done.stderr
+            return folder / "site"
+
+        shared = shared_folder(tmp_path_factory.getbasetemp())
+        return Built(build_once(shared / f"hostile-{way}", build_site))
 
     return build
 

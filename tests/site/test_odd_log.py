@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from support.browsing import AFTER_LAYOUT, AXE, AXE_TAGS, collect_problems, serve_folder
 from support.case_pages import read_cases
-from support.site_builds import build_notes
+from support.site_builds import build_notes, build_once, shared_folder
 
 EVERYTHING, SPACED, SIGNS = (
     "notes/everything/",
@@ -42,13 +43,16 @@ def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         pytest.skip(
             "zensical is not installed: it is an optional extra, `pip install readinglog[zensical]`"
         )
-    notes = tmp_path_factory.mktemp("odd-notes")
-    for path, text in next(read_cases("odd")).files.items():
-        (notes / path).parent.mkdir(parents=True, exist_ok=True)
-        (notes / path).write_bytes(text if isinstance(text, bytes) else str(text).encode())
-    with serve_folder(
-        build_notes(notes, tmp_path_factory.mktemp("odd"), MORE, request.param)
-    ) as root:
+    shared = shared_folder(tmp_path_factory.getbasetemp())
+
+    def build(folder: Path) -> Path:
+        notes = folder.with_name("notes")
+        for path, text in next(read_cases("odd")).files.items():
+            (notes / path).parent.mkdir(parents=True, exist_ok=True)
+            (notes / path).write_bytes(text if isinstance(text, bytes) else str(text).encode())
+        return build_notes(notes, folder, MORE, request.param)
+
+    with serve_folder(build_once(shared / f"odd-{request.param or 'mkdocs'}", build)) as root:
         yield root
 
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
@@ -45,17 +46,21 @@ def build_log(log: Path, folder: Path, **env: str) -> Path:
 
 
 def build_log_once(log: Path, folder: Path) -> Path:
-    """Build the site of a log as above, or wait until another process of this run has built it into
-    the same folder.
+    """Build the site of a log as above, once in a run."""
+    return build_once(folder, lambda new: build_log(log, new))
+
+
+def build_once(folder: Path, build: Callable[[Path], Path]) -> Path:
+    """Return the site that `build` makes in a new folder, or that another process of this run has
+    made there; where one is about to, wait for it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     built = folder / "built"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            build_log(log, folder / "log")
-            built.touch()
-    return folder / "log" / "site"
+            built.write_text(str(build(folder / "log")), encoding="utf-8")
+    return Path(built.read_text(encoding="utf-8"))
 
 
 def shared_folder(basetemp: Path) -> Path:
