@@ -138,7 +138,9 @@ class Vocabulary:
         return steps[::-1]
 
     def below(self, tag: Tag) -> Iterator[Tag]:
-        """Yield `tag` and every tag below it."""
-        yield tag
-        for child in self.children(tag):
-            yield from self.below(child)
+        """Yield `tag` and every tag below it, depth first."""
+        stack = [tag]
+        while stack:
+            tag = stack.pop()
+            yield tag
+            stack += reversed(self.children(tag))
