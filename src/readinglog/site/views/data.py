@@ -71,7 +71,7 @@ def _lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
 
 def _page_address(note: Note, site: Site) -> str:
     """The address of a note's page: whole where the site's is known, else below the site's root."""
-    address = note.url.lstrip("/")
+    address = make_note_address(note)
     return site.absolute(address) if site.url else address
 
 

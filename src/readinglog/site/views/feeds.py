@@ -4,117 +4,70 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.addresses import make_tag_address
+from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.page import DataFile, Output, Site
 from readinglog.site.rendering import render
 
 _LATEST = 40
-_EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class AtomEntry:
-    """A note in an Atom feed."""
-
-    url: str
-    title: str
-    updated: str
-    authors: tuple[str, ...]
-    tags: tuple[str, ...]
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtomFeed:
-    """An Atom feed, newest note first."""
-
-    url: str
-    self_url: str
-    title: str
-    updated: str
-    entries: tuple[AtomEntry, ...]
+_EPOCH = "1970-01-01T00:00:00Z"  # when a note without a date was updated: Atom demands a time
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    yield from _feeds("", site.name, notebook.published, notebook, site)
+    yield from _make_feeds("", site.name, notebook.published, notebook, site)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
-        yield from _feeds(
-            make_tag_address(tag, notebook.vocabulary),
-            f"{site.name}: {tag.name}",
-            notes,
-            notebook,
-            site,
-        )
+        address = make_tag_address(tag, notebook.vocabulary)
+        yield from _make_feeds(address, f"{site.name}: {tag.name}", notes, notebook, site)
 
 
-def _feeds(
+def _make_feeds(
     address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
 ) -> Iterator[DataFile]:
-    latest = notes[:_LATEST]
-    yield DataFile(f"{address}feed.xml", _atom(address, title, latest, notebook, site))
-    yield DataFile(f"{address}feed.json", _json(address, title, latest, notebook, site))
-
-
-def _stamp(note: Note | None) -> str:
-    return f"{((note and note.date) or _EPOCH).isoformat()}T00:00:00Z"
-
-
-def _atom(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
-    entries = tuple(
-        AtomEntry(
-            url=site.absolute(note.url.lstrip("/")),
-            title=_xml(note.title),
-            updated=_stamp(note),
-            authors=tuple(map(_xml, note.authors or (site.name,))),
-            tags=tuple(_xml(tag.name) for tag in notebook.tags.of(note)),
-            summary=_xml(note.summary),
-        )
-        for note in notes
-    )
-    feed = AtomFeed(
-        url=site.absolute(address),
+    items = [_make_item(note, notebook, site) for note in notes[:_LATEST]]
+    url = site.absolute(address)
+    atom = render(
+        "feed.xml",
+        address,
+        title=title,
+        url=url,
         self_url=site.absolute(f"{address}feed.xml"),
-        title=_xml(title),
-        updated=_stamp(notes[0] if notes else None),
-        entries=entries,
+        items=items,
+        default_author={"name": site.name},
+        epoch=_EPOCH,
     )
-    return str(render("feed.xml", address, feed=feed))
+    yield DataFile(f"{address}feed.xml", _drop_illegal(str(atom)))
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": url,
+        "feed_url": site.absolute(f"{address}feed.json"),
+        "items": [{key: value for key, value in item.items() if value} for item in items],
+    }
+    yield DataFile(f"{address}feed.json", json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
 
 
-def _xml(text: str) -> str:
-    """`text` without the characters that XML 1.0 has no way to write."""
+def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
+    """Return a note as an item of a JSON feed."""
+    url = site.absolute(make_note_address(note))
+    return {
+        "id": url,
+        "url": url,
+        "external_url": note.address,
+        "title": note.title,
+        "content_text": note.summary,
+        "date_published": f"{note.date.isoformat()}T00:00:00Z" if note.date else "",
+        "authors": [{"name": name} for name in note.authors],
+        "tags": [tag.name for tag in notebook.tags.of(note)],
+    }
+
+
+def _drop_illegal(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 has no way to write."""
     return "".join(
         c
         for c in text
         if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
     )
-
-
-def _json(address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
-    items = [
-        {
-            "id": site.absolute(note.url.lstrip("/")),
-            "url": site.absolute(note.url.lstrip("/")),
-            "external_url": note.address or None,
-            "title": note.title,
-            "content_text": note.summary,
-            "date_published": _stamp(note) if note.date else "",
-            "authors": [{"name": name} for name in note.authors],
-            "tags": [tag.name for tag in notebook.tags.of(note)],
-        }
-        for note in notes
-    ]
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": site.absolute(address),
-        "feed_url": site.absolute(f"{address}feed.json"),
-        "items": [{key: value for key, value in item.items() if value} for item in items],
-    }
-    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
