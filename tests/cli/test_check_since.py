@@ -467,12 +467,8 @@ def test_the_hook_sees_a_note_that_is_only_deleted(hooked: Repository) -> None:
 
 def test_this_repository_runs_the_hook_that_it_offers() -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
-    [own] = [
-        found
-        for repo in config["repos"]
-        for found in repo["hooks"]
-        if found["id"] == "readinglog-check"
-    ]
+    hooks = {hook["id"]: hook for repo in config["repos"] for hook in repo["hooks"]}
+    own = hooks["readinglog-check"]
     [offered] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert own["entry"] == f".venv/bin/{offered['entry']}"
     for name in ("pass_filenames", "always_run"):

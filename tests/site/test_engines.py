@@ -333,7 +333,8 @@ def test_no_page_asks_another_host_for_anything(built: Built) -> None:
             r'<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"|<link[^>]*rel="(?:stylesheet|preload|preconnect)"[^>]*href="([^"]+)"',
             text,
         )
-        assert [href for pair in loads for href in pair if "//" in href] == [], path
+        addresses = [href for pair in loads for href in pair]
+        assert [href for href in addresses if "//" in href] == [], path
 
 
 def test_what_a_note_says_is_text(built: Built) -> None:

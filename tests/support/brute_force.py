@@ -289,12 +289,8 @@ def _without_sort(node: Node) -> tuple[Node, str]:
         for member in (node.nodes if isinstance(node, Some) else [node])
         if isinstance(member, All)
     ]
-    sorts = [
-        member
-        for one in lists
-        for member in one.nodes
-        if isinstance(member, Field) and member.name == "sort"
-    ]
+    members = [member for one in lists for member in one.nodes]
+    sorts = [each for each in members if isinstance(each, Field) and each.name == "sort"]
     if len(sorts) > 1:
         raise UnreadableError
     order = sorts[0].value if sorts else ""
@@ -509,11 +505,11 @@ def rarity(notebook: Notebook, term: Term) -> float:
 
 def best_place(notebook: Notebook, term: Term, note: Note) -> float:
     """The weight of the best place where `note` has `term`; 0 if it has none."""
+    places = ["title"] if term.in_title else list(PLACES)
     return max(
-        weight * (likeness(term, text) if place != "body" else likeness(term, text) > 0)
-        for place, weight in PLACES.items()
+        PLACES[place] * (likeness(term, text) if place != "body" else likeness(term, text) > 0)
+        for place in places
         for text in ("", *texts(notebook, note)[place])
-        if place == "title" or not term.in_title
     )
 
 
@@ -524,15 +520,12 @@ def likeness(term: Term, text: str) -> float:
     if term.quoted:
         return float(side_by_side(term.words, words(text)))
     if len(term.words) > 1:
-        return (
-            1
-            if side_by_side(term.words, words(text))
-            else 0.75
-            if stem("".join(term.words)) in map(stem, singles(text))
-            else 0
-        )
-    [word] = term.words
-    return 1 if word in words(text) else 0.75 if stem(word) in map(stem, singles(text)) else 0
+        has_itself = side_by_side(term.words, words(text))
+    else:
+        has_itself = term.words[0] in words(text)
+    if has_itself:
+        return 1
+    return 0.75 if stem("".join(term.words)) in map(stem, singles(text)) else 0
 
 
 def side_by_side(wanted: list[str] | tuple[str, ...], among: list[str] | tuple[str, ...]) -> bool:
