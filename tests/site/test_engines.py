@@ -457,7 +457,7 @@ def test_the_written_tree_can_stay_and_needs_no_plugin(tmp_path: Path) -> None:
 
 
 # Strictness and repetition
-# -------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_a_strict_build_passes_on_a_sound_log(tmp_path: Path) -> None:
@@ -606,7 +606,7 @@ def test_a_build_without_pagefind_says_so_and_stands(tmp_path: Path) -> None:
 
 
 # Preview
-# -------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 class Preview:
