@@ -26,16 +26,6 @@ class _Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicKey:
-    """A topic in the legend; `tag` is None for all those that have no colour of their own."""
-
-    name: str
-    letter: str
-    hue: int
-    tag: TagLink | None
-
-
-@dataclass(frozen=True, slots=True)
 class YearRow:
     """A bar's label, the query that finds its works, the works of each topic, and their sum."""
 
@@ -49,12 +39,13 @@ class YearRow:
 class TopicsOverTime:
     """The bars with their legend and their numbers.
 
+    `keys` has each topic with its tag, which is None for all topics without a colour of their own.
     The years `older_from` to `older_to` share the first bar, or both are 0. `left_out` is the
     number of works that have no year or no topic.
     """
 
     plot: StackedBars
-    keys: tuple[TopicKey, ...]
+    keys: tuple[tuple[Series, TagLink | None], ...]
     years: tuple[YearRow, ...]
     older_from: int
     older_to: int
@@ -76,15 +67,15 @@ def count_topics_over_time(notebook: Notebook) -> TopicsOverTime | None:
     if not counts:
         return None
     columns = _make_columns({year for year, _ in counts})
-    series: list[Series] = []
-    keys: list[TopicKey] = []
+    keys: list[tuple[Series, TagLink | None]] = []
     for hue, tag in _list_coloured_topics(notebook):
         numbers = tuple(sum(counts[year, hue] for year in column.years) for column in columns)
         if any(numbers):
             name = tag.name if tag else _OTHER
-            letter = _choose_letter(name, [one.letter for one in series])
-            series.append(Series(name, letter, hue, numbers))
-            keys.append(TopicKey(name, letter, hue, make_tag_link(tag, notebook) if tag else None))
+            letter = _choose_letter(name, [one.letter for one, _ in keys])
+            link = make_tag_link(tag, notebook) if tag else None
+            keys.append((Series(name, letter, hue, numbers), link))
+    series = [one for one, _ in keys]
     labels = [column.label for column in columns]
     first = columns[0]
     has_older = first.label == _OLDER
