@@ -172,7 +172,8 @@ def test_a_required_field_is_missed_and_drafted(monkeypatch: pytest.MonkeyPatch)
 def test_a_kind_without_a_work_needs_no_author_and_no_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(KINDS, "paper", Kind("paper", "Idea", is_work=False))  # type: ignore[arg-type]
+    idea = Kind("paper", "Idea", is_work=False)
+    monkeypatch.setitem(KINDS, "paper", idea)  # type: ignore[arg-type]
     log = notebook({"a.md": work(authors="", url=""), "b.md": work(kind="post", url="")})
     assert messages(log, "missing-field") == [
         "no field says where the work can be found: write `url`, `arxiv`, `doi` or `isbn`"

@@ -256,4 +256,5 @@ def test_yaml_parsers_read_the_same_texts_back(one: str, other: str) -> None:
     one, other = clean_line(one), clean_line(other)
     text = format_note({"title": one, "aliases": [one, other]}, "x").split("---\n")[1]
     for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        assert yaml.load(text, loader) == {"title": one, "aliases": [one, other]}  # noqa: S506 - both are safe
+        loaded = yaml.load(text, loader)  # noqa: S506 - both are safe
+        assert loaded == {"title": one, "aliases": [one, other]}

@@ -43,7 +43,7 @@ REST = "and 1 earlier problem: `readinglog check` shows it\n"
 
 
 # check --since
-# --------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_what_was_there_before_is_one_line_and_fails_nothing(run: Run) -> None:
@@ -184,7 +184,7 @@ def test_since_without_a_repository_is_a_usage_error(
 
 
 # check --staged
-# -------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 NEW = work("[[two]] and [[one]].", title="New", url="https://a.example/n")
 
@@ -253,7 +253,7 @@ def test_staged_without_a_repository_is_a_usage_error(
 
 
 # check --diff
-# ---------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 SLIPS = {
     "notes/one.md": work(
@@ -331,7 +331,7 @@ def test_fixes_are_made_or_shown(run: Run) -> None:
 
 
 # diff
-# -----------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_diff_says_what_a_branch_does_to_the_log(run: Run, repository: Repository) -> None:
@@ -382,7 +382,7 @@ def test_an_address_cannot_end_the_link_that_it_is_in(run: Run, repository: Repo
 
 
 # The hook
-# -------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def hook() -> dict[str, object]:
@@ -467,12 +467,8 @@ def test_the_hook_sees_a_note_that_is_only_deleted(hooked: Repository) -> None:
 
 def test_this_repository_runs_the_hook_that_it_offers() -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
-    [own] = [
-        found
-        for repo in config["repos"]
-        for found in repo["hooks"]
-        if found["id"] == "readinglog-check"
-    ]
+    hooks = {hook["id"]: hook for repo in config["repos"] for hook in repo["hooks"]}
+    own = hooks["readinglog-check"]
     [offered] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert own["entry"] == f".venv/bin/{offered['entry']}"
     for name in ("pass_filenames", "always_run"):

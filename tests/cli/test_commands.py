@@ -237,7 +237,7 @@ def test_without_a_command_it_says_what_there_is(run: Run) -> None:
 
 
 # Formats of `check`
-# -----------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def hard_notes() -> dict[str, str | bytes]:
@@ -398,7 +398,7 @@ def test_every_format_says_that_a_log_is_clean(run: Run, format_: str) -> None:
 
 
 # check: an end
-# -----------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("format_", ["concise", "full", "github"])
@@ -446,7 +446,7 @@ def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
 
 
 # check --fix
-# -------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_fix_applies_safe_fixes_and_reports_the_rest(run: Run) -> None:
@@ -540,7 +540,7 @@ def test_a_file_that_cannot_be_read_whole_is_never_written(run: Run) -> None:
 
 
 # Settings
-# ----------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def weights(text: str) -> dict[str, str]:
@@ -580,7 +580,7 @@ def test_a_wrong_setting_is_a_usage_error_of_every_command(
 
 
 # explain
-# -----------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -607,7 +607,7 @@ def test_explain_offers_the_nearest_of_a_misspelt_rule(run: Run) -> None:
 
 
 # show
-# --------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def records(run: Run, *words: str) -> dict[str, dict[str, object]]:
@@ -758,7 +758,7 @@ def test_for_people_a_record_is_text_in_which_nothing_moves_the_cursor(run: Run)
 
 
 # build
-# -------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_building_without_a_configuration_is_a_usage_error(run: Run) -> None:
@@ -786,7 +786,7 @@ def test_a_build_never_overwrites_its_own_sources(run: Run, option: str, folder:
 
 
 # search
-# --------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 SEARCHED = {
     "notes/gates.md": work(
@@ -889,7 +889,7 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
 
 
 # stats
-# ---------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_statistics_are_text_or_json(run: Run) -> None:

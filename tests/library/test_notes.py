@@ -84,7 +84,9 @@ def test_every_tag_of_eight_works_has_a_hub_that_links_to_all_of_them(
     book: Notebook, gathered: list[Note]
 ) -> None:
     """By itself, or by the hubs of subtags to which it leads."""
-    works = {tag: {*book.tags.get_works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()}
+    works = {
+        tag: {*book.tags.get_works(tag)} & {*gathered} for tag in book.vocabulary.tags.values()
+    }
     large = {tag: found for tag, found in works.items() if len(found) >= HUB_THRESHOLD}
     assert len(large) > HUE_COUNT
     missing = {
@@ -125,12 +127,8 @@ def test_the_vocabulary_is_worth_searching(book: Notebook, gathered: list[Note])
     """Each tag says what it is in a sentence, has other names and two works or more; none is deeper
     than three levels.
     """
-    used = {
-        step
-        for note in gathered
-        for tag in book.tags.get_tags(note)
-        for step in book.vocabulary.get_path(tag)
-    }
+    tags = {tag for note in gathered for tag in book.tags.get_tags(note)}
+    used = {step for tag in tags for step in book.vocabulary.get_path(tag)}
     assert 60 <= len(used) <= 100
     for tag in used:
         assert tag.summary.endswith("."), tag.key
@@ -162,12 +160,8 @@ def test_no_two_notes_share_a_run_of_words(book: Notebook, gathered: list[Note])
 
 def test_no_note_shares_a_run_of_words_with_the_facts_about_its_work(gathered: list[Note]) -> None:
     facts = load_fingerprints()
-    shared = {
-        note.name: run
-        for note in gathered
-        for run in _runs(note)
-        if fingerprint(run) in facts[note.name]
-    }
+    runs = ((note.name, run) for note in gathered for run in _runs(note))
+    shared = {name: run for name, run in runs if fingerprint(run) in facts[name]}
     assert not shared
 
 

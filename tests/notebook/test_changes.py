@@ -156,7 +156,7 @@ def test_very_many_texts_are_not_compared_with_one_another() -> None:
 
 
 # Diagnostics
-# ----------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def list_new_diagnostics(before: Files, after: Files) -> list[tuple[str, str]]:

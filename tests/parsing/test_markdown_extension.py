@@ -28,7 +28,7 @@ from readinglog.site.views.note_text import make_body
 from support.worlds import note, notebook
 
 # Fragments
-# -------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 PLAIN = (
     *(
@@ -285,7 +285,7 @@ COMMON = documents(
 
 
 # Rendering
-# -------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 class Page(HTMLParser):
@@ -335,8 +335,10 @@ def targets(parsed: Note) -> list[str]:
     return sorted(link.target for link in parsed.links if re.fullmatch(r"t\d+", link.target))
 
 
-class _Wikilink(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: ARG002, N802 - Python-Markdown's names
+class _Wikilink(InlineProcessor):  # with names that Python-Markdown gives
+    def handleMatch(  # noqa: N802
+        self, m: re.Match[str], _: str
+    ) -> tuple[Element, int, int]:
         element = Element("a", {"href": f"wanted/#{m[1]}"})
         element.text = m[1]
         return element, m.start(), m.end()
@@ -352,7 +354,7 @@ class Wikilinks(Extension):
 
 
 # Properties
-# ------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 held = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -407,7 +409,7 @@ def test_a_page_takes_nothing_from_its_note_that_is_not_allowed(text: str) -> No
 
 
 # The extension
-# ---------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -799,7 +801,7 @@ def test_text_that_a_renderer_cannot_handle_does_not_reach_it(text: str) -> None
 
 
 # Images
-# --------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_an_image_that_stands_alone_and_has_a_title_is_a_figure_with_a_caption() -> None:

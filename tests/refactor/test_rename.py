@@ -106,8 +106,9 @@ def check_links(before: Notebook, after: Notebook, change: Change) -> None:
                 or now[old.resolution.target.path] is new_relation.resolution.target
             )
         assert skeleton(note) == skeleton(now[note.path])
+    # Links that led nowhere, or to two notes, may lead to one now: their own note, or in a circle.
     if decided(before) < decided(after):
-        return  # links that led nowhere, or to two notes, lead to one now, and may be found to lead to their own note, or in a circle
+        return
     assert {now[path].path for path in before.graph.paths_on_cycles} == after.graph.paths_on_cycles
     weights = {
         "relation-cycle": Severity.IGNORE
@@ -128,7 +129,7 @@ def decided(book: Notebook) -> int:
 
 
 # Any small log
-# ------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 FOLDERS = ["", "x/", "x/y/", "My (odd) %41 #folder/"]
 NAMES = ["a", "b", "A-b", "a b", "e.f", "größe", "null"]

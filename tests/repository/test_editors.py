@@ -35,7 +35,8 @@ def settings(name: str) -> dict[str, object]:
     return found
 
 
-TASKS = {task["label"]: task for task in settings("tasks.json")["tasks"]}  # type: ignore[attr-defined]
+_ALL: list[dict[str, object]] = settings("tasks.json")["tasks"]  # type: ignore[assignment]
+TASKS = {task["label"]: task for task in _ALL}
 
 
 def snippet() -> str:

@@ -49,13 +49,13 @@ def audited(path: Path) -> subprocess.CompletedProcess[str]:
 
 def parsed(text: str) -> dict[str, dict[str, dict[str, object]]]:
     """YAML of which every scalar is a text, `on` too."""
-    found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts, lists and mappings alone
+    found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes no objects
     assert isinstance(found, dict)
     return found
 
 
 # What others say of it
-# ----------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_an_audit_finds_nothing() -> None:
@@ -119,7 +119,7 @@ def test_each_file_is_what_its_schema_says_and_would_not_be_with_a_slip(
 
 
 # What we say of it
-# --------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_every_action_is_pinned_by_its_commit_to_one_version() -> None:

@@ -334,7 +334,8 @@ def test_no_page_asks_another_host_for_anything(built: Built) -> None:
             r'<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"|<link[^>]*rel="(?:stylesheet|preload|preconnect)"[^>]*href="([^"]+)"',
             text,
         )
-        assert [href for pair in loads for href in pair if "//" in href] == [], path
+        addresses = [href for pair in loads for href in pair]
+        assert [href for href in addresses if "//" in href] == [], path
 
 
 def test_what_a_note_says_is_text(built: Built) -> None:
@@ -457,7 +458,7 @@ def test_the_written_tree_can_stay_and_needs_no_plugin(tmp_path: Path) -> None:
 
 
 # Strictness and repetition
-# -------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_a_strict_build_passes_on_a_sound_log(tmp_path: Path) -> None:
@@ -606,7 +607,7 @@ def test_a_build_without_pagefind_says_so_and_stands(tmp_path: Path) -> None:
 
 
 # Preview
-# -------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 class Preview:

@@ -164,8 +164,8 @@ def test_the_first_page_of_a_tag_has_its_sections(log: Notebook) -> None:
     assert (view.name, view.hue, view.summary, view.path) == ("MoE", 1, "Experts.", ())
     assert view.hub == NoteLink("Experts", "notes/hub/")
     assert view.overview
-    assert view.overview.subtags == (CountedTag(ROUTING, 2),)
-    assert view.overview.related_tags == (CountedTag(KERNELS, 1),)
+    assert view.overview.subtags == (CountedTag(ROUTING, 2, ""),)
+    assert view.overview.related_tags == (CountedTag(KERNELS, 1, ""),)
     assert [part.name for part in view.parts] == ["path", "most-cited", "timeline", "map", "notes"]
     assert view.overview.headings[:2] == (
         HeadingLink(2, "start", "Start"),
@@ -208,12 +208,27 @@ def test_a_tag_without_notes_has_nothing_but_a_place_for_them(log: Notebook) -> 
 
 
 def test_the_tree_of_tags_has_counts(log: Notebook) -> None:
-    routing = TagNode(ROUTING, 2, "", ())
-    tree = (TagNode(MOE, 5, "Experts.", (routing,)), TagNode(KERNELS, 1, "", ()))
+    tree = (
+        TagNode(0, CountedTag(MOE, 5, "Experts.")),
+        TagNode(1, CountedTag(ROUTING, 2, "")),
+        TagNode(0, CountedTag(KERNELS, 1, "")),
+    )
     assert make_tag_tree(log) == tree
     page = next(tags.make_outputs(log, SITE))
     assert isinstance(page, Page)
     assert page.content == TagsView(3, 2, tree)
+
+
+def test_a_tree_of_tags_may_be_deep() -> None:
+    below = "".join(f"t{level}: {{parent: t{level - 1}}}\n" for level in range(1, 1_000))
+    deep = notebook({"tags.yml": f"other: {{}}\nt0: {{}}\n{below}last: {{parent: t1}}\n"})
+    page = next(tags.make_outputs(deep, SITE))
+    assert isinstance(page, Page)
+    html = render_page(page).before
+    assert html.count("<ul") == html.count("</ul>") == 1_000
+    assert html.count("<li>") == html.count("</li>") == 1_002
+    assert html.count("</ul>\n</li>\n" * 997 + "<li>") == 1  # back from the deepest to `last`
+    assert html.index('data-tag="t999"') < html.index('data-tag="last"')
 
 
 def test_a_long_list_is_cut_into_pages(log: Notebook) -> None:

@@ -71,7 +71,7 @@ def tab_to(page: Page, selector: str, most: int = 150) -> None:
 
 
 # Keys
-# ----------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_keys_alone_lead_from_a_root_tag_to_a_note_and_on_to_one_that_links_to_it(
@@ -122,7 +122,7 @@ def test_on_a_phone_every_stop_of_the_tab_key_can_be_seen(
 
 
 # Previews
-# ------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def data_of(link: Locator) -> str:
@@ -205,7 +205,7 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(
 
 
 # Marks and citations
-# -------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
@@ -272,7 +272,7 @@ def test_a_key_copies_bibtex_and_a_button_the_citation(page: Page, root: str) ->
 
 
 # Maps
-# ----------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 # What is linked with a node, by the map's own lines; and what stands out now.
 NEAR = """(node) => {
@@ -315,7 +315,7 @@ def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: P
 
 
 # Lost addresses and paper
-# --------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

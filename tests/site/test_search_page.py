@@ -116,7 +116,7 @@ def names(page: Page) -> list[str]:
 
 
 # The table
-# -----------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=lambda case: case["query"][:60] or "nothing")
@@ -217,7 +217,7 @@ def test_what_is_indexed_of_a_note_is_what_its_readers_see(
 
 
 # By hand
-# -------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_a_result_has_its_parts_and_no_stray_words(page: Page, address: str) -> None:
@@ -418,7 +418,7 @@ def test_without_javascript_the_tags_lead_to_the_notes(browser: Browser, address
 
 
 # Bad input
-# -----------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -458,7 +458,7 @@ def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) 
 
 
 # The index
-# -----------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: str) -> None:

@@ -82,7 +82,7 @@ class StaticHost(SimpleHTTPRequestHandler):
     that leads nowhere.
     """
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the one replaced
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the base
         pass
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:

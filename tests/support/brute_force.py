@@ -92,7 +92,7 @@ Node = Term | Field | Not | All | Some | Half
 
 
 # What is asked for
-# ---------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def brute_force(notebook: Notebook, query: str) -> list[str] | None:
@@ -140,7 +140,7 @@ def _found(notebook: Notebook, query: str) -> list[Note] | None:
 
 
 # Reading a query
-# -----------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 Token = str | Term | Field  # a str is one of ( ) - AND OR NOT
 
@@ -289,12 +289,8 @@ def _without_sort(node: Node) -> tuple[Node, str]:
         for member in (node.nodes if isinstance(node, Some) else [node])
         if isinstance(member, All)
     ]
-    sorts = [
-        member
-        for one in lists
-        for member in one.nodes
-        if isinstance(member, Field) and member.name == "sort"
-    ]
+    members = [member for one in lists for member in one.nodes]
+    sorts = [each for each in members if isinstance(each, Field) and each.name == "sort"]
     if len(sorts) > 1:
         raise UnreadableError
     order = sorts[0].value if sorts else ""
@@ -338,7 +334,7 @@ def without_common(node: Node) -> Node:
 
 
 # What holds of a note
-# ------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def holds(notebook: Notebook, node: Node, note: Note) -> bool:
@@ -425,7 +421,7 @@ def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
 
 
 # Ranges
-# --------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def bounds(value: str, first_and_last: Callable[[str], tuple[int, int]]) -> tuple[float, float]:
@@ -488,7 +484,7 @@ def _number(name: str, note: Note) -> int | None:
 
 
 # What comes first
-# ----------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def positive(node: Node) -> Iterator[Term]:
@@ -513,11 +509,11 @@ def rarity(notebook: Notebook, term: Term) -> float:
 
 def best_place(notebook: Notebook, term: Term, note: Note) -> float:
     """The weight of the best place where `note` has `term`; 0 if it has none."""
+    places = ["title"] if term.in_title else list(PLACES)
     return max(
-        weight * (likeness(term, text) if place != "body" else likeness(term, text) > 0)
-        for place, weight in PLACES.items()
+        PLACES[place] * (likeness(term, text) if place != "body" else likeness(term, text) > 0)
+        for place in places
         for text in ("", *texts(notebook, note)[place])
-        if place == "title" or not term.in_title
     )
 
 
@@ -528,15 +524,12 @@ def likeness(term: Term, text: str) -> float:
     if term.quoted:
         return float(side_by_side(term.words, words(text)))
     if len(term.words) > 1:
-        return (
-            1
-            if side_by_side(term.words, words(text))
-            else 0.75
-            if stem("".join(term.words)) in map(stem, singles(text))
-            else 0
-        )
-    [word] = term.words
-    return 1 if word in words(text) else 0.75 if stem(word) in map(stem, singles(text)) else 0
+        has_itself = side_by_side(term.words, words(text))
+    else:
+        has_itself = term.words[0] in words(text)
+    if has_itself:
+        return 1
+    return 0.75 if stem("".join(term.words)) in map(stem, singles(text)) else 0
 
 
 def side_by_side(wanted: list[str] | tuple[str, ...], among: list[str] | tuple[str, ...]) -> bool:
@@ -545,7 +538,7 @@ def side_by_side(wanted: list[str] | tuple[str, ...], among: list[str] | tuple[s
 
 
 # Words
-# ---------------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 WORD = r"[^\W_]+"  # letters and digits
 
@@ -602,7 +595,7 @@ def stem(word: str) -> str:
 
 
 # What a reader of a note sees
-# ----------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1 << 14)

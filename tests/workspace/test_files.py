@@ -122,7 +122,7 @@ def test_a_name_that_is_not_utf8_is_reported_and_can_be_printed(tree: Tree) -> N
     folder = tree(**{"a.md": "A"})
     for name in (b"\xffbad.md", b"\xff.png"):
         try:
-            Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_bytes(b"text")  # noqa: PTH118 - of bytes
+            (folder / os.fsdecode(name)).write_bytes(b"text")
         except OSError:
             pytest.skip("this file system takes UTF-8 only")
     found = read_folder(folder)

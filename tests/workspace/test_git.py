@@ -50,7 +50,7 @@ def held(folder: Folder) -> tuple[dict[str, tuple[bytes, str]], bytes | None, di
 
 
 # What a commit holds
-# --------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_a_commit_holds_what_disk_reads_from_its_checkout(repository: Repository) -> None:
@@ -171,7 +171,7 @@ def test_ids_of_sha256_are_known_too(tmp_path: Path) -> None:
 
 
 # What is staged
-# -------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_what_is_staged_is_what_a_commit_of_it_holds(repository: Repository) -> None:
@@ -261,7 +261,7 @@ def test_the_index_of_a_hook_is_asked_where_it_is_of_this_repository(
 
 
 # Which commit
-# ---------------------------------------------------------------------------------------------------------
+# -----------------------------------------------------------------------------
 
 
 def test_a_change_is_compared_with_the_commit_where_it_began(repository: Repository) -> None:

@@ -52,7 +52,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ReadinglogError as error:
-            from readinglog.cli.errors import format_error  # noqa: PLC0415 - only needed here
+            from readinglog.cli.error_text import format_error  # noqa: PLC0415 - only needed here
 
             click.echo(f"readinglog: {format_error(error)}", err=True)
             ctx.exit(error.exit_status)

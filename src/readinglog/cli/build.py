@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.errors import format_error
+from readinglog.cli.error_text import format_error
 
 
 @click.command(short_help="Build the site.")

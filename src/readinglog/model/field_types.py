@@ -205,7 +205,9 @@ PARTIAL_DATE = FieldType(
     "write what is known: YYYY, YYYY-MM or YYYY-MM-DD",
     _PARTIAL_DATE,
     (_OTHER_DATE,),
-    nonexistent_date=NonexistentDate("a valid date", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"),
+    nonexistent_date=NonexistentDate(
+        "a valid date", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
+    ),
     # To YAML a year is a number.
     schema={"type": ["string", "integer"], "pattern": f"^(?:{_PARTIAL_DATE})$"},
     is_unquoted=True,

@@ -183,7 +183,9 @@ _FIELDS = (
             "2024-05",
         ),
     ),
-    Field("url", URL, "Address", "Where the work can be read.", is_locator=True, form=FormPlace.FIRST),
+    Field(
+        "url", URL, "Address", "Where the work can be read.", is_locator=True, form=FormPlace.FIRST
+    ),
     Field(
         "arxiv",
         ARXIV,

@@ -140,7 +140,9 @@ class Vocabulary:
         return steps[::-1]
 
     def list_subtree(self, tag: Tag) -> Iterator[Tag]:
-        """Yield `tag` and every tag below it."""
-        yield tag
-        for child in self.list_children(tag):
-            yield from self.list_subtree(child)
+        """Yield `tag` and every tag below it, depth first."""
+        stack = [tag]
+        while stack:
+            tag = stack.pop()
+            yield tag
+            stack += reversed(self.list_children(tag))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Vocabulary
@@ -51,6 +52,5 @@ class Notebook:
 
 
 def _open_vocabulary(notes: Iterable[Note]) -> Vocabulary:
-    return Vocabulary.from_texts(
-        tag for note in notes if not note.is_draft for tag in note.texts("tags")
-    )
+    tags = (note.texts("tags") for note in notes if not note.is_draft)
+    return Vocabulary.from_texts(chain.from_iterable(tags))

@@ -22,6 +22,11 @@ class TagIndex:
         found = (self._vocabulary.find(text) for text in note.texts("tags"))
         return list({tag.key: tag for tag in found if tag}.values())
 
+    def hue(self, note: Note) -> int:
+        """Return the number of the colour of a note's first tag, 0 where it has none."""
+        tags = self.get_tags(note)
+        return self._vocabulary.get_hue(tags[0]) if tags else 0
+
     @cached_property
     def notes(self) -> dict[str, list[Note]]:
         """Published notes, newest first, by the keys of their tags and of the tags above these."""

@@ -175,7 +175,7 @@ def _find_misread(value: Scalar, text: str) -> Diagnostic | None:
         mark = written.split(None, 1)[0]
         message = f"YAML reads `{mark}` as syntax and drops it"
         return Diagnostic(value.span, message, _QUOTE.format(to_quoted_yaml(written)))
-    if value.is_plain and re.search(r"\n[ \t]*- ", written):
+    if value.is_plain and "\n" in written and re.search(r"\n[ \t]*- ", written):
         help_ = "start each `-` of the list in the same column"
         return Diagnostic(value.span, "YAML reads these lines as one text", help_)
     if written[:1] == '"' and (latex := _LATEX.search(written)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from readinglog.workspace.files import write_file
@@ -30,7 +31,8 @@ def get_cache_folder(config_file: Path) -> Path:
 
 def list_files(*folders: Path) -> list[Path]:
     """Return the files of folders, without the compiled ones of Python."""
-    return [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc"]
+    paths = chain.from_iterable(folder.rglob("*") for folder in folders)
+    return [path for path in paths if path.suffix != ".pyc"]
 
 
 def list_package_files() -> list[Path]:

@@ -40,13 +40,13 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
 
 def check_files(notebook: Notebook) -> Iterator[Diagnostic]:
     """Yield what is wrong with the files that no note links to; the others are reported there."""
-    linked = {
-        path for note in notebook.notes for _, path in _links_to_unpublished_files(note, notebook)
-    }
-    for path, reason in sorted(notebook.files.items()):
-        if reason and path not in linked:
-            message = f"this file is left out of the site: {reason}"
-            yield Diagnostic(Span(0, 0), message, _HELP, source=Source(path))
+    unpublished = {path: reason for path, reason in sorted(notebook.files.items()) if reason}
+    for note in notebook.notes if unpublished else ():
+        for _, path in _links_to_unpublished_files(note, notebook):
+            unpublished.pop(path, None)
+    for path, reason in unpublished.items():
+        message = f"this file is left out of the site: {reason}"
+        yield Diagnostic(Span(0, 0), message, _HELP, source=Source(path))
 
 
 def _links_to_unpublished_files(note: Note, notebook: Notebook) -> Iterator[tuple[Link, str]]:

@@ -26,7 +26,6 @@ from readinglog.site.charts.labels import (
     place_labels,
     truncate,
 )
-from readinglog.site.hues import find_hue
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15
@@ -108,7 +107,7 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
             number=number,
             title=truncate(note.title, _NAMED),
             address=make_note_address(note),
-            hue=find_hue(note, notebook),
+            hue=notebook.tags.hue(note),
             x=spots[number][0],
             y=spots[number][1],
             size=sizes[number],
@@ -191,7 +190,7 @@ def _make_row(
         number=number,
         title=truncate(note.title, _NAMED),
         address=make_note_address(note),
-        hue=find_hue(note, notebook),
+        hue=notebook.tags.hue(note),
         x=_LEFT,
         y=y,
         size=5,

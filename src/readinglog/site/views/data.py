@@ -71,8 +71,8 @@ def _to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str
 
 
 def _make_page_address(note: Note, site: Site) -> str:
-    """Return the address of a note's page: whole, or below the root of a site without address."""
-    address = note.page_url.lstrip("/")
+    """The address of a note's page: whole where the site's is known, else below the site's root."""
+    address = make_note_address(note)
     return site.make_absolute(address) if site.url else address
 
 

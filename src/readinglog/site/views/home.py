@@ -17,26 +17,14 @@ from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.rows import (
     CountedTag,
     NoteRow,
-    TagLink,
-    count_notes,
     make_counted_tag,
     make_note_rows,
-    make_tag_link,
 )
 from readinglog.site.views.stats.disputes import find_disputes
 
 _NEWEST = 12
 _ROOTS = 24
 _HUBS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class RootTagRow:
-    """A root tag that has a colour, with its number of notes and what it is about."""
-
-    link: TagLink
-    count: int
-    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,7 @@ class HomeView:
     tags: int
     disputes: int
     activity: Activity | None
-    coloured_tags: tuple[RootTagRow, ...]
+    coloured_tags: tuple[CountedTag, ...]
     other_tags: tuple[CountedTag, ...]
     hubs: tuple[HubRow, ...]
     newest: tuple[NoteRow, ...]
@@ -90,7 +78,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         tags=len(notebook.tags.notes),
         disputes=len(find_disputes(notebook)),
         activity=lay_out_activity(past),
-        coloured_tags=tuple(_make_root_tag_row(tag, notebook) for tag in main),
+        coloured_tags=tuple(make_counted_tag(tag, notebook) for tag in main),
         other_tags=tuple(make_counted_tag(tag, notebook) for tag in others),
         hubs=_list_hubs(notebook),
         newest=make_note_rows(notes[:_NEWEST], notebook),
@@ -118,10 +106,6 @@ def _choose_words(frequent: list[str], notebook: Notebook) -> list[Word]:
     tags = (notebook.vocabulary.tags[key] for key in frequent)
     names = (" ".join(split_words(tag.name)) for tag in tags if tag.parent)
     return [Word(name) for name in names if name][:1]
-
-
-def _make_root_tag_row(tag: Tag, notebook: Notebook) -> RootTagRow:
-    return RootTagRow(make_tag_link(tag, notebook), count_notes(tag, notebook), tag.summary)
 
 
 def _list_hubs(notebook: Notebook) -> tuple[HubRow, ...]:

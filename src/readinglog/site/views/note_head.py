@@ -11,7 +11,6 @@ from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
-from readinglog.site.hues import find_hue
 from readinglog.site.page import CardImage, Site
 
 
@@ -47,7 +46,7 @@ def make_card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
         format_byline(note),
         note.summary,
         tags,
-        find_hue(note, notebook),
+        notebook.tags.hue(note),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
@@ -28,20 +29,18 @@ class TagLink:
 
 @dataclass(frozen=True, slots=True)
 class CountedTag:
-    """A tag as a link, with how many notes there are of it."""
-
-    link: TagLink
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class TagNode:
-    """A tag in the tree of tags, with its number of notes and the tags below it."""
+    """A tag as a link, with how many notes there are of it, and what it is about."""
 
     link: TagLink
     count: int
     summary: str
-    children: tuple[TagNode, ...]
+
+
+class TagNode(NamedTuple):
+    """A tag in the tree of tags; `level` is the number of tags above it."""
+
+    level: int
+    tag: CountedTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +94,18 @@ def make_tag_links(note: Note, notebook: Notebook) -> tuple[TagLink, ...]:
 
 def make_counted_tag(tag: Tag, notebook: Notebook) -> CountedTag:
     """Return a tag as a link, with its number of notes."""
-    return CountedTag(make_tag_link(tag, notebook), count_notes(tag, notebook))
+    count = len(notebook.tags.notes.get(tag.key, ()))
+    return CountedTag(make_tag_link(tag, notebook), count, tag.summary)
 
 
-def make_tag_tree(notebook: Notebook, above: Tag | None = None) -> tuple[TagNode, ...]:
-    """Return the tags below one, or all, as a tree."""
+def make_tag_tree(notebook: Notebook) -> tuple[TagNode, ...]:
+    """Return all tags, each before those below it: a list, since templates cannot recurse deep."""
+    vocabulary = notebook.vocabulary
     return tuple(
-        TagNode(
-            link=make_tag_link(tag, notebook),
-            count=count_notes(tag, notebook),
-            summary=tag.summary,
-            children=make_tag_tree(notebook, tag),
-        )
-        for tag in notebook.vocabulary.list_children(above)
+        TagNode(len(vocabulary.get_path(tag)) - 1, make_counted_tag(tag, notebook))
+        for root in vocabulary.list_children(None)
+        for tag in vocabulary.list_subtree(root)
     )
-
-
-def count_notes(tag: Tag, notebook: Notebook) -> int:
-    """Return how many published notes have a tag, or one below it."""
-    return len(notebook.tags.notes.get(tag.key, ()))
 
 
 def make_note_link(note: Note) -> NoteLink:

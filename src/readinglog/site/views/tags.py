@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from readinglog.interchange.exporters import EXPORTERS
@@ -196,6 +196,6 @@ def _list_neighbours(tag: Tag, notebook: Notebook) -> tuple[CountedTag, ...]:
         key=lambda item: (-item[1], item[0]),
     )
     return tuple(
-        CountedTag(make_tag_link(vocabulary.tags[key], notebook), number)
+        replace(make_counted_tag(vocabulary.tags[key], notebook), count=number)
         for key, number in ranked[:_NEIGHBOURS]
     )

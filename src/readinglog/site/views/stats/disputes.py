@@ -26,13 +26,13 @@ def find_disputes(notebook: Notebook) -> list[tuple[Note, Note]]:
 
     The newest come first.
     """
-    return [
-        (note, other)
-        for note in notebook.published
-        for relation in notebook.links.list_relations(note)
-        if relation.field == "contradicts"
-        and (other := notebook.graph.published_target(note, relation.resolution))
-    ]
+    found = []
+    for note in notebook.published:
+        for relation in notebook.links.list_relations(note):
+            other = notebook.graph.published_target(note, relation.resolution)
+            if other and relation.field == "contradicts":
+                found.append((note, other))
+    return found
 
 
 def list_disputes(notebook: Notebook) -> tuple[Dispute, ...]:

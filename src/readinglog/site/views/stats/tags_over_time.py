@@ -26,16 +26,6 @@ class _Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """A root tag in the legend; `tag` is None for all those that have no colour of their own."""
-
-    name: str
-    letter: str
-    hue: int
-    tag: TagLink | None
-
-
-@dataclass(frozen=True, slots=True)
 class YearRow:
     """A bar's label, the query that finds its works, the works of each tag, and their sum."""
 
@@ -49,12 +39,13 @@ class YearRow:
 class TagsOverTime:
     """The bars with their legend and their numbers.
 
+    `keys` has each topic with its tag, which is None for all topics without a colour of their own.
     The years `older_from` to `older_to` share the first bar, or both are 0. `left_out` is the
     number of works that have no year or no tag.
     """
 
     plot: StackedBars
-    legend: tuple[LegendEntry, ...]
+    legend: tuple[tuple[Series, TagLink | None], ...]
     years: tuple[YearRow, ...]
     older_from: int
     older_to: int
@@ -76,17 +67,15 @@ def count_tags_over_time(notebook: Notebook) -> TagsOverTime | None:
     if not counts:
         return None
     columns = _make_columns({year for year, _ in counts})
-    series: list[Series] = []
-    legend: list[LegendEntry] = []
+    legend: list[tuple[Series, TagLink | None]] = []
     for hue, tag in _list_coloured_tags(notebook):
         numbers = tuple(sum(counts[year, hue] for year in column.years) for column in columns)
         if any(numbers):
             name = tag.name if tag else _OTHER
-            letter = _choose_letter(name, [one.letter for one in series])
-            series.append(Series(name, letter, hue, numbers))
-            legend.append(
-                LegendEntry(name, letter, hue, make_tag_link(tag, notebook) if tag else None)
-            )
+            letter = _choose_letter(name, [one.letter for one, _ in legend])
+            link = make_tag_link(tag, notebook) if tag else None
+            legend.append((Series(name, letter, hue, numbers), link))
+    series = [one for one, _ in legend]
     labels = [column.label for column in columns]
     first = columns[0]
     has_older = first.label == _OLDER
