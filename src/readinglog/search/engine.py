@@ -285,9 +285,10 @@ def is_common(item: Tree) -> bool:
 
 def _list_optional_words(tree: Tree | None) -> tuple[Word, ...]:
     """Return the bare words that must hold together, without common ones beside others."""
-    words = [item for item in list_clauses(tree) if isinstance(item, Word) and not item.in_title]
+    clauses = list_clauses(tree)
+    words = tuple(item for item in clauses if isinstance(item, Word) and not item.in_title)
     rare = tuple(word for word in words if not is_common(word))
-    return rare or tuple(words)
+    return words if len(words) == len(clauses) and not rare else rare
 
 
 def _list_texts(tree: Tree | None) -> Iterator[str]:
