@@ -5,34 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_MORE = 32  # set in a digit that others of the same number follow
+MORE = 32  # set in a digit that others of the same number follow
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
-_ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_MOST_DIGITS = 6
 
 
 def pack_numbers(numbers: Iterable[int]) -> str:
     """Return a text of numbers in base-64 digits of five bits each, as in source maps, unsigned."""
-    return pack_array(np.fromiter(numbers, np.int64))[0].tobytes().decode("ascii")
-
-
-def pack_array(numbers: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return the packed numbers, one digit a byte, and the place behind each number."""
-    lengths = np.ones(len(numbers), np.int64)
-    for shift in range(5, 5 * _MOST_DIGITS, 5):
-        lengths += numbers >= 1 << shift
-    ends = np.cumsum(lengths)
-    packed = np.empty(ends[-1] if len(ends) else 0, np.uint8)
-    starts = ends - lengths
-    for place in range(int(lengths.max(initial=0))):
-        chosen = lengths > place
-        digits = (numbers[chosen] >> 5 * place) % _MORE + _MORE * (lengths[chosen] > place + 1)
-        packed[starts[chosen] + place] = _ALPHABET[digits]
-    return packed, ends
+    digits: list[str] = []
+    for number in numbers:
+        rest = number
+        while rest >= MORE:
+            digits.append(DIGITS[MORE | rest % MORE])
+            rest //= MORE
+        digits.append(DIGITS[rest])
+    return "".join(digits)
 
 
 def unpack_numbers(text: str) -> Iterator[int]:
@@ -40,8 +27,8 @@ def unpack_numbers(text: str) -> Iterator[int]:
     number = shift = 0
     for digit in text:
         value = _VALUES[digit]
-        number |= (value % _MORE) << shift
-        if value >= _MORE:
+        number |= (value % MORE) << shift
+        if value >= MORE:
             shift += 5
         else:
             yield number

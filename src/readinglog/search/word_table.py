@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readinglog.search.language import OCCURRENCE, TITLE_ZONES, ZONES
-from readinglog.search.packing import pack_array
+from readinglog.search.packing import DIGITS, MORE
 from readinglog.search.words import split_terms, stem_word
 
 _Numbers = NDArray[np.int64]
+_ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
+_MOST_DIGITS = 6  # of a number, five bits each
 
 
 class _Run(NamedTuple):
@@ -142,7 +144,7 @@ class WordTable:
 
     def _join(self, numbers: _Numbers, words: _Numbers) -> Iterator[tuple[str, str]]:
         """Yield each word with its numbers as text; `words` has the word of each number."""
-        packed, ends = pack_array(numbers)
+        packed, ends = _pack_numbers(numbers)
         text = packed.tobytes().decode("ascii")
         names = list(self._numbers)
         firsts = _find_changes(words)
@@ -166,3 +168,18 @@ def _make_steps(words: _Numbers, notes: _Numbers) -> _Numbers:
     firsts = _find_changes(words)
     steps[firsts] = notes[firsts]
     return steps
+
+
+def _pack_numbers(numbers: _Numbers) -> tuple[NDArray[np.uint8], _Numbers]:
+    """Return numbers as `packing.pack_numbers` has them, and the place behind each number."""
+    lengths = np.ones(len(numbers), np.int64)
+    for shift in range(5, 5 * _MOST_DIGITS, 5):
+        lengths += numbers >= 1 << shift
+    ends = np.cumsum(lengths)
+    packed = np.empty(ends[-1] if len(ends) else 0, np.uint8)
+    starts = ends - lengths
+    for place in range(int(lengths.max(initial=0))):
+        chosen = lengths > place
+        digits = (numbers[chosen] >> 5 * place) % MORE + MORE * (lengths[chosen] > place + 1)
+        packed[starts[chosen] + place] = _ALPHABET[digits]
+    return packed, ends
