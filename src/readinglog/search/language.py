@@ -204,12 +204,12 @@ ZONES = (
 )
 TITLE_ZONES = ("title", "names")
 OCCURRENCE = 4  # what one occurrence in a body of usual length counts, in the index's whole numbers
-SATURATION = 1.2  # BM25's k1, in occurrences
+SATURATION = 1.5  # BM25's k1, in occurrences
 FORM_WEIGHT = 0.8  # of another form of a word, relative to the word itself
 LINK_WEIGHT = 0.3  # of the logarithm of one plus how many notes link to a note
 # What share of the weight of a query's words a note has to have, by whether it is a question.
 ENOUGH_WORDS = 0.6
-ENOUGH_OF_QUESTION = 0.4
+ENOUGH_OF_QUESTION = 0.3
 
 # Messages -------------------------------------------------------------------------------------
 
