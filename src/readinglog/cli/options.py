@@ -6,17 +6,18 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from readinglog.cli.errors import UsageError
-from readinglog.model.note import Note
-from readinglog.model.text import Source
-from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import VOCABULARY
-from readinglog.workspace.git import find_merge_base
-from readinglog.workspace.loading import load_notebook, load_notebook_at, load_staged_notebook
 from readinglog.workspace.settings import Settings, find_settings
+
+if TYPE_CHECKING:
+    from readinglog.model.note import Note
+    from readinglog.model.text import Source
+    from readinglog.notebook.notebook import Notebook
 
 _PROGRESS_FROM = 300  # notes
 notes_option = click.option(
@@ -78,6 +79,8 @@ def is_within(path: str, only: str) -> bool:
 
 def load_log(folder: Path) -> Notebook:
     """Return the notebook of `folder`, with a progress bar where that takes long."""
+    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
+
     _disable_collection()
     return load_notebook(folder, progress=_show_progress)
 
@@ -87,11 +90,16 @@ def load_log_at(folder: Path, base: str, now: Notebook) -> Notebook:
 
     Raise GitError without one.
     """
+    from readinglog.workspace.git import find_merge_base  # noqa: PLC0415
+    from readinglog.workspace.loading import load_notebook_at  # noqa: PLC0415
+
     return load_notebook_at(folder, find_merge_base(folder, base), now)
 
 
 def load_staged_log(folder: Path) -> Notebook:
     """Return the notebook of `folder` in git's index. Raise GitError where git cannot read it."""
+    from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
+
     _disable_collection()
     return load_staged_notebook(folder)
 

@@ -4,57 +4,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from readinglog.interchange.exporters import EXPORTERS
 from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.bylines import format_byline
+from readinglog.model.note import Note
 from readinglog.model.printable import make_printable, to_json
-from readinglog.search import Hit, Result
+from readinglog.search.engine import Hit, Result, Search
+
+if TYPE_CHECKING:
+    from readinglog.notebook.notebook import Notebook
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 
-def format_table(_: str, result: Result, hits: Sequence[Hit]) -> str:
+@dataclass(frozen=True)
+class Answer:
+    """The text of a query, its result, and the hits to show: the closest where it found nothing."""
+
+    text: str
+    result: Result
+    hits: Sequence[Hit]
+    search: Search
+    load: Callable[[], Notebook]
+
+    def load_matches(self) -> list[Note]:
+        """Return the notes that were found and are to be shown."""
+        notes = self.load().published[::-1]
+        return [notes[hit.note] for hit in self.hits] if self.result.hits else []
+
+
+def format_table(answer: Answer) -> str:
     """Return a line for each note with its name, year and title, and how many more there are."""
-    width = max((len(hit.note.name) for hit in hits), default=0)
+    index = answer.search.index
+    cards = [index.get_card(hit.note) for hit in answer.hits]
+    years = index.get_values("year")
+    width = max((len(card.name) for card in cards), default=0)
     lines = [
-        f"{hit.note.name:{width}}  {hit.note.published[:4]:4}  {hit.note.title}" for hit in hits
+        f"{card.name:{width}}  {years[hit.note]:4}  {card.title}"
+        for hit, card in zip(answer.hits, cards, strict=True)
     ]
-    more = len(result.hits) - len(hits)
-    if more:
+    more = len(answer.result.hits) - len(answer.hits)
+    if more > 0:
         lines.append(f"and {more:,} more; --limit sets how many are shown")
     return "\n".join(map(make_printable, lines))
 
 
-def format_json(text: str, result: Result, hits: Sequence[Hit]) -> str:
-    """Return the JSON that the README documents. Total and facets count all hits, shown or not."""
-    results = [
-        {
-            "name": hit.note.name,
-            "title": hit.note.title,
-            "url": hit.note.page_url,
-            "score": hit.score,
-        }
-        for hit in hits
-    ]
+def format_json(answer: Answer) -> str:
+    """Return the JSON that docs/search.md documents. Total and facets count all hits, shown or
+    not.
+    """
+    found = answer.result.hits
+    shown = [_describe_hit(answer.search, hit) for hit in answer.hits]
     return to_json(
-        {"query": text, "total": len(result.hits), "results": results, "facets": result.facets}
+        {
+            "query": answer.text,
+            "total": len(found),
+            "results": shown if found else [],
+            "closest": [] if found else shown,
+            "corrections": {word: meant for word, meant in answer.result.corrections},
+            "facets": answer.search.count_facets(hit.note for hit in found),
+        }
     )
 
 
-def format_export(exporter: Exporter, _: str, __: Result, hits: Sequence[Hit]) -> str:
+def _describe_hit(search: Search, hit: Hit) -> dict[str, object]:
+    card = search.index.get_card(hit.note)
+    url = f"/notes/{card.name}/"
+    return {"name": card.name, "title": card.title, "url": url, "score": hit.score}
+
+
+def format_export(exporter: Exporter, answer: Answer) -> str:
     """Return the works in an export format."""
-    return exporter.format_works(select_works(hit.note for hit in hits))
+    return exporter.format_works(select_works(answer.load_matches()))
 
 
-def format_markdown(_: str, __: Result, hits: Sequence[Hit]) -> str:
+def format_markdown(answer: Answer) -> str:
     """Return a Markdown list of links to the works."""
-    return "\n".join(map(_format_item, hits))
+    return "\n".join(map(_format_item, answer.load_matches()))
 
 
-def _format_item(hit: Hit) -> str:
-    note = hit.note
+def _format_item(note: Note) -> str:
     title = _escape(note.title)
     item = f"- [{title}](<{note.work_url}>)" if note.work_url else f"- {title}"
     byline = "" if note.is_hub else format_byline(note)
@@ -69,8 +102,7 @@ def _escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-# Each is given the text of the query, its result, and the hits to show.
-RESULT_FORMATS: dict[str, Callable[[str, Result, Sequence[Hit]], str]] = {
+RESULT_FORMATS: dict[str, Callable[[Answer], str]] = {
     "table": format_table,
     "json": format_json,
     "markdown": format_markdown,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from readinglog.cli.options import find_log, load_log, notes_option
-from readinglog.cli.result_formats import RESULT_FORMATS
+from readinglog.cli.result_formats import RESULT_FORMATS, Answer
 from readinglog.model.printable import make_printable
 from readinglog.model.text import pluralize
-from readinglog.search import Corpus, Hints, Result, Search, parse_query
+from readinglog.search.engine import Search
+from readinglog.search.hints import Hints
+from readinglog.search.kept_index import open_index
 from readinglog.search.language import SORTS
+
+if TYPE_CHECKING:
+    from readinglog.notebook.notebook import Notebook
 
 _TABLE_ROWS = 30
 
@@ -73,26 +79,32 @@ def search(
     Without QUERY, list all notes, newest first.
     """
     text = " ".join(query)
-    parsed = parse_query(text)
     settings, _ = find_log(notes, None)
-    engine = Search(Corpus(load_log(settings.notes)))
-    result = engine.ask(parsed, sort or "")
+
+    def load() -> Notebook:
+        return load_log(settings.notes)
+
+    engine = Search(open_index(settings.notes, settings.cache, load))
+    result = engine.ask(text, sort or "")
+    hints = Hints(engine)
+    closest = () if result.hits else hints.find_closest(result.query)
     if limit is None and format_ == "table":
         limit = _TABLE_ROWS
-    if output := RESULT_FORMATS[format_](text, result, result.hits[:limit]):
+    answer = Answer(text, result, (result.hits or closest)[:limit], engine, load)
+    if output := RESULT_FORMATS[format_](answer):
         click.echo(output)
-    for line in _list_remarks(engine, result):
+    for line in _list_remarks(hints, answer):
         click.echo(make_printable(line), err=True)
 
 
-def _list_remarks(engine: Search, result: Result) -> Iterator[str]:
-    """Yield how many notes were found, hints, and the closest notes where none was found."""
-    number = len(result.hits)
-    yield pluralize(number, "note") if number else "nothing found"
-    hints = Hints(engine)
-    for hint in hints.of(result.query, found=bool(number)):
+def _list_remarks(hints: Hints, answer: Answer) -> Iterator[str]:
+    """Yield how many notes were found, and hints."""
+    number = len(answer.result.hits)
+    if number:
+        yield pluralize(number, "note")
+    else:
+        yield "no results; these are the closest" if answer.hits else "no results"
+    for hint in hints.of(answer.result):
         yield hint.message
         if hint.query:
             yield f"  try: {hint.query}"
-    if not number and (closest := hints.closest(result.query)):
-        yield f"closest matches: {', '.join(hit.note.name for hit in closest)}"

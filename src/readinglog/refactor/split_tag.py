@@ -22,7 +22,12 @@ from readinglog.refactor.change import (
 from readinglog.refactor.rename_tag import check_key, find_tag
 from readinglog.refactor.tag_edits import drop_redundant_tags
 from readinglog.refactor.vocabulary_edits import edit_vocabulary, parse_entries, remove_entry
-from readinglog.search import Corpus, Query, QuerySyntaxError, Search, parse_query
+from readinglog.search.engine import Search
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.index_writer import make_index
+from readinglog.search.parser import parse_query
+from readinglog.search.query import Query
+from readinglog.search.query_errors import QuerySyntaxError
 
 
 def split_tag(
@@ -97,8 +102,12 @@ def _find_paths(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, s
     """Return the paths of the notes that each query finds, drafts too."""
     notes = [_without_draft(note) for note in notebook.notes]
     vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    search = Search(Corpus(Notebook(notes, vocabulary, notebook.files, notebook.today)))
-    return {key: {note.path for note in search.match(query.tree)} for key, query in queries.items()}
+    whole = Notebook(notes, vocabulary, notebook.files, notebook.today)
+    search = Search(SearchIndex(make_index(whole).__getitem__))
+    paths = [note.path for note in whole.published[::-1]]
+    return {
+        key: {paths[note] for note in search.match(query.tree)} for key, query in queries.items()
+    }
 
 
 def _without_draft(note: Note) -> Note:

@@ -6,33 +6,48 @@ Each column has one entry a note. The oldest note comes first, so that a new one
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from readinglog.model.fields import STATUSES, list_relations
+from readinglog.model.fields import STATUSES, SearchRange, list_relations
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Vocabulary
+from readinglog.notebook.notebook import Notebook
 from readinglog.search import language
-from readinglog.search.corpus import Corpus, has, make_order_key
-from readinglog.search.language import Choice, Name, Range, SearchField
+from readinglog.search.language import (
+    HAS_MATH,
+    Choice,
+    Name,
+    Range,
+    SearchField,
+    get_searched_field,
+)
+from readinglog.search.packing import pack_numbers
 
 _PACKED = ("kind", "status", "year", "date", "rating")  # fields with columns of their own
+Targets = Mapping[Note, set[Note]]
 
 
-def order_notes(corpus: Corpus) -> list[Note]:
-    """Return the notes in the order of the columns."""
-    return corpus.notes[::-1]
+def find_targets(notebook: Notebook) -> dict[Note, set[Note]]:
+    """Return the published notes that each published note links to or names in a relation."""
+    found: dict[Note, set[Note]] = {note: set() for note in notebook.published}
+    for target in notebook.published:
+        for back in notebook.graph.backlinks.get(target, ()):
+            if back.note in found:
+                found[back.note].add(target)
+    return found
 
 
-def compute_stamp(corpus: Corpus) -> str:
+def compute_stamp(notebook: Notebook) -> str:
     """Return a digest of all that an index is made of.
 
     It tells whether an index belongs to these notes.
     """
-    vocabulary = corpus.notebook.vocabulary.source
-    sources = [*(note.source for note in corpus.notes), *([vocabulary] if vocabulary else [])]
-    digest = hashlib.sha256(repr(language.ZONES).encode())
+    vocabulary = notebook.vocabulary.source
+    sources = [*(note.source for note in notebook.published), *filter(None, [vocabulary])]
+    digest = hashlib.sha256(repr(describe_language()).encode())
     for source in sources:
         path = source.path.encode(errors="replace")
         digest.update(b"%d %s %d " % (len(source.path), path, len(source.data)))
@@ -52,11 +67,16 @@ def describe_language() -> dict[str, object]:
         "sentence_length": language.SENTENCE_LENGTH,
         "max_length": language.LONGEST_QUERY,
         "max_depth": language.DEEPEST_NESTING,
-        "head_word": language.HEAD_WORD,
-        "body_word": language.BODY_WORD,
-        "zone_starts": language.STARTS,
-        "zone_weights": language.WEIGHTS,
-        "title_zone": [language.TITLE_WORDS_END, *language.TITLE_TERMS],
+        "letter_spellings": language.LETTER_SPELLINGS,
+        "letter_names": language.LETTER_NAMES,
+        "unspaced_letters": language.UNSPACED_LETTERS,
+        "irregular_plurals": language.IRREGULAR_PLURALS,
+        "occurrence": language.OCCURRENCE,
+        "saturation": language.SATURATION,
+        "form_weight": language.FORM_WEIGHT,
+        "link_weight": language.LINK_WEIGHT,
+        "enough_words": language.ENOUGH_WORDS,
+        "enough_of_question": language.ENOUGH_OF_QUESTION,
     }
 
 
@@ -71,22 +91,29 @@ def _describe_field(kind: SearchField) -> dict[str, object]:
             return {"type": of, "example": example, "is_words": is_words}
 
 
-def make_core(corpus: Corpus) -> dict[str, object]:
-    """Return what every query needs: language, tags, and columns for facets and sorting."""
-    notes, kinds = order_notes(corpus), list(KINDS)
+def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> dict[str, object]:
+    """Return what every query needs: language, tags, and columns for facets and sorting.
+
+    `notes` are those published, the oldest first.
+    """
+    kinds = list(KINDS)
+    counts = Counter(target for found in targets.values() for target in found)
     return {
-        "build_id": compute_stamp(corpus),
+        "build_id": compute_stamp(notebook),
         "note_count": len(notes),
         "language": describe_language(),
-        **_describe_tags(corpus.notebook.vocabulary),
+        **_describe_tags(notebook.vocabulary),
         "kinds": kinds,
         "statuses": STATUSES,
-        "tag": _encode_lists(_list_tag_numbers(corpus, notes)),
+        "tag": _encode_lists(_list_tag_numbers(notebook, notes)),
         "kind": _encode_digits(kinds.index(note.kind) for note in notes),
         "status": _encode_digits(STATUSES.index(note.status) for note in notes),
         "rating": _encode_digits(note.rating for note in notes),
         "has": _encode_properties(notes),
-        "orphans": [number for number, note in enumerate(notes) if corpus.is_orphan(note)],
+        "links": pack_numbers(counts[note] for note in notes),
+        "orphans": [
+            number for number, note in enumerate(notes) if not targets[note] and not counts[note]
+        ],
         "columns": _list_columns(notes),
         "published": ",".join(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
@@ -111,10 +138,10 @@ def _describe_tags(vocabulary: Vocabulary) -> dict[str, object]:
     }
 
 
-def _list_tag_numbers(corpus: Corpus, notes: Iterable[Note]) -> Iterable[list[int]]:
-    numbers = {key: number for number, key in enumerate(corpus.notebook.vocabulary.tags)}
+def _list_tag_numbers(notebook: Notebook, notes: Iterable[Note]) -> Iterable[list[int]]:
+    numbers = {key: number for number, key in enumerate(notebook.vocabulary.tags)}
     for note in notes:
-        yield [numbers[tag.key] for tag in corpus.notebook.tags.get_tags(note)]
+        yield [numbers[tag.key] for tag in notebook.tags.get_tags(note)]
 
 
 def _list_columns(notes: Sequence[Note]) -> dict[str, str]:
@@ -127,19 +154,19 @@ def _list_columns(notes: Sequence[Note]) -> dict[str, str]:
     return {name: ",".join(map(make_order_key(name), notes)) for name in names}
 
 
-def list_names(corpus: Corpus, field: str) -> dict[str, object]:
+def list_names(notes: Iterable[Note], field: str) -> dict[str, object]:
     """Return the names that a query field finds, such as the authors, and those of each note."""
     name = language.get_searched_field(field).name
-    column = [note.list_texts(name) for note in order_notes(corpus)]
+    column = [note.list_texts(name) for note in notes]
     names = sorted(set(chain.from_iterable(column)))
     numbers = {text: number for number, text in enumerate(names)}
     lists = ([numbers[text] for text in texts] for texts in column)
     return {"names": names, "notes": _encode_lists(lists)}
 
 
-def list_links(corpus: Corpus) -> dict[str, object]:
+def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> dict[str, object]:
     """Return the notes by name, title and alias, and the notes that each of them links to."""
-    notes, names = order_notes(corpus), corpus.notebook.names
+    names = notebook.names
     numbers = {note: number for number, note in enumerate(notes)}
     called = {
         word: [numbers[note] for note in found if note in numbers]
@@ -148,10 +175,22 @@ def list_links(corpus: Corpus) -> dict[str, object]:
     return {
         "names": [note.name for note in notes],
         "by_name": {word: found for word, found in sorted(called.items()) if found},
-        "notes": _encode_lists(
-            sorted(numbers[target] for target in corpus.targets[note]) for note in notes
-        ),
+        "notes": _encode_lists(sorted(numbers[target] for target in targets[note]) for note in notes),
     }
+
+
+def has(note: Note, value: str) -> bool:
+    """Whether `note` has what `has:value` asks for."""
+    if value == HAS_MATH:
+        return any(region.kind in ("math", "display") for region in note.regions)
+    return note.has(value)
+
+
+def make_order_key(field: str) -> Callable[[Note], str]:
+    """Return the function that gives the text by which a note is compared in a range, or ''."""
+    known = get_searched_field(field)
+    length = known.search.length if isinstance(known.search, SearchRange) else None
+    return lambda note: next(iter(note.list_texts(known.name)), "")[:length]
 
 
 def _encode_lists(column: Iterable[Iterable[int]]) -> str:

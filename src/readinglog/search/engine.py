@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import floor, log
 from typing import NamedTuple
 
-from readinglog.model.note import Note
-from readinglog.notebook.sort_keys import newest_first, reverse_order
-from readinglog.search.corpus import Corpus
-from readinglog.search.index_document import get_weight, is_in_title
-from readinglog.search.language import COMMON_WORDS, FACETS, QUESTION_WORDS, SENTENCE_LENGTH
+from readinglog.search.corrections import Correction, correct_query
+from readinglog.search.filters import filter_notes
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.language import (
+    COMMON_WORDS,
+    ENOUGH_OF_QUESTION,
+    ENOUGH_WORDS,
+    FACETS,
+    FORM_WEIGHT,
+    LINK_WEIGHT,
+    OCCURRENCE,
+    QUESTION_WORDS,
+    SATURATION,
+    SENTENCE_LENGTH,
+)
+from readinglog.search.name_keys import list_query_keys
+from readinglog.search.parser import parse_query
 from readinglog.search.query import (
     And,
     Filter,
@@ -22,114 +34,211 @@ from readinglog.search.query import (
     Query,
     Tree,
     Word,
+    list_clauses,
     list_scored_terms,
 )
-from readinglog.search.words import split_words
+from readinglog.search.query_errors import QuerySyntaxError
+from readinglog.search.words import is_unspaced_letter, split_words
+
+_LATEST = "~"  # sorts after every digit, as a year alone stands before its months in every list
+_DAY_LENGTH = len("2024-05-06")
 
 
 class Hit(NamedTuple):
-    """A note that a query finds, and its score (0 where the query has no words)."""
+    """A note that a query finds, by its number, and its score (0 where the query has no words)."""
 
-    note: Note
+    note: int
     score: float
 
 
 class Result(NamedTuple):
-    """The notes that a query finds, in order, and the number of notes for each facet's values."""
+    """What a query finds: the query as it was answered, and the notes in order.
+
+    The first `named` notes are called what the query says. `corrections` were made in the query.
+    """
 
     query: Query
     hits: tuple[Hit, ...]
-    facets: dict[str, dict[str, int]]
+    named: int = 0
+    corrections: tuple[Correction, ...] = ()
 
 
 class Search:
-    """Answers queries about one notebook."""
+    """Answers queries from an index."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-        self.weigh: Callable[[Word | Phrase], dict[Note, float]] = cache(self._weigh)
+    def __init__(self, index: SearchIndex) -> None:
+        self.index = index
+        self.weigh: Callable[[Word | Phrase], Mapping[int, float]] = cache(self._weigh)
 
-    def ask(self, query: Query, sort: str = "") -> Result:
-        """Return what `query` finds, in the order of `sort`, or of the query where that is ''."""
-        found = self.match(query.tree)
-        scores = self.score(find_scoring_terms(query.tree), found)
-        hits = [Hit(note, scores.get(note, 0.0)) for note in found]
+    def ask(self, text: str, sort: str = "") -> Result:
+        """Return what the query `text` finds, in the order of `sort`, or of the query where that
+        is ''.
+
+        Notes that are called what the query says stand first. Raise QuerySyntaxError where it
+        cannot be parsed and names no note.
+        """
+        named = self._find_named(text)
+        try:
+            query = parse_query(text)
+        except QuerySyntaxError:
+            if not named:
+                raise
+            return Result(Query(), tuple(Hit(note, 0.0) for note in named), len(named))
+        return self.run(query, named, sort)
+
+    def run(self, query: Query, named: Sequence[int] = (), sort: str = "") -> Result:
+        """Return what a parsed query finds, after the notes `named` that its text names."""
+        corrections: tuple[Correction, ...] = ()
+        if not named:
+            query, corrections = correct_query(query, self)
+            named = self._find_named(" ".join(_list_texts(query.tree)))
+        named = self._keep_allowed(query.tree, named)
         order = sort or query.sort or "relevance"
-        hits.sort(key=lambda hit: (*_make_sort_key(hit, order), newest_first(hit.note)))
-        return Result(query, tuple(hits), self.count_facets(found))
+        found = self.match(query.tree)
+        notes = found.union(named)
+        scores = self.score(list_scoring_terms(query.tree), notes)
+        hits = [Hit(note, scores.get(note, 0.0)) for note in notes]
+        get_key = self._make_sort_key(order)
+        hits.sort(key=lambda hit: (get_key(hit), -hit.note))
+        if order == "relevance":
+            places = {note: place for place, note in enumerate(named)}
+            hits.sort(key=lambda hit: places.get(hit.note, len(places)))
+        return Result(query, tuple(hits), len(named), corrections)
 
-    def score(self, terms: Iterable[Word | Phrase], notes: frozenset[Note]) -> dict[Note, float]:
-        """Return the summed weights of `terms` in `notes`, rounded like those of the page."""
-        scores: dict[Note, float] = defaultdict(float)
+    def _find_named(self, text: str) -> Sequence[int]:
+        keys = list_query_keys(text)
+        return next((found for key in keys if (found := self.index.find_named(key))), ())
+
+    def _keep_allowed(self, tree: Tree | None, named: Sequence[int]) -> Sequence[int]:
+        """Return those of the named notes that the terms of a query besides its words allow."""
+        others = tuple(item for item in list_clauses(tree) if not isinstance(item, (Word, Phrase)))
+        allowed = self._match(And(others))
+        return [note for note in named if note in allowed]
+
+    # Matching ---------------------------------------------------------------------------------
+
+    def match(self, tree: Tree | None) -> frozenset[int]:
+        """Return the notes for which `tree` holds.
+
+        Of several words without a field, those are enough that make up most of their weight; of a
+        question, fewer.
+        """
+        words = _list_optional_words(tree)
+        if len(words) < 2:
+            return self._match(_remove_common_words(tree))
+        others = tuple(
+            item for item in list_clauses(tree) if item not in words and not is_common(item)
+        )
+        share = ENOUGH_OF_QUESTION if is_question(tree) else ENOUGH_WORDS
+        return self._match_most_of(words, share) & self._match(And(others))
+
+    def _match_most_of(self, terms: Sequence[Word], share: float) -> frozenset[int]:
+        """Return the notes that have terms of at least that share of the rarity of all."""
+        totals: dict[int, float] = defaultdict(float)
+        whole = 0.0
+        for term in terms:
+            rarity = self.compute_rarity(len(self.weigh(term)))
+            whole += rarity
+            for note in self.weigh(term):
+                totals[note] += rarity
+        return frozenset(note for note, total in totals.items() if total >= share * whole)
+
+    def _match(self, tree: Tree | None) -> frozenset[int]:
+        match tree:
+            case None:
+                return self.index.notes
+            case And(items):
+                return self.index.notes.intersection(*map(self._match, items))
+            case Or(items):
+                return frozenset().union(*map(self._match, items))
+            case Not(item):
+                return self.index.notes - self._match(item)
+            case Filter():
+                return filter_notes(self.index, tree)
+            case _:
+                return frozenset(self.weigh(tree))
+
+    # Ranking ----------------------------------------------------------------------------------
+
+    def score(self, terms: Iterable[Word | Phrase], notes: frozenset[int]) -> dict[int, float]:
+        """Return the summed weights of `terms` in those of `notes` that have one, with what the
+        links to a note add, rounded like those of the page.
+        """
+        scores: dict[int, float] = defaultdict(float)
         for term in terms:
             for note, weight in self.weigh(term).items():
                 if note in notes:
                     scores[note] += weight
-        return {note: floor(score * 1e4 + 0.5) / 1e4 for note, score in scores.items()}
+        counts = self.index.link_counts
+        return {
+            note: floor((score + LINK_WEIGHT * log(1 + counts[note])) * 1e4 + 0.5) / 1e4
+            for note, score in scores.items()
+        }
 
-    def match(self, tree: Tree | None) -> frozenset[Note]:
-        """Return the notes for which `tree` holds; of a question, half of the words are enough."""
-        words = _list_question_terms(tree)
-        if words and isinstance(tree, And):
-            others = tuple(item for item in tree.items if item not in words and not is_common(item))
-            return self._match_half_of(words) & self._match(And(others))
-        return self._match(_remove_common_words(tree))
+    def compute_rarity(self, count: int) -> float:
+        """Return the weight of a term that `count` notes have (BM25's inverse document frequency)."""
+        return log(1 + (self.index.size - count + 0.5) / (count + 0.5))
 
-    def _match_half_of(self, terms: Sequence[Word]) -> frozenset[Note]:
-        """Return the notes that have at least half of `terms`."""
-        counts = Counter(note for term in terms for note in self.weigh(term))
-        return frozenset(note for note, number in counts.items() if 2 * number >= len(terms))
+    def _weigh(self, term: Word | Phrase) -> dict[int, float]:
+        """Return the notes that have `term`, each with what the term adds to its score."""
+        words = split_words(term.text, is_query=True)
+        counts: dict[int, float] = {}
+        if isinstance(term, Word) or is_unspaced_letter(words[0]):
+            counts = self._count_forms("".join(words), in_title=term.in_title)
+        if isinstance(term, Phrase) or len(words) > 1:
+            for note, count in self._count_phrase(words, in_title=term.in_title):
+                counts[note] = max(counts.get(note, 0.0), count)
+        rarity = self.compute_rarity(len(counts))
+        limit = OCCURRENCE * SATURATION
+        return {note: rarity * count / (count + limit) for note, count in counts.items()}
 
-    def _match(self, tree: Tree | None) -> frozenset[Note]:
-        match tree:
-            case None:
-                return self.corpus.everything
-            case And(items):
-                return self.corpus.everything.intersection(*map(self._match, items))
-            case Or(items):
-                return frozenset().union(*map(self._match, items))
-            case Not(item):
-                return self.corpus.everything - self._match(item)
-            case Filter():
-                return frozenset(self.corpus.filter_notes(tree))
-            case _:
-                return frozenset(self.weigh(tree))
+    def _count_forms(self, word: str, *, in_title: bool) -> dict[int, float]:
+        """Return what the forms of `word` count in each note; others count less than itself."""
+        counts: dict[int, float] = defaultdict(float)
+        titled: set[int] = set()
+        for form, postings in self.index.find_forms(word).items():
+            weight = 1 if form == word else FORM_WEIGHT
+            for note, value in postings.items():
+                counts[note] += weight * (value // 2)
+                titled |= {note} if value % 2 else set()
+        return {note: count for note, count in counts.items() if not in_title or note in titled}
 
-    def _weigh(self, term: Word | Phrase) -> dict[Note, float]:
-        """Return the notes that have `term`, each with rarity times the weight of the best zone."""
-        best: dict[Note, float] = {}
-        for note in self.corpus.notes:
-            if weights := self._list_weights(term, note):
-                best[note] = max(weights)
-        rarity = log(1 + (len(self.corpus.notes) - len(best) + 0.5) / (len(best) + 0.5))
-        return {note: rarity * weight for note, weight in best.items()}
+    def _count_phrase(self, words: Sequence[str], *, in_title: bool) -> Iterator[tuple[int, float]]:
+        """Yield the notes in which `words` are next to each other: what the rarest counts there."""
+        forms = [self.index.find_forms(word).get(word, {}) for word in words]
+        notes = frozenset(forms[0]).intersection(*forms[1:])
+        if not notes:
+            return
+        positions = [self.index.find_positions(word) for word in words]
+        for note in sorted(notes.intersection(*positions)):
+            first, *others = (set(found[note]) for found in positions)
+            starts = {at for at in first if at % 2 or not in_title}
+            if any(all(at + 2 * step in other for step, other in enumerate(others, 1)) for at in starts):
+                yield note, min(form[note] // 2 for form in forms)
 
-    def _list_weights(self, term: Word | Phrase, note: Note) -> list[float]:
-        """Return the weights of the first places of `term` in `note`, as written and as a form."""
-        document, words = self.corpus.get_document(note), split_words(term.text)
-        positions = [document.find_phrase(words)]
-        if isinstance(term, Word):
-            positions.append(document.find_term("".join(words)))
-        return [
-            get_weight(position)
-            for position in positions
-            if position is not None and (not term.in_title or is_in_title(position))
-        ]
+    def _make_sort_key(self, order: str) -> Callable[[Hit], object]:
+        match order:
+            case "relevance":
+                return lambda hit: -hit.score
+            case "published" | "rating":
+                keys = [_reverse(text) for text in self.index.get_values(order)]
+                return lambda hit: keys[hit.note]
+        return lambda _: 0
 
-    def count_facets(self, notes: frozenset[Note]) -> dict[str, dict[str, int]]:
+    # Facets -----------------------------------------------------------------------------------
+
+    def count_facets(self, notes: Iterable[int]) -> dict[str, dict[str, int]]:
         """Return how many of `notes` have each value of each facet, most frequent first.
 
         A note counts for its tags and for all tags above them.
         """
-        vocabulary = self.corpus.notebook.vocabulary
+        index, authors = self.index, self.index.get_names("author")
         counts = {name: Counter[str]() for name in FACETS}
         for note in notes:
-            tags = self.corpus.notebook.tags.get_tags(note)
-            counts["tag"].update({step.key for tag in tags for step in vocabulary.get_path(tag)})
-            counts["kind"][note.kind] += 1
-            counts["year"].update(filter(None, [note.published[:4]]))
-            counts["author"].update(set(note.authors))
-            counts["status"][note.status] += 1
+            counts["tag"].update(index.tags[tag].key for tag in index.tagged[note])
+            counts["author"].update(authors.names[at] for at in authors.notes[note])
+            for name in ("kind", "year", "status"):
+                counts[name].update(filter(None, [index.get_values(name)[note]]))
         return {name: _sort_by_count(values) for name, values in counts.items()}
 
 
@@ -137,68 +246,66 @@ def _sort_by_count(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def find_scoring_terms(tree: Tree | None) -> tuple[Word | Phrase, ...]:
+def _reverse(text: str) -> tuple[int, ...]:
+    """Return a key by which dates sort in reverse, '' last."""
+    return tuple(-ord(character) for character in text.ljust(_DAY_LENGTH, _LATEST)) if text else ()
+
+
+# Words that count -----------------------------------------------------------------------------
+
+
+def list_scoring_terms(tree: Tree | None) -> tuple[Word | Phrase, ...]:
     """Return the terms by which notes are ranked, without common words beside others."""
-    if _list_question_terms(tree):
-        return tuple(term for term in list_scored_terms(tree) if not is_common(term))
     return tuple(list_scored_terms(_remove_common_words(tree)))
 
 
 def is_question(tree: Tree | None) -> bool:
-    """Whether half of the uncommon words are enough to find a note."""
-    return bool(_list_question_terms(tree))
-
-
-def _list_question_terms(tree: Tree | None) -> tuple[Word, ...]:
-    """Return the uncommon bare words of a question, or () where `tree` is none.
-
-    A question begins with a question word, or has as many bare words as a sentence.
-    """
-    items = tree.items if isinstance(tree, And) else ()
-    words = [item for item in items if isinstance(item, Word) and not item.in_title]
+    """Whether a query begins with a question word, or has as many bare words as a sentence."""
+    items = list_clauses(tree)
+    words = [item for item in items if is_bare_word(item)]
     if not words:
-        return ()
-    begins_with_word = words[0] is items[0]
-    asks = begins_with_word and words[0].text.lower() in QUESTION_WORDS
-    if not asks and len(words) < SENTENCE_LENGTH:
-        return ()
-    return tuple(word for word in words if not is_common(word))
+        return False
+    asks = words[0] is items[0] and str(words[0]).lower() in QUESTION_WORDS
+    return asks or len(words) >= SENTENCE_LENGTH
+
+
+def is_bare_word(item: Tree) -> bool:
+    """Whether a term is a word without a field."""
+    return isinstance(item, Word) and not item.in_title
+
+
+def is_common(item: Tree) -> bool:
+    """Whether a term is a bare common word, or an initial with its dot."""
+    if not isinstance(item, Word) or item.in_title:
+        return False
+    words = split_words(item.text, is_query=True)
+    is_initial = item.text.endswith(".") and len(words) == len(words[0]) == 1
+    return is_initial or all(word in COMMON_WORDS for word in words)
+
+
+def _list_optional_words(tree: Tree | None) -> tuple[Word, ...]:
+    """Return the bare words that must hold together, without common ones beside others."""
+    clauses = list_clauses(tree)
+    words = tuple(item for item in clauses if isinstance(item, Word) and not item.in_title)
+    rare = tuple(word for word in words if not is_common(word))
+    return words if len(words) == len(clauses) and not rare else rare
+
+
+def _list_texts(tree: Tree | None) -> Iterator[str]:
+    """Yield the texts of the bare words and phrases that must all hold."""
+    for item in list_clauses(tree):
+        if isinstance(item, (Word, Phrase)) and not item.in_title:
+            yield item.text
 
 
 def _remove_common_words(tree: Tree | None) -> Tree | None:
-    """Return `tree` without the common words that stand next to uncommon ones."""
+    """Return `tree` without the common words that stand next to other terms."""
     match tree:
         case And(items):
-            kept = [item for item in items if not is_common(item)] if _has_rare(items) else items
+            kept = [item for item in items if not is_common(item)] or items
             return And(tuple(filter(None, map(_remove_common_words, kept))))
         case Or(items):
             return Or(tuple(filter(None, map(_remove_common_words, items))))
         case Not(item):
             return Not(_remove_common_words(item) or item)
     return tree
-
-
-def _has_rare(items: Iterable[Tree]) -> bool:
-    """Whether one of `items` is a word or phrase for the whole text that is not common."""
-    return any(
-        isinstance(item, (Word, Phrase)) and not item.in_title and not is_common(item)
-        for item in items
-    )
-
-
-def is_common(item: Tree) -> bool:
-    """Whether a term is a bare common word."""
-    if not isinstance(item, Word) or item.in_title:
-        return False
-    return all(word in COMMON_WORDS for word in split_words(item.text))
-
-
-def _make_sort_key(hit: Hit, order: str) -> tuple[object, ...]:
-    match order:
-        case "relevance":
-            return (-hit.score,)
-        case "published":
-            return (reverse_order(hit.note.published),)
-        case "rating":
-            return (reverse_order(str(hit.note.rating or "")),)
-    return ()

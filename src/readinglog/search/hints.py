@@ -10,27 +10,26 @@ from typing import NamedTuple
 
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.text import pluralize
-from readinglog.notebook.sort_keys import newest_first
-from readinglog.search.engine import Hit, Search, is_common, is_question
-from readinglog.search.language import Name, get_search_fields, get_searched_field, list_word_fields
+from readinglog.search.corrections import measure_distance
+from readinglog.search.engine import Hit, Result, Search, is_common, is_question
+from readinglog.search.filters import filter_notes
+from readinglog.search.language import Name, get_search_fields, list_word_fields
 from readinglog.search.parser import parse_query
 from readinglog.search.query import (
     And,
     Filter,
-    Not,
-    Or,
     Phrase,
     Query,
     Tree,
     Word,
     list_clauses,
     list_leaves,
-    list_scored_terms,
+    replace_in_tree,
 )
 from readinglog.search.query_errors import QuerySyntaxError
-from readinglog.search.words import split_words
 
 _CLOSEST = 10
+_FIELD_LIKE = re.compile(r"([A-Za-z][A-Za-z-]*):(.+)\Z", re.DOTALL)
 
 
 class Hint(NamedTuple):
@@ -45,31 +44,32 @@ class Hints:
 
     def __init__(self, search: Search) -> None:
         self.search = search
-        self.corpus = search.corpus
+        self.index = search.index
 
-    def of(self, query: Query, *, found: bool) -> Iterator[Hint]:
-        """Yield hints at a tag of that name and at unknown names.
+    def of(self, result: Result) -> Iterator[Hint]:
+        """Yield what was corrected, a tag of that name, unknown names, and mistyped operators.
 
-        Where nothing was `found`, also at other spellings and at terms to remove.
+        Where nothing was found, also terms to remove.
         """
+        query = result.query
+        for word, meant in result.corrections:
+            yield Hint(f"no note has the word `{word}`; these results are for `{meant}`")
         yield from self._suggest_tag(query)
+        yield from self._suggest_fields(query)
         yield from self._suggest_known_names(query)
         yield from self._suggest_operators(query)
-        if not found:
-            yield from self._suggest_spellings(query)
+        if not result.hits:
             yield from self._suggest_removals(query)
 
-    def closest(self, query: Query) -> tuple[Hit, ...]:
+    def find_closest(self, query: Query) -> tuple[Hit, ...]:
         """Return the notes that best match a query's words, among those that match its filters."""
         clauses = list_clauses(query.tree)
         terms = [item for item in clauses if isinstance(item, (Word, Phrase))]
         others = tuple(item for item in clauses if not isinstance(item, (Word, Phrase)))
         terms = [term for term in terms if not is_common(term)] or terms
-        notes = self.search.match(And(others)) if others else self.corpus.everything
+        notes = self.search.match(And(others)) if others else self.index.notes
         hits = (Hit(note, score) for note, score in self.search.score(terms, notes).items())
-        return tuple(
-            nsmallest(_CLOSEST, hits, key=lambda hit: (-hit.score, newest_first(hit.note)))
-        )
+        return tuple(nsmallest(_CLOSEST, hits, key=lambda hit: (-hit.score, -hit.note)))
 
     def _suggest_tag(self, query: Query) -> Iterator[Hint]:
         words: list[str] = []
@@ -77,10 +77,27 @@ class Hints:
             if not isinstance(term, (Word, Phrase)) or term.in_title:
                 return
             words.append(term.text)
-        tag = self.corpus.notebook.vocabulary.find(" ".join(words))
-        if tag and (notes := self.corpus.notebook.tags.notes.get(tag.key)):
-            changed = str(Query(Filter("tag", tag.key), query.sort))
+        number = self.index.find_tag(" ".join(words))
+        if number is None:
+            return
+        tag = self.index.tags[number]
+        item = Filter("tag", tag.key)
+        if notes := filter_notes(self.index, item):
+            changed = str(Query(item, query.sort))
             yield Hint(f"`{tag.name}` is a tag of {pluralize(notes, 'note')}", changed)
+
+    def _suggest_fields(self, query: Query) -> Iterator[Hint]:
+        """Hint at words with a colon that are one letter away from a field."""
+        for leaf in list_leaves(query.tree):
+            found = _FIELD_LIKE.match(leaf.text) if isinstance(leaf, Word) else None
+            if found is None:
+                continue
+            name = found[1].lower()
+            near = [field for field in get_search_fields() if measure_distance(name, field, 1) == 1]
+            for field in near[:1]:
+                changed = _replace_term(query, leaf, Word(f"{field}:{found[2]}"))
+                if _is_query(changed):
+                    yield Hint(f"`{name}` is not a field, so `{leaf.text}` is searched for as words", changed)
 
     def _suggest_known_names(self, query: Query) -> Iterator[Hint]:
         fields = get_search_fields()
@@ -114,36 +131,18 @@ class Hints:
         """Whether the tag, author, venue or note of a filter exists, even if no note matches it."""
         match kind:
             case "tag":
-                return self.corpus.notebook.vocabulary.find(leaf.value) is not None
+                return self.index.find_tag(leaf.value) is not None
             case "note":
-                return bool(self.corpus.find_named(leaf.value))
-        return bool(self.corpus.filter_notes(leaf))
+                return bool(self.index.find_called(leaf.value))
+        return bool(filter_notes(self.index, leaf))
 
     @cached_property
     def _known_names(self) -> dict[str, FuzzyIndex]:
-        notes, vocabulary = self.corpus.notes, self.corpus.notebook.vocabulary
         return {
-            "tag": FuzzyIndex(vocabulary.by_fold),
-            **{field: self._index_texts(field) for field in list_word_fields()},
-            "note": FuzzyIndex(note.name for note in notes),
-            "word": FuzzyIndex(sorted(self.corpus.vocabulary)),
+            "tag": FuzzyIndex(self.index.tag_names),
+            **{field: FuzzyIndex(self.index.get_names(field).names) for field in list_word_fields()},
+            "note": FuzzyIndex(self.index.note_names),
         }
-
-    def _index_texts(self, field: str) -> FuzzyIndex:
-        """Return an index of the texts that a query field searches, such as all authors."""
-        name = get_searched_field(field).name
-        return FuzzyIndex(text for note in self.corpus.notes for text in note.list_texts(name))
-
-    def _suggest_spellings(self, query: Query) -> Iterator[Hint]:
-        for term in list_scored_terms(query.tree):
-            words = split_words(term.text)
-            if not isinstance(term, Word) or len(words) != 1:
-                continue
-            if words[0] in self.corpus.vocabulary or self.search.weigh(term):
-                continue
-            if near := self._known_names["word"].find_nearest(words[0]):
-                message = f"no note has the word `{term.text}`; did you mean `{near}`?"
-                yield Hint(message, _replace_term(query, term, Word(near, term.in_title)))
 
     def _suggest_removals(self, query: Query) -> Iterator[Hint]:
         terms = list_clauses(query.tree)
@@ -166,17 +165,7 @@ def _is_query(text: str) -> bool:
 
 def _replace_term(query: Query, old: Tree, new: Tree) -> str:
     """Return `query` with the term `old` replaced by `new`."""
-    return str(Query(_replace_in_tree(query.tree, old, new), query.sort))
-
-
-def _replace_in_tree(tree: Tree | None, old: Tree, new: Tree) -> Tree | None:
-    match tree:
-        case And(items) | Or(items):
-            replaced = (_replace_in_tree(item, old, new) for item in items)
-            return type(tree)(tuple(filter(None, replaced)))
-        case Not(item):
-            return Not(_replace_in_tree(item, old, new) or item)
-    return new if tree is old else tree
+    return str(Query(replace_in_tree(query.tree, old, new), query.sort))
 
 
 def _simplify(tree: And) -> Tree:

@@ -6,7 +6,6 @@ The parser and the engine read it here, and the page gets the same data by way o
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import NamedTuple
 
 from readinglog.model.fields import (
@@ -18,6 +17,7 @@ from readinglog.model.fields import (
     SearchWords,
     list_relations,
 )
+from readinglog.model.slugs import TRANSLITERATION
 
 # Fields ---------------------------------------------------------------------------------------
 
@@ -47,6 +47,7 @@ SearchField = Choice | Range | Name
 
 OWN_CHOICES = ("has", "is", "sort")  # which ask for no one field of front matter
 HAS_MATH = "math"
+MARKED = "marked"  # what the browser of a reader remembers as read
 SORTS = ("relevance", "published", "date", "rating")
 
 
@@ -72,7 +73,7 @@ def get_search_fields() -> dict[str, SearchField]:
         "title": Name("title", "title:attention", is_words=True),
         **choices,
         "has": Choice(list_has_values()),
-        "is": Choice((*STATUSES, "orphan")),
+        "is": Choice((*STATUSES, "orphan", MARKED)),
         **ranges,
         "links": Name("note", "links:ddpm"),
         "linked-from": Name("note", "linked-from:ddpm"),
@@ -116,47 +117,99 @@ COMMON_WORDS = frozenset(
     a an and are as at be been but by can could did do does for from had has have how i if in into
     is it its may no not of on one or our should so some such than that the their them then there
     these they this to use used using was we were what when where which while who whose why will
-    with would you your
+    with would you your al et versus vs
     """.split()
 )
 QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
 
+# How letters are spelled out that Unicode does not take apart.
+_LATIN = {letter: text for letter, text in TRANSLITERATION.items() if letter < "\u0370"}
+LETTER_SPELLINGS = _LATIN | {
+    capital: text.title()
+    for letter, text in _LATIN.items()
+    if len(capital := letter.upper()) == 1 and not capital.isascii()
+}
+# A Greek letter that stands alone is found by its name, and the other way round.
+LETTER_NAMES = {letter: name for letter, name in TRANSLITERATION.items() if letter > "\u0370"}
+# Letters of scripts that put no spaces between words, written for a character class of a pattern:
+# Thai and Lao, Burmese, Khmer, Japanese and Chinese.
+UNSPACED_LETTERS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+)
+IRREGULAR_PLURALS = {
+    "analyses": "analysis",
+    "appendices": "appendix",
+    "automata": "automaton",
+    "axes": "axis",
+    "bases": "basis",
+    "children": "child",
+    "corpora": "corpus",
+    "criteria": "criterion",
+    "extrema": "extremum",
+    "foci": "focus",
+    "formulae": "formula",
+    "helices": "helix",
+    "hypotheses": "hypothesis",
+    "indices": "index",
+    "loci": "locus",
+    "matrices": "matrix",
+    "maxima": "maximum",
+    "men": "man",
+    "mice": "mouse",
+    "minima": "minimum",
+    "moduli": "modulus",
+    "nuclei": "nucleus",
+    "optima": "optimum",
+    "parentheses": "parenthesis",
+    "people": "person",
+    "phenomena": "phenomenon",
+    "quanta": "quantum",
+    "radii": "radius",
+    "schemata": "schema",
+    "simplices": "simplex",
+    "spectra": "spectrum",
+    "stimuli": "stimulus",
+    "strata": "stratum",
+    "syntheses": "synthesis",
+    "theses": "thesis",
+    "vertices": "vertex",
+    "vortices": "vortex",
+    "women": "woman",
+}
+
 # Ranking --------------------------------------------------------------------------------------
+# BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009): the occurrences of
+# a word are weighted by the zone of the note that they are in, and damped where the zone is long.
 
 
 class IndexZone(NamedTuple):
-    """A zone of a note's head, its weight, and the number of words and terms that it holds."""
+    """A zone of a note, the weight of a word in it, its usual length in words, and how much (from
+    0 to 1) a greater length takes off the weight.
+    """
 
     name: str
     weight: float
-    words: int
-    terms: int
+    length: int
+    damping: float
 
 
 ZONES = (
-    IndexZone("title", 4, 32, 48),
-    IndexZone("summary", 3, 48, 64),
-    IndexZone("about", 2, 64, 96),
-    IndexZone("heading", 2, 64, 80),
+    IndexZone("title", 6, 8, 0.5),
+    IndexZone("names", 5, 8, 0.3),
+    IndexZone("summary", 3, 22, 0.5),
+    IndexZone("about", 2, 20, 0.3),
+    IndexZone("heading", 1.5, 20, 0.5),
+    IndexZone("body", 1, 350, 0.7),
 )
-BODY_WEIGHT = 1.0  # of a word of the body, in whatever form
-FORM_WEIGHT = 0.75  # of another form of a word, relative to the word itself
-# Positions of a note's index: those of the words of each zone, then those of the terms of each
-# zone.
-STARTS = tuple(
-    accumulate((*(zone.words for zone in ZONES), *(zone.terms for zone in ZONES)), initial=1)
-)
-WEIGHTS = (
-    *(zone.weight for zone in ZONES),
-    *(FORM_WEIGHT * zone.weight for zone in ZONES),
-    BODY_WEIGHT,
-)
-TITLE_WORDS_END = STARTS[1]
-TITLE_TERMS = (STARTS[len(ZONES)], STARTS[len(ZONES) + 1])
-# How exact words are spelled in the index. No term contains `ª` or `º`, which are marks.
-HEAD_WORD = "{}ª"
-BODY_WORD = "º{}ª"  # searched only for phrases, so it is kept apart from the words of the head
+TITLE_ZONES = ("title", "names")
+OCCURRENCE = 4  # what one occurrence in a body of usual length counts, in the index's whole numbers
+SATURATION = 1.5  # BM25's k1, in occurrences
+FORM_WEIGHT = 0.8  # of another form of a word, relative to the word itself
+LINK_WEIGHT = 0.3  # of the logarithm of one plus how many notes link to a note
+# What share of the weight of a query's words a note has to have, by whether it is a question.
+ENOUGH_WORDS = 0.6
+ENOUGH_OF_QUESTION = 0.3
 
 # Messages -------------------------------------------------------------------------------------
 
@@ -175,10 +228,6 @@ MESSAGES = {
     "lone-not": ("`{0}` needs a term right after it", "add one, or remove `{0}`"),
     "no-value": ("`{0}` has no value", "write one right after the colon, as in `{1}`"),
     "no-word": ("`{0}` has no letter or digit to search for", "remove it"),
-    "unknown-field": (
-        "no field is named `{0}`",
-        "the fields are {1}; to search for it as words, put it in quotes",
-    ),
     "unknown-choice": ("`{0}` is not a value of `{1}`", "use one of {2}"),
     "no-range": (
         "`{0}` is not a value of `{1}`",

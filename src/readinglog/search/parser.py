@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import filterfalse
 from typing import NoReturn
 
 from readinglog.model.fuzzy_index import find_nearest
@@ -53,7 +54,8 @@ class _Parser:
         self.text = text
         self.fields = get_search_fields()
         self.sort = ""
-        self.tokens = tuple(tokenize(text))
+        tokens = tuple(tokenize(text))
+        self.tokens = tuple(filterfalse(_is_mark, tokens)) or tokens
         self.position = 0
 
     def parse(self) -> Query:
@@ -139,22 +141,30 @@ class _Parser:
         return tree
 
     def _parse_term(self, token: Token, depth: int) -> Tree | None:
+        token = self._read_unknown_field(token)
         field, value, span = token.field, token.value, token.span
         known = self.fields.get(field)
-        if field and known is None:
-            self._fail_at_unknown_field(token)
         if known and not value:
             self._fail("no-value", span, span, (f"{field}:", _make_example(field, known)))
         if field == "sort":
             self._parse_sort(token, depth)
             return None
         is_words = known is None or (isinstance(known, Name) and known.is_words)
-        if is_words and not split_words(value):
+        if is_words and not split_words(value, is_query=True):
             self._fail("no-word", span, span, (self.text[span.start : span.end],))
         if field not in ("", "title"):
             return Filter(field, self._parse_value(token), span)
         kind = Phrase if token.quoted else Word
         return kind(value, field == "title", span)
+
+    def _read_unknown_field(self, token: Token) -> Token:
+        """Return `token`, as words where it has a colon but names no field, as many titles do."""
+        if not token.field or token.field in self.fields:
+            return token
+        if token.quoted:
+            return token._replace(field="", value=f"{token.field} {token.value}")
+        written = straighten_quotes(self.text[token.span.start : token.span.end])
+        return token._replace(field="", value=written)
 
     def _parse_sort(self, token: Token, depth: int) -> None:
         if depth:
@@ -199,16 +209,6 @@ class _Parser:
 
     # Errors -----------------------------------------------------------------------------------
 
-    def _fail_at_unknown_field(self, token: Token) -> NoReturn:
-        near = find_nearest(token.field, self.fields) or ""
-        written = straighten_quotes(self.text[token.span.start : token.span.end])
-        if near:
-            replacement = near + written[len(token.field) :]
-        else:
-            replacement = '"' + written.replace('"', "") + '"'
-        values = (token.field, _list_names(tuple(self.fields)))
-        self._fail("unknown-field", token.span, token.span, values, replacement, near)
-
     def _span_from(self, start: int) -> Span:
         """Return the span from the token at `start` to the last token taken."""
         return Span(self.tokens[start].span.start, self.tokens[self.position - 1].span.end)
@@ -225,6 +225,12 @@ class _Parser:
         """Raise QuerySyntaxError, which suggests `replacement` in place of `replaced`."""
         suggestion = replace_in_query(self.text, replaced, replacement) if replaced else ""
         raise QuerySyntaxError(self.text, name, span, values, suggestion, near)
+
+
+def _is_mark(token: Token) -> bool:
+    """Whether a term has no letter or digit, such as the `&` in a title."""
+    is_bare = token.kind == "term" and not token.field and not token.quoted
+    return is_bare and not split_words(token.value)
 
 
 def _is_operand(operator: Token, token: Token) -> bool:

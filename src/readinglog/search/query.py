@@ -133,3 +133,14 @@ def list_scored_terms(tree: Tree | None) -> Iterator[Word | Phrase]:
         case And(items) | Or(items):
             for item in items:
                 yield from list_scored_terms(item)
+
+
+def replace_in_tree(tree: Tree | None, old: Tree, new: Tree) -> Tree | None:
+    """Return `tree` with the term `old`, the very object, replaced by `new`."""
+    match tree:
+        case And(items) | Or(items):
+            replaced = (replace_in_tree(item, old, new) for item in items)
+            return type(tree)(tuple(filter(None, replaced)), tree.span)
+        case Not(item):
+            return Not(replace_in_tree(item, old, new) or item, tree.span)
+    return new if tree is old else tree

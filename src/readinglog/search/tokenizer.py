@@ -48,10 +48,15 @@ def tokenize(query: str) -> Iterator[Token]:
             suggestion = replace_in_query(query, end, '"')
             raise QuerySyntaxError(query, "unclosed-quote", quote, suggestion=suggestion)
         kind = found.lastgroup or "term"
-        if kind in ("open", "close", "minus"):
+        if kind in ("open", "close") or (kind == "minus" and not _is_dash(text, offset)):
             yield Token(kind, span)
-        elif kind != "gap":
+        elif kind not in ("gap", "minus"):
             yield _make_term(found, span)
+
+
+def _is_dash(text: str, end: int) -> bool:
+    """Return whether a minus that ends at `end` is a dash, which excludes nothing."""
+    return not text[end:] or text[end] == "-" or _OUTER_GAPS.match(text[end]) is not None
 
 
 def _make_term(found: re.Match[str], span: Span) -> Token:

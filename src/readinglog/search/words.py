@@ -6,50 +6,103 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
-_RUN = re.compile(r"[^\W_]+")
+from readinglog.search.language import (
+    IRREGULAR_PLURALS,
+    LETTER_NAMES,
+    LETTER_SPELLINGS,
+    UNSPACED_LETTERS,
+)
+
+# A run of letters and digits, or the name of a programming language such as C++ or C#.
+_WORD = re.compile(
+    r"(?<![^\W_])[A-Za-z]+\+\+(?![+\w])|(?<![^\W_])[A-Za-z]{1,2}#(?![\w#])|[^\W_]+"
+)
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?>(?:[-._/'’\u2010][^\W_]++)+)")
 _PART_BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 )
+_DIGIT_GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_TIMES = re.compile(r"(?<=[0-9]) ?× ?(?=[0-9])")
+_UNSPACED = re.compile(rf"[{UNSPACED_LETTERS}]+")
+_SPELLINGS = str.maketrans(LETTER_SPELLINGS)
 _LONGEST_COMPOUND = 40  # letters; longer ones are addresses, not words
 _SHORTEST_PART = 2
 
 
-def split_words(text: str) -> list[str]:
-    """Return the runs of letters and digits in `text`, without accents and in lower case."""
-    return [run.lower() for run in _RUN.findall(_remove_accents(text))]
+def split_words(text: str, *, is_query: bool = False) -> list[str]:
+    """Return the words of `text`, without accents and in lower case.
 
-
-def split_terms(text: str) -> Iterator[str]:
-    """Yield the words of `text`, the parts of words such as CuTe, and compounds as one word.
-
-    Words and their parts are yielded once for each spelling.
+    A run of letters of a script without spaces is split into the pairs of neighbours, so that any
+    part of it is found; its last letter, which begins no pair, is a word too, but not at the end of
+    a query.
     """
-    plain = _remove_accents(text)
-    for run in dict.fromkeys(_RUN.findall(plain)):
-        yield run.lower()
-        yield from _split_parts(run)
-    for compound in _COMPOUND.findall(plain):
-        if len(compound) <= _LONGEST_COMPOUND:
-            yield "".join(_RUN.findall(compound)).lower()
+    words = _list_words(_normalize(text))
+    if is_query and len(words) > 1 and is_unspaced_letter(words[-1]) and words[-2][1:] == words[-1]:
+        words.pop()
+    return words
+
+
+def split_terms(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of `text`, and what else it is found by: the parts of words such as CuTe,
+    and compounds as one word.
+    """
+    plain = _normalize(text)
+    return _list_words(plain), _list_parts(plain)
+
+
+def _list_words(plain: str) -> list[str]:
+    runs = _WORD.findall(plain.lower())
+    if plain.isascii():
+        return runs
+    return [word for run in runs for word in _split_run(run)]
+
+
+def _split_run(word: str) -> Iterator[str]:
+    """Yield the words in a run of letters of any script."""
+    end = 0
+    for found in _UNSPACED.finditer(word):
+        if before := word[end : found.start()]:
+            yield before
+        letters, end = found[0], found.end()
+        yield from (first + second for first, second in pairwise(letters))
+        yield letters[-1]
+    if rest := word[end:]:
+        yield LETTER_NAMES.get(rest, rest)
+
+
+def _list_parts(plain: str) -> list[str]:
+    parts = [
+        part.lower()
+        for run in _WORD.findall(plain)
+        if not run.isdigit() and not (run.isalpha() and (run.islower() or run.istitle()))
+        for part in _split_parts(run)
+    ]
+    parts += (
+        "".join(_list_words(compound))
+        for compound in _COMPOUND.findall(plain)
+        if len(compound) <= _LONGEST_COMPOUND
+    )
+    return parts
 
 
 def _split_parts(run: str) -> Iterator[str]:
     """Yield the parts of a word that mixes cases or digits, such as `FP8`."""
-    if run.isalpha() and (run.islower() or run.istitle()):
-        return
     parts = _PART_BOUNDARY.split(run)
     if len(parts) > 1:
-        yield from (part.lower() for part in parts if len(part) >= _SHORTEST_PART)
+        yield from (part for part in parts if len(part) >= _SHORTEST_PART)
 
 
 @lru_cache(maxsize=1 << 17)
 def stem_word(word: str) -> str:
-    """Return the stem of a word by Snowball's English stemmer, which Pagefind uses too."""
-    return str(_make_stemmer().stemWord(word))
+    """Return the stem of a word by Snowball's English stemmer.
+
+    Plurals that it does not know are made singular before.
+    """
+    return str(_make_stemmer().stemWord(IRREGULAR_PLURALS.get(word, word)))
 
 
 @cache
@@ -57,10 +110,19 @@ def _make_stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 
-def _remove_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(
-        character for character in decomposed if not unicodedata.category(character).startswith("M")
-    )
+def is_unspaced_letter(word: str) -> bool:
+    """Return whether `word` is one letter of a script without spaces."""
+    return len(word) == 1 and _UNSPACED.match(word) is not None
+
+
+def _normalize(text: str) -> str:
+    """Return `text` without accents, with numbers such as 1,000 and 16×16 in their plainest form."""
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        letters = [
+            character
+            for character in decomposed
+            if character.isascii() or not unicodedata.category(character).startswith("M")
+        ]
+        text = _TIMES.sub("x", "".join(letters).translate(_SPELLINGS))
+    return _DIGIT_GROUPS.sub("", text) if "," in text else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,24 @@ def read_folder(folder: Path) -> Folder:
         elif _is_utf8(path) and not _find_link_obstacle(entry, root):
             files[path] = _find_obstacle(path, entry)
     return Folder(notes, vocabulary, files)
+
+
+def list_stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield the path of each file in `folder` and below it, when it was changed (in nanoseconds)
+    and its size (in bytes).
+    """
+    for path, entry in _walk(folder, ""):
+        with suppress(OSError):  # a link that leads nowhere
+            status = entry.stat()
+            yield path, status.st_mtime_ns, status.st_size
+
+
+def make_cache_folder(folder: Path) -> None:
+    """Create a folder for caches, which git ignores."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_file(ignore, b"*\n")
 
 
 def is_note(path: str) -> bool:

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.lint.rules import RULES
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.fuzzy_index import find_nearest
@@ -24,6 +23,11 @@ class Settings(NamedTuple):
     root: Path
     notes: Path
     severity: dict[str, Severity]
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be made again."""
+        return self.root / ".cache" / "readinglog"
 
     @property
     def prefix(self) -> str:
@@ -87,6 +91,8 @@ def _get_table(parent: dict[str, object], name: str) -> dict[str, object]:
 
 
 def _parse_severity(rule: str, value: object) -> Severity:
+    from readinglog.lint.rules import RULES  # noqa: PLC0415 - few logs set one
+
     table = f"{_FILE}: [tool.readinglog.severity]"
     if rule not in RULES:
         near = find_nearest(rule, RULES)

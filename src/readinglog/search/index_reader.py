@@ -1,0 +1,232 @@
+"""Reading an index: what `index_writer` has packed, unpacked when it is first needed."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import islice
+from typing import NamedTuple, cast
+
+from readinglog.model.slugs import fold
+from readinglog.search.language import list_has_values
+from readinglog.search.packing import sort_key, unpack_numbers
+from readinglog.search.words import is_unspaced_letter, stem_word
+
+ReadFile = Callable[[str], object]
+
+
+class Card(NamedTuple):
+    """What a result shows of a note, and the sections of its text: anchor, heading and text."""
+
+    name: str
+    title: str
+    byline: str
+    date: str
+    summary: str
+    tags: Sequence[int]
+    sections: Sequence[tuple[str, str, str]]
+
+
+class IndexTag(NamedTuple):
+    """A tag of the vocabulary; `parent` is the number of the tag above it, or -1."""
+
+    key: str
+    name: str
+    parent: int
+
+
+class NameColumn(NamedTuple):
+    """The names that a query field finds, and the numbers of those of each note."""
+
+    names: Sequence[str]
+    notes: Sequence[Sequence[int]]
+
+
+Postings = Mapping[int, int]  # by note: twice what a form counts there, and 1 more if in the title
+
+
+class SearchIndex:
+    """The index of a log. `read` returns the value of one of its JSON files."""
+
+    def __init__(self, read: ReadFile) -> None:
+        self._read = cache(read)
+        self._catalogue = cast("dict[str, object]", read("catalogue.json"))
+        self.size = cast("int", self._catalogue["note_count"])
+        self.notes = frozenset(range(self.size))
+
+    # Notes ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _starts(self) -> dict[str, Sequence[str]]:
+        return cast("dict[str, Sequence[str]]", self._catalogue["shards"])
+
+    @cache  # noqa: B019 - an index is read once, by one search
+    def get_card(self, note: int) -> Card:
+        """Return what a result shows of a note."""
+        starts = cast("Sequence[int]", self._starts["notes"])
+        block = bisect(starts, note) - 1
+        entries = cast("Sequence[Sequence[object]]", self._read(f"notes/{block}.json"))
+        return Card(*cast("tuple[str, str, str, str, str, Sequence[int], Sequence[tuple[str, str, str]]]", entries[note - starts[block]]))
+
+    @cached_property
+    def link_counts(self) -> Sequence[int]:
+        """How many notes link to each note."""
+        return tuple(unpack_numbers(cast("str", self._catalogue["links"])))
+
+    # Words ------------------------------------------------------------------------------------
+
+    def find_forms(self, word: str) -> dict[str, Postings]:
+        """Return the forms of `word` that notes have, each with its notes."""
+        if is_unspaced_letter(word):
+            forms = {form: text for stem, forms in self._list_range("terms", word) for form, text in cast("dict[str, str]", forms).items()}
+        else:
+            forms = cast("dict[str, str]", self._get("terms", stem_word(word)) or {})
+        return {form: _unpack_postings(text) for form, text in forms.items()}
+
+    def find_positions(self, word: str) -> dict[int, Sequence[int]]:
+        """Return the positions of a word in each note: twice its place, and 1 more in a title."""
+        return dict(_unpack_positions(cast("str", self._get("positions", word) or "")))
+
+    def find_named(self, key: str) -> Sequence[int]:
+        """Return the notes that a name, identifier or address means, the likeliest first."""
+        return cast("Sequence[int]", self._get("names", key) or ())
+
+    def list_words_from(self, start: str) -> Iterator[tuple[str, int]]:
+        """Yield the words that begin with `start`, and how many notes have each."""
+        for _, forms in self._list_range("terms", start):
+            for form, text in cast("dict[str, str]", forms).items():
+                yield form, sum(1 for _ in unpack_numbers(text)) // 2
+
+    def list_words_to(self, end: str) -> Iterator[tuple[str, int]]:
+        """Yield the words that end with `end`, and how many notes have each."""
+        for word, count in self._list_range("endings", end[::-1]):
+            yield word[::-1], cast("int", count)
+
+    def _get(self, group: str, key: str) -> object:
+        shard = bisect(self._starts[group], sort_key(key), key=sort_key) - 1
+        return self._read_shard(group, shard).get(key) if shard >= 0 else None
+
+    def _read_shard(self, group: str, number: int) -> dict[str, object]:
+        return cast("dict[str, object]", self._read(f"{group}/{number}.json"))
+
+    def _list_range(self, group: str, start: str) -> Iterator[tuple[str, object]]:
+        """Yield the entries whose keys begin with `start`."""
+        starts = self._starts[group]
+        first = max(0, bisect(starts, sort_key(start), key=sort_key) - 1)
+        for number in range(first, len(starts)):
+            if number > first and not starts[number].startswith(start):
+                return
+            for key, value in self._read_shard(group, number).items():
+                if key.startswith(start):
+                    yield key, value
+
+    # Fields -----------------------------------------------------------------------------------
+
+    @cached_property
+    def tags(self) -> Sequence[IndexTag]:
+        """The tags of the vocabulary, each known by its number."""
+        return [IndexTag(*tag) for tag in cast("list[tuple[str, str, int]]", self._catalogue["tags"])]
+
+    def find_tag(self, text: str) -> int | None:
+        """Return the number of the tag that `text` names, or None."""
+        return self.tag_names.get(fold(text.strip().lstrip("#")))
+
+    @cached_property
+    def tag_names(self) -> Mapping[str, int]:
+        """The numbers of the tags by all that they may be called."""
+        return cast("dict[str, int]", self._catalogue["tag_names"])
+
+    @cached_property
+    def tagged(self) -> Sequence[frozenset[int]]:
+        """The tags of each note, with all tags above them."""
+        own = _split_lists(cast("str", self._catalogue["tag"]), self.size)
+        return [frozenset(step for tag in tags for step in self._list_path(tag)) for tags in own]
+
+    def _list_path(self, tag: int) -> Iterator[int]:
+        while tag >= 0:
+            yield tag
+            tag = self.tags[tag].parent
+
+    @cache  # noqa: B019
+    def get_values(self, field: str) -> Sequence[str]:
+        """Return the value of a field in each note, '' where it has none."""
+        if field == "year":
+            return [text[:4] for text in self.get_values("published")]
+        if field in ("kind", "status"):
+            names = cast("Sequence[str]", self._catalogue["kinds" if field == "kind" else "statuses"])
+            return [names[int(digit, 16)] for digit in cast("str", self._catalogue[field])]
+        if field == "rating":
+            return [digit.strip("0") for digit in cast("str", self._catalogue[field])]
+        columns = {**self._catalogue, **cast("dict[str, object]", self._catalogue["columns"])}
+        return _split_texts(cast("str", columns[field]), self.size)
+
+    @cached_property
+    def _properties(self) -> Sequence[int]:
+        text = cast("str", self._catalogue["has"])
+        width = len(text) // max(1, self.size)
+        return [int(text[at : at + width], 16) for at in range(0, len(text), width or 1)]
+
+    def find_having(self, value: str) -> set[int]:
+        """Return the notes that have what `has:value` asks for."""
+        bit = 1 << list_has_values().index(value)
+        return {note for note, properties in enumerate(self._properties) if properties & bit}
+
+    @property
+    def orphans(self) -> Sequence[int]:
+        """The notes that link to no other, and that no other links to."""
+        return cast("Sequence[int]", self._catalogue["orphans"])
+
+    @cache  # noqa: B019
+    def get_names(self, column: str) -> NameColumn:
+        """Return the column of names of a query field, such as `author`."""
+        data = cast("dict[str, object]", self._read(f"{column}s.json"))
+        names = cast("Sequence[str]", data["names"])
+        return NameColumn(names, _split_lists(cast("str", data["notes"]), self.size))
+
+    @cached_property
+    def _links(self) -> dict[str, object]:
+        return cast("dict[str, object]", self._read("links.json"))
+
+    @cached_property
+    def targets(self) -> Sequence[Sequence[int]]:
+        """The notes that each note links to."""
+        return _split_lists(cast("str", self._links["notes"]), self.size)
+
+    @property
+    def note_names(self) -> Sequence[str]:
+        """The name of each note."""
+        return cast("Sequence[str]", self._links["names"])
+
+    def find_called(self, text: str) -> Sequence[int]:
+        """Return the notes of that name, title or alias."""
+        return cast("dict[str, Sequence[int]]", self._links["by_name"]).get(fold(text), ())
+
+
+def _unpack_postings(text: str) -> dict[int, int]:
+    postings: dict[int, int] = {}
+    numbers, note = unpack_numbers(text), 0
+    for step in numbers:
+        note += step
+        postings[note] = next(numbers)
+    return postings
+
+
+def _unpack_positions(text: str) -> Iterator[tuple[int, Sequence[int]]]:
+    numbers, note = unpack_numbers(text), 0
+    for step in numbers:
+        note += step
+        count, position = next(numbers), 0
+        positions = []
+        for gap in islice(numbers, count):
+            position += gap
+            positions.append(position)
+        yield note, positions
+
+
+def _split_texts(column: str, size: int) -> Sequence[str]:
+    return column.split(",") if size else []
+
+
+def _split_lists(column: str, size: int) -> Sequence[Sequence[int]]:
+    return [[*map(int, entry.split())] for entry in _split_texts(column, size)]
