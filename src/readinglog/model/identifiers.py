@@ -26,6 +26,7 @@ DOI = rf"{DOI_PREFIX}\s*({DOI_NAME})"
 # After RFC 3986, appendix B: host, path, query and fragment.
 ADDRESS = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
 TRACKING = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
+PATTERNS = {"arxiv": ARXIV, "doi": DOI, "address": ADDRESS, "tracking": TRACKING}
 _ARXIV, _DOI = re.compile(ARXIV, re.IGNORECASE), re.compile(DOI, re.IGNORECASE)
 _ADDRESS, _TRACKING = (
     re.compile(ADDRESS, re.DOTALL),

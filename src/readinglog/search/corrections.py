@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from readinglog.search.index_reader import SearchIndex
+from readinglog.search.language import COMMON_WORDS
 from readinglog.search.query import Query, Tree, Word, list_scored_terms, replace_in_tree
 from readinglog.search.words import split_words
 
@@ -44,7 +45,9 @@ def find_correction(text: str, index: SearchIndex) -> str:
     """
     words = split_words(text, is_query=True)
     word = "".join(words)
-    if len(words) != 1 or len(word) < _SHORTEST or word.isdigit() or index.find_forms(word):
+    if len(words) != 1 or len(word) < _SHORTEST or word in COMMON_WORDS or word.isdigit():
+        return ""
+    if index.find_forms(word):
         return ""
     limit = 2 if len(word) >= _LONG else 1
     candidates = {

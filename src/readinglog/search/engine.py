@@ -11,7 +11,6 @@ from typing import NamedTuple
 from readinglog.search.corrections import Correction, correct_query
 from readinglog.search.filters import filter_notes
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.known_names import list_query_keys
 from readinglog.search.language import (
     COMMON_WORDS,
     ENOUGH_OF_QUESTION,
@@ -24,6 +23,7 @@ from readinglog.search.language import (
     SATURATION,
     SENTENCE_LENGTH,
 )
+from readinglog.search.name_keys import list_query_keys
 from readinglog.search.parser import parse_query
 from readinglog.search.query import (
     And,

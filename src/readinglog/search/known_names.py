@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from urllib.parse import unquote
 
 from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import make_work_key
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.words import split_words
+from readinglog.search.name_keys import make_name_key, make_page_key
 
-_PAGE = re.compile(r"(?:\A|/)notes/([^/?#\s]+)/?(?:[?#]\S*)?\Z")
-_OUTER_MARKS = re.compile(r"\A[\s<(\[\"'“]+|[\s>)\]\"'”.,;]+\Z")
 # Where several notes have a name: the hub of a tag so called, then those whose title it is …
 _HUB, _TITLE, _ALIAS, _NAME, _WORK, _SHORT_TITLE, _MOST_LINKED = range(7)
-
-
-def make_name_key(text: str) -> str:
-    """Return the words of a name, by which it is looked up."""
-    return " ".join(split_words(text))
-
-
-def _make_page_key(name: str) -> str:
-    return f"/notes/{name}/"
-
-
-def list_query_keys(text: str) -> Iterator[str]:
-    """Yield the keys by which a whole query may name a note, the surest first."""
-    bare = _OUTER_MARKS.sub("", text)
-    if page := _PAGE.search(bare):
-        yield _make_page_key(unquote(page[1]))
-    if bare and not re.search(r"\s", bare.removeprefix("doi: ").removeprefix("arxiv: ")):
-        yield make_work_key(bare)
-    if key := make_name_key(text):
-        yield key
 
 
 def collect_names(notebook: Notebook, link_counts: Mapping[Note, int]) -> dict[str, list[Note]]:
@@ -62,7 +38,7 @@ def _list_named(
         yield _TITLE, make_name_key(note.title), note
         yield _SHORT_TITLE, make_name_key(note.short_title), note
         yield _NAME, make_name_key(note.name), note
-        yield _NAME, _make_page_key(note.name), note
+        yield _NAME, make_page_key(note.name), note
         for alias in note.texts("aliases"):
             yield _ALIAS, make_name_key(alias), note
         for key in _list_work_keys(note):

@@ -52,12 +52,7 @@ def terms(notebook: Notebook, site: Site) -> dict[str, object]:
         },
         "placeholder": yaml_values.PLACEHOLDER,
         "body_template": draft.BODY,
-        "work_patterns": {
-            "arxiv": identifiers.ARXIV,
-            "doi": identifiers.DOI,
-            "address": identifiers.ADDRESS,
-            "tracking": identifiers.TRACKING,
-        },
+        "work_patterns": identifiers.PATTERNS,
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
         "new_file_url": site.new,

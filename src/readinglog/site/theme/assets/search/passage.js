@@ -1,6 +1,6 @@
 // The passage of a note that a search found, and the words to mark in it.
 
-import { splitWords } from "./words.js";
+import { hasUnspaced, splitWords, stemWord } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").TextTerm} TextTerm
@@ -19,9 +19,6 @@ const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const SEAM =
   // as in words.py
   /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/;
-const ENDINGS =
-  /^(e|s|es|d|ed|ing|ings|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ment|ments|ness|ic|ive|able|ize[sd]?|izing|ization)?$/;
-
 /**
  * Return where terms stand in a text: words in all their forms, phrases as they are.
  * @param {string} text
@@ -34,12 +31,29 @@ export function findMatches(text, terms) {
     return { token, word, start: index, end: index + token.length };
   });
   return terms.flatMap((term, number) => {
+    if (hasUnspaced(term.text)) return findLiteral(text, term.text, number);
     const words = splitWords(term.text);
     return tokens.flatMap(({ start }, at) => {
       const last = lastTokenOf(term, words, tokens, at);
       return last ? [{ start, end: last.end, term: number }] : [];
     });
   });
+}
+
+/**
+ * Return where a term of a script without spaces stands in a text.
+ * @param {string} text
+ * @param {string} wanted
+ * @param {number} term
+ */
+function findLiteral(text, wanted, term) {
+  const matches = [];
+  for (let start = text.indexOf(wanted); start >= 0; ) {
+    const end = start + wanted.length;
+    matches.push({ start, end, term });
+    start = text.indexOf(wanted, end);
+  }
+  return matches;
 }
 
 /**
@@ -85,16 +99,11 @@ function matchJoined(word, tokens, at) {
 }
 
 /**
- * Return whether two words look like forms of one.
+ * Return whether two words are forms of one.
  * @param {string} a
  * @param {string} b
  */
-function areForms(a, b) {
-  if (a === b) return true;
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same++;
-  return same >= 3 && ENDINGS.test(a.slice(same)) && ENDINGS.test(b.slice(same));
-}
+const areForms = (a, b) => a === b || stemWord(a) === stemWord(b);
 
 /**
  * Return the part of a note's sections that has most of the terms; undefined where none has one.
