@@ -248,7 +248,9 @@ def _sort_by_count(counts: Counter[str]) -> dict[str, int]:
 
 def _reverse(text: str) -> tuple[int, ...]:
     """Return a key by which dates sort in reverse, '' last."""
-    return tuple(-ord(character) for character in text.ljust(_DAY_LENGTH, _LATEST)) if text else ()
+    if not text:
+        return (1,)  # after every other
+    return tuple(-ord(character) for character in text.ljust(_DAY_LENGTH, _LATEST))
 
 
 # Words that count -----------------------------------------------------------------------------
