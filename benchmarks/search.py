@@ -1,8 +1,7 @@
-"""Measures the search page in Chromium at generated notes: what is fetched, how long it takes, and
-what the index costs.
+"""Measures the search page in Chromium: what is fetched, how long it takes, and what the index
+costs, at generated notes or at those of the folder that NOTES names.
 
-The pages of the notes themselves are not built: the search page reads the catalogue, the index, and
-a file for each note.
+The pages of the notes themselves are not built: the search page reads only the index.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import mimetypes
-import resource
+import os
 import sys
 import tempfile
 import threading
@@ -25,7 +24,6 @@ import generate
 from playwright.sync_api import Page, Request, sync_playwright
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.pagefind_index import write_index
 from readinglog.site.page import DataFile, Site
 from readinglog.site.views import search
 from readinglog.workspace.loading import load_notebook
@@ -39,7 +37,10 @@ _QUERIES = (
     "tag:tag-7",
     "tag:tag-7 kernel",
     "tag:tag-7 year:2020.. gradient -router",
-    "expert token",
+    "expert",
+    "expert token router",
+    "expert token router gradient kernel",
+    '"load balancing"',
 )
 _CLICKS = (
     ("kind", "paper"),
@@ -95,29 +96,35 @@ class Fetched:
     def _count(self, request: Request) -> None:
         self.requests.append((urlsplit(request.url).path, request.sizes()["responseBodySize"]))
 
-    def take(self) -> tuple[int, int]:
-        """Bytes for the search, and bytes for the frame, when all has come."""
+    def take(self) -> tuple[int, int, int, int]:
+        """Requests and bytes of the index, further bytes for the search, and bytes for the frame,
+        when all has come.
+        """
         self.page.wait_for_load_state("networkidle")
         self.page.remove_listener("requestfinished", self._count)
-        frame = sum(
-            size
-            for path, size in self.requests
-            if path.startswith("/assets/") and "/search/" not in path
-        )
+        index = [size for path, size in self.requests if _is_of_index(path)]
+        frame = sum(size for path, size in self.requests if _is_of_frame(path))
         whole = sum(size for _, size in self.requests)
-        return whole - frame, frame
+        return len(index), sum(index), whole - sum(index) - frame, frame
 
 
-def main(count: int) -> None:
-    """Measure at `count` notes."""
+def _is_of_index(path: str) -> bool:
+    return path.startswith("/search/") and path.endswith(".json")
+
+
+def _is_of_frame(path: str) -> bool:
+    return path.startswith("/assets/") and "/search/" not in path
+
+
+def main(notes: Path | None, count: int = 0) -> None:
+    """Measure at the folder `notes`, or at `count` generated notes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate.write(folder / "few", 5)
         site = build_notes(folder / "few", folder / "build")
-        generate.write(folder / "notes", count, "[[{target}|a work]]")
-        notebook = load_notebook(folder / "notes")
-        _data(notebook, site)
-        _index(notebook, site)
+        if notes is None:
+            generate.write(folder / "notes", count, "[[{target}|a work]]")
+        _write_index(load_notebook(notes or folder / "notes"), site)
         _Server.folder = site
         server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -131,32 +138,18 @@ def main(count: int) -> None:
         server.shutdown()
 
 
-def _data(notebook: Notebook, site: Path) -> None:
+def _write_index(notebook: Notebook, site: Path) -> None:
     start = time.perf_counter()
-    files = [item for item in search.emit(notebook, Site("Measured")) if isinstance(item, DataFile)]
+    outputs = search.make_outputs(notebook, Site("Measured"))
+    files = [item for item in outputs if isinstance(item, DataFile)]
+    took = time.perf_counter() - start
     for file in files:
         path = site / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
-    sizes = {
-        file.path: len(gzip.compress(file.text.encode()))
-        for file in files
-        if file.path.count("/") == 1 and "notes" not in file.path
-    }
-    print(f"catalogue, cards and texts: {time.perf_counter() - start:.1f} s; packed kB: ", end="")
-    print(", ".join(f"{Path(path).name} {size / 1000:.0f}" for path, size in sizes.items()))
-
-
-def _index(notebook: Notebook, site: Path) -> None:
-    start = time.perf_counter()
-    write_index(notebook, site)
-    took = time.perf_counter() - start
-    files = [path for path in (site / "pagefind").rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files) / 1e6
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(
-        f"index of {len(notebook.published):,} notes: {took:.1f} s, {size:.1f} MB in {len(files)} files, {memory:.0f} MB of memory"
-    )
+    size = sum(len(gzip.compress(file.text.encode())) for file in files) / 1e6
+    count = len(notebook.published)
+    print(f"index of {count:,} notes: {took:.1f} s, {size:.2f} MB packed in {len(files)} files")
 
 
 def _first_visit(page: Page, root: str, query: str) -> None:
@@ -165,10 +158,11 @@ def _first_visit(page: Page, root: str, query: str) -> None:
     page.goto(f"{root}search/?q={quote(query)}", wait_until="commit")
     page.locator(".rl-search[data-answered]").wait_for()
     took = time.perf_counter() - start
-    ours, frame = fetched.take()
+    requests, index, ours, frame = fetched.take()
     found = page.locator(".rl-status").text_content()
     print(
-        f"first visit, `{query}` ({found}): {ours / 1000:.0f} kB and {frame / 1000:.0f} kB of the frame, {1000 * took:.0f} ms"
+        f"first visit, `{query}` ({found}): index {index / 1000:.0f} kB in {requests} requests, "
+        f"page {ours / 1000:.0f} kB, frame {frame / 1000:.0f} kB, {1000 * took:.0f} ms"
     )
 
 
@@ -192,17 +186,20 @@ def _clicks(page: Page, root: str) -> None:
     for _ in range(_RUNS):
         for at, (field, value) in enumerate(_CLICKS):
             times.setdefault(at, []).append(page.evaluate(_CLICK, [field, value]))
-    ours, _ = fetched.take()
+    _, index, _, _ = fetched.take()
     each = ", ".join(
         f"{field}:{value} {median(times[at]):.0f}" for at, (field, value) in enumerate(_CLICKS)
     )
     first = max(found[0] for found in times.values())
     print(
-        f"clicks on facets of `gradient`, ms (median of {_RUNS}): {each}; the slowest at first {first:.0f}; {ours / 1000:.0f} kB for all"
+        f"clicks on facets of `gradient`, ms (median of {_RUNS}): {each}; the slowest at first {first:.0f}; {index / 1000:.0f} kB for all"
     )
 
 
 if __name__ == "__main__":
     sys.stdout = io.TextIOWrapper(sys.stdout.buffer, line_buffering=True)
-    for number in map(int, sys.argv[1:] or ("1000", "10000")):
-        main(number)
+    if folder := os.environ.get("NOTES"):
+        main(Path(folder))
+    else:
+        for number in map(int, sys.argv[1:] or ("1000", "10000")):
+            main(None, number)

@@ -12,10 +12,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from readinglog.search.pagefind_index import BackgroundIndexer, SearchIndexError, write_index
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import pagefind_index as search_index
-from readinglog.search.pagefind_index import BackgroundIndexer, SearchIndexError, write_index
 from support.worlds import notebook, work
 
 ERROR = base64.b64encode(b'{"payload": {"type": "Error", "message": "no room"}}').decode()

@@ -571,39 +571,13 @@ def test_the_edit_link_leads_to_the_source_file(tmp_path: Path) -> None:
 
 def test_every_engine_has_the_same_index_and_catalogue(build_of: Callable[[str], Built]) -> None:
     made = [everything(build_of(way).site) for way in BUILDS]
-    kept = [
-        {
-            path: data
-            for path, data in site.items()
-            if path.startswith("pagefind/") or path.endswith(".json")
-        }
-        for site in made
-    ]
-    assert len({path for path in kept[0] if path.startswith("pagefind/")}) > 5
+    kept = [{path: data for path, data in site.items() if path.endswith(".json")} for site in made]
+    assert len({path for path in kept[0] if path.startswith("search/")}) > 5
     for other in kept[1:]:
         assert other.keys() - kept[0].keys() <= {
             "search.json"
         }  # Zensical's own, of which its pages make no use
         assert [path for path in kept[0] if other.get(path) != kept[0][path]] == []
-
-
-def test_a_build_without_pagefind_says_so_and_stands(tmp_path: Path) -> None:
-    root = write(
-        tmp_path,
-        sound_log()
-        | {"broken/pagefind/__init__.py": "", "broken/pagefind/__main__.py": "raise SystemExit(3)"},
-    )
-    for way in ("plugin", "mkdocs"):
-        done = run(root, *BUILDS[way], PYTHONPATH=str(root / "broken"))
-        assert done.returncode == 0
-        assert (
-            "Pagefind stopped: the search page finds notes by tag and other fields, but not by words"
-            in done.stderr
-        )
-        assert "Traceback" not in done.stderr
-        assert (root / "site/tags/moe/index.html").is_file()
-        shutil.rmtree(root / "site")
-    assert run(root, *BUILDS["plugin"], "--strict", PYTHONPATH=str(root / "broken")).returncode == 1
 
 
 # Preview
@@ -676,7 +650,7 @@ def test_the_preview_follows_what_is_edited(preview: Preview) -> None:
     preview.wait_until(page, lambda text: "and edited" in text)
     assert "and edited" in preview.get("notes/two%20words/"), "backlinks show the sentence"
 
-    entries = {preview.wait_until("pagefind/pagefind-entry.json", bool)}
+    catalogues = {preview.wait_until("search/catalogue.json", bool)}
     assert '"plain-words"' in preview.get("search/links.json")
 
     preview.edit("notes/tags.yml", "C++", "C sharp")
@@ -692,4 +666,4 @@ def test_the_preview_follows_what_is_edited(preview: Preview) -> None:
     )
     preview.edit("notes/other-words.md", "title: Broken: words", "title: Mended words")
     preview.wait_until("notes/other-words/", lambda text: ">Mended words</h1>" in text)
-    preview.wait_until("pagefind/pagefind-entry.json", lambda text: text and text not in entries)
+    preview.wait_until("search/catalogue.json", lambda text: text and text not in catalogues)

@@ -14,11 +14,15 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
-from readinglog.search import Corpus, Hints, QuerySyntaxError, Search, parse_query
-from readinglog.search.hints import Hint
+from readinglog.search.engine import Result, Search
+from readinglog.search.hints import Hint, Hints
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.index_writer import make_index
 from readinglog.search.query import Word
-from readinglog.search.words import split_words
+from readinglog.search.query_errors import QuerySyntaxError
+from readinglog.search.words import split_words, stem_word
 from readinglog.workspace.loading import load_notebook
 from support.browsing import collect_problems, serve_folder
 from support.paths import CASES
@@ -91,8 +95,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def searching() -> Search:
-    return Search(Corpus(load_notebook(NOTES)))
+def notebook() -> Notebook:
+    return load_notebook(NOTES)
+
+
+@pytest.fixture(scope="session")
+def searching(notebook: Notebook) -> Search:
+    return Search(SearchIndex(make_index(notebook).__getitem__))
 
 
 def asked(page: Page) -> str:
@@ -143,48 +152,132 @@ def _shown(hint: Hint) -> str:
     return hint.message if hint.message.startswith("drop ") else " ".join(filter(None, hint))
 
 
-def test_the_page_says_of_a_query_what_the_command_says(open_page: Page, searching: Search) -> None:
+# Further queries that the page and the command have to answer alike.
+FURTHER = (
+    "https://arxiv.org/abs/2401.04088v2",
+    "rooting",
+    "attenton",
+    "tog:moe",
+    "Routing: what & why - a survey",
+    "-- routing",
+    "is:orphan",
+    "16×16 1,000,000",
+    "C++",
+    "注意力",
+    'author:"R. S. Sutton" OR routing',
+    "what does the router learn about noise",
+    'title:routing -"load balancing"',
+)
+
+
+@pytest.mark.parametrize(
+    "query",
+    dict.fromkeys([*(case["query"] for case in QUERIES), *FURTHER]),
+    ids=lambda text: text[:60],
+)
+def test_the_page_answers_as_the_command(query: str, open_page: Page, searching: Search) -> None:
+    answer = open_page.evaluate(ASK, query)
+    try:
+        result = searching.ask(query)
+    except QuerySyntaxError as error:
+        assert answer["status"].startswith("Can’t parse this query")
+        instead = [f"Try: {error.suggestion}"] if error.suggestion else []
+        assert _plain(answer["messages"]) == _plain([f"{error.message}: {error.help}", *instead])  # noqa: PT017
+        return
+    notes, said = _describe(result, searching)
+    assert _plain(answer["messages"]) == _plain(said)
+    assert answer["names"] == [searching.index.get_card(note).name for note in notes]
+    if notes:
+        assert answer["kind"] == ("matches" if result.hits else "closest")
+    found = [hit.note for hit in result.hits]
+    assert answer["facets"] == searching.count_facets(found)
+
+
+def _describe(result: Result, searching: Search) -> tuple[list[int], list[str]]:
+    """Return the notes that the page shows for a result, and what it says above them."""
     hints = Hints(searching)
-    for case in QUERIES:
-        try:
-            query = parse_query(case["query"])
-        except QuerySyntaxError as error:
-            instead = [f"Try: {error.suggestion}"] if error.suggestion else []
-            expected, closest = [f"{error.message}: {error.help}", *instead], None
-        else:
-            found = bool(case["results"])
-            said = [_shown(hint) for hint in hints.of(query, found=found)]
-            closest = None if found else [hit.note.name for hit in hints.closest(query)]
-            expected = [*said, *(["Closest matches:"] if closest else [])]
-        answer = open_page.evaluate(ASK, case["query"])
-        plain = [line.replace("`", "").strip().lower() for line in expected]
-        assert [
-            line.replace("`", "").lower() for line in answer["messages"] if line != "Show all notes"
-        ] == plain, case["query"]
-        if closest:
-            assert (answer["kind"], answer["names"]) == ("closest", closest), case["query"]
+    said = [_shown(hint) for hint in hints.of(result)]
+    if result.hits:
+        return [hit.note for hit in result.hits], said
+    closest = [hit.note for hit in hints.find_closest(result.query)]
+    return closest, [*said, *(["Closest matches:"] if closest else [])]
+
+
+def _shown(hint: Hint) -> str:
+    """Return the text of a hint: its message and the changed query, which the message that says to
+    drop a term links to.
+    """
+    return hint.message if hint.message.startswith("drop ") else " ".join(filter(None, hint))
+
+
+def _plain(lines: list[str]) -> list[str]:
+    return [line.replace("`", "").strip().lower() for line in lines if line != "Show all notes"]
 
 
 # Looks up every word in the page's own index, and gives the notes that it finds, by name.
 LOOK_UP = """async (words) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
   const part = (name) => import(new URL(`assets/search/${name}.js`, root));
-  const [{ loadCatalogue }, { WordIndex }] = [await part("catalogue"), await part("word_index")];
-  const catalogue = await loadCatalogue(new URL("search/", root));
-  const { names } = await catalogue.column("links");
-  const index = new WordIndex(new URL("pagefind/", root), catalogue);
+  const parts = ["catalogue", "index_reader", "search"].map(part);
+  const [{ Catalogue }, { SearchIndex }, { Search }] = await Promise.all(parts);
+  const catalogue = new Catalogue(await (await fetch(new URL("search/catalogue.json", root))).json());
+  const index = new SearchIndex(new URL("search/", root), catalogue);
+  const search = new Search(index);
   const found = {};
-  for (const text of words) found[text] = [...(await index.scores({ type: "word", text }))].map(([note, score]) => [names[note], score]);
+  for (const text of words)
+    found[text] = [...(await index.run(() => search.weigh({ type: "word", text })))];
   return found;
 }"""
 
 
-def test_every_word_of_every_note_is_found_alike(open_page: Page, searching: Search) -> None:
-    vocabulary = sorted(searching.corpus.vocabulary)
+def _list_words(notebook: Notebook) -> list[str]:
+    texts = [note.source.text for note in notebook.published]
+    return sorted({word for text in texts for word in split_words(text)})
+
+
+def test_every_word_of_every_note_is_found_alike(
+    open_page: Page, searching: Search, notebook: Notebook
+) -> None:
+    vocabulary = _list_words(notebook)
     looked_up = open_page.evaluate(LOOK_UP, vocabulary)
     for word in vocabulary:
-        weights = {note.name: weight for note, weight in searching.weigh(Word(word)).items()}
-        assert dict(looked_up[word]) == pytest.approx(weights), word
+        assert dict(looked_up[word]) == pytest.approx(searching.weigh(Word(word))), word
+
+
+ODD_TEXTS = (
+    "Straße Œuvre smørrebrød Łódź İstanbul ﬁne ½ ² naïve co\u0308operate ΑΣ",
+    "β-VAE and λ, ϕ ∂ µ-law Σ",
+    "16×16, 16 × 16, 1,000,000 and 1,0000 but 1,000.5; 3×",
+    "C++ C# F# C++11 C+++ A#b x#1 _C++ objective-C .NET a_b",
+    "注意力机制综述 MoE注意力 力",
+    "การเรียนรู้เชิงลึก ຮຽນ ビッグデータ 기계 학습 深 𠀀𠀁",
+    "emoji 🎉 👩‍🔬 family, zero\u200bwidth \u200dx",
+    "a\ud800b \udc00 lone",
+    "matrices analyses skis international internal Intervals dying succeeding generate",
+    "don't rock'n'roll CuTe FP8 GPT-4o it’s",
+    "١٢٣ Ⅷ ⑨ x² 𝐀𝐛",
+    "__proto__ constructor hasOwnProperty",
+)
+SPLIT = """async (texts) => {
+  const root = new URL("../", document.querySelector(".rl-search").action);
+  const { splitWords, stemWord } = await import(new URL("assets/search/words.js", root));
+  return texts.map((text) => {
+    const words = splitWords(text);
+    return [words, splitWords(text, { isQuery: true }), words.map(stemWord)];
+  });
+}"""
+
+
+def test_words_are_split_and_stemmed_alike(open_page: Page, notebook: Notebook) -> None:
+    texts = [*ODD_TEXTS, *(note.source.text for note in notebook.published)]
+    texts += [text[at : at + 7] for text in ODD_TEXTS for at in range(len(text))]
+    sent = [list(text.encode("utf-16-le", "surrogatepass")) for text in texts]
+    decode = "texts.map((bytes) => String.fromCharCode(...new Uint16Array(new Uint8Array(bytes).buffer)))"
+    script = SPLIT.replace("return texts.map", f"return {decode}.map")
+    for text, (words, asked, stems) in zip(texts, open_page.evaluate(script, sent), strict=True):
+        assert words == split_words(text), text
+        assert asked == split_words(text, is_query=True), text
+        assert stems == [stem_word(word) for word in words], text
 
 
 # The text of a note's page, without what the compiler wrote around it, formulas, and marks for the
@@ -200,15 +293,13 @@ SEEN = """() => {
 
 
 def test_what_is_indexed_of_a_note_is_what_its_readers_see(
-    browser: Browser, address: str, searching: Search
+    browser: Browser, address: str, notebook: Notebook
 ) -> None:
     page = browser.new_page()
-    for note in searching.corpus.notes:
+    for note in notebook.published:
         page.goto(f"{address}notes/{note.name}/")
         indexed = [
-            text
-            for part in split_sections(note, searching.corpus.notebook)
-            for text in (part.heading, part.text)
+            text for part in split_sections(note, notebook) for text in (part.heading, part.text)
         ]
         assert Counter(split_words(page.evaluate(SEEN))) == Counter(
             split_words(" ".join(indexed))
@@ -296,7 +387,7 @@ def test_a_facet_joins_what_is_being_typed(page: Page, address: str) -> None:
 
 def test_an_open_end_is_read_as_closed_while_one_types(page: Page, address: str) -> None:
     go(page, address, "")
-    page.locator(".rl-search input").fill('"load balancing')
+    page.locator(".rl-search input").fill('"running maximum')
     expect(page.locator("ol.rl-notes mark").first).to_be_visible()
     expect(page.locator(".rl-status")).to_contain_text("Can’t parse this query", timeout=10_000)
 
@@ -305,7 +396,7 @@ def test_back_from_a_note_leads_to_the_same_place(
     page: Page, address: str, searching: Search
 ) -> None:
     go(page, address, "")
-    total = len(searching.corpus.notes)
+    total = searching.index.size
     while page.locator("ol.rl-notes > li").count() < total:
         page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
         page.wait_for_timeout(50)
@@ -320,9 +411,9 @@ def test_back_from_a_note_leads_to_the_same_place(
 
 def test_more_comes_on_scrolling(page: Page, address: str, searching: Search) -> None:
     go(page, address, "")
-    total = len(searching.corpus.notes)
-    expect(page.locator("ol.rl-notes > li")).to_have_count(10)
-    for shown in (20, total):
+    total = searching.index.size
+    expect(page.locator("ol.rl-notes > li")).to_have_count(8)
+    for shown in (16, 24, total):
         page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
         expect(page.locator("ol.rl-notes > li")).to_have_count(shown)
     expect(page.locator(".rl-more")).to_be_hidden()
@@ -381,12 +472,10 @@ def test_a_screen_reader_hears_the_count_change(page: Page, address: str) -> Non
 
 
 def test_a_tag_on_a_note_leads_to_all_notes_that_have_it(
-    page: Page, address: str, searching: Search
+    page: Page, address: str, notebook: Notebook
 ) -> None:
-    note = next(
-        note for note in searching.corpus.notes if searching.corpus.notebook.tags.get_tags(note)
-    )
-    tag = searching.corpus.notebook.tags.get_tags(note)[0]
+    note = next(note for note in notebook.published if notebook.tags.get_tags(note))
+    tag = notebook.tags.get_tags(note)[0]
     page.goto(f"{address}notes/{note.name}/")
     page.locator(".rl-card .rl-tags a").first.click()
     answered(page, f"tag:{tag.key}")
@@ -454,7 +543,7 @@ def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) 
         "form => { form.elements.q.value = 'routing \\ud800'; form.requestSubmit(); }",
         page.locator(".rl-search").element_handle(),
     )
-    expect(page.locator(".rl-status")).to_contain_text("Can’t parse this query")
+    expect(page.locator(".rl-status")).to_have_text(re.compile(r"\d+ notes"))
 
 
 # The index
@@ -463,10 +552,10 @@ def test_lone_surrogates_in_the_address_break_nothing(page: Page, address: str) 
 
 def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
+    page.route("**/search/terms/**", lambda route: route.fulfill(status=404))
     go(page, address, "routing")
     expect(page.locator(".rl-messages")).to_contain_text(
-        "Can’t search for words: the word index is missing"
+        "Can’t search for words: a part of the word index could not be loaded"
     )
     page.locator(".rl-search input").fill("tag:moe")
     answered(page, "tag:moe")
@@ -474,18 +563,68 @@ def test_without_an_index_tags_and_fields_still_find(browser: Browser, address: 
     page.close()
 
 
-def test_an_index_of_an_older_build_is_not_used(browser: Browser, address: str, site: Path) -> None:
+def test_an_index_of_another_build_is_not_used(browser: Browser, address: str, site: Path) -> None:
     page = browser.new_page()
     catalogue = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))
-    page.route(
-        "**/search/catalogue.json",
-        lambda route: route.fulfill(json=catalogue | {"build_id": "0" * 16}),
-    )
+    catalogue["shards"]["terms"] = [f"{start}z" for start in catalogue["shards"]["terms"]]
+    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
     go(page, address, "routing")
     expect(page.locator(".rl-messages")).to_contain_text(
-        "from an older build of the site, or could not be loaded completely"
+        "from another build of the site, or could not be loaded completely"
     )
     page.close()
+
+
+def test_a_part_that_is_cut_short_is_reported(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/search/terms/**", lambda route: route.fulfill(body='{"routing":{"rou'))
+    go(page, address, "routing")
+    expect(page.locator(".rl-messages")).to_contain_text("Can’t search for words")
+    page.close()
+
+
+def test_each_part_of_the_index_is_fetched_once_and_of_this_build(
+    page: Page, address: str, site: Path
+) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    go(page, address, "routing")
+    page.locator(".rl-search input").fill('"load balancing" routing kernel')
+    answered(page, '"load balancing" routing kernel')
+    page.locator(".rl-search input").fill("kernel routing")
+    answered(page, "kernel routing")
+    parts = [url for url in requests if re.search(r"/search/[a-z]+/\d+\.json", url)]
+    assert parts
+    assert len(parts) == len(set(parts))
+    build_id = json.loads((site / "search/catalogue.json").read_text(encoding="utf-8"))["build_id"]
+    assert {urlsplit(url).query for url in parts} == {build_id}
+
+
+def test_marked_notes_are_those_that_this_browser_remembers(
+    page: Page, address: str, notebook: Notebook
+) -> None:
+    note = notebook.published[0]
+    page.goto(f"{address}notes/{quote(note.name)}/")
+    page.locator(".rl-mark-read button").click()
+    go(page, address, "is:marked")
+    assert names(page) == [note.name]
+    go(page, address, "-is:marked")
+    expect(page.locator(".rl-status")).to_have_text(f"{len(notebook.published) - 1} notes")
+
+
+def test_a_query_that_cannot_be_read_shows_its_readable_part_first(
+    page: Page, address: str, searching: Search
+) -> None:
+    go(page, address, "tag:moe kind:papers")
+    expect(page.locator(".rl-status")).to_contain_text("Showing what its readable part finds")
+    assert Counter(names(page)) <= Counter(
+        searching.index.get_card(hit.note).name for hit in searching.ask("tag:moe kind:paper").hits
+    )
+    before = names(page)
+    page.locator(".rl-search input").fill("routing kind:papers")
+    answered(page, "routing kind:papers")
+    expect(page.locator(".rl-status")).to_contain_text("Showing the previous results")
+    assert names(page) == before
 
 
 def test_a_missing_part_of_the_index_is_reported_and_requested_again(
@@ -495,7 +634,7 @@ def test_a_missing_part_of_the_index_is_reported_and_requested_again(
     go(page, address, "tag:moe")
     lost = True
     page.context.route(
-        "**/pagefind/index/**",
+        "**/search/terms/**",
         lambda route: route.fulfill(status=404) if lost else route.continue_(),
     )
     page.locator(".rl-search input").fill("routed")
@@ -510,7 +649,7 @@ def test_a_missing_file_is_reported_and_requested_again(browser: Browser, addres
     page = browser.new_page()
     lost = True
     page.route(
-        "**/search/authors.json",
+        "**/search/authors.json?*",
         lambda route: route.fulfill(status=404) if lost else route.continue_(),
     )
     page.goto(f"{address}search/?q=author:li")
@@ -524,7 +663,7 @@ def test_an_index_that_comes_later_is_found(browser: Browser, address: str) -> N
     page = browser.new_page()
     tries = iter([404, 404])
     page.route(
-        "**/pagefind/pagefind-entry.json*",
+        "**/search/terms/*",
         lambda route: route.fulfill(status=404) if next(tries, None) else route.continue_(),
     )
     go(page, address, "routed")

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.error_text import format_error
-
 
 @click.command(short_help="Build the site.")
 @click.option(
@@ -41,7 +39,6 @@ from readinglog.cli.error_text import format_error
 )
 def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
     """Build the site: compile the notes and run a site generator on the result."""
-    from readinglog.search.pagefind_index import SearchIndexError  # noqa: PLC0415
     from readinglog.site.build import build_site  # noqa: PLC0415 - loading the engine takes time
 
     try:
@@ -49,6 +46,4 @@ def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
             build_site(engine, config, site_dir, tree or Path(folder) / "tree")
     except subprocess.CalledProcessError as error:  # the engine has said why
         sys.exit(error.returncode)
-    except SearchIndexError as error:  # the site is complete but for the index
-        click.echo(f"readinglog: {format_error(error)}", err=True)
     click.echo(f"the site is in {site_dir}")

@@ -65,7 +65,7 @@ def format_json(answer: Answer) -> str:
             "total": len(found),
             "results": shown if found else [],
             "closest": [] if found else shown,
-            "corrections": {word: meant for word, meant in answer.result.corrections},
+            "corrections": dict(answer.result.corrections),
             "facets": answer.search.count_facets(hit.note for hit in found),
         }
     )

@@ -26,10 +26,17 @@ DOI_PATTERN = rf"{DOI_PREFIX_PATTERN}\s*({DOI_NAME_PATTERN})"
 # After RFC 3986, appendix B: host, path, query and fragment.
 URL_PATTERN = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
 TRACKING_PATTERN = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
-_ARXIV = re.compile(ARXIV_PATTERN, re.IGNORECASE)
-_DOI = re.compile(DOI_PATTERN, re.IGNORECASE)
-_URL = re.compile(URL_PATTERN, re.DOTALL)
-_TRACKING = re.compile(TRACKING_PATTERN, re.IGNORECASE | re.DOTALL)
+PATTERNS = {
+    "arxiv": ARXIV_PATTERN,
+    "doi": DOI_PATTERN,
+    "address": URL_PATTERN,
+    "tracking": TRACKING_PATTERN,
+}
+_ARXIV, _DOI = re.compile(ARXIV_PATTERN, re.IGNORECASE), re.compile(DOI_PATTERN, re.IGNORECASE)
+_URL, _TRACKING = (
+    re.compile(URL_PATTERN, re.DOTALL),
+    re.compile(TRACKING_PATTERN, re.IGNORECASE | re.DOTALL),
+)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
+from readinglog.model import identifiers
 from readinglog.model.fields import STATUSES, SearchRange, list_relations
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import language
+from readinglog.search import language, name_keys
 from readinglog.search.language import (
     HAS_MATH,
     Choice,
@@ -71,6 +72,8 @@ def describe_language() -> dict[str, object]:
         "letter_names": language.LETTER_NAMES,
         "unspaced_letters": language.UNSPACED_LETTERS,
         "irregular_plurals": language.IRREGULAR_PLURALS,
+        "name_patterns": name_keys.PATTERNS,
+        "work_patterns": identifiers.PATTERNS,
         "occurrence": language.OCCURRENCE,
         "saturation": language.SATURATION,
         "form_weight": language.FORM_WEIGHT,
@@ -175,7 +178,7 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
     return {
         "names": [note.name for note in notes],
         "by_name": {word: found for word, found in sorted(called.items()) if found},
-        "notes": _encode_lists(sorted(numbers[target] for target in targets[note]) for note in notes),
+        "notes": _encode_lists(sorted(map(numbers.__getitem__, targets[note])) for note in notes),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from readinglog.search.index_reader import SearchIndex
+from readinglog.search.language import COMMON_WORDS
 from readinglog.search.query import Phrase, Query, Word, list_scored_terms, replace_in_tree
 from readinglog.search.words import split_words
 
@@ -53,7 +54,8 @@ def _choose_correction(term: Word, terms: Iterable[Word | Phrase], search: CanWe
 
     def measure_best(word: str) -> float:
         weights = search.weigh(Word(word, term.in_title))
-        return max(weight + totals.get(note, 0.0) for note, weight in weights.items())
+        scores = (weight + totals.get(note, 0.0) for note, weight in weights.items())
+        return max(scores, default=0.0)
 
     return max(candidates, key=measure_best)
 
@@ -66,14 +68,19 @@ def list_corrections(text: str, index: SearchIndex) -> Sequence[str]:
     """
     words = split_words(text, is_query=True)
     word = "".join(words)
-    if len(words) != 1 or len(word) < _SHORTEST or word.isdigit() or index.find_forms(word):
+    if len(words) != 1 or len(word) < _SHORTEST or word in COMMON_WORDS or word.isdigit():
+        return ()
+    if index.find_forms(word):
         return ()
     limit = 2 if len(word) >= _LONG else 1
-    found = {
+    counts: dict[str, int] = {}
+    for other, count in _list_similar(word, index):
+        counts[other] = max(count, counts.get(other, 0))
+    found = [
         (distance, other[0] != word[0], -count, other)
-        for other, count in _list_similar(word, index)
+        for other, count in counts.items()
         if 0 < (distance := measure_distance(word, other, limit)) <= limit
-    }
+    ]
     nearest = sorted(found)[:_MOST_CANDIDATES]
     return [other for distance, *_, other in nearest if distance == nearest[0][0]]
 
@@ -99,9 +106,7 @@ def measure_distance(first: str, second: str, limit: int) -> int:
     for at, letter in enumerate(first, 1):
         before_last, before, row = before, row, [at]
         for other_at, other in enumerate(second, 1):
-            cost = min(
-                before[other_at] + 1, row[-1] + 1, before[other_at - 1] + (letter != other)
-            )
+            cost = min(before[other_at] + 1, row[-1] + 1, before[other_at - 1] + (letter != other))
             swapped = at > 1 and other_at > 1 and letter == second[other_at - 2]
             if swapped and first[at - 2] == other:
                 cost = min(cost, before_last[other_at - 2] + 1)

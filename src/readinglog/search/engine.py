@@ -176,7 +176,7 @@ class Search:
         }
 
     def compute_rarity(self, count: int) -> float:
-        """Return the weight of a term that `count` notes have (BM25's inverse document frequency)."""
+        """Return BM25's inverse document frequency of a term that `count` notes have."""
         return log(1 + (self.index.size - count + 0.5) / (count + 0.5))
 
     def _weigh(self, term: Word | Phrase) -> dict[int, float]:
@@ -211,9 +211,10 @@ class Search:
             return
         positions = [self.index.find_positions(word) for word in words]
         for note in sorted(notes.intersection(*positions)):
-            first, *others = (set(found[note]) for found in positions)
-            starts = {at for at in first if at % 2 or not in_title}
-            if any(all(at + 2 * step in other for step, other in enumerate(others, 1)) for at in starts):
+            starts = {at for at in positions[0][note] if at % 2 or not in_title}
+            for step, found in enumerate(positions):
+                starts &= {at - 2 * step for at in found[note]}
+            if starts:
                 yield note, min(form[note] // 2 for form in forms)
 
     def _make_sort_key(self, order: str) -> Callable[[Hit], object]:
@@ -248,7 +249,9 @@ def _sort_by_count(counts: Counter[str]) -> dict[str, int]:
 
 def _reverse(text: str) -> tuple[int, ...]:
     """Return a key by which dates sort in reverse, '' last."""
-    return tuple(-ord(character) for character in text.ljust(_DAY_LENGTH, _LATEST)) if text else ()
+    if not text:
+        return (1,)  # after every other
+    return tuple(-ord(character) for character in text.ljust(_DAY_LENGTH, _LATEST))
 
 
 # Words that count -----------------------------------------------------------------------------

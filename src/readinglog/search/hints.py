@@ -84,20 +84,20 @@ class Hints:
         item = Filter("tag", tag.key)
         if notes := filter_notes(self.index, item):
             changed = str(Query(item, query.sort))
-            yield Hint(f"`{tag.name}` is a tag of {pluralize(notes, 'note')}", changed)
+            yield Hint(f"`{tag.name}` is a tag of {pluralize(len(notes), 'note')}", changed)
 
     def _suggest_fields(self, query: Query) -> Iterator[Hint]:
         """Hint at words with a colon that are one letter away from a field."""
         for leaf in list_leaves(query.tree):
-            found = _FIELD_LIKE.match(leaf.text) if isinstance(leaf, Word) else None
-            if found is None:
+            if not isinstance(leaf, Word) or not (found := _FIELD_LIKE.match(leaf.text)):
                 continue
-            name = found[1].lower()
+            name, value = found[1].lower(), found[2]
             near = [field for field in get_search_fields() if measure_distance(name, field, 1) == 1]
             for field in near[:1]:
-                changed = _replace_term(query, leaf, Word(f"{field}:{found[2]}"))
+                changed = _replace_term(query, leaf, Word(f"{field}:{value}"))
+                message = f"`{name}` is not a field, so `{leaf.text}` is searched for as words"
                 if _is_query(changed):
-                    yield Hint(f"`{name}` is not a field, so `{leaf.text}` is searched for as words", changed)
+                    yield Hint(message, changed)
 
     def _suggest_known_names(self, query: Query) -> Iterator[Hint]:
         fields = get_search_fields()
@@ -140,7 +140,9 @@ class Hints:
     def _known_names(self) -> dict[str, FuzzyIndex]:
         return {
             "tag": FuzzyIndex(self.index.tag_names),
-            **{field: FuzzyIndex(self.index.get_names(field).names) for field in list_word_fields()},
+            **{
+                field: FuzzyIndex(self.index.get_names(field).names) for field in list_word_fields()
+            },
             "note": FuzzyIndex(self.index.note_names),
         }
 

@@ -67,7 +67,12 @@ class SearchIndex:
         starts = cast("Sequence[int]", self._starts["notes"])
         block = bisect(starts, note) - 1
         entries = cast("Sequence[Sequence[object]]", self._read(f"notes/{block}.json"))
-        return Card(*cast("tuple[str, str, str, str, str, Sequence[int], Sequence[tuple[str, str, str]]]", entries[note - starts[block]]))
+        return Card(
+            *cast(
+                "tuple[str, str, str, str, str, Sequence[int], Sequence[tuple[str, str, str]]]",
+                entries[note - starts[block]],
+            )
+        )
 
     @cached_property
     def link_counts(self) -> Sequence[int]:
@@ -79,7 +84,11 @@ class SearchIndex:
     def find_forms(self, word: str) -> dict[str, Postings]:
         """Return the forms of `word` that notes have, each with its notes."""
         if is_unspaced_letter(word):
-            forms = {form: text for stem, forms in self._list_range("terms", word) for form, text in cast("dict[str, str]", forms).items()}
+            forms = {
+                form: text
+                for stem, forms in self._list_range("terms", word)
+                for form, text in cast("dict[str, str]", forms).items()
+            }
         else:
             forms = cast("dict[str, str]", self._get("terms", stem_word(word)) or {})
         return {form: _unpack_postings(text) for form, text in forms.items()}
@@ -126,7 +135,9 @@ class SearchIndex:
     @cached_property
     def tags(self) -> Sequence[IndexTag]:
         """The tags of the vocabulary, each known by its number."""
-        return [IndexTag(*tag) for tag in cast("list[tuple[str, str, int]]", self._catalogue["tags"])]
+        return [
+            IndexTag(*tag) for tag in cast("list[tuple[str, str, int]]", self._catalogue["tags"])
+        ]
 
     def find_tag(self, text: str) -> int | None:
         """Return the number of the tag that `text` names, or None."""
@@ -154,7 +165,9 @@ class SearchIndex:
         if field == "year":
             return [text[:4] for text in self.get_values("published")]
         if field in ("kind", "status"):
-            names = cast("Sequence[str]", self._catalogue["kinds" if field == "kind" else "statuses"])
+            names = cast(
+                "Sequence[str]", self._catalogue["kinds" if field == "kind" else "statuses"]
+            )
             return [names[int(digit, 16)] for digit in cast("str", self._catalogue[field])]
         if field == "rating":
             return [digit.strip("0") for digit in cast("str", self._catalogue[field])]

@@ -42,7 +42,7 @@ def make_index(notebook: Notebook) -> IndexFiles:
         sections = split_sections(note, notebook)
         blocks.add(note, sections)
         words.add_note(list_zone_texts(note, notebook, sections))
-    groups = {
+    groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),
         "endings": words.make_endings(),

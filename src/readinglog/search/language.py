@@ -135,7 +135,8 @@ LETTER_NAMES = {letter: name for letter, name in TRANSLITERATION.items() if lett
 # Letters of scripts that put no spaces between words, written for a character class of a pattern:
 # Thai and Lao, Burmese, Khmer, Japanese and Chinese.
 UNSPACED_LETTERS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
 IRREGULAR_PLURALS = {
     "analyses": "analysis",

@@ -9,9 +9,14 @@ from urllib.parse import unquote
 from readinglog.model.identifiers import make_work_key
 from readinglog.search.words import split_words
 
-_PAGE = re.compile(r"(?:\A|/)notes/([^/?#\s]+)/?(?:[?#]\S*)?\Z")
-_OUTER_MARKS = re.compile(r"\A[\s<(\[\"'“]+|[\s>)\]\"'”.,;]+\Z")
-_PREFIX = re.compile(r"(?:doi|arxiv):\s+", re.IGNORECASE)
+# What a whole query may be. Browsers read these patterns too.
+PATTERNS = {
+    "page": r"(?:^|/)notes/([^/?#\s]+)/?(?:[?#]\S*)?$",
+    "outer_marks": r"^[\s<(\[\"'“]+|[\s>)\]\"'”.,;]+$",
+    "prefix": r"(?:doi|arxiv):\s+",
+}
+_PAGE, _OUTER_MARKS = re.compile(PATTERNS["page"]), re.compile(PATTERNS["outer_marks"])
+_PREFIX = re.compile(PATTERNS["prefix"], re.IGNORECASE)
 
 
 def make_name_key(text: str) -> str:

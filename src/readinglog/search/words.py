@@ -18,9 +18,7 @@ from readinglog.search.language import (
 )
 
 # A run of letters and digits, or the name of a programming language such as C++ or C#.
-_WORD = re.compile(
-    r"(?<![^\W_])[A-Za-z]+\+\+(?![+\w])|(?<![^\W_])[A-Za-z]{1,2}#(?![\w#])|[^\W_]+"
-)
+_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+\+\+(?![+\w])|(?<![^\W_])[A-Za-z]{1,2}#(?![\w#])|[^\W_]+")
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?>(?:[-._/'’\u2010][^\W_]++)+)")
 _PART_BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
@@ -116,7 +114,7 @@ def is_unspaced_letter(word: str) -> bool:
 
 
 def _normalize(text: str) -> str:
-    """Return `text` without accents, with numbers such as 1,000 and 16×16 in their plainest form."""
+    """Return `text` without accents; numbers such as 1,000 and 16×16 become 1000 and 16x16."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         letters = [

@@ -15,7 +15,6 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
-from readinglog.search.pagefind_index import write_index
 from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import write_outputs
 from readinglog.site.page import RuleManual, Site
@@ -67,7 +66,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     """Compile the notes of `config_file` into `tree` and run `engine` on it, into `site_dir`.
 
     Raise BuildError where the call or the configuration is wrong, CalledProcessError where the
-    engine fails, and SearchIndexError where only the full-text index is missing from the site.
+    engine fails.
     """
     config = _load_config(engine, config_file)
     notes = Path(config.docs_dir)
@@ -84,7 +83,6 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     pictures.start(get_cache_folder(config_file) / "pictures", "", list_package_files())
     write_outputs(outputs, notes, site_dir, pictures)
     pictures.finish()
-    write_index(notebook, site_dir)
 
 
 def _load_config(engine: str, config_file: Path) -> MkDocsConfig:

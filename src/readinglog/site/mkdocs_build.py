@@ -7,21 +7,13 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.pagefind_index import (
-    BackgroundIndexer,
-    SearchIndexError,
-    make_index_files,
-    put_index,
-)
 from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import list_undrawn_cards, write_outputs
 from readinglog.site.page import CardImage, Output, Page, Site
@@ -34,7 +26,6 @@ from readinglog.workspace.loading import ParsedNotes
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-log = get_plugin_logger("readinglog")
 _PAGE_INDEPENDENT_SETTINGS = ("site_dir", "strict", "dev_addr", "plugins", "theme")
 
 
@@ -45,25 +36,23 @@ class BuildMemory:
     parsed: ParsedNotes = field(default_factory=dict)
     pages: PageCache = field(default_factory=PageCache)
     pictures: PageCache = field(default_factory=PageCache)
-    indexer: BackgroundIndexer = field(default_factory=lambda: BackgroundIndexer(log.warning))
 
 
 @dataclass(frozen=True)
 class SiteBuild:
     """One build: `files` for MkDocs, and what is still to be written when MkDocs is done.
 
-    `cache_keys` are those of the pages that MkDocs renders, by path. The index and the pictures are
-    made meanwhile.
+    `cache_keys` are those of the pages that MkDocs renders, by path. The pictures are drawn
+    meanwhile.
     """
 
     memory: BuildMemory
-    notebook: Notebook
     files: tuple[File, ...]
     addresses: tuple[str, ...]
     cache_keys: Mapping[str, str]
     outputs: tuple[Output, ...]
-    index: Future[list[tuple[str, bytes]]] | None  # None for a preview
     painter: subprocess.Popen[bytes] | None
+    serving: bool
 
     def cache_page(self, path: str, html: str) -> None:
         """Cache a page that MkDocs has rendered."""
@@ -71,20 +60,14 @@ class SiteBuild:
             self.memory.pages.put(key, html.encode())
 
     def finish(self, notes: Path, site: Path) -> None:
-        """Write the outputs and the index into the finished site, and pack its site map again."""
+        """Write the outputs into the finished site, and pack its site map again."""
         if self.painter:
             self.painter.wait()
         write_outputs(self.outputs, notes, site, self.memory.pictures)
         self.memory.pages.finish()
         _pack_site_map(site / "sitemap.xml")
-        if self.index is None:
-            self.memory.indexer.start(self.notebook, site)
-            return
-        self.memory.pictures.finish()
-        try:
-            put_index(self.index.result(), site)
-        except SearchIndexError as error:
-            log.warning("%s", error)
+        if not self.serving:
+            self.memory.pictures.finish()
 
 
 def start_build(
@@ -96,11 +79,10 @@ def start_build(
     serving: bool,
     cached: bool,
 ) -> SiteBuild:
-    """Compile `notebook` for MkDocs, and start to index it and to draw its pictures.
+    """Compile `notebook` for MkDocs, and start to draw its pictures.
 
     Pages are taken from the cache if `cached`.
     """
-    index = None if serving else ThreadPoolExecutor(1).submit(make_index_files, notebook)
     _start_caches(memory, config, serving=serving)
     files: list[File] = []
     addresses: list[str] = []
@@ -122,13 +104,12 @@ def start_build(
     )
     return SiteBuild(
         memory,
-        notebook,
         tuple(files),
         tuple(addresses),
         cache_keys,
         tuple(outputs),
-        index,
         painting,
+        serving,
     )
 
 

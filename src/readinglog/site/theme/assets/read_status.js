@@ -4,11 +4,17 @@
 import { createElement } from "./element.js";
 
 /**
+ * Return the names of the notes that this browser has marked as read.
+ * @param {URL} root The address of the site.
+ */
+export const loadReadNames = (root) => loadNames(makeStorageKey(root));
+
+/**
  * Show which notes of the page's reading paths are read, and the button that marks a note.
  * @param {URL} root The address of the site: a host may have several.
  */
 export function showReadStatus(root) {
-  const storageKey = `readinglog:read:${root.pathname}`;
+  const storageKey = makeStorageKey(root);
   let readNames = loadNames(storageKey);
   /** @type {NodeListOf<HTMLElement>} */
   const buttons = document.querySelectorAll(".rl-card > .rl-mark-read");
@@ -72,6 +78,9 @@ function describeRest(unread) {
   const minutes = unread.reduce((sum, note) => sum + Number(note.dataset.minutes), 0);
   return ` · ${unread.length} left, ${minutes} min`;
 }
+
+/** @param {URL} root */
+const makeStorageKey = (root) => `readinglog:read:${root.pathname}`;
 
 /** @param {HTMLElement} element */
 const namesOf = (element) => (element.dataset.note ?? "").split("/");

@@ -52,12 +52,7 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         },
         "placeholder": yaml_values.PLACEHOLDER,
         "body_template": draft.BODY,
-        "work_patterns": {
-            "arxiv": identifiers.ARXIV_PATTERN,
-            "doi": identifiers.DOI_PATTERN,
-            "address": identifiers.URL_PATTERN,
-            "tracking": identifiers.TRACKING_PATTERN,
-        },
+        "work_patterns": identifiers.PATTERNS,
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_describe_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
         "new_file_url": site.new_pattern,

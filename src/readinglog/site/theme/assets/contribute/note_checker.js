@@ -1,11 +1,11 @@
 // What the check will say of the note, in its own words: patterns, messages and tags are data that
 // Python writes.
 
-import { fold } from "../search/words.js";
+import { compilePattern } from "../patterns.js";
+import { fold } from "../slugs.js";
 import { checkFormat } from "./formats.js";
 import { findWikilinks } from "./links.js";
 import { toKebabCase } from "./note_writer.js";
-import { compilePattern } from "./patterns.js";
 import { Vocabulary } from "./vocabulary.js";
 
 /**
@@ -46,7 +46,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {YamlTerms} yaml
  * @property {string} placeholder
  * @property {string} body_template
- * @property {import("./works.js").WorkPatterns} work_patterns
+ * @property {import("../identifiers.js").WorkPatterns} work_patterns
  * @property {boolean} closed_vocabulary
  * @property {import("./vocabulary.js").TagEntry[]} tags
  * @property {string} new_file_url
@@ -297,7 +297,7 @@ export class NoteChecker {
     const fields = this.terms.work_fields.filter((field) => this.valid[field]);
     const keyed = fields.map((field) => ({
       field,
-      key: this.works.workKey(this.valid[field][0], title),
+      key: this.works.keys.make(this.valid[field][0], title),
     }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
     const known = keyed.find(({ key }) => this.works.byWorkKey.has(key));

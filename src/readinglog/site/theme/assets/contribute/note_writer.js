@@ -1,6 +1,6 @@
 // The note that the form makes: the text of its file, and its name; the counterpart of draft.py.
 
-import { compilePattern } from "./patterns.js";
+import { compilePattern } from "../patterns.js";
 import { shortTitle } from "./works.js";
 
 /**

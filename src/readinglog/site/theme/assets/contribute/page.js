@@ -3,12 +3,12 @@
 
 import { fetchJson } from "../address.js";
 import { createElement } from "../element.js";
+import { compilePattern } from "../patterns.js";
 import { loadDraft, storeDraft } from "./draft_storage.js";
 import { createButton, FieldMessages } from "./field_messages.js";
 import { FormFields } from "./fields.js";
 import { NoteChecker } from "./note_checker.js";
 import { NoteWriter } from "./note_writer.js";
-import { compilePattern } from "./patterns.js";
 import { renderPreview } from "./preview.js";
 import { Sender } from "./send.js";
 import { WorkIndex } from "./works.js";

@@ -1,7 +1,7 @@
 // The vocabulary: the tags of the log, by all their names.
 
 import { FuzzyIndex } from "../search/fuzzy_index.js";
-import { fold } from "../search/words.js";
+import { fold } from "../slugs.js";
 
 /** @typedef {[key: string, name: string, aliases: string[], ancestors: string[]]} TagEntry */
 /** @typedef {{ key: string, name: string, aliases: string[], ancestors: string[] }} Tag */

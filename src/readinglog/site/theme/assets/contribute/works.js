@@ -1,9 +1,9 @@
 // The works in the log: which note a name, a title or an address means; the counterpart of
 // index.py.
 
+import { WorkKeys } from "../identifiers.js";
 import { FuzzyIndex } from "../search/fuzzy_index.js";
-import { fold } from "../search/words.js";
-import { compilePattern } from "./patterns.js";
+import { fold } from "../slugs.js";
 
 const SAME_TITLE = 0.92; // how similar two titles of one work are
 const MIN_SHORT_WORDS = 4; // words from which a title up to its colon tells works apart
@@ -14,25 +14,13 @@ const MIN_SHORT_WORDS = 4; // words from which a title up to its colon tells wor
  *   string[], path: string]} WorkEntry
  */
 
-/**
- * Patterns of identifiers and addresses.
- * @typedef {object} WorkPatterns
- * @property {string} arxiv
- * @property {string} doi
- * @property {string} address
- * @property {string} tracking Parameters of an address that do not change the page.
- */
-
 export class WorkIndex {
   /**
    * @param {WorkEntry[]} entries
-   * @param {WorkPatterns} patterns
+   * @param {import("../identifiers.js").WorkPatterns} patterns
    */
   constructor(entries, patterns) {
-    this.arxiv = compilePattern(patterns.arxiv);
-    this.doi = compilePattern(patterns.doi);
-    this.address = compilePattern(patterns.address);
-    this.tracking = compilePattern(patterns.tracking);
+    this.keys = new WorkKeys(patterns);
     this.titles = new Map(entries.map(([name, title]) => [name, title]));
     this.aliases = new Map(entries.map(([name, , aliases]) => [name, new Set(aliases.map(fold))]));
     this.byName = indexNames(entries, ([name]) => [fold(name)]);
@@ -48,36 +36,11 @@ export class WorkIndex {
   }
 
   /**
-   * Return the key of a work: `arxiv:…`, `doi:…` or a normalised address, with the title if that is
-   * a site's front page.
-   * @param {string} text
-   * @param {string} [title]
-   */
-  workKey(text, title = "") {
-    const trimmed = text.trim();
-    const arxiv = this.arxiv.exec(trimmed);
-    const doi = this.doi.exec(trimmed);
-    if (arxiv) return `arxiv:${arxiv[1].toLowerCase()}`;
-    if (doi) return `doi:${doi[1].toLowerCase()}`;
-    const parts = this.address.exec(trimmed) ?? [];
-    const [, address = "", path = "", query = "", fragment = ""] = parts;
-    const host = address.toLowerCase().split("@").pop() ?? "";
-    const place = host.replace(/^www\.|:(?:443|80)$/g, "");
-    const parameters = query.split("&").filter((pair) => pair && !this.tracking.test(pair));
-    const within = [
-      path.replace(/\/(?:index\.html?)?$/, ""),
-      parameters.length && `?${parameters.sort().join("&")}`,
-      fragment && `#${fragment}`,
-    ].filter(Boolean);
-    return within.length ? place + within.join("") : `${place} ${fold(title)}`.trimEnd();
-  }
-
-  /**
    * Return the note about a work, given by an id or address.
    * @param {string} text
    */
   findByWork(text) {
-    return this.byWorkKey.get(this.workKey(text));
+    return this.byWorkKey.get(this.keys.make(text));
   }
 
   /**

@@ -1,8 +1,9 @@
 // The catalogue: the fields of every note in columns, for filtering, counting and sorting; the
-// counterpart of catalogue.py. Notes are numbers here, the oldest first. Files beside the catalogue
-// are fetched when they are first needed.
+// counterpart of catalogue.py. Notes are numbers here, the oldest first.
 
-import { fetchJson } from "../address.js";
+import { fold } from "../slugs.js";
+import { unpackNumbers } from "./packing.js";
+import { setWordRules } from "./words.js";
 
 /**
  * A field of the search language; which properties it has depends on its type.
@@ -25,11 +26,18 @@ import { fetchJson } from "../address.js";
  * @property {number} sentence_length
  * @property {number} max_length
  * @property {number} max_depth
- * @property {string} head_word
- * @property {string} body_word
- * @property {number[]} zone_starts
- * @property {number[]} zone_weights
- * @property {[wordsEnd: number, termsStart: number, termsEnd: number]} title_zone
+ * @property {Record<string, string>} letter_spellings
+ * @property {Record<string, string>} letter_names
+ * @property {string} unspaced_letters
+ * @property {Record<string, string>} irregular_plurals
+ * @property {Record<"page" | "outer_marks" | "prefix", string>} name_patterns
+ * @property {import("../identifiers.js").WorkPatterns} work_patterns
+ * @property {number} occurrence
+ * @property {number} saturation
+ * @property {number} form_weight
+ * @property {number} link_weight
+ * @property {number} enough_words
+ * @property {number} enough_of_question
  */
 
 /**
@@ -48,7 +56,9 @@ import { fetchJson } from "../address.js";
  * @property {string} status
  * @property {string} rating
  * @property {string} has
+ * @property {string} links
  * @property {Record<string, string>} columns
+ * @property {Record<string, string[] | number[]>} shards
  * @property {number[]} orphans
  * @property {string} published
  * @property {string} date
@@ -64,52 +74,21 @@ import { fetchJson } from "../address.js";
  * @property {number} hue
  */
 
-/**
- * What a list shows of a note.
- * @typedef {object} Card
- * @property {string} name
- * @property {string} title
- * @property {string} by
- * @property {string} date
- * @property {string} summary
- * @property {Tag[]} tags
- */
-
-/**
- * Names, and the numbers of those that each note has.
- * @typedef {object} Column
- * @property {string[]} names
- * @property {number[][]} lists
- * @property {Record<string, number[]>} by_name Notes by all that they may be called, in the column
- *   of links.
- */
-
 /** @typedef {(a: number, b: number) => number} Comparator */
 
 const DAY_LENGTH = "2024-05-06".length;
 
-/**
- * Fetch the catalogue at an address.
- * @param {URL} root
- */
-export async function loadCatalogue(root) {
-  return new Catalogue(
-    root,
-    await fetchJson(new URL("catalogue.json", root), { cache: "no-cache" }),
-  );
-}
-
 export class Catalogue {
-  /**
-   * @param {URL} root
-   * @param {CatalogueData} data
-   */
-  constructor(root, data) {
-    this.root = root;
+  /** @param {CatalogueData} data */
+  constructor(data) {
+    setWordRules(data.language);
     this.size = data.note_count;
     this.buildId = data.build_id;
     this.language = { ...data.language, fields: withoutPrototype(data.language.fields) };
-    this.tagNames = withoutPrototype(data.tag_names);
+    this.tagNames = data.tag_names;
+    this.shards = data.shards;
+    /** How many notes link to each note. */
+    this.linkCounts = unpackNumbers(data.links);
     /** @type {Tag[]} */
     this.tags = data.tags.map(([key, name, parent], at) => {
       return { key, name, parent, at, address: data.addresses[at], hue: data.hues[at] };
@@ -131,10 +110,6 @@ export class Catalogue {
     this.values = new Map(
       Object.entries(data.columns).map(([name, column]) => [name, parseTexts(column, this.size)]),
     );
-    /** @type {Map<string, Promise<any>>} */
-    this.files = new Map();
-    /** @type {Map<string, Promise<Column>>} */
-    this.columns = new Map();
   }
 
   /**
@@ -153,67 +128,18 @@ export class Catalogue {
    * @returns {string[]}
    */
   valuesOf(field) {
-    const { kind, status, rating, date, year } = this;
+    const { kind, status, rating, published, date, year } = this;
     /** @type {Record<string, string[]>} */
-    const columns = { kind, status, rating, date, year };
+    const columns = { kind, status, rating, published, date, year };
     return columns[field] ?? this.values.get(field) ?? [];
   }
 
   /**
-   * Fetch a file beside the catalogue, once: `authors`, `venues`, `links`, `words`, the text of a
-   * note, or a block of cards.
-   * @param {string} name
+   * Return the number of the tag that a text names; undefined where none is named so.
+   * @param {string} text
    */
-  file(name) {
-    const cached = this.files.get(name);
-    if (cached) return cached;
-    const file = fetchJson(new URL(`${name}.json`, this.root));
-    file.catch(() => this.files.delete(name)); // it is tried again
-    this.files.set(name, file);
-    return file;
-  }
-
-  /**
-   * Fetch a column: its names, and which each note has.
-   * @param {string} name `authors`, `links` …
-   * @returns {Promise<Column>}
-   */
-  column(name) {
-    const cached = this.columns.get(name);
-    if (cached) return cached;
-    const column = this.fetchColumn(name);
-    column.catch(() => this.columns.delete(name));
-    this.columns.set(name, column);
-    return column;
-  }
-
-  /**
-   * @param {string} name
-   * @returns {Promise<Column>}
-   */
-  async fetchColumn(name) {
-    const { names, by_name = {}, notes } = await this.file(name);
-    return { names, by_name: withoutPrototype(by_name), lists: parseLists(notes, this.size) };
-  }
-
-  /**
-   * Fetch the cards of notes.
-   * @param {number[]} notes
-   * @param {number} block How many cards a file holds.
-   * @returns {Promise<Card[]>}
-   */
-  async cards(notes, block) {
-    /** @param {number} note */
-    const blockOf = (note) => Math.floor(note / block);
-    const numbers = [...new Set(notes.map(blockOf))];
-    const files = await Promise.all(numbers.map((number) => this.file(`cards/${number}`)));
-    const blocks = new Map(numbers.map((number, at) => [number, files[at]]));
-    return notes.map((note) => {
-      const [name, title, by, date, summary, tags] = blocks.get(blockOf(note))[note % block];
-      /** @type {number[]} */
-      const numbers = tags;
-      return { name, title, by, date, summary, tags: numbers.map((at) => this.tags[at]) };
-    });
+  findTag(text) {
+    return lookUp(this.tagNames, fold(text.trim().replace(/^#+/, "")));
   }
 
   /**
@@ -229,7 +155,7 @@ export class Catalogue {
       return (a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || newest(a, b);
     }
     if (name !== "published" && name !== "rating") return newest;
-    const keys = this[name].map((text) => (text ? padDay(text) : ""));
+    const keys = this.valuesOf(name).map((text) => (text ? padDay(text) : ""));
     return (a, b) => compareDescending(keys[a], keys[b]) || newest(a, b);
   }
 }
@@ -257,6 +183,15 @@ function compareDescending(a, b) {
  */
 const withoutPrototype = (table) => Object.assign(Object.create(null), table);
 
+/**
+ * Return what a table has for a key, which may be any text.
+ * @template T
+ * @param {Record<string, T>} table
+ * @param {string} key
+ * @returns {T | undefined}
+ */
+export const lookUp = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
+
 /** @param {string} column One hexadecimal digit a note. */
 const parseDigits = (column) => Array.from(column, (digit) => Number.parseInt(digit, 16));
 
@@ -280,5 +215,5 @@ const parseTexts = (column, size) => (size ? column.split(",") : []);
  * @param {string} column
  * @param {number} size
  */
-const parseLists = (column, size) =>
+export const parseLists = (column, size) =>
   parseTexts(column, size).map((entry) => (entry ? entry.split(" ").map(Number) : []));

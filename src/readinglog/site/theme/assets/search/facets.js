@@ -173,7 +173,8 @@ export class Facets {
 
   /** @param {number[]} notes */
   async showAuthors(notes) {
-    const { names, lists } = await this.catalogue.column("authors");
+    const { index } = this.search;
+    const { names, notes: lists } = await index.run(() => index.getNames("author"));
     if (notes !== this.notes) return; // there is another result by now
     const authors = notes.flatMap((note) => [...new Set(lists[note])]);
     const counts = countValues(authors.map((at) => names[at]));
@@ -230,7 +231,7 @@ export class Facets {
     if (clause.type !== "filter") return false;
     const field = clause.field === "is" ? "status" : clause.field;
     if (field !== row.field) return false;
-    if (field === "tag") return this.search.findTag(clause.value) === row.key;
+    if (field === "tag") return this.catalogue.findTag(clause.value) === row.key;
     if (field !== "author") return clause.value === row.value;
     return splitWords(clause.value).join(" ") === splitWords(row.value).join(" ");
   }

@@ -101,7 +101,9 @@ class Parser {
     if ([...text].length > max_length) {
       this.fail("too-long", [max_length, text.length], ["", max_length.toLocaleString("en")]);
     }
-    this.tokens = [...readTokens(text, language)];
+    const tokens = [...readTokens(text, language)];
+    const terms = tokens.filter((token) => !isMark(token));
+    this.tokens = terms.length ? terms : tokens;
   }
 
   /** @returns {Query} */
@@ -233,11 +235,11 @@ class Parser {
    * @returns {Tree | null}
    */
   parseLeaf(token, depth) {
-    const { field, value, span, quoted } = token;
-    if (field) this.requireValue(token);
+    const { field, value, span, quoted } = this.readUnknownField(token);
+    const known = field ? this.language.fields[field] : undefined;
+    if (known) this.requireValue(token, known);
     if (field === "sort") return this.parseSort(token, depth);
-    const takesWords = !field || this.language.fields[field].is_words;
-    if (takesWords && !splitWords(value).length) {
+    if ((!known || known.is_words) && !splitWords(value, { isQuery: true }).length) {
       this.fail("no-word", span, [this.text.slice(...span)], { span });
     }
     if (field && field !== "title") return { type: "filter", field, value: this.parseValue(token) };
@@ -245,13 +247,23 @@ class Parser {
   }
 
   /**
-   * Fail where a term has no known field, or no value behind it.
+   * Return a token as words where it has a colon but names no field, as many titles do.
    * @param {Token} token
+   * @returns {Token}
    */
-  requireValue(token) {
-    const { field, value, span } = token;
-    const known = this.language.fields[field];
-    if (!known) this.failUnknownField(token);
+  readUnknownField(token) {
+    const { field, value, span, quoted } = token;
+    if (!field || Object.hasOwn(this.language.fields, field)) return token;
+    const written = this.text.slice(...span).replace(QUOTES, '"');
+    return { ...token, field: "", value: quoted ? `${field} ${value}` : written };
+  }
+
+  /**
+   * Fail where there is no value behind a field.
+   * @param {Token} token
+   * @param {Field} known
+   */
+  requireValue({ field, value, span }, known) {
     if (value) return;
     const example = known.example ?? known.values?.[0] ?? "";
     const written = example.includes(":") ? example : `${field}:${example}`;
@@ -305,18 +317,6 @@ class Parser {
   // Errors ----------------------------------------------------------------------------------------
 
   /**
-   * @param {Token} token
-   * @returns {never}
-   */
-  failUnknownField({ field, span }) {
-    const fields = Object.keys(this.language.fields);
-    const near = new FuzzyIndex(fields).nearest(field);
-    const written = this.text.slice(...span).replace(QUOTES, '"');
-    const text = near ? near + written.slice(field.length) : `"${written.replaceAll('"', "")}"`;
-    this.fail("unknown-field", span, [field, listNames(fields)], { span, text, near });
-  }
-
-  /**
    * @param {string} name
    * @param {Span} span
    * @param {(string | number)[]} [values]
@@ -327,6 +327,13 @@ class Parser {
     throw new QuerySyntaxError(this.language, name, this.text, span, values, repair);
   }
 }
+
+/**
+ * Return whether a term has no letter or digit, such as the `&` in a title.
+ * @param {Token} token
+ */
+const isMark = ({ kind, field, value, quoted }) =>
+  kind === "term" && !field && !quoted && !splitWords(value).length;
 
 /** @param {string[]} names */
 const listNames = (names) => names.map((name) => `\`${name}\``).join(", ");

@@ -1,26 +1,18 @@
 // Hints: how a query could be changed where it finds nothing, or names what does not exist; the
 // counterpart of hints.py.
 
+import { measureDistance } from "./corrections.js";
+import { filterNotes } from "./filters.js";
 import { FuzzyIndex } from "./fuzzy_index.js";
 import { parseQuery } from "./grammar.js";
 import { isBareWord } from "./search.js";
-import {
-  clausesOf,
-  isText,
-  leavesOf,
-  printQuery,
-  printTree,
-  replaceTerm,
-  textTermsOf,
-} from "./tree.js";
-import { splitWords } from "./words.js";
+import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
  * @typedef {import("./tree.js").Query} Query
  * @typedef {import("./tree.js").Filter} Filter
- * @typedef {import("./tree.js").TextTerm} TextTerm
- * @typedef {string} NameType `tag`, `note`, `word`, or a field that is searched by words of names.
+ * @typedef {string} NameType `tag`, `note`, or a field that is searched by words of names.
  */
 
 /**
@@ -31,48 +23,54 @@ import { splitWords } from "./words.js";
  */
 
 const MAX_CLOSEST = 10;
+const FIELD_LIKE = /^([A-Za-z][A-Za-z-]*):(.+)$/s;
 
 /** Finds what a query may have meant. */
 export class Hints {
   /** @param {import("./search.js").Search} search */
   constructor(search) {
     this.search = search;
+    this.index = search.index;
     this.catalogue = search.catalogue;
     /** @type {Map<NameType, FuzzyIndex>} */
     this.names = new Map();
   }
 
   /**
-   * Return a tag of that name and names that do not exist; of a query that found nothing, also
-   * spellings and terms to drop.
-   * @param {Query} query
-   * @param {boolean} hasResults
-   * @returns {Promise<Hint[]>}
+   * Return what was corrected, a tag of that name, unknown names and mistyped operators; of a query
+   * that found nothing, also terms to drop.
+   * @param {import("./search.js").Result} result
+   * @returns {Hint[]}
    */
-  async hintsFor(query, hasResults) {
-    const filters = leavesOf(query.tree).filter((leaf) => leaf.type === "filter");
-    const hints = [this.suggestTag(query)];
-    for (const filter of filters) hints.push(await this.suggestName(query, filter));
-    hints.push(this.suggestOperator(query));
-    if (!hasResults) {
-      for (const term of textTermsOf(query.tree)) hints.push(await this.suggestWord(query, term));
-      for (const term of clausesOf(query.tree)) hints.push(await this.suggestDropping(query, term));
+  list({ query, notes, corrections }) {
+    const leaves = leavesOf(query.tree);
+    const hints = [
+      ...corrections.map(({ word, meant }) => ({
+        message: `no note has the word \`${word}\`; these results are for \`${meant}\``,
+        query: "",
+      })),
+      this.suggestTag(query),
+      ...leaves.map((leaf) => this.suggestField(query, leaf)),
+      ...leaves.map((leaf) => this.suggestName(query, leaf)),
+      this.suggestOperator(query),
+    ];
+    if (!notes.length) {
+      hints.push(...clausesOf(query.tree).map((term) => this.suggestDropping(query, term)));
     }
     return hints.filter((hint) => hint !== null);
   }
 
   /**
-   * Return the notes that have most of a query's words, where its other terms hold.
+   * Return the notes that best match a query's words, among those that match its filters.
    * @param {Query} query
    */
-  async closestNotes({ tree }) {
+  findClosest({ tree }) {
+    const { search } = this;
     const terms = clausesOf(tree).filter(isText);
     const others = clausesOf(tree).filter((item) => !isText(item));
-    const significant = terms.filter((term) => !this.search.isCommon(term));
-    const notes = others.length
-      ? await this.search.matches({ type: "and", items: others })
-      : this.search.allNotes;
-    const scores = await this.search.scores(significant.length ? significant : terms, notes);
+    const rare = terms.filter((term) => !search.isCommon(term));
+    const notes = others.length ? search.match({ type: "and", items: others }) : this.index.notes;
+    const scores = search.score(rare.length ? rare : terms, notes);
     const order = this.catalogue.comparator("relevance", scores);
     return [...scores.keys()].sort(order).slice(0, MAX_CLOSEST);
   }
@@ -86,7 +84,7 @@ export class Hints {
     const terms = clausesOf(query.tree).filter(isText);
     const isName = terms.every((term) => !term.inTitle);
     if (!isName || terms.length < clausesOf(query.tree).length) return null;
-    const at = this.search.findTag(terms.map((term) => term.text).join(" "));
+    const at = this.catalogue.findTag(terms.map((term) => term.text).join(" "));
     if (at === undefined) return null;
     const { name, key } = this.catalogue.tags[at];
     const tagged = this.catalogue.tagged.filter((tags) => tags.includes(at)).length;
@@ -97,18 +95,38 @@ export class Hints {
   }
 
   /**
+   * Suggest a field where a word has a colon after a name that is one letter away from it.
+   * @param {Query} query
+   * @param {Tree} leaf
+   * @returns {Hint | null}
+   */
+  suggestField(query, leaf) {
+    const [, written = "", value] = (leaf.type === "word" && FIELD_LIKE.exec(leaf.text)) || [];
+    const { language } = this.search;
+    const name = written.toLowerCase();
+    const fields = written ? Object.keys(language.fields) : [];
+    const near = fields.find((field) => measureDistance(name, field, 1) === 1);
+    if (!near || leaf.type !== "word") return null;
+    const changed = replaceInQuery(query, leaf, { type: "word", text: `${near}:${value}` });
+    if (parseQuery(changed, language).error) return null;
+    const message = `\`${name}\` is not a field, so \`${leaf.text}\` is searched for as words`;
+    return { message, query: changed };
+  }
+
+  /**
    * Suggest another name for one that does not exist.
    * @param {Query} query
-   * @param {Filter} filter
-   * @returns {Promise<Hint | null>}
+   * @param {Tree} leaf
+   * @returns {Hint | null}
    */
-  async suggestName(query, filter) {
-    const { type } = this.search.language.fields[filter.field];
-    if (type === "choice" || type === "range" || (await this.exists(type, filter))) return null;
-    const near = (await this.namesOf(type)).nearest(filter.value);
-    const missing = `there is no ${type} \`${filter.value}\``;
+  suggestName(query, leaf) {
+    if (leaf.type !== "filter") return null;
+    const { type } = this.search.language.fields[leaf.field];
+    if (type === "choice" || type === "range" || this.exists(type, leaf)) return null;
+    const near = this.getNames(type).nearest(leaf.value);
+    const missing = `there is no ${type} \`${leaf.value}\``;
     if (!near) return { message: missing, query: "" };
-    const changed = replaceInQuery(query, filter, { ...filter, value: near });
+    const changed = replaceInQuery(query, leaf, { ...leaf, value: near });
     return { message: `${missing}; did you mean \`${near}\`?`, query: changed };
   }
 
@@ -118,7 +136,7 @@ export class Hints {
    * @returns {Hint | null}
    */
   suggestOperator(query) {
-    if (this.search.questionWords(query.tree).length) return null;
+    if (this.search.isQuestion(query.tree)) return null;
     const words = clausesOf(query.tree).slice(0, -1).filter(isBareWord);
     for (const { text } of words) {
       if (text !== "or" && text !== "not") continue;
@@ -131,31 +149,14 @@ export class Hints {
   }
 
   /**
-   * Suggest another spelling for a word that no note has.
-   * @param {Query} query
-   * @param {TextTerm} term
-   * @returns {Promise<Hint | null>}
-   */
-  async suggestWord(query, term) {
-    const [word, ...others] = splitWords(term.text);
-    if (term.type !== "word" || others.length) return null;
-    if ((await this.search.index.scores(term)).size) return null;
-    const names = await this.namesOf("word");
-    const near = names.nearest(word);
-    if (!near || names.byFold.has(word)) return null;
-    const message = `no note has the word \`${term.text}\`; did you mean \`${near}\`?`;
-    return { message, query: replaceInQuery(query, term, { ...term, text: near }) };
-  }
-
-  /**
    * Suggest to drop a term, where the others find something.
    * @param {Query} query
    * @param {Tree} term
-   * @returns {Promise<Hint | null>}
+   * @returns {Hint | null}
    */
-  async suggestDropping(query, term) {
+  suggestDropping(query, term) {
     const rest = replaceTerm(query.tree, term, null);
-    const number = rest ? (await this.search.matches(rest)).size : 0;
+    const number = rest ? this.search.match(rest).size : 0;
     if (!number) return null;
     const results = number === 1 ? "1 result" : `${number.toLocaleString("en")} results`;
     const message = `drop \`${printTree(term)}\` (${results})`;
@@ -170,39 +171,29 @@ export class Hints {
    * @param {NameType} type
    * @param {Filter} filter
    */
-  async exists(type, filter) {
-    if (type === "tag") return this.search.findTag(filter.value) !== undefined;
-    if (type === "note") return (await this.search.findNotes(filter.value)).length > 0;
-    return (await this.search.notesPassing(filter)).size > 0;
+  exists(type, filter) {
+    if (type === "tag") return this.catalogue.findTag(filter.value) !== undefined;
+    if (type === "note") return this.index.findCalled(filter.value).length > 0;
+    return filterNotes(this.index, filter, this.search.getReadNames).size > 0;
   }
 
   /**
    * Return the names of a type, for comparison.
    * @param {NameType} type
    */
-  async namesOf(type) {
-    const known = this.names.get(type);
-    if (known) return known;
-    const names = new FuzzyIndex(await this.fetchNames(type));
+  getNames(type) {
+    const names = this.names.get(type) ?? new FuzzyIndex(this.listNames(type));
     this.names.set(type, names);
     return names;
   }
 
   /**
    * @param {NameType} type
-   * @returns {Promise<string[]>}
+   * @returns {string[]}
    */
-  async fetchNames(type) {
-    switch (type) {
-      case "tag":
-        return Object.keys(this.catalogue.tagNames);
-      case "note":
-        return (await this.catalogue.column("links")).names;
-      case "word":
-        return this.catalogue.file("words");
-      default:
-        return (await this.catalogue.column(`${type}s`)).names;
-    }
+  listNames(type) {
+    if (type === "tag") return Object.keys(this.catalogue.tagNames);
+    return type === "note" ? this.index.noteNames : this.index.getNames(type).names;
   }
 }
 

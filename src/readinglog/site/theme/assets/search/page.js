@@ -1,20 +1,22 @@
 // The search page: the query stands in the address and in the box, the results below the box.
 
+import { fetchJson } from "../address.js";
 import { createElement, renderSentence } from "../element.js";
-import { loadCatalogue } from "./catalogue.js";
+import { loadReadNames } from "../read_status.js";
+import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
 import { parseQuery } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
+import { IndexUnavailable, SearchIndex } from "./index_reader.js";
 import { QueryBar } from "./query_bar.js";
 import { ResultList } from "./result_list.js";
 import { Search } from "./search.js";
+import { QuerySyntaxError } from "./tokens.js";
 import { clausesOf, printQuery, printTree, replaceTerm } from "./tree.js";
-import { IndexUnavailable, openPagefind, WordIndex } from "./word_index.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
  * @typedef {import("./tree.js").Query} Query
- * @typedef {import("./tokens.js").QuerySyntaxError} QuerySyntaxError
  * @typedef {() => boolean} IsCurrent Whether this is still the last request.
  */
 
@@ -56,7 +58,8 @@ class SearchPage {
     this.typedAt = 0;
     /** @type {number | undefined} */
     this.timer = undefined;
-    this.search = new Search(catalogue, new WordIndex(new URL("pagefind/", root), catalogue));
+    this.index = new SearchIndex(new URL("search/", root), catalogue);
+    this.search = new Search(this.index, () => loadReadNames(root));
     this.hints = new Hints(this.search);
     /** @param {Tree} term */
     const add = (term) => this.add(term);
@@ -65,7 +68,7 @@ class SearchPage {
     this.facets = new Facets(this.search, { add, remove });
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
-    this.results = new ResultList(catalogue, root, Number(place.dataset.cardsPerFile));
+    this.results = new ResultList(this.index, root);
     const column = createElement(
       "div",
       { className: "rl-result-list" },
@@ -192,7 +195,8 @@ class SearchPage {
   /** @param {string} order */
   sort(order) {
     const query = this.currentQuery();
-    const isDefault = order === this.search.defaultOrder(query.tree);
+    const hasTerms = this.search.listScoringTerms(query.tree).length > 0;
+    const isDefault = order === (hasTerms ? "relevance" : "date");
     this.go(printQuery({ ...query, sort: isDefault ? "" : order }));
   }
 
@@ -205,15 +209,15 @@ class SearchPage {
   async answer(text, isTyping = false) {
     const request = ++this.requests;
     const isCurrent = () => request === this.requests;
-    let query = parseQuery(text, this.language);
-    if (isTyping && query.error && UNFINISHED.includes(query.error.name)) {
-      query = parseQuery(query.error.suggestion, this.language);
+    const { error } = parseQuery(text, this.language);
+    let asked = text;
+    if (isTyping && error && UNFINISHED.includes(error.name)) {
+      asked = error.suggestion;
       setTimeout(() => {
         if (isCurrent()) this.answer(text);
       }, UNFINISHED_PAUSE);
     }
-    if (query.error) await this.showError(text, query.error, isCurrent);
-    else await this.showAnswer(text, query, isCurrent);
+    await this.showAnswer(text, asked, isCurrent);
     if (isCurrent()) this.form.dataset.answered = text;
   }
 
@@ -223,25 +227,31 @@ class SearchPage {
    * @param {IsCurrent} isCurrent
    */
   async showError(text, error, isCurrent) {
-    await this.ensureResults(isCurrent);
+    const isFirst = this.place.hidden;
+    await this.ensureResults(isCurrent, error.suggestion);
     if (!isCurrent()) return;
-    const status = "Can’t parse this query. Showing the previous results";
-    this.showMessages(this.renderError(text, error), status);
+    const shown = isFirst ? "what its readable part finds" : "the previous results";
+    this.showMessages(this.renderError(text, error), `Can’t parse this query. Showing ${shown}`);
   }
 
   /**
+   * Show what a text finds.
    * @param {string} text
-   * @param {Query} query
+   * @param {string} asked The text, or what it will be when it is finished.
    * @param {IsCurrent} isCurrent
    */
-  async showAnswer(text, query, isCurrent) {
+  async showAnswer(text, asked, isCurrent) {
     const busy = setTimeout(() => {
       if (isCurrent()) this.bar.status.textContent = "Searching …";
     }, BUSY_DELAY);
     try {
-      await this.find(query, isCurrent);
+      await this.find(() => this.search.ask(asked), isCurrent);
       this.failures = 0;
     } catch (error) {
+      if (error instanceof QuerySyntaxError) {
+        clearTimeout(busy);
+        return this.showError(text, error, isCurrent);
+      }
       await this.ensureResults(isCurrent).catch(() => {}); // then there are none below the message
       if (isCurrent()) this.showFailure(text, error, isCurrent);
     }
@@ -249,24 +259,28 @@ class SearchPage {
   }
 
   /**
-   * Have results to show below a message.
+   * Have results to show below a message: where there are none yet, those of a query.
    * @param {IsCurrent} isCurrent
+   * @param {string} [text]
    */
-  async ensureResults(isCurrent) {
-    if (this.place.hidden) await this.find(this.query, isCurrent);
+  async ensureResults(isCurrent, text = "") {
+    if (this.place.hidden) await this.find(() => this.search.ask(text), isCurrent);
   }
 
   /**
    * Evaluate a query and show what it finds, or else the closest notes.
-   * @param {Query} query
+   * @param {() => import("./search.js").Result} ask
    * @param {IsCurrent} isCurrent
    */
-  async find(query, isCurrent) {
-    const found = await this.search.run(query);
-    const { notes, terms, order } = found;
-    const hints = await this.hints.hintsFor(query, notes.length > 0).catch(() => []); // not needed
+  async find(ask, isCurrent) {
+    const { index } = this;
+    const found = await index.run(ask);
+    const { query, notes, terms } = found;
+    const hints = await index.run(() => this.hints.list(found)).catch(() => []); // not needed
     const showsClosest = !notes.length && terms.length > 0;
-    const shown = showsClosest ? { notes: await this.hints.closestNotes(query), terms } : found;
+    const shown = showsClosest
+      ? { notes: await index.run(() => this.hints.findClosest(query)), terms }
+      : found;
     const entries = await this.results.renderFirst(shown);
     if (!isCurrent()) return;
     /** @type {HTMLElement | null | undefined} */
@@ -276,7 +290,9 @@ class SearchPage {
     const messages = hints.map((hint) => this.renderHint(hint));
     if (!notes.length) messages.push(...this.renderNothing(query, shown.notes));
     this.showMessages(messages, notes.length ? countNotes(notes.length) : "No results");
-    this.bar.show(query, order, terms.length > 0);
+    const order = query.sort || "relevance";
+    const isUnordered = order === "relevance" && !terms.length;
+    this.bar.show(query, isUnordered ? "date" : order, terms.length > 0);
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
     this.place.hidden = false;
     await this.facets.update(query, notes).catch(() => {}); // authors that could not be fetched
@@ -399,24 +415,13 @@ function withoutQuotes(term) {
   return term.type === "filter" ? { ...term, value: term.value.replaceAll('"', " ") } : term;
 }
 
-/**
- * Return whether a query may have words: then the index is opened at once.
- * @param {string} text
- */
-function mayHaveWords(text) {
-  const withoutFilters = text.replace(/(?!title)\b[a-z-]+:(?:"[^"]*"|\S+)/gi, "");
-  return /[\p{L}\p{N}]/u.test(withoutFilters);
-}
-
 async function start() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector(".rl-search"));
   const place = /** @type {HTMLElement} */ (document.getElementById("rl-results"));
   const root = new URL("../", form.action);
-  if (mayHaveWords(new URLSearchParams(location.search).get("q") ?? "")) {
-    openPagefind(new URL("pagefind/", root)).catch(() => {}); // shown when the query is answered
-  }
   try {
-    const catalogue = await loadCatalogue(new URL("search/", root));
+    const address = new URL("search/catalogue.json", root);
+    const catalogue = new Catalogue(await fetchJson(address, { cache: "no-cache" }));
     await new SearchPage(form, place, catalogue, root).answerAddress();
   } catch (error) {
     const tags = createElement("a", { href: new URL("tags/", root).href }, "Browse the tags");

@@ -1,11 +1,12 @@
 // The passage of a note that a search found, and the words to mark in it.
 
-import { splitWords } from "./words.js";
+import { hasUnspaced, splitWords, stemWord } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").TextTerm} TextTerm
- * @typedef {{ token: string, word: string, start: number, end: number }} Token A word of a text,
- *   and how it is compared.
+ * @typedef {{ word: string, parts: string[] }} Spelling How a word of a text is compared, and the
+ *   parts of one such as `CuTe`.
+ * @typedef {Spelling & { start: number, end: number }} Token A word of a text.
  * @typedef {{ start: number, end: number, term: number }} Match Where a term, by its number, stands
  *   in a text.
  * @typedef {[anchor: string, heading: string, text: string]} Section
@@ -15,13 +16,10 @@ import { splitWords } from "./words.js";
 const PASSAGE_WORDS = 40;
 const WORDS_BEFORE = 8; // of them, before the first match
 const MAX_COUNTED = 9; // matches that count beside the number of different terms
-const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:\+\+|#)(?![+#\p{L}\p{N}_]))?/gu;
 const SEAM =
   // as in words.py
   /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/;
-const ENDINGS =
-  /^(e|s|es|d|ed|ing|ings|ion|ions|ation|ations|al|ally|ly|y|ies|ied|ment|ments|ness|ic|ive|able|ize[sd]?|izing|ization)?$/;
-
 /**
  * Return where terms stand in a text: words in all their forms, phrases as they are.
  * @param {string} text
@@ -30,16 +28,50 @@ const ENDINGS =
  */
 export function findMatches(text, terms) {
   const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => {
-    const word = splitWords(token).join("");
-    return { token, word, start: index, end: index + token.length };
+    return { ...spell(token), start: index, end: index + token.length };
   });
   return terms.flatMap((term, number) => {
+    if (hasUnspaced(term.text)) return findLiteral(text, term.text, number);
     const words = splitWords(term.text);
     return tokens.flatMap(({ start }, at) => {
       const last = lastTokenOf(term, words, tokens, at);
       return last ? [{ start, end: last.end, term: number }] : [];
     });
   });
+}
+
+/** @type {Map<string, Spelling>} */
+const spellings = new Map();
+
+/**
+ * Return how a word of a text is compared; texts repeat their words.
+ * @param {string} token
+ */
+function spell(token) {
+  let spelling = spellings.get(token);
+  if (!spelling) {
+    const parts = token.split(SEAM);
+    const words = parts.length > 1 ? parts.map((part) => splitWords(part).join("")) : [];
+    spelling = { word: splitWords(token).join(""), parts: words };
+    spellings.set(token, spelling);
+  }
+  return spelling;
+}
+
+/**
+ * Return where a term of a script without spaces stands in a text.
+ * @param {string} text
+ * @param {string} wanted
+ * @param {number} term
+ */
+function findLiteral(text, wanted, term) {
+  const matches = [];
+  for (let start = text.indexOf(wanted); start >= 0; ) {
+    const end = start + wanted.length;
+    matches.push({ start, end, term });
+    start = text.indexOf(wanted, end);
+  }
+  return matches;
 }
 
 /**
@@ -79,22 +111,16 @@ function matchRun(words, tokens, at, compare) {
  */
 function matchJoined(word, tokens, at) {
   const [token, next] = [tokens[at], tokens[at + 1]];
-  const parts = token.token.split(SEAM);
-  if (parts.some((part) => areForms(splitWords(part).join(""), word))) return token;
+  if (token.parts.some((part) => areForms(part, word))) return token;
   return next && areForms(token.word + next.word, word) ? next : undefined;
 }
 
 /**
- * Return whether two words look like forms of one.
+ * Return whether two words are forms of one.
  * @param {string} a
  * @param {string} b
  */
-function areForms(a, b) {
-  if (a === b) return true;
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same++;
-  return same >= 3 && ENDINGS.test(a.slice(same)) && ENDINGS.test(b.slice(same));
-}
+const areForms = (a, b) => a === b || (a[0] === b[0] && stemWord(a) === stemWord(b));
 
 /**
  * Return the part of a note's sections that has most of the terms; undefined where none has one.

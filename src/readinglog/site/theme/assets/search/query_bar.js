@@ -127,6 +127,6 @@ function describeFilter(filter, search) {
  * @param {import("./search.js").Search} search
  */
 function displayValue({ field, value }, search) {
-  const tag = field === "tag" ? search.findTag(value) : undefined;
+  const tag = field === "tag" ? search.catalogue.findTag(value) : undefined;
   return tag === undefined ? value : search.catalogue.tags[tag].name;
 }

@@ -4,24 +4,21 @@ import { createElement } from "../element.js";
 import { findMatches, findPassage } from "./passage.js";
 
 /**
- * @typedef {import("./catalogue.js").Card} Card
- * @typedef {import("./passage.js").Section} Section
+ * @typedef {import("./index_reader.js").Card} Card
  * @typedef {import("./tree.js").TextTerm} TextTerm
  * @typedef {{ notes: number[], terms: TextTerm[] }} Found
  */
 
-const PAGE_SIZE = 10;
+const PAGE_SIZE = 8;
 
 export class ResultList {
   /**
-   * @param {import("./catalogue.js").Catalogue} catalogue
+   * @param {import("./index_reader.js").SearchIndex} index
    * @param {URL} root The address of the site.
-   * @param {number} cardsPerFile
    */
-  constructor(catalogue, root, cardsPerFile) {
-    this.catalogue = catalogue;
+  constructor(index, root) {
+    this.index = index;
     this.root = root;
-    this.cardsPerFile = cardsPerFile;
     /** @type {Found} What is found and not shown yet. */
     this.rest = { notes: [], terms: [] };
     this.list = createElement("ol", { className: "rl-notes" });
@@ -96,21 +93,8 @@ export class ResultList {
    * @param {TextTerm[]} terms
    */
   async render(notes, terms) {
-    const cards = await this.catalogue.cards(notes, this.cardsPerFile);
-    const texts = await Promise.all(cards.map((card) => this.fetchText(card, terms)));
-    return cards.map((card, at) => renderResult(card, terms, this.root, texts[at]));
-  }
-
-  /**
-   * Fetch the text of a note, for a passage; null where no words were looked for, or it cannot be
-   * fetched.
-   * @param {Card} card
-   * @param {TextTerm[]} terms
-   * @returns {Promise<Section[] | null>}
-   */
-  async fetchText({ name }, terms) {
-    if (!terms.length) return null;
-    return this.catalogue.file(`notes/${encodeURIComponent(name)}`).catch(() => null);
+    const cards = await this.index.run(() => this.index.getCards(notes));
+    return cards.map((card) => renderResult(card, terms, this.root));
   }
 }
 
@@ -119,21 +103,20 @@ export class ResultList {
  * @param {Card} card
  * @param {TextTerm[]} terms
  * @param {URL} root
- * @param {Section[] | null} text
  */
-function renderResult(card, terms, root, text) {
+function renderResult(card, terms, root) {
   const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, root);
   const title = createElement("a", { href }, markMatches(card.title, terms));
   const date = card.date && createElement("time", { dateTime: card.date }, card.date);
   const parts = [
     createElement("p", { className: "rl-note-title" }, title, date),
-    createElement("p", { className: "rl-note-by" }, markMatches(card.by, terms)),
+    createElement("p", { className: "rl-note-by" }, markMatches(card.byline, terms)),
   ];
   if (card.summary) {
     const summary = markMatches(card.summary, terms);
     parts.push(createElement("p", { className: "rl-note-summary" }, summary));
   }
-  const passage = text && renderPassage(text, terms, href);
+  const passage = terms.length ? renderPassage(card.sections, terms, href) : null;
   if (passage) parts.push(passage);
   if (card.tags.length) {
     const tags = card.tags.flatMap((tag) => [renderTag(tag, root), " "]);
@@ -143,12 +126,12 @@ function renderResult(card, terms, root, text) {
 }
 
 /**
- * @param {Section[]} text
+ * @param {Card["sections"]} sections
  * @param {TextTerm[]} terms
  * @param {string} href
  */
-function renderPassage(text, terms, href) {
-  const passage = findPassage(text, terms);
+function renderPassage(sections, terms, href) {
+  const passage = findPassage(sections, terms);
   if (!passage) return null;
   const anchor = `${href}#${encodeURIComponent(passage.anchor)}`;
   const heading = passage.heading && createElement("a", { href: anchor }, passage.heading);

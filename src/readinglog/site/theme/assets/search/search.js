@@ -1,301 +1,356 @@
-// The evaluation of queries: which notes a query finds, and in which order; the counterpart of
-// search.py.
+// The search engine: which notes a query finds, and in which order; the counterpart of engine.py.
 
-import { parseRange } from "./grammar.js";
-import { clausesOf, isText, leavesOf, textTermsOf } from "./tree.js";
-import { containsWords, fold, splitWords } from "./words.js";
+import { chooseCorrection } from "./corrections.js";
+import { filterNotes } from "./filters.js";
+import { parseQuery } from "./grammar.js";
+import { NameKeys } from "./known_names.js";
+import { clausesOf, isText, leavesOf, replaceTerm, textTermsOf } from "./tree.js";
+import { isUnspacedLetter, splitWords } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
  * @typedef {import("./tree.js").Query} Query
- * @typedef {import("./tree.js").Filter} Filter
  * @typedef {import("./tree.js").TextTerm} TextTerm
- * @typedef {(note: number) => boolean} Predicate
  */
 
 /**
- * What a query found: the notes in order, the terms that were looked for, and the order.
+ * What a query found: the query as it was answered, the notes in order, the first of which are
+ * called what the query says, the terms that were looked for, and what was corrected.
  * @typedef {object} Result
+ * @property {Query} query
  * @property {number[]} notes
+ * @property {number} named
  * @property {TextTerm[]} terms
- * @property {string} order
+ * @property {{ word: string, meant: string }[]} corrections
  */
 
-/** Evaluates queries about one log. */
+/** Answers queries from an index. */
 export class Search {
   /**
-   * @param {import("./catalogue.js").Catalogue} catalogue
-   * @param {import("./word_index.js").WordIndex} index
+   * @param {import("./index_reader.js").SearchIndex} index
+   * @param {() => Set<string>} [getReadNames] What this browser remembers as read.
    */
-  constructor(catalogue, index) {
-    this.catalogue = catalogue;
+  constructor(index, getReadNames = () => new Set()) {
     this.index = index;
-    this.language = catalogue.language;
+    this.catalogue = index.catalogue;
+    this.language = this.catalogue.language;
+    this.getReadNames = getReadNames;
     this.commonWords = new Set(this.language.common_words);
-    this.allNotes = new Set(Array.from({ length: catalogue.size }, (_, note) => note));
+    this.nameKeys = new NameKeys(this.language);
+    /** @type {Map<string, Map<number, number>>} */
+    this.weights = new Map();
   }
 
   /**
-   * Evaluate a query.
+   * Return what a query finds. Notes that are called what it says stand first. Throw
+   * QuerySyntaxError where it cannot be parsed and names no note.
+   * @param {string} text
+   * @returns {Result}
+   */
+  ask(text) {
+    const parsed = parseQuery(text, this.language);
+    this.needFiles(text, parsed.error ? null : parsed.tree);
+    const named = this.findNamed(text);
+    if (!parsed.error) return this.run(parsed, named);
+    if (!named.length) throw parsed.error;
+    const query = { tree: null, sort: "" };
+    return { query, notes: named, named: named.length, terms: [], corrections: [] };
+  }
+
+  /**
+   * Demand the files that a query surely needs, all at once.
+   * @param {string} text
+   * @param {Tree | null} tree
+   */
+  needFiles(text, tree) {
+    const { index } = this;
+    const names = this.nameKeys.list(text).flatMap((key) => index.listPaths("names", key));
+    const leaves = leavesOf(tree).filter((leaf) => !this.isCommon(leaf));
+    const files = leaves.flatMap((leaf) => {
+      if (isText(leaf)) return this.listFiles(leaf);
+      if (this.language.fields[leaf.field].is_words) return [`${leaf.field}s.json`];
+      return ["links", "linked-from"].includes(leaf.field) ? ["links.json"] : [];
+    });
+    index.need([...names, ...files]);
+  }
+
+  /** @param {TextTerm} term */
+  listFiles(term) {
+    const words = splitWords(term.text, { isQuery: true });
+    const isWord = term.type === "word" && words.length > 1;
+    const forms = isWord ? [...words, words.join("")] : words;
+    return forms.flatMap((word) => this.index.listTermPaths(word));
+  }
+
+  /**
+   * Return what a parsed query finds, after the notes that its text names.
    * @param {Query} query
-   * @returns {Promise<Result>}
+   * @param {number[]} named
+   * @returns {Result}
    */
-  async run({ tree, sort }) {
-    const texts = leavesOf(tree).filter(isText);
-    const needed = texts.filter((term) => !this.isCommon(term));
-    // at once, not one after the other
-    await Promise.all(needed.map((term) => this.index.scores(term)));
-    const found = await this.matches(tree);
-    const terms = this.significantTerms(tree);
-    const scores = await this.scores(terms, found);
-    const order = sort && sort !== "relevance" ? sort : this.defaultOrder(tree);
-    return { notes: [...found].sort(this.catalogue.comparator(order, scores)), terms, order };
-  }
-
-  /**
-   * Return the order of a query that names none.
-   * @param {Tree | null} tree
-   */
-  defaultOrder(tree) {
-    return this.significantTerms(tree).length ? "relevance" : "date";
-  }
-
-  /**
-   * Return the sum of the scores of some terms, for each of some notes that has one.
-   * @param {TextTerm[]} terms
-   * @param {Set<number>} notes
-   */
-  async scores(terms, notes) {
-    /** @type {Map<number, number>} */
-    const scores = new Map();
-    for (const term of terms) {
-      for (const [note, score] of await this.index.scores(term)) {
-        if (notes.has(note)) scores.set(note, (scores.get(note) ?? 0) + score);
+  run(query, named) {
+    /** @type {Result["corrections"]} */
+    const corrections = [];
+    let { tree } = query;
+    let names = named;
+    if (!named.length) {
+      const terms = textTermsOf(tree);
+      for (const term of terms) {
+        const meant = chooseCorrection(term, terms, this);
+        if (!meant) continue;
+        tree = replaceTerm(tree, term, { ...term, text: meant });
+        corrections.push({ word: term.text, meant });
       }
+      const texts = clausesOf(tree).filter((item) => isText(item) && !item.inTitle);
+      names = this.findNamed(texts.map((item) => isText(item) && item.text).join(" "));
     }
-    // Rounded, so that the order does not hang on the last bits of sums.
-    for (const [note, score] of scores) scores.set(note, Math.floor(score * 1e4 + 0.5) / 1e4);
-    return scores;
+    const others = clausesOf(tree).filter((item) => !isText(item));
+    const allowed = this.matchAll(others);
+    names = names.filter((note) => allowed.has(note));
+    const found = this.match(tree).union(new Set(names));
+    const terms = this.listScoringTerms(tree);
+    const order = query.sort || "relevance";
+    const notes = [...found].sort(this.catalogue.comparator(order, this.score(terms, found)));
+    if (order === "relevance") {
+      const places = new Map(names.map((note, place) => [note, place]));
+      const placeOf = (/** @type {number} */ note) => places.get(note) ?? places.size;
+      notes.sort((a, b) => placeOf(a) - placeOf(b));
+    }
+    return { query: { ...query, tree }, notes, named: names.length, terms, corrections };
   }
 
+  /** @param {string} text */
+  findNamed(text) {
+    for (const key of this.nameKeys.list(text)) {
+      const found = this.index.findNamed(key);
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  // Matching --------------------------------------------------------------------------------------
+
   /**
-   * Return the notes for which a tree holds; of a question's words, half are enough.
+   * Return the notes for which a tree holds. Of several words without a field, those are enough
+   * that make up most of their weight; of a question, fewer.
    * @param {Tree | null} tree
-   * @returns {Promise<Set<number>>}
+   * @returns {Set<number>}
    */
-  async matches(tree) {
-    const words = this.questionWords(tree);
-    if (!words.length) return this.notesHolding(this.withoutCommon(tree));
+  match(tree) {
+    const words = this.listOptionalWords(tree);
+    if (words.length < 2) return this.matchTree(this.removeCommonWords(tree));
     const others = clausesOf(tree).filter((item) => !isBareWord(item));
-    const notes = await this.notesHolding({ type: "and", items: others });
-    return (await this.notesWithMost(words)).intersection(notes);
+    const { enough_words, enough_of_question } = this.language;
+    const share = this.isQuestion(tree) ? enough_of_question : enough_words;
+    return this.matchMostOf(words, share).intersection(this.matchAll(others));
   }
 
   /**
-   * Return the notes that have at least half of some terms.
+   * Return the notes that have terms of at least some share of the rarity of all.
    * @param {TextTerm[]} terms
+   * @param {number} share
    */
-  async notesWithMost(terms) {
+  matchMostOf(terms, share) {
     /** @type {Map<number, number>} */
-    const counts = new Map();
+    const totals = new Map();
+    let whole = 0;
     for (const term of terms) {
-      for (const note of (await this.index.scores(term)).keys()) {
-        counts.set(note, (counts.get(note) ?? 0) + 1);
-      }
+      const weights = this.weigh(term);
+      const rarity = this.computeRarity(weights.size);
+      whole += rarity;
+      for (const note of weights.keys()) totals.set(note, (totals.get(note) ?? 0) + rarity);
     }
-    const most = [...counts].filter(([, count]) => 2 * count >= terms.length);
+    const most = [...totals].filter(([, total]) => total >= share * whole);
     return new Set(most.map(([note]) => note));
   }
 
   /**
-   * Return the notes for which a tree holds to the letter.
    * @param {Tree | null} tree
-   * @returns {Promise<Set<number>>}
+   * @returns {Set<number>}
    */
-  async notesHolding(tree) {
-    if (!tree) return this.allNotes;
+  matchTree(tree) {
+    if (!tree) return this.index.notes;
     switch (tree.type) {
       case "not":
-        return this.allNotes.difference(await this.notesHolding(tree.item));
+        return this.index.notes.difference(this.matchTree(tree.item));
       case "filter":
-        return this.notesPassing(tree);
-      case "and": {
-        const sets = await this.notesHoldingEach(tree.items);
-        return sets.reduce((all, some) => all.intersection(some), this.allNotes);
-      }
+        return filterNotes(this.index, tree, this.getReadNames);
+      case "and":
+        return this.matchAll(tree.items);
       case "or": {
-        const sets = await this.notesHoldingEach(tree.items);
+        const sets = tree.items.map((item) => this.matchTree(item));
         return sets.reduce((all, some) => all.union(some), new Set());
       }
       default:
-        return new Set((await this.index.scores(tree)).keys());
+        return new Set(this.weigh(tree).keys());
     }
   }
 
   /** @param {Tree[]} items */
-  notesHoldingEach(items) {
-    return Promise.all(items.map((item) => this.notesHolding(item)));
+  matchAll(items) {
+    const sets = items.map((item) => this.matchTree(item));
+    return sets.reduce((all, some) => all.intersection(some), this.index.notes);
   }
 
-  // Filters ---------------------------------------------------------------------------------------
+  // Ranking ---------------------------------------------------------------------------------------
 
   /**
-   * Return the notes that pass a filter.
-   * @param {Filter} filter
+   * Return the summed weights of some terms in those of some notes that have one, with what the
+   * links to a note add, rounded like those of the command.
+   * @param {TextTerm[]} terms
+   * @param {Set<number>} notes
    */
-  async notesPassing(filter) {
-    const passes = await this.predicateOf(filter);
-    return new Set([...this.allNotes].filter(passes));
-  }
-
-  /**
-   * @param {Filter} filter
-   * @returns {Promise<Predicate>}
-   */
-  async predicateOf({ field, value }) {
-    const { catalogue, language } = this;
-    const { is_words, type, values = [] } = language.fields[field];
-    if (is_words) return this.hasName(`${field}s`, value);
-    if (type === "range") return this.isInRange(field, value);
-    switch (field) {
-      case "tag": {
-        const tag = this.findTag(value);
-        return (note) => tag !== undefined && catalogue.tagged[note].includes(tag);
-      }
-      case "links":
-        return this.linksTo(value);
-      case "linked-from":
-        return this.isLinkedFrom(value);
-      case "has": {
-        const bit = 1 << values.indexOf(value);
-        return (note) => (catalogue.has[note] & bit) !== 0;
-      }
-      case "is":
-        if (value === "orphan") return (note) => catalogue.orphans.has(note);
-        return (note) => catalogue.status[note] === value;
-      default: {
-        const column = catalogue.valuesOf(field);
-        return (note) => column[note] === value;
+  score(terms, notes) {
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    for (const term of terms) {
+      for (const [note, weight] of this.weigh(term)) {
+        if (notes.has(note)) scores.set(note, (scores.get(note) ?? 0) + weight);
       }
     }
-  }
-
-  /**
-   * @param {string} field
-   * @param {string} value
-   * @returns {Predicate}
-   */
-  isInRange(field, value) {
-    const column = this.catalogue.valuesOf(field);
-    const range = parseRange(this.language.fields[field].pattern ?? "", value);
-    const [low, high] = range ?? ["", ""]; // the parser has accepted the value
-    return (note) => low <= (column[note] || "~") && (column[note] || "~") < high;
-  }
-
-  /**
-   * @param {string} column
-   * @param {string} value
-   * @returns {Promise<Predicate>}
-   */
-  async hasName(column, value) {
-    const { names, lists } = await this.catalogue.column(column);
-    const wanted = new Set(names.flatMap((name, at) => (containsWords(name, value) ? [at] : [])));
-    return (note) => lists[note].some((at) => wanted.has(at));
-  }
-
-  /**
-   * @param {string} value
-   * @returns {Promise<Predicate>}
-   */
-  async linksTo(value) {
-    const { lists } = await this.catalogue.column("links");
-    const targets = new Set(await this.findNotes(value));
-    return (note) => lists[note].some((target) => targets.has(target));
-  }
-
-  /**
-   * @param {string} value
-   * @returns {Promise<Predicate>}
-   */
-  async isLinkedFrom(value) {
-    const { lists } = await this.catalogue.column("links");
-    const targets = new Set((await this.findNotes(value)).flatMap((note) => lists[note]));
-    return (note) => targets.has(note);
-  }
-
-  /**
-   * Return the number of the tag that a value names; undefined where none is named so.
-   * @param {string} value
-   * @returns {number | undefined}
-   */
-  findTag(value) {
-    return this.catalogue.tagNames[fold(value.trim().replace(/^#+/, ""))];
-  }
-
-  /**
-   * Return the notes that a value names: by name, title or alias.
-   * @param {string} value
-   */
-  async findNotes(value) {
-    return (await this.catalogue.column("links")).by_name[fold(value)] ?? [];
-  }
-
-  // Words -----------------------------------------------------------------------------------------
-
-  /**
-   * Return the words and phrases that say what is looked for: not the common words beside them.
-   * @param {Tree | null} tree
-   */
-  significantTerms(tree) {
-    if (this.questionWords(tree).length) {
-      return textTermsOf(tree).filter((term) => !this.isCommon(term));
+    const { linkCounts } = this.catalogue;
+    for (const [note, score] of scores) {
+      const whole = score + this.language.link_weight * Math.log(1 + linkCounts[note]);
+      scores.set(note, Math.floor(whole * 1e4 + 0.5) / 1e4);
     }
-    return textTermsOf(this.withoutCommon(tree));
-  }
-
-  /** @param {Tree} item */
-  isCommon(item) {
-    return isBareWord(item) && splitWords(item.text).every((word) => this.commonWords.has(word));
+    return scores;
   }
 
   /**
-   * Return the words of a question or a sentence that are not common; none where a query is
-   * neither.
-   * @param {Tree | null} tree
-   * @returns {TextTerm[]}
+   * Return the weight of a term that some number of notes have.
+   * @param {number} count
    */
-  questionWords(tree) {
-    const items = tree?.type === "and" ? tree.items : [];
+  computeRarity(count) {
+    return Math.log(1 + (this.index.size - count + 0.5) / (count + 0.5));
+  }
+
+  /**
+   * Return the notes that have a term, each with what the term adds to its score.
+   * @param {TextTerm} term
+   * @returns {Map<number, number>}
+   */
+  weigh(term) {
+    const { type, text, inTitle = false } = term;
+    const key = `${type}:${inTitle}:${text}`;
+    const cached = this.weights.get(key);
+    if (cached) return cached;
+    this.index.need(this.listFiles(term));
+    const words = splitWords(text, { isQuery: true });
+    const hasForms = type === "word" || isUnspacedLetter(words[0]);
+    const counts = hasForms ? this.countForms(words.join(""), inTitle) : new Map();
+    if (type === "phrase" || words.length > 1) {
+      for (const [note, count] of this.countPhrase(words, inTitle)) {
+        counts.set(note, Math.max(counts.get(note) ?? 0, count));
+      }
+    }
+    const rarity = this.computeRarity(counts.size);
+    const limit = this.language.occurrence * this.language.saturation;
+    for (const [note, count] of counts) counts.set(note, (rarity * count) / (count + limit));
+    this.weights.set(key, counts);
+    return counts;
+  }
+
+  /**
+   * Return what the forms of a word count in each note; others count less than itself.
+   * @param {string} word
+   * @param {boolean} inTitle
+   */
+  countForms(word, inTitle) {
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    const titled = new Set();
+    for (const [form, postings] of this.index.findForms(word)) {
+      const weight = form === word ? 1 : this.language.form_weight;
+      for (const [note, value] of postings) {
+        counts.set(note, (counts.get(note) ?? 0) + weight * Math.floor(value / 2));
+        if (value % 2) titled.add(note);
+      }
+    }
+    for (const note of counts.keys()) if (inTitle && !titled.has(note)) counts.delete(note);
+    return counts;
+  }
+
+  /**
+   * Return the notes in which words are next to each other, and what the rarest counts there.
+   * @param {string[]} words
+   * @param {boolean} inTitle
+   * @returns {[note: number, count: number][]}
+   */
+  countPhrase(words, inTitle) {
+    const { index } = this;
+    const forms = words.map((word) => index.findForms(word).get(word) ?? new Map());
+    const notes = [...forms[0].keys()].filter((note) => forms.every((form) => form.has(note)));
+    if (!notes.length) return [];
+    index.need(words.flatMap((word) => index.listPaths("positions", word)));
+    const positions = words.map((word) => index.findPositions(word));
+    return notes.flatMap((note) => {
+      const [first = [], ...others] = positions.map((found) => found.get(note));
+      const starts = first.filter((at) => at % 2 || !inTitle);
+      const sets = others.map((found) => new Set(found));
+      const isThere = starts.some((at) => sets.every((set, step) => set.has(at + 2 * step + 2)));
+      const counts = forms.map((form) => Math.floor(form.get(note) / 2));
+      return isThere ? [[note, Math.min(...counts)]] : [];
+    });
+  }
+
+  // Words that count ------------------------------------------------------------------------------
+
+  /**
+   * Return the terms by which notes are ranked, without common words beside others.
+   * @param {Tree | null} tree
+   */
+  listScoringTerms(tree) {
+    return textTermsOf(this.removeCommonWords(tree));
+  }
+
+  /**
+   * Return whether a query begins with a question word, or has as many bare words as a sentence.
+   * @param {Tree | null} tree
+   */
+  isQuestion(tree) {
+    const items = clausesOf(tree);
     const words = items.filter(isBareWord);
+    if (!words.length) return false;
     const { question_words, sentence_length } = this.language;
-    const first = words[0];
-    const asks = first && first === items[0] && question_words.includes(first.text.toLowerCase());
-    if (!asks && words.length < sentence_length) return [];
-    return words.filter((word) => !this.isCommon(word));
+    const asks = words[0] === items[0] && question_words.includes(words[0].text.toLowerCase());
+    return asks || words.length >= sentence_length;
   }
 
   /**
-   * Return a tree without the common words that stand beside others.
+   * Return whether a term is a bare common word, or an initial with its dot.
+   * @param {Tree} item
+   */
+  isCommon(item) {
+    if (!isBareWord(item)) return false;
+    const words = splitWords(item.text, { isQuery: true });
+    const isInitial = item.text.endsWith(".") && words.length === 1 && [...words[0]].length === 1;
+    return isInitial || words.every((word) => this.commonWords.has(word));
+  }
+
+  /**
+   * Return the bare words that must hold together, without common ones beside others.
+   * @param {Tree | null} tree
+   */
+  listOptionalWords(tree) {
+    const clauses = clausesOf(tree);
+    const words = clauses.filter(isBareWord);
+    const rare = words.filter((word) => !this.isCommon(word));
+    return words.length === clauses.length && !rare.length ? words : rare;
+  }
+
+  /**
+   * Return a tree without the common words that stand next to other terms.
    * @param {Tree | null} tree
    * @returns {Tree | null}
    */
-  withoutCommon(tree) {
+  removeCommonWords(tree) {
     if (tree?.type === "not") {
-      const item = this.withoutCommon(tree.item);
-      return item && { ...tree, item };
+      return { ...tree, item: this.removeCommonWords(tree.item) ?? tree.item };
     }
     if (!tree || !("items" in tree)) return tree;
-    const drops = tree.type === "and" && tree.items.some((item) => this.isSignificant(item));
-    const items = drops ? tree.items.filter((item) => !this.isCommon(item)) : tree.items;
-    return { ...tree, items: items.flatMap((item) => this.withoutCommon(item) ?? []) };
-  }
-
-  /**
-   * Return whether a term is a word or phrase, not only of titles, that is not common.
-   * @param {Tree} item
-   */
-  isSignificant(item) {
-    return isText(item) && !item.inTitle && !this.isCommon(item);
+    const rare = tree.items.filter((item) => !this.isCommon(item));
+    const items = tree.type === "and" && rare.length ? rare : tree.items;
+    return { ...tree, items: items.flatMap((item) => this.removeCommonWords(item) ?? []) };
   }
 }
 

@@ -31,6 +31,8 @@ const TOKEN = new RegExp(
   "y",
 );
 const MARGINS = new RegExp(`^[${WHITESPACE}]+|[${WHITESPACE}]+$`, "g");
+// What follows a minus that is a dash, which excludes nothing.
+const DASH_END = new RegExp(`^(?:[-${WHITESPACE}]|$)`);
 export const QUOTES = /[“”„‟«»]/g;
 const OPERATORS = ["OR", "AND", "NOT"];
 
@@ -85,7 +87,8 @@ export function* readTokens(text, language) {
       const quote = span[1] - groups.quoted.length - 1;
       throw new QuerySyntaxError(language, "unclosed-quote", text, [quote, length], [], repair);
     }
-    if (groups.gap === undefined) yield createToken(groups, span);
+    const isDash = groups.minus && DASH_END.test(plain.slice(span[1], span[1] + 1));
+    if (groups.gap === undefined && !isDash) yield createToken(groups, span);
   }
 }
 

@@ -1,32 +1,112 @@
-// Words as the search sees them; the counterpart of words.py.
+// Words, split and stemmed alike in notes and in queries; the counterpart of words.py.
 
-const RUN = /[\p{L}\p{N}]+/gu;
+import { EnglishStemmer } from "./english_stemmer.js";
 
 /**
- * Return the runs of letters and digits in a text, without diacritics, in lower case.
- * @param {string} text
+ * What the rules for words are made of, which Python writes.
+ * @typedef {object} WordRules
+ * @property {Record<string, string>} letter_spellings
+ * @property {Record<string, string>} letter_names
+ * @property {string} unspaced_letters For a character class.
+ * @property {Record<string, string>} irregular_plurals
  */
-export function splitWords(text) {
-  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "");
-  return (bare.match(RUN) ?? []).map((run) => run.toLowerCase());
+
+const WORD =
+  /(?<![\p{L}\p{N}])[A-Za-z]+\+\+(?![+\p{L}\p{N}_])|(?<![\p{L}\p{N}])[A-Za-z]{1,2}#(?![\p{L}\p{N}_#])|[\p{L}\p{N}]+/gu;
+const DIGIT_GROUPS = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
+const TIMES = /(?<=[0-9]) ?× ?(?=[0-9])/g;
+const ASCII = /^\p{ASCII}*$/u;
+
+const stemmer = new /** @type {any} */ (EnglishStemmer)();
+/** @type {Map<string, string>} */
+const stems = new Map();
+/** @type {Map<string, string>} */
+let spellings;
+/** @type {Map<string, string>} */
+let letterNames;
+/** @type {Map<string, string>} */
+let plurals;
+/** @type {RegExp} */
+let unspaced;
+
+/**
+ * Set the rules by which words are split and stemmed, which are those of the log.
+ * @param {WordRules} rules
+ */
+export function setWordRules(rules) {
+  spellings = new Map(Object.entries(rules.letter_spellings));
+  letterNames = new Map(Object.entries(rules.letter_names));
+  plurals = new Map(Object.entries(rules.irregular_plurals));
+  unspaced = new RegExp(`([${rules.unspaced_letters}]+)`, "u");
+  stems.clear();
 }
 
 /**
- * Return the form in which names are compared: case, composition, and space against `-` and `_` do
- * not count.
+ * Return the words of a text, without accents and in lower case. Runs of letters of a script
+ * without spaces are split into pairs of neighbours, and their last letter, but not at the end of a
+ * query.
  * @param {string} text
+ * @param {{ isQuery?: boolean }} [options]
  */
-export function fold(text) {
-  const folded = text.normalize("NFC").toLowerCase().normalize("NFC");
-  return folded.replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "") || text;
+export function splitWords(text, { isQuery = false } = {}) {
+  const runs = normalize(text).toLowerCase().match(WORD) ?? [];
+  const words = runs.flatMap(splitRun);
+  const last = words.at(-1) ?? "";
+  if (isQuery && words.length > 1 && isUnspacedLetter(last)) {
+    if ([...words[words.length - 2]].slice(1).join("") === last) words.pop();
+  }
+  return words;
 }
 
 /**
- * Return whether the words of a value stand side by side in a name.
- * @param {string} name
- * @param {string} value
+ * Return the words in a run of letters of any script.
+ * @param {string} run
  */
-export function containsWords(name, value) {
-  const wanted = splitWords(value);
-  return wanted.length > 0 && ` ${splitWords(name).join(" ")} `.includes(` ${wanted.join(" ")} `);
+function splitRun(run) {
+  return run.split(unspaced).flatMap((part, at) => {
+    if (at % 2 === 0) return part ? [letterNames.get(part) ?? part] : [];
+    const letters = [...part];
+    return letters.map((letter, place) => letter + (letters[place + 1] ?? ""));
+  });
+}
+
+/**
+ * Return the stem of a word by Snowball's English stemmer. Plurals that it does not know are made
+ * singular before.
+ * @param {string} word
+ * @returns {string}
+ */
+export function stemWord(word) {
+  let stem = stems.get(word);
+  if (stem === undefined) {
+    stem = String(stemmer.stemWord(plurals.get(word) ?? word));
+    stems.set(word, stem);
+  }
+  return stem;
+}
+
+/**
+ * Return whether a word is one letter of a script without spaces.
+ * @param {string} word
+ */
+export const isUnspacedLetter = (word) => hasUnspaced(word) && [...word].length === 1;
+
+/**
+ * Return whether a text has letters of a script without spaces.
+ * @param {string} text
+ */
+export const hasUnspaced = (text) => unspaced.test(text);
+
+/**
+ * Return a text without accents, with numbers such as 1,000 and 16×16 in their plainest form.
+ * @param {string} text
+ */
+function normalize(text) {
+  let plain = text;
+  if (!ASCII.test(text)) {
+    const letters = text.normalize("NFKD").replace(/\p{M}/gu, "");
+    plain = [...letters].map((letter) => spellings.get(letter) ?? letter).join("");
+    plain = plain.replace(TIMES, "x");
+  }
+  return plain.replace(DIGIT_GROUPS, "");
 }

@@ -1,0 +1,100 @@
+// Which notes pass a filter, such as `tag:moe` or `year:2024..`; the counterpart of filters.py.
+
+import { parseRange } from "./grammar.js";
+import { splitWords } from "./words.js";
+
+/** @typedef {import("./index_reader.js").SearchIndex} SearchIndex */
+
+/**
+ * Return the notes whose field has a value.
+ * @param {SearchIndex} index
+ * @param {import("./tree.js").Filter} filter
+ * @param {() => Set<string>} getReadNames What this browser remembers as read.
+ * @returns {Set<number>}
+ */
+export function filterNotes(index, { field, value }, getReadNames) {
+  const { catalogue } = index;
+  const known = catalogue.language.fields[field];
+  if (known.is_words) {
+    const { names, notes } = index.getNames(field);
+    const wanted = new Set(names.flatMap((name, at) => (matchesName(name, value) ? [at] : [])));
+    return select(index, (note) => notes[note].some((at) => wanted.has(at)));
+  }
+  const column = catalogue.valuesOf(field);
+  if (known.type === "range") {
+    const [low, high] = parseRange(known.pattern ?? "", value) ?? ["", ""];
+    return select(index, (note) => low <= (column[note] || "~") && (column[note] || "~") < high);
+  }
+  switch (field) {
+    case "tag": {
+      const tag = catalogue.findTag(value) ?? -1;
+      return select(index, (note) => catalogue.tagged[note].includes(tag));
+    }
+    case "links": {
+      const wanted = new Set(index.findCalled(value));
+      return select(index, (note) => index.targets[note].some((target) => wanted.has(target)));
+    }
+    case "linked-from":
+      return new Set(index.findCalled(value).flatMap((note) => index.targets[note]));
+    case "has": {
+      const unit = 2 ** (known.values ?? []).indexOf(value);
+      return select(index, (note) => Math.floor(catalogue.has[note] / unit) % 2 === 1);
+    }
+    case "is":
+      return filterByState(index, value, getReadNames);
+  }
+  return select(index, (note) => column[note] === value);
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {string} value
+ * @param {() => Set<string>} getReadNames
+ */
+function filterByState(index, value, getReadNames) {
+  const { orphans, status } = index.catalogue;
+  if (value === "orphan") return orphans;
+  if (value !== "marked") return select(index, (note) => status[note] === value);
+  const names = getReadNames();
+  return select(index, (note) => names.has(index.noteNames[note]));
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {(note: number) => boolean} test
+ */
+const select = (index, test) => new Set([...index.notes].filter(test));
+
+/**
+ * Return whether a value is a part of a name, or the same person's name with initials. Each of its
+ * words has to be a word of the name, in any order, or an initial of one or with one; one word at
+ * least is whole.
+ * @param {string} name
+ * @param {string} value
+ */
+export function matchesName(name, value) {
+  const words = splitWords(name);
+  const wanted = splitWords(value, { isQuery: true }).filter(
+    (word) => !["et", "al"].includes(word),
+  );
+  let hasWhole = false;
+  for (const word of wanted) {
+    const at = words.includes(word)
+      ? words.indexOf(word)
+      : words.findIndex((other) => isInitial(word, other));
+    if (at < 0) return false;
+    hasWhole ||= words[at] === word;
+    words.splice(at, 1);
+  }
+  return hasWhole;
+}
+
+/**
+ * Return whether one of two words is the initial of the other.
+ * @param {string} word
+ * @param {string} other
+ */
+function isInitial(word, other) {
+  const [a, b] = [[...word], [...other]];
+  return (a.length === 1 || b.length === 1) && a[0] === b[0];
+}

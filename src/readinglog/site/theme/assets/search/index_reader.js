@@ -1,0 +1,309 @@
+// Reading an index: what Python has packed, unpacked when it is first needed; the counterpart of
+// index_reader.py.
+//
+// What is asked of the index is answered at once, from the files that are there. Where one is not,
+// `FilesNeeded` is thrown; `SearchIndex.run` fetches the files and asks again.
+
+import { fetchJson } from "../address.js";
+import { fold } from "../slugs.js";
+import { lookUp, parseLists } from "./catalogue.js";
+import { findShard, unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
+import { isUnspacedLetter, stemWord } from "./words.js";
+
+/**
+ * What a result shows of a note, and the sections of its text.
+ * @typedef {object} Card
+ * @property {string} name
+ * @property {string} title
+ * @property {string} byline
+ * @property {string} date
+ * @property {string} summary
+ * @property {import("./catalogue.js").Tag[]} tags
+ * @property {[anchor: string, heading: string, text: string][]} sections
+ */
+
+/** Why a part of the index is not there. */
+export class IndexUnavailable extends Error {}
+
+class FilesNeeded extends Error {
+  /** @param {string[]} paths */
+  constructor(paths) {
+    super(paths.join(", "));
+    this.paths = paths;
+  }
+}
+
+const SHARD_PATH = /^(terms|positions|names|endings|notes)\/(\d+)\.json$/;
+
+/** The index of a log. */
+export class SearchIndex {
+  /**
+   * @param {URL} root
+   * @param {import("./catalogue.js").Catalogue} catalogue
+   */
+  constructor(root, catalogue) {
+    this.root = root;
+    this.catalogue = catalogue;
+    this.starts = catalogue.shards;
+    this.size = catalogue.size;
+    this.notes = new Set(Array.from({ length: this.size }, (_, note) => note));
+    /** @type {Map<string, any>} */
+    this.files = new Map();
+    /** @type {Map<string, Promise<void>>} */
+    this.loading = new Map();
+    /** @type {Map<string, any>} What was unpacked. */
+    this.unpacked = new Map();
+  }
+
+  // Files -----------------------------------------------------------------------------------------
+
+  /**
+   * Return what a function computes from the index, with all files that it needs.
+   * @template T
+   * @param {() => T} compute
+   * @returns {Promise<T>}
+   */
+  async run(compute) {
+    for (;;) {
+      try {
+        return compute();
+      } catch (error) {
+        if (!(error instanceof FilesNeeded)) throw error;
+        await Promise.all(error.paths.map((path) => this.load(path)));
+      }
+    }
+  }
+
+  /**
+   * Demand files, all of them at once.
+   * @param {string[]} paths
+   */
+  need(paths) {
+    const missing = paths.filter((path) => !this.files.has(path));
+    if (missing.length) throw new FilesNeeded([...new Set(missing)]);
+  }
+
+  /**
+   * Fetch a file, once; a failure is not remembered: the file may come later.
+   * @param {string} path
+   */
+  load(path) {
+    const known = this.loading.get(path);
+    if (known) return known;
+    const loading = this.fetchFile(path);
+    this.loading.set(path, loading);
+    loading.catch(() => this.loading.delete(path));
+    return loading;
+  }
+
+  /** @param {string} path */
+  async fetchFile(path) {
+    const url = new URL(`${path}?${this.catalogue.buildId}`, this.root);
+    const shard = SHARD_PATH.exec(path);
+    let value;
+    try {
+      value = await fetchJson(url);
+    } catch (error) {
+      if (!shard) throw error;
+      throw new IndexUnavailable("a part of the word index could not be loaded");
+    }
+    if (shard && !this.isOwnShard(shard[1], Number(shard[2]), value)) {
+      throw new IndexUnavailable(
+        "the word index is from another build of the site, or could not be loaded completely",
+      );
+    }
+    this.files.set(path, value);
+  }
+
+  /**
+   * Return whether a shard begins where the catalogue says.
+   * @param {string} group
+   * @param {number} number
+   * @param {any} shard
+   */
+  isOwnShard(group, number, shard) {
+    if (!shard || typeof shard !== "object") return false;
+    if (group !== "notes") return Object.hasOwn(shard, this.starts[group][number]);
+    const end = this.starts.notes[number + 1] ?? this.size;
+    return shard.length === Number(end) - Number(this.starts.notes[number]);
+  }
+
+  /** @param {string} path */
+  read(path) {
+    this.need([path]);
+    return this.files.get(path);
+  }
+
+  /**
+   * Return what is made of the index, once.
+   * @template T
+   * @param {string} key
+   * @param {() => T} make
+   * @returns {T}
+   */
+  once(key, make) {
+    if (!this.unpacked.has(key)) this.unpacked.set(key, make());
+    return this.unpacked.get(key);
+  }
+
+  /**
+   * Return the paths of the shards that have a key; of those that have keys which begin with it,
+   * where `isStart`.
+   * @param {string} group
+   * @param {string} key
+   * @param {boolean} [isStart]
+   */
+  listPaths(group, key, isStart = false) {
+    const starts = /** @type {string[]} */ (this.starts[group]);
+    const first = findShard(starts, key);
+    const paths = first < 0 ? [] : [`${group}/${first}.json`];
+    for (let at = first + 1; isStart && starts[at]?.startsWith(key); at++) {
+      paths.push(`${group}/${at}.json`);
+    }
+    return paths;
+  }
+
+  /**
+   * Return the entry of a key.
+   * @param {string} group
+   * @param {string} key
+   */
+  get(group, key) {
+    const [path] = this.listPaths(group, key);
+    return path && lookUp(this.read(path), key);
+  }
+
+  /**
+   * Return the entries whose keys begin with a start.
+   * @param {string} group
+   * @param {string} start
+   * @returns {[key: string, value: any][]}
+   */
+  listRange(group, start) {
+    const paths = this.listPaths(group, start, true);
+    this.need(paths);
+    const entries = paths.flatMap((path) => Object.entries(this.read(path)));
+    return entries.filter(([key]) => key.startsWith(start));
+  }
+
+  // Words -----------------------------------------------------------------------------------------
+
+  /**
+   * Return the paths of the files that have the forms of a word.
+   * @param {string} word
+   */
+  listTermPaths(word) {
+    const isLetter = isUnspacedLetter(word);
+    return this.listPaths("terms", isLetter ? word : stemWord(word), isLetter);
+  }
+
+  /**
+   * Return the forms of a word that notes have, each with its notes: twice what the form counts
+   * there, and 1 more if it is in the title.
+   * @param {string} word
+   * @returns {Map<string, Map<number, number>>}
+   */
+  findForms(word) {
+    return this.once(`forms ${word}`, () => {
+      const entries = isUnspacedLetter(word)
+        ? this.listRange("terms", word).flatMap(([, forms]) => Object.entries(forms))
+        : Object.entries(this.get("terms", stemWord(word)) ?? {});
+      return new Map(entries.map(([form, text]) => [form, unpackPostings(String(text))]));
+    });
+  }
+
+  /**
+   * Return the positions of a word in each note: twice its place, and 1 more in a title.
+   * @param {string} word
+   */
+  findPositions(word) {
+    return this.once(`positions ${word}`, () => unpackPositions(this.get("positions", word) ?? ""));
+  }
+
+  /**
+   * Return the notes that a name, identifier or address means, the likeliest first.
+   * @param {string} key
+   * @returns {number[]}
+   */
+  findNamed(key) {
+    return this.get("names", key) ?? [];
+  }
+
+  /**
+   * Return the words that begin or end with some letters, and how many notes have each.
+   * @param {string} start
+   * @param {string} end
+   * @returns {[word: string, count: number][]}
+   */
+  listSimilarWords(start, end) {
+    const reversed = reverse(end);
+    const starting = this.listPaths("terms", start, true);
+    this.need([...starting, ...this.listPaths("endings", reversed, true)]);
+    const forms = this.listRange("terms", start).flatMap(([, found]) => Object.entries(found));
+    return [
+      ...forms.map(([form, text]) => pair(form, unpackNumbers(String(text)).length / 2)),
+      ...this.listRange("endings", reversed).map(([word, count]) => pair(reverse(word), count)),
+    ];
+  }
+
+  // Notes and fields ------------------------------------------------------------------------------
+
+  /**
+   * Return what results show of some notes.
+   * @param {number[]} notes
+   * @returns {Card[]}
+   */
+  getCards(notes) {
+    const starts = /** @type {number[]} */ (this.starts.notes);
+    const places = notes.map((note) => ({ note, block: findShard(starts, note) }));
+    this.need(places.map(({ block }) => `notes/${block}.json`));
+    return places.map(({ note, block }) => {
+      const entry = this.read(`notes/${block}.json`)[note - starts[block]];
+      const [name, title, byline, date, summary, numbers, sections] = entry;
+      const tags = numbers.map((/** @type {number} */ at) => this.catalogue.tags[at]);
+      return { name, title, byline, date, summary, tags, sections };
+    });
+  }
+
+  /**
+   * Return the names that a query field such as `author` finds, and the numbers of those of each
+   * note.
+   * @param {string} field
+   * @returns {{ names: string[], notes: number[][] }}
+   */
+  getNames(field) {
+    return this.once(`names ${field}`, () => {
+      const { names, notes } = this.read(`${field}s.json`);
+      return { names, notes: parseLists(notes, this.size) };
+    });
+  }
+
+  /** The notes that each note links to. */
+  get targets() {
+    return this.once("targets", () => parseLists(this.read("links.json").notes, this.size));
+  }
+
+  /** @returns {string[]} The name of each note. */
+  get noteNames() {
+    return this.read("links.json").names;
+  }
+
+  /**
+   * Return the notes of that name, title or alias.
+   * @param {string} text
+   * @returns {number[]}
+   */
+  findCalled(text) {
+    return lookUp(this.read("links.json").by_name, fold(text)) ?? [];
+  }
+}
+
+/** @param {string} text */
+const reverse = (text) => [...text].reverse().join("");
+
+/**
+ * @param {string} word
+ * @param {number} count
+ * @returns {[string, number]}
+ */
+const pair = (word, count) => [word, count];
