@@ -145,13 +145,6 @@ def test_the_page_answers_every_case_as_the_table_says(
         assert answer["facets"] == case["facets"]
 
 
-def _shown(hint: Hint) -> str:
-    """Return the text of a hint: its message and the changed query, which the message that says to
-    drop a term links to.
-    """
-    return hint.message if hint.message.startswith("drop ") else " ".join(filter(None, hint))
-
-
 # Further queries that the page and the command have to answer alike.
 FURTHER = (
     "https://arxiv.org/abs/2401.04088v2",
@@ -164,23 +157,25 @@ FURTHER = (
     "16×16 1,000,000",
     "C++",
     "注意力",
-    "author:\"R. S. Sutton\" OR routing",
+    'author:"R. S. Sutton" OR routing',
     "what does the router learn about noise",
-    "title:routing -\"load balancing\"",
+    'title:routing -"load balancing"',
 )
 
 
 @pytest.mark.parametrize(
-    "query", dict.fromkeys([*(case["query"] for case in QUERIES), *FURTHER]), ids=lambda text: text[:60]
+    "query",
+    dict.fromkeys([*(case["query"] for case in QUERIES), *FURTHER]),
+    ids=lambda text: text[:60],
 )
 def test_the_page_answers_as_the_command(query: str, open_page: Page, searching: Search) -> None:
     answer = open_page.evaluate(ASK, query)
-    try:
-        result = searching.ask(query)
-    except QuerySyntaxError as error:
+    result = _ask(searching, query)
+    if isinstance(result, QuerySyntaxError):
         assert answer["status"].startswith("Can’t parse this query")
-        instead = [f"Try: {error.suggestion}"] if error.suggestion else []
-        assert _plain(answer["messages"]) == _plain([f"{error.message}: {error.help}", *instead])
+        instead = [f"Try: {result.suggestion}"] if result.suggestion else []
+        said = [f"{result.message}: {result.help}", *instead]
+        assert _plain(answer["messages"]) == _plain(said)
         return
     notes, said = _describe(result, searching)
     assert _plain(answer["messages"]) == _plain(said)
@@ -189,6 +184,13 @@ def test_the_page_answers_as_the_command(query: str, open_page: Page, searching:
         assert answer["kind"] == ("matches" if result.hits else "closest")
     found = [hit.note for hit in result.hits]
     assert answer["facets"] == searching.count_facets(found)
+
+
+def _ask(searching: Search, query: str) -> Result | QuerySyntaxError:
+    try:
+        return searching.ask(query)
+    except QuerySyntaxError as error:
+        return error
 
 
 def _describe(result: Result, searching: Search) -> tuple[list[int], list[str]]:
@@ -297,9 +299,7 @@ def test_what_is_indexed_of_a_note_is_what_its_readers_see(
     for note in notebook.published:
         page.goto(f"{address}notes/{note.name}/")
         indexed = [
-            text
-            for part in split_sections(note, notebook)
-            for text in (part.heading, part.text)
+            text for part in split_sections(note, notebook) for text in (part.heading, part.text)
         ]
         assert Counter(split_words(page.evaluate(SEEN))) == Counter(
             split_words(" ".join(indexed))
