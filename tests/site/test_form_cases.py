@@ -91,7 +91,7 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
     made,
     scalars: texts.map((text) => writer.writeScalar(writer.cleanText(text))),
     names: texts.map((text) => toKebabCase(text, terms.file_names.transliteration)),
-    keys: texts.map((text) => index.workKey(text)),
+    keys: texts.map((text) => index.keys.make(text)),
     noted: titles.map((title) => [writer.nameFromTitle(title), index.findByTitle(title) ?? null]),
     body: terms.body_template,
   };

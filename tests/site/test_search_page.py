@@ -145,13 +145,6 @@ def test_the_page_answers_every_case_as_the_table_says(
         assert answer["facets"] == case["facets"]
 
 
-def _shown(hint: Hint) -> str:
-    """Return the text of a hint: its message and the changed query, which the message that says to
-    drop a term links to.
-    """
-    return hint.message if hint.message.startswith("drop ") else " ".join(filter(None, hint))
-
-
 # Further queries that the page and the command have to answer alike.
 FURTHER = (
     "https://arxiv.org/abs/2401.04088v2",
@@ -177,12 +170,12 @@ FURTHER = (
 )
 def test_the_page_answers_as_the_command(query: str, open_page: Page, searching: Search) -> None:
     answer = open_page.evaluate(ASK, query)
-    try:
-        result = searching.ask(query)
-    except QuerySyntaxError as error:
+    result = _ask(searching, query)
+    if isinstance(result, QuerySyntaxError):
         assert answer["status"].startswith("Can’t parse this query")
-        instead = [f"Try: {error.suggestion}"] if error.suggestion else []
-        assert _plain(answer["messages"]) == _plain([f"{error.message}: {error.help}", *instead])  # noqa: PT017
+        instead = [f"Try: {result.suggestion}"] if result.suggestion else []
+        said = [f"{result.message}: {result.help}", *instead]
+        assert _plain(answer["messages"]) == _plain(said)
         return
     notes, said = _describe(result, searching)
     assert _plain(answer["messages"]) == _plain(said)
@@ -191,6 +184,13 @@ def test_the_page_answers_as_the_command(query: str, open_page: Page, searching:
         assert answer["kind"] == ("matches" if result.hits else "closest")
     found = [hit.note for hit in result.hits]
     assert answer["facets"] == searching.count_facets(found)
+
+
+def _ask(searching: Search, query: str) -> Result | QuerySyntaxError:
+    try:
+        return searching.ask(query)
+    except QuerySyntaxError as error:
+        return error
 
 
 def _describe(result: Result, searching: Search) -> tuple[list[int], list[str]]:
