@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglog.search.parser import parse_query
-from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Word
+from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
 from readinglog.search.query_errors import QuerySyntaxError
 from support.query_trees import SORTS, grow, make_leaves
 
@@ -80,7 +80,7 @@ def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None
         ("a OR", "OR", "`OR` needs a term on each side", "add one, or remove `OR`", "a"),
         ("AND a", "AND", "`AND` needs a term on each side", "add one, or remove `AND`", "a"),
         ("a NOT", "NOT", "`NOT` needs a term right after it", "add one, or remove `NOT`", "a"),
-        ("a - b", "-", "`-` needs a term right after it", "add one, or remove `-`", "a b"),
+        ("a (-) b", "-", "`-` needs a term right after it", "add one, or remove `-`", "a b"),
         (
             "tag:",
             "tag:",
@@ -88,24 +88,11 @@ def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None
             "write one right after the colon, as in `tag:moe`",
             "",
         ),
-        ("a ???", "???", "`???` has no letter or digit to search for", "remove it", "a"),
-        (
-            "tga:moe",
-            "tga:moe",
-            "no field is named `tga`",
-            "did you mean `tag`? the fields are `tag`, ",
-            "tag:moe",
-        ),
-        ("zzz:“moe", "“moe", "this quote is never closed", 'close it with `"`', '"zzz:moe"'),
+        ("???", "???", "`???` has no letter or digit to search for", "remove it", ""),
+        ('a "???"', '"???"', '`"???"` has no letter or digit to search for', "remove it", "a"),
+        ("zzz:“moe", "“moe", "this quote is never closed", 'close it with `"`', 'zzz:“moe"'),
         ("a (OR b", "OR", "`OR` needs a term on each side", "add one, or remove `OR`", "a ( b)"),
         ("routing (", "(", "this parenthesis is never closed", "close it with `)`", "routing"),
-        (
-            "colour:red",
-            "colour:red",
-            "no field is named `colour`",
-            "the fields are `tag`, ",
-            '"colour:red"',
-        ),
         (
             "kind:papre",
             "kind:papre",
@@ -169,3 +156,32 @@ def test_endless_queries_are_refused() -> None:
     assert parse_query("(" * 20 + "a" + ")" * 20)
 
 
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("colour:red", Word("colour:red")),
+        ("Mamba: models", And((Word("Mamba:"), Word("models")))),
+        ('Foo:"a b"', Phrase("foo a b")),
+        ("-tga:moe", Not(Word("tga:moe"))),
+        ("http://a.example", Word("http://a.example")),
+        ("tag://a", Word("tag://a")),
+        ("10:30", Word("10:30")),
+        ("a & b", And((Word("a"), Word("b")))),
+        ("a - b – c", And((Word("a"), Word("b"), Word("c")))),
+        ("--a", Not(Word("a"))),
+        ("a- b", And((Word("a-"), Word("b")))),
+        ("TAG:moe", Filter("tag", "moe")),
+        ('title:" a b "', Phrase("a b", in_title=True)),
+        ("a AND b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
+        ("is:marked", Filter("is", "marked")),
+        ("Kind:PAPER", Filter("kind", "paper")),
+        ("C++ C#", And((Word("C++"), Word("C#")))),
+        ("\u3000a\u00a0b", And((Word("a"), Word("b")))),
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_what_queries_mean(text: str, tree: Tree | None) -> None:
+    assert parse_query(text).tree == tree

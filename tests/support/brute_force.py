@@ -577,10 +577,13 @@ def named_by(notebook: Notebook, query: str) -> list[Note]:
     found: list[Note] = []
     if page := re.search(r"(?:^|/)notes/([^/?#\s]+)/?([?#]\S*)?$", bare):
         found = [note for note in notebook.published if note.name == unquote(page[1])]
-    if not found and re.search(r"[.:/]", bare) and not re.search(r"\s", bare):
-        key = make_work_key(bare)
-        ours = [note for note in notebook.published if key in _work_keys(note)]
-        found = sorted(ours, key=lambda note: -link_count(notebook, note))
+    whole = re.sub(r"(doi|arxiv):\s+", "", query.strip(), flags=re.IGNORECASE)
+    for text in (whole, unquote(whole), bare, unquote(bare)):
+        if found or not re.search(r"[.:/]", text) or re.search(r"\s", text):
+            continue
+        for key in (make_work_key(text), make_work_key(f"//{text}")):
+            ours = [note for note in notebook.published if key in _work_keys(note)]
+            found = found or sorted(ours, key=lambda note: -link_count(notebook, note))
     return found or _called(notebook, words(query))
 
 
