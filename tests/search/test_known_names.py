@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.engine import Search
 from readinglog.search.name_keys import list_query_keys
 from readinglog.workspace.loading import load_notebook
+from support.known_items import list_known_items
 from support.paths import CASES
 from support.searching import ask, find, make_search
 from support.worlds import notebook, work
@@ -21,42 +19,6 @@ LOG = load_notebook(CASES / "searching")
 @pytest.fixture(scope="module")
 def search() -> Search:
     return make_search(LOG)
-
-
-def list_known_items(note: Note) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of name by which a note can be asked for, with what is typed or pasted."""
-    yield "title", note.title
-    yield "title", note.title.upper()
-    yield "title", note.title.replace("-", " ").replace(",", "")
-    yield "short title", note.short_title
-    yield "name", note.name
-    yield "name", note.name.replace("-", " ")
-    for alias in note.texts("aliases"):
-        yield "alias", alias
-    if note.arxiv:
-        yield "arXiv", note.arxiv
-        yield "arXiv", f"{note.arxiv}v2"
-        yield "arXiv", f"arxiv:{note.arxiv}"
-        yield "arXiv", f"arXiv: {note.arxiv}"
-        yield "arXiv", f"https://arxiv.org/abs/{note.arxiv}"
-        yield "arXiv", f"https://arxiv.org/pdf/{note.arxiv}v1"
-        yield "arXiv", f"https://arxiv.org/pdf/{note.arxiv}.pdf"
-        yield "arXiv", f"http://arxiv.org/html/{note.arxiv}v3#S2"
-        yield "arXiv", f"arxiv.org/abs/{note.arxiv}"
-        yield "arXiv", f"https://doi.org/10.48550/arXiv.{note.arxiv}"
-    if note.doi:
-        yield "DOI", note.doi
-        yield "DOI", f"doi:{note.doi}"
-        yield "DOI", f"DOI: {note.doi.upper()}"
-        yield "DOI", f"https://doi.org/{note.doi}"
-        yield "DOI", f"http://dx.doi.org/{note.doi}"
-    if isinstance(url := note.values.get("url"), str):
-        yield "address", url
-        yield "address", url.replace("https://www.", "https://").replace("https", "http")
-        yield "address", url.removeprefix("https://")
-        yield "address", f"<{url}>"
-    yield "page", f"https://log.example/a/b/notes/{note.name}/"
-    yield "page", f"http://localhost:8000/notes/{note.name}/?q=x#what"
 
 
 KNOWN_ITEMS = [
