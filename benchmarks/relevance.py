@@ -21,12 +21,14 @@ from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
 from readinglog.workspace.loading import load_notebook
 
-_ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(_ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from support.known_items import list_known_items
 
+_ROOT = Path(__file__).parent.parent
 NOTES = _ROOT / "notes"
-QUESTIONS = _ROOT / "tests" / "library" / "questions.json"  # about those notes; a fork may have none
+QUESTIONS = (
+    _ROOT / "tests" / "library" / "questions.json"
+)  # about those notes; a fork may have none
 _FEW = 3
 
 

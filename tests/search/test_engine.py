@@ -219,7 +219,9 @@ def test_of_two_words_both_are_needed_unless_one_is_far_rarer() -> None:
     assert ask(log, "neither word")[0] == "b"
 
 
-@pytest.mark.parametrize("text", ["{} vs gates", "{} and gates", "of {} gates", "J. {} gates et al."])
+@pytest.mark.parametrize(
+    "text", ["{} vs gates", "{} and gates", "of {} gates", "J. {} gates et al."]
+)
 def test_common_words_never_empty_a_result(text: str) -> None:
     assert ask({"a.md": work("Tiles, gates.")}, text.format("tiles")) == ["a"]
 
@@ -304,9 +306,7 @@ def test_only_what_stands_first_is_counted_as_named() -> None:
 
 def test_an_empty_log_answers() -> None:
     assert ask({}, "") == ask({}, "a -b tag:c") == ask({}, "author:x sort:rating") == []
-    assert make_search(Notebook([])).count_facets([]) == dict.fromkeys(
-        ("tag", "kind", "year", "author", "status"), {}
-    )
+    assert not any(make_search(Notebook([])).count_facets([]).values())
 
 
 def test_an_author_counts_once_for_a_note() -> None:

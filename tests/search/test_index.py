@@ -92,17 +92,15 @@ def test_keys_are_sorted_within_and_between_shards(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(index_writer, "_SHARD_SIZE", 200)
     log = notebook({"a.md": work("é \ufb01 \U0001d7ce \U00020000 注意力 ﻩ Ω z 한국 \uff21 𐐷 ﷲ")})
     files = make_index(log)
-    shards = files["catalogue.json"]["shards"]  # type: ignore[index]
+    shards = files["catalogue.json"]["shards"]
     for group in ("terms", "positions", "names", "endings"):
         keys = [
-            key
-            for number in range(len(shards[group]))
-            for key in files[f"{group}/{number}.json"]  # type: ignore[attr-defined]
+            key for number in range(len(shards[group])) for key in files[f"{group}/{number}.json"]
         ]
         assert keys == sorted(keys, key=sort_key)
         assert len(keys) == len(set(keys))
         for number, first in enumerate(shards[group]):
-            assert next(iter(files[f"{group}/{number}.json"])) == first  # type: ignore[call-overload]
+            assert next(iter(files[f"{group}/{number}.json"])) == first
     check_every_term(log, read_back(files))
 
 
@@ -121,10 +119,10 @@ def test_the_stamp_follows_notes_and_vocabulary() -> None:
         {"a.md": work(), "tags.yml": "moe: {}"},
         {"a.md": work(), "b.md": work()},
     )
-    stamps = [make_index(notebook(files))["catalogue.json"]["build_id"] for files in worlds]  # type: ignore[index]
+    stamps = [make_index(notebook(files))["catalogue.json"]["build_id"] for files in worlds]
     assert len(set(stamps)) == len(worlds)
     draft = {"a.md": work(), "b.md": work(draft="true")}
-    assert make_index(notebook(draft))["catalogue.json"]["build_id"] == stamps[0]  # type: ignore[index]
+    assert make_index(notebook(draft))["catalogue.json"]["build_id"] == stamps[0]
 
 
 def test_a_log_without_notes_has_an_index() -> None:

@@ -204,7 +204,7 @@ def test_a_full_disk_leaves_the_index_there_is(log: Log, monkeypatch: pytest.Mon
     before = {path.name: path.read_bytes() for path in log.cache.iterdir()}
     log.write("b.md", "Gates.")
 
-    def fill(_: Path, target: Path) -> None:
+    def fill(*_: Path) -> None:
         raise OSError("no room")
 
     monkeypatch.setattr(Path, "replace", fill)
@@ -224,7 +224,9 @@ def test_two_folders_have_indexes_of_their_own(log: Log, tmp_path: Path) -> None
     assert (log.reads, other.reads) == (1, 1)
 
 
-@pytest.mark.parametrize("query", ["routing", "注意力", "tag:moe -routing", '"load balancing"', "rotuing"])
+@pytest.mark.parametrize(
+    "query", ["routing", "注意力", "tag:moe -routing", '"load balancing"', "rotuing"]
+)
 def test_a_kept_index_answers_like_a_new_one(tmp_path: Path, query: str) -> None:
     log = Log(tmp_path)
     shutil.rmtree(log.notes)

@@ -156,8 +156,6 @@ def test_endless_queries_are_refused() -> None:
     assert parse_query("(" * 20 + "a" + ")" * 20)
 
 
-
-
 @pytest.mark.parametrize(
     ("text", "tree"),
     [

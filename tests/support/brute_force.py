@@ -392,9 +392,7 @@ def matches(notebook: Notebook, node: Node) -> list[Note]:
         return bool(had) and sum(rarity(notebook, term) for term in had) >= needed
 
     return [
-        note
-        for note in notebook.published
-        if holds(notebook, others, note) and has_enough(note)
+        note for note in notebook.published if holds(notebook, others, note) and has_enough(note)
     ]
 
 
@@ -680,9 +678,7 @@ def distance(one: str, other: str) -> int:
         return len(one) + len(other)
     if one[0] == other[0]:
         return distance(one[1:], other[1:])
-    least = min(
-        distance(one[1:], other), distance(one, other[1:]), distance(one[1:], other[1:])
-    )
+    least = min(distance(one[1:], other), distance(one, other[1:]), distance(one[1:], other[1:]))
     if one[:2] == other[1::-1] and len(one) > 1 and len(other) > 1:
         least = min(least, distance(one[2:], other[2:]))
     return least + 1
@@ -733,9 +729,7 @@ def counts(notebook: Notebook, term: Term, note: Note) -> float:
         if not term.in_title or any(form in read_.titled for form in forms):
             count = sum(read_.forms[form] * (1 if form == word else 0.8) for form in forms)
     if (term.quoted or len(wanted) > 1) and any(
-        side_by_side(wanted, among)
-        for among, titled in read_.texts
-        if titled or not term.in_title
+        side_by_side(wanted, among) for among, titled in read_.texts if titled or not term.in_title
     ):
         count = max(count, min(read_.forms[word] for word in wanted))
     return count
@@ -768,7 +762,7 @@ def read_note(notebook: Notebook, note: Note) -> ReadNote:
         for text in found:
             every = [*words(text), *parts(text), *joined(text)]
             for word in every:
-                sums[word] += weight / (1 - damping + damping * length)  # type: ignore[assignment]
+                sums[word] += weight / (1 - damping + damping * length)
             titled |= set(every) if zone in ("title", "names") else set()
             if zone != "heading":  # they stand in the body, too
                 in_order.append((words(text), zone in ("title", "names")))
