@@ -20,7 +20,7 @@ help:
 	@echo "make bench-check  measure the check against a minimal script"
 	@echo "make bench-hook   measure the pre-commit hook against the start of the program"
 	@echo "make bench-build  measure the build against MkDocs with Material alone"
-	@echo "make bench-search measure search quality, and the data a search downloads"
+	@echo "make bench-search measure search quality and the index (NOTES=… for another folder)"
 	@echo "make clean        delete .venv, the site and all caches"
 
 $(VENV)/.ready: requirements.lock pyproject.toml

@@ -1,55 +1,176 @@
-"""Measures the search page in Chromium: what is fetched, how long it takes, and what the index
-costs, at generated notes or at those of the folder that NOTES names.
+"""Measures the index of the search: how long it takes to make, its memory, files and kB, what a
+query reads of it, and how long the command takes.
 
-The pages of the notes themselves are not built: the search page reads only the index.
+NOTES names a folder of notes; without it, notes are generated. With --page, the search page is
+measured in Chromium, too: what is fetched, and how long it takes. The pages of the notes themselves
+are not built for that, as the search page reads nothing but the index.
 """
 
 from __future__ import annotations
 
 import gzip
 import io
+import json
 import mimetypes
 import os
+import resource
+import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 import generate
-from playwright.sync_api import Page, Request, sync_playwright
 
-from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Site
-from readinglog.site.views import search
+from readinglog.search.engine import Search
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.index_writer import make_index
 from readinglog.workspace.loading import load_notebook
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from support.browsing import ARGUMENTS, find_chromium
-from support.site_builds import build_notes
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Request
 
-_PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")  # as the usual hosts pack them
-_QUERIES = (
-    "tag:tag-7",
-    "tag:tag-7 kernel",
-    "tag:tag-7 year:2020.. gradient -router",
-    "expert",
-    "expert token router",
-    "expert token router gradient kernel",
-    '"load balancing"',
-)
-_CLICKS = (
-    ("kind", "paper"),
-    ("year", "2020"),
-    ("year", "2020"),
-    ("tag", "tag-3"),
-    ("tag", "tag-3"),
-)
+_SHOWN = 20  # results for which a page needs what a card shows
 _RUNS = 5
+_PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")  # as the usual hosts pack them
+_CLICKS = ("kind", "year", "year", "tag", "tag")
+
+
+# The index --------------------------------------------------------------------------------------
+
+
+def main(folder: Path) -> None:
+    """Measure at a folder of notes."""
+    command = [sys.executable, __file__, "--make", str(folder)]
+    made = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    print(
+        f"index of {made['notes']:,} notes: {made['seconds']:.1f} s after {made['load']:.1f} s of "
+        f"reading, {made['memory']:.0f} MB of memory ({made['before']:.0f} MB before)"
+    )
+    files = {path: _dump(value) for path, value in make_index(load_notebook(folder)).items()}
+    _print_sizes(files)
+    search = Search(_read(files, {}))
+    for query in list_queries(search):
+        _print_query(files, query)
+    _print_command(folder, next(list_queries(search)))
+
+
+def make(folder: Path) -> None:
+    """Make an index, and print as JSON what that takes; in a process of its own."""
+    start = time.perf_counter()
+    notebook = load_notebook(folder)
+    loaded, before = time.perf_counter(), _get_memory()
+    make_index(notebook)
+    result = {
+        "notes": len(notebook.published),
+        "load": loaded - start,
+        "seconds": time.perf_counter() - loaded,
+        "before": before,
+        "memory": _get_memory(),
+    }
+    print(json.dumps(result))
+
+
+def _get_memory() -> float:
+    """Return how much memory this process has had at most, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _pack(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
+
+
+def _print_sizes(files: Mapping[str, bytes]) -> None:
+    groups: dict[str, list[int]] = {}
+    for path, data in files.items():
+        groups.setdefault(path.partition("/")[0], []).append(_pack(data))
+    sizes = [f"{name} {sum(packed) / 1000:.0f} in {len(packed)}" for name, packed in groups.items()]
+    whole = sum(map(sum, groups.values()))
+    plain = sum(map(len, files.values()))
+    print(
+        f"{plain / 1e6:.1f} MB, packed {whole / 1e6:.1f} MB, in {len(files):,} files; packed kB: "
+        + ", ".join(sizes)
+    )
+
+
+# Queries ----------------------------------------------------------------------------------------
+
+
+def list_queries(search: Search) -> Iterator[str]:
+    """Yield queries of each kind, made of what the notes at hand say."""
+    index = search.index
+    cards = [index.get_card(note) for note in index.notes]
+    linked = max(index.notes, key=lambda note: (index.link_counts[note], note))
+    title = " ".join(cards[linked].title.split()[:4])
+    text = f"{cards[linked].title} {cards[linked].summary}".split()
+    words = sorted({word for word in text if word.isalpha()}, key=lambda word: (-len(word), word))
+    word, other = (words * 2 or ["a", "of"])[:2]
+    yield word
+    yield f"{word} {other}"
+    yield cards[linked].title
+    yield f'"{title}"'
+    yield f"how is {word} used with {other}"
+    tags = [index.tags[tag].key for tag in cards[linked].tags]
+    if tags:
+        yield f"tag:{tags[0]} year:2020.. -{other}"
+    yield f"{word[:-2]}{word[-2:][::-1]}" if len(word) > len("word") else f"{word}qq"
+
+
+def _read(files: Mapping[str, bytes], fetched: dict[str, int]) -> SearchIndex:
+    def read(path: str) -> object:
+        fetched[path] = _pack(files[path])
+        return json.loads(files[path])
+
+    return SearchIndex(read)
+
+
+def _print_query(files: Mapping[str, bytes], query: str) -> None:
+    """Print what a first query reads: to find, to count, and to show the first results."""
+    fetched: dict[str, int] = {}
+    index = _read(files, fetched)
+    search = Search(index)
+    result = search.ask(query)
+    search.count_facets(hit.note for hit in result.hits)
+    for hit in result.hits[:_SHOWN]:
+        index.get_card(hit.note)
+    times = []
+    for _ in range(_RUNS):
+        search = Search(index)
+        start = time.perf_counter()
+        result = search.ask(query)
+        search.count_facets(hit.note for hit in result.hits)
+        times.append(time.perf_counter() - start)
+    print(
+        f"`{query}` ({len(result.hits):,} results): {len(fetched)} files, "
+        f"{sum(fetched.values()) / 1000:.0f} kB packed; again {1000 * median(times):.0f} ms"
+    )
+
+
+def _print_command(folder: Path, query: str) -> None:
+    """Print how long the command takes, process start included, with an index that is kept."""
+    program = Path(sys.executable).parent / "readinglog"
+    command = [str(program), "search", "--notes", str(folder), query]
+    times = []
+    for _ in range(_RUNS + 1):
+        start = time.perf_counter()
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    first, *others = times
+    print(f"command: {first:.2f} s at first, then {median(others):.2f} s (median of {_RUNS})")
+
+
+# The page ---------------------------------------------------------------------------------------
 
 
 @cache
@@ -96,79 +217,64 @@ class Fetched:
     def _count(self, request: Request) -> None:
         self.requests.append((urlsplit(request.url).path, request.sizes()["responseBodySize"]))
 
-    def take(self) -> tuple[int, int, int, int]:
-        """Requests and bytes of the index, further bytes for the search, and bytes for the frame,
-        when all has come.
-        """
+    def take(self) -> tuple[int, int, int]:
+        """Requests and bytes for the search, and bytes for the frame, when all has come."""
         self.page.wait_for_load_state("networkidle")
         self.page.remove_listener("requestfinished", self._count)
-        index = [size for path, size in self.requests if _is_of_index(path)]
-        frame = sum(size for path, size in self.requests if _is_of_frame(path))
-        whole = sum(size for _, size in self.requests)
-        return len(index), sum(index), whole - sum(index) - frame, frame
+        ours = [
+            size
+            for path, size in self.requests
+            if not path.startswith("/assets/") or "/search/" in path
+        ]
+        return len(ours), sum(ours), sum(size for _, size in self.requests) - sum(ours)
 
 
-def _is_of_index(path: str) -> bool:
-    return path.startswith("/search/") and path.endswith(".json")
+def measure_page(folder: Path) -> None:
+    """Measure the search page with the index of a folder of notes."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only here
 
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from support.browsing import ARGUMENTS, find_chromium  # noqa: PLC0415
+    from support.site_builds import build_notes  # noqa: PLC0415
 
-def _is_of_frame(path: str) -> bool:
-    return path.startswith("/assets/") and "/search/" not in path
-
-
-def main(notes: Path | None, count: int = 0) -> None:
-    """Measure at the folder `notes`, or at `count` generated notes."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        generate.write(folder / "few", 5)
-        site = build_notes(folder / "few", folder / "build")
-        if notes is None:
-            generate.write(folder / "notes", count, "[[{target}|a work]]")
-        _write_index(load_notebook(notes or folder / "notes"), site)
+        generate.write(Path(name) / "few", 5)
+        site = build_notes(Path(name) / "few", Path(name) / "build")
+        files = {path: _dump(value) for path, value in make_index(load_notebook(folder)).items()}
+        for path, data in files.items():
+            (site / "search" / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / "search" / path).write_bytes(data)
         _Server.folder = site
         server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        queries = [*list_queries(Search(_read(files, {})))]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
             root = f"http://127.0.0.1:{server.server_port}/"
-            for query in _QUERIES:
-                _first_visit(browser.new_context().new_page(), root, query)
-            _clicks(browser.new_context().new_page(), root)
+            for query in queries:
+                _print_visit(browser.new_context().new_page(), root, query)
+            _print_clicks(browser.new_context().new_page(), root, queries[0])
             browser.close()
         server.shutdown()
 
 
-def _write_index(notebook: Notebook, site: Path) -> None:
-    start = time.perf_counter()
-    outputs = search.make_outputs(notebook, Site("Measured"))
-    files = [item for item in outputs if isinstance(item, DataFile)]
-    took = time.perf_counter() - start
-    for file in files:
-        path = site / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, encoding="utf-8")
-    size = sum(len(gzip.compress(file.text.encode())) for file in files) / 1e6
-    count = len(notebook.published)
-    print(f"index of {count:,} notes: {took:.1f} s, {size:.2f} MB packed in {len(files)} files")
-
-
-def _first_visit(page: Page, root: str, query: str) -> None:
+def _print_visit(page: Page, root: str, query: str) -> None:
     fetched = Fetched(page)
     start = time.perf_counter()
     page.goto(f"{root}search/?q={quote(query)}", wait_until="commit")
     page.locator(".rl-search[data-answered]").wait_for()
     took = time.perf_counter() - start
-    requests, index, ours, frame = fetched.take()
+    requests, ours, frame = fetched.take()
     found = page.locator(".rl-status").text_content()
     print(
-        f"first visit, `{query}` ({found}): index {index / 1000:.0f} kB in {requests} requests, "
-        f"page {ours / 1000:.0f} kB, frame {frame / 1000:.0f} kB, {1000 * took:.0f} ms"
+        f"first visit, `{query}` ({found}): {ours / 1000:.0f} kB in {requests} requests and "
+        f"{frame / 1000:.0f} kB of the frame, {1000 * took:.0f} ms"
     )
 
 
-_CLICK = """async ([field, value]) => {
+_CLICK = """async (field) => {
   const form = document.querySelector(".rl-search");
-  const button = document.querySelector(`.rl-facet[data-field="${field}"][data-value="${value}"] .rl-facet-toggle`);
+  const button = document.querySelector(`.rl-facet[data-field="${field}"] .rl-facet-toggle`);
   delete form.dataset.answered;
   const start = performance.now();
   button.click();
@@ -177,29 +283,38 @@ _CLICK = """async ([field, value]) => {
 }"""
 
 
-def _clicks(page: Page, root: str) -> None:
-    page.goto(f"{root}search/?q={quote('gradient')}")
+def _print_clicks(page: Page, root: str, query: str) -> None:
+    page.goto(f"{root}search/?q={quote(query)}")
     page.locator(".rl-search[data-answered]").wait_for()
     page.wait_for_load_state("networkidle")
     fetched = Fetched(page)
     times: dict[int, list[float]] = {}
     for _ in range(_RUNS):
-        for at, (field, value) in enumerate(_CLICKS):
-            times.setdefault(at, []).append(page.evaluate(_CLICK, [field, value]))
-    _, index, _, _ = fetched.take()
-    each = ", ".join(
-        f"{field}:{value} {median(times[at]):.0f}" for at, (field, value) in enumerate(_CLICKS)
-    )
+        for at, field in enumerate(_CLICKS):
+            times.setdefault(at, []).append(page.evaluate(_CLICK, field))
+    _, ours, _ = fetched.take()
+    each = ", ".join(f"{field} {median(times[at]):.0f}" for at, field in enumerate(_CLICKS))
     first = max(found[0] for found in times.values())
     print(
-        f"clicks on facets of `gradient`, ms (median of {_RUNS}): {each}; the slowest at first {first:.0f}; {index / 1000:.0f} kB for all"
+        f"clicks on facets of `{query}`, ms (median of {_RUNS}): {each}; the slowest at first "
+        f"{first:.0f}; {ours / 1000:.0f} kB for all"
     )
+
+
+def _measure(folder: Path) -> None:
+    main(folder)
+    if "--page" in sys.argv:
+        measure_page(folder)
 
 
 if __name__ == "__main__":
     sys.stdout = io.TextIOWrapper(sys.stdout.buffer, line_buffering=True)
-    if folder := os.environ.get("NOTES"):
-        main(Path(folder))
+    if sys.argv[1:2] == ["--make"]:
+        make(Path(sys.argv[2]))
+    elif os.environ.get("NOTES"):
+        _measure(Path(os.environ["NOTES"]))
     else:
-        for number in map(int, sys.argv[1:] or ("1000", "10000")):
-            main(None, number)
+        for number in [int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000, 10_000]:
+            with tempfile.TemporaryDirectory() as name:
+                generate.write(Path(name) / "notes", number, "[[{target}|a work]]")
+                _measure(Path(name) / "notes")

@@ -1,7 +1,7 @@
 """What a query finds, worked out the long way: every rule of docs/search.md as it is written, every
 note read for every term.
 
-It shares nothing with `readinglog.query`, which it is there to check. It may be slow; it should be
+It shares nothing with `readinglog.search`, which it is there to check. It may be slow; it should be
 plain.
 """
 
@@ -16,11 +16,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import snowballstemmer
 
 from readinglog.model.fields import STATUSES
+from readinglog.model.identifiers import make_work_key
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -28,18 +31,31 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import newest_first
 from readinglog.parsing.prose import strip_markdown
 
-PLACES = {"title": 4, "summary": 3, "about": 2, "heading": 2, "body": 1}
+PAGE = Path(__file__).parents[2] / "docs" / "search.md"
+_BLOCKS = re.findall(r"```\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+[_PLURALS] = [block for block in _BLOCKS if block.startswith("analyses")]
+[_COMMON] = [block for block in _BLOCKS if block.split()[0] == "a"]
+PLURALS = dict(pair.split() for pair in _PLURALS.split(","))
+COMMON = frozenset(_COMMON.split())
+
+# By zone: the weight of a word, the usual number of words, and the damping of longer texts.
+ZONES = {
+    "title": (6, 8, 0.5),
+    "names": (5, 8, 0.3),
+    "summary": (3, 22, 0.5),
+    "about": (2, 20, 0.3),
+    "heading": (1.5, 20, 0.5),
+    "body": (1, 350, 0.7),
+}
 SENTENCE = 6  # bare words make a question
 LONGEST = 1000
+DEEPEST = 20
+CLOSEST = 10
 QUESTION = frozenset("who whose what which when where why how".split())
-COMMON = QUESTION | frozenset(
-    "a an and are as at be been but by can could did do does for from had has have i if in into is it its may no not of on one or our "
-    "should so some such than that the their them then there these they this to use used using was we were while whom will with would "
-    "you your".split()
-)
 FIELDS = frozenset(
     "tag author venue title kind status year date rating has is links linked-from sort".split()
 )
+RELATIONS = ("builds_on", "contradicts", "supersedes", "replicates")
 ORDERS = ("relevance", "published", "date", "rating")
 
 
@@ -48,13 +64,15 @@ class UnreadableError(Exception):
 
 
 class Term(NamedTuple):
-    """Words to look for: one bare word, several joined by marks, or a phrase in quotes; perhaps in
-    the title only.
-    """
+    """Words to look for, perhaps in quotes, perhaps in titles only."""
 
-    words: tuple[str, ...]
+    text: str
     quoted: bool = False
     in_title: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return query_words(self.text)
 
     @property
     def bare(self) -> bool:
@@ -63,8 +81,9 @@ class Term(NamedTuple):
 
     @property
     def common(self) -> bool:
-        """Whether this is a bare common word."""
-        return self.bare and len(self.words) == 1 and self.words[0] in COMMON
+        """Whether this is a bare common word, or an initial."""
+        initial = self.text.endswith(".") and len("".join(self.words)) == 1
+        return self.bare and (initial or set(self.words) <= COMMON)
 
 
 class Field(NamedTuple):
@@ -84,124 +103,162 @@ class Some(NamedTuple):
     nodes: list[Node]
 
 
-class Half(NamedTuple):
-    nodes: list[Node]
-
-
-Node = Term | Field | Not | All | Some | Half
+Node = Term | Field | Not | All | Some
 
 
 # What is asked for
-# -----------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------
+
+
+class Found(NamedTuple):
+    """The notes that a query finds, in order, and the query as it was answered."""
+
+    notes: list[Note]
+    node: Node
 
 
 def brute_force(notebook: Notebook, query: str) -> list[str] | None:
     """The names of the notes that `query` finds, in order; None if it cannot be read."""
-    found = _found(notebook, query)
-    return None if found is None else [note.name for note in found]
+    found = _find(notebook, query)
+    return None if found is None else [note.name for note in found.notes]
 
 
 def facets(notebook: Notebook, query: str) -> dict[str, dict[str, int]] | None:
     """How many of the notes that `query` finds have each tag, kind, year, author and status; None
     if it cannot be read.
     """
-    found = _found(notebook, query)
+    found = _find(notebook, query)
     if found is None:
         return None
+    notes = found.notes
     return {
-        "tag": dict(Counter(key for note in found for key in _tag_keys(notebook, note))),
-        "kind": dict(Counter(note.kind for note in found)),
-        "year": dict(Counter(note.published[:4] for note in found if note.published)),
-        "author": dict(Counter(name for note in found for name in set(note.authors))),
-        "status": dict(Counter(note.status for note in found)),
+        "tag": dict(Counter(key for note in notes for key in _tag_keys(notebook, note))),
+        "kind": dict(Counter(note.kind for note in notes)),
+        "year": dict(Counter(note.published[:4] for note in notes if note.published)),
+        "author": dict(Counter(name for note in notes for name in set(note.authors))),
+        "status": dict(Counter(note.status for note in notes)),
     }
 
 
-def _found(notebook: Notebook, query: str) -> list[Note] | None:
+def closest(notebook: Notebook, query: str) -> list[str]:
+    """The names of the notes that are listed where a query finds nothing."""
+    found = _find(notebook, query)
+    assert found
+    clauses = found.node.nodes if isinstance(found.node, All) else [found.node]
+    terms = [node for node in clauses if isinstance(node, Term)]
+    terms = [term for term in terms if not term.common] or terms
+    others = All([node for node in clauses if not isinstance(node, Term)])
+    scores = {
+        note: score(notebook, terms, note)
+        for note in notebook.published
+        if holds(notebook, others, note) and any(counts(notebook, term, note) for term in terms)
+    }
+    return [note.name for note in sorted(scores, key=lambda note: -scores[note])[:CLOSEST]]
+
+
+@lru_cache(maxsize=1 << 12)
+def _find(notebook: Notebook, query: str) -> Found | None:
+    named = named_by(notebook, query)
     try:
         node, order = read(query)
-        held = [note for note in notebook.published if holds(notebook, node, note)]
     except UnreadableError:
-        return None
-    terms = [(term, rarity(notebook, term)) for term in positive(node)]
+        return Found(named, All([])) if named else None
+    if not named:
+        node = corrected(notebook, node)
+        clauses = node.nodes if isinstance(node, All) else [node]
+        terms = [one for one in clauses if isinstance(one, Term) and not one.in_title]
+        named = named_by(notebook, " ".join(term.text for term in terms))
+    named = [note for note in named if holds(notebook, _beside_words(node), note)]
+    found = set(named).union(matches(notebook, node))
+    terms = list(positive(without_common(node)))
+    scores = {note: score(notebook, terms, note) for note in found}
     keys: dict[str, Callable[[Note], object]] = {
-        "relevance": lambda note: -score(notebook, terms, note),
+        "relevance": lambda note: (
+            named.index(note) if note in named else len(named),
+            -scores[note],
+        ),
         "published": lambda note: tuple(
             -ord(c) for c in (note.published and note.published.ljust(10, "~")) or " "
         ),
         "rating": lambda note: -int(str(note.values.get("rating", 0))),
         "date": lambda _: 0,
     }
-    order = order or "relevance"
-    return sorted(
-        sorted(held, key=newest_first),
-        key=keys["date" if order == "relevance" and not terms else order],
-    )
+    ordered = sorted(sorted(found, key=newest_first), key=keys[order or "relevance"])
+    return Found(ordered, node)
+
+
+def _beside_words(node: Node) -> Node:
+    """What a query asks for beside its bare words and phrases."""
+    clauses = node.nodes if isinstance(node, All) else [node]
+    return All([one for one in clauses if not isinstance(one, Term) or one.in_title])
 
 
 # Reading a query
-# -----------------------------------------------------------------------------
+# -----------------------------------------------------------------------------------------------------
 
 Token = str | Term | Field  # a str is one of ( ) - AND OR NOT
 
 
+@lru_cache(maxsize=1 << 12)
 def read(query: str) -> tuple[Node, str]:
     """What must hold of a note, and the order that is asked for, or ''."""
     if len(query) > LONGEST:
         raise UnreadableError
-    tokens = list(tokens_of(re.sub("[“”]", '"', query)))
-    if not tokens:
+    every = list(tokens_of(re.sub("[“”„‟«»]", '"', query)))
+    tokens = [token for token in every if not _means_nothing(token)]
+    if not every:
         return All([]), ""
-    node = _either(tokens)
+    if not tokens:
+        raise UnreadableError
+    node = _either(tokens, 0)
     if tokens:  # a `)` too many
         raise UnreadableError
-    node, order = _without_sort(node)
-    if isinstance(node, All):
-        first = node.nodes[0] if node.nodes else None
-        bare = [member for member in node.nodes if isinstance(member, Term) and member.bare]
-        asks = (
-            isinstance(first, Term)
-            and first.bare
-            and first.words[0] in QUESTION
-            and len(first.words) == 1
-        )
-        telling: list[Node] = [member for member in bare if not member.common]
-        if telling and (asks or len(bare) >= SENTENCE):
-            node = All([*(member for member in node.nodes if member not in telling), Half(telling)])
-    return without_common(node), order
+    for token in every:
+        if isinstance(token, Term) and not _means_nothing(token) and not token.words:
+            raise UnreadableError
+    return _without_sort(node)
+
+
+def _means_nothing(token: Token) -> bool:
+    """Whether this is a bare term of marks alone."""
+    return isinstance(token, Term) and token.bare and not token.words
 
 
 def tokens_of(query: str) -> Iterator[Token]:
-    """The query piece by piece."""
+    """The query piece by piece, without dashes."""
     at = 0
     while at < len(query):
+        after = query[at + 1 : at + 2]
         if query[at].isspace():
             at += 1
         elif query[at] in "()":
             yield query[at]
             at += 1
         elif query[at] == "-":
-            if query[at + 1 : at + 2] in ("", "-", ")") or query[at + 1].isspace():
-                raise UnreadableError
-            yield "-"
+            if after and after != "-" and not after.isspace():
+                yield "-"
             at += 1
         elif query[at] == '"':
             text, at = _quoted(query, at)
-            yield term(text, quoted=True)
+            yield Term(text, quoted=True)
         else:
             found = re.compile(r'[^\s()"]+').match(query, at)
             assert found
             at = found.end()
-            name = re.match(r"((?:[^\W\d_]|-)+):(?!//)", found[0])
+            name = re.match(r"([A-Za-z][A-Za-z-]*):(?!//)", found[0])
             if found[0] in ("AND", "OR", "NOT"):
                 yield found[0]
             elif not name:
-                yield term(found[0])
+                yield Term(found[0])
             elif name.end() == len(found[0]) and query[at : at + 1] == '"':
                 text, at = _quoted(query, at)
-                yield _field(name[1].lower(), text, quoted=True)
-            else:
+                known = name[1].lower() in FIELDS
+                phrase = Term(f"{name[1].lower()} {text}", quoted=True)
+                yield _field(name[1].lower(), text, quoted=True) if known else phrase
+            elif name[1].lower() in FIELDS:
                 yield _field(name[1].lower(), found[0][name.end() :], quoted=False)
+            else:
+                yield Term(found[0])
 
 
 def _quoted(query: str, at: int) -> tuple[str, int]:
@@ -209,26 +266,19 @@ def _quoted(query: str, at: int) -> tuple[str, int]:
     end = query.find('"', at + 1)
     if end < 0:
         raise UnreadableError
-    return query[at + 1 : end], end + 1
-
-
-def term(text: str, *, quoted: bool = False, in_title: bool = False) -> Term:
-    """The words of `text` as something to look for."""
-    if not words(text):
-        raise UnreadableError
-    return Term(tuple(words(text)), quoted, in_title)
+    return query[at + 1 : end].strip(), end + 1
 
 
 def _field(name: str, value: str, *, quoted: bool) -> Token:
-    if name not in FIELDS or not value.strip():
+    if not value:
         raise UnreadableError
     if name == "title":
-        return term(value, quoted=quoted, in_title=True)
+        return Term(value, quoted, in_title=True)
     choices = {
         "kind": KINDS,
         "status": STATUSES,
-        "has": ("code", "doi", "arxiv", "math"),
-        "is": (*STATUSES, "orphan"),
+        "has": ("code", "doi", "arxiv", "math", *RELATIONS),
+        "is": (*STATUSES, "orphan", "marked"),
         "sort": ORDERS,
     }
     if name in choices:
@@ -237,31 +287,33 @@ def _field(name: str, value: str, *, quoted: bool) -> Token:
             raise UnreadableError
     elif name in RANGES:
         bounds(value, RANGES[name])
-    elif name in {"author", "venue"} and not words(value):
+    elif name in {"author", "venue"} and not query_words(value):
         raise UnreadableError
     return Field(name, value)
 
 
-def _either(tokens: list[Token]) -> Node:
+def _either(tokens: list[Token], depth: int) -> Node:
     """`a b OR c d`: at least one of the lists holds."""
-    nodes = [_list(tokens)]
+    nodes = [_list(tokens, depth)]
     while tokens and tokens[0] == "OR":
         tokens.pop(0)
-        nodes.append(_list(tokens))
+        nodes.append(_list(tokens, depth))
     return nodes[0] if len(nodes) == 1 else Some(nodes)
 
 
-def _list(tokens: list[Token]) -> Node:
+def _list(tokens: list[Token], depth: int) -> Node:
     """`a b AND c`: terms side by side, all of which hold."""
-    nodes = [_one(tokens)]
+    nodes = [_one(tokens, depth)]
     while tokens and tokens[0] not in ("OR", ")"):
         if tokens[0] == "AND":
             tokens.pop(0)
-        nodes.append(_one(tokens))
-    return All(nodes)
+            if all(isinstance(node, Field) and node.name == "sort" for node in nodes):
+                raise UnreadableError
+        nodes.append(_one(tokens, depth))
+    return nodes[0] if len(nodes) == 1 else All(nodes)
 
 
-def _one(tokens: list[Token]) -> Node:
+def _one(tokens: list[Token], depth: int) -> Node:
     """A term, a field or a group, perhaps behind a NOT or a minus."""
     negated = bool(tokens) and tokens[0] in ("NOT", "-")
     if negated:
@@ -271,70 +323,77 @@ def _one(tokens: list[Token]) -> Node:
     first = tokens.pop(0)
     node: Node
     if first == "(":
-        node = _either(tokens)
+        if depth == DEEPEST:
+            raise UnreadableError
+        node = _either(tokens, depth + 1)
         if not tokens or tokens.pop(0) != ")":
             raise UnreadableError
     else:
         assert not isinstance(first, str)
         node = first
+    if isinstance(node, Field) and node.name == "sort" and (negated or depth):
+        raise UnreadableError
     return Not(node) if negated else node
 
 
 def _without_sort(node: Node) -> tuple[Node, str]:
-    """The query without its `sort:`, of which one may stand outside of parentheses; and what it
+    """The query without its `sort:`, of which one may stand beside the other terms; and what it
     says.
     """
-    lists = [
-        member
-        for member in (node.nodes if isinstance(node, Some) else [node])
-        if isinstance(member, All)
-    ]
-    members = [member for one in lists for member in one.nodes]
-    sorts = [each for each in members if isinstance(each, Field) and each.name == "sort"]
-    if len(sorts) > 1:
+    if isinstance(node, Some):
+        parts = [_without_sort(one) for one in node.nodes]
+        if any(one == All([]) for one, _ in parts):
+            raise UnreadableError
+        result: Node = Some([one for one, _ in parts])
+        orders = [order for _, order in parts if order]
+    else:
+        clauses = node.nodes if isinstance(node, All) else [node]
+        sorts = [one for one in clauses if isinstance(one, Field) and one.name == "sort"]
+        kept = [one for one in clauses if one not in sorts]
+        result = kept[0] if len(kept) == 1 else All(kept)
+        orders = [one.value for one in sorts]
+    if len(orders) > 1:
         raise UnreadableError
-    order = sorts[0].value if sorts else ""
-    kept = [All([member for member in one.nodes if member not in sorts]) for one in lists]
-    if len(kept) > 1 and not all(one.nodes for one in kept):
-        raise UnreadableError
-    node = Some(list(kept)) if len(kept) > 1 else kept[0]
-    if any(isinstance(member, Field) and member.name == "sort" for member in _within(node)):
-        raise UnreadableError
-    return node, order
-
-
-def _within(node: Node) -> Iterator[Node]:
-    yield node
-    if isinstance(node, Not):
-        yield from _within(node.node)
-    elif isinstance(node, All | Some | Half):
-        for member in node.nodes:
-            yield from _within(member)
+    return result, "".join(orders)
 
 
 def without_common(node: Node) -> Node:
-    """The query without the common words that stand beside an uncommon word or a phrase."""
+    """The query without the common words that stand beside other terms."""
     if isinstance(node, Not):
         return Not(without_common(node.node))
     if isinstance(node, Some):
         return Some([without_common(member) for member in node.nodes])
     if not isinstance(node, All):
         return node
-    telling = any(
-        isinstance(m, Half) or (isinstance(m, Term) and not m.in_title and not m.common)
-        for m in node.nodes
-    )
-    return All(
-        [
-            without_common(m)
-            for m in node.nodes
-            if not (telling and isinstance(m, Term) and m.common)
-        ]
-    )
+    telling = [one for one in node.nodes if not (isinstance(one, Term) and one.common)]
+    return All([without_common(member) for member in telling or node.nodes])
 
 
 # What holds of a note
-# -----------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------------
+
+
+def matches(notebook: Notebook, node: Node) -> list[Note]:
+    """The notes for which a whole query holds; of its bare words, most are enough."""
+    clauses = node.nodes if isinstance(node, All) else [node]
+    plain = without_common(node)
+    telling = plain.nodes if isinstance(plain, All) else [plain]
+    optional = [one for one in telling if isinstance(one, Term) and one.bare]
+    if len(optional) < 2:
+        return [note for note in notebook.published if holds(notebook, plain, note)]
+    bare = [one for one in clauses if isinstance(one, Term) and one.bare]
+    asks = bare[0] is clauses[0] and bare[0].text.lower() in QUESTION
+    share = 0.4 if asks or len(bare) >= SENTENCE else 0.6
+    needed = share * sum(rarity(notebook, term) for term in optional)
+    others = All([one for one in telling if one not in optional])
+
+    def has_enough(note: Note) -> bool:
+        had = [term for term in optional if counts(notebook, term, note)]
+        return bool(had) and sum(rarity(notebook, term) for term in had) >= needed
+
+    return [
+        note for note in notebook.published if holds(notebook, others, note) and has_enough(note)
+    ]
 
 
 def holds(notebook: Notebook, node: Node, note: Note) -> bool:
@@ -343,12 +402,10 @@ def holds(notebook: Notebook, node: Node, note: Note) -> bool:
         return all(holds(notebook, member, note) for member in node.nodes)
     if isinstance(node, Some):
         return any(holds(notebook, member, note) for member in node.nodes)
-    if isinstance(node, Half):
-        return 2 * sum(holds(notebook, member, note) for member in node.nodes) >= len(node.nodes)
     if isinstance(node, Not):
         return not holds(notebook, node.node, note)
     if isinstance(node, Term):
-        return best_place(notebook, node, note) > 0
+        return counts(notebook, node, note) > 0
     return _field_holds(notebook, node, note)
 
 
@@ -358,9 +415,9 @@ def _field_holds(notebook: Notebook, field: Field, note: Note) -> bool:
         tag = notebook.vocabulary.find(value)
         return tag is not None and tag.key in _tag_keys(notebook, note)
     if name == "author":
-        return any(side_by_side(words(value), words(author)) for author in note.authors)
+        return any(is_called(author, value) for author in note.authors)
     if name == "venue":
-        return side_by_side(words(value), words(str(note.values.get("venue", ""))))
+        return is_called(note.venue, value)
     if name in RANGES:
         low, high = bounds(value, RANGES[name])
         number = _number(name, note)
@@ -368,22 +425,37 @@ def _field_holds(notebook: Notebook, field: Field, note: Note) -> bool:
     if name == "kind":
         return note.kind == value
     if name == "links":
-        return any(fold(value) in _called(other) for other in _linked_from(notebook, note))
+        return any(other in _meant(notebook, value) for other in _linked_from(notebook, note))
     if name == "linked-from":
-        return any(
-            note in _linked_from(notebook, other)
-            for other in notebook.published
-            if fold(value) in _called(other)
-        )
+        return any(note in _linked_from(notebook, other) for other in _meant(notebook, value))
     return _has_or_is(notebook, value, note)
+
+
+def is_called(name: str, value: str) -> bool:
+    """Whether `name` has each word of `value`, or an initial of it, and one of them whole."""
+    wanted = [word for word in query_words(value) if word not in ("et", "al")]
+    return bool(wanted) and _fits(wanted, words(name), whole=False)
+
+
+def _fits(wanted: list[str], among: list[str], *, whole: bool) -> bool:
+    """Whether each of the words `wanted` has a word of its own in `among`."""
+    if not wanted:
+        return whole
+    first, *rest = wanted
+    for at, word in enumerate(among):
+        initial = 1 in (len(word), len(first)) and word[0] == first[0]
+        others = among[:at] + among[at + 1 :]
+        if (first == word or initial) and _fits(rest, others, whole=whole or first == word):
+            return True
+    return False
 
 
 def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
     """What `has:`, `is:` and `status:` ask for: no two of them have a value in common that means
     two things.
     """
-    if value == "code":
-        return bool(note.values.get("code"))
+    if value == "code" or value in RELATIONS:
+        return bool(note.values.get(value))
     if value == "doi":
         return bool(note.doi)
     if value == "arxiv":
@@ -391,24 +463,27 @@ def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
     if value == "math":
         return any(region.kind in {"math", "display"} for region in note.regions)
     if value == "orphan":
-        linked = any(note in _linked_from(notebook, other) for other in notebook.published)
-        return not linked and not _linked_from(notebook, note)
+        return not link_count(notebook, note) and not _linked_from(notebook, note)
     return note.status == value
 
 
 def _tag_keys(notebook: Notebook, note: Note) -> set[str]:
     """The keys of the note's tags and of all that stand above them."""
-    return {
-        step.key
-        for tag in notebook.tags.get_tags(note)
-        for step in notebook.vocabulary.get_path(tag)
-    }
+    return {step.key for tag in notebook.tags.get_tags(note) for step in notebook.vocabulary.get_path(tag)}
 
 
-def _called(note: Note) -> set[str]:
-    return {fold(text) for text in (note.name, note.title, *note.texts("aliases"))}
+def _meant(notebook: Notebook, text: str) -> list[Note]:
+    """The published notes of that file name or, where there is none, of that title or alias."""
+    key = fold(text)
+    by_name = [note for note in notebook.published if fold(note.name) == key]
+    return by_name or [
+        note
+        for note in notebook.published
+        if key in map(fold, (note.title, *note.texts("aliases")))
+    ]
 
 
+@lru_cache(maxsize=1 << 14)
 def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
     """The published notes that `note` leads to, by text or relation; itself left out."""
     links = [resolution for _, resolution in notebook.links.list_links(note)]
@@ -420,8 +495,14 @@ def _linked_from(notebook: Notebook, note: Note) -> list[Note]:
     ]
 
 
+@lru_cache(maxsize=1 << 14)
+def link_count(notebook: Notebook, note: Note) -> int:
+    """How many notes link to `note`."""
+    return sum(note in _linked_from(notebook, other) for other in notebook.published)
+
+
 # Ranges
-# -----------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------------------
 
 
 def bounds(value: str, first_and_last: Callable[[str], tuple[int, int]]) -> tuple[float, float]:
@@ -483,99 +564,330 @@ def _number(name: str, note: Note) -> int | None:
     return int(str(note.values["rating"])) if "rating" in note.values else None
 
 
+# What is named
+# ----------------------------------------------------------------------------------------------------
+
+
+def named_by(notebook: Notebook, query: str) -> list[Note]:
+    """The notes that the whole query names, the likeliest first."""
+    bare = re.sub(r"""^[\s<(\["'“]+|[\s>)\]"'”.,;]+$""", "", query)
+    bare = re.sub(r"(doi|arxiv):\s+", "", bare, flags=re.IGNORECASE)
+    found: list[Note] = []
+    if page := re.search(r"(?:^|/)notes/([^/?#\s]+)/?([?#]\S*)?$", bare):
+        found = [note for note in notebook.published if note.name == unquote(page[1])]
+    whole = re.sub(r"(doi|arxiv):\s+", "", query.strip(), flags=re.IGNORECASE)
+    for text in (whole, unquote(whole), bare, unquote(bare)):
+        if found or not re.search(r"[.:/]", text) or re.search(r"\s", text):
+            continue
+        for key in (make_work_key(text), make_work_key(f"//{text}")):
+            ours = [note for note in notebook.published if key in _work_keys(note)]
+            found = found or sorted(ours, key=lambda note: -link_count(notebook, note))
+    return found or _called(notebook, words(query))
+
+
+def _work_keys(note: Note) -> set[str]:
+    """What identifies the work of a note: identifiers, its address, and that of its code."""
+    keys = {f"arxiv:{note.arxiv}", f"doi:{note.doi}"}
+    for url in (note.values.get("url"), note.values.get("code")):
+        if isinstance(url, str) and url:
+            keys |= {make_work_key(url), make_work_key(url, note.title)}
+    return keys
+
+
+def _called(notebook: Notebook, query: list[str]) -> list[Note]:
+    """The notes that are called by these words, in the order of docs/search.md."""
+    if not query:
+        return []
+    places: dict[Note, int] = {}
+
+    def add(note: Note, place: int, *names: str) -> None:
+        if query in map(words, names):
+            places[note] = min(place, places.get(note, place))
+
+    for note in notebook.published:
+        add(note, 1, note.title)
+        add(note, 2, *note.texts("aliases"))
+        add(note, 3, note.name)
+        add(note, 5, note.title.partition(": ")[0])
+    for tag in notebook.vocabulary.tags.values():
+        names = (tag.key, tag.name, *(alias.text for alias in tag.aliases))
+        hubs = [
+            note
+            for note in notebook.published
+            if note.is_hub and [step.key for step in notebook.tags.get_tags(note)][:1] == [tag.key]
+        ]
+        works = [
+            note
+            for note in notebook.published
+            if tag.key in _tag_keys(notebook, note) and not note.is_hub
+        ]
+        works.sort(key=lambda note: -link_count(notebook, note))
+        for hub in hubs[:1]:
+            add(hub, 0, *names)
+        for work in works[:1]:
+            if link_count(notebook, work):
+                add(work, 6, *names)
+    newest = notebook.published.index
+    return sorted(
+        places, key=lambda note: (places[note], -link_count(notebook, note), newest(note))
+    )
+
+
+# What was mistyped
+# ----------------------------------------------------------------------------------------------------
+
+
+def corrected(notebook: Notebook, node: Node) -> Node:
+    """The query with its mistyped words corrected, but not those behind a minus."""
+    if isinstance(node, All | Some):
+        return type(node)([corrected(notebook, member) for member in node.nodes])
+    if isinstance(node, Term) and not node.quoted and (meant := correction(notebook, node.text)):
+        return node._replace(text=meant)
+    return node
+
+
+@lru_cache(maxsize=1 << 14)
+def correction(notebook: Notebook, text: str) -> str:
+    """The likeliest correction of a word, or '' where it needs none or has none."""
+    if len(query_words(text)) != 1:
+        return ""
+    [word] = query_words(text)
+    known = [read_note(notebook, note) for note in notebook.published]
+    is_had = any(stem(form) == stem(word) for note in known for form in note.forms)
+    if len(word) < 4 or word.isdigit() or is_had:
+        return ""
+    half = len(word) // 2
+    begin = Counter(form for note in known for form in note.forms)
+    end = Counter(form for note in known for form in {w for ws, _ in note.texts for w in ws})
+    found = [(form, n) for form, n in begin.items() if stem(form).startswith(word[:half])]
+    found += [(form, n) for form, n in end.items() if form.endswith(word[-half:])]
+    near = [
+        (mistakes, form[0] != word[0], -number, form)
+        for form, number in found
+        if (mistakes := distance(word, form)) <= (2 if len(word) >= 8 else 1)
+    ]
+    return min(near)[-1] if near else ""
+
+
+@lru_cache(maxsize=1 << 18)
+def distance(one: str, other: str) -> int:
+    """How many letters are missing, too many, wrong or exchanged."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    if not one or not other:
+        return len(one) + len(other)
+    if one[0] == other[0]:
+        return distance(one[1:], other[1:])
+    least = min(distance(one[1:], other), distance(one, other[1:]), distance(one[1:], other[1:]))
+    if one[:2] == other[1::-1] and len(one) > 1 and len(other) > 1:
+        least = min(least, distance(one[2:], other[2:]))
+    return least + 1
+
+
 # What comes first
-# -----------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------------------
 
 
 def positive(node: Node) -> Iterator[Term]:
     """The terms that have weight: those behind no minus."""
     if isinstance(node, Term):
         yield node
-    elif isinstance(node, All | Some | Half):
+    elif isinstance(node, All | Some):
         for member in node.nodes:
             yield from positive(member)
 
 
-def score(notebook: Notebook, terms: list[tuple[Term, float]], note: Note) -> float:
-    """How well `note` answers to terms of a known rarity: the weights of all that find it."""
-    return round(sum(rarity * best_place(notebook, term, note) for term, rarity in terms), 4)
+def score(notebook: Notebook, terms: list[Term], note: Note) -> float:
+    """How well `note` answers to terms; 0 where it has none."""
+    had = [(term, count) for term in terms if (count := counts(notebook, term, note))]
+    if not had:
+        return 0
+    total = sum(rarity(notebook, term) * count / (count + 4.8) for term, count in had)
+    total += 0.3 * math.log(1 + link_count(notebook, note))
+    return math.floor(total * 10_000 + 0.5) / 10_000
 
 
+@lru_cache(maxsize=1 << 14)
 def rarity(notebook: Notebook, term: Term) -> float:
     """The logarithm of how few notes the term finds."""
-    finds = sum(best_place(notebook, term, note) > 0 for note in notebook.published)
+    finds = sum(counts(notebook, term, note) > 0 for note in notebook.published)
     return math.log(1 + (len(notebook.published) - finds + 0.5) / (finds + 0.5))
 
 
-def best_place(notebook: Notebook, term: Term, note: Note) -> float:
-    """The weight of the best place where `note` has `term`; 0 if it has none."""
-    places = ["title"] if term.in_title else list(PLACES)
-    return max(
-        PLACES[place] * (likeness(term, text) if place != "body" else likeness(term, text) > 0)
-        for place in places
-        for text in ("", *texts(notebook, note)[place])
-    )
+@lru_cache(maxsize=1 << 17)
+def counts(notebook: Notebook, term: Term, note: Note) -> float:
+    """What `term` counts in `note`; 0 where it has none."""
+    read_, wanted = read_note(notebook, note), term.words
+    count = 0.0
+    if not term.quoted or _is_unspaced(wanted[0]):
+        word = "".join(wanted)
+        forms = [
+            form
+            for form in sorted(read_.forms)
+            if (form.startswith(word) if _is_unspaced(word) else stem(form) == stem(word))
+        ]
+        if not term.in_title or any(form in read_.titled for form in forms):
+            count = sum(read_.forms[form] * (1 if form == word else 0.8) for form in forms)
+    if (term.quoted or len(wanted) > 1) and any(
+        side_by_side(wanted, among) for among, titled in read_.texts if titled or not term.in_title
+    ):
+        count = max(count, min(read_.forms[word] for word in wanted))
+    return count
 
 
-def likeness(term: Term, text: str) -> float:
-    """1 where `text` has the term itself, three quarters where it has only another form of it, 0
-    where it has neither.
-    """
-    if term.quoted:
-        return float(side_by_side(term.words, words(text)))
-    if len(term.words) > 1:
-        has_itself = side_by_side(term.words, words(text))
-    else:
-        has_itself = term.words[0] in words(text)
-    if has_itself:
-        return 1
-    return 0.75 if stem("".join(term.words)) in map(stem, singles(text)) else 0
-
-
-def side_by_side(wanted: list[str] | tuple[str, ...], among: list[str] | tuple[str, ...]) -> bool:
+def side_by_side(wanted: list[str], among: list[str]) -> bool:
     """Whether the words `wanted` stand in `among`, one after the other."""
-    return any(list(among[at : at + len(wanted)]) == list(wanted) for at in range(len(among)))
+    return any(among[at : at + len(wanted)] == wanted for at in range(len(among)))
+
+
+class ReadNote(NamedTuple):
+    """The words of a note: what each form counts, the forms in titles, and each text in order with
+    whether it is a title.
+    """
+
+    forms: dict[str, int]
+    titled: frozenset[str]
+    texts: list[tuple[list[str], bool]]
+
+
+@lru_cache(maxsize=1 << 14)
+def read_note(notebook: Notebook, note: Note) -> ReadNote:
+    """The words of a note, and what they count."""
+    sums: Counter[str] = Counter()
+    titled: set[str] = set()
+    in_order = []
+    for zone, (weight, usual, damping) in ZONES.items():
+        found = texts(notebook, note)[zone]
+        length = sum(len(words(text)) for text in found) / usual
+        for text in found:
+            every = [*words(text), *parts(text), *joined(text)]
+            for word in every:
+                sums[word] += weight / (1 - damping + damping * length)
+            titled |= set(every) if zone in ("title", "names") else set()
+            if zone != "heading":  # they stand in the body, too
+                in_order.append((words(text), zone in ("title", "names")))
+    forms = {word: max(1, math.floor(4 * total + 0.5)) for word, total in sums.items()}
+    return ReadNote(forms, frozenset(titled), in_order)
 
 
 # Words
-# -----------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------------
 
-WORD = r"[^\W_]+"  # letters and digits
-
-
-def without_marks(text: str) -> str:
-    """`text` without accents and the like; capitals stay, since parts begin at them."""
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M"
+SPELLINGS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+}
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρςστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+        "sigma sigma tau upsilon phi chi psi omega".split(),
+        strict=True,
     )
+)
+# Thai and Lao, Burmese, Khmer, Japanese, Chinese.
+UNSPACED = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3040, 0x30FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0x20000, 0x3FFFF),
+)
 
 
 @lru_cache(maxsize=1 << 14)
+def plain(text: str) -> str:
+    """`text` without accents, with numbers in one form; capitals stay, since parts begin at them."""
+    letters = ""
+    for letter in unicodedata.normalize("NFKD", text):
+        spelled = SPELLINGS.get(letter.lower(), letter)
+        if spelled != letter and letter != letter.lower():
+            spelled = spelled.capitalize()
+        if unicodedata.category(letter)[0] != "M":
+            letters += spelled
+    letters = re.sub("(?<=[0-9]) ?× ?(?=[0-9])", "x", letters)
+    return re.sub("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", letters)
+
+
+def runs(text: str) -> Iterator[str]:
+    """The runs of letters and digits in a plain text, and names such as C++ and C#."""
+    at = 0
+    while at < len(text):
+        end = at
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        run = text[at:end]
+        named = run.isascii() and run.isalpha()
+        if named and re.match(r"\+\+(?![+\w])", text[end : end + 3]):
+            end += 2
+        elif named and len(run) < 3 and re.match(r"#(?![#\w])", text[end : end + 2]):
+            end += 1
+        if run:
+            yield text[at:end]
+        at = max(end, at + 1)
+
+
+@lru_cache(maxsize=1 << 15)
 def words(text: str) -> list[str]:
     """The words of `text` in order."""
-    return [word.lower() for word in re.findall(WORD, without_marks(text))]
+    found: list[str] = []
+    for run in runs(plain(text).lower()):
+        for piece in _by_script(run):
+            if _is_unspaced(piece[0]):
+                found += [one + other for one, other in pairwise(piece)]
+                found.append(piece[-1])
+            else:
+                found.append(GREEK.get(piece, piece))
+    return found
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a query, which may end in half of a pair."""
+    found = words(text)
+    ends_a_run = len(found) > 1 and _is_unspaced(found[-1]) and found[-2][1:] == found[-1]
+    return found[:-1] if ends_a_run else found
+
+
+def _by_script(run: str) -> list[str]:
+    """The pieces of a run that are of a script with or without spaces."""
+    pieces: list[str] = []
+    for letter in run:
+        if pieces and _is_unspaced(letter) == _is_unspaced(pieces[-1][-1]):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def _is_unspaced(word: str) -> bool:
+    """Whether this is one letter of a script without spaces."""
+    return len(word) == 1 and any(low <= ord(word) <= high for low, high in UNSPACED)
 
 
 @lru_cache(maxsize=1 << 14)
-def singles(text: str) -> set[str]:
-    """All that a single word may find in `text`."""
-    return {*words(text), *parts(text), *joined(text)}
-
-
 def joined(text: str) -> list[str]:
     """`post-training` in one: `posttraining`."""
-    return [
-        "".join(words(chain))
-        for chain in re.findall(rf"{WORD}(?:[-._/'’]{WORD})+", without_marks(text))
-    ]
+    letters = r"[^\W_]"
+    chains = re.findall(rf"(?<!{letters}){letters}+(?:[-._/'’‐]{letters}+)+", plain(text))
+    return ["".join(words(chain)) for chain in chains if len(chain) <= 40]
 
 
+@lru_cache(maxsize=1 << 14)
 def parts(text: str) -> list[str]:
     """The parts of two or more characters of each word that has parts: `FP8` has `fp`, `CuTe` has
     `cu` and `te`.
     """
     found: list[str] = []
-    for word in re.findall(WORD, without_marks(text)):
+    for word in runs(plain(text)):
         cuts = [0, *(at for at in range(1, len(word)) if _begins_part(word, at)), len(word)]
         found += [word[start:end].lower() for start, end in pairwise(cuts) if len(cuts) > 2]
     return [part for part in found if len(part) > 1]
@@ -583,19 +895,22 @@ def parts(text: str) -> list[str]:
 
 def _begins_part(word: str, at: int) -> bool:
     before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
-    if before.isalpha() != here.isalpha():
-        return True
-    return here.isupper() and (before.islower() or (before.isupper() and after.islower()))
+    if not (before + here).isascii():
+        return False
+    if before.isalpha() and here.isalpha():
+        last_capital = before.isupper() and after.isascii() and after.islower()
+        return here.isupper() and (before.islower() or last_capital)
+    return (before + here).isalnum() and before.isalpha() != here.isalpha()
 
 
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """What the forms of a word have in common."""
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    return str(snowballstemmer.stemmer("english").stemWord(PLURALS.get(word, word)))
 
 
 # What a reader of a note sees
-# -----------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1 << 14)
@@ -607,22 +922,27 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
     tags = [
         name
         for tag in notebook.tags.get_tags(note)
-        for name in (tag.key, tag.name, *(alias.text for alias in tag.aliases))
+        for name in (tag.name, *(alias.text for alias in tag.aliases))
     ]
+    under = [seen(notebook, note, *heading.span) for heading in headings]
     return {
-        "title": [note.title, *note.texts("aliases"), note.name],
+        "title": [note.title],
+        "names": [*note.texts("aliases"), note.name],
         "summary": [note.summary],
         "about": [
             *note.authors,
-            str(note.values.get("venue", "")),
+            note.venue,
             note.kind,
             note.published[:4],
             note.arxiv,
             note.doi,
             *tags,
         ],
-        "heading": [seen(notebook, note, *heading.span) for heading in headings],
-        "body": [seen(notebook, note, start, end) for start, end in zip(ends, starts, strict=True)],
+        "heading": under,
+        "body": [
+            *under,
+            *(seen(notebook, note, start, end) for start, end in zip(ends, starts, strict=True)),
+        ],
     }
 
 

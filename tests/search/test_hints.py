@@ -1,0 +1,146 @@
+"""Hints: what is suggested where a query finds nothing, or names something unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglog.search.hints import Hints
+from readinglog.search.parser import parse_query
+from readinglog.workspace.loading import load_notebook
+from support.brute_force import closest
+from support.paths import CASES
+from support.searching import list_found, make_search
+from support.worlds import notebook, work
+
+
+def hints(files: dict[str, str], text: str) -> list[tuple[str, str]]:
+    search = make_search(notebook(files))
+    return [tuple(hint) for hint in Hints(search).of(search.ask(text))]
+
+
+LOG = {
+    "gates.md": work(
+        "Routing of tokens.", tags="[experts]", authors="[Noam Shazeer]", venue="ICLR"
+    ),
+    "tiles.md": work("Tiles.", tags="[kernels]"),
+}
+
+
+def test_a_name_that_is_not_there_offers_the_nearest() -> None:
+    assert hints(LOG, "tag:expert") == [
+        ("there is no tag `expert`; did you mean `experts`?", "tag:experts")
+    ]
+    assert hints(LOG, "tiles -author:shazer") == [
+        (
+            "there is no author `shazer`; did you mean `Noam Shazeer`?",
+            'tiles -author:"Noam Shazeer"',
+        ),
+    ]
+    assert hints(LOG, "tiles OR links:gate") == [
+        ("there is no note `gate`; did you mean `gates`?", "tiles OR links:gates")
+    ]
+    assert hints(LOG, "tiles OR venue:qqq") == [("there is no venue `qqq`", "")]
+    assert hints(LOG, "tag:experts tag:kernels sort:date")[0] == (
+        "drop `tag:experts` (1 result)",
+        "tag:kernels sort:date",
+    )
+
+
+def test_a_query_that_is_called_like_a_tag_offers_it() -> None:
+    files = LOG | {
+        "tags.yml": "experts: {name: MoE, aliases: [mixture of experts]}\nkernels: {}\nunused: {}"
+    }
+    tag = ("`MoE` is a tag of 1 note", "tag:experts")
+    assert hints(files, "Mixture of Experts")[0] == hints(files, '"moe"')[0] == tag
+    assert hints(files, "moe sort:date")[0] == ("`MoE` is a tag of 1 note", "tag:experts sort:date")
+    assert not any(
+        "is a tag" in message
+        for text in ("unused", "moe routing", "title:moe", "-moe", "")
+        for message, _ in hints(files, text)
+    )
+
+
+def test_a_corrected_word_is_said() -> None:
+    assert hints(LOG, "rooting") == [
+        ("no note has the word `rooting`; these results are for `routing`", "")
+    ]
+
+
+def test_words_that_are_nearly_a_field_offer_it() -> None:
+    said = "`{0}` is not a field, so `{0}:{1}` is searched for as words"
+    assert hints(LOG, "tiles athor:shazeer")[0] == (
+        said.format("athor", "shazeer"),
+        "tiles author:shazeer",
+    )
+    assert hints(LOG, "Tga:kernels")[0] == (
+        "`tga` is not a field, so `Tga:kernels` is searched for as words",
+        "tag:kernels",
+    )
+    assert hints(LOG, "-ttag:kernels")[0][1] == "-tag:kernels"
+    assert not any("is not a field" in said for said, _ in hints(LOG, "colour:red Mamba: tags"))
+    assert not any("is not a field" in said for said, _ in hints(LOG, "yea:soon"))
+
+
+def test_a_lower_case_operator_is_a_word_with_a_hint() -> None:
+    said = "`or` is a word in small letters; in capitals it joins or excludes"
+    assert hints(LOG, "tiles or routing")[0] == (said, "tiles OR routing")
+    assert hints(LOG, "not tiles")[0] == (said.replace("`or`", "`not`"), "NOT tiles")
+    assert hints(LOG, "why tiles or routing") == []
+    assert hints(LOG, "routing or") == []
+
+
+def test_a_word_that_no_title_has_is_not_called_unknown() -> None:
+    assert hints(LOG, "title:routing") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"zebra giraffe" tiles', '"zebra giraffe"'),
+        ("title:zebra tiles", "title:zebra"),
+        ("-tiles tiles", "-tiles"),
+        ("(zebra OR giraffe) -routing", "(zebra OR giraffe)"),
+        ('author:"Noam Shazeer" tag:kernels', 'author:"Noam Shazeer"'),
+    ],
+)
+def test_terms_that_may_be_dropped_are_shown_with_their_marks(text: str, kept: str) -> None:
+    said = [message for message, _ in hints(LOG, text)]
+    assert any(f"drop `{kept}` (" in message for message in said) or kept.startswith("(")
+    for _, changed in hints(LOG, text):
+        assert not changed or parse_query(changed)
+
+
+def test_dropping_one_of_three_keeps_the_others() -> None:
+    found = hints(LOG, 'tag:experts -"of tokens" tiles sort:date')
+    assert ("drop `tag:experts` (1 result)", '-"of tokens" tiles sort:date') in found
+
+
+def test_the_closest_notes_have_most_of_the_words() -> None:
+    search = make_search(notebook(LOG))
+    query = parse_query("the routing of zebras tag:experts")
+    assert list_found(search, Hints(search).find_closest(query)) == ["gates"]
+
+
+QUESTIONS = [
+    "whose reward zyzzyva",
+    "how does a scan fuse attention kernels",
+    "attention tiles giraffe",
+    "sparse gates zyzzyva",
+    "the zyzzyva of noise -ladder",
+    "title:noise zyzzyva",
+    "experts giraffe zebra tag:moe",
+    "memory tag:numerics of",
+    '"balancing load" giraffe kernels',
+    "the of tag:robotics",
+    "giraffe",
+    "tag:robotics",
+    "の猫 注意",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_the_closest_notes_are_those_of_brute_force(text: str) -> None:
+    log = load_notebook(CASES / "searching")
+    search = make_search(log)
+    found = Hints(search).find_closest(search.ask(text).query)
+    assert list_found(search, found) == closest(log, text)

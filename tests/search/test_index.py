@@ -1,0 +1,152 @@
+"""The index: every term of every note is found through its files, and the same notes give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readinglog.notebook.notebook import Notebook
+from readinglog.search import index_writer
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.index_writer import make_index
+from readinglog.search.packing import sort_key
+from readinglog.search.words import stem_word
+from readinglog.workspace.loading import load_notebook
+from support.brute_force import read_note
+from support.paths import CASES
+from support.searching import ask
+from support.worlds import notebook, work
+
+LOG = load_notebook(CASES / "searching")
+
+
+def read_back(files: Mapping[str, object]) -> SearchIndex:
+    """An index whose files have been JSON."""
+    texts = {path: json.dumps(value) for path, value in files.items()}
+    return SearchIndex(lambda path: json.loads(texts[path]))
+
+
+def check_every_term(log: Notebook, index: SearchIndex) -> None:
+    """Every form of every note is found, with what it counts; so is every place of every word."""
+    for number, note in enumerate(log.published[::-1]):
+        found = read_note(log, note)
+        for form, count in found.forms.items():
+            value = index.find_forms(form)[form][number]
+            assert (value // 2, value % 2) == (count, form in found.titled), form
+        in_order = [word for words, _ in found.texts for word in words]
+        for word in set(in_order):
+            assert len(index.find_positions(word)[number]) == in_order.count(word), word
+            assert dict(index.list_words_from(stem_word(word)))[word] >= 1
+            assert dict(index.list_words_to(word))[word] >= 1
+
+
+@pytest.mark.parametrize("size", [1, 60, 500, 24_000])
+def test_every_term_of_every_note_is_found_through_shards(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_writer, "_SHARD_SIZE", size)
+    monkeypatch.setattr(index_writer, "_BLOCK_SIZE", size)
+    index = read_back(make_index(LOG))
+    check_every_term(LOG, index)
+    for number, note in enumerate(LOG.published[::-1]):
+        card = index.get_card(number)
+        assert (card.name, card.title, card.summary) == (note.name, note.title, note.summary)
+
+
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("ab -注意力ßβ+#9")),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_every_term_of_made_up_notes_is_found(texts: list[str]) -> None:
+    log = notebook({f"n{at}.md": work(f"`` {text} ``") for at, text in enumerate(texts)})
+    check_every_term(log, read_back(make_index(log)))
+
+
+def test_a_word_that_no_note_has_is_not_found() -> None:
+    index = read_back(make_index(LOG))
+    for word in ("zyzzyva", "", "a" * 100, "\uffff", "\U0002ffff"):
+        assert not index.find_forms(word)
+        assert not index.find_positions(word)
+        assert not index.find_named(word)
+
+
+def test_the_same_notes_give_the_same_bytes() -> None:
+    notes, vocabulary = LOG.notes, LOG.vocabulary
+    again = Notebook(reversed(notes), vocabulary)
+    first, second = (json.dumps(make_index(log)) for log in (LOG, again))
+    assert first == second
+    assert first == json.dumps(make_index(load_notebook(CASES / "searching")))
+
+
+def test_keys_are_sorted_within_and_between_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_writer, "_SHARD_SIZE", 200)
+    log = notebook({"a.md": work("é \ufb01 \U0001d7ce \U00020000 注意力 ﻩ Ω z 한국 \uff21 𐐷 ﷲ")})
+    files = make_index(log)
+    shards = files["catalogue.json"]["shards"]
+    for group in ("terms", "positions", "names", "endings"):
+        keys = [
+            key for number in range(len(shards[group])) for key in files[f"{group}/{number}.json"]
+        ]
+        assert keys == sorted(keys, key=sort_key)
+        assert len(keys) == len(set(keys))
+        for number, first in enumerate(shards[group]):
+            assert next(iter(files[f"{group}/{number}.json"])) == first
+    check_every_term(log, read_back(files))
+
+
+def test_a_new_note_changes_no_number_of_an_older_one() -> None:
+    old = {"a.md": work("Gates.", date="2026-01-01"), "b.md": work("Tiles.", date="2026-01-02")}
+    new = old | {"c.md": work("New.", date="2026-02-01")}
+    names = [read_back(make_index(notebook(files))).note_names for files in (old, new)]
+    assert names[1][: len(names[0])] == names[0] == ["a", "b"]
+
+
+def test_the_stamp_follows_notes_and_vocabulary() -> None:
+    worlds = (
+        {"a.md": work()},
+        {"a.md": work("Other.")},
+        {"b.md": work()},
+        {"a.md": work(), "tags.yml": "moe: {}"},
+        {"a.md": work(), "b.md": work()},
+    )
+    stamps = [make_index(notebook(files))["catalogue.json"]["build_id"] for files in worlds]
+    assert len(set(stamps)) == len(worlds)
+    draft = {"a.md": work(), "b.md": work(draft="true")}
+    assert make_index(notebook(draft))["catalogue.json"]["build_id"] == stamps[0]
+
+
+def test_a_log_without_notes_has_an_index() -> None:
+    index = read_back(make_index(Notebook([])))
+    assert (index.size, index.orphans, list(index.list_words_from(""))) == (0, [], [])
+    assert list(index.link_counts) == []
+
+
+def test_a_word_may_be_longer_than_a_shard() -> None:
+    word = "x" * 900
+    assert ask({"a.md": work(f"{word}x " * 40), "b.md": work(word)}, word) == ["b"]
+    log = {f"n{at}.md": work("common") for at in range(40)}
+    assert len(ask(log, "common")) == 40
+
+
+def test_notes_without_text_are_indexed() -> None:
+    log = {f"{name}.md": work("", summary="", title=name) for name in "abc"}
+    assert sorted(ask(log, "tag:moe")) == ["a", "b", "c"]
+    assert ask(log, "title:b") == ["b"]
+
+
+def test_a_lost_file_is_reported_by_the_reader() -> None:
+    files = {path: value for path, value in make_index(LOG).items() if path != "terms/0.json"}
+    index = SearchIndex(files.__getitem__)
+    assert index.find_named("moe")
+    with pytest.raises(KeyError):
+        index.find_forms("a")
