@@ -374,10 +374,16 @@ def test_fixing_keeps_crlf_line_breaks() -> None:
     )
 
 
+def test_a_character_that_yaml_does_not_allow_is_marked_where_it_stands() -> None:
+    [found] = note("---\ntitle: Über é\v\n---\n").diagnostics
+    assert (found.span, found.message) == (Span(17, 18), "the character U+000B is not allowed here")
+
+
 @given(st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "replace")))
 @example(b"moe:\n  parent: moe\n")
 @example(b"a: {parent: b}\nb: {parent: c}\nc: {parent: b}\n")
 @example(b"moe:\n  aliases: {a: b}\n  name: [x]\n  ? [y]\n  : z\n")
+@example("é\x85\v".encode())
 def test_no_vocabulary_makes_parsing_raise(data: bytes) -> None:
     vocabulary = parse_vocabulary(Source("tags.yml", data))
     for tag in vocabulary.tags.values():

@@ -178,7 +178,7 @@ def test_sending_an_incomplete_note_lists_what_is_missing_and_focuses_the_first_
     page.locator("[data-action=open]").click()
     expect(field(page, "url")).to_be_focused()
     expect(find_messages(page, "url")).to_have_text(
-        "No field says where to find the work: write url, arxiv or doi"
+        "No field says where the work can be found: write url, arxiv or doi"
     )
     expect(find_messages(page, "title")).to_have_text("The field title is missing")
     expect(page.locator(".rl-form-status")).to_have_text(

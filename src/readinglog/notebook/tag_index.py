@@ -22,7 +22,7 @@ class TagIndex:
         found = (self._vocabulary.find(text) for text in note.texts("tags"))
         return list({tag.key: tag for tag in found if tag}.values())
 
-    def hue(self, note: Note) -> int:
+    def get_hue(self, note: Note) -> int:
         """Return the number of the colour of a note's first tag, 0 where it has none."""
         tags = self.get_tags(note)
         return self._vocabulary.get_hue(tags[0]) if tags else 0

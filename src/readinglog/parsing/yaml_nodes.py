@@ -75,8 +75,11 @@ def _compose(text: str, base: int) -> yaml.Node | None:
         offset = mark.index if mark else 0
         _refuse(f"this is not YAML: {error.problem or error}", base + offset)
     except yaml.reader.ReaderError as error:
-        message = f"the character U+{_to_code_point(error):04X} is not allowed here"
-        _refuse(message, base + (error.position or 0), "remove it")
+        code_point = _to_code_point(error)
+        # `error.position` counts bytes or characters, by the loader.
+        offset = max(0, text.find(chr(code_point)))
+        message = f"the character U+{code_point:04X} is not allowed here"
+        _refuse(message, base + offset, "remove it")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         _refuse(f"this is not YAML: {str(error).splitlines()[0]}", base)
     return node

@@ -46,7 +46,7 @@ def make_card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
         format_byline(note),
         note.summary,
         tags,
-        notebook.tags.hue(note),
+        notebook.tags.get_hue(note),
     )
 
 
