@@ -821,7 +821,14 @@ def test_search_prints_a_line_a_note_and_says_how_many(run: Run) -> None:
 def test_search_answers_programs_in_the_promised_shape(run: Run) -> None:
     run.write(SEARCHED)
     answer = json.loads(run("search", "routing tag:moe", "--format", "json").stdout)
-    assert answer.keys() == {"query", "total", "results", "facets"}
+    assert answer.keys() == {
+        "query",
+        "total",
+        "results",
+        "closest",
+        "corrections",
+        "facets",
+    }
     assert (answer["query"], answer["total"]) == ("routing tag:moe", 1)
     [result] = answer["results"]
     assert result | {"score": 0} == {
@@ -879,13 +886,16 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
     done = run("search", "tag:moo", "rooting")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
-        "nothing found",
+        "no results",
+        "no note has the word `rooting`; these results are for `routing`",
         "there is no tag `moo`; did you mean `moe`?",
-        "  try: tag:moe rooting",
-        "no note has the word `rooting`; did you mean `routing`?",
-        "  try: tag:moo routing",
+        "  try: tag:moe routing",
+        "drop `tag:moo` (1 result)",
+        "  try: routing",
     ]
-    assert "closest matches: gates" in run("search", "routing zebra").stderr
+    done = run("search", "routing zebra")
+    assert done.stdout == "gates  2020  Gates [1] & more\n"
+    assert done.stderr.splitlines()[0] == "no results; these are the closest"
 
 
 # stats

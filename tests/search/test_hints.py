@@ -82,7 +82,7 @@ def test_words_that_are_nearly_a_field_offer_it() -> None:
 
 
 def test_a_lower_case_operator_is_a_word_with_a_hint() -> None:
-    said = "`or` is a word in small letters; in capitals it joins or excludes"
+    said = "`or` in lower case is a word; in capitals it is an operator"
     assert hints(LOG, "tiles or routing")[0] == (said, "tiles OR routing")
     assert hints(LOG, "not tiles")[0] == (said.replace("`or`", "`not`"), "NOT tiles")
     assert hints(LOG, "why tiles or routing") == []

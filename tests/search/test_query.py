@@ -66,8 +66,8 @@ def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None
         (
             "a) b",
             ")",
-            "this parenthesis closes nothing",
-            "remove it, or open a parenthesis before it",
+            "this closing parenthesis has no opening one",
+            "remove it, or add `(` before it",
             "a b",
         ),
         (

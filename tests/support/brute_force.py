@@ -235,7 +235,9 @@ def tokens_of(query: str) -> Iterator[Token]:
             yield query[at]
             at += 1
         elif query[at] == "-":
-            if after and after != "-" and not after.isspace():
+            run = re.compile(r'[^\s()"]+').match(query, at + 1)
+            is_before_mark = run and not query_words(run[0])
+            if after and after != "-" and not after.isspace() and not is_before_mark:
                 yield "-"
             at += 1
         elif query[at] == '"':
@@ -383,7 +385,7 @@ def matches(notebook: Notebook, node: Node) -> list[Note]:
         return [note for note in notebook.published if holds(notebook, plain, note)]
     bare = [one for one in clauses if isinstance(one, Term) and one.bare]
     asks = bare[0] is clauses[0] and bare[0].text.lower() in QUESTION
-    share = 0.4 if asks or len(bare) >= SENTENCE else 0.6
+    share = 0.3 if asks or len(bare) >= SENTENCE else 0.6
     needed = share * sum(rarity(notebook, term) for term in optional)
     others = All([one for one in telling if one not in optional])
 
@@ -469,7 +471,11 @@ def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
 
 def _tag_keys(notebook: Notebook, note: Note) -> set[str]:
     """The keys of the note's tags and of all that stand above them."""
-    return {step.key for tag in notebook.tags.get_tags(note) for step in notebook.vocabulary.get_path(tag)}
+    return {
+        step.key
+        for tag in notebook.tags.get_tags(note)
+        for step in notebook.vocabulary.get_path(tag)
+    }
 
 
 def _meant(notebook: Notebook, text: str) -> list[Note]:
@@ -637,36 +643,68 @@ def _called(notebook: Notebook, query: list[str]) -> list[Note]:
 # ----------------------------------------------------------------------------------------------------
 
 
-def corrected(notebook: Notebook, node: Node) -> Node:
-    """The query with its mistyped words corrected, but not those behind a minus."""
+def corrected(notebook: Notebook, node: Node, terms: list[Term] | None = None) -> Node:
+    """The query with its mistyped words corrected, but not those behind a minus; `terms` are all
+    that have weight.
+    """
+    terms = list(positive(node)) if terms is None else terms
     if isinstance(node, All | Some):
-        return type(node)([corrected(notebook, member) for member in node.nodes])
-    if isinstance(node, Term) and not node.quoted and (meant := correction(notebook, node.text)):
+        return type(node)([corrected(notebook, member, terms) for member in node.nodes])
+    if (
+        isinstance(node, Term)
+        and not node.quoted
+        and (meant := best_correction(notebook, node, terms))
+    ):
         return node._replace(text=meant)
     return node
 
 
+def best_correction(notebook: Notebook, term: Term, terms: list[Term]) -> str:
+    """The correction whose best note answers best to it and to the other terms, or ''."""
+    others = [other for other in terms if not set(words(other.text)) <= COMMON]
+
+    def best(text: str) -> float:
+        meant = term._replace(text=text)
+        return max(
+            (
+                weight(notebook, meant, note)
+                + sum(weight(notebook, other, note) for other in others)
+                for note in notebook.published
+                if counts(notebook, meant, note)
+            ),
+            default=0,
+        )
+
+    candidates = corrections(notebook, term.text)
+    if not any(counts(notebook, other, note) for other in others for note in notebook.published):
+        return next(iter(candidates), "")
+    return max(candidates, key=best, default="")
+
+
 @lru_cache(maxsize=1 << 14)
-def correction(notebook: Notebook, text: str) -> str:
-    """The likeliest correction of a word, or '' where it needs none or has none."""
+def corrections(notebook: Notebook, text: str) -> tuple[str, ...]:
+    """The likeliest corrections of a word, at most four, none where it needs none."""
     if len(query_words(text)) != 1:
-        return ""
+        return ()
     [word] = query_words(text)
     known = [read_note(notebook, note) for note in notebook.published]
     is_had = any(stem(form) == stem(word) for note in known for form in note.forms)
-    if len(word) < 4 or word.isdigit() or is_had:
-        return ""
-    half = len(word) // 2
+    if len(word) < 4 or word.isdigit() or word in COMMON or is_had:
+        return ()
+    half = max(2, (len(word) - 1) // 2)
     begin = Counter(form for note in known for form in note.forms)
     end = Counter(form for note in known for form in {w for ws, _ in note.texts for w in ws})
     found = [(form, n) for form, n in begin.items() if stem(form).startswith(word[:half])]
     found += [(form, n) for form, n in end.items() if form.endswith(word[-half:])]
-    near = [
-        (mistakes, form[0] != word[0], -number, form)
-        for form, number in found
+    number = Counter[str]()
+    for form, one in found:
+        number[form] = max(number[form], one)
+    near = sorted(
+        (mistakes, form[0] != word[0], -number[form], form)
+        for form in number
         if (mistakes := distance(word, form)) <= (2 if len(word) >= 8 else 1)
-    ]
-    return min(near)[-1] if near else ""
+    )
+    return tuple(form for mistakes, *_, form in near[:4] if mistakes == near[0][0])
 
 
 @lru_cache(maxsize=1 << 18)
@@ -699,12 +737,18 @@ def positive(node: Node) -> Iterator[Term]:
 
 def score(notebook: Notebook, terms: list[Term], note: Note) -> float:
     """How well `note` answers to terms; 0 where it has none."""
-    had = [(term, count) for term in terms if (count := counts(notebook, term, note))]
+    had = [term for term in terms if counts(notebook, term, note)]
     if not had:
         return 0
-    total = sum(rarity(notebook, term) * count / (count + 4.8) for term, count in had)
+    total = sum(weight(notebook, term, note) for term in had)
     total += 0.3 * math.log(1 + link_count(notebook, note))
     return math.floor(total * 10_000 + 0.5) / 10_000
+
+
+def weight(notebook: Notebook, term: Term, note: Note) -> float:
+    """What a term adds to the score of a note."""
+    count = counts(notebook, term, note)
+    return rarity(notebook, term) * count / (count + 6)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,7 +46,8 @@ def _choose_correction(term: Word, terms: Iterable[Word | Phrase], search: CanWe
     """Return the correction that suits the other terms best, or ''."""
     candidates = list_corrections(term.text, search.index)
     totals: dict[int, float] = defaultdict(float)
-    for other in terms if candidates else ():
+    others = [other for other in terms if not COMMON_WORDS.issuperset(split_words(other.text))]
+    for other in others if candidates else ():
         for note, weight in search.weigh(other).items():
             totals[note] += weight
     if not totals:

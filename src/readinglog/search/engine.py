@@ -100,7 +100,9 @@ class Search:
         hits = [Hit(note, scores.get(note, 0.0)) for note in notes]
         get_key = self._make_sort_key(order)
         hits.sort(key=lambda hit: (get_key(hit), -hit.note))
-        if order == "relevance":
+        if order != "relevance":
+            named = ()
+        else:
             places = {note: place for place, note in enumerate(named)}
             hits.sort(key=lambda hit: places.get(hit.note, len(places)))
         return Result(query, tuple(hits), len(named), corrections)
@@ -111,7 +113,7 @@ class Search:
 
     def _keep_allowed(self, tree: Tree | None, named: Sequence[int]) -> Sequence[int]:
         """Return those of the named notes that the terms of a query besides its words allow."""
-        others = tuple(item for item in list_clauses(tree) if not isinstance(item, (Word, Phrase)))
+        others = tuple(item for item in list_clauses(tree) if not _is_text(item))
         allowed = self._match(And(others))
         return [note for note in named if note in allowed]
 
@@ -130,7 +132,7 @@ class Search:
             item for item in list_clauses(tree) if item not in words and not is_common(item)
         )
         share = ENOUGH_OF_QUESTION if is_question(tree) else ENOUGH_WORDS
-        return self._match_most_of(words, share) & self._match(And(others))
+        return self._match_most_of(words, share) & self._match(_remove_common_words(And(others)))
 
     def _match_most_of(self, terms: Sequence[Word], share: float) -> frozenset[int]:
         """Return the notes that have terms of at least that share of the rarity of all."""
@@ -237,7 +239,7 @@ class Search:
         counts = {name: Counter[str]() for name in FACETS}
         for note in notes:
             counts["tag"].update(index.tags[tag].key for tag in index.tagged[note])
-            counts["author"].update(authors.names[at] for at in authors.notes[note])
+            counts["author"].update({authors.names[at] for at in authors.notes[note]})
             for name in ("kind", "year", "status"):
                 counts[name].update(filter(None, [index.get_values(name)[note]]))
         return {name: _sort_by_count(values) for name, values in counts.items()}
@@ -299,6 +301,11 @@ def _list_texts(tree: Tree | None) -> Iterator[str]:
     for item in list_clauses(tree):
         if isinstance(item, (Word, Phrase)) and not item.in_title:
             yield item.text
+
+
+def _is_text(item: Tree) -> bool:
+    """Whether a term is a word or phrase without a field."""
+    return isinstance(item, (Word, Phrase)) and not item.in_title
 
 
 def _remove_common_words(tree: Tree | None) -> Tree | None:

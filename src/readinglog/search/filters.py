@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from readinglog.model.errors import ReadinglogError
 from readinglog.search.index_reader import SearchIndex
@@ -69,22 +69,27 @@ def _select(index: SearchIndex, test: Callable[[int], bool]) -> frozenset[int]:
 def matches_name(name: str, value: str) -> bool:
     """Return whether `value` is a part of `name`, or the same person's name with initials.
 
-    Each word of `value` has to be a word of `name`, in any order, or an initial of one or with
+    Each word of `value` has to be a word of `name`, in any order, or else an initial of one or with
     one; one word at least is whole. `et al.` says nothing.
     """
-    words = split_words(name)
-    wanted = [word for word in split_words(value, is_query=True) if word not in ("et", "al")]
-    has_whole = False
-    for word in wanted:
-        match = word if word in words else _find_initial(word, words)
-        if not match:
+    words, initials = split_words(name), list[str]()
+    count = len(words)
+    for word in split_words(value, is_query=True):
+        if word in words:
+            words.remove(word)
+        elif word not in ("et", "al"):
+            initials.append(word)
+    if len(words) == count:
+        return False
+    for word in initials:
+        other = _find_initial(word, words)
+        if not other:
             return False
-        has_whole |= match == word
-        words.remove(match)
-    return has_whole
+        words.remove(other)
+    return True
 
 
-def _find_initial(word: str, words: list[str]) -> str:
+def _find_initial(word: str, words: Iterable[str]) -> str:
     """Return the first of `words` of which `word` is the initial, or the other way round, or ''."""
     for other in words:
         if 1 in (len(word), len(other)) and word[0] == other[0]:

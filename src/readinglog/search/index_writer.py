@@ -94,7 +94,7 @@ class _NoteBlocks:
     def add(self, note: Note, sections: Sequence[Section]) -> None:
         """Add the next note."""
         length = len(note.summary) + sum(len(section.text) for section in sections)
-        if length > self._room:
+        if length > self._room or not self.blocks:
             self.starts.append(self._count)
             self.blocks.append([])
             self._room = _BLOCK_SIZE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from datetime import date
 from hashlib import blake2b
@@ -29,15 +29,22 @@ def open_index(notes: Path, cache: Path, load: Callable[[], Notebook]) -> Search
     """
     stamp = _compute_stamp(notes)
     file = cache / f"search-{blake2b(str(notes).encode(), digest_size=8).hexdigest()}.db"
-    if (index := _read_kept(file, stamp)) is not None:
-        return index
+    if (reader := _open_kept(file, stamp)) is not None:
+        return SearchIndex(_Fallback(reader, lambda: _make(cache, file, stamp, load)))
+    return SearchIndex(_make(cache, file, stamp, load).__getitem__)
+
+
+def _make(
+    cache: Path, file: Path, stamp: str, load: Callable[[], Notebook]
+) -> Mapping[str, object]:
+    """Return the files of a new index, and keep them."""
     from readinglog.search.index_writer import make_index  # noqa: PLC0415 - takes a tenth of a second
 
     files = make_index(load())
     with suppress(OSError, sqlite3.Error):  # a folder that cannot be written to: it is made again
         make_cache_folder(cache)
         _keep(file, stamp, ((path, _dump(value)) for path, value in files.items()))
-    return SearchIndex(files.__getitem__)
+    return files
 
 
 def _compute_stamp(notes: Path) -> str:
@@ -51,14 +58,14 @@ def _compute_stamp(notes: Path) -> str:
     return digest.hexdigest()
 
 
-def _read_kept(file: Path, stamp: str) -> SearchIndex | None:
-    """Return the index that is kept in `file` if it has that stamp."""
+def _open_kept(file: Path, stamp: str) -> _Reader | None:
+    """Return the reader of the index that is kept in `file` if it has that stamp."""
     if not file.is_file():
         return None
     try:
         database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
         read = _Reader(database)
-        return SearchIndex(read) if read(_STAMP) == stamp else None
+        return read if read(_STAMP) == stamp and read("catalogue.json") else None
     except (sqlite3.Error, KeyError, ValueError):
         return None
 
@@ -75,6 +82,21 @@ class _Reader:
         if found is None:
             raise KeyError(path)
         return json.loads(found[0])
+
+
+class _Fallback:
+    """Reads a kept index; once a value cannot be read, those of an index made anew."""
+
+    def __init__(self, reader: _Reader, make: Callable[[], Mapping[str, object]]) -> None:
+        self._read: Callable[[str], object] = reader
+        self._make = make
+
+    def __call__(self, path: str) -> object:
+        try:
+            return self._read(path)
+        except (sqlite3.Error, KeyError, ValueError):
+            self._read = self._make().__getitem__
+            return self._read(path)
 
 
 def _keep(file: Path, stamp: str, files: Iterable[tuple[str, bytes]]) -> None:

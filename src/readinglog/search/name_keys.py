@@ -34,7 +34,10 @@ def list_query_keys(text: str) -> Iterator[str]:
     bare = _PREFIX.sub("", _OUTER_MARKS.sub("", text))
     if page := _PAGE.search(bare):
         yield make_page_key(unquote(page[1]))
-    if bare and not re.search(r"\s", bare):
-        yield make_work_key(bare)
+    whole = _PREFIX.sub("", text.strip())
+    for address in dict.fromkeys((whole, unquote(whole), bare, unquote(bare))):
+        if re.search(r"[.:/]", address) and not re.search(r"\s", address):
+            keys = (make_work_key(address), make_work_key(f"//{address}"))
+            yield from (key for key in keys if re.search(r"[.:/]", key))
     if key := make_name_key(text):
         yield key

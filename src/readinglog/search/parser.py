@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import filterfalse
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NoReturn
 
 from readinglog.model.fuzzy_index import find_nearest
@@ -55,7 +55,7 @@ class _Parser:
         self.fields = get_search_fields()
         self.sort = ""
         tokens = tuple(tokenize(text))
-        self.tokens = tuple(filterfalse(_is_mark, tokens)) or tokens
+        self.tokens = tuple(_drop_marks(tokens)) or tokens
         self.position = 0
 
     def parse(self) -> Query:
@@ -225,6 +225,14 @@ class _Parser:
         """Raise QuerySyntaxError, which suggests `replacement` in place of `replaced`."""
         suggestion = replace_in_query(self.text, replaced, replacement) if replaced else ""
         raise QuerySyntaxError(self.text, name, span, values, suggestion, near)
+
+
+def _drop_marks(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens without marks, and without a minus right before one."""
+    for token, after in zip_longest(tokens, tokens[1:]):
+        is_before_mark = after and _is_mark(after) and _is_operand(token, after)
+        if not _is_mark(token) and not (token.kind == "minus" and is_before_mark):
+            yield token
 
 
 def _is_mark(token: Token) -> bool:

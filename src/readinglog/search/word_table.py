@@ -173,7 +173,7 @@ def _make_steps(words: _Numbers, notes: _Numbers) -> _Numbers:
 def _pack_numbers(numbers: _Numbers) -> tuple[NDArray[np.uint8], _Numbers]:
     """Return numbers as `packing.pack_numbers` has them, and the place behind each number."""
     lengths = np.ones(len(numbers), np.int64)
-    for shift in range(5, 5 * _MOST_DIGITS, 5):
+    for shift in range(5, int(numbers.max(initial=0)).bit_length(), 5):
         lengths += numbers >= 1 << shift
     ends = np.cumsum(lengths)
     packed = np.empty(ends[-1] if len(ends) else 0, np.uint8)

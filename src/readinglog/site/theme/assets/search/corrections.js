@@ -23,7 +23,10 @@ export function chooseCorrection(term, terms, search) {
   const candidates = term.type === "word" ? listCorrections(term.text, search.index) : [];
   /** @type {Map<number, number>} */
   const totals = new Map();
-  for (const other of candidates.length ? terms : []) {
+  const others = terms.filter(
+    (other) => !splitWords(other.text).every((word) => search.commonWords.has(word)),
+  );
+  for (const other of candidates.length ? others : []) {
     for (const [note, weight] of search.weigh(other)) {
       totals.set(note, (totals.get(note) ?? 0) + weight);
     }

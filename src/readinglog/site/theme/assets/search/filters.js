@@ -67,34 +67,39 @@ const select = (index, test) => new Set([...index.notes].filter(test));
 
 /**
  * Return whether a value is a part of a name, or the same person's name with initials. Each of its
- * words has to be a word of the name, in any order, or an initial of one or with one; one word at
- * least is whole.
+ * words has to be a word of the name, in any order, or else an initial of one or with one; one word
+ * at least is whole.
  * @param {string} name
  * @param {string} value
  */
 export function matchesName(name, value) {
   const words = splitWords(name);
-  const wanted = splitWords(value, { isQuery: true }).filter(
-    (word) => !["et", "al"].includes(word),
-  );
-  let hasWhole = false;
-  for (const word of wanted) {
-    const at = words.includes(word)
-      ? words.indexOf(word)
-      : words.findIndex((other) => isInitial(word, other));
-    if (at < 0) return false;
-    hasWhole ||= words[at] === word;
-    words.splice(at, 1);
-  }
-  return hasWhole;
+  const wanted = splitWords(value, { isQuery: true });
+  const others = wanted.filter((word) => !["et", "al"].includes(word) && !take(words, word));
+  const hasWhole = words.length < splitWords(name).length;
+  return hasWhole && others.every((word) => take(words, findInitial(word, words)));
 }
 
 /**
- * Return whether one of two words is the initial of the other.
- * @param {string} word
- * @param {string} other
+ * Remove a word from a list. Return whether it was there.
+ * @param {string[]} words
+ * @param {string | undefined} word
  */
-function isInitial(word, other) {
-  const [a, b] = [[...word], [...other]];
-  return (a.length === 1 || b.length === 1) && a[0] === b[0];
+function take(words, word) {
+  const at = word === undefined ? -1 : words.indexOf(word);
+  if (at >= 0) words.splice(at, 1);
+  return at >= 0;
+}
+
+/**
+ * Return the first of some words of which a word is the initial, or the other way round.
+ * @param {string} word
+ * @param {string[]} words
+ */
+function findInitial(word, words) {
+  const [first, ...rest] = word;
+  return words.find((other) => {
+    const [initial, ...others] = other;
+    return initial === first && (!rest.length || !others.length);
+  });
 }

@@ -102,7 +102,11 @@ class Parser {
       this.fail("too-long", [max_length, text.length], ["", max_length.toLocaleString("en")]);
     }
     const tokens = [...readTokens(text, language)];
-    const terms = tokens.filter((token) => !isMark(token));
+    const terms = tokens.filter((token, at) => {
+      const after = tokens[at + 1];
+      const isBeforeMark = after && isMark(after) && after.span[0] === token.span[1];
+      return !isMark(token) && !(token.kind === "minus" && isBeforeMark);
+    });
     this.tokens = terms.length ? terms : tokens;
   }
 

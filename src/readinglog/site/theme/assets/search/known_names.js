@@ -4,6 +4,8 @@ import { decodeAddress } from "../address.js";
 import { WorkKeys } from "../identifiers.js";
 import { splitWords } from "./words.js";
 
+const SIGNS = /[.:/]/; // one of these is in each address and identifier
+
 export class NameKeys {
   /** @param {import("./catalogue.js").Language} language */
   constructor({ name_patterns, work_patterns }) {
@@ -19,12 +21,24 @@ export class NameKeys {
    */
   list(text) {
     const bare = text.replace(this.outerMarks, "").replace(this.prefix, "");
+    const whole = text.trim().replace(this.prefix, "");
     const [, name] = this.page.exec(bare) ?? [];
+    const addresses = [whole, decodeAddress(whole), bare, decodeAddress(bare)];
     const keys = [
-      name && `/notes/${decodeAddress(name)}/`,
-      bare && !/\s/.test(bare) && this.works.make(bare),
+      name ? `/notes/${decodeAddress(name)}/` : "",
+      ...addresses.flatMap((address) => this.listWorkKeys(address)),
       splitWords(text).join(" "),
     ];
-    return keys.filter((key) => typeof key === "string" && key !== "").map(String);
+    return [...new Set(keys)].filter(Boolean);
+  }
+
+  /**
+   * Return the keys of the work that an address or identifier means, with or without its scheme.
+   * @param {string} address
+   */
+  listWorkKeys(address) {
+    if (!SIGNS.test(address) || /\s/.test(address)) return [];
+    const keys = [this.works.make(address), this.works.make(`//${address}`)];
+    return keys.filter((key) => SIGNS.test(key));
   }
 }

@@ -104,14 +104,15 @@ export class Search {
       const texts = clausesOf(tree).filter((item) => isText(item) && !item.inTitle);
       names = this.findNamed(texts.map((item) => isText(item) && item.text).join(" "));
     }
-    const others = clausesOf(tree).filter((item) => !isText(item));
+    const others = clausesOf(tree).filter((item) => !isText(item) || item.inTitle);
     const allowed = this.matchAll(others);
     names = names.filter((note) => allowed.has(note));
     const found = this.match(tree).union(new Set(names));
     const terms = this.listScoringTerms(tree);
     const order = query.sort || "relevance";
     const notes = [...found].sort(this.catalogue.comparator(order, this.score(terms, found)));
-    if (order === "relevance") {
+    if (order !== "relevance") names = [];
+    else {
       const places = new Map(names.map((note, place) => [note, place]));
       const placeOf = (/** @type {number} */ note) => places.get(note) ?? places.size;
       notes.sort((a, b) => placeOf(a) - placeOf(b));
@@ -142,7 +143,8 @@ export class Search {
     const others = clausesOf(tree).filter((item) => !isBareWord(item));
     const { enough_words, enough_of_question } = this.language;
     const share = this.isQuestion(tree) ? enough_of_question : enough_words;
-    return this.matchMostOf(words, share).intersection(this.matchAll(others));
+    const rest = this.removeCommonWords({ type: "and", items: others });
+    return this.matchMostOf(words, share).intersection(this.matchTree(rest));
   }
 
   /**
