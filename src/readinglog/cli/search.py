@@ -14,7 +14,7 @@ from readinglog.model.printable import make_printable
 from readinglog.model.text import pluralize
 from readinglog.search.engine import Search
 from readinglog.search.hints import Hints
-from readinglog.search.kept_index import open_index
+from readinglog.workspace.kept_index import open_index
 from readinglog.search.language import SORTS
 
 if TYPE_CHECKING:
