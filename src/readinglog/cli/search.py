@@ -14,8 +14,8 @@ from readinglog.model.printable import make_printable
 from readinglog.model.text import pluralize
 from readinglog.search.engine import Search
 from readinglog.search.hints import Hints
-from readinglog.workspace.kept_index import open_index
 from readinglog.search.language import SORTS
+from readinglog.workspace.kept_index import open_index
 
 if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook

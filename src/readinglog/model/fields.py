@@ -110,6 +110,7 @@ class Field:
     required: Required = Required.NO
     required_example: str = ""  # what to write where it is missing
     default: str = ""  # what a note says that leaves it out
+    only_hubs: bool = False  # whether a note about a work may not have it
     is_locator: bool = False  # whether it says where the work is: one of those is required of works
     relation: RelationWords | None = None
     form: FormPlace = FormPlace.MORE
@@ -280,6 +281,13 @@ _FIELDS = (
         "Former names of the note.",
         is_list=True,
         form=FormPlace.NONE,
+    ),
+    Field(
+        "query",
+        TEXT,
+        "Query",
+        "For a topic: a search whose results its page lists, such as tag:moe year:2024..",
+        only_hubs=True,
     ),
     Field("draft", FLAG, "Draft", "If true, checked but not published."),
 )

@@ -23,8 +23,16 @@ def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
             "required": _list_required(Required.WORKS),
             "anyOf": [{"required": [name]} for name in list_locators()],
         },
+        "dependentSchemas": {
+            field.name: _require_hub() for field in FIELDS.values() if field.only_hubs
+        },
         "additionalProperties": False,
     }
+
+
+def _require_hub() -> dict[str, object]:
+    names = [kind.name for kind in KINDS.values() if kind.is_hub]
+    return {"required": ["kind"], "properties": {"kind": {"enum": names}}}
 
 
 def make_vocabulary_schema(vocabulary: Vocabulary) -> dict[str, object]:

@@ -47,6 +47,11 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "no-locator": MessageTemplate(
         "missing-field", "no field says where the work can be found", "write {fields}"
     ),
+    "only-hubs": MessageTemplate(
+        "unknown-field",
+        "only a topic has the field `{name}`",
+        "remove it, or write `kind: topic` if the note is about a tag",
+    ),
     "empty-text": MessageTemplate(
         "invalid-value",
         "this text is empty",

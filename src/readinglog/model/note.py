@@ -184,6 +184,11 @@ class Note:
         return KINDS[self.kind].is_hub
 
     @property
+    def query(self) -> str:
+        """The query whose results the page of a hub lists, or ''."""
+        return self._text("query") if self.is_hub else ""
+
+    @property
     def authors(self) -> tuple[str, ...]:
         """The authors by name; `et al.` is not one."""
         return tuple(name for name in self.texts("authors") if name != ET_AL)

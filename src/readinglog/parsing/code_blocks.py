@@ -19,6 +19,7 @@ _FENCE = re.compile(
 )
 _RULE = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
+_LANGUAGE = re.compile(r"\{?\.?([\w+#.-]*)")
 INDENT = 4  # columns of a list level, and of code
 
 
@@ -31,6 +32,12 @@ def find_code_blocks(text: str, body: Span) -> Iterator[Region]:
         if not (line[:1].isalpha() and scanner.skip_word_line()):
             yield from scanner.read(start, line)
     yield from scanner.close(body.end)
+
+
+def get_language(region: Region) -> str:
+    """Return the language that a fence names, or ''."""
+    found = _LANGUAGE.match(region.detail)
+    return found[1] if found else ""
 
 
 def _may_hold_blocks(text: str, body: Span) -> bool:

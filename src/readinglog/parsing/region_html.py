@@ -16,6 +16,7 @@ from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 from readinglog.model.diagnostic import InvalidContentError
+from readinglog.parsing.code_blocks import get_language
 from readinglog.parsing.math import KINDS, extract_latex, to_mathml
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ def _render_code_block(region: Region, text: str) -> Markup:
     rows = list(_unindent_rows(region, text))
     if region.kind == "fence":
         rows = _drop_fence(rows)
-    language = re.match(r"\{?\.?([\w+#.-]*)", region.detail)
-    lexer = _find_lexer(language[1] if language else "")
+    lexer = _find_lexer(get_language(region))
     return Markup(highlight("\n".join(rows), lexer, _formatter()))  # noqa: S704 - Pygments escapes
 
 

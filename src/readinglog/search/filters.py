@@ -11,6 +11,11 @@ from readinglog.search.query import Filter
 from readinglog.search.ranges import Bounds, parse_range
 from readinglog.search.words import split_words
 
+ABOUT_MARKED = (
+    f"`is:{MARKED}` asks what one browser has marked as read, which only it knows",
+    "use it on the search page of the site",
+)
+
 
 class UnanswerableQueryError(ReadinglogError):
     """A query that only a browser can answer."""
@@ -54,10 +59,7 @@ def _filter_by_own(index: SearchIndex, field: str, value: str) -> frozenset[int]
         case "is", "orphan":
             return frozenset(index.orphans)
         case "is", value if value == MARKED:
-            raise UnanswerableQueryError(
-                f"`is:{MARKED}` asks what one browser has marked as read, which only it knows",
-                "use it on the search page of the site",
-            )
+            raise UnanswerableQueryError(*ABOUT_MARKED)
     values = index.get_values("status")
     return _select(index, lambda note: values[note] == value)
 

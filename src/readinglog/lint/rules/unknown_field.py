@@ -1,6 +1,6 @@
-"""A field that does not exist.
+"""A field that does not exist, or that notes of this kind do not have.
 
-It is usually a typo, and the value would be silently lost.
+It is usually a typo, and the value would be silently lost. `query` is for topics.
 
 Bad:
 
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.messages import QUOTED_LENGTH
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.model.text import Edit
 from readinglog.notebook.notebook import Notebook
@@ -27,6 +27,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    yield from _check_kind(note)
     if note.fields.keys() <= FIELDS.keys():
         return
     for name, field in note.fields.items():
@@ -42,6 +43,15 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
             yield Diagnostic(field.name_span, message, help_)
         else:
             yield Diagnostic(field.name_span, message, f"the fields are {', '.join(FIELDS)}")
+
+
+def _check_kind(note: Note) -> Iterator[Diagnostic]:
+    """Yield the fields that only hubs have, of a note that is none."""
+    if note.is_hub:
+        return
+    for name, field in note.fields.items():
+        if name in FIELDS and FIELDS[name].only_hubs:
+            yield MESSAGES["only-hubs"].make_diagnostic(field.name_span, name=name)
 
 
 def _suggest_field(name: str, note: Note) -> str | None:

@@ -76,6 +76,7 @@ def _describe_field(field: Field) -> dict[str, object]:
         "is_list": field.is_list,
         "required_example": field.required_example,
         "required_on_topics": field.required is not Required.WORKS,
+        "only_on_topics": field.only_hubs,
         "format": _describe_type(field.type),
     }
     return {key: value for key, value in data.items() if value}

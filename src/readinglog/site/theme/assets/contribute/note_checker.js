@@ -20,6 +20,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {boolean} [is_list]
  * @property {string} [required_example] How a field is written that must be there.
  * @property {boolean} [required_on_topics]
+ * @property {boolean} [only_on_topics]
  */
 
 /**
@@ -195,8 +196,11 @@ export class NoteChecker {
   /** @param {FieldValues} fields */
   checkRequired(fields) {
     for (const [name, field] of Object.entries(this.terms.fields)) {
-      const { required_example, required_on_topics } = field;
+      const { required_example, required_on_topics, only_on_topics } = field;
       const isRequired = required_example && (required_on_topics || !this.isTopic);
+      if (only_on_topics && !this.isTopic && name in fields) {
+        this.report("only-hubs", name, { name });
+      }
       if (isRequired && !(name in fields)) {
         this.report("missing-field", name, { name, needed: required_example });
       }

@@ -1,0 +1,58 @@
+"""A query in a note that cannot be answered.
+
+The page of a topic lists what its `query` finds, and a fenced `query` block in any text becomes a
+table of what it finds. A query that cannot be parsed finds nothing, so the page would lack the
+list. Queries are written as in `readinglog search`; in front matter, put one with quotes into
+single quotes.
+
+Bad:
+
+    ```query
+    tag:moe (routing OR "load balancing"
+    ```
+
+Good:
+
+    ```query
+    tag:moe (routing OR "load balancing")
+    ```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.queries import WrittenQuery, find_queries
+from readinglog.search.filters import ABOUT_MARKED
+from readinglog.search.language import MARKED
+from readinglog.search.parser import parse_query
+from readinglog.search.query import Filter, list_leaves
+from readinglog.search.query_errors import QuerySyntaxError
+
+SEVERITY = Severity.ERROR
+
+
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    for written in find_queries(note):
+        yield from _check_query(written)
+
+
+def _check_query(written: WrittenQuery) -> Iterator[Diagnostic]:
+    if not written.text:
+        yield Diagnostic(written.place, "this query is empty", "write one, such as `tag:moe`")
+        return
+    try:
+        query = parse_query(written.text)
+    except QuerySyntaxError as error:
+        help_ = error.help
+        if error.suggestion:
+            help_ += f"; try `{error.suggestion}`"
+        yield Diagnostic(written.locate(error.span), error.message, help_)
+        return
+    message, help_ = ABOUT_MARKED
+    for leaf in list_leaves(query.tree):
+        if leaf == Filter("is", MARKED):
+            yield Diagnostic(written.locate(leaf.span), message, help_)
