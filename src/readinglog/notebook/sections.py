@@ -11,6 +11,7 @@ from readinglog.model.note import Note, Region
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.prose import escape_markdown, strip_markdown
+from readinglog.parsing.queries import is_query_block
 
 _CODE_KINDS = frozenset({"fence", "code", "span"})
 _INVISIBLE = re.compile(  # definitions of addresses, separators of tables, images
@@ -71,10 +72,13 @@ def _make_plain(text: str, part: Span, edits: list[Edit]) -> str:
 
 
 def _replace_regions(note: Note) -> Iterator[Edit]:
-    """Yield the edits that keep code as it is, and remove formulas and comments."""
+    """Yield the edits that keep code as it is, and remove formulas, comments and queries.
+
+    A query would find the note that it stands in by its own words.
+    """
     for region in note.regions:
         if region.kind != "html":
-            is_code = region.kind in _CODE_KINDS
+            is_code = region.kind in _CODE_KINDS and not is_query_block(region)
             text = escape_markdown(_get_code(note, region)) if is_code else " "
             yield Edit(Span(region.start, region.end), text)
 

@@ -23,7 +23,8 @@ _STYLES = frozenset(
 # The classes that links and cards in a note's text are given.
 _OWN_CLASSES = frozenset(
     "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by "
-    "rl-note-summary rl-tags rl-tag rl-math-error".split()
+    "rl-note-summary rl-tags rl-tag rl-math-error rl-query "
+    "rl-query-line".split()
 )
 _MATH_ATTRIBUTES = frozenset(
     "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize "

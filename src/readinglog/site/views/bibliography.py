@@ -1,4 +1,6 @@
-"""The works of the log for other programs: all of them and those of each tag, in each format."""
+"""The works of the log for other programs in each format: all of them, those of each tag, and
+those that the query of a hub finds.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +10,25 @@ from readinglog.interchange.exporters import EXPORTERS
 from readinglog.interchange.exporters.exporter import select_works
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.addresses import make_tag_address
+from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.page import DataFile, Output, Site
+from readinglog.site.shared_search import list_query_hubs
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield from _export("", notebook.published)
+    yield from _export("", _sort_works(notebook.published))
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
-        yield from _export(make_tag_address(tag, notebook.vocabulary), notes)
+        yield from _export(make_tag_address(tag, notebook.vocabulary), _sort_works(notes))
+    for hub, found in list_query_hubs(notebook):
+        yield from _export(make_note_address(hub), select_works(found))
 
 
-def _export(address: str, notes: Sequence[Note]) -> Iterator[DataFile]:
-    """Yield the works of `notes` as a file of each format below `address`."""
-    works = sorted(select_works(notes), key=lambda note: note.name)
+def _sort_works(notes: Sequence[Note]) -> list[Note]:
+    return sorted(select_works(notes), key=lambda note: note.name)
+
+
+def _export(address: str, works: Sequence[Note]) -> Iterator[DataFile]:
+    """Yield works as a file of each format below `address`."""
     for exporter in EXPORTERS:
         yield DataFile(f"{address}{exporter.FILE_NAME}", exporter.format_works(works))

@@ -18,6 +18,8 @@ from readinglog.site.addresses import (
 )
 from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site
 from readinglog.site.rendering import render
+from readinglog.site.shared_search import list_query_hubs
+from readinglog.site.views.list_files import NOTES_FILE
 
 _NEWEST = 200
 
@@ -28,6 +30,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         "notes.json",
         _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes"),
     )
+    for hub, found in list_query_hubs(notebook):
+        entries = [_make_entry(note, notebook, site) for note in found]
+        text = _to_json_lines({"notes": entries}, "notes")
+        yield DataFile(NOTES_FILE.place_below(make_note_address(hub)).address, text)
     edges: list[dict[str, object]] = [
         {"from": back.note.name, "to": note.name, "relation": back.relation}
         for note in notes

@@ -1,4 +1,6 @@
-"""Feeds: the newest notes as Atom and as JSON feed, of the log and of each tag."""
+"""Feeds, as Atom and as JSON feed: the newest notes of the log and of each tag, and all that the
+query of a hub finds.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +12,27 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.page import DataFile, Output, Site
 from readinglog.site.rendering import render
+from readinglog.site.shared_search import list_query_hubs
 
 _LATEST = 40
 _EPOCH = "1970-01-01T00:00:00Z"  # when a note without a date was updated: Atom demands a time
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    yield from _make_feeds("", site.name, notebook.published, notebook, site)
+    yield from _make_feeds("", site.name, notebook.published[:_LATEST], notebook, site)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
         address = make_tag_address(tag, notebook.vocabulary)
-        yield from _make_feeds(address, f"{site.name}: {tag.name}", notes, notebook, site)
+        yield from _make_feeds(address, f"{site.name}: {tag.name}", notes[:_LATEST], notebook, site)
+    for hub, found in list_query_hubs(notebook):
+        title = f"{site.name}: {hub.title}"
+        yield from _make_feeds(make_note_address(hub), title, found, notebook, site)
 
 
 def _make_feeds(
     address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
 ) -> Iterator[DataFile]:
-    items = [_make_item(note, notebook, site) for note in notes[:_LATEST]]
+    items = [_make_item(note, notebook, site) for note in notes]
     url = site.make_absolute(address)
     atom = render(
         "feed.xml",
@@ -35,6 +41,7 @@ def _make_feeds(
         url=url,
         self_url=site.make_absolute(f"{address}feed.xml"),
         items=items,
+        updated=max((str(item["date_published"]) for item in items), default=""),
         default_author={"name": site.name},
         epoch=_EPOCH,
     )

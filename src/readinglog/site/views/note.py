@@ -30,6 +30,7 @@ from readinglog.site.views.note_footer import (
 )
 from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
+from readinglog.site.views.query_table import QueryTable, make_hub_table
 from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
 from readinglog.site.views.rows import HeadingLink, NoteLink, list_headings, make_note_link
 
@@ -59,6 +60,7 @@ class NoteView:
 
     head: NoteHead
     card: NoteCard
+    found: QueryTable | None
     reading_path: ReadingPath | None
     relations: tuple[RelationRow, ...]
     backlinks: tuple[QuotedNote, ...]
@@ -80,6 +82,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         view = NoteView(
             head=make_head(note, notebook, site),
             card=make_card(note, notebook),
+            found=make_hub_table(note, notebook),
             reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
             relations=list_relations(note, notebook),
             backlinks=list_backlinks(note, notebook),
@@ -93,7 +96,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             map=lay_out_arcs(note, notebook),
         )
         body = _make_text(note, notebook, base)
-        yield Page(base.address, note.title, "note.html", view, body, description=note.summary)
+        feed = f"{base.address}feed.xml" if view.found else ""
+        yield Page(
+            base.address, note.title, "note.html", view, body, description=note.summary, feed=feed
+        )
         yield make_card_image(note, notebook, site)
 
 

@@ -13,9 +13,11 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.prose import escape_markdown
+from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_attachment_address
 from readinglog.site.page import PageBase
 from readinglog.site.rendering import render
+from readinglog.site.views.query_table import render_block
 from readinglog.site.views.rows import make_note_rows
 
 
@@ -36,6 +38,7 @@ def make_body(note: Note, notebook: Notebook, base: PageBase) -> str:
         *(edit for link in note.links for edit in _edit_link(link, note, notebook, base)),
         *_edit_headings(note),
         *_edit_block_marks(note, base),
+        *_edit_query_blocks(note, notebook, base),
     ]
     start = note.body.start
     within_body = [
@@ -63,6 +66,13 @@ def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:
     """Yield anchors in place of the `^name` marks of blocks."""
     for name, span in note.blocks.items():
         yield Edit(span, str(render("block_anchor.html", base.address, name=name)))
+
+
+def _edit_query_blocks(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:
+    """Yield the tables in place of fenced queries; one without an answer stays as it is."""
+    for region in filter(is_query_block, note.regions):
+        if table := render_block(region, note, notebook, base):
+            yield Edit(Span(region.start, region.end), table)
 
 
 def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:

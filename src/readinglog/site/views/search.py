@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.index_writer import make_index
 from readinglog.site.page import DataFile, Output, Page, Site
+from readinglog.site.shared_search import get_index_files
 from readinglog.site.views.rows import TagNode, make_tag_tree
 
 ADDRESS = "search/"
@@ -50,7 +50,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     view = SearchView(_EXAMPLES, make_tag_tree(notebook))
     script = "assets/search/page.js"
     yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
-    for path, value in make_index(notebook).items():
+    for path, value in get_index_files(notebook).items():
         yield _data(f"{ADDRESS}{path}", value)
 
 

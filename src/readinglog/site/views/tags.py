@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from readinglog.interchange.exporters import EXPORTERS
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
 from readinglog.site.page import Output, Page, PageBase, Site, make_own_id
+from readinglog.site.views.list_files import ListFile, list_files
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
+from readinglog.site.views.query_table import QueryTable, make_hub_table
 from readinglog.site.views.rows import (
     CountedTag,
     HeadingLink,
@@ -52,23 +52,18 @@ class Part:
     name: str
 
 
-class TagFile(NamedTuple):
-    """A file that lists a tag's notes for other programs: a feed or a bibliography."""
-
-    name: str
-    media_type: str
-    address: str
-
-
 @dataclass(frozen=True, slots=True)
 class TagOverview:
-    """What only the first page of a tag has: related tags, sections, contents and files."""
+    """What only the first page of a tag has: what its hub's query finds, related tags, sections,
+    contents and files.
+    """
 
+    found: QueryTable | None
     subtags: tuple[CountedTag, ...]
     related_tags: tuple[CountedTag, ...]
     sections: TagSections
     headings: tuple[HeadingLink, ...]
-    files: tuple[TagFile, ...]
+    files: tuple[ListFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +114,15 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
     sections = None
     if part.address == make_tag_address(tag, vocabulary):
         sections = make_tag_sections(tag, notebook)
-    parts = _list_parts(sections)
+    found = make_hub_table(hub, notebook) if hub and sections else None
+    parts = _list_parts(found, sections)
     return TagView(
         name=tag.name,
         hue=vocabulary.get_hue(tag),
         summary=tag.summary,
         path=tuple(make_tag_link(step, notebook) for step in vocabulary.get_path(tag)[:-1]),
         hub=make_note_link(hub) if hub else None,
-        overview=_make_overview(tag, hub, sections, parts, notebook) if sections else None,
+        overview=_make_overview(tag, hub, found, sections, parts, notebook) if sections else None,
         parts=parts,
         notes=make_note_rows(part.notes, notebook),
         page_links=part.links,
@@ -137,6 +133,7 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
 def _make_overview(
     tag: Tag,
     hub: Note | None,
+    found: QueryTable | None,
     sections: TagSections,
     parts: Sequence[Part],
     notebook: Notebook,
@@ -144,6 +141,7 @@ def _make_overview(
     children = notebook.vocabulary.list_children(tag)
     headings = list_headings(hub) if hub else ()
     return TagOverview(
+        found=found,
         subtags=tuple(make_counted_tag(child, notebook) for child in children),
         related_tags=_list_neighbours(tag, notebook),
         sections=sections,
@@ -155,24 +153,19 @@ def _make_overview(
     )
 
 
-def _list_files(tag: Tag, notebook: Notebook) -> tuple[TagFile, ...]:
+def _list_files(tag: Tag, notebook: Notebook) -> tuple[ListFile, ...]:
     """Return the feeds and bibliographies of a tag; one without notes has none."""
     if tag.key not in notebook.tags.notes and tag.key not in notebook.tags.hubs:
         return ()
-    files = (
-        ("Atom", "application/atom+xml", "feed.xml"),
-        ("JSON feed", "application/feed+json", "feed.json"),
-        *((exporter.NAME, exporter.MEDIA_TYPE, exporter.FILE_NAME) for exporter in EXPORTERS),
-    )
-    address = make_tag_address(tag, notebook.vocabulary)
-    return tuple(TagFile(name, media_type, address + file) for name, media_type, file in files)
+    return list_files(make_tag_address(tag, notebook.vocabulary))
 
 
-def _list_parts(sections: TagSections | None) -> tuple[Part, ...]:
+def _list_parts(found: QueryTable | None, sections: TagSections | None) -> tuple[Part, ...]:
     """Return the parts of a page in order: the sections that are not empty, and the notes."""
     parts = [Part("Notes, newest first", "notes")]
     if sections:
         about = (
+            (found, Part("Notes found", "found")),
             (sections.path, Part("Reading path", "path")),
             (sections.most_cited, Part("Most cited here", "most-cited")),
             (sections.timeline, Part("Timeline", "timeline")),

@@ -1,0 +1,42 @@
+"""The search of a notebook, which all views of a build share: its index is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from readinglog.model.errors import ReadinglogError
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+from readinglog.search.engine import Search
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.index_writer import IndexFiles, make_index
+
+_FILES: WeakKeyDictionary[Notebook, IndexFiles] = WeakKeyDictionary()
+_SEARCHES: WeakKeyDictionary[Notebook, Search] = WeakKeyDictionary()
+
+
+def get_index_files(notebook: Notebook) -> IndexFiles:
+    """Return the files of the index of a notebook, which nothing changes once it is made."""
+    if notebook not in _FILES:
+        _FILES[notebook] = make_index(notebook)
+    return _FILES[notebook]
+
+
+def find_notes(query: str, notebook: Notebook) -> tuple[Note, ...] | None:
+    """Return the published notes that a query finds, in order, or None where it has no answer."""
+    if notebook not in _SEARCHES:
+        _SEARCHES[notebook] = Search(SearchIndex(get_index_files(notebook).__getitem__))
+    try:
+        result = _SEARCHES[notebook].ask(query)
+    except ReadinglogError:  # which the rule `invalid-query` reports
+        return None
+    notes = notebook.published[::-1]
+    return tuple(notes[hit.note] for hit in result.hits)
+
+
+def list_query_hubs(notebook: Notebook) -> Iterator[tuple[Note, tuple[Note, ...]]]:
+    """Yield the hubs with a query that has an answer, each with the notes that it finds."""
+    for hub in notebook.published:
+        if hub.query and (notes := find_notes(hub.query, notebook)) is not None:
+            yield hub, notes
