@@ -33,7 +33,6 @@ ROOMS = (
 # for all that is in it.
 MAY_TOUCH_THE_WORLD = (
     "workspace.",
-    "search.kept_index",
     "citations.http.",
     "citations.identify_work",
     "site.assets",

@@ -870,6 +870,26 @@ def test_search_cites(run: Run) -> None:
     assert "- Map: What to remember." in lines
 
 
+def test_search_packs_notes_for_a_language_model(run: Run) -> None:
+    run.write(SEARCHED)
+    done = run("search", "tag:moe", "--format", "pack")
+    assert done.stdout.startswith(
+        "# Notes found by the query `tag:moe`\n\n2 notes, best first: 2 whole"
+    )
+    assert "The budget is 8,000 tokens, estimated as characters divided by 4." in done.stdout
+    names = [
+        result["name"]
+        for result in json.loads(run("search", "tag:moe", "--format", "json").stdout)["results"]
+    ]
+    assert re.findall("^- Page: /notes/(.*)/$", done.stdout, re.MULTILINE) == names
+    small = run("search", "tag:moe", "--format", "pack", "--tokens", "100").stdout
+    assert len(small) <= 401
+    assert "0 whole, 0 cut, 2 left out" in small
+    assert "0 notes" in run("search", "nothing-like-it", "--format", "pack").stdout
+    refused = run("search", "tag:moe", "--format", "pack", "--tokens", "99")
+    assert (refused.returncode, "99 is not in the range x>=100" in refused.stderr) == (2, True)
+
+
 def test_search_says_where_a_query_is_wrong_and_how_to_fix_it(run: Run) -> None:
     run.write(SEARCHED)
     done = run("search", "tiles", '"about ti')

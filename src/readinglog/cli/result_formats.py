@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from readinglog.interchange.context_pack import DEFAULT_TOKENS, format_pack
 from readinglog.interchange.exporters import EXPORTERS
 from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.bylines import format_byline
@@ -23,13 +24,17 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 @dataclass(frozen=True)
 class Answer:
-    """The text of a query, its result, and the hits to show: the closest where it found nothing."""
+    """The text of a query, its result, and the hits to show: the closest where it found nothing.
+
+    `tokens` is the budget of a context pack.
+    """
 
     text: str
     result: Result
     hits: Sequence[Hit]
     search: Search
     load: Callable[[], Notebook]
+    tokens: int = DEFAULT_TOKENS
 
     def load_matches(self) -> list[Note]:
         """Return the notes that were found and are to be shown."""
@@ -87,6 +92,12 @@ def format_markdown(answer: Answer) -> str:
     return "\n".join(map(_format_item, answer.load_matches()))
 
 
+def format_context_pack(answer: Answer) -> str:
+    """Return the notes as a context pack."""
+    pack = format_pack(answer.text, answer.load_matches(), answer.tokens)
+    return "\n".join(map(make_printable, pack.split("\n")))
+
+
 def _format_item(note: Note) -> str:
     title = _escape(note.title)
     item = f"- [{title}](<{note.work_url}>)" if note.work_url else f"- {title}"
@@ -106,5 +117,6 @@ RESULT_FORMATS: dict[str, Callable[[Answer], str]] = {
     "table": format_table,
     "json": format_json,
     "markdown": format_markdown,
+    "pack": format_context_pack,
     **{exporter.OPTION: partial(format_export, exporter) for exporter in EXPORTERS},
 }

@@ -10,6 +10,7 @@ import click
 
 from readinglog.cli.options import find_log, load_log, notes_option
 from readinglog.cli.result_formats import RESULT_FORMATS, Answer
+from readinglog.interchange.context_pack import DEFAULT_TOKENS, FEWEST_TOKENS
 from readinglog.model.printable import make_printable
 from readinglog.model.text import pluralize
 from readinglog.search.engine import Search
@@ -67,8 +68,21 @@ def _check_limit(_: click.Context, __: click.Parameter, limit: int | None) -> in
     show_default=True,
     help="Output format.",
 )
+@click.option(
+    "--tokens",
+    type=click.IntRange(min=FEWEST_TOKENS),
+    metavar="NUMBER",
+    default=DEFAULT_TOKENS,
+    show_default=True,
+    help="Size of a context pack (`--format pack`), estimated as characters / 4.",
+)
 def search(
-    query: tuple[str, ...], notes: Path | None, sort: str | None, limit: int | None, format_: str
+    query: tuple[str, ...],
+    notes: Path | None,
+    sort: str | None,
+    limit: int | None,
+    format_: str,
+    tokens: int,
 ) -> None:
     """Search the notes by words, phrases, tags and other fields.
 
@@ -90,7 +104,7 @@ def search(
     closest = () if result.hits else hints.find_closest(result.query)
     if limit is None and format_ == "table":
         limit = _TABLE_ROWS
-    answer = Answer(text, result, (result.hits or closest)[:limit], engine, load)
+    answer = Answer(text, result, (result.hits or closest)[:limit], engine, load, tokens)
     if output := RESULT_FORMATS[format_](answer):
         click.echo(output)
     for line in _list_remarks(hints, answer):

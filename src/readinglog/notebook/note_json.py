@@ -14,7 +14,7 @@ from readinglog.notebook.related import Relatedness
 
 def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str, object]:
     """Return the front matter, headings, links, backlinks and related notes of `note`."""
-    fields = {name: _get_value(note, name) for name in note.fields}
+    fields = {name: get_field_value(note, name) for name in note.fields}
     return {
         **fields,
         "name": note.name,
@@ -36,7 +36,7 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
     }
 
 
-def _get_value(note: Note, name: str) -> object:
+def get_field_value(note: Note, name: str) -> object:
     """Return the value of a field, or what is written where the schema cannot read it."""
     value = note.values.get(name)
     if value is None:

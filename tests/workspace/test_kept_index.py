@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import kept_index
+from readinglog.workspace import kept_index
 from readinglog.search.engine import Search
-from readinglog.search.kept_index import open_index
+from readinglog.workspace.kept_index import open_index
 from readinglog.workspace.loading import load_notebook
 from support.brute_force import brute_force
 from support.paths import CASES
