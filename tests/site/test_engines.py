@@ -87,6 +87,25 @@ A footnote[^1].
 [^1]: With [[hostile]].
 """
 
+# The results of a query: by itself, in a list and in a quote.
+QUERIES = """\
+```query
+"</code><script>alert(4)</script>{{ x }} `$x$`" OR tag:routing
+```
+
+- An item
+
+    ```query
+    tag:c
+    ```
+
+> ```query
+> nothing-of-the-kind
+> ```
+
+[[hostile]]
+"""
+
 
 def log() -> dict[str, str | bytes]:
     """A small log in which much is meant to hurt. It holds the slips that a build must survive."""
@@ -130,6 +149,15 @@ def sound_log() -> dict[str, str | bytes]:
         ),
         "notes/plain-words.md": work(
             "[[hostile]] and [[two words|more]].", title="Plain words", url="https://a.example/2"
+        ),
+        "notes/asking.md": work(
+            QUERIES,
+            title="What is asked",
+            kind="topic",
+            tags="[c]",
+            authors="",
+            url="",
+            query="tag:moe sort:published",
         ),
         "notes/deep/two words.md": work(
             "[[hostile]].", title="Two words", url="https://a.example/7", tags="[c]"
@@ -360,6 +388,19 @@ def test_what_a_note_says_is_text(built: Built) -> None:
     assert "<script>alert(2)</script>" in " ".join(built.page("notes/markup").article["words"])
 
 
+def test_a_query_in_a_note_is_a_table_of_what_it_finds(built: Built) -> None:
+    page = built.page("notes/asking")
+    words = " ".join(page.article["words"])
+    assert '"</code><script>alert(4)</script>{{ x }} `$x$`" OR tag:routing' in words
+    assert "0 notes found by nothing-of-the-kind" in words
+    assert page.article["tags"].count("table") == 3
+    assert "```" not in words
+    query = quote('"</code><script>alert(4)</script>{{ x }} `$x$`" OR tag:routing', safe=":")
+    assert f"../../search/?q={query}" in page.hrefs
+    for file in ("feed.xml", "feed.json", "bibliography.bib", "bibliography.json", "notes.json"):
+        assert (built.site / "notes/asking" / file).is_file()
+
+
 def test_headings_have_the_anchors_that_were_checked(built: Built) -> None:
     assert {"the-x-part", "chosen", "another-heading-config"} <= set(
         built.page("notes/hostile").article["ids"]
@@ -546,6 +587,7 @@ def test_cached_pages_follow_a_changed_note_a_changed_name_and_a_changed_configu
     assert site.page("notes/new-words").title == "New words · Renamed"
     assert site.page("notes/deep/../two words").title == "Two words · Renamed"
     assert "../../notes/new-words/" in site.page("notes/hostile").hrefs
+    assert "../../notes/new-words/" in site.page("notes/asking").hrefs, "found by its query"
 
 
 def test_the_edit_link_leads_to_the_source_file(tmp_path: Path) -> None:

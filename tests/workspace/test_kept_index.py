@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.workspace import kept_index
 from readinglog.search.engine import Search
+from readinglog.workspace import kept_index
 from readinglog.workspace.kept_index import open_index
 from readinglog.workspace.loading import load_notebook
 from support.brute_force import brute_force

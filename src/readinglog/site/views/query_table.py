@@ -61,7 +61,7 @@ def render_block(region: Region, note: Note, notebook: Notebook, base: PageBase)
     if table is None:
         return ""
     html = render("query_block.html", base.address, table=table)
-    return " ".join(str(html).splitlines())
+    return " ".join(str(html).split("\n")).strip()
 
 
 def _make_table(
