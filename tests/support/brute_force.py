@@ -32,7 +32,7 @@ from readinglog.notebook.sort_keys import newest_first
 from readinglog.parsing.prose import strip_markdown
 
 PAGE = Path(__file__).parents[2] / "docs" / "search.md"
-_BLOCKS = re.findall(r"```\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+_BLOCKS = re.findall(r"```\w*\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 [_PLURALS] = [block for block in _BLOCKS if block.startswith("analyses")]
 [_COMMON] = [block for block in _BLOCKS if block.split()[0] == "a"]
 PLURALS = dict(pair.split() for pair in _PLURALS.split(","))
@@ -1016,7 +1016,9 @@ def replaced(notebook: Notebook, note: Note) -> Iterator[tuple[int, int, str]]:
     """From where to where something else is seen than what is written, and what that is."""
     for region in note.regions:
         text = note.text[region.start : region.end]
-        if region.kind == "fence":
+        if region.kind == "fence" and re.match(r"(?i)[{]?[.]?query(?![\w+#.-])", region.detail):
+            yield region.start, region.end, " "
+        elif region.kind == "fence":
             yield region.start, region.end, "\n".join(text.split("\n")[1:-1])
         elif region.kind in {"code", "span"}:
             yield region.start, region.end, text.strip("`")
