@@ -1,0 +1,43 @@
+"""What views find is what the command finds, and the index of a build is made once."""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglog.search.engine import Search
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.index_writer import make_index
+from readinglog.site import shared_search
+from readinglog.site.compiler import compile_site
+from readinglog.site.page import Site
+from readinglog.workspace.loading import load_notebook
+from support.paths import SAMPLE
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["pendulum", "tag:mechanical-clocks sort:published", "telegraph OR quartz", "sort:date", "zzz"],
+)
+def test_a_query_of_a_note_finds_what_the_command_finds_in_the_same_order(query: str) -> None:
+    log = load_notebook(SAMPLE / "notes")
+    search = Search(SearchIndex(make_index(log).__getitem__))
+    names = [search.index.get_card(hit.note).name for hit in search.ask(query).hits]
+    found = shared_search.find_notes(query, log)
+    assert found is not None
+    assert [note.name for note in found] == names
+
+
+@pytest.mark.parametrize("query", ["tag:moe (", "is:marked", "kind:nothing"])
+def test_what_cannot_be_answered_finds_nothing_at_all(query: str) -> None:
+    assert shared_search.find_notes(query, load_notebook(SAMPLE / "notes")) is None
+
+
+def test_the_index_of_a_build_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(
+        shared_search, "make_index", lambda log: made.append(log) or make_index(log)
+    )
+    log = load_notebook(SAMPLE / "notes")
+    paths = [getattr(output, "path", "") for output in compile_site(log, Site("Log"))]
+    assert {"search/catalogue.json", "notes/clocks-that-tick/notes.json"} <= set(paths)
+    assert made == [log]
