@@ -26,12 +26,15 @@ from readinglog.model.kinds import KINDS, Kind
 from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
-from readinglog.search import Corpus, Hints, Query, Search, catalogue, parse_query
+from readinglog.search.hints import Hints
+from readinglog.search.index_writer import make_index
 from readinglog.site.compiler import compile_site
 from readinglog.site.page import Site
 from readinglog.site.views.contribute.form import list_form_fields
 from readinglog.site.views.contribute.form_data import make_form_terms
 from readinglog.site.views.note_card import list_facts
+from support.searching import find as search_notes
+from support.searching import make_search
 from support.worlds import note, notebook, work
 
 ISBN = Field(
@@ -63,9 +66,7 @@ def messages(log: Notebook, *rules: str) -> list[str]:
 
 
 def find(log: Notebook, text: str) -> list[str]:
-    query = parse_query(text)
-    assert isinstance(query, Query)
-    return [hit.note.name for hit in Search(Corpus(log)).ask(query).hits]
+    return search_notes(make_search(log), text)
 
 
 def test_the_check_knows_the_field() -> None:
@@ -122,25 +123,27 @@ def test_the_search_finds_its_words_and_the_notes_that_have_it() -> None:
     assert find(log, "has:isbn") == ["book"]
     assert find(log, "-has:isbn") == ["other"]
     assert find(log, NUMBER) == ["book"]
-    query = parse_query("isbn:978-0-262-03561-4")
-    assert isinstance(query, Query)
-    assert [hint.message for hint in Hints(Search(Corpus(log))).of(query, found=False)] == [
+    search = make_search(log)
+    hints = Hints(search).of(search.ask("isbn:978-0-262-03561-4"))
+    assert [hint.message for hint in hints] == [
         f"there is no isbn `978-0-262-03561-4`; did you mean `{NUMBER}`?"
     ]
 
 
 def test_the_search_page_has_the_column_of_the_field() -> None:
-    corpus = Corpus(notebook(LOG))
-    core = catalogue.make_core(corpus)
+    log = notebook(LOG)
+    index = make_index(log)
+    core = index["catalogue.json"]
+    assert isinstance(core, dict)
     assert core["language"]["fields"]["isbn"] == {  # type: ignore[index]
         "type": "isbn",
         "example": "isbn:978-3",
         "is_words": True,
     }
     assert core["has"] == "00000001", "nine things to have need two bytes a note"
-    outputs = {getattr(output, "path", "") for output in compile_site(corpus.notebook, Site("Log"))}
+    outputs = {getattr(output, "path", "") for output in compile_site(log, Site("Log"))}
     assert "search/isbns.json" in outputs
-    assert catalogue.list_names(corpus, "isbn")["names"] == [NUMBER]
+    assert index["isbns.json"]["names"] == [NUMBER]  # type: ignore[index]
 
 
 def test_the_card_and_the_data_of_a_note_show_the_field() -> None:
@@ -208,5 +211,5 @@ def test_a_choice_and_a_range_are_searched_too(monkeypatch: pytest.MonkeyPatch) 
     assert find(log, "basis:full") == ["a"]
     assert find(log, "updated:2025..2026") == ["a"]
     assert sorted(find(log, "updated:2024..")) == ["a", "b"]
-    columns = catalogue.make_core(Corpus(log))["columns"]
+    columns = make_index(log)["catalogue.json"]["columns"]  # type: ignore[index]
     assert columns == {"basis": ",full", "updated": "2024,2026"}

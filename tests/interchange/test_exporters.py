@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from readinglog.cli.result_formats import RESULT_FORMATS
+from readinglog.cli.result_formats import RESULT_FORMATS, Answer
 from readinglog.interchange.exporters import EXPORTERS, bibtex, csl
 from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import Corpus, Search, parse_query
 from readinglog.site.page import DataFile, Site
 from readinglog.site.views import bibliography
+from support.searching import make_search
 from support.worlds import notebook, work
 
 
@@ -91,9 +91,11 @@ def test_a_new_format_in_the_list_is_exported_too(
 def test_the_search_prints_every_format_in_the_order_found(
     log: Notebook, exporter: Exporter
 ) -> None:
-    result = Search(Corpus(log)).ask(parse_query(""))
-    printed = RESULT_FORMATS[exporter.OPTION]("", result, result.hits)
-    assert printed == exporter.format_works(select_works(hit.note for hit in result.hits))
+    search = make_search(log)
+    result = search.ask("")
+    answer = Answer("", result, result.hits, search, lambda: log)
+    printed = RESULT_FORMATS[exporter.OPTION](answer)
+    assert printed == exporter.format_works(select_works(log.published))
 
 
 def test_bibtex_has_an_entry_for_each_work(log: Notebook) -> None:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import parse_query
+from readinglog.search.parser import parse_query
 from readinglog.site.page import Attachment, DataFile, Site
 from support.pages import ShownPage, compile_shown
 from support.worlds import notebook, work

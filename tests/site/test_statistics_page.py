@@ -13,7 +13,6 @@ import pytest
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import Corpus, Search, parse_query
 from readinglog.site.charts.calendar import CalendarText, Day, Weekday, lay_out_calendar
 from readinglog.site.charts.plots import (
     Bar,
@@ -30,6 +29,7 @@ from readinglog.site.views.stats import StatisticsView, make_outputs
 from readinglog.site.views.stats.calendars import MonthCount
 from readinglog.site.views.stats.disputes import Dispute
 from readinglog.site.views.stats.tags_over_time import YearRow
+from support.searching import make_search
 from support.worlds import notebook, work
 
 HOSTILE = """<script>alert("x")</script>&amp;'"""
@@ -277,10 +277,10 @@ def test_of_equally_linked_works_the_first_by_name_come_first() -> None:
 
 def test_the_status_leads_to_searches_that_find_as_many(page: Drawn) -> None:
     assert page.words("status") == "By status Of 5 notes: 1 to read, 1 being read, 3 read."
-    search = Search(Corpus(small()))
+    search = make_search(small())
     found = [found.attrib["href"].partition("?q=")[2] for found in page.section("status").iter("a")]
     assert found == ["is:to-read", "is:reading", "is:read"]
-    assert [len(search.ask(query).hits) for query in map(parse_query, found)] == [1, 1, 3]
+    assert [len(search.ask(query).hits) for query in found] == [1, 1, 3]
 
 
 def test_a_year_leads_to_a_search_that_finds_its_works(page: Drawn) -> None:

@@ -35,10 +35,8 @@ class MessageTemplate(NamedTuple):
 
 _DID_YOU_MEAN = "did you mean `{near}`?"
 QUOTED_LENGTH = 80  # characters of an author's text that a message repeats
-EARLIEST_PUBLICATION_YEAR, EARLIEST_LOG_YEAR = (
-    1450,
-    1990,
-)  # the first printed books, the first logs on the web
+EARLIEST_PUBLICATION_YEAR = 1450  # the first printed books
+EARLIEST_LOG_YEAR = 1990  # the first logs on the web
 
 MESSAGES: Mapping[str, MessageTemplate] = {
     "missing-field": MessageTemplate(

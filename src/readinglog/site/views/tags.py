@@ -143,7 +143,7 @@ def _make_overview(
     return TagOverview(
         found=found,
         subtags=tuple(make_counted_tag(child, notebook) for child in children),
-        related_tags=_list_neighbours(tag, notebook),
+        related_tags=_list_related_tags(tag, notebook),
         sections=sections,
         headings=(
             *headings,
@@ -175,7 +175,7 @@ def _list_parts(found: QueryTable | None, sections: TagSections | None) -> tuple
     return tuple(parts)
 
 
-def _list_neighbours(tag: Tag, notebook: Notebook) -> tuple[CountedTag, ...]:
+def _list_related_tags(tag: Tag, notebook: Notebook) -> tuple[CountedTag, ...]:
     """Return the tags that the same notes have, most frequent first.
 
     Tags above and below this one are left out: that they share notes is plain.

@@ -39,7 +39,7 @@ class YearRow:
 class TagsOverTime:
     """The bars with their legend and their numbers.
 
-    `keys` has each topic with its tag, which is None for all topics without a colour of their own.
+    `legend` has each series with its tag, None for all root tags without a colour of their own.
     The years `older_from` to `older_to` share the first bar, or both are 0. `left_out` is the
     number of works that have no year or no tag.
     """
