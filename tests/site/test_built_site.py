@@ -81,7 +81,9 @@ def test_scripts_and_styles_together_are_light(site: Path) -> None:
     form = {
         name for name in packed if name.startswith("contribute/") or name == "style/form.css"
     }  # which one page fetches
-    assert sum(packed[name] for name in packed.keys() - form) < 40_000, packed
+    search = {name for name in packed if name.startswith("search/")}  # which one page fetches
+    assert sum(packed[name] for name in packed.keys() - form - search) < 20_000, packed
+    assert sum(packed[name] for name in search) < 30_000, packed
     assert sum(packed[name] for name in form) < 20_000, packed
 
 

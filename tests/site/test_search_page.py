@@ -413,7 +413,7 @@ def test_more_comes_on_scrolling(page: Page, address: str, searching: Search) ->
     go(page, address, "")
     total = searching.index.size
     expect(page.locator("ol.rl-notes > li")).to_have_count(8)
-    for shown in (16, 24, total):
+    for shown in (16, 24, 32, total):
         page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
         expect(page.locator("ol.rl-notes > li")).to_have_count(shown)
     expect(page.locator(".rl-more")).to_be_hidden()

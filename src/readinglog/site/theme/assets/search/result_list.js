@@ -25,13 +25,12 @@ export class ResultList {
     const showMore = () => this.showMore();
     const properties = { type: "button", className: "rl-more", onclick: showMore };
     this.more = createElement("button", properties);
-    const observer = new IntersectionObserver(
+    this.observer = new IntersectionObserver(
       ([entry]) => {
         if (entry.isIntersecting) showMore();
       },
       { rootMargin: "200px" },
     );
-    observer.observe(this.more);
   }
 
   /** How many results are shown. */
@@ -64,9 +63,10 @@ export class ResultList {
     const { rest } = this;
     if (!rest.notes.length) return;
     const next = rest.notes.splice(0, PAGE_SIZE);
-    this.updateButton();
     const entries = await this.render(next, rest.terms);
-    if (rest === this.rest) this.list.append(...entries); // else there is another list by now
+    if (rest !== this.rest) return; // there is another list by now
+    this.list.append(...entries);
+    this.updateButton();
   }
 
   /**
@@ -86,6 +86,8 @@ export class ResultList {
     const left = this.rest.notes.length;
     this.more.hidden = !left;
     this.more.textContent = `Show ${Math.min(PAGE_SIZE, left)} more`;
+    this.observer.disconnect();
+    this.observer.observe(this.more); // anew: it reports a button that is still in view
   }
 
   /**
