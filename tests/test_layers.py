@@ -60,7 +60,7 @@ PURE_PACKAGES = {
     "pygments": "parsing",
     "yaml": "parsing",
     "numpy": "search",
-    "snowballstemmer": "search",
+    "Stemmer": "search",
     "bibtexparser": "citations",
     "jinja2": "site",
     "networkx": "site",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search import index_writer
+from readinglog.search import index_writer, word_table
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
 from readinglog.search.packing import sort_key
@@ -63,6 +63,15 @@ TEXTS = st.text(
     st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("ab -注意力ßβ+#9")),
     max_size=40,
 )
+
+
+@pytest.mark.parametrize("size", [1, 100, 2_000])
+def test_words_packed_a_few_notes_at_a_time_give_the_same_bytes(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = make_index(LOG)
+    monkeypatch.setattr(word_table, "_BATCH_SIZE", size)
+    assert make_index(LOG) == expected
 
 
 @settings(max_examples=60, deadline=None)

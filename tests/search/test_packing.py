@@ -29,9 +29,9 @@ def test_small_numbers_take_one_character() -> None:
 @given(st.lists(st.integers(0, 2**31)))
 @example([2**30 - 1, 2**30, 2**35])
 def test_a_table_of_numbers_is_packed_like_one_by_one(numbers: list[int]) -> None:
-    packed, ends = _pack_numbers(np.array(numbers, np.int64))
+    packed, places = _pack_numbers(np.array(numbers, np.int64))
     assert packed.tobytes().decode("ascii") == pack_numbers(numbers)
-    assert [len(pack_numbers(numbers[:at])) for at in range(1, len(numbers) + 1)] == ends.tolist()
+    assert [len(pack_numbers(numbers[:at])) for at in range(len(numbers) + 1)] == places.tolist()
 
 
 ENTRIES = st.dictionaries(

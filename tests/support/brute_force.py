@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-import snowballstemmer
+import Stemmer
 
 from readinglog.model.fields import STATUSES
 from readinglog.model.identifiers import make_work_key
@@ -854,7 +854,9 @@ def plain(text: str) -> str:
     letters = ""
     for letter in unicodedata.normalize("NFKD", text):
         spelled = SPELLINGS.get(letter.lower(), letter)
-        if spelled != letter and letter != letter.lower():
+        if letter in "Σς":
+            spelled = "σ"
+        elif spelled != letter and letter != letter.lower():
             spelled = spelled.capitalize()
         if unicodedata.category(letter)[0] != "M":
             letters += spelled
@@ -950,7 +952,7 @@ def _begins_part(word: str, at: int) -> bool:
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """What the forms of a word have in common."""
-    return str(snowballstemmer.stemmer("english").stemWord(PLURALS.get(word, word)))
+    return str(Stemmer.Stemmer("english").stemWord(PLURALS.get(word, word)))
 
 
 # What a reader of a note sees

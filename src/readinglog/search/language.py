@@ -130,7 +130,7 @@ LETTER_SPELLINGS = _LATIN | {
     for letter, text in _LATIN.items()
     if len(capital := letter.upper()) == 1 and not capital.isascii()
 }
-LETTER_SPELLINGS["ẞ"] = "Ss"
+LETTER_SPELLINGS |= {"ẞ": "Ss", "Σ": "σ", "ς": "σ"}  # a final sigma is a sigma
 # A Greek letter that stands alone is found by its name, and the other way round.
 LETTER_NAMES = {letter: name for letter, name in TRANSLITERATION.items() if letter > "\u0370"}
 # Letters of scripts that put no spaces between words, written for a character class of a pattern:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -16,9 +15,9 @@ from readinglog.search.language import OCCURRENCE, TITLE_ZONES, ZONES
 from readinglog.search.packing import DIGITS, MORE
 from readinglog.search.words import split_terms, stem_word
 
-_Numbers = NDArray[np.int64]
+_Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_MOST_DIGITS = 6  # of a number, five bits each
+_BATCH_SIZE = 1_000_000  # words
 
 
 class _Run(NamedTuple):
@@ -34,8 +33,8 @@ class _Run(NamedTuple):
     place: int
 
 
-class _Occurrences(NamedTuple):
-    """The words of the table in order of word, note and place, each with its run."""
+class _Batch(NamedTuple):
+    """Words of some notes in order of word, note and place."""
 
     words: _Numbers
     notes: _Numbers
@@ -44,13 +43,19 @@ class _Occurrences(NamedTuple):
 
 
 class WordTable:
-    """Every word of every note, with the zone that it is in and its place."""
+    """What the index says of each word, from the words of one note after the other.
+
+    The words of some notes at a time are sorted and packed, so that those of many notes fit into
+    little memory.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = defaultdict(count().__next__)
         self._words = array("I")
         self._runs: list[_Run] = []
         self._notes = 0
+        self._terms = _PackedLists()
+        self._positions = _PackedLists()
 
     def add_note(self, texts: Mapping[str, Sequence[str]]) -> None:
         """Add the texts of the next note by zone."""
@@ -67,25 +72,33 @@ class WordTable:
                 self._add(parts, weight, in_title=in_title, place=-1)
                 place += (len(words) + 1) * has_places
         self._notes += 1
+        if len(self._words) >= _BATCH_SIZE:
+            self._pack()
 
     def _add(self, words: Sequence[str], weight: float, *, in_title: bool, place: int) -> None:
         if words:
             self._words.extend(map(self._numbers.__getitem__, words))
             self._runs.append(_Run(self._notes, len(words), weight, in_title, place))
 
-    @cached_property
-    def _occurrences(self) -> _Occurrences:
-        lengths = np.array([run.length for run in self._runs], np.int64)
-        firsts = np.cumsum(lengths) - lengths
-        steps = np.arange(len(self._words)) - np.repeat(firsts, lengths)
-        places = np.repeat(np.array([run.place for run in self._runs], np.int64), lengths)
-        titled = np.repeat(np.array([run.in_title for run in self._runs], np.int64), lengths)
-        codes = np.where(places < 0, -2, 2 * (places + steps)) + titled
-        words = np.array(self._words, np.int64)
-        notes = np.repeat(np.array([run.note for run in self._runs], np.int64), lengths)
+    def _pack(self) -> None:
+        """Pack the words of the notes since the last time."""
+        batch = self._sort()
+        self._words, self._runs = array("I"), []
+        self._terms.add(*_list_counts(batch))
+        self._positions.add(*_list_places(batch))
+
+    def _sort(self) -> _Batch:
+        lengths = np.array([run.length for run in self._runs], np.int32)
+        starts = _sum_before(lengths)
+        steps = np.arange(len(self._words), dtype=np.int32) - np.repeat(starts, lengths)
+        places = np.repeat(np.array([run.place for run in self._runs], np.int32), lengths)
+        in_title = np.repeat(np.array([run.in_title for run in self._runs], np.int32), lengths)
+        codes = np.where(places < 0, -2, 2 * (places + steps)) + in_title
+        words = np.array(self._words, np.int32)
+        notes = np.repeat(np.array([run.note for run in self._runs], np.int32), lengths)
         weights = np.repeat(np.array([run.weight for run in self._runs]), lengths)
         order = np.lexsort((codes, notes, words))
-        return _Occurrences(words[order], notes[order], weights[order], codes[order])
+        return _Batch(words[order], notes[order], weights[order], codes[order])
 
     def make_terms(self) -> dict[str, object]:
         """Return, by stem, the notes that have each form of a word.
@@ -93,16 +106,9 @@ class WordTable:
         For each note: the step from the note before, and twice what the form counts there, and 1
         more if it is in the title.
         """
-        found = self._occurrences
-        firsts = _find_changes(found.words, found.notes)
-        sums = np.add.reduceat(found.weights, firsts) if len(firsts) else np.zeros(0)
-        titled = np.maximum.reduceat(found.codes % 2, firsts) if len(firsts) else firsts
-        counts = np.maximum(1, np.floor(OCCURRENCE * sums + 0.5).astype(np.int64))
-        steps = _make_steps(found.words[firsts], found.notes[firsts])
-        numbers = np.stack((steps, 2 * counts + titled), axis=1).ravel()
+        self._pack()
         stems: dict[str, object] = {}
-        lines = self._join(numbers, np.repeat(found.words[firsts], 2))
-        for word, text in sorted(lines):
+        for word, text, _ in sorted(self._terms.name(self._numbers)):
             forms = stems.setdefault(stem_word(word), {})
             assert isinstance(forms, dict)  # noqa: S101
             forms[word] = text
@@ -114,46 +120,88 @@ class WordTable:
         For each note: the step from the note before, the number of places, the first of them and
         the steps to the others, all of them twice the place and 1 more in a title.
         """
-        found = self._occurrences
-        placed = found.codes >= 0
-        words, notes, codes = found.words[placed], found.notes[placed], found.codes[placed]
-        firsts = _find_changes(words, notes)
-        lengths = np.diff(np.append(firsts, len(words)))
-        steps = np.diff(codes, prepend=0)
-        steps[firsts] = codes[firsts]
-        heads = firsts + 2 * np.arange(len(firsts))
-        numbers = np.empty(len(words) + 2 * len(firsts), np.int64)
-        numbers[heads] = _make_steps(words[firsts], notes[firsts])
-        numbers[heads + 1] = lengths
-        is_step = np.ones(len(numbers), bool)
-        is_step[heads] = is_step[heads + 1] = False
-        numbers[is_step] = steps
-        return dict(self._join(numbers, np.repeat(words[firsts], lengths + 2)))
+        self._pack()
+        return {word: text for word, text, _ in self._positions.name(self._numbers)}
 
     def make_endings(self) -> dict[str, object]:
         """Return, by the letters of a word from its end on, how many notes have it."""
-        found = self._occurrences
-        placed = found.codes >= 0
-        words, notes = found.words[placed], found.notes[placed]
-        counts = np.bincount(words[_find_changes(words, notes)], minlength=len(self._numbers))
-        return {
-            word[::-1]: int(number)
-            for word, number in zip(self._numbers, counts, strict=True)
-            if number
-        }
+        self._pack()
+        return {word[::-1]: count for word, _, count in self._positions.name(self._numbers)}
 
-    def _join(self, numbers: _Numbers, words: _Numbers) -> Iterator[tuple[str, str]]:
-        """Yield each word with its numbers as text; `words` has the word of each number."""
-        packed, ends = _pack_numbers(numbers)
+
+class _PackedLists:
+    """For each word, numbers of each note that has it: the step from the note before, and others.
+
+    They are packed as `packing.pack_numbers` does.
+    """
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._last_notes = np.zeros(0, np.int32)
+        self._note_counts = np.zeros(0, np.int32)
+
+    def add(self, words: _Numbers, notes: _Numbers, lengths: _Numbers, numbers: _Numbers) -> None:
+        """Add numbers of pairs of a word and a note, as many as `lengths` says of each pair.
+
+        The pairs are sorted, and their notes come after all that were added before.
+        """
+        if not len(words):
+            return
+        self._grow(int(words[-1]) + 1)
+        starts = _sum_before(lengths)
+        packed, offsets = _pack_numbers(np.insert(numbers, starts, self._make_steps(words, notes)))
         text = packed.tobytes().decode("ascii")
-        names = list(self._numbers)
         firsts = _find_changes(words)
-        starts = np.append(0, ends)[np.append(firsts, len(words))].tolist()
-        for word, start, end in zip(words[firsts].tolist(), starts, starts[1:], strict=False):
-            yield names[word], text[start:end]
+        begins = offsets[np.append((starts + np.arange(len(words)))[firsts], len(offsets) - 1)]
+        spans = zip(words[firsts].tolist(), begins.tolist(), begins[1:].tolist(), strict=False)
+        for word, begin, end in spans:
+            self._texts[word] += text[begin:end]
+
+    def _grow(self, size: int) -> None:
+        new = max(0, size - len(self._texts))
+        self._texts += [""] * new
+        self._last_notes = np.pad(self._last_notes, (0, new))
+        self._note_counts = np.pad(self._note_counts, (0, new))
+
+    def _make_steps(self, words: _Numbers, notes: _Numbers) -> _Numbers:
+        """Return the steps from note to note of each word, the first of all from 0."""
+        firsts = _find_changes(words)
+        steps = np.diff(notes, prepend=0)
+        steps[firsts] = notes[firsts] - self._last_notes[words[firsts]]
+        self._last_notes[words] = notes
+        self._note_counts += np.bincount(words, minlength=len(self._texts))
+        return steps
+
+    def name(self, words: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+        """Yield each of `words` that has numbers, with them as text and the number of its notes."""
+        counts = self._note_counts.tolist()
+        for word, text, number in zip(words, self._texts, counts, strict=False):
+            if text:
+                yield word, text, number
 
 
-def _find_changes(*columns: _Numbers) -> _Numbers:
+def _list_counts(batch: _Batch) -> tuple[_Numbers, _Numbers, _Numbers, _Numbers]:
+    """Return words, notes, and for each pair one number, which says what the word counts there."""
+    firsts = _find_changes(batch.words, batch.notes)
+    sums = np.add.reduceat(batch.weights, firsts) if len(firsts) else np.zeros(0)
+    in_title = np.maximum.reduceat(batch.codes % 2, firsts) if len(firsts) else firsts
+    counts = np.maximum(1, np.floor(OCCURRENCE * sums + 0.5).astype(np.int32))
+    numbers = 2 * counts + in_title
+    return batch.words[firsts], batch.notes[firsts], np.ones_like(numbers), numbers
+
+
+def _list_places(batch: _Batch) -> tuple[_Numbers, _Numbers, _Numbers, _Numbers]:
+    """Return words, notes, and for each pair the number of places, the first, and the steps."""
+    has_place = batch.codes >= 0
+    words, notes, codes = batch.words[has_place], batch.notes[has_place], batch.codes[has_place]
+    firsts = _find_changes(words, notes)
+    lengths = np.diff(np.append(firsts, len(words)))
+    steps = np.diff(codes, prepend=0)
+    steps[firsts] = codes[firsts]
+    return words[firsts], notes[firsts], lengths + 1, np.insert(steps, firsts, lengths)
+
+
+def _find_changes(*columns: _Numbers) -> NDArray[np.intp]:
     """Return the places at which one of some columns differs from the place before."""
     changes = np.zeros(len(columns[0]), bool)
     changes[:1] = True
@@ -162,24 +210,21 @@ def _find_changes(*columns: _Numbers) -> _Numbers:
     return np.flatnonzero(changes)
 
 
-def _make_steps(words: _Numbers, notes: _Numbers) -> _Numbers:
-    """Return the steps from note to note of each word, the first of them from 0."""
-    steps = np.diff(notes, prepend=0)
-    firsts = _find_changes(words)
-    steps[firsts] = notes[firsts]
-    return steps
+def _sum_before(lengths: _Numbers) -> _Numbers:
+    """Return, for each of some lengths, the sum of those before it."""
+    return np.cumsum(lengths, dtype=np.int32) - lengths
 
 
 def _pack_numbers(numbers: _Numbers) -> tuple[NDArray[np.uint8], _Numbers]:
-    """Return numbers as `packing.pack_numbers` has them, and the place behind each number."""
-    lengths = np.ones(len(numbers), np.int64)
+    """Return numbers as `packing.pack_numbers` has them, with the place of each and of the end."""
+    lengths = np.ones(len(numbers), np.int32)
     for shift in range(5, int(numbers.max(initial=0)).bit_length(), 5):
         lengths += numbers >= 1 << shift
-    ends = np.cumsum(lengths)
-    packed = np.empty(ends[-1] if len(ends) else 0, np.uint8)
-    starts = ends - lengths
+    starts = _sum_before(lengths)
+    end = int(lengths.sum())
+    packed = np.empty(end, np.uint8)
     for place in range(int(lengths.max(initial=0))):
         chosen = lengths > place
         digits = (numbers[chosen] >> 5 * place) % MORE + MORE * (lengths[chosen] > place + 1)
         packed[starts[chosen] + place] = _ALPHABET[digits]
-    return packed, ends
+    return packed, np.append(starts, end)

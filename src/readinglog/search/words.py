@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import snowballstemmer
+import Stemmer
 
 from readinglog.search.language import (
     IRREGULAR_PLURALS,
@@ -17,9 +17,12 @@ from readinglog.search.language import (
     UNSPACED_LETTERS,
 )
 
+# Words that marks join, up to the marks of a name such as C++ or C#.
+_TOKEN = re.compile(
+    r"[^\W_]+(?:[-._/'’\u2010][^\W_]+)*(?:(?<=[A-Za-z])(?:\+\+(?![+\w])|#(?![\w#])))?"
+)
 # A run of letters and digits, or the name of a programming language such as C++ or C#.
 _WORD = re.compile(r"(?<![^\W_])[A-Za-z]+\+\+(?![+\w])|(?<![^\W_])[A-Za-z]{1,2}#(?![\w#])|[^\W_]+")
-_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?>(?:[-._/'’\u2010][^\W_]++)+)")
 _PART_BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 )
@@ -38,7 +41,8 @@ def split_words(text: str, *, is_query: bool = False) -> list[str]:
     part of it is found; its last letter, which begins no pair, is a word too, but not at the end of
     a query.
     """
-    words = _list_words(_normalize(text))
+    found = map(_split_token, _TOKEN.findall(_normalize(text)))
+    words = [word for words, _ in found for word in words]
     if is_query and len(words) > 1 and is_unspaced_letter(words[-1]) and words[-2][1:] == words[-1]:
         words.pop()
     return words
@@ -48,15 +52,24 @@ def split_terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of `text`, and what else it is found by: the parts of words such as CuTe,
     and compounds as one word.
     """
-    plain = _normalize(text)
-    return _list_words(plain), _list_parts(plain)
+    found = [_split_token(token) for token in _TOKEN.findall(_normalize(text))]
+    words = [word for words, _ in found for word in words]
+    return words, [part for _, parts in found for part in parts]
 
 
-def _list_words(plain: str) -> list[str]:
-    runs = _WORD.findall(plain.lower())
-    if plain.isascii():
-        return runs
-    return [word for run in runs for word in _split_run(run)]
+@lru_cache(maxsize=1 << 17)
+def _split_token(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a token, and what else it is found by."""
+    runs = _WORD.findall(token)
+    parts = [part.lower() for run in runs for part in _split_parts(run)]
+    compound = token.rstrip("+#")
+    if len(runs) > 1 and len(compound) <= _LONGEST_COMPOUND:
+        parts.append("".join(_list_words(compound)))
+    return tuple(_list_words(token)), tuple(parts)
+
+
+def _list_words(token: str) -> list[str]:
+    return [word for run in _WORD.findall(token) for word in _split_run(run.lower())]
 
 
 def _split_run(word: str) -> Iterator[str]:
@@ -70,21 +83,6 @@ def _split_run(word: str) -> Iterator[str]:
         yield letters[-1]
     if rest := word[end:]:
         yield LETTER_NAMES.get(rest, rest)
-
-
-def _list_parts(plain: str) -> list[str]:
-    parts = [
-        part.lower()
-        for run in _WORD.findall(plain)
-        if not run.isdigit() and not (run.isalpha() and (run.islower() or run.istitle()))
-        for part in _split_parts(run)
-    ]
-    parts += (
-        "".join(_list_words(compound))
-        for compound in _COMPOUND.findall(plain)
-        if len(compound) <= _LONGEST_COMPOUND
-    )
-    return parts
 
 
 def _split_parts(run: str) -> Iterator[str]:
@@ -104,8 +102,8 @@ def stem_word(word: str) -> str:
 
 
 @cache
-def _make_stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _make_stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)
 
 
 def is_unspaced_letter(word: str) -> bool:
