@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.search.language import COMMON_WORDS, IRREGULAR_PLURALS, UNSPACED_LETTERS
-from readinglog.search.words import is_unspaced_letter, split_terms, split_words, stem_word
+from readinglog.search.words import (
+    is_unspaced_letter,
+    split_chunks,
+    split_terms,
+    split_words,
+    stem_word,
+)
 from support import brute_force
 from support.searching import ask
 from support.worlds import work
@@ -91,6 +97,9 @@ def test_text_of_any_script_is_split_as_the_page_of_the_language_says(text: str)
     assert words == split_words(text) == brute_force.words(text)
     assert sorted(others) == sorted([*brute_force.parts(text), *brute_force.joined(text)])
     assert split_words(text, is_query=True) == brute_force.query_words(text)
+    chunks = [split_terms(chunk) for chunk in split_chunks(text)]
+    assert [word for words, _ in chunks for word in words] == words
+    assert [other for _, others in chunks for other in others] == others
 
 
 @given(LETTERS)

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from readinglog.search.language import OCCURRENCE, TITLE_ZONES, ZONES
 from readinglog.search.packing import DIGITS, MORE
-from readinglog.search.words import split_terms, stem_word
+from readinglog.search.words import split_chunks, split_terms, stem_word
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
 _BATCH_SIZE = 1_000_000  # words
+_MOST_CHUNKS = 1 << 17  # that are kept
+_WORD_SIZE = np.dtype(np.int32).itemsize  # bytes of the number of a word
 
 
 class _Run(NamedTuple):
@@ -51,7 +53,8 @@ class WordTable:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = defaultdict(count().__next__)
-        self._words = array("I")
+        self._chunks = _ChunkCodes(self._numbers)
+        self._words = bytearray()
         self._runs: list[_Run] = []
         self._notes = 0
         self._terms = _PackedLists()
@@ -61,8 +64,8 @@ class WordTable:
         """Add the texts of the next note by zone."""
         place = 0
         for zone in ZONES:
-            found = [split_terms(text) for text in texts[zone.name]]
-            length = sum(len(words) for words, _ in found) / zone.length
+            found = [self._chunks.encode(text) for text in texts[zone.name]]
+            length = sum(len(words) for words, _ in found) / _WORD_SIZE / zone.length
             weight = zone.weight / (1 - zone.damping + zone.damping * length)
             in_title = zone.name in TITLE_ZONES
             for words, parts in found:
@@ -70,34 +73,35 @@ class WordTable:
                 has_places = zone.name != "heading"
                 self._add(words, weight, in_title=in_title, place=place if has_places else -1)
                 self._add(parts, weight, in_title=in_title, place=-1)
-                place += (len(words) + 1) * has_places
+                place += (len(words) // _WORD_SIZE + 1) * has_places
         self._notes += 1
-        if len(self._words) >= _BATCH_SIZE:
+        if len(self._words) >= _BATCH_SIZE * _WORD_SIZE:
             self._pack()
 
-    def _add(self, words: Sequence[str], weight: float, *, in_title: bool, place: int) -> None:
+    def _add(self, words: bytes, weight: float, *, in_title: bool, place: int) -> None:
         if words:
-            self._words.extend(map(self._numbers.__getitem__, words))
-            self._runs.append(_Run(self._notes, len(words), weight, in_title, place))
+            self._words += words
+            length = len(words) // _WORD_SIZE
+            self._runs.append(_Run(self._notes, length, weight, in_title, place))
 
     def _pack(self) -> None:
         """Pack the words of the notes since the last time."""
         batch = self._sort()
-        self._words, self._runs = array("I"), []
+        self._words, self._runs = bytearray(), []
         self._terms.add(*_list_counts(batch))
         self._positions.add(*_list_places(batch))
 
     def _sort(self) -> _Batch:
         lengths = np.array([run.length for run in self._runs], np.int32)
         starts = _sum_before(lengths)
-        steps = np.arange(len(self._words), dtype=np.int32) - np.repeat(starts, lengths)
+        words = np.frombuffer(self._words, np.int32)
+        steps = np.arange(len(words), dtype=np.int32) - np.repeat(starts, lengths)
         places = np.repeat(np.array([run.place for run in self._runs], np.int32), lengths)
         in_title = np.repeat(np.array([run.in_title for run in self._runs], np.int32), lengths)
         codes = np.where(places < 0, -2, 2 * (places + steps)) + in_title
-        words = np.array(self._words, np.int32)
         notes = np.repeat(np.array([run.note for run in self._runs], np.int32), lengths)
         weights = np.repeat(np.array([run.weight for run in self._runs]), lengths)
-        order = np.lexsort((codes, notes, words))
+        order = np.argsort(words, kind="stable")  # notes and places stand in order already
         return _Batch(words[order], notes[order], weights[order], codes[order])
 
     def make_terms(self) -> dict[str, object]:
@@ -127,6 +131,31 @@ class WordTable:
         """Return, by the letters of a word from its end on, how many notes have it."""
         self._pack()
         return {word[::-1]: count for word, _, count in self._positions.name(self._numbers)}
+
+
+class _ChunkCodes(dict[str, tuple[bytes, bytes]]):
+    """The words of each chunk between white space, and what else it is found by, as numbers of four
+    bytes.
+    """
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def __missing__(self, chunk: str) -> tuple[bytes, bytes]:
+        words, parts = split_terms(chunk)
+        found = self[chunk] = self._encode(words), self._encode(parts)
+        return found
+
+    def _encode(self, words: Iterable[str]) -> bytes:
+        return array("I", map(self._numbers.__getitem__, words)).tobytes()
+
+    def encode(self, text: str) -> tuple[bytes, bytes]:
+        """Return the words of `text`, and what else it is found by."""
+        if len(self) > _MOST_CHUNKS:
+            self.clear()
+        found = list(map(self.__getitem__, split_chunks(text)))
+        return b"".join([words for words, _ in found]), b"".join([parts for _, parts in found])
 
 
 class _PackedLists:

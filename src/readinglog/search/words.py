@@ -26,9 +26,10 @@ _WORD = re.compile(r"(?<![^\W_])[A-Za-z]+\+\+(?![+\w])|(?<![^\W_])[A-Za-z]{1,2}#
 _PART_BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 )
-_DIGIT_GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_DIGIT_GROUPS = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
 _TIMES = re.compile(r"(?<=[0-9]) ?× ?(?=[0-9])")
 _UNSPACED = re.compile(rf"[{UNSPACED_LETTERS}]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SPELLINGS = str.maketrans(LETTER_SPELLINGS)
 _LONGEST_COMPOUND = 40  # letters; longer ones are addresses, not words
 _SHORTEST_PART = 2
@@ -41,8 +42,7 @@ def split_words(text: str, *, is_query: bool = False) -> list[str]:
     part of it is found; its last letter, which begins no pair, is a word too, but not at the end of
     a query.
     """
-    found = map(_split_token, _TOKEN.findall(_normalize(text)))
-    words = [word for words, _ in found for word in words]
+    words, _ = split_terms(text)
     if is_query and len(words) > 1 and is_unspaced_letter(words[-1]) and words[-2][1:] == words[-1]:
         words.pop()
     return words
@@ -57,9 +57,16 @@ def split_terms(text: str) -> tuple[list[str], list[str]]:
     return words, [part for _, parts in found for part in parts]
 
 
-@lru_cache(maxsize=1 << 17)
+def split_chunks(text: str) -> list[str]:
+    """Return parts of `text` in order whose terms are, together, those of the text."""
+    return _normalize(text).split()
+
+
+@lru_cache(maxsize=1 << 14)
 def _split_token(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a token, and what else it is found by."""
+    if token.isascii() and token.isalpha() and (token.islower() or token.istitle()):
+        return (token.lower(),), ()
     runs = _WORD.findall(token)
     parts = [part.lower() for run in runs for part in _split_parts(run)]
     compound = token.rstrip("+#")
@@ -114,11 +121,13 @@ def is_unspaced_letter(word: str) -> bool:
 def _normalize(text: str) -> str:
     """Return `text` without accents; numbers such as 1,000 and 16×16 become 1000 and 16x16."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        letters = [
-            character
-            for character in decomposed
-            if character.isascii() or not unicodedata.category(character).startswith("M")
-        ]
-        text = _TIMES.sub("x", "".join(letters).translate(_SPELLINGS))
+        text = _NOT_ASCII.sub(lambda found: _spell_plainly(found[0]), text)
+        text = _TIMES.sub("x", text) if "×" in text else text
     return _DIGIT_GROUPS.sub("", text) if "," in text else text
+
+
+@lru_cache(maxsize=1 << 14)
+def _spell_plainly(letters: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", letters)
+    marks = {letter for letter in decomposed if unicodedata.category(letter).startswith("M")}
+    return "".join(letter for letter in decomposed if letter not in marks).translate(_SPELLINGS)
