@@ -915,6 +915,12 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
     ]
     done = run("search", "routing zebra")
     assert done.stdout == "gates  2020  Gates [1] & more\n"
+    assert done.stderr.splitlines() == [
+        "1 note",
+        "no note has the word `zebra`; it was left out",
+    ]
+    done = run("search", 'routing "black and white"')
+    assert done.stdout == "gates  2020  Gates [1] & more\n"
     assert done.stderr.splitlines()[0] == "no results; these are the closest"
 
 

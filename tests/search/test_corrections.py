@@ -36,7 +36,10 @@ LOG = {
         ("gtaes", "gates"),
         ("zyzzyva", ""),
         ("12345", ""),
-        ("post-trainig", ""),
+        ("post-trainig", "post-training"),
+        ("tok", "tokens"),
+        ("transf", "transformer"),
+        ("to", ""),
         ('"rotuing"', ""),
         ("-rotuing", ""),
         ("author:rotuing", ""),
@@ -58,6 +61,24 @@ def test_corrected_words_find_what_they_mean_wherever_they_stand() -> None:
 def test_what_is_called_by_a_corrected_word_is_first() -> None:
     log = {"a.md": work("Tiling, tiling, tiling."), "b.md": work(aliases="[Tiling]")}
     assert ask(log, "tilling")[0] == ask(log, "tyling kind:paper")[0] == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("lamma 3", "llama"),
+        ("llmaa 3", "llama"),
+        ("lemme", "lemma"),
+        ("lamma is fine", "lemma"),  # nothing is called so: then one mistake is likelier
+        ("amlam 3", ""),
+    ],
+)
+def test_a_word_with_two_mistakes_is_corrected_if_the_query_names_a_note(
+    text: str, meant: str
+) -> None:
+    log = {"a.md": work(title="Llama 3"), "b.md": work("A lemma.", title="Proofs, but fine")}
+    result = make_search(notebook(log)).ask(text)
+    assert [correction.meant for correction in result.corrections] == [meant] * bool(meant)
 
 
 def test_a_name_is_not_corrected() -> None:

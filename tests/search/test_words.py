@@ -46,6 +46,7 @@ LETTERS = st.text(
         ("модель ΑΣ ας", ["модель", "ασ", "ασ"]),
         ("注意力", ["注意", "意力", "力"]),
         ("GPT模型!猫", ["gpt", "模型", "型", "猫"]),
+        ("µ模型", ["mu", "模型", "型"]),
         ("ガイド", ["カイ", "イト", "ト"]),
         ("ภาษา", ["ภา", "าษ", "ษา", "า"]),
         ("", []),
@@ -135,3 +136,33 @@ def test_letters_of_scripts_without_spaces_are_known() -> None:
 def test_the_lists_of_the_page_are_those_of_the_language() -> None:
     assert brute_force.COMMON == COMMON_WORDS
     assert brute_force.PLURALS == IRREGULAR_PLURALS
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("normalisation", "normalization"),
+        ("quantised", "quantizing"),
+        ("optimiser", "optimizers"),
+        ("behaviours", "behavioral"),
+        ("modelling", "model"),
+        ("labelled", "labels"),
+        ("greyscale", "grayscale"),
+    ],
+)
+def test_british_spellings_have_the_stem_of_the_american_ones(british: str, american: str) -> None:
+    assert stem_word(british) == stem_word(american) == brute_force.stem(british)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("supervised", "supervision"),
+        ("precise", "precisely"),
+        ("exercises", "exercise"),
+        ("expertise", "expertise"),
+    ],
+)
+def test_an_s_that_is_in_every_spelling_stays(word: str, other: str) -> None:
+    assert stem_word(word) == stem_word(other) == brute_force.stem(word)
+    assert "z" not in stem_word(word)

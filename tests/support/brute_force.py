@@ -37,6 +37,9 @@ _BLOCKS = re.findall(r"```\w*\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.D
 [_COMMON] = [block for block in _BLOCKS if block.split()[0] == "a"]
 PLURALS = dict(pair.split() for pair in _PLURALS.split(","))
 COMMON = frozenset(_COMMON.split())
+[_BRITISH] = [block for block in _BLOCKS if block.startswith("artefact")]
+BRITISH = dict(pair.split() for pair in _BRITISH.split(","))
+ALWAYS_S = ("c", "g", "v", "w", "pr", "prom", "expert")
 
 # By zone: the weight of a word, the usual number of words, and the damping of longer texts.
 ZONES = {
@@ -165,9 +168,7 @@ def _find(notebook: Notebook, query: str) -> Found | None:
         return Found(named, All([])) if named else None
     if not named:
         node = corrected(notebook, node)
-        clauses = node.nodes if isinstance(node, All) else [node]
-        terms = [one for one in clauses if isinstance(one, Term) and not one.in_title]
-        named = named_by(notebook, " ".join(term.text for term in terms))
+        named = named_by(notebook, _bare_text(node))
     named = [note for note in named if holds(notebook, _beside_words(node), note)]
     found = set(named).union(matches(notebook, node))
     terms = list(positive(without_common(node)))
@@ -385,17 +386,26 @@ def matches(notebook: Notebook, node: Node) -> list[Note]:
         return [note for note in notebook.published if holds(notebook, plain, note)]
     bare = [one for one in clauses if isinstance(one, Term) and one.bare]
     asks = bare[0] is clauses[0] and bare[0].text.lower() in QUESTION
-    share = 0.3 if asks or len(bare) >= SENTENCE else 0.6
-    needed = share * sum(rarity(notebook, term) for term in optional)
     others = All([one for one in telling if one not in optional])
-
-    def has_enough(note: Note) -> bool:
-        had = [term for term in optional if counts(notebook, term, note)]
-        return bool(had) and sum(rarity(notebook, term) for term in had) >= needed
-
-    return [
-        note for note in notebook.published if holds(notebook, others, note) and has_enough(note)
+    had = {
+        note: [term for term in optional if counts(notebook, term, note)]
+        for note in notebook.published
+        if holds(notebook, others, note)
+    }
+    known = [
+        term
+        for term in optional
+        if any(counts(notebook, term, note) for note in notebook.published)
     ]
+    whole = sum(rarity(notebook, term) for term in known)
+    found: list[Note] = []
+    for share in [0.3] if asks or len(bare) >= SENTENCE else [0.6, 0.3]:
+        found = found or [
+            note
+            for note, terms in had.items()
+            if terms and sum(rarity(notebook, term) for term in terms) >= share * whole
+        ]
+    return found
 
 
 def holds(notebook: Notebook, node: Node, note: Note) -> bool:
@@ -607,7 +617,7 @@ def _called(notebook: Notebook, query: list[str]) -> list[Note]:
     places: dict[Note, int] = {}
 
     def add(note: Note, place: int, *names: str) -> None:
-        if query in map(words, names):
+        if "".join(query) in ("".join(words(name)) for name in names):
             places[note] = min(place, places.get(note, place))
 
     for note in notebook.published:
@@ -643,19 +653,37 @@ def _called(notebook: Notebook, query: list[str]) -> list[Note]:
 # ----------------------------------------------------------------------------------------------------
 
 
-def corrected(notebook: Notebook, node: Node, terms: list[Term] | None = None) -> Node:
-    """The query with its mistyped words corrected, but not those behind a minus; `terms` are all
-    that have weight.
+def corrected(notebook: Notebook, node: Node) -> Node:
+    """The query with its mistyped words corrected one after the other, but not those behind a
+    minus.
     """
-    terms = list(positive(node)) if terms is None else terms
+    terms = list(positive(node))
+    for term in terms:
+        if term.quoted:
+            continue
+        for other in (*corrections(notebook, term.text), *_far_corrections(notebook, term.text)):
+            meant = _replace(node, term, other)
+            if named_by(notebook, _bare_text(meant)):
+                node = meant
+                break
+        else:
+            if other := best_correction(notebook, term, terms):
+                node = _replace(node, term, other)
+    return node
+
+
+def _bare_text(node: Node) -> str:
+    """The words and phrases that stand beside the other terms of a query."""
+    clauses = node.nodes if isinstance(node, All) else [node]
+    return " ".join(one.text for one in clauses if isinstance(one, Term) and not one.in_title)
+
+
+def _replace(node: Node, old: Term, text: str) -> Node:
+    """The query with another word in the place of a term."""
+    if node is old:
+        return old._replace(text=text)
     if isinstance(node, All | Some):
-        return type(node)([corrected(notebook, member, terms) for member in node.nodes])
-    if (
-        isinstance(node, Term)
-        and not node.quoted
-        and (meant := best_correction(notebook, node, terms))
-    ):
-        return node._replace(text=meant)
+        return type(node)([_replace(member, old, text) for member in node.nodes])
     return node
 
 
@@ -681,16 +709,55 @@ def best_correction(notebook: Notebook, term: Term, terms: list[Term]) -> str:
     return max(candidates, key=best, default="")
 
 
-@lru_cache(maxsize=1 << 14)
 def corrections(notebook: Notebook, text: str) -> tuple[str, ...]:
-    """The likeliest corrections of a word, at most four, none where it needs none."""
+    """The likeliest corrections of a word, none where it needs none; else words that begin so."""
+    found = query_words(text)
+    if len(found) > 1:
+        meant = [next(iter(corrections(notebook, word)), word) for word in found]
+        return ("-".join(meant),) if meant != found else ()
+    if not _is_unknown(notebook, text):
+        return ()
+    [word] = found
+    near = _nearest(notebook, word)
+    least = min((mistakes for mistakes, _ in near), default=9)
+    if least <= (2 if len(word) >= 8 else 1):
+        return tuple(form for mistakes, form in near if mistakes == least)
+    if len(word) < 3:
+        return ()
+    number = Counter(
+        form
+        for note in notebook.published
+        for form in read_note(notebook, note).forms
+        if form.startswith(word) and stem(form).startswith(word)
+    )
+    return tuple(sorted(number, key=lambda form: (-number[form], form))[:4])
+
+
+def _far_corrections(notebook: Notebook, text: str) -> tuple[str, ...]:
+    """The corrections of a word that are less likely, for names."""
+    if not _is_unknown(notebook, text):
+        return ()
+    return tuple(form for _, form in _nearest(notebook, query_words(text)[0]))
+
+
+def _is_unknown(notebook: Notebook, text: str) -> bool:
     if len(query_words(text)) != 1:
-        return ()
+        return False
     [word] = query_words(text)
+    is_had = any(
+        stem(form) == stem(word)
+        for note in notebook.published
+        for form in read_note(notebook, note).forms
+    )
+    return not (is_had or word.isdigit() or word in COMMON)
+
+
+@lru_cache(maxsize=1 << 14)
+def _nearest(notebook: Notebook, word: str) -> list[tuple[int, str]]:
+    """The four words that are most like a word, each with the number of mistakes."""
+    if len(word) < 4:
+        return []
     known = [read_note(notebook, note) for note in notebook.published]
-    is_had = any(stem(form) == stem(word) for note in known for form in note.forms)
-    if len(word) < 4 or word.isdigit() or word in COMMON or is_had:
-        return ()
     half = max(2, (len(word) - 1) // 2)
     begin = Counter(form for note in known for form in note.forms)
     end = Counter(form for note in known for form in {w for ws, _ in note.texts for w in ws})
@@ -702,9 +769,10 @@ def corrections(notebook: Notebook, text: str) -> tuple[str, ...]:
     near = sorted(
         (mistakes, form[0] != word[0], -number[form], form)
         for form in number
-        if (mistakes := distance(word, form)) <= (2 if len(word) >= 8 else 1)
+        if (mistakes := distance(word, form))
+        <= (2 if len(word) >= (5 if form[0] == word[0] else 8) else 1)
     )
-    return tuple(form for mistakes, *_, form in near[:4] if mistakes == near[0][0])
+    return [(mistakes, form) for mistakes, *_, form in near[:4]]
 
 
 @lru_cache(maxsize=1 << 18)
@@ -952,7 +1020,16 @@ def _begins_part(word: str, at: int) -> bool:
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """What the forms of a word have in common."""
-    return str(Stemmer.Stemmer("english").stemWord(PLURALS.get(word, word)))
+    word = PLURALS.get(word, word)
+    for british, american in BRITISH.items():
+        if word.startswith(british):
+            word = american + word[len(british) :]
+    for end in "ation ations e ed er es ers ing able".split():
+        root = word.removesuffix("is" + end)
+        is_long = len(root) > 3 and re.fullmatch("[a-z]{4}", root[-4:])
+        if root != word and is_long and not root.endswith(ALWAYS_S):
+            word = f"{root}iz{end}"
+    return str(Stemmer.Stemmer("english").stemWord(word))
 
 
 # What a reader of a note sees

@@ -72,6 +72,8 @@ def describe_language() -> dict[str, object]:
         "letter_names": language.LETTER_NAMES,
         "unspaced_letters": language.UNSPACED_LETTERS,
         "irregular_plurals": language.IRREGULAR_PLURALS,
+        "british_starts": language.BRITISH_STARTS,
+        "british_end": language.BRITISH_END,
         "name_patterns": name_keys.PATTERNS,
         "work_patterns": identifiers.PATTERNS,
         "occurrence": language.OCCURRENCE,

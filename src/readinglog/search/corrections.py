@@ -8,13 +8,15 @@ from typing import NamedTuple, Protocol
 
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.language import COMMON_WORDS
-from readinglog.search.query import Phrase, Query, Word, list_scored_terms, replace_in_tree
+from readinglog.search.query import Phrase, Query, Tree, Word, list_scored_terms, replace_in_tree
 from readinglog.search.words import split_words
 
 _SHORTEST = 4  # letters of a word that is corrected
+_SHORTEST_START = 3  # letters of the beginning of a word
 _SHORTEST_END = 2  # letters at which words have to begin or end alike
 _MOST_CANDIDATES = 4
-_LONG = 8  # letters from which two mistakes are forgiven, not one
+_MIDDLE = 5  # letters from which two mistakes are forgiven in the name of a note …
+_LONG = 8  # … and in any word
 
 
 class Correction(NamedTuple):
@@ -30,60 +32,112 @@ class CanWeigh(Protocol):
     index: SearchIndex
     weigh: Callable[[Word | Phrase], Mapping[int, float]]
 
+    def find_named(self, tree: Tree | None) -> Sequence[int]:
+        """Return the notes that the words of a query name."""
+
 
 def correct_query(query: Query, search: CanWeigh) -> tuple[Query, tuple[Correction, ...]]:
     """Return `query` with its mistyped words corrected, and what was corrected."""
     tree, corrections = query.tree, list[Correction]()
     terms = tuple(list_scored_terms(query.tree))
     for term in terms:
-        if isinstance(term, Word) and (meant := _choose_correction(term, terms, search)):
-            tree = replace_in_tree(tree, term, Word(meant, term.in_title, term.span))
+        if not isinstance(term, Word):
+            continue
+        nearest, others = list_corrections(term.text, search.index)
+        meant = _choose_named(term, (*nearest, *others), tree, search)
+        if not meant and nearest:
+            meant = _choose_correction(term, nearest, terms, search)
+        if meant:
+            tree = replace_in_tree(tree, term, _replace_text(term, meant))
             corrections.append(Correction(term.text, meant))
     return Query(tree, query.sort), tuple(corrections)
 
 
-def _choose_correction(term: Word, terms: Iterable[Word | Phrase], search: CanWeigh) -> str:
-    """Return the correction that suits the other terms best, or ''."""
-    candidates = list_corrections(term.text, search.index)
+def _replace_text(term: Word, text: str) -> Word:
+    return Word(text, term.in_title, term.span)
+
+
+def _choose_named(
+    term: Word, candidates: Iterable[str], tree: Tree | None, search: CanWeigh
+) -> str:
+    """Return the first candidate that makes a query the name of a note, or ''."""
+    for text in candidates:
+        if search.find_named(replace_in_tree(tree, term, _replace_text(term, text))):
+            return text
+    return ""
+
+
+def _choose_correction(
+    term: Word, candidates: Sequence[str], terms: Iterable[Word | Phrase], search: CanWeigh
+) -> str:
+    """Return the candidate that suits the other terms best."""
     totals: dict[int, float] = defaultdict(float)
-    others = [other for other in terms if not COMMON_WORDS.issuperset(split_words(other.text))]
-    for other in others if candidates else ():
-        for note, weight in search.weigh(other).items():
-            totals[note] += weight
+    for other in terms:
+        if not COMMON_WORDS.issuperset(split_words(other.text)):
+            for note, weight in search.weigh(other).items():
+                totals[note] += weight
     if not totals:
-        return next(iter(candidates), "")
+        return candidates[0]
 
     def measure_best(word: str) -> float:
-        weights = search.weigh(Word(word, term.in_title))
+        weights = search.weigh(_replace_text(term, word))
         scores = (weight + totals.get(note, 0.0) for note, weight in weights.items())
         return max(scores, default=0.0)
 
     return max(candidates, key=measure_best)
 
 
-def list_corrections(text: str, index: SearchIndex) -> Sequence[str]:
-    """Return what may have been meant by a word that no note has, the likeliest first.
+def list_corrections(text: str, index: SearchIndex) -> tuple[list[str], list[str]]:
+    """Return what may have been meant by a word that no note has, the likeliest first; then what
+    was meant only if it makes the query the name of a note.
 
-    Words that begin or end alike are compared; the nearest are likeliest, then those that most
-    notes have.
+    The nearest words are likeliest, then those that most notes have. Where none is near, it may be
+    the beginning of a word. Of a compound, each word is corrected by itself.
     """
     words = split_words(text, is_query=True)
-    word = "".join(words)
-    if len(words) != 1 or len(word) < _SHORTEST or word in COMMON_WORDS or word.isdigit():
-        return ()
-    if index.find_forms(word):
-        return ()
+    if len(words) == 1:
+        return _list_meant(words[0], index)
+    corrected = [next(iter(_list_meant(word, index)[0]), word) for word in words]
+    return (["-".join(corrected)] if corrected != words else []), []
+
+
+def _list_meant(word: str, index: SearchIndex) -> tuple[list[str], list[str]]:
+    """Return what may have been meant by one word, as `list_corrections` does."""
+    if word in COMMON_WORDS or word.isdigit() or index.find_forms(word):
+        return [], []
+    found = _list_nearest(word, index) if len(word) >= _SHORTEST else []
     limit = 2 if len(word) >= _LONG else 1
+    nearest = [other for distance, other in found if distance == min(found[0][0], limit)]
+    others = [other for _, other in found if other not in nearest]
+    if not nearest and len(word) >= _SHORTEST_START:
+        nearest = _list_completions(word, index)
+    return nearest, others
+
+
+def _list_nearest(word: str, index: SearchIndex) -> list[tuple[int, str]]:
+    """Return the words that two mistakes may have made `word`, each with the number of mistakes.
+
+    In short words it is one, and not at the beginning in those of middle length. Words that begin
+    or end alike are compared.
+    """
+    limit = 2 if len(word) >= _MIDDLE else 1
+    limit_elsewhere = 2 if len(word) >= _LONG else 1
     counts: dict[str, int] = {}
     for other, count in _list_similar(word, index):
         counts[other] = max(count, counts.get(other, 0))
     found = [
         (distance, other[0] != word[0], -count, other)
         for other, count in counts.items()
-        if 0 < (distance := measure_distance(word, other, limit)) <= limit
+        if (distance := measure_distance(word, other, limit))
+        <= (limit if other[0] == word[0] else limit_elsewhere)
     ]
-    nearest = sorted(found)[:_MOST_CANDIDATES]
-    return [other for distance, *_, other in nearest if distance == nearest[0][0]]
+    return [(distance, other) for distance, *_, other in sorted(found)[:_MOST_CANDIDATES]]
+
+
+def _list_completions(word: str, index: SearchIndex) -> list[str]:
+    """Return words that begin with `word`, those that most notes have first."""
+    found = {other: count for other, count in index.list_words_from(word) if other.startswith(word)}
+    return sorted(found, key=lambda other: (-found[other], other))[:_MOST_CANDIDATES]
 
 
 def _list_similar(word: str, index: SearchIndex) -> Iterator[tuple[str, int]]:

@@ -91,7 +91,7 @@ class Search:
         corrections: tuple[Correction, ...] = ()
         if not named:
             query, corrections = correct_query(query, self)
-            named = self._find_named(" ".join(_list_texts(query.tree)))
+            named = self.find_named(query.tree)
         named = self._keep_allowed(query.tree, named)
         order = sort or query.sort or "relevance"
         found = self.match(query.tree)
@@ -106,6 +106,10 @@ class Search:
             places = {note: place for place, note in enumerate(named)}
             hits.sort(key=lambda hit: places.get(hit.note, len(places)))
         return Result(query, tuple(hits), len(named), corrections)
+
+    def find_named(self, tree: Tree | None) -> Sequence[int]:
+        """Return the notes that the words of a query name, the likeliest first."""
+        return self._find_named(" ".join(_list_texts(tree)))
 
     def _find_named(self, text: str) -> Sequence[int]:
         keys = list_query_keys(text)
@@ -122,8 +126,8 @@ class Search:
     def match(self, tree: Tree | None) -> frozenset[int]:
         """Return the notes for which `tree` holds.
 
-        Of several words without a field, those are enough that make up most of their weight; of a
-        question, fewer.
+        Of several words without a field, those are enough that make up most of their rarity; of a
+        question, and where no note has as much, fewer.
         """
         words = _list_optional_words(tree)
         if len(words) < 2:
@@ -131,17 +135,21 @@ class Search:
         others = tuple(
             item for item in list_clauses(tree) if item not in words and not is_common(item)
         )
-        share = ENOUGH_OF_QUESTION if is_question(tree) else ENOUGH_WORDS
-        return self._match_most_of(words, share) & self._match(_remove_common_words(And(others)))
+        allowed = self._match(_remove_common_words(And(others)))
+        shares = [ENOUGH_OF_QUESTION] if is_question(tree) else [ENOUGH_WORDS, ENOUGH_OF_QUESTION]
+        found = (self._match_most_of(words, share) & allowed for share in shares)
+        return next(filter(None, found), frozenset())
 
     def _match_most_of(self, terms: Sequence[Word], share: float) -> frozenset[int]:
-        """Return the notes that have terms of at least that share of the rarity of all."""
+        """Return the notes that have terms of at least that share of the rarity of all that a note
+        has.
+        """
         totals: dict[int, float] = defaultdict(float)
         whole = 0.0
-        for term in terms:
-            rarity = self.compute_rarity(len(self.weigh(term)))
+        for weights in filter(None, map(self.weigh, terms)):
+            rarity = self.compute_rarity(len(weights))
             whole += rarity
-            for note in self.weigh(term):
+            for note in weights:
                 totals[note] += rarity
         return frozenset(note for note, total in totals.items() if total >= share * whole)
 

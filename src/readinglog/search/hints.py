@@ -11,7 +11,7 @@ from typing import NamedTuple
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.text import pluralize
 from readinglog.search.corrections import measure_distance
-from readinglog.search.engine import Hit, Result, Search, is_common, is_question
+from readinglog.search.engine import Hit, Result, Search, is_bare_word, is_common, is_question
 from readinglog.search.filters import filter_notes
 from readinglog.search.language import Name, get_search_fields, list_word_fields
 from readinglog.search.parser import parse_query
@@ -47,7 +47,8 @@ class Hints:
         self.index = search.index
 
     def of(self, result: Result) -> Iterator[Hint]:
-        """Yield what was corrected, a tag of that name, unknown names, and mistyped operators.
+        """Yield what was corrected, a tag of that name, unknown names, mistyped operators, and
+        words that were left out.
 
         Where nothing was found, also terms to remove.
         """
@@ -60,6 +61,8 @@ class Hints:
         yield from self._suggest_operators(query)
         if not result.hits:
             yield from self._suggest_removals(query)
+        elif not result.named:
+            yield from self._list_unknown_words(query)
 
     def find_closest(self, query: Query) -> tuple[Hit, ...]:
         """Return the notes that best match a query's words, among those that match its filters."""
@@ -70,6 +73,11 @@ class Hints:
         notes = self.search.match(And(others)) if others else self.index.notes
         hits = (Hit(note, score) for note, score in self.search.score(terms, notes).items())
         return tuple(nsmallest(_CLOSEST, hits, key=lambda hit: (-hit.score, -hit.note)))
+
+    def _list_unknown_words(self, query: Query) -> Iterator[Hint]:
+        for term in list_clauses(query.tree):
+            if is_bare_word(term) and not is_common(term) and not self.search.match(term):
+                yield Hint(f"no note has the word `{term}`; it was left out")
 
     def _suggest_tag(self, query: Query) -> Iterator[Hint]:
         words: list[str] = []

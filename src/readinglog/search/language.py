@@ -179,6 +179,36 @@ IRREGULAR_PLURALS = {
     "vortices": "vortex",
     "women": "woman",
 }
+# British spellings that are stemmed like the American ones: how words begin, and how they end.
+BRITISH_STARTS = {
+    "artefact": "artifact",
+    "behaviour": "behavior",
+    "catalogue": "catalog",
+    "centre": "center",
+    "colour": "color",
+    "defence": "defense",
+    "dialogue": "dialog",
+    "favour": "favor",
+    "fibre": "fiber",
+    "grey": "gray",
+    "honour": "honor",
+    "judgement": "judgment",
+    "labell": "label",
+    "labour": "labor",
+    "licence": "license",
+    "modell": "model",
+    "neighbour": "neighbor",
+    "rumour": "rumor",
+    "sceptic": "skeptic",
+    "signall": "signal",
+    "travell": "travel",
+}
+# `normalise` is `normalize`, but others, such as `precise`, `enterprise` and `supervise`, have an S
+# in every spelling.
+BRITISH_END = (
+    r"(?<=[a-z]{4})(?<![cgvw])(?<!pr)(?<!prom)(?<!expert)"
+    r"is(?=(?:ations?|e[drs]?|ers|ing|able)$)"
+)
 
 # Ranking --------------------------------------------------------------------------------------
 # BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009): the occurrences of
@@ -209,7 +239,8 @@ OCCURRENCE = 4  # what one occurrence in a body of usual length counts, in the i
 SATURATION = 1.5  # BM25's k1, in occurrences
 FORM_WEIGHT = 0.8  # of another form of a word, relative to the word itself
 LINK_WEIGHT = 0.3  # of the logarithm of one plus how many notes link to a note
-# What share of the weight of a query's words a note has to have, by whether it is a question.
+# What share of the rarity of a query's words a note has to have, and in a question, or where no
+# note has as much.
 ENOUGH_WORDS = 0.6
 ENOUGH_OF_QUESTION = 0.3
 

@@ -20,8 +20,8 @@ _PREFIX = re.compile(PATTERNS["prefix"], re.IGNORECASE)
 
 
 def make_name_key(text: str) -> str:
-    """Return the key of a title, alias or name: its words."""
-    return " ".join(split_words(text))
+    """Return the key of a title, alias or name: its words, however they are joined."""
+    return "".join(split_words(text))
 
 
 def make_page_key(name: str) -> str:

@@ -11,6 +11,8 @@ from itertools import pairwise
 import Stemmer
 
 from readinglog.search.language import (
+    BRITISH_END,
+    BRITISH_STARTS,
     IRREGULAR_PLURALS,
     LETTER_NAMES,
     LETTER_SPELLINGS,
@@ -31,6 +33,8 @@ _TIMES = re.compile(r"(?<=[0-9]) ?× ?(?=[0-9])")
 _UNSPACED = re.compile(rf"[{UNSPACED_LETTERS}]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SPELLINGS = str.maketrans(LETTER_SPELLINGS)
+_BRITISH_START = re.compile("|".join(sorted(BRITISH_STARTS)))
+_BRITISH_END = re.compile(BRITISH_END)
 _LONGEST_COMPOUND = 40  # letters; longer ones are addresses, not words
 _SHORTEST_PART = 2
 
@@ -84,7 +88,7 @@ def _split_run(word: str) -> Iterator[str]:
     end = 0
     for found in _UNSPACED.finditer(word):
         if before := word[end : found.start()]:
-            yield before
+            yield LETTER_NAMES.get(before, before)
         letters, end = found[0], found.end()
         yield from (first + second for first, second in pairwise(letters))
         yield letters[-1]
@@ -103,9 +107,12 @@ def _split_parts(run: str) -> Iterator[str]:
 def stem_word(word: str) -> str:
     """Return the stem of a word by Snowball's English stemmer.
 
-    Plurals that it does not know are made singular before.
+    Plurals that it does not know are made singular before, and British spellings American.
     """
-    return str(_make_stemmer().stemWord(IRREGULAR_PLURALS.get(word, word)))
+    word = IRREGULAR_PLURALS.get(word, word)
+    if british := _BRITISH_START.match(word):
+        word = BRITISH_STARTS[british[0]] + word[british.end() :]
+    return str(_make_stemmer().stemWord(_BRITISH_END.sub("iz", word)))
 
 
 @cache

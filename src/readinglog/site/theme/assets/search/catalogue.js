@@ -30,6 +30,8 @@ import { setWordRules } from "./words.js";
  * @property {Record<string, string>} letter_names
  * @property {string} unspaced_letters
  * @property {Record<string, string>} irregular_plurals
+ * @property {Record<string, string>} british_starts
+ * @property {string} british_end
  * @property {Record<"page" | "outer_marks" | "prefix", string>} name_patterns
  * @property {import("../identifiers.js").WorkPatterns} work_patterns
  * @property {number} occurrence

@@ -37,12 +37,12 @@ export class Hints {
   }
 
   /**
-   * Return what was corrected, a tag of that name, unknown names and mistyped operators; of a query
-   * that found nothing, also terms to drop.
+   * Return what was corrected, a tag of that name, unknown names, mistyped operators, and words that
+   * were left out; of a query that found nothing, also terms to drop.
    * @param {import("./search.js").Result} result
    * @returns {Hint[]}
    */
-  list({ query, notes, corrections }) {
+  list({ query, notes, named, corrections }) {
     const leaves = leavesOf(query.tree);
     const hints = [
       ...corrections.map(({ word, meant }) => ({
@@ -56,7 +56,7 @@ export class Hints {
     ];
     if (!notes.length) {
       hints.push(...clausesOf(query.tree).map((term) => this.suggestDropping(query, term)));
-    }
+    } else if (!named) hints.push(...this.listUnknownWords(query));
     return hints.filter((hint) => hint !== null);
   }
 
@@ -73,6 +73,18 @@ export class Hints {
     const scores = search.score(rare.length ? rare : terms, notes);
     const order = this.catalogue.comparator("relevance", scores);
     return [...scores.keys()].sort(order).slice(0, MAX_CLOSEST);
+  }
+
+  /** @param {Query} query */
+  listUnknownWords({ tree }) {
+    const { search } = this;
+    const words = clausesOf(tree).filter((term) => isBareWord(term) && !search.isCommon(term));
+    return words
+      .filter((term) => !search.match(term).size)
+      .map((term) => ({
+        message: `no note has the word \`${printTree(term)}\`; it was left out`,
+        query: "",
+      }));
   }
 
   /**

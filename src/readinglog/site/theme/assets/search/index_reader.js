@@ -239,11 +239,20 @@ export class SearchIndex {
     const reversed = reverse(end);
     const starting = this.listPaths("terms", start, true);
     this.need([...starting, ...this.listPaths("endings", reversed, true)]);
-    const forms = this.listRange("terms", start).flatMap(([, found]) => Object.entries(found));
     return [
-      ...forms.map(([form, text]) => pair(form, unpackNumbers(String(text)).length / 2)),
+      ...this.listWordsFrom(start),
       ...this.listRange("endings", reversed).map(([word, count]) => pair(reverse(word), count)),
     ];
+  }
+
+  /**
+   * Return the words that begin with some letters, and how many notes have each.
+   * @param {string} start
+   * @returns {[word: string, count: number][]}
+   */
+  listWordsFrom(start) {
+    const forms = this.listRange("terms", start).flatMap(([, found]) => Object.entries(found));
+    return forms.map(([form, text]) => pair(form, unpackNumbers(String(text)).length / 2));
   }
 
   // Notes and fields ------------------------------------------------------------------------------

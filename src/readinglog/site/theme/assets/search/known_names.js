@@ -27,7 +27,7 @@ export class NameKeys {
     const keys = [
       name ? `/notes/${decodeAddress(name)}/` : "",
       ...addresses.flatMap((address) => this.listWorkKeys(address)),
-      splitWords(text).join(" "),
+      splitWords(text).join(""),
     ];
     return [...new Set(keys)].filter(Boolean);
   }

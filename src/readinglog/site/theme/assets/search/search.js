@@ -1,10 +1,10 @@
 // The search engine: which notes a query finds, and in which order; the counterpart of engine.py.
 
-import { chooseCorrection } from "./corrections.js";
+import { correctQuery } from "./corrections.js";
 import { filterNotes } from "./filters.js";
 import { parseQuery } from "./grammar.js";
 import { NameKeys } from "./known_names.js";
-import { clausesOf, isText, leavesOf, replaceTerm, textTermsOf } from "./tree.js";
+import { clausesOf, isText, leavesOf, textTermsOf } from "./tree.js";
 import { isUnspacedLetter, splitWords } from "./words.js";
 
 /**
@@ -64,14 +64,13 @@ export class Search {
    */
   needFiles(text, tree) {
     const { index } = this;
-    const names = this.nameKeys.list(text).flatMap((key) => index.listPaths("names", key));
     const leaves = leavesOf(tree).filter((leaf) => !this.isCommon(leaf));
     const files = leaves.flatMap((leaf) => {
       if (isText(leaf)) return this.listFiles(leaf);
       if (this.language.fields[leaf.field].is_words) return [`${leaf.field}s.json`];
       return ["links", "linked-from"].includes(leaf.field) ? ["links.json"] : [];
     });
-    index.need([...names, ...files]);
+    index.need([...this.listNamePaths(text), ...files]);
   }
 
   /** @param {TextTerm} term */
@@ -89,21 +88,9 @@ export class Search {
    * @returns {Result}
    */
   run(query, named) {
-    /** @type {Result["corrections"]} */
-    const corrections = [];
-    let { tree } = query;
-    let names = named;
-    if (!named.length) {
-      const terms = textTermsOf(tree);
-      for (const term of terms) {
-        const meant = chooseCorrection(term, terms, this);
-        if (!meant) continue;
-        tree = replaceTerm(tree, term, { ...term, text: meant });
-        corrections.push({ word: term.text, meant });
-      }
-      const texts = clausesOf(tree).filter((item) => isText(item) && !item.inTitle);
-      names = this.findNamed(texts.map((item) => isText(item) && item.text).join(" "));
-    }
+    const corrected = named.length ? null : correctQuery(query.tree, this);
+    const { tree, corrections } = corrected ?? { tree: query.tree, corrections: [] };
+    let names = corrected ? this.findNamedBy(tree) : named;
     const others = clausesOf(tree).filter((item) => !isText(item) || item.inTitle);
     const allowed = this.matchAll(others);
     names = names.filter((note) => allowed.has(note));
@@ -120,6 +107,27 @@ export class Search {
     return { query: { ...query, tree }, notes, named: names.length, terms, corrections };
   }
 
+  /**
+   * Return the notes that the words of a query name, the likeliest first.
+   * @param {Tree | null} tree
+   */
+  findNamedBy(tree) {
+    return this.findNamed(joinTexts(tree));
+  }
+
+  /**
+   * Demand the files that have the names which the words of some queries may be.
+   * @param {(Tree | null)[]} trees
+   */
+  needNames(trees) {
+    this.index.need(trees.flatMap((tree) => this.listNamePaths(joinTexts(tree))));
+  }
+
+  /** @param {string} text */
+  listNamePaths(text) {
+    return this.nameKeys.list(text).flatMap((key) => this.index.listPaths("names", key));
+  }
+
   /** @param {string} text */
   findNamed(text) {
     for (const key of this.nameKeys.list(text)) {
@@ -133,22 +141,24 @@ export class Search {
 
   /**
    * Return the notes for which a tree holds. Of several words without a field, those are enough
-   * that make up most of their weight; of a question, fewer.
+   * that make up most of their rarity; of a question, and where no note has as much, fewer.
    * @param {Tree | null} tree
    * @returns {Set<number>}
    */
   match(tree) {
     const words = this.listOptionalWords(tree);
     if (words.length < 2) return this.matchTree(this.removeCommonWords(tree));
-    const others = clausesOf(tree).filter((item) => !isBareWord(item));
+    const items = clausesOf(tree).filter((item) => !isBareWord(item));
+    const allowed = this.matchTree(this.removeCommonWords({ type: "and", items }));
     const { enough_words, enough_of_question } = this.language;
-    const share = this.isQuestion(tree) ? enough_of_question : enough_words;
-    const rest = this.removeCommonWords({ type: "and", items: others });
-    return this.matchMostOf(words, share).intersection(this.matchTree(rest));
+    const most = this.isQuestion(tree)
+      ? new Set()
+      : this.matchMostOf(words, enough_words).intersection(allowed);
+    return most.size ? most : this.matchMostOf(words, enough_of_question).intersection(allowed);
   }
 
   /**
-   * Return the notes that have terms of at least some share of the rarity of all.
+   * Return the notes that have terms of at least some share of the rarity of all that a note has.
    * @param {TextTerm[]} terms
    * @param {number} share
    */
@@ -156,8 +166,8 @@ export class Search {
     /** @type {Map<number, number>} */
     const totals = new Map();
     let whole = 0;
-    for (const term of terms) {
-      const weights = this.weigh(term);
+    for (const weights of terms.map((term) => this.weigh(term))) {
+      if (!weights.size) continue;
       const rarity = this.computeRarity(weights.size);
       whole += rarity;
       for (const note of weights.keys()) totals.set(note, (totals.get(note) ?? 0) + rarity);
@@ -354,6 +364,15 @@ export class Search {
     const items = tree.type === "and" && rare.length ? rare : tree.items;
     return { ...tree, items: items.flatMap((item) => this.removeCommonWords(item) ?? []) };
   }
+}
+
+/**
+ * Return the bare words and phrases of a query that must all hold, as one text.
+ * @param {Tree | null} tree
+ */
+function joinTexts(tree) {
+  const texts = clausesOf(tree).flatMap((item) => (isText(item) && !item.inTitle ? item.text : []));
+  return texts.join(" ");
 }
 
 /**

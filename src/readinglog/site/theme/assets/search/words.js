@@ -9,6 +9,8 @@ import { EnglishStemmer } from "./english_stemmer.js";
  * @property {Record<string, string>} letter_names
  * @property {string} unspaced_letters For a character class.
  * @property {Record<string, string>} irregular_plurals
+ * @property {Record<string, string>} british_starts
+ * @property {string} british_end A pattern.
  */
 
 const WORD =
@@ -26,6 +28,10 @@ let spellings;
 let letterNames;
 /** @type {Map<string, string>} */
 let plurals;
+/** @type {[british: string, american: string][]} */
+let britishStarts;
+/** @type {RegExp} */
+let britishEnd;
 /** @type {RegExp} */
 let unspaced;
 
@@ -37,6 +43,8 @@ export function setWordRules(rules) {
   spellings = new Map(Object.entries(rules.letter_spellings));
   letterNames = new Map(Object.entries(rules.letter_names));
   plurals = new Map(Object.entries(rules.irregular_plurals));
+  britishStarts = Object.entries(rules.british_starts);
+  britishEnd = new RegExp(rules.british_end);
   unspaced = new RegExp(`([${rules.unspaced_letters}]+)`, "u");
   stems.clear();
 }
@@ -72,17 +80,24 @@ function splitRun(run) {
 
 /**
  * Return the stem of a word by Snowball's English stemmer. Plurals that it does not know are made
- * singular before.
+ * singular before, and British spellings American.
  * @param {string} word
  * @returns {string}
  */
 export function stemWord(word) {
   let stem = stems.get(word);
   if (stem === undefined) {
-    stem = String(stemmer.stemWord(plurals.get(word) ?? word));
+    stem = String(stemmer.stemWord(spellAmerican(plurals.get(word) ?? word)));
     stems.set(word, stem);
   }
   return stem;
+}
+
+/** @param {string} word */
+function spellAmerican(word) {
+  const start = britishStarts.find(([british]) => word.startsWith(british));
+  const american = start ? start[1] + word.slice(start[0].length) : word;
+  return american.replace(britishEnd, "iz");
 }
 
 /**
