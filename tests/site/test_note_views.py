@@ -254,7 +254,7 @@ def test_only_the_first_page_of_a_tag_has_an_overview() -> None:
     assert view.overview is None
     assert view.parts == (Part("Notes, newest first", "notes"),)
     assert len(view.notes) == 1
-    assert render_page(Page("tags/moe/page/2/", "MoE", "tag.html", view)).margin == ""
+    assert render_page(Page("tags/moe/page/2/", "MoE", "tag.html", lambda: view)).margin == ""
 
 
 def test_a_note_on_its_own_has_nothing_in_its_margin() -> None:

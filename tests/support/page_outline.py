@@ -18,7 +18,7 @@ from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
 
 _BLOCKS = frozenset(
-    "h1 h2 h3 p ul ol dl table thead tbody tr pre div section header nav figure figcaption form details noscript meta script".split()
+    "h1 h2 h3 p ul ol dl table thead tbody tr pre div section header nav aside figure figcaption form details noscript meta script".split()
 )
 _AROUND = {
     "mark": ("==", "=="),

@@ -37,6 +37,7 @@ class Mentions:
                 words = tuple(map(fold, _TOKEN.findall(phrase)))
                 if len(words) > 1 or _is_name(phrase):
                     self._phrases.setdefault(words[:2], {})[words] = note
+        self._first_words = {first for first, *_ in self._phrases}
         for note in notebook.published:
             linked = {note, *notebook.graph.outgoing_links[note]}
             self._find_in(note, linked)
@@ -49,7 +50,9 @@ class Mentions:
         """Add the first mention of each note that is not in `linked`, in the text of `note`."""
         tokens = list(_TOKEN.finditer(note.masked, note.body.start))
         words = [fold(token[0]) for token in tokens]
-        for start in range(len(words)):
+        for start, word in enumerate(words):
+            if word not in self._first_words:
+                continue
             for phrase, target in self._list_phrases(words, start):
                 end = start + len(phrase)
                 if target in linked or tuple(words[start:end]) != phrase:

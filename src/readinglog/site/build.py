@@ -16,8 +16,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
 from readinglog.site.compiler import compile_site
-from readinglog.site.output_files import write_outputs
-from readinglog.site.page import RuleManual, Site
+from readinglog.site.output_files import FileMaker, write_outputs
+from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
 from readinglog.site.written_tree import write_tree
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
@@ -72,16 +72,17 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     notes = Path(config.docs_dir)
     for folder in (tree, site_dir):
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
-    notebook = load_notebook(notes)
-    outputs = list(compile_site(notebook, describe_site(config)))
-    written = write_tree(outputs, tree, config_file, engine)
+    site = describe_site(config)
+    outputs = list(compile_site(load_notebook(notes), site))
+    written = write_tree(outputs, site, tree, config_file, engine)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)
     pictures = PageCache()
     pictures.start(get_cache_folder(config_file) / "pictures", "", list_package_files())
-    write_outputs(outputs, notes, site_dir, pictures)
+    others = [output for output in outputs if not isinstance(output, Page)]
+    write_outputs(others, FileMaker(notes, pictures).make, site_dir, (pictures,))
     pictures.finish()
 
 

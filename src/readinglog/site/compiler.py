@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import Output, Page, Site
+from readinglog.site.page import Output, Site
 from readinglog.site.views import VIEWS
 
 
@@ -17,7 +17,6 @@ def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
     """
     taken: set[str] = set()
     for output in chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS):
-        path = f"{output.address}index.html" if isinstance(output, Page) else output.path
-        if path not in taken:
-            taken.add(path)
+        if output.path not in taken:
+            taken.add(output.path)
             yield output

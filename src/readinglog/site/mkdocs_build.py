@@ -5,28 +5,26 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markdown import Markdown
 from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
-from readinglog.site.output_files import list_undrawn_cards, write_outputs
+from readinglog.site.mkdocs_frames import Theme
+from readinglog.site.output_files import FileMaker, PageMaker, write_outputs
 from readinglog.site.page import CardImage, Output, Page, Site
-from readinglog.site.page_cache import PageCache, get_cache_folder, list_files, list_package_files
-from readinglog.site.social_cards import painter
-from readinglog.site.written_tree import THEME, format_page
+from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
+from readinglog.site.written_tree import format_page
 from readinglog.workspace.files import write_file
 from readinglog.workspace.loading import ParsedNotes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-_PAGE_INDEPENDENT_SETTINGS = ("site_dir", "strict", "dev_addr", "plugins", "theme")
 
 
 @dataclass(frozen=True)
@@ -34,40 +32,35 @@ class BuildMemory:
     """What is kept from one build of a preview to the next."""
 
     parsed: ParsedNotes = field(default_factory=dict)
-    pages: PageCache = field(default_factory=PageCache)
+    texts: PageCache = field(default_factory=PageCache)
     pictures: PageCache = field(default_factory=PageCache)
 
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """One build: `files` for MkDocs, and what is still to be written when MkDocs is done.
-
-    `cache_keys` are those of the pages that MkDocs renders, by path. The pictures are drawn
-    meanwhile.
-    """
+    """One build: `files` for MkDocs to render, and `outputs` to be written when it is done."""
 
     memory: BuildMemory
+    site: Site
     files: tuple[File, ...]
     addresses: tuple[str, ...]
-    cache_keys: Mapping[str, str]
     outputs: tuple[Output, ...]
-    painter: subprocess.Popen[bytes] | None
-    serving: bool
 
-    def cache_page(self, path: str, html: str) -> None:
-        """Cache a page that MkDocs has rendered."""
-        if key := self.cache_keys.get(path):
-            self.memory.pages.put(key, html.encode())
-
-    def finish(self, notes: Path, site: Path) -> None:
+    def finish(self, theme: Theme, config: MkDocsConfig) -> None:
         """Write the outputs into the finished site, and pack its site map again."""
-        if self.painter:
-            self.painter.wait()
-        write_outputs(self.outputs, notes, site, self.memory.pictures)
-        self.memory.pages.finish()
-        _pack_site_map(site / "sitemap.xml")
-        if not self.serving:
-            self.memory.pictures.finish()
+        folder, texts, pictures = Path(config.site_dir), self.memory.texts, self.memory.pictures
+        pages = PageMaker(self.site, _make_converter(config), texts, theme.finish)
+        files = FileMaker(Path(config.docs_dir), pictures)
+
+        def make(output: Output) -> bytes:
+            if isinstance(output, Page):
+                return pages.make(output).encode("utf-8", "xmlcharrefreplace")
+            return files.make(output)
+
+        write_outputs(self.outputs, make, folder, (texts, pictures))
+        texts.finish()
+        pictures.finish()
+        _pack_site_map(folder / "sitemap.xml")
 
 
 def start_build(
@@ -79,77 +72,57 @@ def start_build(
     serving: bool,
     cached: bool,
 ) -> SiteBuild:
-    """Compile `notebook` for MkDocs, and start to draw its pictures.
-
-    Pages are taken from the cache if `cached`.
+    """Compile `notebook`, and choose the pages that MkDocs renders: those in the navigation, and
+    all where another plugin may make something else of a page.
     """
-    _start_caches(memory, config, serving=serving)
+    _start_caches(memory, config, cached=cached)
+    alone = list(config.plugins) == ["readinglog"]
+    listed = set(_list_nav_paths(config.nav))
     files: list[File] = []
     addresses: list[str] = []
-    cache_keys: dict[str, str] = {}
     outputs: list[Output] = []
-    listed = set(_list_nav_paths(config.nav))
     for output in compile_site(notebook, site):
         if isinstance(output, Page):
-            cache = memory.pages if cached and output.path not in listed else None
-            file, key = _make_page_file(output, config, cache)
-            files.append(file)
             addresses.append(output.address)
-            if key:
-                cache_keys[output.path] = key
-        elif not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
+            if not alone or output.markdown_path in listed:
+                files.append(_make_file(output, site, config))
+                continue
+        if not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
             outputs.append(output)
-    painting = painter.start_painter(
-        list_undrawn_cards(outputs, memory.pictures), _get_cache_folder(config) / "pictures"
-    )
-    return SiteBuild(
-        memory,
-        tuple(files),
-        tuple(addresses),
-        cache_keys,
-        tuple(outputs),
-        painting,
-        serving,
+    return SiteBuild(memory, site, tuple(files), tuple(addresses), tuple(outputs))
+
+
+def _make_file(page: Page, site: Site, config: MkDocsConfig) -> File:
+    return File.generated(
+        config,
+        page.markdown_path,
+        content=format_page(page, site),
+        inclusion=InclusionLevel.NOT_IN_NAV,
     )
 
 
-def _make_page_file(page: Page, config: MkDocsConfig, cache: PageCache | None) -> tuple[File, str]:
-    """Return the file of a page: finished where `cache` has it, else for MkDocs to render.
-
-    The second value is the key by which to cache the rendered page, or ''.
-    """
-    text, key = format_page(page), ""
-    if cache is not None:
-        key = cache.make_key(page.address, text)
-        html = cache.get(key)
-        if html is not None:
-            return File.generated(config, f"{page.address}index.html", content=html), ""
-    inclusion = InclusionLevel.NOT_IN_NAV
-    return File.generated(config, page.path, content=text, inclusion=inclusion), key
+def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:
+    """Return the function that makes HTML of Markdown as MkDocs is set up to."""
+    markdown = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    return lambda text: markdown.reset().convert(text)
 
 
-def _start_caches(memory: BuildMemory, config: MkDocsConfig, *, serving: bool) -> None:
+def _start_caches(memory: BuildMemory, config: MkDocsConfig, *, cached: bool) -> None:
     folder = _get_cache_folder(config)
-    theme_folders = [
-        Path(root) for root in config.theme.dirs if root in (config.theme.custom_dir, str(THEME))
-    ]
-    package_files = list_package_files()
-    page_files = [*package_files, *list_files(*theme_folders)]
-    memory.pages.start(None if serving else folder / "pages", _describe_config(config), page_files)
-    memory.pictures.start(folder / "pictures", "", package_files)
+    files = list_package_files()
+    memory.texts.start(folder / "texts" if cached else None, _describe_markdown(config), files)
+    memory.pictures.start(folder / "pictures", "", files)
 
 
 def _get_cache_folder(config: MkDocsConfig) -> Path:
     return get_cache_folder(Path(config.config_file_path))
 
 
-def _describe_config(config: MkDocsConfig) -> str:
-    """Return all settings that pages depend on, with `INHERIT` and `!ENV` resolved."""
-    settings = {
-        name: value for name, value in config.items() if name not in _PAGE_INDEPENDENT_SETTINGS
-    }
-    values = [settings, dict(config.theme), config.theme.name]
-    return json.dumps(values, default=_describe_value)
+def _describe_markdown(config: MkDocsConfig) -> str:
+    """Return the settings that texts depend on."""
+    return json.dumps(
+        [config.markdown_extensions, config.mdx_configs], default=_describe_value, sort_keys=True
+    )
 
 
 def _describe_value(value: object) -> object:

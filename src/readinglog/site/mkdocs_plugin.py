@@ -23,14 +23,16 @@ from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
+from readinglog.site.mkdocs_frames import Theme
 from readinglog.site.page import Site
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import find_settings
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.pages import Page as EnginePage
+    from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("readinglog")
@@ -53,6 +55,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Replaces the files of `docs_dir`, which are notes, by the pages compiled from them."""
 
     _build: SiteBuild
+    _nav: Navigation
+    _theme: Theme
 
     def __init__(self) -> None:
         self._memory = BuildMemory()
@@ -92,8 +96,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._memory,
             config,
             serving=self._serving,
-            # Another plugin may make something else of the same page.
-            cached=self.config.cache and list(config.plugins) == ["readinglog"],
+            cached=self.config.cache,
         )
         for file in list(files):
             if _is_note_file(file, notes):
@@ -103,10 +106,15 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(file)
         return files
 
-    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Cache a rendered page."""
-        self._build.cache_page(page.file.src_uri, output)
-        return output
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Keep the navigation for the frames of pages."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the templates for the frames of pages."""
+        self._theme = Theme(env, self._nav, files, config)
+        return env
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -122,8 +130,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add what is not a page to the site."""
-        self._build.finish(Path(config.docs_dir), Path(config.site_dir))
+        """Add what MkDocs does not render to the site."""
+        self._build.finish(self._theme, config)
 
 
 def _set_defaults(config: MkDocsConfig) -> None:

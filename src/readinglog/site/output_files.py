@@ -1,62 +1,99 @@
-"""Writing outputs that are not pages into the finished site: data, attachments and pictures."""
+"""Making outputs, and writing them into the folder of the site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from readinglog.site.page import Attachment, CardImage, DataFile, Output, Page
+from readinglog.site.frames import fill_gaps
+from readinglog.site.page import Attachment, CardImage, DataFile, Output, Page, Site
 from readinglog.site.page_cache import PageCache
+from readinglog.site.parallel import map_parts
 from readinglog.site.social_cards.drawing import draw_card
 
+Made = TypeVar("Made", bound=Output)
+FinishPage = Callable[[Page, dict[str, str]], str]
 
-def write_outputs(outputs: Iterable[Output], notes: Path, site: Path, cache: PageCache) -> None:
-    """Write the outputs that are not pages into the folder `site`.
 
-    Attachments are copied from `notes`, and pictures are kept in `cache`. Raise ValueError for a
-    path outside of the site.
+class PageMaker:
+    """Makes pages of what fills their gaps, and the HTML of their texts.
+
+    `convert` makes HTML of Markdown, which is kept in `texts`; `finish` puts both into the frame of
+    the theme.
     """
-    root = site.resolve()
+
+    def __init__(
+        self, site: Site, convert: Callable[[str], str], texts: PageCache, finish: FinishPage
+    ) -> None:
+        self._site = site
+        self._convert = convert
+        self._texts = texts
+        self._finish = finish
+
+    def make(self, page: Page) -> str:
+        """Return the HTML of a page."""
+        gaps = fill_gaps(page, self._site)
+        return self._finish(page, {**gaps, "content": self._make_text(page.body)})
+
+    def _make_text(self, markdown: str) -> str:
+        if not markdown:
+            return ""
+        key = self._texts.make_key("text", markdown)
+        html = self._texts.get(key)
+        if html is None:
+            html = self._convert(markdown).encode()
+            self._texts.put(key, html)
+        return html.decode()
+
+
+class FileMaker:
+    """Makes what is not a page: attachments are copied from `notes`, pictures kept in a cache."""
+
+    def __init__(self, notes: Path, pictures: PageCache) -> None:
+        self._notes = notes
+        self._pictures = pictures
+
+    def make(self, output: DataFile | Attachment | CardImage) -> bytes:
+        """Return the bytes of a file."""
+        match output:
+            case DataFile():
+                return output.text.encode()
+            case Attachment():
+                return (self._notes / output.source).read_bytes()
+            case CardImage():
+                return self._draw(output)
+
+    def _draw(self, card: CardImage) -> bytes:
+        key = self._pictures.make_key(card.path, repr(card))
+        data = self._pictures.get(key)
+        if data is None:
+            data = draw_card(card)
+            self._pictures.put(key, data)
+        return data
+
+
+def write_outputs(
+    outputs: Sequence[Made], make: Callable[[Made], bytes], site: Path, caches: Sequence[PageCache]
+) -> None:
+    """Write what `make` makes of outputs into the folder `site`, in parallel processes.
+
+    `caches` are those that `make` uses. Raise ValueError for a path outside of the site.
+    """
+    for found in map_parts(partial(_write_part, make, site.resolve(), caches), outputs):
+        for cache, used in zip(caches, found, strict=True):
+            cache.mark_used(used)
+
+
+def _write_part(
+    make: Callable[[Made], bytes], site: Path, caches: Sequence[PageCache], outputs: Sequence[Made]
+) -> list[frozenset[str]]:
     for output in outputs:
-        if isinstance(output, Page):
-            continue
         target = site / output.path
-        if not target.resolve().is_relative_to(root):
+        if not target.resolve().is_relative_to(site):
             message = f"`{output.path}` would be written outside of the site"
             raise ValueError(message)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_make_data(output, notes, cache))
-
-
-def _make_data(output: DataFile | Attachment | CardImage, notes: Path, cache: PageCache) -> bytes:
-    match output:
-        case DataFile():
-            return output.text.encode()
-        case Attachment():
-            return (notes / output.source).read_bytes()
-        case CardImage():
-            return _draw_cached(output, cache)
-
-
-def list_undrawn_cards(
-    outputs: Iterable[Output], cache: PageCache
-) -> Iterator[tuple[str, CardImage]]:
-    """Yield the pictures that are not in `cache`, with their keys there."""
-    for output in outputs:
-        if isinstance(output, CardImage):
-            key = _make_key(output, cache)
-            if cache.get(key) is None:
-                yield key, output
-
-
-def _make_key(card: CardImage, cache: PageCache) -> str:
-    return cache.make_key(card.path, repr(card))
-
-
-def _draw_cached(card: CardImage, cache: PageCache) -> bytes:
-    key = _make_key(card, cache)
-    data = cache.get(key)
-    if data is None:
-        data = draw_card(card)
-        cache.put(key, data)
-    return data
+        target.write_bytes(make(output))
+    return [cache.used for cache in caches]

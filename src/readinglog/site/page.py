@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -52,32 +54,56 @@ class Page:
     """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
 
     `content` is the plain data that `template` shows around `body`, the Markdown of a note, which
-    the engine renders. `feed` is the address of the Atom feed of what the page lists. A `wide` page
-    takes all the room there is; `script` is the address of a module that it runs.
+    the engine renders; both are made when they are asked for. `feed` is the address of the Atom
+    feed of what the page lists. A `wide` page takes all the room there is; `script` is the address
+    of a module that it runs.
     """
 
     address: str
     title: str
     template: str = "page.html"
-    content: object = None
-    body: str = ""
+    make_content: Callable[[], object] = object
+    make_body: Callable[[], str] = str
     description: str = ""
     feed: str = ""
     wide: bool = False
     script: str = ""
 
     @property
+    def content(self) -> object:
+        """The plain data that the template shows."""
+        return self.make_content()
+
+    @property
+    def body(self) -> str:
+        """The Markdown of a note, or ''."""
+        return self.make_body()
+
+    @property
     def path(self) -> str:
+        """The page's file in the site."""
+        return f"{self.address}index.html"
+
+    @property
+    def markdown_path(self) -> str:
         """The page's Markdown file in the tree that an engine reads."""
         return f"{self.address}index.md"
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file of the site that no engine touches: a feed, a bibliography, a redirect."""
+    """A file of the site that no engine touches: a feed, a bibliography, a redirect.
+
+    Its text is made when it is asked for.
+    """
 
     path: str
-    text: str = ""
+    make_text: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """What the file holds."""
+        return self.make_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +143,7 @@ class PageBase(NamedTuple):
         """Return the link from here to `anchor` of the page at `address`, which is relative to the
         site's root.
         """
-        page = "../" * self.address.count("/") + quote(address, safe="/") or "./"
+        page = "../" * self.address.count("/") + _quote(address) or "./"
         return f"{page}#{quote(anchor, safe=':^')}" if anchor else page
 
     def link_to_search(self, query: object) -> str:
@@ -127,6 +153,11 @@ class PageBase(NamedTuple):
     def link_to_note(self, note: Note, anchor: str | None = None) -> str:
         """Return the link from here to a note, or to a heading of it."""
         return self.link_to(f"notes/{note.name}/", anchor or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _quote(address: str) -> str:
+    return quote(address, safe="/")
 
 
 def make_own_id(name: str) -> str:

@@ -82,6 +82,15 @@ class PageCache:
         if self._folder:
             write_file(self._folder / key, data)
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The keys that this build has asked for."""
+        return frozenset(self._used)
+
+    def mark_used(self, keys: Iterable[str]) -> None:
+        """Keep entries that another process has used."""
+        self._used.update(keys)
+
     def finish(self) -> None:
         """End a build: drop the entries that it did not use."""
         self._entries = {key: data for key, data in self._entries.items() if key in self._used}

@@ -7,11 +7,11 @@ link from this page to an address of the site. What is not defined is an error.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from readinglog.model.text import pluralize
@@ -20,6 +20,7 @@ from readinglog.site.page import Page, PageBase, make_own_id
 
 # Between the blocks of `page.html`; no value can hold it, since all are escaped.
 _SEPARATOR = "<part/>"
+_base: ContextVar[PageBase] = ContextVar("base")  # the page that is being rendered
 
 
 class RenderedPage(NamedTuple):
@@ -42,7 +43,11 @@ def render(template: str, base: str, /, **values: object) -> Markup:
 
     Raises jinja2.UndefinedError where the template names what is not there.
     """
-    return Markup(_environment().get_template(template).render(base=PageBase(base), **values))  # noqa: S704
+    token = _base.set(PageBase(base))
+    try:
+        return Markup(_environment().get_template(template).render(**values))  # noqa: S704
+    finally:
+        _base.reset(token)
 
 
 @cache
@@ -54,6 +59,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # a link to a constant address is not constant
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
@@ -73,17 +79,13 @@ def _format_coordinate(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-@pass_context
-def _link(context: Context, address: str, anchor: str = "") -> str:
+def _link(address: str, anchor: str = "") -> str:
     """Return the link from the page that is being rendered to a page of the site, or to an anchor
     in it.
     """
-    base: PageBase = context["base"]
-    return base.link_to(address, anchor)
+    return _base.get().link_to(address, anchor)
 
 
-@pass_context
-def _search_link(context: Context, query: object) -> str:
+def _search_link(query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
-    base: PageBase = context["base"]
-    return base.link_to_search(query)
+    return _base.get().link_to_search(query)

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import cast
 
 import yaml
-from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset
+from readinglog.site.frames import fill_gaps
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
-from readinglog.site.page import Output, Page
-from readinglog.site.rendering import render_page
+from readinglog.site.page import Output, Page, Site
 from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"
@@ -26,26 +25,17 @@ STYLES = tuple(
 )
 
 
-def format_page(page: Page) -> str:
+def format_page(page: Page, site: Site) -> str:
     """Return the Markdown file of a page: front matter for the theme, then the text."""
-    rendered = render_page(page)
-    meta = {
-        "title": escape(page.title),
-        "description": page.description,
-        "before": rendered.before,
-        "after": rendered.after,
-        "margin": rendered.margin,
-        "head": rendered.head,
-        "feed": page.feed,
-        "script": page.script,
-        "wide": "yes" if page.wide else "",
-    }
-    lines = [f"{key}: {to_quoted_yaml(str(value))}" for key, value in meta.items() if value]
+    gaps = fill_gaps(page, site)
+    lines = [f"{name}: {to_quoted_yaml(text)}" for name, text in gaps.items() if text]
     return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
 
 
-def write_tree(outputs: Iterable[Output], tree: Path, config: Path, engine: str) -> Path:
-    """Write the pages, the theme and a configuration for `engine` into `tree`.
+def write_tree(
+    outputs: Iterable[Output], site: Site, tree: Path, config: Path, engine: str
+) -> Path:
+    """Write the pages of `site`, the theme and a configuration for `engine` into `tree`.
 
     Return the path of the configuration.
     """
@@ -53,7 +43,7 @@ def write_tree(outputs: Iterable[Output], tree: Path, config: Path, engine: str)
     docs = tree / "docs"
     for output in outputs:
         if isinstance(output, Page):
-            _write_page(docs, output)
+            _write_page(docs, output, site)
     shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True, copy_function=copy_asset)
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     written = tree / "mkdocs.yml"
@@ -61,12 +51,12 @@ def write_tree(outputs: Iterable[Output], tree: Path, config: Path, engine: str)
     return written
 
 
-def _write_page(docs: Path, page: Page) -> None:
-    target = docs / page.path
+def _write_page(docs: Path, page: Page, site: Site) -> None:
+    target = docs / page.markdown_path
     if not target.resolve().is_relative_to(docs.resolve()):
-        message = f"`{page.path}` would be written outside of the tree"
+        message = f"`{page.markdown_path}` would be written outside of the tree"
         raise ValueError(message)
-    write_file(target, format_page(page).encode())
+    write_file(target, format_page(page, site).encode())
 
 
 class _Settings:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -50,7 +51,12 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
             names.setdefault(address, name)
     rows = [AuthorRow(names[address], address, len(notes)) for address, notes in works.items()]
     rows.sort(key=lambda row: (-row.works, row.name.rpartition(" ")[2], row.name))
-    yield Page("authors/", "Authors", "authors.html", AuthorsView(tuple(rows[:_LISTED]), len(rows)))
+    view = AuthorsView(tuple(rows[:_LISTED]), len(rows))
+    yield Page("authors/", "Authors", "authors.html", lambda: view)
     for address, notes in works.items():
-        view = AuthorView(names[address], make_note_rows(notes, notebook))
-        yield Page(address, view.name, "author.html", view)
+        name = names[address]
+        yield Page(address, name, "author.html", partial(_make_author, name, notes, notebook))
+
+
+def _make_author(name: str, notes: Sequence[Note], notebook: Notebook) -> AuthorView:
+    return AuthorView(name, make_note_rows(notes, notebook))

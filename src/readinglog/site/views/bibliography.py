@@ -5,6 +5,7 @@ those that the query of a hub finds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from readinglog.interchange.exporters import EXPORTERS
 from readinglog.interchange.exporters.exporter import select_works
@@ -31,4 +32,4 @@ def _sort_works(notes: Sequence[Note]) -> list[Note]:
 def _export(address: str, works: Sequence[Note]) -> Iterator[DataFile]:
     """Yield works as a file of each format below `address`."""
     for exporter in EXPORTERS:
-        yield DataFile(f"{address}{exporter.FILE_NAME}", exporter.format_works(works))
+        yield DataFile(f"{address}{exporter.FILE_NAME}", partial(exporter.format_works, works))

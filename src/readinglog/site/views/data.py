@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
@@ -26,14 +27,29 @@ _NEWEST = 200
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
-    yield DataFile(
-        "notes.json",
-        _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes"),
-    )
+    yield DataFile("notes.json", partial(_list_notes, notes, notebook, site))
     for hub, found in list_query_hubs(notebook):
-        entries = [_make_entry(note, notebook, site) for note in found]
-        text = _to_json_lines({"notes": entries}, "notes")
-        yield DataFile(NOTES_FILE.place_below(make_note_address(hub)).address, text)
+        path = NOTES_FILE.place_below(make_note_address(hub)).address
+        yield DataFile(path, partial(_list_notes, found, notebook, site))
+    yield DataFile("graph.json", partial(_make_graph, notebook, site))
+    for folder, names in _list_names(notebook).items():
+        yield DataFile(f"names/{folder}.json", partial(json.dumps, names, ensure_ascii=False))
+    yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
+    for note in notes:
+        yield DataFile(f"notes/{note.name}/preview.json", partial(_make_preview, note, notebook))
+        if not note.source.unreadable:
+            yield DataFile(f"notes/{note.name}.md", partial(str, note.text))
+    yield from _make_redirects(notebook, site)
+    for path in sorted(path for path, why in notebook.files.items() if not why):
+        yield Attachment(make_attachment_address(path), path)
+
+
+def _list_notes(notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
+    return _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes")
+
+
+def _make_graph(notebook: Notebook, site: Site) -> str:
+    notes = notebook.published
     edges: list[dict[str, object]] = [
         {"from": back.note.name, "to": note.name, "relation": back.relation}
         for note in notes
@@ -49,20 +65,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         }
         for note in notes
     ]
-    yield DataFile("graph.json", _to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges"))
-    for folder, names in _list_names(notebook).items():
-        yield DataFile(f"names/{folder}.json", json.dumps(names, ensure_ascii=False))
-    yield DataFile("llms.txt", _make_llms_txt(notebook, site))
-    for note in notes:
-        yield DataFile(
-            f"notes/{note.name}/preview.json",
-            json.dumps(_make_preview(note, notebook), ensure_ascii=False),
-        )
-        if not note.source.unreadable:
-            yield DataFile(f"notes/{note.name}.md", note.text)
-    yield from _make_redirects(notebook, site)
-    for path in sorted(path for path, why in notebook.files.items() if not why):
-        yield Attachment(make_attachment_address(path), path)
+    return _to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges")
 
 
 def _to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
@@ -129,10 +132,11 @@ def _strip_folder(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
     return {address.partition("/")[2].rstrip("/"): names for address, names in addresses.items()}
 
 
-def _make_preview(note: Note, notebook: Notebook) -> dict[str, object]:
+def _make_preview(note: Note, notebook: Notebook) -> str:
     """Return what a link to the note shows before it is followed."""
     tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
-    return {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
+    shown = {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def _make_llms_txt(notebook: Notebook, site: Site) -> str:
@@ -185,7 +189,10 @@ def _make_redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
         canonical = site.make_absolute(target) if site.url else ""
         for name in notebook.publication.get_former_names(note):
             address = f"notes/{name}/"
-            page = render(
-                "redirect.html", address, title=note.title, address=target, canonical=canonical
-            )
-            yield DataFile(f"{address}index.html", str(page))
+            make = partial(_make_redirect, address, note.title, target, canonical)
+            yield DataFile(f"{address}index.html", make)
+
+
+def _make_redirect(address: str, title: str, target: str, canonical: str) -> str:
+    page = render("redirect.html", address, title=title, address=target, canonical=canonical)
+    return str(page)

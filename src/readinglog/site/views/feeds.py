@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
@@ -32,28 +33,41 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
 def _make_feeds(
     address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
 ) -> Iterator[DataFile]:
+    described = (address, title, notes, notebook, site)
+    yield DataFile(f"{address}feed.xml", partial(_make_atom, *described))
+    yield DataFile(f"{address}feed.json", partial(_make_json_feed, *described))
+
+
+def _make_atom(
+    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+) -> str:
     items = [_make_item(note, notebook, site) for note in notes]
-    url = site.make_absolute(address)
     atom = render(
         "feed.xml",
         address,
         title=title,
-        url=url,
+        url=site.make_absolute(address),
         self_url=site.make_absolute(f"{address}feed.xml"),
         items=items,
         updated=max((str(item["date_published"]) for item in items), default=""),
         default_author={"name": site.name},
         epoch=_EPOCH,
     )
-    yield DataFile(f"{address}feed.xml", _strip_invalid_xml(str(atom)))
+    return _strip_invalid_xml(str(atom))
+
+
+def _make_json_feed(
+    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+) -> str:
+    items = (_make_item(note, notebook, site) for note in notes)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "home_page_url": url,
+        "home_page_url": site.make_absolute(address),
         "feed_url": site.make_absolute(f"{address}feed.json"),
         "items": [{key: value for key, value in item.items() if value} for item in items],
     }
-    yield DataFile(f"{address}feed.json", json.dumps(feed, ensure_ascii=False, indent=1) + "\n")
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
 def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
@@ -63,6 +64,17 @@ class HomeView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    yield Page(
+        "",
+        site.name,
+        "home.html",
+        partial(_make_view, notebook, site),
+        description=site.description,
+        feed="feed.xml",
+    )
+
+
+def _make_view(notebook: Notebook, site: Site) -> HomeView:
     notes = notebook.published
     past = (note for note in notes if not notebook.publication.is_in_future(note))
     roots = [
@@ -70,7 +82,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     ]
     main = [tag for tag in roots if notebook.vocabulary.get_hue(tag)]
     others = (tag for tag in roots[:_ROOTS] if tag not in main)
-    view = HomeView(
+    return HomeView(
         name=site.name,
         description=site.description,
         examples=tuple(map(str, _choose_queries(notebook))),
@@ -83,7 +95,6 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         hubs=_list_hubs(notebook),
         newest=make_note_rows(notes[:_NEWEST], notebook),
     )
-    yield Page("", site.name, "home.html", view, description=site.description, feed="feed.xml")
 
 
 def _choose_queries(notebook: Notebook) -> list[Tree]:

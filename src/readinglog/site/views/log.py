@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -77,10 +78,25 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         newer = links[number - 1] if number else None
         older = links[number + 1] if number + 1 < len(links) else None
         for address, notes, page_links in paginate(link.address, month.notes):
-            days = _group_by_day(notes, notebook)
-            view = LogView(link.name, link, days, page_links, "", newer, older, archive)
-            yield _make_page(address, view)
-    yield _make_page("log/", _make_front(months, links, archive, notebook))
+            around = (page_links, newer, older, archive)
+            make = partial(_make_month, link, notes, notebook, *around)
+            yield Page(address, link.name, "log.html", make, feed="feed.xml")
+    make_front = partial(_make_front, months, links, archive, notebook)
+    yield Page("log/", "Log", "log.html", make_front, feed="feed.xml")
+
+
+def _make_month(
+    link: MonthLink,
+    notes: Sequence[Note],
+    notebook: Notebook,
+    page_links: PageLinks | None,
+    newer: MonthLink | None,
+    older: MonthLink | None,
+    archive: tuple[ArchiveYear, ...],
+) -> LogView:
+    """Return a page of a month."""
+    days = _group_by_day(notes, notebook)
+    return LogView(link.name, link, days, page_links, "", newer, older, archive)
 
 
 def _make_front(
@@ -101,10 +117,6 @@ def _make_front(
         older=links[1] if len(links) > 1 else None,
         archive=archive,
     )
-
-
-def _make_page(address: str, view: LogView) -> Page:
-    return Page(address, view.title, "log.html", view, feed="feed.xml")
 
 
 def _get_month(note: Note) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
@@ -51,6 +52,10 @@ class MapView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
+    yield Page("graph/", "Map", "map.html", partial(_make_view, notebook), wide=True)
+
+
+def _make_view(notebook: Notebook) -> MapView:
     graph = notebook.graph
     linked = [
         note
@@ -58,7 +63,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         if graph.outgoing_links[note] or graph.incoming_links[note]
     ]
     shown = find_most_linked(linked, notebook, _MOST)
-    view = MapView(
+    return MapView(
         notes=len(notebook.published),
         links=sum(map(len, graph.outgoing_links.values())),
         limit=_MOST if len(linked) > len(shown) else 0,
@@ -70,7 +75,6 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         map=lay_out_map(shown, notebook, 1000, 760),
         groups=_group_by_root_tag(shown, notebook),
     )
-    yield Page("graph/", "Map", "map.html", view, wide=True)
 
 
 def _group_by_root_tag(notes: Sequence[Note], notebook: Notebook) -> tuple[MapGroup, ...]:

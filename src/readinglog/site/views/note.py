@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from readinglog.model.note import Note
@@ -75,39 +76,57 @@ class NoteView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    relatedness, mentions = Relatedness(notebook), Mentions(notebook)
-    orders = _Orders(notebook)
+    views = _NoteViews(notebook, site)
     for note in notebook.published:
-        base = PageBase(make_note_address(note))
-        view = NoteView(
-            head=make_head(note, notebook, site),
+        address = make_note_address(note)
+        yield Page(
+            address,
+            note.title,
+            "note.html",
+            partial(views.make, note),
+            partial(_make_text, note, notebook),
+            description=note.summary,
+            feed=f"{address}feed.xml" if make_hub_table(note, notebook) else "",
+        )
+        yield make_card_image(note, notebook, site)
+
+
+class _NoteViews:
+    """Makes the views of notes from what is known of all of them."""
+
+    def __init__(self, notebook: Notebook, site: Site) -> None:
+        self._notebook = notebook
+        self._site = site
+        self._relatedness = Relatedness(notebook)
+        self._mentions = Mentions(notebook)
+        self._orders = _Orders(notebook)
+
+    def make(self, note: Note) -> NoteView:
+        """Return the view of `note`."""
+        notebook = self._notebook
+        return NoteView(
+            head=make_head(note, notebook, self._site),
             card=make_card(note, notebook),
             found=make_hub_table(note, notebook),
             reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
             relations=list_relations(note, notebook),
             backlinks=list_backlinks(note, notebook),
-            related=list_related(relatedness.find_related(note, unlinked=True)),
-            mentions=list_mentions(mentions.find_mentions(note), notebook),
+            related=list_related(self._relatedness.find_related(note, unlinked=True)),
+            mentions=list_mentions(self._mentions.find_mentions(note), notebook),
             citation=make_citation(note),
-            steps=orders.list_steps(note),
-            edit_url=site.make_edit_url(note.path),
-            report_url=site.make_report_url(note.name),
+            steps=self._orders.list_steps(note),
+            edit_url=self._site.make_edit_url(note.path),
+            report_url=self._site.make_report_url(note.name),
             headings=list_headings(note),
             map=lay_out_arcs(note, notebook),
         )
-        body = _make_text(note, notebook, base)
-        feed = f"{base.address}feed.xml" if view.found else ""
-        yield Page(
-            base.address, note.title, "note.html", view, body, description=note.summary, feed=feed
-        )
-        yield make_card_image(note, notebook, site)
 
 
-def _make_text(note: Note, notebook: Notebook, base: PageBase) -> str:
+def _make_text(note: Note, notebook: Notebook) -> str:
     """Return the Markdown of a note, or why it cannot be shown."""
     if any(diagnostic.rule in _UNREADABLE for diagnostic in note.diagnostics):
         return "This note cannot be shown: see what `readinglog check` says of it."
-    return make_body(note, notebook, base)
+    return make_body(note, notebook, PageBase(make_note_address(note)))
 
 
 class _Neighbours(NamedTuple):

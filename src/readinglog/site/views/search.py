@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import DataFile, Output, Page, Site
@@ -47,12 +48,16 @@ _EXAMPLES = (
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    view = SearchView(_EXAMPLES, make_tag_tree(notebook))
     script = "assets/search/page.js"
+    view = partial(_make_view, notebook)
     yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
     for path, value in get_index_files(notebook).items():
-        yield _data(f"{ADDRESS}{path}", value)
+        yield DataFile(f"{ADDRESS}{path}", partial(_to_json, value))
 
 
-def _data(path: str, value: object) -> DataFile:
-    return DataFile(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+def _make_view(notebook: Notebook) -> SearchView:
+    return SearchView(_EXAMPLES, make_tag_tree(notebook))
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

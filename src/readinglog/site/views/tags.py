@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
@@ -86,11 +87,14 @@ class TagView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    roots = len(notebook.vocabulary.list_children(None))
-    view = TagsView(len(notebook.tags.notes), roots, make_tag_tree(notebook))
-    yield Page("tags/", "Tags", "tags.html", view, wide=True)
+    yield Page("tags/", "Tags", "tags.html", partial(_make_view, notebook), wide=True)
     for tag in notebook.vocabulary.tags.values():
         yield from _make_tag_pages(tag, notebook)
+
+
+def _make_view(notebook: Notebook) -> TagsView:
+    roots = len(notebook.vocabulary.list_children(None))
+    return TagsView(len(notebook.tags.notes), roots, make_tag_tree(notebook))
 
 
 def _make_tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
@@ -99,12 +103,15 @@ def _make_tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     notes = [note for note in notebook.tags.notes.get(tag.key, ()) if note is not hub]
     feed = f"{address}feed.xml" if notes or hub else ""
     for part in paginate(address, notes):
-        body = ""
-        if hub and part.address == address:
-            body = make_body(hub, notebook, PageBase(address))
-        view = _make_tag_view(tag, hub, part, notebook)
+        is_first = part.address == address
         yield Page(
-            part.address, tag.name, "tag.html", view, body, description=tag.summary, feed=feed
+            part.address,
+            tag.name,
+            "tag.html",
+            partial(_make_tag_view, tag, hub, part, notebook),
+            partial(make_body, hub, notebook, PageBase(address)) if hub and is_first else str,
+            description=tag.summary,
+            feed=feed,
         )
 
 

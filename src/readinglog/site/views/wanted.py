@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
@@ -40,6 +41,10 @@ class WantedView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
+    yield Page("wanted/", "Wanted notes", "wanted.html", partial(_make_view, notebook))
+
+
+def _make_view(notebook: Notebook) -> WantedView:
     wanted = tuple(
         WantedRow(
             anchor=fold(target),
@@ -51,5 +56,4 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         for target, notes in find_wanted_notes(notebook)[:_LISTED]
     )
     to_read = [note for note in notebook.published if note.status == "to-read"]
-    view = WantedView(wanted, make_note_rows(to_read, notebook))
-    yield Page("wanted/", "Wanted notes", "wanted.html", view)
+    return WantedView(wanted, make_note_rows(to_read, notebook))

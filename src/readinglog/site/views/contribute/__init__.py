@@ -5,8 +5,9 @@ say.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from readinglog.model.fields import FIELDS, Required, list_locators
@@ -42,31 +43,40 @@ class ContributeView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    view = ContributeView(
+    yield Page(
+        ADDRESS,
+        "Add a note",
+        "contribute.html",
+        partial(_make_view, notebook, site),
+        wide=True,
+        script="assets/contribute/page.js",
+    )
+    for path, make_value in (
+        (f"{ADDRESS}terms.json", partial(make_form_terms, notebook, site)),
+        (f"{ADDRESS}works.json", partial(list_known_works, notebook)),
+        ("schema.json", partial(make_front_matter_schema, notebook.vocabulary)),
+        ("tags.schema.json", partial(make_vocabulary_schema, notebook.vocabulary)),
+    ):
+        yield DataFile(path, partial(_make_json, make_value))
+    yield Page("rules/", "Checks", "rules.html", make_body=partial(_make_manual, site))
+
+
+def _make_view(notebook: Notebook, site: Site) -> ContributeView:
+    return ContributeView(
         form=make_form(notebook, site),
         fields=tuple(
             FieldRow(name, field.doc, _REQUIRED[field.required]) for name, field in FIELDS.items()
         ),
         locators=tuple(list_locators()),
     )
-    yield Page(
-        ADDRESS,
-        "Add a note",
-        "contribute.html",
-        view,
-        wide=True,
-        script="assets/contribute/page.js",
-    )
-    yield DataFile(f"{ADDRESS}terms.json", _json(make_form_terms(notebook, site)))
-    yield DataFile(f"{ADDRESS}works.json", _json(list_known_works(notebook)))
-    yield DataFile("schema.json", _json(make_front_matter_schema(notebook.vocabulary)))
-    yield DataFile("tags.schema.json", _json(make_vocabulary_schema(notebook.vocabulary)))
-    rules = "\n".join(
+
+
+def _make_manual(site: Site) -> str:
+    return "\n".join(
         f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n"
         for name, severity, text in site.rules
     )
-    yield Page("rules/", "Checks", "rules.html", body=rules)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _make_json(make_value: Callable[[], object]) -> str:
+    return json.dumps(make_value(), ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
@@ -61,9 +62,13 @@ class StatisticsView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
+    yield Page("stats/", "Statistics", "statistics.html", partial(_make_view, notebook))
+
+
+def _make_view(notebook: Notebook) -> StatisticsView:
     notes = notebook.published
     past = [note for note in notes if not notebook.publication.is_in_future(note)]
-    view = StatisticsView(
+    return StatisticsView(
         notes=len(notes),
         totals=_count_totals(notebook),
         level_labels=LEVELS,
@@ -74,7 +79,6 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         disputes=list_disputes(notebook),
         statuses=_count_statuses(notes),
     )
-    yield Page("stats/", "Statistics", "statistics.html", view)
 
 
 def _count_totals(notebook: Notebook) -> Totals:

@@ -1,0 +1,49 @@
+"""The frame of a page: what the theme puts around all pages, rendered once, with gaps to fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markupsafe import escape
+
+from readinglog.site.page import Page, Site
+from readinglog.site.rendering import render, render_page
+
+# The gaps of `theme/main.html`: all but the last are in the front matter of a page.
+GAPS = ("title", "window_title", "head", "layout", "before", "after", "margin", "content")
+_MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
+
+
+def fill_gaps(page: Page, site: Site) -> dict[str, str]:
+    """Return what stands in the gaps of a page, but for its content."""
+    rendered = render_page(page)
+    title = str(escape(page.title))
+    name = str(escape(site.name))
+    return {
+        "title": title,
+        "window_title": name if title in ("", name) else f"{title} · {name}",
+        "head": str(render("head.html", page.address, page=page, site=site)) + rendered.head,
+        "layout": "rl-layout rl-wide" if page.wide else "rl-layout",
+        "before": rendered.before,
+        "after": rendered.after,
+        "margin": rendered.margin,
+    }
+
+
+def mark_gap(name: str) -> str:
+    """Return the mark of a gap, which the theme renders like a text."""
+    return f"\ue000{name}\ue001"
+
+
+class Frame:
+    """The HTML of a page with marks in its gaps."""
+
+    def __init__(self, html: str) -> None:
+        self._parts = _MARK.split(html)  # texts and names of gaps by turns
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the page with `values` in the gaps."""
+        parts = list(self._parts)
+        parts[1::2] = (values[name] for name in parts[1::2])
+        return "".join(parts)
