@@ -260,7 +260,8 @@ ODD_TEXTS = (
 )
 SPLIT = """async (texts) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
-  const { splitWords, stemWord } = await import(new URL("assets/search/words.js", root));
+  const { splitWords } = await import(new URL("assets/search/words.js", root));
+  const { stemWord } = await import(new URL("assets/search/stems.js", root));
   return texts.map((text) => {
     const words = splitWords(text);
     return [words, splitWords(text, { isQuery: true }), words.map(stemWord)];

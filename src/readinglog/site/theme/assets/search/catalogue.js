@@ -3,6 +3,7 @@
 
 import { fold } from "../slugs.js";
 import { unpackNumbers } from "./packing.js";
+import { setPlurals } from "./stems.js";
 import { setWordRules } from "./words.js";
 
 /**
@@ -82,6 +83,7 @@ export class Catalogue {
   /** @param {CatalogueData} data */
   constructor(data) {
     setWordRules(data.language);
+    setPlurals(data.language.irregular_plurals);
     this.size = data.note_count;
     this.buildId = data.build_id;
     this.language = { ...data.language, fields: withoutPrototype(data.language.fields) };
