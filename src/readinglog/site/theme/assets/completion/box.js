@@ -42,27 +42,28 @@ class CompletedBox {
   /** Show what completes the last term in the box. */
   update() {
     const { value } = this.box;
-    const ending = this.findEnding();
-    const found = ending ? this.complete(ending) : [];
-    if (!ending || !found.length || document.activeElement !== this.box) {
+    const { ending, found } = this.findEnding();
+    if (!ending || document.activeElement !== this.box) {
       this.list.close();
       return;
     }
-    const rows = found.map((completion) => {
-      return this.createRow(completion, value.slice(0, ending.start), ending);
-    });
+    const before = value.slice(0, ending.start);
+    const rows = found.map((completion) => this.createRow(completion, before, ending));
     this.list.show(rows, this.completions.splitTyped(ending.text));
     const count = found.length === 1 ? "1 completion" : `${found.length} completions`;
     this.list.status.textContent = `${count} below the box`;
   }
 
-  /** Return the longest end of the query that can be completed. */
+  /** Return the longest end of the query that can be completed, and what completes it. */
   findEnding() {
     const { value, selectionStart } = this.box;
-    if (selectionStart !== value.length) return undefined;
     const isField = (/** @type {string} */ text) => this.completions.parseField(text) !== null;
-    const endings = listEndings(value, isField);
-    return endings.find((ending) => this.complete(ending).length > 0);
+    const endings = selectionStart === value.length ? listEndings(value, isField) : [];
+    for (const ending of endings) {
+      const found = this.complete(ending);
+      if (found.length) return { ending, found };
+    }
+    return { found: [] };
   }
 
   /**

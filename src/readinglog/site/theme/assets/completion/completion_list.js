@@ -153,7 +153,7 @@ function renderName({ label, names, detail }, words) {
   const parts = [createElement("span", { dir: "auto" }, ...markTyped(label, words))];
   if (other) parts.push(createDetail(...markTyped(other, words)));
   if (detail) parts.push(createDetail(detail));
-  return parts;
+  return parts.flatMap((part) => [part, " "]);
 }
 
 /** @param {...(import("../element.js").Child)} content */

@@ -31,6 +31,10 @@ import { makeSearchText } from "./search_text.js";
  * @property {string} [searchText] By which it is matched.
  */
 
+/** @typedef {{ known: Completion[], words: string[], found: Completion[] }} Matches */
+
+const SLICE = 10; // milliseconds that typing may have to wait
+const MAX_RECENT = 8; // matches that are remembered
 const FIELD = /^\s*([A-Za-z][A-Za-z-]*):(?!\/\/)\s*(.*)$/;
 const QUOTES = /["“”„‟«»]/g;
 const LINK_FIELDS = ["links", "linked-from"];
@@ -45,7 +49,11 @@ let loading;
 export function loadCompletions(root) {
   if (!loading) {
     const address = new URL("search/completions.json", root);
-    loading = fetchJson(address, { cache: "no-cache" }).then((data) => new Completions(data));
+    loading = fetchJson(address, { cache: "no-cache" }).then(async (data) => {
+      const completions = new Completions(data);
+      await completions.prepare();
+      return completions;
+    });
     loading.catch(() => {
       loading = undefined;
     });
@@ -62,16 +70,28 @@ export class Completions {
       ...listWorks(data),
       ...data.tags.map(completeTag),
       ...Object.entries(data.names).flatMap(([field, counts]) => listNames(field, counts)),
-      ...Object.entries(data.values).flatMap(([field, counts]) => listValues(field, counts)),
+      ...listValues(data.values),
       ...Object.entries(data.fields).map(([field, example]) => completeField(field, example)),
     ];
     /** Those that are used most first. */
     this.all = all.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
-    for (const completion of all) completion.searchText = makeSearchText(completion.names);
+    /** @type {Matches[]} The last ones, in which those of a longer text are looked for. */
+    this.recent = [];
     this.fields = new Set(Object.keys(data.fields));
     this.valueFields = new Set(Object.keys(data.values));
     /** @type {Map<string, Completion[]>} */
     this.byField = Map.groupBy(this.all, ({ field }) => field);
+  }
+
+  /** Make the texts by which completions are matched, a few at a time: one may be typing. */
+  async prepare() {
+    let pause = performance.now() + SLICE;
+    for (const completion of this.all) {
+      completion.searchText = makeSearchText(completion.names);
+      if (performance.now() < pause) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      pause = performance.now() + SLICE;
+    }
   }
 
   /**
@@ -99,7 +119,9 @@ export class Completions {
    */
   complete(text, limit) {
     const term = this.parseField(text);
-    return term ? this.completeValue(term.field, term.value, limit) : match(this.all, text, limit);
+    return term
+      ? this.completeValue(term.field, term.value, limit)
+      : this.match(this.all, text, limit);
   }
 
   /**
@@ -110,9 +132,44 @@ export class Completions {
   completeValue(field, value, limit) {
     const known = this.listField(field);
     if (!value) return known.slice(0, limit);
-    if (!this.valueFields.has(field)) return match(known, value, limit);
+    if (!this.valueFields.has(field)) return this.match(known, value, limit);
     const beginning = `${field}:${value.toLowerCase()}`;
     return known.filter(({ term }) => term.startsWith(beginning)).slice(0, limit);
+  }
+
+  /**
+   * Return the first of some completions that have a word which begins with each word of a text:
+   * those that are called so, then those whose name begins so, then others.
+   * @param {Completion[]} known Those that are used most first.
+   * @param {string} text
+   * @param {number} limit
+   */
+  match(known, text, limit) {
+    const words = splitWords(text, { isQuery: true });
+    if (!words.length) return [];
+    const beginning = `\n ${words.join(" ")}`;
+    const whole = `${beginning} \n`;
+    /** @type {Completion[][]} */
+    const ranks = [[], [], []];
+    for (const completion of this.findMatches(known, words)) {
+      const rank = ranks[rankMatch(completion, beginning, whole)];
+      if (rank.length < limit) rank.push(completion);
+    }
+    return ranks.flat().slice(0, limit);
+  }
+
+  /**
+   * @param {Completion[]} known
+   * @param {string[]} words
+   */
+  findMatches(known, words) {
+    const earlier = this.recent.find((recent) => recent.known === known && extend(recent, words));
+    const starts = words.map((word) => ` ${word}`);
+    const found = (earlier?.found ?? known).filter(({ searchText = "" }) =>
+      starts.every((start) => searchText.includes(start)),
+    );
+    this.recent = [{ known, words, found }, ...this.recent].slice(0, MAX_RECENT);
+    return found;
   }
 
   /** @param {string} field */
@@ -129,37 +186,20 @@ export class Completions {
 }
 
 /**
- * Return the first of some completions that have a word which begins with each word of a text:
- * those that are called so, then those whose name begins so, then others.
- * @param {Completion[]} completions Those that are used most first.
- * @param {string} text
- * @param {number} limit
+ * Return whether words go on where those of some matches end.
+ * @param {Matches} matches
+ * @param {string[]} words
  */
-function match(completions, text, limit) {
-  const words = splitWords(text, { isQuery: true });
-  if (!words.length) return [];
-  const starts = words.map((word) => ` ${word}`);
-  const beginning = `\n ${words.join(" ")}`;
-  const whole = `${beginning} \n`;
-  /** @type {Completion[][]} */
-  const ranks = [[], [], []];
-  for (const completion of completions) {
-    const { searchText: found = "" } = completion;
-    if (!starts.every((start) => found.includes(start))) continue;
-    const rank = ranks[rankMatch(found, beginning, whole)];
-    if (rank.length < limit) rank.push(completion);
-  }
-  return ranks.flat().slice(0, limit);
-}
+const extend = (matches, words) => matches.words.every((word, at) => words[at]?.startsWith(word));
 
 /**
- * @param {string} text
+ * @param {Completion} completion
  * @param {string} beginning
  * @param {string} whole
  */
-function rankMatch(text, beginning, whole) {
-  if (text.includes(whole)) return 0;
-  return text.includes(beginning) ? 1 : 2;
+function rankMatch({ searchText = "" }, beginning, whole) {
+  if (searchText.includes(whole)) return 0;
+  return searchText.includes(beginning) ? 1 : 2;
 }
 
 /**
@@ -196,15 +236,23 @@ const listNames = (field, counts) =>
   });
 
 /**
- * @param {string} field
- * @param {Record<string, number | null>} counts
- * @returns {Completion[]}
+ * Return the filters for values. One that two fields have is called so alone for the first of them.
+ * @param {CompletionsData["values"]} values
  */
-const listValues = (field, counts) =>
-  Object.entries(counts).map(([value, count]) => {
-    const term = makeTerm(field, value);
-    return { kind: "filter", field, label: term, names: [term, value], count, term };
-  });
+function listValues(values) {
+  const called = new Set();
+  /** @type {Completion[]} */
+  const filters = [];
+  for (const [field, counts] of Object.entries(values)) {
+    for (const [value, count] of Object.entries(counts)) {
+      const term = makeTerm(field, value);
+      const names = called.has(value) ? [term] : [term, value];
+      called.add(value);
+      filters.push({ kind: "filter", field, label: term, names, count, term });
+    }
+  }
+  return filters;
+}
 
 /**
  * @param {string} field

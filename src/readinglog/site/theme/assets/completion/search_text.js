@@ -6,6 +6,8 @@ import { hasUnspaced, splitWords } from "../search/words.js";
 const SEAM =
   /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/g;
 const JOINT = /(?<=[\p{L}\p{N}])[-._/'’\u2010](?=[\p{L}\p{N}])/gu;
+const COMPOUND = /[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]|[-._/'’\u2010]/;
+const PLAIN = /^[A-Za-z .:]*$/; // which needs no rules for words
 const WORD_START = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}]/gu;
 const MARK = /^\p{M}/u;
 const LETTER = /[\p{L}\p{N}+#]/u;
@@ -18,11 +20,22 @@ const LETTER = /[\p{L}\p{N}+#]/u;
  * @param {string[]} names
  */
 export function makeSearchText(names) {
-  const spellings = names.flatMap((name) => {
-    return [name, name.replace(SEAM, " "), name.replace(JOINT, "")];
-  });
-  const lines = [...new Set(spellings)].map((spelling) => splitWords(spelling).join(" "));
-  return `\n${[...new Set(lines)].map((line) => ` ${line} \n`).join("")}`;
+  const lines = new Set(names.flatMap(listSpellings).map(joinWords));
+  return `\n ${[...lines].join(" \n ")} \n`;
+}
+
+/** @param {string} name */
+function listSpellings(name) {
+  return COMPOUND.test(name) ? [name, name.replace(SEAM, " "), name.replace(JOINT, "")] : [name];
+}
+
+/**
+ * Return the words of a name with a space between them.
+ * @param {string} name
+ */
+function joinWords(name) {
+  const words = PLAIN.test(name) ? name.toLowerCase().match(/[a-z]+/g) : splitWords(name);
+  return words?.join(" ") ?? "";
 }
 
 /**
