@@ -148,6 +148,7 @@ function describeCount({ path, field, count }) {
  * @param {string[]} words
  */
 function renderName({ label, names, detail }, words) {
+  if (!names.length) return [createElement("span", { dir: "auto" }, label)];
   const missing = words.filter((word) => !findWord(label, word).length);
   const other = missing.length ? names.find((name) => hasAll(name, missing)) : undefined;
   const parts = [createElement("span", { dir: "auto" }, ...markTyped(label, words))];

@@ -28,6 +28,7 @@ import { makeSearchText } from "./search_text.js";
  * @property {number | null} count Notes that it finds, or that link to it.
  * @property {string} [path] The address of its page, relative to the site's root.
  * @property {string} term It in the search language.
+ * @property {string} [name] The name of a note.
  * @property {string} [searchText] By which it is matched.
  */
 
@@ -208,10 +209,10 @@ function rankMatch({ searchText = "" }, beginning, whole) {
  */
 function listWorks({ works, kinds }) {
   return works.map(([name, title, kind, count, ...aliases]) => {
-    const names = [title, title.split(": ")[0], ...aliases, name];
+    const names = [title, title.split(": ")[0], ...aliases, name.replace(/[-_.]/g, " ")];
     const path = `notes/${encodeURIComponent(name)}/`;
     const term = makeTerm("title", title);
-    return { kind: kinds[kind], field: "title", label: title, names, count, path, term };
+    return { kind: kinds[kind], field: "title", label: title, names, count, path, term, name };
   });
 }
 
@@ -272,9 +273,9 @@ function completeField(field, example) {
  * @returns {Completion}
  */
 function completeLink(field, work) {
-  const name = work.names[work.names.length - 1];
   const count = field === "links" ? work.count : null;
-  return { ...work, kind: "filter", path: undefined, count, term: makeTerm(field, name) };
+  const term = makeTerm(field, work.name ?? "");
+  return { ...work, kind: "filter", path: undefined, count, term };
 }
 
 /**

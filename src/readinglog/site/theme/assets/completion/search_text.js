@@ -7,7 +7,8 @@ const SEAM =
   /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/g;
 const JOINT = /(?<=[\p{L}\p{N}])[-._/'’\u2010](?=[\p{L}\p{N}])/gu;
 const COMPOUND = /[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]|[-._/'’\u2010]/;
-const PLAIN = /^[A-Za-z .:]*$/; // which needs no rules for words
+// A text whose words are its runs of letters and digits, which needs no rules for words.
+const PLAIN = /^(?:[^\u0080-\uffff+#,]|,(?!\d))*$/;
 const WORD_START = /(?<![\p{L}\p{N}\p{M}])[\p{L}\p{N}]/gu;
 const MARK = /^\p{M}/u;
 const LETTER = /[\p{L}\p{N}+#]/u;
@@ -34,7 +35,7 @@ function listSpellings(name) {
  * @param {string} name
  */
 function joinWords(name) {
-  const words = PLAIN.test(name) ? name.toLowerCase().match(/[a-z]+/g) : splitWords(name);
+  const words = PLAIN.test(name) ? name.toLowerCase().match(/[a-z0-9]+/g) : splitWords(name);
   return words?.join(" ") ?? "";
 }
 
