@@ -88,7 +88,7 @@ def _count_values(notes: Sequence[Note], targets: catalogue.Targets) -> dict[str
             case Range():
                 keys = (catalogue.make_order_key(name)(note)[:_MONTH_LENGTH] for note in notes)
                 counts = Counter(filter(None, keys))
-                found[name] = dict(sorted(counts.items(), reverse=True))
+                found[name] = dict(sorted(counts.items()))
     return found
 
 

@@ -41,7 +41,7 @@ class Palette {
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event),
     });
     this.list = new CompletionList(this.box, "rl:palette-list");
-    const close = { type: "button", onclick: () => this.dialog.close() };
+    const close = { type: "button", onclick: () => this.close() };
     const onsubmit = (/** @type {Event} */ event) => {
       event.preventDefault();
       if (this.list.isOpen) this.list.follow();
@@ -73,6 +73,12 @@ class Palette {
     this.box.focus();
     this.update();
     if (!this.completions) this.load();
+  }
+
+  /** Close the palette; the focus returns to where it was, which may be nowhere. */
+  close() {
+    this.dialog.close();
+    this.box.blur();
   }
 
   async load() {
@@ -132,7 +138,10 @@ class Palette {
   onKey(event) {
     if (event.isComposing) return;
     const { length } = this.list.options;
-    if (event.key === "Enter" && event.shiftKey) {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+    } else if (event.key === "Enter" && event.shiftKey) {
       event.preventDefault();
       this.search();
     } else if (length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
@@ -147,7 +156,7 @@ class Palette {
    * @param {MouseEvent} event
    */
   onClick(event) {
-    if (event.target === this.dialog) this.dialog.close();
+    if (event.target === this.dialog) this.close();
   }
 
   /**
@@ -167,7 +176,7 @@ class Palette {
 
   /** @param {string} href */
   go(href) {
-    this.dialog.close();
+    this.close();
     location.assign(href);
   }
 
