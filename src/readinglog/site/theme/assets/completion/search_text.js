@@ -78,7 +78,7 @@ function listStarts(name) {
   if (hasUnspaced(name)) {
     for (let at = 0; at < name.length; at += 1) if (hasUnspaced(name[at])) starts.push(at);
   }
-  return new Set(starts).values().toArray();
+  return [...new Set(starts)];
 }
 
 /**
