@@ -10,6 +10,7 @@ numbers in them, the oldest first, so that a new note is appended.
 - `endings/`: words by their spelling backwards, for typing mistakes at their beginnings
 - `notes/`: what a result shows of each note, and its text for passages
 - a file for each further column, such as `authors.json`, and `links.json`
+- `completions.json`: what the palette of the site completes
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
 from readinglog.search import catalogue
+from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
 from readinglog.search.language import list_word_fields
 from readinglog.search.note_texts import list_zone_texts
@@ -55,6 +57,7 @@ def make_index(notebook: Notebook) -> IndexFiles:
         "catalogue.json": {**core, "shards": {**starts, "notes": blocks.starts}},
         **{f"{name}s.json": catalogue.list_names(notes, name) for name in list_word_fields()},
         "links.json": catalogue.list_links(notebook, notes, links),
+        "completions.json": make_completions(notebook, notes, links),
         **dict(_name_shards(shards)),
         **{f"notes/{number}.json": block for number, block in enumerate(blocks.blocks)},
     }

@@ -8,7 +8,8 @@ import { fetchJson } from "../address.js";
 import { fold } from "../slugs.js";
 import { lookUp, parseLists } from "./catalogue.js";
 import { findShard, unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
-import { isUnspacedLetter, stemWord } from "./words.js";
+import { stemWord } from "./stems.js";
+import { isUnspacedLetter } from "./words.js";
 
 /**
  * What a result shows of a note, and the sections of its text.

@@ -87,6 +87,8 @@ class SearchPage {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.onPause(), TYPING_PAUSE);
     });
+    const { box, index } = this;
+    this.box.addEventListener("input", () => completeWhileTyping(box, index.root), { once: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go(this.box.value);
@@ -393,6 +395,20 @@ class SearchPage {
       this.go(text);
     };
     return createElement("a", { href, onclick }, label);
+  }
+}
+
+/**
+ * Complete what is typed; without it the page does the same.
+ * @param {HTMLInputElement} box
+ * @param {URL} folder
+ */
+async function completeWhileTyping(box, folder) {
+  try {
+    const { enableCompletions } = await import("../completion/box.js");
+    await enableCompletions(box, new URL("../", folder));
+  } catch (error) {
+    console.warn(error);
   }
 }
 

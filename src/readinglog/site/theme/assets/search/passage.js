@@ -1,6 +1,7 @@
 // The passage of a note that a search found, and the words to mark in it.
 
-import { hasUnspaced, splitWords, stemWord } from "./words.js";
+import { stemWord } from "./stems.js";
+import { hasUnspaced, splitWords } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").TextTerm} TextTerm
