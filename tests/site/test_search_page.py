@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
@@ -343,6 +343,93 @@ def test_a_facet_narrows_a_query_and_leaves_it_whole(page: Page, address: str) -
     assert page.locator(".rl-chips li").count() == 2
 
 
+def _row(page: Page, key: str) -> Locator:
+    return page.locator(f'.rl-facet[data-key="{key}"]')
+
+
+def test_tags_are_folded_to_the_roots_that_the_result_has(
+    page: Page, address: str, searching: Search
+) -> None:
+    go(page, address, "routing")
+    tags = searching.index.tags
+    counts = searching.count_facets([hit.note for hit in searching.ask("routing").hits])["tag"]
+    roots = {tag.key for tag in tags if tag.parent < 0}
+    assert roots - set(counts), "a root that the result lacks"
+    shown = page.locator('.rl-facet[data-field="tag"]:visible')
+    keys = shown.evaluate_all("(rows) => rows.map((row) => row.dataset.value)")
+    assert keys == [tag.key for tag in tags if tag.key in roots & set(counts)]
+    opener = _row(page, "tag:moe").get_by_role("button", name="Subtags of MoE")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(_row(page, "tag:routing")).to_be_visible()
+    for key, count in counts.items():
+        expect(_row(page, f"tag:{key}").locator(".rl-count")).to_have_text(f"({count})")
+
+
+def test_a_branch_of_tags_stays_open_and_opens_for_a_chosen_tag(page: Page, address: str) -> None:
+    go(page, address, "")
+    opener = _row(page, "tag:moe").locator(".rl-facet-opener")
+    opener.click()
+    page.locator(".rl-search input").fill("routing")
+    answered(page, "routing")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    opener.click()
+    expect(_row(page, "tag:routing")).to_be_hidden()
+    for query in ("tag:routing", "routing -tag:routing", "tag:routing qwrtyplk"):
+        go(page, address, "")
+        expect(_row(page, "tag:routing")).to_be_hidden()
+        page.locator(".rl-search input").fill(query)
+        answered(page, query)
+        expect(_row(page, "tag:routing")).to_be_visible()
+        expect(_row(page, "tag:moe")).to_be_visible()
+
+
+def test_a_facet_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").focus()
+    focused = "document.activeElement.closest('[data-key]')?.dataset.key"
+    for _ in range(3):  # tips, the fold of the tags, the tags
+        page.keyboard.press("Tab")
+    first, second = page.locator('.rl-facet[data-field="tag"]:visible').all()[:2]
+    expect(first.locator(".rl-facet-toggle")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(second.locator(".rl-facet-toggle")).to_be_focused()
+    page.keyboard.press("Home")
+    expect(first.locator(".rl-facet-toggle")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator('.rl-facet[data-field="tag"]:visible').last).to_contain_text(
+        str(page.evaluate("document.activeElement.firstChild.textContent"))
+    )
+    _row(page, "tag:moe").locator(".rl-facet-toggle").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "tag:routing"
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Exclude routing", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    answered(page, "-tag:routing")
+    assert page.evaluate(focused) == "tag:routing"
+    page.keyboard.press("Tab")
+    expect(page.locator(".rl-facets summary", has_text="Kind")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(focused) == "tag:routing"
+
+
+def test_the_mark_that_excludes_shows_on_hover_and_on_focus(page: Page, address: str) -> None:
+    go(page, address, "")
+    row = _row(page, "tag:moe")
+    mark = row.get_by_role("button", name="Exclude MoE")
+    expect(mark).to_have_css("opacity", "0")
+    row.hover()
+    expect(mark).to_have_css("opacity", "1")
+    page.locator("h1").hover()
+    expect(mark).to_have_css("opacity", "0")
+    row.locator(".rl-facet-toggle").focus()
+    expect(mark).to_have_css("opacity", "1")
+
+
 def test_back_and_forward_walk_through_the_queries(page: Page, address: str) -> None:
     go(page, address, "routing")
     first = names(page)
@@ -493,6 +580,7 @@ def test_on_a_phone_the_facets_fold(browser: Browser, address: str) -> None:
     page.locator(".rl-facets > summary").tap()
     page.locator(".rl-facets details > summary").first.tap()
     expect(row).to_be_visible()
+    expect(row.locator(".rl-facet-exclude")).to_have_css("opacity", "1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 

@@ -53,6 +53,8 @@ class SearchPage {
     this.title = document.title;
     /** @type {Query} The query that was answered last. */
     this.query = { tree: null };
+    /** @type {number[]} What it found. */
+    this.notes = [];
     this.requests = 0;
     this.failures = 0;
     this.typedAt = 0;
@@ -78,7 +80,7 @@ class SearchPage {
       this.results.list,
       this.results.more,
     );
-    place.replaceChildren(column, this.facets.root);
+    place.replaceChildren(this.facets.root, column);
     this.listen();
   }
 
@@ -253,7 +255,9 @@ class SearchPage {
         return this.showError(text, error, isCurrent);
       }
       await this.ensureResults(isCurrent).catch(() => {}); // then there are none below the message
-      if (isCurrent()) this.showFailure(text, error, isCurrent);
+      if (!isCurrent()) return;
+      this.facets.update(this.query, this.notes).catch(() => {});
+      this.showFailure(text, error, isCurrent);
     }
     clearTimeout(busy);
   }
@@ -275,7 +279,11 @@ class SearchPage {
   async find(ask, isCurrent) {
     const { index } = this;
     const found = await index.run(ask);
+    if (!isCurrent()) return;
     const { query, notes, terms } = found;
+    const focused = findFocusedKey();
+    const counting = this.facets.update(query, notes).catch(() => {}); // of authors, without a file
+    this.restoreFocus(focused);
     const hints = await index.run(() => this.hints.list(found)).catch(() => []); // not needed
     const showsClosest = !notes.length && terms.length > 0;
     const shown = showsClosest
@@ -283,9 +291,8 @@ class SearchPage {
       : found;
     const entries = await this.results.renderFirst(shown);
     if (!isCurrent()) return;
-    /** @type {HTMLElement | null | undefined} */
-    const keyed = document.activeElement?.closest("[data-key]");
     this.query = query;
+    this.notes = notes;
     this.results.show(entries, shown, showsClosest ? "closest" : "matches");
     const messages = hints.map((hint) => this.renderHint(hint));
     if (!notes.length) messages.push(...this.renderNothing(query, shown.notes));
@@ -295,21 +302,23 @@ class SearchPage {
     this.bar.show(query, isUnordered ? "date" : order, terms.length > 0);
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
     this.place.hidden = false;
-    await this.facets.update(query, notes).catch(() => {}); // authors that could not be fetched
-    if (keyed?.dataset.key && isCurrent()) this.restoreFocus(keyed.dataset.key);
+    await counting;
+    if (isCurrent()) this.restoreFocus(focused);
   }
 
   /**
    * Keep the focus in its place, although the element was created again, or is gone.
-   * @param {string} key
+   * @param {string | undefined} key What was focused: a term of the query, or a value of a facet.
    */
   restoreFocus(key) {
     const focused = document.activeElement;
     const isVisible = focused?.checkVisibility({ visibilityProperty: true });
-    if (isVisible && focused !== document.body) return;
+    if (!key || (isVisible && focused !== document.body)) return;
+    const places = `[data-key="${CSS.escape(key)}"]`;
     /** @type {HTMLElement | null} */
-    const button = this.place.querySelector(`[data-key="${CSS.escape(key)}"] button`);
-    (button ?? this.bar.status).focus();
+    const button = this.place.querySelector(`${places} > button:not(.rl-facet-opener)`);
+    button?.focus();
+    if (!button || document.activeElement !== button) this.bar.status.focus();
   }
 
   /**
@@ -394,6 +403,13 @@ class SearchPage {
     };
     return createElement("a", { href, onclick }, label);
   }
+}
+
+/** Return what is focused: a term of the query, or a value of a facet. */
+function findFocusedKey() {
+  /** @type {HTMLElement | null | undefined} */
+  const keyed = document.activeElement?.closest("[data-key]");
+  return keyed?.dataset.key;
 }
 
 /** @param {unknown} error */
