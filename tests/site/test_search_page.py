@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
@@ -521,6 +521,40 @@ def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for
     heading, href = passage.text_content(), str(passage.get_attribute("href"))
     page.goto(href)
     expect(page.locator(f"[id='{urlsplit(href).fragment}']")).to_contain_text(str(heading))
+
+
+def test_a_passage_shows_formulas_between_the_marks(page: Page, address: str) -> None:
+    go(page, address, '"running maximum" "sum"')
+    passage = page.locator(".rl-notes > li[data-name='tile-attention'] .rl-passage")
+    expect(passage).to_contain_text("A running maximum m and sum ℓ are enough")
+    assert set(passage.locator("mark").all_text_contents()) == {"running maximum", "sum"}
+    shown = passage.locator("math")
+    assert shown.evaluate_all("all => all.map((one) => one instanceof MathMLElement)") == [True] * 3
+    assert shown.first.text_content() == "m"
+    assert "\ufffc" not in str(page.locator("#rl-results").text_content())
+    go(page, address, '"maximum and sum"')  # as the search reads it, across the formula
+    expect(passage.locator("mark math")).to_have_text("m")
+
+
+def test_whatever_a_formula_holds_shows_as_text(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    bad = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
+    formulas = [f"${bad}$", f"<math><mtext>{bad}</mtext></math>", f"<math></math>{bad}"]
+    formulas.append('<math><img xmlns="http://www.w3.org/1999/xhtml" src="x" /></math>')
+
+    def answer(route: Route) -> None:
+        notes = route.fetch().json()
+        for note in notes:
+            note[6] = [["", "", "routing \ufffc \ufffc \ufffc \ufffc \ufffc", formulas]]
+        route.fulfill(json=notes)
+
+    page.route("**/search/notes/*", answer)
+    go(page, address, "routing")
+    expect(page.locator(".rl-passage code").first).to_have_text(f"${bad}$")
+    expect(page.locator(".rl-notes > li").first.locator(".rl-passage code")).to_have_count(5)
+    assert page.locator("#rl-results :is(img, script)").count() == 0
+    page.close()
 
 
 def test_keys_open_the_search_and_walk_through_it(page: Page, address: str) -> None:

@@ -19,7 +19,7 @@ import { isUnspacedLetter, stemWord } from "./words.js";
  * @property {string} date
  * @property {string} summary
  * @property {import("./catalogue.js").Tag[]} tags
- * @property {[anchor: string, heading: string, text: string][]} sections
+ * @property {import("./passage.js").Section[]} sections
  */
 
 /** Why a part of the index is not there. */
