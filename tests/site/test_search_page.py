@@ -697,11 +697,114 @@ def test_an_index_of_another_build_is_not_used(browser: Browser, address: str, s
     page.close()
 
 
-def test_a_part_that_is_cut_short_is_reported(browser: Browser, address: str) -> None:
+# For each group of files of the index, a query that needs it.
+GROUPS = {
+    "terms/": "routed",
+    "positions/": '"running maximum"',
+    "names/": "sparse gates",
+    "endings/": "rauting",
+    "notes/": "author:li",
+    "authors": "author:li",
+    "venues": "venue:iclr",
+    "links": "links:sparse-gates",
+}
+
+
+@pytest.mark.parametrize("body", ["", '{"routing":{"rou', "{}"], ids=["lost", "cut", "other"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_part_that_is_lost_or_cut_is_reported_tried_again_and_needed_by_no_tag(
+    group: str, body: str, browser: Browser, address: str
+) -> None:
     page = browser.new_page()
-    page.route("**/search/terms/**", lambda route: route.fulfill(body='{"routing":{"rou'))
-    go(page, address, "routing")
-    expect(page.locator(".rl-messages")).to_contain_text("Can’t search for words")
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    is_broken = True
+
+    def answer(route: Route) -> None:
+        if not is_broken:
+            route.continue_()
+        elif body:
+            route.fulfill(body=body)
+        else:
+            route.fulfill(status=404)
+
+    page.route(f"**/search/{group}*.json?*", answer)
+    query = GROUPS[group]
+    go(page, address, "tag:moe" if group != "notes/" else query)
+    before = names(page)
+    assert bool(before) == (group != "notes/"), "these are what results are made of"
+    if before:
+        expect(page.locator(".rl-messages")).to_be_empty()
+    page.locator(".rl-search input").fill(query)
+    told = page.locator(".rl-messages")
+    expect(told).to_contain_text(re.compile("Can’t search for words|A file could not be loaded"))
+    assert names(page) == before
+    is_broken = False
+    expect(page.locator(".rl-status")).not_to_contain_text("Search failed", timeout=15_000)
+    expect(told).not_to_contain_text("loaded")
+    assert failures == []
+    page.close()
+
+
+def test_a_page_that_is_open_while_the_site_is_built_anew_uses_the_new_index(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    state = {"build": "old"}
+
+    def answer_catalogue(route: Route) -> None:
+        catalogue = route.fetch().json()
+        if state["build"] == "old":
+            catalogue["build_id"] = "0123456789abcdef"
+            starts = catalogue["shards"]["terms"]
+            catalogue["shards"]["terms"] = [f"{start}z" for start in starts]
+        route.fulfill(json=catalogue)
+
+    page.route("**/search/catalogue.json", answer_catalogue)
+    go(page, address, "tag:moe")
+    page.locator(".rl-search input").fill("routed")
+    answered(page, "routed")
+    expect(page.locator(".rl-messages")).to_contain_text("from another build of the site")
+    reload = page.locator(".rl-messages a", has_text="reload the page")
+    expect(reload).to_have_attribute("href", page.url)
+    state["build"] = "new"
+    page.locator(".rl-search input").fill("routing")
+    answered(page, "routing")
+    expect(page.locator(".rl-messages")).to_contain_text("The site was updated")
+    assert names(page)
+    _row(page, "kind:paper").locator(".rl-facet-toggle").click()
+    answered(page, "routing kind:paper")
+    expect(page.locator(".rl-messages")).not_to_contain_text("updated")
+    assert names(page)
+    page.close()
+
+
+def test_more_results_that_cannot_be_loaded_can_be_asked_for_again(
+    browser: Browser, address: str, site: Path
+) -> None:
+    search = site / "search"
+    catalogue = json.loads((search / "catalogue.json").read_text(encoding="utf-8"))
+    [*block] = json.loads((search / "notes/0.json").read_text(encoding="utf-8"))
+    cut = len(block) - 10
+    catalogue["shards"]["notes"] = [0, cut]
+    is_lost = True
+    page = browser.new_page(viewport={"width": 1280, "height": 500})
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
+    page.route("**/search/notes/1.json?*", lambda route: route.fulfill(json=block[cut:]))
+    page.route(
+        "**/search/notes/0.json?*",
+        lambda route: route.fulfill(status=404) if is_lost else route.fulfill(json=block[:cut]),
+    )
+    go(page, address, "")
+    page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
+    expect(page.locator(".rl-more")).to_have_text("More could not be loaded. Try again")
+    count = page.locator("ol.rl-notes > li").count()
+    is_lost = False
+    page.locator(".rl-more").click()
+    expect(page.locator("ol.rl-notes > li").nth(count)).to_be_attached()
+    assert failures == []
     page.close()
 
 

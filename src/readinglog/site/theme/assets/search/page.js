@@ -7,12 +7,12 @@ import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
 import { parseQuery } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
-import { IndexUnavailable, SearchIndex } from "./index_reader.js";
+import { IndexUnavailable, OtherBuild, SearchIndex } from "./index_reader.js";
 import { QueryBar } from "./query_bar.js";
 import { ResultList } from "./result_list.js";
 import { Search } from "./search.js";
 import { QuerySyntaxError } from "./tokens.js";
-import { clausesOf, printQuery, printTree, replaceTerm } from "./tree.js";
+import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
@@ -33,6 +33,7 @@ const UNFINISHED = [
 const UNFINISHED_PAUSE = 1500; // milliseconds without a key after which such an error is shown
 const RETRY_PAUSES = [1, 2, 4, 8, 15, 30]; // seconds after which a failure is tried again
 const BUSY_DELAY = 400; // milliseconds after which the status says that a search runs
+const RENEWED = "The site was updated while this page was open. These results are up to date.";
 const MAX_CONTEXT = 60; // characters shown of a query before, in and behind an error
 
 /** @type {Record<string, number | undefined>} */
@@ -60,14 +61,12 @@ class SearchPage {
     this.typedAt = 0;
     /** @type {number | undefined} */
     this.timer = undefined;
+    this.root = root;
     this.index = new SearchIndex(new URL("search/", root), catalogue);
     this.search = new Search(this.index, () => loadReadNames(root));
     this.hints = new Hints(this.search);
-    /** @param {Tree} term */
-    const add = (term) => this.add(term);
-    /** @param {Tree} term */
-    const remove = (term) => this.remove(term);
-    this.facets = new Facets(this.search, { add, remove });
+    this.facets = this.createFacets();
+    const remove = (/** @type {Tree} */ term) => this.remove(term);
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
     this.results = new ResultList(this.index, root);
@@ -82,6 +81,32 @@ class SearchPage {
     );
     place.replaceChildren(this.facets.root, column);
     this.listen();
+  }
+
+  createFacets() {
+    const add = (/** @type {Tree} */ term) => this.add(term);
+    const remove = (/** @type {Tree} */ term) => this.remove(term);
+    return new Facets(this.search, { add, remove });
+  }
+
+  /**
+   * Use the index of another build, where the site has one by now. Return whether it has.
+   * @returns {Promise<boolean>}
+   */
+  async renewIndex() {
+    const catalogue = await loadCatalogue(this.root);
+    if (catalogue.buildId === this.index.catalogue.buildId) return false;
+    this.language = catalogue.language;
+    this.index = new SearchIndex(this.index.root, catalogue);
+    this.search = new Search(this.index, this.search.getReadNames);
+    this.hints = new Hints(this.search);
+    this.bar.search = this.search;
+    this.results.setIndex(this.index);
+    this.notes = []; // of the index before
+    const { root } = this.facets;
+    this.facets = this.createFacets();
+    root.replaceWith(this.facets.root);
+    return true;
   }
 
   listen() {
@@ -247,7 +272,7 @@ class SearchPage {
       if (isCurrent()) this.bar.status.textContent = "Searching …";
     }, BUSY_DELAY);
     try {
-      await this.find(() => this.search.ask(asked), isCurrent);
+      await this.findRenewed(asked, isCurrent);
       this.failures = 0;
     } catch (error) {
       if (error instanceof QuerySyntaxError) {
@@ -260,6 +285,37 @@ class SearchPage {
       this.showFailure(text, error, isCurrent);
     }
     clearTimeout(busy);
+  }
+
+  /**
+   * Show what a text finds; where the index cannot be read because the site was built anew, by the
+   * new one.
+   * @param {string} text
+   * @param {IsCurrent} isCurrent
+   */
+  async findRenewed(text, isCurrent) {
+    const ask = () => this.search.ask(text);
+    try {
+      await this.find(ask, isCurrent);
+    } catch (error) {
+      if (error instanceof QuerySyntaxError) throw error;
+      const isRenewed = await this.renewIndex().catch(() => false);
+      if (!isRenewed || !isCurrent()) return this.findByFilters(text, error, isCurrent);
+      await this.find(ask, isCurrent);
+      if (isCurrent()) this.messages.prepend(createElement("p", {}, RENEWED));
+    }
+  }
+
+  /**
+   * Show what a query of filters alone finds, which no word or name is needed for; else throw.
+   * @param {string} text
+   * @param {unknown} error Why the names of notes could not be read.
+   * @param {IsCurrent} isCurrent
+   */
+  async findByFilters(text, error, isCurrent) {
+    const query = parseQuery(text, this.language);
+    if (query.error || leavesOf(query.tree).some(isText)) throw error;
+    await this.find(() => this.search.run(query, []), isCurrent);
   }
 
   /**
@@ -336,7 +392,9 @@ class SearchPage {
         if (isCurrent()) this.answer(text);
       }, 1000 * pause);
     }
-    const message = createElement("p", {}, describeFailure(error));
+    const reload = createElement("a", { href: location.href }, "reload the page");
+    const advice = error instanceof OtherBuild && [" If this message stays, ", reload, "."];
+    const message = createElement("p", {}, describeFailure(error), advice);
     this.showMessages([message], "Search failed. Showing the previous results");
     this.place.hidden = false;
   }
@@ -431,14 +489,18 @@ function withoutQuotes(term) {
   return term.type === "filter" ? { ...term, value: term.value.replaceAll('"', " ") } : term;
 }
 
+/** @param {URL} root The address of the site. */
+async function loadCatalogue(root) {
+  const address = new URL("search/catalogue.json", root);
+  return new Catalogue(await fetchJson(address, { cache: "no-cache" }));
+}
+
 async function start() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector(".rl-search"));
   const place = /** @type {HTMLElement} */ (document.getElementById("rl-results"));
   const root = new URL("../", form.action);
   try {
-    const address = new URL("search/catalogue.json", root);
-    const catalogue = new Catalogue(await fetchJson(address, { cache: "no-cache" }));
-    await new SearchPage(form, place, catalogue, root).answerAddress();
+    await new SearchPage(form, place, await loadCatalogue(root), root).answerAddress();
   } catch (error) {
     const tags = createElement("a", { href: new URL("tags/", root).href }, "Browse the tags");
     const message = ["The search could not be loaded. ", tags, " instead."];

@@ -65,9 +65,30 @@ export class ResultList {
     const { rest } = this;
     if (!rest.notes.length) return;
     const next = rest.notes.splice(0, PAGE_SIZE);
-    const entries = await this.render(next, rest.terms);
-    if (rest !== this.rest) return; // there is another list by now
-    this.list.append(...entries);
+    try {
+      const entries = await this.render(next, rest.terms);
+      if (rest !== this.rest) return; // there is another list by now
+      this.list.append(...entries);
+      this.updateButton();
+    } catch {
+      rest.notes.unshift(...next);
+      if (rest === this.rest) this.showFailure();
+    }
+  }
+
+  /** Show that more could not be loaded: the button tries again, scrolling does not. */
+  showFailure() {
+    this.observer.disconnect();
+    this.more.textContent = "More could not be loaded. Try again";
+  }
+
+  /**
+   * Show notes of another index from now on.
+   * @param {import("./index_reader.js").SearchIndex} index
+   */
+  setIndex(index) {
+    this.index = index;
+    this.rest = { notes: [], terms: [] };
     this.updateButton();
   }
 
@@ -76,7 +97,11 @@ export class ResultList {
    * @param {number} length
    */
   async showUntil(length) {
-    while (this.length < length && this.rest.notes.length) await this.showMore();
+    let before = -1;
+    while (this.length > before && this.length < length && this.rest.notes.length) {
+      before = this.length;
+      await this.showMore();
+    }
   }
 
   /** @returns {HTMLAnchorElement[]} */
