@@ -210,3 +210,9 @@ def test_words_of_formulas_are_not_found() -> None:
     check_every_term(log, index)
     assert not index.find_forms("giraffe")
     assert not index.find_forms("zebra")
+
+
+def test_former_names_lead_to_the_number_of_their_note() -> None:
+    files = {"a.md": work(), "b.md": work(redirect_from="[old, older]", date="2026-11-22")}
+    links = make_index(notebook(files))["links.json"]
+    assert cast("dict[str, object]", links)["former_names"] == {"old": 1, "older": 1}

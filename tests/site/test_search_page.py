@@ -837,6 +837,27 @@ def test_marked_notes_are_those_that_this_browser_remembers(
     expect(page.locator(".rl-status")).to_have_text(f"{len(notebook.published) - 1} notes")
 
 
+def test_a_note_that_was_marked_under_a_former_name_is_marked(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        links = route.fetch().json()
+        number = links["names"].index("sparse-gates")
+        route.fulfill(json=links | {"former_names": {"gates-of-old": number}})
+
+    page.route("**/search/links.json?*", answer)
+    page.goto(f"{address}log/")
+    page.evaluate("localStorage.setItem('readinglog:read:/', '[\"gates-of-old\"]')")
+    go(page, address, "is:marked")
+    assert names(page) == ["sparse-gates"]
+    go(page, address, "-is:marked sparse")
+    assert "sparse-gates" not in names(page)
+    page.evaluate("localStorage.clear()")
+    page.close()
+
+
 def test_a_query_that_cannot_be_read_shows_its_readable_part_first(
     page: Page, address: str, searching: Search
 ) -> None:

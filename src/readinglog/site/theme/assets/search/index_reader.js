@@ -300,6 +300,11 @@ export class SearchIndex {
     return this.read("links.json").names;
   }
 
+  /** @returns {Record<string, number>} The notes that had other names, by those. */
+  get formerNames() {
+    return this.read("links.json").former_names;
+  }
+
   /**
    * Return the notes of that name, title or alias.
    * @param {string} text

@@ -257,7 +257,8 @@ class SearchPage {
     const isFirst = this.place.hidden;
     await this.ensureResults(isCurrent, error.suggestion);
     if (!isCurrent()) return;
-    const shown = isFirst ? "what its readable part finds" : "the previous results";
+    const first = error.suggestion ? "what its readable part finds" : "all notes";
+    const shown = isFirst ? first : "the previous results";
     this.showMessages(this.renderError(text, error), `Can’t parse this query. Showing ${shown}`);
   }
 
