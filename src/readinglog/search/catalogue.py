@@ -184,6 +184,11 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
     return {
         "names": [note.name for note in notes],
         "by_name": {word: found for word, found in sorted(called.items()) if found},
+        "former_names": {
+            name: number
+            for number, note in enumerate(notes)
+            for name in notebook.publication.get_former_names(note)
+        },
         "notes": _encode_lists(sorted(map(numbers.__getitem__, targets[note])) for note in notes),
     }
 

@@ -22,6 +22,7 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
+from readinglog.parsing.math import to_xml
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
@@ -33,6 +34,7 @@ from readinglog.search.word_table import WordTable
 IndexFiles = Mapping[str, object]
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
+_LONGEST_FORMULA = 4_000  # characters of MathML
 
 
 def make_index(notebook: Notebook) -> IndexFiles:
@@ -111,6 +113,19 @@ class _NoteBlocks:
                 note.date.isoformat() if note.date else "",
                 note.summary,
                 [self._tags[tag.key] for tag in self._notebook.tags.get_tags(note)],
-                sections,
+                [_describe_section(section) for section in sections],
             ]
         )
+
+
+def _describe_section(section: Section) -> list[object]:
+    """Return what passages need of a section: its formulas too, where it has some."""
+    anchor, heading, text, formulas = section
+    described: list[object] = [anchor, heading, text]
+    return [*described, [_render_formula(latex) for latex in formulas]] if formulas else described
+
+
+def _render_formula(latex: str) -> str:
+    """Return a formula as MathML, or as `$…$` where that cannot be or is long."""
+    mathml = to_xml(latex)
+    return mathml if mathml and len(mathml) <= _LONGEST_FORMULA else f"${latex}$"
