@@ -5,7 +5,9 @@ bytes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -159,3 +161,58 @@ def test_a_lost_file_is_reported_by_the_reader() -> None:
     assert index.find_named("moe")
     with pytest.raises(KeyError):
         index.find_forms("a")
+
+
+# Passages
+# ----------------------------------------------------------------------------------------------------
+
+
+def _sections(body: str) -> list[list[object]]:
+    card = read_back(make_index(notebook({"a.md": work(body)}))).get_card(0)
+    return [list(section) for section in card.sections]
+
+
+def test_formulas_of_a_text_stand_beside_it_as_mathml() -> None:
+    [section] = _sections("It costs $O(Lk)$ instead of $$L^2$$.\n")
+    assert section[:3] == ["", "", "It costs \ufffc instead of \ufffc."]
+    mathml = cast("list[str]", section[3])
+    assert all(formula.startswith("<math>") for formula in mathml)
+    assert [re.sub("<[^>]*>", "", formula) for formula in mathml] == ["O(Lk)", "L2"]
+
+
+@pytest.mark.parametrize("mark", ["\ufffc", "\U000f0000", "&#xfffc;", "&#xf0009;", "`\U000f0000`"])
+def test_what_an_author_writes_is_no_formula(mark: str) -> None:
+    [section] = _sections(f"A {mark} and $x$.\n")
+    assert str(section[2]).split() == ["A", "and", "\ufffc."]
+    assert len(cast("list[str]", section[3])) == 1
+
+
+def test_formulas_keep_their_places_where_text_is_left_out() -> None:
+    [first, second] = _sections(
+        "%% $a$ %% **Of $b$**, `$c$` [x](https://x.org/$d$) <!-- $e$ -->\n\n[y]: /$f$\n\n## Next\n\n- $g$ is\n"
+    )
+    assert [len(str(part[2]).split("\ufffc")) - 1 for part in (first, second)] == [
+        len(cast("list[str]", part[3])) for part in (first, second)
+    ]
+    assert re.sub("<[^>]*>", "", cast("list[str]", first[3])[0]) == "b"
+    assert second[2:] == ["\ufffc is", ["<math><mi>g</mi></math>"]]
+
+
+@pytest.mark.parametrize("latex", ["\\nosuch{x}", "<math>\\foo", "x" + "+x" * 4_000])
+def test_a_formula_that_is_not_rendered_or_too_long_is_its_latex(latex: str) -> None:
+    [section] = _sections(f"Here ${latex}$ is.\n")
+    assert section[2:] == ["Here \ufffc is.", [f"${latex}$"]]
+
+
+def test_words_of_formulas_are_not_found() -> None:
+    log = notebook({"a.md": work("It costs $\\text{giraffe} zebra$ much.\n")})
+    index = read_back(make_index(log))
+    check_every_term(log, index)
+    assert not index.find_forms("giraffe")
+    assert not index.find_forms("zebra")
+
+
+def test_former_names_lead_to_the_number_of_their_note() -> None:
+    files = {"a.md": work(), "b.md": work(redirect_from="[old, older]", date="2026-11-22")}
+    links = make_index(notebook(files))["links.json"]
+    assert cast("dict[str, object]", links)["former_names"] == {"old": 1, "older": 1}

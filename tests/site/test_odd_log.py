@@ -163,10 +163,15 @@ def test_keys_can_be_turned_off(page: Page, odd: str) -> None:
     page.keyboard.press("c")
     page.reload()
     page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(page).to_have_url(odd + EVERYTHING)
     expect(page.locator(".rl-toast")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Turn on").click()
     page.keyboard.press("/")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
     expect(page).to_have_url(f"{odd}search/")
 
 

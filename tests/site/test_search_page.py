@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import split_sections
@@ -260,7 +260,8 @@ ODD_TEXTS = (
 )
 SPLIT = """async (texts) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
-  const { splitWords, stemWord } = await import(new URL("assets/search/words.js", root));
+  const { splitWords } = await import(new URL("assets/search/words.js", root));
+  const { stemWord } = await import(new URL("assets/search/stems.js", root));
   return texts.map((text) => {
     const words = splitWords(text);
     return [words, splitWords(text, { isQuery: true }), words.map(stemWord)];
@@ -341,6 +342,93 @@ def test_a_facet_narrows_a_query_and_leaves_it_whole(page: Page, address: str) -
     page.locator('.rl-facet[data-field="kind"][data-value="paper"] .rl-facet-toggle').click()
     answered(page, "(routing OR noise) kind:paper sort:date")
     assert page.locator(".rl-chips li").count() == 2
+
+
+def _row(page: Page, key: str) -> Locator:
+    return page.locator(f'.rl-facet[data-key="{key}"]')
+
+
+def test_tags_are_folded_to_the_roots_that_the_result_has(
+    page: Page, address: str, searching: Search
+) -> None:
+    go(page, address, "routing")
+    tags = searching.index.tags
+    counts = searching.count_facets([hit.note for hit in searching.ask("routing").hits])["tag"]
+    roots = {tag.key for tag in tags if tag.parent < 0}
+    assert roots - set(counts), "a root that the result lacks"
+    shown = page.locator('.rl-facet[data-field="tag"]:visible')
+    keys = shown.evaluate_all("(rows) => rows.map((row) => row.dataset.value)")
+    assert keys == [tag.key for tag in tags if tag.key in roots & set(counts)]
+    opener = _row(page, "tag:moe").get_by_role("button", name="Subtags of MoE")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(_row(page, "tag:routing")).to_be_visible()
+    for key, count in counts.items():
+        expect(_row(page, f"tag:{key}").locator(".rl-count")).to_have_text(f"({count})")
+
+
+def test_a_branch_of_tags_stays_open_and_opens_for_a_chosen_tag(page: Page, address: str) -> None:
+    go(page, address, "")
+    opener = _row(page, "tag:moe").locator(".rl-facet-opener")
+    opener.click()
+    page.locator(".rl-search input").fill("routing")
+    answered(page, "routing")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    opener.click()
+    expect(_row(page, "tag:routing")).to_be_hidden()
+    for query in ("tag:routing", "routing -tag:routing", "tag:routing qwrtyplk"):
+        go(page, address, "")
+        expect(_row(page, "tag:routing")).to_be_hidden()
+        page.locator(".rl-search input").fill(query)
+        answered(page, query)
+        expect(_row(page, "tag:routing")).to_be_visible()
+        expect(_row(page, "tag:moe")).to_be_visible()
+
+
+def test_a_facet_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(page: Page, address: str) -> None:
+    go(page, address, "")
+    page.locator(".rl-search input").focus()
+    focused = "document.activeElement.closest('[data-key]')?.dataset.key"
+    for _ in range(3):  # tips, the fold of the tags, the tags
+        page.keyboard.press("Tab")
+    first, second = page.locator('.rl-facet[data-field="tag"]:visible').all()[:2]
+    expect(first.locator(".rl-facet-toggle")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(second.locator(".rl-facet-toggle")).to_be_focused()
+    page.keyboard.press("Home")
+    expect(first.locator(".rl-facet-toggle")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator('.rl-facet[data-field="tag"]:visible').last).to_contain_text(
+        str(page.evaluate("document.activeElement.firstChild.textContent"))
+    )
+    _row(page, "tag:moe").locator(".rl-facet-toggle").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "tag:routing"
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Exclude routing", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    answered(page, "-tag:routing")
+    assert page.evaluate(focused) == "tag:routing"
+    page.keyboard.press("Tab")
+    expect(page.locator(".rl-facets summary", has_text="Kind")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(focused) == "tag:routing"
+
+
+def test_the_mark_that_excludes_shows_on_hover_and_on_focus(page: Page, address: str) -> None:
+    go(page, address, "")
+    row = _row(page, "tag:moe")
+    mark = row.get_by_role("button", name="Exclude MoE")
+    expect(mark).to_have_css("opacity", "0")
+    row.hover()
+    expect(mark).to_have_css("opacity", "1")
+    page.locator("h1").hover()
+    expect(mark).to_have_css("opacity", "0")
+    row.locator(".rl-facet-toggle").focus()
+    expect(mark).to_have_css("opacity", "1")
 
 
 def test_back_and_forward_walk_through_the_queries(page: Page, address: str) -> None:
@@ -436,14 +524,49 @@ def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for
     expect(page.locator(f"[id='{urlsplit(href).fragment}']")).to_contain_text(str(heading))
 
 
+def test_a_passage_shows_formulas_between_the_marks(page: Page, address: str) -> None:
+    go(page, address, '"running maximum" "sum"')
+    passage = page.locator(".rl-notes > li[data-name='tile-attention'] .rl-passage")
+    expect(passage).to_contain_text("A running maximum m and sum ℓ are enough")
+    assert set(passage.locator("mark").all_text_contents()) == {"running maximum", "sum"}
+    shown = passage.locator("math")
+    assert shown.evaluate_all("all => all.map((one) => one instanceof MathMLElement)") == [True] * 3
+    assert shown.first.text_content() == "m"
+    assert "\ufffc" not in str(page.locator("#rl-results").text_content())
+    go(page, address, '"maximum and sum"')  # as the search reads it, across the formula
+    expect(passage.locator("mark math")).to_have_text("m")
+
+
+def test_whatever_a_formula_holds_shows_as_text(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    bad = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
+    formulas = [f"${bad}$", f"<math><mtext>{bad}</mtext></math>", f"<math></math>{bad}"]
+    formulas.append('<math><img xmlns="http://www.w3.org/1999/xhtml" src="x" /></math>')
+
+    def answer(route: Route) -> None:
+        notes = route.fetch().json()
+        for note in notes:
+            note[6] = [["", "", "routing \ufffc \ufffc \ufffc \ufffc \ufffc", formulas]]
+        route.fulfill(json=notes)
+
+    page.route("**/search/notes/*", answer)
+    go(page, address, "routing")
+    expect(page.locator(".rl-passage code").first).to_have_text(f"${bad}$")
+    expect(page.locator(".rl-notes > li").first.locator(".rl-passage code")).to_have_count(5)
+    assert page.locator("#rl-results :is(img, script)").count() == 0
+    page.close()
+
+
 def test_keys_open_the_search_and_walk_through_it(page: Page, address: str) -> None:
-    for key in ("/", "s"):
-        page.goto(f"{address}log/")
-        page.keyboard.press(key)
-        expect(page).to_have_url(f"{address}search/")
-        expect(page.locator(".rl-search input")).to_be_focused()
+    page.goto(f"{address}log/")
+    page.keyboard.press("s")
+    expect(page).to_have_url(f"{address}search/")
+    expect(page.locator(".rl-search input")).to_be_focused()
     page.keyboard.type("routing")
     answered(page, "routing")
+    page.locator(".rl-completion").first.wait_for()
+    page.keyboard.press("Escape")  # closes the completions
     links = page.locator("ol.rl-notes .rl-note-title a")
     page.keyboard.press("ArrowDown")
     expect(links.nth(0)).to_be_focused()
@@ -493,6 +616,7 @@ def test_on_a_phone_the_facets_fold(browser: Browser, address: str) -> None:
     page.locator(".rl-facets > summary").tap()
     page.locator(".rl-facets details > summary").first.tap()
     expect(row).to_be_visible()
+    expect(row.locator(".rl-facet-exclude")).to_have_css("opacity", "1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
@@ -575,11 +699,114 @@ def test_an_index_of_another_build_is_not_used(browser: Browser, address: str, s
     page.close()
 
 
-def test_a_part_that_is_cut_short_is_reported(browser: Browser, address: str) -> None:
+# For each group of files of the index, a query that needs it.
+GROUPS = {
+    "terms/": "routed",
+    "positions/": '"running maximum"',
+    "names/": "sparse gates",
+    "endings/": "rauting",
+    "notes/": "author:li",
+    "authors": "author:li",
+    "venues": "venue:iclr",
+    "links": "links:sparse-gates",
+}
+
+
+@pytest.mark.parametrize("body", ["", '{"routing":{"rou', "{}"], ids=["lost", "cut", "other"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_part_that_is_lost_or_cut_is_reported_tried_again_and_needed_by_no_tag(
+    group: str, body: str, browser: Browser, address: str
+) -> None:
     page = browser.new_page()
-    page.route("**/search/terms/**", lambda route: route.fulfill(body='{"routing":{"rou'))
-    go(page, address, "routing")
-    expect(page.locator(".rl-messages")).to_contain_text("Can’t search for words")
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    is_broken = True
+
+    def answer(route: Route) -> None:
+        if not is_broken:
+            route.continue_()
+        elif body:
+            route.fulfill(body=body)
+        else:
+            route.fulfill(status=404)
+
+    page.route(f"**/search/{group}*.json?*", answer)
+    query = GROUPS[group]
+    go(page, address, "tag:moe" if group != "notes/" else query)
+    before = names(page)
+    assert bool(before) == (group != "notes/"), "these are what results are made of"
+    if before:
+        expect(page.locator(".rl-messages")).to_be_empty()
+    page.locator(".rl-search input").fill(query)
+    told = page.locator(".rl-messages")
+    expect(told).to_contain_text(re.compile("Can’t search for words|A file could not be loaded"))
+    assert names(page) == before
+    is_broken = False
+    expect(page.locator(".rl-status")).not_to_contain_text("Search failed", timeout=15_000)
+    expect(told).not_to_contain_text("loaded")
+    assert failures == []
+    page.close()
+
+
+def test_a_page_that_is_open_while_the_site_is_built_anew_uses_the_new_index(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    state = {"build": "old"}
+
+    def answer_catalogue(route: Route) -> None:
+        catalogue = route.fetch().json()
+        if state["build"] == "old":
+            catalogue["build_id"] = "0123456789abcdef"
+            starts = catalogue["shards"]["terms"]
+            catalogue["shards"]["terms"] = [f"{start}z" for start in starts]
+        route.fulfill(json=catalogue)
+
+    page.route("**/search/catalogue.json", answer_catalogue)
+    go(page, address, "tag:moe")
+    page.locator(".rl-search input").fill("routed")
+    answered(page, "routed")
+    expect(page.locator(".rl-messages")).to_contain_text("from another build of the site")
+    reload = page.locator(".rl-messages a", has_text="reload the page")
+    expect(reload).to_have_attribute("href", page.url)
+    state["build"] = "new"
+    page.locator(".rl-search input").fill("routing")
+    answered(page, "routing")
+    expect(page.locator(".rl-messages")).to_contain_text("The site was updated")
+    assert names(page)
+    _row(page, "kind:paper").locator(".rl-facet-toggle").click()
+    answered(page, "routing kind:paper")
+    expect(page.locator(".rl-messages")).not_to_contain_text("updated")
+    assert names(page)
+    page.close()
+
+
+def test_more_results_that_cannot_be_loaded_can_be_asked_for_again(
+    browser: Browser, address: str, site: Path
+) -> None:
+    search = site / "search"
+    catalogue = json.loads((search / "catalogue.json").read_text(encoding="utf-8"))
+    [*block] = json.loads((search / "notes/0.json").read_text(encoding="utf-8"))
+    cut = len(block) - 10
+    catalogue["shards"]["notes"] = [0, cut]
+    is_lost = True
+    page = browser.new_page(viewport={"width": 1280, "height": 500})
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
+    page.route("**/search/notes/1.json?*", lambda route: route.fulfill(json=block[cut:]))
+    page.route(
+        "**/search/notes/0.json?*",
+        lambda route: route.fulfill(status=404) if is_lost else route.fulfill(json=block[:cut]),
+    )
+    go(page, address, "")
+    page.locator("ol.rl-notes > li").last.scroll_into_view_if_needed()
+    expect(page.locator(".rl-more")).to_have_text("More could not be loaded. Try again")
+    count = page.locator("ol.rl-notes > li").count()
+    is_lost = False
+    page.locator(".rl-more").click()
+    expect(page.locator("ol.rl-notes > li").nth(count)).to_be_attached()
+    assert failures == []
     page.close()
 
 
@@ -610,6 +837,27 @@ def test_marked_notes_are_those_that_this_browser_remembers(
     assert names(page) == [note.name]
     go(page, address, "-is:marked")
     expect(page.locator(".rl-status")).to_have_text(f"{len(notebook.published) - 1} notes")
+
+
+def test_a_note_that_was_marked_under_a_former_name_is_marked(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        links = route.fetch().json()
+        number = links["names"].index("sparse-gates")
+        route.fulfill(json=links | {"former_names": {"gates-of-old": number}})
+
+    page.route("**/search/links.json?*", answer)
+    page.goto(f"{address}log/")
+    page.evaluate("localStorage.setItem('readinglog:read:/', '[\"gates-of-old\"]')")
+    go(page, address, "is:marked")
+    assert names(page) == ["sparse-gates"]
+    go(page, address, "-is:marked sparse")
+    assert "sparse-gates" not in names(page)
+    page.evaluate("localStorage.clear()")
+    page.close()
 
 
 def test_a_query_that_cannot_be_read_shows_its_readable_part_first(

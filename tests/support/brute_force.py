@@ -1101,6 +1101,8 @@ def replaced(notebook: Notebook, note: Note) -> Iterator[tuple[int, int, str]]:
             yield region.start, region.end, "\n".join(text.split("\n")[1:-1])
         elif region.kind in {"code", "span"}:
             yield region.start, region.end, text.strip("`")
+        elif region.kind in {"math", "display"}:
+            yield region.start, region.end, "\ufffc"  # shown, but not searched
         elif region.kind != "html":
             yield region.start, region.end, " "
     for link in note.links:

@@ -1,4 +1,4 @@
-"""A note as plain text, section by section, without markup, formulas and comments."""
+"""A note as plain text, section by section, without markup and comments, formulas apart."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import NamedTuple
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.math import KINDS as MATH_KINDS
+from readinglog.parsing.math import extract_latex
 from readinglog.parsing.prose import escape_markdown, strip_markdown
 from readinglog.parsing.queries import is_query_block
 
@@ -26,14 +28,21 @@ _REMOTE_IMAGE = re.compile(
 _TITLE = re.compile(r"""(["'])([^\n]+)\1\)\Z""")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
+FORMULA_MARK = "\ufffc"  # stands for a formula in a text; it parts words, as a space does
+_FIRST_MARK = 0xF0000  # of the marks by which the formulas of a note are told apart
+_RESERVED = re.compile("[\ufffc\U000f0000-\U000ffffd]")
 
 
 class Section(NamedTuple):
-    """The anchor and text of a heading ('' before the first), and the plain text below it."""
+    """The anchor and text of a heading ('' before the first), and the plain text below it.
+
+    Each formula in the text is a `FORMULA_MARK`; `formulas` has their LaTeX in the same order.
+    """
 
     anchor: str
     heading: str
     text: str
+    formulas: tuple[str, ...] = ()
 
 
 def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
@@ -53,10 +62,34 @@ def _split(note: Note, link_edits: tuple[Edit, ...]) -> tuple[Section, ...]:
         _make_plain(note.text, Span(block.end, max(block.end, end)), edits)
         for block, end in zip(blocks, ends, strict=True)
     ]
-    sections = [Section("", "", texts[0])] if texts[0] else []
+    formulas = _list_formulas(note)
+    sections = [_make_section("", "", texts[0], formulas)] if texts[0] else []
     for heading, text in zip(headings, texts[1:], strict=True):
-        sections.append(Section(heading.anchor, strip_markdown(heading.text), text))
+        name = strip_markdown(heading.text)
+        sections.append(_make_section(heading.anchor, name, text, formulas))
     return tuple(sections)
+
+
+def _list_formulas(note: Note) -> list[str]:
+    """Return the LaTeX of the formulas of `note`, as many as there are marks for."""
+    found = (region for region in note.regions if region.kind in MATH_KINDS)
+    formulas = [extract_latex(region, note.text)[0].strip() for region in found]
+    return formulas[: 0xFFFFE - _FIRST_MARK]
+
+
+def _make_section(anchor: str, heading: str, text: str, formulas: list[str]) -> Section:
+    """Return a section; the marks in `text` say which of the `formulas` of the note are in it."""
+    found: list[str] = []
+
+    def replace_mark(match: re.Match[str]) -> str:
+        number = ord(match[0]) - _FIRST_MARK
+        if not 0 <= number < len(formulas):
+            return " "  # a character reference such as `&#xfffc;`
+        found.append(formulas[number])
+        return FORMULA_MARK
+
+    plain = _RESERVED.sub(replace_mark, text)
+    return Section(anchor, heading, plain, tuple(found))
 
 
 def _make_plain(text: str, part: Span, edits: list[Edit]) -> str:
@@ -66,21 +99,32 @@ def _make_plain(text: str, part: Span, edits: list[Edit]) -> str:
         for edit in edits
         if part.start <= edit.span.start and edit.span.end <= part.end
     )
-    edited = apply_edits(text[part.start : part.end], inside)
+    edited = apply_edits(_RESERVED.sub(" ", text[part.start : part.end]), inside)
     visible = _INVISIBLE.sub("", _REMOTE_IMAGE.sub(r"\1", edited))
     return " ".join(strip_markdown(visible).split())
 
 
 def _replace_regions(note: Note) -> Iterator[Edit]:
-    """Yield the edits that keep code as it is, and remove formulas, comments and queries.
+    """Yield the edits that keep code as it is, put marks for formulas, and remove the rest.
 
     A query would find the note that it stands in by its own words.
     """
+    marks = iter(range(_FIRST_MARK, 0xFFFFE))
     for region in note.regions:
         if region.kind != "html":
-            is_code = region.kind in _CODE_KINDS and not is_query_block(region)
-            text = escape_markdown(_get_code(note, region)) if is_code else " "
-            yield Edit(Span(region.start, region.end), text)
+            yield Edit(Span(region.start, region.end), _get_text(note, region, marks))
+
+
+def _get_text(note: Note, region: Region, marks: Iterator[int]) -> str:
+    if region.kind in MATH_KINDS:
+        mark = next(marks, None)
+        return " " if mark is None else chr(mark)
+    is_code = region.kind in _CODE_KINDS and not is_query_block(region)
+    return _escape(_get_code(note, region)) if is_code else " "
+
+
+def _escape(text: str) -> str:
+    return escape_markdown(_RESERVED.sub(" ", text))
 
 
 def _get_code(note: Note, region: Region) -> str:
@@ -103,6 +147,6 @@ def _replace_links(note: Note, notebook: Notebook) -> Iterator[Edit]:
         if link.is_embed:
             attributes = _ATTRIBUTES.match(note.text, link.span.end)
             whole = Span(link.span.start, attributes.end() if attributes else link.span.end)
-            yield Edit(whole, escape_markdown(_get_caption(note.text, link.span, whole)))
+            yield Edit(whole, _escape(_get_caption(note.text, link.span, whole)))
         elif link.kind == "wikilink" and not link.label:
-            yield Edit(link.span, escape_markdown(notebook.links.get_label(link, note)))
+            yield Edit(link.span, _escape(notebook.links.get_label(link, note)))

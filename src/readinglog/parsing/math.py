@@ -74,6 +74,15 @@ def find_math_error(region: Region, text: str) -> Diagnostic | None:
     return None
 
 
+def to_xml(source: str) -> str:
+    """Return MathML for LaTeX in a line of text, as XML without HTML's entities.
+
+    It is '' where the LaTeX cannot be rendered, or holds what XML cannot.
+    """
+    tree = _parse_mathml(source)
+    return "" if tree is None else ET.tostring(tree, encoding="unicode")
+
+
 def to_text(source: str) -> str:
     """Return LaTeX as a line of text, such as `q_θ(y)` or `a/b`.
 
@@ -81,12 +90,18 @@ def to_text(source: str) -> str:
     """
     if len(source) > _LONGEST:
         return source
-    try:
-        mathml = to_mathml(source, display=False)
-        tree = ET.fromstring(_ENTITY.sub(lambda found: html.unescape(found[0]), mathml))  # noqa: S314 - math-core made it
-    except (InvalidContentError, ET.ParseError):  # XML cannot hold a control character
+    tree = _parse_mathml(source)
+    if tree is None:
         return source
     return _LOOSE.sub("", " ".join(_to_line(tree).translate(_UNSEEN).split()))
+
+
+def _parse_mathml(source: str) -> ET.Element | None:
+    try:
+        mathml = to_mathml(source, display=False)
+        return ET.fromstring(_ENTITY.sub(lambda found: html.unescape(found[0]), mathml))  # noqa: S314 - math-core made it
+    except (InvalidContentError, ET.ParseError):  # XML cannot hold a control character
+        return None
 
 
 def _to_line(element: ET.Element) -> str:

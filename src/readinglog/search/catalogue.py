@@ -116,13 +116,17 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
         "rating": _encode_digits(note.rating for note in notes),
         "has": _encode_properties(notes),
         "links": pack_numbers(counts[note] for note in notes),
-        "orphans": [
-            number for number, note in enumerate(notes) if not targets[note] and not counts[note]
-        ],
+        "orphans": list_orphans(notes, targets),
         "columns": _list_columns(notes),
         "published": ",".join(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
+
+
+def list_orphans(notes: Sequence[Note], targets: Targets) -> list[int]:
+    """Return the numbers of the notes without links in either direction."""
+    linked = set(chain.from_iterable(targets.values()))
+    return [number for number, note in enumerate(notes) if not targets[note] and note not in linked]
 
 
 def _describe_tags(vocabulary: Vocabulary) -> dict[str, object]:
@@ -180,6 +184,11 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
     return {
         "names": [note.name for note in notes],
         "by_name": {word: found for word, found in sorted(called.items()) if found},
+        "former_names": {
+            name: number
+            for number, note in enumerate(notes)
+            for name in notebook.publication.get_former_names(note)
+        },
         "notes": _encode_lists(sorted(map(numbers.__getitem__, targets[note])) for note in notes),
     }
 

@@ -17,7 +17,10 @@ ReadFile = Callable[[str], object]
 
 
 class Card(NamedTuple):
-    """What a result shows of a note, and the sections of its text: anchor, heading and text."""
+    """What a result shows of a note, and the sections of its text: anchor, heading and text.
+
+    The rendered formulas of a section follow where it has some.
+    """
 
     name: str
     title: str
@@ -25,7 +28,7 @@ class Card(NamedTuple):
     date: str
     summary: str
     tags: Sequence[int]
-    sections: Sequence[tuple[str, str, str]]
+    sections: Sequence[Sequence[object]]
 
 
 class IndexTag(NamedTuple):
@@ -69,7 +72,7 @@ class SearchIndex:
         entries = cast("Sequence[Sequence[object]]", self._read(f"notes/{block}.json"))
         return Card(
             *cast(
-                "tuple[str, str, str, str, str, Sequence[int], Sequence[tuple[str, str, str]]]",
+                "tuple[str, str, str, str, str, Sequence[int], Sequence[Sequence[object]]]",
                 entries[note - starts[block]],
             )
         )

@@ -10,6 +10,7 @@ numbers in them, the oldest first, so that a new note is appended.
 - `endings/`: words by their spelling backwards, for typing mistakes at their beginnings
 - `notes/`: what a result shows of each note, and its text for passages
 - a file for each further column, such as `authors.json`, and `links.json`
+- `completions.json`: what the palette of the site completes
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
+from readinglog.parsing.math import to_xml
 from readinglog.search import catalogue
+from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
 from readinglog.search.language import list_word_fields
 from readinglog.search.note_texts import list_zone_texts
@@ -31,6 +34,7 @@ from readinglog.search.word_table import WordTable
 IndexFiles = Mapping[str, object]
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
+_LONGEST_FORMULA = 4_000  # characters of MathML
 
 
 def make_index(notebook: Notebook) -> IndexFiles:
@@ -55,6 +59,7 @@ def make_index(notebook: Notebook) -> IndexFiles:
         "catalogue.json": {**core, "shards": {**starts, "notes": blocks.starts}},
         **{f"{name}s.json": catalogue.list_names(notes, name) for name in list_word_fields()},
         "links.json": catalogue.list_links(notebook, notes, links),
+        "completions.json": make_completions(notebook, notes, links),
         **dict(_name_shards(shards)),
         **{f"notes/{number}.json": block for number, block in enumerate(blocks.blocks)},
     }
@@ -108,6 +113,19 @@ class _NoteBlocks:
                 note.date.isoformat() if note.date else "",
                 note.summary,
                 [self._tags[tag.key] for tag in self._notebook.tags.get_tags(note)],
-                sections,
+                [_describe_section(section) for section in sections],
             ]
         )
+
+
+def _describe_section(section: Section) -> list[object]:
+    """Return what passages need of a section: its formulas too, where it has some."""
+    anchor, heading, text, formulas = section
+    described: list[object] = [anchor, heading, text]
+    return [*described, [_render_formula(latex) for latex in formulas]] if formulas else described
+
+
+def _render_formula(latex: str) -> str:
+    """Return a formula as MathML, or as `$…$` where that cannot be or is long."""
+    mathml = to_xml(latex)
+    return mathml if mathml and len(mathml) <= _LONGEST_FORMULA else f"${latex}$"

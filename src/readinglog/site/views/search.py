@@ -9,18 +9,11 @@ from functools import partial
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import DataFile, Output, Page, Site
+from readinglog.site.search_tips import Example, make_examples
 from readinglog.site.shared_search import get_index_files
 from readinglog.site.views.rows import TagNode, make_tag_tree
 
 ADDRESS = "search/"
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A query, and what it means."""
-
-    query: str
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +22,6 @@ class SearchView:
 
     examples: tuple[Example, ...]
     tags: tuple[TagNode, ...]
-
-
-_EXAMPLES = (
-    Example("why does routing collapse", "a question, in plain words"),
-    Example("routing", "a word, in all its forms"),
-    Example('"load balancing"', "exact phrase"),
-    Example("routing -diffusion", "exclude a word"),
-    Example("(routing OR attention) kernel", "either of the two, and the third"),
-    Example("tag:moe", "a tag, with those below it; likewise author:, venue:, title:"),
-    Example(
-        "kind:paper is:to-read", "a kind, a state; has:code, has:math, has:contradicts, is:orphan"
-    ),
-    Example("year:2020..2024 rating:>=4", "ranges; also date: (the day the note was added)"),
-    Example("links:ddpm", "notes that link to one; linked-from: for the other way"),
-    Example("routing sort:published", "another order: relevance, published, date, rating"),
-)
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
@@ -56,7 +33,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
 
 
 def _make_view(notebook: Notebook) -> SearchView:
-    return SearchView(_EXAMPLES, make_tag_tree(notebook))
+    return SearchView(make_examples(notebook), make_tag_tree(notebook))
 
 
 def _to_json(value: object) -> str:

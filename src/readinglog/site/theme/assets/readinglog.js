@@ -3,27 +3,40 @@
 import { addCopyButtons } from "./copy.js";
 import { createElement } from "./element.js";
 import { highlightNeighbours } from "./maps.js";
+import { openPalette } from "./open_palette.js";
 import { enablePreviews } from "./previews.js";
 import { showReadStatus } from "./read_status.js";
 import { makeScrollableFocusable } from "./scroll.js";
-import { enableShortcuts, shortcuts } from "./shortcuts.js";
+import { COMMAND, enableShortcuts, shortcuts } from "./shortcuts.js";
 import { showSidenotes } from "./sidenotes.js";
 
 const root = new URL("../", import.meta.url);
 
+/** @type {HTMLInputElement | null} */
+const box = document.querySelector(".rl-search input");
+
 /** Go to the search box of the page, or to the search page. */
+function openSearchBox() {
+  if (!box) return location.assign(new URL("search/", root));
+  box.focus();
+  box.select();
+}
+
+/** Open the palette; the search page has a box of its own. */
 function openSearch() {
-  /** @type {HTMLInputElement | null} */
-  const box = document.querySelector(".rl-search input");
-  if (box) {
-    box.focus();
-    box.select();
-  } else location.assign(new URL("search/", root));
+  if (document.getElementById("rl-results")) openSearchBox();
+  else openPalette(root);
 }
 
 function addSearchLink() {
   const { href } = new URL("search/", root);
-  const properties = { className: "rl-search-link", href };
+  /** @param {MouseEvent} event */
+  const onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    openSearch();
+  };
+  const properties = { className: "rl-search-link", href, onclick };
   const link = createElement("a", properties, "Search", createElement("kbd", {}, "/"));
   document.querySelector(".md-header__inner .md-header__title")?.after(link);
 }
@@ -40,7 +53,8 @@ function linkTagsToSearch() {
   }
 }
 
-for (const key of ["/", "s"]) shortcuts.set(key, { run: openSearch, label: "search" });
+for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: "search" });
+shortcuts.set("s", { run: openSearchBox, label: "search page" });
 const features = [
   addSearchLink,
   linkTagsToSearch,

@@ -1,7 +1,11 @@
-// Shortcuts of one letter. They can be turned off: a typo or speech input may press them by
-// accident.
+// Keyboard shortcuts. They can be turned off: a typo or speech input may press those of one letter
+// by accident.
 
 import { createElement } from "./element.js";
+
+const isMac = /^(Mac|iPhone|iPad)/.test(navigator.platform);
+/** How shortcuts begin that are pressed with the key for commands. */
+export const COMMAND = isMac ? "⌘" : "Ctrl-";
 
 /**
  * The shortcuts by their keys. Other modules add theirs.
@@ -15,6 +19,16 @@ const isTyping = (target) =>
   (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
 /**
+ * Return the name of the shortcut that is pressed; "" where it can be none.
+ * @param {KeyboardEvent} event
+ */
+function nameKey({ key, ctrlKey, metaKey, altKey, shiftKey, target }) {
+  const isCommand = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  if (isCommand && !altKey && !shiftKey) return COMMAND + key.toUpperCase();
+  return ctrlKey || metaKey || altKey || isTyping(target) ? "" : key;
+}
+
+/**
  * Listen for the shortcuts, and list them at the end of the page.
  * @param {URL} root The address of the site: a host may have several.
  */
@@ -22,9 +36,7 @@ export function enableShortcuts(root) {
   const storageKey = `readinglog:keys:${root.pathname}`;
   let enabled = readSetting(storageKey) !== "off";
   addEventListener("keydown", (event) => {
-    if (!enabled || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-      return;
-    const shortcut = shortcuts.get(event.key);
+    const shortcut = enabled && shortcuts.get(nameKey(event));
     if (!shortcut) return;
     event.preventDefault();
     shortcut.run();

@@ -3,6 +3,7 @@
 
 import { fold } from "../slugs.js";
 import { unpackNumbers } from "./packing.js";
+import { setStemRules } from "./stems.js";
 import { setWordRules } from "./words.js";
 
 /**
@@ -84,6 +85,7 @@ export class Catalogue {
   /** @param {CatalogueData} data */
   constructor(data) {
     setWordRules(data.language);
+    setStemRules(data.language);
     this.size = data.note_count;
     this.buildId = data.build_id;
     this.language = { ...data.language, fields: withoutPrototype(data.language.fields) };

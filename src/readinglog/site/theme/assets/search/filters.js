@@ -56,7 +56,10 @@ function filterByState(index, value, getReadNames) {
   if (value === "orphan") return orphans;
   if (value !== "marked") return select(index, (note) => status[note] === value);
   const names = getReadNames();
-  return select(index, (note) => names.has(index.noteNames[note]));
+  const { noteNames, formerNames } = index;
+  const former = Object.keys(formerNames).filter((name) => names.has(name));
+  const renamed = new Set(former.map((name) => formerNames[name]));
+  return select(index, (note) => renamed.has(note) || names.has(noteNames[note]));
 }
 
 /**

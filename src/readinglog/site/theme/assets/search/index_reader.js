@@ -8,7 +8,8 @@ import { fetchJson } from "../address.js";
 import { fold } from "../slugs.js";
 import { lookUp, parseLists } from "./catalogue.js";
 import { findShard, unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
-import { isUnspacedLetter, stemWord } from "./words.js";
+import { stemWord } from "./stems.js";
+import { isUnspacedLetter } from "./words.js";
 
 /**
  * What a result shows of a note, and the sections of its text.
@@ -19,11 +20,14 @@ import { isUnspacedLetter, stemWord } from "./words.js";
  * @property {string} date
  * @property {string} summary
  * @property {import("./catalogue.js").Tag[]} tags
- * @property {[anchor: string, heading: string, text: string][]} sections
+ * @property {import("./passage.js").Section[]} sections
  */
 
 /** Why a part of the index is not there. */
 export class IndexUnavailable extends Error {}
+
+/** A part of the index that does not belong to its catalogue. */
+export class OtherBuild extends IndexUnavailable {}
 
 class FilesNeeded extends Error {
   /** @param {string[]} paths */
@@ -51,6 +55,8 @@ export class SearchIndex {
     this.files = new Map();
     /** @type {Map<string, Promise<void>>} */
     this.loading = new Map();
+    /** @type {Set<string>} Files that could not be read before. */
+    this.failed = new Set();
     /** @type {Map<string, any>} What was unpacked. */
     this.unpacked = new Map();
   }
@@ -92,7 +98,10 @@ export class SearchIndex {
     if (known) return known;
     const loading = this.fetchFile(path);
     this.loading.set(path, loading);
-    loading.catch(() => this.loading.delete(path));
+    loading.catch(() => {
+      this.loading.delete(path);
+      this.failed.add(path);
+    });
     return loading;
   }
 
@@ -102,13 +111,17 @@ export class SearchIndex {
     const shard = SHARD_PATH.exec(path);
     let value;
     try {
-      value = await fetchJson(url);
+      // not what the browser keeps, where that is what could not be read
+      value = await fetchJson(url, this.failed.has(path) ? { cache: "reload" } : undefined);
     } catch (error) {
       if (!shard) throw error;
       throw new IndexUnavailable("a part of the word index could not be loaded");
     }
-    if (shard && !this.isOwnShard(shard[1], Number(shard[2]), value)) {
-      throw new IndexUnavailable(
+    const isOwn = shard
+      ? this.isOwnShard(shard[1], Number(shard[2]), value)
+      : parseLists(value?.notes ?? "", this.size).length === this.size;
+    if (!isOwn) {
+      throw new OtherBuild(
         "the word index is from another build of the site, or could not be loaded completely",
       );
     }
@@ -295,6 +308,11 @@ export class SearchIndex {
   /** @returns {string[]} The name of each note. */
   get noteNames() {
     return this.read("links.json").names;
+  }
+
+  /** @returns {Record<string, number>} The notes that had other names, by those. */
+  get formerNames() {
+    return this.read("links.json").former_names;
   }
 
   /**

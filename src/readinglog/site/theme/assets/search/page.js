@@ -7,12 +7,12 @@ import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
 import { parseQuery } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
-import { IndexUnavailable, SearchIndex } from "./index_reader.js";
+import { IndexUnavailable, OtherBuild, SearchIndex } from "./index_reader.js";
 import { QueryBar } from "./query_bar.js";
 import { ResultList } from "./result_list.js";
 import { Search } from "./search.js";
 import { QuerySyntaxError } from "./tokens.js";
-import { clausesOf, printQuery, printTree, replaceTerm } from "./tree.js";
+import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
@@ -33,6 +33,7 @@ const UNFINISHED = [
 const UNFINISHED_PAUSE = 1500; // milliseconds without a key after which such an error is shown
 const RETRY_PAUSES = [1, 2, 4, 8, 15, 30]; // seconds after which a failure is tried again
 const BUSY_DELAY = 400; // milliseconds after which the status says that a search runs
+const RENEWED = "The site was updated while this page was open. These results are up to date.";
 const MAX_CONTEXT = 60; // characters shown of a query before, in and behind an error
 
 /** @type {Record<string, number | undefined>} */
@@ -53,19 +54,19 @@ class SearchPage {
     this.title = document.title;
     /** @type {Query} The query that was answered last. */
     this.query = { tree: null };
+    /** @type {number[]} What it found. */
+    this.notes = [];
     this.requests = 0;
     this.failures = 0;
     this.typedAt = 0;
     /** @type {number | undefined} */
     this.timer = undefined;
+    this.root = root;
     this.index = new SearchIndex(new URL("search/", root), catalogue);
     this.search = new Search(this.index, () => loadReadNames(root));
     this.hints = new Hints(this.search);
-    /** @param {Tree} term */
-    const add = (term) => this.add(term);
-    /** @param {Tree} term */
-    const remove = (term) => this.remove(term);
-    this.facets = new Facets(this.search, { add, remove });
+    this.facets = this.createFacets();
+    const remove = (/** @type {Tree} */ term) => this.remove(term);
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
     this.results = new ResultList(this.index, root);
@@ -78,8 +79,34 @@ class SearchPage {
       this.results.list,
       this.results.more,
     );
-    place.replaceChildren(column, this.facets.root);
+    place.replaceChildren(this.facets.root, column);
     this.listen();
+  }
+
+  createFacets() {
+    const add = (/** @type {Tree} */ term) => this.add(term);
+    const remove = (/** @type {Tree} */ term) => this.remove(term);
+    return new Facets(this.search, { add, remove });
+  }
+
+  /**
+   * Use the index of another build, where the site has one by now. Return whether it has.
+   * @returns {Promise<boolean>}
+   */
+  async renewIndex() {
+    const catalogue = await loadCatalogue(this.root);
+    if (catalogue.buildId === this.index.catalogue.buildId) return false;
+    this.language = catalogue.language;
+    this.index = new SearchIndex(this.index.root, catalogue);
+    this.search = new Search(this.index, this.search.getReadNames);
+    this.hints = new Hints(this.search);
+    this.bar.search = this.search;
+    this.results.setIndex(this.index);
+    this.notes = []; // of the index before
+    const { root } = this.facets;
+    this.facets = this.createFacets();
+    root.replaceWith(this.facets.root);
+    return true;
   }
 
   listen() {
@@ -87,6 +114,8 @@ class SearchPage {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.onPause(), TYPING_PAUSE);
     });
+    const { box, index } = this;
+    this.box.addEventListener("input", () => completeWhileTyping(box, index.root), { once: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go(this.box.value);
@@ -230,7 +259,8 @@ class SearchPage {
     const isFirst = this.place.hidden;
     await this.ensureResults(isCurrent, error.suggestion);
     if (!isCurrent()) return;
-    const shown = isFirst ? "what its readable part finds" : "the previous results";
+    const first = error.suggestion ? "what its readable part finds" : "all notes";
+    const shown = isFirst ? first : "the previous results";
     this.showMessages(this.renderError(text, error), `Can’t parse this query. Showing ${shown}`);
   }
 
@@ -245,7 +275,7 @@ class SearchPage {
       if (isCurrent()) this.bar.status.textContent = "Searching …";
     }, BUSY_DELAY);
     try {
-      await this.find(() => this.search.ask(asked), isCurrent);
+      await this.findRenewed(asked, isCurrent);
       this.failures = 0;
     } catch (error) {
       if (error instanceof QuerySyntaxError) {
@@ -253,9 +283,42 @@ class SearchPage {
         return this.showError(text, error, isCurrent);
       }
       await this.ensureResults(isCurrent).catch(() => {}); // then there are none below the message
-      if (isCurrent()) this.showFailure(text, error, isCurrent);
+      if (!isCurrent()) return;
+      this.facets.update(this.query, this.notes).catch(() => {});
+      this.showFailure(text, error, isCurrent);
     }
     clearTimeout(busy);
+  }
+
+  /**
+   * Show what a text finds; where the index cannot be read because the site was built anew, by the
+   * new one.
+   * @param {string} text
+   * @param {IsCurrent} isCurrent
+   */
+  async findRenewed(text, isCurrent) {
+    const ask = () => this.search.ask(text);
+    try {
+      await this.find(ask, isCurrent);
+    } catch (error) {
+      if (error instanceof QuerySyntaxError) throw error;
+      const isRenewed = await this.renewIndex().catch(() => false);
+      if (!isRenewed || !isCurrent()) return this.findByFilters(text, error, isCurrent);
+      await this.find(ask, isCurrent);
+      if (isCurrent()) this.messages.prepend(createElement("p", {}, RENEWED));
+    }
+  }
+
+  /**
+   * Show what a query of filters alone finds, which no word or name is needed for; else throw.
+   * @param {string} text
+   * @param {unknown} error Why the names of notes could not be read.
+   * @param {IsCurrent} isCurrent
+   */
+  async findByFilters(text, error, isCurrent) {
+    const query = parseQuery(text, this.language);
+    if (query.error || leavesOf(query.tree).some(isText)) throw error;
+    await this.find(() => this.search.run(query, []), isCurrent);
   }
 
   /**
@@ -275,7 +338,11 @@ class SearchPage {
   async find(ask, isCurrent) {
     const { index } = this;
     const found = await index.run(ask);
+    if (!isCurrent()) return;
     const { query, notes, terms } = found;
+    const focused = findFocusedKey();
+    const counting = this.facets.update(query, notes).catch(() => {}); // of authors, without a file
+    this.restoreFocus(focused);
     const hints = await index.run(() => this.hints.list(found)).catch(() => []); // not needed
     const showsClosest = !notes.length && terms.length > 0;
     const shown = showsClosest
@@ -283,9 +350,8 @@ class SearchPage {
       : found;
     const entries = await this.results.renderFirst(shown);
     if (!isCurrent()) return;
-    /** @type {HTMLElement | null | undefined} */
-    const keyed = document.activeElement?.closest("[data-key]");
     this.query = query;
+    this.notes = notes;
     this.results.show(entries, shown, showsClosest ? "closest" : "matches");
     const messages = hints.map((hint) => this.renderHint(hint));
     if (!notes.length) messages.push(...this.renderNothing(query, shown.notes));
@@ -295,21 +361,23 @@ class SearchPage {
     this.bar.show(query, isUnordered ? "date" : order, terms.length > 0);
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
     this.place.hidden = false;
-    await this.facets.update(query, notes).catch(() => {}); // authors that could not be fetched
-    if (keyed?.dataset.key && isCurrent()) this.restoreFocus(keyed.dataset.key);
+    await counting;
+    if (isCurrent()) this.restoreFocus(focused);
   }
 
   /**
    * Keep the focus in its place, although the element was created again, or is gone.
-   * @param {string} key
+   * @param {string | undefined} key What was focused: a term of the query, or a value of a facet.
    */
   restoreFocus(key) {
     const focused = document.activeElement;
     const isVisible = focused?.checkVisibility({ visibilityProperty: true });
-    if (isVisible && focused !== document.body) return;
+    if (!key || (isVisible && focused !== document.body)) return;
+    const places = `[data-key="${CSS.escape(key)}"]`;
     /** @type {HTMLElement | null} */
-    const button = this.place.querySelector(`[data-key="${CSS.escape(key)}"] button`);
-    (button ?? this.bar.status).focus();
+    const button = this.place.querySelector(`${places} > button:not(.rl-facet-opener)`);
+    button?.focus();
+    if (!button || document.activeElement !== button) this.bar.status.focus();
   }
 
   /**
@@ -327,7 +395,9 @@ class SearchPage {
         if (isCurrent()) this.answer(text);
       }, 1000 * pause);
     }
-    const message = createElement("p", {}, describeFailure(error));
+    const reload = createElement("a", { href: location.href }, "reload the page");
+    const advice = error instanceof OtherBuild && [" If this message stays, ", reload, "."];
+    const message = createElement("p", {}, describeFailure(error), advice);
     this.showMessages([message], "Search failed. Showing the previous results");
     this.place.hidden = false;
   }
@@ -396,6 +466,27 @@ class SearchPage {
   }
 }
 
+/**
+ * Complete what is typed; without it the page does the same.
+ * @param {HTMLInputElement} box
+ * @param {URL} folder
+ */
+async function completeWhileTyping(box, folder) {
+  try {
+    const { enableCompletions } = await import("../completion/box.js");
+    await enableCompletions(box, new URL("../", folder));
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+/** Return what is focused: a term of the query, or a value of a facet. */
+function findFocusedKey() {
+  /** @type {HTMLElement | null | undefined} */
+  const keyed = document.activeElement?.closest("[data-key]");
+  return keyed?.dataset.key;
+}
+
 /** @param {unknown} error */
 function describeFailure(error) {
   if (error instanceof IndexUnavailable) {
@@ -415,14 +506,18 @@ function withoutQuotes(term) {
   return term.type === "filter" ? { ...term, value: term.value.replaceAll('"', " ") } : term;
 }
 
+/** @param {URL} root The address of the site. */
+async function loadCatalogue(root) {
+  const address = new URL("search/catalogue.json", root);
+  return new Catalogue(await fetchJson(address, { cache: "no-cache" }));
+}
+
 async function start() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector(".rl-search"));
   const place = /** @type {HTMLElement} */ (document.getElementById("rl-results"));
   const root = new URL("../", form.action);
   try {
-    const address = new URL("search/catalogue.json", root);
-    const catalogue = new Catalogue(await fetchJson(address, { cache: "no-cache" }));
-    await new SearchPage(form, place, catalogue, root).answerAddress();
+    await new SearchPage(form, place, await loadCatalogue(root), root).answerAddress();
   } catch (error) {
     const tags = createElement("a", { href: new URL("tags/", root).href }, "Browse the tags");
     const message = ["The search could not be loaded. ", tags, " instead."];

@@ -1,6 +1,7 @@
 // The passage of a note that a search found, and the words to mark in it.
 
-import { hasUnspaced, splitWords, stemWord } from "./words.js";
+import { stemWord } from "./stems.js";
+import { hasUnspaced, splitWords } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").TextTerm} TextTerm
@@ -9,10 +10,12 @@ import { hasUnspaced, splitWords, stemWord } from "./words.js";
  * @typedef {Spelling & { start: number, end: number }} Token A word of a text.
  * @typedef {{ start: number, end: number, term: number }} Match Where a term, by its number, stands
  *   in a text.
- * @typedef {[anchor: string, heading: string, text: string]} Section
+ * @typedef {[anchor: string, heading: string, text: string, formulas?: string[]]} Section The
+ *   formulas stand in the text where it has a `FORMULA_MARK`: MathML, or LaTeX as `$…$`.
  * @typedef {(token: Token, word: string) => boolean} Comparison
  */
 
+export const FORMULA_MARK = "\ufffc";
 const PASSAGE_WORDS = 40;
 const WORDS_BEFORE = 8; // of them, before the first match
 const MAX_COUNTED = 9; // matches that count beside the number of different terms
@@ -128,22 +131,26 @@ const areForms = (a, b) => a === b || (a[0] === b[0] && stemWord(a) === stemWord
  * @param {TextTerm[]} terms
  */
 export function findPassage(sections, terms) {
-  let best = { score: 0, anchor: "", heading: "", start: 0, end: 0, whole: "" };
-  for (const [anchor, heading, whole] of sections) {
+  /** @type {string[]} */
+  const none = [];
+  let best = { score: 0, anchor: "", heading: "", start: 0, end: 0, whole: "", formulas: none };
+  for (const [anchor, heading, whole, formulas = none] of sections) {
     const matches = findMatches(whole, terms).sort((a, b) => a.start - b.start);
     for (const first of matches) {
       const [start, end] = spanAround(whole, first.start);
       const inside = matches.filter((match) => match.start >= first.start && match.end <= end);
       const different = new Set(inside.map((match) => match.term)).size;
       const score = 10 * different + Math.min(inside.length, MAX_COUNTED);
-      if (score > best.score) best = { score, anchor, heading, start, end, whole };
+      if (score > best.score) best = { score, anchor, heading, start, end, whole, formulas };
     }
   }
   if (!best.score) return undefined;
-  const { anchor, heading, start, end, whole } = best;
+  const { anchor, heading, start, end, whole, formulas } = best;
   const before = start ? "… " : "";
   const after = end < whole.length ? " …" : "";
-  return { anchor, heading, text: before + whole.slice(start, end) + after };
+  const skipped = whole.slice(0, start).split(FORMULA_MARK).length - 1;
+  const text = before + whole.slice(start, end) + after;
+  return { anchor, heading, text, formulas: formulas.slice(skipped) };
 }
 
 /**

@@ -1,12 +1,14 @@
 // The list of results: notes with the passages that were found, more of them as one scrolls.
 
 import { createElement } from "../element.js";
-import { findMatches, findPassage } from "./passage.js";
+import { renderFormula } from "./formula.js";
+import { FORMULA_MARK, findMatches, findPassage } from "./passage.js";
 
 /**
  * @typedef {import("./index_reader.js").Card} Card
  * @typedef {import("./tree.js").TextTerm} TextTerm
  * @typedef {{ notes: number[], terms: TextTerm[] }} Found
+ * @typedef {(part: string) => (Node | string)[]} RenderPart
  */
 
 const PAGE_SIZE = 8;
@@ -63,9 +65,30 @@ export class ResultList {
     const { rest } = this;
     if (!rest.notes.length) return;
     const next = rest.notes.splice(0, PAGE_SIZE);
-    const entries = await this.render(next, rest.terms);
-    if (rest !== this.rest) return; // there is another list by now
-    this.list.append(...entries);
+    try {
+      const entries = await this.render(next, rest.terms);
+      if (rest !== this.rest) return; // there is another list by now
+      this.list.append(...entries);
+      this.updateButton();
+    } catch {
+      rest.notes.unshift(...next);
+      if (rest === this.rest) this.showFailure();
+    }
+  }
+
+  /** Show that more could not be loaded: the button tries again, scrolling does not. */
+  showFailure() {
+    this.observer.disconnect();
+    this.more.textContent = "More could not be loaded. Try again";
+  }
+
+  /**
+   * Show notes of another index from now on.
+   * @param {import("./index_reader.js").SearchIndex} index
+   */
+  setIndex(index) {
+    this.index = index;
+    this.rest = { notes: [], terms: [] };
     this.updateButton();
   }
 
@@ -74,7 +97,11 @@ export class ResultList {
    * @param {number} length
    */
   async showUntil(length) {
-    while (this.length < length && this.rest.notes.length) await this.showMore();
+    let before = -1;
+    while (this.length > before && this.length < length && this.rest.notes.length) {
+      before = this.length;
+      await this.showMore();
+    }
   }
 
   /** @returns {HTMLAnchorElement[]} */
@@ -137,7 +164,7 @@ function renderPassage(sections, terms, href) {
   if (!passage) return null;
   const anchor = `${href}#${encodeURIComponent(passage.anchor)}`;
   const heading = passage.heading && createElement("a", { href: anchor }, passage.heading);
-  const words = markMatches(passage.text, terms);
+  const words = markMatches(passage.text, terms, renderFormulas(passage.formulas));
   return createElement("p", { className: "rl-passage" }, heading, heading && " ", words);
 }
 
@@ -151,18 +178,33 @@ function renderTag({ name, hue, address }, root) {
 }
 
 /**
+ * Return a function that puts formulas, in their order, into the parts of a text.
+ * @param {string[]} formulas
+ * @returns {RenderPart}
+ */
+function renderFormulas(formulas) {
+  const rest = formulas.values();
+  return (part) =>
+    part.split(FORMULA_MARK).flatMap((text, at) => {
+      return at ? [renderFormula(rest.next().value ?? ""), text] : text;
+    });
+}
+
+/**
  * Return a text as the children of an element, with the words that were looked for marked.
  * @param {string} text
  * @param {TextTerm[]} terms
+ * @param {RenderPart} [render]
  */
-function markMatches(text, terms) {
+function markMatches(text, terms, render = (part) => [part]) {
   const matches = findMatches(text, terms).sort((a, b) => a.start - b.start || b.end - a.end);
   const parts = [];
   let at = 0;
   for (const { start, end } of matches) {
     if (start < at) continue; // within the one before
-    parts.push(text.slice(at, start), createElement("mark", {}, text.slice(start, end)));
+    parts.push(...render(text.slice(at, start)));
+    parts.push(createElement("mark", {}, render(text.slice(start, end))));
     at = end;
   }
-  return [...parts, text.slice(at)];
+  return [...parts, ...render(text.slice(at))];
 }

@@ -1,6 +1,4 @@
-// Words, split and stemmed alike in notes and in queries; the counterpart of words.py.
-
-import { EnglishStemmer } from "./english_stemmer.js";
+// Words, split alike in notes and in queries; with stems.js the counterpart of words.py.
 
 /**
  * What the rules for words are made of, which Python writes.
@@ -8,9 +6,6 @@ import { EnglishStemmer } from "./english_stemmer.js";
  * @property {Record<string, string>} letter_spellings
  * @property {Record<string, string>} letter_names
  * @property {string} unspaced_letters For a character class.
- * @property {Record<string, string>} irregular_plurals
- * @property {Record<string, string>} british_starts
- * @property {string} british_end A pattern.
  */
 
 const WORD =
@@ -19,34 +14,21 @@ const DIGIT_GROUPS = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 const TIMES = /(?<=[0-9]) ?× ?(?=[0-9])/g;
 const ASCII = /^\p{ASCII}*$/u;
 
-const stemmer = new /** @type {any} */ (EnglishStemmer)();
-/** @type {Map<string, string>} */
-const stems = new Map();
 /** @type {Map<string, string>} */
 let spellings;
 /** @type {Map<string, string>} */
 let letterNames;
-/** @type {Map<string, string>} */
-let plurals;
-/** @type {[british: string, american: string][]} */
-let britishStarts;
-/** @type {RegExp} */
-let britishEnd;
 /** @type {RegExp} */
 let unspaced;
 
 /**
- * Set the rules by which words are split and stemmed, which are those of the log.
+ * Set the rules by which words are split, which are those of the log.
  * @param {WordRules} rules
  */
 export function setWordRules(rules) {
   spellings = new Map(Object.entries(rules.letter_spellings));
   letterNames = new Map(Object.entries(rules.letter_names));
-  plurals = new Map(Object.entries(rules.irregular_plurals));
-  britishStarts = Object.entries(rules.british_starts);
-  britishEnd = new RegExp(rules.british_end);
   unspaced = new RegExp(`([${rules.unspaced_letters}]+)`, "u");
-  stems.clear();
 }
 
 /**
@@ -76,28 +58,6 @@ function splitRun(run) {
     const letters = [...part];
     return letters.map((letter, place) => letter + (letters[place + 1] ?? ""));
   });
-}
-
-/**
- * Return the stem of a word by Snowball's English stemmer. Plurals that it does not know are made
- * singular before, and British spellings American.
- * @param {string} word
- * @returns {string}
- */
-export function stemWord(word) {
-  let stem = stems.get(word);
-  if (stem === undefined) {
-    stem = String(stemmer.stemWord(spellAmerican(plurals.get(word) ?? word)));
-    stems.set(word, stem);
-  }
-  return stem;
-}
-
-/** @param {string} word */
-function spellAmerican(word) {
-  const start = britishStarts.find(([british]) => word.startsWith(british));
-  const american = start ? start[1] + word.slice(start[0].length) : word;
-  return american.replace(britishEnd, "iz");
 }
 
 /**

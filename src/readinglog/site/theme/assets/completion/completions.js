@@ -1,0 +1,286 @@
+// What is completed as one types: works, tags, people, and filters of the search language. Python
+// counts them in completions.py.
+
+import { fetchJson } from "../address.js";
+import { printTree } from "../search/tree.js";
+import { setWordRules, splitWords } from "../search/words.js";
+import { makeSearchText } from "./search_text.js";
+
+/**
+ * @typedef {object} CompletionsData
+ * @property {import("../search/words.js").WordRules} words
+ * @property {string[]} kinds
+ * @property {[name: string, title: string, kind: number, links: number, ...aliases: string[]][]} works
+ * @property {[key: string, name: string, slug: string, notes: number, ...aliases: string[]][]} tags
+ * @property {Record<string, Record<string, number>>} names By field, with numbers of notes.
+ * @property {Record<string, Record<string, number | null>>} values Likewise.
+ * @property {Record<string, string>} fields A term with each.
+ */
+
+/**
+ * Something that can be completed.
+ * @typedef {object} Completion
+ * @property {string} kind What its row says it is.
+ * @property {string} field The field that finds it; `title` for a work, "" for a field.
+ * @property {string} label
+ * @property {string[]} names What it is called; the label is the first.
+ * @property {string} [detail] What stands behind the label.
+ * @property {number | null} count Notes that it finds, or that link to it.
+ * @property {string} [path] The address of its page, relative to the site's root.
+ * @property {string} term It in the search language.
+ * @property {string} [name] The name of a note.
+ * @property {string} [searchText] By which it is matched.
+ */
+
+/** @typedef {{ known: Completion[], words: string[], found: Completion[] }} Matches */
+
+const SLICE = 10; // milliseconds that typing may have to wait
+const MAX_RECENT = 8; // matches that are remembered
+const FIELD = /^\s*([A-Za-z][A-Za-z-]*):(?!\/\/)\s*(.*)$/;
+const QUOTES = /["“”„‟«»]/g;
+const LINK_FIELDS = ["links", "linked-from"];
+
+/** @type {Promise<Completions> | undefined} */
+let loading;
+
+/**
+ * Fetch what is completed, once; a failure is not remembered.
+ * @param {URL} root The address of the site.
+ */
+export function loadCompletions(root) {
+  if (!loading) {
+    const address = new URL("search/completions.json", root);
+    loading = fetchJson(address, { cache: "no-cache" }).then(async (data) => {
+      const completions = new Completions(data);
+      await completions.prepare();
+      return completions;
+    });
+    loading.catch(() => {
+      loading = undefined;
+    });
+  }
+  return loading;
+}
+
+export class Completions {
+  /** @param {CompletionsData} data */
+  constructor(data) {
+    setWordRules(data.words);
+    /** @type {Completion[]} */
+    const all = [
+      ...listWorks(data),
+      ...data.tags.map(completeTag),
+      ...Object.entries(data.names).flatMap(([field, counts]) => listNames(field, counts)),
+      ...listValues(data.values),
+      ...Object.entries(data.fields).map(([field, example]) => completeField(field, example)),
+    ];
+    /** Those that are used most first. */
+    this.all = all.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+    /** @type {Matches[]} The last ones, in which those of a longer text are looked for. */
+    this.recent = [];
+    this.fields = new Set(Object.keys(data.fields));
+    this.valueFields = new Set(Object.keys(data.values));
+    /** @type {Map<string, Completion[]>} */
+    this.byField = Map.groupBy(this.all, ({ field }) => field);
+  }
+
+  /** Make the texts by which completions are matched, a few at a time: one may be typing. */
+  async prepare() {
+    let pause = performance.now() + SLICE;
+    for (const completion of this.all) {
+      completion.searchText = makeSearchText(completion.names);
+      if (performance.now() < pause) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      pause = performance.now() + SLICE;
+    }
+  }
+
+  /**
+   * Return the field and the beginning of its value that a text is; null where it is words.
+   * @param {string} text
+   */
+  parseField(text) {
+    const [, name, value] = FIELD.exec(text) ?? [];
+    const field = name?.toLowerCase();
+    return this.fields.has(field) ? { field, value: value.replace(QUOTES, " ").trim() } : null;
+  }
+
+  /**
+   * Return the words that were typed of what completes a text.
+   * @param {string} text
+   */
+  splitTyped(text) {
+    return splitWords(this.parseField(text)?.value ?? text, { isQuery: true });
+  }
+
+  /**
+   * Return what completes a text, which is words, or a field with the beginning of a value.
+   * @param {string} text
+   * @param {number} limit
+   */
+  complete(text, limit) {
+    const term = this.parseField(text);
+    return term
+      ? this.completeValue(term.field, term.value, limit)
+      : this.match(this.all, text, limit);
+  }
+
+  /**
+   * @param {string} field
+   * @param {string} value
+   * @param {number} limit
+   */
+  completeValue(field, value, limit) {
+    const known = this.listField(field);
+    if (!value) return known.slice(0, limit);
+    if (!this.valueFields.has(field)) return this.match(known, value, limit);
+    const beginning = `${field}:${value.toLowerCase()}`;
+    return known.filter(({ term }) => term.startsWith(beginning)).slice(0, limit);
+  }
+
+  /**
+   * Return the first of some completions that have a word which begins with each word of a text:
+   * those that are called so, then those whose name begins so, then others.
+   * @param {Completion[]} known Those that are used most first.
+   * @param {string} text
+   * @param {number} limit
+   */
+  match(known, text, limit) {
+    const words = splitWords(text, { isQuery: true });
+    if (!words.length) return [];
+    const beginning = `\n ${words.join(" ")}`;
+    const whole = `${beginning} \n`;
+    /** @type {Completion[][]} */
+    const ranks = [[], [], []];
+    for (const completion of this.findMatches(known, words)) {
+      const rank = ranks[rankMatch(completion, beginning, whole)];
+      if (rank.length < limit) rank.push(completion);
+    }
+    return ranks.flat().slice(0, limit);
+  }
+
+  /**
+   * @param {Completion[]} known
+   * @param {string[]} words
+   */
+  findMatches(known, words) {
+    const earlier = this.recent.find((recent) => recent.known === known && extend(recent, words));
+    const starts = words.map((word) => ` ${word}`);
+    const found = (earlier?.found ?? known).filter(({ searchText = "" }) =>
+      starts.every((start) => searchText.includes(start)),
+    );
+    this.recent = [{ known, words, found }, ...this.recent].slice(0, MAX_RECENT);
+    return found;
+  }
+
+  /** @param {string} field */
+  listField(field) {
+    if (LINK_FIELDS.includes(field) && !this.byField.has(field)) {
+      const works = this.byField.get("title") ?? [];
+      this.byField.set(
+        field,
+        works.map((work) => completeLink(field, work)),
+      );
+    }
+    return this.byField.get(field) ?? [];
+  }
+}
+
+/**
+ * Return whether words go on where those of some matches end.
+ * @param {Matches} matches
+ * @param {string[]} words
+ */
+const extend = (matches, words) => matches.words.every((word, at) => words[at]?.startsWith(word));
+
+/**
+ * @param {Completion} completion
+ * @param {string} beginning
+ * @param {string} whole
+ */
+function rankMatch({ searchText = "" }, beginning, whole) {
+  if (searchText.includes(whole)) return 0;
+  return searchText.includes(beginning) ? 1 : 2;
+}
+
+/**
+ * @param {CompletionsData} data
+ * @returns {Completion[]}
+ */
+function listWorks({ works, kinds }) {
+  return works.map(([name, title, kind, count, ...aliases]) => {
+    const names = [title, title.split(": ")[0], ...aliases, name.replace(/[-_.]/g, " ")];
+    const path = `notes/${encodeURIComponent(name)}/`;
+    const term = makeTerm("title", title);
+    return { kind: kinds[kind], field: "title", label: title, names, count, path, term, name };
+  });
+}
+
+/**
+ * @param {CompletionsData["tags"][number]} tag
+ * @returns {Completion}
+ */
+function completeTag([key, name, slug, count, ...aliases]) {
+  const path = `tags/${slug.split("/").map(encodeURIComponent).join("/")}/`;
+  const names = [name, key, ...aliases];
+  return { kind: "tag", field: "tag", label: name, names, count, path, term: makeTerm("tag", key) };
+}
+
+/**
+ * @param {string} field
+ * @param {Record<string, number>} counts
+ * @returns {Completion[]}
+ */
+const listNames = (field, counts) =>
+  Object.entries(counts).map(([name, count]) => {
+    return { kind: field, field, label: name, names: [name], count, term: makeTerm(field, name) };
+  });
+
+/**
+ * Return the filters for values. One that two fields have is called so alone for the first of them.
+ * @param {CompletionsData["values"]} values
+ */
+function listValues(values) {
+  const called = new Set();
+  /** @type {Completion[]} */
+  const filters = [];
+  for (const [field, counts] of Object.entries(values)) {
+    for (const [value, count] of Object.entries(counts)) {
+      const term = makeTerm(field, value);
+      const names = called.has(value) ? [term] : [term, value];
+      called.add(value);
+      filters.push({ kind: "filter", field, label: term, names, count, term });
+    }
+  }
+  return filters;
+}
+
+/**
+ * @param {string} field
+ * @param {string} example
+ * @returns {Completion}
+ */
+function completeField(field, example) {
+  const label = `${field}:`;
+  const detail = `as in ${example}`;
+  return { kind: "field", field: "", label, names: [label], detail, count: null, term: label };
+}
+
+/**
+ * Return the filter for what a work has to do with others.
+ * @param {string} field
+ * @param {Completion} work
+ * @returns {Completion}
+ */
+function completeLink(field, work) {
+  const count = field === "links" ? work.count : null;
+  const term = makeTerm(field, work.name ?? "");
+  return { ...work, kind: "filter", path: undefined, count, term };
+}
+
+/**
+ * @param {string} field
+ * @param {string} value
+ */
+const makeTerm = (field, value) =>
+  printTree({ type: "filter", field, value: value.replace(QUOTES, " ") });
