@@ -9,6 +9,7 @@ from itertools import chain
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Vocabulary
+from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames
@@ -39,6 +40,7 @@ class Notebook:
         self.links = Links(self.names, self.files, self.publication)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
+        self.authors = AuthorIndex(self.publication)
 
     @cached_property
     def by_path(self) -> dict[str, Note]:

@@ -16,11 +16,14 @@ class TagIndex:
     def __init__(self, vocabulary: Vocabulary, publication: Publication) -> None:
         self._vocabulary = vocabulary
         self._publication = publication
+        self._tags: dict[Note, list[Tag]] = {}
 
     def get_tags(self, note: Note) -> list[Tag]:
         """Return the known tags of `note`, each once, in the order in which they are written."""
-        found = (self._vocabulary.find(text) for text in note.texts("tags"))
-        return list({tag.key: tag for tag in found if tag}.values())
+        if note not in self._tags:
+            found = (self._vocabulary.find(text) for text in note.texts("tags"))
+            self._tags[note] = list({tag.key: tag for tag in found if tag}.values())
+        return self._tags[note]
 
     def get_hue(self, note: Note) -> int:
         """Return the number of the colour of a note's first tag, 0 where it has none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import to_slug
 from readinglog.model.vocabulary import Tag, Vocabulary
 
 
@@ -17,9 +16,9 @@ def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
     return f"tags/{vocabulary.slugs[tag.key]}/"
 
 
-def make_author_address(name: str) -> str:
-    """Return the address of an author's page."""
-    return f"authors/{to_slug(name).replace('/', '-')}/"
+def make_author_address(slug: str) -> str:
+    """Return the address of the page of the author with that slug."""
+    return f"authors/{slug.replace('/', '-')}/"
 
 
 def make_attachment_address(path: str) -> str:

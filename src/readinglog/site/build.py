@@ -41,6 +41,7 @@ def describe_site(config: MkDocsConfig) -> Site:
         RuleManual(name, rule.SEVERITY, cleandoc(rule.__doc__ or ""))
         for name, rule in RULES.items()
     )
+    options = config.plugins["readinglog"].config
     return Site(
         config.site_name,
         config.site_url or "",
@@ -49,6 +50,8 @@ def describe_site(config: MkDocsConfig) -> Site:
         make_report_pattern(notes, repo),
         make_new_pattern(notes, repo),
         manual,
+        social_cards=options["social_cards"],
+        markdown_copies=options["markdown_copies"],
     )
 
 

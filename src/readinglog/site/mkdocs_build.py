@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from readinglog.site.mkdocs_frames import Theme
 from readinglog.site.output_files import FileMaker, PageMaker, write_outputs
 from readinglog.site.page import CardImage, Output, Page, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
-from readinglog.site.written_tree import format_page
+from readinglog.site.written_tree import format_page, format_stub
 from readinglog.workspace.files import write_file
 from readinglog.workspace.loading import ParsedNotes
 
@@ -52,9 +52,9 @@ class SiteBuild:
         pages = PageMaker(self.site, _make_converter(config), texts, theme.finish)
         files = FileMaker(Path(config.docs_dir), pictures)
 
-        def make(output: Output) -> bytes:
+        def make(output: Output) -> Iterable[tuple[str, bytes]]:
             if isinstance(output, Page):
-                return pages.make(output).encode("utf-8", "xmlcharrefreplace")
+                return [(output.path, pages.make(output).encode("utf-8", "xmlcharrefreplace"))]
             return files.make(output)
 
         write_outputs(self.outputs, make, folder, (texts, pictures))
@@ -72,8 +72,8 @@ def start_build(
     serving: bool,
     cached: bool,
 ) -> SiteBuild:
-    """Compile `notebook`, and choose the pages that MkDocs renders: those in the navigation, and
-    all where another plugin may make something else of a page.
+    """Compile `notebook`, and choose what MkDocs renders: pages in the navigation, by their titles,
+    and all pages where another plugin may make something else of them.
     """
     _start_caches(memory, config, cached=cached)
     alone = list(config.plugins) == ["readinglog"]
@@ -84,21 +84,19 @@ def start_build(
     for output in compile_site(notebook, site):
         if isinstance(output, Page):
             addresses.append(output.address)
-            if not alone or output.markdown_path in listed:
-                files.append(_make_file(output, site, config))
+            if not alone:
+                files.append(_make_file(output, config, format_page(output, site)))
                 continue
+            if output.markdown_path in listed:  # what stands here is replaced
+                files.append(_make_file(output, config, format_stub(output)))
         if not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
             outputs.append(output)
     return SiteBuild(memory, site, tuple(files), tuple(addresses), tuple(outputs))
 
 
-def _make_file(page: Page, site: Site, config: MkDocsConfig) -> File:
-    return File.generated(
-        config,
-        page.markdown_path,
-        content=format_page(page, site),
-        inclusion=InclusionLevel.NOT_IN_NAV,
-    )
+def _make_file(page: Page, config: MkDocsConfig, text: str) -> File:
+    inclusion = InclusionLevel.NOT_IN_NAV
+    return File.generated(config, page.markdown_path, content=text, inclusion=inclusion)
 
 
 def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:

@@ -31,8 +31,11 @@ class Theme:
 
     def finish(self, page: Page, gaps: Mapping[str, str]) -> str:
         """Return the HTML of a page whose gaps are filled so."""
+        listed = self._files.get_file_from_path(page.markdown_path)
+        if listed and listed.page:
+            return self._render(listed.page, gaps)
         frame = self._get_frame(page.address)
-        return frame.fill(gaps) if frame else self._render(page.address, gaps)
+        return frame.fill(gaps) if frame else self._render(self._add_page(page.address), gaps)
 
     def _get_frame(self, address: str) -> Frame | None:
         """Return the frame for a page, or None where the theme makes more of a page than to fill
@@ -40,18 +43,25 @@ class Theme:
         """
         depth = address.count("/")
         if depth not in self._frames:
-            frame = Frame(self._render(address, {name: mark_gap(name) for name in GAPS}))
+            marks = {name: mark_gap(name) for name in GAPS}
+            frame = Frame(self._render(self._add_page(address), marks))
             trial = {name: f"<i>{name}</i>" for name in GAPS}
-            is_alike = frame.fill(trial) == self._render(f"x{address}", trial)
+            is_alike = frame.fill(trial) == self._render(self._add_page(f"x{address}"), trial)
             self._frames[depth] = frame if is_alike else None
         return self._frames[depth]
 
-    def _render(self, address: str, gaps: Mapping[str, str]) -> str:
-        file = File.generated(
-            self._config, f"{address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
-        )
-        page = EnginePage(None, file, self._config)
+    def _add_page(self, address: str) -> EnginePage:
+        """Return a page that the navigation does not list."""
+        inclusion = InclusionLevel.NOT_IN_NAV
+        path = f"{address}index.md"
+        file = File.generated(self._config, path, content="", inclusion=inclusion)
+        return EnginePage(None, file, self._config)
+
+    def _render(self, page: EnginePage, gaps: Mapping[str, str]) -> str:
         page.meta = {**gaps, "hide": ["navigation", "toc"]}
         page.content = gaps["content"]
         page.active = True
-        return self._template.render(get_context(self._nav, self._files, self._config, page))
+        context = get_context(self._nav, self._files, self._config, page)
+        html = self._template.render(context)
+        page.active = False
+        return html

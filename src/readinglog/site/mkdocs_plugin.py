@@ -49,6 +49,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     check = config_options.Type(bool, default=True)
     cache = config_options.Type(bool, default=True)
+    social_cards = config_options.Type(bool, default=False)
+    markdown_copies = config_options.Type(bool, default=True)
 
 
 class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]

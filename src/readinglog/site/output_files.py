@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from readinglog.site.frames import fill_gaps
-from readinglog.site.page import Attachment, CardImage, DataFile, Output, Page, Site
+from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
-from readinglog.site.parallel import map_parts
+from readinglog.site.parallel import count_processes, map_parts
 from readinglog.site.social_cards.drawing import draw_card
 
+_PARTS = 8  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
+File = tuple[str, bytes]  # its path in the site, and what it holds
+Caches = Sequence[PageCache]
 FinishPage = Callable[[Page, dict[str, str]], str]
 
 
@@ -55,15 +58,18 @@ class FileMaker:
         self._notes = notes
         self._pictures = pictures
 
-    def make(self, output: DataFile | Attachment | CardImage) -> bytes:
-        """Return the bytes of a file."""
+    def make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
+        """Yield the files of an output."""
         match output:
+            case DataFolder():
+                for path, text in output.make_files():
+                    yield f"{output.path}{path}", text.encode("utf-8", "surrogatepass")
             case DataFile():
-                return output.text.encode()
+                yield output.path, output.text.encode()
             case Attachment():
-                return (self._notes / output.source).read_bytes()
+                yield output.path, (self._notes / output.source).read_bytes()
             case CardImage():
-                return self._draw(output)
+                yield output.path, self._draw(output)
 
     def _draw(self, card: CardImage) -> bytes:
         key = self._pictures.make_key(card.path, repr(card))
@@ -75,25 +81,38 @@ class FileMaker:
 
 
 def write_outputs(
-    outputs: Sequence[Made], make: Callable[[Made], bytes], site: Path, caches: Sequence[PageCache]
+    outputs: Sequence[Made], make: Callable[[Made], Iterable[File]], site: Path, caches: Caches
 ) -> None:
-    """Write what `make` makes of outputs into the folder `site`, in parallel processes.
+    """Write the files that `make` makes of outputs into the folder `site`, in parallel processes.
 
     `caches` are those that `make` uses. Raise ValueError for a path outside of the site.
     """
-    for found in map_parts(partial(_write_part, make, site.resolve(), caches), outputs):
+    work = partial(_write_part, make, site.resolve(), caches)
+    for found in map_parts(work, _split(outputs)):
         for cache, used in zip(caches, found, strict=True):
             cache.mark_used(used)
 
 
+def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
+    """Return outputs in parts: each folder with what else is in it, then all others."""
+    folders = [output.path for output in outputs if isinstance(output, DataFolder)]
+    parts: list[list[Made]] = [[] for _ in (*folders, *range(count_processes() * _PARTS))]
+    for number, output in enumerate(outputs):
+        inside = (at for at, folder in enumerate(folders) if output.path.startswith(folder))
+        other = len(folders) + number % (len(parts) - len(folders))
+        parts[next(inside, other)].append(output)
+    return list(filter(None, parts))
+
+
 def _write_part(
-    make: Callable[[Made], bytes], site: Path, caches: Sequence[PageCache], outputs: Sequence[Made]
+    make: Callable[[Made], Iterable[File]], site: Path, caches: Caches, outputs: Sequence[Made]
 ) -> list[frozenset[str]]:
     for output in outputs:
-        target = site / output.path
-        if not target.resolve().is_relative_to(site):
-            message = f"`{output.path}` would be written outside of the site"
-            raise ValueError(message)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(make(output))
+        for path, data in make(output):
+            target = site / path
+            if not target.resolve().is_relative_to(site):
+                message = f"`{path}` would be written outside of the site"
+                raise ValueError(message)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
     return [cache.used for cache in caches]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,7 +25,9 @@ class Site(NamedTuple):
 
     `edit_pattern`, `report_pattern` and `new_pattern` are addresses with placeholders: `{path}` for
     the path of a note below the notes folder, `{title}` for that of an issue, `{name}` and `{text}`
-    for those of a new note. What the site does not have is ''. `rules` has every rule.
+    for those of a new note. What the site does not have is ''. `rules` has every rule. If the site
+    has `social_cards`, each note has a picture; if it has `markdown_copies`, each has a copy as it
+    is written.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Site(NamedTuple):
     report_pattern: str = ""
     new_pattern: str = ""
     rules: tuple[RuleManual, ...] = ()
+    social_cards: bool = True
+    markdown_copies: bool = True
 
     def make_absolute(self, address: str) -> str:
         """Return the whole URL of a page; `address` is relative to the site's root."""
@@ -107,6 +111,14 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Files of the site that are made together: each with its path below `path`, and its text."""
+
+    path: str
+    make_files: Callable[[], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file of the notes folder that is published as it is: `source` there, `path` in the site."""
 
@@ -131,7 +143,7 @@ class CardImage:
     hue: int = 0
 
 
-Output = Page | DataFile | Attachment | CardImage
+Output = Page | DataFile | DataFolder | Attachment | CardImage
 
 
 class PageBase(NamedTuple):

@@ -12,27 +12,31 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _MIN_ITEMS = 100  # with fewer, new processes take longer than the work
-_PARTS = 8  # a process, so that none is left with much more to do than the others
 
 _work: Callable[[Sequence[Any]], Any]
-_parts: list[Sequence[Any]]
+_parts: Sequence[Sequence[Any]]
 
 
-def map_parts(work: Callable[[Sequence[Item]], Result], items: Sequence[Item]) -> list[Result]:
-    """Return the results of `work` on parts of `items`, which are every how many-th of them.
+def count_processes() -> int:
+    """Return how many processes can work at once: one where the system cannot fork safely."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
-    Processes are forked, so that they share all that is in memory; where the system cannot do so
-    safely, there is one part.
+
+def map_parts(
+    work: Callable[[Sequence[Item]], Result], parts: Sequence[Sequence[Item]]
+) -> list[Result]:
+    """Return the result of `work` on each of `parts`, the first of which are begun first.
+
+    Processes are forked, so that they share all that is in memory.
     """
     global _work, _parts  # noqa: PLW0603 - what forked processes find in memory
-    processes = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if processes < 2 or len(items) < _MIN_ITEMS:
-        return [work(items)]
-    count = processes * _PARTS
-    _work, _parts = work, [items[start::count] for start in range(count)]
+    processes = min(count_processes(), len(parts))
+    if processes < 2 or sum(map(len, parts)) < _MIN_ITEMS:
+        return list(map(work, parts))
+    _work, _parts = work, parts
     try:
         with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-            return list(pool.map(_work_on_part, range(count)))
+            return list(pool.map(_work_on_part, range(len(parts))))
     finally:
         del _work, _parts
 

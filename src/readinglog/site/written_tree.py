@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import yaml
+from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset
@@ -30,6 +31,11 @@ def format_page(page: Page, site: Site) -> str:
     gaps = fill_gaps(page, site)
     lines = [f"{name}: {to_quoted_yaml(text)}" for name, text in gaps.items() if text]
     return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
+
+
+def format_stub(page: Page) -> str:
+    """Return a Markdown file that only gives a page its place in the navigation."""
+    return f"---\ntitle: {to_quoted_yaml(str(escape(page.title)))}\n---\n"
 
 
 def write_tree(

@@ -1,13 +1,11 @@
-"""The authors: a page for each with the works in the log, and a list of all."""
+"""The authors: a page for each with several works in the log, and a list of these."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_author_address
 from readinglog.site.page import Output, Page, Site
@@ -18,7 +16,7 @@ _LISTED = 300  # authors
 
 @dataclass(frozen=True, slots=True)
 class AuthorRow:
-    """An author in the list of all, with the number of works."""
+    """An author in the list, with the number of works."""
 
     name: str
     address: str
@@ -27,9 +25,10 @@ class AuthorRow:
 
 @dataclass(frozen=True, slots=True)
 class AuthorsView:
-    """The authors with most works, and how many authors there are in all."""
+    """The authors with most works, how many have several, and how many there are in all."""
 
     authors: tuple[AuthorRow, ...]
+    several: int
     total: int
 
 
@@ -42,21 +41,28 @@ class AuthorView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    works: dict[str, list[Note]] = defaultdict(list)
-    names: dict[str, str] = {}  # by address, as the newest note spells them
-    for note in notebook.published:
-        for name in dict.fromkeys(note.authors):
-            address = make_author_address(name)
-            works[address].append(note)
-            names.setdefault(address, name)
-    rows = [AuthorRow(names[address], address, len(notes)) for address, notes in works.items()]
+    yield Page("authors/", "Authors", "authors.html", partial(_make_list, notebook))
+    for slug in list_authors_with_pages(notebook):
+        name = notebook.authors.names[slug]
+        view = partial(_make_author, slug, notebook)
+        yield Page(make_author_address(slug), name, "author.html", view)
+
+
+def list_authors_with_pages(notebook: Notebook) -> Iterator[str]:
+    """Yield the slugs of authors with several works; of others, a page would say nothing new."""
+    return (slug for slug, works in notebook.authors.works.items() if len(works) > 1)
+
+
+def _make_list(notebook: Notebook) -> AuthorsView:
+    works, names = notebook.authors.works, notebook.authors.names
+    rows = [
+        AuthorRow(names[slug], make_author_address(slug), len(works[slug]))
+        for slug in list_authors_with_pages(notebook)
+    ]
     rows.sort(key=lambda row: (-row.works, row.name.rpartition(" ")[2], row.name))
-    view = AuthorsView(tuple(rows[:_LISTED]), len(rows))
-    yield Page("authors/", "Authors", "authors.html", lambda: view)
-    for address, notes in works.items():
-        name = names[address]
-        yield Page(address, name, "author.html", partial(_make_author, name, notes, notebook))
+    return AuthorsView(tuple(rows[:_LISTED]), len(rows), len(works))
 
 
-def _make_author(name: str, notes: Sequence[Note], notebook: Notebook) -> AuthorView:
-    return AuthorView(name, make_note_rows(notes, notebook))
+def _make_author(slug: str, notebook: Notebook) -> AuthorView:
+    works = notebook.authors.works[slug]
+    return AuthorView(notebook.authors.names[slug], make_note_rows(works, notebook))

@@ -20,6 +20,7 @@ from readinglog.site.addresses import (
 from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site
 from readinglog.site.rendering import render
 from readinglog.site.shared_search import list_query_hubs
+from readinglog.site.views.authors import list_authors_with_pages
 from readinglog.site.views.list_files import NOTES_FILE
 
 _NEWEST = 200
@@ -37,7 +38,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
     for note in notes:
         yield DataFile(f"notes/{note.name}/preview.json", partial(_make_preview, note, notebook))
-        if not note.source.unreadable:
+        if site.markdown_copies and not note.source.unreadable:
             yield DataFile(f"notes/{note.name}.md", partial(str, note.text))
     yield from _make_redirects(notebook, site)
     for path in sorted(path for path, why in notebook.files.items() if not why):
@@ -118,7 +119,8 @@ def _list_names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
         for tag in notebook.vocabulary.tags.values()
     }
     authors = {
-        make_author_address(name): [name] for note in notebook.published for name in note.authors
+        make_author_address(slug): [notebook.authors.names[slug]]
+        for slug in list_authors_with_pages(notebook)
     }
     notes = {
         note.name: [note.title, note.short_title, *note.texts("aliases")]
@@ -148,7 +150,8 @@ def _make_llms_txt(notebook: Notebook, site: Site) -> str:
         if tag.key in notebook.tags.notes
     ]
     newest = [
-        (note.title, f"notes/{note.name}.md", note.summary) for note in notebook.published[:_NEWEST]
+        (note.title, _make_copy_address(note, site), note.summary)
+        for note in notebook.published[:_NEWEST]
     ]
     files = [
         ("Every note", "notes.json", "front matter and addresses"),
@@ -166,6 +169,11 @@ def _make_llms_txt(notebook: Notebook, site: Site) -> str:
         )
         parts.append("\n".join((f"## {heading}", "", *lines)))
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _make_copy_address(note: Note, site: Site) -> str:
+    """Return the address of a note as it is written, or of its page where that is not published."""
+    return f"notes/{note.name}.md" if site.markdown_copies else make_note_address(note)
 
 
 def _escape_brackets(text: str) -> str:

@@ -88,7 +88,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             description=note.summary,
             feed=f"{address}feed.xml" if make_hub_table(note, notebook) else "",
         )
-        yield make_card_image(note, notebook, site)
+        if site.social_cards:
+            yield make_card_image(note, notebook, site)
 
 
 class _NoteViews:

@@ -10,9 +10,11 @@ from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS, CardFact, CardLink, Field
 from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
+from readinglog.model.slugs import to_slug
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
+from readinglog.search.query import Filter
 from readinglog.site.addresses import make_author_address
 from readinglog.site.page import make_own_id
 from readinglog.site.views.rows import (
@@ -26,10 +28,11 @@ _HUBS = 2
 
 
 class AuthorLink(NamedTuple):
-    """An author as a link to the page of that author."""
+    """An author as a link to the page of that author, or to a query where there is none."""
 
     name: str
     address: str
+    query: str
 
 
 class Fact(NamedTuple):
@@ -79,7 +82,7 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
         title=note.title,
         anchor=note.title_heading.anchor if note.title_heading else "",
         names=join_all_names(note, notebook),
-        authors=tuple(AuthorLink(name, make_author_address(name)) for name in note.authors),
+        authors=tuple(_make_author_link(name, notebook) for name in note.authors),
         has_more_authors=ET_AL in note.texts("authors"),
         facts=tuple(list_facts(note)),
         links=tuple(list_links(note)),
@@ -88,6 +91,14 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
         hubs=() if is_tag_hub else _list_hubs(note, notebook),
         summary=note.summary,
     )
+
+
+def _make_author_link(name: str, notebook: Notebook) -> AuthorLink:
+    """Return the link to the page of an author, or where there is none, to the search."""
+    slug = to_slug(name)
+    if len(notebook.authors.works.get(slug, ())) > 1:
+        return AuthorLink(name, make_author_address(slug), "")
+    return AuthorLink(name, "", str(Filter("author", name.replace('"', " "))))
 
 
 def join_all_names(note: Note, notebook: Notebook) -> str:

@@ -19,7 +19,8 @@ class NoteHead:
     """The metadata of a note's page.
 
     `citation` has the names and values that reference managers read, `linked_data` the note as
-    schema.org describes it; `card_url` is the address of its card image, '' without a site URL.
+    schema.org describes it; `card_url` is the address of its card image, '' where there is none or
+    the site has no URL.
     """
 
     citation: tuple[tuple[str, str], ...]
@@ -29,9 +30,10 @@ class NoteHead:
 
 def make_head(note: Note, notebook: Notebook, site: Site) -> NoteHead:
     """Return the metadata of a note's page."""
+    has_card = site.social_cards and bool(site.url)
     return NoteHead(
         citation=tuple(_list_citation_metadata(note)),
-        card_url=site.make_absolute(_make_card_path(note)) if site.url else "",
+        card_url=site.make_absolute(_make_card_path(note)) if has_card else "",
         linked_data=_make_linked_data(note, notebook, site),
     )
 

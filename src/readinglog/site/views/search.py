@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Output, Page, Site
+from readinglog.site.page import DataFolder, Output, Page, Site
 from readinglog.site.search_tips import Example, make_examples
 from readinglog.site.shared_search import get_index_files
 from readinglog.site.views.rows import TagNode, make_tag_tree
@@ -28,12 +28,16 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     script = "assets/search/page.js"
     view = partial(_make_view, notebook)
     yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
-    for path, value in get_index_files(notebook).items():
-        yield DataFile(f"{ADDRESS}{path}", partial(_to_json, value))
+    yield DataFolder(ADDRESS, partial(_make_index_files, notebook))
 
 
 def _make_view(notebook: Notebook) -> SearchView:
     return SearchView(make_examples(notebook), make_tag_tree(notebook))
+
+
+def _make_index_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
+    for path, value in get_index_files(notebook).items():
+        yield path, _to_json(value)
 
 
 def _to_json(value: object) -> str:

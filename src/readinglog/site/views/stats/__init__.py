@@ -12,7 +12,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.search.query import Filter
-from readinglog.site.addresses import make_author_address, make_note_address
+from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.calendar import LEVELS
 from readinglog.site.charts.link_map import find_most_linked
 from readinglog.site.charts.plots import Bar, make_bars
@@ -88,7 +88,7 @@ def _count_totals(notebook: Notebook) -> Totals:
         works=len(notes) - hubs,
         hubs=hubs,
         tags=len(notebook.tags.notes),
-        authors=len({make_author_address(name) for note in notes for name in note.authors}),
+        authors=len(notebook.authors.works),
         links=sum(map(len, notebook.graph.outgoing_links.values())),
         minutes=sum(map(estimate_minutes, notes)),
     )
