@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from readinglog.site.output_files import list_undrawn_cards, write_outputs
-from readinglog.site.page import Attachment, CardImage, DataFile, Output, Page
+from readinglog.site.output_files import FileMaker, write_outputs
+from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page
 from readinglog.site.page_cache import PageCache
-from readinglog.site.social_cards import painter
 
 CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What to remember.")
 
 
-def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: Path) -> None:
+def write(outputs: Sequence[Output], folder: Path, name: str, cache: PageCache) -> None:
+    """Write outputs into the folder of that name, with attachments from the notes beside it."""
+    write_outputs(outputs, FileMaker(folder / "notes", cache).make, folder / name, (cache,))
+
+
+def test_data_attachments_and_pictures_are_written(tmp_path: Path) -> None:
     (tmp_path / "notes" / "deep").mkdir(parents=True)
     (tmp_path / "notes" / "deep" / "loss.png").write_bytes(b"\x89PNG")
     outputs: list[Output] = [
-        Page("notes/a/", "A"),
-        DataFile("feed.json", '{"title": "ü"}'),
+        DataFile("feed.json", lambda: '{"title": "ü"}'),
+        DataFolder("search/", lambda: [("terms/0.json", '"\ud800"')]),
         Attachment("notes/deep/loss.png", "deep/loss.png"),
         CARD,
     ]
     site = tmp_path / "site"
-    write_outputs(outputs, tmp_path / "notes", site, PageCache())
+    write(outputs, tmp_path, "site", PageCache())
     assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
         "feed.json",
+        "search/terms/0.json",
         "notes/deep/loss.png",
         "notes/a/card.png",
     }
@@ -38,7 +44,7 @@ def test_data_attachments_and_pictures_are_written_and_pages_are_not(tmp_path: P
 @pytest.mark.parametrize("path", ["../outside.txt", "notes/../../outside.txt", "/outside.txt"])
 def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="outside of the site"):
-        write_outputs([DataFile(path, "x")], tmp_path, tmp_path / "site", PageCache())
+        write([DataFile(path, str)], tmp_path, "site", PageCache())
     assert not list(tmp_path.rglob("outside.txt"))
 
 
@@ -46,7 +52,7 @@ def test_a_picture_is_drawn_once_for_the_same_card(tmp_path: Path) -> None:
     cache = PageCache()
     for build in ("one", "two"):
         cache.start(tmp_path / "cache", "frame", ())
-        write_outputs([CARD], tmp_path, tmp_path / build, cache)
+        write([CARD], tmp_path, build, cache)
         cache.finish()
     [kept] = (tmp_path / "cache").iterdir()
     assert (
@@ -59,28 +65,43 @@ def test_a_picture_is_drawn_once_for_the_same_card(tmp_path: Path) -> None:
 def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
-    write_outputs([CARD], tmp_path, tmp_path / "site", cache)
+    write([CARD], tmp_path, "site", cache)
     cache.finish()
     cache.start(tmp_path / "cache", "frame", ())
     cache.finish()
     assert not list((tmp_path / "cache").iterdir())
 
 
-def test_many_pictures_are_drawn_beside_other_work_and_are_the_same(tmp_path: Path) -> None:
+def test_many_outputs_are_written_by_several_processes_with_one_cache(tmp_path: Path) -> None:
     cards: list[Output] = [
         replace(CARD, path=f"notes/{number}/card.png", title=f"Work {number}")
-        for number in range(painter.MIN_CARDS)
+        for number in range(120)
     ]
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
-    waiting = list(list_undrawn_cards(cards, cache))
-    assert painter.start_painter(waiting[1:], tmp_path / "cache") is None
-    painting = painter.start_painter(waiting, tmp_path / "cache")
-    assert painting
-    assert painting.wait() == 0
-    assert list(list_undrawn_cards(cards, cache)) == []
-    write_outputs(cards, tmp_path, tmp_path / "site", cache)
-    write_outputs(cards, tmp_path, tmp_path / "other", PageCache())
-    for number in range(painter.MIN_CARDS):
+    write(cards, tmp_path, "site", cache)
+    assert len(cache.used) == 120
+    cache.finish()
+    assert len(list((tmp_path / "cache").iterdir())) == 120
+    write(cards[:20], tmp_path, "other", PageCache())
+    for number in range(20):
         path = f"notes/{number}/card.png"
         assert (tmp_path / "site" / path).read_bytes() == (tmp_path / "other" / path).read_bytes()
+
+
+def test_what_is_in_a_folder_of_data_is_made_with_it(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make(output: Output) -> Iterator[tuple[str, bytes]]:
+        made.append(output.path)
+        yield f"{output.path}x" if isinstance(output, DataFolder) else output.path, b""
+
+    outputs = [
+        Page("notes/a/", "A"),
+        DataFolder("search/", list),
+        Page("notes/b/", "B"),
+        Page("search/", "Search"),
+    ]
+    write_outputs(outputs, make, tmp_path, ())
+    assert made[:2] == ["search/", "search/index.html"]
+    assert sorted(made[2:]) == ["notes/a/index.html", "notes/b/index.html"]

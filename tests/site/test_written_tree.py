@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from readinglog.site.mkdocs_defaults import NAV, THEME_DEFAULTS
-from readinglog.site.page import DataFile, Output, Page
+from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.authors import AuthorView
 from readinglog.site.written_tree import EXTENSION, STYLES, convert_config, write_tree
 
@@ -159,16 +159,16 @@ def written(tmp_path: Path) -> Path:
             "notes/a/",
             'A "title": {{ x }} \u2028 &',
             "author.html",
-            AuthorView("<b>", ()),
-            "Note: the text\n\n---",
+            lambda: AuthorView("<b>", ()),
+            lambda: "Note: the text\n\n---",
             description="No",
         ),
-        DataFile("feed.json", '{"title": "ü"}'),
+        DataFile("feed.json", lambda: '{"title": "ü"}'),
     ]
     tree = tmp_path / "tree"
     (tree / "docs").mkdir(parents=True)
     (tree / "docs" / "left-over.md").touch()
-    write_tree(outputs, tree, tmp_path / "mkdocs.yml", "mkdocs")
+    write_tree(outputs, Site("A log"), tree, tmp_path / "mkdocs.yml", "mkdocs")
     return tree
 
 
@@ -186,7 +186,14 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
     )
     assert yaml.safe_load(front) == {
         "title": "A &#34;title&#34;: {{ x }} \u2028 &amp;",
-        "description": "No",
+        "window_title": "A &#34;title&#34;: {{ x }} \u2028 &amp; · A log",
+        "head": (
+            '<meta name="description" content="No">\n'
+            '<meta property="og:site_name" content="A log">\n'
+            '<meta property="og:title" content="A &#34;title&#34;: {{ x }} \u2028 &amp;">\n'
+            '<meta property="og:description" content="No">\n'
+        ),
+        "layout": "rl-layout",
         "before": '<h1 dir="auto">&lt;b&gt;</h1>\n<p class="rl-lead">0 works</p>',
         "hide": ["navigation", "toc"],
     }
@@ -212,6 +219,7 @@ def test_a_site_without_a_navigation_has_one_and_asks_no_forge_about_itself() ->
 @pytest.mark.parametrize("address", ["../outside/", "notes/../../outside/", "/outside/"])
 def test_no_page_is_written_outside_of_the_tree(tmp_path: Path, address: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    outputs = [Page(address, "Outside")]
     with pytest.raises(ValueError, match="outside of the tree"):
-        write_tree([Page(address, "Outside")], tmp_path / "tree", tmp_path / "mkdocs.yml", "mkdocs")
+        write_tree(outputs, Site("A"), tmp_path / "tree", tmp_path / "mkdocs.yml", "mkdocs")
     assert not list(tmp_path.rglob("outside"))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
-from readinglog.site.page import Attachment, CardImage, DataFile, Page, Site
+from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Page, Site
 from readinglog.site.rendering import render_page
 
 
@@ -45,7 +45,7 @@ def show(page: Page) -> ShownPage:
 
 def compile_shown(
     notebook: Notebook, site: Site
-) -> Iterator[ShownPage | DataFile | Attachment | CardImage]:
+) -> Iterator[ShownPage | DataFile | DataFolder | Attachment | CardImage]:
     """Yield what `compile_site` yields, each page with its HTML."""
     for output in compile_site(notebook, site):
         yield show(output) if isinstance(output, Page) else output

@@ -18,12 +18,13 @@ _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the 
 def fill_gaps(page: Page, site: Site) -> dict[str, str]:
     """Return what stands in the gaps of a page, but for its content."""
     rendered = render_page(page)
+    head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))
     name = str(escape(site.name))
     return {
         "title": title,
         "window_title": name if title in ("", name) else f"{title} · {name}",
-        "head": str(render("head.html", page.address, page=page, site=site)) + rendered.head,
+        "head": head + rendered.head,
         "layout": "rl-layout rl-wide" if page.wide else "rl-layout",
         "before": rendered.before,
         "after": rendered.after,

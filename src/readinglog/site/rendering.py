@@ -11,7 +11,8 @@ from contextvars import ContextVar
 from functools import cache
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from readinglog.model.text import pluralize
@@ -59,7 +60,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        optimized=False,  # a link to a constant address is not constant
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
@@ -79,13 +79,16 @@ def _format_coordinate(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def _link(address: str, anchor: str = "") -> str:
+# With the context, although it is not used: links to constant addresses are not constant.
+@pass_context
+def _link(_: Context, address: str, anchor: str = "") -> str:
     """Return the link from the page that is being rendered to a page of the site, or to an anchor
     in it.
     """
     return _base.get().link_to(address, anchor)
 
 
-def _search_link(query: object) -> str:
+@pass_context
+def _search_link(_: Context, query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
     return _base.get().link_to_search(query)
