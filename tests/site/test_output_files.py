@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from readinglog.site.output_files import FileMaker, write_outputs
-from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page
+from readinglog.site.frames import GAPS, Frame, mark_gap
+from readinglog.site.output_files import FileMaker, PageMaker, write_outputs
+from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
+from readinglog.site.views.authors import AuthorView
 
 CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What to remember.")
 
@@ -105,3 +107,50 @@ def test_what_is_in_a_folder_of_data_is_made_with_it(tmp_path: Path) -> None:
     write_outputs(outputs, make, tmp_path, ())
     assert made[:2] == ["search/", "search/index.html"]
     assert sorted(made[2:]) == ["notes/a/index.html", "notes/b/index.html"]
+
+
+class PlainTheme:
+    """A theme of one frame, which counts the pages that it has to render by themselves."""
+
+    def __init__(self, html: str = "") -> None:
+        self.frame = Frame(html or "".join(map(mark_gap, GAPS)))
+        self.rendered = 0
+
+    def get_frame(self, page: Page) -> Frame | None:
+        return None if page.address == "listed/" else self.frame
+
+    def render(self, page: Page, gaps: Mapping[str, str]) -> str:
+        self.rendered += 1
+        return "".join(gaps[name] for name in GAPS)
+
+
+def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed(
+    tmp_path: Path,
+) -> None:
+    converted: list[str] = []
+
+    def convert(text: str) -> str:
+        converted.append(text)
+        return f"<p>{text}</p>"
+
+    theme, cache = PlainTheme(), PageCache()
+    cache.start(tmp_path, "", ())
+    maker = PageMaker(Site("A log"), convert, theme, cache)
+    page = Page("notes/a/", "A", "author.html", lambda: AuthorView("Ada", ()), lambda: "Text")
+    html = maker.make(page)
+    assert b"<p>Text</p>" in html
+    assert maker.make(page) == html
+    assert converted == ["Text"]
+    changed = (
+        replace(page, title="B"),
+        replace(page, make_body=lambda: "Other"),
+        replace(page, make_content=lambda: AuthorView("Eve", ())),
+        replace(page, feed="feed.xml"),
+    )
+    assert len({html, *map(maker.make, changed)}) == 5
+    assert len(converted) == 5
+    theme.frame = Frame("another")
+    assert maker.make(page) == b"another"
+    listed = replace(page, address="listed/")
+    assert maker.make(listed) == maker.make(listed)
+    assert theme.rendered == 2

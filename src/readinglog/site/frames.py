@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import blake2b
 
 from markupsafe import escape
 
@@ -42,6 +43,7 @@ class Frame:
 
     def __init__(self, html: str) -> None:
         self._parts = _MARK.split(html)  # texts and names of gaps by turns
+        self.digest = blake2b(html.encode(), digest_size=16).hexdigest()
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the page with `values` in the gaps."""

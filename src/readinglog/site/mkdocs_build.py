@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
-from readinglog.site.mkdocs_frames import Theme
+from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.output_files import FileMaker, PageMaker, write_outputs
 from readinglog.site.page import CardImage, Output, Page, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
@@ -32,7 +32,7 @@ class BuildMemory:
     """What is kept from one build of a preview to the next."""
 
     parsed: ParsedNotes = field(default_factory=dict)
-    texts: PageCache = field(default_factory=PageCache)
+    pages: PageCache = field(default_factory=PageCache)
     pictures: PageCache = field(default_factory=PageCache)
 
 
@@ -46,20 +46,20 @@ class SiteBuild:
     addresses: tuple[str, ...]
     outputs: tuple[Output, ...]
 
-    def finish(self, theme: Theme, config: MkDocsConfig) -> None:
+    def finish(self, theme: MkDocsTheme, config: MkDocsConfig) -> None:
         """Write the outputs into the finished site, and pack its site map again."""
-        folder, texts, pictures = Path(config.site_dir), self.memory.texts, self.memory.pictures
-        pages = PageMaker(self.site, _make_converter(config), texts, theme.finish)
-        files = FileMaker(Path(config.docs_dir), pictures)
+        folder, caches = Path(config.site_dir), (self.memory.pages, self.memory.pictures)
+        pages = PageMaker(self.site, _make_converter(config), theme, self.memory.pages)
+        files = FileMaker(Path(config.docs_dir), self.memory.pictures)
 
         def make(output: Output) -> Iterable[tuple[str, bytes]]:
             if isinstance(output, Page):
-                return [(output.path, pages.make(output).encode("utf-8", "xmlcharrefreplace"))]
+                return [(output.path, pages.make(output))]
             return files.make(output)
 
-        write_outputs(self.outputs, make, folder, (texts, pictures))
-        texts.finish()
-        pictures.finish()
+        write_outputs(self.outputs, make, folder, caches)
+        for cache in caches:
+            cache.finish()
         _pack_site_map(folder / "sitemap.xml")
 
 
@@ -75,7 +75,7 @@ def start_build(
     """Compile `notebook`, and choose what MkDocs renders: pages in the navigation, by their titles,
     and all pages where another plugin may make something else of them.
     """
-    _start_caches(memory, config, cached=cached)
+    _start_caches(memory, site, config, cached=cached)
     alone = list(config.plugins) == ["readinglog"]
     listed = set(_list_nav_paths(config.nav))
     files: list[File] = []
@@ -105,10 +105,11 @@ def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:
     return lambda text: markdown.reset().convert(text)
 
 
-def _start_caches(memory: BuildMemory, config: MkDocsConfig, *, cached: bool) -> None:
+def _start_caches(memory: BuildMemory, site: Site, config: MkDocsConfig, *, cached: bool) -> None:
     folder = _get_cache_folder(config)
     files = list_package_files()
-    memory.texts.start(folder / "texts" if cached else None, _describe_markdown(config), files)
+    context = repr((site, _describe_markdown(config)))
+    memory.pages.start(folder / "pages" if cached else None, context, files)
     memory.pictures.start(folder / "pictures", "", files)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 
-class Theme:
+class MkDocsTheme:
     """The theme of a site, which frames its pages: with one frame for all at the same depth."""
 
     def __init__(
@@ -29,26 +29,33 @@ class Theme:
         self._nav, self._files, self._config = nav, files, config
         self._frames: dict[int, Frame | None] = {}
 
-    def finish(self, page: Page, gaps: Mapping[str, str]) -> str:
-        """Return the HTML of a page whose gaps are filled so."""
-        listed = self._files.get_file_from_path(page.markdown_path)
-        if listed and listed.page:
-            return self._render(listed.page, gaps)
-        frame = self._get_frame(page.address)
-        return frame.fill(gaps) if frame else self._render(self._add_page(page.address), gaps)
-
-    def _get_frame(self, address: str) -> Frame | None:
-        """Return the frame for a page, or None where the theme makes more of a page than to fill
-        the gaps.
+    def get_frame(self, page: Page) -> Frame | None:
+        """Return the frame for a page, or None where the theme makes more of it than to fill the
+        gaps: in the navigation, or with a template that a user has changed.
         """
-        depth = address.count("/")
+        if self._find_listed(page):
+            return None
+        depth = page.address.count("/")
         if depth not in self._frames:
-            marks = {name: mark_gap(name) for name in GAPS}
-            frame = Frame(self._render(self._add_page(address), marks))
-            trial = {name: f"<i>{name}</i>" for name in GAPS}
-            is_alike = frame.fill(trial) == self._render(self._add_page(f"x{address}"), trial)
-            self._frames[depth] = frame if is_alike else None
+            self._frames[depth] = self._make_frame(page.address)
         return self._frames[depth]
+
+    def render(self, page: Page, gaps: Mapping[str, str]) -> str:
+        """Return the HTML of a page whose gaps are filled so."""
+        return self._render(self._find_listed(page) or self._add_page(page.address), gaps)
+
+    def _find_listed(self, page: Page) -> EnginePage | None:
+        """Return a page as it is in the navigation, or None."""
+        file = self._files.get_file_from_path(page.markdown_path)
+        return file.page if file else None
+
+    def _make_frame(self, address: str) -> Frame | None:
+        frame = Frame(
+            self._render(self._add_page(address), {name: mark_gap(name) for name in GAPS})
+        )
+        trial = {name: f"<i>{name}</i>" for name in GAPS}
+        is_alike = frame.fill(trial) == self._render(self._add_page(f"x{address}"), trial)
+        return frame if is_alike else None
 
     def _add_page(self, address: str) -> EnginePage:
         """Return a page that the navigation does not list."""

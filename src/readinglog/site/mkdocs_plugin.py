@@ -23,7 +23,7 @@ from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
-from readinglog.site.mkdocs_frames import Theme
+from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.loading import load_notebook
@@ -58,7 +58,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     _build: SiteBuild
     _nav: Navigation
-    _theme: Theme
+    _theme: MkDocsTheme
 
     def __init__(self) -> None:
         self._memory = BuildMemory()
@@ -115,7 +115,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the templates for the frames of pages."""
-        self._theme = Theme(env, self._nav, files, config)
+        self._theme = MkDocsTheme(env, self._nav, files, config)
         return env
 
     def on_template_context(

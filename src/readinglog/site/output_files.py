@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from readinglog.site.frames import fill_gaps
+from readinglog.site.frames import Frame, fill_gaps
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.parallel import count_processes, map_parts
@@ -17,38 +18,53 @@ _PARTS = 8  # a process, so that none is left with much more to do than the othe
 Made = TypeVar("Made", bound=Output)
 File = tuple[str, bytes]  # its path in the site, and what it holds
 Caches = Sequence[PageCache]
-FinishPage = Callable[[Page, dict[str, str]], str]
+
+
+class Theme(Protocol):
+    """What frames the pages of a site."""
+
+    def get_frame(self, page: Page) -> Frame | None:
+        """Return the frame for a page, or None where it has to be rendered by itself."""
+
+    def render(self, page: Page, gaps: Mapping[str, str]) -> str:
+        """Return the HTML of a page whose gaps are filled so."""
 
 
 class PageMaker:
-    """Makes pages of what fills their gaps, and the HTML of their texts.
+    """Makes the pages of a site; those in frames are kept in a cache.
 
-    `convert` makes HTML of Markdown, which is kept in `texts`; `finish` puts both into the frame of
-    the theme.
+    `convert` makes HTML of Markdown.
     """
 
     def __init__(
-        self, site: Site, convert: Callable[[str], str], texts: PageCache, finish: FinishPage
+        self, site: Site, convert: Callable[[str], str], theme: Theme, pages: PageCache
     ) -> None:
         self._site = site
         self._convert = convert
-        self._texts = texts
-        self._finish = finish
+        self._theme = theme
+        self._pages = pages
 
-    def make(self, page: Page) -> str:
+    def make(self, page: Page) -> bytes:
         """Return the HTML of a page."""
-        gaps = fill_gaps(page, self._site)
-        return self._finish(page, {**gaps, "content": self._make_text(page.body)})
-
-    def _make_text(self, markdown: str) -> str:
-        if not markdown:
-            return ""
-        key = self._texts.make_key("text", markdown)
-        html = self._texts.get(key)
+        content, body = page.content, page.body
+        made = replace(page, make_content=lambda: content, make_body=lambda: body)
+        frame = self._theme.get_frame(page)
+        if frame is None:
+            return _encode(self._theme.render(page, self._fill_gaps(made)))
+        key = self._pages.make_key(page.path, repr((frame.digest, made.describe())))
+        html = self._pages.get(key)
         if html is None:
-            html = self._convert(markdown).encode()
-            self._texts.put(key, html)
-        return html.decode()
+            html = _encode(frame.fill(self._fill_gaps(made)))
+            self._pages.put(key, html)
+        return html
+
+    def _fill_gaps(self, page: Page) -> dict[str, str]:
+        text = self._convert(page.body) if page.body else ""
+        return {**fill_gaps(page, self._site), "content": text}
+
+
+def _encode(html: str) -> bytes:
+    return html.encode("utf-8", "xmlcharrefreplace")
 
 
 class FileMaker:

@@ -83,6 +83,11 @@ class Page:
         """The Markdown of a note, or ''."""
         return self.make_body()
 
+    def describe(self) -> tuple[object, ...]:
+        """Return all that the page is made of."""
+        about = (self.address, self.title, self.template, self.description, self.feed)
+        return (*about, self.wide, self.script, self.content, self.body)
+
     @property
     def path(self) -> str:
         """The page's file in the site."""

@@ -72,14 +72,18 @@ class PageCache:
     def get(self, key: str) -> bytes | None:
         """Return the entry with that key, or None."""
         self._used.add(key)
-        if key not in self._entries and self._folder and (file := self._folder / key).is_file():
-            self._entries[key] = file.read_bytes()
-        return self._entries.get(key)
+        if self._folder is None:
+            return self._entries.get(key)
+        try:
+            return (self._folder / key).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def put(self, key: str, data: bytes) -> None:
         """Add an entry."""
-        self._entries[key] = data
-        if self._folder:
+        if self._folder is None:
+            self._entries[key] = data
+        else:
             write_file(self._folder / key, data)
 
     @property
