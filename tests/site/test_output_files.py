@@ -119,7 +119,7 @@ class PlainTheme:
     def get_frame(self, page: Page) -> Frame | None:
         return None if page.address == "listed/" else self.frame
 
-    def render(self, page: Page, gaps: Mapping[str, str]) -> str:
+    def render(self, page: Page, gaps: Mapping[str, str]) -> str:  # noqa: ARG002
         self.rendered += 1
         return "".join(gaps[name] for name in GAPS)
 
