@@ -29,7 +29,7 @@ from readinglog.notebook.related import Relatedness
 from readinglog.search.hints import Hints
 from readinglog.search.index_writer import make_index
 from readinglog.site.compiler import compile_site
-from readinglog.site.page import Site
+from readinglog.site.page import DataFolder, Site
 from readinglog.site.views.contribute.form import list_form_fields
 from readinglog.site.views.contribute.form_data import make_form_terms
 from readinglog.site.views.note_card import list_facts
@@ -141,8 +141,10 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
         "is_words": True,
     }
     assert core["has"] == "00000001", "nine things to have need two bytes a note"
-    outputs = {getattr(output, "path", "") for output in compile_site(log, Site("Log"))}
-    assert "search/isbns.json" in outputs
+    outputs = {output.path: output for output in compile_site(log, Site("Log"))}
+    folder = outputs["search/"]
+    assert isinstance(folder, DataFolder)
+    assert "isbns.json" in dict(folder.make_files())
     assert index["isbns.json"]["names"] == [NUMBER]  # type: ignore[index]
 
 

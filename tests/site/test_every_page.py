@@ -70,7 +70,7 @@ PLAIN = {
         "Lines on a floor or a wall that show nothing but noon.",
         "tags/escapements/",
     ),
-    "authors": ("Authors", "Ada Adams", "李小華", "authors/ada-adams/"),
+    "authors": ("Authors", "Ada Adams", "Zoë Żak", "authors/ada-adams/"),
     "author": (
         "Ada Adams",
         "Deadbeat Escapements",

@@ -9,7 +9,7 @@ from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
 from readinglog.site import shared_search
 from readinglog.site.compiler import compile_site
-from readinglog.site.page import Site
+from readinglog.site.page import DataFolder, Site
 from readinglog.workspace.loading import load_notebook
 from support.paths import SAMPLE
 
@@ -38,6 +38,9 @@ def test_the_index_of_a_build_is_made_once(monkeypatch: pytest.MonkeyPatch) -> N
         shared_search, "make_index", lambda log: made.append(log) or make_index(log)
     )
     log = load_notebook(SAMPLE / "notes")
-    paths = [getattr(output, "path", "") for output in compile_site(log, Site("Log"))]
-    assert {"search/catalogue.json", "notes/clocks-that-tick/notes.json"} <= set(paths)
+    outputs = {output.path: output for output in compile_site(log, Site("Log"))}
+    folder = outputs["search/"]
+    assert isinstance(folder, DataFolder)
+    assert "catalogue.json" in dict(folder.make_files())
+    assert "notes/clocks-that-tick/notes.json" in outputs
     assert made == [log]

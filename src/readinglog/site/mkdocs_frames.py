@@ -37,7 +37,7 @@ class MkDocsTheme:
             return None
         depth = page.address.count("/")
         if depth not in self._frames:
-            self._frames[depth] = self._make_frame(page.address)
+            self._frames[depth] = self._make_frame(depth)
         return self._frames[depth]
 
     def render(self, page: Page, gaps: Mapping[str, str]) -> str:
@@ -49,12 +49,12 @@ class MkDocsTheme:
         file = self._files.get_file_from_path(page.markdown_path)
         return file.page if file else None
 
-    def _make_frame(self, address: str) -> Frame | None:
-        frame = Frame(
-            self._render(self._add_page(address), {name: mark_gap(name) for name in GAPS})
-        )
+    def _make_frame(self, depth: int) -> Frame | None:
+        # At an address that no other is below, so that its links lead on from any at that depth.
+        marks = {name: mark_gap(name) for name in GAPS}
+        frame = Frame(self._render(self._add_page("frame/" * depth), marks))
         trial = {name: f"<i>{name}</i>" for name in GAPS}
-        is_alike = frame.fill(trial) == self._render(self._add_page(f"x{address}"), trial)
+        is_alike = frame.fill(trial) == self._render(self._add_page("trial/" * depth), trial)
         return frame if is_alike else None
 
     def _add_page(self, address: str) -> EnginePage:
