@@ -66,7 +66,7 @@ class Page:
     address: str
     title: str
     template: str = "page.html"
-    make_content: Callable[[], object] = object
+    make_content: Callable[[], object] = tuple  # nothing
     make_body: Callable[[], str] = str
     description: str = ""
     feed: str = ""
