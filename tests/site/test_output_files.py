@@ -64,6 +64,16 @@ def test_a_picture_is_drawn_once_for_the_same_card(tmp_path: Path) -> None:
     )
 
 
+def test_an_emptied_file_of_the_cache_is_made_again(tmp_path: Path) -> None:
+    cache = PageCache()
+    cache.start(tmp_path / "cache", "frame", ())
+    write([CARD], tmp_path, "one", cache)
+    [kept] = (tmp_path / "cache").iterdir()
+    kept.write_bytes(b"")
+    write([CARD], tmp_path, "two", cache)
+    assert kept.read_bytes() == (tmp_path / "two/notes/a/card.png").read_bytes() != b""
+
+
 def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())

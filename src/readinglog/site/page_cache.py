@@ -75,7 +75,7 @@ class PageCache:
         if self._folder is None:
             return self._entries.get(key)
         try:
-            return (self._folder / key).read_bytes()
+            return (self._folder / key).read_bytes() or None  # an emptied file is no entry
         except FileNotFoundError:
             return None
 
