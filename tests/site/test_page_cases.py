@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from readinglog.site.compiler import compile_site
-from readinglog.site.page import Attachment, CardImage, Page, Site
+from readinglog.site.page import Attachment, CardImage, DataFolder, Page, Site
 from support.case_pages import Case, read_cases, verify
 from support.page_outline import outline_page
 from support.worlds import notebook
@@ -30,7 +30,8 @@ SITE = Site(
 def test_case(case: Case, update: bool) -> None:
     outputs = list(compile_site(notebook(case.files), SITE))
     pages = {page.address: page for page in outputs if isinstance(page, Page)}
-    files = {file.path: file for file in outputs if not isinstance(file, Page)}
+    files = {file.path: file for file in outputs if not isinstance(file, (Page, DataFolder))}
+    folders = [folder for folder in outputs if isinstance(folder, DataFolder)]
 
     def outcome(info: str) -> str:
         address, _, part = info.removeprefix("/").partition(" ")
@@ -38,7 +39,7 @@ def test_case(case: Case, update: bool) -> None:
             return outline_page(pages[address], SITE, part)
         match files.get(address):
             case None:
-                return "(nothing)"
+                return _find_in_folder(folders, address) or "(nothing)"
             case Attachment() as file:
                 return f"(the file {file.source})"
             case CardImage() as card:
@@ -52,3 +53,11 @@ def test_case(case: Case, update: bool) -> None:
                 return file.text
 
     verify(case, outcome, update=update)
+
+
+def _find_in_folder(folders: list[DataFolder], address: str) -> str:
+    """Return the text of a file of one of these folders, or ''."""
+    for folder in folders:
+        if address.startswith(folder.path):
+            return dict(folder.make_files()).get(address.removeprefix(folder.path), "")
+    return ""

@@ -13,6 +13,7 @@ from readinglog.site.views import (
     feeds,
     home,
     log,
+    previews,
     search,
     stats,
     tags,
@@ -36,4 +37,5 @@ VIEWS: tuple[View, ...] = (
     feeds,
     bibliography,
     data,
+    previews,
 )

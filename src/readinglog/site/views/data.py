@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
@@ -37,7 +36,6 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         yield DataFile(f"names/{folder}.json", partial(json.dumps, names, ensure_ascii=False))
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
     for note in notes:
-        yield DataFile(f"notes/{note.name}/preview.json", partial(_make_preview, note, notebook))
         if site.markdown_copies and not note.source.unreadable:
             yield DataFile(f"notes/{note.name}.md", partial(str, note.text))
     yield from _make_redirects(notebook, site)
@@ -132,13 +130,6 @@ def _list_names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
 def _strip_folder(addresses: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return `addresses` with keys cut to what is between the first and the last `/`."""
     return {address.partition("/")[2].rstrip("/"): names for address, names in addresses.items()}
-
-
-def _make_preview(note: Note, notebook: Notebook) -> str:
-    """Return what a link to the note shows before it is followed."""
-    tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
-    shown = {"title": note.title, "by": format_byline(note), "summary": note.summary, "tags": tags}
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def _make_llms_txt(notebook: Notebook, site: Site) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.json_text import format_json
 from readinglog.site.page import DataFolder, Output, Page, Site
 from readinglog.site.search_tips import Example, make_examples
 from readinglog.site.shared_search import get_index_files
@@ -37,8 +37,4 @@ def _make_view(notebook: Notebook) -> SearchView:
 
 def _make_index_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
     for path, value in get_index_files(notebook).items():
-        yield path, _to_json(value)
-
-
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+        yield path, format_json(value)

@@ -1,23 +1,17 @@
 // Previews of notes that links lead to: on hover, on focus and on a first touch. They lie over the
 // page and move nothing.
 
+import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
+import { PreviewShards } from "./preview_shards.js";
 
 const HOVER_DELAY = 250; // milliseconds before a preview comes
 const HIDE_DELAY = 200; // milliseconds after the pointer has left
 // a list shows the same beside the link; other links are for navigation
 const WITHOUT_PREVIEW = ".rl-notes, .rl-completions, nav, svg";
-const NOTE_PATH = /\/notes\/[^/]+\/$/;
+const NOTE_ADDRESS = /^notes\/([^/]+)\/$/;
 const EDGE = 8; // pixels between a preview and the edge of the window
 const GAP = 6; // pixels between a preview and its link
-
-/**
- * @typedef {object} NotePreview
- * @property {string} title
- * @property {string} by
- * @property {string} summary
- * @property {[string, number][]} tags Names and hues.
- */
 
 /**
  * Watch the links of the page to notes of the site at `root`.
@@ -85,8 +79,7 @@ class Previews {
     this.root = root;
     /** @type {HTMLAnchorElement | null} */
     this.link = null;
-    /** @type {Map<string, Promise<NotePreview | null>>} */
-    this.cache = new Map();
+    this.shards = new PreviewShards(root);
     this.box = createElement("div", {
       id: "rl:preview",
       className: "rl-preview",
@@ -105,10 +98,18 @@ class Previews {
     /** @type {HTMLAnchorElement | null} */
     const link = target instanceof Element ? target.closest(".md-content a[href]") : null;
     if (!link || link.closest(WITHOUT_PREVIEW)) return null;
-    const address = new URL(link.href, location.href);
-    const isNote = address.origin === location.origin && NOTE_PATH.test(address.pathname);
-    const isOfThisSite = address.pathname.startsWith(this.root.pathname);
-    return isNote && isOfThisSite && address.pathname !== location.pathname ? link : null;
+    const isOther = link.pathname !== location.pathname;
+    return isOther && this.nameNote(link) ? link : null;
+  }
+
+  /**
+   * Return the name of the note of this site that a link leads to, or "".
+   * @param {HTMLAnchorElement} link
+   */
+  nameNote({ origin, pathname }) {
+    const folder = this.root.pathname;
+    if (origin !== location.origin || !pathname.startsWith(folder)) return "";
+    return decodeAddress(NOTE_ADDRESS.exec(pathname.slice(folder.length))?.[1] ?? "");
   }
 
   /** @param {EventTarget | null} target */
@@ -124,9 +125,9 @@ class Previews {
   async show(link, withLink) {
     if (link === this.link) return true;
     this.link = link;
-    const note = await this.load(link);
+    const note = await this.shards.find(this.nameNote(link));
     if (!note || this.link !== link) return Boolean(note);
-    const tags = note.tags.flatMap(([name, hue]) => [
+    const tags = note.tags.flatMap(({ name, hue }) => [
       createElement("span", { className: "rl-tag", "data-hue": hue }, name),
       " ",
     ]);
@@ -150,21 +151,6 @@ class Previews {
     this.link?.removeAttribute("aria-describedby");
     this.link = null;
     if (this.box.matches(":popover-open")) this.box.hidePopover();
-  }
-
-  /**
-   * @param {HTMLAnchorElement} link
-   * @returns {Promise<NotePreview | null>}
-   */
-  load(link) {
-    const file = new URL("preview.json", new URL(link.href, location.href));
-    const cached = this.cache.get(file.pathname);
-    if (cached) return cached;
-    const note = fetch(file)
-      .then((response) => (response.ok ? response.json() : null))
-      .catch(() => null);
-    this.cache.set(file.pathname, note);
-    return note;
   }
 
   /** Put the box below its link where there is room, else above it, and within the window. */

@@ -4,7 +4,6 @@ say.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from readinglog.model.fields import FIELDS, Required, list_locators
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.json_text import format_json
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.contribute.form import FormView, make_form
 from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
@@ -57,7 +57,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         ("schema.json", partial(make_front_matter_schema, notebook.vocabulary)),
         ("tags.schema.json", partial(make_vocabulary_schema, notebook.vocabulary)),
     ):
-        yield DataFile(path, partial(_make_json, make_value))
+        yield DataFile(path, partial(_make_text, make_value))
     yield Page("rules/", "Checks", "rules.html", make_body=partial(_make_manual, site))
 
 
@@ -78,5 +78,5 @@ def _make_manual(site: Site) -> str:
     )
 
 
-def _make_json(make_value: Callable[[], object]) -> str:
-    return json.dumps(make_value(), ensure_ascii=False, separators=(",", ":")) + "\n"
+def _make_text(make_value: Callable[[], object]) -> str:
+    return format_json(make_value())

@@ -5,9 +5,10 @@
 // `FilesNeeded` is thrown; `SearchIndex.run` fetches the files and asks again.
 
 import { fetchJson } from "../address.js";
+import { findShard } from "../shards.js";
 import { fold } from "../slugs.js";
 import { lookUp, parseLists } from "./catalogue.js";
-import { findShard, unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
+import { unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
 import { stemWord } from "./stems.js";
 import { isUnspacedLetter } from "./words.js";
 

@@ -1,4 +1,4 @@
-// How the index packs numbers into text, and its entries into files; the counterpart of packing.py.
+// How the index packs numbers into text; with ../shards.js the counterpart of packing.py.
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const MORE = 32; // set in a digit that others of the same number follow
@@ -22,22 +22,6 @@ export function unpackNumbers(text) {
     unit = 1;
   }
   return numbers;
-}
-
-/**
- * Return the number of the last of some sorted starts that is not after a key, or -1.
- * @template {string | number} Key
- * @param {Key[]} starts
- * @param {Key} key
- */
-export function findShard(starts, key) {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /**

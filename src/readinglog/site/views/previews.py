@@ -1,0 +1,47 @@
+"""The previews of notes: what a link to a note shows before it is followed.
+
+They are in shards, as the search index is: a file a note would be too many for some hosts.
+
+- `starts.json`: the name of the first note of each shard, and a digest of all shards
+- `0.json`, `1.json` …: by name, the title of each note, its authors and year, summary and tags
+
+The script asks for the shards of that digest, so that no cache answers with those of another build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import partial
+
+from readinglog.model.bylines import format_byline
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+from readinglog.search.packing import sort_key, split_shards
+from readinglog.site.json_text import format_json
+from readinglog.site.page import DataFolder, Output, Site
+
+_SHARD_SIZE = 16_000  # characters
+
+
+def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
+    yield DataFolder("previews/", partial(_make_files, notebook))
+
+
+def _make_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
+    notes = sorted(notebook.published, key=lambda note: sort_key(note.name))
+    previews = ((note.name, _describe_note(note, notebook)) for note in notes)
+    starts: list[str] = []
+    digest = hashlib.sha256()
+    for number, shard in enumerate(split_shards(previews, _SHARD_SIZE)):
+        text = format_json(shard.entries)
+        starts.append(shard.first)
+        digest.update(text.encode("utf-8", "surrogatepass"))
+        yield f"{number}.json", text
+    yield "starts.json", format_json({"build_id": digest.hexdigest()[:16], "starts": starts})
+
+
+def _describe_note(note: Note, notebook: Notebook) -> list[object]:
+    """Return the preview of a note; each tag is its name and its hue."""
+    tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
+    return [note.title, format_byline(note), note.summary, tags]
