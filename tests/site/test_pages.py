@@ -111,6 +111,10 @@ def test_a_draft_appears_nowhere(site: dict[str, ShownPage]) -> None:
     for output in site.values():
         text = whole(output) if isinstance(output, ShownPage) else getattr(output, "text", "")
         assert "Not yet" not in text.replace("Not yet written", "")
+    for output in compile_shown(small_log(), SITE):
+        files = dict(output.make_files()) if isinstance(output, DataFolder) else {}
+        for text in files.values():
+            assert "Not yet" not in text
 
 
 def test_a_note_shows_its_card(site: dict[str, ShownPage]) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from support.browsing import collect_problems
+from support.built_pages import read_previews
 from support.map_labels import find_label_problems, list_maps
 
 NOTE, TAG = "notes/deadbeat-escapement/", "tags/mechanical-clocks/"
@@ -125,15 +126,12 @@ def test_on_a_phone_every_stop_of_the_tab_key_can_be_seen(
 # -----------------------------------------------------------------------------
 
 
-def data_of(link: Locator) -> str:
-    return str(link.evaluate("(link) => new URL('preview.json', link.href).pathname"))
-
-
 def says(preview: Locator, site: Path, link: Locator) -> None:
     """Expect the preview of the note that a link leads to: title, authors and year, tags, summary."""
     expect(preview).to_be_visible()
-    note = json.loads((site / data_of(link).lstrip("/")).read_text(encoding="utf-8"))
-    for text in (note["title"], note["by"], note["summary"], *(tag for tag, _ in note["tags"])):
+    name = link.evaluate("(link) => decodeURIComponent(link.pathname.split('/').at(-2))")
+    *texts, tags = read_previews(site)[name]
+    for text in (*texts, *(tag for tag, _ in tags)):
         expect(preview).to_contain_text(text)
     expect(preview).not_to_contain_text(re.compile(r"\b(false|null|undefined)\b"))
     expect(link).to_have_attribute("aria-describedby", "rl:preview")
@@ -162,11 +160,12 @@ def test_the_hand_shows_a_preview_and_may_go_onto_it(page: Page, root: str, site
     link.scroll_into_view_if_needed()
     before = page.evaluate(BOXES)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url.removeprefix(root)))
     link.hover()
     says(preview, site, link)
     assert page.evaluate(BOXES) == before
-    assert [urlsplit(address).path for address in asked] == [data_of(link)]
+    starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))
+    assert asked == ["previews/starts.json", f"previews/0.json?{starts['build_id']}"]
     box = preview.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=8)
@@ -202,6 +201,103 @@ def test_the_first_touch_shows_a_preview_and_the_second_follows(
     link.tap()
     expect(page).to_have_url(wanted)
     context.close()
+
+
+def hover_anew(page: Page, link: Locator) -> None:
+    """Take the pointer away from what it is on, and to a link when no preview is shown."""
+    page.mouse.move(5, 5)
+    expect(page.locator(".rl-preview")).to_be_hidden()
+    link.hover()
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("starts.json", None),
+        ("starts.json", '{"build_id": "0", "sta'),
+        ("starts.json", "null"),
+        ("starts.json", "<!doctype html>"),
+        ("starts.json", json.dumps({"build_id": "0", "starts": []})),
+        ("starts.json", json.dumps({"build_id": "0", "starts": ["zzz"]})),
+        ("0.json", None),
+        ("0.json", '{"anchor-escapement":["Anch'),
+        ("0.json", "null"),
+        ("0.json", '{"another-note": ["Of another build", "", "", []]}'),
+    ],
+)
+def test_without_its_file_there_is_no_preview_until_it_is_there(
+    browser: Browser, root: str, site: Path, file: str, text: str | None
+) -> None:
+    page = browser.new_page(viewport=WIDE)
+    problems = collect_problems(page)
+    page.goto(root + NOTE)
+    link, preview = page.locator(f"{LINK}[href*='{BEFORE}']").first, page.locator(".rl-preview")
+    pattern = re.compile(rf"/previews/{re.escape(file)}")
+    tries: list[str] = []
+
+    def answer(route: Route) -> None:
+        tries.append(route.request.url)
+        route.fulfill(status=404) if text is None else route.fulfill(body=text)
+
+    page.route(pattern, answer)
+    with page.expect_response(lambda found: pattern.search(found.url) and len(tries) == 2):
+        hover_anew(page, link)
+    page.wait_for_timeout(100)
+    expect(preview).to_be_hidden()
+    page.unroute(pattern)
+    hover_anew(page, link)
+    says(preview, site, link)
+    page.close()
+    assert [problem for problem in problems if "404" not in problem] == []
+
+
+@pytest.mark.parametrize("entry", ["text", {}, ["Title", "By", "Summary", [None]]])
+def test_a_preview_of_another_form_is_not_shown(page: Page, root: str, entry: object) -> None:
+    page.route("**/previews/0.json?*", lambda route: route.fulfill(json={BEFORE: entry}))
+    page.goto(root + NOTE)
+    with page.expect_response("**/previews/0.json?*"):
+        page.locator(f"{LINK}[href*='{BEFORE}']").first.hover()
+    page.wait_for_timeout(100)
+    expect(page.locator(".rl-preview")).to_be_hidden()
+
+
+def test_a_page_that_is_open_while_the_site_is_built_anew_shows_the_new_previews(
+    page: Page, root: str, site: Path
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(root)))
+    page.route(
+        "**/previews/starts.json",
+        lambda route: route.fulfill(json={"build_id": "old", "starts": ["", "anchor"]}),
+        times=1,
+    )
+    page.route(
+        "**/previews/1.json?old", lambda route: route.fulfill(json={"b": ["Other", "", "", []]})
+    )
+    page.goto(root + NOTE)
+    link = page.locator(f"{LINK}[href*='{BEFORE}']").first
+    link.hover()
+    says(page.locator(".rl-preview"), site, link)
+    starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))
+    assert [path for path in asked if path.startswith("previews/")] == [
+        "previews/starts.json",
+        "previews/1.json?old",
+        "previews/starts.json",
+        f"previews/0.json?{starts['build_id']}",
+    ]
+
+
+def test_each_file_of_the_previews_is_fetched_once(page: Page, root: str, site: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(root + NOTE)
+    links, preview = page.locator(LINK), page.locator(".rl-preview")
+    assert links.count() > 1
+    for link in (*links.all(), links.first):
+        hover_anew(page, link)
+        says(preview, site, link)
+    files = [address for address in asked if "/previews/" in address]
+    assert len(files) == len(set(files)) == 2
 
 
 # Marks and citations

@@ -152,12 +152,27 @@ def check_maps(site: Path, pattern: str) -> None:
 
 
 def check_previews(site: Path) -> None:
-    """Assert that the preview of each note is small and says what the note is."""
-    for path in read_notes(site):
-        file = (site / path).with_name("preview.json")
-        note = json.loads(file.read_text(encoding="utf-8"))
-        assert file.stat().st_size <= 2_000, path
-        assert all(note[part] for part in ("title", "by", "summary", "tags")), path
+    """Assert that each note has a small preview that says what the note is, in a small file."""
+    previews = read_previews(site)
+    assert previews.keys() == {Path(path).parent.name for path in read_notes(site)}
+    for name, preview in previews.items():
+        assert len(json.dumps(preview)) <= 2_000, name
+        assert all(preview), name
+    for file in (site / "previews").iterdir():
+        assert file.stat().st_size <= 20_000, file
+
+
+def read_previews(site: Path) -> dict[str, tuple[str, str, str, list[tuple[str, int]]]]:
+    """Return the preview of each note by its name: title, authors and year, summary, and tags with
+    their hues.
+    """
+    starts = json.loads((site / "previews/starts.json").read_text(encoding="utf-8"))["starts"]
+    previews = {}
+    for number, start in enumerate(starts):
+        shard = json.loads((site / f"previews/{number}.json").read_text(encoding="utf-8"))
+        assert next(iter(shard)) == start
+        previews.update(shard)
+    return previews
 
 
 def check_citations(site: Path) -> None:

@@ -126,7 +126,11 @@ class Previews {
     if (link === this.link) return true;
     this.link = link;
     const note = await this.shards.find(this.nameNote(link));
-    if (!note || this.link !== link) return Boolean(note);
+    if (this.link !== link) return Boolean(note);
+    if (!note) {
+      this.link = null; // what can be tried again
+      return false;
+    }
     const tags = note.tags.flatMap(({ name, hue }) => [
       createElement("span", { className: "rl-tag", "data-hue": hue }, name),
       " ",

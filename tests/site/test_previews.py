@@ -1,0 +1,62 @@
+"""The previews of notes, in files of a few notes each."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglog.notebook.notebook import Notebook
+from readinglog.search.packing import sort_key
+from readinglog.site.page import DataFolder, Site
+from readinglog.site.views import previews
+from support.worlds import notebook, work
+
+STARTS = "starts.json"
+
+
+def make_files(log: Notebook) -> dict[str, str]:
+    [folder] = previews.make_outputs(log, Site("A log"))
+    assert isinstance(folder, DataFolder)
+    assert folder.path == "previews/"
+    return dict(folder.make_files())
+
+
+def make_log(count: int, **fields: str) -> Notebook:
+    return notebook({f"n{number}.md": work("", **fields) for number in range(count)})
+
+
+def test_each_note_is_in_the_shard_that_the_starts_say() -> None:
+    files = make_files(make_log(250, summary="s" * 200))
+    starts = json.loads(files.pop(STARTS))["starts"]
+    assert list(files) == [f"{number}.json" for number in range(len(starts))]
+    assert len(starts) > 3
+    shards = [json.loads(text) for text in files.values()]
+    names = [name for shard in shards for name in shard]
+    assert names == sorted(f"n{number}" for number in range(250))
+    assert [next(iter(shard)) for shard in shards] == starts
+    assert all(len(text) < 18_000 for text in files.values())
+
+
+def test_an_empty_log_has_no_shard() -> None:
+    files = make_files(notebook({}))
+    assert list(files) == [STARTS]
+    assert json.loads(files[STARTS])["starts"] == []
+
+
+def test_the_digest_changes_with_what_a_preview_shows_and_with_nothing_else() -> None:
+    def read_digest(log: Notebook) -> str:
+        return str(json.loads(make_files(log)[STARTS])["build_id"])
+
+    first = read_digest(notebook({"a.md": work("One text.", summary="One.")}))
+    assert read_digest(notebook({"a.md": work("Other text.", summary="One.")})) == first
+    assert read_digest(notebook({"a.md": work("One text.", summary="Other.")})) != first
+
+
+@given(st.sets(st.text(st.characters(codec="utf-16"), min_size=1, max_size=4), max_size=12))
+def test_names_are_sorted_as_a_browser_compares_them(names: set[str]) -> None:
+    log = notebook({f"{name.replace('/', '-')}.md": work("") for name in names})
+    files = make_files(log)
+    shown = [name for path, text in files.items() if path != STARTS for name in json.loads(text)]
+    assert shown == sorted((note.name for note in log.published), key=sort_key)
