@@ -112,6 +112,7 @@ def test_the_page_of_a_note_is_its_own_whatever_file_lies_beside_it(page: Page, 
     page.locator(".rl-quote").first.wait_for()
     page.locator(".rl-note-footer a[href*='everything']").first.hover()
     expect(page.locator(".rl-preview")).to_contain_text("all that a note may hold")
+    assert page.request.get(f"{odd}notes/hub/feed.json").json()["items"]
 
 
 def test_footnotes_stand_beside_the_text_where_there_is_room(page: Page, odd: str) -> None:
