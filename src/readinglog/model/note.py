@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
 _SOUND_AND_VIDEO = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
 FILE_SUFFIXES = IMAGE_SUFFIXES | _SOUND_AND_VIDEO | _DATA | {"pdf"}
+WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
 class Heading(NamedTuple):
@@ -215,6 +217,11 @@ class Note:
     def word_count(self) -> int:
         """How many words the body has."""
         return len(self.text[self.body.start :].split())
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the body's prose, folded."""
+        return tuple(map(fold, WORD.findall(self.masked, self.body.start)))
 
     @property
     def rating(self) -> int:

@@ -30,12 +30,14 @@ TRANSLITERATION |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω"
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
     """Return the form in which names are compared.
 
     It ignores case, Unicode composition, and the difference between space, `-` and `_`.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     if not text.isascii():
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return _GAPS.sub("-", text.lower()).strip("-") or text

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from readinglog.model.note import Note
+from readinglog.model.note import WORD, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
-Words = tuple[str, ...]
-
-_TOKEN = re.compile(r"\w+(?:[-.+']\w+)*")
 _SHORT_WORD = 2  # letters; a single word of that length is ambiguous
+Words = tuple[str, ...]
 
 
 class Mention(NamedTuple):
@@ -30,42 +29,47 @@ class Mentions:
 
     def __init__(self, notebook: Notebook) -> None:
         self._found: dict[Note, list[Mention]] = defaultdict(list)
-        # Phrases by their first two words, or their only one.
-        self._phrases: dict[Words, dict[Words, Note]] = {}
+        self._names: dict[str, Note] = {}  # of one word
+        self._phrases: dict[tuple[str, str], dict[Words, Note]] = defaultdict(dict)
         for note in notebook.published:
-            for phrase in (note.title, *note.texts("aliases")):
-                words = tuple(map(fold, _TOKEN.findall(phrase)))
-                if len(words) > 1 or _is_name(phrase):
-                    self._phrases.setdefault(words[:2], {})[words] = note
-        self._first_words = {first for first, *_ in self._phrases}
+            self._add_names(note)
         for note in notebook.published:
-            linked = {note, *notebook.graph.outgoing_links[note]}
-            self._find_in(note, linked)
+            self._find_in(note, {note, *notebook.graph.outgoing_links[note]})
 
     def find_mentions(self, note: Note) -> list[Mention]:
         """Return where other notes name `note` without a link, newest note first."""
         return self._found.get(note, [])
 
+    def _add_names(self, note: Note) -> None:
+        for name in (note.title, *note.texts("aliases")):
+            words = tuple(map(fold, WORD.findall(name)))
+            if len(words) > 1:
+                self._phrases[words[0], words[1]][words] = note
+            elif words and _is_name(name):
+                self._names[words[0]] = note
+
     def _find_in(self, note: Note, linked: set[Note]) -> None:
         """Add the first mention of each note that is not in `linked`, in the text of `note`."""
-        tokens = list(_TOKEN.finditer(note.masked, note.body.start))
-        words = [fold(token[0]) for token in tokens]
-        for start, word in enumerate(words):
-            if word not in self._first_words:
+        tokens: list[re.Match[str]] = []
+        for start, end, target in self._list_named(note.words):
+            if target in linked:
                 continue
-            for phrase, target in self._list_phrases(words, start):
-                end = start + len(phrase)
-                if target in linked or tuple(words[start:end]) != phrase:
-                    continue
-                span = Span(tokens[start].start(), tokens[end - 1].end())
-                if not _is_in_link(note, span):
-                    self._found[target].append(Mention(note, span))
-                    linked.add(target)
+            tokens = tokens or list(WORD.finditer(note.masked, note.body.start))
+            span = Span(tokens[start].start(), tokens[end - 1].end())
+            if not _is_in_link(note, span):
+                self._found[target].append(Mention(note, span))
+                linked.add(target)
 
-    def _list_phrases(self, words: list[str], start: int) -> Iterator[tuple[Words, Note]]:
-        """Yield the phrases that may begin at the word at `start`, with the notes they name."""
-        for length in (1, 2):
-            yield from self._phrases.get(tuple(words[start : start + length]), {}).items()
+    def _list_named(self, words: Words) -> Iterator[tuple[int, int, Note]]:
+        """Yield the notes that are named in `words`, with where their names begin and end."""
+        for start, pair in enumerate(pairwise((*words, ""))):
+            if pair[0] in self._names:
+                yield start, start + 1, self._names[pair[0]]
+            if pair in self._phrases:
+                for phrase, target in self._phrases[pair].items():
+                    end = start + len(phrase)
+                    if words[start:end] == phrase:
+                        yield start, end, target
 
 
 def _is_name(word: str) -> bool:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import nsmallest
+from itertools import chain
 from math import log
 from typing import NamedTuple
 
-from readinglog.model.note import Note
+from readinglog.model.note import WORD, Note
+from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
 
-_WORD = re.compile(r"[^\W\d_][\w-]{3,}")
 _SHOWN = 6
 _TERMS_PER_NOTE = 12
-_COMMON_TERM = 0.12  # the share of notes from which on a term is too common
-_COMMON_FEATURE = 0.25  # likewise for any feature, but never fewer than
-_COMMON_FEATURE_NOTES = 50
-_WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 1.5}
+_SHORTEST_TERM = 4  # letters
+_COMMON = 100  # notes: what more of them share relates none of them
+_COMMON_TERM = 40  # likewise for a term, but at most
+_COMMON_TERM_SHARE = 0.12  # of the notes
+_WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 0.4}
 _WORDS_PER_REASON = 3
 
 
@@ -47,7 +48,11 @@ class _Shared(NamedTuple):
 
 
 class Relatedness:
-    """Scores notes by links and by shared references, tags and terms, weighted by rarity."""
+    """Scores notes by links and by shared references, tags and terms, weighted by rarity.
+
+    What n notes share weighs 1 / log(1 + n): Adamic and Adar, "Friends and neighbors on the Web"
+    (2003). So the related notes of one depend on those alone that share something with it.
+    """
 
     def __init__(self, notebook: Notebook) -> None:
         self.notebook = notebook
@@ -83,12 +88,11 @@ class Relatedness:
     def _find_shared(self, note: Note) -> dict[Note, list[_Shared]]:
         """Return what each other note shares with `note`."""
         shared: dict[Note, list[_Shared]] = defaultdict(list)
-        most = max(_COMMON_FEATURE_NOTES, int(len(self.notes) * _COMMON_FEATURE))
         for feature, words in self._features.get(note, {}).items():
             holders = self._holders[feature]
-            if not 1 < len(holders) <= most:
+            if not 1 < len(holders) <= _COMMON:
                 continue
-            weight = _WEIGHTS[feature.kind] * log(1 + len(self.notes) / len(holders))
+            weight = _WEIGHTS[feature.kind] * _weigh(len(holders))
             for other in holders:
                 if other is not note:
                     shared[other].append(_Shared(-weight, feature.kind, words))
@@ -110,13 +114,13 @@ class Relatedness:
         Titles and aliases do not count.
         """
         names = _list_names(self.notes)
-        counts = {note: _count_words(note, names) for note in self.notes}
-        spread = Counter(word for words in counts.values() for word in words)
-        most = max(2.0, _COMMON_TERM * len(self.notes))
+        counts = {note: _count_terms(note, names) for note in self.notes}
+        spread = Counter(chain.from_iterable(counts.values()))
+        most = max(2.0, min(_COMMON_TERM, _COMMON_TERM_SHARE * len(self.notes)))
         terms: dict[Note, list[str]] = {}
         for note, words in counts.items():
             known = (word for word, number in words.items() if number > 1 < spread[word] <= most)
-            key = partial(_rank_term, counts=words, spread=spread, notes=len(self.notes))
+            key = partial(_rank_term, counts=words, spread=spread)
             terms[note] = nsmallest(_TERMS_PER_NOTE, known, key=key)
         return terms
 
@@ -126,20 +130,27 @@ def _list_names(notes: Iterable[Note]) -> set[str]:
     names: set[str] = set()
     for note in notes:
         for name in (note.title, *note.texts("aliases")):
-            names.update(_WORD.findall(name.lower()))
+            names.update(map(fold, WORD.findall(name)))
     return names
 
 
-def _count_words(note: Note, excluded: set[str]) -> Counter[str]:
-    text = f"{note.title} {note.summary} {note.masked[note.body.start :]}".lower()
-    return Counter(word for word in _WORD.findall(text) if word not in excluded)
+def _count_terms(note: Note, names: set[str]) -> dict[str, int]:
+    """Return how often each word that may be a term is in `note`."""
+    counts = Counter((*note.words, *map(fold, WORD.findall(note.summary))))
+    return {
+        word: number
+        for word, number in counts.items()
+        if len(word) >= _SHORTEST_TERM and word not in names and not word[0].isdigit()
+    }
 
 
-def _rank_term(
-    word: str, counts: Counter[str], spread: Counter[str], notes: int
-) -> tuple[float, str]:
-    """Return the sort key of a word of a note: negative tf-idf, then the word."""
-    return -counts[word] * log(notes / spread[word]), word
+def _weigh(holders: int) -> float:
+    return 1 / log(1 + holders)
+
+
+def _rank_term(word: str, counts: Mapping[str, int], spread: Counter[str]) -> tuple[float, str]:
+    """Return the sort key of a word of a note: negative weight, then the word."""
+    return -counts[word] * _weigh(spread[word]), word
 
 
 def _list_reasons(shared: Sequence[_Shared], *, linked: bool) -> Iterator[str]:
