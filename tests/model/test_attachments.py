@@ -13,7 +13,7 @@ from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle
 from readinglog.site.compiler import compile_site
 from readinglog.site.page import Attachment, Page, Site
-from readinglog.workspace.files import read_folder
+from readinglog.workspace.folder import read_folder
 from readinglog.workspace.revision import read_commit, read_index
 from support.repositories import Repository
 from support.worlds import notebook, work

@@ -19,7 +19,7 @@ from readinglog.workspace.loading import load_notebook
 from support.browsing import SCHEMES, collect_problems, find_violations, serve_folder
 from support.paths import CASES, ROOT
 from support.searching import make_search
-from support.site_builds import build_notes
+from support.site_builds import build_notes_once, shared_folder
 
 NOTES = CASES / "searching"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -28,7 +28,7 @@ ON_A_MAC = "Object.defineProperty(navigator, 'platform', { get: () => 'MacIntel'
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_notes(NOTES, tmp_path_factory.mktemp("palette"))
+    return build_notes_once(NOTES, shared_folder(tmp_path_factory.getbasetemp()) / "searching")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from readinglog.search.words import split_words, stem_word
 from readinglog.workspace.loading import load_notebook
 from support.browsing import collect_problems, serve_folder
 from support.paths import CASES
-from support.site_builds import build_notes
+from support.site_builds import build_notes_once, shared_folder
 
 NOTES = CASES / "searching"
 QUERIES = json.loads((NOTES.parent / "queries.json").read_text(encoding="utf-8"))
@@ -63,7 +63,7 @@ ASK = """async (query) => {
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_notes(NOTES, tmp_path_factory.mktemp("search"))
+    return build_notes_once(NOTES, shared_folder(tmp_path_factory.getbasetemp()) / "searching")
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,11 @@ def build_log_once(log: Path, folder: Path) -> Path:
     return build_once(folder, lambda new: build_log(log, new))
 
 
+def build_notes_once(notes: Path, folder: Path) -> Path:
+    """Build the site of a folder of notes as above, once in a run."""
+    return build_once(folder, lambda new: build_notes(notes, new))
+
+
 def build_once(folder: Path, build: Callable[[Path], Path]) -> Path:
     """Return the site that `build` makes in a new folder, or that another process of this run has
     made there; where one is about to, wait for it.

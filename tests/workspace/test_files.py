@@ -13,7 +13,8 @@ from readinglog.lint.linter import check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
-from readinglog.workspace.files import read_folder, rewrite_source, write_file
+from readinglog.workspace.files import rewrite_source, write_file
+from readinglog.workspace.folder import read_folder
 from support.worlds import work
 
 Tree = Callable[..., Path]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.workspace.files import Folder, read_folder
+from readinglog.workspace.folder import Folder, read_folder
 from readinglog.workspace.git import GitError, find_default_base, find_merge_base
 from readinglog.workspace.loading import load_notebook, load_notebook_at
 from readinglog.workspace.revision import read_commit, read_index

@@ -13,7 +13,7 @@ from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.workspace.files import READ_LIMIT
+from readinglog.workspace.folder import READ_LIMIT
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)

@@ -81,7 +81,7 @@ def load_log(folder: Path) -> Notebook:
     """Return the notebook of `folder`, with a progress bar where that takes long."""
     from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
 
-    _disable_collection()
+    disable_collection()
     return load_notebook(folder, progress=_show_progress)
 
 
@@ -100,12 +100,14 @@ def load_staged_log(folder: Path) -> Notebook:
     """Return the notebook of `folder` in git's index. Raise GitError where git cannot read it."""
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
-    _disable_collection()
+    disable_collection()
     return load_staged_notebook(folder)
 
 
-def _disable_collection() -> None:
-    """Stop the garbage collector, which takes half of the time: notebooks live to the end."""
+def disable_collection() -> None:
+    """Stop the garbage collector, which takes half of the time: a notebook or an index lives to the
+    end.
+    """
     gc.disable()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from readinglog.cli.options import find_log, load_log, notes_option
+from readinglog.cli.options import disable_collection, find_log, load_log, notes_option
 from readinglog.cli.result_formats import RESULT_FORMATS, Answer
 from readinglog.interchange.context_pack import DEFAULT_TOKENS, FEWEST_TOKENS
 from readinglog.model.printable import make_printable
@@ -92,6 +92,7 @@ def search(
 
     Without QUERY, list all notes, newest first.
     """
+    disable_collection()
     text = " ".join(query)
     settings, _ = find_log(notes, None)
 

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from readinglog.interchange.exporters.citation import format_citation
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Span, apply_edits, pluralize
-from readinglog.notebook.note_json import get_field_value
 
 DEFAULT_TOKENS = 8_000
 FEWEST_TOKENS = 100  # the head of a pack has room in them
@@ -127,7 +126,7 @@ def _list_facts(note: Note) -> Iterator[str]:
         source.append(f"- Address: {note.work_url}")
     yield "\n".join((*source, f"- Page: {note.page_url}"))
     fields = [
-        f"{name}: {json.dumps(get_field_value(note, name), ensure_ascii=False)}"
+        f"{name}: {json.dumps(note.get_plain_value(name), ensure_ascii=False)}"
         for name in note.values
         if name not in _SHOWN_APART
     ]

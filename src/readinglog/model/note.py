@@ -17,7 +17,7 @@ from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
-from readinglog.model.yaml_values import Compound, Entry, Scalar
+from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
 
 # The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
 # other kinds are no files.
@@ -170,6 +170,17 @@ class Note:
         value = self.values.get(field, FIELDS[field].default)
         items = value if isinstance(value, tuple) else (value,)
         return tuple(str(item) for item in items if item not in ("", ET_AL))
+
+    def get_plain_value(self, field: str) -> object:
+        """Return the value of a field as JSON has it, or what is written where the schema cannot
+        read it.
+        """
+        value = self.values.get(field)
+        if value is None:
+            return to_plain_value(self.fields[field].value)
+        if isinstance(value, date):
+            return value.isoformat()
+        return list(value) if isinstance(value, tuple) else value
 
     def has(self, field: str) -> bool:
         """Return whether the note has a field, or an address from which it can be read."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from readinglog.model.note import Link, Note
 from readinglog.model.text import get_position
-from readinglog.model.yaml_values import to_plain_value
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
@@ -14,7 +11,7 @@ from readinglog.notebook.related import Relatedness
 
 def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> dict[str, object]:
     """Return the front matter, headings, links, backlinks and related notes of `note`."""
-    fields = {name: get_field_value(note, name) for name in note.fields}
+    fields = {name: note.get_plain_value(name) for name in note.fields}
     return {
         **fields,
         "name": note.name,
@@ -34,16 +31,6 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
             for other in relatedness.find_related(note)
         ],
     }
-
-
-def get_field_value(note: Note, name: str) -> object:
-    """Return the value of a field, or what is written where the schema cannot read it."""
-    value = note.values.get(name)
-    if value is None:
-        return to_plain_value(note.fields[name].value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _backlink_to_json(back: Backlink, notebook: Notebook) -> dict[str, object]:

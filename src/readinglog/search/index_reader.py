@@ -154,8 +154,13 @@ class SearchIndex:
     @cached_property
     def tagged(self) -> Sequence[frozenset[int]]:
         """The tags of each note, with all tags above them."""
-        own = _split_lists(cast("str", self._catalogue["tag"]), self.size)
-        return [frozenset(step for tag in tags for step in self._list_path(tag)) for tags in own]
+        paths = [frozenset(self._list_path(tag)) for tag in range(len(self.tags))]
+        column = _split_texts(cast("str", self._catalogue["tag"]), self.size)
+        tagged = {  # many notes have the same tags
+            entry: frozenset[int]().union(*(paths[int(tag)] for tag in entry.split()))
+            for entry in set(column)
+        }
+        return [tagged[entry] for entry in column]
 
     def _list_path(self, tag: int) -> Iterator[int]:
         while tag >= 0:

@@ -1,64 +1,28 @@
-"""Reading a folder of notes, and writing files whole or not at all."""
+"""Listing files, and writing them whole or not at all."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
-from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle, is_svg
 from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-READ_LIMIT = 16_000_000  # bytes of one file; the limit of a note is lower, and is reported
-NOT_UTF8 = "its name is not UTF-8"
-TO_NOTHING = "it is a symbolic link without a target, or in a circle"
-TO_OUTSIDE = "it is a symbolic link out of the notes folder"
-TO_HIDDEN = "it is a symbolic link to something hidden"
-TO_FOLDER = "it is a symbolic link to a folder"
-
-
-class Folder(NamedTuple):
-    """Notes and vocabulary of a folder, and for each other file why it is not published, or ''."""
-
-    notes: list[Source]
-    vocabulary: Source | None
-    files: dict[str, str]
-
-
-def read_folder(folder: Path) -> Folder:
-    """Return all files in `folder` and below it that are not hidden.
-
-    Links out of the folder are not followed. Raise NotADirectoryError or FileNotFoundError where
-    `folder` is not a folder.
-    """
-    root = folder.resolve(strict=True)
-    if not root.is_dir():
-        raise NotADirectoryError(str(folder))
-    notes: list[Source] = []
-    vocabulary: Source | None = None
-    files: dict[str, str] = {}
-    for path, entry in _walk(root, ""):
-        if path == VOCABULARY:
-            vocabulary = _read_source(path, entry, root)
-        elif is_note(path):
-            notes.append(_read_source(path, entry, root))
-        elif _is_utf8(path) and not _find_link_obstacle(entry, root):
-            files[path] = _find_obstacle(path, entry)
-    return Folder(notes, vocabulary, files)
 
 
 def list_stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Yield the path of each file in `folder` and below it, when it was changed (in nanoseconds)
     and its size (in bytes).
     """
-    for path, entry in _walk(folder, ""):
-        with suppress(OSError):  # a link that leads nowhere
+    for path, entry in walk_files(folder):
+        try:
             status = entry.stat()
-            yield path, status.st_mtime_ns, status.st_size
+        except OSError:  # a link that leads nowhere
+            continue
+        yield path, status.st_mtime_ns, status.st_size
 
 
 def make_cache_folder(folder: Path) -> None:
@@ -79,74 +43,22 @@ def is_skipped(name: str) -> bool:
     return name.startswith(".") or name in _SKIPPED
 
 
-def _walk(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the files below `folder` with their POSIX paths.
 
     Linked folders are not entered, as they may form loops.
     """
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except PermissionError:
         return
     for entry in entries:
         if is_skipped(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
-        elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+        if entry.is_file(follow_symlinks=False) or entry.is_symlink():
             yield f"{prefix}{entry.name}", entry
-
-
-def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:
-    """Return why a symbolic link is not followed, or ''."""
-    if not entry.is_symlink():
-        return ""
-    try:
-        target = Path(entry.path).resolve(strict=True)
-    except (OSError, RuntimeError):
-        return TO_NOTHING
-    if not target.is_relative_to(root):
-        return TO_OUTSIDE
-    if any(map(is_skipped, target.relative_to(root).parts)):
-        return TO_HIDDEN
-    return "" if target.is_file() else TO_FOLDER
-
-
-def _is_utf8(path: str) -> bool:
-    """Return whether a path is UTF-8, as it must be to be written in a page or in JSON."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
-    if not _is_utf8(path):
-        return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable=NOT_UTF8)
-    if obstacle := _find_link_obstacle(entry, root):
-        return Source(path, unreadable=obstacle)
-    try:
-        return Source(path, _read_bytes(entry.path))
-    except OSError as error:
-        return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
-
-
-def _find_obstacle(path: str, entry: os.DirEntry[str]) -> str:
-    try:
-        data = _read_bytes(entry.path, SVG_LIMIT + 1) if is_svg(path) else b""
-        return find_publication_obstacle(path, data)
-    except OSError:
-        return "this file cannot be read"
-
-
-def _read_bytes(path: str, limit: int = READ_LIMIT) -> bytes:
-    """Return the file's bytes up to the limit, without a file object, which takes much longer."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        return os.read(handle, min(os.fstat(handle).st_size, limit))
-    finally:
-        os.close(handle)
+        elif entry.is_dir(follow_symlinks=False):
+            yield from walk_files(entry.path, f"{prefix}{entry.name}/")
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -51,11 +51,10 @@ def _compute_stamp(notes: Path) -> str:
     """Return a digest of all files that the index depends on, and of the day, as future notes are
     not published.
     """
-    digest = blake2b(date.today().isoformat().encode(), digest_size=16)  # noqa: DTZ011
+    stamps = [date.today().isoformat()]  # noqa: DTZ011
     for folder in (notes, _PACKAGE):
-        for path, changed, size in list_stamps(folder):
-            digest.update(f"{path}\0{changed}\0{size}\0".encode(errors="surrogatepass"))
-    return digest.hexdigest()
+        stamps += [f"{path}\0{changed}\0{size}" for path, changed, size in list_stamps(folder)]
+    return blake2b("\0".join(stamps).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _open_kept(file: Path, stamp: str) -> _Reader | None:

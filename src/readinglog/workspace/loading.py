@@ -11,7 +11,7 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
-from readinglog.workspace.files import Folder, read_folder
+from readinglog.workspace.folder import Folder, read_folder
 from readinglog.workspace.revision import read_commit, read_index
 
 # Notes by path, data and why they could not be read.

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from readinglog.model.attachments import find_publication_obstacle, is_svg
 from readinglog.model.text import Source
-from readinglog.workspace.files import NOT_UTF8, READ_LIMIT, VOCABULARY, Folder, is_note, is_skipped
+from readinglog.workspace.files import VOCABULARY, is_note, is_skipped
+from readinglog.workspace.folder import NOT_UTF8, READ_LIMIT, Folder
 from readinglog.workspace.git import GitError, run_git, run_git_on_index
 from readinglog.workspace.symbolic_links import follow_links
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Mapping
 
-from readinglog.workspace.files import TO_FOLDER, TO_HIDDEN, TO_NOTHING, TO_OUTSIDE, is_skipped
+from readinglog.workspace.files import is_skipped
+from readinglog.workspace.folder import TO_FOLDER, TO_HIDDEN, TO_NOTHING, TO_OUTSIDE
 
 # Characters of all links followed for one path; it ends circles too. Systems allow as many for one
 # link.
