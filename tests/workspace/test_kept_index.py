@@ -13,7 +13,7 @@ import pytest
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.engine import Search
-from readinglog.workspace import kept_index
+from readinglog.workspace import kept_index, kept_values
 from readinglog.workspace.kept_index import open_index
 from readinglog.workspace.loading import load_notebook
 from support.brute_force import brute_force
@@ -136,25 +136,25 @@ def _damage_pages(file: Path) -> None:
 
 def _drop_the_table(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("DROP TABLE files")
+        database.execute("DROP TABLE kept")
     database.close()
 
 
 def _lose_the_catalogue(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("DELETE FROM files WHERE path = 'catalogue.json'")
+        database.execute("DELETE FROM kept WHERE key = 'catalogue.json'")
     database.close()
 
 
 def _lose_a_shard(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("DELETE FROM files WHERE path = 'terms/0.json'")
+        database.execute("DELETE FROM kept WHERE key = 'terms/0.json'")
     database.close()
 
 
 def _cut_a_shard(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        database.execute("UPDATE files SET data = '{' WHERE path = 'terms/0.json'")
+        database.execute("UPDATE kept SET value = '{' WHERE key = 'terms/0.json'")
     database.close()
 
 
@@ -194,7 +194,7 @@ def test_a_read_only_folder_is_no_obstacle(log: Log, monkeypatch: pytest.MonkeyP
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError("read-only")
 
-    monkeypatch.setattr(kept_index, "make_cache_folder", refuse)
+    monkeypatch.setattr(kept_values, "make_cache_folder", refuse)
     assert log.find("gates") == ["a"]
     assert not log.cache.exists()
 

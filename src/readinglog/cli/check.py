@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -55,6 +56,11 @@ _FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete
     "--diff", is_flag=True, help="Print the safe fixes as a patch instead of applying them."
 )
 @click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Parse every note, instead of those alone that have changed since the last run.",
+)
+@click.option(
     "--all",
     "all_",
     is_flag=True,
@@ -69,17 +75,19 @@ def check(
     staged: bool,
     fix: bool,
     diff: bool,
+    no_cache: bool,
     all_: bool,
 ) -> None:
     """Check PATH, a note or a folder of notes; by default, all notes."""
     _check_options(since, staged=staged, fix=fix, diff=diff)
     settings, only = find_log(notes, path)
     base = "HEAD" if staged else since
-    notebook = load_staged_log(settings.notes) if staged else load_log(settings.notes)
+    load = partial(load_staged_log if staged else load_log, settings, cached=not no_cache)
+    notebook = load()
     before = None if base is None else load_log_at(settings.notes, base, notebook)
     if fix:
         apply_fixes(notebook, settings, _list_checked(notebook, before, only))
-        notebook = load_log(settings.notes)
+        notebook = load()
     diagnostics, hidden = _find_diagnostics(notebook, before, settings, only)
     checked = _list_checked(notebook, before, only)
     if diff:

@@ -39,7 +39,7 @@ def diff(base: str | None, notes: Path | None, format_: str, site_url: str) -> N
     if site_url and get_scheme(site_url) not in ("http", "https"):
         raise UsageError(f"`{site_url}` is not the address of a site", "write it as https://…")
     settings, _ = find_log(notes, None)
-    after = load_log(settings.notes)
+    after = load_log(settings)
     if base is None:
         base = find_default_base(settings.notes)
     changes = compare_notebooks(load_log_at(settings.notes, base, after), after)

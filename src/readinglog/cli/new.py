@@ -81,7 +81,7 @@ def new(
 
     settings, _ = find_log(notes, None)
     name, text = _check_name(name), _get_input(what, key)
-    notebook = load_log(settings.notes)
+    notebook = load_log(settings)
     if taken := notebook.names.by_name.get(fold(name)):
         owner = f"{settings.prefix}{taken[0].path}"
         raise UsageError(f"the name `{name}` is taken by {owner}", "choose another --name")

@@ -77,12 +77,16 @@ def is_within(path: str, only: str) -> bool:
     return not only or path == only or path.startswith(f"{only}/")
 
 
-def load_log(folder: Path) -> Notebook:
-    """Return the notebook of `folder`, with a progress bar where that takes long."""
+def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
+    """Return the notebook of a log, with a progress bar where that takes long.
+
+    If `cached`, what has not changed since an earlier run is not parsed again.
+    """
     from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
 
     disable_collection()
-    return load_notebook(folder, progress=_show_progress)
+    cache = settings.cache if cached else None
+    return load_notebook(settings.notes, progress=_show_progress, cache=cache)
 
 
 def load_log_at(folder: Path, base: str, now: Notebook) -> Notebook:
@@ -96,12 +100,15 @@ def load_log_at(folder: Path, base: str, now: Notebook) -> Notebook:
     return load_notebook_at(folder, find_merge_base(folder, base), now)
 
 
-def load_staged_log(folder: Path) -> Notebook:
-    """Return the notebook of `folder` in git's index. Raise GitError where git cannot read it."""
+def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
+    """Return the notebook of a log in git's index, see `load_log`.
+
+    Raise GitError where git cannot read it.
+    """
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
     disable_collection()
-    return load_staged_notebook(folder)
+    return load_staged_notebook(settings.notes, settings.cache if cached else None)
 
 
 def disable_collection() -> None:

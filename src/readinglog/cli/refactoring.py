@@ -27,7 +27,7 @@ dry_run_option = click.option(
 def run_refactoring(refactoring: Refactoring, notes: Path | None, *, dry_run: bool) -> None:
     """Write the change of `refactoring` and print a summary, or print the change as a patch."""
     settings, _ = find_log(notes, None)
-    change = refactoring(load_log(settings.notes), settings)
+    change = refactoring(load_log(settings), settings)
     if dry_run:
         _print_patch(change, settings.prefix)
     else:

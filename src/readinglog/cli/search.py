@@ -97,7 +97,7 @@ def search(
     settings, _ = find_log(notes, None)
 
     def load() -> Notebook:
-        return load_log(settings.notes)
+        return load_log(settings)
 
     engine = Search(open_index(settings.notes, settings.cache, load))
     result = engine.ask(text, sort or "")

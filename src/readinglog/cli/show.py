@@ -32,7 +32,7 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
         message = "give either the name of a note or --all"
         raise UsageError(message)
     settings, _ = find_log(notes, None)
-    notebook = load_log(settings.notes)
+    notebook = load_log(settings)
     shown = notebook.notes if all_ else (find_note(name or "", notebook),)
     relatedness = Relatedness(notebook)
     records = (note_to_json(note, notebook, relatedness) for note in shown)

@@ -27,6 +27,6 @@ def stats(notes: Path | None, format_: str) -> None:
     Gaps are works with few links, tags with one work, large tags without a hub, and the like.
     """
     settings, _ = find_log(notes, None)
-    statistics = compute_statistics(load_log(settings.notes))
+    statistics = compute_statistics(load_log(settings))
     format_report = format_statistics if format_ == "text" else statistics_to_json
     click.echo(format_report(statistics))

@@ -39,6 +39,10 @@ class Source:
     data: bytes = b""
     unreadable: str = ""
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled: the fields, without what follows from them."""
+        return {"path": self.path, "data": self.data, "unreadable": self.unreadable}
+
     @cached_property
     def text(self) -> str:
         """The file decoded as UTF-8 without a byte order mark; undecodable bytes become U+FFFD."""

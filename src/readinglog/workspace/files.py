@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 
 from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
+_PACKAGE = Path(__file__).parent.parent
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
@@ -23,6 +26,13 @@ def list_stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
         except OSError:  # a link that leads nowhere
             continue
         yield path, status.st_mtime_ns, status.st_size
+
+
+@cache
+def compute_package_stamp() -> str:
+    """Return a digest of the files of this package, on which all that it makes depends."""
+    stamps = (f"{path}\0{changed}\0{size}" for path, changed, size in list_stamps(_PACKAGE))
+    return blake2b("\0".join(stamps).encode(), digest_size=16).hexdigest()
 
 
 def make_cache_folder(folder: Path) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglog.search.index_reader import SearchIndex
-from readinglog.workspace.files import list_stamps, make_cache_folder
+from readinglog.workspace.files import compute_package_stamp, list_stamps
+from readinglog.workspace.kept_values import KeptValues
 
 if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook
-
-_PACKAGE = Path(__file__).parent.parent
-_STAMP = ""  # the path under which the stamp of the notes is kept
 
 
 def open_index(notes: Path, cache: Path, load: Callable[[], Notebook]) -> SearchIndex:
@@ -27,88 +24,43 @@ def open_index(notes: Path, cache: Path, load: Callable[[], Notebook]) -> Search
 
     Otherwise `load` reads the notes, and the new index is kept.
     """
-    stamp = _compute_stamp(notes)
-    file = cache / f"search-{blake2b(str(notes).encode(), digest_size=8).hexdigest()}.db"
-    if (reader := _open_kept(file, stamp)) is not None:
-        return SearchIndex(_Fallback(reader, lambda: _make(cache, file, stamp, load)))
-    return SearchIndex(_make(cache, file, stamp, load).__getitem__)
-
-
-def _make(
-    cache: Path, file: Path, stamp: str, load: Callable[[], Notebook]
-) -> Mapping[str, object]:
-    """Return the files of a new index, and keep them."""
-    from readinglog.search.index_writer import make_index  # noqa: PLC0415 - takes a tenth of a second
-
-    files = make_index(load())
-    with suppress(OSError, sqlite3.Error):  # a folder that cannot be written to: it is made again
-        make_cache_folder(cache)
-        _keep(file, stamp, ((path, _dump(value)) for path, value in files.items()))
-    return files
+    name = blake2b(str(notes).encode(), digest_size=8).hexdigest()
+    kept = KeptValues(cache / f"search-{name}.db", _compute_stamp(notes))
+    return SearchIndex(_Reader(kept, load))
 
 
 def _compute_stamp(notes: Path) -> str:
     """Return a digest of all files that the index depends on, and of the day, as future notes are
     not published.
     """
-    stamps = [date.today().isoformat()]  # noqa: DTZ011
-    for folder in (notes, _PACKAGE):
-        stamps += [f"{path}\0{changed}\0{size}" for path, changed, size in list_stamps(folder)]
+    stamps = [date.today().isoformat(), compute_package_stamp()]  # noqa: DTZ011
+    stamps += [f"{path}\0{changed}\0{size}" for path, changed, size in list_stamps(notes)]
     return blake2b("\0".join(stamps).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
-def _open_kept(file: Path, stamp: str) -> _Reader | None:
-    """Return the reader of the index that is kept in `file` if it has that stamp."""
-    if not file.is_file():
-        return None
-    try:
-        database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
-        read = _Reader(database)
-        return read if read(_STAMP) == stamp and read("catalogue.json") else None
-    except (sqlite3.Error, KeyError, ValueError):
-        return None
-
-
 class _Reader:
-    """Reads the values of an index by path."""
+    """Reads a kept index; where it has no value that can be read, those of an index made anew."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-
-    def __call__(self, path: str) -> object:
-        query = "SELECT data FROM files WHERE path = ?"
-        found = self._database.execute(query, (path,)).fetchone()
-        if found is None:
-            raise KeyError(path)
-        return json.loads(found[0])
-
-
-class _Fallback:
-    """Reads a kept index; once a value cannot be read, those of an index made anew."""
-
-    def __init__(self, reader: _Reader, make: Callable[[], Mapping[str, object]]) -> None:
-        self._read: Callable[[str], object] = reader
-        self._make = make
+    def __init__(self, kept: KeptValues, load: Callable[[], Notebook]) -> None:
+        self._kept = kept
+        self._load = load
+        self._made: Mapping[str, object] | None = None
 
     def __call__(self, path: str) -> object:
-        try:
-            return self._read(path)
-        except (sqlite3.Error, KeyError, ValueError):
-            self._read = self._make().__getitem__
-            return self._read(path)
+        """Return the value at `path`."""
+        if self._made is None:
+            with suppress(ValueError):
+                return json.loads(self._kept.get(path) or b"")
+            self._made = self._make()
+        return self._made[path]
 
+    def _make(self) -> Mapping[str, object]:
+        """Return the values of a new index, and keep them."""
+        from readinglog.search.index_writer import make_index  # noqa: PLC0415 - takes a tenth of a second
 
-def _keep(file: Path, stamp: str, files: Iterable[tuple[str, bytes]]) -> None:
-    new = file.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    with closing(sqlite3.connect(new, isolation_level=None)) as database:
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("CREATE TABLE files (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
-        database.execute("BEGIN")
-        database.executemany("INSERT INTO files VALUES (?, ?)", [(_STAMP, _dump(stamp)), *files])
-        database.execute("COMMIT")
-    new.replace(file)
+        made = make_index(self._load())
+        self._kept.replace((path, _dump(value)) for path, value in made.items())
+        return made
 
 
 def _dump(value: object) -> bytes:

@@ -12,6 +12,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
+from readinglog.workspace.kept_notes import KeptNotes
 from readinglog.workspace.revision import read_commit, read_index
 
 # Notes by path, data and why they could not be read.
@@ -24,15 +25,19 @@ def _no_progress(sources: Iterable[Source]) -> Iterable[Source]:
 
 
 def load_notebook(
-    folder: Path, parsed: ParsedNotes | None = None, progress: Progress = _no_progress
+    folder: Path,
+    parsed: ParsedNotes | None = None,
+    progress: Progress = _no_progress,
+    cache: Path | None = None,
 ) -> Notebook:
     """Return the notebook of `folder`.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
-    notes of the result. `progress` wraps the files while they are parsed.
+    notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
+    wraps the files while they are parsed.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    notebook = _make_notebook(read_folder(folder), parsed or {}, today, progress)
+    notebook = _make_notebook(read_folder(folder), parsed or {}, today, progress, cache)
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
@@ -48,23 +53,34 @@ def load_notebook_at(folder: Path, commit: str, now: Notebook) -> Notebook:
     return _make_notebook(read_commit(folder, commit, sources), _list_parsed(now), now.today)
 
 
-def load_staged_notebook(folder: Path) -> Notebook:
+def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
-    Raise GitError where git cannot read it.
+    What an earlier run has kept in the folder `cache` is not parsed again. Raise GitError where git
+    cannot read it.
     """
     on_disk = read_folder(folder)
     staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
-    return _make_notebook(staged, {}, date.today())  # noqa: DTZ011 - the author's own day
+    today = date.today()  # noqa: DTZ011 - the author's own day
+    return _make_notebook(staged, {}, today, cache=cache)
 
 
 def _make_notebook(
-    folder: Folder, parsed: ParsedNotes, today: date | None, progress: Progress = _no_progress
+    folder: Folder,
+    parsed: ParsedNotes,
+    today: date | None,
+    progress: Progress = _no_progress,
+    cache: Path | None = None,
 ) -> Notebook:
+    kept = KeptNotes(cache) if cache else None
     notes = [
-        parsed.get((source.path, source.data, source.unreadable)) or parse_note(source)
+        parsed.get((source.path, source.data, source.unreadable))
+        or (kept and kept.find(source))
+        or parse_note(source)
         for source in progress(folder.notes)
     ]
+    if kept:
+        kept.keep(notes)
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     return Notebook(notes, vocabulary, folder.files, today)
 
