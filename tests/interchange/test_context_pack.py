@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.interchange.context_pack import (
-    CHARACTERS_PER_TOKEN,
-    DEFAULT_TOKENS,
-    FEWEST_TOKENS,
-    format_pack,
-)
+from readinglog.interchange.context_pack import format_pack
+from readinglog.interchange.token_budget import CHARACTERS_PER_TOKEN, DEFAULT_TOKENS, FEWEST_TOKENS
 from readinglog.model.note import Note
 from support.worlds import note, work
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from readinglog.interchange.context_pack import DEFAULT_TOKENS, format_pack
-from readinglog.interchange.exporters import EXPORTERS
-from readinglog.interchange.exporters.exporter import Exporter, select_works
-from readinglog.model.bylines import format_byline
-from readinglog.model.note import Note
+from readinglog.interchange.token_budget import DEFAULT_TOKENS
 from readinglog.model.printable import make_printable, to_json
 from readinglog.search.engine import Hit, Result, Search
 
 if TYPE_CHECKING:
+    from readinglog.model.note import Note
     from readinglog.notebook.notebook import Notebook
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 
 @dataclass(frozen=True)
@@ -82,41 +76,15 @@ def _describe_hit(search: Search, hit: Hit) -> dict[str, object]:
     return {"name": card.name, "title": card.title, "url": url, "score": hit.score}
 
 
-def format_export(exporter: Exporter, answer: Answer) -> str:
-    """Return the works in an export format."""
-    return exporter.format_works(select_works(answer.load_matches()))
+def _format_notes(name: str, answer: Answer) -> str:
+    from readinglog.cli.note_formats import NOTE_FORMATS  # noqa: PLC0415 - a table needs no notes
+
+    return NOTE_FORMATS[name](answer)
 
 
-def format_markdown(answer: Answer) -> str:
-    """Return a Markdown list of links to the works."""
-    return "\n".join(map(_format_item, answer.load_matches()))
-
-
-def format_context_pack(answer: Answer) -> str:
-    """Return the notes as a context pack."""
-    pack = format_pack(answer.text, answer.load_matches(), answer.tokens)
-    return "\n".join(map(make_printable, pack.split("\n")))
-
-
-def _format_item(note: Note) -> str:
-    title = _escape(note.title)
-    item = f"- [{title}](<{note.work_url}>)" if note.work_url else f"- {title}"
-    byline = "" if note.is_hub else format_byline(note)
-    if byline:
-        item += f", {byline}"
-    if note.summary:
-        item += f": {_escape(note.summary)}"
-    return make_printable(item)
-
-
-def _escape(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
-
-
+# The last ones are those of `NOTE_FORMATS`, which are imported when one of them is asked for.
 RESULT_FORMATS: dict[str, Callable[[Answer], str]] = {
     "table": format_table,
     "json": format_json,
-    "markdown": format_markdown,
-    "pack": format_context_pack,
-    **{exporter.OPTION: partial(format_export, exporter) for exporter in EXPORTERS},
+    **{name: partial(_format_notes, name) for name in ("markdown", "pack", "bib", "csl")},
 }

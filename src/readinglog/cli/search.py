@@ -10,7 +10,7 @@ import click
 
 from readinglog.cli.options import disable_collection, find_log, load_log, notes_option
 from readinglog.cli.result_formats import RESULT_FORMATS, Answer
-from readinglog.interchange.context_pack import DEFAULT_TOKENS, FEWEST_TOKENS
+from readinglog.interchange.token_budget import DEFAULT_TOKENS, FEWEST_TOKENS
 from readinglog.model.printable import make_printable
 from readinglog.model.text import pluralize
 from readinglog.search.engine import Search

@@ -13,12 +13,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from readinglog.interchange.exporters.citation import format_citation
+from readinglog.interchange.token_budget import CHARACTERS_PER_TOKEN
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Span, apply_edits, pluralize
 
-DEFAULT_TOKENS = 8_000
-FEWEST_TOKENS = 100  # the head of a pack has room in them
-CHARACTERS_PER_TOKEN = 4
 _LONGEST_QUERY = 80  # characters of it in the head
 _TITLE_LEVEL = 2  # of the heading of a note; those in its text are below it
 _DEEPEST_LEVEL = 6

@@ -1,0 +1,55 @@
+"""The formats of search results that need the notes, and not their index alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from readinglog.cli.result_formats import Answer
+from readinglog.interchange.context_pack import format_pack
+from readinglog.interchange.exporters import EXPORTERS
+from readinglog.interchange.exporters.exporter import Exporter, select_works
+from readinglog.model.bylines import format_byline
+from readinglog.model.note import Note
+from readinglog.model.printable import make_printable
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>])")
+
+
+def format_export(exporter: Exporter, answer: Answer) -> str:
+    """Return the works in an export format."""
+    return exporter.format_works(select_works(answer.load_matches()))
+
+
+def format_markdown(answer: Answer) -> str:
+    """Return a Markdown list of links to the works."""
+    return "\n".join(map(_format_item, answer.load_matches()))
+
+
+def format_context_pack(answer: Answer) -> str:
+    """Return the notes as a context pack."""
+    pack = format_pack(answer.text, answer.load_matches(), answer.tokens)
+    return "\n".join(map(make_printable, pack.split("\n")))
+
+
+def _format_item(note: Note) -> str:
+    title = _escape(note.title)
+    item = f"- [{title}](<{note.work_url}>)" if note.work_url else f"- {title}"
+    byline = "" if note.is_hub else format_byline(note)
+    if byline:
+        item += f", {byline}"
+    if note.summary:
+        item += f": {_escape(note.summary)}"
+    return make_printable(item)
+
+
+def _escape(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
+
+
+NOTE_FORMATS: dict[str, Callable[[Answer], str]] = {
+    "markdown": format_markdown,
+    "pack": format_context_pack,
+    **{exporter.OPTION: partial(format_export, exporter) for exporter in EXPORTERS},
+}
