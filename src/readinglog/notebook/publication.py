@@ -42,12 +42,12 @@ class Publication:
 
     def get_former_names(self, note: Note) -> list[str]:
         """Return the former names that lead to `note`, not those of other notes."""
-        return [name for name, owner in self._former_names.values() if owner is note]
+        return self._former_names.get(note, [])
 
     @cached_property
-    def _former_names(self) -> dict[str, tuple[str, Note]]:
+    def _former_names(self) -> dict[Note, list[str]]:
         taken = {fold(note.name) for note in self.notes}
-        found: dict[str, tuple[str, Note]] = {}
+        found: dict[Note, list[str]] = {}
         for note in self.notes:
             for old in note.texts("redirect_from"):
                 name = old.strip().removesuffix(".md")
@@ -57,5 +57,6 @@ class Publication:
                     and not set(name) & set("/\\")
                     and not name.startswith(".")
                 ):
-                    found.setdefault(fold(name), (name, note))
+                    taken.add(fold(name))
+                    found.setdefault(note, []).append(name)
         return found

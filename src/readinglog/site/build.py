@@ -76,14 +76,15 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     for folder in (tree, site_dir):
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
-    outputs = list(compile_site(load_notebook(notes), site))
+    cache = get_cache_folder(config_file)
+    outputs = list(compile_site(load_notebook(notes, cache=cache), site))
     written = write_tree(outputs, site, tree, config_file, engine)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.move(tree / "site", site_dir)
     pictures = PageCache()
-    pictures.start(get_cache_folder(config_file) / "pictures", "", list_package_files())
+    pictures.start(cache / "pictures", "", list_package_files())
     others = [output for output in outputs if not isinstance(output, Page)]
     write_outputs(others, FileMaker(notes, pictures).make, site_dir, (pictures,))
     pictures.finish()

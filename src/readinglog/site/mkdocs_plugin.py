@@ -25,6 +25,7 @@ from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
+from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import find_settings
@@ -86,7 +87,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
         notes = Path(config.docs_dir)
-        notebook = load_notebook(notes, self._memory.parsed)
+        cache = get_cache_folder(Path(config.config_file_path)) if self.config.cache else None
+        notebook = load_notebook(notes, self._memory.parsed, cache=cache)
         if self.config.check:
             try:
                 _log_diagnostics(notebook, notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -46,15 +46,14 @@ class PageMaker:
 
     def make(self, page: Page) -> bytes:
         """Return the HTML of a page."""
-        content, body = page.content, page.body
-        made = replace(page, make_content=lambda: content, make_body=lambda: body)
+        page = replace(page, make_content=cache(page.make_content), make_body=cache(page.make_body))
         frame = self._theme.get_frame(page)
         if frame is None:
-            return _encode(self._theme.render(page, self._fill_gaps(made)))
-        key = self._pages.make_key(page.path, repr((frame.digest, made.describe())))
+            return _encode(self._theme.render(page, self._fill_gaps(page)))
+        key = self._pages.make_key(page.path, repr((frame.digest, page.describe())))
         html = self._pages.get(key)
         if html is None:
-            html = _encode(frame.fill(self._fill_gaps(made)))
+            html = _encode(frame.fill(self._fill_gaps(page)))
             self._pages.put(key, html)
         return html
 
@@ -105,8 +104,8 @@ def write_outputs(
     """
     work = partial(_write_part, make, site.resolve(), caches)
     for found in map_parts(work, _split(outputs)):
-        for cache, used in zip(caches, found, strict=True):
-            cache.mark_used(used)
+        for pages, used in zip(caches, found, strict=True):
+            pages.mark_used(used)
 
 
 def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
@@ -131,4 +130,4 @@ def _write_part(
                 raise ValueError(message)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-    return [cache.used for cache in caches]
+    return [pages.used for pages in caches]

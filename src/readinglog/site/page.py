@@ -58,9 +58,10 @@ class Page:
     """One page at `address` (`""`, `log/`, `notes/ddpm/` …, relative to the site's root).
 
     `content` is the plain data that `template` shows around `body`, the Markdown of a note, which
-    the engine renders; both are made when they are asked for. `feed` is the address of the Atom
-    feed of what the page lists. A `wide` page takes all the room there is; `script` is the address
-    of a module that it runs.
+    the engine renders; both are made when they are asked for. `make_inputs` is for pages that take
+    time: it returns what decides about content and body, and is quicker than they are. `feed` is
+    the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
+    `script` is the address of a module that it runs.
     """
 
     address: str
@@ -68,6 +69,7 @@ class Page:
     template: str = "page.html"
     make_content: Callable[[], object] = tuple  # nothing
     make_body: Callable[[], str] = str
+    make_inputs: Callable[[], object] | None = None
     description: str = ""
     feed: str = ""
     wide: bool = False
@@ -84,9 +86,10 @@ class Page:
         return self.make_body()
 
     def describe(self) -> tuple[object, ...]:
-        """Return all that the page is made of."""
+        """Return what the page is made of: of two pages with the same, both are the same."""
+        inputs = self.make_inputs() if self.make_inputs else (self.content, self.body)
         about = (self.address, self.title, self.template, self.description, self.feed)
-        return (*about, self.wide, self.script, self.content, self.body)
+        return (*about, self.wide, self.script, inputs)
 
     @property
     def path(self) -> str:

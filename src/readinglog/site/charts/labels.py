@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -104,6 +104,7 @@ def get_short_label(note: Note) -> str:
     return aliases[0] if aliases and len(note.short_title) > _LONGEST else note.short_title
 
 
+@lru_cache(maxsize=1 << 14)
 def fit_label(text: str, room: float) -> str:
     """Return as much of a label as there is room for."""
     if _estimate_width(text) <= room:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.mentions import Mentions
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_reading_path
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
 from readinglog.site.page import Output, Page, PageBase, Site
@@ -85,6 +87,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             "note.html",
             partial(views.make, note),
             partial(_make_text, note, notebook),
+            partial(views.list_inputs, note),
             description=note.summary,
             feed=f"{address}feed.xml" if make_hub_table(note, notebook) else "",
         )
@@ -101,9 +104,36 @@ class _NoteViews:
         self._relatedness = Relatedness(notebook)
         self._mentions = Mentions(notebook)
         self._orders = _Orders(notebook)
+        self._digests = NoteDigests(notebook)
+        self._make_quick = lru_cache(maxsize=1)(self._make_without_texts)
 
     def make(self, note: Note) -> NoteView:
         """Return the view of `note`."""
+        notebook = self._notebook
+        return replace(
+            self._make_quick(note),
+            backlinks=list_backlinks(note, notebook),
+            mentions=list_mentions(self._mentions.find_mentions(note), notebook),
+            citation=make_citation(note),
+        )
+
+    def list_inputs(self, note: Note) -> tuple[object, ...]:
+        """Return what the page of `note` is made of: what is quick to make as it is, and digests of
+        the notes that it shows text of.
+        """
+        backlinks = self._notebook.graph.backlinks.get(note, ())
+        quoted = (*backlinks, *self._mentions.find_mentions(note))
+        has_query = any(map(is_query_block, note.regions))
+        return (
+            self._make_quick(note),
+            self._digests.vocabulary,
+            self._digests.get(note),
+            [(self._digests.get(other.note), other.span) for other in quoted],
+            _make_text(note, self._notebook) if has_query else "",
+        )
+
+    def _make_without_texts(self, note: Note) -> NoteView:
+        """Return the view of `note` without the texts in it, which take time."""
         notebook = self._notebook
         return NoteView(
             head=make_head(note, notebook, self._site),
@@ -111,10 +141,10 @@ class _NoteViews:
             found=make_hub_table(note, notebook),
             reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
             relations=list_relations(note, notebook),
-            backlinks=list_backlinks(note, notebook),
+            backlinks=(),
             related=list_related(self._relatedness.find_related(note, unlinked=True)),
-            mentions=list_mentions(self._mentions.find_mentions(note), notebook),
-            citation=make_citation(note),
+            mentions=(),
+            citation=None,
             steps=self._orders.list_steps(note),
             edit_url=self._site.make_edit_url(note.path),
             report_url=self._site.make_report_url(note.name),

@@ -1,0 +1,59 @@
+"""Digests of notes, by which a page knows that nothing it shows of them has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from hashlib import blake2b
+
+from readinglog.model.note import Link, Note
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.resolution import Resolution
+
+_SIZE = 16  # bytes
+
+
+class NoteDigests:
+    """Digests of the notes of a log."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self._found: dict[Note, bytes] = {}
+
+    def get(self, note: Note) -> bytes:
+        """Return a digest of the text of `note`, and of what its links show and lead to."""
+        if note not in self._found:
+            text = repr((note.path, *self._describe_links(note)))
+            digest = blake2b(note.source.data, digest_size=_SIZE)
+            digest.update(text.encode(errors="surrogatepass"))
+            self._found[note] = digest.digest()
+        return self._found[note]
+
+    @cached_property
+    def vocabulary(self) -> bytes:
+        """A digest of all tags."""
+        text = repr(list(self._notebook.vocabulary.tags.values()))
+        return blake2b(text.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+
+    def _describe_links(self, note: Note) -> Iterator[object]:
+        links = self._notebook.links
+        for link, resolution in links.list_links(note):
+            yield self._describe_target(resolution)
+            if target := resolution.target:
+                yield links.find_anchor(link, target) if link.heading else None
+                yield target.source.data if link.is_embed else None  # its card is shown
+            else:
+                yield self._describe_file(link, note)
+        for relation in links.list_relations(note):
+            yield self._describe_target(relation.resolution)
+
+    def _describe_target(self, resolution: Resolution) -> object:
+        target = resolution.target
+        if target is None:
+            return resolution.is_missing
+        return target.name, target.title, self._notebook.publication.is_published(target)
+
+    def _describe_file(self, link: Link, note: Note) -> object:
+        """Return the file that a link leads to, and why it is not published, or None."""
+        path = self._notebook.links.find_file(link, note)
+        return (path, self._notebook.files[path]) if path else None

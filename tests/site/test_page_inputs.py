@@ -1,0 +1,202 @@
+"""Of two pages with the same inputs, both are the same: what changes a page changes its inputs."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.page import Page, Site
+from readinglog.site.views import note as note_view
+from support import worlds
+from support.paths import SAMPLE
+from support.worlds import work
+
+Files = dict[str, str | bytes]
+Edit = Callable[[Files, random.Random], None]
+
+_SITE = Site("Clocks", "https://example.org/clocks/")
+_EDITS = 150
+_NOTES = 20
+_EDITED = 6  # of the notes
+
+
+def _choose(files: Files, chance: random.Random) -> str:
+    """Return one of a few notes, so that edits meet in the same ones."""
+    return chance.choice(sorted(path for path in files if path.endswith(".md"))[:_EDITED])
+
+
+def _get_title(files: Files, path: str) -> str:
+    found = re.search(r"^title: (.*)$", str(files[path]), re.MULTILINE)
+    return found[1].strip("\"'") if found else path.removesuffix(".md")
+
+
+def _append(files: Files, path: str, text: str) -> None:
+    files[path] = f"{files[path]}\n{text}\n"
+
+
+def _set_field(files: Files, path: str, name: str, value: str) -> None:
+    text = re.sub(rf"^{name}:.*\n(?:[ -].*\n)*", "", str(files[path]), count=1, flags=re.MULTILINE)
+    files[path] = text.replace("---\n", f"---\n{name}: {value}\n", 1)
+
+
+def write_more(files: Files, chance: random.Random) -> None:
+    _append(files, _choose(files, chance), f"More on this, {chance.randrange(100)} times.")
+
+
+def name_another_note(files: Files, chance: random.Random) -> None:
+    other = _get_title(files, _choose(files, chance))
+    _append(files, _choose(files, chance), f"Compare {other} for once.")
+
+
+def link(files: Files, chance: random.Random) -> None:
+    other = _choose(files, chance).removesuffix(".md")
+    anchor = chance.choice(["", "#What it claims", "#A new heading"])
+    _append(files, _choose(files, chance), f"See [[{other}{anchor}]] and [[Nothing at all]].")
+
+
+def embed(files: Files, chance: random.Random) -> None:
+    _append(files, _choose(files, chance), f"![[{_choose(files, chance).removesuffix('.md')}]]")
+
+
+def add_a_heading(files: Files, chance: random.Random) -> None:
+    _append(files, _choose(files, chance), "## A new heading")
+
+
+def ask(files: Files, chance: random.Random) -> None:
+    _append(files, _choose(files, chance), "```query\ntag:escapements\n```")
+
+
+def relate(files: Files, chance: random.Random) -> None:
+    name = chance.choice(["builds_on", "contradicts"])
+    other = _choose(files, chance).removesuffix(".md")
+    _set_field(files, _choose(files, chance), name, f"[{other}]")
+
+
+def retitle(files: Files, chance: random.Random) -> None:
+    _set_field(files, _choose(files, chance), "title", f"Another title {chance.randrange(100)}")
+
+
+def call(files: Files, chance: random.Random) -> None:
+    aliases = "[pendulum, Nothing at all]"
+    _set_field(files, _choose(files, chance), "aliases", aliases)
+
+
+def summarize(files: Files, chance: random.Random) -> None:
+    _set_field(files, _choose(files, chance), "summary", f"In short: {chance.randrange(100)}.")
+
+
+def date(files: Files, chance: random.Random) -> None:
+    day = chance.choice(["2026-01-02", "2026-11-20", "2024-05-05"])
+    _set_field(files, _choose(files, chance), "date", day)
+
+
+def publish_in_another_year(files: Files, chance: random.Random) -> None:
+    _set_field(files, _choose(files, chance), "published", str(chance.randrange(1700, 2026)))
+
+
+def sign(files: Files, chance: random.Random) -> None:
+    _set_field(files, _choose(files, chance), "authors", "[Ada Adams, Ben Bell]")
+
+
+def tag(files: Files, chance: random.Random) -> None:
+    tags = chance.choice(["[escapements]", "[pendulums, sundials]", "[calendars]"])
+    _set_field(files, _choose(files, chance), "tags", tags)
+
+
+def make_a_draft(files: Files, chance: random.Random) -> None:
+    _set_field(files, _choose(files, chance), "draft", chance.choice(["true", "false"]))
+
+
+def rename(files: Files, chance: random.Random) -> None:
+    path = _choose(files, chance)
+    new = f"renamed-{chance.randrange(1000)}.md"
+    files[new] = files.pop(path)
+    if chance.random() < 0.5:
+        _set_field(files, new, "redirect_from", f"[{path.removesuffix('.md')}]")
+
+
+def delete(files: Files, chance: random.Random) -> None:
+    del files[_choose(files, chance)]
+
+
+def add(files: Files, chance: random.Random) -> None:
+    other = _choose(files, chance).removesuffix(".md")
+    number = chance.randrange(1000)
+    text = work(
+        f"On [[{other}]] and Nothing at all.",
+        title=f"New {number}",
+        tags="[escapements]",
+        url=f"https://example.org/{number}",
+    )
+    files[f"new-{number}.md"] = text
+
+
+def rename_a_tag(files: Files, chance: random.Random) -> None:
+    names = re.findall(r"^( *)([\w-]+):$", str(files["tags.yml"]), re.MULTILINE)
+    if names:
+        indent, name = chance.choice(names)
+        new = f"{indent}{name}-{chance.randrange(100)}:"
+        files["tags.yml"] = str(files["tags.yml"]).replace(f"{indent}{name}:", new, 1)
+
+
+def move_an_attachment(files: Files, chance: random.Random) -> None:
+    path = chance.choice(sorted(path for path in files if path.endswith((".png", ".svg"))))
+    files[f"moved-{chance.randrange(1000)}-{path}"] = files.pop(path)
+
+
+_ALL: list[Edit] = [
+    *(write_more, name_another_note, link, embed, add_a_heading, ask, relate, retitle, call),
+    *(summarize, date, publish_in_another_year, sign, tag, make_a_draft, rename, delete, add),
+    *(rename_a_tag, move_an_attachment),
+]
+
+
+def read_sample() -> Files:
+    files = {path.name: path.read_bytes() for path in sorted((SAMPLE / "notes").iterdir())}
+    notes = [path for path in files if path.endswith(".md")]
+    for path in notes[_NOTES:]:
+        del files[path]
+    texts = {path: data.decode() for path, data in files.items() if path.endswith(("md", "yml"))}
+    return files | texts
+
+
+def list_note_pages(notebook: Notebook) -> Iterator[Page]:
+    outputs = note_view.make_outputs(notebook, _SITE)
+    return (output for output in outputs if isinstance(output, Page))
+
+
+def list_inputs(notebook: Notebook) -> dict[str, str]:
+    return {page.path: repr(page.describe()) for page in list_note_pages(notebook)}
+
+
+def test_pages_with_the_same_inputs_are_the_same() -> None:
+    chance = random.Random(1)  # noqa: S311 - not for secrets
+    files = read_sample()
+    known: dict[tuple[str, str], object] = {}
+    edits = [*_ALL, *chance.choices(_ALL, k=_EDITS - len(_ALL))]
+    chance.shuffle(edits)
+    for edit in edits:
+        edit(files, chance)
+        for page in list_note_pages(worlds.notebook(files)):
+            shown = page.content, page.body
+            key = page.path, repr(page.describe())
+            assert known.setdefault(key, shown) == shown, (edit.__name__, page.path)
+
+
+def count_changed(before: Files, after: Files) -> int:
+    """Return how many pages of notes are made anew after an edit."""
+    old, new = list_inputs(worlds.notebook(before)), list_inputs(worlds.notebook(after))
+    return len(new.items() - old.items())
+
+
+def test_an_edit_makes_few_pages_anew() -> None:
+    files = read_sample()
+    path = "deadbeat-escapement.md"
+    other = {**files, path: f"{files[path]}\nOne more sentence, about nothing else.\n"}
+    notebook = worlds.notebook(other)
+    note = notebook.by_path[path]
+    linked = {note, *notebook.graph.outgoing_links[note], *notebook.graph.incoming_links[note]}
+    assert 1 <= count_changed(files, other) <= len(linked)
+    assert count_changed(files, files) == 0
