@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.site.frames import GAPS, Frame, fill_gaps, mark_gap
+from readinglog.site.frames import GAPS, Frame, fill_gaps, mark_gap, trim_lines
 from readinglog.site.page import Page, Site
 from readinglog.site.views.authors import AuthorView
 from support.site_builds import BIN
@@ -38,6 +38,14 @@ def test_a_frame_is_filled_with_any_text(values: dict[str, str]) -> None:
 
 def test_frames_that_differ_have_another_digest() -> None:
     assert Frame("a").digest == Frame("a").digest != Frame("b").digest
+
+
+def test_lines_are_trimmed_where_white_space_does_not_count() -> None:
+    html = (
+        "<ul>\n\n    <li> one\n  two </li>\n</ul>  \n<pre>\n  kept\n\n</pre>\n <PRE>\n  x\n</PRE>"
+    )
+    kept = "<ul>\n<li> one\ntwo </li>\n</ul>\n<pre>\n  kept\n\n</pre>\n<PRE>\n  x\n</PRE>"
+    assert trim_lines(html) == kept
 
 
 def test_the_gaps_of_a_page_are_html() -> None:

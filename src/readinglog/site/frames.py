@@ -14,6 +14,10 @@ from readinglog.site.rendering import render, render_page
 # The gaps of `theme/main.html`: all but the last are in the front matter of a page.
 GAPS = ("title", "window_title", "head", "layout", "before", "after", "margin", "content")
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
+# Line breaks with the white space around them, but for elements in which that may count.
+_LINE_BREAK = re.compile(
+    r"(<(pre|textarea|script|style)\b.*?</\2>)|\s*\n\s*", re.DOTALL | re.IGNORECASE
+)
 
 
 def fill_gaps(page: Page, site: Site) -> dict[str, str]:
@@ -36,6 +40,11 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
 def mark_gap(name: str) -> str:
     """Return the mark of a gap, which the theme renders like a text."""
     return f"\ue000{name}\ue001"
+
+
+def trim_lines(html: str) -> str:
+    """Return HTML without indentation and empty lines, which would add up over all pages."""
+    return _LINE_BREAK.sub(lambda found: found[1] or "\n", html)
 
 
 class Frame:

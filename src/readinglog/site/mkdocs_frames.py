@@ -9,7 +9,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as EnginePage
 
-from readinglog.site.frames import GAPS, Frame, mark_gap
+from readinglog.site.frames import GAPS, Frame, mark_gap, trim_lines
 from readinglog.site.page import Page
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class MkDocsTheme:
     def _make_frame(self, depth: int) -> Frame | None:
         # At an address that no other is below, so that its links lead on from any at that depth.
         marks = {name: mark_gap(name) for name in GAPS}
-        frame = Frame(self._render(self._add_page("frame/" * depth), marks))
+        html = self._render(self._add_page("frame/" * depth), marks)
         trial = {name: f"<i>{name}</i>" for name in GAPS}
-        is_alike = frame.fill(trial) == self._render(self._add_page("trial/" * depth), trial)
-        return frame if is_alike else None
+        is_alike = Frame(html).fill(trial) == self._render(self._add_page("trial/" * depth), trial)
+        return Frame(trim_lines(html)) if is_alike else None
 
     def _add_page(self, address: str) -> EnginePage:
         """Return a page that the navigation does not list."""
