@@ -21,7 +21,7 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
-from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
+from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
@@ -56,12 +56,13 @@ class Options(Config):  # type: ignore[no-untyped-call]
 class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Replaces the files of `docs_dir`, which are notes, by the pages compiled from them."""
 
-    _build: SiteBuild
+    notebook: Notebook
+    build: SiteBuild
     _nav: Navigation
-    _theme: MkDocsTheme
+    theme: MkDocsTheme
 
     def __init__(self) -> None:
-        self._memory = BuildMemory()
+        self.memory = BuildMemory()
         self._serving = False
         self._site = Site("")
 
@@ -86,27 +87,28 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
         notes = Path(config.docs_dir)
-        notebook = load_notebook(notes, self._memory.parsed)
+        notebook = self.load_notes(config)
         if self.config.check:
             try:
                 _log_diagnostics(notebook, notes)
             except ReadinglogError as error:
                 raise PluginError(str(error)) from error
-        self._build = start_build(
-            notebook,
-            self._site,
-            self._memory,
-            config,
-            serving=self._serving,
-            cached=self.config.cache,
-        )
+        start_caches(self.memory, self._site, config, cached=self.config.cache)
+        self.notebook = notebook
+        self.build = start_build(notebook, self._site, self.memory, config, serving=self._serving)
         for file in list(files):
             if _is_note_file(file, notes):
                 files.remove(file)
         _minify_assets(files, config)
-        for file in self._build.files:
+        for file in self.build.files:
             files.append(file)
         return files
+
+    def load_notes(self, config: MkDocsConfig) -> Notebook:
+        """Return the notebook as it is now."""
+        return load_notebook(
+            Path(config.docs_dir), self.memory.parsed, read=self.memory.folder.read
+        )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames of pages."""
@@ -115,7 +117,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the templates for the frames of pages."""
-        self._theme = MkDocsTheme(env, self._nav, files, config)
+        self.theme = MkDocsTheme(env, self._nav, files, config)
         return env
 
     def on_template_context(
@@ -126,14 +128,14 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             root = (config.site_url or "/").rstrip("/")
             pages = (
                 SimpleNamespace(is_link=False, canonical_url=f"{root}/{address}", update_date="")
-                for address in self._build.addresses
+                for address in self.build.list_addresses()
             )
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add what MkDocs does not render to the site."""
-        self._build.finish(self._theme, config)
+        self.build.finish(self.theme, config)
 
 
 def _set_defaults(config: MkDocsConfig) -> None:

@@ -24,15 +24,18 @@ def _no_progress(sources: Iterable[Source]) -> Iterable[Source]:
 
 
 def load_notebook(
-    folder: Path, parsed: ParsedNotes | None = None, progress: Progress = _no_progress
+    folder: Path,
+    parsed: ParsedNotes | None = None,
+    progress: Progress = _no_progress,
+    read: Callable[[Path], Folder] = read_folder,
 ) -> Notebook:
     """Return the notebook of `folder`.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
-    notes of the result. `progress` wraps the files while they are parsed.
+    notes of the result. `progress` wraps the files while they are parsed, `read` reads the folder.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    notebook = _make_notebook(read_folder(folder), parsed or {}, today, progress)
+    notebook = _make_notebook(read(folder), parsed or {}, today, progress)
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))

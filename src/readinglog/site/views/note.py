@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from readinglog.model.note import Note
@@ -17,6 +17,7 @@ from readinglog.notebook.sort_keys import oldest_first
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
 from readinglog.site.page import Output, Page, PageBase, Site
+from readinglog.site.shared_search import has_answer
 from readinglog.site.views.note_card import NoteCard, make_card
 from readinglog.site.views.note_footer import (
     Citation,
@@ -86,7 +87,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(views.make, note),
             partial(_make_text, note, notebook),
             description=note.summary,
-            feed=f"{address}feed.xml" if make_hub_table(note, notebook) else "",
+            feed=f"{address}feed.xml" if has_answer(note.query, notebook) else "",
         )
         if site.social_cards:
             yield make_card_image(note, notebook, site)
@@ -98,9 +99,15 @@ class _NoteViews:
     def __init__(self, notebook: Notebook, site: Site) -> None:
         self._notebook = notebook
         self._site = site
-        self._relatedness = Relatedness(notebook)
-        self._mentions = Mentions(notebook)
         self._orders = _Orders(notebook)
+
+    @cached_property
+    def _relatedness(self) -> Relatedness:
+        return Relatedness(self._notebook)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self._notebook)
 
     def make(self, note: Note) -> NoteView:
         """Return the view of `note`."""
