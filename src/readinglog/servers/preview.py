@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import quote
 
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
@@ -27,11 +28,13 @@ from readinglog.site.addresses import make_note_address
 from readinglog.site.mkdocs_build import BuildMemory
 from readinglog.site.mkdocs_session import MkDocsSession, SiteOnDemand
 from readinglog.site.rendering import forget_templates, render
+from readinglog.workspace.files import is_note
 from readinglog.workspace.settings import Settings, find_settings
 
 _PACKAGE = Path(__file__).parent.parent
 _NAMED = 3  # changed files that are named in the terminal
 _LISTED = 50  # diagnostics that are printed at once
+_MISSING = 0.1  # seconds for which a note may be missing while it is written
 _PAUSE = 0.3  # seconds without a change before the whole log is checked
 
 
@@ -53,7 +56,8 @@ class Answer:
 class Edition:
     """The site of one reading of the notes, or the error for which there is none.
 
-    `path` is that of the site at its host.
+    `path` is that of the site at its host. `touched` has the names of the attachments that have
+    changed, each with the number of the edition since when.
     """
 
     number: int
@@ -63,6 +67,7 @@ class Edition:
     settings: Settings | None = None
     error: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
+    touched: dict[str, int] = field(default_factory=dict)
 
     def answer(self, path: str) -> Answer:
         """Return what is at a path of the site; pages are made once."""
@@ -88,9 +93,10 @@ class Edition:
             return Answer(404, "404.html", missing, digest=_make_digest("404", missing))
         page = site.get_page(path) if path.endswith(".html") else None
         # What a page with a script of its own shows is in other files, which any change may change.
-        number = str(self.number) if page and page.script else ""
+        number = self.number if page and page.script else 0
+        shown = [number for name, number in self.touched.items() if name.encode() in data]
         box = self._make_box(path) if page else ""
-        return Answer(200, path, data, box, _make_digest(f"{number}{box}", data))
+        return Answer(200, path, data, box, _make_digest(f"{number} {shown} {box}", data))
 
     def _make_box(self, path: str) -> str:
         note = self._notes.get(path)
@@ -119,6 +125,7 @@ class Preview:
         self._config_file, self._origin, self._echo = config_file.absolute(), origin, echo
         self._memory = BuildMemory()
         self._changed = threading.Condition()
+        self._updating = threading.Lock()
         self._open: Counter[str] = Counter()  # paths of pages that browsers show
         self._session = self._start_session()
         self.edition = Edition(1, self._session.path, *self._describe_log())
@@ -129,6 +136,7 @@ class Preview:
         """Begin to follow what changes."""
         self._watcher.watch(*self._list_watched())
         self._watcher.start()
+        self.update()  # what has changed since the start
         threading.Thread(target=self._check_changes, name="checker", daemon=True).start()
 
     def stop(self) -> None:
@@ -149,28 +157,58 @@ class Preview:
         root = settings.root if settings else self._config_file.parent
         return folders, [self._config_file, root / "pyproject.toml"]
 
-    def update(self, changed: Iterable[Path]) -> None:
-        """Bring the site up to date with files that have changed."""
+    def update(self, changed: Collection[Path] = ()) -> None:
+        """Bring the site up to date with files that may have changed."""
         started = time.monotonic()
-        before = self.edition
-        notes = Path(self._session.config.docs_dir).absolute()
-        is_about_notes = all(path.is_relative_to(notes) for path in changed)
-        try:
-            if before.error or not is_about_notes:
-                self._session = self._start_session()
-            elif not self._session.update():
+        with self._updating:
+            before = self.edition
+            try:
+                names = self._read_changes(changed)
+                if not names:
+                    return
+                edition = Edition(before.number + 1, self._session.path, *self._describe_log())
+                edition.touched.update(before.touched, **self._list_attachments(names))
+            except Exception as error:  # noqa: BLE001 - the next save may mend what is wrong
+                names = self._list_names(changed)
+                edition = Edition(before.number + 1, before.path, error=describe_error(error))
+            if edition.error and edition.error == before.error:
                 return
-            edition = Edition(before.number + 1, self._session.path, *self._describe_log())
-        except Exception as error:  # noqa: BLE001 - the next save may mend what is wrong
-            edition = Edition(before.number + 1, before.path, error=describe_error(error))
-        if edition.error and edition.error == before.error:
-            return
-        self._publish(edition)
-        names = self._list_names(changed, edition)
+            self._publish(edition)
         ready = self._make_open_pages(edition)
-        self._echo(f"{names}: {ready} after {time.monotonic() - started:.2f} s")
+        seconds = time.monotonic() - started
+        self._echo(f"{_join_names(names)} changed: {ready} after {seconds:.2f} s")
         if edition.error:
-            self._echo(f"error: {edition.error}")
+            self._echo(f"error: {make_printable(edition.error)}")
+
+    def _read_changes(self, changed: Collection[Path]) -> list[str]:
+        """Return the names of the files that have changed the site."""
+        notes = Path(self._session.config.docs_dir).absolute()
+        if self.edition.error or not all(path.is_relative_to(notes) for path in changed):
+            self._session = self._start_session()
+            return self._list_names(changed)
+        self._wait_for_missing(changed, notes)
+        prefix = self.edition.settings.prefix if self.edition.settings else ""
+        return [f"{prefix}{path}" for path in self._session.update()]
+
+    def _wait_for_missing(self, changed: Collection[Path], notes: Path) -> None:
+        """Give a note that is not there the time in which some editors write it anew; if another is
+        there, it was renamed.
+        """
+        known = {notes / note.path for note in self._session.notebook.notes}
+        missing = [path for path in changed if path in known and not path.exists()]
+        if any(is_note(path.name) and path not in known and path.exists() for path in changed):
+            return
+        last = time.monotonic() + _MISSING
+        while time.monotonic() < last and not all(path.exists() for path in missing):
+            time.sleep(0.01)
+
+    def _list_attachments(self, names: Iterable[str]) -> dict[str, int]:
+        """Return the quoted names of attachments among changed files, with the next edition."""
+        return {
+            quote(name.rpartition("/")[2]): self.edition.number + 1
+            for name in names
+            if not is_note(name)
+        }
 
     def wait(self, number: int, timeout: float) -> Edition:
         """Return the present edition: at once if it is not that with the number, else after a
@@ -226,15 +264,11 @@ class Preview:
             edition.answer(path)
         return f"{pluralize(paths, 'open page')} ready" if paths else "ready"
 
-    def _list_names(self, changed: Iterable[Path], edition: Edition) -> str:
-        root = edition.settings.root if edition.settings else self._config_file.parent
-        paths = sorted(path.resolve() for path in changed)
-        names = [
-            str(path.relative_to(root) if path.is_relative_to(root) else path) for path in paths
-        ]
-        more = len(names) - _NAMED
-        shown = [*names[:_NAMED], f"{more} more"] if more > 0 else names
-        return f"{make_printable(', '.join(shown))} changed"
+    def _list_names(self, changed: Iterable[Path]) -> list[str]:
+        root = self._config_file.parent
+        return sorted(
+            str(path.relative_to(root) if path.is_relative_to(root) else path) for path in changed
+        )
 
     def _print_problems(self, edition: Edition) -> None:
         """Print the problems of the log that it did not have when it was last checked."""
@@ -253,10 +287,18 @@ class Preview:
             self._echo(f"and {len(new) - _LISTED} more; `readinglog check` shows them")
 
 
+def _join_names(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    shown = [*names[:_NAMED], f"{more} more"] if more > 0 else names
+    return make_printable(", ".join(shown))
+
+
 def describe_error(error: Exception) -> str:
     """Return what a person needs to know of an error."""
     if isinstance(error, ReadinglogError):
         return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename} cannot be read: {(error.strerror or str(error)).lower()}"
     return f"{type(error).__name__}: {error}"
 
 

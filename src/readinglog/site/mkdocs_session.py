@@ -37,6 +37,7 @@ from readinglog.site.mkdocs_defaults import NAV
 from readinglog.site.mkdocs_plugin import ReadinglogPlugin
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import Attachment, Page
+from readinglog.workspace.files import VOCABULARY, is_note
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -88,17 +89,22 @@ class MkDocsSession:
         """The path of the site at its host, `/` or `/log/`."""
         return urlsplit(self.config.site_url or "/").path or "/"
 
-    def update(self) -> bool:
-        """Read the notes that have changed, and return whether any has."""
-        stamps = self._plugin.memory.folder.stamps
+    def update(self) -> list[str]:
+        """Read the files of the notes folder that have changed, and return their paths in order;
+        none where the site stays as it was.
+        """
+        reader = self._plugin.memory.folder
+        before = reader.stamps
         notebook = self._plugin.load_notes(self.config)
-        if stamps == self._plugin.memory.folder.stamps and _is_same(notebook, self.notebook):
-            return False
+        now = reader.stamps
+        changed = [path for path in {**before, **now} if before.get(path) != now.get(path)]
+        if _is_same(notebook, self.notebook) and all(map(_is_note_file, changed)):
+            return []
         with self._lock:
             self._plugin.memory.pages.finish()
         self.notebook = notebook
         self.site = self._offer(self._rebuild(notebook))
-        return True
+        return sorted(changed)
 
     def _rebuild(self, notebook: Notebook) -> SiteBuild:
         build = self._plugin.build
@@ -222,6 +228,11 @@ def _find_plugin(config: MkDocsConfig) -> ReadinglogPlugin:
         message = f"a page cannot be made alone with other plugins or hooks ({others})"
         raise BuildError(message, "use `mkdocs serve`")
     return plugin
+
+
+def _is_note_file(path: str) -> bool:
+    """Return whether what a file of the notes folder holds is in the notebook."""
+    return is_note(path) or path == VOCABULARY
 
 
 def _is_same(new: Notebook, old: Notebook) -> bool:
