@@ -22,6 +22,7 @@ _OWN = "_readinglog/"  # below the site; no file of a site is there
 _ASK_AGAIN = 1.0  # seconds until a connection without a change is looked at
 _TYPES = {  # which the system's table may not have, or has wrong
     ".css": "text/css",
+    ".gz": "application/gzip",
     ".js": "text/javascript",
     ".json": "application/json",
     ".svg": "image/svg+xml",

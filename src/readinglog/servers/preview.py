@@ -126,7 +126,7 @@ class Preview:
         self._memory = BuildMemory()
         self._changed = threading.Condition()
         self._updating = threading.Lock()
-        self._open: Counter[str] = Counter()  # paths of pages that browsers show
+        self.open_pages: Counter[str] = Counter()  # paths of pages that browsers show
         self._session = self._start_session()
         self.edition = Edition(1, self._session.path, *self._describe_log())
         self._checked: tuple[Notebook, Settings] | None = None
@@ -138,6 +138,11 @@ class Preview:
         self._watcher.start()
         self.update()  # what has changed since the start
         threading.Thread(target=self._check_changes, name="checker", daemon=True).start()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the problems of the log as it was at the start have been printed."""
+        return self._checked is not None
 
     def stop(self) -> None:
         """End that at once."""
@@ -222,12 +227,12 @@ class Preview:
     def keep_open(self, path: str) -> Iterator[None]:
         """Count a page as open in a browser."""
         with self._changed:
-            self._open[path] += 1
+            self.open_pages[path] += 1
         try:
             yield
         finally:
             with self._changed:
-                self._open[path] -= 1
+                self.open_pages[path] -= 1
 
     def _check_changes(self) -> None:
         """Print the problems of the log, and after each change those that are new; never return."""
@@ -259,7 +264,7 @@ class Preview:
             self._changed.notify_all()
 
     def _make_open_pages(self, edition: Edition) -> str:
-        paths = [path for path, number in list(self._open.items()) if number > 0]
+        paths = [path for path, number in list(self.open_pages.items()) if number > 0]
         for path in paths:
             edition.answer(path)
         return f"{pluralize(paths, 'open page')} ready" if paths else "ready"
