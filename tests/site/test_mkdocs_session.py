@@ -128,7 +128,7 @@ def test_a_file_is_parsed_again_only_if_it_has_changed(
         (
             "[readinglog]",
             "[readinglog, search]",
-            r"other plugins or hooks \(search\): use `mkdocs serve`",
+            r"other plugins or hooks \(material/search\): use `mkdocs serve`",
         ),
         ("plugins: [readinglog]", "plugins: []", r"does not use the plugin readinglog: add"),
         ("docs_dir: notes", "docs_dir: gone", "gone"),

@@ -37,6 +37,7 @@ def write_log(folder: Path) -> Path:
     """Write a small log into a new folder, and return that."""
     (folder / "notes").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    (folder / "pyproject.toml").touch()
     for path, text in NOTES.items():
         (folder / "notes" / path).write_text(text, encoding="utf-8")
     return folder
@@ -96,6 +97,8 @@ def run_preview(folder: Path) -> Iterator[Running]:
         server.shutdown()
         thread.join()
         server.server_close()
+        while sum(server.preview.open_pages.values()):
+            time.sleep(0.01)
 
 
 def replace_text(file: Path, old: str, new: str) -> None:

@@ -149,7 +149,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"retry: 500\n\n")
         while edition.answer(page).digest == digest:
             while (later := self._preview.wait(edition.number, _ASK_AGAIN)) is edition:
-                if select.select([self.connection], [], [], 0)[0]:  # it is closed
+                is_closed = select.select([self.connection], [], [], 0)[0]
+                if is_closed or self._preview.is_over:
                     return
             edition = later
         self.wfile.write(b"event: change\ndata:\n\n")

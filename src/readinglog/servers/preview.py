@@ -122,12 +122,13 @@ class Preview:
     """
 
     def __init__(self, config_file: Path, origin: str, echo: Callable[[str], None]) -> None:
-        self._config_file, self._origin, self._echo = config_file.absolute(), origin, echo
+        self._config_file, self._origin, self._echo = config_file, origin, echo
         self._memory = BuildMemory()
         self._changed = threading.Condition()
         self._updating = threading.Lock()
         self.open_pages: Counter[str] = Counter()  # paths of pages that browsers show
         self._session = self._start_session()
+        self.is_over = False
         self.edition = Edition(1, self._session.path, *self._describe_log())
         self._checked: tuple[Notebook, Settings] | None = None
         self._watcher = Watcher(self._follow)
@@ -145,8 +146,11 @@ class Preview:
         return self._checked is not None
 
     def stop(self) -> None:
-        """End that at once."""
+        """End that at once, and all that waits for a change."""
         self._watcher.stop()
+        with self._changed:
+            self.is_over = True
+            self._changed.notify_all()
 
     def _follow(self, changed: set[Path]) -> None:
         self.update(changed)
@@ -159,7 +163,7 @@ class Preview:
         themes = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         folders = [Path(config.docs_dir), *own, *themes, *map(Path, config.watch)]
         settings = self.edition.settings
-        root = settings.root if settings else self._config_file.parent
+        root = settings.root if settings else self._config_file.absolute().parent
         return folders, [self._config_file, root / "pyproject.toml"]
 
     def update(self, changed: Collection[Path] = ()) -> None:
@@ -217,10 +221,10 @@ class Preview:
 
     def wait(self, number: int, timeout: float) -> Edition:
         """Return the present edition: at once if it is not that with the number, else after a
-        change or `timeout` seconds.
+        change, `timeout` seconds, or when all is over.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self.edition.number != number, timeout)
+            self._changed.wait_for(lambda: self.is_over or self.edition.number != number, timeout)
             return self.edition
 
     @contextmanager
@@ -235,10 +239,10 @@ class Preview:
                 self.open_pages[path] -= 1
 
     def _check_changes(self) -> None:
-        """Print the problems of the log, and after each change those that are new; never return."""
+        """Print the problems of the log, and after each change those that are new."""
         self._print_problems(self.edition)
         number = self.edition.number
-        while True:
+        while not self.is_over:
             edition = self.wait(number, 3600)
             while (later := self.wait(edition.number, _PAUSE)) is not edition:
                 edition = later
@@ -270,7 +274,7 @@ class Preview:
         return f"{pluralize(paths, 'open page')} ready" if paths else "ready"
 
     def _list_names(self, changed: Iterable[Path]) -> list[str]:
-        root = self._config_file.parent
+        root = self._config_file.absolute().parent
         return sorted(
             str(path.relative_to(root) if path.is_relative_to(root) else path) for path in changed
         )
