@@ -26,6 +26,7 @@ COMMANDS = {
     "tag": "tag",
     "schema": "schema",
     "build": "build",
+    "serve": "serve",
 }
 
 

@@ -97,6 +97,11 @@ def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
     """
     if importlib.util.find_spec(engine) is None:
         raise BuildError(f"{engine} is not installed", f"`pip install readinglog[{engine}]`")
+    return load_site_config(config_file)
+
+
+def load_site_config(config_file: Path) -> MkDocsConfig:
+    """Return the configuration. Raise BuildError where it cannot be read."""
     if not config_file.is_file():
         raise BuildError(
             f"there is no {config_file}", "give the path of the configuration with --config"

@@ -15,22 +15,26 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
-from readinglog.site.mkdocs_frames import MkDocsTheme
-from readinglog.site.output_files import FileMaker, PageMaker, write_outputs
+from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
+from readinglog.site.output_list import OutputList
 from readinglog.site.page import CardImage, Output, Page, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
 from readinglog.site.written_tree import format_page, format_stub
 from readinglog.workspace.files import write_file
+from readinglog.workspace.folder_reader import FolderReader
 from readinglog.workspace.loading import ParsedNotes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+MakeFiles = Callable[[Output], Iterable[tuple[str, bytes]]]
 
 
 @dataclass(frozen=True)
 class BuildMemory:
     """What is kept from one build of a preview to the next."""
 
+    folder: FolderReader = field(default_factory=FolderReader)
     parsed: ParsedNotes = field(default_factory=dict)
     pages: PageCache = field(default_factory=PageCache)
     pictures: PageCache = field(default_factory=PageCache)
@@ -38,60 +42,80 @@ class BuildMemory:
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """One build: `files` for MkDocs to render, and `outputs` to be written when it is done."""
+    """One build: `files` for MkDocs to render, and all `outputs`, of which MkDocs may render the
+    pages.
+    """
 
     memory: BuildMemory
     site: Site
     files: tuple[File, ...]
-    addresses: tuple[str, ...]
-    outputs: tuple[Output, ...]
+    outputs: OutputList
+    are_pages_rendered: bool
 
-    def finish(self, theme: MkDocsTheme, config: MkDocsConfig) -> None:
-        """Write the outputs into the finished site, and pack its site map again."""
-        folder, caches = Path(config.site_dir), (self.memory.pages, self.memory.pictures)
+    def list_addresses(self) -> Iterator[str]:
+        """Yield the addresses of all pages."""
+        return (output.address for output in self.outputs if isinstance(output, Page))
+
+    def make_maker(self, theme: Theme, config: MkDocsConfig) -> MakeFiles:
+        """Return the function that makes the files of an output."""
         pages = PageMaker(self.site, _make_converter(config), theme, self.memory.pages)
-        files = FileMaker(Path(config.docs_dir), self.memory.pictures)
+        others = FileMaker(Path(config.docs_dir), self.memory.pictures)
 
         def make(output: Output) -> Iterable[tuple[str, bytes]]:
             if isinstance(output, Page):
                 return [(output.path, pages.make(output))]
-            return files.make(output)
+            return others.make(output)
 
-        write_outputs(self.outputs, make, folder, caches)
+        return make
+
+    def finish(self, theme: Theme, config: MkDocsConfig) -> None:
+        """Write the outputs into the finished site, and pack its site map again."""
+        folder, caches = Path(config.site_dir), (self.memory.pages, self.memory.pictures)
+        outputs = tuple(self.outputs)
+        if self.are_pages_rendered:
+            outputs = tuple(output for output in outputs if not isinstance(output, Page))
+        _prepare_notes(outputs)
+        write_outputs(outputs, self.make_maker(theme, config), folder, caches)
         for cache in caches:
             cache.finish()
-        _pack_site_map(folder / "sitemap.xml")
+        site_map = folder / "sitemap.xml"
+        if site_map.is_file():
+            packed = pack_site_map(site_map.read_bytes())
+            write_file(site_map.with_name("sitemap.xml.gz"), packed)
 
 
 def start_build(
-    notebook: Notebook,
-    site: Site,
-    memory: BuildMemory,
-    config: MkDocsConfig,
-    *,
-    serving: bool,
-    cached: bool,
+    notebook: Notebook, site: Site, memory: BuildMemory, config: MkDocsConfig, *, serving: bool
 ) -> SiteBuild:
     """Compile `notebook`, and choose what MkDocs renders: pages in the navigation, by their titles,
     and all pages where another plugin may make something else of them.
     """
-    _start_caches(memory, site, config, cached=cached)
-    alone = list(config.plugins) == ["readinglog"]
+    alone = is_alone(config)
     listed = set(_list_nav_paths(config.nav))
     files: list[File] = []
-    addresses: list[str] = []
     outputs: list[Output] = []
     for output in compile_site(notebook, site):
         if isinstance(output, Page):
-            addresses.append(output.address)
             if not alone:
                 files.append(_make_file(output, config, format_page(output, site)))
-                continue
-            if output.markdown_path in listed:  # what stands here is replaced
+            elif output.markdown_path in listed:  # what stands here is replaced
                 files.append(_make_file(output, config, format_stub(output)))
         if not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
             outputs.append(output)
-    return SiteBuild(memory, site, tuple(files), tuple(addresses), tuple(outputs))
+    return SiteBuild(memory, site, tuple(files), OutputList(outputs), not alone)
+
+
+def is_alone(config: MkDocsConfig) -> bool:
+    """Return whether no other plugin may make something else of pages."""
+    return list(config.plugins) == ["readinglog"]
+
+
+def _prepare_notes(outputs: Iterable[Output]) -> None:
+    """Make what the pages of notes share before processes are forked, which would each make it."""
+    for output in outputs:
+        if isinstance(output, Page) and output.template == "note.html":
+            _ = output.content
+            return
 
 
 def _make_file(page: Page, config: MkDocsConfig, text: str) -> File:
@@ -105,7 +129,8 @@ def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:
     return lambda text: markdown.reset().convert(text)
 
 
-def _start_caches(memory: BuildMemory, site: Site, config: MkDocsConfig, *, cached: bool) -> None:
+def start_caches(memory: BuildMemory, site: Site, config: MkDocsConfig, *, cached: bool) -> None:
+    """Begin a build with what is cached of earlier ones."""
     folder = _get_cache_folder(config)
     files = list_package_files()
     context = repr((site, _describe_markdown(config)))
@@ -140,8 +165,6 @@ def _list_nav_paths(nav: object) -> Iterator[str]:
             yield from _list_nav_paths(part)
 
 
-def _pack_site_map(site_map: Path) -> None:
-    """Compress the site map again, without the day of the build."""
-    if site_map.is_file():
-        packed = gzip.compress(site_map.read_bytes(), mtime=0)
-        write_file(site_map.with_name("sitemap.xml.gz"), packed)
+def pack_site_map(site_map: bytes) -> bytes:
+    """Return the site map compressed, without the day of the build."""
+    return gzip.compress(site_map, mtime=0)

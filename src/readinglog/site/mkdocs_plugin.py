@@ -21,7 +21,7 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
-from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build
+from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
@@ -57,14 +57,16 @@ class Options(Config):  # type: ignore[no-untyped-call]
 class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Replaces the files of `docs_dir`, which are notes, by the pages compiled from them."""
 
-    _build: SiteBuild
+    notebook: Notebook
+    build: SiteBuild
     _nav: Navigation
-    _theme: MkDocsTheme
+    theme: MkDocsTheme
 
     def __init__(self) -> None:
-        self._memory = BuildMemory()
+        self.memory = BuildMemory()
         self._serving = False
         self._site = Site("")
+        self._notes_cache: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command.
@@ -81,34 +83,37 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
         self._site = describe_site(config)  # before the repository's address is removed
+        if self.config.cache:
+            self._notes_cache = get_cache_folder(Path(config.config_file_path))
         _set_defaults(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
         notes = Path(config.docs_dir)
-        cache = get_cache_folder(Path(config.config_file_path)) if self.config.cache else None
-        notebook = load_notebook(notes, self._memory.parsed, cache=cache)
+        notebook = self.load_notes(config)
         if self.config.check:
             try:
                 _log_diagnostics(notebook, notes)
             except ReadinglogError as error:
                 raise PluginError(str(error)) from error
-        self._build = start_build(
-            notebook,
-            self._site,
-            self._memory,
-            config,
-            serving=self._serving,
-            cached=self.config.cache,
-        )
+        start_caches(self.memory, self._site, config, cached=self.config.cache)
+        self.notebook = notebook
+        self.build = start_build(notebook, self._site, self.memory, config, serving=self._serving)
         for file in list(files):
             if _is_note_file(file, notes):
                 files.remove(file)
         _minify_assets(files, config)
-        for file in self._build.files:
+        for file in self.build.files:
             files.append(file)
         return files
+
+    def load_notes(self, config: MkDocsConfig) -> Notebook:
+        """Return the notebook as it is now."""
+        notes = Path(config.docs_dir)
+        return load_notebook(
+            notes, self.memory.parsed, read=self.memory.folder.read, cache=self._notes_cache
+        )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames of pages."""
@@ -117,7 +122,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the templates for the frames of pages."""
-        self._theme = MkDocsTheme(env, self._nav, files, config)
+        self.theme = MkDocsTheme(env, self._nav, files, config)
         return env
 
     def on_template_context(
@@ -128,14 +133,14 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             root = (config.site_url or "/").rstrip("/")
             pages = (
                 SimpleNamespace(is_link=False, canonical_url=f"{root}/{address}", update_date="")
-                for address in self._build.addresses
+                for address in self.build.list_addresses()
             )
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add what MkDocs does not render to the site."""
-        self._build.finish(self._theme, config)
+        self.build.finish(self.theme, config)
 
 
 def _set_defaults(config: MkDocsConfig) -> None:

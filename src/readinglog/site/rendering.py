@@ -92,3 +92,8 @@ def _link(_: Context, address: str, anchor: str = "") -> str:
 def _search_link(_: Context, query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
     return _base.get().link_to_search(query)
+
+
+def forget_templates() -> None:
+    """Read templates again that have changed."""
+    _environment.cache_clear()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from readinglog.model.errors import ReadinglogError
@@ -11,6 +12,8 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.search.engine import Search
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import IndexFiles, make_index
+from readinglog.search.language import MARKED
+from readinglog.search.parser import parse_query
 
 _FILES: WeakKeyDictionary[Notebook, IndexFiles] = WeakKeyDictionary()
 _SEARCHES: WeakKeyDictionary[Notebook, Search] = WeakKeyDictionary()
@@ -35,8 +38,24 @@ def find_notes(query: str, notebook: Notebook) -> tuple[Note, ...] | None:
     return tuple(notes[hit.note] for hit in result.hits)
 
 
-def list_query_hubs(notebook: Notebook) -> Iterator[tuple[Note, tuple[Note, ...]]]:
-    """Yield the hubs with a query that has an answer, each with the notes that it finds."""
+def list_query_hubs(notebook: Notebook) -> Iterator[tuple[Note, Callable[[], tuple[Note, ...]]]]:
+    """Yield the hubs with a query that has an answer, each with what finds its notes."""
     for hub in notebook.published:
-        if hub.query and (notes := find_notes(hub.query, notebook)) is not None:
-            yield hub, notes
+        if has_answer(hub.query, notebook):
+            yield hub, partial(_find_answer, hub.query, notebook)
+
+
+def _find_answer(query: str, notebook: Notebook) -> tuple[Note, ...]:
+    return find_notes(query, notebook) or ()
+
+
+def has_answer(query: str, notebook: Notebook) -> bool:
+    """Return whether a query can be answered; the index is made only where that takes it."""
+    if not query:
+        return False
+    try:
+        parse_query(query)
+    except ReadinglogError:  # which may still name a note
+        return find_notes(query, notebook) is not None
+    # Only the browser knows what is marked.
+    return MARKED not in query.lower() or find_notes(query, notebook) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle, is_svg
 from readinglog.model.text import Source
@@ -26,7 +26,25 @@ class Folder(NamedTuple):
     files: dict[str, str]
 
 
-def read_folder(folder: Path) -> Folder:
+class ReadFile(Protocol):
+    """The shape of `read_file`."""
+
+    def __call__(self, path: str, entry: os.DirEntry[str], root: Path, /) -> Source | str | None:
+        """Return what is known of the file at `path` below `root`."""
+
+
+def read_file(path: str, entry: os.DirEntry[str], root: Path) -> Source | str | None:
+    """Return the source of a note or of the vocabulary; of another file, why it is not published,
+    or ''; None for one that does not count.
+    """
+    if path == VOCABULARY or is_note(path):
+        return _read_source(path, entry, root)
+    if _is_utf8(path) and not _find_link_obstacle(entry, root):
+        return _find_obstacle(path, entry)
+    return None
+
+
+def read_folder(folder: Path, read: ReadFile = read_file) -> Folder:
     """Return all files in `folder` and below it that are not hidden.
 
     Links out of the folder are not followed. Raise NotADirectoryError or FileNotFoundError where
@@ -39,12 +57,13 @@ def read_folder(folder: Path) -> Folder:
     vocabulary: Source | None = None
     files: dict[str, str] = {}
     for path, entry in walk_files(root):
-        if path == VOCABULARY:
-            vocabulary = _read_source(path, entry, root)
-        elif is_note(path):
-            notes.append(_read_source(path, entry, root))
-        elif _is_utf8(path) and not _find_link_obstacle(entry, root):
-            files[path] = _find_obstacle(path, entry)
+        match read(path, entry, root):
+            case Source() as source if path == VOCABULARY:
+                vocabulary = source
+            case Source() as source:
+                notes.append(source)
+            case str() as obstacle:
+                files[path] = obstacle
     return Folder(notes, vocabulary, files)
 
 

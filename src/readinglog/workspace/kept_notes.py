@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ _CLASSES = (
     *(Note, Source, Span, Heading, Region, Link, ExternalLink, Scalar, Compound, Entry),
     *(Diagnostic, RelatedLocation, Edit, Severity, date),
 )
+_PROTOCOL = 5  # of pickle
 _BY_NAME = {(cls.__module__, cls.__qualname__): cls for cls in _CLASSES}
 
 
@@ -30,7 +31,6 @@ class KeptNotes:
     def __init__(self, cache: Path) -> None:
         version = f"{compute_package_stamp()} {yaml.__version__}"
         self._values = KeptValues(cache / "notes.db", version)
-        self._found: set[Note] = set()
 
     def find(self, source: Source) -> Note | None:
         """Return the note that was parsed from the same file with the same text, or None."""
@@ -38,15 +38,14 @@ class KeptNotes:
         note = _load(data) if data else None
         if note is None or note.path != source.path or note.source.data != source.data:
             return None
-        self._found.add(note)
         return note
 
-    def keep(self, notes: Collection[Note]) -> None:
-        """Keep `notes`, and no others, if any of them is new."""
-        new = [note for note in notes if note not in self._found and not note.source.unreadable]
-        if new:
-            values = ((note.path, pickle.dumps(note, pickle.HIGHEST_PROTOCOL)) for note in new)
-            self._values.update(values, {note.path for note in notes})
+    def keep(self, new: Iterable[Note], paths: Collection[str]) -> None:
+        """Keep new notes, and of those that were kept the ones at `paths`, if any is new."""
+        values = [(note.path, note) for note in new if not note.source.unreadable]
+        if values:
+            pickled = ((path, pickle.dumps(note, _PROTOCOL)) for path, note in values)
+            self._values.update(pickled, paths)
 
 
 def _load(data: bytes) -> Note | None:

@@ -29,15 +29,16 @@ def load_notebook(
     parsed: ParsedNotes | None = None,
     progress: Progress = _no_progress,
     cache: Path | None = None,
+    read: Callable[[Path], Folder] = read_folder,
 ) -> Notebook:
     """Return the notebook of `folder`.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
-    wraps the files while they are parsed.
+    wraps the files while they are parsed, `read` reads the folder.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    notebook = _make_notebook(read_folder(folder), parsed or {}, today, progress, cache)
+    notebook = _make_notebook(read(folder), parsed or {}, today, progress, cache)
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
@@ -73,14 +74,17 @@ def _make_notebook(
     cache: Path | None = None,
 ) -> Notebook:
     kept = KeptNotes(cache) if cache else None
-    notes = [
-        parsed.get((source.path, source.data, source.unreadable))
-        or (kept and kept.find(source))
-        or parse_note(source)
-        for source in progress(folder.notes)
-    ]
+    notes: list[Note] = []
+    new: list[Note] = []
+    for source in progress(folder.notes):
+        note = parsed.get((source.path, source.data, source.unreadable))
+        note = note or (kept.find(source) if kept else None)
+        if note is None:
+            note = parse_note(source)
+            new.append(note)
+        notes.append(note)
     if kept:
-        kept.keep(notes)
+        kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     return Notebook(notes, vocabulary, folder.files, today)
 

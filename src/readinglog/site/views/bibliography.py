@@ -4,32 +4,42 @@ those that the query of a hub finds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from readinglog.interchange.exporters import EXPORTERS
-from readinglog.interchange.exporters.exporter import select_works
+from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.page import DataFile, Output, Site
 from readinglog.site.shared_search import list_query_hubs
 
+ListWorks = Callable[[], Sequence[Note]]
+
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield from _export("", _sort_works(notebook.published))
+    yield from _export("", partial(_sort_works, notebook.published))
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
-        yield from _export(make_tag_address(tag, notebook.vocabulary), _sort_works(notes))
-    for hub, found in list_query_hubs(notebook):
-        yield from _export(make_note_address(hub), select_works(found))
+        yield from _export(make_tag_address(tag, notebook.vocabulary), partial(_sort_works, notes))
+    for hub, find in list_query_hubs(notebook):
+        yield from _export(make_note_address(hub), partial(_select_found, find))
 
 
 def _sort_works(notes: Sequence[Note]) -> list[Note]:
     return sorted(select_works(notes), key=lambda note: note.name)
 
 
-def _export(address: str, works: Sequence[Note]) -> Iterator[DataFile]:
+def _select_found(find: ListWorks) -> list[Note]:
+    return select_works(find())
+
+
+def _export(address: str, list_works: ListWorks) -> Iterator[DataFile]:
     """Yield works as a file of each format below `address`."""
     for exporter in EXPORTERS:
-        yield DataFile(f"{address}{exporter.FILE_NAME}", partial(exporter.format_works, works))
+        yield DataFile(f"{address}{exporter.FILE_NAME}", partial(_format, exporter, list_works))
+
+
+def _format(exporter: Exporter, list_works: ListWorks) -> str:
+    return exporter.format_works(list_works())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from readinglog.model.note import Note
@@ -28,9 +28,9 @@ _NEWEST = 200
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     notes = notebook.published
     yield DataFile("notes.json", partial(_list_notes, notes, notebook, site))
-    for hub, found in list_query_hubs(notebook):
+    for hub, find in list_query_hubs(notebook):
         path = NOTES_FILE.place_below(make_note_address(hub)).address
-        yield DataFile(path, partial(_list_notes, found, notebook, site))
+        yield DataFile(path, partial(_list_found, find, notebook, site))
     yield DataFile("graph.json", partial(_make_graph, notebook, site))
     for folder, names in _list_names(notebook).items():
         yield DataFile(f"names/{folder}.json", partial(json.dumps, names, ensure_ascii=False))
@@ -45,6 +45,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
 
 def _list_notes(notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
     return _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes")
+
+
+def _list_found(find: Callable[[], Sequence[Note]], notebook: Notebook, site: Site) -> str:
+    return _list_notes(find(), notebook, site)
 
 
 def _make_graph(notebook: Notebook, site: Site) -> str:

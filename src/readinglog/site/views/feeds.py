@@ -5,7 +5,7 @@ query of a hub finds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from readinglog.model.note import Note
@@ -15,33 +15,39 @@ from readinglog.site.page import DataFile, Output, Site
 from readinglog.site.rendering import render
 from readinglog.site.shared_search import list_query_hubs
 
+ListNotes = Callable[[], Sequence[Note]]
 _LATEST = 40
 _EPOCH = "1970-01-01T00:00:00Z"  # when a note without a date was updated: Atom demands a time
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    yield from _make_feeds("", site.name, notebook.published[:_LATEST], notebook, site)
+    yield from _make_feeds("", site.name, partial(_get_latest, notebook.published), notebook, site)
     for key, notes in notebook.tags.notes.items():
         tag = notebook.vocabulary.tags[key]
         address = make_tag_address(tag, notebook.vocabulary)
-        yield from _make_feeds(address, f"{site.name}: {tag.name}", notes[:_LATEST], notebook, site)
-    for hub, found in list_query_hubs(notebook):
+        title = f"{site.name}: {tag.name}"
+        yield from _make_feeds(address, title, partial(_get_latest, notes), notebook, site)
+    for hub, find in list_query_hubs(notebook):
         title = f"{site.name}: {hub.title}"
-        yield from _make_feeds(make_note_address(hub), title, found, notebook, site)
+        yield from _make_feeds(make_note_address(hub), title, find, notebook, site)
+
+
+def _get_latest(notes: Sequence[Note]) -> Sequence[Note]:
+    return notes[:_LATEST]
 
 
 def _make_feeds(
-    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+    address: str, title: str, list_notes: ListNotes, notebook: Notebook, site: Site
 ) -> Iterator[DataFile]:
-    described = (address, title, notes, notebook, site)
+    described = (address, title, list_notes, notebook, site)
     yield DataFile(f"{address}feed.xml", partial(_make_atom, *described))
     yield DataFile(f"{address}feed.json", partial(_make_json_feed, *described))
 
 
 def _make_atom(
-    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+    address: str, title: str, list_notes: ListNotes, notebook: Notebook, site: Site
 ) -> str:
-    items = [_make_item(note, notebook, site) for note in notes]
+    items = [_make_item(note, notebook, site) for note in list_notes()]
     atom = render(
         "feed.xml",
         address,
@@ -57,9 +63,9 @@ def _make_atom(
 
 
 def _make_json_feed(
-    address: str, title: str, notes: Sequence[Note], notebook: Notebook, site: Site
+    address: str, title: str, list_notes: ListNotes, notebook: Notebook, site: Site
 ) -> str:
-    items = (_make_item(note, notebook, site) for note in notes)
+    items = (_make_item(note, notebook, site) for note in list_notes())
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,

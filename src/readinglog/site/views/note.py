@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from readinglog.model.note import Note
@@ -19,6 +19,7 @@ from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
 from readinglog.site.page import Output, Page, PageBase, Site
+from readinglog.site.shared_search import has_answer
 from readinglog.site.views.note_card import NoteCard, make_card
 from readinglog.site.views.note_footer import (
     Citation,
@@ -89,7 +90,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(_make_text, note, notebook),
             partial(views.list_inputs, note),
             description=note.summary,
-            feed=f"{address}feed.xml" if make_hub_table(note, notebook) else "",
+            feed=f"{address}feed.xml" if has_answer(note.query, notebook) else "",
         )
         if site.social_cards:
             yield make_card_image(note, notebook, site)
@@ -101,11 +102,17 @@ class _NoteViews:
     def __init__(self, notebook: Notebook, site: Site) -> None:
         self._notebook = notebook
         self._site = site
-        self._relatedness = Relatedness(notebook)
-        self._mentions = Mentions(notebook)
         self._orders = _Orders(notebook)
         self._digests = NoteDigests(notebook)
         self._make_quick = lru_cache(maxsize=1)(self._make_without_texts)
+
+    @cached_property
+    def _relatedness(self) -> Relatedness:
+        return Relatedness(self._notebook)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self._notebook)
 
     def make(self, note: Note) -> NoteView:
         """Return the view of `note`."""
