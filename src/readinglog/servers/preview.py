@@ -135,8 +135,8 @@ class Preview:
 
     def watch(self) -> None:
         """Begin to follow what changes."""
-        self._watcher.watch(*self._list_watched())
         self._watcher.start()
+        self._watcher.watch(*self._list_watched())
         self.update()  # what has changed since the start
         threading.Thread(target=self._check_changes, name="checker", daemon=True).start()
 
