@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 help:
 	@echo "make site         check the notes and build the site into site/"
-	@echo "make serve        preview the site at http://localhost:8000 and rebuild it on changes"
+	@echo "make serve        preview the site at http://localhost:8000; pages follow what you save"
 	@echo "make test         run all tests"
 	@echo "make check        check the notes"
 	@echo "make stats        count works, links and tags, and list the gaps"
@@ -36,7 +36,7 @@ site: $(VENV)/.ready
 	@echo "The site is in site/. To view it, run $(BIN)/python -m http.server --directory site and open http://localhost:8000"
 
 serve: $(VENV)/.ready
-	$(BIN)/mkdocs serve
+	$(BIN)/readinglog serve
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal

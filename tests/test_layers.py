@@ -27,6 +27,7 @@ ROOMS = (
     "citations",
     "interchange",
     "site",
+    "servers",
     "cli",
 )
 # What may touch files, the clock, the network or other programs; a package ends in a `.` and stands
@@ -40,11 +41,13 @@ MAY_TOUCH_THE_WORLD = (
     "site.mkdocs_build",
     "site.mkdocs_frames",
     "site.mkdocs_plugin",
+    "site.mkdocs_session",
     "site.output_files",
     "site.page_cache",
     "site.parallel",
     "site.social_cards.",
     "site.written_tree",
+    "servers.",
     "cli.",
 )
 # Parts of the standard library that reach out of the program.

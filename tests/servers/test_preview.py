@@ -193,7 +193,7 @@ def test_what_breaks_the_whole_log_shows_on_every_page_until_it_is_mended(
         for page in ("", "notes/switch/"):
             reply = preview.get(page)
             assert reply.status == 500
-            assert "There is no preview" in reply.text
+            assert "The site cannot be made" in reply.text
         assert any(line.startswith("error: ") for line in preview.lines)
         mended = listen(preview, "notes/switch/")
         path.write_text(text, encoding="utf-8") if text or not old else path.unlink()

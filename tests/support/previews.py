@@ -89,16 +89,17 @@ def run_preview(folder: Path) -> Iterator[Running]:
     lines: list[str] = []
     config = folder / "mkdocs.yml"
     server = PreviewServer("127.0.0.1", 0, lambda origin: Preview(config, origin, lines.append))
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
+    running = Running(folder, server, lines)
     try:
-        yield Running(folder, server, lines)
+        running.wait_for(lambda: running.get("").status == 200)
+        yield running
     finally:
         server.shutdown()
-        thread.join()
+        thread.join(timeout=10)
         server.server_close()
-        while sum(server.preview.open_pages.values()):
-            time.sleep(0.01)
+        running.wait_for(lambda: not sum(server.preview.open_pages.values()))
 
 
 def replace_text(file: Path, old: str, new: str) -> None:

@@ -83,8 +83,8 @@ class PreviewServer(ThreadingHTTPServer):
 
     def run(self) -> None:
         """Serve, and follow what changes, until `shutdown` is called."""
-        self.preview.watch()
         try:
+            self.preview.watch()
             self.serve_forever(poll_interval=0.1)
         finally:
             self.preview.stop()

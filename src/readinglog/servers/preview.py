@@ -80,7 +80,7 @@ class Edition:
 
     def _make_answer(self, path: str) -> Answer:
         if self.site is None:
-            return self._show_error("There is no preview", self.error)
+            return self._show_error("The site cannot be made", self.error)
         try:
             return self._make_file(self.site, path)
         except Exception as error:  # noqa: BLE001 - a preview outlives all that it shows
@@ -135,8 +135,8 @@ class Preview:
 
     def watch(self) -> None:
         """Begin to follow what changes."""
-        self._watcher.watch(*self._list_watched())
         self._watcher.start()
+        self._watcher.watch(*self._list_watched())
         self.update()  # what has changed since the start
         threading.Thread(target=self._check_changes, name="checker", daemon=True).start()
 
@@ -187,7 +187,8 @@ class Preview:
         seconds = time.monotonic() - started
         self._echo(f"{_join_names(names)} changed: {ready} after {seconds:.2f} s")
         if edition.error:
-            self._echo(f"error: {make_printable(edition.error)}")
+            lines = map(make_printable, edition.error.splitlines())
+            self._echo("error: " + "\n  ".join(lines))
 
     def _read_changes(self, changed: Collection[Path]) -> list[str]:
         """Return the names of the files that have changed the site."""

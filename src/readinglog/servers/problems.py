@@ -43,8 +43,8 @@ def is_problem(diagnostic: Diagnostic) -> bool:
 
 
 def render_problems(note: Note, found: list[Diagnostic], settings: Settings) -> str:
-    """Return the HTML of the box above a note, or '' where it has no problems."""
-    if not found:
+    """Return the HTML of the box above a note with its problems, or '' where it has no error."""
+    if all(diagnostic.severity is not Severity.ERROR for diagnostic in found):
         return ""
     path = f"{settings.prefix}{note.path}"
     problems = tuple(map(_describe, found))
