@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from readinglog.cli.result_formats import Answer
 from readinglog.interchange.context_pack import format_pack
 from readinglog.interchange.exporters import EXPORTERS
 from readinglog.interchange.exporters.exporter import Exporter, select_works
@@ -17,19 +17,27 @@ from readinglog.model.printable import make_printable
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 
-def format_export(exporter: Exporter, answer: Answer) -> str:
+class FoundNotes(NamedTuple):
+    """The notes that a query finds; `tokens` is the budget of a context pack."""
+
+    query: str
+    notes: Sequence[Note]
+    tokens: int
+
+
+def format_export(exporter: Exporter, found: FoundNotes) -> str:
     """Return the works in an export format."""
-    return exporter.format_works(select_works(answer.load_matches()))
+    return exporter.format_works(select_works(found.notes))
 
 
-def format_markdown(answer: Answer) -> str:
+def format_markdown(found: FoundNotes) -> str:
     """Return a Markdown list of links to the works."""
-    return "\n".join(map(_format_item, answer.load_matches()))
+    return "\n".join(map(_format_item, found.notes))
 
 
-def format_context_pack(answer: Answer) -> str:
+def format_context_pack(found: FoundNotes) -> str:
     """Return the notes as a context pack."""
-    pack = format_pack(answer.text, answer.load_matches(), answer.tokens)
+    pack = format_pack(found.query, found.notes, found.tokens)
     return "\n".join(map(make_printable, pack.split("\n")))
 
 
@@ -48,7 +56,7 @@ def _escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-NOTE_FORMATS: dict[str, Callable[[Answer], str]] = {
+NOTE_FORMATS: dict[str, Callable[[FoundNotes], str]] = {
     "markdown": format_markdown,
     "pack": format_context_pack,
     **{exporter.OPTION: partial(format_export, exporter) for exporter in EXPORTERS},

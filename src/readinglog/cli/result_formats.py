@@ -77,9 +77,10 @@ def _describe_hit(search: Search, hit: Hit) -> dict[str, object]:
 
 
 def _format_notes(name: str, answer: Answer) -> str:
-    from readinglog.cli.note_formats import NOTE_FORMATS  # noqa: PLC0415 - a table needs no notes
+    from readinglog.cli import note_formats  # noqa: PLC0415 - a table needs no notes
 
-    return NOTE_FORMATS[name](answer)
+    found = note_formats.FoundNotes(answer.text, answer.load_matches(), answer.tokens)
+    return note_formats.NOTE_FORMATS[name](found)
 
 
 # The last ones are those of `NOTE_FORMATS`, which are imported when one of them is asked for.
