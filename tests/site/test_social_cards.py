@@ -26,8 +26,8 @@ CARD = CardImage(
     1,
 )
 PAPER = (0xFD, 0xFC, 0xF8)
-LEFT, RIGHT = 80, 1130  # the margins begin here: the text stands a little further in
-FOOT = 540  # the last line stands below, all else above
+LEFT, RIGHT = 53, 753  # the margins begin here: the text stands a little further in
+FOOT = 360  # the last line stands below, all else above
 HOSTILE = {
     "nothing": "",
     "blanks": " \n\t ",
@@ -84,7 +84,7 @@ def test_it_is_a_png_of_few_colours_that_holds_nothing_but_the_picture() -> None
         (0x1D, 0x1C, 0x1A),
         (0xB2, 0x3A, 0x0A),
     }
-    assert len(draw_card(CARD)) < 40_000
+    assert len(draw_card(CARD)) < 20_000
 
 
 def test_the_same_card_gives_the_same_bytes() -> None:
@@ -97,10 +97,10 @@ def test_the_same_card_gives_the_same_bytes() -> None:
 )
 def test_the_band_has_the_colour_of_the_topic(hue: int, colour: str) -> None:
     image = opened(replace(CARD, hue=hue)).convert("RGB")
-    assert {image.getpixel((x, y)) for x in (0, 10) for y in (0, 300, 629)} == {
+    assert {image.getpixel((x, y)) for x in (0, 7) for y in (0, 200, 419)} == {
         tuple(bytes.fromhex(colour))
     }
-    assert image.getpixel((40, 300)) == PAPER
+    assert image.getpixel((27, 200)) == PAPER
 
 
 def test_a_longer_title_is_wrapped_and_made_smaller() -> None:
@@ -125,7 +125,7 @@ def test_no_text_leaves_the_margins(text: str) -> None:
     card = with_summary(CARD, text)
     assert opened(card).size == SIZE
     assert ink(card, (RIGHT, 0, *SIZE)) is None
-    assert ink(card, (24, 0, LEFT, SIZE[1])) is None
+    assert ink(card, (16, 0, LEFT, SIZE[1])) is None
 
 
 def test_a_text_that_goes_on_for_ever_is_cut_where_it_fits() -> None:
@@ -179,9 +179,9 @@ def test_texts_that_cannot_be_drawn_are_left_out() -> None:
 
 def test_tags_leave_room_for_the_name_of_the_site() -> None:
     many = replace(CARD, tags=tuple(f"tag number {number}" for number in range(40)))
-    at_the_right = (900, FOOT, *SIZE)
+    at_the_right = (600, FOOT, *SIZE)
     assert ink(many, at_the_right) == ink(replace(CARD, tags=()), at_the_right)
-    assert ink(many, (LEFT, FOOT, 880, SIZE[1]))
+    assert ink(many, (LEFT, FOOT, 587, SIZE[1]))
     assert draw_card(replace(CARD, tags=("x" * 300, "MoE"))) == draw_card(
         replace(CARD, tags=("MoE",))
     )

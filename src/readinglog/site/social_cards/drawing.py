@@ -9,18 +9,20 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from readinglog.site.page import CardImage
-from readinglog.site.social_cards.typesetting import TextStyle, load_font, typeset
+from readinglog.site.social_cards.typesetting import (
+    Font,
+    TextStyle,
+    draw_glyph,
+    load_font,
+    measure_width,
+    typeset,
+)
 
-SIZE = (1200, 630)
-_LEFT, _RIGHT, _TOP, _FOOT, _BAND = (
-    92,
-    1116,
-    82,
-    572,
-    20,
-)  # edges of the text, the last baseline, the width of the band: pixels
+SIZE = (800, 420)
+_LEFT, _RIGHT, _TOP, _FOOT = 61, 744, 55, 381  # edges of the text, and the last baseline: pixels
+_BAND = 14  # the width of the band
 _ROOM = float(_RIGHT - _LEFT)
-_SMALL = 28  # the size of the last line
+_SMALL = 19  # the size of the last line
 _LONGEST = 400  # more letters than this fit nowhere, so none are measured
 
 # A pixel has one of sixteen colours, four bits: fifteen steps from paper to ink, one of which is
@@ -41,9 +43,9 @@ PAPER_HUES = (
 )  # of the style sheet's light scheme
 
 
-_TITLE = TextStyle("Semibold", ((84, 1), (76, 2), (66, 2), (60, 3), (52, 3)), _INK_AT, 1.14)
-_BYLINE = TextStyle("Regular", ((33, 1),), _QUIET_AT)
-_SUMMARY = TextStyle("Regular", ((37, 3), (34, 3), (31, 3)), _INK_AT, 1.38)
+_TITLE = TextStyle("Semibold", ((56, 1), (51, 2), (44, 2), (40, 3), (35, 3)), _INK_AT, 1.14)
+_BYLINE = TextStyle("Regular", ((22, 1),), _QUIET_AT)
+_SUMMARY = TextStyle("Regular", ((25, 3), (23, 3), (21, 3)), _INK_AT, 1.38)
 _SITE = TextStyle("Semibold", ((_SMALL, 1),), _INK_AT)
 _CAPITALS = 0.67  # the height of a capital in font sizes
 
@@ -55,15 +57,15 @@ def draw_card(card: CardImage) -> bytes:
     """
     image = Image.new("L", SIZE)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, _BAND - 1, SIZE[1]), fill=_HUE_AT)
+    draw.rectangle((0, 0, _BAND - 1, SIZE[1]), _HUE_AT)
     below = _draw_text(draw, _TOP, _filter_drawable(card.title), _TITLE)
     if byline := _filter_drawable(card.byline):
-        below = _draw_text(draw, below + 40, byline, _BYLINE)
-    _draw_text(draw, below + 44, _filter_drawable(card.summary), _SUMMARY)
+        below = _draw_text(draw, below + 27, byline, _BYLINE)
+    _draw_text(draw, below + 29, _filter_drawable(card.summary), _SUMMARY)
     _draw_footer(draw, card)
     image.putpalette(_RAMP + bytes.fromhex(PAPER_HUES[card.hue][1:]))
     file = BytesIO()
-    image.save(file, "PNG", compress_level=2)
+    image.save(file, "PNG", compress_level=4)
     return file.getvalue()
 
 
@@ -78,21 +80,33 @@ def _draw_text(draw: ImageDraw.ImageDraw, top: int, text: str, style: TextStyle)
     baseline = first = top + round(_CAPITALS * font.size)
     for number, line in enumerate(lines):
         baseline = first + round(number * style.leading * font.size)
-        draw.text((_LEFT, baseline), line, fill=style.ink, font=font, anchor="ls")
+        _draw_line(draw, (_LEFT, baseline), line, style.ink, font)
     return baseline
+
+
+def _draw_line(
+    draw: ImageDraw.ImageDraw, start: tuple[float, int], text: str, ink: int, font: Font
+) -> None:
+    """Draw a line of text that begins at the point `start` of its baseline."""
+    pen, baseline = start
+    for letter in text:
+        glyph = draw_glyph(letter, font)
+        draw.bitmap((round(pen) + glyph.left, baseline + glyph.top), glyph.mask, ink)
+        pen += glyph.advance
 
 
 def _draw_footer(draw: ImageDraw.ImageDraw, card: CardImage) -> None:
     """Draw the site's name at the right and, at the left, the tags that there is room for."""
     font, lines = typeset(_filter_drawable(card.site), _SITE, _ROOM)
     site = "".join(lines)
-    draw.text((_RIGHT, _FOOT), site, fill=_INK_AT, font=font, anchor="rs")
-    room = _ROOM - font.getlength(site) - 2 * font.size
+    width = measure_width(site, font)
+    _draw_line(draw, (_RIGHT - width, _FOOT), site, _INK_AT, font)
+    room = _ROOM - width - 2 * font.size
     font, line = load_font("Regular", _SMALL), ""
     for tag in filter(None, map(_filter_drawable, card.tags)):
         longer = f"{line}  ·  {tag}" if line else tag
-        line = longer if font.getlength(longer) <= room else line
-    draw.text((_LEFT, _FOOT), line, fill=_QUIET_AT, font=font, anchor="ls")
+        line = longer if measure_width(longer, font) <= room else line
+    _draw_line(draw, (_LEFT, _FOOT), line, _QUIET_AT, font)
 
 
 def _clean(text: str) -> str:

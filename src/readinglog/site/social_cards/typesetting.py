@@ -10,9 +10,11 @@ from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
 
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
+# The edges of letters have few shades, which makes small files.
+_STEPS = [round(shade / 51) * 51 for shade in range(256)]
 
 
 class TextStyle(NamedTuple):
@@ -25,6 +27,17 @@ class TextStyle(NamedTuple):
     sizes: tuple[tuple[int, int], ...]
     ink: int
     leading: float = 1.0
+
+
+class Glyph(NamedTuple):
+    """A letter as a picture: where it is placed from the pen on the baseline, and how far the pen
+    moves on, in pixels.
+    """
+
+    mask: Image.Image
+    left: int
+    top: int
+    advance: float
 
 
 def typeset(text: str, style: TextStyle, room: float) -> tuple[Font, list[str]]:
@@ -46,7 +59,7 @@ def _wrap(text: str, font: Font, most: int, room: float) -> tuple[list[str], boo
     They do not where a word is broken or lost.
     """
     words = [piece for word in text.split() for piece in _break_word(word, font, room)]
-    widths, space = [_measure_width(word, font) for word in words], _measure_width(" ", font)
+    widths, space = [measure_width(word, font) for word in words], measure_width(" ", font)
     starts = _find_line_starts(widths, space, room)
     if is_whole := len(starts) <= most:
         # The narrowest column of as many lines leaves no word alone on the last.
@@ -78,7 +91,7 @@ def _find_line_starts(widths: Sequence[float], space: float, room: float) -> lis
 def _break_word(word: str, font: Font, room: float) -> list[str]:
     """Return the word, or the parts of it that each fill a line."""
     pieces = []
-    while _measure_width(word, font) > room:
+    while measure_width(word, font) > room:
         end = _count_fitting_letters(word, font, room) or 1
         pieces.append(word[:end])
         word = word[end:]
@@ -96,13 +109,24 @@ def _truncate(line: str, font: Font, room: float) -> str:
 def _count_fitting_letters(line: str, font: Font, room: float, tail: str = "") -> int:
     """Return how many letters of the line there is room for with `tail` behind them."""
     return bisect_right(
-        range(1, len(line) + 1), room, key=lambda size: font.getlength(line[:size] + tail)
+        range(1, len(line) + 1), room, key=lambda size: measure_width(line[:size] + tail, font)
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def _measure_width(word: str, font: Font) -> float:
-    return font.getlength(word)  # cached, since notes share many words
+def measure_width(text: str, font: Font) -> float:
+    """Return the width of a text in pixels."""
+    return sum(draw_glyph(letter, font).advance for letter in text)
+
+
+@lru_cache(maxsize=1 << 14)
+def draw_glyph(letter: str, font: Font) -> Glyph:
+    """Return the glyph of a letter, which is drawn once for all texts."""
+    left, top, right, bottom = map(round, font.getbbox(letter, anchor="ls"))
+    mask = Image.new("L", (right - left, bottom - top))
+    if mask.width and mask.height:
+        ImageDraw.Draw(mask).text((-left, -top), letter, 255, font, anchor="ls")
+    return Glyph(mask.point(_STEPS), left, top, font.getlength(letter))
 
 
 @cache
