@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("readinglog")
 _LOGGED_DIAGNOSTICS = 50
+_SEARCH_ASSETS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+_SOURCE_MAPS = (".js.map", ".css.map")
 _LEVELS = {
     Severity.ERROR: logging.ERROR,
     Severity.WARNING: logging.INFO,
@@ -104,6 +106,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if _is_note_file(file, notes):
                 files.remove(file)
         _minify_assets(files, config)
+        _drop_unused_assets(files, config)
         for file in self.build.files:
             files.append(file)
         return files
@@ -165,6 +168,15 @@ def _minify_assets(files: Files, config: MkDocsConfig) -> None:
         if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=read_asset(path)))
+
+
+def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
+    """Remove what the theme has for its own search, where that is not used, and source maps."""
+    has_search = any(name.rpartition("/")[2] == "search" for name in config.plugins)
+    for file in list(files):
+        is_for_search = file.src_uri.startswith(_SEARCH_ASSETS) and not has_search
+        if file.generated_by is None and (is_for_search or file.src_uri.endswith(_SOURCE_MAPS)):
+            files.remove(file)
 
 
 def _is_note_file(file: File, notes: Path) -> bool:
