@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +38,10 @@ def serve(config: Path, address: str, *, open_: bool) -> None:
     from readinglog.servers.http_server import PreviewServer  # noqa: PLC0415
     from readinglog.servers.preview import Preview  # noqa: PLC0415
 
+    gc.disable()  # what is loaded stays; looking for garbage in it takes half of the time
     with PreviewServer(host, port, lambda origin: Preview(config, origin, click.echo)) as server:
+        gc.freeze()
+        gc.enable()
         click.echo(f"the site is at {server.url} (Ctrl-C ends)")
         if open_:
             webbrowser.open(server.url)

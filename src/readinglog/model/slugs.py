@@ -97,6 +97,7 @@ def to_kebab(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 15)  # a preview asks again for those of all authors after each change
 def to_slug(text: str) -> str:
     """Return an address for a tag or an author; `C`, `C++` and `C#` differ, `/` is kept."""
     spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))

@@ -65,11 +65,11 @@ class LinkGraph:
         """The published notes that each published note leads to: by relations, then by links."""
         found: dict[Note, list[Note]] = {}
         for note in self._publication.notes:
-            relations = (relation.resolution for relation in self._links.list_relations(note))
-            links = (resolution for _, resolution in self._links.list_links(note))
-            targets = (
+            relations = [relation.resolution for relation in self._links.list_relations(note)]
+            links = [resolution for _, resolution in self._links.list_links(note)]
+            targets = [
                 self.published_target(note, resolution) for resolution in (*relations, *links)
-            )
+            ]
             found[note] = list(dict.fromkeys(filter(None, targets)))
         return found
 

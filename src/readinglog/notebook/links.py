@@ -36,6 +36,8 @@ class Links:
             return Resolution((note,))
         if link.kind != "wikilink":
             return self._names.resolve_path(link.target, note)
+        if not link.heading:
+            return self._names.resolve_name(link.target, note)
         spellings = (link.target, *_targets_with_hash(link))
         found = (self._names.resolve_name(spelling, note) for spelling in spellings)
         return next(

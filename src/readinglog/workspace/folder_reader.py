@@ -58,7 +58,7 @@ class FolderReader:
 def _get_stamp(entry: os.DirEntry[str]) -> Stamp | None:
     """Return the stamp of a file, or None where there is none any more."""
     try:
-        status = Path(entry.path).stat()  # that of the entry may be from before
+        status = entry.stat()
     except OSError:
         return None
     return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
