@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple, cast
 
 from readinglog.model.slugs import fold
@@ -73,15 +73,23 @@ class SearchIndex:
 
     def _read_entry(self, group: str, place: int) -> object:
         """Return the entry at a place of a group of files whose entries are numbered."""
-        starts = cast("Sequence[int]", self._starts[group])
+        starts = self._block_starts[group]
         block = bisect(starts, place) - 1
         entries = cast("Sequence[object]", self._read(f"{group}/{block}.json"))
         return entries[place - starts[block]]
 
     @cached_property
+    def _block_starts(self) -> dict[str, Sequence[int]]:
+        """The first place of each file of the groups whose entries are numbered."""
+        sizes = {
+            group: unpack_numbers(cast("str", self._starts[group])) for group in ("cards", "texts")
+        }
+        return {group: [0, *accumulate(found)][:-1] for group, found in sizes.items()}
+
+    @cached_property
     def _card_places(self) -> Sequence[int]:
         """The place of the card of each note: the first file has the most linked notes."""
-        count = [*cast("Sequence[int]", self._starts["cards"]), self.size, self.size][1]
+        count = [*self._block_starts["cards"], self.size, self.size][1]
         first = sorted(sort_by_links(self.link_counts)[:count])
         order = [*first, *sorted(self.notes.difference(first))]
         places = dict(zip(order, range(self.size), strict=True))
@@ -189,8 +197,11 @@ class SearchIndex:
             return [names[int(digit, 16)] for digit in cast("str", self._catalogue[field])]
         if field == "rating":
             return [digit.strip("0") for digit in cast("str", self._catalogue[field])]
-        columns = {**self._catalogue, **cast("dict[str, object]", self._catalogue["columns"])}
-        return _split_texts(cast("str", columns[field]), self.size)
+        if field == "published":
+            columns = map(unpack_numbers, cast("Sequence[str]", self._catalogue[field]))
+            return [_format_day(*day) for day in zip(*columns, strict=True)]
+        known = {**self._catalogue, **cast("dict[str, object]", self._catalogue["columns"])}
+        return _split_texts(cast("str", known[field]), self.size)
 
     @cached_property
     def _properties(self) -> Sequence[int]:
@@ -232,6 +243,16 @@ class SearchIndex:
     def find_called(self, text: str) -> Sequence[int]:
         """Return the notes of that name, title or alias."""
         return cast("dict[str, Sequence[int]]", self._links["by_name"]).get(fold(text), ())
+
+
+def _format_day(year: int, month: int, day: int) -> str:
+    """Return a day, or the month or year alone where the others are 0."""
+    parts = [
+        f"{year:04}" if year else "",
+        f"-{month:02}" if month else "",
+        f"-{day:02}" if day else "",
+    ]
+    return "".join(parts)
 
 
 def _unpack_postings(text: str) -> dict[int, int]:

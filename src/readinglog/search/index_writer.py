@@ -3,7 +3,7 @@
 The command line and the search page read the same files, so that they find the same. Notes are
 numbers in them, the oldest first, so that a new note is appended.
 
-- `catalogue.json`: the language, the tags, columns of field values, and the first key of each shard
+- `catalogue.json`: the language, the tags, columns of field values, and where each file begins
 - `terms/`: by stem, the notes that have each form of a word, and what the form counts there
 - `positions/`: by word, the positions of the word in each note, for phrases
 - `names/`: by name, identifier or address, the notes that are called so
@@ -20,7 +20,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readinglog.model.bylines import format_byline
+from readinglog.model.bylines import format_short_authors
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
@@ -30,7 +31,7 @@ from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
 from readinglog.search.language import list_word_fields
 from readinglog.search.note_texts import list_zone_texts
-from readinglog.search.packing import Shard, sort_by_links, sort_key, split_shards
+from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_key, split_shards
 from readinglog.search.word_table import WordTable
 
 IndexFiles = Mapping[str, object]
@@ -64,7 +65,7 @@ def make_index(notebook: Notebook) -> IndexFiles:
     return {
         "catalogue.json": {
             **core,
-            "shards": {**starts, "cards": cards.starts, "texts": texts.starts},
+            "shards": {**starts, "cards": cards.pack_sizes(), "texts": texts.pack_sizes()},
         },
         **{f"{name}s.json": catalogue.list_names(notes, name) for name in list_word_fields()},
         "links.json": catalogue.list_links(notebook, notes, links),
@@ -96,13 +97,11 @@ def _number_names(
 
 
 class _Blocks:
-    """Entries in their order, some a file; `starts` are the places of the first of each file."""
+    """Entries in their order, some a file."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._count = 0
         self._room = 0
-        self.starts: list[int] = []
         self.blocks: list[list[object]] = []
 
     def add(self, entry: object, length: int) -> None:
@@ -110,25 +109,27 @@ class _Blocks:
         if not self.blocks or (length > self._room and self.blocks[-1]):
             self.start_block()
         self._room -= length
-        self._count += 1
         self.blocks[-1].append(entry)
 
     def start_block(self, size: int = 0) -> None:
         """Begin a file, of `size` characters where that is given."""
-        self.starts.append(self._count)
         self.blocks.append([])
         self._room = size or self._size
 
+    def pack_sizes(self) -> str:
+        """Return how many entries each file has."""
+        return pack_numbers(map(len, self.blocks))
+
 
 def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
-    """Return what results show of notes: file name, title, authors and venue, summary.
+    """Return what results show of notes: file name, title, authors, summary.
 
     The first file has the most linked notes. In each, and from one to the next of the others, notes
     stand in the order of their numbers.
     """
     counts = Counter(target for found in targets.values() for target in found)
     link_counts = [counts[note] for note in notes]
-    cards = [[note.name, note.title, format_byline(note), note.summary] for note in notes]
+    cards = [[note.name, note.title, _format_byline(note), note.summary] for note in notes]
     lengths = [sum(map(len, card)) for card in cards]
     blocks = _Blocks(_CARDS_SIZE)
     most_linked = set(_take_first(sort_by_links(link_counts), lengths))
@@ -139,6 +140,12 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
         for number in group:
             blocks.add(cards[number], lengths[number])
     return blocks
+
+
+def _format_byline(note: Note) -> str:
+    """Return the authors, and the kind where it is not a paper; the catalogue has the dates."""
+    kind = note.kind if note.kind != DEFAULT_KIND else ""
+    return " · ".join(filter(None, (format_short_authors(note), kind)))
 
 
 def _take_first(numbers: Iterable[int], lengths: Sequence[int]) -> Iterator[int]:
