@@ -54,6 +54,11 @@ export class ResultList {
     return this.render(found.notes.slice(0, PAGE_SIZE), found);
   }
 
+  /** Begin to fetch what is needed for most results, beside what finds them. */
+  loadFirstCards() {
+    if (this.index.size) this.index.load("cards/0.json").catch(() => {}); // asked for again
+  }
+
   /**
    * Demand the files that the first results need.
    * @param {number[]} notes
