@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -800,12 +800,19 @@ def test_results_are_complete_without_the_texts_for_their_passages(
     page.close()
 
 
+def _hold_in(held: list[Route]) -> Callable[[Route], None]:
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    return hold
+
+
 def test_passages_are_fetched_for_results_in_view_and_move_nothing(
     page: Page, address: str
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     held: list[Route] = []
-    page.route("**/search/texts/*.json?*", lambda route: held.append(route))
+    page.route("**/search/texts/*.json?*", _hold_in(held))
     go(page, address, "model")
     page.wait_for_function("document.querySelectorAll('.rl-passage-room').length === 8")
     page.wait_for_timeout(400)
@@ -848,7 +855,7 @@ def test_what_is_typed_fetches_no_more_than_what_is_pasted(browser: Browser, add
 def test_a_search_that_takes_long_is_seen_to_run(browser: Browser, address: str) -> None:
     page = browser.new_page()
     held: list[Route] = []
-    page.route("**/search/catalogue.json", lambda route: held.append(route))
+    page.route("**/search/catalogue.json", _hold_in(held))
     page.goto(f"{address}search/?q=routing", wait_until="commit")
     expect(page.get_by_text("Searching …")).to_be_visible()
     page.wait_for_timeout(200)
@@ -858,7 +865,7 @@ def test_a_search_that_takes_long_is_seen_to_run(browser: Browser, address: str)
     answered(page, "routing")
     expect(page.get_by_text("Searching …")).to_have_count(0)
     held.clear()
-    page.route("**/search/positions/*", lambda route: held.append(route))
+    page.route("**/search/positions/*", _hold_in(held))
     page.locator(".rl-search input").fill('"load balancing"')
     expect(page.locator(".rl-status")).to_have_text("Searching …")
     expect(page.locator(".rl-notes")).to_have_css("opacity", "0.5")
