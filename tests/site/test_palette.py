@@ -281,8 +281,8 @@ def test_the_last_term_of_a_query_is_completed(
 
 def test_words_of_a_name_may_be_typed_apart(page: Page, address: str) -> None:
     open_palette(page, address)
-    assert "Cute Layouts" in complete(page, "cute lay")[0]
-    assert complete(page, "cu te")
+    assert "RoutingReplay" in complete(page, "routingre play")[0]
+    assert "Attention in Tiles" in complete(page, "flasht iles")[0]
 
 
 def test_words_that_begin_no_word_complete_nothing(page: Page, address: str) -> None:
