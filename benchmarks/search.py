@@ -121,7 +121,7 @@ def list_queries(search: Search) -> Iterator[str]:
     yield cards[linked].title
     yield f'"{title}"'
     yield f"how is {word} used with {other}"
-    tags = [index.tags[tag].key for tag in cards[linked].tags]
+    tags = [index.tags[tag].key for tag in sorted(index.tagged[linked])]
     if tags:
         yield f"tag:{tags[0]} year:2020.. -{other}"
     yield f"{word[:-2]}{word[-2:][::-1]}" if len(word) > len("word") else f"{word}qq"
@@ -136,7 +136,10 @@ def _read(files: Mapping[str, bytes], fetched: dict[str, int]) -> SearchIndex:
 
 
 def _print_query(files: Mapping[str, bytes], query: str) -> None:
-    """Print what a first query reads: to find, to count, and to show the first results."""
+    """Print what a first query reads: to find, to count, and to show the first results.
+
+    Authors are counted, too, although the page does that only once their list is unfolded.
+    """
     fetched: dict[str, int] = {}
     index = _read(files, fetched)
     search = Search(index)
@@ -153,7 +156,8 @@ def _print_query(files: Mapping[str, bytes], query: str) -> None:
         times.append(time.perf_counter() - start)
     print(
         f"`{query}` ({len(result.hits):,} results): {len(fetched)} files, "
-        f"{sum(fetched.values()) / 1000:.0f} kB packed; again {1000 * median(times):.0f} ms"
+        f"{sum(fetched.values()) / 1000:.0f} kB packed, {fetched['authors.json'] / 1000:.0f} kB of "
+        f"them in the file of authors; again {1000 * median(times):.0f} ms"
     )
 
 

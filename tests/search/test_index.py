@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.sections import split_sections
 from readinglog.search import index_writer, word_table
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
@@ -48,17 +49,38 @@ def check_every_term(log: Notebook, index: SearchIndex) -> None:
             assert dict(index.list_words_to(word))[word] >= 1
 
 
-@pytest.mark.parametrize("size", [1, 60, 500, 24_000])
+@pytest.mark.parametrize(
+    ("size", "first_size"), [(1, 1), (60, 300), (500, 2_000), (500, 0), (24_000, 500_000)]
+)
 def test_every_term_of_every_note_is_found_through_shards(
-    size: int, monkeypatch: pytest.MonkeyPatch
+    size: int, first_size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index_writer, "_SHARD_SIZE", size)
     monkeypatch.setattr(index_writer, "_BLOCK_SIZE", size)
+    monkeypatch.setattr(index_writer, "_CARDS_SIZE", size)
+    monkeypatch.setattr(index_writer, "_FIRST_CARDS_SIZE", first_size)
     index = read_back(make_index(LOG))
     check_every_term(LOG, index)
     for number, note in enumerate(LOG.published[::-1]):
         card = index.get_card(number)
         assert (card.name, card.title, card.summary) == (note.name, note.title, note.summary)
+        sections = split_sections(note, LOG)
+        assert [tuple(text[:3]) for text in index.get_sections(number)] == [
+            section[:3] for section in sections
+        ]
+
+
+def test_the_first_file_of_cards_has_the_most_linked_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_writer, "_FIRST_CARDS_SIZE", 1)
+    monkeypatch.setattr(index_writer, "_CARDS_SIZE", 1)
+    days = {name: f"2026-01-0{day}" for day, name in enumerate("abcd", 1)}
+    log = {f"{name}.md": work("As [[c]] says.", date=day) for name, day in days.items()}
+    files = make_index(notebook(log))
+    cards = [files[f"cards/{number}.json"] for number in range(4)]
+    names = [[name for name, *_ in cast("list[list[str]]", block)] for block in cards]
+    assert names == [["c"], ["a"], ["b"], ["d"]]
+    index = read_back(files)
+    assert [index.get_card(number).name for number in range(4)] == ["a", "b", "c", "d"]
 
 
 TEXTS = st.text(
@@ -168,8 +190,8 @@ def test_a_lost_file_is_reported_by_the_reader() -> None:
 
 
 def _sections(body: str) -> list[list[object]]:
-    card = read_back(make_index(notebook({"a.md": work(body)}))).get_card(0)
-    return [list(section) for section in card.sections]
+    index = read_back(make_index(notebook({"a.md": work(body)})))
+    return [list(section) for section in index.get_sections(0)]
 
 
 def test_formulas_of_a_text_stand_beside_it_as_mathml() -> None:

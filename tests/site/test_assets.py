@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.site.assets import copy_asset, read_asset
+from readinglog.site.assets import copy_asset, list_imports, read_asset
 
 SCRIPT = """\
 // What the module is for.
@@ -42,3 +42,11 @@ def test_any_other_file_is_served_as_it_is(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"  // not ours\n")
     copy_asset(str(tmp_path / name), str(tmp_path / "copy"))
     assert (tmp_path / "copy").read_bytes() == b"  // not ours\n"
+
+
+def test_the_modules_that_a_script_imports_are_listed_with_those_that_they_import() -> None:
+    modules = list_imports("assets/search/page.js")
+    assert list(modules) == sorted(set(modules))
+    assert {"assets/element.js", "assets/search/search.js", "assets/search/words.js"} <= {*modules}
+    assert "assets/search/english_stemmer.js" in modules  # which another one imports
+    assert not [module for module in modules if "completion/" in module]  # when one types

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import make_index
@@ -166,6 +166,49 @@ def test_what_is_typed_while_it_is_loaded_is_kept(page: Page, address: str) -> N
     expect(page.locator(".rl-toast")).to_have_count(0)  # `c` copies on this page
 
 
+@pytest.mark.parametrize("part", ["palette.js", "completion.css", "completions.json"])
+def test_it_opens_at_once_and_enter_is_kept_until_it_can_be_followed(
+    part: str, page: Page, address: str
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.goto(f"{address}log/")
+    page.route(f"**/{part}", hold)
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("input")).to_be_focused()
+    expect(dialog).to_contain_text("Loading completions")
+    page.keyboard.type("noise ladder")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.url == f"{address}log/"
+    for route in held:
+        route.continue_()
+    page.wait_for_url("**/notes/noise-ladder/")
+
+
+def test_enter_is_forgotten_where_more_is_typed(page: Page, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.goto(f"{address}log/")
+    page.route("**/completions.json", hold)
+    page.keyboard.press("/")
+    page.keyboard.type("noise")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" lad")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("option").first).to_contain_text("The Noise Ladder")
+    assert page.url == f"{address}log/"
+
+
 # What is completed
 # -----------------------------------------------------------------------------
 
@@ -216,6 +259,30 @@ def test_each_kind_is_completed_with_its_kind_and_count(page: Page, address: str
         assert rows, text
         assert rows[0] == first, text
         assert len(rows) <= 9
+
+
+@pytest.mark.parametrize(
+    ("typed", "row", "query"),
+    [
+        ("-tag:mo", "-tag:moe", "-tag:moe"),
+        ("tag:moe jos", "José Núñez", 'tag:moe author:"José Núñez"'),
+        ("routing kind:pa", "kind:paper", "routing kind:paper"),
+    ],
+)
+def test_the_last_term_of_a_query_is_completed(
+    typed: str, row: str, query: str, page: Page, address: str
+) -> None:
+    open_palette(page, address)
+    assert complete(page, typed)[0].startswith(row)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert asked(page) == query
+
+
+def test_words_of_a_name_may_be_typed_apart(page: Page, address: str) -> None:
+    open_palette(page, address)
+    assert "RoutingReplay" in complete(page, "routingre play")[0]
+    assert "Attention in Tiles" in complete(page, "flasht iles")[0]
 
 
 def test_words_that_begin_no_word_complete_nothing(page: Page, address: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -20,6 +20,7 @@ from readinglog.search.engine import Result, Search
 from readinglog.search.hints import Hint, Hints
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
+from readinglog.search.packing import pack_numbers
 from readinglog.search.query import Word
 from readinglog.search.query_errors import QuerySyntaxError
 from readinglog.search.words import split_words, stem_word
@@ -390,7 +391,7 @@ def test_a_facet_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(page: Page, ad
     go(page, address, "")
     page.locator(".rl-search input").focus()
     focused = "document.activeElement.closest('[data-key]')?.dataset.key"
-    for _ in range(3):  # tips, the fold of the tags, the tags
+    for _ in range(4):  # tips, the way to the results, the fold of the tags, the tags
         page.keyboard.press("Tab")
     first, second = page.locator('.rl-facet[data-field="tag"]:visible').all()[:2]
     expect(first.locator(".rl-facet-toggle")).to_be_focused()
@@ -545,12 +546,10 @@ def test_whatever_a_formula_holds_shows_as_text(browser: Browser, address: str) 
     formulas.append('<math><img xmlns="http://www.w3.org/1999/xhtml" src="x" /></math>')
 
     def answer(route: Route) -> None:
-        notes = route.fetch().json()
-        for note in notes:
-            note[6] = [["", "", "routing \ufffc \ufffc \ufffc \ufffc \ufffc", formulas]]
-        route.fulfill(json=notes)
+        text = ["", "", "routing \ufffc \ufffc \ufffc \ufffc \ufffc", formulas]
+        route.fulfill(json=[[text] for _ in route.fetch().json()])
 
-    page.route("**/search/notes/*", answer)
+    page.route("**/search/texts/*", answer)
     go(page, address, "routing")
     expect(page.locator(".rl-passage code").first).to_have_text(f"${bad}$")
     expect(page.locator(".rl-notes > li").first.locator(".rl-passage code")).to_have_count(5)
@@ -705,7 +704,7 @@ GROUPS = {
     "positions/": '"running maximum"',
     "names/": "sparse gates",
     "endings/": "rauting",
-    "notes/": "author:li",
+    "cards/": "author:li",
     "authors": "author:li",
     "venues": "venue:iclr",
     "links": "links:sparse-gates",
@@ -732,9 +731,9 @@ def test_a_part_that_is_lost_or_cut_is_reported_tried_again_and_needed_by_no_tag
 
     page.route(f"**/search/{group}*.json?*", answer)
     query = GROUPS[group]
-    go(page, address, "tag:moe" if group != "notes/" else query)
+    go(page, address, "tag:moe" if group != "cards/" else query)
     before = names(page)
-    assert bool(before) == (group != "notes/"), "these are what results are made of"
+    assert bool(before) == (group != "cards/"), "these are what results are made of"
     if before:
         expect(page.locator(".rl-messages")).to_be_empty()
     page.locator(".rl-search input").fill(query)
@@ -781,22 +780,173 @@ def test_a_page_that_is_open_while_the_site_is_built_anew_uses_the_new_index(
     page.close()
 
 
+@pytest.mark.parametrize("body", ["", '[[["', "[]"], ids=["lost", "cut", "other"])
+def test_results_are_complete_without_the_texts_for_their_passages(
+    body: str, browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.route(
+        "**/search/texts/*.json?*",
+        lambda route: route.fulfill(body=body) if body else route.fulfill(status=404),
+    )
+    go(page, address, "model")
+    expect(page.locator(".rl-passage-room:visible")).not_to_have_count(8)
+    assert names(page)
+    expect(page.locator(".rl-messages")).to_be_empty()
+    expect(page.locator(".rl-status")).to_have_text(re.compile(r"\d+ notes"))
+    assert failures == []
+    page.close()
+
+
+def _hold_in(held: list[Route]) -> Callable[[Route], None]:
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    return hold
+
+
+def test_passages_are_fetched_for_results_in_view_and_move_nothing(
+    page: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    held: list[Route] = []
+    page.route("**/search/texts/*.json?*", _hold_in(held))
+    go(page, address, "model")
+    page.wait_for_function("document.querySelectorAll('.rl-passage-room').length === 8")
+    page.wait_for_timeout(400)
+    assert held
+    tops = "all => all.map((one) => one.getBoundingClientRect().top)"
+    results = page.locator("ol.rl-notes > li")
+    before = results.evaluate_all(tops)
+    for route in held:
+        route.continue_()
+    page.unroute("**/search/texts/*.json?*")
+    expect(page.locator(".rl-passage").first).to_be_visible()
+    assert page.locator(".rl-passage-room").count() > 0, "what is not in view has no passage yet"
+    assert results.evaluate_all(tops)[:2] == pytest.approx(before[:2], abs=40)
+    page.locator("ol.rl-notes > li").nth(7).scroll_into_view_if_needed()
+    expect(results.nth(7).locator(".rl-passage")).to_be_visible()
+
+
+def test_what_is_typed_fetches_no_more_than_what_is_pasted(browser: Browser, address: str) -> None:
+    query = "load balancing of experts"
+
+    def fetch(type_query: bool) -> list[str]:
+        page = browser.new_page()
+        page.goto(f"{address}search/")
+        expect(page.locator(".rl-search[data-answered]")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(urlsplit(request.url).path))
+        if type_query:
+            page.locator(".rl-search input").press_sequentially(query, delay=110)
+        else:
+            page.locator(".rl-search input").fill(query)
+        answered(page, query)
+        page.wait_for_timeout(500)
+        page.close()
+        return [path for path in requests if re.search(r"/search/[a-z]+/\d+\.json", path)]
+
+    assert sorted(fetch(type_query=True)) == sorted(fetch(type_query=False))
+
+
+def test_a_search_that_takes_long_is_seen_to_run(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/search/catalogue.json", _hold_in(held))
+    page.goto(f"{address}search/?q=routing", wait_until="commit")
+    expect(page.get_by_text("Searching …")).to_be_visible()
+    page.wait_for_timeout(200)
+    page.unroute("**/search/catalogue.json")
+    for route in held:
+        route.continue_()
+    answered(page, "routing")
+    expect(page.get_by_text("Searching …")).to_have_count(0)
+    held.clear()
+    page.route("**/search/positions/*", _hold_in(held))
+    page.locator(".rl-search input").fill('"load balancing"')
+    expect(page.locator(".rl-status")).to_have_text("Searching …")
+    expect(page.locator(".rl-notes")).to_have_css("opacity", "0.5")
+    for route in held:
+        route.continue_()
+    answered(page, '"load balancing"')
+    expect(page.locator(".rl-notes")).to_have_css("opacity", "1")
+    page.close()
+
+
+def test_the_date_of_a_result_is_the_one_by_which_it_is_ordered(
+    page: Page, address: str, searching: Search
+) -> None:
+    dates = page.locator(".rl-note-title time")
+    go(page, address, "routing")
+    years = dates.all_text_contents()
+    assert years
+    assert all(re.fullmatch(r"\d{4}", year) for year in years)
+    go(page, address, "routing sort:date")
+    for text in dates.all_text_contents():
+        assert re.fullmatch(r"added \d{1,2} [A-Z][a-z]{2} \d{4}", text)
+    published = dict(
+        zip(searching.index.note_names, searching.index.get_values("published"), strict=True)
+    )
+    go(page, address, "routing sort:published")
+    for result in page.locator("ol.rl-notes > li").all():
+        day = published[str(result.get_attribute("data-name"))]
+        assert result.locator("time").evaluate_all("all => all.map((one) => one.dateTime)") == (
+            [day] if day else []
+        )
+
+
+def test_the_slash_key_is_not_typed_into_the_empty_box(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    expect(page.locator(".rl-search input")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator(".rl-search input")).to_have_value("")
+    page.keyboard.type("a/b")
+    expect(page.locator(".rl-search input")).to_have_value("a/b")
+
+
+def test_one_step_leads_from_the_box_over_the_filters_to_the_results(
+    page: Page, address: str
+) -> None:
+    go(page, address, "routing")
+    page.locator(".rl-search input").focus()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the results")
+    expect(skip).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".rl-note-title a").first).to_be_focused()
+
+
+def test_without_results_there_is_nothing_to_filter_or_sort(page: Page, address: str) -> None:
+    go(page, address, "is:marked")
+    expect(page.locator(".rl-messages")).to_contain_text("No note is marked as read")
+    expect(page.locator(".rl-facets")).to_be_hidden()
+    expect(page.locator(".rl-result-bar select")).to_be_hidden()
+    go(page, address, "routing")
+    expect(page.locator(".rl-facets")).to_be_visible()
+
+
 def test_more_results_that_cannot_be_loaded_can_be_asked_for_again(
-    browser: Browser, address: str, site: Path
+    browser: Browser, address: str, site: Path, searching: Search
 ) -> None:
     search = site / "search"
     catalogue = json.loads((search / "catalogue.json").read_text(encoding="utf-8"))
-    [*block] = json.loads((search / "notes/0.json").read_text(encoding="utf-8"))
+    [*block] = json.loads((search / "cards/0.json").read_text(encoding="utf-8"))
+    block.sort(key=lambda card: searching.index.note_names.index(card[0]))
     cut = len(block) - 10
-    catalogue["shards"]["notes"] = [0, cut]
+    catalogue["shards"]["cards"] = pack_numbers([cut, 10])
+    catalogue["links"] = pack_numbers([1] * cut + [0] * 10)  # the last are the least linked
     is_lost = True
     page = browser.new_page(viewport={"width": 1280, "height": 500})
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.route("**/search/catalogue.json", lambda route: route.fulfill(json=catalogue))
-    page.route("**/search/notes/1.json?*", lambda route: route.fulfill(json=block[cut:]))
+    page.route("**/search/cards/1.json?*", lambda route: route.fulfill(json=block[cut:]))
     page.route(
-        "**/search/notes/0.json?*",
+        "**/search/cards/0.json?*",
         lambda route: route.fulfill(status=404) if is_lost else route.fulfill(json=block[:cut]),
     )
     go(page, address, "")

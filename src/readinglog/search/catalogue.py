@@ -118,7 +118,7 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
         "links": pack_numbers(counts[note] for note in notes),
         "orphans": list_orphans(notes, targets),
         "columns": _list_columns(notes),
-        "published": ",".join(note.published for note in notes),
+        "published": _pack_days(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
 
@@ -205,6 +205,14 @@ def make_order_key(field: str) -> Callable[[Note], str]:
     known = get_searched_field(field)
     length = known.search.length if isinstance(known.search, SearchRange) else None
     return lambda note: next(iter(note.list_texts(known.name)), "")[:length]
+
+
+def _pack_days(column: Iterable[str]) -> list[str]:
+    """Write a column of days as those of their years, months and days, 0 where there is none: apart
+    they take half the bytes.
+    """
+    days = [[*map(int, (text or "0").split("-")), 0, 0][:3] for text in column]
+    return [pack_numbers(day[part] for day in days) for part in range(3)]
 
 
 def _encode_lists(column: Iterable[Iterable[int]]) -> str:

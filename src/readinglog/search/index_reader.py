@@ -5,30 +5,24 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple, cast
 
 from readinglog.model.slugs import fold
 from readinglog.search.language import list_has_values
-from readinglog.search.packing import sort_key, unpack_numbers
+from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, stem_word
 
 ReadFile = Callable[[str], object]
 
 
 class Card(NamedTuple):
-    """What a result shows of a note, and the sections of its text: anchor, heading and text.
-
-    The rendered formulas of a section follow where it has some.
-    """
+    """What a result shows of a note, besides what the catalogue has."""
 
     name: str
     title: str
     byline: str
-    date: str
     summary: str
-    tags: Sequence[int]
-    sections: Sequence[Sequence[object]]
 
 
 class IndexTag(NamedTuple):
@@ -67,15 +61,39 @@ class SearchIndex:
     @cache  # noqa: B019 - an index is read once, by one search
     def get_card(self, note: int) -> Card:
         """Return what a result shows of a note."""
-        starts = cast("Sequence[int]", self._starts["notes"])
-        block = bisect(starts, note) - 1
-        entries = cast("Sequence[Sequence[object]]", self._read(f"notes/{block}.json"))
-        return Card(
-            *cast(
-                "tuple[str, str, str, str, str, Sequence[int], Sequence[Sequence[object]]]",
-                entries[note - starts[block]],
-            )
-        )
+        entry = self._read_entry("cards", self._card_places[note])
+        return Card(*cast("tuple[str, str, str, str]", entry))
+
+    def get_sections(self, note: int) -> Sequence[Sequence[object]]:
+        """Return the sections of the text of a note: anchor, heading and text.
+
+        The rendered formulas of a section follow where it has some.
+        """
+        return cast("Sequence[Sequence[object]]", self._read_entry("texts", note))
+
+    def _read_entry(self, group: str, place: int) -> object:
+        """Return the entry at a place of a group of files whose entries are numbered."""
+        starts = self._block_starts[group]
+        block = bisect(starts, place) - 1
+        entries = cast("Sequence[object]", self._read(f"{group}/{block}.json"))
+        return entries[place - starts[block]]
+
+    @cached_property
+    def _block_starts(self) -> dict[str, Sequence[int]]:
+        """The first place of each file of the groups whose entries are numbered."""
+        sizes = {
+            group: unpack_numbers(cast("str", self._starts[group])) for group in ("cards", "texts")
+        }
+        return {group: [0, *accumulate(found)][:-1] for group, found in sizes.items()}
+
+    @cached_property
+    def _card_places(self) -> Sequence[int]:
+        """The place of the card of each note: the first file has the most linked notes."""
+        count = [*self._block_starts["cards"], self.size, self.size][1]
+        first = sorted(sort_by_links(self.link_counts)[:count])
+        order = [*first, *sorted(self.notes.difference(first))]
+        places = dict(zip(order, range(self.size), strict=True))
+        return [places[note] for note in range(self.size)]
 
     @cached_property
     def link_counts(self) -> Sequence[int]:
@@ -179,8 +197,11 @@ class SearchIndex:
             return [names[int(digit, 16)] for digit in cast("str", self._catalogue[field])]
         if field == "rating":
             return [digit.strip("0") for digit in cast("str", self._catalogue[field])]
-        columns = {**self._catalogue, **cast("dict[str, object]", self._catalogue["columns"])}
-        return _split_texts(cast("str", columns[field]), self.size)
+        if field == "published":
+            columns = map(unpack_numbers, cast("Sequence[str]", self._catalogue[field]))
+            return [_format_day(*day) for day in zip(*columns, strict=True)]
+        known = {**self._catalogue, **cast("dict[str, object]", self._catalogue["columns"])}
+        return _split_texts(cast("str", known[field]), self.size)
 
     @cached_property
     def _properties(self) -> Sequence[int]:
@@ -222,6 +243,16 @@ class SearchIndex:
     def find_called(self, text: str) -> Sequence[int]:
         """Return the notes of that name, title or alias."""
         return cast("dict[str, Sequence[int]]", self._links["by_name"]).get(fold(text), ())
+
+
+def _format_day(year: int, month: int, day: int) -> str:
+    """Return a day, or the month or year alone where the others are 0."""
+    parts = [
+        f"{year:04}" if year else "",
+        f"-{month:02}" if month else "",
+        f"-{day:02}" if day else "",
+    ]
+    return "".join(parts)
 
 
 def _unpack_postings(text: str) -> dict[int, int]:

@@ -3,12 +3,14 @@
 The command line and the search page read the same files, so that they find the same. Notes are
 numbers in them, the oldest first, so that a new note is appended.
 
-- `catalogue.json`: the language, the tags, columns of field values, and the first key of each shard
+- `catalogue.json`: the language, the tags, columns of field values, and where each file begins
 - `terms/`: by stem, the notes that have each form of a word, and what the form counts there
 - `positions/`: by word, the positions of the word in each note, for phrases
 - `names/`: by name, identifier or address, the notes that are called so
 - `endings/`: words by their spelling backwards, for typing mistakes at their beginnings
-- `notes/`: what a result shows of each note, and its text for passages
+- `cards/`: what a result shows of each note: the most linked notes in one file, as they are among
+  the results of most queries, others a few a file
+- `texts/`: the text of each note by section, for passages
 - a file for each further column, such as `authors.json`, and `links.json`
 - `completions.json`: what the palette of the site completes
 """
@@ -16,9 +18,10 @@ numbers in them, the oldest first, so that a new note is appended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readinglog.model.bylines import format_byline
+from readinglog.model.bylines import format_short_authors
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
@@ -28,12 +31,14 @@ from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
 from readinglog.search.language import list_word_fields
 from readinglog.search.note_texts import list_zone_texts
-from readinglog.search.packing import Shard, sort_key, split_shards
+from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_key, split_shards
 from readinglog.search.word_table import WordTable
 
 IndexFiles = Mapping[str, object]
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
+_FIRST_CARDS_SIZE = 500_000  # of the most linked notes, which every other query shows
+_CARDS_SIZE = 9_000  # of the notes in each further file
 _LONGEST_FORMULA = 4_000  # characters of MathML
 
 
@@ -41,10 +46,11 @@ def make_index(notebook: Notebook) -> IndexFiles:
     """Return the files of the index of `notebook`: values for JSON by path."""
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
-    blocks, words = _NoteBlocks(notebook), WordTable()
+    texts, words = _Blocks(_BLOCK_SIZE), WordTable()
     for note in notes:
         sections = split_sections(note, notebook)
-        blocks.add(note, sections)
+        described = [_describe_section(section) for section in sections]
+        texts.add(described, sum(len(section.text) for section in sections))
         words.add_note(list_zone_texts(note, notebook, sections))
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
@@ -54,14 +60,19 @@ def make_index(notebook: Notebook) -> IndexFiles:
     }
     shards = {group: _split(entries) for group, entries in groups.items()}
     starts = {group: [shard.first for shard in found] for group, found in shards.items()}
+    cards = _make_cards(notes, links)
     core = catalogue.make_core(notebook, notes, links)
     return {
-        "catalogue.json": {**core, "shards": {**starts, "notes": blocks.starts}},
+        "catalogue.json": {
+            **core,
+            "shards": {**starts, "cards": cards.pack_sizes(), "texts": texts.pack_sizes()},
+        },
         **{f"{name}s.json": catalogue.list_names(notes, name) for name in list_word_fields()},
         "links.json": catalogue.list_links(notebook, notes, links),
         "completions.json": make_completions(notebook, notes, links),
         **dict(_name_shards(shards)),
-        **{f"notes/{number}.json": block for number, block in enumerate(blocks.blocks)},
+        **{f"cards/{number}.json": block for number, block in enumerate(cards.blocks)},
+        **{f"texts/{number}.json": block for number, block in enumerate(texts.blocks)},
     }
 
 
@@ -85,37 +96,66 @@ def _number_names(
     return {key: [numbers[note] for note in found] for key, found in named.items()}
 
 
-class _NoteBlocks:
-    """What results show of notes, a few notes a file; `starts` are the first notes of the files."""
+class _Blocks:
+    """Entries in their order, some a file."""
 
-    def __init__(self, notebook: Notebook) -> None:
-        self._notebook = notebook
-        self._tags = {key: number for number, key in enumerate(notebook.vocabulary.tags)}
-        self._count = 0
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._room = 0
-        self.starts: list[int] = []
         self.blocks: list[list[object]] = []
 
-    def add(self, note: Note, sections: Sequence[Section]) -> None:
-        """Add the next note."""
-        length = len(note.summary) + sum(len(section.text) for section in sections)
-        if length > self._room or not self.blocks:
-            self.starts.append(self._count)
-            self.blocks.append([])
-            self._room = _BLOCK_SIZE
+    def add(self, entry: object, length: int) -> None:
+        """Add the next entry, of so many characters."""
+        if not self.blocks or (length > self._room and self.blocks[-1]):
+            self.start_block()
         self._room -= length
-        self._count += 1
-        self.blocks[-1].append(
-            [
-                note.name,
-                note.title,
-                format_byline(note),
-                note.date.isoformat() if note.date else "",
-                note.summary,
-                [self._tags[tag.key] for tag in self._notebook.tags.get_tags(note)],
-                [_describe_section(section) for section in sections],
-            ]
-        )
+        self.blocks[-1].append(entry)
+
+    def start_block(self, size: int = 0) -> None:
+        """Begin a file, of `size` characters where that is given."""
+        self.blocks.append([])
+        self._room = size or self._size
+
+    def pack_sizes(self) -> str:
+        """Return how many entries each file has."""
+        return pack_numbers(map(len, self.blocks))
+
+
+def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
+    """Return what results show of notes: file name, title, authors, summary.
+
+    The first file has the most linked notes. In each, and from one to the next of the others, notes
+    stand in the order of their numbers.
+    """
+    counts = Counter(target for found in targets.values() for target in found)
+    link_counts = [counts[note] for note in notes]
+    cards = [[note.name, note.title, _format_byline(note), note.summary] for note in notes]
+    lengths = [sum(map(len, card)) for card in cards]
+    blocks = _Blocks(_CARDS_SIZE)
+    most_linked = set(_take_first(sort_by_links(link_counts), lengths))
+    others = [number for number in range(len(notes)) if number not in most_linked]
+    for group, size in ((sorted(most_linked), _FIRST_CARDS_SIZE), (others, 0)):
+        if group:
+            blocks.start_block(size)
+        for number in group:
+            blocks.add(cards[number], lengths[number])
+    return blocks
+
+
+def _format_byline(note: Note) -> str:
+    """Return the authors, and the kind where it is not a paper; the catalogue has the dates."""
+    kind = note.kind if note.kind != DEFAULT_KIND else ""
+    return " · ".join(filter(None, (format_short_authors(note), kind)))
+
+
+def _take_first(numbers: Iterable[int], lengths: Sequence[int]) -> Iterator[int]:
+    """Yield the first numbers of notes whose cards have room in one file, at least one."""
+    filled = 0
+    for number in numbers:
+        filled += lengths[number]
+        if filled > _FIRST_CARDS_SIZE and filled > lengths[number]:
+            return
+        yield number
 
 
 def _describe_section(section: Section) -> list[object]:

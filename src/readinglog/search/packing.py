@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -45,6 +45,11 @@ class Shard(NamedTuple):
 def sort_key(text: str) -> bytes:
     """Return the key by which browsers sort texts."""
     return text.encode("utf-16-be", "surrogatepass")
+
+
+def sort_by_links(link_counts: Sequence[int]) -> list[int]:
+    """Return the numbers of notes, those that most notes link to first, then the newest."""
+    return sorted(range(len(link_counts)), key=lambda note: (-link_counts[note], -note))
 
 
 def split_shards(entries: Iterable[tuple[str, object]], size: int) -> Iterator[Shard]:

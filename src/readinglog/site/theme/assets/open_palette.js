@@ -1,25 +1,131 @@
-// Opening the palette, which is loaded when it is first opened.
+// Opening the palette. Its box is there at once; what completes is loaded when it is first opened.
+
+import { createElement } from "./element.js";
+
+/** @type {PaletteFrame | undefined} */
+let frame;
 
 /**
- * Open the palette, or the search page where the palette cannot be loaded. Keys that are pressed
- * until it is there are kept for it.
+ * Open the palette.
  * @param {URL} root The address of the site.
  */
-export async function openPalette(root) {
-  let typed = "";
-  const keep = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-    typed += event.key;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  addEventListener("keydown", keep, true);
-  try {
-    const { showPalette } = await import("./completion/palette.js");
-    await showPalette(root, () => typed);
-  } catch (error) {
-    console.error(error);
-    location.assign(new URL("search/", root));
+export function openPalette(root) {
+  frame ??= new PaletteFrame(root);
+  frame.open();
+}
+
+/** The dialog with its box. What completes is put into it by `completion/palette.js`. */
+export class PaletteFrame {
+  /** @param {URL} root */
+  constructor(root) {
+    this.root = root;
+    /** @type {import("./completion/palette.js").Palette | undefined} */
+    this.palette = undefined;
+    this.isLoading = false;
+    this.isEntered = false; // before there was anything to follow
+    this.box = createElement("input", {
+      type: "text",
+      name: "q",
+      "aria-label": "Search the notes",
+      placeholder: "Title, tag, author or filter",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: false,
+      enterKeyHint: "search",
+      maxLength: 1000,
+      oninput: () => this.onInput(),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event),
+    });
+    const close = { type: "button", onclick: () => this.close() };
+    const onsubmit = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.enter();
+    };
+    const form = createElement(
+      "form",
+      { className: "rl-palette-head", role: "search", onsubmit },
+      this.box,
+      createElement("button", close, "Close"),
+    );
+    const onclick = (/** @type {MouseEvent} */ event) => {
+      if (event.target === this.dialog) this.close(); // the page around it
+    };
+    this.wait = createElement("p", { className: "rl-palette-wait", role: "status" });
+    const properties = { className: "rl-palette", "aria-label": "Search", onclick };
+    this.dialog = createElement("dialog", properties, form, this.wait);
+    document.body.append(this.dialog);
   }
-  removeEventListener("keydown", keep, true);
+
+  open() {
+    if (!this.dialog.open) this.dialog.showModal();
+    this.isEntered = false;
+    this.box.select();
+    this.box.focus();
+    if (this.palette) this.palette.open();
+    else this.load();
+  }
+
+  /** Load what completes; where that cannot be, search. */
+  async load() {
+    this.wait.textContent = "Loading completions …";
+    if (this.isLoading) return;
+    this.isLoading = true;
+    try {
+      const { createPalette } = await import("./completion/palette.js");
+      this.palette = await createPalette(this);
+      this.palette.open();
+    } catch (error) {
+      console.error(error);
+      if (this.dialog.open) this.search();
+    }
+    this.isLoading = false;
+  }
+
+  /** Close the palette; the focus returns to where it was, which may be nowhere. */
+  close() {
+    this.isEntered = false;
+    this.dialog.close();
+    this.box.blur();
+  }
+
+  onInput() {
+    this.isEntered = false;
+    this.palette?.update();
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.isComposing) return;
+    if (event.key === "Escape") this.close();
+    else if (event.key === "Enter" && event.shiftKey) this.search();
+    else if (!this.palette?.onKey(event)) return;
+    event.preventDefault();
+  }
+
+  /** Follow what is chosen; where nothing can be chosen yet, do so once it can. */
+  enter() {
+    if (this.box.value.trim() === "") this.search();
+    else if (this.palette?.isReady) this.palette.follow();
+    else this.isEntered = true;
+  }
+
+  /** Search for what is typed. */
+  search() {
+    const text = this.box.value.trim();
+    this.go(text ? this.addressOf(text).href : new URL("search/", this.root).href);
+  }
+
+  /** @param {string} href */
+  go(href) {
+    this.close();
+    location.assign(href);
+  }
+
+  /**
+   * Return the address of the answer to a query.
+   * @param {string} query
+   */
+  addressOf(query) {
+    return new URL(`search/?${new URLSearchParams({ q: query })}`, this.root);
+  }
 }

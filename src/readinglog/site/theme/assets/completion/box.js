@@ -7,7 +7,8 @@ import { listEndings } from "./last_term.js";
 
 /** @typedef {import("./completions.js").Completion} Completion */
 
-const MAX_ROWS = 6;
+const MAX_ROWS = 5;
+const CLICK_DELAY = 400; // milliseconds within which a click follows the end of a press
 const MIN_LETTERS = 2; // one letter of words completes too much to be of help
 
 /**
@@ -33,10 +34,39 @@ class CompletedBox {
     this.list = new CompletionList(box, "rl:box-list");
     const { root: list, status } = this.list;
     box.after(createElement("div", { className: "rl-box-completions" }, list, status));
-    box.addEventListener("input", () => this.update());
+    box.addEventListener("input", (event) => this.onInput(event));
     box.addEventListener("keydown", (event) => this.onKey(event));
-    box.addEventListener("blur", () => this.list.close());
+    box.addEventListener("blur", () => this.onBlur());
+    addEventListener("pointerdown", () => this.onPress(), true);
+    this.isPressed = false;
     box.form?.addEventListener("submit", () => this.list.close());
+  }
+
+  /**
+   * Complete what is typed; what is pasted is whole.
+   * @param {Event} event
+   */
+  onInput(event) {
+    if (event instanceof InputEvent && event.inputType === "insertFromPaste") this.list.close();
+    else this.update();
+  }
+
+  /** Close the list; what is pressed must not move away before it is clicked. */
+  onBlur() {
+    if (!this.isPressed) this.list.close();
+  }
+
+  onPress() {
+    this.isPressed = true;
+    const release = () => {
+      if (!this.isPressed) return;
+      this.isPressed = false;
+      if (document.activeElement !== this.box) this.list.close();
+    };
+    addEventListener("click", () => setTimeout(release), { once: true, capture: true });
+    const later = () => setTimeout(release, CLICK_DELAY); // where no click follows
+    addEventListener("pointerup", later, { once: true, capture: true });
+    addEventListener("pointercancel", later, { once: true, capture: true });
   }
 
   /** Show what completes the last term in the box. */

@@ -139,8 +139,9 @@ export class Completions {
   }
 
   /**
-   * Return the first of some completions that have a word which begins with each word of a text:
-   * those that are called so, then those whose name begins so, then others.
+   * Return the first of some completions that have a word which begins with each word of a text, or
+   * with all of them joined: those that are called so, then people with these words in their name,
+   * then those whose name begins so, then others.
    * @param {Completion[]} known Those that are used most first.
    * @param {string} text
    * @param {number} limit
@@ -148,12 +149,11 @@ export class Completions {
   match(known, text, limit) {
     const words = splitWords(text, { isQuery: true });
     if (!words.length) return [];
-    const beginning = `\n ${words.join(" ")}`;
-    const whole = `${beginning} \n`;
     /** @type {Completion[][]} */
-    const ranks = [[], [], []];
+    const ranks = [[], [], [], []];
+    const typed = words.join(" ");
     for (const completion of this.findMatches(known, words)) {
-      const rank = ranks[rankMatch(completion, beginning, whole)];
+      const rank = ranks[rankMatch(completion, typed)];
       if (rank.length < limit) rank.push(completion);
     }
     return ranks.flat().slice(0, limit);
@@ -166,8 +166,10 @@ export class Completions {
   findMatches(known, words) {
     const earlier = this.recent.find((recent) => recent.known === known && extend(recent, words));
     const starts = words.map((word) => ` ${word}`);
-    const found = (earlier?.found ?? known).filter(({ searchText = "" }) =>
-      starts.every((start) => searchText.includes(start)),
+    const joined = ` ${words.join("")}`;
+    const found = (earlier?.found ?? known).filter(
+      ({ searchText = "" }) =>
+        starts.every((start) => searchText.includes(start)) || searchText.includes(joined),
     );
     this.recent = [{ known, words, found }, ...this.recent].slice(0, MAX_RECENT);
     return found;
@@ -191,16 +193,19 @@ export class Completions {
  * @param {Matches} matches
  * @param {string[]} words
  */
-const extend = (matches, words) => matches.words.every((word, at) => words[at]?.startsWith(word));
+const extend = (matches, words) =>
+  matches.words.every((word, at) => words[at]?.startsWith(word)) &&
+  words.join("").startsWith(matches.words.join(""));
 
 /**
  * @param {Completion} completion
- * @param {string} beginning
- * @param {string} whole
+ * @param {string} typed
  */
-function rankMatch({ searchText = "" }, beginning, whole) {
-  if (searchText.includes(whole)) return 0;
-  return searchText.includes(beginning) ? 1 : 2;
+function rankMatch({ field, searchText = "" }, typed) {
+  if (searchText.includes(`\n ${typed} \n`)) return 0;
+  const isPerson = field === "author"; // who is known by any of the words
+  if (isPerson && searchText.includes(` ${typed} `)) return 1;
+  return searchText.includes(`\n ${typed}`) ? 2 : 3;
 }
 
 /**

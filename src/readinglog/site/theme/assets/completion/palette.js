@@ -3,103 +3,90 @@
 import { createElement } from "../element.js";
 import { CompletionList, loadStyle } from "./completion_list.js";
 import { loadCompletions } from "./completions.js";
+import { listEndings } from "./last_term.js";
+
+/** @typedef {import("./completions.js").Completion} Completion */
 
 const MAX_ROWS = 9; // and one that searches
 
-/** @type {Palette | undefined} */
-let palette;
-
 /**
- * Show the palette.
- * @param {URL} root The address of the site.
- * @param {() => string} getTyped What was typed while it was loaded.
+ * Return what completes in a frame, with its style.
+ * @param {import("../open_palette.js").PaletteFrame} frame
  */
-export async function showPalette(root, getTyped) {
+export async function createPalette(frame) {
   await loadStyle();
-  palette ??= new Palette(root);
-  palette.open(getTyped());
+  return new Palette(frame);
 }
 
-class Palette {
-  /** @param {URL} root */
-  constructor(root) {
-    this.root = root;
+export class Palette {
+  /** @param {import("../open_palette.js").PaletteFrame} frame */
+  constructor(frame) {
+    this.frame = frame;
+    this.box = frame.box;
     /** @type {import("./completions.js").Completions | undefined} */
     this.completions = undefined;
     this.hasFailed = false;
-    this.box = createElement("input", {
-      type: "text",
-      name: "q",
-      "aria-label": "Search the notes",
-      placeholder: "Title, tag, author or filter",
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: false,
-      enterKeyHint: "search",
-      maxLength: 1000,
-      oninput: () => this.update(),
-      onkeydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event),
-    });
     this.list = new CompletionList(this.box, "rl:palette-list");
-    const close = { type: "button", onclick: () => this.close() };
-    const onsubmit = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      if (this.list.isOpen) this.list.follow();
-      else this.search();
-    };
-    const form = createElement(
-      "form",
-      { className: "rl-palette-head", role: "search", onsubmit },
-      this.box,
-      createElement("button", close, "Close"),
-    );
     const keys = createElement("p", { className: "rl-palette-keys" }, ...describeKeys());
     const foot = createElement("div", { className: "rl-palette-foot" }, this.list.status, keys);
-    this.dialog = createElement(
-      "dialog",
-      { className: "rl-palette", "aria-label": "Search", onclick: this.onClick.bind(this) },
-      form,
-      this.list.root,
-      foot,
-    );
-    document.body.append(this.dialog);
+    frame.wait.replaceWith(this.list.root, foot);
   }
 
-  /** @param {string} typed */
-  open(typed) {
-    if (!this.dialog.open) this.dialog.showModal();
-    if (typed) this.box.value = typed;
-    else this.box.select();
-    this.box.focus();
+  /** Whether what is listed is all that completes the text. */
+  get isReady() {
+    return this.completions !== undefined || this.hasFailed;
+  }
+
+  open() {
     this.update();
     if (!this.completions) this.load();
-  }
-
-  /** Close the palette; the focus returns to where it was, which may be nowhere. */
-  close() {
-    this.dialog.close();
-    this.box.blur();
   }
 
   async load() {
     this.hasFailed = false;
     try {
-      this.completions = await loadCompletions(this.root);
+      this.completions = await loadCompletions(this.frame.root);
     } catch {
       this.hasFailed = true;
     }
     this.update();
+    if (this.frame.isEntered) this.follow();
   }
 
   /** Show what completes the text in the box; the first is chosen. */
   update() {
     const text = this.box.value;
-    const found = this.completions?.complete(text, MAX_ROWS) ?? [];
-    const rows = found.map((completion) => this.createRow(completion));
+    const { found, words, before, isExcluded } = this.complete(text);
+    const rows = found.map((completion) => this.createRow(completion, before, isExcluded));
     if (text.trim()) rows.push(this.createSearchRow(text.trim()));
-    this.list.show(rows, this.completions?.splitTyped(text) ?? []);
+    this.list.show(rows, words);
     if (rows.length) this.list.choose(0);
     this.list.status.textContent = this.describe(text, found.length);
+  }
+
+  /**
+   * Return what completes a text, or else the last term of it, and what stands before that.
+   * @param {string} text
+   * @returns {{ found: Completion[], words: string[], before: string, isExcluded: boolean }}
+   */
+  complete(text) {
+    const { completions } = this;
+    const nothing = { found: [], words: [], before: "", isExcluded: false };
+    if (!completions) return nothing;
+    const found = completions.complete(text, MAX_ROWS);
+    const words = completions.splitTyped(text);
+    if (found.length) return { ...nothing, found, words };
+    const isField = (/** @type {string} */ part) => completions.parseField(part) !== null;
+    for (const { start, text: part, isExcluded } of listEndings(text, isField)) {
+      const ending = part.trim() ? completions.complete(part, MAX_ROWS) : [];
+      const allowed = ending.filter(
+        ({ path, field }) => !(isExcluded && path && field === "title"),
+      );
+      if (!allowed.length) continue;
+      const before = text.slice(0, start);
+      return { found: allowed, words: completions.splitTyped(part), before, isExcluded };
+    }
+    return { ...nothing, words };
   }
 
   /**
@@ -114,14 +101,20 @@ class Palette {
   }
 
   /**
-   * @param {import("./completions.js").Completion} completion
+   * @param {Completion} completion
+   * @param {string} before What of the query stands before it.
+   * @param {boolean} isExcluded
    * @returns {import("./completion_list.js").Row}
    */
-  createRow(completion) {
-    const { kind, path, term } = completion;
-    const { href } = path ? new URL(path, this.root) : this.addressOf(term);
-    const run = kind === "field" ? () => this.type(term) : () => this.go(href);
-    return { completion, href, run };
+  createRow(completion, before, isExcluded) {
+    const { kind, path, field, term } = completion;
+    const isWork = path && field === "title";
+    const query = before + term;
+    const leadsToPage = path && (isWork || !before);
+    const { href } = leadsToPage ? new URL(path, this.frame.root) : this.frame.addressOf(query);
+    const run = kind === "field" ? () => this.type(query) : () => this.frame.go(href);
+    const label = isExcluded ? `-${term}` : completion.label;
+    return { completion: { ...completion, label }, href, run };
   }
 
   /**
@@ -131,32 +124,25 @@ class Palette {
   createSearchRow(text) {
     const label = `Search for “${text}”`;
     const completion = { kind: "", field: "", label, names: [], count: null, term: text };
-    return { completion, href: this.addressOf(text).href, run: () => this.search() };
+    return { completion, href: this.frame.addressOf(text).href, run: () => this.frame.search() };
   }
 
-  /** @param {KeyboardEvent} event */
-  onKey(event) {
-    if (event.isComposing) return;
-    const { length } = this.list.options;
-    if (event.key === "Escape") {
-      event.preventDefault();
-      this.close();
-    } else if (event.key === "Enter" && event.shiftKey) {
-      event.preventDefault();
-      this.search();
-    } else if (length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-      event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.list.choose((this.list.chosen + step + length) % length);
-    }
+  /** Follow what is chosen. */
+  follow() {
+    if (this.list.isOpen) this.list.follow();
+    else this.frame.search();
   }
 
   /**
-   * Close the palette where the page around it is clicked.
-   * @param {MouseEvent} event
+   * Walk through the rows. Return whether the key does that.
+   * @param {KeyboardEvent} event
    */
-  onClick(event) {
-    if (event.target === this.dialog) this.close();
+  onKey({ key }) {
+    const { length } = this.list.options;
+    if (!length || !["ArrowDown", "ArrowUp"].includes(key)) return false;
+    const step = key === "ArrowDown" ? 1 : -1;
+    this.list.choose((this.list.chosen + step + length) % length);
+    return true;
   }
 
   /**
@@ -166,26 +152,6 @@ class Palette {
   type(text) {
     this.box.value = text;
     this.update();
-  }
-
-  /** Search for what is typed. */
-  search() {
-    const text = this.box.value.trim();
-    this.go(text ? this.addressOf(text).href : new URL("search/", this.root).href);
-  }
-
-  /** @param {string} href */
-  go(href) {
-    this.close();
-    location.assign(href);
-  }
-
-  /**
-   * Return the address of the answer to a query.
-   * @param {string} query
-   */
-  addressOf(query) {
-    return new URL(`search/?${new URLSearchParams({ q: query })}`, this.root);
   }
 }
 

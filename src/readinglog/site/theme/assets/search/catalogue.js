@@ -61,9 +61,9 @@ import { setWordRules } from "./words.js";
  * @property {string} has
  * @property {string} links
  * @property {Record<string, string>} columns
- * @property {Record<string, string[] | number[]>} shards
+ * @property {Record<string, string[] | string>} shards The first keys, or how many entries each has.
  * @property {number[]} orphans
- * @property {string} published
+ * @property {string[]} published
  * @property {string} date
  */
 
@@ -90,23 +90,28 @@ export class Catalogue {
     this.buildId = data.build_id;
     this.language = { ...data.language, fields: withoutPrototype(data.language.fields) };
     this.tagNames = data.tag_names;
-    this.shards = data.shards;
+    /** @type {Record<string, string[] | number[]>} The first key or number of each shard. */
+    this.shards = {};
+    for (const [group, starts] of Object.entries(data.shards)) {
+      this.shards[group] = typeof starts === "string" ? listStarts(unpackNumbers(starts)) : starts;
+    }
     /** How many notes link to each note. */
     this.linkCounts = unpackNumbers(data.links);
     /** @type {Tag[]} */
     this.tags = data.tags.map(([key, name, parent], at) => {
       return { key, name, parent, at, address: data.addresses[at], hue: data.hues[at] };
     });
-    const tagLists = parseLists(data.tag, this.size);
+    /** The tags of each note by their numbers, without those above them. */
+    this.ownTags = parseLists(data.tag, this.size);
     /** The tags of each note, with all that are above them. */
-    this.tagged = tagLists.map((tags) => [...new Set(tags.flatMap((at) => this.tagPath(at)))]);
+    this.tagged = this.ownTags.map((tags) => [...new Set(tags.flatMap((at) => this.tagPath(at)))]);
     this.kinds = data.kinds;
     this.statuses = data.statuses;
     this.kind = parseDigits(data.kind).map((at) => data.kinds[at]);
     this.status = parseDigits(data.status).map((at) => data.statuses[at]);
     this.rating = parseDigits(data.rating).map((rating) => (rating ? String(rating) : ""));
     this.has = parseNumbers(data.has, this.size);
-    this.published = parseTexts(data.published, this.size);
+    this.published = unpackDays(data.published);
     this.date = parseTexts(data.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
     this.orphans = new Set(data.orphans);
@@ -195,6 +200,24 @@ const withoutPrototype = (table) => Object.assign(Object.create(null), table);
  * @returns {T | undefined}
  */
 export const lookUp = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
+
+/** @param {number[]} sizes */
+function listStarts(sizes) {
+  let next = 0;
+  return sizes.map((size) => {
+    next += size;
+    return next - size;
+  });
+}
+
+/** @param {string[]} columns The years, months and days; 0 where there is none. */
+function unpackDays(columns) {
+  const [years, months, days] = columns.map(unpackNumbers);
+  const pad = (/** @type {number} */ part) => (part ? `-${String(part).padStart(2, "0")}` : "");
+  return years.map((year, note) =>
+    year ? String(year).padStart(4, "0") + pad(months[note]) + pad(days[note]) : "",
+  );
+}
 
 /** @param {string} column One hexadecimal digit a note. */
 const parseDigits = (column) => Array.from(column, (digit) => Number.parseInt(digit, 16));

@@ -44,7 +44,8 @@ export class Facets {
     this.authors = new Facet("Authors"); // stays folded: it needs a file
     this.authors.fold.ontoggle = () => this.onAuthorsToggle();
     const open = [this.tags, ...Object.values(this.columns)].map((facet) => facet.fold);
-    this.root = createFold("Filters", ...open, this.authors.fold);
+    this.folds = [...open, this.authors.fold];
+    this.root = createFold("Filters", ...this.folds);
     this.root.classList.add("rl-facets");
     // where the facets stand beside the results, not above them
     const wide = matchMedia("(min-width: 60em)");
@@ -102,6 +103,8 @@ export class Facets {
       const counts = countValues(notes.map((note) => catalogue[field][note]));
       this.columns[field].show(counts, this.findChoices(field));
     }
+    this.authors.fold.hidden = !notes.length;
+    this.root.hidden = this.folds.every((fold) => fold.hidden);
     if (this.authors.fold.open) await this.showAuthors(notes);
   }
 

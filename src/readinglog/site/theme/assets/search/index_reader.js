@@ -8,20 +8,19 @@ import { fetchJson } from "../address.js";
 import { findShard } from "../shards.js";
 import { fold } from "../slugs.js";
 import { lookUp, parseLists } from "./catalogue.js";
-import { unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
+import { sortByLinks, unpackNumbers, unpackPositions, unpackPostings } from "./packing.js";
 import { stemWord } from "./stems.js";
 import { isUnspacedLetter } from "./words.js";
 
 /**
- * What a result shows of a note, and the sections of its text.
+ * What a result shows of a note.
  * @typedef {object} Card
+ * @property {number} note
  * @property {string} name
  * @property {string} title
  * @property {string} byline
- * @property {string} date
  * @property {string} summary
  * @property {import("./catalogue.js").Tag[]} tags
- * @property {import("./passage.js").Section[]} sections
  */
 
 /** Why a part of the index is not there. */
@@ -30,7 +29,8 @@ export class IndexUnavailable extends Error {}
 /** A part of the index that does not belong to its catalogue. */
 export class OtherBuild extends IndexUnavailable {}
 
-class FilesNeeded extends Error {
+/** Files that an answer needs and that are not there yet. */
+export class FilesNeeded extends Error {
   /** @param {string[]} paths */
   constructor(paths) {
     super(paths.join(", "));
@@ -38,7 +38,7 @@ class FilesNeeded extends Error {
   }
 }
 
-const SHARD_PATH = /^(terms|positions|names|endings|notes)\/(\d+)\.json$/;
+const SHARD_PATH = /^(terms|positions|names|endings|cards|texts)\/(\d+)\.json$/;
 
 /** The index of a log. */
 export class SearchIndex {
@@ -137,9 +137,9 @@ export class SearchIndex {
    */
   isOwnShard(group, number, shard) {
     if (!shard || typeof shard !== "object") return false;
-    if (group !== "notes") return Object.hasOwn(shard, this.starts[group][number]);
-    const end = this.starts.notes[number + 1] ?? this.size;
-    return shard.length === Number(end) - Number(this.starts.notes[number]);
+    const starts = this.starts[group];
+    if (typeof starts[number] === "string") return Object.hasOwn(shard, starts[number]);
+    return shard.length === Number(starts[number + 1] ?? this.size) - Number(starts[number]);
   }
 
   /** @param {string} path */
@@ -277,15 +277,52 @@ export class SearchIndex {
    * @returns {Card[]}
    */
   getCards(notes) {
-    const starts = /** @type {number[]} */ (this.starts.notes);
-    const places = notes.map((note) => ({ note, block: findShard(starts, note) }));
-    this.need(places.map(({ block }) => `notes/${block}.json`));
-    return places.map(({ note, block }) => {
-      const entry = this.read(`notes/${block}.json`)[note - starts[block]];
-      const [name, title, byline, date, summary, numbers, sections] = entry;
-      const tags = numbers.map((/** @type {number} */ at) => this.catalogue.tags[at]);
-      return { name, title, byline, date, summary, tags, sections };
+    const { tags, ownTags } = this.catalogue;
+    const places = notes.map((note) => this.cardPlaces[note]);
+    return this.getEntries("cards", places).map(([name, title, byline, summary], at) => {
+      const note = notes[at];
+      return { note, name, title, byline, summary, tags: ownTags[note].map((tag) => tags[tag]) };
     });
+  }
+
+  /** @returns {number[]} The place of the card of each note: the first file has the most linked. */
+  get cardPlaces() {
+    return this.once("card places", () => {
+      const first = new Set(
+        sortByLinks(this.catalogue.linkCounts).slice(0, Number(this.starts.cards[1] ?? this.size)),
+      );
+      const order = [...this.notes].sort(
+        (a, b) => Number(first.has(b)) - Number(first.has(a)) || a - b,
+      );
+      /** @type {number[]} */
+      const places = [];
+      for (const [place, note] of order.entries()) places[note] = place;
+      return places;
+    });
+  }
+
+  /**
+   * Return the sections of the text of a note.
+   * @param {number} note
+   * @returns {import("./passage.js").Section[]}
+   */
+  getSections(note) {
+    return this.getEntries("texts", [note])[0];
+  }
+
+  /**
+   * Return the entries at some places of a group of files whose entries are numbered.
+   * @param {string} group
+   * @param {number[]} places
+   * @returns {any[]}
+   */
+  getEntries(group, places) {
+    const starts = /** @type {number[]} */ (this.starts[group]);
+    const found = places.map((place) => ({ place, block: findShard(starts, place) }));
+    this.need(found.map(({ block }) => `${group}/${block}.json`));
+    return found.map(
+      ({ place, block }) => this.read(`${group}/${block}.json`)[place - starts[block]],
+    );
   }
 
   /**

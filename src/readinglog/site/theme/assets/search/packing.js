@@ -25,6 +25,13 @@ export function unpackNumbers(text) {
 }
 
 /**
+ * Return the numbers of notes, those that most notes link to first, then the newest.
+ * @param {number[]} linkCounts
+ */
+export const sortByLinks = (linkCounts) =>
+  [...linkCounts.keys()].sort((a, b) => linkCounts[b] - linkCounts[a] || b - a);
+
+/**
  * Return the notes in packed postings, each with its number.
  * @param {string} text
  */

@@ -7,7 +7,7 @@ import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
 import { parseQuery } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
-import { IndexUnavailable, OtherBuild, SearchIndex } from "./index_reader.js";
+import { FilesNeeded, IndexUnavailable, OtherBuild, SearchIndex } from "./index_reader.js";
 import { QueryBar } from "./query_bar.js";
 import { ResultList } from "./result_list.js";
 import { Search } from "./search.js";
@@ -21,6 +21,9 @@ import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from 
  */
 
 const TYPING_PAUSE = 120; // milliseconds without a key after which what is typed is answered
+// What has to be fetched for an answer waits for a longer pause: so many times the usual time
+// between two keys. A word that is still being typed needs other files than the whole one.
+const FETCH_PAUSE = { keys: 3, shortest: 360, longest: 1000 };
 const SESSION_PAUSE = 2000; // milliseconds within which what is typed is one step of the history
 const UNFINISHED = [
   "unclosed-quote",
@@ -32,7 +35,12 @@ const UNFINISHED = [
 ]; // errors of a query that is still being typed
 const UNFINISHED_PAUSE = 1500; // milliseconds without a key after which such an error is shown
 const RETRY_PAUSES = [1, 2, 4, 8, 15, 30]; // seconds after which a failure is tried again
-const BUSY_DELAY = 400; // milliseconds after which the status says that a search runs
+const BUSY_DELAY = 200; // milliseconds after which the page shows that a search runs
+const MAX_REPAIRS = 20; // parts that are cut out of a query to find one that can be read
+// In a larger log, completions are many times what an answer takes: they are fetched for fields.
+const MAX_COMPLETED = 1500;
+const NOTHING_MARKED =
+  "No note is marked as read in this browser. The button “Mark as read” on a note’s page does that.";
 const RENEWED = "The site was updated while this page was open. These results are up to date.";
 const MAX_CONTEXT = 60; // characters shown of a query before, in and behind an error
 
@@ -61,6 +69,8 @@ class SearchPage {
     this.typedAt = 0;
     /** @type {number | undefined} */
     this.timer = undefined;
+    this.keyAt = 0;
+    this.keyGap = FETCH_PAUSE.shortest / FETCH_PAUSE.keys;
     this.root = root;
     this.index = new SearchIndex(new URL("search/", root), catalogue);
     this.search = new Search(this.index, () => loadReadNames(root));
@@ -70,7 +80,12 @@ class SearchPage {
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
     this.results = new ResultList(this.index, root);
-    const column = createElement(
+    const onclick = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      (this.results.links[0] ?? this.bar.status).focus();
+    };
+    const skip = { href: "#rl-results", className: "rl-skip-results", onclick };
+    this.column = createElement(
       "div",
       { className: "rl-result-list" },
       this.bar.chips,
@@ -79,7 +94,11 @@ class SearchPage {
       this.results.list,
       this.results.more,
     );
-    place.replaceChildren(this.facets.root, column);
+    place.replaceChildren(
+      createElement("a", skip, "Skip to the results"),
+      this.facets.root,
+      this.column,
+    );
     this.listen();
   }
 
@@ -110,12 +129,14 @@ class SearchPage {
   }
 
   listen() {
-    this.box.addEventListener("input", () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.onPause(), TYPING_PAUSE);
-    });
+    this.box.addEventListener("input", (event) => this.onInput(event));
     const { box, index } = this;
-    this.box.addEventListener("input", () => completeWhileTyping(box, index.root), { once: true });
+    const complete = (/** @type {Event} */ event) => {
+      if (isPaste(event) || (this.index.size > MAX_COMPLETED && !/:|-$/.test(box.value))) return;
+      box.removeEventListener("input", complete);
+      completeWhileTyping(box, index.root);
+    };
+    this.box.addEventListener("input", complete);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go(this.box.value);
@@ -125,6 +146,44 @@ class SearchPage {
     });
     addEventListener("popstate", () => this.answerAddress());
     addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** @param {Event} event */
+  onInput(event) {
+    clearTimeout(this.timer);
+    this.requests += 1; // what is not answered yet is not wanted any more
+    this.showBusy(false);
+    const now = performance.now();
+    const gap = now - this.keyAt;
+    this.keyAt = now;
+    if (gap < FETCH_PAUSE.longest) this.keyGap = 0.7 * this.keyGap + 0.3 * gap;
+    if (isPaste(event)) this.onPause();
+    else this.timer = setTimeout(() => this.onShortPause(), TYPING_PAUSE);
+  }
+
+  /** Answer what has been typed if all that is needed for it is there, else after a longer pause. */
+  onShortPause() {
+    if (this.canAnswer(this.box.value)) return this.onPause();
+    const { keys, shortest, longest } = FETCH_PAUSE;
+    const pause = Math.min(longest, Math.max(shortest, keys * this.keyGap));
+    this.timer = setTimeout(() => this.onPause(), pause - TYPING_PAUSE);
+  }
+
+  /**
+   * Return whether a query can be answered without fetching anything.
+   * @param {string} text
+   */
+  canAnswer(text) {
+    try {
+      const found = this.search.ask(text);
+      this.hints.list(found);
+      this.results.needFirst(
+        found.notes.length ? found.notes : this.hints.findClosest(found.query),
+      );
+    } catch (error) {
+      return !(error instanceof FilesNeeded);
+    }
+    return true;
   }
 
   /** Answer what has been typed; what is typed in one go is one step of the history. */
@@ -144,6 +203,10 @@ class SearchPage {
     const focused = document.activeElement;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (focused === this.bar.order) return;
+    if (event.key === "/" && focused === this.box && !this.box.value) {
+      event.preventDefault(); // the key that goes to the box
+      return;
+    }
     if (event.key === "Escape") {
       if (focused !== this.box) this.box.focus();
       else if (this.box.value) {
@@ -257,11 +320,37 @@ class SearchPage {
    */
   async showError(text, error, isCurrent) {
     const isFirst = this.place.hidden;
-    await this.ensureResults(isCurrent, error.suggestion);
+    const readable = error.suggestion || this.findReadablePart(text);
+    await this.ensureResults(isCurrent, readable);
     if (!isCurrent()) return;
-    const first = error.suggestion ? "what its readable part finds" : "all notes";
+    const first = readable ? "what its readable part finds" : "all notes";
     const shown = isFirst ? first : "the previous results";
     this.showMessages(this.renderError(text, error), `Can’t parse this query. Showing ${shown}`);
+  }
+
+  /**
+   * Return a query without the terms that cannot be read; "" where nothing is left.
+   * @param {string} text
+   */
+  findReadablePart(text) {
+    let rest = text;
+    for (let step = 0; step < MAX_REPAIRS; step++) {
+      const { error } = parseQuery(rest, this.language);
+      if (!error) return rest.trim();
+      const start = rest.slice(0, error.start).search(/\S*$/);
+      const end = error.end + rest.slice(error.end).search(/(?=\s|$)/);
+      rest = `${rest.slice(0, start)} ${rest.slice(Math.max(end, start + 1))}`;
+    }
+    return "";
+  }
+
+  /**
+   * Show whether a search runs: what it will replace is dimmed.
+   * @param {boolean} isBusy
+   */
+  showBusy(isBusy) {
+    this.column.ariaBusy = String(isBusy);
+    if (isBusy) this.bar.status.textContent = "Searching …";
   }
 
   /**
@@ -272,15 +361,17 @@ class SearchPage {
    */
   async showAnswer(text, asked, isCurrent) {
     const busy = setTimeout(() => {
-      if (isCurrent()) this.bar.status.textContent = "Searching …";
+      if (isCurrent()) this.showBusy(true);
     }, BUSY_DELAY);
     try {
       await this.findRenewed(asked, isCurrent);
       this.failures = 0;
     } catch (error) {
       if (error instanceof QuerySyntaxError) {
+        await this.showError(text, error, isCurrent);
         clearTimeout(busy);
-        return this.showError(text, error, isCurrent);
+        if (isCurrent()) this.showBusy(false);
+        return;
       }
       await this.ensureResults(isCurrent).catch(() => {}); // then there are none below the message
       if (!isCurrent()) return;
@@ -288,6 +379,7 @@ class SearchPage {
       this.showFailure(text, error, isCurrent);
     }
     clearTimeout(busy);
+    if (isCurrent()) this.showBusy(false);
   }
 
   /**
@@ -337,6 +429,7 @@ class SearchPage {
    */
   async find(ask, isCurrent) {
     const { index } = this;
+    this.results.loadFirstCards();
     const found = await index.run(ask);
     if (!isCurrent()) return;
     const { query, notes, terms } = found;
@@ -345,9 +438,10 @@ class SearchPage {
     this.restoreFocus(focused);
     const hints = await index.run(() => this.hints.list(found)).catch(() => []); // not needed
     const showsClosest = !notes.length && terms.length > 0;
-    const shown = showsClosest
-      ? { notes: await index.run(() => this.hints.findClosest(query)), terms }
-      : found;
+    const hasRelevance = terms.length > 0;
+    const order = getOrder(query, hasRelevance);
+    const closest = showsClosest ? await index.run(() => this.hints.findClosest(query)) : notes;
+    const shown = { notes: closest, terms, order };
     const entries = await this.results.renderFirst(shown);
     if (!isCurrent()) return;
     this.query = query;
@@ -356,11 +450,10 @@ class SearchPage {
     const messages = hints.map((hint) => this.renderHint(hint));
     if (!notes.length) messages.push(...this.renderNothing(query, shown.notes));
     this.showMessages(messages, notes.length ? countNotes(notes.length) : "No results");
-    const order = query.sort || "relevance";
-    const isUnordered = order === "relevance" && !terms.length;
-    this.bar.show(query, isUnordered ? "date" : order, terms.length > 0);
+    this.bar.show(query, order, hasRelevance);
+    this.bar.order.hidden = notes.length < 2;
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
-    this.place.hidden = false;
+    this.reveal();
     await counting;
     if (isCurrent()) this.restoreFocus(focused);
   }
@@ -399,7 +492,13 @@ class SearchPage {
     const advice = error instanceof OtherBuild && [" If this message stays, ", reload, "."];
     const message = createElement("p", {}, describeFailure(error), advice);
     this.showMessages([message], "Search failed. Showing the previous results");
+    this.reveal();
+  }
+
+  /** Show the results, in place of the message that the search is being loaded. */
+  reveal() {
     this.place.hidden = false;
+    document.querySelector(".rl-search-loading")?.remove();
   }
 
   // Messages --------------------------------------------------------------------------------------
@@ -447,7 +546,14 @@ class SearchPage {
   renderNothing(query, closest) {
     if (closest.length) return [createElement("p", {}, "Closest matches:")];
     if (!query.tree) return [];
-    return [createElement("p", {}, this.createLink("", "Show all notes"))];
+    const asksForMarked = leavesOf(query.tree).some(
+      (leaf) => leaf.type === "filter" && leaf.field === "is" && leaf.value === "marked",
+    );
+    const messages = [createElement("p", {}, this.createLink("", "Show all notes"))];
+    if (asksForMarked && !this.search.getReadNames().size) {
+      messages.unshift(createElement("p", {}, NOTHING_MARKED));
+    }
+    return messages;
   }
 
   /**
@@ -465,6 +571,20 @@ class SearchPage {
     return createElement("a", { href, onclick }, label);
   }
 }
+
+/**
+ * Return the order of the results of a query.
+ * @param {Query} query
+ * @param {boolean} hasRelevance Whether words were looked for.
+ */
+function getOrder({ sort }, hasRelevance) {
+  const order = sort || "relevance";
+  return order === "relevance" && !hasRelevance ? "date" : order;
+}
+
+/** @param {Event} event */
+const isPaste = (event) =>
+  event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType);
 
 /**
  * Complete what is typed; without it the page does the same.
@@ -523,6 +643,7 @@ async function start() {
     const message = ["The search could not be loaded. ", tags, " instead."];
     place.replaceChildren(createElement("p", {}, message));
     place.hidden = false;
+    document.querySelector(".rl-search-loading")?.remove();
     throw error;
   }
   const box = form.querySelector("input");

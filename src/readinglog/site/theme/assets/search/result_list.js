@@ -2,16 +2,19 @@
 
 import { createElement } from "../element.js";
 import { renderFormula } from "./formula.js";
+import { FilesNeeded } from "./index_reader.js";
 import { FORMULA_MARK, findMatches, findPassage } from "./passage.js";
 
 /**
  * @typedef {import("./index_reader.js").Card} Card
  * @typedef {import("./tree.js").TextTerm} TextTerm
- * @typedef {{ notes: number[], terms: TextTerm[] }} Found
+ * @typedef {{ notes: number[], terms: TextTerm[], order: string }} Found
  * @typedef {(part: string) => (Node | string)[]} RenderPart
  */
 
 const PAGE_SIZE = 8;
+const PASSAGE_PAUSE = 200; // milliseconds that a result is in view before its text is fetched
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 export class ResultList {
   /**
@@ -22,7 +25,7 @@ export class ResultList {
     this.index = index;
     this.root = root;
     /** @type {Found} What is found and not shown yet. */
-    this.rest = { notes: [], terms: [] };
+    this.rest = { notes: [], terms: [], order: "" };
     this.list = createElement("ol", { className: "rl-notes" });
     const showMore = () => this.showMore();
     const properties = { type: "button", className: "rl-more", onclick: showMore };
@@ -33,6 +36,9 @@ export class ResultList {
       },
       { rootMargin: "200px" },
     );
+    /** @type {WeakMap<Element, () => void>} How to show the passages that are still to come. */
+    this.passages = new WeakMap();
+    this.passageObserver = new IntersectionObserver((entries) => this.onPassages(entries));
   }
 
   /** How many results are shown. */
@@ -44,8 +50,21 @@ export class ResultList {
    * Render the first results.
    * @param {Found} found
    */
-  renderFirst({ notes, terms }) {
-    return this.render(notes.slice(0, PAGE_SIZE), terms);
+  renderFirst(found) {
+    return this.render(found.notes.slice(0, PAGE_SIZE), found);
+  }
+
+  /** Begin to fetch what is needed for most results, beside what finds them. */
+  loadFirstCards() {
+    if (this.index.size) this.index.load("cards/0.json").catch(() => {}); // asked for again
+  }
+
+  /**
+   * Demand the files that the first results need.
+   * @param {number[]} notes
+   */
+  needFirst(notes) {
+    this.index.getCards(notes.slice(0, PAGE_SIZE));
   }
 
   /**
@@ -54,10 +73,12 @@ export class ResultList {
    * @param {Found} found All that was found.
    * @param {"matches" | "closest"} kind
    */
-  show(entries, { notes, terms }, kind) {
-    this.rest = { notes: notes.slice(PAGE_SIZE), terms };
+  show(entries, found, kind) {
+    this.rest = { ...found, notes: found.notes.slice(PAGE_SIZE) };
     this.list.dataset.kind = kind;
+    this.passageObserver.disconnect();
     this.list.replaceChildren(...entries);
+    this.observePassages();
     this.updateButton();
   }
 
@@ -66,9 +87,10 @@ export class ResultList {
     if (!rest.notes.length) return;
     const next = rest.notes.splice(0, PAGE_SIZE);
     try {
-      const entries = await this.render(next, rest.terms);
+      const entries = await this.render(next, rest);
       if (rest !== this.rest) return; // there is another list by now
       this.list.append(...entries);
+      this.observePassages();
       this.updateButton();
     } catch {
       rest.notes.unshift(...next);
@@ -88,7 +110,7 @@ export class ResultList {
    */
   setIndex(index) {
     this.index = index;
-    this.rest = { notes: [], terms: [] };
+    this.rest = { notes: [], terms: [], order: "" };
     this.updateButton();
   }
 
@@ -119,43 +141,114 @@ export class ResultList {
 
   /**
    * @param {number[]} notes
-   * @param {TextTerm[]} terms
+   * @param {Found} found
    */
-  async render(notes, terms) {
+  async render(notes, found) {
     const cards = await this.index.run(() => this.index.getCards(notes));
-    return cards.map((card) => renderResult(card, terms, this.root));
+    return cards.map((card) => this.renderResult(card, found));
+  }
+
+  /**
+   * Return a note in the list: title, year, authors, summary, passage, tags.
+   * @param {Card} card
+   * @param {Found} found
+   */
+  renderResult(card, { terms, order }) {
+    const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, this.root);
+    const title = createElement("a", { href }, markMatches(card.title, terms));
+    const date = renderDate(card.note, order, this.index.catalogue);
+    const parts = [createElement("p", { className: "rl-note-title" }, title, date)];
+    if (card.byline) {
+      const byline = markMatches(card.byline, terms);
+      parts.push(createElement("p", { className: "rl-note-by" }, byline));
+    }
+    if (card.summary) {
+      const summary = markMatches(card.summary, terms);
+      parts.push(createElement("p", { className: "rl-note-summary" }, summary));
+    }
+    if (terms.length) parts.push(...this.renderPassage(card.note, terms, href));
+    if (card.tags.length) {
+      const tags = card.tags.flatMap((tag) => [renderTag(tag, this.root), " "]);
+      parts.push(createElement("p", { className: "rl-tags" }, tags));
+    }
+    return createElement("li", { className: "rl-note", "data-name": card.name }, parts);
+  }
+
+  // Passages --------------------------------------------------------------------------------------
+
+  /**
+   * Return the passage of a note where its text is there, else the room for it.
+   * @param {number} note
+   * @param {TextTerm[]} terms
+   * @param {string} href
+   */
+  renderPassage(note, terms, href) {
+    const { index } = this;
+    const render = () => renderPassage(index.getSections(note), terms, href);
+    try {
+      const passage = render();
+      return passage ? [passage] : [];
+    } catch (error) {
+      if (!(error instanceof FilesNeeded)) throw error;
+    }
+    const room = createElement("p", { className: "rl-passage-room" });
+    this.passages.set(room, async () => {
+      const passage = await index.run(render).catch(() => null); // a result is complete without it
+      room.replaceWith(...(passage ? [passage] : []));
+    });
+    return [room];
+  }
+
+  observePassages() {
+    for (const room of this.list.querySelectorAll(".rl-passage-room")) {
+      this.passageObserver.observe(room);
+    }
+  }
+
+  /**
+   * Fetch the passages of results that stay in view: while one types or scrolls, most do not.
+   * @param {IntersectionObserverEntry[]} entries
+   */
+  onPassages(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      setTimeout(() => {
+        const { top, bottom } = target.getBoundingClientRect();
+        if (!target.isConnected || bottom < 0 || top > innerHeight) return;
+        this.passageObserver.unobserve(target);
+        this.passages.get(target)?.();
+      }, PASSAGE_PAUSE);
+    }
   }
 }
 
 /**
- * Return a note in the list: title, authors and year, summary, passage, tags.
- * @param {Card} card
- * @param {TextTerm[]} terms
- * @param {URL} root
+ * Return the date by which results are ordered: when a work was published, or when it was added.
+ * @param {number} note
+ * @param {string} order
+ * @param {import("./catalogue.js").Catalogue} catalogue
  */
-function renderResult(card, terms, root) {
-  const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, root);
-  const title = createElement("a", { href }, markMatches(card.title, terms));
-  const date = card.date && createElement("time", { dateTime: card.date }, card.date);
-  const parts = [
-    createElement("p", { className: "rl-note-title" }, title, date),
-    createElement("p", { className: "rl-note-by" }, markMatches(card.byline, terms)),
-  ];
-  if (card.summary) {
-    const summary = markMatches(card.summary, terms);
-    parts.push(createElement("p", { className: "rl-note-summary" }, summary));
-  }
-  const passage = terms.length ? renderPassage(card.sections, terms, href) : null;
-  if (passage) parts.push(passage);
-  if (card.tags.length) {
-    const tags = card.tags.flatMap((tag) => [renderTag(tag, root), " "]);
-    parts.push(createElement("p", { className: "rl-tags" }, tags));
-  }
-  return createElement("li", { className: "rl-note", "data-name": card.name }, parts);
+function renderDate(note, order, catalogue) {
+  const { date, published, year } = catalogue;
+  const isAdded = order === "date";
+  const day = isAdded ? date[note] : published[note];
+  if (!day) return null;
+  const text = order === "published" || isAdded ? formatDay(day) : year[note];
+  return createElement("time", { dateTime: day }, isAdded ? `added ${text}` : text);
 }
 
 /**
- * @param {Card["sections"]} sections
+ * Return a day, a month or a year as `6 May 2024`, `May 2024` or `2024`.
+ * @param {string} text
+ */
+function formatDay(text) {
+  const [year, month, day] = text.split("-");
+  const parts = [day && String(Number(day)), month && MONTHS[Number(month) - 1], year];
+  return parts.filter(Boolean).join(" ");
+}
+
+/**
+ * @param {import("./passage.js").Section[]} sections
  * @param {TextTerm[]} terms
  * @param {string} href
  */
