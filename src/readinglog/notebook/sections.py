@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from readinglog.model.note import Note, Region
@@ -47,12 +46,7 @@ class Section(NamedTuple):
 
 def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
     """Return the sections of `note`. A heading that repeats the title is left out."""
-    return _split(note, tuple(_replace_links(note, notebook)))
-
-
-@lru_cache(maxsize=1 << 12)  # from one preview to the next, most notes stay the same
-def _split(note: Note, link_edits: tuple[Edit, ...]) -> tuple[Section, ...]:
-    edits = sorted((*_replace_regions(note), *link_edits))
+    edits = sorted((*_replace_regions(note), *_replace_links(note, notebook)))
     title = note.title_heading
     start = Span(note.body.start, title.block.end if title else note.body.start)
     headings = [heading for heading in note.headings if heading != title]

@@ -18,7 +18,7 @@ numbers in them, the oldest first, so that a new note is appended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from readinglog.model.bylines import format_short_authors
 from readinglog.model.kinds import DEFAULT_KIND
@@ -31,10 +31,13 @@ from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
 from readinglog.search.language import list_word_fields
 from readinglog.search.note_texts import list_zone_texts
-from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_key, split_shards
+from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
 from readinglog.search.word_table import WordTable
 
 IndexFiles = Mapping[str, object]
+# The anchor, heading and text of a section; one with formulas has these, too, for passages.
+SectionText = tuple[str, str, str] | tuple[str, str, str, list[str]]
+NoteText = list[SectionText]
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
 _FIRST_CARDS_SIZE = 500_000  # of the most linked notes, which every other query shows
@@ -42,16 +45,22 @@ _CARDS_SIZE = 9_000  # of the notes in each further file
 _LONGEST_FORMULA = 4_000  # characters of MathML
 
 
-def make_index(notebook: Notebook) -> IndexFiles:
-    """Return the files of the index of `notebook`: values for JSON by path."""
+def make_index(
+    notebook: Notebook, describe: Callable[[Note, Notebook], NoteText] | None = None
+) -> IndexFiles:
+    """Return the files of the index of `notebook`: values for JSON by path.
+
+    `describe` is `describe_text`, or what returns the same from a cache.
+    """
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
     texts, words = _Blocks(_BLOCK_SIZE), WordTable()
+    describe = describe or describe_text
     for note in notes:
-        sections = split_sections(note, notebook)
-        described = [_describe_section(section) for section in sections]
-        texts.add(described, sum(len(section.text) for section in sections))
-        words.add_note(list_zone_texts(note, notebook, sections))
+        sections = describe(note, notebook)
+        texts.add(sections, sum(len(text) for _, _, text, *_ in sections))
+        parts = [(heading, text) for _, heading, text, *_ in sections]
+        words.add_note(list_zone_texts(note, notebook, parts))
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),
@@ -77,8 +86,7 @@ def make_index(notebook: Notebook) -> IndexFiles:
 
 
 def _split(entries: Mapping[str, object]) -> list[Shard]:
-    ordered = sorted(entries, key=sort_key)
-    return list(split_shards(((key, entries[key]) for key in ordered), _SHARD_SIZE))
+    return list(split_shards(((key, entries[key]) for key in sort_keys(entries)), _SHARD_SIZE))
 
 
 def _name_shards(shards: Mapping[str, Sequence[Shard]]) -> Iterator[tuple[str, object]]:
@@ -158,11 +166,16 @@ def _take_first(numbers: Iterable[int], lengths: Sequence[int]) -> Iterator[int]
         yield number
 
 
-def _describe_section(section: Section) -> list[object]:
-    """Return what passages need of a section: its formulas too, where it has some."""
+def describe_text(note: Note, notebook: Notebook) -> NoteText:
+    """Return the text of a note for the index."""
+    return [_describe_section(section) for section in split_sections(note, notebook)]
+
+
+def _describe_section(section: Section) -> SectionText:
     anchor, heading, text, formulas = section
-    described: list[object] = [anchor, heading, text]
-    return [*described, [_render_formula(latex) for latex in formulas]] if formulas else described
+    if not formulas:
+        return anchor, heading, text
+    return anchor, heading, text, [_render_formula(latex) for latex in formulas]
 
 
 def _render_formula(latex: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from readinglog.model.fields import FIELDS, SearchWords
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.sections import Section
 
 
 def list_zone_texts(
-    note: Note, notebook: Notebook, sections: Sequence[Section]
+    note: Note, notebook: Notebook, sections: Sequence[tuple[str, str]]
 ) -> dict[str, list[str]]:
-    """Return the texts of each zone of a note. No phrase spans two texts.
+    """Return the texts of each zone of a note, whose `sections` have a heading and a text each. No
+    phrase spans two texts.
 
     Headings stand in the body, too.
     """
@@ -22,8 +23,8 @@ def list_zone_texts(
         "names": [*note.texts("aliases"), note.name],
         "summary": [note.summary],
         "about": [*_list_named(note), *_list_facts(note), *_list_tag_names(note, notebook)],
-        "heading": [section.heading for section in sections],
-        "body": [text for section in sections for text in (section.heading, section.text)],
+        "heading": [heading for heading, _ in sections],
+        "body": list(chain.from_iterable(sections)),
     }
 
 

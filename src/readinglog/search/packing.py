@@ -47,6 +47,14 @@ def sort_key(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
 
 
+def sort_keys(keys: Iterable[str]) -> list[str]:
+    """Return keys in the order of `sort_key`."""
+    keys = list(keys)
+    # It differs from that of Python only after the surrogates.
+    is_alike = max("".join(keys), default="") < "\ud800"
+    return sorted(keys) if is_alike else sorted(keys, key=sort_key)
+
+
 def sort_by_links(link_counts: Sequence[int]) -> list[int]:
     """Return the numbers of notes, those that most notes link to first, then the newest."""
     return sorted(range(len(link_counts)), key=lambda note: (-link_counts[note], -note))

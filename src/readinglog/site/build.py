@@ -19,6 +19,7 @@ from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
+from readinglog.site.shared_search import use_cache
 from readinglog.site.written_tree import write_tree
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.loading import load_notebook
@@ -77,7 +78,9 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
     cache = get_cache_folder(config_file)
-    outputs = list(compile_site(load_notebook(notes, cache=cache), site))
+    notebook = load_notebook(notes, cache=cache)
+    use_cache(notebook, cache)
+    outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603

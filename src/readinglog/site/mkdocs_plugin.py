@@ -26,6 +26,7 @@ from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAUL
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
+from readinglog.site.shared_search import use_cache
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import find_settings
@@ -114,9 +115,13 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def load_notes(self, config: MkDocsConfig) -> Notebook:
         """Return the notebook as it is now."""
         notes = Path(config.docs_dir)
-        return load_notebook(
-            notes, self.memory.parsed, read=self.memory.folder.read, cache=self._notes_cache
+        cache = self._notes_cache
+        notebook = load_notebook(
+            notes, self.memory.parsed, read=self.memory.folder.read, cache=cache
         )
+        if cache:
+            use_cache(notebook, cache)
+        return notebook
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames of pages."""

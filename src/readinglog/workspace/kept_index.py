@@ -26,7 +26,7 @@ def open_index(notes: Path, cache: Path, load: Callable[[], Notebook]) -> Search
     """
     name = blake2b(str(notes).encode(), digest_size=8).hexdigest()
     kept = KeptValues(cache / f"search-{name}.db", _compute_stamp(notes))
-    return SearchIndex(_Reader(kept, load))
+    return SearchIndex(_Reader(kept, cache, load))
 
 
 def _compute_stamp(notes: Path) -> str:
@@ -41,8 +41,9 @@ def _compute_stamp(notes: Path) -> str:
 class _Reader:
     """Reads a kept index; where it has no value that can be read, those of an index made anew."""
 
-    def __init__(self, kept: KeptValues, load: Callable[[], Notebook]) -> None:
+    def __init__(self, kept: KeptValues, cache: Path, load: Callable[[], Notebook]) -> None:
         self._kept = kept
+        self._cache = cache
         self._load = load
         self._made: Mapping[str, object] | None = None
 
@@ -56,9 +57,9 @@ class _Reader:
 
     def _make(self) -> Mapping[str, object]:
         """Return the values of a new index, and keep them."""
-        from readinglog.search.index_writer import make_index  # noqa: PLC0415 - takes a tenth of a second
+        from readinglog.workspace import kept_texts  # noqa: PLC0415 - takes a tenth of a second
 
-        made = make_index(self._load())
+        made = kept_texts.make_index_with_cache(self._load(), self._cache)
         self._kept.replace((path, _dump(value)) for path, value in made.items())
         return made
 
