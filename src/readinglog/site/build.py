@@ -6,6 +6,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from functools import partial
 from inspect import cleandoc
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
-from readinglog.site.shared_search import use_cache
+from readinglog.site.shared_search import set_index_maker
 from readinglog.site.written_tree import write_tree
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
+from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
 
 _MKDOCS_EDIT_URIS = (
@@ -79,7 +81,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     site = describe_site(config)
     cache = get_cache_folder(config_file)
     notebook = load_notebook(notes, cache=cache)
-    use_cache(notebook, cache)
+    set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal, cast
@@ -26,8 +27,9 @@ from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAUL
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
-from readinglog.site.shared_search import use_cache
+from readinglog.site.shared_search import set_index_maker
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
+from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import find_settings
 
@@ -120,7 +122,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             notes, self.memory.parsed, read=self.memory.folder.read, cache=cache
         )
         if cache:
-            use_cache(notebook, cache)
+            set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
         return notebook
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from readinglog.model.errors import ReadinglogError
@@ -15,26 +14,22 @@ from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import IndexFiles, make_index
 from readinglog.search.language import MARKED
 from readinglog.search.parser import parse_query
-from readinglog.workspace.kept_texts import make_index_with_cache
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+MakeIndex = Callable[[Notebook], IndexFiles]
 _FILES: WeakKeyDictionary[Notebook, IndexFiles] = WeakKeyDictionary()
-_CACHES: WeakKeyDictionary[Notebook, Path] = WeakKeyDictionary()
+_MAKERS: WeakKeyDictionary[Notebook, MakeIndex] = WeakKeyDictionary()
 _SEARCHES: WeakKeyDictionary[Notebook, Search] = WeakKeyDictionary()
 
 
-def use_cache(notebook: Notebook, cache: Path) -> None:
-    """Have the index of a notebook made with what earlier runs have kept in the folder `cache`."""
-    _CACHES[notebook] = cache
+def set_index_maker(notebook: Notebook, make: MakeIndex) -> None:
+    """Have `make` make the index of a notebook, which may take parts of it from a cache."""
+    _MAKERS[notebook] = make
 
 
 def get_index_files(notebook: Notebook) -> IndexFiles:
     """Return the files of the index of a notebook, which nothing changes once it is made."""
     if notebook not in _FILES:
-        cache = _CACHES.get(notebook)
-        _FILES[notebook] = make_index_with_cache(notebook, cache) if cache else make_index(notebook)
+        _FILES[notebook] = _MAKERS.get(notebook, make_index)(notebook)
     return _FILES[notebook]
 
 
