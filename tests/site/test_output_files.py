@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,21 +57,46 @@ def test_a_picture_is_drawn_once_for_the_same_card(tmp_path: Path) -> None:
         write([CARD], tmp_path, build, cache)
         cache.finish()
     [kept] = (tmp_path / "cache").iterdir()
-    assert (
-        kept.read_bytes()
-        == (tmp_path / "one/notes/a/card.png").read_bytes()
-        == (tmp_path / "two/notes/a/card.png").read_bytes()
-    )
+    first, second = (tmp_path / build / "notes/a/card.png" for build in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+    assert kept.read_bytes().endswith(first.read_bytes())
 
 
-def test_an_emptied_file_of_the_cache_is_made_again(tmp_path: Path) -> None:
+def _empty(entry: bytes) -> bytes:  # noqa: ARG001
+    return b""
+
+
+def _cut(entry: bytes) -> bytes:
+    return entry[: len(entry) // 2]
+
+
+def _swap_letters(entry: bytes) -> bytes:
+    return entry[:-2] + entry[-1:] + entry[-2:-1]
+
+
+@pytest.mark.parametrize("damage", [_empty, _cut, _swap_letters])
+def test_a_damaged_file_of_the_cache_is_made_again(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     cache = PageCache()
     cache.start(tmp_path / "cache", "frame", ())
     write([CARD], tmp_path, "one", cache)
     [kept] = (tmp_path / "cache").iterdir()
-    kept.write_bytes(b"")
+    entry = kept.read_bytes()
+    kept.write_bytes(damage(entry))
     write([CARD], tmp_path, "two", cache)
-    assert kept.read_bytes() == (tmp_path / "two/notes/a/card.png").read_bytes() != b""
+    first, second = (tmp_path / build / "notes/a/card.png" for build in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes() != b""
+    assert kept.read_bytes() == entry
+
+
+def test_a_cache_that_cannot_be_written_to_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file in its place", encoding="utf-8")
+    cache = PageCache()
+    cache.start(tmp_path / "cache", "frame", ())
+    write([CARD], tmp_path, "one", cache)
+    cache.finish()
+    assert (tmp_path / "one/notes/a/card.png").read_bytes()
 
 
 def test_what_a_build_does_not_use_is_forgotten(tmp_path: Path) -> None:

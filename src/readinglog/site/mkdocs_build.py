@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,8 +135,20 @@ def start_caches(memory: BuildMemory, site: Site, config: MkDocsConfig, *, cache
     folder = _get_cache_folder(config)
     files = list_package_files()
     context = repr((site, _describe_markdown(config)))
-    memory.pages.start(folder / "pages" if cached else None, context, files)
+    page_files = [*files, *_list_extension_files(config)]
+    memory.pages.start(folder / "pages" if cached else None, context, page_files)
     memory.pictures.start(folder / "pictures", "", files)
+
+
+def _list_extension_files(config: MkDocsConfig) -> list[Path]:
+    """Return the modules of the Markdown extensions, among which a user may have some."""
+    markdown = Markdown()
+    names = config.markdown_extensions
+    extensions = (
+        markdown.build_extension(name, config.mdx_configs.get(name, {})) for name in names
+    )
+    modules = (sys.modules[type(extension).__module__] for extension in extensions)
+    return [Path(module.__file__) for module in modules if module.__file__]
 
 
 def _get_cache_folder(config: MkDocsConfig) -> Path:

@@ -29,6 +29,7 @@ from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.shared_search import set_index_maker
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
+from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import find_settings
@@ -72,6 +73,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._site = Site("")
         self._notes_cache: Path | None = None
+        self._lock: FolderLock | None = None
+        self.writes_site = True
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command.
@@ -89,9 +92,16 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
         self._site = describe_site(config)  # before the repository's address is removed
         if self.config.cache:
-            self._notes_cache = get_cache_folder(Path(config.config_file_path))
+            self._notes_cache = _get_cache_folder(config)
         _set_defaults(config)
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Wait until no other build writes to the same folder."""
+        if self.writes_site and not self._serving:
+            self._lock = FolderLock(_get_cache_folder(config), Path(config.site_dir))
+            message = "another build is writing to %s: waiting until it has finished"
+            self._lock.acquire(partial(log.info, message, config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
@@ -150,7 +160,26 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add what MkDocs does not render to the site."""
-        self.build.finish(self.theme, config)
+        try:
+            self.build.finish(self.theme, config)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            message = f"{error.filename or config.site_dir} cannot be written: {reason}"
+            raise PluginError(message) from error
+        self._release_lock()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Let other builds write to the folder."""
+        self._release_lock()
+
+    def _release_lock(self) -> None:
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+
+def _get_cache_folder(config: MkDocsConfig) -> Path:
+    return get_cache_folder(Path(config.config_file_path))
 
 
 def _set_defaults(config: MkDocsConfig) -> None:

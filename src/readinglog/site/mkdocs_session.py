@@ -67,6 +67,7 @@ class MkDocsSession:
             path = urlsplit(config.site_url or "/").path.strip("/")
             config.site_url = f"{origin}/{path}/" if path else f"{origin}/"
         self._plugin.memory = memory
+        self._plugin.writes_site = False
         self._plugin.config["check"] = False  # the notes are checked apart
         config.plugins.on_startup(command="build", dirty=False)  # what a build makes is served
         self.config: MkDocsConfig = config.plugins.on_config(config)

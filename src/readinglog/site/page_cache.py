@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain
@@ -22,6 +23,7 @@ _PACKAGES = (  # whose versions what is cached depends on
     "pillow",
     "font-source-serif-pro",
 )
+_DIGEST_SIZE = 16  # bytes
 
 
 def get_cache_folder(config_file: Path) -> Path:
@@ -75,16 +77,19 @@ class PageCache:
         if self._folder is None:
             return self._entries.get(key)
         try:
-            return (self._folder / key).read_bytes() or None  # an emptied file is no entry
-        except FileNotFoundError:
+            entry = (self._folder / key).read_bytes()
+        except OSError:
             return None
+        data = entry[_DIGEST_SIZE:]
+        return data if entry[:_DIGEST_SIZE] == _make_digest(data) else None  # it may be cut
 
     def put(self, key: str, data: bytes) -> None:
         """Add an entry."""
         if self._folder is None:
             self._entries[key] = data
         else:
-            write_file(self._folder / key, data)
+            with suppress(OSError):  # the page is made again next time
+                write_file(self._folder / key, _make_digest(data) + data)
 
     @property
     def used(self) -> frozenset[str]:
@@ -101,4 +106,8 @@ class PageCache:
         if self._folder and self._folder.is_dir():
             for file in self._folder.iterdir():
                 if file.name not in self._used:
-                    file.unlink()
+                    file.unlink(missing_ok=True)  # another build may have removed it
+
+
+def _make_digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST_SIZE).digest()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -35,10 +37,29 @@ def map_parts(
         return list(map(work, parts))
     _work, _parts = work, parts
     try:
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-            return list(pool.map(_work_on_part, range(len(parts))))
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(processes, fork, _end_with_parent) as pool:
+            futures = [pool.submit(_work_on_part, number) for number in range(len(parts))]
+            try:
+                return [future.result() for future in futures]
+            except BaseException:  # an interrupt, or an error in one part: no other is of use
+                for process in multiprocessing.active_children():
+                    process.terminate()
+                raise
     finally:
         del _work, _parts
+
+
+def _end_with_parent() -> None:
+    """Have this process end when its parent does, and not before at an interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work_on_part(number: int) -> Any:  # noqa: ANN401
