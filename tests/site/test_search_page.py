@@ -854,22 +854,22 @@ def test_what_is_typed_fetches_no_more_than_what_is_pasted(browser: Browser, add
 
 def test_a_search_that_takes_long_is_seen_to_run(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    held: list[Route] = []
-    page.route("**/search/catalogue.json", _hold_in(held))
-    page.goto(f"{address}search/?q=routing", wait_until="commit")
+    catalogue: list[Route] = []
+    page.route("**/search/catalogue.json", _hold_in(catalogue))
+    with page.expect_request("**/search/catalogue.json"):
+        page.goto(f"{address}search/?q=routing", wait_until="commit")
     expect(page.get_by_text("Searching …")).to_be_visible()
-    page.wait_for_timeout(200)
-    page.unroute("**/search/catalogue.json")
-    for route in held:
+    for route in catalogue:
         route.continue_()
     answered(page, "routing")
     expect(page.get_by_text("Searching …")).to_have_count(0)
-    held.clear()
-    page.route("**/search/positions/*", _hold_in(held))
-    page.locator(".rl-search input").fill('"load balancing"')
+    positions: list[Route] = []
+    page.route("**/search/positions/*", _hold_in(positions))
+    with page.expect_request("**/search/positions/*"):
+        page.locator(".rl-search input").fill('"load balancing"')
     expect(page.locator(".rl-status")).to_have_text("Searching …")
     expect(page.locator(".rl-notes")).to_have_css("opacity", "0.5")
-    for route in held:
+    for route in positions:
         route.continue_()
     answered(page, '"load balancing"')
     expect(page.locator(".rl-notes")).to_have_css("opacity", "1")
@@ -884,8 +884,10 @@ def test_the_date_of_a_result_is_the_one_by_which_it_is_ordered(
     years = dates.all_text_contents()
     assert years
     assert all(re.fullmatch(r"\d{4}", year) for year in years)
+    assert page.locator(".rl-note-by time").count() == 0
     go(page, address, "routing sort:date")
-    for text in dates.all_text_contents():
+    assert sorted(dates.all_text_contents()) == sorted(years)
+    for text in page.locator(".rl-note-by time").all_text_contents():
         assert re.fullmatch(r"added \d{1,2} [A-Z][a-z]{2} \d{4}", text)
     published = dict(
         zip(searching.index.note_names, searching.index.get_values("published"), strict=True)

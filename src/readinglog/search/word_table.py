@@ -17,8 +17,8 @@ from readinglog.search.words import split_chunks, split_terms, stem_word
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_BATCH_SIZE = 1_000_000  # words
-_MOST_CHUNKS = 1 << 17  # that are kept
+_BATCH_SIZE = 250_000  # words
+_MOST_CHUNKS = 1 << 15  # that are kept
 _WORD_SIZE = np.dtype(np.int32).itemsize  # bytes of the number of a word
 
 

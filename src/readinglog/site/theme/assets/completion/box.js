@@ -7,7 +7,7 @@ import { listEndings } from "./last_term.js";
 
 /** @typedef {import("./completions.js").Completion} Completion */
 
-const MAX_ROWS = 5;
+const MAX_ROWS = matchMedia("(max-width: 45em)").matches ? 3 : 5;
 const CLICK_DELAY = 400; // milliseconds within which a click follows the end of a press
 const MIN_LETTERS = 2; // one letter of words completes too much to be of help
 

@@ -156,12 +156,11 @@ export class ResultList {
   renderResult(card, { terms, order }) {
     const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, this.root);
     const title = createElement("a", { href }, markMatches(card.title, terms));
-    const date = renderDate(card.note, order, this.index.catalogue);
-    const parts = [createElement("p", { className: "rl-note-title" }, title, date)];
-    if (card.byline) {
-      const byline = markMatches(card.byline, terms);
-      parts.push(createElement("p", { className: "rl-note-by" }, byline));
-    }
+    const { published, added } = renderDates(card.note, order, this.index.catalogue);
+    const parts = [createElement("p", { className: "rl-note-title" }, title, published)];
+    const about = [card.byline && markMatches(card.byline, terms), added].filter(Boolean);
+    const byline = about.flatMap((part, at) => [at > 0 && " · ", part]).flat();
+    if (byline.length) parts.push(createElement("p", { className: "rl-note-by" }, byline));
     if (card.summary) {
       const summary = markMatches(card.summary, terms);
       parts.push(createElement("p", { className: "rl-note-summary" }, summary));
@@ -223,18 +222,20 @@ export class ResultList {
 }
 
 /**
- * Return the date by which results are ordered: when a work was published, or when it was added.
+ * Return the dates of a note that are shown: the year of the work, its day where they are ordered by
+ * that, and the day when the note was added where they are ordered by that.
  * @param {number} note
  * @param {string} order
  * @param {import("./catalogue.js").Catalogue} catalogue
  */
-function renderDate(note, order, catalogue) {
-  const { date, published, year } = catalogue;
-  const isAdded = order === "date";
-  const day = isAdded ? date[note] : published[note];
-  if (!day) return null;
-  const text = order === "published" || isAdded ? formatDay(day) : year[note];
-  return createElement("time", { dateTime: day }, isAdded ? `added ${text}` : text);
+function renderDates(note, order, { date, published, year }) {
+  const shown = order === "published" ? published[note] : year[note];
+  const isAdded = order === "date" && date[note];
+  return {
+    published: shown && createElement("time", { dateTime: shown }, formatDay(shown)),
+    added:
+      isAdded && createElement("time", { dateTime: date[note] }, `added ${formatDay(date[note])}`),
+  };
 }
 
 /**
