@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import NamedTuple, cast
 from readinglog.model.slugs import fold
 from readinglog.search.language import list_has_values
 from readinglog.search.packing import sort_key, unpack_numbers
-from readinglog.search.words import is_unspaced_letter, stem_word
+from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
 ReadFile = Callable[[str], object]
 
@@ -204,6 +205,17 @@ class SearchIndex:
         data = cast("dict[str, object]", self._read(f"{column}s.json"))
         names = cast("Sequence[str]", data["names"])
         return NameColumn(names, _split_lists(cast("str", data["notes"]), self.size))
+
+    @cached_property
+    def author_words(self) -> Mapping[str, set[int]]:
+        """The notes by the words of the names of their authors."""
+        found: dict[str, set[int]] = defaultdict(set)
+        names, lists = self.get_names("author")
+        words = [split_words(name) for name in names]
+        for note, numbers in enumerate(lists):
+            for word in (word for number in numbers for word in words[number]):
+                found[word].add(note)
+        return dict(found)
 
     @cached_property
     def _links(self) -> dict[str, object]:
