@@ -180,7 +180,7 @@ def _words_within(terms: list[Term]) -> list[str]:
     for term in terms:
         text = re.sub(r"(?i)^[a-z][a-z0-9+.-]*://[^/]*", "", term.text)
         if text != term.text or not any(_keys_in(term.text)):
-            found += [*words(text), *parts(text), *joined(text)]
+            found += [*words(text), *parts(text)]
     kept = [word for word in found if word.isalpha() and len(word) > 2]
     return [word for word in dict.fromkeys(kept) if word not in COMMON | ADDRESS_WORDS]
 

@@ -19,6 +19,16 @@ def list_known_items(note: Note) -> Iterator[tuple[str, str]]:
     yield "name", note.name.replace("-", " ")
     for alias in note.texts("aliases"):
         yield "alias", alias
+    yield from _list_identifiers(note)
+    if isinstance(url := note.values.get("url"), str):
+        yield "address", url
+        yield "address", url.replace("https://www.", "https://").replace("https", "http")
+        yield "address", url.removeprefix("https://")
+        yield "address", f"<{url}>"
+    yield from _list_references(note)
+
+
+def _list_identifiers(note: Note) -> Iterator[tuple[str, str]]:
     if note.arxiv:
         yield "arXiv", note.arxiv
         yield "arXiv", f"{note.arxiv}v2"
@@ -44,11 +54,10 @@ def list_known_items(note: Note) -> Iterator[tuple[str, str]]:
         yield "publisher", f"https://dl.acm.org/doi/{note.doi}"
         yield "publisher", f"https://onlinelibrary.example.org/doi/pdf/{note.doi}.pdf?download=1"
         yield "publisher", f"https://journal.example.org/content/{note.doi}/full#abstract"
-    if isinstance(url := note.values.get("url"), str):
-        yield "address", url
-        yield "address", url.replace("https://www.", "https://").replace("https", "http")
-        yield "address", url.removeprefix("https://")
-        yield "address", f"<{url}>"
+
+
+def _list_references(note: Note) -> Iterator[tuple[str, str]]:
+    """Yield what is pasted of pages and files about a note's work, and of the note."""
     if len(split_words(note.title)) > 1:
         yield "tab", f"{note.title} - arXiv"
         yield "tab", f"(2) {note.title} | A Site · Home"

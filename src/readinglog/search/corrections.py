@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.language import COMMON_WORDS, CORRECTABLE
+from readinglog.search.language import COMMON_WORDS
 from readinglog.search.query import (
     Phrase,
     Query,
@@ -28,7 +28,11 @@ _MIDDLE = 5  # letters from which two mistakes are forgiven in the name of a not
 _LONG = 8  # … and in any word
 _SHORTEST_ABBREVIATION = 6  # letters of a word that may stand for a longer one
 _DIGIT = re.compile(r"[0-9]")
-_CORRECTABLE = re.compile(CORRECTABLE)
+# Words joined by hyphens or apostrophes, with punctuation around them. All else is an address, code
+# or an identifier, which is never corrected by likeness.
+_CORRECTABLE = re.compile(
+    r"""[.,;:!?…()\[\]'"‘’]*[^\W_]+(?:[-'’\u2010][^\W_]+)*[.,;:!?…()\[\]'"‘’]*"""
+)
 
 
 class Correction(NamedTuple):

@@ -36,7 +36,7 @@ from readinglog.search.query import (
     replace_in_tree,
 )
 from readinglog.search.query_errors import QuerySyntaxError
-from readinglog.search.words import split_terms
+from readinglog.search.words import separate_parts, split_words
 
 _CLOSEST = 10
 _SHORTEST_INNER_WORD = 3
@@ -208,10 +208,10 @@ def _list_inner_words(terms: Iterable[Word | Phrase]) -> list[Word]:
         for term in terms
         if _HOST.match(term.text) or not has_identifier(term.text)
     ]
-    words = dict.fromkeys(word for text in texts for found in split_terms(text) for word in found)
+    words = (word for text in texts for word in split_words(f"{text} {separate_parts(text)}"))
     return [
         Word(word)
-        for word in words
+        for word in dict.fromkeys(words)
         if len(word) >= _SHORTEST_INNER_WORD
         and word.isalpha()
         and word not in ADDRESS_WORDS

@@ -274,11 +274,8 @@ LINK_WEIGHT = 0.3  # of the logarithm of one plus how many notes link to a note
 ENOUGH_WORDS = 0.6
 ENOUGH_OF_QUESTION = 0.3
 
-# Corrections ----------------------------------------------------------------------------------
+# Suggestions ---------------------------------------------------------------------------------
 
-# Words joined by hyphens or apostrophes, with punctuation around them. All else is an address, code
-# or an identifier, which is never corrected by likeness.
-CORRECTABLE = r"""[.,;:!?…()\[\]'"‘’]*[^\W_]+(?:[-'’\u2010][^\W_]+)*[.,;:!?…()\[\]'"‘’]*"""
 # Words of addresses that say nothing of what is there.
 ADDRESS_WORDS = frozenset(
     """

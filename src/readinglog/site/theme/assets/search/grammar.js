@@ -1,6 +1,7 @@
 // The parser of queries: from text to a tree, or to what is wrong with the text; the counterpart of
 // grammar.py.
 
+import { decodeAddress } from "../address.js";
 import { FuzzyIndex } from "./fuzzy_index.js";
 import { QUOTES, QuerySyntaxError, readTokens } from "./tokens.js";
 import { splitWords } from "./words.js";
@@ -16,15 +17,31 @@ import { splitWords } from "./words.js";
  */
 
 const DAY_LENGTH = "2024-05-06".length;
+const TO = /\.{3}|[-–—+…:]|to/g; // what is often written for `..`
 const END = "~"; // sorts behind every text with the same start
 
+/** @typedef {(Query & { error?: undefined }) | { error: QuerySyntaxError }} Parsed */
+
 /**
- * Return the query that a text writes, or why it cannot be parsed.
+ * Return the query that a text writes, decoded where it has no spaces but encoded characters, as in
+ * an address; or why it cannot be parsed.
  * @param {string} text
  * @param {Language} language
- * @returns {(Query & { error?: undefined }) | { error: QuerySyntaxError }}
+ * @returns {Parsed}
  */
 export function parseQuery(text, language) {
+  const isEncoded = text.includes("%") && !text.includes("://") && !/\s/.test(text);
+  const decoded = isEncoded ? decodeAddress(text) : text;
+  const parsed = parseWritten(decoded, language);
+  return parsed.error && decoded !== text ? parseWritten(text, language) : parsed;
+}
+
+/**
+ * @param {string} text
+ * @param {Language} language
+ * @returns {Parsed}
+ */
+function parseWritten(text, language) {
   try {
     return new Parser(text, language).parse();
   } catch (error) {
@@ -58,6 +75,22 @@ export function parseRange(pattern, value) {
   const ends = [value.slice(0, dots), value.slice(dots + 2)];
   if (!ends.some(Boolean) || !ends.filter(Boolean).every(isValid)) return undefined;
   return [ends[0], ends[1] + END];
+}
+
+/**
+ * Return the range that was likely meant by `2017-2019`, `2025-` or `4+`, or "".
+ * @param {string} pattern
+ * @param {string} value
+ */
+function suggestRange(pattern, value) {
+  const split = [...value.matchAll(TO)].map(({ 0: sign, index }) => {
+    return `${value.slice(0, index)}..${value.slice(index + sign.length)}`;
+  });
+  const isForward = (/** @type {string} */ text) => {
+    const range = parseRange(pattern, text);
+    return range && range[0] <= range[1];
+  };
+  return split.find(isForward) ?? "";
 }
 
 /**
@@ -301,7 +334,8 @@ class Parser {
   parseChoice({ field, value, span }, choices) {
     const chosen = value.toLowerCase();
     if (choices.includes(chosen)) return chosen;
-    const near = new FuzzyIndex(choices).nearest(value);
+    const synonyms = new Map(Object.entries(this.language.value_synonyms[field] ?? {}));
+    const near = synonyms.get(chosen) ?? new FuzzyIndex(choices).nearest(value);
     const repair = { span, text: near && `${field}:${near}`, near };
     this.fail("unknown-choice", span, [value, field, listNames(choices)], repair);
   }
@@ -312,7 +346,11 @@ class Parser {
    */
   requireRange({ field, value, span }, { pattern = "", example = "" }) {
     const range = parseRange(pattern, value);
-    if (!range) this.fail("no-range", span, [value, field, example], { span });
+    if (!range) {
+      const near = suggestRange(pattern, value);
+      const repair = { span, text: near && `${field}:${near}`, near };
+      this.fail("no-range", span, [value, field, example], repair);
+    }
     if (range[0] <= range[1]) return;
     const turned = value.split("..").reverse().join("..");
     this.fail("backward-range", span, [value, turned], { span, text: `${field}:${turned}` });
