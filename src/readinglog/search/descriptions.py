@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.language import COMMON_WORDS, KIND_WORDS, LONGEST_DESCRIPTION
@@ -19,32 +19,25 @@ def find_described(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
     """
     if not 1 < len(words) <= LONGEST_DESCRIPTION:
         return ()
-    for start, end in _list_spans(words, index):
-        others = [word for word in (*words[:start], *words[end:]) if word not in COMMON_WORDS]
-        if not others:
+    for start, end in _list_spans(len(words)):
+        around = (*words[:start], *words[end:])
+        others = [word for word in around if word not in COMMON_WORDS]
+        is_common = COMMON_WORDS.issuperset(words[start:end])
+        if is_common or not others or not all(_is_beside(word, index) for word in others):
             continue
         named = index.find_named("".join(words[start:end]))
-        if not COMMON_WORDS.union(KIND_WORDS).issuperset(others):
+        if not KIND_WORDS.keys() >= {*others}:
             named = [*named, *_list_titled(words[start:end], index)]
         if found := [note for note in named if _is_described(note, others, index)]:
             return list(dict.fromkeys(found))
     return ()
 
 
-def _list_spans(words: Sequence[str], index: SearchIndex) -> list[tuple[int, int]]:
-    """Return the parts of a query that may be a name, the longest first: all words that can stand
-    beside none are in each.
-    """
-    length = len(words)
-    telling = [at for at, word in enumerate(words) if not _is_beside(word, index)]
-    first, last = (telling[0], telling[-1]) if telling else (length - 1, 0)
-    spans = [
-        (start, end)
-        for start in range(first + 1)
-        for end in range(max(last, start) + 1, length + 1)
-        if end - start < length and not COMMON_WORDS.issuperset(words[start:end])
-    ]
-    return sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
+def _list_spans(length: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of so many words, the longest first."""
+    for size in range(length - 1, 0, -1):
+        for start in range(length - size + 1):
+            yield start, start + size
 
 
 def _list_titled(words: Sequence[str], index: SearchIndex) -> list[int]:
@@ -57,9 +50,8 @@ def _list_titled(words: Sequence[str], index: SearchIndex) -> list[int]:
 
 
 def _is_beside(word: str, index: SearchIndex) -> bool:
-    """Whether a word may stand beside a name: a common word, or one that `_is_described` knows."""
-    is_known = word in COMMON_WORDS or word in KIND_WORDS or word in index.author_words
-    return is_known or _is_year(word)
+    """Whether a word may say of what kind or year a note is, or who wrote it."""
+    return word in KIND_WORDS or _is_year(word) or word in index.author_words
 
 
 def _is_described(note: int, words: Sequence[str], index: SearchIndex) -> bool:

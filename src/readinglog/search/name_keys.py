@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from readinglog.model.identifiers import ARXIV_ID_PATTERN, DOI_NAME_PATTERN, make_work_key
+from readinglog.model.identifiers import ARXIV_ID_PATTERN, make_work_key
 from readinglog.search.words import split_words
 
 # What a whole query may be, or hold. Browsers read these patterns too; case does not count.
@@ -33,8 +33,7 @@ PATTERNS = {
         rf"(?:{_BEFORE_IDENTIFIER}|arxiv[:\s]\s*)({ARXIV_ID_PATTERN})"
         r"(?:v[0-9]+)?(?:\.pdf)?(?![a-z0-9_-]|\.[a-z0-9])"
     ),
-    "doi_within": rf"(?:{_BEFORE_IDENTIFIER}|doi[:\s]\s*)({DOI_NAME_PATTERN})",
-    "doi_rest": r"[?#&\"<>].*$",
+    "doi_within": rf"(?:{_BEFORE_IDENTIFIER}|doi[:\s]\s*)(10\.[0-9]{{4,9}}/[^\s?#&\"<>]+)",
     "doi_end": r"(?:v[0-9]+)?(?:\.full(?:-text)?)?(?:\.(?:pdf|html?|epub))?[.,;:)\]}]*$",
     "address_within": r"(?:[a-z][a-z0-9+.-]*://|git@)[^\s<>\[\]\"]+",
     "repository": (
@@ -47,26 +46,24 @@ PATTERNS = {
     ),
     "github": r"^(?:github\.com|raw\.githubusercontent\.com)/([^/]+/[^/]+)(/.*)?$",
     "owner_and_name": r"^(?:github:)?([a-z0-9][a-z0-9_.-]*/[a-z0-9_.-]+)$",
-    # What stands between a page's title and the name of its site, and before both in a tab.
+    # What stands between a page's title and the name of its site; around both in a tab, or a file.
     "separator": r"\s+[-–—|·•»]\s+",
-    "tab_start": r"^\([0-9]+\)\s+",
-    "file_end": r"\.(?:pdf|html?|txt|bib|epub)$",
+    "title_marks": r"^\([0-9]+\)\s+|\.(?:pdf|html?|txt|bib|epub)$",
 }
 _PAGE, _FILE, _OUTER_MARKS, _PREFIX, _EXCLUSION, _REFERENCE = (
     re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL)
     for name in ("page", "file", "outer_marks", "prefix", "exclusion", "reference")
 )
-_ARXIV, _DOI, _DOI_REST, _DOI_END, _ADDRESS = (
+_ARXIV, _DOI, _DOI_END, _ADDRESS = (
     re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL)
-    for name in ("arxiv_within", "doi_within", "doi_rest", "doi_end", "address_within")
+    for name in ("arxiv_within", "doi_within", "doi_end", "address_within")
 )
 _REPOSITORY, _REPOSITORY_END, _GITHUB, _OWNER_AND_NAME = (
     re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL)
     for name in ("repository", "repository_end", "github", "owner_and_name")
 )
-_SEPARATOR, _TAB_START, _FILE_END = (
-    re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL)
-    for name in ("separator", "tab_start", "file_end")
+_SEPARATOR, _TITLE_MARKS = (
+    re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL) for name in ("separator", "title_marks")
 )
 _SHORTEST_PIECE = 2  # words of a part of a tab's title that may be a name
 
@@ -155,7 +152,7 @@ def _list_keys_within(text: str) -> Iterator[str]:
     for found in _ARXIV.finditer(text):
         yield f"arxiv:{found[1].lower()}"
     for found in _DOI.finditer(text):
-        yield from _list_doi_keys(_DOI_REST.sub("", found[1]))
+        yield from _list_doi_keys(found[1])
     for found in _ADDRESS.finditer(text):
         yield from _list_address_keys(_OUTER_MARKS.sub("", found[0]))
 
@@ -175,7 +172,7 @@ def _list_names(text: str) -> Iterator[str]:
         name = next(filter(None, reference.groups()))
         yield from (make_page_key(name), make_name_key(name))
     yield make_name_key(text)
-    title = _FILE_END.sub("", _TAB_START.sub("", text.strip()))
+    title = _TITLE_MARKS.sub("", text.strip())
     yield make_name_key(title)
     separators = [found.span() for found in _SEPARATOR.finditer(title)]
     starts = (title[:start] for start, _ in reversed(separators))

@@ -1,9 +1,9 @@
 // Hints: how a query could be changed where it finds nothing, or names what does not exist; the
 // counterpart of hints.py.
 
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { measureDistance } from "./corrections.js";
 import { filterNotes } from "./filters.js";
-import { FuzzyIndex } from "./fuzzy_index.js";
 import { parseQuery } from "./grammar.js";
 import { isBareWord } from "./search.js";
 import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
@@ -63,7 +63,7 @@ export class Hints {
       this.suggestOperator(query),
     ];
     if (!notes.length) {
-      hints.push(...this.listUnknownIdentifiers(query), this.explainMarked(query));
+      hints.push(...this.listUnknownIdentifiers(query));
       hints.push(...clausesOf(query.tree).map((term) => this.suggestDropping(query, term)));
     } else if (!named) hints.push(...this.listUnknownWords(query));
     return hints.filter((hint) => hint !== null && hint !== undefined);
@@ -120,19 +120,6 @@ export class Hints {
         message: `no note has the address or identifier \`${text}\``,
         query: "",
       }));
-  }
-
-  /**
-   * Say how notes are marked as read, where a query asks for them and none is.
-   * @param {Query} query
-   * @returns {Hint | null}
-   */
-  explainMarked({ tree }) {
-    const asks = clausesOf(tree).some((term) => term.type === "filter" && isMarked(term));
-    if (!asks || this.search.getReadNames().size) return null;
-    const message =
-      "no note is marked as read in this browser; **Mark as read** stands at the head of each note";
-    return { message, query: "" };
   }
 
   /** @param {Query} query */
@@ -276,9 +263,6 @@ export class Hints {
     return type === "note" ? this.index.noteNames : this.index.getNames(type).names;
   }
 }
-
-/** @param {Filter} filter */
-const isMarked = ({ field, value }) => field === "is" && value === "marked";
 
 /**
  * @param {Query} query

@@ -103,7 +103,7 @@ export class NameKeys {
     const findAll = (name) => [...text.matchAll(this.patterns[name])];
     return [
       ...findAll("arxiv_within").map(([, id]) => `arxiv:${id.toLowerCase()}`),
-      ...findAll("doi_within").flatMap(([, name]) => this.listDoiKeys(this.cut("doi_rest", name))),
+      ...findAll("doi_within").flatMap(([, name]) => this.listDoiKeys(name)),
       ...findAll("address_within").flatMap(([address]) =>
         this.listAddressKeys(this.cut("outer_marks", address)),
       ),
@@ -126,7 +126,7 @@ export class NameKeys {
    */
   listNames(text) {
     const reference = this.find("reference", text.trim())?.slice(1).find(Boolean) ?? "";
-    const title = this.cut("file_end", this.cut("tab_start", text.trim()));
+    const title = this.cut("title_marks", text.trim());
     const separators = [...title.matchAll(this.patterns.separator)];
     const pieces = [
       ...separators.map(({ index }) => title.slice(0, index)).reverse(),
@@ -186,27 +186,31 @@ export class Descriptions {
    * @param {string[]} words
    */
   find(words) {
-    if (!this.mayDescribe(words)) return [];
-    const { commonWords, index } = this.search;
-    const spans = this.listSpans(words);
-    index.need(spans.flatMap(([start, end]) => index.listPaths("names", key(start, end))));
-    for (const [start, end] of spans) {
-      const around = [...words.slice(0, start), ...words.slice(end)];
-      const others = around.filter((word) => !commonWords.has(word));
-      if (!others.length) continue;
-      const named = [...index.findNamed(key(start, end))];
-      if (others.some((word) => !this.kindWords[word])) {
-        named.push(...this.listTitled(words.slice(start, end)));
+    const { length } = words;
+    for (let size = this.mayDescribe(words) ? length - 1 : 0; size; size--) {
+      for (let start = 0; start + size <= length; start++) {
+        const others = [...words];
+        const found = this.findBeside(others.splice(start, size), others);
+        if (found.length) return found;
       }
-      const found = named.filter((note) => others.every((word) => this.describes(word, note)));
-      if (found.length) return [...new Set(found)];
     }
     return [];
+  }
 
-    /** @param {number} start @param {number} end */
-    function key(start, end) {
-      return words.slice(start, end).join("");
-    }
+  /**
+   * Return the notes of a name of which all words beside it say something.
+   * @param {string[]} words
+   * @param {string[]} around
+   */
+  findBeside(words, around) {
+    const { commonWords, index } = this.search;
+    const others = around.filter((word) => !commonWords.has(word));
+    const isCommon = words.every((word) => commonWords.has(word));
+    if (isCommon || !others.length || !others.every((word) => this.isBeside(word))) return [];
+    const named = [...index.findNamed(words.join(""))];
+    if (others.some((word) => !this.kindWords[word])) named.push(...this.listTitled(words));
+    const found = named.filter((note) => others.every((word) => this.describes(word, note)));
+    return [...new Set(found)];
   }
 
   /**
@@ -215,27 +219,6 @@ export class Descriptions {
    */
   mayDescribe({ length }) {
     return length > 1 && length <= this.search.language.max_description;
-  }
-
-  /**
-   * Return the parts of a query that may be a name, the longest first: all words that can stand
-   * beside none are in each.
-   * @param {string[]} words
-   */
-  listSpans(words) {
-    const { commonWords } = this.search;
-    const telling = [...words.keys()].filter((at) => !this.isBeside(words[at]));
-    const first = telling[0] ?? words.length - 1;
-    const last = telling.at(-1) ?? 0;
-    /** @type {[start: number, end: number][]} */
-    const spans = [];
-    for (let start = 0; start <= first; start++) {
-      for (let end = Math.max(last, start) + 1; end <= words.length; end++) {
-        const isCommon = words.slice(start, end).every((word) => commonWords.has(word));
-        if (end - start < words.length && !isCommon) spans.push([start, end]);
-      }
-    }
-    return spans.sort((a, b) => a[0] - a[1] - (b[0] - b[1]) || a[0] - b[0]);
   }
 
   /**
@@ -256,12 +239,11 @@ export class Descriptions {
   }
 
   /**
-   * Return whether a word may stand beside a name.
+   * Return whether a word may say of what kind or year a note is, or who wrote it.
    * @param {string} word
    */
   isBeside(word) {
-    const isKnown = this.search.commonWords.has(word) || this.kindWords[word] !== undefined;
-    return isKnown || YEAR.test(word) || this.authorWords.has(word);
+    return this.kindWords[word] || YEAR.test(word) || this.authorWords.has(word);
   }
 
   /**

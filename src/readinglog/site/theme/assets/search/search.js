@@ -23,7 +23,7 @@ import { isUnspacedLetter, splitWords } from "./words.js";
  * @property {number} named
  * @property {TextTerm[]} terms
  * @property {{ word: string, meant: string }[]} corrections
- * @property {import("./tokens.js").QuerySyntaxError} [error]
+ * @property {import("./grammar.js").QuerySyntaxError} [error]
  */
 
 /** Answers queries from an index. */
