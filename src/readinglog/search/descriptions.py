@@ -51,14 +51,17 @@ def _list_titled(words: Sequence[str], index: SearchIndex) -> list[int]:
 
 def _is_beside(word: str, index: SearchIndex) -> bool:
     """Whether a word may say of what kind or year a note is, or who wrote it."""
-    return word in KIND_WORDS or _is_year(word) or word in index.author_words
+    return word in KIND_WORDS or _is_year(word) or bool(index.find_authors(word))
 
 
 def _is_described(note: int, words: Sequence[str], index: SearchIndex) -> bool:
     """Whether each word says of what kind or year a note is, or who wrote it."""
     year, kind = index.get_values("year")[note], index.get_values("kind")[note]
+    authors = index.get_names("author").notes[note]
     return all(
-        word == year or kind in KIND_WORDS.get(word, ()) or note in index.author_words.get(word, ())
+        word == year
+        or kind in KIND_WORDS.get(word, ())
+        or not index.find_authors(word).isdisjoint(authors)
         for word in words
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
@@ -206,16 +205,12 @@ class SearchIndex:
         names = cast("Sequence[str]", data["names"])
         return NameColumn(names, _split_lists(cast("str", data["notes"]), self.size))
 
-    @cached_property
-    def author_words(self) -> Mapping[str, set[int]]:
-        """The notes by the words of the names of their authors."""
-        found: dict[str, set[int]] = defaultdict(set)
-        names, lists = self.get_names("author")
-        words = [split_words(name) for name in names]
-        for note, numbers in enumerate(lists):
-            for word in (word for number in numbers for word in words[number]):
-                found[word].add(note)
-        return dict(found)
+    @cache  # noqa: B019
+    def find_authors(self, word: str) -> frozenset[int]:
+        """Return the numbers of the authors' names that have a word."""
+        names = enumerate(self.get_names("author").names)
+        likely = ((at, name) for at, name in names if word in name.lower() or not name.isascii())
+        return frozenset(at for at, name in likely if word in split_words(name))
 
     @cached_property
     def _links(self) -> dict[str, object]:

@@ -8,6 +8,7 @@ import { splitWords } from "./words.js";
 /** @typedef {Record<string, string>} NamePatterns What a query may be, or hold. */
 
 const SIGNS = /[.:/]/; // one of these is in each address and identifier
+const ASCII = /^\p{ASCII}*$/u;
 const YEAR = /^[0-9]{4}$/;
 
 export class NameKeys {
@@ -160,23 +161,24 @@ export class Descriptions {
   constructor(search) {
     this.search = search;
     this.kindWords = search.language.kind_words;
-    /** @type {Map<string, Set<number>> | undefined} */
-    this.authors = undefined;
+    /** @type {Map<string, Set<number>>} */
+    this.authors = new Map();
   }
 
-  /** The notes by the words of the names of their authors. */
-  get authorWords() {
-    if (this.authors) return this.authors;
-    /** @type {Map<string, Set<number>>} */
-    const found = new Map();
-    const { names, notes } = this.search.index.getNames("author");
-    const words = names.map((name) => splitWords(name));
-    for (const [note, numbers] of notes.entries()) {
-      for (const word of numbers.flatMap((at) => words[at])) {
-        found.set(word, (found.get(word) ?? new Set()).add(note));
-      }
+  /**
+   * Return the numbers of the authors' names that have a word.
+   * @param {string} word
+   */
+  findAuthors(word) {
+    const known = this.authors.get(word);
+    if (known) return known;
+    /** @type {Set<number>} */
+    const found = new Set();
+    for (const [at, name] of this.search.index.getNames("author").names.entries()) {
+      const isLikely = name.toLowerCase().includes(word) || !ASCII.test(name);
+      if (isLikely && splitWords(name).includes(word)) found.add(at);
     }
-    this.authors = found;
+    this.authors.set(word, found);
     return found;
   }
 
@@ -243,7 +245,7 @@ export class Descriptions {
    * @param {string} word
    */
   isBeside(word) {
-    return this.kindWords[word] || YEAR.test(word) || this.authorWords.has(word);
+    return this.kindWords[word] || YEAR.test(word) || this.findAuthors(word).size;
   }
 
   /**
@@ -252,9 +254,10 @@ export class Descriptions {
    * @param {number} note
    */
   describes(word, note) {
-    const { catalogue } = this.search;
+    const { catalogue, index } = this.search;
     const isKind = this.kindWords[word]?.includes(catalogue.kind[note]);
-    const isAuthor = this.authorWords.get(word)?.has(note);
+    const authors = this.findAuthors(word);
+    const isAuthor = index.getNames("author").notes[note].some((at) => authors.has(at));
     return word === catalogue.valuesOf("year")[note] || isKind || isAuthor;
   }
 }
