@@ -124,12 +124,6 @@ def test_words_of_which_no_note_has_any_are_all_corrected_or_none() -> None:
     assert ask(LOG, "zxcv rotuing tokens") == ["a"]
 
 
-def test_a_correction_that_finds_nothing_is_not_made() -> None:
-    result = make_search(notebook(LOG)).ask("rotuing kind:book")
-    assert (result.hits, result.corrections) == ((), ())
-    assert str(result.query) == "rotuing kind:book"
-
-
 WORDS = st.text(st.sampled_from("abc"), max_size=7)
 
 

@@ -67,6 +67,13 @@ def test_a_corrected_word_is_said() -> None:
     ]
 
 
+def test_results_of_a_correction_are_claimed_only_if_there_are_some() -> None:
+    assert hints(LOG, "rooting kind:book")[0] == (
+        "no note has the word `rooting`; did you mean `routing`?",
+        "",
+    )
+
+
 def test_words_that_are_nearly_a_field_offer_it() -> None:
     said = "`{0}` is not a field, so `{0}:{1}` is searched for as words"
     assert hints(LOG, "tiles athor:shazeer")[0] == (

@@ -192,14 +192,12 @@ def _find(notebook: Notebook, query: str) -> Found | None:
         node, order = read(query)
     except UnreadableError:
         return Found(named, All([])) if named else None
-    written, named = node, named or named_by_words(notebook, node)
+    named = named or named_by_words(notebook, node)
     if not named:
         node = corrected(notebook, node)
         named = named_by_words(notebook, node)
     named = [note for note in named if holds(notebook, _beside_words(node), note)]
     found = set(named).union(matches(notebook, node))
-    if not found and node != written:
-        node, found = written, set(matches(notebook, written))
     terms = list(positive(without_common(node)))
     scores = {note: score(notebook, terms, note) for note in found}
     keys: dict[str, Callable[[Note], object]] = {

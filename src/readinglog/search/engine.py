@@ -94,14 +94,11 @@ class Search:
         """Return what a parsed query finds, after the notes `named` that its text names."""
         corrections: tuple[Correction, ...] = ()
         named = named or self.find_named(query.tree)
-        written = query
         if not named:
             query, corrections = correct_query(query, self)
             named = self.find_named(query.tree) if corrections else ()
-        notes, named = self._find(query.tree, named)
-        if corrections and not notes:
-            query, corrections = written, ()
-            notes, named = self._find(query.tree, ())
+        named = self._keep_allowed(query.tree, named)
+        notes = self.match(query.tree).union(named)
         order = sort or query.sort or "relevance"
         scores = self.score(list_scoring_terms(query.tree), notes)
         hits = [Hit(note, scores.get(note, 0.0)) for note in notes]
@@ -113,15 +110,6 @@ class Search:
             places = {note: place for place, note in enumerate(named)}
             hits.sort(key=lambda hit: places.get(hit.note, len(places)))
         return Result(query, tuple(hits), len(named), corrections)
-
-    def _find(
-        self, tree: Tree | None, named: Sequence[int]
-    ) -> tuple[frozenset[int], Sequence[int]]:
-        """Return the notes that a query finds, and those of the notes that it names which its other
-        terms allow.
-        """
-        named = self._keep_allowed(tree, named)
-        return self.match(tree).union(named), named
 
     def find_named(self, tree: Tree | None) -> Sequence[int]:
         """Return the notes that the words of a query name, the likeliest first.

@@ -69,7 +69,8 @@ class Hints:
             message = f"the query names what is shown, but {result.error.args[0]}"
             yield Hint(message, result.error.suggestion)
         for word, meant in result.corrections:
-            yield Hint(f"no note has the word `{word}`; these results are for `{meant}`")
+            told = f"these results are for `{meant}`" if result.hits else f"did you mean `{meant}`?"
+            yield Hint(f"no note has the word `{word}`; {told}")
         yield from self._suggest_tag(result)
         yield from self._suggest_fields(query)
         yield from self._suggest_known_names(query)

@@ -53,10 +53,12 @@ export class Hints {
         message: `the query names what is shown, but ${error.message}`,
         query: error.suggestion,
       },
-      ...corrections.map(({ word, meant }) => ({
-        message: `no note has the word \`${word}\`; these results are for \`${meant}\``,
-        query: "",
-      })),
+      ...corrections.map(({ word, meant }) => {
+        const told = notes.length
+          ? `these results are for \`${meant}\``
+          : `did you mean \`${meant}\`?`;
+        return { message: `no note has the word \`${word}\`; ${told}`, query: "" };
+      }),
       this.suggestTag(result),
       ...leaves.map((leaf) => this.suggestField(query, leaf)),
       ...leaves.map((leaf) => this.suggestName(query, leaf)),

@@ -103,11 +103,7 @@ export class Search {
       if (corrections.length) names = this.findNamedBy(tree);
     }
     names = this.keepAllowed(tree, names);
-    let found = this.match(tree).union(new Set(names));
-    if (corrections.length && !found.size) {
-      ({ tree, corrections } = { tree: query.tree, corrections: [] });
-      found = this.match(tree);
-    }
+    const found = this.match(tree).union(new Set(names));
     const terms = this.listScoringTerms(tree);
     const order = query.sort || "relevance";
     const notes = [...found].sort(this.catalogue.comparator(order, this.score(terms, found)));
