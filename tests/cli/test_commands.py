@@ -907,7 +907,7 @@ def test_search_that_finds_nothing_says_what_would(run: Run) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
         "no results",
-        "no note has the word `rooting`; these results are for `routing`",
+        "no note has the word `rooting`; did you mean `routing`?",
         "there is no tag `moo`; did you mean `moe`?",
         "  try: tag:moe routing",
         "drop `tag:moo` (1 result)",

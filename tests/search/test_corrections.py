@@ -43,6 +43,17 @@ LOG = {
         ('"rotuing"', ""),
         ("-rotuing", ""),
         ("author:rotuing", ""),
+        ("atten", "attention"),  # the beginning of a word, not a mistyped `often`
+        ("attntokens", ""),
+        ("transfrmr", "transformer"),
+        ("trnsfrmrs", ""),  # no word begins so
+        ("https://site.example/rotuing", ""),
+        ("site.example/rotuing", ""),
+        (r"\frac{rotuing}", ""),
+        ("<rotuing>", ""),
+        ("rotuing_tokens", ""),
+        ("autor:rotuing", ""),
+        ("rotuing!", "routing"),
     ],
 )
 def test_a_word_that_no_note_has_becomes_the_likeliest(text: str, meant: str) -> None:
@@ -92,6 +103,25 @@ def test_the_commoner_word_is_likelier_but_the_same_first_letter_comes_before() 
     log |= {"c.md": work("patch", title="z")}
     assert make_search(notebook(log)).ask("hatch").corrections == (Correction("hatch", "patch"),)
     assert make_search(notebook(log)).ask("bacth").corrections == (Correction("bacth", "batch"),)
+
+
+def test_digits_are_never_corrected() -> None:
+    search = make_search(notebook({"a.md": work("Qwen3, H100 and 2401.04088.")}))
+    for text in ("qwen4", "h200", "2401.04089"):
+        assert search.ask(text).corrections == ()
+    assert search.ask("qwne3").corrections == (Correction("qwne3", "qwen3"),)
+
+
+def test_a_beginning_wins_over_a_mistyping() -> None:
+    log = {"a.md": work("Gates, gates."), "b.md": work("A gatekeeper.")}
+    corrections = make_search(notebook(log)).ask("gatek").corrections
+    assert corrections == (Correction("gatek", "gatekeeper"),)
+
+
+def test_words_of_which_no_note_has_any_are_all_corrected_or_none() -> None:
+    assert ask(LOG, "zxcv rotuing") == []
+    assert sorted(ask(LOG, "tokesn rotuing")) == ["a"]
+    assert ask(LOG, "zxcv rotuing tokens") == ["a"]
 
 
 WORDS = st.text(st.sampled_from("abc"), max_size=7)

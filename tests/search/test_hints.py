@@ -6,6 +6,7 @@ import pytest
 
 from readinglog.search.hints import Hints
 from readinglog.search.parser import parse_query
+from readinglog.search.query_errors import QuerySyntaxError
 from readinglog.workspace.loading import load_notebook
 from support.brute_force import closest
 from support.paths import CASES
@@ -66,6 +67,13 @@ def test_a_corrected_word_is_said() -> None:
     ]
 
 
+def test_results_of_a_correction_are_claimed_only_if_there_are_some() -> None:
+    assert hints(LOG, "rooting kind:book")[0] == (
+        "no note has the word `rooting`; did you mean `routing`?",
+        "",
+    )
+
+
 def test_words_that_are_nearly_a_field_offer_it() -> None:
     said = "`{0}` is not a field, so `{0}:{1}` is searched for as words"
     assert hints(LOG, "tiles athor:shazeer")[0] == (
@@ -79,6 +87,73 @@ def test_words_that_are_nearly_a_field_offer_it() -> None:
     assert hints(LOG, "-ttag:kernels")[0][1] == "-tag:kernels"
     assert not any("is not a field" in said for said, _ in hints(LOG, "colour:red Mamba: tags"))
     assert not any("is not a field" in said for said, _ in hints(LOG, "yea:soon"))
+
+
+def test_other_words_for_a_field_offer_it() -> None:
+    said = "`{0}` is not a field, so `{0}:{1}` is searched for as words"
+    assert hints(LOG, "type:paper") == [(said.format("type", "paper"), "kind:paper")]
+    assert hints(LOG, "type:article") == [(said.format("type", "article"), "kind:paper")]
+    assert hints(LOG, "by:shazeer")[0][1] == "author:shazeer"
+    assert hints(LOG, "published:soon") == []
+
+
+def test_a_mistyped_field_wins_over_a_correction() -> None:
+    search = make_search(notebook(LOG))
+    result = search.ask("athor:shazeer")
+    assert result.corrections == ()
+    assert [hint.query for hint in Hints(search).of(result)] == ["author:shazeer"]
+    assert list_found(search, Hints(search).find_closest(result.query)) == ["gates"]
+
+
+def test_a_query_that_names_a_hub_says_why_it_is_first() -> None:
+    files = LOG | {
+        "hub.md": work(title="All of it", kind="topic", tags="[experts]", authors="", url="")
+    }
+    assert hints(files, "experts")[0] == (
+        "`experts` is a tag of 2 notes, whose hub is listed first",
+        "tag:experts",
+    )
+    assert hints(files, "experts sort:date")[0][0] == "`experts` is a tag of 2 notes"
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("is:unread", "is:to-read"),
+        ("kind:blog", "kind:post"),
+        ("kind:papers", "kind:paper"),
+        ("sort:newest", "sort:date"),
+        ("sort:year", "sort:published"),
+        ("has:github", "has:code"),
+        ("year:2017-2019", "year:2017..2019"),
+        ("year:2017–2019", "year:2017..2019"),
+        ("year:2025-", "year:2025.."),
+        ("year:-2020", "year:..2020"),
+        ("year:2019-2017", ""),
+        ("rating:4+", "rating:4.."),
+        ("date:2026-11-01-2026-11-05", "date:2026-11-01..2026-11-05"),
+        ("kind:zzz", ""),
+    ],
+)
+def test_values_in_other_words_or_signs_are_suggested(text: str, suggestion: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_query(text)
+    assert caught.value.suggestion == suggestion
+
+
+def test_a_query_that_names_a_note_says_why_it_cannot_be_parsed() -> None:
+    assert hints(LOG | {"moe.md": work(title="MoE")}, "(moe") == [
+        ("the query names what is shown, but this parenthesis is never closed", "(moe)")
+    ]
+
+
+def test_an_address_that_no_note_has_is_said_to_be_unknown() -> None:
+    text = "https://site.example/2024/routing-of-tokens.html"
+    said = ("no note has the address or identifier `{}`", "")
+    assert hints(LOG, text) == [(said[0].format(text), "")]
+    search = make_search(notebook(LOG))
+    assert list_found(search, Hints(search).find_closest(parse_query(text))) == ["gates"]
+    assert hints(LOG, "2412.12345") == [(said[0].format("2412.12345"), "")]
 
 
 def test_a_lower_case_operator_is_a_word_with_a_hint() -> None:

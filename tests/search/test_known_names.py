@@ -127,6 +127,95 @@ def test_brackets_at_the_end_of_a_doi_belong_to_it(text: str) -> None:
     assert ask(log, text)[0] == "a"
 
 
+CODE = {
+    "a.md": work(code="https://github.com/Owner/Name", title="A"),
+    "b.md": work(code="https://github.com/owner/many/tree/main/part", title="B"),
+    "c.md": work(code="https://git.site.example/team/tool.git", title="C"),
+    "d.md": work("github com owner name many tree main part", title="D"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://github.com/owner/name.git", "a"),
+        ("git@github.com:Owner/Name.git", "a"),
+        ("ssh://git@github.com/owner/name", "a"),
+        ("git+https://github.com/owner/name", "a"),
+        ("github.com/owner/name/tree/main/src", "a"),
+        ("https://github.com/owner/name/blob/main/a.py#L3", "a"),
+        ("https://github.com/owner/name/issues/12", "a"),
+        ("https://raw.githubusercontent.com/owner/name/main/README", "a"),
+        ("owner/name", "a"),
+        ("github:owner/name", "a"),
+        ("git clone https://github.com/owner/name.git", "a"),
+        ("GitHub - owner/name: What it is", "a"),
+        ("https://github.com/owner/many", "b"),
+        ("https://github.com/owner/many/tree/main/part", "b"),
+        ("git@git.site.example:team/tool", "c"),
+        ("https://git.site.example/team/tool/-/tree/main", "c"),
+    ],
+)
+def test_a_repository_is_known_in_all_its_forms(text: str, name: str) -> None:
+    search = make_search(notebook(CODE))
+    assert find(search, text)[0] == name
+    assert search.ask(text).named == 1
+
+
+def test_another_folder_of_a_repository_is_not_the_work() -> None:
+    assert not make_search(notebook(CODE)).ask("https://github.com/owner/many/tree/main/x").named
+
+
+def test_a_host_is_known_if_few_works_have_it() -> None:
+    log = {f"n{at}.md": work(url=f"https://many.example/{at}") for at in range(11)}
+    log |= {"a.md": work(url="http://www.one.example/Text.html"), "b.md": work("one example")}
+    search = make_search(notebook(log))
+    for text in ("one.example", "https://www.one.example/", "http://one.example:80"):
+        assert find(search, text)[:1] == ["a"]
+    assert search.ask("many.example").named == 0
+
+
+def test_a_minus_is_never_dropped() -> None:
+    log = {"a.md": work(title="Gates"), "b.md": work(title="Other")}
+    assert ask(log, "-gates") == ask(log, '-"gates"') == ask(log, "(-gates)") == ["b"]
+    assert ask(log, "- gates") == ["a"]
+    assert ask(log, "-gates other") == ["b"]
+
+
+DESCRIBED = {
+    "tags.yml": "gates: {}",
+    "hub.md": work(title="All of gates", kind="topic", tags="[gates]", authors="", url=""),
+    "a.md": work(title="Gates", kind="post", published="2020", authors="[Ann Bell]"),
+    "b.md": work(aliases="[Gates]", title="Paper on a post", published="2021", authors="[Cy Dow]"),
+    "c.md": work("Gates, gates: a post of Dow from 2020.", title="Gates and tiles", kind="book"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("gates paper", "b"),
+        ("the gates paper", "b"),
+        ("gates blog", "a"),
+        ("original gates article", "a"),
+        ("bell gates", "a"),
+        ("gates dow", "b"),
+        ("cy dow gates 2021", "b"),
+        ("gates 2020", "a"),
+        ("who invented gates", "a"),
+    ],
+)
+def test_a_name_is_known_with_kind_year_or_authors_beside_it(text: str, name: str) -> None:
+    search = make_search(notebook(DESCRIBED))
+    assert find(search, text)[0] == name
+    assert search.ask(text).named
+
+
+@pytest.mark.parametrize("text", ["gates talk", "gates 1999", "gates bell dow", "gates zebra"])
+def test_what_is_said_beside_a_name_has_to_hold(text: str) -> None:
+    assert not make_search(notebook(DESCRIBED)).ask(text).named
+
+
 def test_drafts_are_not_known() -> None:
     assert ask({"a.md": work(title="Gates", draft="true")}, "gates") == []
 

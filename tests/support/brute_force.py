@@ -18,12 +18,12 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 import Stemmer
 
 from readinglog.model.fields import STATUSES
-from readinglog.model.identifiers import make_work_key
+from readinglog.model.identifiers import make_work_key, parse_arxiv_id, parse_doi
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -39,6 +39,17 @@ PLURALS = dict(pair.split() for pair in _PLURALS.split(","))
 COMMON = frozenset(_COMMON.split())
 [_BRITISH] = [block for block in _BLOCKS if block.startswith("artefact")]
 BRITISH = dict(pair.split() for pair in _BRITISH.split(","))
+[_ADDRESS] = [block for block in _BLOCKS if block.startswith("abs article")]
+ADDRESS_WORDS = frozenset(_ADDRESS.split())
+[_KINDS] = [block for block in _BLOCKS if block.strip().startswith("paper: ")]
+KIND_WORDS: dict[str, str] = {}  # the kinds of which each word says that a note is
+for _line in _KINDS.strip().splitlines():
+    _kinds, _, _words = _line.strip().partition(": ")
+    for _word in _words.split():
+        _all = " ".join(kind for kind in KINDS if kind != "topic")
+        KIND_WORDS[_word] = (
+            KIND_WORDS.get(_word, "") + " " + (_all if _kinds == "any work" else _kinds)
+        )
 ALWAYS_S = ("c", "g", "v", "w", "pr", "prom", "expert")
 
 # By zone: the weight of a word, the usual number of words, and the damping of longer texts.
@@ -151,12 +162,27 @@ def closest(notebook: Notebook, query: str) -> list[str]:
     terms = [node for node in clauses if isinstance(node, Term)]
     terms = [term for term in terms if not term.common] or terms
     others = All([node for node in clauses if not isinstance(node, Term)])
-    scores = {
-        note: score(notebook, terms, note)
-        for note in notebook.published
-        if holds(notebook, others, note) and any(counts(notebook, term, note) for term in terms)
-    }
+    allowed = [note for note in notebook.published if holds(notebook, others, note)]
+    for wanted in (terms, [Term(word) for word in _words_within(terms)]):
+        scores = {
+            note: score(notebook, wanted, note)
+            for note in allowed
+            if any(counts(notebook, term, note) for term in wanted)
+        }
+        if scores:
+            break
     return [note.name for note in sorted(scores, key=lambda note: -scores[note])[:CLOSEST]]
+
+
+def _words_within(terms: list[Term]) -> list[str]:
+    """The words in terms of which no note has any, without those that say where an address is."""
+    found: list[str] = []
+    for term in terms:
+        text = re.sub(r"(?i)^[a-z][a-z0-9+.-]*://[^/]*", "", term.text)
+        if text != term.text or not any(_keys_in(term.text)):
+            found += [*words(text), *parts(text)]
+    kept = [word for word in found if word.isalpha() and len(word) > 2]
+    return [word for word in dict.fromkeys(kept) if word not in COMMON | ADDRESS_WORDS]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -166,9 +192,10 @@ def _find(notebook: Notebook, query: str) -> Found | None:
         node, order = read(query)
     except UnreadableError:
         return Found(named, All([])) if named else None
+    named = named or named_by_words(notebook, node)
     if not named:
         node = corrected(notebook, node)
-        named = named_by(notebook, _bare_text(node))
+        named = named_by_words(notebook, node)
     named = [note for note in named if holds(notebook, _beside_words(node), note)]
     found = set(named).union(matches(notebook, node))
     terms = list(positive(without_common(node)))
@@ -203,6 +230,26 @@ Token = str | Term | Field  # a str is one of ( ) - AND OR NOT
 @lru_cache(maxsize=1 << 12)
 def read(query: str) -> tuple[Node, str]:
     """What must hold of a note, and the order that is asked for, or ''."""
+    if "%" in query and "://" not in query and len(query.split()) == 1 and query.strip() == query:
+        try:
+            return _read(decoded(query))
+        except UnreadableError:
+            pass
+    return _read(query)
+
+
+def decoded(text: str) -> str:
+    """`text` without `%20` and the like, if all of it can be decoded."""
+    pieces = text.split("%")[1:]
+    if not all(re.match("[0-9A-Fa-f]{2}", piece) for piece in pieces):
+        return text
+    try:
+        return unquote_to_bytes(text).decode()
+    except UnicodeError:
+        return text
+
+
+def _read(query: str) -> tuple[Node, str]:
     if len(query) > LONGEST:
         raise UnreadableError
     every = list(tokens_of(re.sub("[“”„‟«»]", '"', query)))
@@ -586,45 +633,234 @@ def _number(name: str, note: Note) -> int | None:
 
 def named_by(notebook: Notebook, query: str) -> list[Note]:
     """The notes that the whole query names, the likeliest first."""
+    if re.search(r"(^|[\s(])-(?!$|[-\s])", query):
+        return []
+    for key in _keys_of(query):
+        if found := _known_by(notebook, key):
+            return found
+    return []
+
+
+def _keys_of(query: str) -> Iterator[tuple[str, str]]:
+    """What a query may be, in the order of docs/search.md: a page, a work, a repository or a place
+    in one, or words.
+    """
     bare = re.sub(r"""^[\s<(\["'“]+|[\s>)\]"'”.,;]+$""", "", query)
     bare = re.sub(r"(doi|arxiv):\s+", "", bare, flags=re.IGNORECASE)
-    found: list[Note] = []
-    if page := re.search(r"(?:^|/)notes/([^/?#\s]+)/?([?#]\S*)?$", bare):
-        found = [note for note in notebook.published if note.name == unquote(page[1])]
+    if page := re.search(r"(?i)(?:^|/)notes/([^/?#\s]+)/?([?#]\S*)?$", bare):
+        yield "page", decoded(page[1])
+    path = re.sub(r"(:\d+)*([?#]\S*)?$", "", bare)
+    folder, _, file = path.rpartition("/")
+    is_near = folder in ("", ".", "..") or "notes" in folder.lower().split("/")
+    if is_near and file.lower().endswith(".md") and not re.search(r"[\s?#]", path):
+        yield "page", decoded(file[:-3])
     whole = re.sub(r"(doi|arxiv):\s+", "", query.strip(), flags=re.IGNORECASE)
-    for text in (whole, unquote(whole), bare, unquote(bare)):
-        if found or not re.search(r"[.:/]", text) or re.search(r"\s", text):
-            continue
-        for key in (make_work_key(text), make_work_key(f"//{text}")):
-            ours = [note for note in notebook.published if key in _work_keys(note)]
-            found = found or sorted(ours, key=lambda note: -link_count(notebook, note))
-    return found or _called(notebook, words(query))
+    for text in (whole, decoded(whole), bare, decoded(bare)):
+        if not re.search(r"\s", text):
+            yield from _address_keys(text)
+    for text in dict.fromkeys((query, decoded(query))):
+        yield from _keys_in(text)
+        yield from _names_in(text)
 
 
-def _work_keys(note: Note) -> set[str]:
-    """What identifies the work of a note: identifiers, its address, and that of its code."""
-    keys = {f"arxiv:{note.arxiv}", f"doi:{note.doi}"}
+def _address_keys(text: str) -> Iterator[tuple[str, str]]:
+    if not re.search("[.:/]", text):
+        return
+    yield "work", make_work_key(text)
+    yield "work", make_work_key(f"//{text}")
+    if place := repository(text):
+        yield "place", place[0]
+        if not place[1]:
+            yield "place", place[0] + "/…"
+
+
+def _keys_in(text: str) -> Iterator[tuple[str, str]]:
+    """The identifiers and addresses in a text, each after a space, a bracket, `/`, `=` or its
+    name.
+    """
+    before = r"""(?:(?<=[\s/=\[(<"])|^|(?<=arxiv[:\s])|(?<=arxiv:\s)|(?<=doi[:\s])|(?<=doi:\s))"""
+    for found in re.finditer(rf"(?i){before}[a-z.-]*/?[\d.]{{4,}}\d(?:v\d+)?", text):
+        number = re.sub(r"v\d+$", "", found[0].lower())
+        rest = re.sub(r"(?i)^\.pdf", "", text[found.end() :])
+        if not re.match(r"[\w-]|\.[a-zA-Z0-9]", rest) and parse_arxiv_id(number) == number:
+            yield "work", f"arxiv:{number}"
+    for found in re.finditer(rf"(?i){before}10\.\d{{4,9}}/\S+", text):
+        name = re.split('[?#&"<>]', found[0])[0]
+        if parse_doi(name):
+            yield "work", make_work_key(name)
+        name = re.sub(r"(?i)[.,;:)\]}]+$", "", name)
+        name = re.sub(r"(?i)(v\d+)?(\.full(-text)?)?(\.(pdf|html?|epub))?$", "", name, count=1)
+        while "/" in name:
+            yield "work", make_work_key(name)
+            name = name[: name.rindex("/")]
+    for found in re.finditer(r"""(?i)(?:[a-z][a-z0-9+.-]*://|git@)[^\s<>\[\]"]+""", text):
+        yield from _address_keys(re.sub(r"""[\s>)\]"'”.,;]+$""", "", found[0]))
+
+
+def _names_in(text: str) -> Iterator[tuple[str, str]]:
+    """The names that a text may be: of a citation or a wikilink, itself, or a part of the title of
+    a tab.
+    """
+    for pattern in (
+        r"(?i)\\[a-z]*cite[a-z]*\*?(?:\[[^\]]*\])*\{([^{},\s]+)\}$",
+        r"(?is)\[?@(?:[a-z]+\{)?([^\s{},;\]]+)(?:[,;}\]].*)?$",
+        r"!?\[\[([^\]|#]+)(?:[|#][^\]]*)?\]\]$",
+    ):
+        if found := re.match(pattern, text.strip()):
+            yield "page", found[1]
+            yield "words", "".join(words(found[1]))
+    yield "words", "".join(words(text))
+    title = re.sub(r"^\(\d+\)\s+", "", text.strip())
+    title = re.sub(r"(?i)\.(pdf|html?|txt|bib|epub)$", "", title)
+    yield "words", "".join(words(title))
+    marks = list(re.finditer(r"\s+[-–—|·•»]\s+", title))
+    pieces = [title[: mark.start()] for mark in marks][::-1] + [title[m.end() :] for m in marks]
+    for piece in pieces:
+        if len(words(piece)) > 1:
+            yield "words", "".join(words(piece))
+        if place := repository(piece.split(": ")[0]) if piece.count("/") else None:
+            yield "place", place[0]
+
+
+def repository(text: str) -> tuple[str, bool] | None:
+    """The host, owner and name of a repository, and whether the address goes on within it."""
+    if re.match(r"(?i)(github:)?[a-z0-9][\w.-]*/[a-z0-9_.-]+$", text, re.ASCII):
+        text = "github.com/" + text.lower().removeprefix("github:")
+    text = re.sub(r"^(git\+)?([a-z]+://)?([^\s/@:]+@)?(www\.)?", "", text.lower(), count=1)
+    found = re.match(r"((?:[a-z0-9-]+\.)+[a-z]+)(?::\d+(?=/))?[:/]+([^?#\s]+)", text)
+    if not found:
+        return None
+    path = re.split(
+        r"(?:/-)?/(?=(?:tree|blob|raw|edit|blame|commits?|issues|pulls?|releases|tags|branches|wiki"
+        r"|actions|discussions|merge_requests)(?:/|$))",
+        found[2],
+        maxsplit=1,
+    )
+    within = len(path) > 1 and len(path[1].split("/", 2)) > 2 and bool(path[1].split("/", 2)[2])
+    root = path[0] if len(path) > 1 else re.sub(r"(\.git)?/*$", "", path[0], count=1)
+    host, steps = found[1], root.split("/")
+    if host in ("github.com", "raw.githubusercontent.com") and len(steps) > 1 and all(steps[:2]):
+        return f"github.com/{steps[0]}/{steps[1]}", within or len(steps) > 2
+    return f"{host}/{root}", within
+
+
+def _known_by(notebook: Notebook, key: tuple[str, str]) -> list[Note]:
+    """The notes of a page, a work, a repository or a name, the likeliest first."""
+    kind, value = key
+    if kind == "page":
+        return [note for note in notebook.published if note.name == value]
+    if kind == "words":
+        return _called(notebook, value)
+    places: dict[Note, int] = {}
+    for note in notebook.published:
+        for place, known in _work_keys(notebook, note):
+            if known == key:
+                places[note] = min(place, places.get(note, place))
+    return _sorted_by_place(notebook, places)
+
+
+def _sorted_by_place(notebook: Notebook, places: dict[Note, int]) -> list[Note]:
+    newest = notebook.published.index
+    return sorted(
+        places, key=lambda note: (places[note], -link_count(notebook, note), newest(note))
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _work_keys(notebook: Notebook, note: Note) -> list[tuple[int, tuple[str, str]]]:
+    """What identifies the work of a note: identifiers, its address, and that of its code; then
+    their repositories, and the host of its address.
+    """
+    keys = [f"arxiv:{note.arxiv}"] * bool(note.arxiv) + [f"doi:{note.doi}"] * bool(note.doi)
+    found: list[tuple[int, tuple[str, str]]] = []
     for url in (note.values.get("url"), note.values.get("code")):
         if isinstance(url, str) and url:
-            keys |= {make_work_key(url), make_work_key(url, note.title)}
-    return keys
+            keys += [make_work_key(url), make_work_key(url, note.title)]
+            if place := repository(url):
+                found.append((5, ("place", place[0] + ("/…" if place[1] else ""))))
+    host = _host(note)
+    if host and sum(_host(other) == host for other in notebook.published) <= 10:
+        found.append((6, ("work", host)))
+    return [*((4, ("work", key)) for key in keys), *found]
 
 
-def _called(notebook: Notebook, query: list[str]) -> list[Note]:
+def _host(note: Note) -> str:
+    url = str(note.values.get("url") or "")
+    found = re.match(r"(?i)[a-z]+://([^/?#]+)", url)
+    return make_work_key(f"//{found[1]}") if found else ""
+
+
+def named_by_words(notebook: Notebook, node: Node) -> list[Note]:
+    """The notes that the bare words of a query name, or a part of them if the others say of what
+    kind or year they are, or who wrote them.
+    """
+    text = _bare_text(node)
+    if found := named_by(notebook, text):
+        return found
+    every = words(text)
+    clauses = node.nodes if isinstance(node, All) else [node]
+    if not 2 <= len(every) <= 8 or any(isinstance(one, Term) and one.quoted for one in clauses):
+        return []
+    sizes = range(len(every) - 1, 0, -1)
+    for size in sizes:
+        for start in range(len(every) - size + 1):
+            name, others = every[start : start + size], every[:start] + every[start + size :]
+            if not set(name) <= COMMON and all(_says(notebook, word) for word in others):
+                telling = [word for word in others if word not in COMMON]
+                if not telling:
+                    continue
+                found = _called(notebook, "".join(name))
+                if any(word not in KIND_WORDS for word in telling):
+                    titled = [
+                        note for note in notebook.published if _in_titles(notebook, name, note)
+                    ]
+                    titled.sort(key=lambda note: -link_count(notebook, note))
+                    found += [note for note in titled if note not in found]
+                found = [note for note in found if all(_said(note, word) for word in telling)]
+                if found:
+                    return found
+    return []
+
+
+def _says(notebook: Notebook, word: str) -> bool:
+    """Whether a word can stand beside a name."""
+    is_year = bool(re.fullmatch("[0-9]{4}", word))
+    is_author = any(word in _author_words(note) for note in notebook.published)
+    return word in COMMON or word in KIND_WORDS or is_year or is_author
+
+
+def _said(note: Note, word: str) -> bool:
+    """Whether a word says of what kind or year a note is, or who wrote it."""
+    kinds = KIND_WORDS.get(word, "").split()
+    return word in (note.published[:4], *_author_words(note)) or note.kind in kinds
+
+
+@lru_cache(maxsize=1 << 14)
+def _author_words(note: Note) -> frozenset[str]:
+    return frozenset(word for author in note.authors for word in words(author))
+
+
+def _in_titles(notebook: Notebook, wanted: list[str], note: Note) -> bool:
+    """Whether titles and names of a note have a form of each word."""
+    return all(counts(notebook, Term(word, in_title=True), note) for word in wanted)
+
+
+def _called(notebook: Notebook, query: str) -> list[Note]:
     """The notes that are called by these words, in the order of docs/search.md."""
     if not query:
         return []
     places: dict[Note, int] = {}
 
     def add(note: Note, place: int, *names: str) -> None:
-        if "".join(query) in ("".join(words(name)) for name in names):
+        if query in ("".join(words(name)) for name in names):
             places[note] = min(place, places.get(note, place))
 
     for note in notebook.published:
         add(note, 1, note.title)
         add(note, 2, *note.texts("aliases"))
         add(note, 3, note.name)
-        add(note, 5, note.title.partition(": ")[0])
+        add(note, 7, note.title.partition(": ")[0])
+        add(note, 8, _citation(note))
     for tag in notebook.vocabulary.tags.values():
         names = (tag.key, tag.name, *(alias.text for alias in tag.aliases))
         hubs = [
@@ -642,11 +878,16 @@ def _called(notebook: Notebook, query: list[str]) -> list[Note]:
             add(hub, 0, *names)
         for work in works[:1]:
             if link_count(notebook, work):
-                add(work, 6, *names)
-    newest = notebook.published.index
-    return sorted(
-        places, key=lambda note: (places[note], -link_count(notebook, note), newest(note))
-    )
+                add(work, 9, *names)
+    return _sorted_by_place(notebook, places)
+
+
+def _citation(note: Note) -> str:
+    """How bibliographies cite a work: `vaswani2017attention`."""
+    author = words(note.authors[0])[-1:] if note.authors else []
+    title = [word for word in words(note.title) if word not in COMMON][:1]
+    year = [note.published[:4]] if note.published else []
+    return "".join(author + year + title) if author and title and year else ""
 
 
 # What was mistyped
@@ -658,18 +899,35 @@ def corrected(notebook: Notebook, node: Node) -> Node:
     minus.
     """
     terms = list(positive(node))
+    before, unknown = node, False
     for term in terms:
-        if term.quoted:
+        if term.quoted or not can_be_corrected(term.text):
             continue
         for other in (*corrections(notebook, term.text), *_far_corrections(notebook, term.text)):
             meant = _replace(node, term, other)
-            if named_by(notebook, _bare_text(meant)):
+            if named_by_words(notebook, meant):
                 node = meant
                 break
         else:
             if other := best_correction(notebook, term, terms):
                 node = _replace(node, term, other)
-    return node
+            else:
+                unknown = unknown or not (_is_had(notebook, term) or set(term.words) <= COMMON)
+    clauses = before.nodes if isinstance(before, All) else [before]
+    is_list = all(isinstance(one, Term) and not one.quoted for one in clauses)
+    had = any(_is_had(notebook, term) and not set(term.words) <= COMMON for term in terms)
+    return before if is_list and unknown and not had else node
+
+
+def _is_had(notebook: Notebook, term: Term) -> bool:
+    return any(counts(notebook, term, note) for note in notebook.published)
+
+
+def can_be_corrected(text: str) -> bool:
+    """Whether a term is a word or a compound, perhaps with punctuation around it."""
+    marks = ".,;:!?…()[]'\"‘’"
+    runs = re.split("[-'’‐]", text.strip(marks))
+    return all(run and all(letter.isalnum() for letter in run) for run in runs)
 
 
 def _bare_text(node: Node) -> str:
@@ -718,18 +976,32 @@ def corrections(notebook: Notebook, text: str) -> tuple[str, ...]:
     if not _is_unknown(notebook, text):
         return ()
     [word] = found
+    begun = Counter[str]()
+    expanded = Counter[str]()
+    start = word[: (len(word) + 1) // 2]
+    for note in notebook.published:
+        for form in read_note(notebook, note).forms:
+            if form.startswith(word) and stem(form).startswith(word):
+                begun[form] += 1
+            if form.startswith(start) and stem(form).startswith(start):
+                expanded[form] += _abbreviates(word, form)
+    if begun and len(word) > 2:
+        return _commonest(begun)
     near = _nearest(notebook, word)
     least = min((mistakes for mistakes, _ in near), default=9)
     if least <= (2 if len(word) >= 8 else 1):
         return tuple(form for mistakes, form in near if mistakes == least)
-    if len(word) < 3:
-        return ()
-    number = Counter(
-        form
-        for note in notebook.published
-        for form in read_note(notebook, note).forms
-        if form.startswith(word) and stem(form).startswith(word)
-    )
+    return _commonest(+expanded) if len(word) > 5 else ()
+
+
+def _abbreviates(word: str, form: str) -> bool:
+    """Whether `form` has the letters of `word` in this order."""
+    for letter in form:
+        word = word[1:] if word[:1] == letter else word
+    return not word
+
+
+def _commonest(number: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(number, key=lambda form: (-number[form], form))[:4])
 
 
@@ -769,7 +1041,8 @@ def _nearest(notebook: Notebook, word: str) -> list[tuple[int, str]]:
     near = sorted(
         (mistakes, form[0] != word[0], -number[form], form)
         for form in number
-        if (mistakes := distance(word, form))
+        if re.findall("[0-9]", word) == re.findall("[0-9]", form)
+        and (mistakes := distance(word, form))
         <= (2 if len(word) >= (5 if form[0] == word[0] else 8) else 1)
     )
     return [(mistakes, form) for mistakes, *_, form in near[:4]]

@@ -9,6 +9,7 @@ from math import floor, log
 from typing import NamedTuple
 
 from readinglog.search.corrections import Correction, correct_query
+from readinglog.search.descriptions import find_described
 from readinglog.search.filters import filter_notes
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.language import (
@@ -55,12 +56,14 @@ class Result(NamedTuple):
     """What a query finds: the query as it was answered, and the notes in order.
 
     The first `named` notes are called what the query says. `corrections` were made in the query.
+    `error` is why a query could not be parsed that names notes all the same.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     named: int = 0
     corrections: tuple[Correction, ...] = ()
+    error: QuerySyntaxError | None = None
 
 
 class Search:
@@ -80,22 +83,23 @@ class Search:
         named = self._find_named(text)
         try:
             query = parse_query(text)
-        except QuerySyntaxError:
+        except QuerySyntaxError as error:
             if not named:
                 raise
-            return Result(Query(), tuple(Hit(note, 0.0) for note in named), len(named))
+            hits = tuple(Hit(note, 0.0) for note in named)
+            return Result(Query(), hits, len(named), error=error)
         return self.run(query, named, sort)
 
     def run(self, query: Query, named: Sequence[int] = (), sort: str = "") -> Result:
         """Return what a parsed query finds, after the notes `named` that its text names."""
         corrections: tuple[Correction, ...] = ()
+        named = named or self.find_named(query.tree)
         if not named:
             query, corrections = correct_query(query, self)
-            named = self.find_named(query.tree)
+            named = self.find_named(query.tree) if corrections else ()
         named = self._keep_allowed(query.tree, named)
+        notes = self.match(query.tree).union(named)
         order = sort or query.sort or "relevance"
-        found = self.match(query.tree)
-        notes = found.union(named)
         scores = self.score(list_scoring_terms(query.tree), notes)
         hits = [Hit(note, scores.get(note, 0.0)) for note in notes]
         get_key = self._make_sort_key(order)
@@ -108,8 +112,16 @@ class Search:
         return Result(query, tuple(hits), len(named), corrections)
 
     def find_named(self, tree: Tree | None) -> Sequence[int]:
-        """Return the notes that the words of a query name, the likeliest first."""
-        return self._find_named(" ".join(_list_texts(tree)))
+        """Return the notes that the words of a query name, the likeliest first.
+
+        Where they name none, those of a name beside authors, a year, a kind or common words.
+        """
+        terms = tuple(_list_texts(tree))
+        text = " ".join(term.text for term in terms)
+        if named := self._find_named(text):
+            return named
+        is_bare = all(isinstance(term, Word) for term in terms)
+        return find_described(split_words(text), self.index) if is_bare else ()
 
     def _find_named(self, text: str) -> Sequence[int]:
         keys = list_query_keys(text)
@@ -304,11 +316,11 @@ def _list_optional_words(tree: Tree | None) -> tuple[Word, ...]:
     return words if len(words) == len(clauses) and not rare else rare
 
 
-def _list_texts(tree: Tree | None) -> Iterator[str]:
-    """Yield the texts of the bare words and phrases that must all hold."""
+def _list_texts(tree: Tree | None) -> Iterator[Word | Phrase]:
+    """Yield the bare words and phrases that must all hold."""
     for item in list_clauses(tree):
         if isinstance(item, (Word, Phrase)) and not item.in_title:
-            yield item.text
+            yield item
 
 
 def _is_text(item: Tree) -> bool:

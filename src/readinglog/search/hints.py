@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
 
 from readinglog.model.fuzzy_index import FuzzyIndex
+from readinglog.model.kinds import KINDS
 from readinglog.model.text import pluralize
 from readinglog.search.corrections import measure_distance
 from readinglog.search.engine import Hit, Result, Search, is_bare_word, is_common, is_question
 from readinglog.search.filters import filter_notes
-from readinglog.search.language import Name, get_search_fields, list_word_fields
+from readinglog.search.language import (
+    ADDRESS_WORDS,
+    COMMON_WORDS,
+    FIELD_SYNONYMS,
+    Name,
+    get_search_fields,
+    list_word_fields,
+)
+from readinglog.search.name_keys import has_identifier
 from readinglog.search.parser import parse_query
 from readinglog.search.query import (
     And,
@@ -27,8 +36,11 @@ from readinglog.search.query import (
     replace_in_tree,
 )
 from readinglog.search.query_errors import QuerySyntaxError
+from readinglog.search.words import separate_parts, split_words
 
 _CLOSEST = 10
+_SHORTEST_INNER_WORD = 3
+_HOST = re.compile(r"^[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
 _FIELD_LIKE = re.compile(r"([A-Za-z][A-Za-z-]*):(.+)\Z", re.DOTALL)
 
 
@@ -53,13 +65,18 @@ class Hints:
         Where nothing was found, also terms to remove.
         """
         query = result.query
+        if result.error:
+            message = f"the query names what is shown, but {result.error.args[0]}"
+            yield Hint(message, result.error.suggestion)
         for word, meant in result.corrections:
-            yield Hint(f"no note has the word `{word}`; these results are for `{meant}`")
-        yield from self._suggest_tag(query)
+            told = f"these results are for `{meant}`" if result.hits else f"did you mean `{meant}`?"
+            yield Hint(f"no note has the word `{word}`; {told}")
+        yield from self._suggest_tag(result)
         yield from self._suggest_fields(query)
         yield from self._suggest_known_names(query)
         yield from self._suggest_operators(query)
         if not result.hits:
+            yield from self._list_unknown_identifiers(query)
             yield from self._suggest_removals(query)
         elif not result.named:
             yield from self._list_unknown_words(query)
@@ -71,16 +88,24 @@ class Hints:
         others = tuple(item for item in clauses if not isinstance(item, (Word, Phrase)))
         terms = [term for term in terms if not is_common(term)] or terms
         notes = self.search.match(And(others)) if others else self.index.notes
-        hits = (Hit(note, score) for note, score in self.search.score(terms, notes).items())
+        scores = self.search.score(terms, notes)
+        scores = scores or self.search.score(_list_inner_words(terms), notes)
+        hits = (Hit(note, score) for note, score in scores.items())
         return tuple(nsmallest(_CLOSEST, hits, key=lambda hit: (-hit.score, -hit.note)))
+
+    def _list_unknown_identifiers(self, query: Query) -> Iterator[Hint]:
+        for term in list_clauses(query.tree):
+            if is_bare_word(term) and has_identifier(str(term)):
+                yield Hint(f"no note has the address or identifier `{term}`")
 
     def _list_unknown_words(self, query: Query) -> Iterator[Hint]:
         for term in list_clauses(query.tree):
             if is_bare_word(term) and not is_common(term) and not self.search.match(term):
                 yield Hint(f"no note has the word `{term}`; it was left out")
 
-    def _suggest_tag(self, query: Query) -> Iterator[Hint]:
-        words: list[str] = []
+    def _suggest_tag(self, result: Result) -> Iterator[Hint]:
+        """Hint at the tag of which a query is the name, and why its hub stands first."""
+        query, words = result.query, list[str]()
         for term in list_clauses(query.tree):
             if not isinstance(term, (Word, Phrase)) or term.in_title:
                 return
@@ -92,19 +117,25 @@ class Hints:
         item = Filter("tag", tag.key)
         if notes := filter_notes(self.index, item):
             changed = str(Query(item, query.sort))
-            yield Hint(f"`{tag.name}` is a tag of {pluralize(len(notes), 'note')}", changed)
+            message = f"`{tag.name}` is a tag of {pluralize(len(notes), 'note')}"
+            if result.named and self._is_hub(result.hits[0].note, number):
+                message += ", whose hub is listed first"
+            yield Hint(message, changed)
+
+    def _is_hub(self, note: int, tag: int) -> bool:
+        """Whether a note is a hub with the tag."""
+        return KINDS[self.index.get_values("kind")[note]].is_hub and tag in self.index.tagged[note]
 
     def _suggest_fields(self, query: Query) -> Iterator[Hint]:
-        """Hint at words with a colon that are one letter away from a field."""
+        """Hint at words with a colon that are one letter away from a field, or mean one."""
         for leaf in list_leaves(query.tree):
             if not isinstance(leaf, Word) or not (found := _FIELD_LIKE.match(leaf.text)):
                 continue
             name, value = found[1].lower(), found[2]
-            near = [field for field in get_search_fields() if measure_distance(name, field, 1) == 1]
-            for field in near[:1]:
-                changed = _replace_term(query, leaf, Word(f"{field}:{value}"))
+            if field := _find_field(name):
+                changed = _repair(_replace_term(query, leaf, Word(f"{field}:{value}")))
                 message = f"`{name}` is not a field, so `{leaf.text}` is searched for as words"
-                if _is_query(changed):
+                if changed:
                     yield Hint(message, changed)
 
     def _suggest_known_names(self, query: Query) -> Iterator[Hint]:
@@ -130,7 +161,7 @@ class Hints:
                 continue
             operator = rf"(?<!\S){term.text}(?=\s)"
             changed = re.sub(operator, term.text.upper(), str(query), count=1)
-            if _is_query(changed):
+            if _repair(changed) == changed:
                 message = f"`{term.text}` in lower case is a word; in capitals it is an operator"
                 yield Hint(message, changed)
                 return
@@ -165,12 +196,37 @@ class Hints:
                 yield Hint(f"drop `{term}` ({pluralize(number, 'result')})", changed)
 
 
-def _is_query(text: str) -> bool:
+def _find_field(name: str) -> str:
+    """Return the field that is one letter away from a name, or that the name means, or ''."""
+    near = (field for field in get_search_fields() if measure_distance(name, field, 1) == 1)
+    return next(near, FIELD_SYNONYMS.get(name, ""))
+
+
+def _list_inner_words(terms: Iterable[Word | Phrase]) -> list[Word]:
+    """Return the words within terms that no note has as they are, such as an address."""
+    texts = [
+        _HOST.sub("", term.text)
+        for term in terms
+        if _HOST.match(term.text) or not has_identifier(term.text)
+    ]
+    words = (word for text in texts for word in split_words(f"{text} {separate_parts(text)}"))
+    return [
+        Word(word)
+        for word in dict.fromkeys(words)
+        if len(word) >= _SHORTEST_INNER_WORD
+        and word.isalpha()
+        and word not in ADDRESS_WORDS
+        and word not in COMMON_WORDS
+    ]
+
+
+def _repair(text: str) -> str:
+    """Return `text` if it is a query, else the query that is suggested for it, or ''."""
     try:
         parse_query(text)
-    except QuerySyntaxError:
-        return False
-    return True
+    except QuerySyntaxError as error:
+        return error.suggestion
+    return text
 
 
 def _replace_term(query: Query, old: Tree, new: Tree) -> str:

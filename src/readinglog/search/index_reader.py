@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from readinglog.model.slugs import fold
 from readinglog.search.language import list_has_values
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
-from readinglog.search.words import is_unspaced_letter, stem_word
+from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
 ReadFile = Callable[[str], object]
 
@@ -225,6 +225,13 @@ class SearchIndex:
         data = cast("dict[str, object]", self._read(f"{column}s.json"))
         names = cast("Sequence[str]", data["names"])
         return NameColumn(names, _split_lists(cast("str", data["notes"]), self.size))
+
+    @cache  # noqa: B019
+    def find_authors(self, word: str) -> frozenset[int]:
+        """Return the numbers of the authors' names that have a word."""
+        names = enumerate(self.get_names("author").names)
+        likely = ((at, name) for at, name in names if word in name.lower() or not name.isascii())
+        return frozenset(at for at, name in likely if word in split_words(name))
 
     @cached_property
     def _links(self) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -9,10 +10,15 @@ from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import make_work_key
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.name_keys import make_name_key, make_page_key
+from readinglog.search.language import COMMON_WORDS
+from readinglog.search.name_keys import find_repository, make_name_key, make_page_key
+from readinglog.search.words import split_words
 
 # Where several notes have a name: the hub of a tag so called, then those whose title it is …
-_HUB, _TITLE, _ALIAS, _NAME, _WORK, _SHORT_TITLE, _MOST_LINKED = range(7)
+_HUB, _TITLE, _ALIAS, _NAME, _WORK = range(5)
+_REPOSITORY, _HOST, _SHORT_TITLE, _CITATION, _MOST_LINKED = range(5, 10)
+_HOST_OF = re.compile(r"[a-z]+://([^/?#]+)", re.IGNORECASE)
+_MOST_OF_HOST = 10  # works of a host that its name alone finds
 
 
 def collect_names(notebook: Notebook, link_counts: Mapping[Note, int]) -> dict[str, list[Note]]:
@@ -43,6 +49,10 @@ def _list_named(
             yield _ALIAS, make_name_key(alias), note
         for key in _list_work_keys(note):
             yield _WORK, key, note
+        for key in _list_repository_keys(note):
+            yield _REPOSITORY, key, note
+        yield _CITATION, _make_citation_key(note), note
+    yield from _list_hosts(notebook)
     for tag in notebook.vocabulary.tags.values():
         hub = notebook.tags.hubs.get(tag.key)
         cited = _find_most_linked(notebook.tags.get_works(tag), link_counts)
@@ -54,17 +64,53 @@ def _list_named(
                 yield _MOST_LINKED, key, note
 
 
-def _list_work_keys(note: Note) -> Iterator[str]:
-    """Yield the keys of the addresses and identifiers of a note's work."""
+def _list_addresses(note: Note) -> Iterator[str]:
+    """Yield the addresses and identifiers of a note's work, as they are written."""
     for field in FIELDS.values():
         value = note.values.get(field.name)
         if isinstance(value, str) and (field.is_locator or field.type.schemes):
-            yield make_work_key(value, note.title)
-            yield make_work_key(value)
+            yield value
+
+
+def _list_work_keys(note: Note) -> Iterator[str]:
+    """Yield the keys of the addresses and identifiers of a note's work."""
+    for address in _list_addresses(note):
+        yield make_work_key(address, note.title)
+        yield make_work_key(address)
     if note.doi:
         yield f"doi:{note.doi}"
     if note.arxiv:
         yield f"arxiv:{note.arxiv}"
+
+
+def _list_repository_keys(note: Note) -> Iterator[str]:
+    """Yield the keys of the repositories of a note's work.
+
+    That of which it is a folder is meant where nothing else within it is.
+    """
+    for address in _list_addresses(note):
+        if repository := find_repository(address):
+            yield repository.key + ("/" if repository.is_within else "")
+
+
+def _make_citation_key(note: Note) -> str:
+    """Return the name by which bibliographies often cite a work, such as `vaswani2017attention`."""
+    words = (word for word in split_words(note.title) if word not in COMMON_WORDS)
+    family_name = next(iter(split_words(" ".join(note.authors[:1]))[-1:]), "")
+    parts = (family_name, note.published[:4], next(words, ""))
+    return "".join(parts) if all(parts) else ""
+
+
+def _list_hosts(notebook: Notebook) -> Iterator[tuple[int, str, Note]]:
+    """Yield the hosts of which the log has a few works, each with its works."""
+    by_host: dict[str, list[Note]] = defaultdict(list)
+    for note in notebook.published:
+        url = note.values.get("url")
+        if isinstance(url, str) and (found := _HOST_OF.match(url)):
+            by_host[make_work_key(f"//{found[1]}")].append(note)
+    for host, notes in by_host.items():
+        if len(notes) <= _MOST_OF_HOST:
+            yield from ((_HOST, host, note) for note in notes)
 
 
 def _find_most_linked(works: Sequence[Note], link_counts: Mapping[Note, int]) -> Sequence[Note]:

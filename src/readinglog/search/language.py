@@ -17,6 +17,7 @@ from readinglog.model.fields import (
     SearchWords,
     list_relations,
 )
+from readinglog.model.kinds import KINDS
 from readinglog.model.slugs import TRANSLITERATION
 
 # Fields ---------------------------------------------------------------------------------------
@@ -122,6 +123,35 @@ COMMON_WORDS = frozenset(
 )
 QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
+
+# What stands beside the name of a work without being a part of it, and the kinds of work it says.
+_WORKS = tuple(name for name, kind in KINDS.items() if not kind.is_hub)
+KIND_WORDS = {
+    **{name: (name,) for name in KINDS},
+    "article": ("paper", "post"),
+    "preprint": ("paper",),
+    "report": ("paper", "post"),
+    "blog": ("post",),
+    "blogpost": ("post",),
+    "essay": ("post",),
+    "lecture": ("talk",),
+    "keynote": ("talk",),
+    "slides": ("talk",),
+    "video": ("talk",),
+    "interview": ("podcast",),
+    "tweet": ("thread",),
+    "tweets": ("thread",),
+    "textbook": ("book",),
+    "repo": ("code",),
+    "repository": ("code",),
+    "documentation": ("docs",),
+    "original": _WORKS,
+    "introduced": _WORKS,
+    "invented": _WORKS,
+    "proposed": _WORKS,
+    "wrote": _WORKS,
+}
+LONGEST_DESCRIPTION = 8  # words of a query that may be a name with such words, authors or a year
 
 # How letters are spelled out that Unicode does not take apart.
 _LATIN = {letter: text for letter, text in TRANSLITERATION.items() if letter < "\u0370"}
@@ -243,6 +273,67 @@ LINK_WEIGHT = 0.3  # of the logarithm of one plus how many notes link to a note
 # note has as much.
 ENOUGH_WORDS = 0.6
 ENOUGH_OF_QUESTION = 0.3
+
+# Suggestions ---------------------------------------------------------------------------------
+
+# Words of addresses that say nothing of what is there.
+ADDRESS_WORDS = frozenset(
+    """
+    abs article articles arxiv blob blog com doi edu git github html http https index main master
+    net org papers pdf php post posts tree wiki www
+    """.split()
+)
+# What is often written for a field or a value.
+FIELD_SYNONYMS = {
+    "type": "kind",
+    "by": "author",
+    "writer": "author",
+    "topic": "tag",
+    "journal": "venue",
+    "conference": "venue",
+    "published": "year",
+    "added": "date",
+    "logged": "date",
+    "stars": "rating",
+    "state": "status",
+    "cites": "links",
+    "cited-by": "linked-from",
+    "order": "sort",
+    "name": "title",
+}
+_STATUS_SYNONYMS = {"unread": "to-read", "todo": "to-read", "done": "read", "finished": "read"}
+VALUE_SYNONYMS = {
+    "kind": {
+        **{word: kinds[0] for word, kinds in KIND_WORDS.items() if kinds != _WORKS},
+        "software": "code",
+        "hub": "topic",
+        "tag": "topic",
+    },
+    "status": _STATUS_SYNONYMS,
+    "is": {**_STATUS_SYNONYMS, "unlinked": "orphan"},
+    "has": {
+        "repo": "code",
+        "repository": "code",
+        "github": "code",
+        "preprint": "arxiv",
+        "formula": "math",
+        "equation": "math",
+        "latex": "math",
+    },
+    "sort": {
+        "newest": "date",
+        "latest": "date",
+        "recent": "date",
+        "added": "date",
+        "logged": "date",
+        "year": "published",
+        "publication": "published",
+        "stars": "rating",
+        "rated": "rating",
+        "best": "relevance",
+        "score": "relevance",
+    },
+}
 
 # Messages -------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NoReturn
@@ -11,21 +12,39 @@ from readinglog.model.text import Span
 from readinglog.search.language import (
     DEEPEST_NESTING,
     LONGEST_QUERY,
+    VALUE_SYNONYMS,
     Choice,
     Name,
     Range,
     SearchField,
     get_search_fields,
 )
+from readinglog.search.name_keys import decode_text
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
 from readinglog.search.query_errors import QuerySyntaxError, replace_in_query
-from readinglog.search.ranges import parse_range, reverse_range
+from readinglog.search.ranges import parse_range, reverse_range, suggest_range
 from readinglog.search.tokenizer import Token, straighten_quotes, tokenize
 from readinglog.search.words import split_words
 
 
 def parse_query(text: str) -> Query:
-    """Return the query that `text` is. Raise QuerySyntaxError where it is none."""
+    """Return the query that `text` is, decoded where it has no spaces but encoded characters, as in
+    an address. Raise QuerySyntaxError where it is none.
+    """
+    decoded = decode_text(text) if _is_encoded(text) else text
+    try:
+        return _parse(decoded)
+    except QuerySyntaxError:
+        if decoded == text:
+            raise
+        return _parse(text)
+
+
+def _is_encoded(text: str) -> bool:
+    return "%" in text and "://" not in text and not re.search(r"\s", text)
+
+
+def _parse(text: str) -> Query:
     if len(text) > LONGEST_QUERY:
         rest = Span(LONGEST_QUERY, len(text))
         raise QuerySyntaxError(text, "too-long", rest, ("", f"{LONGEST_QUERY:,}"))
@@ -186,7 +205,8 @@ class _Parser:
     def _parse_choice(self, token: Token, values: Sequence[str]) -> str:
         value = token.value.lower()
         if value not in values:
-            near = find_nearest(token.value, values) or ""
+            synonyms = VALUE_SYNONYMS.get(token.field, {})
+            near = synonyms.get(value) or find_nearest(token.value, values) or ""
             self._fail(
                 "unknown-choice",
                 token.span,
@@ -201,7 +221,10 @@ class _Parser:
         field, value, span = token.field, token.value, token.span
         bounds = parse_range(kind, value)
         if bounds is None:
-            self._fail("no-range", span, span, (value, field, kind.example))
+            near = suggest_range(kind, value)
+            replacement = f"{field}:{near}" if near else ""
+            values = (value, field, kind.example)
+            self._fail("no-range", span, span, values, replacement, near)
         if bounds.low > bounds.high:
             reversed_ = reverse_range(value)
             replacement = f"{field}:{reversed_}"

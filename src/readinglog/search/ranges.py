@@ -19,6 +19,7 @@ class Bounds(NamedTuple):
 _FIRST = ""
 _LAST = "~"  # sorts after every digit and dash, so that `2024~` follows all that begins with 2024
 _COMPARISON = re.compile(r"(>=|<=|>|<)(.*)\Z", re.DOTALL)
+_TO = re.compile(r"\.{3}|[-–—+…:]|to")  # what is often written for `..`
 _DAY_LENGTH = len("2024-05-06")
 
 
@@ -47,6 +48,18 @@ def _parse_comparison(kind: Range, sign: str, value: str) -> Bounds | None:
         "<": Bounds(_FIRST, value),
     }
     return bounds[sign]
+
+
+def suggest_range(kind: Range, value: str) -> str:
+    """Return the range that was likely meant by `2017-2019`, `2025-` or `4+`, or ''."""
+    split = (value[: found.start()] + ".." + value[found.end() :] for found in _TO.finditer(value))
+    return next((text for text in split if is_forward_range(kind, text)), "")
+
+
+def is_forward_range(kind: Range, value: str) -> bool:
+    """Whether `value` is a range whose ends are in order."""
+    bounds = parse_range(kind, value)
+    return bounds is not None and bounds.low <= bounds.high
 
 
 def reverse_range(value: str) -> str:

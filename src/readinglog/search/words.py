@@ -61,6 +61,11 @@ def split_terms(text: str) -> tuple[list[str], list[str]]:
     return words, [part for _, parts in found for part in parts]
 
 
+def separate_parts(text: str) -> str:
+    """Return `text` with spaces between the parts of words such as CuTe."""
+    return _PART_BOUNDARY.sub(" ", text)
+
+
 def split_chunks(text: str) -> list[str]:
     """Return parts of `text` in order whose terms are, together, those of the text."""
     return _normalize(text).split()

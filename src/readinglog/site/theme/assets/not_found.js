@@ -3,7 +3,7 @@
 
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
-import { FuzzyIndex } from "./search/fuzzy_index.js";
+import { FuzzyIndex } from "./fuzzy_index.js";
 
 const FOLDERS = ["notes", "tags", "authors"];
 const MAX_SUGGESTIONS = 3; // of a folder

@@ -1,7 +1,7 @@
 // Formats: whether a value is written as its field asks for; the counterpart of formats.py.
 
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { compilePattern } from "../patterns.js";
-import { FuzzyIndex } from "../search/fuzzy_index.js";
 
 /**
  * What is often written instead. In `help` and `replacement` stand `{1}`, `{2}` … for the groups of

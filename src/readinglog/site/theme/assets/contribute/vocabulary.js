@@ -1,6 +1,6 @@
 // The vocabulary: the tags of the log, by all their names.
 
-import { FuzzyIndex } from "../search/fuzzy_index.js";
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { fold } from "../slugs.js";
 
 /** @typedef {[key: string, name: string, aliases: string[], ancestors: string[]]} TagEntry */

@@ -1,8 +1,8 @@
 // The works in the log: which note a name, a title or an address means; the counterpart of
 // index.py.
 
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { WorkKeys } from "../identifiers.js";
-import { FuzzyIndex } from "../search/fuzzy_index.js";
 import { fold } from "../slugs.js";
 
 const SAME_TITLE = 0.92; // how similar two titles of one work are

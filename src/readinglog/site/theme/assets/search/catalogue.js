@@ -25,6 +25,12 @@ import { setWordRules } from "./words.js";
  * @property {string[]} common_words
  * @property {string[]} question_words
  * @property {number} sentence_length
+ * @property {Record<string, string[]>} kind_words The kinds that a word beside a name says.
+ * @property {number} max_description
+ * @property {string[]} address_words
+ * @property {Record<string, string>} field_synonyms
+ * @property {Record<string, Record<string, string>>} value_synonyms
+ * @property {string[]} hub_kinds
  * @property {number} max_length
  * @property {number} max_depth
  * @property {Record<string, string>} letter_spellings
@@ -33,7 +39,7 @@ import { setWordRules } from "./words.js";
  * @property {Record<string, string>} irregular_plurals
  * @property {Record<string, string>} british_starts
  * @property {string} british_end
- * @property {Record<"page" | "outer_marks" | "prefix", string>} name_patterns
+ * @property {import("./known_names.js").NamePatterns} name_patterns
  * @property {import("../identifiers.js").WorkPatterns} work_patterns
  * @property {number} occurrence
  * @property {number} saturation
@@ -88,7 +94,13 @@ export class Catalogue {
     setStemRules(data.language);
     this.size = data.note_count;
     this.buildId = data.build_id;
-    this.language = { ...data.language, fields: withoutPrototype(data.language.fields) };
+    const { fields, field_synonyms, kind_words } = data.language;
+    this.language = {
+      ...data.language,
+      fields: withoutPrototype(fields),
+      field_synonyms: withoutPrototype(field_synonyms),
+      kind_words: withoutPrototype(kind_words),
+    };
     this.tagNames = data.tag_names;
     /** @type {Record<string, string[] | number[]>} The first key or number of each shard. */
     this.shards = {};

@@ -1,7 +1,7 @@
 // Typing mistakes: the word that was likely meant by one that no note has; the counterpart of
 // corrections.py.
 
-import { replaceTerm, textTermsOf } from "./tree.js";
+import { clausesOf, replaceTerm, textTermsOf } from "./tree.js";
 import { splitWords } from "./words.js";
 
 /**
@@ -17,9 +17,15 @@ const SHORTEST_END = 2; // letters at which words have to begin or end alike
 const MAX_CANDIDATES = 4;
 const MIDDLE = 5; // letters from which two mistakes are forgiven in the name of a note …
 const LONG = 8; // … and in any word
+const SHORTEST_ABBREVIATION = 6; // letters of a word that may stand for a longer one
+// Words joined by hyphens or apostrophes, with punctuation around them. All else is an address, code
+// or an identifier, which is never corrected by likeness.
+const CORRECTABLE =
+  /^[.,;:!?…()[\]'"‘’]*[\p{L}\p{N}]+(?:[-'’\u2010][\p{L}\p{N}]+)*[.,;:!?…()[\]'"‘’]*$/u;
 
 /**
- * Return a query with its mistyped words corrected, and what was corrected.
+ * Return a query with its mistyped words corrected, and what was corrected. Where no note has any of
+ * words side by side, all of them have to be corrected, or none is.
  * @param {Tree | null} query
  * @param {import("./search.js").Search} search
  */
@@ -28,8 +34,9 @@ export function correctQuery(query, search) {
   /** @type {Correction[]} */
   const corrections = [];
   let tree = query;
+  let isUnderstood = true;
   for (const term of terms) {
-    if (term.type !== "word") continue;
+    if (term.type !== "word" || !CORRECTABLE.test(term.text)) continue;
     const { nearest, others } = listCorrections(term.text, search.index);
     const before = tree;
     /** @param {string} text */
@@ -38,12 +45,31 @@ export function correctQuery(query, search) {
     search.needNames(candidates.map(replaceWord));
     const named = candidates.find((text) => search.findNamedBy(replaceWord(text)).length);
     const meant = named ?? (nearest.length ? chooseCorrection(term, nearest, terms, search) : "");
-    if (!meant) continue;
-    tree = replaceWord(meant);
-    corrections.push({ word: term.text, meant });
+    if (meant) {
+      tree = replaceWord(meant);
+      corrections.push({ word: term.text, meant });
+    } else if (isUnderstood) isUnderstood = search.weigh(term).size > 0 || isCommon(term, search);
+  }
+  const isList = clausesOf(query).every((item) => item.type === "word");
+  if (isList && !isUnderstood && !terms.some((term) => isKnown(term, search))) {
+    return { tree: query, corrections: [] };
   }
   return { tree, corrections };
 }
+
+/**
+ * @param {TextTerm} term
+ * @param {import("./search.js").Search} search
+ */
+const isCommon = ({ text }, search) =>
+  splitWords(text, { isQuery: true }).every((word) => search.commonWords.has(word));
+
+/**
+ * Return whether some note has a term that is not common.
+ * @param {TextTerm} term
+ * @param {import("./search.js").Search} search
+ */
+const isKnown = (term, search) => !isCommon(term, search) && search.weigh(term).size > 0;
 
 /**
  * Return the candidate that suits the other terms best.
@@ -56,7 +82,7 @@ function chooseCorrection(term, candidates, terms, search) {
   /** @type {Map<number, number>} */
   const totals = new Map();
   for (const other of terms) {
-    if (splitWords(other.text).every((word) => search.commonWords.has(word))) continue;
+    if (isCommon(other, search)) continue;
     for (const [note, weight] of search.weigh(other)) {
       totals.set(note, (totals.get(note) ?? 0) + weight);
     }
@@ -72,9 +98,9 @@ function chooseCorrection(term, candidates, terms, search) {
 
 /**
  * Return what may have been meant by a word that no note has, the likeliest first; then what was
- * meant only if it makes the query the name of a note. The nearest words are likeliest, then those
- * that most notes have. Where none is near, it may be the beginning of a word. Of a compound, each
- * word is corrected by itself.
+ * meant only if it makes the query the name of a note. Words that begin so are likeliest, those that
+ * most notes have first; then the nearest words, then those of which it is an abbreviation. Of a
+ * compound, each word is corrected by itself.
  * @param {string} text
  * @param {import("./index_reader.js").SearchIndex} index
  * @returns {Meant}
@@ -95,21 +121,25 @@ function listCorrections(text, index) {
  */
 function listMeant(word, index) {
   const { length } = [...word];
-  const isCommon = index.catalogue.language.common_words.includes(word);
-  const isKnown = isCommon || /^\p{Nd}+$/u.test(word) || index.findForms(word).size > 0;
-  if (isKnown) return { nearest: [], others: [] };
+  const isCommonWord = index.catalogue.language.common_words.includes(word);
+  if (isCommonWord || /^\p{Nd}+$/u.test(word) || index.findForms(word).size) {
+    return { nearest: [], others: [] };
+  }
   const found = length >= SHORTEST ? listNearest(word, index) : [];
   const least = Math.min(found[0]?.distance ?? 0, length >= LONG ? 2 : 1);
-  let nearest = found.filter(({ distance }) => distance === least).map(({ other }) => other);
+  let nearest = length >= SHORTEST_START ? listCompletions(word, index) : [];
+  if (!nearest.length) {
+    nearest = found.filter(({ distance }) => distance === least).map(({ other }) => other);
+  }
+  if (!nearest.length) nearest = listExpansions(word, index);
   const others = found.map(({ other }) => other).filter((other) => !nearest.includes(other));
-  if (!nearest.length && length >= SHORTEST_START) nearest = listCompletions(word, index);
   return { nearest, others };
 }
 
 /**
  * Return the words that two mistakes may have made a word, with the number of mistakes. In short
  * words it is one, and not at the beginning in those of middle length. Words that begin or end alike
- * are compared.
+ * are compared, and have the same digits.
  * @param {string} word
  * @param {import("./index_reader.js").SearchIndex} index
  */
@@ -122,6 +152,7 @@ function listNearest(word, index) {
   /** @type {Map<string, { other: string, distance: number, isElsewhere: number, count: number }>} */
   const found = new Map();
   for (const [other, count] of index.listSimilarWords(start, end)) {
+    if (listDigits(other) !== listDigits(word)) continue;
     const distance = measureDistance(word, other, limit);
     const isElsewhere = Number([...other][0] !== letters[0]);
     if (distance > (isElsewhere && letters.length < LONG ? 1 : limit)) continue;
@@ -144,10 +175,35 @@ function listNearest(word, index) {
  * @param {import("./index_reader.js").SearchIndex} index
  */
 function listCompletions(word, index) {
-  const found = index.listWordsFrom(word).filter(([other]) => other.startsWith(word));
-  found.sort(([a, count], [b, other]) => other - count || (a < b ? -1 : 1));
-  return found.slice(0, MAX_CANDIDATES).map(([other]) => other);
+  return listCommonest(index.listWordsFrom(word).filter(([other]) => other.startsWith(word)));
 }
+
+/**
+ * Return words of which a word is an abbreviation: they begin alike, and have its letters in order.
+ * Those that most notes have are first.
+ * @param {string} word
+ * @param {import("./index_reader.js").SearchIndex} index
+ */
+function listExpansions(word, index) {
+  const letters = [...word];
+  if (letters.length < SHORTEST_ABBREVIATION) return [];
+  const start = letters.slice(0, (letters.length + 1) >> 1).join("");
+  const found = index.listWordsFrom(start).filter(([other]) => {
+    let rest = letters;
+    for (const letter of other) if (letter === rest[0]) rest = rest.slice(1);
+    return other.startsWith(start) && !rest.length;
+  });
+  return listCommonest(found);
+}
+
+/** @param {[word: string, count: number][]} counted */
+function listCommonest(counted) {
+  counted.sort(([a, count], [b, other]) => other - count || (a < b ? -1 : 1));
+  return counted.slice(0, MAX_CANDIDATES).map(([word]) => word);
+}
+
+/** @param {string} word */
+const listDigits = (word) => word.replace(/[^0-9]/g, "");
 
 /**
  * Return how many letters have to be typed otherwise, or more than a limit. Letters may be missing,

@@ -2,16 +2,15 @@
 // remove from the query.
 
 import { createElement } from "../element.js";
-import { createFold, Facet, TagFacet } from "./facet.js";
-import { FacetRow, TagRow } from "./facet_row.js";
+import { createFold, Facet, FacetRow, TagFacet, TagRow } from "./facet.js";
 import { clausesOf } from "./tree.js";
 import { splitWords } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").Query} Query
  * @typedef {import("./tree.js").Filter} Filter
- * @typedef {import("./facet_row.js").Choice} Choice
- * @typedef {import("./facet_row.js").FacetField} FacetField
+ * @typedef {import("./facet.js").Choice} Choice
+ * @typedef {import("./facet.js").FacetField} FacetField
  */
 
 const COLUMNS = /** @type {const} */ (["kind", "year", "status"]);
@@ -20,7 +19,7 @@ const MAX_AUTHORS = 12; // shown at first, the most frequent
 export class Facets {
   /**
    * @param {import("./search.js").Search} search
-   * @param {import("./facet_row.js").QueryActions} actions
+   * @param {import("./facet.js").QueryActions} actions
    */
   constructor(search, actions) {
     this.search = search;

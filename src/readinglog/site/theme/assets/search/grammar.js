@@ -1,8 +1,9 @@
-// The parser of queries: from text to a tree, or to what is wrong with the text; the counterpart of
-// grammar.py.
+// The parser of queries: from text to tokens and to a tree, or to what is wrong with the text; the
+// counterpart of tokenizer.py and parser.py.
 
-import { FuzzyIndex } from "./fuzzy_index.js";
-import { QUOTES, QuerySyntaxError, readTokens } from "./tokens.js";
+import { decodeAddress } from "../address.js";
+import { FuzzyIndex } from "../fuzzy_index.js";
+import { WHITESPACE } from "./tree.js";
 import { splitWords } from "./words.js";
 
 /**
@@ -10,21 +11,63 @@ import { splitWords } from "./words.js";
  * @typedef {import("./catalogue.js").Field} Field
  * @typedef {import("./tree.js").Tree} Tree
  * @typedef {import("./tree.js").Query} Query
- * @typedef {import("./tokens.js").Span} Span
- * @typedef {import("./tokens.js").Token} Token
- * @typedef {import("./tokens.js").Repair} Repair
+ * @typedef {[start: number, end: number]} Span
  */
-
-const DAY_LENGTH = "2024-05-06".length;
-const END = "~"; // sorts behind every text with the same start
 
 /**
- * Return the query that a text writes, or why it cannot be parsed.
+ * A part of a query's text: a term, an operator or a parenthesis.
+ * @typedef {object} Token
+ * @property {"term" | "open" | "close" | "minus" | "OR" | "AND" | "NOT"} kind
+ * @property {Span} span
+ * @property {string} field
+ * @property {string} value
+ * @property {boolean} quoted
+ */
+
+/**
+ * How the text of a query can be repaired.
+ * @typedef {object} Repair
+ * @property {Span} span What to replace.
+ * @property {string} [text] What to put there.
+ * @property {string} [near] The name that was probably meant.
+ */
+
+const TOKEN = new RegExp(
+  `(?<gap>[${WHITESPACE}]+)|(?<open>\\()|(?<close>\\))|(?<minus>-)` +
+    `|(?<field>[A-Za-z][A-Za-z-]*:(?!//))?(?:"(?<quoted>[^"]*)(?<end>"?)|(?<bare>[^${WHITESPACE}"()]*))`,
+  "y",
+);
+const MARGINS = new RegExp(`^[${WHITESPACE}]+|[${WHITESPACE}]+$`, "g");
+// What follows a minus that is a dash, which excludes nothing.
+const DASH_END = new RegExp(`^(?:[-${WHITESPACE}]|$)`);
+const QUOTES = /[“”„‟«»]/g;
+const OPERATORS = ["OR", "AND", "NOT"];
+const DAY_LENGTH = "2024-05-06".length;
+const TO = /\.{3}|[-–—+…:]|to/g; // what is often written for `..`
+const END = "~"; // sorts behind every text with the same start
+
+/** @typedef {(Query & { error?: undefined }) | { error: QuerySyntaxError }} Parsed */
+
+/**
+ * Return the query that a text writes, decoded where it has no spaces but encoded characters, as in
+ * an address; or why it cannot be parsed.
  * @param {string} text
  * @param {Language} language
- * @returns {(Query & { error?: undefined }) | { error: QuerySyntaxError }}
+ * @returns {Parsed}
  */
 export function parseQuery(text, language) {
+  const isEncoded = text.includes("%") && !text.includes("://") && !/\s/.test(text);
+  const decoded = isEncoded ? decodeAddress(text) : text;
+  const parsed = parseWritten(decoded, language);
+  return parsed.error && decoded !== text ? parseWritten(text, language) : parsed;
+}
+
+/**
+ * @param {string} text
+ * @param {Language} language
+ * @returns {Parsed}
+ */
+function parseWritten(text, language) {
   try {
     return new Parser(text, language).parse();
   } catch (error) {
@@ -58,6 +101,22 @@ export function parseRange(pattern, value) {
   const ends = [value.slice(0, dots), value.slice(dots + 2)];
   if (!ends.some(Boolean) || !ends.filter(Boolean).every(isValid)) return undefined;
   return [ends[0], ends[1] + END];
+}
+
+/**
+ * Return the range that was likely meant by `2017-2019`, `2025-` or `4+`, or "".
+ * @param {string} pattern
+ * @param {string} value
+ */
+function suggestRange(pattern, value) {
+  const split = [...value.matchAll(TO)].map(({ 0: sign, index }) => {
+    return `${value.slice(0, index)}..${value.slice(index + sign.length)}`;
+  });
+  const isForward = (/** @type {string} */ text) => {
+    const range = parseRange(pattern, text);
+    return range && range[0] <= range[1];
+  };
+  return split.find(isForward) ?? "";
 }
 
 /**
@@ -301,7 +360,8 @@ class Parser {
   parseChoice({ field, value, span }, choices) {
     const chosen = value.toLowerCase();
     if (choices.includes(chosen)) return chosen;
-    const near = new FuzzyIndex(choices).nearest(value);
+    const synonyms = new Map(Object.entries(this.language.value_synonyms[field] ?? {}));
+    const near = synonyms.get(chosen) ?? new FuzzyIndex(choices).nearest(value);
     const repair = { span, text: near && `${field}:${near}`, near };
     this.fail("unknown-choice", span, [value, field, listNames(choices)], repair);
   }
@@ -312,7 +372,11 @@ class Parser {
    */
   requireRange({ field, value, span }, { pattern = "", example = "" }) {
     const range = parseRange(pattern, value);
-    if (!range) this.fail("no-range", span, [value, field, example], { span });
+    if (!range) {
+      const near = suggestRange(pattern, value);
+      const repair = { span, text: near && `${field}:${near}`, near };
+      this.fail("no-range", span, [value, field, example], repair);
+    }
     if (range[0] <= range[1]) return;
     const turned = value.split("..").reverse().join("..");
     this.fail("backward-range", span, [value, turned], { span, text: `${field}:${turned}` });
@@ -341,3 +405,83 @@ const isMark = ({ kind, field, value, quoted }) =>
 
 /** @param {string[]} names */
 const listNames = (names) => names.map((name) => `\`${name}\``).join(", ");
+
+// Tokens -----------------------------------------------------------------------------------------
+
+/** Why a query cannot be parsed: where, and what to do. */
+export class QuerySyntaxError extends Error {
+  /**
+   * @param {Language} language
+   * @param {string} name
+   * @param {string} text
+   * @param {Span} span
+   * @param {(string | number)[]} values What the message and the help say of this case.
+   * @param {Repair} [repair]
+   */
+  constructor(language, name, text, span, values, repair) {
+    const [message, help] = language.messages[name].map((template) =>
+      template.replace(/\{(\d)\}/g, (_, at) => String(values[at])),
+    );
+    super(message);
+    this.name = name;
+    this.start = span[0];
+    this.end = span[1];
+    this.help = repair?.near ? `did you mean \`${repair.near}\`? ${help}` : help;
+    /** The query repaired, or "" where there is no safe way. */
+    this.suggestion = repair ? repairText(text, repair) : "";
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {Repair} repair
+ */
+function repairText(text, { span: [start, end], text: replacement = "" }) {
+  const repaired = text.slice(0, start) + replacement + text.slice(end);
+  return repaired.replace(/ {2,}/g, " ").replace(/^ | $/g, "");
+}
+
+/**
+ * Yield the tokens of a query's text.
+ * @param {string} text
+ * @param {Language} language
+ */
+function* readTokens(text, language) {
+  const plain = text.replace(QUOTES, '"');
+  for (let start = 0; start < plain.length; start = TOKEN.lastIndex) {
+    TOKEN.lastIndex = start;
+    const groups = TOKEN.exec(plain)?.groups ?? {};
+    /** @type {Span} */
+    const span = [start, TOKEN.lastIndex];
+    if (groups.quoted !== undefined && !groups.end) {
+      const { length } = text;
+      const repair = { span: /** @type {Span} */ ([length, length]), text: '"' };
+      const quote = span[1] - groups.quoted.length - 1;
+      throw new QuerySyntaxError(language, "unclosed-quote", text, [quote, length], [], repair);
+    }
+    const isDash = groups.minus && DASH_END.test(plain.slice(span[1], span[1] + 1));
+    if (groups.gap === undefined && !isDash) yield createToken(groups, span);
+  }
+}
+
+/**
+ * @param {Record<string, string | undefined>} groups
+ * @param {Span} span
+ * @returns {Token}
+ */
+function createToken({ open, close, minus, field = "", quoted, bare = "" }, span) {
+  const token = { span, field: "", value: "", quoted: false };
+  if (open) return { ...token, kind: "open" };
+  if (close) return { ...token, kind: "close" };
+  if (minus) return { ...token, kind: "minus" };
+  if (quoted === undefined && !field && OPERATORS.includes(bare)) {
+    return { ...token, kind: /** @type {Token["kind"]} */ (bare) };
+  }
+  return {
+    kind: "term",
+    span,
+    field: field.slice(0, -1).toLowerCase(),
+    value: quoted === undefined ? bare : quoted.replace(MARGINS, ""),
+    quoted: quoted !== undefined,
+  };
+}

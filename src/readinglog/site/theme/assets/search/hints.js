@@ -1,12 +1,13 @@
 // Hints: how a query could be changed where it finds nothing, or names what does not exist; the
 // counterpart of hints.py.
 
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { measureDistance } from "./corrections.js";
 import { filterNotes } from "./filters.js";
-import { FuzzyIndex } from "./fuzzy_index.js";
 import { parseQuery } from "./grammar.js";
 import { isBareWord } from "./search.js";
 import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
+import { separateParts, splitWords } from "./words.js";
 
 /**
  * @typedef {import("./tree.js").Tree} Tree
@@ -23,6 +24,8 @@ import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from 
  */
 
 const MAX_CLOSEST = 10;
+const SHORTEST_INNER_WORD = 3; // letters
+const HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i;
 const FIELD_LIKE = /^([A-Za-z][A-Za-z-]*):(.+)$/s;
 
 /** Finds what a query may have meant. */
@@ -42,22 +45,30 @@ export class Hints {
    * @param {import("./search.js").Result} result
    * @returns {Hint[]}
    */
-  list({ query, notes, named, corrections }) {
+  list(result) {
+    const { query, notes, named, corrections, error } = result;
     const leaves = leavesOf(query.tree);
     const hints = [
-      ...corrections.map(({ word, meant }) => ({
-        message: `no note has the word \`${word}\`; these results are for \`${meant}\``,
-        query: "",
-      })),
-      this.suggestTag(query),
+      error && {
+        message: `the query names what is shown, but ${error.message}`,
+        query: error.suggestion,
+      },
+      ...corrections.map(({ word, meant }) => {
+        const told = notes.length
+          ? `these results are for \`${meant}\``
+          : `did you mean \`${meant}\`?`;
+        return { message: `no note has the word \`${word}\`; ${told}`, query: "" };
+      }),
+      this.suggestTag(result),
       ...leaves.map((leaf) => this.suggestField(query, leaf)),
       ...leaves.map((leaf) => this.suggestName(query, leaf)),
       this.suggestOperator(query),
     ];
     if (!notes.length) {
+      hints.push(...this.listUnknownIdentifiers(query));
       hints.push(...clausesOf(query.tree).map((term) => this.suggestDropping(query, term)));
     } else if (!named) hints.push(...this.listUnknownWords(query));
-    return hints.filter((hint) => hint !== null);
+    return hints.filter((hint) => hint !== null && hint !== undefined);
   }
 
   /**
@@ -70,9 +81,47 @@ export class Hints {
     const others = clausesOf(tree).filter((item) => !isText(item));
     const rare = terms.filter((term) => !search.isCommon(term));
     const notes = others.length ? search.match({ type: "and", items: others }) : this.index.notes;
-    const scores = search.score(rare.length ? rare : terms, notes);
+    let scores = search.score(rare.length ? rare : terms, notes);
+    if (!scores.size) {
+      const inner = this.listInnerWords(terms);
+      this.index.need(inner.flatMap((term) => search.listFiles(term)));
+      scores = search.score(inner, notes);
+    }
     const order = this.catalogue.comparator("relevance", scores);
     return [...scores.keys()].sort(order).slice(0, MAX_CLOSEST);
+  }
+
+  /**
+   * Return the words within terms that no note has as they are, such as an address.
+   * @param {import("./tree.js").TextTerm[]} terms
+   * @returns {import("./tree.js").TextTerm[]}
+   */
+  listInnerWords(terms) {
+    const { commonWords, language, nameKeys } = this.search;
+    const texts = terms.flatMap(({ text }) => {
+      const isOther = HOST.test(text) || !nameKeys.listKeysWithin(text).length;
+      return isOther ? text.replace(HOST, "") : [];
+    });
+    const every = texts.flatMap((text) => splitWords(`${text} ${separateParts(text)}`));
+    const words = every.filter((word) => {
+      const isShort = [...word].length < SHORTEST_INNER_WORD || !/^\p{L}+$/u.test(word);
+      return !isShort && !commonWords.has(word) && !language.address_words.includes(word);
+    });
+    return [...new Set(words)].map((text) => ({ type: "word", text }));
+  }
+
+  /**
+   * @param {Query} query
+   * @returns {Hint[]}
+   */
+  listUnknownIdentifiers({ tree }) {
+    return clausesOf(tree)
+      .filter(isBareWord)
+      .filter(({ text }) => this.search.nameKeys.listKeysWithin(text).length)
+      .map(({ text }) => ({
+        message: `no note has the address or identifier \`${text}\``,
+        query: "",
+      }));
   }
 
   /** @param {Query} query */
@@ -88,11 +137,11 @@ export class Hints {
   }
 
   /**
-   * Suggest the tag whose name the words of a query are.
-   * @param {Query} query
+   * Suggest the tag whose name the words of a query are, and say why its hub stands first.
+   * @param {import("./search.js").Result} result
    * @returns {Hint | null}
    */
-  suggestTag(query) {
+  suggestTag({ query, notes, named }) {
     const terms = clausesOf(query.tree).filter(isText);
     const isName = terms.every((term) => !term.inTitle);
     if (!isName || terms.length < clausesOf(query.tree).length) return null;
@@ -102,12 +151,18 @@ export class Hints {
     const tagged = this.catalogue.tagged.filter((tags) => tags.includes(at)).length;
     /** @type {Filter} */
     const filter = { type: "filter", field: "tag", value: key };
-    const message = `\`${name}\` is a tag of ${countNotes(tagged)}`;
+    const { language } = this.search;
+    const { kind, tagged: tags } = this.catalogue;
+    const [first = -1] = named ? notes : [];
+    const isHub = language.hub_kinds.includes(kind[first]) && tags[first].includes(at);
+    const reason = isHub ? ", whose hub is listed first" : "";
+    const message = `\`${name}\` is a tag of ${countNotes(tagged)}${reason}`;
     return tagged ? { message, query: printQuery({ ...query, tree: filter }) } : null;
   }
 
   /**
-   * Suggest a field where a word has a colon after a name that is one letter away from it.
+   * Suggest a field where a word has a colon after a name that is one letter away from it, or that
+   * means it.
    * @param {Query} query
    * @param {Tree} leaf
    * @returns {Hint | null}
@@ -118,11 +173,13 @@ export class Hints {
     const name = written.toLowerCase();
     const fields = written ? Object.keys(language.fields) : [];
     const near = fields.find((field) => measureDistance(name, field, 1) === 1);
-    if (!near || leaf.type !== "word") return null;
-    const changed = replaceInQuery(query, leaf, { type: "word", text: `${near}:${value}` });
-    if (parseQuery(changed, language).error) return null;
+    const field = near ?? language.field_synonyms[name];
+    if (!field || leaf.type !== "word") return null;
+    const changed = replaceInQuery(query, leaf, { type: "word", text: `${field}:${value}` });
+    const { error } = parseQuery(changed, language);
+    const repaired = error ? error.suggestion : changed;
     const message = `\`${name}\` is not a field, so \`${leaf.text}\` is searched for as words`;
-    return { message, query: changed };
+    return repaired ? { message, query: repaired } : null;
   }
 
   /**

@@ -5,13 +5,12 @@ import { createElement, renderSentence } from "../element.js";
 import { loadReadNames } from "../read_status.js";
 import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
-import { parseQuery } from "./grammar.js";
+import { parseQuery, QuerySyntaxError } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
 import { FilesNeeded, IndexUnavailable, OtherBuild, SearchIndex } from "./index_reader.js";
 import { QueryBar } from "./query_bar.js";
 import { ResultList } from "./result_list.js";
 import { Search } from "./search.js";
-import { QuerySyntaxError } from "./tokens.js";
 import { clausesOf, isText, leavesOf, printQuery, printTree, replaceTerm } from "./tree.js";
 
 /**

@@ -3,7 +3,7 @@
 import { correctQuery } from "./corrections.js";
 import { filterNotes } from "./filters.js";
 import { parseQuery } from "./grammar.js";
-import { NameKeys } from "./known_names.js";
+import { Descriptions, NameKeys } from "./known_names.js";
 import { clausesOf, isText, leavesOf, textTermsOf } from "./tree.js";
 import { isUnspacedLetter, splitWords } from "./words.js";
 
@@ -15,13 +15,15 @@ import { isUnspacedLetter, splitWords } from "./words.js";
 
 /**
  * What a query found: the query as it was answered, the notes in order, the first of which are
- * called what the query says, the terms that were looked for, and what was corrected.
+ * called what the query says, the terms that were looked for, what was corrected, and why a query
+ * could not be parsed that names notes all the same.
  * @typedef {object} Result
  * @property {Query} query
  * @property {number[]} notes
  * @property {number} named
  * @property {TextTerm[]} terms
  * @property {{ word: string, meant: string }[]} corrections
+ * @property {import("./grammar.js").QuerySyntaxError} [error]
  */
 
 /** Answers queries from an index. */
@@ -37,6 +39,7 @@ export class Search {
     this.getReadNames = getReadNames;
     this.commonWords = new Set(this.language.common_words);
     this.nameKeys = new NameKeys(this.language);
+    this.descriptions = new Descriptions(this);
     /** @type {Map<string, Map<number, number>>} */
     this.weights = new Map();
   }
@@ -53,8 +56,9 @@ export class Search {
     const named = this.findNamed(text);
     if (!parsed.error) return this.run(parsed, named);
     if (!named.length) throw parsed.error;
+    const { error } = parsed;
     const query = { tree: null, sort: "" };
-    return { query, notes: named, named: named.length, terms: [], corrections: [] };
+    return { query, notes: named, named: named.length, terms: [], corrections: [], error };
   }
 
   /**
@@ -70,7 +74,10 @@ export class Search {
       if (this.language.fields[leaf.field].is_words) return [`${leaf.field}s.json`];
       return ["links", "linked-from"].includes(leaf.field) ? ["links.json"] : [];
     });
-    index.need([...this.listNamePaths(text), ...files]);
+    const terms = listBareTerms(tree);
+    const isList =
+      terms.every(isBareWord) && this.descriptions.mayDescribe(splitWords(joinTexts(tree)));
+    index.need([...this.listNamePaths(text), ...files, ...(isList ? ["authors.json"] : [])]);
   }
 
   /** @param {TextTerm} term */
@@ -88,12 +95,14 @@ export class Search {
    * @returns {Result}
    */
   run(query, named) {
-    const corrected = named.length ? null : correctQuery(query.tree, this);
-    const { tree, corrections } = corrected ?? { tree: query.tree, corrections: [] };
-    let names = corrected ? this.findNamedBy(tree) : named;
-    const others = clausesOf(tree).filter((item) => !isText(item) || item.inTitle);
-    const allowed = this.matchAll(others);
-    names = names.filter((note) => allowed.has(note));
+    let names = named.length ? named : this.findNamedBy(query.tree);
+    /** @type {{ tree: Tree | null, corrections: Result["corrections"] }} */
+    let { tree, corrections } = { tree: query.tree, corrections: [] };
+    if (!names.length) {
+      ({ tree, corrections } = correctQuery(query.tree, this));
+      if (corrections.length) names = this.findNamedBy(tree);
+    }
+    names = this.keepAllowed(tree, names);
     const found = this.match(tree).union(new Set(names));
     const terms = this.listScoringTerms(tree);
     const order = query.sort || "relevance";
@@ -108,11 +117,27 @@ export class Search {
   }
 
   /**
-   * Return the notes that the words of a query name, the likeliest first.
+   * Return those of some notes that the terms of a query besides its words allow.
+   * @param {Tree | null} tree
+   * @param {number[]} notes
+   */
+  keepAllowed(tree, notes) {
+    const others = clausesOf(tree).filter((item) => !isText(item) || item.inTitle);
+    const allowed = this.matchAll(others);
+    return notes.filter((note) => allowed.has(note));
+  }
+
+  /**
+   * Return the notes that the words of a query name, the likeliest first; where they name none,
+   * those of a name beside authors, a year, a kind or common words.
    * @param {Tree | null} tree
    */
   findNamedBy(tree) {
-    return this.findNamed(joinTexts(tree));
+    const text = joinTexts(tree);
+    this.needNames([tree]);
+    const named = this.findNamed(text);
+    if (named.length || !listBareTerms(tree).every(isBareWord)) return named;
+    return this.descriptions.find(splitWords(text));
   }
 
   /**
@@ -370,9 +395,19 @@ export class Search {
  * Return the bare words and phrases of a query that must all hold, as one text.
  * @param {Tree | null} tree
  */
-function joinTexts(tree) {
-  const texts = clausesOf(tree).flatMap((item) => (isText(item) && !item.inTitle ? item.text : []));
-  return texts.join(" ");
+const joinTexts = (tree) =>
+  listBareTerms(tree)
+    .map(({ text }) => text)
+    .join(" ");
+
+/**
+ * Return the bare words and phrases of a query that must all hold.
+ * @param {Tree | null} tree
+ */
+function listBareTerms(tree) {
+  return clausesOf(tree)
+    .filter(isText)
+    .filter(({ inTitle }) => !inTitle);
 }
 
 /**

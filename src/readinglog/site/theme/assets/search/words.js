@@ -10,6 +10,8 @@
 
 const WORD =
   /(?<![\p{L}\p{N}])[A-Za-z]+\+\+(?![+\p{L}\p{N}_])|(?<![\p{L}\p{N}])[A-Za-z]{1,2}#(?![\p{L}\p{N}_#])|[\p{L}\p{N}]+/gu;
+const PART_BOUNDARY =
+  /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/g;
 const DIGIT_GROUPS = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
 const TIMES = /(?<=[0-9]) ?× ?(?=[0-9])/g;
 const ASCII = /^\p{ASCII}*$/u;
@@ -47,6 +49,12 @@ export function splitWords(text, { isQuery = false } = {}) {
   }
   return words;
 }
+
+/**
+ * Return a text with spaces between the parts of words that mix cases or digits.
+ * @param {string} text
+ */
+export const separateParts = (text) => text.replace(PART_BOUNDARY, " ");
 
 /**
  * Return the words in a run of letters of any script.

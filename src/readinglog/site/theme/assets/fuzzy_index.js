@@ -1,6 +1,6 @@
 // "Did you mean": the most similar of some names; the other half is fuzzy_index.py.
 
-import { fold } from "../slugs.js";
+import { fold } from "./slugs.js";
 
 const ENOUGH = 0.6; // how similar a name must be
 const MAX_CANDIDATES = 8; // names that are compared letter by letter

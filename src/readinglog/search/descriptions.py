@@ -1,0 +1,70 @@
+"""Names with what is known of a work beside them, such as `the transformer paper`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from readinglog.search.index_reader import SearchIndex
+from readinglog.search.language import COMMON_WORDS, KIND_WORDS, LONGEST_DESCRIPTION
+
+_YEAR_LENGTH = len("2024")
+
+
+def find_described(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
+    """Return the notes that some of the words name, if all others say of what kind they are, of
+    which year, or by whom; the likeliest first. Common words say nothing, but not all are such.
+
+    The others stand before the name and behind it. As few of them as possible are no part of it.
+    Where another word says more than the kind, words of a title are as good as a name.
+    """
+    if not 1 < len(words) <= LONGEST_DESCRIPTION:
+        return ()
+    for start, end in _list_spans(len(words)):
+        around = (*words[:start], *words[end:])
+        others = [word for word in around if word not in COMMON_WORDS]
+        is_common = COMMON_WORDS.issuperset(words[start:end])
+        if is_common or not others or not all(_is_beside(word, index) for word in others):
+            continue
+        named = index.find_named("".join(words[start:end]))
+        if not KIND_WORDS.keys() >= {*others}:
+            named = [*named, *_list_titled(words[start:end], index)]
+        if found := [note for note in named if _is_described(note, others, index)]:
+            return list(dict.fromkeys(found))
+    return ()
+
+
+def _list_spans(length: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of so many words, the longest first."""
+    for size in range(length - 1, 0, -1):
+        for start in range(length - size + 1):
+            yield start, start + size
+
+
+def _list_titled(words: Sequence[str], index: SearchIndex) -> list[int]:
+    """Return the notes whose titles or names have forms of all words, most linked first."""
+    found = set(index.notes)
+    for word in words:
+        postings = index.find_forms(word).values()
+        found &= {note for notes in postings for note, value in notes.items() if value % 2}
+    return sorted(found, key=lambda note: (-index.link_counts[note], -note))
+
+
+def _is_beside(word: str, index: SearchIndex) -> bool:
+    """Whether a word may say of what kind or year a note is, or who wrote it."""
+    return word in KIND_WORDS or _is_year(word) or bool(index.find_authors(word))
+
+
+def _is_described(note: int, words: Sequence[str], index: SearchIndex) -> bool:
+    """Whether each word says of what kind or year a note is, or who wrote it."""
+    year, kind = index.get_values("year")[note], index.get_values("kind")[note]
+    authors = index.get_names("author").notes[note]
+    return all(
+        word == year
+        or kind in KIND_WORDS.get(word, ())
+        or not index.find_authors(word).isdisjoint(authors)
+        for word in words
+    )
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _YEAR_LENGTH and word.isascii() and word.isdigit()
