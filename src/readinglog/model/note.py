@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -233,6 +234,12 @@ class Note:
     def words(self) -> tuple[str, ...]:
         """The words of the body's prose, folded."""
         return tuple(map(fold, WORD.findall(self.masked, self.body.start)))
+
+    @cached_property
+    def repeated_words(self) -> Mapping[str, int]:
+        """The words that are more than once in the summary and the body, with how often."""
+        counts = Counter((*self.words, *map(fold, WORD.findall(self.summary))))
+        return {word: number for word, number in counts.items() if number > 1}
 
     @property
     def rating(self) -> int:

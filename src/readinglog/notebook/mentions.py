@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,16 +25,18 @@ class Mention(NamedTuple):
 
 
 class Mentions:
-    """Finds the titles and aliases of notes in the text of others."""
+    """Finds the titles and aliases of `targets`, by default of all notes, in the text of others."""
 
-    def __init__(self, notebook: Notebook) -> None:
+    def __init__(self, notebook: Notebook, targets: Iterable[Note] | None = None) -> None:
         self._found: dict[Note, list[Mention]] = defaultdict(list)
         self._names: dict[str, Note] = {}  # of one word
         self._phrases: dict[tuple[str, str], dict[Words, Note]] = defaultdict(dict)
-        for note in notebook.published:
+        for note in notebook.published if targets is None else targets:
             self._add_names(note)
+        first_words = {first for first, _ in self._phrases} | self._names.keys()
         for note in notebook.published:
-            self._find_in(note, {note, *notebook.graph.outgoing_links[note]})
+            if not first_words.isdisjoint(note.words):
+                self._find_in(note, {note, *notebook.graph.outgoing_links[note]})
 
     def find_mentions(self, note: Note) -> list[Mention]:
         """Return where other notes name `note` without a link, newest note first."""

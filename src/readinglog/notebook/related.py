@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import nsmallest
-from itertools import chain
 from math import log
 from typing import NamedTuple
 
@@ -33,10 +32,11 @@ class Related(NamedTuple):
 
 
 class _Feature(NamedTuple):
-    """What notes may share: its kind, and its key within the kind."""
+    """What several notes share: its kind, the words to show for it, and the notes."""
 
     kind: str
-    key: str
+    words: str
+    holders: Sequence[Note]
 
 
 class _Shared(NamedTuple):
@@ -57,11 +57,9 @@ class Relatedness:
     def __init__(self, notebook: Notebook) -> None:
         self.notebook = notebook
         self.notes = notebook.published
-        self._features = {note: dict(self._list_features(note)) for note in self.notes}
-        self._holders: dict[_Feature, list[Note]] = defaultdict(list)
-        for note, features in self._features.items():
-            for feature in features:
-                self._holders[feature].append(note)
+        share = int(_COMMON_TERM_SHARE * len(self.notes))
+        self._most = max(2, min(_COMMON_TERM, share))  # notes that may have the same term
+        self._terms: dict[Note, frozenset[str]] = {}
 
     def find_related(self, note: Note, *, unlinked: bool = False) -> list[Related]:
         """Return the notes most related to `note`, best first; none for a draft.
@@ -88,69 +86,82 @@ class Relatedness:
     def _find_shared(self, note: Note) -> dict[Note, list[_Shared]]:
         """Return what each other note shares with `note`."""
         shared: dict[Note, list[_Shared]] = defaultdict(list)
-        for feature, words in self._features.get(note, {}).items():
-            holders = self._holders[feature]
+        for kind, words, holders in self._list_features(note):
             if not 1 < len(holders) <= _COMMON:
                 continue
-            weight = _WEIGHTS[feature.kind] * _weigh(len(holders))
+            weight = _WEIGHTS[kind] * _weigh(len(holders))
             for other in holders:
                 if other is not note:
-                    shared[other].append(_Shared(-weight, feature.kind, words))
+                    shared[other].append(_Shared(-weight, kind, words))
         return shared
 
-    def _list_features(self, note: Note) -> Iterator[tuple[_Feature, str]]:
-        """Yield the features of `note`, with the words to show for them."""
+    def _list_features(self, note: Note) -> Iterator[_Feature]:
+        """Yield what `note` may share with others; nothing for a draft."""
+        graph = self.notebook.graph
+        if note not in graph.outgoing_links:
+            return
         for tag in self.notebook.tags.get_tags(note):
-            yield _Feature("tags", tag.key), tag.name
-        for other in self.notebook.graph.outgoing_links[note]:
-            yield _Feature("cites", other.name), other.short_title
-        for term in self._terms.get(note, ()):
-            yield _Feature("terms", term), term
+            yield _Feature("tags", tag.name, self._tagged[tag.key])
+        for other in graph.outgoing_links[note]:
+            yield _Feature("cites", other.short_title, graph.incoming_links[other])
+        for term in sorted(self._find_terms(note)):
+            others = self._repeating[term]
+            holders = [other for other in others if term in self._find_terms(other)]
+            yield _Feature("terms", term, holders)
 
     @cached_property
-    def _terms(self) -> dict[Note, list[str]]:
-        """The words by which each note is best told from the others, by tf-idf.
+    def _tagged(self) -> dict[str, list[Note]]:
+        """The notes with each tag itself, by its key."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            for tag in self.notebook.tags.get_tags(note):
+                found[tag.key].append(note)
+        return found
 
-        Titles and aliases do not count.
+    def _find_terms(self, note: Note) -> frozenset[str]:
+        """Return the words by which `note` is best told from the others: those that it repeats, and
+        few others do. Titles and aliases do not count.
         """
-        names = _list_names(self.notes)
-        counts = {note: _count_terms(note, names) for note in self.notes}
-        spread = Counter(chain.from_iterable(counts.values()))
-        most = max(2.0, min(_COMMON_TERM, _COMMON_TERM_SHARE * len(self.notes)))
-        terms: dict[Note, list[str]] = {}
-        for note, words in counts.items():
-            known = (word for word, number in words.items() if number > 1 < spread[word] <= most)
-            key = partial(_rank_term, counts=words, spread=spread)
-            terms[note] = nsmallest(_TERMS_PER_NOTE, known, key=key)
-        return terms
+        if note not in self._terms:
+            counts = {
+                word: number
+                for word, number in note.repeated_words.items()
+                if 1 < len(self._repeating.get(word, ())) <= self._most and word not in self._names
+            }
+            key = partial(_rank_term, counts=counts, spread=self._repeating)
+            self._terms[note] = frozenset(nsmallest(_TERMS_PER_NOTE, counts, key=key))
+        return self._terms[note]
 
+    @cached_property
+    def _repeating(self) -> dict[str, list[Note]]:
+        """The notes that have each word more than once."""
+        found: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            for word in note.repeated_words:
+                if len(word) >= _SHORTEST_TERM and not word[0].isdigit():
+                    found[word].append(note)
+        return found
 
-def _list_names(notes: Iterable[Note]) -> set[str]:
-    """Return the words of all titles and aliases."""
-    names: set[str] = set()
-    for note in notes:
-        for name in (note.title, *note.texts("aliases")):
-            names.update(map(fold, WORD.findall(name)))
-    return names
-
-
-def _count_terms(note: Note, names: set[str]) -> dict[str, int]:
-    """Return how often each word that may be a term is in `note`."""
-    counts = Counter((*note.words, *map(fold, WORD.findall(note.summary))))
-    return {
-        word: number
-        for word, number in counts.items()
-        if len(word) >= _SHORTEST_TERM and word not in names and not word[0].isdigit()
-    }
+    @cached_property
+    def _names(self) -> set[str]:
+        """The words of all titles and aliases."""
+        return {
+            fold(word)
+            for note in self.notes
+            for name in (note.title, *note.texts("aliases"))
+            for word in WORD.findall(name)
+        }
 
 
 def _weigh(holders: int) -> float:
     return 1 / log(1 + holders)
 
 
-def _rank_term(word: str, counts: Mapping[str, int], spread: Counter[str]) -> tuple[float, str]:
+def _rank_term(
+    word: str, counts: Mapping[str, int], spread: Mapping[str, Sequence[Note]]
+) -> tuple[float, str]:
     """Return the sort key of a word of a note: negative weight, then the word."""
-    return -counts[word] * _weigh(spread[word]), word
+    return -counts[word] * _weigh(len(spread[word])), word
 
 
 def _list_reasons(shared: Sequence[_Shared], *, linked: bool) -> Iterator[str]:

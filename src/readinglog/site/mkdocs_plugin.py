@@ -71,7 +71,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.memory = BuildMemory()
         self._serving = False
-        self._site = Site("")
+        self.site = Site("")
         self._notes_cache: Path | None = None
         self._lock: FolderLock | None = None
         self.writes_site = True
@@ -90,7 +90,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self._site = describe_site(config)  # before the repository's address is removed
+        self.site = describe_site(config)  # before the repository's address is removed
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
         _set_defaults(config)
@@ -112,9 +112,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 _log_diagnostics(notebook, notes)
             except ReadinglogError as error:
                 raise PluginError(str(error)) from error
-        start_caches(self.memory, self._site, config, cached=self.config.cache)
+        start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
-        self.build = start_build(notebook, self._site, self.memory, config, serving=self._serving)
+        self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
         for file in list(files):
             if _is_note_file(file, notes):
                 files.remove(file)

@@ -72,6 +72,7 @@ class MkDocsSession:
         config.plugins.on_startup(command="build", dirty=False)  # what a build makes is served
         self.config: MkDocsConfig = config.plugins.on_config(config)
         self._plugin.config["cache"] = False  # pages are kept in memory
+        self._plugin.site = self._plugin.site._replace(on_demand=True)
         config.plugins.on_pre_build(config=config)
         self._are_titles_fixed = config.nav == NAV
         self._env = config.theme.get_env()

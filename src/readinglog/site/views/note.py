@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.digests import NoteDigests
-from readinglog.notebook.mentions import Mentions
+from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_reading_path
 from readinglog.notebook.related import Relatedness
@@ -110,6 +110,10 @@ class _NoteViews:
     def _relatedness(self) -> Relatedness:
         return Relatedness(self._notebook)
 
+    def _find_mentions(self, note: Note) -> list[Mention]:
+        mentions = Mentions(self._notebook, [note]) if self._site.on_demand else self._mentions
+        return mentions.find_mentions(note)
+
     @cached_property
     def _mentions(self) -> Mentions:
         return Mentions(self._notebook)
@@ -120,7 +124,7 @@ class _NoteViews:
         return replace(
             self._make_quick(note),
             backlinks=list_backlinks(note, notebook),
-            mentions=list_mentions(self._mentions.find_mentions(note), notebook),
+            mentions=list_mentions(self._find_mentions(note), notebook),
             citation=make_citation(note),
         )
 
@@ -129,7 +133,7 @@ class _NoteViews:
         the notes that it shows text of.
         """
         backlinks = self._notebook.graph.backlinks.get(note, ())
-        quoted = (*backlinks, *self._mentions.find_mentions(note))
+        quoted = (*backlinks, *self._find_mentions(note))
         has_query = any(map(is_query_block, note.regions))
         return (
             self._make_quick(note),
