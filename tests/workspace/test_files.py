@@ -13,8 +13,9 @@ from readinglog.lint.linter import check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
-from readinglog.workspace.files import rewrite_source, write_file
+from readinglog.workspace.files import replace_folder, rewrite_source, write_file
 from readinglog.workspace.folder import read_folder
+from support.folders import read_tree
 from support.worlds import work
 
 Tree = Callable[..., Path]
@@ -255,3 +256,41 @@ def test_rewriting_through_a_link_changes_the_file_and_keeps_the_link(tree: Tree
     rewrite_source(folder, Source("b.md", b"A"), "B")
     assert (folder / "b.md").is_symlink()
     assert (folder / "deep" / "a.md").read_bytes() == b"B"
+
+
+def test_a_folder_is_replaced_but_for_files_that_are_the_same(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for path, text in {
+        "same.html": "same",
+        "changed.html": "before",
+        "gone/deep/gone.html": "gone",
+        "folder.html/index.html": "was a folder",
+        "file": "was a file",
+        "deep/same.html": "same",
+    }.items():
+        write_file(old / path, text.encode())
+    (old / "linked.html").symlink_to(old / "same.html")
+    before = {path: (old / path).stat() for path in ("same.html", "deep/same.html")}
+    expected = {
+        "same.html": b"same",
+        "changed.html": b"after",
+        "folder.html": b"now a file",
+        "file/index.html": b"now a folder",
+        "deep/same.html": b"same",
+        "linked.html": b"no link",
+        "new/new.html": b"new",
+    }
+    for path, data in expected.items():
+        write_file(new / path, data)
+    replace_folder(old, new)
+    found = {path: data for path, data in read_tree(old).items() if data is not None}
+    assert found == expected
+    assert {path: (old / path).stat() for path in before} == before
+    assert not (old / "linked.html").is_symlink()
+    assert not (old / "gone").exists()
+
+
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
+    write_file(tmp_path / "new" / "a" / "b.html", b"B")
+    replace_folder(tmp_path / "old" / "deep", tmp_path / "new")
+    assert (tmp_path / "old" / "deep" / "a" / "b.html").read_bytes() == b"B"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import click
+
+from readinglog.workspace.folder_lock import FolderLock
 
 
 @click.command(short_help="Build the site.")
@@ -40,10 +43,16 @@ import click
 def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
     """Build the site: compile the notes and run a site generator on the result."""
     from readinglog.site.build import build_site  # noqa: PLC0415 - loading the engine takes time
+    from readinglog.site.page_cache import get_cache_folder  # noqa: PLC0415
 
+    lock = FolderLock(get_cache_folder(config), site_dir)
+    message = f"another build is writing to {site_dir}: waiting until it has finished"
+    lock.acquire(partial(click.echo, message, err=True))
     try:
         with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
             build_site(engine, config, site_dir, tree or Path(folder) / "tree")
     except subprocess.CalledProcessError as error:  # the engine has said why
         sys.exit(error.returncode)
+    finally:
+        lock.release()
     click.echo(f"the site is in {site_dir}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import subprocess
 import sys
 from functools import partial
@@ -22,6 +21,7 @@ from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
 from readinglog.site.shared_search import set_index_maker
 from readinglog.site.written_tree import write_tree
+from readinglog.workspace.files import replace_folder
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -86,13 +86,12 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     written = write_tree(outputs, site, tree, config_file, engine)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
-    shutil.rmtree(site_dir, ignore_errors=True)
-    shutil.move(tree / "site", site_dir)
     pictures = PageCache()
     pictures.start(cache / "pictures", "", list_package_files())
     others = [output for output in outputs if not isinstance(output, Page)]
-    write_outputs(others, FileMaker(notes, pictures).make, site_dir, (pictures,))
+    write_outputs(others, FileMaker(notes, pictures).make, tree / "site", (pictures,))
     pictures.finish()
+    replace_folder(site_dir, tree / "site")
 
 
 def _load_config(engine: str, config_file: Path) -> MkDocsConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
@@ -107,6 +108,27 @@ def stage_file(path: Path, data: bytes, like: Path | None = None) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def replace_folder(old: Path, new: Path) -> None:
+    """Move all that is in `new` to `old`, and remove what else is there.
+
+    A file that is the same already is left alone, so that its time stays.
+    """
+    files = [path.relative_to(new) for path in new.rglob("*") if path.is_file()]
+    kept, folders = set(files), {parent for path in files for parent in path.parents}
+    for path in sorted(old.rglob("*"), reverse=True):  # what is in a folder before the folder
+        inside = path.relative_to(old)
+        is_folder = path.is_dir() and not path.is_symlink()
+        if is_folder and inside not in folders:
+            path.rmdir()
+        elif not is_folder and (inside not in kept or path.is_symlink()):
+            path.unlink()
+    for path in files:
+        target = old / path
+        if not (target.is_file() and target.read_bytes() == (new / path).read_bytes()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(new / path, target)
 
 
 def rewrite_source(folder: Path, source: Source, text: str) -> None:
