@@ -47,7 +47,8 @@ def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
 
     lock = FolderLock(get_cache_folder(config), site_dir)
     message = f"another build is writing to {site_dir}: waiting until it has finished"
-    lock.acquire(partial(click.echo, message, err=True))
+    if config.is_file():
+        lock.acquire(partial(click.echo, message, err=True))
     try:
         with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
             build_site(engine, config, site_dir, tree or Path(folder) / "tree")
