@@ -16,8 +16,8 @@ from corpora import Corpus, choose_note, edit_body, edit_title, list_corpora
 from plain_notes import write_plain_log
 from timing import MEMORY, MKDOCS, RUNS, Run, describe_machine, print_table, run, run_in_turn
 
-_CARDS = os.environ.get("CARDS", "0") != "0"
-_COPIES = os.environ.get("COPIES", "1") != "0"
+_CARDS = os.environ.get("CARDS") == "1"
+_COPIES = os.environ.get("COPIES") != "0"
 _CONFIG = f"""\
 site_name: Reading log
 site_url: https://example.org/log/

@@ -31,7 +31,7 @@ from timing import MKDOCS, READINGLOG, describe_machine, print_table, start_prog
 
 _SAVES = int(os.environ.get("SAVES") or 5)
 _SAVES_OF_PEER = 3  # at most, as each is a whole build
-_HAS_PEER = os.environ.get("PEER", "1") != "0"
+_HAS_PEER = os.environ.get("PEER") != "0"
 _PAUSE = 0.02  # seconds between two requests
 _LIMIT = 1_800  # seconds to wait for anything
 _REST = 2.0  # seconds after a save, in which a server ends what it does besides
