@@ -9,15 +9,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import generate
 
 _COUNTS = (1_000, 10_000)
 
 
-class Corpus(NamedTuple):
+@dataclass(frozen=True)
+class Corpus:
     """Notes in a folder of their own, `notes`, which may be edited."""
 
     folder: Path
