@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-check bench-hook bench-build bench-search clean
+.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -17,10 +17,12 @@ help:
 	@echo "make pull-request run the checks of a pull request against BASE=origin/main"
 	@echo "make screenshots  take a screenshot of each kind of page"
 	@echo "make lock         update requirements.lock and package-lock.json"
-	@echo "make bench-check  measure the check against a minimal script"
+	@echo "make bench-build  measure the build, also after an edit, against MkDocs with Material alone"
+	@echo "make bench-serve  measure the preview, from a save to the page, against mkdocs serve"
+	@echo "make bench-check  measure the check, also after an edit, against a minimal script"
 	@echo "make bench-hook   measure the pre-commit hook against the start of the program"
-	@echo "make bench-build  measure the build against MkDocs with Material alone"
-	@echo "make bench-search measure search quality and the index (NOTES=… for another folder)"
+	@echo "make bench-search measure search quality and the index"
+	@echo "                  COUNT='1000 10000' and SEED=… for the made-up notes, NOTES=… for a folder"
 	@echo "make clean        delete .venv, the site and all caches"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -80,18 +82,15 @@ lock: $(VENV)/.ready
 screenshots: $(VENV)/.ready
 	$(BIN)/python tests/screenshots.py
 
-bench-check: $(VENV)/.ready
-	$(BIN)/python benchmarks/check.py
+# With made-up notes, so many as COUNT says and by SEED, or a new seed each time; or with the notes of the folder NOTES.
+COUNT ?= 1000 10000
 
-bench-hook: $(VENV)/.ready
-	$(BIN)/python benchmarks/hook.py
-
-bench-build: $(VENV)/.ready
-	$(BIN)/python benchmarks/build.py
+bench-build bench-serve bench-check bench-hook: bench-%: $(VENV)/.ready
+	$(BIN)/python benchmarks/$*.py $(COUNT)
 
 bench-search: $(VENV)/.ready
 	$(BIN)/python benchmarks/relevance.py
-	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/search.py $(COUNT)
 
 clean:
 	rm -rf $(VENV) node_modules site .cache

@@ -1,57 +1,87 @@
-"""Times `mkdocs build` of generated notes against MkDocs and Material alone (search and tags
-plugins) on plain links.
+"""Measures a build of the site from nothing, and again after one edit, against MkDocs with Material
+alone, which gets the same notes with Markdown links and builds them all each time.
 
-Then the same build again with one note edited, against the whole build.
+Both build in turn; medians count. CARDS=1 draws a picture of each note, too, and COPIES=0 leaves
+out the copies of notes as they are written, so that what each costs can be seen.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
-import sys
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-import generate
-from timing import ratio, seconds
+from corpora import Corpus, choose_note, edit_body, edit_title, list_corpora
+from plain_notes import write_plain_log
+from timing import MEMORY, MKDOCS, RUNS, Run, describe_machine, print_table, run, run_in_turn
 
-_ALONE = """\
-site_name: Alone
-theme: {name: material, font: false}
-plugins: [search, tags]
-markdown_extensions:
-  [tables, footnotes, attr_list, def_list, pymdownx.superfences, pymdownx.highlight, {pymdownx.arithmatex: {generic: true}}]
+_CARDS = os.environ.get("CARDS") == "1"
+_COPIES = os.environ.get("COPIES") != "0"
+_CONFIG = f"""\
+site_name: Reading log
+site_url: https://example.org/log/
+docs_dir: notes
+theme: {{name: material}}
+plugins:
+  - readinglog: {{social_cards: {str(_CARDS).lower()}, markdown_copies: {str(_COPIES).lower()}}}
+extra: {{generator: false}}
 """
 
 
-def main(count: int = 1_000) -> None:
-    """Print the ratios at `count` notes."""
-    with tempfile.TemporaryDirectory() as folder:
-        ours, alone = Path(folder) / "ours", Path(folder) / "alone"
-        generate.write(ours / "notes", count)
-        generate.write(alone / "docs", count, "[a work]({target}.md)")
-        shutil.copy(Path(__file__).parent.parent / "mkdocs.yml", ours)
-        (alone / "mkdocs.yml").write_text(_ALONE, encoding="utf-8")
-        engine = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
-        whole = [*engine, str(ours / "mkdocs.yml")]
-        clean = ["sh", "-c", f'rm -rf {ours / ".cache"} && exec "$@"', "sh", *whole]
-        ratio(
-            f"whole build, {count:,} notes",
-            clean,
-            "MkDocs and Material alone",
-            [*engine, str(alone / "mkdocs.yml")],
-            runs=1,
-        )
-        full = seconds(clean)
-        note = ours / "notes" / "note-7.md"
-        note.write_text(
-            note.read_text(encoding="utf-8").replace('title: "', 'title: "Edited: ', 1),
-            encoding="utf-8",
-        )
-        again = seconds(whole)
-        print(
-            f"again after one edit: {again:.2f} s; the whole build: {full:.2f} s; ratio {again / full:.2f}"
-        )
+def measure(corpus: Corpus) -> None:
+    """Print what a build of these notes takes."""
+    peer = corpus.folder / "alone"
+    write_plain_log(corpus.notes, peer)
+    (corpus.folder / "mkdocs.yml").write_text(_CONFIG, encoding="utf-8")
+    note = choose_note(corpus.notes)
+    edits = iter(range(1, 1_000))
+
+    def build_from_nothing(folder: Path) -> Run:
+        for made in ("site", ".cache"):
+            shutil.rmtree(folder / made, ignore_errors=True)
+        return build(folder)
+
+    def build_again(edit: Callable[[Path, str], None]) -> Run:
+        edit(note, f"Edit {next(edits)}")
+        return build(corpus.folder)
+
+    whole, body, title, alone = run_in_turn(
+        lambda: build_from_nothing(corpus.folder),
+        lambda: build_again(edit_body),
+        lambda: build_again(edit_title),
+        lambda: build_from_nothing(peer),
+    )
+    rows = [make_row("from nothing", whole, alone, corpus.folder)]
+    rows.append(make_row("after an edit of a text", body, alone, corpus.folder))
+    rows.append(make_row("after an edit of a title", title, alone, corpus.folder))
+    rows.append(make_row("MkDocs + Material alone", alone, alone, peer))
+    print(f"build of {corpus.count:,} notes; {MEMORY}; medians of {RUNS}")
+    print_table(("build", "seconds", "ratio", "CPU seconds", "MB of memory", "files", "MB"), rows)
+
+
+def build(folder: Path) -> Run:
+    """Build the site of a folder."""
+    return run((*MKDOCS, "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")))
+
+
+def make_row(name: str, taken: Run, base: Run, folder: Path) -> tuple[str, ...]:
+    """Return a row of the table."""
+    sizes = [path.stat().st_size for path in (folder / "site").rglob("*") if path.is_file()]
+    return (
+        name,
+        f"{taken.seconds:.1f}",
+        f"{taken.seconds / base.seconds:.2f}",
+        f"{taken.cpu:.1f}",
+        f"{taken.memory:.0f}",
+        f"{len(sizes):,}",
+        f"{sum(sizes) / 1e6:.1f}",
+    )
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    print(describe_machine())
+    extras = [name for name, is_made in (("cards", _CARDS), ("copies", _COPIES)) if is_made]
+    print(f"with {' and '.join(extras)}" if extras else "without cards and copies", flush=True)
+    for each in list_corpora():
+        measure(each)

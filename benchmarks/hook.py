@@ -1,44 +1,46 @@
-"""Times the hook before a commit: `readinglog check --staged` with one staged note, against the
-bare start of the program.
-
-Both run as processes of their own, in turn, on notes made anew in a repository of their own; the
-whole is to stay under a second.
+"""Measures the hook before a commit, `readinglog check --staged` with one staged note, against the
+start of the program. The notes are in a repository of their own.
 """
 
 from __future__ import annotations
 
 import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-import generate
-from timing import ratio
+from corpora import Corpus, choose_note, edit_body, list_corpora
+from timing import READINGLOG, RUNS, Run, describe_machine, print_table, run, run_in_turn
 
-_AS = ["-c", "user.name=Ada", "-c", "user.email=ada@a.example"]
+_AS = ("-c", "user.name=Ada", "-c", "user.email=ada@a.example", "-c", "commit.gpgsign=false")
 
 
-def main(count: int = 1_000) -> None:
-    """Print the ratio at `count` notes."""
-    with tempfile.TemporaryDirectory() as folder:
-        notes = Path(folder) / "notes"
-        generate.write(notes, count)
-        for words in (
-            ["init", "--quiet"],
-            ["add", "."],
-            [*_AS, "commit", "--quiet", "--message", "notes"],
-        ):
-            subprocess.run(["git", "-C", folder, *words], check=True)
-        note = notes / "note-7.md"
-        note.write_text(
-            note.read_text(encoding="utf-8") + "\nOne more line, which links to [[note-8]].\n",
-            encoding="utf-8",
-        )
-        subprocess.run(["git", "-C", folder, "add", "."], check=True)
-        program = str(Path(sys.executable).parent / "readinglog")
-        hook = [program, "check", "--notes", str(notes), "--staged"]
-        ratio(f"hook, {count:,} notes", hook, "bare start", [program, "--version"], runs=5)
+def measure(corpus: Corpus) -> None:
+    """Print what the hook takes with these notes."""
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(corpus.folder), *words], check=True)
+
+    git("init", "--quiet")
+    git("add", ".")
+    git(*_AS, "commit", "--quiet", "--message", "notes")
+    note = choose_note(corpus.notes)
+    edits = iter(range(1, 1_000))
+
+    def check_staged() -> Run:
+        edit_body(note, f"Edit {next(edits)}.")
+        git("add", ".")
+        return run((READINGLOG, "check", "--notes", str(corpus.notes), "--staged"))
+
+    first = check_staged()
+    hook, start = run_in_turn(check_staged, lambda: run((READINGLOG, "--version")))
+    named = {"first run": first, "one note staged": hook, "start of the program": start}
+    rows = [
+        (name, f"{each.seconds:.2f}", f"{each.seconds / start.seconds:.2f}")
+        for name, each in named.items()
+    ]
+    print(f"hook with {corpus.count:,} notes; medians of {RUNS}")
+    print_table(("hook", "seconds", "ratio"), rows)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    print(describe_machine(), flush=True)
+    for each in list_corpora():
+        measure(each)

@@ -242,7 +242,7 @@ def measure_page(folder: Path) -> None:
     from support.site_builds import build_notes  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as name:
-        generate.write(Path(name) / "few", 5)
+        generate.write(Path(name) / "few", 5, seed=1)
         site = build_notes(Path(name) / "few", Path(name) / "build")
         files = {path: _dump(value) for path, value in make_index(load_notebook(folder)).items()}
         for path, data in files.items():
@@ -320,5 +320,7 @@ if __name__ == "__main__":
     else:
         for number in [int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000, 10_000]:
             with tempfile.TemporaryDirectory() as name:
-                generate.write(Path(name) / "notes", number, "[[{target}|a work]]")
+                seed = generate.choose_seed()
+                generate.write(Path(name) / "notes", number, seed)
+                print(f"{number:,} made-up notes, SEED={seed}")
                 _measure(Path(name) / "notes")

@@ -1,0 +1,78 @@
+"""Work grows as the log does: twice the notes take about twice the calls of functions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from types import FrameType
+
+import pytest
+
+from readinglog.lint.linter import check_notebook
+from readinglog.notebook.mentions import Mentions
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.related import Relatedness
+from readinglog.search.index_writer import make_index
+from support import worlds
+from support.generated_notes import generate_notes
+
+_MOST = 2.2  # times the calls for twice the notes
+Files = Mapping[str, str]
+
+
+def load(notebook: Notebook) -> None:
+    """Parse the notes again, and find what their links mean."""
+    again = worlds.notebook({note.path: note.source for note in notebook.notes})
+    assert again.graph.outgoing_links.keys() == set(again.published)
+
+
+def check(notebook: Notebook) -> None:
+    assert list(check_notebook(notebook, {})) == []
+
+
+def find_mentions(notebook: Notebook) -> None:
+    mentions = Mentions(notebook)
+    assert any(mentions.find_mentions(note) for note in notebook.published)
+
+
+def find_related(notebook: Notebook) -> None:
+    related = Relatedness(notebook)
+    assert all(related.find_related(note) for note in notebook.published)
+
+
+@pytest.mark.parametrize(
+    ("work", "few"),
+    [
+        (load, 60),
+        (check, 60),
+        (find_mentions, 60),
+        (make_index, 60),
+        # A tag or a word relates notes until more than a certain number have it, so that in a
+        # small log the pairs that share one still grow with the square of its notes.
+        (find_related, 200),
+    ],
+)
+def test_twice_the_notes_take_twice_the_calls(work: Callable[[Notebook], object], few: int) -> None:
+    before, after = (count_calls(work, generate_notes(few * times, seed=1)) for times in (1, 2))
+    assert after <= _MOST * before
+
+
+def count_calls(work: Callable[[Notebook], object], files: Files) -> int:
+    """Return how many functions are called, in Python and in C, for the work on a new notebook,
+    where what is kept of single words is known from an earlier one.
+    """
+    work(worlds.notebook(files))
+    notebook = worlds.notebook(files)
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _called: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work(notebook)
+    finally:
+        sys.setprofile(before)
+    return calls
