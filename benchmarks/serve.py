@@ -212,8 +212,8 @@ def measure(corpus: Corpus) -> None:
             with start_server(_OURS, corpus.folder, log.page) as server:
                 ours.setdefault(kind, []).append(server.seconds)
         if _HAS_PEER and number:  # it is started once more for the saves
-            with start_server(_PEER, peer, plain_log.page) as plain:
-                theirs.setdefault(_START, []).append(plain.seconds)
+            with start_server(_PEER, peer, plain_log.page) as server:
+                theirs.setdefault(_START, []).append(server.seconds)
     with ExitStack() as stack:
         server = stack.enter_context(start_server(_OURS, corpus.folder, log.page))
         plain = (
