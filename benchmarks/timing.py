@@ -21,9 +21,9 @@ RUNS = int(os.environ.get("RUNS") or 3)
 
 _PROC = Path("/proc")
 _HAS_PROC = Path("/proc/self/smaps_rollup").exists()
-_PAUSE = 0.25  # seconds between two looks at the memory
+_PAUSES = (0.02, 0.25)  # seconds between two looks at the memory: the shortest, the longest
 MEMORY = (
-    "memory: the most at once of all processes of a program, shared pages counted once (PSS)"
+    "memory: the most at once of all processes of a program, what they share counted once"
     if _HAS_PROC
     else "memory: that of the largest process of a program"
 )
@@ -50,8 +50,9 @@ def run(command: Sequence[str], cwd: Path | None = None, allowed: Sequence[int] 
             output.seek(0)
             message = output.read().decode(errors="replace")
             raise RuntimeError(f"{' '.join(command)}: {process.returncode}\n{message}")
-    largest = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
-    return Run(seconds, usage.ru_utime + usage.ru_stime, max(watch.most, largest))
+    # On Linux, this would count the memory of the benchmark itself, from which the program is forked.
+    largest = usage.ru_maxrss / 1024**2
+    return Run(seconds, usage.ru_utime + usage.ru_stime, watch.most if _HAS_PROC else largest)
 
 
 def start_program(
@@ -89,14 +90,23 @@ class _MemoryWatch:
             self._thread.join()
 
     def _watch(self) -> None:
-        while not self._is_over.wait(_PAUSE):
+        start, (pause, longest) = time.monotonic(), _PAUSES
+        while not self._is_over.wait(pause):
             self.most = max(self.most, measure_memory(self._session))
+            pause = min(longest, max(pause, (time.monotonic() - start) / 20))
 
 
 def measure_memory(session: int) -> float:
-    """Return how much memory the processes of a session have now, in MB."""
+    """Return how much memory the processes of a session have now, in MB.
+
+    What they write counts, pages that they share once. Of the files that they load, such as
+    libraries, those of one process count, as the others load the same.
+    """
     processes = [path for path in _PROC.iterdir() if path.name.isdigit()]
-    return sum(_read_memory(path) for path in processes if _get_session(path) == session) / 1024
+    found = [_read_memory(path) for path in processes if _get_session(path) == session]
+    written = sum(fields.get("Pss_Anon", 0) for fields in found)
+    loaded = max((each.get("Rss", 0) - each.get("Anonymous", 0) for each in found), default=0)
+    return (written + loaded) / 1024
 
 
 def _get_session(process: Path) -> int:
@@ -107,13 +117,13 @@ def _get_session(process: Path) -> int:
     return int(status.rpartition(")")[2].split()[3])
 
 
-def _read_memory(process: Path) -> int:
-    """Return the memory of a process in kB."""
+def _read_memory(process: Path) -> dict[str, int]:
+    """Return the kinds of memory of a process in kB."""
     try:
-        lines = (process / "smaps_rollup").read_text(encoding="utf-8").splitlines()
+        fields = _read_fields(process / "smaps_rollup")
     except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+        return {}
+    return {name: int(text.split()[0]) for name, text in fields.items() if text.endswith(" kB")}
 
 
 def run_in_turn(*measure: Callable[[], Run], runs: int = RUNS) -> list[Run]:
