@@ -39,10 +39,11 @@ CALLS = [
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder, without those of caches."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".cache" not in path.relative_to(folder).parts
     }
 
 
