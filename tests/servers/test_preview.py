@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from support.previews import CONFIG, SAVES, Running, run_preview, write_log
+from support.program import hear_interrupts
 from support.worlds import work
 
 PROGRAM = Path(sys.executable).with_name("readinglog")
@@ -277,6 +278,7 @@ def test_ctrl_c_ends_it_at_once_and_quietly(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - no threads are started
     ) as program:
         assert program.stdout
         assert program.stderr

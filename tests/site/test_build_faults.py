@@ -18,6 +18,7 @@ from mkdocs.exceptions import PluginError
 from readinglog.site.mkdocs_plugin import ReadinglogPlugin
 from support.folders import read_tree
 from support.paths import SAMPLE
+from support.program import hear_interrupts
 from support.site_builds import CONFIG, build_log_once, shared_folder
 from support.worlds import work
 
@@ -62,6 +63,7 @@ def start(log: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - no threads are started
     )
 
 

@@ -56,7 +56,7 @@ def test_the_gaps_of_a_page_are_html() -> None:
         lambda: AuthorView("<b>Eve</b>", ()),
         description='Says "hello"',
         feed="authors/eve/feed.xml",
-        script="assets/x.js",
+        script="assets/maps.js",
         wide=True,
     )
     gaps = fill_gaps(page, SITE)
@@ -74,7 +74,7 @@ def test_the_gaps_of_a_page_are_html() -> None:
         '<meta property="og:site_name" content="A log &amp; more">',
         '<meta property="og:title" content="&lt;b&gt;Eve&lt;/b&gt;">',
         '<meta property="og:description" content="Says &#34;hello&#34;">',
-        '<script type="module" src="../../assets/x.js"></script>',
+        '<script type="module" src="../../assets/maps.js"></script>',
     ]
     assert "<h1" in gaps["before"]
     assert gaps["margin"] == ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -166,6 +166,14 @@ def test_what_is_typed_while_it_is_loaded_is_kept(page: Page, address: str) -> N
     expect(page.locator(".rl-toast")).to_have_count(0)  # `c` copies on this page
 
 
+def let_go(page: Page, held: Sequence[Route]) -> None:
+    """Answer the requests that are held, of which there is at least one sooner or later."""
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+
+
 @pytest.mark.parametrize("part", ["palette.js", "completion.css", "completions.json"])
 def test_it_opens_at_once_and_enter_is_kept_until_it_can_be_followed(
     part: str, page: Page, address: str
@@ -186,8 +194,7 @@ def test_it_opens_at_once_and_enter_is_kept_until_it_can_be_followed(
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
     assert page.url == f"{address}log/"
-    for route in held:
-        route.continue_()
+    let_go(page, held)
     page.wait_for_url("**/notes/noise-ladder/")
 
 
@@ -203,8 +210,7 @@ def test_enter_is_forgotten_where_more_is_typed(page: Page, address: str) -> Non
     page.keyboard.type("noise")
     page.keyboard.press("Enter")
     page.keyboard.type(" lad")
-    for route in held:
-        route.continue_()
+    let_go(page, held)
     expect(page.get_by_role("option").first).to_contain_text("The Noise Ladder")
     assert page.url == f"{address}log/"
 

@@ -393,7 +393,7 @@ def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
     node.scroll_into_view_if_needed()
     near = node.evaluate(NEAR)
     assert len(near["nodes"]) > 1
-    node.locator("path").hover()
+    node.locator("path, circle").hover()
     assert shown.evaluate(SHOWN) == near
     page.mouse.move(2, 2)
     assert shown.evaluate(SHOWN) == NOTHING

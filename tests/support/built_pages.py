@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from readinglog.site.social_cards.drawing import SIZE
+
 HOST = "http://localhost/"
 
 
@@ -198,7 +200,7 @@ def check_pictures(site: Path) -> None:
         assert address.startswith(HOST), path
         head = find_file(site, address).read_bytes()[:24]
         assert head[:8] == b"\x89PNG\r\n\x1a\n", path
-        assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (1200, 630), path
+        assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == SIZE, path
 
 
 def find_differences(one: Path, other: Path) -> list[str]:

@@ -114,6 +114,11 @@ def decode(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedProc
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
+def hear_interrupts() -> None:
+    """Have a new process end at an interrupt, also where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Run:
     """Runs `readinglog` in a folder and keeps what came of it."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.workspace import folder_reader
-from readinglog.workspace.files import read_folder
+from readinglog.workspace.folder import read_folder
 from readinglog.workspace.folder_reader import FolderReader
 
 

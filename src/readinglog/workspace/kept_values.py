@@ -54,11 +54,13 @@ class KeptValues:
             _write(self._file, chain([(_VERSION, self._version)], values))
 
     def _open(self) -> sqlite3.Connection | None:
-        """Return a connection for reading if the file is of this version."""
+        """Return a connection if the file is of this version; what a killed run has begun to write
+        is rolled back.
+        """
         if not self._file.is_file():
             return None
         try:
-            database = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True)
+            database = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=rw", uri=True)
             return database if _read(database, _VERSION) == self._version else None
         except sqlite3.Error:
             return None
@@ -95,6 +97,7 @@ def _write(file: Path, values: Iterable[tuple[str, bytes]]) -> None:
             database.execute("BEGIN")
             database.executemany("INSERT INTO kept VALUES (?, ?)", values)
             database.execute("COMMIT")
+        file.with_name(f"{file.name}-journal").unlink(missing_ok=True)  # that of another file
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)

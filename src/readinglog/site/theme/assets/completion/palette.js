@@ -95,8 +95,8 @@ export class Palette {
    */
   describe(text, count) {
     if (this.hasFailed) return "Completions could not be loaded. Enter searches the notes.";
-    if (!text.trim()) return "";
     if (!this.completions) return "Loading completions …";
+    if (!text.trim()) return "";
     return count === 1 ? "1 completion" : `${count || "No"} completions`;
   }
 
