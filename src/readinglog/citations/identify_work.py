@@ -13,6 +13,7 @@ from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
+from readinglog.model.errors import describe_os_error
 from readinglog.workspace.folder import READ_LIMIT
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -94,9 +95,8 @@ def _read_bibtex_file(path: str, key: str) -> Work:
         with Path(path).open("rb") as file:
             data = file.read(READ_LIMIT)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         message = f"`{path[:_QUOTED_LENGTH]}` cannot be read"
-        raise WorkLookupError(message, reason) from None
+        raise WorkLookupError(message, describe_os_error(error)) from None
     return _read_bibtex(data, path, key)
 
 

@@ -7,8 +7,9 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from readinglog.cli.errors import UsageError, describe_os_error
+from readinglog.cli.errors import UsageError
 from readinglog.cli.options import relative_path
+from readinglog.model.errors import describe_os_error
 
 _VARIABLES = ("VISUAL", "EDITOR")
 _DEFAULT = "notepad" if os.name == "nt" else "vi"

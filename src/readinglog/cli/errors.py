@@ -14,8 +14,3 @@ class FileError(ReadinglogError):
 
     def __init__(self, path: str, reason: str, remark: str = "") -> None:
         super().__init__(f"{path} cannot be written: {reason}{f'; {remark}' if remark else ''}")
-
-
-def describe_os_error(error: OSError) -> str:
-    """Return the reason of an error in lower case."""
-    return (error.strerror or str(error)).lower()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.errors import FileError, describe_os_error
+from readinglog.cli.errors import FileError
 from readinglog.lint.linter import fix_notebook
+from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
 from readinglog.model.text import Source, pluralize, with_bom
 from readinglog.notebook.notebook import Notebook

@@ -10,10 +10,11 @@ import click
 
 from readinglog.citations.draft import Draft, draft_note, find_known_note, make_name
 from readinglog.cli.editor import open_editor
-from readinglog.cli.errors import FileError, UsageError, describe_os_error
+from readinglog.cli.errors import FileError, UsageError
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path
 from readinglog.cli.remaining_steps import list_remaining_steps
 from readinglog.model import identifiers
+from readinglog.model.errors import describe_os_error
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable

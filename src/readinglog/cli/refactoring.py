@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from readinglog.cli.errors import FileError, describe_os_error
+from readinglog.cli.errors import FileError
 from readinglog.cli.options import find_log, load_log
+from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
 from readinglog.refactor.change import Change

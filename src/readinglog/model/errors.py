@@ -15,3 +15,8 @@ class ReadinglogError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}: {self.hint}" if self.hint else self.message
+
+
+def describe_os_error(error: OSError) -> str:
+    """Return the reason of an error in lower case."""
+    return (error.strerror or str(error)).lower()

@@ -14,7 +14,7 @@ from socketserver import TCPServer
 from typing import cast
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from readinglog.model.errors import ReadinglogError
+from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.servers.preview import Answer, Edition, Preview
 
 _SCRIPT = Path(__file__).parent / "assets" / "live_reload.js"
@@ -53,8 +53,7 @@ class PreviewServer(ThreadingHTTPServer):
         try:
             super().__init__((host, port), _Handler)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            message = f"{host}:{port} cannot be served at: {reason}"
+            message = f"{host}:{port} cannot be served at: {describe_os_error(error)}"
             raise ServerError(message, "choose another with --address HOST:PORT") from error
         except OverflowError as error:
             raise ServerError(f"{port} is not a port", "give one from 1 to 65535") from error

@@ -17,7 +17,7 @@ from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
-from readinglog.model.errors import ReadinglogError
+from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.text import pluralize
@@ -94,7 +94,7 @@ class Edition:
         page = site.get_page(path) if path.endswith(".html") else None
         # What a page with a script of its own shows is in other files, which any change may change.
         number = self.number if page and page.script else 0
-        shown = [number for name, number in self.touched.items() if name.encode() in data]
+        shown = [since for name, since in self.touched.items() if name.encode() in data]
         box = self._make_box(path) if page else ""
         return Answer(200, path, data, box, _make_digest(f"{number} {shown} {box}", data))
 
@@ -308,7 +308,7 @@ def describe_error(error: Exception) -> str:
     if isinstance(error, ReadinglogError):
         return str(error)
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename} cannot be read: {(error.strerror or str(error)).lower()}"
+        return f"{error.filename} cannot be read: {describe_os_error(error)}"
     return f"{type(error).__name__}: {error}"
 
 

@@ -18,7 +18,7 @@ from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
-from readinglog.model.errors import ReadinglogError
+from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import read_asset
 from readinglog.site.build import describe_site
@@ -163,8 +163,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             self.build.finish(self.theme, config)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            message = f"{error.filename or config.site_dir} cannot be written: {reason}"
+            path = error.filename or config.site_dir
+            message = f"{path} cannot be written: {describe_os_error(error)}"
             raise PluginError(message) from error
         self._release_lock()
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Collection
 from pathlib import Path
 
-from readinglog.model.errors import ReadinglogError
+from readinglog.model.errors import ReadinglogError, describe_os_error
 
 # Set by git for the hooks of one repository; the questions here are about the one around a folder.
 _HOOK_VARIABLES = frozenset(
@@ -84,7 +84,7 @@ def _run(
             command, input=stdin, capture_output=True, env=env, timeout=_TIMEOUT, check=False
         )
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = describe_os_error(error)
         message = f"git cannot be run: {reason}; install it, or put it on the PATH"
         raise GitError(message) from error
     except subprocess.TimeoutExpired as error:
