@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from readinglog.cli.options import config_option
 from readinglog.workspace.folder_lock import FolderLock
 
 
@@ -21,13 +22,7 @@ from readinglog.workspace.folder_lock import FolderLock
     show_default=True,
     help="Site generator.",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="Configuration file of the site.",
-)
+@config_option
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path),

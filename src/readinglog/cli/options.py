@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook
 
 _PROGRESS_FROM = 300  # notes
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="Configuration file of the site.",
+)
 notes_option = click.option(
     "--notes",
     type=click.Path(path_type=Path),

@@ -10,16 +10,11 @@ from pathlib import Path
 import click
 
 from readinglog.cli.errors import UsageError
+from readinglog.cli.options import config_option, disable_collection
 
 
 @click.command(short_help="Preview the site while you write.")
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="Configuration file of the site.",
-)
+@config_option
 @click.option(
     "--address",
     metavar="HOST:PORT",
@@ -38,9 +33,9 @@ def serve(config: Path, address: str, *, open_: bool) -> None:
     from readinglog.servers.http_server import PreviewServer  # noqa: PLC0415
     from readinglog.servers.preview import Preview  # noqa: PLC0415
 
-    gc.disable()  # what is loaded stays; looking for garbage in it takes half of the time
+    disable_collection()
     with PreviewServer(host, port, lambda origin: Preview(config, origin, click.echo)) as server:
-        gc.freeze()
+        gc.freeze()  # what is loaded stays
         gc.enable()
         click.echo(f"the site is at {server.url} (Ctrl-C ends)")
         if open_:
