@@ -207,11 +207,15 @@ def _minify_assets(files: Files, config: MkDocsConfig) -> None:
 
 
 def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
-    """Remove what the theme has for its own search, where that is not used, and source maps."""
+    """Remove source maps of the theme, and what it has for its own search where that is not used.
+
+    What a user has added stays.
+    """
     has_search = any(name.rpartition("/")[2] == "search" for name in config.plugins)
     for file in list(files):
         is_for_search = file.src_uri.startswith(_SEARCH_ASSETS) and not has_search
-        if file.generated_by is None and (is_for_search or file.src_uri.endswith(_SOURCE_MAPS)):
+        is_unused = is_for_search or file.src_uri.endswith(_SOURCE_MAPS)
+        if is_unused and file.generated_by is None and file.src_dir != config.theme.custom_dir:
             files.remove(file)
 
 
