@@ -18,7 +18,7 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
-from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
+from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.shared_search import set_index_maker
 from readinglog.site.written_tree import write_tree
 from readinglog.workspace.files import replace_folder
@@ -87,7 +87,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
     pictures = PageCache()
-    pictures.start(cache / "pictures", "", list_package_files())
+    pictures.start(cache / "pictures")
     others = [output for output in outputs if not isinstance(output, Page)]
     write_outputs(others, FileMaker(notes, pictures).make, tree / "site", (pictures,))
     pictures.finish()

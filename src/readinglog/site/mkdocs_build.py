@@ -19,7 +19,7 @@ from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import CardImage, Output, Page, Site
-from readinglog.site.page_cache import PageCache, get_cache_folder, list_package_files
+from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.written_tree import format_page, format_stub
 from readinglog.workspace.files import write_file
 from readinglog.workspace.folder_reader import FolderReader
@@ -132,12 +132,11 @@ def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:
 
 def start_caches(memory: BuildMemory, site: Site, config: MkDocsConfig, *, cached: bool) -> None:
     """Begin a build with what is cached of earlier ones."""
-    folder = _get_cache_folder(config)
-    files = list_package_files()
+    folder = get_cache_folder(Path(config.config_file_path))
     context = repr((site, _describe_markdown(config)))
-    page_files = [*files, *_list_extension_files(config)]
-    memory.pages.start(folder / "pages" if cached else None, context, page_files)
-    memory.pictures.start(folder / "pictures", "", files)
+    pages = folder / "pages" if cached else None
+    memory.pages.start(pages, context, _list_extension_files(config))
+    memory.pictures.start(folder / "pictures")
 
 
 def _list_extension_files(config: MkDocsConfig) -> list[Path]:
@@ -149,10 +148,6 @@ def _list_extension_files(config: MkDocsConfig) -> list[Path]:
     )
     modules = (sys.modules[type(extension).__module__] for extension in extensions)
     return [Path(module.__file__) for module in modules if module.__file__]
-
-
-def _get_cache_folder(config: MkDocsConfig) -> Path:
-    return get_cache_folder(Path(config.config_file_path))
 
 
 def _describe_markdown(config: MkDocsConfig) -> str:

@@ -27,7 +27,8 @@ class Site(NamedTuple):
     the path of a note below the notes folder, `{title}` for that of an issue, `{name}` and `{text}`
     for those of a new note. What the site does not have is ''. `rules` has every rule. If the site
     has `social_cards`, each note has a picture; if it has `markdown_copies`, each has a copy as it
-    is written. Where pages are made `on_demand`, what all of them need is not made for one.
+    is written. A site `on_demand` makes pages one at a time, and then not what only all
+    of them need.
     """
 
     name: str

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
-from readinglog.workspace.files import write_file
+from readinglog.workspace.files import compute_package_stamp, write_file
 
 _PACKAGES = (  # whose versions what is cached depends on
     "mkdocs",
@@ -31,17 +30,6 @@ def get_cache_folder(config_file: Path) -> Path:
     return config_file.resolve().parent / ".cache" / "readinglog"
 
 
-def list_files(*folders: Path) -> list[Path]:
-    """Return the files of folders, without the compiled ones of Python."""
-    paths = chain.from_iterable(folder.rglob("*") for folder in folders)
-    return [path for path in paths if path.suffix != ".pyc"]
-
-
-def list_package_files() -> list[Path]:
-    """Return the files of this package, on which all its output depends."""
-    return list_files(Path(__file__).parent.parent)
-
-
 class PageCache:
     """Finished pages and pictures by keys of what they are made of, in memory and in a folder."""
 
@@ -51,17 +39,18 @@ class PageCache:
         self._folder: Path | None = None
         self._context = b""
 
-    def start(self, folder: Path | None, context: str, files: Iterable[Path]) -> None:
+    def start(self, folder: Path | None, context: str = "", files: Iterable[Path] = ()) -> None:
         """Begin a build, in memory alone if `folder` is None.
 
-        Every entry depends on `context` and `files`, besides its own text.
+        Every entry depends on `context`, `files` and this package, besides its own text.
         """
         stamps = [
             f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}"
             for path in sorted(files)
             if path.is_file()
         ]
-        whole = "\0".join((context, *stamps, *(f"{name} {version(name)}" for name in _PACKAGES)))
+        versions = [f"{name} {version(name)}" for name in _PACKAGES]
+        whole = "\0".join((context, *stamps, *versions, compute_package_stamp()))
         self._context = blake2b(whole.encode(), digest_size=16).digest()
         self._folder = folder
         self._used = set()

@@ -59,11 +59,13 @@ class KeptValues:
         """
         if not self._file.is_file():
             return None
-        try:
+        with suppress(sqlite3.Error):
             database = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=rw", uri=True)
-            return database if _read(database, _VERSION) == self._version else None
-        except sqlite3.Error:
-            return None
+            with suppress(sqlite3.Error):
+                if _read(database, _VERSION) == self._version:
+                    return database
+            database.close()
+        return None
 
     def _close(self) -> None:
         if self._database:
