@@ -46,6 +46,7 @@ MAY_TOUCH_THE_WORLD = (
     "site.page_cache",
     "site.parallel",
     "site.social_cards.",
+    "site.theme_script",
     "site.written_tree",
     "servers.",
     "cli.",

@@ -60,7 +60,7 @@ def test_a_page_is_that_of_the_site_and_a_script(preview: Running) -> None:
     ("path", "status", "type_"),
     [
         ("assets/readinglog.js", 200, "text/javascript; charset=utf-8"),
-        ("assets/style/note.css", 200, "text/css; charset=utf-8"),
+        ("assets/readinglog.css", 200, "text/css; charset=utf-8"),
         ("map.svg", 404, "text/html; charset=utf-8"),
         ("search/catalogue.json", 200, "application/json; charset=utf-8"),
         ("notes/switch.md", 200, "text/markdown; charset=utf-8"),

@@ -17,6 +17,8 @@ _MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
 
 
 _THEME = Path(__file__).parent / "theme"
+_STYLE = _THEME / "assets/readinglog.css"
+_STYLE_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
@@ -38,10 +40,25 @@ def list_imports(script: str) -> tuple[str, ...]:
 
 
 def read_asset(path: Path) -> bytes:
-    """Return what is served of a file: scripts and styles minified, others as they are."""
+    """Return what is served of a file: scripts and styles minified, a style with those that it
+    imports; others as they are.
+    """
     if minify := _MINIFIERS.get(path.suffix):
-        return minify(path.read_text(encoding="utf-8")).encode()
+        text = _read_text(path)
+        if path.suffix == ".css":
+            text = _STYLE_IMPORT.sub(lambda found: _read_text(path.parent / found[1]), text)
+        return minify(text).encode()
     return path.read_bytes()
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def list_style_parts() -> frozenset[Path]:
+    """Return the files that are served within the style of every page, and not by themselves."""
+    return frozenset(_STYLE.parent / part for part in _STYLE_IMPORT.findall(_read_text(_STYLE)))
 
 
 def copy_asset(source: str, target: str) -> None:

@@ -20,7 +20,7 @@ from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.assets import read_asset
+from readinglog.site.assets import list_style_parts, read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
@@ -28,6 +28,12 @@ from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.shared_search import set_index_maker
+from readinglog.site.theme_script import (
+    LIGHT_SCRIPT,
+    find_script_classes,
+    list_script_uses,
+    measure_script,
+)
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
@@ -42,8 +48,13 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("readinglog")
 _LOGGED_DIAGNOSTICS = 50
+_MATERIAL_SCRIPT = "assets/javascripts/bundle."
 _SEARCH_ASSETS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 _SOURCE_MAPS = (".js.map", ".css.map")
+_CLASS_WITHOUT_SCRIPT = (
+    "%s: the class `%s` does nothing without Material's script, which stays "
+    "with `theme.features: [content.code.annotate]`"
+)
 _LEVELS = {
     Severity.ERROR: logging.ERROR,
     Severity.WARNING: logging.INFO,
@@ -94,6 +105,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
         _set_defaults(config)
+        _choose_script(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -118,6 +130,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for file in list(files):
             if _is_note_file(file, notes):
                 files.remove(file)
+        if _has_light_script(config):
+            _log_script_classes(notebook)
         _minify_assets(files, config)
         _drop_unused_assets(files, config)
         for file in self.build.files:
@@ -195,26 +209,53 @@ def _set_defaults(config: MkDocsConfig) -> None:
     links.not_found = links.anchors = logging.DEBUG
 
 
+def _choose_script(config: MkDocsConfig) -> None:
+    """Let pages do without Material's script, or log what keeps it."""
+    uses = list_script_uses(config)
+    config.theme["light_script"] = not uses
+    if uses:
+        size = measure_script(config.theme.dirs) / 1000
+        message = "Material's script stays, %.0f kB more for a first visit, because of %s"
+        log.info(message, size, "; ".join(uses))
+
+
+def _has_light_script(config: MkDocsConfig) -> bool:
+    return bool(config.theme["light_script"])
+
+
+def _log_script_classes(notebook: Notebook) -> None:
+    for note in notebook.notes:
+        for name in find_script_classes(note.text):
+            log.info(_CLASS_WITHOUT_SCRIPT, note.path, name)
+
+
 def _minify_assets(files: Files, config: MkDocsConfig) -> None:
     """Replace the package's scripts and styles by what is served of them.
 
     A user's file of the same name stays as it is.
     """
+    unserved = list_style_parts()
+    if not _has_light_script(config):
+        unserved |= {THEME / LIGHT_SCRIPT}
     for file in list(files):
         if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
             files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=read_asset(path)))
+            if path not in unserved:
+                files.append(File.generated(config, file.src_uri, content=read_asset(path)))
 
 
 def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
-    """Remove source maps of the theme, and what it has for its own search where that is not used.
+    """Remove source maps of the theme, its script, and what it has for its own search, where those
+    are not used.
 
     What a user has added stays.
     """
     has_search = any(name.rpartition("/")[2] == "search" for name in config.plugins)
+    unused = () if has_search else _SEARCH_ASSETS
+    if _has_light_script(config):
+        unused = (*unused, _MATERIAL_SCRIPT)
     for file in list(files):
-        is_for_search = file.src_uri.startswith(_SEARCH_ASSETS) and not has_search
-        is_unused = is_for_search or file.src_uri.endswith(_SOURCE_MAPS)
+        is_unused = file.src_uri.startswith(unused) or file.src_uri.endswith(_SOURCE_MAPS)
         if is_unused and file.generated_by is None and file.src_dir != config.theme.custom_dir:
             files.remove(file)
 

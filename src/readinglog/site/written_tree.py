@@ -11,19 +11,17 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.site.assets import copy_asset
+from readinglog.site.assets import copy_asset, list_style_parts
 from readinglog.site.frames import fill_gaps
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.page import Output, Page, Site
+from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"
 _PLUGIN = "readinglog"
 EXTENSION = "readinglog.parsing.markdown_extension"
-STYLES = tuple(
-    f"assets/style/{name}.css"
-    for name in ("paper", "note", "lists", "search", "maps", "plots", "print")
-)
+STYLES = ("assets/readinglog.css",)
 
 
 def format_page(page: Page, site: Site) -> str:
@@ -50,11 +48,25 @@ def write_tree(
     for output in outputs:
         if isinstance(output, Page):
             _write_page(docs, output, site)
-    shutil.copytree(THEME / "assets", docs / "assets", dirs_exist_ok=True, copy_function=copy_asset)
+    shutil.copytree(
+        THEME / "assets",
+        docs / "assets",
+        dirs_exist_ok=True,
+        copy_function=copy_asset,
+        ignore=_list_unserved,
+    )
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     written = tree / "mkdocs.yml"
     write_file(written, convert_config(config.read_text(encoding="utf-8"), engine).encode())
     return written
+
+
+def _list_unserved(folder: str, names: list[str]) -> list[str]:
+    """Return the files of a folder of assets that the tree does without. The engine's own theme
+    keeps its script.
+    """
+    unserved = {*list_style_parts(), THEME / LIGHT_SCRIPT}
+    return [name for name in names if Path(folder, name) in unserved]
 
 
 def _write_page(docs: Path, page: Page, site: Site) -> None:

@@ -1,0 +1,186 @@
+// What pages need of Material's script, in place of it: the colour scheme, the drawer of a narrow
+// window, and folded parts that open. The setting is stored as Material stores it, so that a site
+// may go from one script to the other. It is no module: the scheme is there before the first paint.
+
+{
+  const root = document.documentElement;
+  root.classList.replace("no-js", "js");
+
+  /** Choose the colour scheme: the stored one, or the first that fits the system. */
+  const enablePalette = () => {
+    const form = document.querySelector("[data-md-component=palette]");
+    const options = [...(form?.querySelectorAll("input") ?? [])];
+    if (!form || options.length === 0) return;
+    const light = matchMedia("(prefers-color-scheme: light)");
+    let chosen = options[readIndex(options)];
+
+    const show = () => {
+      const color = describeOption(chosen);
+      if (color.media === "(prefers-color-scheme)") {
+        const media = `(prefers-color-scheme: ${light.matches ? "light" : "dark"})`;
+        const followed = options.find((option) => option.dataset.mdColorMedia === media);
+        if (followed) Object.assign(color, describeOption(followed), { media: color.media });
+      }
+      paint(color);
+      for (const option of options) {
+        option.checked = option === chosen;
+        const label = option.nextElementSibling;
+        if (label instanceof HTMLElement) label.hidden = option !== chosen;
+      }
+      storeChoice({ index: options.indexOf(chosen), color });
+    };
+
+    form.addEventListener("change", ({ target }) => {
+      chosen = options.find((option) => option === target) ?? chosen;
+      show();
+    });
+    form.addEventListener("keydown", (event) => {
+      if (/** @type {KeyboardEvent} */ (event).key !== "Enter") return;
+      event.preventDefault();
+      chosen = options[(options.indexOf(chosen) + 1) % options.length];
+      chosen.focus();
+      show();
+    });
+    light.addEventListener("change", show);
+    show();
+  };
+
+  /**
+   * Give the page its colours, at once, and the browser's own parts theirs.
+   * @param {Record<string, string>} color
+   */
+  const paint = (color) => {
+    document.body.dataset.mdColorSwitching = ""; // without transitions
+    for (const [name, value] of Object.entries(color)) {
+      document.body.setAttribute(`data-md-color-${name}`, value);
+    }
+    const header = document.querySelector(".md-header");
+    if (header) {
+      const { backgroundColor, colorScheme } = getComputedStyle(header);
+      setMeta("theme-color", backgroundColor);
+      setMeta("color-scheme", colorScheme);
+    }
+    setTimeout(() => document.body.removeAttribute("data-md-color-switching"));
+  };
+
+  /**
+   * @param {string} name
+   * @param {string} content
+   */
+  const setMeta = (name, content) => {
+    const found = document.querySelector(`meta[name="${name}"]`);
+    const meta = found ?? document.head.appendChild(document.createElement("meta"));
+    Object.assign(meta, { name, content });
+  };
+
+  /** @param {HTMLInputElement} option */
+  const describeOption = ({ dataset }) => ({
+    media: dataset.mdColorMedia ?? "",
+    scheme: dataset.mdColorScheme ?? "",
+    primary: dataset.mdColorPrimary ?? "",
+    accent: dataset.mdColorAccent ?? "",
+  });
+
+  /** The theme puts these functions into each page, which know the key of the site. */
+  const storage =
+    /** @type {{ __md_get(key: string): any, __md_set(key: string, value: unknown): void }} */ (
+      /** @type {unknown} */ (window)
+    );
+
+  /** @param {HTMLInputElement[]} options */
+  const readIndex = (options) => {
+    let index = options.findIndex(({ dataset }) => matchMedia(dataset.mdColorMedia ?? "").matches);
+    try {
+      index = storage.__md_get("__palette")?.index ?? index;
+    } catch {
+      // storage is blocked, or holds something else
+    }
+    return Math.max(0, Math.min(Number(index) || 0, options.length - 1));
+  };
+
+  /** @param {unknown} choice */
+  const storeChoice = (choice) => {
+    try {
+      storage.__md_set("__palette", choice);
+    } catch {
+      // storage is blocked: the choice lasts as long as the page
+    }
+  };
+
+  /** Make a button of the sign for the drawer; the focus goes into the drawer and returns. */
+  const enableDrawer = () => {
+    const drawer = document.getElementById("__drawer");
+    const button = document.querySelector(".md-header__button[for=__drawer]");
+    if (!(drawer instanceof HTMLInputElement) || !(button instanceof HTMLElement)) return;
+    const attributes = { role: "button", tabindex: "0", "aria-label": "Menu" };
+    for (const [name, value] of Object.entries(attributes)) button.setAttribute(name, value);
+    const show = () => button.setAttribute("aria-expanded", String(drawer.checked));
+    /** @param {boolean} isOpen */
+    const set = (isOpen) => {
+      if (drawer.checked !== isOpen) drawer.click();
+    };
+    drawer.addEventListener("change", () => {
+      show();
+      const link = document.querySelector(".md-sidebar--primary .md-nav__item a");
+      const target = drawer.checked ? link : button;
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+    });
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      set(false);
+      event.preventDefault();
+    });
+    for (const name of ["hashchange", "pageshow"]) addEventListener(name, () => set(false));
+    show();
+  };
+
+  /** Let the keyboard fold the sections of the navigation, as a click does. */
+  const enableSections = () => {
+    for (const box of document.querySelectorAll(".md-toggle--indeterminate")) {
+      if (box instanceof HTMLInputElement) box.indeterminate = true; // unfolded in a wide window
+      box.addEventListener("change", () => box.classList.remove("md-toggle--indeterminate"));
+    }
+    for (const label of document.querySelectorAll("label[tabindex]")) {
+      const box = label instanceof HTMLLabelElement ? label.control : null;
+      const list = document.querySelector(`[aria-labelledby="${CSS.escape(label.id)}"]`);
+      if (!(box instanceof HTMLInputElement)) continue;
+      box.addEventListener("change", () => list?.setAttribute("aria-expanded", `${box.checked}`));
+    }
+    addEventListener("keydown", (event) => {
+      const { target, key } = event;
+      if (!(target instanceof HTMLLabelElement) || (key !== "Enter" && key !== " ")) return;
+      event.preventDefault();
+      target.click();
+    });
+  };
+
+  /** Unfold what an address leads into, and all that is printed. */
+  const enableFolds = () => {
+    const unfold = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const fold = target?.closest("details:not([open])");
+      if (!fold) return;
+      fold.setAttribute("open", "");
+      target?.scrollIntoView();
+    };
+    /** @type {Element[]} */
+    let unfolded = [];
+    addEventListener("beforeprint", () => {
+      unfolded = [...document.querySelectorAll(".md-content details:not([open])")];
+      for (const fold of unfolded) fold.setAttribute("open", "");
+    });
+    addEventListener("afterprint", () => {
+      for (const fold of unfolded) fold.removeAttribute("open");
+    });
+    addEventListener("hashchange", unfold);
+    unfold();
+  };
+
+  for (const start of [enablePalette, enableDrawer, enableSections, enableFolds]) {
+    try {
+      start();
+    } catch (error) {
+      console.error(error); // the other features do not depend on it
+    }
+  }
+}
