@@ -31,6 +31,15 @@ def test_a_script_is_served_without_comments_and_indentation(tmp_path: Path) -> 
     assert read_asset(tmp_path / "double.js").decode() == SERVED
 
 
+def test_a_style_is_served_with_those_that_it_imports(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "a.css").write_text(".a {\n  margin: 0;\n}\n", encoding="utf-8")
+    (tmp_path / "parts" / "b.css").write_text(".b {\n  color: red;\n}\n", encoding="utf-8")
+    style = '/* All */\n@import "parts/a.css";\n@import "parts/b.css";\n.c {\n  top: 0;\n}\n'
+    (tmp_path / "all.css").write_text(style, encoding="utf-8")
+    assert read_asset(tmp_path / "all.css") == b".a{margin:0}.b{color:red}.c{top:0}"
+
+
 def test_a_style_is_served_without_comments_and_indentation(tmp_path: Path) -> None:
     style = '/* Notes */\n.rl-note {\n  content: "/* kept */";\n  margin: 0;\n}\n'
     (tmp_path / "note.css").write_text(style, encoding="utf-8")

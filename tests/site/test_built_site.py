@@ -6,9 +6,13 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
+from readinglog.site.assets import list_style_parts
+from support.browsing import visit
 from support.built_pages import (
     check_citations,
     check_maps,
@@ -71,13 +75,10 @@ def test_scripts_and_styles_together_are_light(site: Path) -> None:
     own = [
         file.relative_to(ASSETS)
         for file in sorted(ASSETS.rglob("*"))
-        if file.suffix in {".js", ".css"}
+        if file.suffix in {".js", ".css"} and file not in list_style_parts()
     ]
     assert own
-    packed = {
-        file.as_posix(): len(gzip.compress((site / "assets" / file).read_bytes(), 9))
-        for file in own
-    }
+    packed = {file.as_posix(): count_packed(site / "assets" / file) for file in own}
     form = {
         name for name in packed if name.startswith("contribute/") or name == "style/form.css"
     }  # which one page fetches
@@ -90,6 +91,27 @@ def test_scripts_and_styles_together_are_light(site: Path) -> None:
     assert sum(packed[name] for name in completion) < 10_000, packed
     assert sum(packed[name] for name in search) < 37_000, packed
     assert sum(packed[name] for name in form) < 20_000, packed
+
+
+def count_packed(file: Path) -> int:
+    """Return how many bytes of a file go over the wire."""
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
+@pytest.mark.parametrize("address", ["", "notes/deadbeat-escapement/", "tags/mechanical-clocks/"])
+def test_a_first_visit_fetches_75_kb_at_most_and_a_further_one_20(
+    site: Path, browser: Browser, root: str, address: str
+) -> None:
+    fetched: set[str] = set()
+    with visit(browser, root) as (page, _):
+        page.on("request", lambda request: fetched.add(urlsplit(request.url).path.lstrip("/")))
+        page.goto(root + address)
+        page.wait_for_load_state("networkidle")
+    others = {path for path in fetched if (site / path).is_file() and not path.endswith(".woff2")}
+    html = count_packed(site / address / "index.html")
+    assert {f"assets/{name}" for name in ("readinglog.css", "readinglog.js", "theme.js")} <= others
+    assert html < 20_000
+    assert html + sum(count_packed(site / path) for path in others) < 75_000, others
 
 
 def test_the_head_of_a_note_cites_its_work_and_its_linked_data_name_it(site: Path) -> None:

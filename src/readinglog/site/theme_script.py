@@ -39,7 +39,11 @@ def list_script_uses(config: MkDocsConfig) -> list[str]:
     theme = config.theme.name
     return [
         *([f"theme.name: {theme}"] if theme != "material" else []),
-        *(f"plugins: {name}" for name in config.plugins if name != "readinglog"),
+        *(
+            f"hooks: {name}" if name in config.hooks else f"plugins: {name}"
+            for name in config.plugins
+            if name != "readinglog"
+        ),
         *(
             f"theme.features: {feature}"
             for feature in config.theme.get("features") or ()
