@@ -107,18 +107,25 @@
     }
   };
 
-  /** Make a button of the sign for the drawer; the focus goes into the drawer and returns. */
+  /** Put a button in place of the label for the drawer; the focus goes into it and returns. */
   const enableDrawer = () => {
     const drawer = document.getElementById("__drawer");
-    const button = document.querySelector(".md-header__button[for=__drawer]");
-    if (!(drawer instanceof HTMLInputElement) || !(button instanceof HTMLElement)) return;
-    const attributes = { role: "button", tabindex: "0", "aria-label": "Menu" };
-    for (const [name, value] of Object.entries(attributes)) button.setAttribute(name, value);
+    const label = document.querySelector(".md-header__button[for=__drawer]");
+    if (!(drawer instanceof HTMLInputElement) || !label) return;
+    const button = document.createElement("button");
+    button.append(...label.childNodes);
+    const attributes = { type: "button", class: label.className, "aria-label": "Menu" };
+    // `for` means nothing on a button, but the theme's styles know it by that.
+    for (const [name, value] of Object.entries({ ...attributes, for: "__drawer" })) {
+      button.setAttribute(name, value);
+    }
+    label.replaceWith(button);
     const show = () => button.setAttribute("aria-expanded", String(drawer.checked));
     /** @param {boolean} isOpen */
     const set = (isOpen) => {
       if (drawer.checked !== isOpen) drawer.click();
     };
+    button.addEventListener("click", () => set(!drawer.checked));
     drawer.addEventListener("change", () => {
       show();
       const link = document.querySelector(".md-sidebar--primary .md-nav__item a");
