@@ -295,3 +295,20 @@ def test_folds_open_for_an_address_within_and_on_paper(page: Page, root: str) ->
         "(fold) => { fold.lastElementChild.id = 'within'; location.hash = 'within'; }"
     )
     expect(folds.first).to_have_attribute("open", "")
+
+
+def test_what_has_the_focus_by_key_is_marked_and_what_is_clicked_is_not(
+    page: Page, root: str
+) -> None:
+    page.goto(root + "stats/")
+    summary = page.locator(".md-content summary").first
+    style = "(element) => getComputedStyle(element).outlineStyle"
+    summary.click()
+    expect(summary).to_be_focused()
+    assert summary.evaluate(style) == "none"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(summary).to_be_focused()
+    assert summary.evaluate(style) != "none"
+    page.keyboard.press("Tab")
+    assert summary.evaluate(style) == "none"

@@ -1,6 +1,7 @@
-// What pages need of Material's script, in place of it: the colour scheme, the drawer of a narrow
-// window, and folded parts that open. The setting is stored as Material stores it, so that a site
-// may go from one script to the other. It is no module: the scheme is there before the first paint.
+// What pages need of Material's script, in place of it: the colour scheme, the mark of the focus,
+// the drawer of a narrow window, and folded parts that open. The setting is stored as Material
+// stores it, so that a site may go from one script to the other. It is no module: the scheme is
+// there before the first paint.
 
 {
   const root = document.documentElement;
@@ -107,6 +108,16 @@
     }
   };
 
+  /** Mark what has the focus by key: the theme's styles know that by a class. */
+  const markFocus = () => {
+    /** @param {Event} event */
+    const mark = ({ target }) => {
+      if (!(target instanceof Element)) return;
+      target.classList.toggle("focus-visible", target.matches(":focus-visible"));
+    };
+    for (const name of ["focusin", "focusout", "keydown"]) addEventListener(name, mark);
+  };
+
   /** Put a button in place of the label for the drawer; the focus goes into it and returns. */
   const enableDrawer = () => {
     const drawer = document.getElementById("__drawer");
@@ -183,7 +194,7 @@
     unfold();
   };
 
-  for (const start of [enablePalette, enableDrawer, enableSections, enableFolds]) {
+  for (const start of [enablePalette, markFocus, enableDrawer, enableSections, enableFolds]) {
     try {
       start();
     } catch (error) {
