@@ -35,6 +35,9 @@ _REFERENCE = re.compile(
     r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
 )
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
+# As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
+BARE_ADDRESS_PATTERN = re.compile(r"(?<![\w/.@:*_~-])(?:https?://|www\.)[^\s<>`\x02\x03]+")
+_SENTENCE_MARKS = "?!.,:*_~'\""
 _LABEL_LIMIT = 1_000
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -45,6 +48,20 @@ class _InlineLink(NamedTuple):
 
     link: Link | ExternalLink
     label: Span
+
+
+def trim_bare_address(address: str) -> str:
+    """Return an address that stands in the text without what may be the text's own behind it."""
+    end = len(address)
+    surplus = address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        if last == ")" and surplus > 0:
+            surplus -= 1
+        elif last not in _SENTENCE_MARKS:
+            break
+        end -= 1
+    return address[:end]
 
 
 def find_links(
