@@ -26,6 +26,7 @@ from readinglog.parsing.regions import (
     find_display_end,
     find_element_end,
     find_inline_regions,
+    find_mark,
     is_opening,
 )
 
@@ -77,9 +78,14 @@ class _Start(Enum):
 def parse_blocks(text: str, body: Span) -> Block:
     """Return the document that `text` is within `body`, with the regions of each leaf."""
     document = _Parser(text, body).parse()
+    mark = find_mark(text, body.start, body.end)
     for block in document.walk():
         if block.rows and block.kind not in REGION_KINDS:
-            _find_regions(block, text)
+            start, end = block.rows[0].start, block.rows[-1].end
+            if mark < start:
+                mark = find_mark(text, start, body.end)
+            if mark < end:
+                _find_regions(block, text)
     return document
 
 
@@ -116,7 +122,7 @@ class _Parser:
         self.locked = 0
         self.is_spaced = False
         self.blank_depth = self.quote_depth = 0
-        self.has_display = any(text.find(mark, body.start) >= 0 for mark in _CLOSERS)
+        self.next_display = self._find_display(body.start)
         self.never_closed: set[str] = set()  # marks that nothing closes from here on
         self.starts: dict[str, tuple[Callable[[int], _Start], ...]] = {
             ">": (self._start_quote,),
@@ -150,37 +156,47 @@ class _Parser:
         return self.document
 
     def _read_line(self, start: int, end: int) -> None:
-        if self.leaf and start < self.locked and self.leaf.kind in _LOCKED:
-            self._extend(self.leaf, Row(start, end))
-            if self.leaf.kind == "comment" and end >= self.locked:
+        leaf = self.leaf
+        if leaf and start < self.locked and leaf.kind in _LOCKED:
+            self._extend(leaf, Row(start, end))
+            if leaf.kind == "comment" and end >= self.locked:
                 self.leaf = None
             return
-        if start < end and self.text[start].isalpha() and self._is_in_prose():
-            self._read_text(start, end, 1, is_new=False)
+        if self._skip_plain_line(start, end):
             return
         cursor = self.cursor
         cursor.start(start, end)
         depth = self._match_containers()
-        leaf = self.leaf
         if leaf and leaf.kind in REGION_KINDS:
             if depth == len(self.open) and self._continue_verbatim(leaf):
                 return
             self.leaf = None
-        if cursor.is_blank:
-            self._read_blank_line(depth)
-        else:
+        if not cursor.is_blank:
             self._read_blocks(depth)
-
-    def _is_in_prose(self) -> bool:
-        """Return whether a line that begins with a letter is text and nothing else."""
-        if len(self.open) > 1:
-            return False
-        return self.leaf is None or (self.leaf.kind == "paragraph" and not self.leaf.detail)
-
-    def _read_blank_line(self, depth: int) -> None:
+            return
         del self.open[depth:]
         self.leaf = None
         self._note_blank_line()
+
+    def _skip_plain_line(self, start: int, end: int) -> bool:
+        """Take in a line outside of containers that is empty or begins with a letter: most do."""
+        leaf = self.leaf
+        if len(self.open) > 1 or (leaf and (leaf.kind in REGION_KINDS or leaf.detail)):
+            return False
+        if start == end:
+            self.leaf = None
+            self.is_spaced, self.blank_depth = True, 0
+            return True
+        if not self.text[start].isalpha():
+            return False
+        if leaf is None:
+            leaf = self.leaf = self._add("paragraph", 1, start)
+        leaf.rows.append(Row(start, end))
+        leaf.end = end
+        self.is_spaced = False
+        if self.next_display < end:
+            self._lock_display(start, end)
+        return True
 
     def _note_blank_line(self) -> None:
         self.is_spaced, self.blank_depth = True, self.quote_depth
@@ -261,7 +277,7 @@ class _Parser:
             row = Row(self.cursor.at, end)
         self._extend(leaf, row)
         self.is_spaced = False
-        if self.has_display:
+        if self.next_display < end:
             self._lock_display(start, end)
 
     def _goes_on(self, leaf: Block, depth: int) -> bool:
@@ -471,7 +487,7 @@ class _Parser:
     def _is_display(self, leaf: Block) -> bool:
         """Return whether a paragraph is a displayed formula and nothing else."""
         start, end = leaf.rows[0].start, leaf.rows[-1].end
-        if not self.has_display or not _DISPLAY_MARK.match(self.text, start, end):
+        if not _DISPLAY_MARK.match(self.text, start, end):
             return False
         return not self.text[find_display_end(self.text, start, end) or start : end].strip()
 
@@ -524,6 +540,11 @@ class _Parser:
         self.leaf = leaf
         return _Start.LEAF
 
+    def _find_display(self, start: int) -> int:
+        """Return where the next mark of a displayed formula is, or the end of the body."""
+        found = _DISPLAY_MARK.search(self.text, start, self.body.end)
+        return found.start() if found else self.body.end
+
     def _lock_display(self, start: int, end: int) -> None:
         """Keep the lines of a displayed formula that begins in this line from being read as blocks."""
         for found in _DISPLAY_MARK.finditer(self.text, start, end):
@@ -535,9 +556,9 @@ class _Parser:
             if self.text.find(_CLOSERS[mark], found.end(), self.body.end) < 0:
                 self.never_closed.add(mark)
             else:
-                self.locked = max(
-                    self.locked, find_display_end(self.text, found.start(), self.body.end) or 0
-                )
+                found_end = find_display_end(self.text, found.start(), self.body.end)
+                self.locked = max(self.locked, found_end or 0)
+        self.next_display = self._find_display(end)
 
     # Containers
     # -------------------------------------------------------------------------

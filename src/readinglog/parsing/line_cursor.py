@@ -34,6 +34,9 @@ class LineCursor:
 
     def measure(self) -> None:
         """Find out how far what follows is indented."""
+        if self.at < self.end and self.text[self.at] not in " \t":
+            self.first, self.indent = self.at, self.pad
+            return
         found = _WHITE.match(self.text, self.at, self.end)
         self.first = found.end() if found else self.at
         white = self.text[self.at : self.first]

@@ -34,7 +34,7 @@ _REFERENCE = re.compile(
     r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
     r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
 )
-_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
+AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
 BARE_ADDRESS_PATTERN = re.compile(r"(?<![\w/.@:*_~-])(?:https?://|www\.)[^\s<>`\x02\x03]+")
 _SENTENCE_MARKS = "?!.,:*_~'\""
@@ -203,7 +203,7 @@ def _to_reference_key(written: str) -> str:
 
 def _find_autolinks(masked: str, body: Span) -> Iterator[ExternalLink]:
     if masked.find("<", body.start) >= 0:
-        for found in _AUTOLINK.finditer(masked, body.start, body.end):
+        for found in AUTOLINK_PATTERN.finditer(masked, body.start, body.end):
             yield ExternalLink(found[1], Span(*found.span(1)))
 
 

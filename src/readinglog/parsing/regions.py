@@ -55,6 +55,12 @@ def _blank_out(text: str) -> str:
     return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
+def find_mark(text: str, start: int, end: int) -> int:
+    """Return where the next character is that may open a region, or `end`."""
+    found = _MARKS.search(text, start, end)
+    return found.start() if found else end
+
+
 def find_inline_regions(text: str, start: int, end: int) -> Iterator[Region]:
     """Yield code spans, math, comments and HTML of the text between `start` and `end`, in order."""
     at = start
