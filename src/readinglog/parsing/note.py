@@ -11,6 +11,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import Source, Span, get_position
 from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.field_values import drop_duplicates, read_values
+from readinglog.parsing.footnotes import find_footnotes
 from readinglog.parsing.front_matter import read_front_matter
 from readinglog.parsing.headings import find_headings
 from readinglog.parsing.links import find_links
@@ -57,6 +58,7 @@ def parse_note(source: Source) -> Note:
         masked,
         regions=tuple(regions),
         headings=find_headings(text, document),
+        footnotes=find_footnotes(masked, document),
         links=links,
         addresses=addresses,
         blocks={mark[1]: Span(mark.start(1) - 1, mark.end(1)) for mark in marks},
