@@ -55,7 +55,7 @@ _DELIMITERS = re.compile(
 _REFERENCE = re.compile(r"\[(?!\^)[^\[\]]+\]:")
 _DISPLAY_MARK = re.compile(r"\$\$|\\\[|\\begin\{")
 _CLOSERS = {"$$": "$$", "\\[": "\\]", "\\begin{": "\\end{"}
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_CELL = re.compile(r"(?:(?<=\|)|\A)(?>(?:[^|\\]|\\.|\\\Z)*)(?=\||\Z)")
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*+)")
 _PARENT = {"item": "list", "definition": "definitions"}
 _ONLY = frozenset(_PARENT.values())  # containers of nothing else
@@ -101,6 +101,16 @@ def _find_regions(leaf: Block, text: str) -> None:
 @cache
 def _make_tag_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){name}(?=[\s/>]|\Z)", re.IGNORECASE)
+
+
+def split_cells(line: str) -> list[str]:
+    """Return the cells of a row of a table; a bar behind a backslash ends none."""
+    cells = [found[0].strip() for found in _CELL.finditer(line.strip())]
+    if len(cells) > 1 and not cells[0]:
+        del cells[0]
+    if len(cells) > 1 and not cells[-1]:
+        del cells[-1]
+    return cells
 
 
 class _Parser:
@@ -522,12 +532,12 @@ class _Parser:
 
     def _count_cells(self, row: Row) -> int:
         """Return how many cells a row has; a bar in code or a formula is none of its own."""
-        line = _ESCAPED.sub("  ", self.text[row.start : row.end].rstrip())
+        line = self.text[row.start : row.end]
         if "`" in line or "$" in line:
             for region in find_inline_regions(self.text, row.start, row.end):
                 start, end = region.start - row.start, region.end - row.start
                 line = line[:start] + " " * (end - start) + line[end:]
-        return line.removeprefix("|").removesuffix("|").count("|") + 1
+        return len(split_cells(line))
 
     def _start_plugin_block(self, depth: int) -> _Start:
         """Start a paragraph at the mark of a block of an extension that a user may have on."""

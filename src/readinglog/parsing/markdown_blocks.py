@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from textwrap import indent
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element, SubElement
@@ -19,11 +20,13 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteTreeprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
+from markupsafe import Markup
 
+from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.text import Span
 from readinglog.parsing.block_tree import Block
-from readinglog.parsing.blocks import parse_blocks
+from readinglog.parsing.blocks import parse_blocks, split_cells
 from readinglog.parsing.callouts import Callout, read_callout
 from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 _OTHER_BLOCKS = (
     "indent",
     "code",
+    "table",
     "hashheader",
     "setextheader",
     "hr",
@@ -49,6 +53,13 @@ _OTHER_BLOCKS = (
 )
 _OTHER_PREPROCESSORS = ("html_block", "fenced_code_block")
 _MARK = re.compile(rf"{STX}rl:(\d+){ETX}")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_ALIGNMENTS = {
+    (False, False): "",
+    (True, False): "left",
+    (False, True): "right",
+    (True, True): "center",
+}
 _FOOTNOTE_USE = re.compile(r"\[\^([^\[\]]+)\]")
 _INLINE_FOOTNOTE = re.compile(
     r"(?<!\\)\^\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*)\])+))\]", re.DOTALL
@@ -65,6 +76,23 @@ class _Built:
     blocks: tuple[str, ...] = ()
     parts: tuple[_Built, ...] = ()
     is_tight: bool = False
+
+
+def _read_alignment(delimiter: str) -> str:
+    """Return how the row of dashes below its head has a column aligned, or ''."""
+    return _ALIGNMENTS[delimiter.startswith(":"), delimiter.endswith(":")]
+
+
+def _make_row(tag: str, line: str, styles: Sequence[str]) -> _Built:
+    """Return a row of a table; one that has too few cells is filled up."""
+    cells = split_cells(line)
+    cells += [""] * (len(styles) - len(cells))
+    aligned = zip_longest(cells, styles, fillvalue="")
+    parts = (
+        _Built(tag, cell, (("style", f"text-align: {style};"),) if style else ())
+        for cell, style in aligned
+    )
+    return _Built("tr", parts=tuple(parts))
 
 
 class _Separator(Preprocessor):
@@ -100,7 +128,7 @@ class _Writer:
 
     def _write(self, block: Block) -> str:
         match block.kind:
-            case "paragraph" | "table":
+            case "paragraph":
                 return self._write_text(block)
             case "fence" | "code":
                 return self.md.htmlStash.store(render_code_block(block, self.text))
@@ -126,6 +154,8 @@ class _Writer:
                 return _Built(f"h{block.level}", self._write_text(block, end))
             case "rule":
                 return _Built("hr")
+            case "table":
+                return self._make_table(block)
             case "list":
                 return self._make_list(block)
             case "definitions":
@@ -144,6 +174,15 @@ class _Writer:
             return _Built("ul", parts=tuple(items))
         attributes = () if block.level == 1 else (("start", str(block.level)),)
         return _Built("ol", attributes=attributes, parts=tuple(items))
+
+    def _make_table(self, block: Block) -> _Built:
+        lines = self._write_text(block).split("\n")
+        styles = tuple(map(_read_alignment, split_cells(lines[1])))
+        head = _Built("thead", parts=(_make_row("th", lines[0], styles),))
+        if len(lines) == 2:
+            return _Built("table", parts=(head,))
+        rows = tuple(_make_row("td", line, styles) for line in lines[2:])
+        return _Built("table", parts=(head, _Built("tbody", parts=rows)))
 
     def _make_definition(self, block: Block) -> _Built:
         if block.kind == "term":
@@ -182,7 +221,7 @@ class _Writer:
                 parts.append("\n")
             at = max(at, done)
             while region and region.start < row_end:
-                parts += (self.text[at : region.start], self._write_region(region))
+                parts += (self.text[at : region.start], self._write_region(region, leaf))
                 at = done = region.end
                 region = next(regions, None)
             parts.append(self.text[at:row_end])
@@ -193,8 +232,10 @@ class _Writer:
             self.footnote_uses += _FOOTNOTE_USE.findall(written)
         return written
 
-    def _write_region(self, region: Region) -> str:
+    def _write_region(self, region: Region, leaf: Block) -> str:
         html = render_region(region, self.text)
+        if leaf.kind == "table" and region.kind == "span":
+            html = Markup(html.replace(r"\|", "|"))  # noqa: S704 - a bar that is no cell's end
         if html:
             return self.md.htmlStash.store(html)
         # The line that a comment starts on stays apart from the one that it ends on.
@@ -245,21 +286,29 @@ class _Builder(BlockProcessor):
             self.parser.parseBlocks(element, list(built.blocks))
             self.parser.state.reset()
         if built.is_tight:
-            _unwrap_paragraphs(element)
+            self._unwrap_paragraphs(element)
 
+    def _unwrap_paragraphs(self, item: Element) -> None:
+        """Make text of the paragraphs in an item of a list without blank lines."""
+        last: Element | None = None
+        for child in list(item):
+            if child.tag != "p" or child.attrib or len(child) or self._is_stashed_block(child):
+                last = child
+                continue
+            item.remove(child)
+            text = (child.text or "").rstrip(" ")  # no hard break is at the end of a block
+            if last is None:
+                item.text = "\n".join(filter(None, (item.text, text)))
+            else:
+                last.tail = "\n".join(filter(None, (last.tail, text)))
 
-def _unwrap_paragraphs(item: Element) -> None:
-    """Make text of the paragraphs in an item of a list without blank lines."""
-    last: Element | None = None
-    for child in list(item):
-        if child.tag != "p" or child.attrib or len(child):
-            last = child
-            continue
-        item.remove(child)
-        if last is None:
-            item.text = "\n".join(filter(None, (item.text, child.text)))
-        else:
-            last.tail = "\n".join(filter(None, (last.tail, child.text)))
+    def _is_stashed_block(self, paragraph: Element) -> bool:
+        """Return whether a paragraph is the mark of a block of code or of HTML and nothing else."""
+        found = HTML_PLACEHOLDER_RE.fullmatch((paragraph.text or "").strip())
+        if found is None:
+            return False
+        tag = _TAG_NAME.match(str(self.parser.md.htmlStash.rawHtmlBlocks[int(found[1])]))
+        return tag is not None and tag[1].lower() in BLOCK_TAGS
 
 
 def register(md: Markdown) -> None:

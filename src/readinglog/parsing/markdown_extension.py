@@ -17,7 +17,6 @@ from readinglog.model.slugs import make_anchor
 from readinglog.parsing import markdown_blocks, markdown_inlines, markdown_trees
 
 _EXTENSIONS = (
-    "tables",
     "footnotes",
     "attr_list",
     "pymdownx.mark",
