@@ -36,8 +36,10 @@ _REFERENCE = re.compile(
 )
 AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
-BARE_ADDRESS_PATTERN = re.compile(r"(?<![\w/.@:<-])(?:https?://|www\.)[^\s<>`|\x02\x03\u3000-\u303f\uff00-\uffef]+")
-_SENTENCE_MARKS = "?!.,:*_~'\""
+BARE_ADDRESS_PATTERN = re.compile(
+    r"(?<![\w/.@:<-])(?:https?://|www\.)[^\s<>`|\x02\x03\u3000-\u303f\uff00-\uffef]+"
+)
+_SENTENCE_MARKS = "?!.,:;*_~'\""
 _LABEL_LIMIT = 1_000
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
