@@ -32,8 +32,8 @@ class Block:
     `level` is that of a heading, the number of a list's first item, or the indent of a fence.
     `detail` is the mark of a list, the info of a fence, the id of a footnote, the name of an
     element, and what follows the marks of an admonition or tab. `width` is how many columns what
-    continues a container is indented by. `is_spaced` is true after a blank line. `regions` are those
-    within a leaf.
+    continues a container is indented by. `is_spaced` is true after a blank line. `regions` are
+    those within a leaf.
     """
 
     __slots__ = (

@@ -5,8 +5,8 @@ blocks, and the Markdown extension makes the page of the same tree.
 
 Dialect: GFM (tables below a line of text too), with footnotes, definitions (`: `), callouts
 (`> [!note]`), and the blocks of Material, whose content is indented by four (`!!! note`,
-`??? note`, `=== "Tab"`). A comment or a formula that begins a line goes on to its end. An element of
-HTML ends at a blank line, or with the line that closes it.
+`??? note`, `=== "Tab"`). A comment or a formula that begins a line goes on to its end. An element
+of HTML ends at a blank line, or with the line that closes it.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ _ADMONITION = re.compile(
 _TAB_MARK = re.compile(r"===[!+]{0,2}[ \t]+(?:\"[^\"]+\"|'[^']+')[ \t]*\Z")
 _DEFINITION = re.compile(r":(?=[ \t]+[^ \t])")
 _PLUGIN_MARK = re.compile(r"/{3,}(?:[ \t]|\Z)")
-_DELIMITERS = re.compile(
-    r"\|?[ \t]*:?-+:?[ \t]*(?>(?:\|[ \t]*:?-+:?[ \t]*)*)(?:\|[ \t]*)?\Z"
-)
+_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?>(?:\|[ \t]*:?-+:?[ \t]*)*)(?:\|[ \t]*)?\Z")
 _REFERENCE = re.compile(r"\[(?!\^)[^\[\]]+\]:")
 _DISPLAY_MARK = re.compile(r"\$\$|\\\[|\\begin\{")
 _CLOSERS = {"$$": "$$", "\\[": "\\]", "\\begin{": "\\end{"}
@@ -118,8 +116,8 @@ class _Parser:
 
     `open` are the containers that are open, the document first, and `leaf` the leaf in the last of
     them that may go on. Up to the offset `locked` lines go on with it, whatever they hold. After a
-    blank line, `is_spaced` is true, and `blank_depth` the place of the innermost quote that the line
-    was in.
+    blank line, `is_spaced` is true, and `blank_depth` the place of the innermost quote that the
+    line was in.
     """
 
     def __init__(self, text: str, body: Span) -> None:
@@ -212,7 +210,7 @@ class _Parser:
         self.is_spaced, self.blank_depth = True, self.quote_depth
 
     def _match_containers(self) -> int:
-        """Step over the marks of the open containers that the line goes on with; return how many."""
+        """Step over the marks of the containers that the line goes on with; return how many."""
         depth = 1
         self.quote_depth = 0
         cursor = self.cursor
@@ -556,7 +554,7 @@ class _Parser:
         return found.start() if found else self.body.end
 
     def _lock_display(self, start: int, end: int) -> None:
-        """Keep the lines of a displayed formula that begins in this line from being read as blocks."""
+        """Keep the lines of a displayed formula that begins here from being read as blocks."""
         for found in _DISPLAY_MARK.finditer(self.text, start, end):
             mark = found[0]
             if found.start() < self.locked or mark in self.never_closed:

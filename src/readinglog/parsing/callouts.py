@@ -28,8 +28,8 @@ _ALIASES = {
 
 
 class Callout(NamedTuple):
-    """How a callout is shown: the classes of its kind, its title where it names none, and whether it
-    can be folded: '' where not, '-' folded, '+' open.
+    """How a callout is shown: the classes of its kind, its title where it names none, and whether
+    it can be folded: '' where not, '-' folded, '+' open.
     """
 
     classes: str

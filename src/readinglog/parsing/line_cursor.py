@@ -1,4 +1,4 @@
-"""A place within one line: how far it is indented, counted in columns, with tabs to every fourth."""
+"""A place within a line, and how far what follows is indented: in columns, tabs to every fourth."""
 
 from __future__ import annotations
 

@@ -62,7 +62,8 @@ _ALIGNMENTS = {
 }
 _FOOTNOTE_USE = re.compile(r"\[\^([^\[\]]+)\]")
 _INLINE_FOOTNOTE = re.compile(
-    r"(?<!\\)\^\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*)\])+))\]", re.DOTALL
+    r"(?<!\\)\^\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*)\])+))\]",
+    re.DOTALL,
 )
 
 
@@ -140,9 +141,7 @@ class _Writer:
                 inside = "\n\n".join(self.write_all(block.children))
                 return f"{block.detail}\n{indent(inside, '    ')}"
             case "footnote":
-                self.footnotes.setdefault(
-                    block.detail, "\n\n".join(self.write_all(block.children))
-                )
+                self.footnotes.setdefault(block.detail, "\n\n".join(self.write_all(block.children)))
                 return ""
         self.built.append(self._make_element(block))
         return f"{STX}rl:{len(self.built) - 1}{ETX}"
@@ -197,14 +196,13 @@ class _Writer:
             title, children = self._write_text(first) or title, children[1:]
         blocks = self.write_all(children)
         if callout.fold:
-            parts = (_Built("summary", title),)
-            attributes = (("class", callout.classes),)
-            if callout.fold == "+":
-                attributes += (("open", "open"),)
-            return _Built("details", attributes=attributes, parts=parts, blocks=blocks)
-        parts = (_Built("p", title, (("class", "admonition-title"),)),) if title else ()
-        attributes = (("class", f"admonition {callout.classes}"),)
-        return _Built("div", attributes=attributes, parts=parts, blocks=blocks)
+            is_open = (("open", "open"),) if callout.fold == "+" else ()
+            attributes = (("class", callout.classes), *is_open)
+            summary = _Built("summary", title)
+            return _Built("details", attributes=attributes, parts=(summary,), blocks=blocks)
+        shown = _Built("p", title, (("class", "admonition-title"),))
+        classes = (("class", f"admonition {callout.classes}"),)
+        return _Built("div", "", classes, blocks, (shown,) if title else ())
 
     # Text
     # -------------------------------------------------------------------------

@@ -52,7 +52,9 @@ class _Link(LinkInlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         link, start, end = super().handleMatch(m, data)
-        if link is not None and link.text and _has_known_patterns(self.md):
+        if not isinstance(link, Element):
+            return None, start, end
+        if link.text and _has_known_patterns(self.md):
             link.text = _make_atomic(link.text)
         return link, start, end
 

@@ -16,9 +16,9 @@ from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 from readinglog.model.diagnostic import InvalidContentError
-from readinglog.parsing.regions import get_language
 from readinglog.parsing.block_tree import Block
 from readinglog.parsing.math import KINDS, extract_latex, to_mathml
+from readinglog.parsing.regions import get_language
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

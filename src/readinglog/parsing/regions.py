@@ -73,9 +73,7 @@ def find_inline_regions(text: str, start: int, end: int) -> Iterator[Region]:
         at = region.end if region else at + length
 
 
-def _read_mark(
-    text: str, at: int, end: int, never_closed: set[str]
-) -> tuple[Region | None, int]:
+def _read_mark(text: str, at: int, end: int, never_closed: set[str]) -> tuple[Region | None, int]:
     """Return the region that the mark at `at` opens, or None, and the length of the mark."""
     match text[at]:
         case "`":
@@ -196,9 +194,7 @@ def is_opening(tag: re.Match[str]) -> bool:
     return not is_whole and tag[1].lower() not in VOID_TAGS
 
 
-def find_element_end(
-    text: str, tag: re.Match[str], end: int, never_closed: set[str]
-) -> int | None:
+def find_element_end(text: str, tag: re.Match[str], end: int, never_closed: set[str]) -> int | None:
     """Return where the element that `tag` opens is closed before `end`, or None."""
     name = tag[1].lower()
     if name in never_closed:

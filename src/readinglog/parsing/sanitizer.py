@@ -44,7 +44,7 @@ def sanitize(html: str) -> str:
 
 @cache
 def _cleaner() -> nh3.Cleaner:
-    attributes = {name: allowed - {"markdown"} for name, allowed in ATTRIBUTES.items()}
+    attributes = {name: set(allowed) - {"markdown"} for name, allowed in ATTRIBUTES.items()}
     attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
     attributes["a"] |= {"data-hue"}  # of the tags on a card in the text
     # Of task lists and tabs; a note's own `<input>` and `<label>` are text by now, as are sound and

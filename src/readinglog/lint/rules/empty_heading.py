@@ -1,4 +1,4 @@
-"""A heading without text.
+r"""A heading without text.
 
 It makes a gap on the page, and an entry in its contents that nobody can read.
 
@@ -10,7 +10,7 @@ Good:
 
     ## What it claims
 
-Without a heading, `---` is a line across the page, and `\\##` are two characters.
+Without a heading, `---` is a line across the page, and `\##` are two characters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A reference to a footnote that is not there.
+r"""A reference to a footnote that is not there.
 
 The page shows the mark as it is written.
 
@@ -13,7 +13,7 @@ Good:
     [^1]: On two of three data sets.
 
 A footnote may also stand in the text: `It works.^[On two of three data sets.]` Characters in
-brackets that are none are written with a backslash: `\\[^1]`.
+brackets that are none are written with a backslash: `\[^1]`.
 """
 
 from __future__ import annotations
