@@ -555,11 +555,14 @@ class _Parser:
 
     def _lock_display(self, start: int, end: int) -> None:
         """Keep the lines of a displayed formula that begins here from being read as blocks."""
+        done, ticks = start, 0
         for found in _DISPLAY_MARK.finditer(self.text, start, end):
             mark = found[0]
+            ticks += self.text.count("`", done, found.start())
+            done = found.start()
             if found.start() < self.locked or mark in self.never_closed:
                 continue
-            if self.text.count("`", start, found.start()) % 2:
+            if ticks % 2:
                 continue  # in code
             if self.text.find(_CLOSERS[mark], found.end(), self.body.end) < 0:
                 self.never_closed.add(mark)

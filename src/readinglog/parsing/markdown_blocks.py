@@ -28,6 +28,7 @@ from readinglog.model.text import Span
 from readinglog.parsing.block_tree import Block
 from readinglog.parsing.blocks import parse_blocks, split_cells
 from readinglog.parsing.callouts import Callout, read_callout
+from readinglog.parsing.footnotes import find_inline_footnotes
 from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
 
@@ -61,10 +62,6 @@ _ALIGNMENTS = {
     (True, True): "center",
 }
 _FOOTNOTE_USE = re.compile(r"\[\^([^\[\]]+)\]")
-_INLINE_FOOTNOTE = re.compile(
-    r"(?<!\\)\^\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*)\])+))\]",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +222,7 @@ class _Writer:
             parts.append(self.text[at:row_end])
         written = "".join(parts).strip("\n")
         if "^[" in written:
-            written = _INLINE_FOOTNOTE.sub(self._move_footnote, written)
+            written = self._move_footnotes(written)
         if "[^" in written:
             self.footnote_uses += _FOOTNOTE_USE.findall(written)
         return written
@@ -242,11 +239,16 @@ class _Writer:
     # Footnotes
     # -------------------------------------------------------------------------
 
-    def _move_footnote(self, found: re.Match[str]) -> str:
-        """Move a footnote that stands in the text to the others, and return its mark."""
-        name = f"inline-{len(self.footnotes) + 1}"
-        self.footnotes[name] = found["text"]
-        return f"[^{name}]"
+    def _move_footnotes(self, written: str) -> str:
+        """Move the footnotes that stand in the text to the others, and leave their marks."""
+        parts: list[str] = []
+        done = 0
+        for start, end in find_inline_footnotes(written):
+            name = f"inline-{len(self.footnotes) + 1}"
+            self.footnotes[name] = written[start + 2 : end - 1]
+            parts += (written[done:start], f"[^{name}]")
+            done = end
+        return "".join((*parts, written[done:]))
 
     def set_footnotes(self) -> None:
         """Have the footnotes shown, in the order in which the text first refers to them."""
