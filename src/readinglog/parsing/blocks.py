@@ -396,7 +396,7 @@ class _Parser:
         if name not in SAFE_TAGS:
             self._lock_element(tag)
             return _Start.NOTHING
-        if name not in BLOCK_TAGS and (self._continues_paragraph(depth) or not self._is_alone(tag)):
+        if name not in BLOCK_TAGS:
             return _Start.NOTHING
         leaf = self._add("html", depth)
         leaf.detail = name
@@ -410,11 +410,6 @@ class _Parser:
         self.locked = max(self.locked, tag.end())
         self._add_html_row(leaf)
         return _Start.LEAF
-
-    def _is_alone(self, tag: re.Match[str]) -> bool:
-        """Return whether a tag has its lines for itself."""
-        line_end = self.text.find("\n", tag.end())
-        return not self.text[tag.end() : line_end if line_end >= 0 else None].strip()
 
     def _lock_element(self, tag: re.Match[str]) -> None:
         """Keep what an element holds from being read as blocks."""
@@ -434,7 +429,7 @@ class _Parser:
     def _is_closed(self, leaf: Block) -> bool:
         """Return whether the element that a block of HTML begins with ends with its last line."""
         if leaf.detail in VOID_TAGS:
-            return True
+            return True  # `<hr>` and `<col>`
         row = leaf.rows[-1]
         for tag in _make_tag_pattern(leaf.detail).finditer(self.text, row.start, row.end):
             leaf.level += -1 if tag[1] else 1
