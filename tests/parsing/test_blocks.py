@@ -141,6 +141,84 @@ def test_random_blocks_are_those_that_another_parser_finds(text: str) -> None:
     assert outline(render(text)) == outline(THEIRS.render(text))
 
 
+# Extensions of a user
+# -----------------------------------------------------------------------------
+
+SWITCHED_ON = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "sane_lists",
+    "tables",
+)
+BLOCKS_OF_ALL_KINDS = """
+- one
+
+    !!! note "Title"
+        Text.
+
+        1. deeper
+
+            ```python
+            x = 1
+            ```
+
+- [ ] to do
+
+??? tip
+    Text.
+
+<div markdown>
+
+| a | b |
+|---|---|
+| c | d |
+
+</div>
+
+Term
+:   Definition.[^1]
+
+[^1]: Foot.
+"""
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_extensions_that_repeat_what_notes_have_change_nothing(*, is_first: bool) -> None:
+    ours = ["readinglog.parsing.markdown_extension"]
+    names = [*ours, *SWITCHED_ON] if is_first else [*SWITCHED_ON, *ours]
+    assert Markdown(extensions=names).convert(BLOCKS_OF_ALL_KINDS) == render(BLOCKS_OF_ALL_KINDS)
+
+
+def test_extensions_with_blocks_of_their_own_work_around_lists_and_within_them() -> None:
+    text = (
+        "/// details | More\n    open: true\n\nText:\n- one\n\n    /// note\n    Within.\n    ///\n\n///\n\n"
+        "*[MoE]: mixture of experts\n\n- MoE ++ctrl+c++ H^2^\n"
+    )
+    extensions = [
+        "abbr",
+        "pymdownx.blocks.admonition",
+        "pymdownx.blocks.details",
+        "pymdownx.caret",
+        "pymdownx.keys",
+        "readinglog.parsing.markdown_extension",
+    ]
+    html = Markdown(extensions=extensions).convert(text)
+    assert re.search(r"<details open=[^>]*>\s*<summary>More</summary>\s*<p>Text:</p>\s*<ul>", html)
+    assert '<p class="admonition-title">Note</p>\n<p>Within.</p>' in html
+    assert '<abbr title="mixture of experts">MoE</abbr>' in html
+    assert "<kbd" in html
+    assert "<sup>2</sup>" in html
+    assert "///" not in html
+
+
 # The tree
 # -----------------------------------------------------------------------------
 
