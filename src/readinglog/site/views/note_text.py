@@ -22,6 +22,7 @@ from readinglog.site.views.query_table import render_block
 from readinglog.site.views.rows import make_note_rows
 
 _SHOWN_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES
+_FRAGMENT = "=&,;:/?@!$*+-._~"  # of a file: `page=3` of a PDF, `t=10` of a video
 _SIZE = re.compile(r"(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?")
 
 
@@ -103,7 +104,9 @@ def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase
     file = notebook.links.find_file(link, note)
     if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
         return _Destination(None, "", exists=file is not None)
-    return _Destination(None, base.link_to(make_attachment_address(file)), exists=True)
+    href = base.link_to(make_attachment_address(file))
+    fragment = f"#{quote(link.heading, safe=_FRAGMENT)}" if link.heading else ""
+    return _Destination(None, f"{href}{fragment}", exists=True)
 
 
 def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
