@@ -29,6 +29,10 @@ _OWN_CLASSES = frozenset(
 )
 _MEDIA = frozenset({"audio", "video"})
 _LOADING = _MEDIA | {"img"}
+_HEADING = re.compile(r"h[1-6]")
+_THEME_ID = re.compile(
+    r"__(?:codelineno|comments|consent|drawer|nav|palette|search|skip|tabbed|toc)"
+)
 _TAB_ID = re.compile(r"__tabbed_\d+_\d+")
 _MATH_ATTRIBUTES = frozenset(
     "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize "
@@ -76,12 +80,18 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if name == "id" and tag == "input" and _TAB_ID.fullmatch(value):
         return value
-    if name == "id" and value.startswith(("__", ID_PREFIX)):
+    if name == "id" and _is_id_taken(tag, value):
         return None
     if name == "class":
         allowed = [word for word in value.split() if _is_class_allowed(word)]
         return " ".join(allowed) or None
     return value
+
+
+def _is_id_taken(tag: str, value: str) -> bool:
+    """Return whether an id may be the theme's, or ours; headings such as `__init__` have one too."""
+    is_heading = _HEADING.fullmatch(tag) and not _THEME_ID.match(value)
+    return value.startswith(ID_PREFIX) or (value.startswith("__") and not is_heading)
 
 
 def _is_class_allowed(name: str) -> bool:
