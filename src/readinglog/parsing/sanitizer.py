@@ -89,7 +89,7 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _is_id_taken(tag: str, value: str) -> bool:
-    """Return whether an id may be the theme's, or ours; headings such as `__init__` have one too."""
+    """Return whether an id is the theme's, or ours; a heading such as `__init__` may have one."""
     is_heading = _HEADING.fullmatch(tag) and not _THEME_ID.match(value)
     return value.startswith(ID_PREFIX) or (value.startswith("__") and not is_heading)
 
