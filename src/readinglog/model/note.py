@@ -59,13 +59,14 @@ class Footnote(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link within the log: `[[target#heading|label]]`, `[label](target#heading)` or a reference.
+    """A link within the log: `[[target#heading|label]]`, `[label](target#heading)`, a reference, or
+    the `href` or `src` of an element of HTML.
 
-    `span` is the whole link, `address_span` what a rewrite replaces. `label` and `heading` are None
-    where there is none.
+    `span` is the whole link, of HTML the attribute, `address_span` what a rewrite replaces. `label`
+    and `heading` are None where there is none; `heading` is '' where nothing is behind the `#`.
     """
 
-    kind: str  # wikilink · markdown · reference
+    kind: str  # wikilink · markdown · reference · html
     target: str
     heading: str | None
     label: str | None
@@ -109,7 +110,9 @@ class Note:
     links: tuple[Link, ...] = ()
     addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
+    ids: frozenset[str] = frozenset()  # of elements of HTML
     diagnostics: tuple[Diagnostic, ...] = ()
+    shared_name: str = ""  # what the address has in place of a name that other notes have too
 
     @cached_property
     def path(self) -> str:
@@ -122,9 +125,16 @@ class Note:
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
     @property
+    def page_name(self) -> str:
+        """What tells the note's page from all others: its name, with its folder where others share
+        the name, as `assign_page_names` finds.
+        """
+        return self.shared_name or self.name
+
+    @property
     def page_url(self) -> str:
         """The address of the note's page below the site's root."""
-        return f"/notes/{self.name}/"
+        return f"/notes/{self.page_name}/"
 
     @property
     def text(self) -> str:

@@ -1,29 +1,36 @@
-"""Links of a body: wikilinks, Markdown links and references, and addresses out of the log."""
+"""Links of a body: wikilinks, Markdown links, references and HTML, and addresses out of the log."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from readinglog.model import identifiers
-from readinglog.model.note import ExternalLink, Link
+from readinglog.model.note import ExternalLink, Link, Region
 from readinglog.model.text import Span
+from readinglog.parsing.html_tags import find_attributes, find_tags
 
 _WIKILINK = re.compile(
-    r"\[\[(?!\[)(?P<target>(?:[^\[\]|#\n\\]|\n(?![ \t]*\n)|\\(?!\|))*)"
+    r"\[\[(?!\[)(?P<target>(?:[^\[\]|#\n\\]|\\(?!\|))*)"
     r"(?:\#(?P<heading>(?:[^\[\]|\n\\]|\\(?!\|))*))?"
-    r"(?:\\?\|(?P<label>(?>(?:(?!\]\]|\n[ \t]*\n).){0,1000})\]?))?\]\]"
-    r"(?!\[[^\[\]\n]|\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\))",
-    re.DOTALL,
+    r"(?:\\?\|(?P<label>(?>(?:(?!\]\]|\[\[)[^\n]){0,1000})\]?))?\]\]"
+    r"(?!\[[^\[\]\n]|\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\))"
 )
 _DESTINATION = re.compile(
     r"[ \t]*+(?>(?:\n[ \t]*+)?)(?:<(?P<angled>[^<>\n]*)>"
     r"|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
     r"(?>(?:(?:[ \t\n]++|(?<=[ \t\n]))(?:\"(?>(?:[^\"\\]|\\.)*)\"|'(?>(?:[^'\\]|\\.)*)'))?)"
     r"[ \t]*+\)"
+)
+# With spaces in it, or a size behind it, as `( my pic.png "title" =300x200)`.
+_LOOSE_DESTINATION = re.compile(r"((?:[^\n()\\]|\\.|\([^\n()]*+\))++)\)")
+_SIZE_BEHIND = re.compile(r"[ \t]+=\d{0,5}(?:x\d{0,5})?[ \t]*\Z")
+_TITLE_BEHIND = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
+_PATH_WITH_SPACES = re.compile(
+    r"[^\s<>\"'][^\n<>\"]*?\.[A-Za-z0-9]{1,8}(?:[#?][^\n<>\"]*)?\Z"
 )
 _DEFINITION = re.compile(
     r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
@@ -41,6 +48,7 @@ BARE_ADDRESS_PATTERN = re.compile(
 )
 _SENTENCE_MARKS = "?!.,:;*_~'\""
 _LABEL_LIMIT = 1_000
+_LINKING_ATTRIBUTES = {"a": "href", "img": "src", "audio": "src", "video": "src", "source": "src"}
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -50,6 +58,13 @@ class _InlineLink(NamedTuple):
 
     link: Link | ExternalLink
     label: Span
+
+
+class _Destination(NamedTuple):
+    """The address of a link, and where the link ends."""
+
+    address: Span
+    end: int
 
 
 def trim_bare_address(address: str) -> str:
@@ -66,32 +81,66 @@ def trim_bare_address(address: str) -> str:
     return address[:end]
 
 
+def is_path_with_spaces(address: str) -> bool:
+    """Return whether an address with spaces that nothing brackets is a path, not some words.
+
+    Markdown asks for `<…>` or `%20`, but many write `![curve](my curve.png)`.
+    """
+    return _PATH_WITH_SPACES.match(address) is not None
+
+
 def find_links(
-    text: str, masked: str, body: Span
+    text: str, masked: str, body: Span, regions: Iterable[Region] = ()
 ) -> tuple[tuple[Link, ...], tuple[ExternalLink, ...]]:
-    """Return the links within the log and those out of it, both in order."""
+    """Return the links within the log and those out of it, both in order.
+
+    `regions` has the HTML, which is blanked out in `masked`.
+    """
     inline = list(_find_inline_links(text, masked, body))
-    labels = [each.label for each in inline if masked.find("[[", *each.label) >= 0]
-    wikilinks = [
-        link
-        for link in _find_wikilinks(text, masked, body)
-        if not any(_contains(label, link.span) for label in labels)
-    ]
+    autolinks = list(_find_autolinks(masked, body))
+    bare = list(_find_bare_addresses(masked, body, inline))
+    closed = _list_closed(masked, inline, [*autolinks, *bare])
+    wikilinks = list(_find_wikilinks(text, masked, body, closed))
     inside: list[Link] = list(wikilinks)
-    outside: list[ExternalLink] = [
-        *_find_autolinks(masked, body),
-        *_find_bare_addresses(masked, body, inline, wikilinks),
-    ]
-    references = _find_references(text, masked, body, wikilinks)
-    for found in (*(each.link for each in inline), *references):
-        if isinstance(found, ExternalLink):
-            outside.append(found)
+    outside: list[ExternalLink] = [*autolinks, *_leave_out_covered(bare, wikilinks)]
+    found = (
+        *(each.link for each in inline),
+        *_find_references(text, masked, body, wikilinks),
+        *_find_html_links(text, regions),
+    )
+    for link in found:
+        if isinstance(link, ExternalLink):
+            outside.append(link)
         else:
-            inside.append(found)
+            inside.append(link)
     return (
         tuple(sorted(inside, key=lambda link: link.span)),
         tuple(sorted(set(outside), key=lambda link: link.span)),
     )
+
+
+def _list_closed(
+    masked: str, inline: Sequence[_InlineLink], addresses: Sequence[ExternalLink]
+) -> list[Span]:
+    """Return the parts of other links and of addresses in which no wikilink can be."""
+    if masked.find("[[") < 0:
+        return []
+    labels = (each.label for each in inline)
+    destinations = (Span(each.label.end, each.link.span.end) for each in inline)
+    return sorted((*labels, *destinations, *(address.span for address in addresses)))
+
+
+def _leave_out_covered(
+    addresses: Sequence[ExternalLink], wikilinks: Sequence[Link]
+) -> Iterator[ExternalLink]:
+    """Yield the addresses that are in no wikilink."""
+    others = iter(wikilinks)
+    other = next(others, None)
+    for address in addresses:
+        while other and other.span.end <= address.span.start:
+            other = next(others, None)
+        if other is None or address.span.start < other.span.start:
+            yield address
 
 
 def _is_escaped(text: str, at: int) -> bool:
@@ -107,19 +156,22 @@ def _is_embed(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] == "!" and not _is_escaped(text, at - 1)
 
 
-def _contains(label: Span, span: Span) -> bool:
-    """Return whether `span` is in the label of a link, where no other link can be."""
-    return label.start <= span.start and span.end <= label.end
-
-
-def _find_wikilinks(text: str, masked: str, body: Span) -> Iterator[Link]:
+def _find_wikilinks(text: str, masked: str, body: Span, closed: Sequence[Span]) -> Iterator[Link]:
+    """Yield the wikilinks outside of the `closed` parts; of two that overlap, the first counts."""
+    parts = iter(closed)
+    part = next(parts, None)
+    done = closed_end = body.start
     at = masked.find("[[", body.start, body.end)
     while at >= 0:
-        found = _WIKILINK.match(masked, at, body.end)
+        while part and part.start <= at:
+            if part.start >= done:
+                closed_end = max(closed_end, part.end)
+            part = next(parts, None)
+        found = _WIKILINK.match(masked, at, body.end) if at >= closed_end else None
         link = _to_wikilink(text, found) if found and not _is_escaped(masked, at) else None
         if found and link:
             yield link
-            at = found.end()
+            done = at = found.end()
         else:
             at += 1
         at = masked.find("[[", at, body.end)
@@ -132,26 +184,46 @@ def _to_wikilink(text: str, found: re.Match[str]) -> Link | None:
         for group, part in found.groupdict().items()
         if part is not None
     }
-    target, heading, label = (parts.get(name, "") for name in ("target", "heading", "label"))
+    target, heading, label = (parts.get(name) for name in ("target", "heading", "label"))
     if not target and not heading:
         return None
     is_embed = _is_embed(text, found.start())
     span = Span(found.start() - is_embed, found.end())
-    return Link("wikilink", target, heading or None, label or None, is_embed, span, span)
+    return Link("wikilink", target or "", heading, label or None, is_embed, span, span)
 
 
 def _find_inline_links(text: str, masked: str, body: Span) -> Iterator[_InlineLink]:
     at = masked.find("](", body.start, body.end)
     while at >= 0:
-        found = _DESTINATION.match(masked, at + 2, body.end)
+        found = _find_destination(masked, at + 2, body.end)
         start = _find_label_start(masked, at, body.start) if found else None
         if found and start is not None:
             is_embed = _is_embed(masked, start)
-            span, label = Span(start - is_embed, found.end()), Span(start + 1, at)
+            span, label = Span(start - is_embed, found.end), Span(start + 1, at)
             written = text[slice(*label)]
-            link = _to_link("markdown", text, _get_address(found), span, written, is_embed=is_embed)
+            link = _to_link("markdown", text, found.address, span, written, is_embed=is_embed)
             yield _InlineLink(link, label)
         at = masked.find("](", at + 2, body.end)
+
+
+def _find_destination(masked: str, at: int, end: int) -> _Destination | None:
+    """Return what is between the parentheses that open before `at`, or None."""
+    if found := _DESTINATION.match(masked, at, end):
+        return _Destination(_get_address(found), found.end())
+    loose = _LOOSE_DESTINATION.match(masked, at, end)
+    if loose is None:
+        return None
+    inner = loose[1]
+    for behind in (_SIZE_BEHIND, _TITLE_BEHIND):
+        if ending := behind.search(inner):
+            inner = inner[: ending.start()]
+    address = inner.strip(" \t")
+    start = at + len(inner) - len(inner.lstrip(" \t"))
+    if address.startswith("<") and address.find(">") == len(address) - 1:
+        return _Destination(Span(start + 1, start + len(address) - 1), loose.end())
+    if not address or ((" " in address or "\t" in address) and not is_path_with_spaces(address)):
+        return None
+    return _Destination(Span(start, start + len(address)), loose.end())
 
 
 def _get_address(found: re.Match[str]) -> Span:
@@ -213,14 +285,13 @@ def _find_autolinks(masked: str, body: Span) -> Iterator[ExternalLink]:
 
 
 def _find_bare_addresses(
-    masked: str, body: Span, inline: Sequence[_InlineLink], wikilinks: Sequence[Link]
+    masked: str, body: Span, inline: Sequence[_InlineLink]
 ) -> Iterator[ExternalLink]:
     """Yield the addresses that stand in the text, outside of links and definitions."""
     if masked.find("://", body.start) < 0 and masked.find("www.", body.start) < 0:
         return
     taken = sorted(
         [
-            *(link.span for link in wikilinks),
             *(Span(each.label.start, each.link.span.end) for each in inline),
             *(Span(*found.span()) for found in _DEFINITION.finditer(masked, *body)),
         ]
@@ -238,6 +309,31 @@ def _find_bare_addresses(
             yield ExternalLink(url, Span(found.start(), found.start() + len(shown)))
 
 
+def _find_html_links(text: str, regions: Iterable[Region]) -> Iterator[Link | ExternalLink]:
+    """Yield the links and images of the HTML of a note."""
+    for region in regions:
+        if region.kind == "html":
+            for tag in find_tags(text, region.start, region.end):
+                yield from _find_tag_links(text, tag)
+
+
+def _find_tag_links(text: str, tag: re.Match[str]) -> Iterator[Link | ExternalLink]:
+    name = tag[1].lower()
+    wanted = _LINKING_ATTRIBUTES.get(name)
+    if wanted is None:
+        return
+    for attribute in find_attributes(text, tag):
+        if attribute.name != wanted:
+            continue
+        url = unescape(text[slice(*attribute.value)]).strip()
+        is_embed = name != "a"
+        if (scheme := identifiers.get_scheme(url)) or url.startswith("//"):
+            if scheme in identifiers.SAFE_SCHEMES or not scheme:  # others are HTML that is unsafe
+                yield ExternalLink(url, attribute.value, is_embed)
+        else:
+            yield _make_link("html", url, attribute.span, attribute.value, "", is_embed=is_embed)
+
+
 def unescape_address(address: str) -> str:
     """Return an address without Markdown's escapes and HTML's entities."""
     return _ENTITY.sub(lambda found: unescape(found[0]), _ESCAPED.sub(r"\1", address))
@@ -249,7 +345,14 @@ def _to_link(
     url = unescape_address(text[address.start : address.end])
     if identifiers.get_scheme(url) or url.startswith("//"):
         return ExternalLink(url, address, is_embed)
-    target, _, fragment = url.partition("#")
-    path, heading = unquote(target.partition("?")[0]), unquote(fragment) or None
+    return _make_link(kind, url, span, address, label, is_embed=is_embed)
+
+
+def _make_link(
+    kind: str, url: str, span: Span, address: Span, label: str, *, is_embed: bool
+) -> Link:
+    """Return a link within the log; one to `#` has the heading ''."""
+    target, mark, fragment = url.partition("#")
+    path, heading = unquote(target.partition("?")[0]), unquote(fragment) if mark else None
     shown = " ".join(label.split()) or None
     return Link(kind, path, heading, shown, is_embed, span, address)

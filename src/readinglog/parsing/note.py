@@ -14,6 +14,7 @@ from readinglog.parsing.field_values import drop_duplicates, read_values
 from readinglog.parsing.footnotes import find_footnotes
 from readinglog.parsing.front_matter import read_front_matter
 from readinglog.parsing.headings import find_headings
+from readinglog.parsing.html_tags import find_ids
 from readinglog.parsing.links import find_links
 from readinglog.parsing.regions import mask_regions
 
@@ -48,7 +49,7 @@ def parse_note(source: Source) -> Note:
     document = parse_blocks(text, body)
     regions = document.list_regions()
     masked = mask_regions(text, body, regions)
-    links, addresses = find_links(text, masked, body)
+    links, addresses = find_links(text, masked, body, regions)
     marks = _BLOCK_MARK.finditer(masked, body.start) if "^" in masked else ()
     return Note(
         source,
@@ -61,6 +62,7 @@ def parse_note(source: Source) -> Note:
         footnotes=find_footnotes(masked, document),
         links=links,
         addresses=addresses,
+        ids=frozenset(find_ids(text, regions)),
         blocks={mark[1]: Span(mark.start(1) - 1, mark.end(1)) for mark in marks},
         diagnostics=(
             *_attribute(front.diagnostics, "invalid-front-matter", source),
