@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from readinglog.model.fields import list_relations
 from readinglog.model.fuzzy_index import FuzzyIndex
-from readinglog.model.note import Link, Note
-from readinglog.model.slugs import fold, make_anchor
+from readinglog.model.note import Heading, Link, Note
+from readinglog.model.slugs import fold, make_anchor, make_title_key
 from readinglog.model.text import Span
-from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames
+from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames, list_paths
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.prose import extract_sentence
@@ -32,14 +32,11 @@ class Links:
 
     def resolve(self, link: Link, note: Note) -> Resolution:
         """Return the notes that `link`, written in `note`, may mean."""
-        if not link.target:
-            return Resolution((note,))
+        if not link.target:  # `[code]()` leads nowhere, `[code](#)` to its own note
+            return Resolution(() if link.heading is None else (note,))
         if link.kind != "wikilink":
             return self._names.resolve_path(link.target, note)
-        if not link.heading:
-            return self._names.resolve_name(link.target, note)
-        spellings = (link.target, *_targets_with_hash(link))
-        found = (self._names.resolve_name(spelling, note) for spelling in spellings)
+        found = (self._names.resolve_name(name, note) for name, _ in _list_readings(link))
         return next(
             (resolution for resolution in found if not resolution.is_missing), Resolution(())
         )
@@ -70,30 +67,28 @@ class Links:
     def find_anchor(self, link: Link, note: Note) -> str | None:
         """Return the fragment of the heading or block of `note` that `link` names, or None.
 
-        It is '' where the `#` belongs to the title.
+        It is '' where the `#` belongs to a name of the note, or nothing is behind it.
         """
-        if "#" in note.title and fold(note.title) in map(fold, _targets_with_hash(link)):
+        wanted = _find_heading(link, note)
+        if not wanted:
             return ""
-        wanted = (link.heading or "").rpartition("#")[2].strip()
-        if wanted.startswith("^"):
-            return wanted if wanted[1:] in note.blocks else None
-        exact = (found.anchor for found in note.headings if wanted in (found.text, found.anchor))
-        key = make_heading_key(wanted)
-        loose = (
-            found.anchor
-            for found in note.headings
-            if key in (make_heading_key(found.text), found.anchor)
-        )
-        return next(exact, None) or next(loose, None)
+        last = wanted.rpartition("#")[2].strip()
+        if last.startswith("^"):
+            return last if last[1:] in note.blocks else None
+        for path in ([wanted], wanted.split("#"), [last]):
+            if found := _follow_headings([part.strip() for part in path], note.headings):
+                return found.anchor
+        return wanted if wanted in note.ids else None
 
     def find_file(self, link: Link, note: Note) -> str | None:
         """Return the path of the file that `link` leads to, or None where there is none.
 
-        A path counts from the folder of `note`, then from the notes folder; a wikilink may name a
-        file alone.
+        A path counts from the folder of `note`, then from the notes folder or the repository; a
+        wikilink may name a file alone.
         """
-        for base in (posixpath.dirname(note.path), ""):
-            path = posixpath.normpath(posixpath.join(base, link.target.lstrip("/")))
+        if not link.target:
+            return None
+        for path in list_paths(link.target, note):
             if path in self._files:
                 return path
         return self._path_by_file_name.get(link.target) if link.kind == "wikilink" else None
@@ -110,29 +105,79 @@ class Links:
     def get_label(self, link: Link, note: Note) -> str:
         """Return what a wikilink without a label shows: the title of a note given by its name."""
         target = self.resolve(link, note).target
-        shown = link.target
-        if target and self._publication.is_published(
-            target
-        ):  # a draft's title is not for others to see
-            called_by_name = fold(link.target.removesuffix(".md")) == fold(target.name)
-            shown = (
-                target.title
-                if called_by_name or WORK_ID_PATTERN.match(link.target)
-                else link.target
-            )
-        heading = (link.heading or "").rpartition("#")[2].lstrip("^")
-        return ": ".join(filter(None, (shown, heading)))
+        shown, heading = link.target, link.heading
+        if target:
+            shown, heading = find_reading(link, target)
+            # A draft's title is not for others to see.
+            if self._publication.is_published(target) and (
+                fold(shown.removesuffix(".md")) == fold(target.name) or WORK_ID_PATTERN.match(shown)
+            ):
+                shown = target.title
+        last = (heading or "").rpartition("#")[2].lstrip("^")
+        return ": ".join(filter(None, (shown, last)))
 
     def extract_excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before, in and after it."""
         return extract_sentence(note, span, lambda link: self.get_label(link, note))
 
 
-def _targets_with_hash(link: Link) -> tuple[str, ...]:
-    """Return the targets of `link` if its `#` belongs to a title, as in `[[C# and F#]]`."""
-    if not link.heading:
-        return ()
-    return (f"{link.target}#{link.heading}", f"{link.target}# {link.heading}", f"{link.target}#")
+def _list_readings(link: Link) -> Iterator[tuple[str, str | None]]:
+    """Yield the names that a wikilink may call a note, each with the heading that is left.
+
+    A `#` may belong to the name, as in `[[C#]]` and `[[C# and F#]]`, also where a note is called C.
+    """
+    if link.heading is None:
+        yield link.target, None
+        return
+    yield f"{link.target}#{link.heading}", None
+    yield f"{link.target}# {link.heading}", None
+    if link.heading.startswith("#"):
+        yield f"{link.target}#", link.heading[1:]
+    yield link.target, link.heading
+    yield f"{link.target}#", link.heading or None
+
+
+def find_reading(link: Link, note: Note) -> tuple[str, str | None]:
+    """Return by what name a wikilink calls `note`, and the heading that is left."""
+    names = (note.name, note.title, *note.texts("aliases"), *note.texts("redirect_from"))
+    if link.heading is not None and any("#" in name for name in names):
+        keys = set(map(fold, names))
+        for name, heading in _list_readings(link):
+            if "#" in name and fold(name.removesuffix(".md").rpartition("/")[2]) in keys:
+                return name, heading
+    return link.target, link.heading
+
+
+def _find_heading(link: Link, note: Note) -> str:
+    """Return the heading or block of `note` that a link names, or ''."""
+    return ((find_reading(link, note)[1] if link.target else link.heading) or "").strip()
+
+
+def _follow_headings(path: Sequence[str], headings: Sequence[Heading]) -> Heading | None:
+    """Return the last heading of `path`, each of which is below the one before, or None."""
+    found = None
+    for wanted in path:
+        found = _find_nearest_spelling(wanted, headings)
+        if found is None:
+            return None
+        rest = headings[headings.index(found) + 1 :]
+        end = next((at for at, other in enumerate(rest) if other.level <= found.level), len(rest))
+        headings = rest[:end]
+    return found
+
+
+def _find_nearest_spelling(wanted: str, headings: Sequence[Heading]) -> Heading | None:
+    """Return the heading that is written so, else that has this anchor, else these words."""
+    key, words = make_heading_key(wanted), make_title_key(wanted)
+    spellings: tuple[Callable[[Heading], bool], ...] = (
+        lambda heading: wanted in (heading.text, heading.anchor),
+        lambda heading: key in (make_heading_key(heading.text), heading.anchor),
+        lambda heading: bool(words) and words == make_title_key(heading.text),
+    )
+    for is_meant in spellings:
+        if found := next(filter(is_meant, headings), None):
+            return found
+    return None
 
 
 def parse_relation_target(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from readinglog.model import identifiers
@@ -15,6 +15,7 @@ from readinglog.model.note import Note, shorten_title
 from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
+NOTES_FOLDER = "notes"  # as paths from the repository, and addresses on the site, begin
 _TELLING = 4  # words of a short title that is hardly another's
 WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 
@@ -105,9 +106,8 @@ class NoteNames:
 
     def _by_folder(self, target: str, note: Note | None) -> list[Note]:
         """Return the notes at a path from the notes folder, from the note's own, or at its end."""
-        folder = posixpath.dirname(note.path) if note else ""
-        for path in (target.lstrip("/"), posixpath.join(folder, target)):
-            if found := self.by_path.get(fold(posixpath.normpath(path))):
+        for path in list_paths(target, note, is_relative_first=False):
+            if found := self.by_path.get(fold(path)):
                 return found
         tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
         return [
@@ -119,12 +119,11 @@ class NoteNames:
     def resolve_path(self, target: str, note: Note) -> Resolution:
         """Return the notes at the path of a Markdown link.
 
-        It counts from the folder of `note`, else from the notes folder; a file name alone may stand
-        for any folder.
+        It counts from the folder of `note`, else from the notes folder or the repository; a file
+        name alone may stand for any folder.
         """
         plain = target.rstrip("/").removesuffix(".md")
-        for base in (posixpath.dirname(note.path), ""):
-            path = posixpath.normpath(posixpath.join(base, plain.lstrip("/")))
+        for path in list_paths(plain, note):
             if found := self.by_path.get(fold(path)):
                 return Resolution(tuple(found))
         return Resolution(tuple(self.by_name.get(fold(plain), ())) if "/" not in plain else ())
@@ -162,6 +161,23 @@ class NoteNames:
         return FuzzyIndex(
             word for note in self._notes for word in (note.name, note.title, *note.texts("aliases"))
         )
+
+
+def list_paths(target: str, note: Note | None, *, is_relative_first: bool = True) -> Iterator[str]:
+    """Yield the paths below the notes folder that `target`, written in `note`, may mean.
+
+    It counts from the folder of `note`, from the notes folder, or from that of the repository, as
+    `../notes/ddpm.md` and `/notes/ddpm` do.
+    """
+    plain, folder = target.lstrip("/"), posixpath.dirname(note.path) if note else ""
+    bases = (folder, "") if is_relative_first else ("", folder)
+    paths = [posixpath.normpath(posixpath.join(base, plain)) for base in bases]
+    yield from paths
+    for path in paths:
+        while path.startswith("../"):
+            path = path[3:]
+        if path.startswith(f"{NOTES_FOLDER}/"):
+            yield path.removeprefix(f"{NOTES_FOLDER}/")
 
 
 def get_work_key(note: Note, field: str) -> str:

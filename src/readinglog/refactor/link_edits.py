@@ -13,7 +13,7 @@ from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
-from readinglog.notebook.links import parse_relation_target
+from readinglog.notebook.links import find_reading, parse_relation_target
 from readinglog.notebook.names import WORK_ID_PATTERN
 from readinglog.notebook.resolution import Relation
 from readinglog.refactor.link_addresses import (
@@ -55,18 +55,17 @@ def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Ite
     if _is_still_right(move, link, new_writer, target, shown):
         return
     name, heading = _find_parts(link, writer)
-    resolution = move.before.names.resolve_name(link.target, writer)
-    if resolution.is_missing:  # the `#` belongs to the name
-        name, heading = Span(name.start, heading.end), Span(heading.end, heading.end)
-    written = " ".join(writer.text[slice(*name)].split())
+    written, new_heading = find_reading(link, target)
+    rest = writer.text[slice(*heading)]
+    if new_heading != link.heading:  # the `#` belongs to the name
+        name, rest = Span(name.start, heading.end), f"#{new_heading}" if new_heading else ""
     new = _choose_spelling(move, written, new_writer, new_target)
-    new_heading = link.heading if heading.end > heading.start else None
     new_link = link._replace(target=new, heading=new_heading)
     if link.label or link.is_embed or move.after.links.get_label(new_link, new_writer) == shown:
-        yield Edit(name, new)
+        yield Edit(name, new + rest if new_heading != link.heading else new)
         return
     label = _LABEL_MARKUP.sub(lambda mark: f"\\{mark[0]}", shown)
-    rest = writer.text[slice(*heading)] + _make_separator(link, writer) + label
+    rest += _make_separator(link, writer) + label
     yield Edit(Span(name.start, link.span.end - 2), new + rest)
 
 
@@ -77,7 +76,8 @@ def _is_still_right(move: Move, link: Link, new_writer: Note, target: Note, show
         return False
     if target is not move.old:
         return True
-    return not _is_by_name(link.target, target) and after.get_label(link, new_writer) == shown
+    words, _ = find_reading(link, target)
+    return not _is_by_name(words, target) and after.get_label(link, new_writer) == shown
 
 
 def _rewrite_wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:

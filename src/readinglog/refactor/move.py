@@ -23,7 +23,7 @@ class Move(NamedTuple):
 
     def get_moved(self, note: Note) -> Note:
         """Return `note` as it is after the move."""
-        return self.new if note is self.old else note
+        return self.new if note is self.old else self.after.by_path[note.path]
 
     def count_filled_links(self) -> int:
         """Return how many links and relations without a target lead to the note by its new path."""
