@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 _INLINE = (
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp "
-    "small span strong sub sup time u var wbr"
+    "a abbr audio b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp "
+    "small source span strong sub sup time u var video wbr"
 )
 _BLOCK = (
     "address article aside blockquote caption col colgroup dd details div dl dt figcaption "
@@ -12,10 +12,10 @@ _BLOCK = (
     "tfoot th thead tr ul"
 )
 _FORBIDDEN = (
-    "applet audio base basefont body button canvas datalist dialog embed fieldset font form "
+    "applet base basefont body button canvas datalist dialog embed fieldset font form "
     "frame frameset head html iframe input label legend link map marquee math meta meter "
     "noembed noframes noscript object optgroup option output param picture plaintext portal "
-    "progress script select slot source style svg template textarea title track video xmp"
+    "progress script select slot style svg template textarea title track xmp"
 )
 _MATH = (
     "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts "
@@ -26,6 +26,7 @@ _MATH = (
 BLOCK_TAGS = frozenset(_BLOCK.split())
 SAFE_TAGS = frozenset(_INLINE.split()) | BLOCK_TAGS
 KNOWN_TAGS = SAFE_TAGS | frozenset(_FORBIDDEN.split())
+MEDIA_TAGS = frozenset({"audio", "source", "video"})  # of the log alone, not of other hosts
 VERBATIM_TAGS = frozenset({"code", "pre"})  # what they hold is no Markdown
 VOID_TAGS = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
@@ -48,6 +49,9 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     ),
     "a": frozenset({"href", "rel", "hreflang"}),
     "img": frozenset({"src", "alt", "width", "height", "loading"}),
+    "audio": frozenset({"src", "controls", "preload", "loop", "muted"}),
+    "video": frozenset({"src", "controls", "preload", "loop", "muted", "width", "height"}),
+    "source": frozenset({"src", "type"}),
     "td": frozenset({"colspan", "rowspan", "align"}),
     "th": frozenset({"colspan", "rowspan", "align", "scope"}),
     "col": frozenset({"span"}),

@@ -75,6 +75,11 @@ class Link(NamedTuple):
     address_span: Span
 
     @property
+    def is_empty(self) -> bool:
+        """Whether this has no address at all, as `[code]()`."""
+        return not self.target and self.heading is None
+
+    @property
     def is_file_link(self) -> bool:
         """Whether this means an image or other file, not a note."""
         suffix = self.target.rpartition(".")[2].lower()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import blake2b
 
 RESERVED_NAMES = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
 KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+_NAME_LIMIT = 200  # bytes of a file's name; file systems take 255, and suffixes are added
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
 _GREEK = (
@@ -97,9 +99,19 @@ def to_kebab(text: str) -> str:
     )
 
 
+def shorten_file_name(name: str) -> str:
+    """Return `name`, or where it is too long for a file, its beginning and a digest of all of it."""
+    data = name.encode("utf-8", "surrogatepass")
+    if len(data) <= _NAME_LIMIT:
+        return name
+    digest = blake2b(data, digest_size=6).hexdigest()
+    begin = data[: _NAME_LIMIT - len(digest) - 1].decode("utf-8", "ignore")
+    return f"{begin.rstrip('-.')}-{digest}"
+
+
 @lru_cache(maxsize=1 << 15)  # a preview asks again for those of all authors after each change
 def to_slug(text: str) -> str:
     """Return an address for a tag or an author; `C`, `C++` and `C#` differ, `/` is kept."""
     spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))
     parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in spelled.split("/"))
-    return "/".join(part for part in parts if part) or "-"
+    return "/".join(shorten_file_name(part) for part in parts if part) or "-"

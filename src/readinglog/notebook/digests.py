@@ -51,7 +51,7 @@ class NoteDigests:
         target = resolution.target
         if target is None:
             return resolution.is_missing
-        return target.name, target.title, self._notebook.publication.is_published(target)
+        return target.page_name, target.title, self._notebook.publication.is_published(target)
 
     def _describe_file(self, link: Link, note: Note) -> object:
         """Return the file that a link leads to, and why it is not published, or None."""

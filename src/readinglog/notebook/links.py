@@ -33,7 +33,7 @@ class Links:
     def resolve(self, link: Link, note: Note) -> Resolution:
         """Return the notes that `link`, written in `note`, may mean."""
         if not link.target:  # `[code]()` leads nowhere, `[code](#)` to its own note
-            return Resolution(() if link.heading is None else (note,))
+            return Resolution(() if link.is_empty else (note,))
         if link.kind != "wikilink":
             return self._names.resolve_path(link.target, note)
         found = (self._names.resolve_name(name, note) for name, _ in _list_readings(link))

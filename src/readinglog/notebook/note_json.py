@@ -14,7 +14,7 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
     fields = {name: note.get_plain_value(name) for name in note.fields}
     return {
         **fields,
-        "name": note.name,
+        "name": note.page_name,
         "path": note.path,
         "url": note.page_url,
         "fields": fields,
@@ -27,7 +27,7 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
             _backlink_to_json(back, notebook) for back in notebook.graph.backlinks.get(note, ())
         ],
         "related": [
-            {"name": other.note.name, "score": other.score, "reasons": list(other.reasons)}
+            {"name": other.note.page_name, "score": other.score, "reasons": list(other.reasons)}
             for other in relatedness.find_related(note)
         ],
     }
@@ -38,7 +38,7 @@ def _backlink_to_json(back: Backlink, notebook: Notebook) -> dict[str, object]:
     if back.link:
         excerpt = "".join(notebook.links.extract_excerpt(back.note, back.span))
     return {
-        "from": back.note.name,
+        "from": back.note.page_name,
         "line": get_position(back.note.text, back.span.start).line,
         "relation": back.relation,
         "excerpt": excerpt,
@@ -60,6 +60,6 @@ def _link_to_json(link: Link, note: Note, notebook: Notebook) -> dict[str, objec
         "embed": link.is_embed,
         "line": position.line,
         "column": position.column,
-        "to": [other.name for other in resolution.candidates],
+        "to": [other.page_name for other in resolution.candidates],
         "anchor": anchor,
     }

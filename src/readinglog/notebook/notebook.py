@@ -13,6 +13,7 @@ from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames
+from readinglog.notebook.page_names import assign_page_names
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.tag_index import TagIndex
 
@@ -31,7 +32,7 @@ class Notebook:
         files: Mapping[str, str] | None = None,
         today: date | None = None,
     ) -> None:
-        self.notes = tuple(sorted(notes, key=lambda note: note.path))
+        self.notes = assign_page_names(sorted(notes, key=lambda note: note.path))
         self.files = dict(files or {})
         self.today = today
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)

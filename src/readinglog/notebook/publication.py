@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import fold
+from readinglog.model.slugs import fold, shorten_file_name
+from readinglog.notebook.page_names import group_namesakes, list_free_names
 from readinglog.notebook.sort_keys import newest_first
 
 
@@ -20,9 +21,25 @@ class Publication:
 
     @cached_property
     def notes(self) -> list[Note]:
-        """The notes with a page, newest first: no drafts, and only the first of equal names."""
-        first = {fold(note.name): note for note in reversed(self._all) if not note.is_draft}
-        return sorted(first.values(), key=newest_first)
+        """The notes with a page, newest first: all but drafts."""
+        return sorted((note for note in self._all if not note.is_draft), key=newest_first)
+
+    @cached_property
+    def shared_names(self) -> dict[str, list[Note]]:
+        """The names of several notes by which no page of these is called, with the notes."""
+        return {
+            name: group
+            for group in self._namesakes.values()
+            for name in list_free_names(group)
+        }
+
+    def get_namesakes(self, note: Note) -> list[Note]:
+        """Return the other published notes that have the name of `note`, in any spelling."""
+        return [other for other in self._namesakes.get(fold(note.name), ()) if other is not note]
+
+    @cached_property
+    def _namesakes(self) -> dict[str, list[Note]]:
+        return group_namesakes(self.notes)
 
     def is_published(self, note: Note) -> bool:
         """Return whether `note` gets a page."""
@@ -56,6 +73,7 @@ class Publication:
                     and fold(name) not in taken
                     and not set(name) & set("/\\")
                     and not name.startswith(".")
+                    and shorten_file_name(name) == name
                 ):
                     taken.add(fold(name))
                     found.setdefault(note, []).append(name)

@@ -119,7 +119,7 @@ def _describe_root(
     words = WordRange(min(lengths), round(median(lengths)), max(lengths))
     links_per_work = _compute_mean([links[note] for note in works])
     hub = notebook.tags.hubs.get(tag.key)
-    return RootTag(tag.key, len(works), words, links_per_work, hub.name if hub else "")
+    return RootTag(tag.key, len(works), words, links_per_work, hub.page_name if hub else "")
 
 
 def _find_gaps(
@@ -130,9 +130,9 @@ def _find_gaps(
 ) -> Gaps:
     described = tagged if notebook.vocabulary.is_closed else ()
     return Gaps(
-        few_links=tuple(note.name for note in works if links[note] < FEW_LINKS),
+        few_links=tuple(note.page_name for note in works if links[note] < FEW_LINKS),
         no_incoming_links=tuple(
-            note.name for note in works if not notebook.graph.incoming_links[note]
+            note.page_name for note in works if not notebook.graph.incoming_links[note]
         ),
         no_hub=tuple(
             tag.key

@@ -27,7 +27,7 @@ _DESTINATION = re.compile(
 )
 # With spaces in it, or a size behind it, as `( my pic.png "title" =300x200)`.
 _LOOSE_DESTINATION = re.compile(r"((?:[^\n()\\]|\\.|\([^\n()]*+\))++)\)")
-_SIZE_BEHIND = re.compile(r"[ \t]+=\d{0,5}(?:x\d{0,5})?[ \t]*\Z")
+_SIZE_BEHIND = re.compile(r"[ \t]+=(?P<width>\d{0,5})(?:x(?P<height>\d{0,5}))?[ \t]*\Z")
 _TITLE_BEHIND = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
 _PATH_WITH_SPACES = re.compile(
     r"[^\s<>\"'][^\n<>\"]*?\.[A-Za-z0-9]{1,8}(?:[#?][^\n<>\"]*)?\Z"
@@ -87,6 +87,14 @@ def is_path_with_spaces(address: str) -> bool:
     Markdown asks for `<…>` or `%20`, but many write `![curve](my curve.png)`.
     """
     return _PATH_WITH_SPACES.match(address) is not None
+
+
+def split_size(address: str) -> tuple[str, dict[str, str]]:
+    """Return an address without the size behind it, and width and height, '' where not given."""
+    found = _SIZE_BEHIND.search(address)
+    if found is None:
+        return address, {}
+    return address[: found.start()], found.groupdict(default="")
 
 
 def find_links(
@@ -328,7 +336,8 @@ def _find_tag_links(text: str, tag: re.Match[str]) -> Iterator[Link | ExternalLi
         url = unescape(text[slice(*attribute.value)]).strip()
         is_embed = name != "a"
         if (scheme := identifiers.get_scheme(url)) or url.startswith("//"):
-            if scheme in identifiers.SAFE_SCHEMES or not scheme:  # others are HTML that is unsafe
+            is_safe = scheme in identifiers.SAFE_SCHEMES or not scheme
+            if is_safe and name in ("a", "img"):  # others are HTML that is unsafe
                 yield ExternalLink(url, attribute.value, is_embed)
         else:
             yield _make_link("html", url, attribute.span, attribute.value, "", is_embed=is_embed)

@@ -7,7 +7,9 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
     LINK_RE,
+    ImageInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
     SubstituteTagInlineProcessor,
@@ -15,7 +17,13 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from readinglog.parsing.links import AUTOLINK_PATTERN, BARE_ADDRESS_PATTERN, trim_bare_address
+from readinglog.parsing.links import (
+    AUTOLINK_PATTERN,
+    BARE_ADDRESS_PATTERN,
+    is_path_with_spaces,
+    split_size,
+    trim_bare_address,
+)
 
 _HARD_BREAK = r"(?:[ ]{2}|\\)\n"
 _REGIONS = ("html", "backtick")
@@ -54,9 +62,30 @@ class _Link(LinkInlineProcessor):
         link, start, end = super().handleMatch(m, data)
         if not isinstance(link, Element):
             return None, start, end
+        address, _ = split_size(link.get("href", ""))
+        if " " in address and not is_path_with_spaces(address):  # `f[x](a and b)` is text
+            return None, None, None
+        link.set("href", address)
         if link.text and _has_known_patterns(self.md):
             link.text = _make_atomic(link.text)
         return link, start, end
+
+
+class _Image(ImageInlineProcessor):
+    """An image whose size is behind its address: `![curve](curve.png =300x200)`."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        image, start, end = super().handleMatch(m, data)
+        if not isinstance(image, Element):
+            return None, start, end
+        address, size = split_size(image.get("src", ""))
+        if " " in address and not is_path_with_spaces(address):
+            return None, None, None
+        image.set("src", address)
+        image.attrib |= {name: number for name, number in size.items() if number}
+        return image, start, end
 
 
 class _PlainText(Treeprocessor):
@@ -84,6 +113,7 @@ def register(md: Markdown) -> None:
         if name in md.inlinePatterns:
             md.inlinePatterns.deregister(name)
     md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
+    md.inlinePatterns.register(_Image(IMAGE_LINK_RE, md), "image_link", 150)
     pattern = f"{AUTOLINK_PATTERN.pattern}|{BARE_ADDRESS_PATTERN.pattern}"
     md.inlinePatterns.register(_Address(pattern, md), "autolink", 120)
     md.inlinePatterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "linebreak", 100)

@@ -12,6 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from readinglog.model.identifiers import is_external
 from readinglog.model.note import SOUND_SUFFIXES, VIDEO_SUFFIXES
+from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
 _BOX = re.compile(r"<input\b([^>]*type=\"checkbox\"[^>]*)>")
@@ -99,7 +100,8 @@ class _Sanitise(Postprocessor):
     """
 
     def run(self, text: str) -> str:
-        clean = _TABLE.sub(_open_table, sanitize(text)).replace("</table>", "</table></div>")
+        local = replace_remote_media(text) if "src" in text and "//" in text else text
+        clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
         return _BOX.sub(_name_box, clean)
 
 

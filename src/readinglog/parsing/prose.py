@@ -86,6 +86,7 @@ def extract_sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tu
 
     `shown` gives the words that a wikilink without a label stands for.
     """
+    span = _find_element(note, span)
     sentence = _find_sentence(note, span)
     edits = list(_write_out(note, sentence, shown))
     before = _strip_part(note, Span(sentence.start, span.start), edits)
@@ -99,6 +100,19 @@ def extract_sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tu
     if after and note.text[span.end : span.end + 1].isspace():
         after = " " + after
     return before, _strip_part(note, span, edits), after
+
+
+def _find_element(note: Note, span: Span) -> Span:
+    """Return the element of HTML whose attribute `span` is, or `span` where it is none."""
+    region = next((one for one in note.regions if one.start <= span.start < one.end), None)
+    if region is None or region.kind != "html":
+        return span
+    text = note.text
+    start, end = text.rfind("<", region.start, span.start), text.find(">", span.end) + 1
+    if text.startswith(("<a ", "<A "), start):
+        close = text.find("</a>", end, end + _EXCERPT)
+        end = close + len("</a>") if close >= 0 else end
+    return Span(max(start, region.start), max(end, span.end))
 
 
 def _write_out(note: Note, sentence: Span, shown: Callable[[Link], str]) -> Iterator[Edit]:

@@ -7,7 +7,7 @@ from functools import cache
 
 import nh3
 
-from readinglog.model.html_policy import ATTRIBUTES, ID_PREFIX, MATH_TAGS, SAFE_TAGS
+from readinglog.model.html_policy import ATTRIBUTES, ID_PREFIX, MATH_TAGS, MEDIA_TAGS, SAFE_TAGS
 from readinglog.model.identifiers import SAFE_SCHEMES, is_external
 
 _STYLES = frozenset(
@@ -27,8 +27,7 @@ _OWN_CLASSES = frozenset(
     "rl-note-summary rl-tags rl-tag rl-math-error rl-query "
     "rl-query-line".split()
 )
-_MEDIA = frozenset({"audio", "video"})
-_LOADING = _MEDIA | {"img"}
+_LOADING = MEDIA_TAGS | {"img"}
 _HEADING = re.compile(r"h[1-6]")
 _THEME_ID = re.compile(
     r"__(?:codelineno|comments|consent|drawer|nav|palette|search|skip|tabbed|toc)"
@@ -51,16 +50,13 @@ def _cleaner() -> nh3.Cleaner:
     attributes = {name: set(allowed) - {"markdown"} for name, allowed in ATTRIBUTES.items()}
     attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
     attributes["a"] |= {"data-hue"}  # of the tags on a card in the text
-    # Of task lists and tabs; a note's own `<input>` and `<label>` are text by now, as are sound and
-    # video that are not written as images.
+    # Of task lists and tabs; a note's own `<input>` and `<label>` are text by now.
     attributes["input"] = {"checked", "disabled", "name"}
     attributes["label"] = {"for"}
-    for medium in _MEDIA:
-        attributes[medium] = {"src", "controls", "preload", "width", "height", "loop", "muted"}
     for cell in ("td", "th"):
         attributes[cell] |= {"style"}
     return nh3.Cleaner(
-        tags=set(SAFE_TAGS | MATH_TAGS | _MEDIA | {"input", "label"}),
+        tags=set(SAFE_TAGS | MATH_TAGS | {"input", "label"}),
         attributes=attributes,
         attribute_filter=_filter_attribute,
         tag_attribute_values={"input": {"type": {"checkbox", "radio"}}},

@@ -14,6 +14,7 @@ from readinglog.model import identifiers
 from readinglog.model.fields import STATUSES, SearchRange, list_relations
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
+from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import language, name_keys
@@ -186,9 +187,9 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
     called = {
         word: [numbers[note] for note in found if note in numbers]
         for word, found in (names.by_title | names.by_name).items()
-    }
+    } | {fold(note.page_name): [numbers[note]] for note in notes if note.shared_name}
     return {
-        "names": [note.name for note in notes],
+        "names": [note.page_name for note in notes],
         "by_name": {word: found for word, found in sorted(called.items()) if found},
         "former_names": {
             name: number

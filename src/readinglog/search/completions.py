@@ -42,7 +42,7 @@ def _list_works(notes: Sequence[Note], targets: catalogue.Targets) -> list[list[
     kinds = list(KINDS)
     links = Counter(target for found in targets.values() for target in found)
     return [
-        [note.name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]
+        [note.page_name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]
         for note in notes
     ]
 

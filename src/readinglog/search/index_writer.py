@@ -137,7 +137,7 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
     """
     counts = Counter(target for found in targets.values() for target in found)
     link_counts = [counts[note] for note in notes]
-    cards = [[note.name, note.title, _format_byline(note), note.summary] for note in notes]
+    cards = [[note.page_name, note.title, _format_byline(note), note.summary] for note in notes]
     lengths = [sum(map(len, card)) for card in cards]
     blocks = _Blocks(_CARDS_SIZE)
     most_linked = set(_take_first(sort_by_links(link_counts), lengths))

@@ -45,6 +45,7 @@ def _list_named(
         yield _SHORT_TITLE, make_name_key(note.short_title), note
         yield _NAME, make_name_key(note.name), note
         yield _NAME, make_page_key(note.name), note
+        yield _NAME, make_page_key(note.page_name), note
         for alias in note.texts("aliases"):
             yield _ALIAS, make_name_key(alias), note
         for key in _list_work_keys(note):

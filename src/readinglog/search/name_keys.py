@@ -13,7 +13,6 @@ from readinglog.search.words import split_words
 # What a whole query may be, or hold. Browsers read these patterns too; case does not count.
 _BEFORE_IDENTIFIER = r"^|[\s/=\[(<\"]"
 PATTERNS = {
-    "page": r"(?:^|/)notes/([^/?#\s]+)/?(?:[?#]\S*)?$",
     # The file of a note, as a link, a repository or a diagnostic has it.
     "file": (
         r"(?:^(?:\.{0,2}/)?|(?:^|/)notes/(?:[^?#\s]*/)?)"
@@ -50,9 +49,9 @@ PATTERNS = {
     "separator": r"\s+[-–—|·•»]\s+",
     "title_marks": r"^\([0-9]+\)\s+|\.(?:pdf|html?|txt|bib|epub)$",
 }
-_PAGE, _FILE, _OUTER_MARKS, _PREFIX, _EXCLUSION, _REFERENCE = (
+_FILE, _OUTER_MARKS, _PREFIX, _EXCLUSION, _REFERENCE = (
     re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL)
-    for name in ("page", "file", "outer_marks", "prefix", "exclusion", "reference")
+    for name in ("file", "outer_marks", "prefix", "exclusion", "reference")
 )
 _ARXIV, _DOI, _DOI_END, _ADDRESS = (
     re.compile(PATTERNS[name], re.IGNORECASE | re.DOTALL)
@@ -110,6 +109,15 @@ def decode_text(text: str) -> str:
         return text
 
 
+def find_page_name(address: str) -> str:
+    """Return the name of the note whose page is at `address`, its folder included, or ''."""
+    path = "/" + re.split("[?#]", address, maxsplit=1)[0]
+    at = path.lower().rfind("/notes/")
+    if at < 0 or re.search(r"\s", address[at:]):
+        return ""
+    return path[at + len("/notes/") :].removesuffix("/").removesuffix(".md")
+
+
 def list_query_keys(text: str) -> Iterator[str]:
     """Yield the keys by which a whole query may name a note, the surest first."""
     if not _EXCLUSION.search(text):
@@ -118,9 +126,10 @@ def list_query_keys(text: str) -> Iterator[str]:
 
 def _list_keys(text: str) -> Iterator[str]:
     bare = _PREFIX.sub("", _OUTER_MARKS.sub("", text))
-    for pattern in (_PAGE, _FILE):
-        if found := pattern.search(bare):
-            yield make_page_key(decode_text(found[1]))
+    if page := find_page_name(bare):
+        yield make_page_key(decode_text(page))
+    if file := _FILE.search(bare):
+        yield make_page_key(decode_text(file[1]))
     whole = _PREFIX.sub("", text.strip())
     for address in dict.fromkeys((whole, decode_text(whole), bare, decode_text(bare))):
         if not re.search(r"\s", address):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from readinglog.model.note import Note
+from readinglog.model.slugs import shorten_file_name
 from readinglog.model.vocabulary import Tag, Vocabulary
 
 
 def make_note_address(note: Note) -> str:
     """Return the address of a note's page."""
-    return f"notes/{note.name}/"
+    return make_name_address(note.page_name)
+
+
+def make_name_address(name: str) -> str:
+    """Return the address of the page of the note that has a name, or of the list of those that do."""
+    return f"notes/{name}/"
 
 
 def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
@@ -18,7 +24,7 @@ def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
 
 def make_author_address(slug: str) -> str:
     """Return the address of the page of the author with that slug."""
-    return f"authors/{slug.replace('/', '-')}/"
+    return f"authors/{shorten_file_name(slug.replace('/', '-'))}/"
 
 
 def make_attachment_address(path: str) -> str:

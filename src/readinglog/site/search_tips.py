@@ -154,7 +154,7 @@ def _list_links(notebook: Notebook) -> Iterator[str]:
         return len(backlinks.get(note, ()))
 
     for note in sorted(notebook.published, key=count_links, reverse=True)[:_MOST_WORDS]:
-        yield _print_filter("links", note.name)
+        yield _print_filter("links", note.page_name)
 
 
 def _print_filter(field: str, value: str) -> str:

@@ -39,7 +39,7 @@ def format_bibtex(note: Note) -> str:
         "doi": note.doi,
         "url": note.work_url,
     }
-    key = re.sub(r"[^\w:.-]", "-", note.name)
+    key = re.sub(r"[^\w:.-]", "-", note.page_name)
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{entry_type}{{{key},", *lines, "}\n"))
 

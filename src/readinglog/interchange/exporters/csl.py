@@ -22,7 +22,7 @@ def format_works(notes: Sequence[Note]) -> str:
 def make_csl_item(note: Note) -> dict[str, object]:
     """Return the note's work as a CSL JSON item."""
     item: dict[str, object] = {
-        "id": note.name,
+        "id": note.page_name,
         "type": KINDS[note.kind].csl_type,
         "title": note.title,
         "author": [_split_name(name) for name in note.authors],

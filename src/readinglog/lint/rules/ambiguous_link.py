@@ -1,7 +1,7 @@
 """A link that could mean more than one note.
 
-Readers would not know which note is meant. Names are unique in a log, but two notes can share a
-title or an alias, and imported folders can hold files of the same name.
+Readers would not know which note is meant: two notes can share a title or an alias, and folders can
+hold files of the same name. A link by such a name leads to a list of the notes that have it.
 
 Bad:
 

@@ -1,7 +1,9 @@
 """Two notes with the same name.
 
-A note's name is its address and what links use, so only one of the two can be published, even if
-they lie in different folders.
+A link by name alone could mean either of them, and their addresses have their folders:
+`/notes/vision/attention/` and `/notes/text/attention/`; `/notes/attention/` lists both. A note that
+is in no folder keeps the short address. Names that differ only in case, or in space, `-` and `_`,
+are the same name.
 
 Bad: `notes/vision/attention.md` and `notes/text/attention.md`.
 
@@ -11,6 +13,7 @@ Good: `notes/vision/attention-in-vision.md` and `notes/text/attention.md`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.messages import MESSAGES
@@ -19,16 +22,17 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
-SEVERITY = Severity.ERROR
+SEVERITY = Severity.WARNING
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     same = notebook.names.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
         related = (RelatedLocation(same[0].source, Span(0, 0), "the other note"),)
-        yield MESSAGES["duplicate-name"].make_diagnostic(
+        found = MESSAGES["duplicate-name"].make_diagnostic(
             Span(0, 0), related=related, other=same[0].name
         )
+        yield replace(found, help=_explain_use(note))
     for item in note.get_scalars("redirect_from"):
         named = notebook.names.by_name.get(fold(item.text), ())
         other = next((found for found in named if found is not note), None)
@@ -36,3 +40,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             message = f"`{item.text}` is the name of an existing note"
             related = (RelatedLocation(other.source, Span(0, 0), "this note has that name"),)
             yield Diagnostic(item.span, message, "remove it", related=related)
+
+
+def _explain_use(note: Note) -> str:
+    link = f"[[{note.path.rpartition('.')[0]}]]"
+    address = "" if note.is_draft else f", and its address is `{note.page_url}`"
+    return f"rename this file; until then links to it need its folder, `{link}`{address}"

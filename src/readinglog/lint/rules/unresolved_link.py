@@ -16,24 +16,40 @@ Good:
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Link, Note
+from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
+_EMPTY_HELP = "write an address between the parentheses, or its text alone"
+_BROKEN_WIKILINK = re.compile(r"\[\[[^\[\]\n]++\n(?![ \t>]*+\n)[^\[\]\n]++\]\]")
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    yield from _find_broken_wikilinks(note)
     for link, resolution in notebook.links.list_links(note):
         if not resolution.is_missing or link.is_file_link or notebook.links.find_file(link, note):
             continue
-        if link.kind == "wikilink":
+        if link.is_empty:
+            yield Diagnostic(link.span, "this link has no address", _EMPTY_HELP)
+        elif link.kind == "wikilink":
             yield _explain_wikilink(link, notebook)
         else:
             yield _explain_path(link, note, notebook)
+
+
+def _find_broken_wikilinks(note: Note) -> Iterator[Diagnostic]:
+    """Yield what looks like a wikilink but for the end of a line in it."""
+    if "[[" in note.masked:
+        for found in _BROKEN_WIKILINK.finditer(note.masked, note.body.start):
+            message = "a wikilink cannot go on in the next line"
+            help_ = f"write `{' '.join(found[0].split())}` on one line"
+            yield Diagnostic(Span(*found.span()), message, help_, severity=Severity.WARNING)
 
 
 def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from html import unescape
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.html_policy import ATTRIBUTES, KNOWN_TAGS, SAFE_TAGS, URL_ATTRIBUTES
-from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
+from readinglog.model.html_policy import ATTRIBUTES, KNOWN_TAGS, MEDIA_TAGS, SAFE_TAGS, URL_ATTRIBUTES
+from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme, is_external
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
@@ -55,13 +55,21 @@ def _check_attributes(text: str, tag: str, span: Span) -> Iterator[Diagnostic]:
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())
     for found in _ATTRIBUTE.finditer(text, *span):
         key = found[1].lower()
-        scheme = get_scheme(unescape(found[2] or found[3] or found[4] or ""))
+        scheme = get_scheme(_get_value(found))
         if key not in allowed:
             message = f"the attribute `{key}` is not allowed on `<{tag}>`"
             help_ = "remove it"
             if "=" not in found[0]:
                 help_ = "remove it; where `<` does not begin a tag, write `&lt;`"
             yield Diagnostic(Span(*found.span()), message, help_)
+        elif key == "src" and tag in MEDIA_TAGS and is_external(_get_value(found)):
+            message = f"`<{tag}>` may not load from another host"
+            help_ = "save the file beside the note, or link to it"
+            yield Diagnostic(Span(*found.span()), message, help_)
         elif key in URL_ATTRIBUTES and scheme not in SAFE_SCHEMES | {""}:
             message = f"`{scheme}:` is not allowed in a note"
             yield Diagnostic(Span(*found.span()), message, "write https://…")
+
+
+def _get_value(attribute: re.Match[str]) -> str:
+    return unescape(attribute[2] or attribute[3] or attribute[4] or "")

@@ -88,7 +88,7 @@ def _find_corner(number: int) -> Point:
 
 def _find_start(note: Note, corners: Sequence[Point]) -> Point:
     """Return a place beside the middle of a note's topics, in a direction that its name gives."""
-    digest = blake2b(note.name.encode("utf-8", "replace"), digest_size=8).digest()
+    digest = blake2b(note.page_name.encode("utf-8", "replace"), digest_size=8).digest()
     angle = int.from_bytes(digest[:4], "big") / 2**31 * pi
     distance = 0.45 * sqrt(int.from_bytes(digest[4:], "big") / 2**32)
     topics = max(1, len(corners))

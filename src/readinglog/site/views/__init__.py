@@ -13,6 +13,7 @@ from readinglog.site.views import (
     feeds,
     home,
     log,
+    namesakes,
     previews,
     search,
     stats,
@@ -26,6 +27,7 @@ from readinglog.site.views.view import View
 VIEWS: tuple[View, ...] = (
     home,
     notes,
+    namesakes,
     log,
     tags,
     authors,

@@ -28,7 +28,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
 
 
 def _sort_works(notes: Sequence[Note]) -> list[Note]:
-    return sorted(select_works(notes), key=lambda note: note.name)
+    return sorted(select_works(notes), key=lambda note: note.page_name)
 
 
 def _select_found(find: ListWorks) -> list[Note]:

@@ -37,7 +37,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
     for note in notes:
         if site.markdown_copies and not note.source.unreadable:
-            yield DataFile(f"notes/{note.name}.md", partial(str, note.text))
+            yield DataFile(f"notes/{note.page_name}.md", partial(str, note.text))
     yield from _make_redirects(notebook, site)
     for path in sorted(path for path, why in notebook.files.items() if not why):
         yield Attachment(make_attachment_address(path), path)
@@ -54,13 +54,13 @@ def _list_found(find: Callable[[], Sequence[Note]], notebook: Notebook, site: Si
 def _make_graph(notebook: Notebook, site: Site) -> str:
     notes = notebook.published
     edges: list[dict[str, object]] = [
-        {"from": back.note.name, "to": note.name, "relation": back.relation}
+        {"from": back.note.page_name, "to": note.page_name, "relation": back.relation}
         for note in notes
         for back in _list_distinct_backlinks(note, notebook)
     ]
     nodes: list[dict[str, object]] = [
         {
-            "name": note.name,
+            "name": note.page_name,
             "title": note.title,
             "kind": note.kind,
             "url": _make_page_address(note, site),
@@ -94,7 +94,7 @@ def _list_tag_keys(note: Note, notebook: Notebook) -> list[str]:
 
 def _make_entry(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     return {
-        "name": note.name,
+        "name": note.page_name,
         "title": note.title,
         "url": _make_page_address(note, site),
         "kind": note.kind,
@@ -125,7 +125,7 @@ def _list_names(notebook: Notebook) -> dict[str, dict[str, list[str]]]:
         for slug in list_authors_with_pages(notebook)
     }
     notes = {
-        note.name: [note.title, note.short_title, *note.texts("aliases")]
+        note.page_name: [note.title, note.short_title, *note.texts("aliases")]
         for note in notebook.published
     }
     return {"notes": notes, "tags": _strip_folder(tags), "authors": _strip_folder(authors)}
@@ -168,7 +168,7 @@ def _make_llms_txt(notebook: Notebook, site: Site) -> str:
 
 def _make_copy_address(note: Note, site: Site) -> str:
     """Return the address of a note as it is written, or of its page where that is not published."""
-    return f"notes/{note.name}.md" if site.markdown_copies else make_note_address(note)
+    return f"notes/{note.page_name}.md" if site.markdown_copies else make_note_address(note)
 
 
 def _escape_brackets(text: str) -> str:

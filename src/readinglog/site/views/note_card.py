@@ -58,7 +58,8 @@ class NoteCard:
 
     `anchor` is that of the heading with the title, or ''; `names` are those by which a browser
     knows the notes it has marked as read. `hub_tag` is the tag that a hub is about, and then `tags`
-    has the others; `hubs` are the hubs of its tags.
+    has the others; `hubs` are the hubs of its tags. `namesakes` are the other notes of its name, where
+    no list of them has the address of the name.
     """
 
     title: str
@@ -72,6 +73,7 @@ class NoteCard:
     tags: tuple[TagLink, ...]
     hubs: tuple[NoteLink, ...]
     summary: str
+    namesakes: tuple[NoteLink, ...] = ()
 
 
 def make_card(note: Note, notebook: Notebook) -> NoteCard:
@@ -90,7 +92,14 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
         tags=tags[1:] if is_tag_hub else tags,
         hubs=() if is_tag_hub else _list_hubs(note, notebook),
         summary=note.summary,
+        namesakes=_list_namesakes(note, notebook),
     )
+
+
+def _list_namesakes(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
+    if "/" in note.page_name:
+        return ()
+    return tuple(map(make_note_link, notebook.publication.get_namesakes(note)))
 
 
 def _make_author_link(name: str, notebook: Notebook) -> AuthorLink:
@@ -103,7 +112,8 @@ def _make_author_link(name: str, notebook: Notebook) -> AuthorLink:
 
 def join_all_names(note: Note, notebook: Notebook) -> str:
     """Return a note's name and its former ones, joined by `/`."""
-    return "/".join((note.name, *notebook.publication.get_former_names(note)))
+    name = note.page_name.replace("/", ":")  # `/` is what separates the names
+    return "/".join((name, *notebook.publication.get_former_names(note)))
 
 
 def list_facts(note: Note) -> list[Fact]:

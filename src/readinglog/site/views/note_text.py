@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -13,9 +14,10 @@ from readinglog.model.note import IMAGE_SUFFIXES, SOUND_SUFFIXES, VIDEO_SUFFIXES
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.resolution import Resolution
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
-from readinglog.site.addresses import make_attachment_address
+from readinglog.site.addresses import make_attachment_address, make_name_address
 from readinglog.site.page import PageBase
 from readinglog.site.rendering import render
 from readinglog.site.views.query_table import render_block
@@ -35,6 +37,7 @@ class _Destination(NamedTuple):
     note: Note | None
     href: str
     exists: bool
+    is_file: bool = False
 
 
 def make_body(note: Note, notebook: Notebook, base: PageBase) -> str:
@@ -85,8 +88,9 @@ def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> It
     if link.kind == "wikilink":
         yield Edit(link.span, _format_wikilink(link, note, destination, notebook, base))
     elif destination.href:
-        yield Edit(link.address_span, destination.href)
-    elif destination.exists:
+        href = escape(destination.href) if link.kind == "html" else destination.href
+        yield Edit(link.address_span, href)
+    elif destination.exists or link.is_empty:
         yield Edit(link.span, link.label or "")
     elif not link.is_file_link and link.target:
         name = posixpath.basename(link.target).removesuffix(".md")
@@ -100,13 +104,24 @@ def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase
     if target and notebook.publication.is_published(target):
         return _Destination(target, _make_href(link, note, target, notebook, base), exists=True)
     if not resolution.is_missing:
-        return _Destination(None, "", exists=True)
+        return _Destination(None, _link_to_list(resolution, notebook, base), exists=True)
     file = notebook.links.find_file(link, note)
     if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
         return _Destination(None, "", exists=file is not None)
     href = base.link_to(make_attachment_address(file))
     fragment = f"#{quote(link.heading, safe=_FRAGMENT)}" if link.heading else ""
-    return _Destination(None, f"{href}{fragment}", exists=True)
+    return _Destination(None, f"{href}{fragment}", exists=True, is_file=True)
+
+
+def _link_to_list(resolution: Resolution, notebook: Notebook, base: PageBase) -> str:
+    """Return the link to the list of the notes of one name that a link may mean, or ''."""
+    lists = (
+        name
+        for name, notes in notebook.publication.shared_names.items()
+        if set(resolution.candidates) <= set(notes)
+    )
+    name = next(lists, "") if resolution.is_ambiguous else ""
+    return base.link_to(make_name_address(name)) if name else ""
 
 
 def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
@@ -126,8 +141,10 @@ def _format_wikilink(
     label = link.label or escape_markdown(notebook.links.get_label(link, note))
     if destination.note:
         return f"[{label}]({destination.href}){{.rl-link}}"
-    if destination.href:
+    if destination.href and destination.is_file:
         return _format_file_link(link, destination.href)
+    if destination.href:
+        return f"[{label}]({destination.href})"
     if outside := make_work_url(link.target):
         return f"[{label}]({outside}){{.rl-outside}}"
     if link.is_file_link or not link.target or destination.exists:

@@ -29,8 +29,8 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
 
 
 def _make_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
-    notes = sorted(notebook.published, key=lambda note: sort_key(note.name))
-    previews = ((note.name, _describe_note(note, notebook)) for note in notes)
+    notes = sorted(notebook.published, key=lambda note: sort_key(note.page_name))
+    previews = ((note.page_name, _describe_note(note, notebook)) for note in notes)
     starts: list[str] = []
     digest = hashlib.sha256()
     for number, shard in enumerate(split_shards(previews, _SHARD_SIZE)):

@@ -9,7 +9,7 @@ const HOVER_DELAY = 250; // milliseconds before a preview comes
 const HIDE_DELAY = 200; // milliseconds after the pointer has left
 // a list shows the same beside the link; other links are for navigation
 const WITHOUT_PREVIEW = ".rl-notes, .rl-completions, nav, svg";
-const NOTE_ADDRESS = /^notes\/([^/]+)\/$/;
+const NOTE_ADDRESS = /^notes\/(.+)\/$/;
 const EDGE = 8; // pixels between a preview and the edge of the window
 const GAP = 6; // pixels between a preview and its link
 

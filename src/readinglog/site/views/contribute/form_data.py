@@ -131,7 +131,7 @@ def list_known_works(notebook: Notebook) -> list[list[object]]:
     """
     return [
         [
-            note.name,
+            note.page_name,
             note.title,
             note.texts("aliases"),
             notebook.publication.get_former_names(note),

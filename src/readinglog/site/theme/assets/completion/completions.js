@@ -2,6 +2,7 @@
 // counts them in completions.py.
 
 import { fetchJson } from "../address.js";
+import { makeNoteAddress } from "../note_address.js";
 import { printTree } from "../search/tree.js";
 import { setWordRules, splitWords } from "../search/words.js";
 import { makeSearchText } from "./search_text.js";
@@ -215,7 +216,7 @@ function rankMatch({ field, searchText = "" }, typed) {
 function listWorks({ works, kinds }) {
   return works.map(([name, title, kind, count, ...aliases]) => {
     const names = [title, title.split(": ")[0], ...aliases, name.replace(/[-_.]/g, " ")];
-    const path = `notes/${encodeURIComponent(name)}/`;
+    const path = makeNoteAddress(name);
     const term = makeTerm("title", title);
     return { kind: kinds[kind], field: "title", label: title, names, count, path, term, name };
   });

@@ -1,6 +1,7 @@
 // Messages of the form: what is wrong with a field, beside it, and what is left to do.
 
 import { createElement, renderCode, renderSentence } from "../element.js";
+import { makeNoteAddress } from "../note_address.js";
 
 /** @typedef {import("./note_checker.js").Diagnostic} Diagnostic */
 
@@ -110,7 +111,7 @@ export function createButton(label, onclick) {
  * @param {string} label
  */
 function createNoteLink(name, label) {
-  const { href } = new URL(`notes/${encodeURIComponent(name)}/`, root);
+  const { href } = new URL(makeNoteAddress(name), root);
   return createElement("a", { href, target: "_blank", rel: "noopener" }, label);
 }
 

@@ -1,6 +1,7 @@
 // How the note will look, nearly: enough of Markdown to read what one writes.
 
 import { createElement } from "../element.js";
+import { makeNoteAddress } from "../note_address.js";
 
 /**
  * @typedef {import("./works.js").WorkIndex} WorkIndex
@@ -163,6 +164,6 @@ function renderWikilink(target, label, works) {
     const properties = { className: "rl-wanted", title: `No note is named ${target}` };
     return createElement("span", properties, label || target);
   }
-  const { href } = new URL(`../../notes/${encodeURIComponent(name)}/`, import.meta.url);
+  const { href } = new URL(`../../${makeNoteAddress(name)}`, import.meta.url);
   return createElement("a", { href }, label || (works.titles.get(name) ?? target));
 }

@@ -23,7 +23,7 @@ export class WorkIndex {
     this.keys = new WorkKeys(patterns);
     this.titles = new Map(entries.map(([name, title]) => [name, title]));
     this.aliases = new Map(entries.map(([name, , aliases]) => [name, new Set(aliases.map(fold))]));
-    this.byName = indexNames(entries, ([name]) => [fold(name)]);
+    this.byName = indexNames(entries, ([name]) => [fold(name.split("/").at(-1) ?? "")]);
     this.byTitle = indexNames(entries, ([, title, aliases]) => [title, ...aliases].map(fold));
     this.byFormerName = indexNames(entries, ([, , , formerNames]) => formerNames.map(fold));
     this.byWorkKey = indexNames(entries, ([, , , , workKeys]) => workKeys);

@@ -49,7 +49,7 @@ export class NameKeys {
     if (this.find("exclusion", text)) return [];
     const bare = this.cut("prefix", this.cut("outer_marks", text));
     const whole = this.cut("prefix", text.trim());
-    const names = [this.find("page", bare)?.[1], this.find("file", bare)?.[1]];
+    const names = [findPageName(bare), this.find("file", bare)?.[1]];
     const addresses = [whole, decodeAddress(whole), bare, decodeAddress(bare)];
     const keys = [
       ...names.flatMap((name) => (name ? makePageKey(decodeAddress(name)) : [])),
@@ -151,6 +151,18 @@ export class NameKeys {
 
 /** @param {string} text */
 const makeNameKey = (text) => splitWords(text).join("");
+
+/**
+ * Return the name of the note whose page is at an address, its folder included, or "".
+ * @param {string} address
+ */
+function findPageName(address) {
+  const path = `/${address.split(/[?#]/, 1)[0]}`;
+  const at = path.toLowerCase().lastIndexOf("/notes/");
+  if (at < 0 || /\s/.test(address.slice(at))) return "";
+  const end = path.endsWith("/") ? path.length - 1 : path.length;
+  return path.slice(at + "/notes/".length, end).replace(/\.md$/, "");
+}
 
 /** @param {string} name */
 const makePageKey = (name) => `/notes/${name}/`;

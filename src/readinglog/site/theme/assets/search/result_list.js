@@ -1,6 +1,7 @@
 // The list of results: notes with the passages that were found, more of them as one scrolls.
 
 import { createElement } from "../element.js";
+import { makeNoteAddress } from "../note_address.js";
 import { renderFormula } from "./formula.js";
 import { FilesNeeded } from "./index_reader.js";
 import { FORMULA_MARK, findMatches, findPassage } from "./passage.js";
@@ -154,7 +155,7 @@ export class ResultList {
    * @param {Found} found
    */
   renderResult(card, { terms, order }) {
-    const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, this.root);
+    const { href } = new URL(makeNoteAddress(card.name), this.root);
     const title = createElement("a", { href }, markMatches(card.title, terms));
     const { published, added } = renderDates(card.note, order, this.index.catalogue);
     const parts = [createElement("p", { className: "rl-note-title" }, title, published)];

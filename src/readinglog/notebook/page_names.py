@@ -1,0 +1,67 @@
+"""The names of pages: those of notes, with the folder where several notes have one name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from readinglog.model.note import Note
+from readinglog.model.slugs import fold
+
+
+def assign_page_names(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """Return `notes`, each with the name of its page, which no other note has.
+
+    Notes whose names are the same, or differ in case or spelling alone, have their folders in
+    theirs. Drafts have no page, and do not count.
+    """
+    shared = _name_namesakes(notes)
+    return tuple(
+        note
+        if note.shared_name == shared.get(note, "")
+        else replace(note, shared_name=shared.get(note, ""))
+        for note in notes
+    )
+
+
+def group_namesakes(notes: Iterable[Note]) -> dict[str, list[Note]]:
+    """Return the notes that are not alone with their name, by that name folded."""
+    groups: dict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        groups[fold(note.name)].append(note)
+    return {key: group for key, group in groups.items() if len(group) > 1}
+
+
+def _name_namesakes(notes: Iterable[Note]) -> dict[Note, str]:
+    """Return the name of the page of each note that is not alone with its name."""
+    published = [note for note in notes if not note.is_draft]
+    groups = group_namesakes(published)
+    if not groups:
+        return {}
+    namesakes = [note for group in groups.values() for note in group]
+    taken = {_make_file_key(note.name) for note in published}
+    taken -= {_make_file_key(note.name) for note in namesakes}
+    found: dict[Note, str] = {}
+    for note in namesakes:
+        wanted = note.path.rpartition(".")[0]
+        name, number = wanted, 1
+        while _make_file_key(name) in taken:  # by file systems to which case is nothing
+            number += 1
+            name = f"{wanted}-{number}"
+        taken.add(_make_file_key(name))
+        found[note] = name
+    return found
+
+
+def list_free_names(namesakes: Sequence[Note]) -> list[str]:
+    """Return the names of notes by which none of their pages is called, each in one spelling."""
+    taken = {_make_file_key(note.page_name) for note in namesakes}
+    names = {_make_file_key(note.name): note.name for note in namesakes}
+    return [name for key, name in names.items() if key not in taken]
+
+
+def _make_file_key(path: str) -> str:
+    """Return the form in which file systems that ignore case and composition compare paths."""
+    return unicodedata.normalize("NFC", path).casefold()
