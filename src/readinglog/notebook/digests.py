@@ -54,6 +54,9 @@ class NoteDigests:
         return target.page_name, target.title, self._notebook.publication.is_published(target)
 
     def _describe_file(self, link: Link, note: Note) -> object:
-        """Return the file that a link leads to, and why it is not published, or None."""
+        """Return the file that a link leads to, and why it is not published, or what else it is."""
         path = self._notebook.links.find_file(link, note)
-        return (path, self._notebook.files[path]) if path else None
+        if path is None:
+            links = self._notebook.links
+            return links.find_outside(link, note), links.is_folder(link, note)
+        return path, self._notebook.files[path]

@@ -22,10 +22,15 @@ class Links:
     """Resolves what the notes of a log link to: notes, their headings and blocks, and files."""
 
     def __init__(
-        self, names: NoteNames, files: Mapping[str, str], publication: Publication
+        self,
+        names: NoteNames,
+        files: Mapping[str, str],
+        outside: Mapping[str, str],
+        publication: Publication,
     ) -> None:
         self._names = names
         self._files = files
+        self._outside = outside
         self._publication = publication
         self._links: dict[Note, tuple[ResolvedLink, ...]] = {}
         self._relations: dict[Note, tuple[Relation, ...]] = {}
@@ -93,6 +98,27 @@ class Links:
                 return path
         return self._path_by_file_name.get(link.target) if link.kind == "wikilink" else None
 
+    def find_outside(self, link: Link, note: Note) -> str | None:
+        """Return the address of the file out of the notes folder that `link` leads to, '' where it
+        is not known, or None where there is no such file.
+        """
+        return self._outside.get(make_outside_path(link, note))
+
+    def is_folder(self, link: Link, note: Note) -> bool:
+        """Return whether `link` leads to a folder of notes or files."""
+        paths = list_paths(link.target, note) if link.target else ()
+        return any(fold(path) in self._folders for path in paths)
+
+    @cached_property
+    def _folders(self) -> set[str]:
+        found: set[str] = set()
+        for path in (*self._names.by_path, *map(fold, self._files)):
+            folder = posixpath.dirname(path)
+            while folder and folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return found
+
     @cached_property
     def _path_by_file_name(self) -> dict[str, str]:
         return {posixpath.basename(path): path for path in sorted(self._files, reverse=True)}
@@ -119,6 +145,14 @@ class Links:
     def extract_excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before, in and after it."""
         return extract_sentence(note, span, lambda link: self.get_label(link, note))
+
+
+def make_outside_path(link: Link, note: Note) -> str:
+    """Return the path of what `link` leads to where that is out of the notes folder, else ''."""
+    if link.kind == "wikilink" or not link.target or link.target.startswith("/"):
+        return ""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.target))
+    return path if path.startswith("../") else ""
 
 
 def _list_readings(link: Link) -> Iterator[tuple[str, str | None]]:

@@ -22,7 +22,8 @@ class Notebook:
     """Notes in order of path, the vocabulary, the other files, and the day of reading.
 
     `files` maps the path of each file that is no note to the reason why it may not be published, ''
-    where it may.
+    where it may. `outside` maps the paths of files out of the notes folder, such as `../train.py`,
+    to their addresses on the web, '' where the repository has none.
     """
 
     def __init__(
@@ -31,14 +32,16 @@ class Notebook:
         vocabulary: Vocabulary | None = None,
         files: Mapping[str, str] | None = None,
         today: date | None = None,
+        outside: Mapping[str, str] | None = None,
     ) -> None:
         self.notes = assign_page_names(sorted(notes, key=lambda note: note.path))
         self.files = dict(files or {})
+        self.outside = dict(outside or {})
         self.today = today
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
         self.publication = Publication(self.notes, today)
-        self.links = Links(self.names, self.files, self.publication)
+        self.links = Links(self.names, self.files, self.outside, self.publication)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)

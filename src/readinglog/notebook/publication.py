@@ -28,9 +28,7 @@ class Publication:
     def shared_names(self) -> dict[str, list[Note]]:
         """The names of several notes by which no page of these is called, with the notes."""
         return {
-            name: group
-            for group in self._namesakes.values()
-            for name in list_free_names(group)
+            name: group for group in self._namesakes.values() for name in list_free_names(group)
         }
 
     def get_namesakes(self, note: Note) -> list[Note]:

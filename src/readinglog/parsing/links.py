@@ -29,9 +29,7 @@ _DESTINATION = re.compile(
 _LOOSE_DESTINATION = re.compile(r"((?:[^\n()\\]|\\.|\([^\n()]*+\))++)\)")
 _SIZE_BEHIND = re.compile(r"[ \t]+=(?P<width>\d{0,5})(?:x(?P<height>\d{0,5}))?[ \t]*\Z")
 _TITLE_BEHIND = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
-_PATH_WITH_SPACES = re.compile(
-    r"[^\s<>\"'][^\n<>\"]*?\.[A-Za-z0-9]{1,8}(?:[#?][^\n<>\"]*)?\Z"
-)
+_PATH_WITH_SPACES = re.compile(r"[^\s<>\"'][^\n<>\"]*?\.[A-Za-z0-9]{1,8}(?:[#?][^\n<>\"]*)?\Z")
 _DEFINITION = re.compile(
     r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",

@@ -26,12 +26,11 @@ def replace_remote_media(html: str) -> str:
         name = tag[1].lower()
         if name == "a":
             is_in_link = not tag[0].startswith("</")
-        elif name in _LOADING and (address := _get_attribute(html, tag, "src")):
-            if is_external(address):
-                label = _get_attribute(html, tag, "alt") or address
-                link = _WORDS.format(label) if is_in_link else _LINK.format(address, label)
-                parts += (html[done : tag.start()], link)
-                done = tag.end()
+        elif name in _LOADING and is_external(address := _get_attribute(html, tag, "src")):
+            label = _get_attribute(html, tag, "alt") or address
+            link = _WORDS.format(label) if is_in_link else _LINK.format(address, label)
+            parts += (html[done : tag.start()], link)
+            done = tag.end()
     return "".join((*parts, html[done:]))
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span
+from readinglog.notebook.links import make_outside_path
 from readinglog.refactor.move import Move
 
 _PATH = re.compile(r"(?:&#?\w{1,31};|[^?#])*")  # the part before the query and the fragment
@@ -48,6 +49,8 @@ def rewrite_note_address(move: Move, link: Link, writer: Note, target: Note) -> 
 def rewrite_file_address(move: Move, link: Link) -> Iterator[Edit]:
     """Yield the edit of a link from the moved note to a file, if one is needed."""
     path = move.before.links.find_file(link, move.old)
+    if path is None and move.before.links.find_outside(link, move.old) is not None:
+        path = make_outside_path(link, move.old)
     folder, new_folder = posixpath.dirname(move.old.path), posixpath.dirname(move.new.path)
     if path is None or folder == new_folder:
         return
@@ -72,7 +75,8 @@ def replace_path(link: Link, writer: Note, path: str) -> Edit:
 
 def make_relative(folder: str, path: str) -> str:
     """Return `path` as it is written in a file of `folder`."""
-    return posixpath.relpath(f"/{path}", f"/{folder}")
+    root = "/_" * (path.count("../") + 1)  # so deep that a path can lead out of the notes folder
+    return posixpath.relpath(f"{root}/{path}", f"{root}/{folder}")
 
 
 def strip_suffix(note: Note) -> str:

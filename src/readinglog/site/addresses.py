@@ -13,7 +13,7 @@ def make_note_address(note: Note) -> str:
 
 
 def make_name_address(name: str) -> str:
-    """Return the address of the page of the note that has a name, or of the list of those that do."""
+    """Return the address of the note of that name, or of the list of those that have it."""
     return f"notes/{name}/"
 
 

@@ -15,13 +15,14 @@ from readinglog.workspace.git import try_git
 class Forge(NamedTuple):
     """A kind of host for repositories: words of its hosts' names, and patterns of addresses.
 
-    `edit` opens a file, `new` a new file with its name and text filled in, `report` a new issue; ''
-    where a forge has none.
+    `edit` opens a file in an editor, `view` shows it; `new` opens a new file with its name and text
+    filled in, `report` a new issue, and is '' where a forge has none.
     """
 
     name: str
     hosts: tuple[str, ...]
     edit: str
+    view: str
     new: str
     report: str
 
@@ -31,6 +32,7 @@ FORGES = [
         "github",
         ("github",),
         edit="{repo}/edit/{branch}/{path}",
+        view="{repo}/blob/{branch}/{path}",
         new="{repo}/new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
         report="{repo}/issues/new?title={title}",
     ),
@@ -38,6 +40,7 @@ FORGES = [
         "gitlab",
         ("gitlab",),
         edit="{repo}/-/edit/{branch}/{path}",
+        view="{repo}/-/blob/{branch}/{path}",
         new="{repo}/-/new/{branch}/{folder}?file_name={{name}}.md&content={{text}}",
         report="{repo}/-/issues/new?issue[title]={title}",
     ),
@@ -45,6 +48,7 @@ FORGES = [
         "forgejo",
         ("codeberg", "forgejo", "gitea"),
         edit="{repo}/_edit/{branch}/{path}",
+        view="{repo}/src/branch/{branch}/{path}",
         new="{repo}/_new/{branch}/{folder}?filename={{name}}.md&value={{text}}",
         report="{repo}/issues/new?title={title}",
     ),
@@ -52,6 +56,7 @@ FORGES = [
         "bitbucket",
         ("bitbucket",),
         edit="{repo}/src/{branch}/{path}?mode=edit",
+        view="{repo}/src/{branch}/{path}",
         new="",
         report="{repo}/issues/new",
     ),
@@ -76,6 +81,16 @@ def make_edit_pattern(
     path = f"{_find_folder(notes)}/{{path}}".lstrip("/")
     forge = _find_forge(repo, env) or _DEFAULT
     return forge.edit.format(repo=repo, branch=_find_branch(notes, env), path=path)
+
+
+def make_view_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:
+    """Return an address with `{path}` of a file in the repository of `notes`, or ''."""
+    env = os.environ if env is None else env
+    repo = _find_repository(notes, repo_url, env)
+    if not repo:
+        return ""
+    forge = _find_forge(repo, env) or _DEFAULT
+    return forge.view.format(repo=repo, branch=_find_branch(notes, env), path="{path}")
 
 
 def make_new_pattern(notes: Path, repo_url: str = "", env: Mapping[str, str] | None = None) -> str:

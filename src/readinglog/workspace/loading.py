@@ -13,6 +13,7 @@ from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
 from readinglog.workspace.kept_notes import KeptNotes
+from readinglog.workspace.outside_files import find_outside_files
 from readinglog.workspace.revision import read_commit, read_index
 
 # Notes by path, data and why they could not be read.
@@ -38,7 +39,7 @@ def load_notebook(
     wraps the files while they are parsed, `read` reads the folder.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    notebook = _make_notebook(read(folder), parsed or {}, today, progress, cache)
+    notebook = _make_notebook(folder, read(folder), parsed or {}, today, progress, cache)
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
@@ -51,7 +52,9 @@ def load_notebook_at(folder: Path, commit: str, now: Notebook) -> Notebook:
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
-    return _make_notebook(read_commit(folder, commit, sources), _list_parsed(now), now.today)
+    return _make_notebook(
+        folder, read_commit(folder, commit, sources), _list_parsed(now), now.today
+    )
 
 
 def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
@@ -63,10 +66,11 @@ def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
     on_disk = read_folder(folder)
     staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
     today = date.today()  # noqa: DTZ011 - the author's own day
-    return _make_notebook(staged, {}, today, cache=cache)
+    return _make_notebook(folder, staged, {}, today, cache=cache)
 
 
 def _make_notebook(
+    root: Path,
     folder: Folder,
     parsed: ParsedNotes,
     today: date | None,
@@ -86,7 +90,8 @@ def _make_notebook(
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
-    return Notebook(notes, vocabulary, folder.files, today)
+    outside = find_outside_files(root, notes)
+    return Notebook(notes, vocabulary, folder.files, today, outside)
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

@@ -29,7 +29,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.list_links(note):
         target = resolution.target
         if link.heading and target and notebook.links.find_anchor(link, target) is None:
-            yield _explain(link, link.heading.rpartition("#")[2], target)
+            yield _explain(link, link.heading.rpartition("#")[2] or link.heading, target)
 
 
 def _explain(link: Link, wanted: str, target: Note) -> Diagnostic:

@@ -27,6 +27,9 @@ from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
 _EMPTY_HELP = "write an address between the parentheses, or its text alone"
+_OUTSIDE_HELP = (
+    "set `repo_url` in mkdocs.yml to link to the repository, or copy the file into notes"
+)
 _BROKEN_WIKILINK = re.compile(r"\[\[[^\[\]\n]++\n(?![ \t>]*+\n)[^\[\]\n]++\]\]")
 
 
@@ -35,7 +38,16 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.list_links(note):
         if not resolution.is_missing or link.is_file_link or notebook.links.find_file(link, note):
             continue
-        if link.is_empty:
+        outside = notebook.links.find_outside(link, note)
+        if outside:
+            continue
+        if outside is not None:
+            message = f"`{link.target}` is not in the notes folder, and has no known address"
+            yield Diagnostic(link.span, message, _OUTSIDE_HELP, severity=Severity.WARNING)
+        elif notebook.links.is_folder(link, note):
+            message = f"`{link.target}` is a folder, which has no page"
+            yield Diagnostic(link.span, message, "link to a note in it, or to its tag")
+        elif link.is_empty:
             yield Diagnostic(link.span, "this link has no address", _EMPTY_HELP)
         elif link.kind == "wikilink":
             yield _explain_wikilink(link, notebook)

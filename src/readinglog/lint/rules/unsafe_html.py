@@ -20,7 +20,13 @@ from collections.abc import Iterator
 from html import unescape
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.html_policy import ATTRIBUTES, KNOWN_TAGS, MEDIA_TAGS, SAFE_TAGS, URL_ATTRIBUTES
+from readinglog.model.html_policy import (
+    ATTRIBUTES,
+    KNOWN_TAGS,
+    MEDIA_TAGS,
+    SAFE_TAGS,
+    URL_ATTRIBUTES,
+)
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme, is_external
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Span

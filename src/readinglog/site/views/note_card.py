@@ -58,8 +58,8 @@ class NoteCard:
 
     `anchor` is that of the heading with the title, or ''; `names` are those by which a browser
     knows the notes it has marked as read. `hub_tag` is the tag that a hub is about, and then `tags`
-    has the others; `hubs` are the hubs of its tags. `namesakes` are the other notes of its name, where
-    no list of them has the address of the name.
+    has the others; `hubs` are the hubs of its tags. `namesakes` are the other notes of its name,
+    where no list of them has the address of the name.
     """
 
     title: str

@@ -106,8 +106,11 @@ def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase
     if not resolution.is_missing:
         return _Destination(None, _link_to_list(resolution, notebook, base), exists=True)
     file = notebook.links.find_file(link, note)
+    if file is None and (outside := notebook.links.find_outside(link, note)) is not None:
+        return _Destination(None, "" if link.is_embed else outside, exists=True)
     if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
-        return _Destination(None, "", exists=file is not None)
+        exists = file is not None or notebook.links.is_folder(link, note)
+        return _Destination(None, "", exists=exists)
     href = base.link_to(make_attachment_address(file))
     fragment = f"#{quote(link.heading, safe=_FRAGMENT)}" if link.heading else ""
     return _Destination(None, f"{href}{fragment}", exists=True, is_file=True)
