@@ -100,7 +100,7 @@ def to_kebab(text: str) -> str:
 
 
 def shorten_file_name(name: str) -> str:
-    """Return `name`, or where it is too long for a file, its beginning and a digest of all of it."""
+    """Return `name`, or its beginning and a digest of it all where it is too long for a file."""
     data = name.encode("utf-8", "surrogatepass")
     if len(data) <= _NAME_LIMIT:
         return name

@@ -18,6 +18,9 @@ from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.prose import extract_sentence
 
 
+_HASHES_OF_NAMES = 3  # and more, after the first, are between headings
+
+
 class Links:
     """Resolves what the notes of a log link to: notes, their headings and blocks, and files."""
 
@@ -163,10 +166,11 @@ def _list_readings(link: Link) -> Iterator[tuple[str, str | None]]:
     if link.heading is None:
         yield link.target, None
         return
-    yield f"{link.target}#{link.heading}", None
-    yield f"{link.target}# {link.heading}", None
-    if link.heading.startswith("#"):
-        yield f"{link.target}#", link.heading[1:]
+    parts = link.heading.split("#", _HASHES_OF_NAMES)
+    for count in range(len(parts), 0, -1):
+        begin, rest = "#".join(parts[:count]), "#".join(parts[count:])
+        yield f"{link.target}#{begin}", rest or None
+        yield f"{link.target}# {begin}", rest or None
     yield link.target, link.heading
     yield f"{link.target}#", link.heading or None
 

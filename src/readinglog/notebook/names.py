@@ -16,6 +16,7 @@ from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
 NOTES_FOLDER = "notes"  # as paths from the repository, and addresses on the site, begin
+_FROM_REPOSITORY = re.compile(rf"(?:\.\./)*+{NOTES_FOLDER}/")
 _TELLING = 4  # words of a short title that is hardly another's
 WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 
@@ -107,7 +108,7 @@ class NoteNames:
     def _by_folder(self, target: str, note: Note | None) -> list[Note]:
         """Return the notes at a path from the notes folder, from the note's own, or at its end."""
         for path in list_paths(target, note, is_relative_first=False):
-            if found := self.by_path.get(fold(path)):
+            if found := self._find_at(path):
                 return found
         tail = "/" + fold(posixpath.normpath(target)).lstrip("/")
         return [
@@ -115,6 +116,12 @@ class NoteNames:
             for n in self.by_name.get(fold(target.rpartition("/")[2]), ())
             if ("/" + _path_key(n)).endswith(tail)
         ]
+
+    def _find_at(self, path: str) -> list[Note]:
+        """Return the note at a path without its suffix, else those with another spelling of it."""
+        found = self.by_path.get(fold(path), [])
+        exact = [note for note in found if note.path.rpartition(".")[0] == path]
+        return exact if len(exact) == 1 else found
 
     def resolve_path(self, target: str, note: Note) -> Resolution:
         """Return the notes at the path of a Markdown link.
@@ -124,9 +131,17 @@ class NoteNames:
         """
         plain = target.rstrip("/").removesuffix(".md")
         for path in list_paths(plain, note):
-            if found := self.by_path.get(fold(path)):
+            if found := self._find_at(path):
                 return Resolution(tuple(found))
         return Resolution(tuple(self.by_name.get(fold(plain), ())) if "/" not in plain else ())
+
+    def find_spelling(self, note: Note, writer: Note | None = None) -> str:
+        """Return the path by which a wikilink in `writer` means `note` alone, if there is one."""
+        path = note.path.rpartition(".")[0]
+        spellings = (path, f"/{path}")
+        return next(
+            (words for words in spellings if self.resolve_name(words, writer).target is note), path
+        )
 
     def find_similar_title(self, title: str) -> Note | None:
         """Return the note with nearly the title `title`, or None.
@@ -174,10 +189,8 @@ def list_paths(target: str, note: Note | None, *, is_relative_first: bool = True
     paths = [posixpath.normpath(posixpath.join(base, plain)) for base in bases]
     yield from paths
     for path in paths:
-        while path.startswith("../"):
-            path = path[3:]
-        if path.startswith(f"{NOTES_FOLDER}/"):
-            yield path.removeprefix(f"{NOTES_FOLDER}/")
+        if found := _FROM_REPOSITORY.match(path):
+            yield path[found.end() :]
 
 
 def get_work_key(note: Note, field: str) -> str:

@@ -33,7 +33,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         notes = resolution.candidates
         written = posixpath.relpath(notes[0].path, posixpath.dirname(note.path) or ".")
         if link.kind == "wikilink":
-            written = f"[[{notes[0].path.removesuffix('.md')}]]"
+            written = f"[[{notebook.names.find_spelling(notes[0], note)}]]"
         message = f"`{link.target}` may mean {len(notes)} notes"
         help_ = f"write `{written}` or another of the {len(notes)}"
         related = tuple(

@@ -32,7 +32,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         found = MESSAGES["duplicate-name"].make_diagnostic(
             Span(0, 0), related=related, other=same[0].name
         )
-        yield replace(found, help=_explain_use(note))
+        yield replace(found, help=_explain_use(note, notebook))
     for item in note.get_scalars("redirect_from"):
         named = notebook.names.by_name.get(fold(item.text), ())
         other = next((found for found in named if found is not note), None)
@@ -42,7 +42,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             yield Diagnostic(item.span, message, "remove it", related=related)
 
 
-def _explain_use(note: Note) -> str:
-    link = f"[[{note.path.rpartition('.')[0]}]]"
+def _explain_use(note: Note, notebook: Notebook) -> str:
+    link = f"[[{notebook.names.find_spelling(note)}]]"
     address = "" if note.is_draft else f", and its address is `{note.page_url}`"
     return f"rename this file; until then links to it need its folder, `{link}`{address}"
