@@ -17,7 +17,6 @@ from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.prose import extract_sentence
 
-
 _HASHES_OF_NAMES = 3  # and more, after the first, are between headings
 
 

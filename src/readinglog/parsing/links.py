@@ -31,13 +31,13 @@ _SIZE_BEHIND = re.compile(r"[ \t]+=(?P<width>\d{0,5})(?:x(?P<height>\d{0,5}))?[ 
 _TITLE_BEHIND = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
 _PATH_WITH_SPACES = re.compile(r"[^\s<>\"'][^\n<>\"]*?\.[A-Za-z0-9]{1,8}(?:[#?][^\n<>\"]*)?\Z")
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
+    r"^[ \t>]*+(?P<open>\[)(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(
     r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
-    r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
+    r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(])"
 )
 AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
@@ -254,20 +254,23 @@ def _find_references(
     if masked.find("]:", body.start) < 0:
         return
     addresses: dict[str, Span] = {}
+    starts: set[int] = set()
     for found in _DEFINITION.finditer(masked, body.start, body.end):
         address = _get_address(found)
+        starts.add(found.start("open"))
         addresses.setdefault(_to_reference_key(found["id"]), address)
         link = _to_link("reference", text, address, Span(*found.span()), "", is_embed=False)
         if isinstance(link, ExternalLink):
             yield link
     if addresses:
-        yield from _find_reference_uses(text, masked, body, addresses, wikilinks)
+        starts |= {link.span.start + offset for link in wikilinks for offset in (0, 1)}
+        yield from _find_reference_uses(text, masked, body, addresses, starts)
 
 
 def _find_reference_uses(
-    text: str, masked: str, body: Span, addresses: dict[str, Span], wikilinks: Sequence[Link]
+    text: str, masked: str, body: Span, addresses: dict[str, Span], taken: set[int]
 ) -> Iterator[Link]:
-    taken = {link.span.start + offset for link in wikilinks for offset in (0, 1)}
+    """Yield the uses of references; what is `taken` begins a definition or a wikilink."""
     for found in _REFERENCE.finditer(masked, body.start, body.end):
         address = addresses.get(_to_reference_key(found["id"] or found["text"]))
         if address is None or found.start() in taken or found["text"].startswith("^"):

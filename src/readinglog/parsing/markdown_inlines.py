@@ -107,8 +107,16 @@ def _has_known_patterns(md: Markdown) -> bool:
     return len(md.inlinePatterns) == sum(name in md.inlinePatterns for name in _KNOWN)
 
 
+class _FirstDefinitions(dict[str, tuple[str, str]]):
+    """The references of a note: of two with one name the first counts, as on GitHub."""
+
+    def __setitem__(self, name: str, definition: tuple[str, str]) -> None:
+        self.setdefault(name, definition)
+
+
 def register(md: Markdown) -> None:
     """Add what is ours to Python-Markdown."""
+    md.references = _FirstDefinitions()
     for name in _REGIONS:
         if name in md.inlinePatterns:
             md.inlinePatterns.deregister(name)
