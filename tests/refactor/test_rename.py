@@ -155,6 +155,9 @@ FORMS = [
     "$[[{name}]]$ \\[[{name}]]",
     "![[curve.png]] ![](img/curve.png) ![](../img/curve.png) [[img/curve.png|9]]",
     "[[#H]] [x](#h)",
+    "[[{title}#H]] [[{name}#]]",
+    "<a href=\"{relative}#h\">x</a> <img src='img/curve.png'>",
+    "![x](img/curve.png =30x20) [x](../notes/{quoted}.md)",
     "\n## H\n",
 ]
 

@@ -272,10 +272,16 @@ def _find_reference_uses(
 ) -> Iterator[Link]:
     """Yield the uses of references; what is `taken` begins a definition or a wikilink."""
     for found in _REFERENCE.finditer(masked, body.start, body.end):
-        address = addresses.get(_to_reference_key(found["id"] or found["text"]))
-        if address is None or found.start() in taken or found["text"].startswith("^"):
+        if found.start() in taken or found["text"].startswith("^"):
             continue
-        label, span = text[slice(*found.span("text"))], Span(*found.span())
+        address = addresses.get(_to_reference_key(found["id"] or found["text"]))
+        end = found.end()
+        if address is None and found["id"]:  # `[text][^1]`: what is behind belongs to itself
+            address = addresses.get(_to_reference_key(found["text"]))
+            end = found.end("text") + 1
+        if address is None:
+            continue
+        label, span = text[slice(*found.span("text"))], Span(found.start(), end)
         is_embed = bool(found["bang"])
         link = _to_link("reference", text, address, span, label, is_embed=is_embed)
         if isinstance(link, Link):
