@@ -840,4 +840,33 @@ def test_an_image_of_another_host_is_shown_as_a_link(source: str) -> None:
     ["https://a.example/x.png", "//a.example/x.png", r"\\a.example/x.png", "/\t/a.example/x.png"],
 )
 def test_a_raw_image_of_another_host_is_not_loaded(source: str) -> None:
-    assert "a.example" not in render(f'<img src="{source}" alt="the loss">')
+    made = render(f'<img src="{source}" alt="the loss">')
+    assert "src" not in made
+    assert f'<a href="{source}">the loss</a>' in made or "a.example" not in made
+
+
+def test_a_raw_image_of_another_host_within_a_link_is_words_alone() -> None:
+    image = '<img src="https://a.example/x.png" alt="the loss">'
+    made = render(f'<a href="https://b.example">{image}</a> and {image}')
+    assert '<a href="https://b.example"><span>the loss</span></a>' in made
+    assert '<a href="https://a.example/x.png">the loss</a>' in made
+
+
+@pytest.mark.parametrize(
+    ("text", "attributes"),
+    [
+        ("![a](x.png =300x200)", {"width": "300", "height": "200"}),
+        ("![a](x.png =300x)", {"width": "300"}),
+        ("![a](x.png =x200)", {"height": "200"}),
+        ('![a](x.png =300 "title") text', {"width": "300", "title": "title"}),
+        ("![a|300](x.png)", {"width": "300"}),
+    ],
+)
+def test_a_size_may_be_behind_an_address(text: str, attributes: dict[str, str]) -> None:
+    made = render(text)
+    assert 'src="x.png"' in made
+    assert all(f'{name}="{value}"' in made for name, value in attributes.items())
+
+
+def test_words_in_parentheses_behind_brackets_stay_text() -> None:
+    assert render("f[x](a and b) ![y](c or d)") == "<p>f[x](a and b) ![y](c or d)</p>"

@@ -16,7 +16,7 @@ from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
 NOTES_FOLDER = "notes"  # as paths from the repository, and addresses on the site, begin
-_FROM_REPOSITORY = re.compile(rf"(?:\.\./)*+{NOTES_FOLDER}/")
+_FROM_REPOSITORY = re.compile(rf"(?>(?:\.\./)*){NOTES_FOLDER}/")
 _TELLING = 4  # words of a short title that is hardly another's
 WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
 

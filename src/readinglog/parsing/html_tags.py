@@ -13,7 +13,7 @@ from readinglog.parsing.regions import TAG_PATTERN
 _TAG_OR_COMMENT = re.compile(rf"<!--|-->|{TAG_PATTERN.pattern}")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s\"'<>/=]++)"
-    r"(?:\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'=<>`]++)))?+"
+    r"(?>(?:\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'=<>`]++)))?)"
 )
 
 

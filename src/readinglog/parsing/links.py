@@ -26,10 +26,10 @@ _DESTINATION = re.compile(
     r"[ \t]*+\)"
 )
 # With spaces in it, or a size behind it, as `( my pic.png "title" =300x200)`.
-_LOOSE_DESTINATION = re.compile(r"((?:[^\n()\\]|\\.|\([^\n()]*+\))++)\)")
-_SIZE_BEHIND = re.compile(r"[ \t]+=(?P<width>\d{0,5})(?:x(?P<height>\d{0,5}))?[ \t]*\Z")
-_TITLE_BEHIND = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
-_PATH_WITH_SPACES = re.compile(r"[^\s<>\"'][^\n<>\"]*?\.[A-Za-z0-9]{1,8}(?:[#?][^\n<>\"]*)?\Z")
+_LOOSE_DESTINATION = re.compile(r"((?>(?:[^\n()\\]|\\.|\([^\n()]*+\))+))\)")
+_SIZE_BEHIND = re.compile(r"(?<![ \t])[ \t]++=(?P<width>\d{0,5})(?:x(?P<height>\d{0,5}))?[ \t]*\Z")
+_TITLE_BEHIND = re.compile(r"(?<![ \t])[ \t]++(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
+_FILE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _DEFINITION = re.compile(
     r"^[ \t>]*+(?P<open>\[)(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",
@@ -84,7 +84,8 @@ def is_path_with_spaces(address: str) -> bool:
 
     Markdown asks for `<…>` or `%20`, but many write `![curve](my curve.png)`.
     """
-    return _PATH_WITH_SPACES.match(address) is not None
+    path = re.split("[#?]", address, maxsplit=1)[0]
+    return not set(address) & set('<>"\n') and _FILE_SUFFIX.search(path) is not None
 
 
 def split_size(address: str) -> tuple[str, dict[str, str]]:

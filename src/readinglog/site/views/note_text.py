@@ -28,6 +28,12 @@ _FRAGMENT = "=&,;:/?@!$*+-._~"  # of a file: `page=3` of a PDF, `t=10` of a vide
 _SIZE = re.compile(r"(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?")
 
 
+# A size behind a title or `<…>`, where Python-Markdown expects none.
+_SIZE_BEHIND = re.compile(
+    r"(?P<angle>>?)(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]+(?P<size>=\d*x?\d*)[ \t]*\)\Z"
+)
+
+
 class _Destination(NamedTuple):
     """Where a link leads: a published note, and the link to it or to a published file, or ''.
 
@@ -88,13 +94,24 @@ def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> It
     if link.kind == "wikilink":
         yield Edit(link.span, _format_wikilink(link, note, destination, notebook, base))
     elif destination.href:
-        href = escape(destination.href) if link.kind == "html" else destination.href
-        yield Edit(link.address_span, href)
+        yield _replace_address(link, note, destination.href)
     elif destination.exists or link.is_empty:
         yield Edit(link.span, link.label or "")
     elif not link.is_file_link and link.target:
         name = posixpath.basename(link.target).removesuffix(".md")
         yield Edit(link.address_span, base.link_to("wanted/", fold(name)))
+
+
+def _replace_address(link: Link, note: Note, href: str) -> Edit:
+    """Return the edit that puts `href` in place of the address, the size right behind it."""
+    start, end = link.address_span
+    if link.kind == "html":
+        return Edit(link.address_span, escape(href))
+    behind = _SIZE_BEHIND.match(note.text, end, link.span.end) if link.is_embed else None
+    if link.kind != "markdown" or behind is None:
+        return Edit(link.address_span, href)
+    span = Span(start - len(behind["angle"]), link.span.end)
+    return Edit(span, f"{href} {behind['size']}{behind['title'] or ''})")
 
 
 def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase) -> _Destination:
