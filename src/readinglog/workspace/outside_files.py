@@ -27,7 +27,7 @@ def find_outside_files(folder: Path, notes: Iterable[Note]) -> dict[str, str]:
         return {}
     notes_folder = folder.resolve()
     root = Path(try_git(folder, "rev-parse", "--show-toplevel") or notes_folder.parent).resolve()
-    pattern = make_view_pattern(folder, _read_repo_url(root))
+    pattern = make_view_pattern(folder, _read_repo_url(notes_folder, root))
     found: dict[str, str] = {}
     for path in sorted(paths):
         file = (notes_folder / path).resolve()
@@ -43,11 +43,14 @@ def _exists(file: Path) -> bool:
         return False
 
 
-def _read_repo_url(root: Path) -> str:
-    """Return the `repo_url` in the settings of the site, or ''."""
-    try:
-        text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    found = _REPO_URL.search(text)
-    return found[1] if found else ""
+def _read_repo_url(notes: Path, root: Path) -> str:
+    """Return the `repo_url` in the settings of the site, which are above the notes, or ''."""
+    folders = [folder for folder in notes.parents if folder.is_relative_to(root)]
+    for folder in folders:
+        try:
+            text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        found = _REPO_URL.search(text)
+        return found[1] if found else ""
+    return ""
