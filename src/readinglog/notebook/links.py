@@ -106,6 +106,12 @@ class Links:
         """
         return self._outside.get(make_outside_path(link, note))
 
+    def wants_note(self, link: Link, note: Note) -> bool:
+        """Return whether `link`, to which no note answers, is one to a note."""
+        if link.is_empty or link.is_file_link or self.find_file(link, note) is not None:
+            return False
+        return self.find_outside(link, note) is None and not self.is_folder(link, note)
+
     def is_folder(self, link: Link, note: Note) -> bool:
         """Return whether `link` leads to a folder of notes or files."""
         paths = list_paths(link.target, note) if link.target else ()

@@ -98,10 +98,12 @@ class Reference(NamedTuple):
 
 
 def list_references(notebook: Notebook, note: Note) -> Iterator[Reference]:
-    """Yield the links and relations of `note` to other notes. Links to files are left out."""
+    """Yield the links and relations of `note` to other notes.
+
+    Links to files and folders, and those without an address, are left out.
+    """
     for link, resolution in notebook.links.list_links(note):
-        is_file = link.is_file_link or notebook.links.find_file(link, note) is not None
-        if resolution.is_missing and is_file:
+        if resolution.is_missing and not notebook.links.wants_note(link, note):
             continue
         name = link.target.rpartition("/")[2].removesuffix(".md")
         yield Reference(link.target if link.kind == "wikilink" else name, link.span, resolution)
