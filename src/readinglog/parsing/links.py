@@ -52,10 +52,11 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class _InlineLink(NamedTuple):
-    """A link as Markdown writes it, and where its label is."""
+    """A link as Markdown writes it, where its label is, and where it ends."""
 
     link: Link | ExternalLink
     label: Span
+    end: int
 
 
 class _Destination(NamedTuple):
@@ -133,7 +134,7 @@ def _list_closed(
     if masked.find("[[") < 0:
         return []
     labels = (each.label for each in inline)
-    destinations = (Span(each.label.end, each.link.span.end) for each in inline)
+    destinations = (Span(each.label.end, each.end) for each in inline)
     return sorted((*labels, *destinations, *(address.span for address in addresses)))
 
 
@@ -209,7 +210,7 @@ def _find_inline_links(text: str, masked: str, body: Span) -> Iterator[_InlineLi
             span, label = Span(start - is_embed, found.end), Span(start + 1, at)
             written = text[slice(*label)]
             link = _to_link("markdown", text, found.address, span, written, is_embed=is_embed)
-            yield _InlineLink(link, label)
+            yield _InlineLink(link, label, found.end)
         at = masked.find("](", at + 2, body.end)
 
 
@@ -308,7 +309,7 @@ def _find_bare_addresses(
         return
     taken = sorted(
         [
-            *(Span(each.label.start, each.link.span.end) for each in inline),
+            *(Span(each.label.start - 1, each.end) for each in inline),
             *(Span(*found.span()) for found in _DEFINITION.finditer(masked, *body)),
         ]
     )
@@ -320,7 +321,8 @@ def _find_bare_addresses(
             taken_end = max(taken_end, other.end)
             other = next(others, None)
         if found.start() >= taken_end:
-            shown = trim_bare_address(found[0])
+            room = other.start - found.start() if other else len(found[0])
+            shown = trim_bare_address(found[0][:room])
             url = f"https://{shown}" if shown.startswith("www.") else shown
             yield ExternalLink(url, Span(found.start(), found.start() + len(shown)))
 

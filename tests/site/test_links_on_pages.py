@@ -1,0 +1,110 @@
+"""The links that are listed of a note are those that its page has, and back."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import unquote
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.page import PageBase
+from readinglog.site.views.note_text import make_body
+from support.worlds import notebook, work
+
+PIECES = [
+    "[[b]]",
+    "[[b|label]]",
+    "[[b#Part]]",
+    "[[a|[[b]]]]",
+    "[[b\n]]",
+    "![[p.png]]",
+    "[[C#]]",
+    "[[b|`x`]]",
+    "[x](b.md)",
+    "[x](<my note.md>)",
+    "[x](my note.md)",
+    "![x](my pic.png =30x20)",
+    '![x](p.png "title" =30)',
+    "![x](<my pic.png> =30)",
+    "[x](b.md 'title')",
+    "f[x](a and b)",
+    " [x]()",  # what becomes of it is its label
+    "[x](#)",
+    "[x][d]",
+    "[d]",
+    "[d]:",
+    "[d][^n]",
+    "\n\n[d]: b.md\n\n",
+    "\n\n[d]: c.md\n\n",
+    "[![x](p.png)](b.md)",
+    '<a href="b.md#part">x</a>',
+    "<img src='my pic.png'>",
+    "https://example.org/[[b]]",
+    "<https://example.org/[[b]]>",
+    "[x](https://example.org/[[b]])",
+    "<code>[[b]]</code>",
+    "`[[b]] [x](b.md)`",
+    "$[[b]]$",
+    "\\[[b]]",
+    "<!-- [[b]] -->",
+    "[",
+    "]]",
+    "](",
+    ")",
+    "**",
+    " ",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\n> ",
+    "\n## ",
+]
+FILES = {
+    "b.md": work("## Part", title="B"),
+    "c.md": work(title="C"),
+    "C#.md": work(title="Sharp"),
+    "my note.md": work(title="Mine"),
+    "p.png": "",
+    "my pic.png": "",
+}
+BASE = PageBase("notes/a/")
+ADDRESS = re.compile(r"<(?:a|img)\b[^>]*? (?:href|src)=\"([^\"]*)\"")
+OWN = re.compile(r"<a class=\"(?:headerlink|footnote-\w+)\"[^>]*>")
+
+
+def list_on_page(book: Notebook) -> set[str]:
+    """Return the addresses of the links and images on the page of `a.md`."""
+    body = make_body(book.by_path["a.md"], book, BASE)
+    html = Markdown(extensions=["readinglog.parsing.markdown_extension"]).convert(body)
+    return {unquote(unescape(found[1])) for found in ADDRESS.finditer(OWN.sub("", html))}
+
+
+def list_in_note(book: Notebook) -> tuple[set[str], set[str]]:
+    """Return the pages and files that the links of `a.md` lead to, and the addresses out of it."""
+    note, inside = book.by_path["a.md"], set()
+    for link, resolution in book.links.list_links(note):
+        if target := resolution.target:
+            inside.add(target.page_name)
+        elif file := book.links.find_file(link, note):
+            inside.add(file)
+    return inside, {unquote(address.url) for address in note.addresses}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=8))
+def test_the_links_of_a_note_are_those_of_its_page(pieces: list[str]) -> None:
+    book = notebook({**FILES, "a.md": work("".join(pieces) + "\n\n[^n]: A footnote.\n", title="A")})
+    shown = list_on_page(book)
+    inside, outside = list_in_note(book)
+    pages = {
+        address.removeprefix("../../notes/").partition("#")[0].rstrip("/") or "a"
+        for address in shown
+        if "://" not in address and "wanted" not in address
+    }
+    assert {address for address in shown if "://" in address} <= outside
+    assert pages <= inside
+    assert inside <= pages, "a link that is listed is not on the page"
