@@ -77,10 +77,11 @@ OWN = re.compile(r"<a class=\"(?:headerlink|footnote-\w+)\"[^>]*>")
 
 
 def list_on_page(book: Notebook) -> set[str]:
-    """Return the addresses of the links and images on the page of `a.md`."""
+    """Return the addresses of the links and images on the page of `a.md`, without their fragments."""
     body = make_body(book.by_path["a.md"], book, BASE)
     html = Markdown(extensions=["readinglog.parsing.markdown_extension"]).convert(body)
-    return {unquote(unescape(found[1])) for found in ADDRESS.finditer(OWN.sub("", html))}
+    found = (unescape(found[1]) for found in ADDRESS.finditer(OWN.sub("", html)))
+    return {unquote(address.partition("#")[0]) for address in found}
 
 
 def list_in_note(book: Notebook) -> tuple[set[str], set[str]]:
@@ -101,7 +102,7 @@ def test_the_links_of_a_note_are_those_of_its_page(pieces: list[str]) -> None:
     shown = list_on_page(book)
     inside, outside = list_in_note(book)
     pages = {
-        address.removeprefix("../../notes/").partition("#")[0].rstrip("/") or "a"
+        address.removeprefix("../../notes/").rstrip("/") or "a"
         for address in shown
         if "://" not in address and "wanted" not in address
     }

@@ -32,7 +32,8 @@ _TITLE_BEHIND = re.compile(r"(?<![ \t])[ \t]++(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
 _FILE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _DEFINITION = re.compile(
     r"^[ \t>]*+(?P<open>\[)(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
-    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<][^\s]*))",
+    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?!!?\[)[^\s<][^\s]*+))"
+    r"(?=[ \t]*+(?:(?:\n[ \t>]*+)?(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t\r]*+$)",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(
@@ -316,15 +317,20 @@ def _find_bare_addresses(
     others = iter(taken)
     taken_end = body.start
     other = next(others, None)
-    for found in BARE_ADDRESS_PATTERN.finditer(masked, *body):
-        while other and other.start <= found.start():
+    found = BARE_ADDRESS_PATTERN.search(masked, *body)
+    while found:
+        start = found.start()
+        while other and other.start <= start:
             taken_end = max(taken_end, other.end)
             other = next(others, None)
-        if found.start() >= taken_end:
-            room = other.start - found.start() if other else len(found[0])
-            shown = trim_bare_address(found[0][:room])
+        if start < taken_end:
+            end = taken_end
+        else:
+            shown = trim_bare_address(found[0][: other.start - start] if other else found[0])
             url = f"https://{shown}" if shown.startswith("www.") else shown
-            yield ExternalLink(url, Span(found.start(), found.start() + len(shown)))
+            end = start + len(shown)
+            yield ExternalLink(url, Span(start, end))
+        found = BARE_ADDRESS_PATTERN.search(masked, max(end, start + 1), body.end)
 
 
 def _find_html_links(text: str, regions: Iterable[Region]) -> Iterator[Link | ExternalLink]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, ReferenceProcessor
 from markdown.extensions.footnotes import FootnoteTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
@@ -311,6 +311,14 @@ class _Builder(BlockProcessor):
         return tag is not None and tag[1].lower() in BLOCK_TAGS
 
 
+class _Definitions(ReferenceProcessor):
+    """Definitions of references; `[1]: [[note]]` is none, but text with a link."""
+
+    RE = re.compile(
+        ReferenceProcessor.RE.pattern.replace(r"([^\s]+)", r"((?!!?\[)[^\s]+)"), re.MULTILINE
+    )
+
+
 def register(md: Markdown) -> None:
     """Have Python-Markdown read blocks by our parser."""
     for registry, names in (
@@ -323,4 +331,5 @@ def register(md: Markdown) -> None:
     separator = _Separator(md)
     # Right after white space is normalised.
     md.preprocessors.register(separator, "readinglog", 29)
+    md.parser.blockprocessors.register(_Definitions(md.parser), "reference", 15)
     md.parser.blockprocessors.register(_Builder(md, separator.built), "readinglog", 200)
