@@ -38,7 +38,7 @@ _DEFINITION = re.compile(
 )
 _REFERENCE = re.compile(
     r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
-    r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(])"
+    r"(?:[ ]?\[(?P<id>[^\[\]]*)\]|(?![\[(]))"
 )
 AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
