@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readinglog.lint.linter import replace_sources
 from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, shorten_file_name, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
@@ -111,8 +111,6 @@ def _check_name(part: str) -> None:
     better = to_kebab(part)
     if {part, better} & RESERVED_NAMES:
         raise RefactoringError(f"the name `{part}` is reserved", "name the note after its subject")
-    if shorten_file_name(part) != part:
-        raise RefactoringError(f"the name `{part[:60]}…` is too long", "write a few words")
     if KEBAB_PATTERN.match(part):
         return
     usable = KEBAB_PATTERN.match(better) and better != "note"
