@@ -133,7 +133,9 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "keep it in one of the two",
     ),
     "duplicate-name": MessageTemplate(
-        "duplicate-name", "another note is also named `{other}`", "rename this file"
+        "duplicate-name",
+        "another note is also named `{other}`",
+        "rename this file; else links to it and its address need its folder",
     ),
     "reserved-name": MessageTemplate(
         "reserved-name", "a note cannot be named `{name}`", "name the note after its subject"

@@ -13,7 +13,6 @@ Good: `notes/vision/attention-in-vision.md` and `notes/text/attention.md`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.messages import MESSAGES
@@ -29,10 +28,9 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     same = notebook.names.by_name[fold(note.name)]
     if len(same) > 1 and same[0] is not note:
         related = (RelatedLocation(same[0].source, Span(0, 0), "the other note"),)
-        found = MESSAGES["duplicate-name"].make_diagnostic(
+        yield MESSAGES["duplicate-name"].make_diagnostic(
             Span(0, 0), related=related, other=same[0].name
         )
-        yield replace(found, help=_explain_use(note, notebook))
     for item in note.get_scalars("redirect_from"):
         named = notebook.names.by_name.get(fold(item.text), ())
         other = next((found for found in named if found is not note), None)
@@ -40,9 +38,3 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             message = f"`{item.text}` is the name of an existing note"
             related = (RelatedLocation(other.source, Span(0, 0), "this note has that name"),)
             yield Diagnostic(item.span, message, "remove it", related=related)
-
-
-def _explain_use(note: Note, notebook: Notebook) -> str:
-    link = f"[[{notebook.names.find_spelling(note)}]]"
-    address = "" if note.is_draft else f", and its address is `{note.page_url}`"
-    return f"rename this file; until then links to it need its folder, `{link}`{address}"
