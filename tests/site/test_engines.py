@@ -415,8 +415,9 @@ def test_a_first_line_that_looks_like_metadata_stays(built: Built) -> None:
     )
 
 
-def test_of_two_notes_with_one_name_the_first_path_is_published(built: Built) -> None:
-    assert built.page("notes/plain").title == "Second plain · A log & more"
+def test_of_two_notes_with_one_name_that_in_a_folder_has_it_in_its_address(built: Built) -> None:
+    assert built.page("notes/plain").title == "Plain · A log & more"
+    assert built.page("notes/deep/plain").title == "Second plain · A log & more"
 
 
 def test_front_matter_that_an_engine_knows_does_nothing(built: Built) -> None:
@@ -426,10 +427,12 @@ def test_front_matter_that_an_engine_knows_does_nothing(built: Built) -> None:
 
 
 def test_broken_notes_have_pages_and_drafts_have_none(built: Built) -> None:
-    notes = {path.split("/")[1] for path in built.files("index.html") if path.startswith("notes/")}
+    pages = [path for path in built.files("index.html") if path.startswith("notes/")]
+    notes = {path.removeprefix("notes/").removesuffix("/index.html") for path in pages}
     assert notes == {
         "hostile",
         "plain",
+        "deep/plain",
         "first-line",
         "plain-words",
         "two words",
@@ -456,7 +459,9 @@ def test_attachments_are_published(built: Built) -> None:
     assert (built.site / "notes/deep/data.csv").read_text(encoding="utf-8") == "a,b\n"
     assert (built.site / "notes/deep/a figure.png").read_bytes() == b"\x89PNG"
     assert {path.removeprefix("notes/").removesuffix(".md") for path in built.files("*.md")} < {
-        path.split("/")[1] for path in built.pages() if path.startswith("notes/")
+        path.removeprefix("notes/").removesuffix("/index.html").rstrip("/")
+        for path in built.pages()
+        if path.startswith("notes/")
     }  # the notes as they are written, of those that have a page and can be read
     assert not built.files("tags.yml")
 
