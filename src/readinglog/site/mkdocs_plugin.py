@@ -20,7 +20,7 @@ from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.assets import list_style_parts, read_asset
+from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
@@ -234,7 +234,7 @@ def _minify_assets(files: Files, config: MkDocsConfig) -> None:
 
     A user's file of the same name stays as it is.
     """
-    unserved = list_style_parts()
+    unserved = list_parts()
     if not _has_light_script(config):
         unserved |= {THEME / LIGHT_SCRIPT}
     for file in list(files):

@@ -16,7 +16,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from readinglog.model.text import pluralize
-from readinglog.site.assets import list_imports
 from readinglog.site.dates import format_day
 from readinglog.site.page import Page, PageBase, make_own_id
 
@@ -71,7 +70,6 @@ def _environment() -> Environment:
         "coordinate": _format_coordinate,
         "make_own_id": make_own_id,
         "day": format_day,
-        "imports": list_imports,
     }
     return environment
 

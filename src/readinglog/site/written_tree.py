@@ -11,7 +11,7 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.site.assets import copy_asset, list_style_parts
+from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.page import Output, Page, Site
@@ -65,7 +65,7 @@ def _list_unserved(folder: str, names: list[str]) -> list[str]:
     """Return the files of a folder of assets that the tree does without. The engine's own theme
     keeps its script.
     """
-    unserved = {*list_style_parts(), THEME / LIGHT_SCRIPT}
+    unserved = {*list_parts(), THEME / LIGHT_SCRIPT}
     return [name for name in names if Path(folder, name) in unserved]
 
 
