@@ -675,7 +675,6 @@ def test_the_list_leaves_the_facets_free_and_closes_when_the_box_is_left(
 def test_it_is_light_with_the_notes_of_this_repository(site: Path) -> None:
     files = [
         site / "assets/completion/palette.js",
-        site / "assets/completion/box.js",
         site / "assets/style/completion.css",
     ]
     data = make_index(load_notebook(ROOT / "notes"))["completions.json"]
