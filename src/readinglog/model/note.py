@@ -230,15 +230,14 @@ class Note:
         """How many words the body has."""
         return len(self.text[self.body.start :].split())
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the body's prose, folded."""
+    def list_words(self) -> tuple[str, ...]:
+        """Return the words of the body's prose, folded."""
         return tuple(map(fold, WORD.findall(self.masked, self.body.start)))
 
     @cached_property
     def repeated_words(self) -> Mapping[str, int]:
         """The words that are more than once in the summary and the body, with how often."""
-        counts = Counter((*self.words, *map(fold, WORD.findall(self.summary))))
+        counts = Counter((*self.list_words(), *map(fold, WORD.findall(self.summary))))
         return {word: number for word, number in counts.items() if number > 1}
 
     @property

@@ -12,7 +12,7 @@ from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
-from readinglog.notebook.names import NoteNames
+from readinglog.notebook.names import NoteNames, find_replaced
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.tag_index import TagIndex
 
@@ -30,7 +30,9 @@ class Notebook:
         vocabulary: Vocabulary | None = None,
         files: Mapping[str, str] | None = None,
         today: date | None = None,
+        previous: Notebook | None = None,
     ) -> None:
+        """Notes that are in `previous`, too, take over from there what their links mean."""
         self.notes = tuple(sorted(notes, key=lambda note: note.path))
         self.files = dict(files or {})
         self.today = today
@@ -41,6 +43,8 @@ class Notebook:
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
+        if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
+            self.links.take_over(previous.links, replaced)
 
     @cached_property
     def by_path(self) -> dict[str, Note]:

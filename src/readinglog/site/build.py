@@ -80,7 +80,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
     cache = get_cache_folder(config_file)
-    notebook = load_notebook(notes, cache=cache)
+    notebook = load_notebook(notes, cache=cache, keep_words=True)
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine)

@@ -28,6 +28,7 @@ from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.shared_search import set_index_maker
+from readinglog.site.template_cache import open_template_cache
 from readinglog.site.theme_script import (
     LIGHT_SCRIPT,
     find_script_classes,
@@ -138,12 +139,17 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(file)
         return files
 
-    def load_notes(self, config: MkDocsConfig) -> Notebook:
-        """Return the notebook as it is now."""
+    def load_notes(self, config: MkDocsConfig, previous: Notebook | None = None) -> Notebook:
+        """Return the notebook as it is now; `previous` is the one that this has last returned."""
         notes = Path(config.docs_dir)
         cache = self._notes_cache
         notebook = load_notebook(
-            notes, self.memory.parsed, read=self.memory.folder.read, cache=cache
+            notes,
+            self.memory.parsed,
+            read=self.memory.folder.read,
+            cache=cache,
+            previous=previous,
+            keep_words=True,
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
@@ -155,7 +161,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the templates for the frames of pages."""
+        """Keep the templates for the frames of pages, and what is compiled of them."""
+        env.bytecode_cache = env.bytecode_cache or open_template_cache()
         self.theme = MkDocsTheme(env, self._nav, files, config)
         return env
 

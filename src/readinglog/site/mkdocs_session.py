@@ -97,7 +97,7 @@ class MkDocsSession:
         """
         reader = self._plugin.memory.folder
         before = reader.stamps
-        notebook = self._plugin.load_notes(self.config)
+        notebook = self._plugin.load_notes(self.config, self.notebook)
         now = reader.stamps
         changed = [path for path in {**before, **now} if before.get(path) != now.get(path)]
         if _is_same(notebook, self.notebook) and all(map(_is_note_file, changed)):

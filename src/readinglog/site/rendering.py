@@ -18,6 +18,7 @@ from markupsafe import Markup
 from readinglog.model.text import pluralize
 from readinglog.site.dates import format_day
 from readinglog.site.page import Page, PageBase, make_own_id
+from readinglog.site.template_cache import open_template_cache
 
 # Between the blocks of `page.html`; no value can hold it, since all are escaped.
 _SEPARATOR = "<part/>"
@@ -60,6 +61,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=open_template_cache(),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {

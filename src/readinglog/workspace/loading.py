@@ -30,15 +30,21 @@ def load_notebook(
     progress: Progress = _no_progress,
     cache: Path | None = None,
     read: Callable[[Path], Folder] = read_folder,
+    previous: Notebook | None = None,
+    *,
+    keep_words: bool = False,
 ) -> Notebook:
     """Return the notebook of `folder`.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
-    wraps the files while they are parsed, `read` reads the folder.
+    wraps the files while they are parsed, `read` reads the folder. What can be is taken over from
+    the notebook `previous`. With `keep_words`, the cache gets the words by which notes are related,
+    too; to count them takes a while.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    notebook = _make_notebook(read(folder), parsed or {}, today, progress, cache)
+    kept = KeptNotes(cache, with_words=keep_words) if cache else None
+    notebook = _make_notebook(read(folder), parsed or {}, today, progress, kept, previous)
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
@@ -63,7 +69,7 @@ def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
     on_disk = read_folder(folder)
     staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
     today = date.today()  # noqa: DTZ011 - the author's own day
-    return _make_notebook(staged, {}, today, cache=cache)
+    return _make_notebook(staged, {}, today, kept=KeptNotes(cache) if cache else None)
 
 
 def _make_notebook(
@@ -71,22 +77,21 @@ def _make_notebook(
     parsed: ParsedNotes,
     today: date | None,
     progress: Progress = _no_progress,
-    cache: Path | None = None,
+    kept: KeptNotes | None = None,
+    previous: Notebook | None = None,
 ) -> Notebook:
-    kept = KeptNotes(cache) if cache else None
     notes: list[Note] = []
     new: list[Note] = []
     for source in progress(folder.notes):
         note = parsed.get((source.path, source.data, source.unreadable))
-        note = note or (kept.find(source) if kept else None)
         if note is None:
-            note = parse_note(source)
+            note = (kept.find(source) if kept else None) or parse_note(source)
             new.append(note)
         notes.append(note)
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
-    return Notebook(notes, vocabulary, folder.files, today)
+    return Notebook(notes, vocabulary, folder.files, today, previous)
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

@@ -104,13 +104,15 @@ class _NoteViews:
         self._site = site
         self._orders = _Orders(notebook)
         self._digests = NoteDigests(notebook)
+        # What lists the inputs of a page and what then makes it ask one after the other.
         self._make_quick = lru_cache(maxsize=1)(self._make_without_texts)
+        self._find_mentions = lru_cache(maxsize=1)(self._search_mentions)
 
     @cached_property
     def _relatedness(self) -> Relatedness:
         return Relatedness(self._notebook)
 
-    def _find_mentions(self, note: Note) -> list[Mention]:
+    def _search_mentions(self, note: Note) -> list[Mention]:
         mentions = Mentions(self._notebook, [note]) if self._site.on_demand else self._mentions
         return mentions.find_mentions(note)
 
