@@ -188,11 +188,11 @@ class Note:
         parse_address = FIELDS[field].type.parse_address
         return field in self.values or bool(parse_address and parse_address(self._text("url")))
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return self._text("kind") or FIELDS["kind"].default
 
-    @property
+    @cached_property
     def is_hub(self) -> bool:
         """Whether this is a hub: prose about a tag, not about a work."""
         return KINDS[self.kind].is_hub
