@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -122,12 +123,15 @@ def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
 def _write_part(
     make: Callable[[Made], Iterable[File]], site: Path, caches: Caches, outputs: Sequence[Made]
 ) -> list[frozenset[str]]:
+    folders: set[Path] = set()
     for output in outputs:
         for path, data in make(output):
-            target = site / path
-            if not target.resolve().is_relative_to(site):
+            target = Path(os.path.normpath(site / path))
+            if not target.is_relative_to(site):
                 message = f"`{path}` would be written outside of the site"
                 raise ValueError(message)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
             target.write_bytes(data)
     return [pages.used for pages in caches]

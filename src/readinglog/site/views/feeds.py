@@ -5,6 +5,7 @@ query of a hub finds.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -17,6 +18,7 @@ from readinglog.site.shared_search import list_query_hubs
 
 ListNotes = Callable[[], Sequence[Note]]
 _LATEST = 40
+_INVALID_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = "1970-01-01T00:00:00Z"  # when a note without a date was updated: Atom demands a time
 
 
@@ -93,8 +95,4 @@ def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
 
 def _strip_invalid_xml(text: str) -> str:
     """Return `text` without the characters that XML 1.0 has no way to write."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
-    )
+    return _INVALID_IN_XML.sub("", text)
