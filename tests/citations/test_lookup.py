@@ -12,14 +12,9 @@ from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import FetchError, RefusedError
 from readinglog.citations.http.request import HttpPolicy, Limits
 from readinglog.citations.lookup import look_up_work
-from readinglog.citations.sources import SOURCES
-from readinglog.citations.sources.source import (
-    KeyField,
-    LookupKey,
-    LookupResult,
-    MetadataSource,
-)
-from readinglog.citations.work import Work
+from readinglog.citations.sources import SOURCES, crossref
+from readinglog.citations.sources.source import KeyField, LookupKey, MetadataSource
+from readinglog.citations.work import LookupResult, Work
 from support.local_web import LocalWeb, Reply, page
 
 DOI = "10.5281/zenodo.1"
@@ -61,6 +56,12 @@ UNREACHABLE = FetchError("no answer", unreachable=True)
 REFUSED = RefusedError("too large")
 
 
+def put_behind_crossref(source: MetadataSource) -> list[MetadataSource]:
+    """Return the sources with another one between Crossref and the next."""
+    at = SOURCES.index(crossref) + 1
+    return [*SOURCES[:at], source, *SOURCES[at:]]
+
+
 @pytest.fixture
 def client(local: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> HttpClient:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -69,11 +70,10 @@ def client(local: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> HttpClient:
 
 
 def test_a_source_in_the_list_is_asked_in_its_turn(client: HttpClient, local: LocalWeb) -> None:
-    arxiv, crossref, *pages = SOURCES
-    sources: list[MetadataSource] = [arxiv, crossref, Catalogue(), *pages]
+    sources = put_behind_crossref(Catalogue())
     local["/catalogue/doi"] = Reply(json.dumps({"title": "A data set", "doi": DOI}).encode())
     found = look_up_work(Work(doi=DOI), client, sources, local.address)
-    assert found == LookupResult(Work(title="A data set", doi=DOI))
+    assert found == LookupResult(Work(title="A data set", doi=DOI), (), "Catalogue")
     paths = [path for path, _ in local.requests]
     assert paths == [f"/crossref/{DOI.replace('/', '%2F')}", "/catalogue/doi"]
 
@@ -83,8 +83,7 @@ def test_a_source_without_the_work_leaves_it_to_the_next(
 ) -> None:
     local["/catalogue/doi"] = Reply(b"{}")
     local[f"/doi/{DOI}"] = page('<meta name="citation_title" content="From its page">')
-    arxiv, crossref, *pages = SOURCES
-    sources = [arxiv, crossref, Catalogue(), *pages]
+    sources = put_behind_crossref(Catalogue())
     found = look_up_work(Work(doi=DOI), client, sources, local.address)
     assert (found.work.title, found.work.doi, found.work.url) == ("From its page", DOI, "")
 
@@ -94,7 +93,7 @@ def test_a_title_is_looked_up_at_a_new_source_too(client: HttpClient, local: Loc
     local["/crossref"] = Reply(b'{"message": {"items": []}}', content_type="application/json")
     local["/catalogue/title"] = Reply(b'{"title": "A Data Set"}')
     found = look_up_work(Work(title="a data set"), client, [*SOURCES, Catalogue()], local.address)
-    assert found == LookupResult(Work(title="A Data Set"))
+    assert found == LookupResult(Work(title="A Data Set"), (), "Catalogue")
     assert [path.partition("?")[0] for path, _ in local.requests] == [
         "/arxiv",
         "/crossref",
@@ -117,11 +116,17 @@ def test_the_surest_key_is_looked_up(client: HttpClient, work: Work, key: Lookup
     assert source.asked == [key]
 
 
-def test_an_id_is_not_looked_up_further_if_a_source_is_unreachable(client: HttpClient) -> None:
+def test_that_others_lack_a_work_proves_nothing_if_a_source_is_unreachable(
+    client: HttpClient,
+) -> None:
     next_source = Recorder(MISSING)
-    found = look_up_work(Work(doi=DOI), client, [Recorder(UNREACHABLE), next_source])
-    assert found == LookupResult(Work(doi=DOI), ("no answer",))
-    assert next_source.asked == []
+    for sources in ([Recorder(UNREACHABLE), next_source], [next_source, Recorder(UNREACHABLE)]):
+        next_source.asked.clear()
+        found = look_up_work(Work(doi=DOI), client, sources)
+        assert found.work == Work(doi=DOI)
+        assert set(found.remarks) == {"no answer", "nothing here: check it"}
+        assert len(next_source.asked) == 1
+    next_source.asked.clear()
     with pytest.raises(WorkLookupError, match="nothing here: check it"):
         look_up_work(Work(doi=DOI), client, [Recorder(MISSING), next_source])
     assert len(next_source.asked) == 1
