@@ -144,7 +144,7 @@ NAMES = {
         {"family": "García Márquez", "given": "Gabriel"},
     ),
     "Nando De Freitas": ("{De Freitas}, Nando", {"family": "De Freitas", "given": "Nando"}),
-    "danah boyd": ("boyd, danah", {"family": "boyd", "given": "danah"}),
+    "danah boyd": ("{boyd}, danah", {"family": "boyd", "given": "danah"}),
     "Wei Dai": ("Wei Dai", {"family": "Dai", "given": "Wei"}),
     "Barnes and Noble": ("{Barnes and Noble}", {"literal": "Barnes and Noble"}),
     "Google DeepMind": ("{Google DeepMind}", {"literal": "Google DeepMind"}),

@@ -71,8 +71,8 @@ def format_bibtex(note: Note) -> str:
         "type": _brace(KINDS[note.kind].label if is_stated else ""),
         "eprint": _brace(note.arxiv),
         "archiveprefix": "{arXiv}" if note.arxiv else "",
-        "doi": _brace(note.doi),
-        "url": _brace(note.work_url),
+        "doi": _brace(_encode_braces(note.doi)),
+        "url": _brace(_encode_braces(note.work_url)),
     }
     key = re.sub(r"[^\w:.-]", "-", note.name)
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
@@ -81,6 +81,11 @@ def format_bibtex(note: Note) -> str:
 
 def _brace(value: str) -> str:
     return f"{{{value}}}"
+
+
+def _encode_braces(address: str) -> str:
+    """Return an address or DOI, which tools take as it is, without what would end its field."""
+    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _choose_entry_type(note: Note, venue: Venue) -> str:
@@ -120,7 +125,7 @@ def _format_person(person: PersonName) -> str:
     is_plain = words and all(word[0].isupper() for word in words) and " " not in person.family
     if is_plain and not person.prefix and not person.suffix and not person.family[0].islower():
         return f"{given} {family}"
-    if " " in person.family:
+    if " " in person.family or person.family[0].islower():
         family = _brace(family)
     last = " ".join(filter(None, (_escape(person.prefix), family)))
     return ", ".join(filter(None, (last, person.suffix, given)))
