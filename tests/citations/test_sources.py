@@ -342,9 +342,11 @@ def test_no_latex_makes_reading_fail(anything: str) -> None:
     assert_usable(lambda: bibtex(anything.encode("utf-8", "replace"), "refs.bib").work)
     fields = ("title", "author", "year", "month", "url", "doi", "eprint", "journal", "howpublished")
     assert_usable(
-        lambda: parse_bibtex(
-            f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"
-        ).work
+        lambda: (
+            parse_bibtex(
+                f"@misc{{a, {', '.join(f'{name} = {{{anything}}}' for name in fields)}}}"
+            ).work
+        )
     )
 
 
@@ -426,9 +428,9 @@ def test_a_text_made_to_be_slow_is_read_fast(start: str, run: str) -> None:
     long = start + run * (100_000 // len(run))
     fields = ("title", "author", "journal", "date", "url", "eprint", "howpublished", "abstract")
     assert_usable(
-        lambda: parse_bibtex(
-            f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}"
-        ).work
+        lambda: (
+            parse_bibtex(f"@misc{{a, {', '.join(f'{name} = {{{long}}}' for name in fields)}}}").work
+        )
     )
     elements = (
         f'<meta name="{name}" content="{long}">' for name in ("citation_title", "citation_date")

@@ -162,9 +162,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("name", "written"), NAMES.items())
-def test_names_are_exported_by_their_parts(
-    name: str, written: tuple[str, dict[str, str]]
-) -> None:
+def test_names_are_exported_by_their_parts(name: str, written: tuple[str, dict[str, str]]) -> None:
     exported = note(work(authors=json.dumps([name])))
     latex, parts = written
     assert f"  author = {{{latex}}},\n" in bibtex.format_bibtex(exported)
@@ -197,7 +195,10 @@ def test_names_are_exported_by_their_parts(
         ({"doi": "10.1000/182", "kind": "book"}, ["@book{"]),
         ({"kind": "book", "venue": "MIT Press"}, ["@book{", "publisher = {MIT Press}"]),
         ({"kind": "podcast"}, ["@misc{", "type = {Podcast}"]),
-        ({"title": '"Gates for $O(n^2)$ at 5% & more"'}, [r"{{Gates for $O(n^2)$ at 5\% \& more}}"]),
+        (
+            {"title": '"Gates for $O(n^2)$ at 5% & more"'},
+            [r"{{Gates for $O(n^2)$ at 5\% \& more}}"],
+        ),
         ({"title": '"Between $100K and 200K$"'}, [r"{{Between \$100K and 200K\$}}"]),
         ({"title": "β-VAE and H₂O"}, [r"{{$\beta$-VAE and H$_2$O}}"]),
         ({"title": "Ευκλείδης"}, ["{{Ευκλείδης}}"]),

@@ -271,7 +271,12 @@ def test_without_the_address_of_the_site_ids_in_feeds_are_stable() -> None:
         return ids
 
     ids = list_ids("A log")
-    assert all(re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}", one) for one in ids)
+    assert all(
+        re.fullmatch(
+            r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}", one
+        )
+        for one in ids
+    )
     assert ids == list_ids("A log")
     assert not set(ids) & set(list_ids("Another"))
     assert len(set(ids)) == len(ids)

@@ -14,7 +14,9 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"&amp;|&+|;")
 _COMMA = re.compile(",")
-_OTHERS = re.compile(r"(?<![\s,])[\s,]*+(?:\bet[\s~]+al\b\.?|\bothers|\\ldots|\.\.\.)\s*\Z", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?<![\s,])[\s,]*+(?:\bet[\s~]+al\b\.?|\bothers|\\ldots|\.\.\.)\s*\Z", re.IGNORECASE
+)
 _INITIAL = r"[^\W\d_](?:\.|(?![^\W\d_]))[\s~-]*"
 _INITIALS = re.compile(rf"(?:{_INITIAL}){{1,5}}")
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE)
@@ -51,9 +53,7 @@ def parse_names(latex: str) -> ParsedNames:
             names.append("others")
             break
     hint = "write `and` between two authors"
-    return ParsedNames(
-        tuple(filter(None, names)), tuple(f"{remark}: {hint}" for remark in remarks)
-    )
+    return ParsedNames(tuple(filter(None, names)), tuple(f"{remark}: {hint}" for remark in remarks))
 
 
 def _mask(text: str) -> str:
@@ -120,7 +120,7 @@ def _is_initials(text: str) -> bool:
 
 
 def _has_suffix(name: str) -> bool:
-    return name.split()[-1].lower() in SUFFIXES
+    return name.rsplit(maxsplit=1)[-1].lower() in SUFFIXES
 
 
 def _is_doubtful(text: str, names: int) -> bool:
@@ -172,4 +172,3 @@ def _guard(name: str) -> str:
 def _needs_braces(name: str) -> bool:
     mistake = find_name_mistake(name)
     return bool(mistake) and ("," in name or re.search(r"\b(?:and|&|und)\b|;|&", name) is not None)
-

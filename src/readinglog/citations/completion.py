@@ -15,6 +15,7 @@ from readinglog.model.text import Edit, Span, apply_edits, get_line_span
 from readinglog.model.yaml_values import BROKEN, Compound, Value
 from readinglog.notebook.notebook import Notebook
 
+_TEXTS = ("title", "url", "arxiv", "doi")
 _NAMES = tuple(name for name in Work._fields if name in FIELDS and name != "kind")
 
 
@@ -32,11 +33,9 @@ def is_unfinished(note: Note) -> bool:
 
 def _list_gaps(note: Note) -> list[str]:
     """Return the required fields without a value that sources tell."""
-    facts = {name: note.values.get(name, "") for name in _NAMES}
-    work = Work(kind=note.kind)._replace(
-        **{name: value for name, value in facts.items() if isinstance(value, str | tuple)}
-    )
-    return [name for name in list_missing_fields(work) if name not in note.values]
+    known = Work(kind=note.kind, authors=note.authors)
+    texts = {name: str(note.values.get(name, "")) for name in _TEXTS}
+    return list_missing_fields(Work(**(known._asdict() | texts)))
 
 
 def complete_note(note: Note, work: Work, notebook: Notebook) -> Completion:
@@ -80,6 +79,7 @@ def _fill(note: Note, name: str, fact: str | Sequence[str]) -> Edit:
 def _insert(note: Note, name: str, line: str) -> Edit:
     """Return the edit that puts a line behind those of the fields that usually stand before."""
     order = list(FIELDS)
+    line_break = "\r\n" if "\r\n" in note.text else "\n"
     before = [
         entry
         for other, entry in note.fields.items()
@@ -87,7 +87,7 @@ def _insert(note: Note, name: str, line: str) -> Edit:
     ]
     if not before:
         start = min(entry.name_span.start for entry in note.fields.values())
-        return Edit(Span(start, start), f"{line}\n")
+        return Edit(Span(start, start), f"{line}{line_break}")
     last = max(before, key=lambda entry: entry.name_span.start)
     following = [
         entry.name_span.start
@@ -96,6 +96,6 @@ def _insert(note: Note, name: str, line: str) -> Edit:
     ]
     if following:
         at = min(following)
-        return Edit(Span(at, at), f"{line}\n")
+        return Edit(Span(at, at), f"{line}{line_break}")
     end = get_line_span(note.text, max(last.value.span.start, last.name_span.end)).end
-    return Edit(Span(end, end), f"\n{line}")
+    return Edit(Span(end, end), f"{line_break}{line}")

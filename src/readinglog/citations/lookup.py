@@ -28,9 +28,10 @@ def look_up_work(
 ) -> LookupResult:
     """Return what the sources know of `work`, which has an arXiv id, a DOI, an address or a title.
 
-    Where no source tells, and one is unreachable, that is `work` itself and remarks. `services_url` is the address
-    of a host that takes the place of all services. Raises WorkLookupError if there is no such work,
-    and RefusedError if an address or an answer is refused.
+    Where no source tells, and one is unreachable, that is `work` itself and remarks.
+    `services_url` is the address of a host that takes the place of all services. Raises
+    WorkLookupError if there is no such work, and RefusedError if an address or an answer is
+    refused.
     """
     key = choose_key(work)
     if key is None or (work.title and work.authors):  # complete, as BibTeX has it
@@ -103,7 +104,9 @@ class MetadataLookup(NamedTuple):
         page = self._look_up_id(key)
         work = page.work
         is_complete = bool(work.title and work.authors)
-        page_key = choose_key(work._replace(url="", title="", isbn="" if is_complete else work.isbn))
+        page_key = choose_key(
+            work._replace(url="", title="", isbn="" if is_complete else work.isbn)
+        )
         if page_key is None:
             return page
         try:

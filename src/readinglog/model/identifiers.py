@@ -37,6 +37,7 @@ _URL, _TRACKING = (
     re.compile(URL_PATTERN, re.DOTALL),
     re.compile(TRACKING_PATTERN, re.IGNORECASE | re.DOTALL),
 )
+_ISBN = re.compile(r"(?:(?:urn:)?isbn(?:-1[03])?:? ?)?([0-9][0-9 -]{8,16}[0-9x])", re.IGNORECASE)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -54,7 +55,7 @@ def parse_doi(text: str) -> str | None:
 
 def parse_isbn(text: str) -> str | None:
     """Return the thirteen digits of an ISBN, or None; one of ten digits gets its new form."""
-    found = re.fullmatch(r"(?:(?:urn:)?isbn(?:-1[03])?:? ?)?([0-9][0-9 -]{8,16}[0-9Xx])", text.strip(), re.IGNORECASE)
+    found = _ISBN.fullmatch(text.strip())
     digits = re.sub("[ -]", "", found[1]).upper() if found else ""
     if len(digits) == 10:
         values = [10 if digit == "X" else int(digit) for digit in digits]

@@ -20,7 +20,8 @@ _MARKS = re.compile(
 _INDEX = re.compile(r"(?<=[^\W\d_]{2})[0-9]++(?:,[0-9]++)*+\Z")
 _LATEX = re.compile(r"\\[a-zA-Z'`^\"~=.]|\$")
 _OTHERS = re.compile(
-    r"(?:,\s*)?(?:\b(?:and|&)\s+)?\b(?:et\.? ?al(?:ii|\.)?|and others|others|u\. ?a\.|and \d+ others)\Z"
+    r"(?:,\s*)?(?:\b(?:and|&)\s+)?\b"
+    r"(?:et\.? ?al(?:ii|\.)?|and others|others|u\. ?a\.|and [0-9]+ others)\Z"
     r"|(?:…|\.\.\.)\Z",
     re.IGNORECASE,
 )
@@ -98,7 +99,7 @@ def _find_no_name(text: str) -> NameMistake | None:
 
 
 def _find_others(text: str) -> NameMistake | None:
-    """Return that other authors are left out in other words than `et al.`"""
+    """Return that other words than `et al.` stand for authors that are left out."""
     found = _OTHERS.search(text)
     if not found:
         return None

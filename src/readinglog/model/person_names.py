@@ -100,8 +100,11 @@ def _split_words(text: str) -> PersonName:
     while end < len(words) - 1 and _is_particle(words[end]):
         end += 1
     given, prefix, family = words[:start], words[start:end], words[end:]
-    joined = (remove_braces(" ".join(part)) for part in (family, given, prefix))
-    return PersonName(*joined, suffix)
+    return PersonName(_join(family), _join(given), _join(prefix), suffix)
+
+
+def _join(words: list[str]) -> str:
+    return remove_braces(" ".join(words))
 
 
 def _find_prefix(words: list[str]) -> int:

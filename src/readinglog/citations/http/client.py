@@ -27,7 +27,6 @@ from readinglog.citations.http.errors import (
 from readinglog.citations.http.request import HttpPolicy, check_url, request
 from readinglog.citations.http.response_cache import Response, ResponseCache
 
-
 _Parsed = TypeVar("_Parsed")
 
 

@@ -71,10 +71,14 @@ def check_url(url: str) -> httpx.URL:
     quoted = f"`{url[:_QUOTED_LENGTH]}`"
     try:
         parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
+        host = parsed.host  # decodes `xn--…`, which may be refused
+    except (httpx.InvalidURL, ValueError) as error:
+        if isinstance(error, UnicodeError) or "IDNA" in str(error):
+            message = f"{quoted} has an invalid host name"
+            raise RefusedError(message, "copy the address from a browser, or check it") from None
         message = f"{quoted} is not a valid address"
         raise RefusedError(message, "write it as https://…") from None
-    if parsed.scheme not in _PORTS or not parsed.host:
+    if parsed.scheme not in _PORTS or not host:
         message = f"{quoted} is not a web address"
         raise RefusedError(message, "write it as https://…")
     if parsed.userinfo:

@@ -79,5 +79,7 @@ def _parse_fields(record: Element) -> Work:
 
 def _parse_names(record: Element) -> Iterator[str]:
     for author in record.iter(f"{_RECORD}author"):
-        names = (get_text(author, f"{_RECORD}{part}") for part in ("forenames", "keyname", "suffix"))
+        names = (
+            get_text(author, f"{_RECORD}{part}") for part in ("forenames", "keyname", "suffix")
+        )
         yield latex_to_text(" ".join(filter(None, names)))

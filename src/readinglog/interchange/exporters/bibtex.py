@@ -133,7 +133,7 @@ def _format_person(person: PersonName) -> str:
 
 def _format_title(title: str) -> str:
     """Return a title as LaTeX; formulas in it are that already."""
-    parts = []
+    parts: list[str] = []
     end = 0
     for formula in _FORMULA.finditer(title):
         if _is_formula(formula[1]):
