@@ -27,9 +27,14 @@ from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.citations.markup_text import strip_html, strip_markup
 from readinglog.citations.sources.arxiv_feed import find_arxiv_title, parse_arxiv_feed
+from readinglog.citations.sources.arxiv_oai import parse_record
+from readinglog.citations.sources.arxiv_page import parse_arxiv_page
 from readinglog.citations.sources.crossref import find_crossref_title, parse_crossref
+from readinglog.citations.sources.datacite import parse_datacite
 from readinglog.citations.sources.linked_data import parse_linked_data
+from readinglog.citations.sources.open_library import parse_book
 from readinglog.citations.sources.page_head import decode_page, read_head
+from readinglog.citations.sources.source import LookupKey
 from readinglog.citations.sources.web_page import parse_page
 from readinglog.citations.work import LookupResult, Work
 from readinglog.model.field_types import ET_AL
@@ -50,6 +55,10 @@ def crossref(answer: str, key: str) -> Work:
     return parse_crossref(answer) if title == key else find_crossref_title(answer, title)
 
 
+def datacite(answer: str, key: str) -> Work:
+    return parse_datacite(answer, LookupKey("doi" if key.startswith("10.") else "arxiv", key))
+
+
 def bibtex(data: bytes, file: str) -> LookupResult:
     name, _, key = file.partition(" ")
     return parse_bibtex(decode_bibtex(data, name), key, name)
@@ -57,7 +66,11 @@ def bibtex(data: bytes, file: str) -> LookupResult:
 
 READ: dict[str, Callable[[str, str], Work]] = {
     "arxiv": arxiv,
+    "arxiv-oai": parse_record,
+    "arxiv-page": parse_arxiv_page,
     "crossref": crossref,
+    "datacite": datacite,
+    "open-library": parse_book,
     "web-page": parse_page,
 }
 

@@ -41,6 +41,7 @@ _KINDS = {
     "video": "talk",
     "audio": "podcast",
 }
+_WHOLE_BOOKS = frozenset({"book", "booklet", "mvbook"})
 _VENUES = "journal journaltitle booktitle howpublished school institution publisher".split()
 _NOT_VENUE = re.compile(r"\\url|\\href|https?:|arxiv|\bcorr\b", re.IGNORECASE)
 # Entries that have the title of the one that they refer to as `booktitle`.
@@ -215,7 +216,7 @@ def _choose_kind(entry_type: str, raw: RawFields, arxiv: str, url: str) -> str:
     stated = latex_to_text(raw.get("type", "")).lower()
     if stated in KINDS and KINDS[stated].is_work:
         return stated
-    if arxiv:
+    if arxiv and entry_type not in _WHOLE_BOOKS:
         return "paper"
     if kind := _KINDS.get(entry_type) or guess_kind(url):
         return kind

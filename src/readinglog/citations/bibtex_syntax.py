@@ -117,9 +117,18 @@ class _Parser:
             self._skips_left -= not end  # to look for the end of each would take forever
 
     def _parse_strings(self, closing: str) -> None:
-        _, values, _, error = self._parse_fields(closing)
-        del error  # the entries that use the abbreviation tell that it is not there
-        self._strings |= values
+        """Read abbreviations, of which one may use those before it.
+
+        Where they cannot be read, the entries that use them tell.
+        """
+        try:
+            while not self._meets(closing):
+                values: dict[str, str] = {}
+                self._parse_field(closing, {}, values)
+                self._strings |= values
+        except _UnreadableError:
+            self._at = self._end
+        self._problems = []
 
     def _parse_entry(self, type_: str, block: re.Match[str]) -> BibtexEntry:
         line = self._get_line(block.start())

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from readinglog.citations.work import Work
 from readinglog.model.field_types import ET_AL, PARTIAL_DATE, URL
 from readinglog.model.identifiers import ARXIV_ID_PATTERN, ARXIV_PREFIX_PATTERN, parse_arxiv_id
+from readinglog.model.person_names import SUFFIXES
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000
@@ -79,9 +80,19 @@ def clean_names(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def put_given_name_first(name: str) -> str:
-    """Return a name written as `Last, First` as `First Last`, and any other as it is."""
+    """Return a name written as `Last, First` as `First Last`, and any other as it is.
+
+    A third part may be a suffix, such as `Jr.`
+    """
     parts = [part.strip() for part in name.split(",")]
-    return f"{parts[1]} {parts[0]}" if len(parts) == 2 and all(parts) else name
+    if len(parts) == 3:
+        suffixes = [part for part in parts[1:] if part.lower() in SUFFIXES]
+        if len(suffixes) == 1:
+            parts.remove(suffixes[0])
+            return f"{parts[1]} {parts[0]} {suffixes[0]}"
+    if len(parts) == 2 and all(parts) and parts[1].lower() not in SUFFIXES:
+        return f"{parts[1]} {parts[0]}"
+    return name
 
 
 def parse_date(value: object) -> str:

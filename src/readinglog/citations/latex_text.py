@@ -89,7 +89,8 @@ def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
 def unescape_address(latex: str) -> str:
     """Return an address or a DOI without the backslashes and braces that LaTeX needs."""
     text = _TILDE.sub("~", latex)
-    return re.sub(r"\{?\\([_%&#$])(?:\{\})?\}?", r"\1", text).strip("{} ")
+    text = re.sub(r"\{?\\([_%&#$])(?:\{\})?\}?", r"\1", text)
+    return re.sub(r"\{([~_%&#])\}", r"\1", text).strip("{} ")
 
 
 def _escape(address: str) -> str:

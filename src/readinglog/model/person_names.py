@@ -57,9 +57,8 @@ def remove_braces(text: str) -> str:
 
 def split_name(text: str) -> PersonName:
     """Return the parts of the name of an author, which may hold braces."""
-    bare = remove_braces(text)
     if is_whole(text):
-        return PersonName(whole=bare)
+        return _one(text)
     family, comma, rest = text.partition(",")
     if comma and rest.strip().lower() not in SUFFIXES and "," not in rest:
         return _split_words(f"{rest} {{{remove_braces(family)}}}") if rest.strip() else _one(family)
@@ -86,7 +85,7 @@ def is_organisation(name: str) -> bool:
 
 
 def _one(name: str) -> PersonName:
-    return PersonName(whole=remove_braces(name))
+    return PersonName(whole=" ".join(remove_braces(name).split()).strip(" ,"))
 
 
 def _split_words(text: str) -> PersonName:

@@ -33,6 +33,6 @@ def parse_arxiv_page(html: str, arxiv: str) -> Work:
     """Return the paper with the id `arxiv`, whose version is kept. Raises WorkLookupError."""
     work = parse_citation(html)
     if not work.title or work.arxiv != identifiers.parse_arxiv_id(arxiv):
-        message = f"the answer of {NAME} does not describe a paper"
+        message = f"the page of {ARXIV} does not describe the paper"
         raise WorkLookupError(message, TRY_LATER, unreachable=True)
     return work._replace(arxiv=arxiv)

@@ -11,7 +11,6 @@ from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
     clean_names,
     clean_text,
-    clean_url,
     parse_date,
     put_given_name_first,
 )
@@ -74,8 +73,6 @@ def parse_datacite(answer: str, key: LookupKey) -> Work:
     if not title:
         message = f"the answer of {NAME} is broken or incomplete"
         raise WorkLookupError(message, TRY_LATER, unreachable=True)
-    url = clean_url(facts.get("url"))
-    is_known = identifiers.parse_doi(url) or identifiers.parse_arxiv_id(url)
     kind = clean_text(_dict(facts.get("types")).get("resourceTypeGeneral")).lower()
     doi = identifiers.parse_doi(clean_text(facts.get("doi"))) or ""
     arxiv = key.value if key.field == "arxiv" else identifiers.parse_arxiv_id(doi) or ""
@@ -84,7 +81,6 @@ def parse_datacite(answer: str, key: LookupKey) -> Work:
         authors=clean_names(_parse_names(facts)),
         kind="paper" if arxiv else _KINDS.get(kind, ""),
         published=_parse_published(facts),
-        url="" if arxiv or is_known else url,
         arxiv=arxiv,
         doi="" if arxiv else doi,
         venue=_parse_venue(facts),
