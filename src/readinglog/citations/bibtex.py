@@ -59,7 +59,9 @@ _ARXIV_IN_TEXT = re.compile(
     rf"({identifiers.ARXIV_ID_PATTERN}(?:v[0-9]+)?)",
     re.IGNORECASE,
 )
-_BRACED_URL = re.compile(r"\\(?:url|href|path|nolinkurl)\s*+\{([^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+)\}")
+_BRACED_URL = re.compile(
+    r"\\(?:url|href|path|nolinkurl)\s*+\{([^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*))\}"
+)
 
 RawFields = Mapping[str, str]
 

@@ -22,10 +22,10 @@ _SHOWN = 40  # characters of the author's text in a message
 _BLOCK = re.compile(r"@[ \t]*([A-Za-z]\w*)\s*+([{(])")
 # A block at the start of a line ends whatever is not closed before it.
 _LINE_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]", re.MULTILINE)
-_KEY = re.compile(r"\s*+([^\s,={}()\"%#]*+(?:[()][^\s,={}()\"%#]++)*+)")
+_KEY = re.compile(r"\s*+([^\s,={}()\"%#]*+(?>(?:[()][^\s,={}()\"%#]++)*))")
 _NAME = re.compile(r"\s*+([^\s,={}()\"%#]++)\s*+")
 _WORD = re.compile(r"[^\s,={}()\"#]++")
-_SPACE = re.compile(r"(?:\s++|%[^\n]*+(?:\n|\Z))*+")
+_SPACE = re.compile(r"(?>(?:\s++|%[^\n]*+(?:\n|\Z))*)")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACE_ALONE = re.compile(r"[{}]")
 _QUOTE = re.compile(r"\\.|[{}\"]", re.DOTALL)

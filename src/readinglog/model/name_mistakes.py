@@ -17,7 +17,7 @@ _MARKS = re.compile(
     rf"<[^<>]*+>|(?<![{_FOOTNOTE}])[{_FOOTNOTE}]++(?=[\s,]|\Z)"
     r"|(?<!\S)[*_`]++(?=[^*_`]++[*_`]++(?:[\s,]|\Z))"
 )
-_INDEX = re.compile(r"(?<=[^\W\d_]{2})[0-9]++(?:,[0-9]++)*+\Z")
+_INDEX = re.compile(r"(?<=[^\W\d_]{2})[0-9]++(?>(?:,[0-9]++)*)\Z")
 _LATEX = re.compile(r"\\[a-zA-Z'`^\"~=.]|\$")
 _OTHERS = re.compile(
     r"(?:,\s*)?(?:\b(?:and|&)\s+)?\b"

@@ -36,7 +36,7 @@ _ORGANISATION = re.compile(
 _ACRONYM = re.compile(r"(?:\b|[a-z])(?:AI|ML|NLP)\Z|\b[A-Z]\w*[0-9]\Z")
 # Chinese, Japanese and Korean, which put the family name first.
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_WORD = re.compile(r"(?:\{[^{}]*+\}|[^\s{}]|[{}](?![^{}]*+\}))++")
+_WORD = re.compile(r"(?>(?:\{[^{}]*+\}|[^\s{}]|[{}](?![^{}]*+\}))+)")
 
 
 class PersonName(NamedTuple):
@@ -119,5 +119,5 @@ def _find_prefix(words: list[str]) -> int:
 
 def _is_particle(word: str) -> bool:
     """Return whether a word begins with a small letter, as the particles of names do."""
-    letter = next((c for c in word if c.isalpha()), "")
-    return letter.islower() and not word.startswith("{") and word not in _JOINING
+    bare = word.lstrip("'’")
+    return bare[:1].islower() and word not in _JOINING
