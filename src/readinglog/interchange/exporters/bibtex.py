@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.interchange.exporters.people import list_people
 from readinglog.interchange.exporters.venue import Venue, describe_venue
+from readinglog.model.bylines import list_people
 from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note

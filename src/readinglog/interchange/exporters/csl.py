@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from readinglog.interchange.exporters.people import list_people
 from readinglog.interchange.exporters.venue import Venue, describe_venue
+from readinglog.model.bylines import list_people
 from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
 from readinglog.model.person_names import PersonName
