@@ -210,6 +210,12 @@ def test_works_are_exported_as_what_they_are(fields: dict[str, str], lines: list
         assert line in written
 
 
+def test_notes_of_one_name_have_keys_that_differ() -> None:
+    names = ["a.md", "deep/a.md", "A.md", "b.md"]
+    written = bibtex.format_works([note(work(), name) for name in names])
+    assert re.findall(r"^@misc\{(.*),$", written, re.MULTILINE) == ["a", "a_1", "A_2", "b"]
+
+
 TITLES = st.text("abA Z{}\\$%&#_^~\"'`-–<>?!@,;:=()ößΑα₂é1", min_size=1, max_size=30)
 PEOPLE = st.sampled_from([name for name in NAMES if name != "others"])
 

@@ -42,7 +42,10 @@ _KINDS = {
     "audio": "podcast",
 }
 _WHOLE_BOOKS = frozenset({"book", "booklet", "mvbook"})
-_VENUES = "journal journaltitle booktitle howpublished school institution publisher".split()
+_VENUES = (
+    "journal journaltitle booktitle howpublished school institution publisher organization "
+    "eventtitle"
+).split()
 _NOT_VENUE = re.compile(r"\\url|\\href|https?:|arxiv|\bcorr\b", re.IGNORECASE)
 # Entries that have the title of the one that they refer to as `booktitle`.
 _PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
@@ -203,7 +206,7 @@ def _parse_doi(raw: RawFields, url: str, name: str) -> str:
 
     Raises WorkLookupError where the field holds neither a DOI nor an arXiv id nor an address.
     """
-    doi = unescape_address(raw.get("doi", ""))
+    doi = _get_address(raw, "doi")
     text = doi or url
     if identifiers.parse_arxiv_id(text):
         return ""
@@ -238,14 +241,14 @@ def _parse_published(raw: RawFields) -> str:
 
     Of a range, such as the days of a conference, the beginning counts.
     """
-    date, year, month, day = (
-        latex_to_text(raw.get(name, "")) for name in ("date", "year", "month", "day")
+    date, year, month, day, event = (
+        latex_to_text(raw.get(name, "")) for name in ("date", "year", "month", "day", "eventdate")
     )
     if found := parse_date(date):
         return found
     plain_year = parse_date(year)[:4]
     if not plain_year or not month:
-        return parse_date(year) or parse_date(month)
+        return parse_date(year) or parse_date(month) or parse_date(event)
     number = re.match("[0-9]{1,2}", month)
     if number and not re.search("[^\\W\\d_]", month):
         first_day = re.match("[0-9]{1,2}", day)
@@ -257,12 +260,17 @@ def _parse_published(raw: RawFields) -> str:
 def _find_url(raw: RawFields) -> str:
     """Return the address in `url`, or in another field that may hold one; else ""."""
     for name in ("url", "howpublished", "note", "doi", "ee"):
-        text = raw.get(name, "")
-        braced = _BRACED_URL.search(text)
-        address = unescape_address(braced[1] if braced else text)
-        if found := re.search(r"https?:[^\s{}]+", address):
+        if found := re.search(r"https?:[^\s{}]+", _get_address(raw, name)):
             return clean_url(found[0])
     return ""
+
+
+def _get_address(raw: RawFields, name: str) -> str:
+    """Return the address or DOI in a field, out of the command that prints it."""
+    text = raw.get(name, "")
+    braced = _BRACED_URL.search(text)
+    address = unescape_address(braced[1] if braced else text)
+    return latex_to_text(address) if "\\" in address else address
 
 
 def _find_arxiv_id(raw: RawFields, url: str) -> str:
@@ -271,7 +279,7 @@ def _find_arxiv_id(raw: RawFields, url: str) -> str:
     Such texts are `arXiv preprint arXiv:1701.06538` and `CoRR abs/1701.06538`.
     """
     archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").strip("{} ").lower()
-    eprint = raw.get("eprint", "") if archive == "arxiv" else ""
+    eprint = raw.get("eprint", "") if archive.startswith("arxiv") else ""
     text = " ".join(raw.get(name, "") for name in _ARXIV_FIELDS)
     in_text = _ARXIV_IN_TEXT.search(" ".join(text.split()))
     candidates = (
@@ -279,8 +287,8 @@ def _find_arxiv_id(raw: RawFields, url: str) -> str:
         raw.get("arxivid", ""),
         raw.get("arxiv", ""),
         url,
-        unescape_address(raw.get("doi", "")),
+        _get_address(raw, "doi"),
         in_text[1] if in_text else "",
     )
-    cleaned = (candidate.strip("{} ") for candidate in candidates)
+    cleaned = (candidate.strip("{} ").partition(" ")[0] for candidate in candidates)
     return next(filter(None, map(parse_versioned_arxiv_id, cleaned)), "")

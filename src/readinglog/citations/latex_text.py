@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -13,7 +14,7 @@ from readinglog.citations.cleaning import TEXT_LIMIT, clean_text
 _DECODER = LatexNodes2Text(math_mode="text", keep_comments=False)
 _MARKS = re.compile(r"[\\{}$%~`&#^_?!]|--|''")  # of what LaTeX prints otherwise
 _COMMAND = re.compile(r"\\([a-zA-Z]{2,40})(?![a-zA-Z])(?P<group>\s*\{(?!\}))?")
-_PERCENT = re.compile(r"(?<!\\)%")
+_BARE_SIGN = re.compile(r"(?<!\\)[%&]")  # which LaTeX reads as a comment or the end of a cell
 # Commands that only set type, and print nothing themselves.
 _TYPESETTING = frozenset(
     "bf it rm sf tt sc sl em cal bfseries mdseries itshape slshape scshape upshape rmfamily "
@@ -58,6 +59,8 @@ _COMMA_BELOW = re.compile(r"\\textcommabelow\s*\{?([a-zA-Z])\}?")
 _TILDE = re.compile(
     r"\$?\\(?:sim|textasciitilde|texttildelow|string~|~)(?![a-zA-Z])(?:\{[ ]?\})?\$?"
 )
+_STYLED = re.compile("[\U0001d400-\U0001d7ff]")  # bold and cursive letters of mathematics
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")  # from web pages
 _SIGNS = "0123456789+-=()"
 _SUBSCRIPTS = str.maketrans(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SUPERSCRIPTS = str.maketrans(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
@@ -79,11 +82,12 @@ def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
     text = _COMMA_BELOW.sub(lambda letter: f"{letter[1]}\u0326", _HIDDEN.sub("", text))
     text = _INDEX.sub(_lower_index, _SCRIPT.sub(_shift_number, text))
     text = _SYMBOL.sub(lambda symbol: _SYMBOLS[symbol[1]], text)
-    text = _PERCENT.sub(r"\\%", _COMMAND.sub(_keep_known_command, text))
+    text = _BARE_SIGN.sub(r"\\\g<0>", _COMMAND.sub(_keep_known_command, text))
     decoded = _decode(text)
     if decoded is None:
         decoded = re.sub(r"[\\{}$]", "", latex)
-    return clean_text(decoded, limit)
+    plain = _STYLED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), decoded)
+    return clean_text(_ENTITY.sub(lambda entity: unescape(entity[0]), plain), limit)
 
 
 def unescape_address(latex: str) -> str:

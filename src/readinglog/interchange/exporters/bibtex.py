@@ -12,6 +12,7 @@ from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
 from readinglog.model.person_names import PersonName
+from readinglog.model.slugs import make_unique
 
 NAME = "BibTeX"
 OPTION = "bib"
@@ -51,11 +52,24 @@ _FORMULA_SIGN = re.compile(r"[\\^_=+<>]")
 
 
 def format_works(notes: Sequence[Note]) -> str:
-    return "\n".join(map(format_bibtex, notes))
+    """Return an entry for each note; notes of one name get keys that differ."""
+    taken: dict[str, int] = {}
+    return "\n".join(format_bibtex(note, _make_unique_key(note, taken)) for note in notes)
 
 
-def format_bibtex(note: Note) -> str:
-    """Return the note's work as a BibTeX entry, with the note's name as its key."""
+def _make_key(note: Note) -> str:
+    return re.sub(r"[^\w:.-]", "-", note.name)
+
+
+def _make_unique_key(note: Note, taken: dict[str, int]) -> str:
+    """Return a key that is not `taken`, in which BibTeX takes capitals for small letters."""
+    key = _make_key(note)
+    unique = make_unique(key.lower(), taken)
+    return key + unique[len(key) :]
+
+
+def format_bibtex(note: Note, key: str = "") -> str:
+    """Return the note's work as a BibTeX entry, by default with the note's name as its key."""
     venue = describe_venue(note)
     entry_type = _choose_entry_type(note, venue)
     _, _, rest = note.published.partition("-")
@@ -74,9 +88,8 @@ def format_bibtex(note: Note) -> str:
         "doi": _brace(_encode_braces(note.doi)),
         "url": _brace(_encode_braces(note.work_url)),
     }
-    key = re.sub(r"[^\w:.-]", "-", note.name)
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
-    return "\n".join((f"@{entry_type}{{{key},", *lines, "}\n"))
+    return "\n".join((f"@{entry_type}{{{key or _make_key(note)},", *lines, "}\n"))
 
 
 def _brace(value: str) -> str:
