@@ -55,13 +55,14 @@ _OWN_FIELDS = frozenset(
     "archiveprefix abstract keywords file isbn issn note howpublished crossref xdata ids pages "
     "type".split()
 )
-_ARXIV_FIELDS = ("journal", "journaltitle", "volume", "eid", "note", "howpublished")
+_ARXIV_FIELDS = ("journal", "journaltitle", "volume", "number", "eid", "note", "howpublished")
 # For text whose gaps are single spaces. No two parts match the same characters, lest it be slow.
 _ARXIV_IN_TEXT = re.compile(
     r"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)"
     rf"({identifiers.ARXIV_ID_PATTERN}(?:v[0-9]+)?)",
     re.IGNORECASE,
 )
+_BARE_URL = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _BRACED_URL = re.compile(
     r"\\(?:url|href|path|nolinkurl)\s*+\{([^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*))\}"
 )
@@ -198,7 +199,8 @@ def _parse_fields(entry: BibtexEntry, raw: RawFields, people: ParsedNames, name:
 
 def _parse_title(raw: RawFields) -> str:
     title, subtitle = (latex_to_text(raw.get(field, "")) for field in ("title", "subtitle"))
-    return f"{title}: {subtitle}" if title and subtitle else title
+    mark = " " if title.endswith(("?", "!", ":", ".")) else ": "
+    return f"{title}{mark}{subtitle}" if title and subtitle else title
 
 
 def _parse_doi(raw: RawFields, url: str, name: str) -> str:
@@ -260,8 +262,11 @@ def _parse_published(raw: RawFields) -> str:
 def _find_url(raw: RawFields) -> str:
     """Return the address in `url`, or in another field that may hold one; else ""."""
     for name in ("url", "howpublished", "note", "doi", "ee"):
-        if found := re.search(r"https?:[^\s{}]+", _get_address(raw, name)):
-            return clean_url(found[0])
+        address = _get_address(raw, name)
+        if found := re.search(r"https?:[^\s{}]+", address):
+            return clean_url(found[0].rstrip(".,;"))
+        if name == "url" and _BARE_URL.fullmatch(address):
+            return clean_url(f"https://{address}")
     return ""
 
 

@@ -12,7 +12,10 @@ from readinglog.model.person_names import SUFFIXES, is_organisation
 
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"&amp;|&+|;")
+_AND_COMMAND = re.compile(r"\\and(?![a-zA-Z])")
+# A family name with initials behind it, as in `Smith JR`.
+_INITIALS_LAST = re.compile(r"([^\W\d_][^\W\d_'’-]+) ((?:[A-Z]\.?[ -]?){1,3})")
+_SEPARATOR = re.compile(r"&amp;|&+|;|(?<!\S)(?:und|/)(?!\S)")
 _COMMA = re.compile(",")
 _OTHERS = re.compile(
     r"(?<![\s,])[\s,]*+(?:\bet[\s~]+al\b\.?|\bothers|\\ldots|\.\.\.)\s*\Z", re.IGNORECASE
@@ -36,7 +39,7 @@ def parse_names(latex: str) -> ParsedNames:
     Names that would be taken for several in the list of a note stand in braces. What is read
     otherwise than BibTeX does has a remark.
     """
-    text = " ".join(latex.split())
+    text = " ".join(_AND_COMMAND.sub(" and ", latex).split())
     names: list[str] = []
     remarks: list[str] = []
     parts = [part.strip(" ,") for part in _split(text, _AND)]
@@ -98,6 +101,8 @@ def _split_commas(text: str, *, mixed: bool) -> list[str]:
     parts = list(filter(None, (part.strip() for part in _split(text, _COMMA))))
     if len(parts) < 2 or (len(parts) == 3 and parts[1].lower() in SUFFIXES):
         return [text]
+    if all(map(_INITIALS_LAST.fullmatch, parts)):
+        return [_INITIALS_LAST.sub(r"\2 \1", part) for part in parts]
     families, given = parts[::2], parts[1::2]
     is_paired = len(parts) >= 4 and len(families) == len(given)
     if is_paired and (all(map(_is_initials, given)) or _are_pairs(families, given)):

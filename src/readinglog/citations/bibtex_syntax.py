@@ -22,8 +22,9 @@ _SHOWN = 40  # characters of the author's text in a message
 _BLOCK = re.compile(r"@[ \t]*([A-Za-z]\w*)\s*+([{(])")
 # A block at the start of a line ends whatever is not closed before it.
 _LINE_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(]", re.MULTILINE)
-_KEY = re.compile(r"\s*+([^\s,={}()\"%#]*+(?>(?:[()][^\s,={}()\"%#]++)*))")
+_KEY = re.compile(r"\s*+([^\s,;={}()\"%#]*+(?>(?:[()][^\s,;={}()\"%#]++)*))")
 _NAME = re.compile(r"\s*+([^\s,={}()\"%#]++)\s*+")
+_FIELD_BEHIND = re.compile(r"\s*+,\s*+([A-Za-z]++)\s*+=")
 _WORD = re.compile(r"[^\s,={}()\"#]++")
 _SPACE = re.compile(r"(?>(?:\s++|%[^\n]*+(?:\n|\Z))*)")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -152,9 +153,9 @@ class _Parser:
             self._report(line, "the entry has no key", "write one, as in `@article{key,`")
             return ""
         self._at = at
-        if following == ",":
+        if following in (",", ";"):
             self._at += 1
-        elif key and following != closing:
+        if following != "," and key and following != closing:
             key_line = self._get_line(found.start(1)) if found else line
             message = f"a comma is missing after the key `{key[:_SHOWN]}`"
             self._report(key_line, message, f"write `{key[:_SHOWN]},`")
@@ -173,11 +174,19 @@ class _Parser:
         try:
             while not self._meets(closing):
                 self._parse_field(closing, lines, values)
+            self._report_early_end()
         except _UnreadableError as unreadable:
             error = unreadable.problem
             self._at = self._end
         problems, self._problems = tuple(self._problems), []
         return lines, values, problems, error
+
+    def _report_early_end(self) -> None:
+        """Report where another field stands behind the end of an entry."""
+        if found := _FIELD_BEHIND.match(self._text, self._at, self._end):
+            line = self._get_line(found.start(1))
+            message = f"the entry ends before the field `{found[1][:_SHOWN]}`"
+            self._report(line, message, "remove the brace before it that is one too many")
 
     def _meets(self, closing: str) -> bool:
         """Go behind spaces and commas, and behind `closing` where it is next."""
@@ -198,8 +207,9 @@ class _Parser:
         if not name:
             raise _UnreadableError(self._explain_stop(start))
         if self._text[name.end() : name.end() + 1] != "=" or name.end() >= self._end:
-            message = f"`=` is missing after `{name[1][:_SHOWN]}`"
-            raise _UnreadableError(Problem(line, message, f"write `{name[1][:_SHOWN]} = {{…}}`"))
+            bare = name[1][:_SHOWN].rstrip(":")
+            message = f"`=` is missing after `{bare}`"
+            raise _UnreadableError(Problem(line, message, f"write `{bare} = {{…}}`"))
         self._at = name.end() + 1
         key = name[1].lower()
         value = self._parse_value(key)
@@ -218,6 +228,11 @@ class _Parser:
         if following in (",", closing, ""):
             return
         line = self._get_line(value_end - 1)
+        if following == ";":
+            message = f"a comma is missing after the field `{key[:_SHOWN]}`"
+            self._report(line, message, "write `,` in place of `;`")
+            self._at = at + 1
+            return
         name = _NAME.match(self._text, at, self._end)
         if name and self._text[name.end() : name.end() + 1] == "=":
             message = f"a comma is missing after the field `{key[:_SHOWN]}`"

@@ -57,7 +57,7 @@ _QUOTED = re.compile(r"(?<![\w`\\{}'])`([^`'\\{}]++)'(?!')")
 _URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*+)\}")
 _COMMA_BELOW = re.compile(r"\\textcommabelow\s*\{?([a-zA-Z])\}?")
 _TILDE = re.compile(
-    r"\$?\\(?:sim|textasciitilde|texttildelow|string~|~)(?![a-zA-Z])(?:\{[ ]?\})?\$?"
+    r"\$?\\(?:(?:sim|textasciitilde|texttildelow)(?![a-zA-Z])[ ]*+|string~|~)(?:\{[ ]?\})?\$?"
 )
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]")  # bold and cursive letters of mathematics
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")  # from web pages

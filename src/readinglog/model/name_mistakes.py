@@ -25,7 +25,7 @@ _OTHERS = re.compile(
     r"|(?:…|\.\.\.)\Z",
     re.IGNORECASE,
 )
-_AND = re.compile(r",?\s+(?:and|&|und)\s+|\s*;\s*", re.IGNORECASE)
+_AND = re.compile(r",?\s+(?:and|&|und|/)\s+|\s*;\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\s*\([^()]{3,}\)\Z")
 _NO_ONE = frozenset({"n/a", "na", "none", "tbd", "todo", "unknown", "?", "-", "–", "—", "null"})
