@@ -135,6 +135,7 @@ def test_dates_are_read_as_far_as_the_calendar_has_them(written: object, read: s
 def test_texts_become_one_visible_line_within_the_limit() -> None:
     assert clean_text("  a\r\n\tb\u2028c\x85d  ") == "a b c d"
     assert clean_text("a\x00\x1b[31m\u202eb\ud800\ufeff\U000e0041\uffff") == "a[31mb"
+    assert clean_text("0 \x1b 0") == "0 0"
     assert clean_text("می\u200cخواهم") == "می\u200cخواهم"
     assert clean_text("e\u0301") == "é"
     assert len(clean_text("x" * 10_000)) == TEXT_LIMIT

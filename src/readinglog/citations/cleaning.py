@@ -67,7 +67,8 @@ def clean_text(value: object, limit: int = TEXT_LIMIT) -> str:
     if not isinstance(value, str):
         return ""
     line = " ".join(value[: 4 * limit].split())
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", line))[:limit].strip()
+    visible = " ".join(_UNSEEN.sub("", line).split())
+    return unicodedata.normalize("NFC", visible)[:limit].strip()
 
 
 def clean_names(values: Iterable[object]) -> tuple[str, ...]:

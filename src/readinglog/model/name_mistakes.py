@@ -118,7 +118,7 @@ def _find_several(text: str) -> NameMistake | None:
     if is_organisation(text):
         return None
     names = _split_names(text)
-    if len(names) < 2:
+    if len(names) < 2 or (len(names) == 2 and ";" not in text and not _are_full(names)):
         return None
     message = f"`{text[:_SHOWN]}` is more than one name"
     whole = to_quoted_yaml(f"{{{text}}}")
@@ -128,11 +128,16 @@ def _find_several(text: str) -> NameMistake | None:
 def find_doubtful_name(text: str) -> NameMistake | None:
     """Return that a text like `Barnes and Noble` is taken for one name, None for any other."""
     names = _AND.split(text)
-    if len(names) != 2 or not all(re.fullmatch(r"[^\s{},]+", name) for name in names):
+    if len(names) != 2 or re.search("[{},]", text) or _are_full(names) or is_organisation(text):
         return None
     message = f"`{text[:_SHOWN]}` is taken for one name"
     whole = to_quoted_yaml(f"{{{text}}}")
     return NameMistake(message, f"{_write_list(names)} if it is two, or `{whole}` if it is one")
+
+
+def _are_full(names: list[str]) -> bool:
+    """Return whether all names have several words, as those of people."""
+    return all(" " in name.strip() for name in names)
 
 
 def _split_names(text: str) -> list[str]:

@@ -24,9 +24,9 @@ _ORGANISATION = re.compile(
     r"\b(?:academy|agency|alliance|association|authors|bureau|cent(?:er|re)|college"
     r"|collaboration|commission|committee|community|company|consortium|consulting|contributors"
     r"|corp|corporation|council|department|developers|editors|faculty|federation|foundation|gmbh"
-    r"|group|inc|industries|initiative|institut[eo]?|laborator(?:y|ies)|labs?|limited|llc|ltd"
-    r"|maintainers|ministry|museum|network|organi[sz]ation|partnership|platforms"
-    r"|project|publishing|research|school|society|& sons|and sons|studios?|systems|task force|team"
+    r"|engineers|groups?|inc|industries|initiative|institut[eo]?|laborator(?:y|ies)|labs?|limited|llc|ltd"
+    r"|maintainers|members|ministry|museum|network|organi[sz]ation|partnership|platforms"
+    r"|projects?|publishing|research|researchers|school|scientists|society|stewards|& sons|and sons|studios?|systems|task force|teams?"
     r"|technologies|universit(?:y|ies|é|ät|at|eit)|universidad|università|working"
     r"|alibaba|amazon|anthropic|baidu|bytedance|deepmind|deepseek|eleutherai|facebook|google"
     r"|huawei|ibm|microsoft|netflix|nvidia|openai|qwen|salesforce|tencent|wikimedia)\b"
@@ -34,6 +34,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?:\b|[a-z])(?:AI|ML|NLP)\Z|\b[A-Z]\w*[0-9]\Z")
+_SEVERAL = re.compile(r"(?<!\S)(?:and|&|und)(?!\S)", re.IGNORECASE)
 # Chinese, Japanese and Korean, which put the family name first.
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _WORD = re.compile(r"(?>(?:\{[^{}]*+\}|[^\s{}]|[{}](?![^{}]*+\}))+)")
@@ -73,15 +74,14 @@ def is_whole(text: str) -> bool:
         inner is not None
         or is_organisation(bare)
         or len(bare.split()) < 2
-        or bool(_FAMILY_FIRST.search(bare))
+        or _FAMILY_FIRST.search(bare) is not None
+        or _SEVERAL.search(bare) is not None
     )
 
 
 def is_organisation(name: str) -> bool:
-    """Return whether a name looks like that of an organisation: by a word of it, or an `and`."""
-    if _ACRONYM.search(name) or _ORGANISATION.search(name):
-        return True
-    return re.fullmatch(r"[^\s,]+ (?:and|&|und) [^\s,]+", name) is not None
+    """Return whether a name looks like that of an organisation, by a word of it."""
+    return bool(_ACRONYM.search(name) or _ORGANISATION.search(name))
 
 
 def _one(name: str) -> PersonName:
