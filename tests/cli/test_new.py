@@ -524,6 +524,15 @@ def test_a_stub_stays_as_it_is_where_nothing_is_known_or_written(new: New) -> No
     assert b'arxiv: "1701.06538"\n' in new.tree()["a-title-of-mine.md"]
 
 
+def test_a_stub_whose_work_is_gone_is_shown(new: New) -> None:
+    url = f"{new.web.address}/gone"
+    new.written(url, "--offline")
+    done = new(url)
+    [path] = new.notes.glob("*.md")
+    assert (done.returncode, done.stdout) == (0, f"notes/{path.name}\n")
+    assert "127.0.0.1 has nothing at this address (404): check it\n" in done.stderr
+
+
 def test_a_stub_keeps_its_line_breaks_and_what_is_wrong_in_it(new: New) -> None:
     stub = "\ufeff---\r\ntitle:\r\narxiv: '1701.06538'\r\nauthors: # who?\r\nvenue: [a]\r\n---\r\n\r\nText.\r\n"
     path = new.notes / "stub.md"

@@ -10,6 +10,7 @@ import click
 
 from readinglog.citations.completion import complete_note, is_unfinished
 from readinglog.citations.draft import Draft, draft_note, find_free_name, find_known_note, make_name
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.work import LookupResult, Work
 from readinglog.cli.editor import open_editor
 from readinglog.cli.errors import FileError, UsageError
@@ -81,7 +82,7 @@ def new(
     path instead, and fill in its title, authors and the like where these are missing.
     """
     # HTTP and BibTeX take long to import, and no other command needs them.
-    from readinglog.cli.lookup import identify, look_up  # noqa: PLC0415
+    from readinglog.cli.lookup import identify  # noqa: PLC0415
 
     settings, _ = find_log(notes, None)
     name, text = _check_name(name), _get_input(what, key)
@@ -92,8 +93,7 @@ def new(
     found = identify(text, key)
     note = find_known_note(found.work, notebook)
     if not note or is_unfinished(note):
-        told = look_up(found.work, email, services, offline=offline)
-        found = told._replace(remarks=(*found.remarks, *told.remarks))
+        found = _look_up(found, note, email, services, offline=offline)
         note = note or find_known_note(found.work, notebook)
     if note and is_unfinished(note):
         _complete_note(note, found, notebook, settings, edit=edit, dry_run=dry_run)
@@ -114,6 +114,24 @@ def new(
         check = f"readinglog check {relative_path(path)}"
         lines.append(f"write the summary and the text, then run `{check}`")
     _print_lines(lines)
+
+
+def _look_up(
+    found: LookupResult, note: Note | None, email: str, services: str, *, offline: bool
+) -> LookupResult:
+    """Return `found` with what the sources tell of the work.
+
+    Raise WorkLookupError where they refuse it, unless the log has a note on it already.
+    """
+    from readinglog.cli.lookup import look_up  # noqa: PLC0415 - it takes long to import
+
+    try:
+        told = look_up(found.work, email, services, offline=offline)
+    except WorkLookupError as error:
+        if note is None:
+            raise
+        told = LookupResult(found.work, (str(error),))
+    return told._replace(remarks=(*found.remarks, *told.remarks))
 
 
 def _check_name(name: str) -> str:
