@@ -69,7 +69,7 @@ PURE_PACKAGES = {
     "yaml": "parsing",
     "numpy": "search",
     "Stemmer": "search",
-    "bibtexparser": "citations",
+    "pylatexenc": "citations",
     "jinja2": "site",
     "networkx": "site",
 }

@@ -55,12 +55,13 @@ def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
 
     Lists stand in brackets, texts in quotes where YAML needs them.
     """
-    lines = [
-        f"{name}: {_format_value(field, fields[name])}"
-        for name, field in FIELDS.items()
-        if name in fields
-    ]
+    lines = [format_field(name, fields[name]) for name in FIELDS if name in fields]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
+
+
+def format_field(name: str, value: str | Sequence[str]) -> str:
+    """Return the line of a field."""
+    return f"{name}: {_format_value(FIELDS[name], value)}"
 
 
 def _format_value(field: Field, value: str | Sequence[str]) -> str:

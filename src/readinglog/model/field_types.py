@@ -25,6 +25,7 @@ from readinglog.model.identifiers import (
     parse_doi,
 )
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
+from readinglog.model.person_names import remove_braces
 from readinglog.model.text import Edit, Span
 from readinglog.model.yaml_values import Scalar, to_yaml
 
@@ -182,7 +183,7 @@ def _is_true(text: str) -> bool:
 TEXT = FieldType()
 SUMMARY = FieldType(limit=SUMMARY_LIMIT, widget="textarea")
 TAG = FieldType(completes_from="tags")
-PERSON = FieldType(completes_from="authors", may_hold_commas=True)
+PERSON = FieldType(convert=remove_braces, completes_from="authors", may_hold_commas=True)
 NOTE_NAME = FieldType(completes_from="notes")
 _OTHER_DATE = CommonMistake(
     r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?",

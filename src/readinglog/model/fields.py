@@ -155,7 +155,7 @@ _FIELDS = (
         "authors",
         PERSON,
         "Authors",
-        "The authors, in order; “et al.” can be the last.",
+        "The authors in order, given names first; “et al.” can be the last.",
         is_list=True,
         required=Required.WORKS,
         required_example="authors: [First Author]",

@@ -32,6 +32,12 @@ _MKDOCS_EDIT_URIS = (
 )  # set by MkDocs where none is configured
 
 
+NO_SITE_URL = (
+    "mkdocs.yml has no `site_url`: links in feeds lack the host, and ids of their entries are made "
+    "of names; set it before anyone follows a feed, as entries get other ids then"
+)
+
+
 class BuildError(ReadinglogError):
     """A build that cannot start."""
 
@@ -55,6 +61,7 @@ def describe_site(config: MkDocsConfig) -> Site:
         manual,
         social_cards=options["social_cards"],
         markdown_copies=options["markdown_copies"],
+        author=config.site_author or "",
     )
 
 
@@ -68,8 +75,10 @@ def _check_replaceable(folder: Path, notes: Path, config_file: Path) -> None:
         raise BuildError(message, "name another folder")
 
 
-def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> None:
+def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Site:
     """Compile the notes of `config_file` into `tree` and run `engine` on it, into `site_dir`.
+
+    Return what the pages know about the site.
 
     Raise BuildError where the call or the configuration is wrong, CalledProcessError where the
     engine fails.
@@ -92,6 +101,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     write_outputs(others, FileMaker(notes, pictures).make, tree / "site", (pictures,))
     pictures.finish()
     replace_folder(site_dir, tree / "site")
+    return site
 
 
 def _load_config(engine: str, config_file: Path) -> MkDocsConfig:

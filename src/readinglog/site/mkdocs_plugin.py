@@ -21,7 +21,7 @@ from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import list_parts, read_asset
-from readinglog.site.build import describe_site
+from readinglog.site.build import NO_SITE_URL, describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
 from readinglog.site.mkdocs_frames import MkDocsTheme
@@ -103,6 +103,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
         self.site = describe_site(config)  # before the repository's address is removed
+        if not self.site.url and not self._serving:
+            log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
         _set_defaults(config)

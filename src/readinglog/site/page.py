@@ -27,8 +27,8 @@ class Site(NamedTuple):
     the path of a note below the notes folder, `{title}` for that of an issue, `{name}` and `{text}`
     for those of a new note. What the site does not have is ''. `rules` has every rule. If the site
     has `social_cards`, each note has a picture; if it has `markdown_copies`, each has a copy as it
-    is written. A site `on_demand` makes pages one at a time, and then not what only all
-    of them need.
+    is written. A site `on_demand` makes pages one at a time, and then not what only all of them
+    need. `author` is who writes the log.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Site(NamedTuple):
     social_cards: bool = True
     markdown_copies: bool = True
     on_demand: bool = False
+    author: str = ""
 
     def make_absolute(self, address: str) -> str:
         """Return the whole URL of a page; `address` is relative to the site's root."""
