@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.interchange.exporters.venue import Venue, describe_venue
@@ -68,6 +69,7 @@ def _make_unique_key(note: Note, taken: dict[str, int]) -> str:
     return key + unique[len(key) :]
 
 
+@lru_cache(maxsize=1 << 14)  # a note is in the lists of several tags
 def format_bibtex(note: Note, key: str = "") -> str:
     """Return the note's work as a BibTeX entry, by default with the note's name as its key."""
     venue = describe_venue(note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from readinglog.interchange.exporters.venue import Venue, describe_venue
 from readinglog.model.bylines import list_people
@@ -18,8 +19,12 @@ MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
 
 def format_works(notes: Sequence[Note]) -> str:
-    items = (json.dumps(make_csl_item(note), ensure_ascii=False) for note in notes)
-    return "[\n" + ",\n".join(items) + "\n]\n"
+    return "[\n" + ",\n".join(map(_format_item, notes)) + "\n]\n"
+
+
+@lru_cache(maxsize=1 << 14)  # a note is in the lists of several tags
+def _format_item(note: Note) -> str:
+    return json.dumps(make_csl_item(note), ensure_ascii=False)
 
 
 def make_csl_item(note: Note) -> dict[str, object]:

@@ -1,5 +1,5 @@
-"""Feeds, as Atom and as JSON feed: the newest notes of the log and of each tag, and all that the
-query of a hub finds.
+"""Feeds: the newest notes of the log and all that the query of a hub finds, as Atom and as JSON
+feed; the newest notes of each tag, as Atom alone, which every reader of feeds knows.
 
 The author of an entry is who writes the log; those of the work stand before the summary. Without
 the address of the site, an entry has an id that is made of the names of site and note, and links
@@ -34,7 +34,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         tag = notebook.vocabulary.tags[key]
         address = make_tag_address(tag, notebook.vocabulary)
         title = f"{site.name}: {tag.name}"
-        yield from _make_feeds(address, title, partial(_get_latest, notes), notebook, site)
+        latest = partial(_get_latest, notes)
+        yield DataFile(
+            f"{address}feed.xml", partial(_make_atom, address, title, latest, notebook, site)
+        )
     for hub, find in list_query_hubs(notebook):
         title = f"{site.name}: {hub.title}"
         yield from _make_feeds(make_note_address(hub), title, find, notebook, site)

@@ -13,7 +13,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
 from readinglog.site.page import Output, Page, PageBase, Site, make_own_id
-from readinglog.site.views.list_files import ListFile, list_files
+from readinglog.site.views.list_files import ListFile, list_tag_files
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
 from readinglog.site.views.query_table import QueryTable, make_hub_table
@@ -164,7 +164,7 @@ def _list_files(tag: Tag, notebook: Notebook) -> tuple[ListFile, ...]:
     """Return the feeds and bibliographies of a tag; one without notes has none."""
     if tag.key not in notebook.tags.notes and tag.key not in notebook.tags.hubs:
         return ()
-    return list_files(make_tag_address(tag, notebook.vocabulary))
+    return list_tag_files(make_tag_address(tag, notebook.vocabulary))
 
 
 def _list_parts(found: QueryTable | None, sections: TagSections | None) -> tuple[Part, ...]:
