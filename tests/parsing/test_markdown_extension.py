@@ -383,6 +383,7 @@ def test_a_renderer_without_this_package_finds_the_same_links(text: str) -> None
     assume(
         not re.search(r"\$|^[ >]*(?:<!--$|\\\[$)", text, re.MULTILINE)
     )  # which it cannot do: math, and comments in lists
+    assume(not re.search(r"^>.*\n\n+>", text, re.MULTILINE))  # nor keep two quotes apart
     plain = Markdown(
         extensions=["tables", "footnotes", "sane_lists", "pymdownx.superfences", Wikilinks()]
     )
@@ -531,12 +532,13 @@ def test_allowed_elements_reach_the_page(source: str) -> None:
     assert render(source) == f"<p>{source}</p>"
 
 
-def test_markdown_within_details_is_rendered_where_it_is_asked_for() -> None:
+def test_markdown_within_details_is_rendered_behind_a_blank_line_or_where_it_is_asked_for() -> None:
     html = render(
         "<details markdown>\n<summary>More</summary>\n\nSome *text*.\n\n</details>\n\n<details>\n\nSome *text*.\n\n</details>"
     )
-    assert html.count("<em>text</em>") == 1
-    assert html.count("*text*") == 1
+    assert html.count("<em>text</em>") == 2
+    asked = render("<div markdown>\nSome *text*.\n</div>\n\n<div>\nSome *text*.\n</div>")
+    assert asked.count("<em>text</em>") == 1
 
 
 # Math
@@ -680,6 +682,12 @@ def test_a_heading_has_an_anchor_of_its_own_script() -> None:
         rendered("## 混合专家\n\n## Ответ\n\n## हिन्दी\n\n## ABC\n\n## abc\n\n## ???\n")[1]
     ).anchors
     assert anchors == ["混合专家", "ответ", "हिन्दी", "abc", "abc_1", "_1"]
+
+
+def test_a_heading_may_begin_as_ids_of_the_theme_do() -> None:
+    parsed, html = rendered("## __init\n\n## x {#__drawer}\n")
+    assert [heading.anchor for heading in parsed.headings] == ["__init", "__drawer"]
+    assert Page(html).anchors == ["__init", None]
 
 
 def test_a_heading_may_name_its_own_anchor() -> None:

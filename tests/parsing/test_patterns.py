@@ -55,6 +55,16 @@ UNITS = {
     "entities": "&#x",
     "carets": "^a ",
     "placeholders": "{{",
+    "callouts": "> [!a]- ",
+    "footnotes in the text": "^[a",
+    "footnotes": "[^a]: ",
+    "tabs and admonitions": '=== "a" !!! a ',
+    "addresses": "https://a.b/(",
+    "slashes": "///",
+    "bars": "|",
+    "escaped bars": "\\|",
+    "colons": ": a",
+    "code of HTML": "<code>",
     "quotation marks": "\"'",
     "dollars": "$a ",
 }
@@ -121,3 +131,28 @@ def test_front_matter_that_is_slow_to_read_is_read() -> None:
         for lead in ("title: ", "", "a ")
     ]
     work_through([f"---\n{start}x\n---\nText.\n" for start in starts], render=False)
+
+
+# What takes a renderer longest, line by line.
+LINES = {
+    "nested items": "- " * 20 + "a",
+    "callouts": "> [!note]- a",
+    "admonitions": '    !!! note "a"',
+    "rows": "| a | `b` |",
+    "heads of tables": "| a |\n|---|",
+    "definitions": ": a",
+    "footnotes": "[^a]: ^[b[c]]",
+    "addresses": "https://a.b/((",
+    "elements": "<div>\n<b>",
+    "code": "<code> <pre> ``` ~~~",
+    "display": "$$ a\n\\[ b",
+    "comments": "<!-- %% a",
+    "plain text with marks": "a ^[b ==c ~~d",
+}
+
+
+def test_notes_of_20_kb_of_any_block_are_rendered() -> None:
+    work_through(
+        [f"{HEAD}{(line + chr(10)) * (20_000 // len(line))}" for line in LINES.values()],
+        render=True,
+    )

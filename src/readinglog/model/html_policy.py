@@ -26,6 +26,7 @@ _MATH = (
 BLOCK_TAGS = frozenset(_BLOCK.split())
 SAFE_TAGS = frozenset(_INLINE.split()) | BLOCK_TAGS
 KNOWN_TAGS = SAFE_TAGS | frozenset(_FORBIDDEN.split())
+VERBATIM_TAGS = frozenset({"code", "pre"})  # what they hold is no Markdown
 VOID_TAGS = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )

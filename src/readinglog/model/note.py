@@ -23,9 +23,11 @@ from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
 # The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
 # other kinds are no files.
 IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
-_SOUND_AND_VIDEO = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
+SOUND_SUFFIXES = frozenset("mp3 wav ogg flac m4a opus".split())
+VIDEO_SUFFIXES = frozenset("mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
-FILE_SUFFIXES = IMAGE_SUFFIXES | _SOUND_AND_VIDEO | _DATA | {"pdf"}
+FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES | _DATA | {"pdf"}
+_SHOWN = frozenset({"math", "display", "html", "unsafe"})  # regions that are more than words
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
@@ -46,6 +48,14 @@ class Region(NamedTuple):
     start: int
     end: int
     detail: str = ""  # a fence's info string, an element's name
+
+
+class Footnote(NamedTuple):
+    """The mark of a footnote, `[^name]`: a use of it, or its definition."""
+
+    name: str
+    span: Span
+    is_definition: bool
 
 
 class Link(NamedTuple):
@@ -95,6 +105,7 @@ class Note:
     masked: str
     regions: tuple[Region, ...] = ()
     headings: tuple[Heading, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     links: tuple[Link, ...] = ()
     addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
@@ -133,11 +144,27 @@ class Note:
 
     @property
     def title_heading(self) -> Heading | None:
-        """The first heading where it repeats the title, which the page shows in its place."""
+        """The first heading where it repeats the title, which the page shows in its place.
+
+        One that holds what the title does not have, such as a link, is shown too.
+        """
         first = next(iter(self.headings), None)
-        if first and first.level == 1 and fold(first.text) == fold(self.title):
-            return first
-        return None
+        if first is None or first.level != 1 or fold(first.text) != fold(self.title):
+            return None
+        return None if self._holds_more_than_words(first.block) else first
+
+    def _holds_more_than_words(self, block: Span) -> bool:
+        """Return whether a link, a formula, HTML, a footnote or a mark is in a part of the note."""
+        spans = [
+            *(link.span for link in self.links),
+            *(link.span for link in self.addresses),
+            *(footnote.span for footnote in self.footnotes),
+            *self.blocks.values(),
+            *(Span(region.start, region.end) for region in self.regions if region.kind in _SHOWN),
+        ]
+        if any(block.start <= span.start < block.end for span in spans):
+            return True
+        return "==" in self.masked[block.start : block.end].partition("\n")[0]
 
     @property
     def is_unparsed(self) -> bool:

@@ -34,7 +34,12 @@ _REFERENCE = re.compile(
     r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
     r"(?:[ ]?\[(?P<id>[^\[\]]*)\])?(?![\[(:])"
 )
-_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
+AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
+# As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
+BARE_ADDRESS_PATTERN = re.compile(
+    r"(?<![\w/.@:<-])(?:https?://|www\.)[^\s<>`|\x02\x03\u3000-\u303f\uff00-\uffef]+"
+)
+_SENTENCE_MARKS = "?!.,:;*_~'\""
 _LABEL_LIMIT = 1_000
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -45,6 +50,20 @@ class _InlineLink(NamedTuple):
 
     link: Link | ExternalLink
     label: Span
+
+
+def trim_bare_address(address: str) -> str:
+    """Return an address that stands in the text without what may be the text's own behind it."""
+    end = len(address)
+    surplus = address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        if last == ")" and surplus > 0:
+            surplus -= 1
+        elif last not in _SENTENCE_MARKS:
+            break
+        end -= 1
+    return address[:end]
 
 
 def find_links(
@@ -59,7 +78,10 @@ def find_links(
         if not any(_contains(label, link.span) for label in labels)
     ]
     inside: list[Link] = list(wikilinks)
-    outside: list[ExternalLink] = list(_find_autolinks(masked, body))
+    outside: list[ExternalLink] = [
+        *_find_autolinks(masked, body),
+        *_find_bare_addresses(masked, body, inline, wikilinks),
+    ]
     references = _find_references(text, masked, body, wikilinks)
     for found in (*(each.link for each in inline), *references):
         if isinstance(found, ExternalLink):
@@ -186,8 +208,34 @@ def _to_reference_key(written: str) -> str:
 
 def _find_autolinks(masked: str, body: Span) -> Iterator[ExternalLink]:
     if masked.find("<", body.start) >= 0:
-        for found in _AUTOLINK.finditer(masked, body.start, body.end):
+        for found in AUTOLINK_PATTERN.finditer(masked, body.start, body.end):
             yield ExternalLink(found[1], Span(*found.span(1)))
+
+
+def _find_bare_addresses(
+    masked: str, body: Span, inline: Sequence[_InlineLink], wikilinks: Sequence[Link]
+) -> Iterator[ExternalLink]:
+    """Yield the addresses that stand in the text, outside of links and definitions."""
+    if masked.find("://", body.start) < 0 and masked.find("www.", body.start) < 0:
+        return
+    taken = sorted(
+        [
+            *(link.span for link in wikilinks),
+            *(Span(each.label.start, each.link.span.end) for each in inline),
+            *(Span(*found.span()) for found in _DEFINITION.finditer(masked, *body)),
+        ]
+    )
+    others = iter(taken)
+    taken_end = body.start
+    other = next(others, None)
+    for found in BARE_ADDRESS_PATTERN.finditer(masked, *body):
+        while other and other.start <= found.start():
+            taken_end = max(taken_end, other.end)
+            other = next(others, None)
+        if found.start() >= taken_end:
+            shown = trim_bare_address(found[0])
+            url = f"https://{shown}" if shown.startswith("www.") else shown
+            yield ExternalLink(url, Span(found.start(), found.start() + len(shown)))
 
 
 def unescape_address(address: str) -> str:

@@ -9,11 +9,13 @@ from dataclasses import replace
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span, get_position
+from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.field_values import drop_duplicates, read_values
+from readinglog.parsing.footnotes import find_footnotes
 from readinglog.parsing.front_matter import read_front_matter
 from readinglog.parsing.headings import find_headings
 from readinglog.parsing.links import find_links
-from readinglog.parsing.regions import find_regions, mask_regions
+from readinglog.parsing.regions import mask_regions
 
 SIZE_LIMIT = 1_000_000  # characters a file
 LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,000 brackets
@@ -43,7 +45,8 @@ def parse_note(source: Source) -> Note:
     fields, repeated = drop_duplicates(front.fields, source)
     values, invalid = read_values(fields, text)
     body = Span(front.body, len(text))
-    regions = find_regions(text, body)
+    document = parse_blocks(text, body)
+    regions = document.list_regions()
     masked = mask_regions(text, body, regions)
     links, addresses = find_links(text, masked, body)
     marks = _BLOCK_MARK.finditer(masked, body.start) if "^" in masked else ()
@@ -54,7 +57,8 @@ def parse_note(source: Source) -> Note:
         body,
         masked,
         regions=tuple(regions),
-        headings=find_headings(text, masked, body, regions),
+        headings=find_headings(text, document),
+        footnotes=find_footnotes(masked, document),
         links=links,
         addresses=addresses,
         blocks={mark[1]: Span(mark.start(1) - 1, mark.end(1)) for mark in marks},

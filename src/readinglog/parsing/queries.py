@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Scalar
-from readinglog.parsing.code_blocks import get_language
+from readinglog.parsing.regions import get_language
 
 FIELD = "query"
 _LANGUAGE = "query"
@@ -57,7 +57,7 @@ def find_queries(note: Note) -> Iterator[WrittenQuery]:
 
 def is_query_block(region: Region) -> bool:
     """Return whether a region is a fence that holds a query."""
-    return region.kind == "fence" and get_language(region).lower() == _LANGUAGE
+    return region.kind == "fence" and get_language(region.detail).lower() == _LANGUAGE
 
 
 def _align(query: str, text: str, span: Span) -> tuple[int, ...]:

@@ -16,14 +16,24 @@ from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 from readinglog.model.diagnostic import InvalidContentError
-from readinglog.parsing.code_blocks import get_language
+from readinglog.parsing.block_tree import Block
 from readinglog.parsing.math import KINDS, extract_latex, to_mathml
+from readinglog.parsing.regions import get_language
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
     from readinglog.model.note import Region
 
+# Languages of diagrams, which are drawn nowhere here, by the names that fences have.
+DIAGRAMS = {
+    "mermaid": "Mermaid",
+    "plantuml": "PlantUML",
+    "dot": "Graphviz",
+    "graphviz": "Graphviz",
+    "tikz": "TikZ",
+}
+_CAPTIONED = Markup("<figure>{}<figcaption>Source of a diagram ({})</figcaption></figure>")
 _QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>)+")
 
 
@@ -33,8 +43,6 @@ def render_region(region: Region, text: str) -> Markup:
     match region.kind:
         case "comment":
             return Markup()
-        case "fence" | "code":
-            return _render_code_block(region, text)
         case "span":
             return _render_code_span(region, text)
         case "unsafe":
@@ -67,40 +75,39 @@ def _render_code_span(region: Region, text: str) -> Markup:
     return Markup("<code>{}</code>").format(code)
 
 
-def _render_code_block(region: Region, text: str) -> Markup:
-    rows = list(_unindent_rows(region, text))
-    if region.kind == "fence":
-        rows = _drop_fence(rows)
-    lexer = _find_lexer(get_language(region))
-    return Markup(highlight("\n".join(rows), lexer, _formatter()))  # noqa: S704 - Pygments escapes
-
-
-def _drop_fence(rows: list[str]) -> list[str]:
-    """Return the rows between the marks of a fence; one that is never closed ends with its text."""
-    last = rows[-1].strip()
-    if len(rows) > 1 and len(set(last)) == 1 and last.startswith(rows[0][:3]):
-        return rows[1:-1]
-    rows = rows[1:]
-    while rows and not rows[-1].strip():
+def render_code_block(block: Block, text: str) -> Markup:
+    """Return the HTML of a fence, or of indented code."""
+    rows = list(_list_rows(block, text))
+    is_closed = block.kind == "fence" and (not block.rows or block.end > block.rows[-1].end)
+    while rows and not is_closed and not rows[-1].strip():
         rows.pop()
-    return rows
+    language = get_language(block.detail)
+    code = highlight("\n".join(rows), _find_lexer(language), _formatter())
+    html = Markup(code)  # noqa: S704 - Pygments escapes
+    if language.lower() in DIAGRAMS:
+        html = _CAPTIONED.format(html, DIAGRAMS[language.lower()])
+    return html
 
 
-def _unindent_rows(region: Region, text: str) -> Iterator[str]:
-    """Yield the lines of a block of code without the quote marks and the indent before them."""
-    lead = text[text.rfind("\n", 0, region.start) + 1 : region.start]
-    quotes = re.compile(rf"(?:[ ]{{0,3}}>[ ]?){{0,{lead.count('>')}}}")
-    own = 4 if region.kind == "code" else 0
-    lead_width = len(lead) - lead.rfind(">") - 1
-    if ">" in lead:
-        lead_width -= 1
-    first, *rest = text[region.start : region.end].split("\n")
-    yield first[own:]
-    for row in rest:
-        quote = quotes.match(row)
-        inside = row[quote.end() :] if quote else row
-        indent = len(inside) - len(inside.lstrip(" "))
-        yield inside[min(indent, lead_width + own) :]
+def _list_rows(block: Block, text: str) -> Iterator[str]:
+    """Yield the lines of a block of code.
+
+    In a list, code may be indented by more than its item asks for, by up to `level` columns.
+    """
+    rows = [" " * row.pad + text[row.start : row.end] for row in block.rows]
+    if block.kind == "fence" or not block.level:
+        yield from rows
+        return
+    widths = [len(row) - len(row.lstrip(" ")) for row in rows if row.strip()]
+    spare = min((*widths, block.level))
+    for row in rows:
+        yield row[spare:]
+
+
+def render_html_block(block: Block, text: str) -> Markup:
+    """Return a block of HTML, which is sanitised with the rest."""
+    rows = (" " * row.pad + text[row.start : row.end] for row in block.rows)
+    return Markup("\n".join(rows))  # noqa: S704 - sanitised with the rest
 
 
 @cache

@@ -1,13 +1,11 @@
 """Regions of a body that hold no links: code, math, comments and raw HTML.
 
 One scanner for all: the checker masks what it finds, and the Markdown extension takes the same
-regions out before Python-Markdown sees them, so that what is checked is what is rendered. Blocks
-come first (fences and indented code, line by line, within lists and quotes), then what is inside
-the lines.
+regions out before Python-Markdown sees them, so that what is checked is what is rendered.
+`blocks.py` finds the blocks of code and of HTML; here is what stands in the lines of the others.
 
-Dialect: fences as in CommonMark (one that is never closed runs to the end of its quote or the
-text); indented code as in Python-Markdown (four spaces a list level); `$…$` as in Pandoc; a block
-of raw HTML runs to its closing tag.
+Dialect: `$…$` as in Pandoc; an element of HTML is its tags alone, but those are whole that show
+what they hold as it is, or that no note may use.
 """
 
 from __future__ import annotations
@@ -15,40 +13,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readinglog.model.html_policy import BLOCK_TAGS, KNOWN_TAGS, SAFE_TAGS, VOID_TAGS
+from readinglog.model.html_policy import KNOWN_TAGS, SAFE_TAGS, VERBATIM_TAGS, VOID_TAGS
 from readinglog.model.note import Region
 from readinglog.model.text import Span
-from readinglog.parsing.code_blocks import INDENT, find_code_blocks
 
 _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
-_HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
-# What a line's text cannot run on into.
-_NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")
 _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest search there is
 # A bare value ends at a slash, behind which another attribute begins: so there is only one way to
 # read a tag.
 _VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`][^\s\"'=<>`/]*+)"
-_TAG = re.compile(
+TAG_PATTERN = re.compile(
     rf"</?([a-zA-Z][\w:-]*+)((?>(?:[\s/]++(?>(?:[^\s\"'<>/=`]++(?>(?:\s*+=\s*+{_VALUE})?))?))*))>"
 )
 _AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
-_TAG_LIMIT = 2_000
+_DESTINATION = re.compile(r"<[^<>\n]*>(?=[)\s])")
+_LANGUAGE = re.compile(r"\{?\.?([\w+#.-]*)")
+TAG_LIMIT = 2_000
 
 
-def find_regions(text: str, body: Span) -> list[Region]:
-    """Return the regions of `text` within `body`, in order, none overlapping."""
-    regions: list[Region] = []
-    start = body.start
-    for block in find_code_blocks(text, body):
-        regions += _find_inline_regions(text, start, block.start)
-        last_end = regions[-1].end if regions else 0
-        if last_end > block.start:  # a comment or an element before the block has taken it in
-            start = last_end
-        else:
-            regions.append(block)
-            start = block.end
-    regions += _find_inline_regions(text, start, body.end)
-    return regions
+def get_language(info: str) -> str:
+    """Return the language that the info string of a fence names, or ''."""
+    found = _LANGUAGE.match(info)
+    return found[1] if found else ""
 
 
 def mask_regions(text: str, body: Span, regions: list[Region]) -> str:
@@ -69,21 +55,25 @@ def _blank_out(text: str) -> str:
     return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
-def _find_inline_regions(text: str, start: int, end: int) -> Iterator[Region]:
-    """Yield code spans, math, comments and HTML between `start` and `end`.
+def find_mark(text: str, start: int, end: int) -> int:
+    """Return where the next character is that may open a region, or `end`."""
+    found = _MARKS.search(text, start, end)
+    return found.start() if found else end
 
-    Only an element or a comment may run on behind `end`.
-    """
+
+def find_inline_regions(text: str, start: int, end: int) -> Iterator[Region]:
+    """Yield code spans, math, comments and HTML of the text between `start` and `end`, in order."""
     at = start
+    never_closed: set[str] = set()  # elements and comments that nothing closes from here on
     while (found := _MARKS.search(text, at, end)) is not None:
         at = found.start()
-        region, length = _read_mark(text, at, end)
+        region, length = _read_mark(text, at, end, never_closed)
         if region and region.kind:
             yield region
         at = region.end if region else at + length
 
 
-def _read_mark(text: str, at: int, end: int) -> tuple[Region | None, int]:
+def _read_mark(text: str, at: int, end: int, never_closed: set[str]) -> tuple[Region | None, int]:
     """Return the region that the mark at `at` opens, or None, and the length of the mark."""
     match text[at]:
         case "`":
@@ -96,11 +86,10 @@ def _read_mark(text: str, at: int, end: int) -> tuple[Region | None, int]:
             is_math = text[at + 1 : at + 2] in ("(", "[")
             return _find_bracket_math(text, at, end) if is_math else None, 2
         case "<":
-            return _find_markup(text, at, end), 1
+            return _find_markup(text, at, end, never_closed), 1
     if not text.startswith("%%", at):
         return None, 1
-    close = text.find("%%", at + 2, end)
-    return Region("comment", at, close + 2) if close >= 0 else None, 2
+    return _find_comment(text, Span(at, end), "%%", "%%", never_closed), 2
 
 
 def _keep_in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
@@ -108,17 +97,15 @@ def _keep_in_paragraph(kind: str, text: str, start: int, end: int) -> Region | N
 
     Then its opening mark is just a character.
     """
-    line_break = text.find("\n", start, end)
-    if line_break < 0:
-        return Region(kind, start, end)
-    if kind == "display":
-        paragraph_ends = _BLANK.search(text, line_break, end)
-    else:
-        line_start = text.rfind("\n", 0, start) + 1
-        paragraph_ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(
-            text, line_start, start
-        )
-    return None if paragraph_ends else Region(kind, start, end)
+    line_break = text.find("\n", start, end) if kind == "display" else -1
+    is_broken = line_break >= 0 and _BLANK.search(text, line_break, end)
+    return None if is_broken else Region(kind, start, end)
+
+
+def find_display_end(text: str, at: int, end: int) -> int | None:
+    """Return where the displayed formula ends that begins at `at`, or None."""
+    region, _ = _read_mark(text, at, end, set())
+    return region.end if region and region.kind == "display" else None
 
 
 def _measure_run(text: str, at: int, end: int) -> int:
@@ -164,49 +151,57 @@ def _find_bracket_math(text: str, at: int, end: int) -> Region | None:
     return _keep_in_paragraph(kind, text, at, close + 2) if close > at + 2 else None
 
 
-def _find_markup(text: str, at: int, end: int) -> Region | None:
+def _find_comment(
+    text: str, span: Span, mark: str, closer: str, never_closed: set[str]
+) -> Region | None:
+    """Return the comment that begins with `mark` at the start of `span` and ends within it."""
+    if mark in never_closed:
+        return None
+    close = text.find(closer, span.start + len(mark), span.end)
+    if close < 0:
+        never_closed.add(mark)
+        return None
+    return Region("comment", span.start, close + len(closer))
+
+
+def _find_markup(text: str, at: int, end: int, never_closed: set[str]) -> Region | None:
     """Return a comment, an autolink or an element of HTML, or None; unknown elements are text.
 
     The kind of an autolink is '': it is passed over.
     """
     if text.startswith("<!--", at):
-        close = text.find("-->", at + 4)
-        return Region("comment", at, close + 3) if close >= 0 else None
-    if link := _AUTOLINK.match(text, at, end):
+        return _find_comment(text, Span(at, end), "<!--", "-->", never_closed)
+    if link := _AUTOLINK.match(text, at, end) or _match_destination(text, at, end):
         return Region("", at, link.end())
-    tag = _TAG.match(text, at, min(end, at + _TAG_LIMIT))
+    tag = TAG_PATTERN.match(text, at, min(end, at + TAG_LIMIT))
     if tag is None or (name := tag[1].lower()) not in KNOWN_TAGS:
         return None
     kind = "html" if name in SAFE_TAGS else "unsafe"
-    element_end = _find_element_end(text, tag.end(), name) if _is_whole(text, tag, kind) else None
+    element_end = None
+    if (kind == "unsafe" or name in VERBATIM_TAGS) and is_opening(tag):
+        element_end = find_element_end(text, tag, end, never_closed)
     return Region(kind, at, element_end or tag.end(), name)
 
 
-def _is_whole(text: str, tag: re.Match[str], kind: str) -> bool:
-    """Return whether the element that `tag` opens is a region as a whole, not its tags alone."""
+def _match_destination(text: str, at: int, end: int) -> re.Match[str] | None:
+    """Return the destination of a link in angle brackets that begins at `at`, or None."""
+    return _DESTINATION.match(text, at, end) if text.startswith("](", at - 2) else None
+
+
+def is_opening(tag: re.Match[str]) -> bool:
+    """Return whether an element may be closed by another tag behind this one."""
+    is_whole = tag[0].startswith("</") or tag[0].endswith("/>")
+    return not is_whole and tag[1].lower() not in VOID_TAGS
+
+
+def find_element_end(text: str, tag: re.Match[str], end: int, never_closed: set[str]) -> int | None:
+    """Return where the element that `tag` opens is closed before `end`, or None."""
     name = tag[1].lower()
-    if tag[0].startswith("</") or tag[0].endswith("/>") or name in VOID_TAGS:
-        return False
-    if kind == "unsafe":
-        return True
-    is_block = name in BLOCK_TAGS and _is_at_line_start(text, tag.start())
-    return is_block and not re.search(r"\bmarkdown\b", tag[2])
-
-
-def _is_at_line_start(text: str, at: int) -> bool:
-    start = text.rfind("\n", 0, at) + 1
-    return at - start < INDENT and not text[start:at].strip()
-
-
-def _find_element_end(text: str, at: int, name: str) -> int | None:
-    """Return where the element `name` that opens before `at` ends, or None.
-
-    Elements of the same name within it are counted.
-    """
-    tags = re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE)
-    depth = 1
-    for tag in tags.finditer(text, at):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.end()
-    return None
+    if name in never_closed:
+        return None
+    closing = re.compile(rf"</{re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE)
+    found = closing.search(text, tag.end(), end)
+    if found is None:
+        never_closed.add(name)
+        return None
+    return found.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import nh3
@@ -26,6 +27,13 @@ _OWN_CLASSES = frozenset(
     "rl-note-summary rl-tags rl-tag rl-math-error rl-query "
     "rl-query-line".split()
 )
+_MEDIA = frozenset({"audio", "video"})
+_LOADING = _MEDIA | {"img"}
+_HEADING = re.compile(r"h[1-6]")
+_THEME_ID = re.compile(
+    r"__(?:codelineno|comments|consent|drawer|nav|palette|search|skip|tabbed|toc)"
+)
+_TAB_ID = re.compile(r"__tabbed_\d+_\d+")
 _MATH_ATTRIBUTES = frozenset(
     "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize "
     "accent accentunder movablelimits linethickness columnspan rowspan width height depth voffset "
@@ -40,19 +48,22 @@ def sanitize(html: str) -> str:
 
 @cache
 def _cleaner() -> nh3.Cleaner:
-    attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
-    attributes["*"] -= {"markdown"}
+    attributes = {name: set(allowed) - {"markdown"} for name, allowed in ATTRIBUTES.items()}
     attributes |= {tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS}
     attributes["a"] |= {"data-hue"}  # of the tags on a card in the text
-    # Of task lists; a note's own `<input>` is text by now.
-    attributes["input"] = {"checked", "disabled"}
+    # Of task lists and tabs; a note's own `<input>` and `<label>` are text by now, as are sound and
+    # video that are not written as images.
+    attributes["input"] = {"checked", "disabled", "name"}
+    attributes["label"] = {"for"}
+    for medium in _MEDIA:
+        attributes[medium] = {"src", "controls", "preload", "width", "height", "loop", "muted"}
     for cell in ("td", "th"):
         attributes[cell] |= {"style"}
     return nh3.Cleaner(
-        tags=set(SAFE_TAGS | MATH_TAGS | {"input"}),
+        tags=set(SAFE_TAGS | MATH_TAGS | _MEDIA | {"input", "label"}),
         attributes=attributes,
         attribute_filter=_filter_attribute,
-        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        tag_attribute_values={"input": {"type": {"checkbox", "radio"}}},
         filter_style_properties=set(_STYLES),
         url_schemes=set(SAFE_SCHEMES),
         link_rel=None,
@@ -65,14 +76,22 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     A note may not use the classes and ids of the theme, nor our own, which styles and scripts act
     on, nor load images of other hosts.
     """
-    if tag == "img" and name == "src" and is_external(value):
+    if tag in _LOADING and name == "src" and is_external(value):
         return None
-    if name == "id" and value.startswith(("__", ID_PREFIX)):
+    if name == "id" and tag == "input" and _TAB_ID.fullmatch(value):
+        return value
+    if name == "id" and _is_id_taken(tag, value):
         return None
     if name == "class":
         allowed = [word for word in value.split() if _is_class_allowed(word)]
         return " ".join(allowed) or None
     return value
+
+
+def _is_id_taken(tag: str, value: str) -> bool:
+    """Return whether an id is the theme's, or ours; a heading such as `__init__` may have one."""
+    is_heading = _HEADING.fullmatch(tag) and not _THEME_ID.match(value)
+    return value.startswith(ID_PREFIX) or (value.startswith("__") and not is_heading)
 
 
 def _is_class_allowed(name: str) -> bool:

@@ -39,8 +39,8 @@ def read_file(path: str, entry: os.DirEntry[str], root: Path) -> Source | str | 
     """
     if path == VOCABULARY or is_note(path):
         return _read_source(path, entry, root)
-    if _is_utf8(path) and not _find_link_obstacle(entry, root):
-        return _find_obstacle(path, entry)
+    if _is_utf8(path):
+        return _find_link_obstacle(entry, root) or _find_obstacle(path, entry)
     return None
 
 

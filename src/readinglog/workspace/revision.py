@@ -84,16 +84,21 @@ def _read_entries(folder: Path, entries: Iterable[_Entry], known: Iterable[Sourc
     is_source = {path: is_note(path) or path == VOCABULARY for path in files}
     sources, unread = _find_known({path: files[path] for path in files if is_source[path]}, known)
     others = {
-        path: file.id for path, file in files.items() if not is_source[path] and not file.obstacle
+        path: file
+        for path, file in files.items()
+        if not is_source[path] and file.obstacle != NOT_UTF8
     }
-    drawings = [id_ for path, id_ in others.items() if is_svg(path)]
+    drawings = [file.id for path, file in others.items() if is_svg(path) and not file.obstacle]
     data = _read_blobs(folder, [*unread.values(), *drawings])
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
     vocabulary = sources.pop(VOCABULARY, None)
     return Folder(
         list(sources.values()),
         vocabulary,
-        {path: find_publication_obstacle(path, data.get(id_, b"")) for path, id_ in others.items()},
+        {
+            path: file.obstacle or find_publication_obstacle(path, data.get(file.id, b""))
+            for path, file in others.items()
+        },
     )
 
 

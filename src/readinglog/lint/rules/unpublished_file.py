@@ -3,7 +3,8 @@
 The site publishes images, PDF, audio, video and data from the notes folder. Web pages, scripts,
 programs and files without a known suffix are left out: a page could run code on the site, and a
 key or password could leak. A drawing (`.svg`) is published if it contains no script and loads
-nothing from another host. A link to a file that is not published is shown as plain text.
+nothing from another host. Symbolic links to folders, and out of the notes folder, are not followed.
+A link to a file that is not published is shown as plain text.
 
 Bad, with the file `demo.html` beside the note:
 
@@ -29,6 +30,7 @@ from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 _HELP = "remove it from the notes folder, or attach an image, a PDF or data"
+_TARGET_HELP = "put what it leads to into the notes folder itself, or remove the link"
 _LINK_HELP = "link to an image, a PDF or data, or to an address"
 
 
@@ -46,7 +48,8 @@ def check_files(notebook: Notebook) -> Iterator[Diagnostic]:
             unpublished.pop(path, None)
     for path, reason in unpublished.items():
         message = f"this file is left out of the site: {reason}"
-        yield Diagnostic(Span(0, 0), message, _HELP, source=Source(path))
+        help_ = _TARGET_HELP if "symbolic link" in reason else _HELP
+        yield Diagnostic(Span(0, 0), message, help_, source=Source(path))
 
 
 def _links_to_unpublished_files(note: Note, notebook: Notebook) -> Iterator[tuple[Link, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
 from readinglog.model import identifiers
-from readinglog.model.note import IMAGE_SUFFIXES, Link, Note
+from readinglog.model.note import IMAGE_SUFFIXES, SOUND_SUFFIXES, VIDEO_SUFFIXES, Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
@@ -19,6 +20,10 @@ from readinglog.site.page import PageBase
 from readinglog.site.rendering import render
 from readinglog.site.views.query_table import render_block
 from readinglog.site.views.rows import make_note_rows
+
+_SHOWN_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES
+_FRAGMENT = "=&,;:/?@!$*+-._~"  # of a file: `page=3` of a PDF, `t=10` of a video
+_SIZE = re.compile(r"(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?")
 
 
 class _Destination(NamedTuple):
@@ -99,7 +104,9 @@ def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase
     file = notebook.links.find_file(link, note)
     if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
         return _Destination(None, "", exists=file is not None)
-    return _Destination(None, base.link_to(make_attachment_address(file)), exists=True)
+    href = base.link_to(make_attachment_address(file))
+    fragment = f"#{quote(link.heading, safe=_FRAGMENT)}" if link.heading else ""
+    return _Destination(None, f"{href}{fragment}", exists=True)
 
 
 def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
@@ -136,14 +143,19 @@ def _embed_note(note: Note, notebook: Notebook, base: PageBase) -> str:
 
 
 def _format_file_link(link: Link, href: str) -> str:
-    """Return a file or image; a label of digits is the width of an image, as Obsidian writes it."""
-    width = link.label if link.label and link.label.isdigit() else ""
-    label = (
-        escape_markdown(posixpath.basename(link.target)) if width or not link.label else link.label
-    )
-    if not (link.is_embed and link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES):
+    """Return a file, or what a page shows of it: an image, sound or video.
+
+    A label of digits is its size, as Obsidian writes it.
+    """
+    size = _SIZE.fullmatch(link.label or "")
+    named = size is None and link.label
+    label = named or escape_markdown(posixpath.basename(link.target))
+    if not (link.is_embed and link.target.rpartition(".")[2].lower() in _SHOWN_SUFFIXES):
         return f"[{label}]({href})"
-    return f"![{label}]({href})" + (f"{{width={width}}}" if width else "")
+    if size is None:
+        return f"![{label}]({href})"
+    height = f" height={size['height']}" if size["height"] else ""
+    return f"![{label}]({href}){{width={size['width']}{height}}}"
 
 
 def make_work_url(target: str) -> str:

@@ -1,0 +1,126 @@
+"""What becomes of the finished elements of a note, and of its HTML."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from readinglog.model.identifiers import is_external
+from readinglog.model.note import SOUND_SUFFIXES, VIDEO_SUFFIXES
+from readinglog.parsing.sanitizer import sanitize
+
+_BOX = re.compile(r"<input\b([^>]*type=\"checkbox\"[^>]*)>")
+_TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
+_CLASS = re.compile(r" class=\"([^\"]*)\"")
+_SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")
+_ITEM = r"""(?:[#.][^\s{}=]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=]+))"""
+_LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*[ ]*)\}}"
+
+
+class _AttributeLists(AttrListTreeprocessor):
+    """`{#id .class key=value}` and nothing else: a set, or a template's `{% %}`, is text."""
+
+    # The stubs say Final; a subclass is the only way in.
+    HEADER_RE = re.compile(rf"(?<![ ])[ ]++{_LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
+
+
+class _Sizes(Treeprocessor):
+    """`![label|300](…)` is as wide as Obsidian shows it, `|300x200` as high too."""
+
+    def run(self, root: Element) -> None:
+        for image in root.iter("img"):
+            label = image.get("alt", "")
+            if found := _SIZE.search(label):
+                image.set("alt", label[: found.start()])
+                image.set("width", found["width"])
+                if found["height"]:
+                    image.set("height", found["height"])
+
+
+class _Media(Treeprocessor):
+    """What is written as an image is a video or a sound by the suffix of its file."""
+
+    def run(self, root: Element) -> None:
+        for image in root.iter("img"):
+            path = image.get("src", "").partition("#")[0].partition("?")[0]
+            suffix = path.rpartition(".")[2].lower()
+            if suffix not in VIDEO_SUFFIXES | SOUND_SUFFIXES or is_external(path):
+                continue
+            image.tag = "video" if suffix in VIDEO_SUFFIXES else "audio"
+            image.attrib |= {"controls": "controls", "preload": "metadata"}
+            if label := image.attrib.pop("alt", ""):
+                image.set("aria-label", label)
+
+
+class _RemoteImages(Treeprocessor):
+    """An image of another host becomes a link to it: the page itself loads nothing from there."""
+
+    def run(self, root: Element) -> None:
+        linked = {image for link in root.iter("a") for image in link.iter("img")}
+        for image in list(root.iter("img")):
+            address, title = image.get("src", ""), image.get("title")
+            if not is_external(address):
+                continue
+            image.text = image.get("alt") or address
+            image.attrib = {"title": title} if title else {}
+            if image in linked:  # no link can be in another
+                image.tag = "span"
+            else:
+                image.tag = "a"
+                image.attrib["href"] = address
+
+
+class _Figures(Treeprocessor):
+    """An image that stands alone and has a title becomes a figure with that caption."""
+
+    def run(self, root: Element) -> None:
+        for paragraph in list(root.iter("p")):
+            if len(paragraph) != 1 or (paragraph.text or "").strip():
+                continue
+            image = paragraph[0]
+            if image.tag != "img" or (image.tail or "").strip():
+                continue
+            if caption := image.attrib.pop("title", ""):
+                paragraph.tag, image.tail = "figure", None
+                SubElement(paragraph, "figcaption").text = caption
+
+
+class _Sanitise(Postprocessor):
+    """Leaves of the finished HTML what a note may use.
+
+    Then tables are given room to scroll, and boxes of tasks a name.
+    """
+
+    def run(self, text: str) -> str:
+        clean = _TABLE.sub(_open_table, sanitize(text)).replace("</table>", "</table></div>")
+        return _BOX.sub(_name_box, clean)
+
+
+def _open_table(found: re.Match[str]) -> str:
+    own = _CLASS.search(found[1])
+    classes = f"{own[1]} rl-grid" if own else "rl-grid"
+    rest = _CLASS.sub("", found[1])
+    return f'<div class="rl-scroll"><table class="{classes}"{rest}>'
+
+
+def _name_box(box: re.Match[str]) -> str:
+    name = "done" if "checked" in box[1] else "to do"
+    return f'<input aria-label="{name}"{box[1]}>'
+
+
+def register(md: Markdown) -> None:
+    """Add what is ours to Python-Markdown."""
+    md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
+    # After the attributes, which may be behind the image.
+    md.treeprocessors.register(_Sizes(md), "sizes", 7.8)
+    md.treeprocessors.register(_RemoteImages(md), "remote_images", 7.5)
+    md.treeprocessors.register(_Media(md), "media", 7.3)
+    md.treeprocessors.register(_Figures(md), "figures", 7)
+    md.postprocessors.register(_Sanitise(md), "sanitise", 0)
