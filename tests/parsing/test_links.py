@@ -11,7 +11,7 @@ import pytest
 from readinglog.model.text import get_position
 from readinglog.notebook.notebook import Notebook
 from support.case_pages import Case, read_cases, verify
-from support.worlds import notebook, work
+from support.worlds import note, notebook, work
 
 OTHERS = {
     "ddpm.md": work(
@@ -42,6 +42,20 @@ def test_case(case: Case, update: bool) -> None:
         return "\n".join(lines(book, "a.md"))
 
     verify(case, outcome, update=update)
+
+
+def test_addresses_that_stand_in_the_text_are_links_out_of_the_log() -> None:
+    parsed = note(
+        "See https://a.example/b_c (and www.a.example/d). Not `https://a.example/e`, nor x.https://a.example/f.\n"
+        "[https://a.example/g](https://a.example/h)，https://a.example/i。\n\n[r]: https://a.example/j\n"
+    )
+    assert [(link.url, parsed.text[slice(*link.span)]) for link in parsed.addresses] == [
+        ("https://a.example/b_c", "https://a.example/b_c"),
+        ("https://www.a.example/d", "www.a.example/d"),
+        ("https://a.example/h", "https://a.example/h"),
+        ("https://a.example/i", "https://a.example/i"),
+        ("https://a.example/j", "https://a.example/j"),
+    ]
 
 
 def lines(book: Notebook, path: str) -> list[str]:
