@@ -8,6 +8,7 @@ as a whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from string import punctuation
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -25,7 +26,9 @@ from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.identifiers import is_external
 from readinglog.model.slugs import make_anchor
 from readinglog.model.text import Span
+from readinglog.parsing.formulas import find_formulas
 from readinglog.parsing.headings import UNDERLINED_HEADING_PATTERN
+from readinglog.parsing.latex.macros import read_macros
 from readinglog.parsing.region_html import render_region
 from readinglog.parsing.regions import find_regions
 from readinglog.parsing.sanitizer import sanitize
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from markdown.blockparser import State
 
     from readinglog.model.note import Region
+    from readinglog.parsing.formulas import Formula
+    from readinglog.parsing.latex.macros import Macros
 
 _EXTENSIONS = (
     "tables",
@@ -105,18 +110,26 @@ class _AttributeLists(AttrListTreeprocessor):
 class _StashRegions(Preprocessor):
     """Puts every region aside as finished HTML and leaves a mark in its place."""
 
+    def __init__(self, md: Markdown, macros: Macros) -> None:
+        super().__init__(md)
+        self.macros = macros
+
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         parts: list[str] = []
         done = 0
-        for region in find_regions(text, Span(0, len(text))):
-            parts += (text[done : region.start], self._stash(region, text))
+        regions = find_regions(text, Span(0, len(text)))
+        formulas = {
+            formula.region: formula for formula in find_formulas(text, regions, self.macros)
+        }
+        for region in regions:
+            parts += (text[done : region.start], self._stash(region, text, formulas.get(region)))
             done = region.end
         return "".join((*parts, text[done:])).split("\n")
 
-    def _stash(self, region: Region, text: str) -> str:
+    def _stash(self, region: Region, text: str, formula: Formula | None) -> str:
         """Return what stays in the place of `region`."""
-        html = render_region(region, text)
+        html = render_region(region, text, formula)
         if not html:  # the line that a comment starts on stays apart from the one that it ends on
             ends_in_line = text[region.end : region.end + 1] not in ("", "\n")
             return "\n" if ends_in_line and "\n" in text[region.start : region.end] else ""
@@ -221,7 +234,14 @@ def _name_box(box: re.Match[str]) -> str:
 
 
 class ReadinglogExtension(Extension):
-    """All that the text of a note needs, in one extension."""
+    """All that the text of a note needs, in one extension.
+
+    `macros` are those of the log, as `read_macros` reads them.
+    """
+
+    def __init__(self, macros: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self._macros = read_macros(macros or {})
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.registerExtensions(list(_EXTENSIONS), {"pymdownx.tilde": {"subscript": False}})
@@ -250,13 +270,15 @@ class ReadinglogExtension(Extension):
         # After the attributes, which may be behind the image.
         md.treeprocessors.register(_Figures(md), "figures", 7)
         # Right after white space is normalised.
-        md.preprocessors.register(_StashRegions(md), "readinglog", 29)
+        md.preprocessors.register(_StashRegions(md, self._macros), "readinglog", 29)
         md.preprocessors.register(_SeparateLists(md), "lists_apart", 28)
         md.postprocessors.register(_Sanitise(md), "sanitise", 0)
         # As everywhere else: `\$` is a dollar.
         md.ESCAPED_CHARS += [mark for mark in punctuation if mark not in md.ESCAPED_CHARS]
 
 
-def makeExtension(**_: object) -> ReadinglogExtension:  # noqa: N802 - Python-Markdown's name
+def makeExtension(  # noqa: N802 - Python-Markdown's name
+    macros: Mapping[str, str] | None = None, **_: object
+) -> ReadinglogExtension:
     """Return the extension: Python-Markdown calls this to load it by its module's name."""
-    return ReadinglogExtension()
+    return ReadinglogExtension(macros)

@@ -17,7 +17,7 @@ from pygments.util import ClassNotFound
 
 from readinglog.model.diagnostic import InvalidContentError
 from readinglog.parsing.code_blocks import get_language
-from readinglog.parsing.math import KINDS, extract_latex, to_mathml
+from readinglog.parsing.formulas import Formula
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 _QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>)+")
 
 
-def render_region(region: Region, text: str) -> Markup:
-    """Return the HTML of one region; a comment has none."""
+def render_region(region: Region, text: str, formula: Formula | None = None) -> Markup:
+    """Return the HTML of one region; a comment has none, nor has a formula that only defines."""
+    if formula:
+        return _render_formula(formula, text)
     source = text[region.start : region.end]
     match region.kind:
         case "comment":
@@ -39,18 +41,15 @@ def render_region(region: Region, text: str) -> Markup:
             return _render_code_span(region, text)
         case "unsafe":
             return escape(source)
-        case kind if kind in KINDS:
-            return _render_math(region, text)
         case _:
             return Markup(source)  # noqa: S704 - allowed HTML, sanitised with the rest
 
 
-def _render_math(region: Region, text: str) -> Markup:
-    latex, _ = extract_latex(region, text)
+def _render_formula(formula: Formula, text: str) -> Markup:
     try:
-        mathml = to_mathml(latex, display=region.kind == "display")
+        mathml = formula.render()
     except InvalidContentError:
-        source = text[region.start : region.end]
+        source = text[formula.region.start : formula.region.end]
         return Markup('<code class="rl-math-error">{}</code>').format(source)
     return Markup(mathml)  # noqa: S704 - MathML of math-core, sanitised with the rest
 

@@ -25,7 +25,7 @@ from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
-from readinglog.parsing.math import to_xml
+from readinglog.parsing.formulas import Formula
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
@@ -175,10 +175,11 @@ def _describe_section(section: Section) -> SectionText:
     anchor, heading, text, formulas = section
     if not formulas:
         return anchor, heading, text
-    return anchor, heading, text, [_render_formula(latex) for latex in formulas]
+    return anchor, heading, text, [_render_formula(formula) for formula in formulas]
 
 
-def _render_formula(latex: str) -> str:
+def _render_formula(formula: Formula) -> str:
     """Return a formula as MathML, or as `$…$` where that cannot be or is long."""
-    mathml = to_xml(latex)
-    return mathml if mathml and len(mathml) <= _LONGEST_FORMULA else f"${latex}$"
+    mathml = formula.to_xml()
+    is_shown = mathml and len(mathml) <= _LONGEST_FORMULA
+    return mathml if is_shown else f"${formula.source.strip()}$"

@@ -21,12 +21,10 @@ from collections.abc import Iterator
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.math import KINDS, find_math_error
+from readinglog.parsing.formulas import find_formulas, find_math_errors
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    for region in note.regions:
-        if region.kind in KINDS and (found := find_math_error(region, note.text)):
-            yield found
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    yield from find_math_errors(find_formulas(note.text, note.regions, notebook.macros))
