@@ -10,6 +10,7 @@ from typing import NamedTuple
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.note import Region
 from readinglog.model.text import Span
+from readinglog.parsing.formula_marks import get_mark_lengths
 from readinglog.parsing.latex import names
 from readinglog.parsing.latex.macros import DEFINITIONS, Macro, find_commands, select_macros
 from readinglog.parsing.math import ALONE, Context, find_effect, to_mathml, to_text, to_xml
@@ -72,7 +73,7 @@ def find_formulas(
         if not depends:
             continue
         context = Context(used, number if _may_have_numbers(formula, used) else 0)
-        formulas[at] = formula = formula._replace(context=context)
+        formulas[at] = formula._replace(context=context)
         effect = find_effect(formula.source, display=formula.is_display, context=context)
         if context.number or effect.number:
             number = max(number, effect.number)
@@ -120,6 +121,7 @@ def find_math_errors(formulas: Iterable[Formula]) -> Iterator[Diagnostic]:
 
 def extract_latex(region: Region, text: str) -> tuple[str, int]:
     """Return the LaTeX in a region of math, and the offset in `text` where it starts."""
-    mark = 1 if region.kind == "math" and text[region.start] == "$" else 2
-    inside = text[region.start + mark : region.end - mark]
-    return _QUOTE_MARKS.sub(lambda found: " " * len(found[0]), inside), region.start + mark
+    before, after = get_mark_lengths(text, region)
+    start = region.start + before
+    inside = text[start : region.end - after]
+    return _QUOTE_MARKS.sub(lambda found: " " * len(found[0]), inside), start

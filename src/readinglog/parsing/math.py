@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 _LATEX_ERROR = re.compile(r"(\d+): (.*)\Z", re.DOTALL)  # offset and reason, from math-core
 _COMMAND = re.compile(r"\\(?:begin\s*\{[A-Za-z]+\*?\}|[A-Za-z]+|[\s\S])")
-_LINE_BREAK = re.compile(r"\\(?:(?P<open>begin)|(?P<close>end)|(?P<break>\\[\[*]?))(?![A-Za-z])")
+_LINE_BREAK = re.compile(
+    r"\\(?:(?P<open>begin(?![A-Za-z]))|(?P<close>end(?![A-Za-z]))|(?P<break>\\[\[*]?)|[\s\S])"
+)
 _DOUBLE_QUOTED = re.compile(r'"([^"`]+)"')
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]+;")  # of HTML, which XML does not know
 _HTML_TAG = re.compile(r"</?(?:a|b|i|code|span)(?:\s[^<>]*)?>")
@@ -81,7 +84,8 @@ def to_mathml(source: str, *, display: bool, context: Context = ALONE) -> str:
     mathml, _, translation = _render(source, display, context.macros, context.number)
     if translation is None:
         return mathml
-    tags = dict(context.tags)
+    tags = {found.label: found.tag for found in translation.equations}
+    tags.update(context.tags)
     for label, _, sign in translation.references:
         if label not in tags:
             reason = f"no equation of this note has the label `{label}`"
@@ -110,19 +114,10 @@ def _render(source: str, display: bool, macros: tuple[Macro, ...], number: int) 
         raise make_error(0, 1, reason, "split it into several")
     source = _RESERVED.sub(" ", source)
     check_nesting(source)
-    if macros or _must_translate(source):
-        return _render_translated(source, display, macros, number)
-    try:
-        return _Rendering(_convert(source.strip(), display=display))
-    except _LatexError as error:
-        indent = len(source) - len(source.lstrip())
-        start = min(error.offset + indent, len(source))
-        command = _COMMAND.match(source, start)
-        alone = _explain(start, command.end() if command else start + 1, error.reason)
-    try:
-        return _render_translated(source, display, macros, number)
-    except UnbalancedError:
-        raise alone from None
+    if not macros and not _must_translate(source):
+        with suppress(_LatexError):
+            return _Rendering(_convert(source.strip(), display=display))
+    return _render_translated(source, display, macros, number)
 
 
 def _must_translate(source: str) -> bool:
@@ -135,7 +130,7 @@ def _must_translate(source: str) -> bool:
     depth = 0
     for found in _LINE_BREAK.finditer(source):
         depth += {"open": 1, "close": -1}.get(found.lastgroup or "", 0)
-        if found["break"] and (depth <= 0 or len(found["break"]) > 2):
+        if found["break"] and (depth <= 0 or len(found["break"]) > 1):
             return True
     return False
 
@@ -170,10 +165,12 @@ class _LatexError(Exception):
 
 
 def _convert_or_explain(source: str, *, display: bool) -> str:
+    """Return what math-core makes of LaTeX as it is written, or raise what it says of it."""
     try:
-        return _convert(source, display=display)
+        return _convert(source.strip(), display=display)
     except _LatexError as error:
-        start = min(error.offset, len(source))
+        indent = len(source) - len(source.lstrip())
+        start = min(error.offset + indent, len(source))
         command = _COMMAND.match(source, start)
         raise _explain(start, command.end() if command else start + 1, error.reason) from None
 

@@ -6,8 +6,8 @@ come first (fences and indented code, line by line, within lists and quotes), th
 the lines.
 
 Dialect: fences as in CommonMark (one that is never closed runs to the end of its quote or the
-text); indented code as in Python-Markdown (four spaces a list level); `$…$` as in Pandoc; a block
-of raw HTML runs to its closing tag.
+text); indented code as in Python-Markdown (four spaces a list level); a block of raw HTML runs to
+its closing tag; formulas as `formula_marks` finds them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from readinglog.model.html_policy import BLOCK_TAGS, KNOWN_TAGS, SAFE_TAGS, VOID_TAGS
 from readinglog.model.note import Region
 from readinglog.model.text import Span
-from readinglog.parsing.code_blocks import INDENT, find_code_blocks
+from readinglog.parsing.code_blocks import INDENT, find_code_blocks, get_language
+from readinglog.parsing.formula_marks import find_formula
 
-_BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
 _HEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}(?:[ \t\r\n]|\Z)")
 # What a line's text cannot run on into.
 _NEXT_BLOCK = re.compile(r"\n[ \t>]*(?:\r?(?:\n|\Z)|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|\|)")
@@ -45,7 +45,8 @@ def find_regions(text: str, body: Span) -> list[Region]:
         if last_end > block.start:  # a comment or an element before the block has taken it in
             start = last_end
         else:
-            regions.append(block)
+            is_formula = block.kind == "fence" and get_language(block) == "math"
+            regions.append(block._replace(kind="display") if is_formula else block)
             start = block.end
     regions += _find_inline_regions(text, start, body.end)
     return regions
@@ -72,7 +73,7 @@ def _blank_out(text: str) -> str:
 def _find_inline_regions(text: str, start: int, end: int) -> Iterator[Region]:
     """Yield code spans, math, comments and HTML between `start` and `end`.
 
-    Only an element or a comment may run on behind `end`.
+    Only an element, a comment or a displayed formula may run on behind `end`.
     """
     at = start
     while (found := _MARKS.search(text, at, end)) is not None:
@@ -89,12 +90,12 @@ def _read_mark(text: str, at: int, end: int) -> tuple[Region | None, int]:
         case "`":
             length = _measure_run(text, at, end)
             return _find_code_span(text, at, length, end), length
-        case "$":
-            length = 2 if text.startswith("$$", at) else 1
-            return _find_dollar_math(text, at, end), length
-        case "\\":
-            is_math = text[at + 1 : at + 2] in ("(", "[")
-            return _find_bracket_math(text, at, end) if is_math else None, 2
+        case "$" | "\\":
+            length = 1 if text[at] == "$" and not text.startswith("$$", at) else 2
+            region = find_formula(text, at, end)
+            if region and region.kind == "math":
+                region = _keep_in_paragraph("math", text, at, region.end)
+            return region, length
         case "<":
             return _find_markup(text, at, end), 1
     if not text.startswith("%%", at):
@@ -111,13 +112,10 @@ def _keep_in_paragraph(kind: str, text: str, start: int, end: int) -> Region | N
     line_break = text.find("\n", start, end)
     if line_break < 0:
         return Region(kind, start, end)
-    if kind == "display":
-        paragraph_ends = _BLANK.search(text, line_break, end)
-    else:
-        line_start = text.rfind("\n", 0, start) + 1
-        paragraph_ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(
-            text, line_start, start
-        )
+    line_start = text.rfind("\n", 0, start) + 1
+    paragraph_ends = _NEXT_BLOCK.search(text, line_break, end) or _HEADING.match(
+        text, line_start, start
+    )
     return None if paragraph_ends else Region(kind, start, end)
 
 
@@ -137,31 +135,6 @@ def _find_code_span(text: str, at: int, length: int, end: int) -> Region | None:
             return _keep_in_paragraph("span", text, at, close + length)
         close = text.find("`", close + run, end)
     return None
-
-
-def _find_dollar_math(text: str, at: int, end: int) -> Region | None:
-    if text.startswith("$$", at):
-        close = text.find("$$", at + 2, end)
-        return _keep_in_paragraph("display", text, at, close + 2) if close > at + 2 else None
-    if text[at + 1 : at + 2].isspace() or text[at - 1 : at].isalnum():
-        return None
-    close = text.find("$", at + 1, end)
-    while close > 0 and text[close - 1] == "\\":
-        close = text.find("$", close + 1, end)
-    if close < 0 or text[close - 1].isspace():
-        return None
-    following = text[close + 1 : close + 2]
-    if following.isdigit() or following == "$":
-        return None
-    return _keep_in_paragraph("math", text, at, close + 1)
-
-
-def _find_bracket_math(text: str, at: int, end: int) -> Region | None:
-    if text.startswith("[[", at + 1):  # an escaped wikilink
-        return None
-    kind, closing = ("math", "\\)") if text[at + 1] == "(" else ("display", "\\]")
-    close = text.find(closing, at + 2, end)
-    return _keep_in_paragraph(kind, text, at, close + 2) if close > at + 2 else None
 
 
 def _find_markup(text: str, at: int, end: int) -> Region | None:

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from readinglog.model.diagnostic import InvalidContentError
+from readinglog.model.html_policy import ID_PREFIX
 from readinglog.parsing.latex import names
 from readinglog.parsing.latex.tokens import (
     Environment,
@@ -27,7 +29,7 @@ from readinglog.parsing.latex.tokens import (
 )
 
 _TAG_MARK = re.compile(r"<mtext>RLTAG(\d+)</mtext>")
-_LABEL_MARK = re.compile(r' id="RLTAG(\d+)"')
+_LABEL_MARK = re.compile(r' id="rl:RLTAG(\d+)"')
 _REFERENCE_MARK = re.compile("<mtext>\ue000(\\d+)\ue001</mtext>")
 _COLOUR = re.compile(r"color:(#[0-9A-F]{6})")
 _SIZE = re.compile(r"\[\s*[-+]?[\d.]+\s*(?:[a-z]{2}|\\[a-z]+)\s*\]")
@@ -38,7 +40,7 @@ _STARS = re.compile(r"\*\s*\{\s*(\d{1,2})\s*\}\s*\{([^{}]*)\}")
 _BETWEEN = re.compile(r"[@!><]\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _WIDTH = re.compile(r"[pmb]\s*\{[^{}]*\}")
 _ALIGNED = re.compile(r"(?:r@l)+")
-LABEL_PREFIX = "rl:"
+LABEL_PREFIX = ID_PREFIX
 
 
 class Equation(NamedTuple):
@@ -223,8 +225,7 @@ class _Writer:
         """Return what is in the next group, or the next node."""
         at = skip_space(nodes, at)
         if at >= len(nodes):
-            help_ = f"write `{command.text}{{…}}`"
-            raise make_error(command.start, command.end, f"`{command.text}` has no argument", help_)
+            raise _make_missing_argument(command)
         node = nodes[at]
         return (node.items if isinstance(node, Group) else [node]), at + 1
 
@@ -547,6 +548,11 @@ class _Writer:
         self.equations.append(Equation(row.tag, row.label))
 
 
+def _make_missing_argument(command: Token) -> InvalidContentError:
+    reason = f"`{command.text}` has no argument"
+    return make_error(command.start, command.end, reason, f"write `{command.text}{{…}}`")
+
+
 def _ends_in_name(text: str) -> bool:
     return len(text) > 1 and text[0] == "\\" and text[-1].isalpha()
 
@@ -620,7 +626,9 @@ def _collect(nodes: Sequence[Node], row: _Row) -> list[Node]:
         elif isinstance(node, Token) and node.text in (r"\tag", r"\label"):
             starred = _skip_star(nodes, at)
             following = skip_space(nodes, starred)
-            inside = nodes[following] if following < len(nodes) else node
+            if following >= len(nodes):
+                raise _make_missing_argument(node)
+            inside = nodes[following]
             words = inside.items if isinstance(inside, Group) else [inside]
             written = _write_plain(words)
             if node.text == r"\label":
