@@ -15,7 +15,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
-from readinglog.parsing.formulas import Formula, find_formulas
+from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
 from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.prose import extract_sentence
 
@@ -138,7 +138,7 @@ class Links:
         return extract_sentence(
             note,
             span,
-            lambda link: self.get_label(link, note),
+            lambda link: replace_formulas(self.get_label(link, note), show_formula),
             self._list_formulas(note),
             show_formula,
         )

@@ -28,8 +28,9 @@ _TITLE = re.compile(r"""(["'])([^\n]+)\1\)\Z""")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 FORMULA_MARK = "\ufffc"  # stands for a formula in a text; it parts words, as a space does
-_FIRST_MARK = 0xF0000  # of the marks by which the formulas of a note are told apart
+FIRST_FORMULA_MARK = 0xF0000  # of the marks by which the formulas of a note are told apart
 _RESERVED = re.compile("[\ufffc\U000f0000-\U000ffffd]")
+FORMULA_MARKS = re.compile("([\U000f0000-\U000ffffd])")
 
 
 class Section(NamedTuple):
@@ -67,7 +68,7 @@ def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
 def _list_formulas(note: Note, notebook: Notebook) -> list[Formula]:
     """Return the formulas of `note`, as many as there are marks for."""
     formulas = find_formulas(note.text, note.regions, notebook.macros)
-    return formulas[: 0xFFFFE - _FIRST_MARK]
+    return formulas[: 0xFFFFE - FIRST_FORMULA_MARK]
 
 
 def _make_section(anchor: str, heading: str, text: str, formulas: list[Formula]) -> Section:
@@ -75,7 +76,7 @@ def _make_section(anchor: str, heading: str, text: str, formulas: list[Formula])
     found: list[Formula] = []
 
     def replace_mark(match: re.Match[str]) -> str:
-        number = ord(match[0]) - _FIRST_MARK
+        number = ord(match[0]) - FIRST_FORMULA_MARK
         if not 0 <= number < len(formulas):
             return " "  # a character reference such as `&#xfffc;`
         found.append(formulas[number])
@@ -102,7 +103,7 @@ def _replace_regions(note: Note) -> Iterator[Edit]:
 
     A query would find the note that it stands in by its own words.
     """
-    marks = iter(range(_FIRST_MARK, 0xFFFFE))
+    marks = iter(range(FIRST_FORMULA_MARK, 0xFFFFE))
     for region in note.regions:
         if region.kind != "html":
             yield Edit(Span(region.start, region.end), _get_text(note, region, marks))

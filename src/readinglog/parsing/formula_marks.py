@@ -1,4 +1,5 @@
-r"""Where formulas begin and end: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `\begin{align}…\end{align}`.
+r"""Where formulas begin and end: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `\begin{align}…\end{align}`,
+`\eqref{…}`.
 
 Dialect: `$…$` as in Pandoc, and with backticks as on GitHub; the signs of Chinese and Japanese need
 no space beside it. What is a price, an escaped bracket of prose or part of an address is none.
@@ -24,6 +25,7 @@ _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
 _BEGIN = re.compile(r"\\begin\{([a-z]{5,9}\*?)\}")
+_REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]{1,100}\}")
 _LONGEST = 10_000  # characters of a formula
 _ADDRESS = 300  # characters of an address before a formula
 _TRIES = 8  # dollar signs within braces
@@ -47,6 +49,9 @@ def find_formula(text: str, at: int, end: int) -> Region | None:
             return _find_square_brackets(text, at, end)
         case "b":
             return _find_environment(text, at, end)
+        case "e" | "r":
+            found = _REFERENCE.match(text, at, end)
+            return Region("math", at, found.end()) if found else None
     return None
 
 
@@ -162,9 +167,9 @@ def get_mark_lengths(text: str, region: Region) -> tuple[int, int]:
     source = text[region.start : region.end]
     if source.startswith(("```", "~~~")):
         return _measure_fence(source)
-    if source.startswith("\\begin"):
+    if source.startswith(("\\begin", "\\eqref", "\\ref")):
         return 0, 0
-    if region.kind == "math" and source.startswith("$") and not source.startswith("$`"):
+    if source.startswith("$") and not source.startswith(("$$", "$`")):
         return 1, 1
     return 2, 2
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.note import Region
 from readinglog.model.text import Span
-from readinglog.parsing.formula_marks import get_mark_lengths
+from readinglog.parsing.formula_marks import find_formula, get_mark_lengths
 from readinglog.parsing.latex import names
 from readinglog.parsing.latex.macros import DEFINITIONS, Macro, find_commands, select_macros
 from readinglog.parsing.math import ALONE, Context, find_effect, to_mathml, to_text, to_xml
@@ -23,6 +23,8 @@ _NUMBERED = re.compile(
     + r")\}"
 )
 _MACRO_LIMIT = 500  # of a note
+_ANCHOR = re.compile(r' id="[^"]*"|</?a(?: [^<>]*)?>')
+_LINE_MARK = re.compile(r"\\[(\\$]?|\$")
 
 
 class Formula(NamedTuple):
@@ -40,6 +42,17 @@ class Formula(NamedTuple):
     def render(self) -> str:
         """Return the MathML; raise InvalidContentError where there is none."""
         return to_mathml(self.source, display=self.is_display, context=self.context)
+
+    def render_in_line(self) -> str:
+        """Return the MathML in a line of text, without anchors and links; '' where there is none.
+
+        An anchor is on the page of the note alone.
+        """
+        try:
+            mathml = to_mathml(self.source, display=False, context=self.context)
+        except InvalidContentError:
+            return ""
+        return _ANCHOR.sub("", mathml)
 
     def to_text(self) -> str:
         """Return the formula as a line of text."""
@@ -92,6 +105,53 @@ def find_formulas(
         else formula
         for formula, wanted in zip(formulas, references, strict=True)
     ]
+
+
+def find_formulas_in_line(text: str) -> list[Formula]:
+    r"""Return the formulas in a line of text that is no Markdown, such as a title, in order.
+
+    They are between dollar signs or `\(` and `\)`.
+    """
+    formulas: list[Formula] = []
+    at = 0
+    while found := _LINE_MARK.search(text, at):
+        region = None
+        if found[0] in ("$", "\\("):
+            region = find_formula(text, found.start(), len(text))
+        if region:
+            region = region._replace(kind="math")
+            formulas.append(Formula(region, *extract_latex(region, text)))
+        at = region.end if region else found.end()
+    return formulas
+
+
+def replace_formulas(
+    text: str, show: Callable[[Formula], str], show_text: Callable[[str], str] = str
+) -> str:
+    """Return a line of text with what `show` and `show_text` make of its formulas and the rest."""
+    if "$" not in text and "\\(" not in text:
+        return show_text(text)
+    parts: list[str] = []
+    done = 0
+    for formula in find_formulas_in_line(text):
+        parts += (show_text(text[done : formula.region.start]), show(formula))
+        done = formula.region.end
+    return "".join((*parts, show_text(text[done:])))
+
+
+def write_plain(text: str) -> str:
+    """Return a line of text with its formulas as words."""
+    return replace_formulas(text, Formula.to_text)
+
+
+def map_formulas(*texts: str) -> dict[str, str]:
+    """Return MathML, as XML, by the formulas in lines of text as they are written there."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for formula in find_formulas_in_line(text):
+            if xml := formula.to_xml():
+                found[text[formula.region.start : formula.region.end]] = xml
+    return found
 
 
 def _depends_on_others(formula: Formula) -> bool:

@@ -25,7 +25,7 @@ from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
-from readinglog.parsing.formulas import Formula
+from readinglog.parsing.formulas import Formula, map_formulas
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
@@ -137,8 +137,8 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
     """
     counts = Counter(target for found in targets.values() for target in found)
     link_counts = [counts[note] for note in notes]
-    cards = [[note.name, note.title, _format_byline(note), note.summary] for note in notes]
-    lengths = [sum(map(len, card)) for card in cards]
+    cards = [_make_card(note) for note in notes]
+    lengths = [sum(map(len, map(str, card))) for card in cards]
     blocks = _Blocks(_CARDS_SIZE)
     most_linked = set(_take_first(sort_by_links(link_counts), lengths))
     others = [number for number in range(len(notes)) if number not in most_linked]
@@ -148,6 +148,12 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
         for number in group:
             blocks.add(cards[number], lengths[number])
     return blocks
+
+
+def _make_card(note: Note) -> list[object]:
+    card: list[object] = [note.name, note.title, _format_byline(note), note.summary]
+    formulas = map_formulas(note.title, note.summary)
+    return [*card, formulas] if formulas else card
 
 
 def _format_byline(note: Note) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
+from readinglog.parsing.formulas import Formula, replace_formulas
 
 NAME = "BibTeX"
 OPTION = "bib"
@@ -29,7 +30,7 @@ def format_bibtex(note: Note) -> str:
     entry_type = _get_entry_type(note)
     year, _, rest = note.published.partition("-")
     fields = {
-        "title": "{" + _escape(note.title) + "}",
+        "title": "{" + replace_formulas(note.title, _keep_formula, _escape) + "}",
         "author": _format_authors(note),
         "year": year,
         "month": str(int(rest[:2])) if rest else "",
@@ -58,6 +59,12 @@ def _format_author(name: str) -> str:
     """Return an author's name; in braces if BibTeX would split it at ` and ` or a comma."""
     escaped = _escape(name)
     return "{" + escaped + "}" if " and " in name.lower() or "," in name else escaped
+
+
+def _keep_formula(formula: Formula) -> str:
+    """Return a formula as it is; one that is not whole would break the entry."""
+    latex = f"${formula.source}$"
+    return latex if formula.render_in_line() else _escape(latex)
 
 
 def _escape(text: str) -> str:

@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import InvalidContentError
@@ -717,59 +717,65 @@ def _unwrap_words(content: list[Node]) -> list[Node]:
     nodes = [node for node in content if not (isinstance(node, Token) and node.text.isspace())]
     if len(nodes) == 1 and isinstance(nodes[0], Group):
         return _unwrap_words(nodes[0].items)
-    if len(nodes) == 2 and isinstance(nodes[0], Token) and isinstance(nodes[1], Group):
-        if nodes[0].text in names.UPRIGHT:
-            return _unwrap_words(nodes[1].items)
-    if nodes and isinstance(nodes[0], Token) and nodes[0].text in (r"\rm", r"\sf"):
+    first = nodes[0].text if nodes and isinstance(nodes[0], Token) else ""
+    if len(nodes) == 2 and first in names.UPRIGHT and isinstance(nodes[1], Group):
+        return _unwrap_words(nodes[1].items)
+    if first in (r"\rm", r"\sf"):
         return content[content.index(nodes[0]) + 1 :]
     return content
 
 
 def _split_text(content: Sequence[Node]) -> list[tuple[list[Node], bool]]:
     r"""Return the pieces of `\text{…}` in order, and whether each is a formula."""
-    pieces: list[tuple[list[Node], bool]] = []
-    is_formula = False
+    splitter = _TextSplitter()
+    splitter.split(content)
+    return splitter.pieces or [([], False)]
 
-    def add(node: Node, *, formula: bool) -> None:
-        if pieces and pieces[-1][1] is formula:
-            pieces[-1][0].append(node)
-        else:
-            pieces.append(([node], formula))
 
-    at = 0
-    while at < len(content):
-        node = content[at]
+class _TextSplitter:
+    def __init__(self) -> None:
+        self.pieces: list[tuple[list[Node], bool]] = []
+        self._is_formula = False
+
+    def _add(self, nodes: Sequence[Node], *, formula: bool) -> None:
+        if not (self.pieces and self.pieces[-1][1] is formula):
+            self.pieces.append(([], formula))
+        self.pieces[-1][0].extend(nodes)
+
+    def split(self, content: Sequence[Node]) -> None:
+        at = 0
+        while at < len(content):
+            node = content[at]
+            at += 1
+            text = node.text if isinstance(node, Token) else ""
+            if text in ("$", r"\)" if self._is_formula else r"\("):
+                self._is_formula = not self._is_formula
+            elif self._is_formula:
+                self._add([node], formula=True)
+            elif isinstance(node, Group):
+                self.split(node.items)
+            elif text in names.COLOURED:
+                self._add([node, *_write_as_text(content[at : at + 2], node)], formula=True)
+                at += 2
+            else:
+                start, at = at, _skip_groups(content, at, text)
+                self._add([node, *content[start:at]], formula=_is_foreign(text))
+
+
+def _skip_groups(content: Sequence[Node], at: int, command: str) -> int:
+    """Return where the arguments of a command in text end."""
+    while len(command) > 1 and at < len(content) and isinstance(content[at], Group):
         at += 1
-        text = node.text if isinstance(node, Token) else ""
-        if text == "$" or text == (r"\)" if is_formula else r"\("):
-            is_formula = not is_formula
-        elif is_formula:
-            add(node, formula=True)
-        elif text in names.COLOURED:
-            arguments = list(content[at : at + 2])
-            at += 2
-            if len(arguments) == 2:
-                words = arguments[1].items if isinstance(arguments[1], Group) else [arguments[1]]
-                inside = Group(_find_first_token([node]), list(words))
-                text_node = Token(r"\text", *_find_first_token([node])[1:])
-                arguments = [arguments[0], Group(inside.opening, [text_node, inside])]
-            for part in (node, *arguments):
-                add(part, formula=True)
-        elif _is_foreign(text):
-            add(node, formula=True)
-            while at < len(content) and isinstance(content[at], Group):
-                add(content[at], formula=True)
-                at += 1
-        elif isinstance(node, Group):
-            for piece, formula in _split_text(node.items):
-                for part in piece:
-                    add(part, formula=formula)
-        else:
-            add(node, formula=False)
-            if text in names.IN_TEXT and at < len(content) and isinstance(content[at], Group):
-                add(content[at], formula=False)
-                at += 1
-    return pieces or [([], False)]
+    return at
+
+
+def _write_as_text(arguments: Sequence[Node], command: Node) -> list[Node]:
+    """Return the arguments of a colour, the second one as text."""
+    if len(arguments) < 2:
+        return list(arguments)
+    sign = _find_first_token([command])
+    words = arguments[1] if isinstance(arguments[1], Group) else Group(sign, [arguments[1]])
+    return [arguments[0], Group(sign, [Token(r"\text", sign.start, sign.end), words])]
 
 
 def _is_foreign(text: str) -> bool:
