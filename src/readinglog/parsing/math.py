@@ -17,6 +17,7 @@ from readinglog.parsing.latex.tokens import (
     NESTING_LIMIT,
     UnbalancedError,
     build_tree,
+    check_brackets,
     check_nesting,
     make_error,
 )
@@ -114,6 +115,7 @@ def _render(source: str, display: bool, macros: tuple[Macro, ...], number: int) 
         raise make_error(0, 1, reason, "split it into several")
     source = _RESERVED.sub(" ", source)
     check_nesting(source)
+    check_brackets(source)
     if not macros and not _must_translate(source):
         with suppress(_LatexError):
             return _Rendering(_convert(source.strip(), display=display))
@@ -151,6 +153,7 @@ def _render_translated(
     except UnbalancedError:
         return _Rendering(_convert_or_explain(source, display=display), defined)
     check_nesting(text)
+    check_brackets(text)
     try:
         return _Rendering(_convert(text, display=display), defined, translation)
     except _LatexError as error:

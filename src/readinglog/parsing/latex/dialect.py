@@ -36,6 +36,7 @@ _SIZE = re.compile(r"\[\s*[-+]?[\d.]+\s*(?:[a-z]{2}|\\[a-z]+)\s*\]")
 _WORD = re.compile(r"(?:[A-Za-z0-9\s-]|\\[,;:! ])+")
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _COLUMN_LIMIT = 50
+_OPTION_LIMIT = 60  # tokens in brackets
 _STARS = re.compile(r"\*\s*\{\s*(\d{1,2})\s*\}\s*\{([^{}]*)\}")
 _BETWEEN = re.compile(r"[@!><]\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _WIDTH = re.compile(r"[pmb]\s*\{[^{}]*\}")
@@ -234,7 +235,7 @@ class _Writer:
         start = skip_space(nodes, at)
         if start >= len(nodes) or not _is_token(nodes[start], "["):
             return None, at
-        for end in range(start + 1, len(nodes)):
+        for end in range(start + 1, min(start + _OPTION_LIMIT, len(nodes))):
             if _is_token(nodes[end], "]"):
                 return write_source(nodes[start + 1 : end]), end + 1
         return None, at

@@ -20,6 +20,17 @@ _NESTING = re.compile(
     r"|(?P<switch>\\(?:displaystyle|textstyle|scriptstyle|scriptscriptstyle|color"
     r"|over|atop|choose|brack|brace)(?![A-Za-z]))"
 )
+# math-core looks for what closes a bracket in a time that doubles with each that nothing closes.
+_OPEN_LIMIT = 12
+_NAMED = "angle|brace|brack|ceil|floor|group|moustache|paren|vert|Vert|Brace|Brack|Angle"
+_BRACKET = re.compile(
+    r"(?P<sized>\\(?:left|right|middle|[bB]igg?[lmr]?)(?![A-Za-z])\s*(?:\\(?:[A-Za-z]+|[\s\S])|[^\\]))"
+    rf"|(?P<open>[(\[⟨⟪⟦⟮⌈⌊⎰⦃⦅⦇⦉（［｛【〈《「]|\\\{{|\\(?:l(?:{_NAMED})|ulcorner|llcorner|llbracket"
+    r"|lAngle|llangle|llparenthesis)(?![A-Za-z]))"
+    rf"|(?P<close>[)\]⟩⟫⟧⟯⌉⌋⎱⦄⦆⦈⦊）］｝】〉》」]|\\\}}|\\(?:r(?:{_NAMED})|urcorner|lrcorner|rrbracket"
+    r"|rAngle|rrangle|rrparenthesis)(?![A-Za-z]))"
+    r"|(?P<cell>&|\\\\)|\\[\s\S]"
+)
 
 
 class Token(NamedTuple):
@@ -87,6 +98,24 @@ def check_nesting(source: str) -> None:
             raise make_error(
                 found.start(), found.end(), "it is nested too deep", "split it into several"
             )
+
+
+def check_brackets(source: str) -> None:
+    """Raise InvalidContentError where more brackets of LaTeX are open than can be set."""
+    if source.isascii() and sum(map(source.count, ("(", "[", "\\l", "\\u", "\\{"))) <= _OPEN_LIMIT:
+        return
+    depth = 0
+    for found in _BRACKET.finditer(source):
+        match found.lastgroup:
+            case "open":
+                depth += 1
+            case "close":
+                depth = max(depth - 1, 0)
+            case "cell":
+                depth = 0
+        if depth > _OPEN_LIMIT:
+            reason = "too many brackets are open"
+            raise make_error(found.start(), found.end(), reason, "close them, or split the formula")
 
 
 def make_error(start: int, end: int, reason: str, help_: str) -> InvalidContentError:
