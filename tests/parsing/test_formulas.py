@@ -61,7 +61,7 @@ def test_a_note_may_define_a_macro_of_the_log_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "body"), [("a b", "x"), ("R", "{"), ("R", "}{"), ("", "x"), ("1x", "x")]
+    ("name", "body"), [("a b", "x"), ("R", "{"), ("R", "}{"), ("1x", "x")]
 )
 def test_a_macro_that_cannot_be_read_is_named(name: str, body: str) -> None:
     with pytest.raises(ValueError, match=re.escape(name)):
@@ -91,7 +91,7 @@ def test_a_formula_that_only_defines_macros_is_not_shown() -> None:
 def test_the_extension_is_told_the_macros_of_the_log() -> None:
     name = "readinglog.parsing.markdown_extension"
     markdown = Markdown(extensions=[name], extension_configs={name: {"macros": {"x": "y"}}})
-    assert markdown.convert("$\\x$") == "<p><math><mi>y</mi></math></p>"
+    assert markdown.convert("$\\x$") == "<math><mi>y</mi></math>"
 
 
 def test_a_line_of_text_shows_its_formulas() -> None:

@@ -118,10 +118,10 @@ IN_TEXT = frozenset(
 )
 # Signs that mean something in a formula, and nothing in text.
 LITERAL = {
-    "_": r"\_",
+    "_": r"\_{}",
     "^": r"\textasciicircum{}",
-    "&": r"\&",
-    "#": r"\#",
+    "&": r"\&{}",
+    "#": r"\#{}",
     "\\\\": " ",
     r"\!": "",
     r"\-": "",
