@@ -60,9 +60,7 @@ def test_a_note_may_define_a_macro_of_the_log_otherwise() -> None:
     assert [formula.to_text() for formula in found] == ["a", "b", "b"]
 
 
-@pytest.mark.parametrize(
-    ("name", "body"), [("a b", "x"), ("R", "{"), ("R", "}{"), ("1x", "x")]
-)
+@pytest.mark.parametrize(("name", "body"), [("a b", "x"), ("R", "{"), ("R", "}{"), ("1x", "x")])
 def test_a_macro_that_cannot_be_read_is_named(name: str, body: str) -> None:
     with pytest.raises(ValueError, match=re.escape(name)):
         read_macros({name: body})

@@ -21,6 +21,8 @@ _TEX = re.compile(r"[\\^_={}]")
 _PRICE = re.compile(r"\d[\d.,]*+[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|\Z)")
 _PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
 _WORDS = re.compile(r"[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}")
+# A link, as written and as the page has it: what is prose in a note must be so on its page.
+_LINK = re.compile(r"\)\{\.rl-|\[[^\[\]\\$]*[A-Za-z]{2}[^\[\]\\$]*\]\(")
 _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
@@ -70,8 +72,9 @@ def _check_display(text: str, at: int, stop: int, end: int) -> Region | None:
         return region
     if not _begins_line(text, at) or not _LINE_END.match(text, stop):
         return None
-    is_other = _OTHER_BLOCK.search(text, at, stop - 3)
-    return region if not is_other and _TEX.search(text, at + 2, stop - 2) else None
+    if _OTHER_BLOCK.search(text, at, stop - 3) or _LINK.search(text, at, stop):
+        return None
+    return region if _TEX.search(text, at + 2, stop - 2) else None
 
 
 def _begins_line(text: str, at: int) -> bool:
@@ -101,7 +104,7 @@ def _find_dollars(text: str, at: int, end: int) -> Region | None:
     following = text[stop + 1 : stop + 2]
     if following == "$" or (following.isdigit() and following.isascii()):
         return None
-    if _PRICE.match(text, at + 1, stop):
+    if _PRICE.match(text, at + 1, stop) or _LINK.search(text, at, stop):
         return None
     return Region("math", at, stop + 1)
 
@@ -137,12 +140,15 @@ def _find_square_brackets(text: str, at: int, end: int) -> Region | None:
     if _begins_line(text, at) and _LINE_END.match(text, region.end):
         return region
     inside = text[at + 2 : region.end - 2]
-    is_text = _NUMBERS.match(inside) or (_PROSE.match(inside) and re.search("[A-Za-z]{2}", inside))
+    is_text = _PROSE.match(inside) and re.search("[A-Za-z]{2}", inside)
+    is_text = is_text or _NUMBERS.match(inside) or _LINK.search(inside)
     return None if is_text or text[region.end : region.end + 1] == "(" else region
 
 
 def _is_prose(inside: str) -> bool:
     """Return whether what is between escaped brackets is words, not a formula."""
+    if _LINK.search(inside):
+        return True
     return _PROSE.match(inside) is not None and _WORDS.search(inside) is not None
 
 
