@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from readinglog.model.diagnostic import InvalidContentError
+from readinglog.model.html_policy import ID_PREFIX
 from readinglog.parsing.latex import names
-from readinglog.parsing.latex.dialect import LABEL_PREFIX, Translation, apply_marks, translate
 from readinglog.parsing.latex.macros import DEFINITIONS, Macro, expand
 from readinglog.parsing.latex.tokens import (
     NESTING_LIMIT,
@@ -24,6 +24,8 @@ from readinglog.parsing.latex.tokens import (
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
+
+    from readinglog.parsing.latex.dialect import Translation
 
 _LATEX_ERROR = re.compile(r"(\d+): (.*)\Z", re.DOTALL)  # offset and reason, from math-core
 _COMMAND = re.compile(r"\\(?:begin\s*\{[A-Za-z]+\*?\}|[A-Za-z]+|[\s\S])")
@@ -92,6 +94,8 @@ def to_mathml(source: str, *, display: bool, context: Context = ALONE) -> str:
             reason = f"no equation of this note has the label `{label}`"
             help_ = f"write `\\label{{{label}}}` into the formula between `$$` that is meant"
             raise make_error(sign.start, sign.end, reason, help_)
+    from readinglog.parsing.latex.dialect import apply_marks  # noqa: PLC0415 - loaded by now
+
     return apply_marks(mathml, translation, tags)
 
 
@@ -143,6 +147,8 @@ def _render_translated(
     macros: tuple[Macro, ...],
     number: int,
 ) -> _Rendering:
+    from readinglog.parsing.latex.dialect import translate  # noqa: PLC0415 - few need it
+
     tokens, defined = expand(source, macros)
     if defined and all(token.text.isspace() for token in tokens):
         return _Rendering("", defined)
@@ -279,4 +285,4 @@ def _to_line(element: ET.Element) -> str:
 def _converter() -> LatexToMathML:
     from math_core import LatexToMathML  # noqa: PLC0415
 
-    return LatexToMathML(fancy_error=False, allow_unreliable_rendering=True, id_prefix=LABEL_PREFIX)
+    return LatexToMathML(fancy_error=False, allow_unreliable_rendering=True, id_prefix=ID_PREFIX)
