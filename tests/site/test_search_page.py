@@ -558,6 +558,24 @@ def test_whatever_a_formula_holds_shows_as_text(browser: Browser, address: str) 
     page.close()
 
 
+def test_a_title_and_a_summary_show_their_formulas(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        shown = ["On $k$ and $k$ routing", "", "By $k$ of \\(n\\)"]
+        mathml = {"$k$": "<math><mi>k</mi></math>"}
+        route.fulfill(json=[[name, *shown, mathml] for name, *_ in route.fetch().json()])
+
+    page.route("**/search/cards/*", answer)
+    go(page, address, "routing")
+    first = page.locator(".rl-notes > li").first
+    expect(first.locator(".rl-note-title a")).to_have_text("On k and k routing")
+    expect(first.locator(".rl-note-title math")).to_have_count(2)
+    expect(first.locator(".rl-note-title mark")).to_have_text("routing")
+    expect(first.locator(".rl-note-summary")).to_have_text("By k of \\(n\\)")
+    page.close()
+
+
 def test_keys_open_the_search_and_walk_through_it(page: Page, address: str) -> None:
     page.goto(f"{address}log/")
     page.keyboard.press("s")

@@ -42,6 +42,14 @@ class _Element:
         for child in self.children:
             yield from child.within() if isinstance(child, _Element) else ()
 
+    def texts(self) -> Iterator[str]:
+        """All text in it."""
+        for child in self.children:
+            if isinstance(child, _Element):
+                yield from child.texts()
+            else:
+                yield child
+
 
 class _Tree(HTMLParser):
     """The elements of a piece of HTML, each of which must be closed within the one that holds it."""
@@ -185,6 +193,8 @@ def _inline(child: _Element | str) -> str:
             return f"(box: {given['aria-label']}, such as {given['placeholder']})"
         case "svg":
             return "" if "aria-hidden" in given else _picture(child)
+        case "math":
+            return "".join(child.texts())
         case tag if tag in _PLAIN:
             return text.join(_AROUND.get(tag, ("", "")))
     return f"(element {child.tag}){text}"

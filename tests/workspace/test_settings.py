@@ -78,7 +78,7 @@ def test_paths_are_relative_to_the_root_of_the_repository(
         ),
         (
             "[tool.readinglog]\nseverities = {}",
-            "[tool.readinglog] has no setting `severities`; it has `notes` and `severity`",
+            "[tool.readinglog] has no setting `severities`; it has `notes`, `severity` and `math`",
         ),
         (
             "[tool.readinglog]\nnotes = 5",
@@ -102,3 +102,34 @@ def test_a_settings_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match=r"pyproject\.toml: .*utf-8"):
         find_settings(tmp_path)
+
+
+def test_a_file_of_its_own_stands_in_for_the_table(tmp_path: Path) -> None:
+    (tmp_path / "readinglog.toml").write_text(
+        "notes = 'log'\n[severity]\norphan-note = 'error'\n"
+        "[math.macros]\nR = '\\mathbb{R}'\n'\\KL' = 'D(#1 \\| #2)'\n",
+        encoding="utf-8",
+    )
+    found = settings(tmp_path, "[tool.readinglog]\nnotes = 'other'\n")
+    assert found.notes == tmp_path / "log"
+    assert found.severity == {"orphan-note": Severity.ERROR}
+    assert found.macros == {"R": r"\mathbb{R}", r"\KL": r"D(#1 \| #2)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[maths]\n", "readinglog.toml: has no setting `maths`; it has `notes`"),
+        ("math = 3\n", "readinglog.toml: `math` is `3`; write it as a table"),
+        ("[math]\nmacro = 1\n", "readinglog.toml: `math` has no setting `macro`; it has `macros`"),
+        ("[math.macros]\nR = '{'\n", "readinglog.toml: `math.macros`: `\\R` cannot be read; write"),
+        ("[math.macros]\n'R 2' = 'x'\n", "readinglog.toml: `math.macros`: `\\R 2` cannot be read"),
+        ("[severity]\norfan-note = 'error'\n", "readinglog.toml: [severity] no rule is named"),
+        ("[severity\n", "readinglog.toml: "),
+    ],
+)
+def test_a_wrong_setting_of_that_file_is_reported(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "readinglog.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        find_settings(tmp_path)
+    assert str(caught.value).startswith(expected)

@@ -89,11 +89,13 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     If `cached`, what has not changed since an earlier run is not parsed again.
     """
-    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
+    from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415 - a search needs none
+    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415
 
     disable_collection()
     cache = settings.cache if cached else None
-    return load_notebook(settings.notes, progress=_show_progress, cache=cache)
+    macros = read_macros(settings.macros)
+    return load_notebook(settings.notes, progress=_show_progress, cache=cache, macros=macros)
 
 
 def load_log_at(folder: Path, base: str, now: Notebook) -> Notebook:
@@ -112,10 +114,12 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     Raise GitError where git cannot read it.
     """
+    from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
     disable_collection()
-    return load_staged_notebook(settings.notes, settings.cache if cached else None)
+    cache = settings.cache if cached else None
+    return load_staged_notebook(settings.notes, cache, read_macros(settings.macros))
 
 
 def disable_collection() -> None:

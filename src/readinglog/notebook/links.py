@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,8 @@ from readinglog.model.text import Span
 from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
+from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.prose import extract_sentence
 
 AnyResolved = TypeVar("AnyResolved", ResolvedLink, Relation)
@@ -32,11 +34,17 @@ class Links:
     """Resolves what the notes of a log link to: notes, their headings and blocks, and files."""
 
     def __init__(
-        self, names: NoteNames, files: Mapping[str, str], publication: Publication
+        self,
+        names: NoteNames,
+        files: Mapping[str, str],
+        publication: Publication,
+        macros: Macros,
     ) -> None:
         self._names = names
         self._files = files
         self._publication = publication
+        self._macros = macros
+        self._formulas: dict[Note, list[Formula]] = {}
         self._resolved = _ResolvedLinks({}, {})
 
     def take_over(self, previous: Links, replaced: Collection[Note]) -> None:
@@ -145,9 +153,22 @@ class Links:
         heading = (link.heading or "").rpartition("#")[2].lstrip("^")
         return ": ".join(filter(None, (shown, heading)))
 
-    def extract_excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
+    def extract_excerpt(
+        self, note: Note, span: Span, show_formula: Callable[[Formula], str] = Formula.to_text
+    ) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before, in and after it."""
-        return extract_sentence(note, span, lambda link: self.get_label(link, note))
+        return extract_sentence(
+            note,
+            span,
+            lambda link: replace_formulas(self.get_label(link, note), show_formula),
+            self._list_formulas(note),
+            show_formula,
+        )
+
+    def _list_formulas(self, note: Note) -> list[Formula]:
+        if note not in self._formulas:
+            self._formulas[note] = find_formulas(note.text, note.regions, self._macros)
+        return self._formulas[note]
 
 
 def _leave_out(

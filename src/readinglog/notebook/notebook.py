@@ -15,13 +15,14 @@ from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames, find_replaced
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.tag_index import TagIndex
+from readinglog.parsing.latex.macros import Macros
 
 
 class Notebook:
     """Notes in order of path, the vocabulary, the other files, and the day of reading.
 
     `files` maps the path of each file that is no note to the reason why it may not be published, ''
-    where it may.
+    where it may. `macros` are those that formulas may use in every note.
     """
 
     def __init__(
@@ -30,16 +31,18 @@ class Notebook:
         vocabulary: Vocabulary | None = None,
         files: Mapping[str, str] | None = None,
         today: date | None = None,
+        macros: Macros | None = None,
         previous: Notebook | None = None,
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean."""
         self.notes = tuple(sorted(notes, key=lambda note: note.path))
         self.files = dict(files or {})
         self.today = today
+        self.macros = macros or {}
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
         self.publication = Publication(self.notes, today)
-        self.links = Links(self.names, self.files, self.publication)
+        self.links = Links(self.names, self.files, self.publication, self.macros)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)

@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
+from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.compiler import compile_site
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
@@ -25,6 +26,7 @@ from readinglog.workspace.files import replace_folder
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
+from readinglog.workspace.settings import find_settings
 
 _MKDOCS_EDIT_URIS = (
     "edit/master/docs/",
@@ -89,10 +91,11 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
     cache = get_cache_folder(config_file)
-    notebook = load_notebook(notes, cache=cache, keep_words=True)
+    macros = find_settings(notes).macros
+    notebook = load_notebook(notes, cache=cache, macros=read_macros(macros), keep_words=True)
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))
-    written = write_tree(outputs, site, tree, config_file, engine)
+    written = write_tree(outputs, site, tree, config_file, engine, macros)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
     pictures = PageCache()

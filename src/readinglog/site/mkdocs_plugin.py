@@ -20,6 +20,7 @@ from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import NO_SITE_URL, describe_site
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
@@ -107,6 +108,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
+        _pass_macros(config)
         _set_defaults(config)
         _choose_script(config)
         return config
@@ -150,6 +152,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.memory.parsed,
             read=self.memory.folder.read,
             cache=cache,
+            macros=read_macros(config.mdx_configs.get(EXTENSION, {}).get("macros", {})),
             previous=previous,
             keep_words=True,
         )
@@ -267,6 +270,16 @@ def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
         is_unused = file.src_uri.startswith(unused) or file.src_uri.endswith(_SOURCE_MAPS)
         if is_unused and file.generated_by is None and file.src_dir != config.theme.custom_dir:
             files.remove(file)
+
+
+def _pass_macros(config: MkDocsConfig) -> None:
+    """Tell the Markdown extension the macros of the log."""
+    try:
+        settings = find_settings(Path(config.docs_dir))
+    except ReadinglogError as error:
+        raise PluginError(str(error)) from error
+    if settings.macros:
+        config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(settings.macros)
 
 
 def _is_note_file(file: File, notes: Path) -> bool:

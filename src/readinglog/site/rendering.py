@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from readinglog.model.text import pluralize
+from readinglog.notebook.sections import FIRST_FORMULA_MARK, FORMULA_MARKS
+from readinglog.parsing.formulas import Formula, replace_formulas
+from readinglog.parsing.sanitizer import sanitize
 from readinglog.site.dates import format_day
 from readinglog.site.page import Page, PageBase, make_own_id
 from readinglog.site.template_cache import open_template_cache
@@ -72,6 +75,8 @@ def _environment() -> Environment:
         "coordinate": _format_coordinate,
         "make_own_id": make_own_id,
         "day": format_day,
+        "formulas": _set_formulas,
+        "marked_formulas": _set_marked_formulas,
     }
     return environment
 
@@ -94,6 +99,26 @@ def _link(_: Context, address: str, anchor: str = "") -> str:
 def _search_link(_: Context, query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
     return _base.get().link_to_search(query)
+
+
+def _set_formulas(text: str) -> Markup:
+    """Return a line of text with its formulas as MathML."""
+    return Markup(replace_formulas(text, _set_formula, escape))  # noqa: S704
+
+
+def _set_formula(formula: Formula) -> str:
+    return sanitize(formula.render_in_line()) or escape(f"${formula.source}$")
+
+
+def _set_marked_formulas(text: str, formulas: tuple[str, ...]) -> Markup:
+    """Return a text with formulas, which are MathML or LaTeX, in the place of their marks."""
+    parts = FORMULA_MARKS.split(text)
+    for at in range(1, len(parts), 2):
+        number = ord(parts[at]) - FIRST_FORMULA_MARK
+        formula = formulas[number] if number < len(formulas) else ""
+        parts[at] = sanitize(formula) if formula.startswith("<math") else escape(formula)
+    parts[::2] = map(escape, parts[::2])
+    return Markup("".join(parts))  # noqa: S704
 
 
 def forget_templates() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -37,11 +37,16 @@ def format_stub(page: Page) -> str:
 
 
 def write_tree(
-    outputs: Iterable[Output], site: Site, tree: Path, config: Path, engine: str
+    outputs: Iterable[Output],
+    site: Site,
+    tree: Path,
+    config: Path,
+    engine: str,
+    macros: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the pages of `site`, the theme and a configuration for `engine` into `tree`.
 
-    Return the path of the configuration.
+    `macros` are those of the log. Return the path of the configuration.
     """
     shutil.rmtree(tree, ignore_errors=True)
     docs = tree / "docs"
@@ -57,7 +62,8 @@ def write_tree(
     )
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     written = tree / "mkdocs.yml"
-    write_file(written, convert_config(config.read_text(encoding="utf-8"), engine).encode())
+    settings = convert_config(config.read_text(encoding="utf-8"), engine, macros)
+    write_file(written, settings.encode())
     return written
 
 
@@ -109,18 +115,23 @@ class _Settings:
         return str(yaml.serialize(self._root, allow_unicode=True))
 
 
-def convert_config(text: str, engine: str) -> str:
-    """Return the configuration for the tree: without the plugin, with what that would have set."""
+def convert_config(text: str, engine: str, macros: Mapping[str, str] | None = None) -> str:
+    """Return the configuration for the tree: without the plugin, with what that would have set.
+
+    `macros` are those of the log.
+    """
     settings = _Settings(text)
     plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
     has_search = any(_get_name(node) == "search" for node in plugins)
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))
     settings.set("plugins", []).value = plugins
+    own = ({EXTENSION: {"macros": dict(macros)}},) if macros else (EXTENSION,)
     for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
         others = [node for node in settings.list_items(name) if _get_name(node) not in required]
         # The user's own come last, so that their styles win.
-        settings.set(name, list(required)).value += others
+        shown = own if name == "markdown_extensions" else required
+        settings.set(name, list(shown)).value += others
     _set_theme(settings)
     if settings.get("nav") is None:
         settings.set("nav", NAV)

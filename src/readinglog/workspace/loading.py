@@ -9,6 +9,7 @@ from pathlib import Path
 from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
@@ -30,11 +31,12 @@ def load_notebook(
     progress: Progress = _no_progress,
     cache: Path | None = None,
     read: Callable[[Path], Folder] = read_folder,
+    macros: Macros | None = None,
     previous: Notebook | None = None,
     *,
     keep_words: bool = False,
 ) -> Notebook:
-    """Return the notebook of `folder`.
+    """Return the notebook of `folder`; `macros` are those of the log.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
@@ -44,7 +46,8 @@ def load_notebook(
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache, with_words=keep_words) if cache else None
-    notebook = _make_notebook(read(folder), parsed or {}, today, progress, kept, previous)
+    folder_now = read(folder)
+    notebook = _make_notebook(folder_now, parsed or {}, today, progress, kept, macros, previous)
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
@@ -52,15 +55,19 @@ def load_notebook(
 
 
 def load_notebook_at(folder: Path, commit: str, now: Notebook) -> Notebook:
-    """Return the notebook of `folder` at `commit`; it shares the day and equal notes with `now`.
+    """Return the notebook of `folder` at `commit`; it shares the day, the macros and equal notes
+    with `now`.
 
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
-    return _make_notebook(read_commit(folder, commit, sources), _list_parsed(now), now.today)
+    then = read_commit(folder, commit, sources)
+    return _make_notebook(then, _list_parsed(now), now.today, macros=now.macros)
 
 
-def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
+def load_staged_notebook(
+    folder: Path, cache: Path | None = None, macros: Macros | None = None
+) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
     What an earlier run has kept in the folder `cache` is not parsed again. Raise GitError where git
@@ -69,7 +76,8 @@ def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
     on_disk = read_folder(folder)
     staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
     today = date.today()  # noqa: DTZ011 - the author's own day
-    return _make_notebook(staged, {}, today, kept=KeptNotes(cache) if cache else None)
+    kept = KeptNotes(cache) if cache else None
+    return _make_notebook(staged, {}, today, kept=kept, macros=macros)
 
 
 def _make_notebook(
@@ -78,6 +86,7 @@ def _make_notebook(
     today: date | None,
     progress: Progress = _no_progress,
     kept: KeptNotes | None = None,
+    macros: Macros | None = None,
     previous: Notebook | None = None,
 ) -> Notebook:
     notes: list[Note] = []
@@ -91,7 +100,7 @@ def _make_notebook(
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
-    return Notebook(notes, vocabulary, folder.files, today, previous)
+    return Notebook(notes, vocabulary, folder.files, today, macros, previous)
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

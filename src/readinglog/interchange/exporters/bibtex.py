@@ -14,6 +14,7 @@ from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
 from readinglog.model.person_names import PersonName
 from readinglog.model.slugs import make_unique
+from readinglog.parsing.formulas import Formula, replace_formulas
 
 NAME = "BibTeX"
 OPTION = "bib"
@@ -47,9 +48,6 @@ _MATH = _GREEK | _LOWERED | _RAISED | _SIGNS
 _GREEK_LETTER = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # What TeX joins to one sign: dashes and quotes.
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')")
-# A formula, unlike a price, has a command, an index or no word of several letters.
-_FORMULA = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)*[^$\\\s])\$(?![0-9])", re.DOTALL)
-_FORMULA_SIGN = re.compile(r"[\\^_=+<>]")
 
 
 def format_works(notes: Sequence[Note]) -> str:
@@ -78,7 +76,7 @@ def format_bibtex(note: Note, key: str = "") -> str:
     month, _, day = rest.partition("-")
     is_stated = entry_type == "misc" and note.kind != _guess_kind(note)
     fields = {
-        "title": "{{" + _format_title(note.title) + "}}",
+        "title": "{{" + replace_formulas(note.title, _keep_formula, _escape) + "}}",
         "author": _brace(_format_authors(note)),
         "year": _brace(venue.year),
         "month": _MONTHS[int(month) - 1] if month else "",
@@ -146,21 +144,10 @@ def _format_person(person: PersonName) -> str:
     return ", ".join(filter(None, (last, person.suffix, given)))
 
 
-def _format_title(title: str) -> str:
-    """Return a title as LaTeX; formulas in it are that already."""
-    parts: list[str] = []
-    end = 0
-    for formula in _FORMULA.finditer(title):
-        if _is_formula(formula[1]):
-            parts += (_escape(title[end : formula.start()]), formula[0])
-            end = formula.end()
-    return "".join((*parts, _escape(title[end:])))
-
-
-def _is_formula(latex: str) -> bool:
-    has_words = re.search(r"[^\W\d_]{2,}", re.sub(r"\\[a-zA-Z]+", "", latex)) is not None
-    is_balanced = not re.sub(r"\\.", "", latex).count("{") - re.sub(r"\\.", "", latex).count("}")
-    return is_balanced and (not has_words or _FORMULA_SIGN.search(latex) is not None)
+def _keep_formula(formula: Formula) -> str:
+    """Return a formula as it is; one that is not whole would break the entry."""
+    latex = f"${formula.source}$"
+    return latex if formula.render_in_line() else _escape(latex)
 
 
 def _escape(text: str) -> str:

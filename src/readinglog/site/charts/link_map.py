@@ -16,6 +16,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.formulas import write_plain
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.force_layout import list_linked_pairs, place_notes
 from readinglog.site.charts.labels import (
@@ -105,7 +106,7 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
     nodes = (
         MapNode(
             number=number,
-            title=truncate(note.title, _NAMED),
+            title=truncate(write_plain(note.title), _NAMED),
             address=make_note_address(note),
             hue=notebook.tags.get_hue(note),
             x=spots[number][0],
@@ -140,7 +141,7 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
         list_linked_pairs(notes, notebook.graph.outgoing_links),
         key=lambda pair: current not in pair,
     )[:_EDGES]
-    title = truncate(note.short_title, _NAMED)
+    title = truncate(write_plain(note.short_title), _NAMED)
     neighbours = pluralize(len(notes) - 1, "note")
     return LinkMap(
         width=_WIDTH,
@@ -188,7 +189,7 @@ def _make_row(
     y = _TOP + number * _ROW
     return MapNode(
         number=number,
-        title=truncate(note.title, _NAMED),
+        title=truncate(write_plain(note.title), _NAMED),
         address=make_note_address(note),
         hue=notebook.tags.get_hue(note),
         x=_LEFT,

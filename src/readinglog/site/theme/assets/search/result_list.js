@@ -1,9 +1,9 @@
 // The list of results: notes with the passages that were found, more of them as one scrolls.
 
 import { createElement } from "../element.js";
-import { renderFormula } from "./formula.js";
+import { markFormulas, renderFormulas } from "./formula.js";
 import { FilesNeeded } from "./index_reader.js";
-import { FORMULA_MARK, findMatches, findPassage } from "./passage.js";
+import { findMatches, findPassage } from "./passage.js";
 
 /**
  * @typedef {import("./index_reader.js").Card} Card
@@ -155,14 +155,14 @@ export class ResultList {
    */
   renderResult(card, { terms, order }) {
     const { href } = new URL(`notes/${encodeURIComponent(card.name)}/`, this.root);
-    const title = createElement("a", { href }, markMatches(card.title, terms));
+    const title = createElement("a", { href }, markLine(card.title, terms, card.formulas));
     const { published, added } = renderDates(card.note, order, this.index.catalogue);
     const parts = [createElement("p", { className: "rl-note-title" }, title, published)];
     const about = [card.byline && markMatches(card.byline, terms), added].filter(Boolean);
     const byline = about.flatMap((part, at) => [at > 0 && " · ", part]).flat();
     if (byline.length) parts.push(createElement("p", { className: "rl-note-by" }, byline));
     if (card.summary) {
-      const summary = markMatches(card.summary, terms);
+      const summary = markLine(card.summary, terms, card.formulas);
       parts.push(createElement("p", { className: "rl-note-summary" }, summary));
     }
     if (terms.length) parts.push(...this.renderPassage(card.note, terms, href));
@@ -272,16 +272,15 @@ function renderTag({ name, hue, address }, root) {
 }
 
 /**
- * Return a function that puts formulas, in their order, into the parts of a text.
- * @param {string[]} formulas
- * @returns {RenderPart}
+ * Return a line of text with its formulas as the children of an element, with the words that were
+ * looked for marked.
+ * @param {string} text
+ * @param {TextTerm[]} terms
+ * @param {Record<string, string>} mathml Of formulas as they are written.
  */
-function renderFormulas(formulas) {
-  const rest = formulas.values();
-  return (part) =>
-    part.split(FORMULA_MARK).flatMap((text, at) => {
-      return at ? [renderFormula(rest.next().value ?? ""), text] : text;
-    });
+function markLine(text, terms, mathml) {
+  const marked = markFormulas(text, mathml);
+  return markMatches(marked.text, terms, renderFormulas(marked.formulas));
 }
 
 /**
