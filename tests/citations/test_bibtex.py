@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.citations.bibtex import parse_bibtex
@@ -52,7 +52,6 @@ def _is_balanced(text: str) -> bool:
     return depth == 0 and not escaped
 
 
-@settings(deadline=None)
 @given(KEYS, st.dictionaries(st.text("abcd", min_size=1, max_size=6), VALUES, max_size=4))
 def test_an_entry_that_is_written_is_read(key: str, fields: dict[str, str]) -> None:
     listed = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
@@ -310,7 +310,6 @@ KEYS = (
     "URL DOI type abstract items message @graph @type @id headline datePublished isPartOf "
     "publisher identifier sameAs mainEntity value".split()
 )
-UNHURRIED = settings(deadline=None)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
 JSON = st.recursive(
     SCALARS, lambda one: st.lists(one) | st.dictionaries(st.sampled_from(KEYS), one, max_size=8)
@@ -334,7 +333,6 @@ def assert_usable(read: Callable[[], Work]) -> None:
     assert created.values.get("title", "") == found.title
 
 
-@UNHURRIED
 @given(st.text() | st.text(alphabet="<>&![]\"'=/ea-?;\n"))
 def test_no_text_makes_reading_fail(anything: str) -> None:
     for read in (arxiv, crossref, parse_page):
@@ -348,7 +346,6 @@ def test_no_text_makes_reading_fail(anything: str) -> None:
     )
 
 
-@UNHURRIED
 @given(st.text() | LATEX)
 @example("{" * 5_000)
 @example("\\emph{" * 2_000)
@@ -364,14 +361,12 @@ def test_no_latex_makes_reading_fail(anything: str) -> None:
     )
 
 
-@UNHURRIED
 @given(st.binary())
 def test_no_bytes_make_reading_fail(data: bytes) -> None:
     assert_usable(lambda: bibtex(data, "refs.bib").work)
     assert_usable(lambda: parse_page(decode_page(data, "utf-16"), "https://example.org/a"))
 
 
-@UNHURRIED
 @given(JSON)
 def test_no_json_makes_reading_fail(value: object) -> None:
     answer = json.dumps({"message": value})

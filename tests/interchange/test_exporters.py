@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.citations.bibtex import parse_bibtex
@@ -220,7 +220,6 @@ TITLES = st.text("abA Z{}\\$%&#_^~\"'`-–<>?!@,;:=()ößΑα₂é1", min_size=1
 PEOPLE = st.sampled_from([name for name in NAMES if name != "others"])
 
 
-@settings(deadline=None)
 @given(
     title=TITLES.filter(lambda text: any(map(str.isalpha, text)) and "$" not in text),
     venue=st.just("") | TITLES.filter(lambda text: any(map(str.isalpha, text))),

@@ -365,9 +365,7 @@ class Wikilinks(Extension):
 # Properties
 # -----------------------------------------------------------------------------
 
-held = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+held = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 @given(WILD)

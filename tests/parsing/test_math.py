@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
@@ -210,7 +210,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join), st.booleans())
 def test_latex_of_any_kind_is_set_or_told(latex: str, display: bool) -> None:
     mathml, found = try_mathml(latex, display=display)
