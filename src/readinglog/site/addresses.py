@@ -8,7 +8,7 @@ from readinglog.model.vocabulary import Tag, Vocabulary
 
 def make_note_address(note: Note) -> str:
     """Return the address of a note's page."""
-    return f"notes/{note.name}/"
+    return note.address
 
 
 def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:

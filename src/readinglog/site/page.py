@@ -174,7 +174,7 @@ class PageBase(NamedTuple):
 
     def link_to_note(self, note: Note, anchor: str | None = None) -> str:
         """Return the link from here to a note, or to a heading of it."""
-        return self.link_to(f"notes/{note.name}/", anchor or "")
+        return self.link_to(note.address, anchor or "")
 
 
 @lru_cache(maxsize=1 << 14)
