@@ -52,6 +52,7 @@ class SiteBuild:
     files: tuple[File, ...]
     outputs: OutputList
     are_pages_rendered: bool
+    nav: object = None
 
     def list_addresses(self) -> Iterator[str]:
         """Yield the addresses of all pages."""
@@ -92,7 +93,8 @@ def start_build(
     and all pages where another plugin may make something else of them.
     """
     alone = is_alone(config)
-    listed = set(_list_nav_paths(config.nav))
+    nav = place_nav(config.nav, notebook)
+    listed = set(_list_nav_paths(nav))
     files: list[File] = []
     outputs: list[Output] = []
     for output in compile_site(notebook, site):
@@ -103,7 +105,7 @@ def start_build(
                 files.append(_make_file(output, config, format_stub(output)))
         if not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
             outputs.append(output)
-    return SiteBuild(memory, site, tuple(files), OutputList(outputs), not alone)
+    return SiteBuild(memory, site, tuple(files), OutputList(outputs), not alone, nav)
 
 
 def is_alone(config: MkDocsConfig) -> bool:
@@ -162,6 +164,16 @@ def _describe_value(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     return re.sub(r" at 0x[0-9a-fA-F]+", "", str(value))
+
+
+def place_nav(nav: object, notebook: Notebook) -> object:
+    """Return a navigation in which the files of notes and pages are where they are in the site."""
+    if isinstance(nav, list):
+        return [place_nav(part, notebook) for part in nav]
+    if isinstance(nav, dict):
+        return {title: place_nav(part, notebook) for title, part in nav.items()}
+    note = notebook.by_path.get(nav) if isinstance(nav, str) else None
+    return f"{note.address}index.md" if note else nav
 
 
 def _list_nav_paths(nav: object) -> Iterator[str]:

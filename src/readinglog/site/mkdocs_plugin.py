@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from readinglog.lint.linter import check_notebook
@@ -22,8 +23,16 @@ from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import describe_site
+from readinglog.site.docs_files import find_excluded, list_site_files
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
-from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
+from readinglog.site.mkdocs_defaults import (
+    EXTERNAL_SETTINGS,
+    NAV,
+    THEME_DEFAULTS,
+    choose_favicon,
+    explain_theme,
+    make_palette,
+)
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
@@ -87,6 +96,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._notes_cache: Path | None = None
         self._lock: FolderLock | None = None
         self.writes_site = True
+        self._present: frozenset[str] | None = None  # the paths that MkDocs and plugins left in
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command.
@@ -97,6 +107,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the theme's files and the Markdown extension, and set what is not configured."""
+        if obstacle := explain_theme(config.theme.name):
+            message = f"{obstacle}: set `theme: {{name: material}}` in {config.config_file_path}"
+            raise PluginError(message)
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if EXTENSION not in config.markdown_extensions:
@@ -116,20 +129,26 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             message = "another build is writing to %s: waiting until it has finished"
             self._lock.acquire(partial(log.info, message, config.site_dir))
 
+    @event_priority(-50)  # after plugins that exclude files, before those that need them all
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
         notes = Path(config.docs_dir)
+        if self.writes_site:
+            self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
+        _log_excluded(notebook)
         if self.config.check:
             try:
-                _log_diagnostics(notebook, notes)
+                _log_diagnostics(notebook, notes, list_site_files(config))
             except ReadinglogError as error:
                 raise PluginError(str(error)) from error
         start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
+        config.nav = self.build.nav
+        site_files = set(list_site_files(config))
         for file in list(files):
-            if _is_note_file(file, notes):
+            if _is_note_file(file, notes) and file.src_uri not in site_files:
                 files.remove(file)
         if _has_light_script(config):
             _log_script_classes(notebook)
@@ -150,10 +169,16 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             cache=cache,
             previous=previous,
             keep_words=True,
+            find_excluded=partial(self._find_excluded, config),
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
         return notebook
+
+    def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:
+        if self._present is None:
+            return find_excluded(paths, config)
+        return frozenset(paths) - self._present
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames of pages."""
@@ -209,6 +234,8 @@ def _set_defaults(config: MkDocsConfig) -> None:
         config[name] = None
     config.nav = config.nav or NAV
     config.theme["font"] = False
+    config.theme["palette"] = make_palette(config.theme.get("palette"))
+    config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
     for name, value in THEME_DEFAULTS.items():
         config.theme[name] = config.theme.get(name) or value
     links = config.validation.links  # the addresses of links are final by now, and checked
@@ -267,6 +294,22 @@ def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
+def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
+    """Yield the paths of the files that MkDocs and its plugins have not excluded."""
+    for file in files:
+        is_present = file.inclusion.is_in_serve() if serving else file.inclusion.is_included()
+        if is_present:
+            yield file.src_uri
+
+
+def _log_excluded(notebook: Notebook) -> None:
+    """Log which notes are not published as the settings exclude them."""
+    excluded = [note.path for note in notebook.notes if note.path in notebook.excluded]
+    if excluded:
+        shown = ", ".join(excluded[:_LOGGED_DIAGNOSTICS])
+        log.info("excluded by `exclude_docs`, `draft_docs` or a plugin: %s", shown)
+
+
 def _is_note_file(file: File, notes: Path) -> bool:
     """Return whether MkDocs found the file in the folder of notes."""
     if file.generated_by is not None or not file.abs_src_path:
@@ -274,7 +317,7 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _log_diagnostics(notebook: Notebook, notes: Path) -> None:
+def _log_diagnostics(notebook: Notebook, notes: Path, site_files: Iterable[str]) -> None:
     """Log the diagnostics, the most severe first; `--strict` stops at errors.
 
     Raise SettingsError.
@@ -284,6 +327,9 @@ def _log_diagnostics(notebook: Notebook, notes: Path) -> None:
         check_notebook(notebook, settings.severity),
         key=lambda diagnostic: -_LEVELS[diagnostic.severity],
     )
+    # What is excluded is no matter of the build, and what settings name is published after all.
+    unchecked = notebook.excluded.union(site_files)
+    found = [diagnostic for diagnostic in found if diagnostic.source.path not in unchecked]
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
         log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.build import BuildError, load_site_config
 from readinglog.site.compiler import compile_site
+from readinglog.site.docs_files import open_site_files
 from readinglog.site.mkdocs_build import (
     BuildMemory,
     MakeFiles,
@@ -76,11 +77,15 @@ class MkDocsSession:
         config.plugins.on_pre_build(config=config)
         self._are_titles_fixed = config.nav == NAV
         self._env = config.theme.get_env()
-        files = Files([])  # without the notes, which the plugin would remove
+        # Without the notes, which the plugin would remove.
+        files = Files(open_site_files(config))
+        set_exclusions(files, config)
+        site_files = {file.src_uri for file in files}
         files.add_files_from_theme(self._env, config)
         files = config.plugins.on_files(files, config=config)
         pages = {file.src_uri for file in self._plugin.build.files}
         self._assets = [file for file in files if file.src_uri not in pages]
+        self._site_files = site_files
         self._lock = Lock()  # the theme and the Markdown converter make one page at a time
         self._arrange(self._plugin.build)
         self.notebook = self._plugin.notebook
@@ -137,7 +142,9 @@ class MkDocsSession:
             file.dest_uri: file
             for file in self._files
             # MkDocs takes none of the theme at the path of a file among the notes.
-            if not file.is_documentation_page() and file.src_uri not in self.notebook.files
+            if not file.is_documentation_page()
+            and file.inclusion.is_included()
+            and (file.src_uri in self._site_files or file.src_uri not in self.notebook.files)
         }
         render = partial(self._render_template, self._files, self._nav, build)
         templates = (*self.config.theme.static_templates, *self.config.extra_templates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,10 +25,11 @@ class Site(NamedTuple):
     """The site: its name, its address, and where its notes can be edited.
 
     `edit_pattern`, `report_pattern` and `new_pattern` are addresses with placeholders: `{path}` for
-    the path of a note below the notes folder, `{title}` for that of an issue, `{name}` and `{text}`
-    for those of a new note. What the site does not have is ''. `rules` has every rule. If the site
-    has `social_cards`, each note has a picture; if it has `markdown_copies`, each has a copy as it
-    is written. A site `on_demand` makes pages one at a time, and then not what only all
+    the path of a note below the notes folder (`{path_noext}` without its suffix, `{path!q}` without
+    a bare slash), `{title}` for that of an issue, `{name}` and `{text}` for those of a new note.
+    What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
+    note has a picture; if it has `markdown_copies`, each has a copy as it is written. A site
+    `on_demand` makes pages one at a time, and then not what only all
     of them need.
     """
 
@@ -48,7 +50,11 @@ class Site(NamedTuple):
 
     def make_edit_url(self, path: str) -> str:
         """Return the URL at which the note at `path` can be edited."""
-        return self.edit_pattern.replace("{path}", quote(path))
+        url = self.edit_pattern
+        for name, value in (("path", path), ("path_noext", posixpath.splitext(path)[0])):
+            url = url.replace(f"{{{name}}}", quote(value))
+            url = url.replace(f"{{{name}!q}}", quote(value, safe=""))
+        return url
 
     def make_report_url(self, name: str) -> str:
         """Return the URL for reporting a problem with the note of that name."""

@@ -1,9 +1,9 @@
 """A name that is reserved by the site or a file system.
 
 `index` and `readme` name the page of a folder, `404` the page for addresses that do not exist.
-`con`, `nul` and `aux` cannot be file names on Windows. `index.md` in the notes folder itself, without
-front matter, is the text at the top of the home page. A page (`kind: page`) cannot take the
-address of a part of the site, such as `tags` or `log`.
+`con`, `nul` and `aux` cannot be file names on Windows. `index.md` in the notes folder itself,
+without front matter, is the text at the top of the home page. A page (`kind: page`) cannot take
+the address of a part of the site, such as `tags` or `log`.
 
 Bad: `notes/index.md`
 
