@@ -123,7 +123,12 @@ def _prepare_notes(outputs: Iterable[Output]) -> None:
 
 def _make_file(page: Page, config: MkDocsConfig, text: str) -> File:
     inclusion = InclusionLevel.NOT_IN_NAV
-    return File.generated(config, page.markdown_path, content=text, inclusion=inclusion)
+    file = File.generated(config, page.markdown_path, content=text, inclusion=inclusion)
+    # Where other plugins read dates from, such as those of git: the note, or all notes.
+    file.abs_src_path = str(Path(config.docs_dir, page.source))
+    if page.source:
+        file.generated_by = None
+    return file
 
 
 def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import cast
 
 NAV: list[dict[str, str]] = [
@@ -49,6 +49,30 @@ FAVICON = "assets/favicon.svg"
 _THEME_FAVICON = "assets/images/favicon.png"  # Material's own, where none is set
 # The theme asks the forge about the repository. Edit links do not need it.
 EXTERNAL_SETTINGS = ("repo_url", "repo_name")
+# What has no effect on pages that are made here, by the name of the setting, with the reason.
+_FEATURES_WITHOUT_EFFECT = {
+    "content.action.": "pages have a link to edit them where the repository is known",
+    "search.": "the site has a search of its own",
+    "toc.": "pages have their contents beside the text",
+}
+_SETTINGS_WITHOUT_EFFECT = {
+    "repo_name": "pages do not show the repository",
+    "theme.font": "pages load no fonts from another host",
+}
+PLUGINS_WITHOUT_EFFECT = {"i18n": "notes have no translations"}
+
+
+def list_settings_without_effect(
+    features: Iterable[str], settings: Collection[str]
+) -> Iterator[str]:
+    """Yield which theme features, and which of the names of settings, do nothing, and why."""
+    for feature in features:
+        for start, reason in _FEATURES_WITHOUT_EFFECT.items():
+            if feature.startswith(start):
+                yield f"theme.features: {feature} ({reason})"
+    for name, reason in _SETTINGS_WITHOUT_EFFECT.items():
+        if name in settings:
+            yield f"{name} ({reason})"
 
 
 def explain_theme(name: object) -> str:
@@ -72,9 +96,11 @@ def make_palette(configured: object) -> object:
         return THEME_DEFAULTS["palette"]
     if isinstance(configured, Mapping) and not configured.keys() & {"scheme", "toggle", "media"}:
         schemes = cast("list[dict[str, object]]", THEME_DEFAULTS["palette"])
-        return [scheme | configured for scheme in schemes]
-    if isinstance(configured, Mapping):
-        return _OWN | configured
+        return [{**scheme, **configured} for scheme in schemes]
     if isinstance(configured, list):
-        return [_OWN | scheme if isinstance(scheme, Mapping) else scheme for scheme in configured]
-    return configured
+        return [_add_own_colours(scheme) for scheme in configured]
+    return _add_own_colours(configured)
+
+
+def _add_own_colours(scheme: object) -> object:
+    return {**_OWN, **scheme} if isinstance(scheme, Mapping) else scheme

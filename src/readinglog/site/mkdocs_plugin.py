@@ -13,7 +13,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
@@ -28,9 +28,11 @@ from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, st
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     NAV,
+    PLUGINS_WITHOUT_EFFECT,
     THEME_DEFAULTS,
     choose_favicon,
     explain_theme,
+    list_settings_without_effect,
     make_palette,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
@@ -96,6 +98,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._notes_cache: Path | None = None
         self._lock: FolderLock | None = None
         self.writes_site = True
+        self._site_files: tuple[str, ...] = ()
         self._present: frozenset[str] | None = None  # the paths that MkDocs and plugins left in
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -110,6 +113,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if obstacle := explain_theme(config.theme.name):
             message = f"{obstacle}: set `theme: {{name: material}}` in {config.config_file_path}"
             raise PluginError(message)
+        _drop_plugins(config)
+        _log_settings_without_effect(config)
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if EXTENSION not in config.markdown_extensions:
@@ -120,6 +125,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._notes_cache = _get_cache_folder(config)
         _set_defaults(config)
         _choose_script(config)
+        self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -139,14 +145,14 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _log_excluded(notebook)
         if self.config.check:
             try:
-                _log_diagnostics(notebook, notes, list_site_files(config))
+                _log_diagnostics(notebook, notes, self._site_files)
             except ReadinglogError as error:
                 raise PluginError(str(error)) from error
         start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
         config.nav = self.build.nav
-        site_files = set(list_site_files(config))
+        site_files = {*self._site_files, *list_site_files(config)}
         for file in list(files):
             if _is_note_file(file, notes) and file.src_uri not in site_files:
                 files.remove(file)
@@ -228,6 +234,27 @@ def _get_cache_folder(config: MkDocsConfig) -> Path:
     return get_cache_folder(Path(config.config_file_path))
 
 
+def _drop_plugins(config: MkDocsConfig) -> None:
+    """Leave out the plugins that cannot do what they are for with pages that are made here."""
+    for name, reason in PLUGINS_WITHOUT_EFFECT.items():
+        if plugin := config.plugins.get(name):
+            log.warning("the plugin `%s` is left out: %s", name, reason)
+            for methods in config.plugins.events.values():
+                for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
+                    methods.remove(method)  # in place, as those of `on_config` are being called
+            del config.plugins[name]
+
+
+def _log_settings_without_effect(config: MkDocsConfig) -> None:
+    written: set[str] = set()
+    for settings in config.user_configs:
+        theme = settings.get("theme")
+        written |= settings.keys()
+        written |= {f"theme.{name}" for name in theme} if isinstance(theme, dict) else set()
+    for found in list_settings_without_effect(config.theme.get("features") or (), written):
+        log.info("this setting has no effect: %s", found)
+
+
 def _set_defaults(config: MkDocsConfig) -> None:
     """Set what is not configured, and remove settings by which pages would call other hosts."""
     for name in EXTERNAL_SETTINGS:
@@ -297,8 +324,8 @@ def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
 def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
     """Yield the paths of the files that MkDocs and its plugins have not excluded."""
     for file in files:
-        is_present = file.inclusion.is_in_serve() if serving else file.inclusion.is_included()
-        if is_present:
+        is_draft = file.inclusion is InclusionLevel.DRAFT
+        if file.inclusion is not InclusionLevel.EXCLUDED and (serving or not is_draft):
             yield file.src_uri
 
 

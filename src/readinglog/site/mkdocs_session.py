@@ -18,7 +18,7 @@ from jinja2 import Template, TemplateNotFound
 
 # Not public, but what a build calls: what is served has to be the same to the last byte.
 from mkdocs.commands.build import _build_template
-from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as EnginePage
 
@@ -43,6 +43,7 @@ from readinglog.workspace.files import VOCABULARY, is_note
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+_LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _SITE_MAP = "sitemap.xml"
 _PACKED_SITE_MAP = "sitemap.xml.gz"
 
@@ -143,7 +144,7 @@ class MkDocsSession:
             for file in self._files
             # MkDocs takes none of the theme at the path of a file among the notes.
             if not file.is_documentation_page()
-            and file.inclusion.is_included()
+            and file.inclusion not in _LEFT_OUT
             and (file.src_uri in self._site_files or file.src_uri not in self.notebook.files)
         }
         render = partial(self._render_template, self._files, self._nav, build)

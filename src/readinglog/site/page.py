@@ -69,7 +69,7 @@ class Page:
     the engine renders; both are made when they are asked for. `make_inputs` is for pages that take
     time: it returns what decides about content and body, and is quicker than they are. `feed` is
     the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
-    `script` is the address of a module that it runs.
+    `script` is the address of a module that it runs, `source` the path of the note that it is of.
     """
 
     address: str
@@ -82,6 +82,7 @@ class Page:
     feed: str = ""
     wide: bool = False
     script: str = ""
+    source: str = ""
 
     @property
     def content(self) -> object:

@@ -90,6 +90,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(_make_text, note, notebook),
             partial(views.list_inputs, note),
             description=note.summary,
+            source=note.path,
             feed=f"{address}feed.xml" if has_answer(note.query, notebook) else "",
         )
         if site.social_cards:

@@ -34,6 +34,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
                 partial(_make_view, note, site),
                 partial(make_text, note, notebook),
                 description=note.summary,
+                source=note.path,
             )
 
 

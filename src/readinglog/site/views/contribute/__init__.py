@@ -73,7 +73,7 @@ def _make_view(notebook: Notebook, site: Site) -> ContributeView:
 
 def _make_manual(site: Site) -> str:
     return "\n".join(
-        f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n"
+        f"## {name} {{: #{name}}}\n\n*{severity.capitalize()}.* {text}\n"
         for name, severity, text in site.rules
     )
 
