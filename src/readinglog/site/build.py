@@ -20,6 +20,7 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
 from readinglog.site.docs_files import find_excluded, open_site_files
+from readinglog.site.messages import ENGLISH
 from readinglog.site.mkdocs_defaults import explain_theme
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
@@ -63,12 +64,13 @@ def describe_site(config: MkDocsConfig) -> Site:
         manual,
         social_cards=options["social_cards"],
         markdown_copies=options["markdown_copies"],
+        language=str(config.theme.get("language") or ENGLISH),
     )
 
 
 def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
     template = str(config.edit_uri_template or "")
-    if not template and any(settings.get("edit_uri") == "" for settings in config.user_configs):
+    if not template and config.edit_uri == "":
         return ""  # as MkDocs documents, no page can be edited
     edit_uri = "" if config.edit_uri in _MKDOCS_EDIT_URIS else config.edit_uri or ""
     return make_edit_pattern(notes, repo, edit_uri, template=template)
@@ -109,7 +111,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     pictures = PageCache()
     pictures.start(cache / "pictures")
     others = [output for output in outputs if not isinstance(output, Page)]
-    write_outputs(others, FileMaker(notes, pictures).make, tree / "site", (pictures,))
+    write_outputs(others, FileMaker(notes, pictures, site.language).make, tree / "site", (pictures,))
     pictures.finish()
     replace_folder(site_dir, tree / "site")
 

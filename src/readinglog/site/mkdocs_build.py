@@ -61,7 +61,7 @@ class SiteBuild:
     def make_maker(self, theme: Theme, config: MkDocsConfig) -> MakeFiles:
         """Return the function that makes the files of an output."""
         pages = PageMaker(self.site, _make_converter(config), theme, self.memory.pages)
-        others = FileMaker(Path(config.docs_dir), self.memory.pictures)
+        others = FileMaker(Path(config.docs_dir), self.memory.pictures, self.site.language)
 
         def make(output: Output) -> Iterable[tuple[str, bytes]]:
             if isinstance(output, Page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 NAV: list[dict[str, str]] = [
@@ -55,24 +55,18 @@ _FEATURES_WITHOUT_EFFECT = {
     "search.": "the site has a search of its own",
     "toc.": "pages have their contents beside the text",
 }
-_SETTINGS_WITHOUT_EFFECT = {
-    "repo_name": "pages do not show the repository",
-    "theme.font": "pages load no fonts from another host",
-}
+_THEME_FONT = {"text": "Roboto", "code": "Roboto Mono"}  # Material's own, where none is set
 PLUGINS_WITHOUT_EFFECT = {"i18n": "notes have no translations"}
 
 
-def list_settings_without_effect(
-    features: Iterable[str], settings: Collection[str]
-) -> Iterator[str]:
-    """Yield which theme features, and which of the names of settings, do nothing, and why."""
+def list_settings_without_effect(features: Iterable[str], font: object) -> Iterator[str]:
+    """Yield which settings of the theme do nothing, and why."""
     for feature in features:
         for start, reason in _FEATURES_WITHOUT_EFFECT.items():
             if feature.startswith(start):
                 yield f"theme.features: {feature} ({reason})"
-    for name, reason in _SETTINGS_WITHOUT_EFFECT.items():
-        if name in settings:
-            yield f"{name} ({reason})"
+    if font and font != _THEME_FONT:
+        yield "theme.font (pages load no fonts from another host)"
 
 
 def explain_theme(name: object) -> str:

@@ -246,12 +246,8 @@ def _drop_plugins(config: MkDocsConfig) -> None:
 
 
 def _log_settings_without_effect(config: MkDocsConfig) -> None:
-    written: set[str] = set()
-    for settings in config.user_configs:
-        theme = settings.get("theme")
-        written |= settings.keys()
-        written |= {f"theme.{name}" for name in theme} if isinstance(theme, dict) else set()
-    for found in list_settings_without_effect(config.theme.get("features") or (), written):
+    features, font = config.theme.get("features") or (), config.theme.get("font")
+    for found in list_settings_without_effect(features, font):
         log.info("this setting has no effect: %s", found)
 
 

@@ -30,7 +30,7 @@ class Site(NamedTuple):
     What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
     note has a picture; if it has `markdown_copies`, each has a copy as it is written. A site
     `on_demand` makes pages one at a time, and then not what only all
-    of them need.
+    of them need. The words of the pages themselves are in `language`, or in English.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Site(NamedTuple):
     social_cards: bool = True
     markdown_copies: bool = True
     on_demand: bool = False
+    language: str = "en"
 
     def make_absolute(self, address: str) -> str:
         """Return the whole URL of a page; `address` is relative to the site's root."""

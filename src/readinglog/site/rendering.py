@@ -7,7 +7,9 @@ link from this page to an address of the site. What is not defined is an error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -15,8 +17,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from readinglog.model.text import pluralize
 from readinglog.site.dates import format_day
+from readinglog.site.messages import count_items, format_number, translate
 from readinglog.site.page import Page, PageBase, make_own_id
 from readinglog.site.template_cache import open_template_cache
 
@@ -67,11 +69,12 @@ def _environment() -> Environment:
     environment.filters |= {
         "link": _link,
         "search_link": _search_link,
-        "pluralize": pluralize,
-        "thousands": "{:,}".format,
+        "pluralize": _count_items,
+        "thousands": _format_number,
+        "t": _translate,
         "coordinate": _format_coordinate,
         "make_own_id": make_own_id,
-        "day": format_day,
+        "day": _format_day,
     }
     return environment
 
@@ -94,6 +97,27 @@ def _link(_: Context, address: str, anchor: str = "") -> str:
 def _search_link(_: Context, query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
     return _base.get().link_to_search(query)
+
+
+@pass_context
+def _translate(_: Context, text: str, **values: object) -> str:
+    """Return a message in the language of the site."""
+    return translate(text, **values)
+
+
+@pass_context
+def _count_items(_: Context, items: Sequence[object] | int, noun: str) -> str:
+    return count_items(items, noun)
+
+
+@pass_context
+def _format_number(_: Context, number: float) -> str:
+    return format_number(number)
+
+
+@pass_context
+def _format_day(_: Context, day: date) -> str:
+    return format_day(day)
 
 
 def forget_templates() -> None:

@@ -14,6 +14,7 @@ from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
 from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS, make_palette
+from readinglog.site.messages import speak
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
@@ -26,9 +27,10 @@ STYLES = ("assets/readinglog.css",)
 
 def format_page(page: Page, site: Site) -> str:
     """Return the Markdown file of a page: front matter for the theme, then the text."""
-    gaps = fill_gaps(page, site)
+    with speak(site.language):
+        gaps, body = fill_gaps(page, site), page.body
     lines = [f"{name}: {to_quoted_yaml(text)}" for name, text in gaps.items() if text]
-    return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
+    return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", body, ""))
 
 
 def format_stub(page: Page) -> str:
