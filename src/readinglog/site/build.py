@@ -111,7 +111,9 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
     pictures = PageCache()
     pictures.start(cache / "pictures")
     others = [output for output in outputs if not isinstance(output, Page)]
-    write_outputs(others, FileMaker(notes, pictures, site.language).make, tree / "site", (pictures,))
+    write_outputs(
+        others, FileMaker(notes, pictures, site.language).make, tree / "site", (pictures,)
+    )
     pictures.finish()
     replace_folder(site_dir, tree / "site")
 

@@ -257,6 +257,7 @@ def _set_defaults(config: MkDocsConfig) -> None:
         config[name] = None
     config.nav = config.nav or NAV
     config.theme["font"] = False
+    config.theme["has_rss"] = "rss" in config.plugins
     config.theme["palette"] = make_palette(config.theme.get("palette"))
     config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
     for name, value in THEME_DEFAULTS.items():

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from readinglog.site.dates import format_day
 from readinglog.site.messages import count_items, format_number, translate
@@ -72,6 +72,7 @@ def _environment() -> Environment:
         "pluralize": _count_items,
         "thousands": _format_number,
         "t": _translate,
+        "t_html": _translate_html,
         "coordinate": _format_coordinate,
         "make_own_id": make_own_id,
         "day": _format_day,
@@ -103,6 +104,15 @@ def _search_link(_: Context, query: object) -> str:
 def _translate(_: Context, text: str, **values: object) -> str:
     """Return a message in the language of the site."""
     return translate(text, **values)
+
+
+@pass_context
+def _translate_html(_: Context, text: str, **values: object) -> Markup:
+    """Return a message in the language of the site, with HTML for its `{names}`."""
+    found = str(escape(translate(text)))
+    for name, value in values.items():
+        found = found.replace(f"{{{name}}}", str(escape(value)))
+    return Markup(found)  # noqa: S704 - all of it is escaped
 
 
 @pass_context

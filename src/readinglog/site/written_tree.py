@@ -13,8 +13,8 @@ from markupsafe import escape
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS, make_palette
 from readinglog.site.messages import speak
+from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS, make_palette
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
