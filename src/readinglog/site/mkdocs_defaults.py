@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
+from readinglog.site.messages import translate
+
 NAV: list[dict[str, str]] = [
     {"Home": "index.md"},
     {"Search": "search/index.md"},
@@ -44,6 +46,18 @@ THEME_DEFAULTS: dict[str, object] = {
         },
     ],
 }
+# What `theme/main.html` and `theme/404.html` show: they are filled by the engine.
+THEME_WORDS = (
+    "Skip to content",
+    "Page not found",
+    "The address may be mistyped, or the page may have been renamed.",
+    "Search the notes",
+    "Or browse:",
+    "Tags",
+    "Authors",
+    "Log",
+    "Home",
+)
 THEME = "material"
 FAVICON = "assets/favicon.svg"
 _THEME_FAVICON = "assets/images/favicon.png"  # Material's own, where none is set
@@ -69,6 +83,26 @@ def list_settings_without_effect(features: Iterable[str], font: object) -> Itera
         yield "theme.font (pages load no fonts from another host)"
 
 
+def make_nav() -> list[dict[str, str]]:
+    """Return the navigation, with titles in the language that is spoken."""
+    return [{translate(title): path} for entry in NAV for title, path in entry.items()]
+
+
+def make_theme_defaults() -> dict[str, object]:
+    """Return what the theme is set to, with words in the language that is spoken."""
+    schemes = [
+        {**scheme, "toggle": {**scheme["toggle"], "name": translate(scheme["toggle"]["name"])}}
+        for scheme in cast("list[dict[str, dict[str, str]]]", THEME_DEFAULTS["palette"])
+    ]
+    return {**THEME_DEFAULTS, "palette": schemes}
+
+
+def translate_theme_words() -> dict[str, str]:
+    """Return the words in the templates of the theme that are not English, by the English ones."""
+    words = {text: translate(text) for text in THEME_WORDS}
+    return {text: found for text, found in words.items() if found != text}
+
+
 def explain_theme(name: object) -> str:
     """Return why a site cannot have the theme of that name, or ''."""
     if name == THEME:
@@ -87,9 +121,9 @@ def make_palette(configured: object) -> object:
     A scheme keeps the colours of this package where it names none.
     """
     if not configured:
-        return THEME_DEFAULTS["palette"]
+        return make_theme_defaults()["palette"]
     if isinstance(configured, Mapping) and not configured.keys() & {"scheme", "toggle", "media"}:
-        schemes = cast("list[dict[str, object]]", THEME_DEFAULTS["palette"])
+        schemes = cast("list[dict[str, object]]", make_theme_defaults()["palette"])
         return [{**scheme, **configured} for scheme in schemes]
     if isinstance(configured, list):
         return [_add_own_colours(scheme) for scheme in configured]

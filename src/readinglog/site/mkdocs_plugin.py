@@ -24,16 +24,18 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import describe_site
 from readinglog.site.docs_files import find_excluded, list_site_files
+from readinglog.site.messages import speak
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
-    NAV,
     PLUGINS_WITHOUT_EFFECT,
-    THEME_DEFAULTS,
     choose_favicon,
     explain_theme,
     list_settings_without_effect,
+    make_nav,
     make_palette,
+    make_theme_defaults,
+    translate_theme_words,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
@@ -123,7 +125,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.site = describe_site(config)  # before the repository's address is removed
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
-        _set_defaults(config)
+        with speak(self.site.language):
+            _set_defaults(config)
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
@@ -158,7 +161,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         if _has_light_script(config):
             _log_script_classes(notebook)
-        _minify_assets(files, config)
+        _minify_assets(files, config, self.site.language)
         _drop_unused_assets(files, config)
         for file in self.build.files:
             files.append(file)
@@ -255,12 +258,13 @@ def _set_defaults(config: MkDocsConfig) -> None:
     """Set what is not configured, and remove settings by which pages would call other hosts."""
     for name in EXTERNAL_SETTINGS:
         config[name] = None
-    config.nav = config.nav or NAV
+    config.nav = config.nav or make_nav()
+    config.theme["words"] = translate_theme_words()
     config.theme["font"] = False
     config.theme["has_rss"] = "rss" in config.plugins
     config.theme["palette"] = make_palette(config.theme.get("palette"))
     config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
-    for name, value in THEME_DEFAULTS.items():
+    for name, value in make_theme_defaults().items():
         config.theme[name] = config.theme.get(name) or value
     links = config.validation.links  # the addresses of links are final by now, and checked
     links.unrecognized_links = links.absolute_links = logging.DEBUG
@@ -287,7 +291,7 @@ def _log_script_classes(notebook: Notebook) -> None:
             log.info(_CLASS_WITHOUT_SCRIPT, note.path, name)
 
 
-def _minify_assets(files: Files, config: MkDocsConfig) -> None:
+def _minify_assets(files: Files, config: MkDocsConfig, language: str) -> None:
     """Replace the package's scripts and styles by what is served of them.
 
     A user's file of the same name stays as it is.
@@ -299,7 +303,9 @@ def _minify_assets(files: Files, config: MkDocsConfig) -> None:
         if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
             files.remove(file)
             if path not in unserved:
-                files.append(File.generated(config, file.src_uri, content=read_asset(path)))
+                files.append(
+                    File.generated(config, file.src_uri, content=read_asset(path, language))
+                )
 
 
 def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:

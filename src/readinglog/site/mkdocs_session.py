@@ -26,6 +26,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.build import BuildError, load_site_config
 from readinglog.site.compiler import compile_site
 from readinglog.site.docs_files import open_site_files
+from readinglog.site.messages import speak
 from readinglog.site.mkdocs_build import (
     BuildMemory,
     MakeFiles,
@@ -34,7 +35,7 @@ from readinglog.site.mkdocs_build import (
     pack_site_map,
     start_build,
 )
-from readinglog.site.mkdocs_defaults import NAV
+from readinglog.site.mkdocs_defaults import make_nav
 from readinglog.site.mkdocs_plugin import ReadinglogPlugin
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import Attachment, Page
@@ -76,7 +77,8 @@ class MkDocsSession:
         self._plugin.config["cache"] = False  # pages are kept in memory
         self._plugin.site = self._plugin.site._replace(on_demand=True)
         config.plugins.on_pre_build(config=config)
-        self._are_titles_fixed = config.nav == NAV
+        with speak(self._plugin.site.language):
+            self._are_titles_fixed = config.nav == make_nav()
         self._env = config.theme.get_env()
         # Without the notes, which the plugin would remove.
         files = Files(open_site_files(config))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +15,13 @@ from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
 from readinglog.site.messages import speak
-from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS, make_palette
+from readinglog.site.mkdocs_defaults import (
+    EXTERNAL_SETTINGS,
+    make_nav,
+    make_palette,
+    make_theme_defaults,
+    translate_theme_words,
+)
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
@@ -54,13 +61,14 @@ def write_tree(
         THEME / "assets",
         docs / "assets",
         dirs_exist_ok=True,
-        copy_function=copy_asset,
+        copy_function=partial(copy_asset, language=site.language),
         ignore=_list_unserved,
     )
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     written = tree / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    write_file(written, convert_config(text, engine, config.resolve().parent).encode())
+    with speak(site.language):
+        write_file(written, convert_config(text, engine, config.resolve().parent).encode())
     return written
 
 
@@ -129,7 +137,7 @@ def convert_config(text: str, engine: str, folder: Path | None = None) -> str:
         settings.set(name, list(required)).value += others
     _set_theme(settings)
     if settings.get("nav") is None:
-        settings.set("nav", NAV)
+        settings.set("nav", make_nav())
     # Of the tree nothing is excluded: it has no page of what was.
     for name in (*EXTERNAL_SETTINGS, "edit_uri", "edit_uri_template", "exclude_docs", "draft_docs"):
         settings.remove(name)
@@ -154,8 +162,12 @@ def _set_theme(settings: _Settings) -> None:
         (key, _complete_palette(value) if key.value == "palette" else value) for key, value in kept
     ]
     known = {key.value for key, _ in kept}
-    defaults = {name: value for name, value in THEME_DEFAULTS.items() if name not in known}
-    added = yaml.safe_dump({"custom_dir": "theme", "font": False, **defaults}, sort_keys=False)
+    defaults = {name: value for name, value in make_theme_defaults().items() if name not in known}
+    found = translate_theme_words()
+    words = {"words": found} if found else {}
+    added = yaml.safe_dump(
+        {"custom_dir": "theme", "font": False, **words, **defaults}, sort_keys=False
+    )
     theme.value = kept + _compose_mapping(added).value
 
 
