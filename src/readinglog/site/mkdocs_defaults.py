@@ -62,7 +62,7 @@ THEME = "material"
 FAVICON = "assets/favicon.svg"
 _THEME_FAVICON = "assets/images/favicon.png"  # Material's own, where none is set
 # The theme asks the forge about the repository. Edit links do not need it.
-EXTERNAL_SETTINGS = ("repo_url", "repo_name")
+EXTERNAL_SETTINGS = ("repo_url", "repo_name", "edit_uri", "edit_uri_template")
 # What has no effect on pages that are made here, by the name of the setting, with the reason.
 _FEATURES_WITHOUT_EFFECT = {
     "content.action.": "pages have a link to edit them where the repository is known",

@@ -259,7 +259,7 @@ def _set_defaults(config: MkDocsConfig) -> None:
     for name in EXTERNAL_SETTINGS:
         config[name] = None
     config.nav = config.nav or make_nav()
-    config.theme["words"] = translate_theme_words()
+    config.extra["words"] = translate_theme_words()
     config.theme["font"] = False
     config.theme["has_rss"] = "rss" in config.plugins
     config.theme["palette"] = make_palette(config.theme.get("palette"))

@@ -136,10 +136,11 @@ def convert_config(text: str, engine: str, folder: Path | None = None) -> str:
         # The user's own come last, so that their styles win.
         settings.set(name, list(required)).value += others
     _set_theme(settings)
+    _set_words(settings)
     if settings.get("nav") is None:
         settings.set("nav", make_nav())
     # Of the tree nothing is excluded: it has no page of what was.
-    for name in (*EXTERNAL_SETTINGS, "edit_uri", "edit_uri_template", "exclude_docs", "draft_docs"):
+    for name in (*EXTERNAL_SETTINGS, "exclude_docs", "draft_docs"):
         settings.remove(name)
     if folder and engine == "zensical":
         settings.remove("hooks")
@@ -163,12 +164,16 @@ def _set_theme(settings: _Settings) -> None:
     ]
     known = {key.value for key, _ in kept}
     defaults = {name: value for name, value in make_theme_defaults().items() if name not in known}
-    found = translate_theme_words()
-    words = {"words": found} if found else {}
     added = yaml.safe_dump(
-        {"custom_dir": "theme", "font": False, **words, **defaults}, sort_keys=False
+        {"custom_dir": "theme", "font": False, **defaults}, sort_keys=False
     )
     theme.value = kept + _compose_mapping(added).value
+
+
+def _set_words(settings: _Settings) -> None:
+    if words := translate_theme_words():
+        extra = settings.get("extra") or settings.set("extra", {})
+        extra.value = [*extra.value, *_compose_mapping(yaml.safe_dump({"words": words})).value]
 
 
 def _complete_palette(node: yaml.Node) -> yaml.Node:
