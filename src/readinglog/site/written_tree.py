@@ -164,9 +164,7 @@ def _set_theme(settings: _Settings) -> None:
     ]
     known = {key.value for key, _ in kept}
     defaults = {name: value for name, value in make_theme_defaults().items() if name not in known}
-    added = yaml.safe_dump(
-        {"custom_dir": "theme", "font": False, **defaults}, sort_keys=False
-    )
+    added = yaml.safe_dump({"custom_dir": "theme", "font": False, **defaults}, sort_keys=False)
     theme.value = kept + _compose_mapping(added).value
 
 
