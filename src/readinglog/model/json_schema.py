@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
-from readinglog.model.kinds import KINDS, NOTE_KINDS, PAGE
+from readinglog.model.kinds import KINDS, PAGE
 from readinglog.model.vocabulary import Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -67,7 +67,8 @@ def _list_required(required: Required) -> list[str]:
 
 
 def _match_kinds_without_work() -> dict[str, object]:
-    names = [kind.name for kind in NOTE_KINDS.values() if not kind.is_work]
+    kinds = (kind for kind in KINDS.values() if not kind.is_page)
+    names = [kind.name for kind in kinds if not kind.is_work]
     return {"const": names[0]} if len(names) == 1 else {"enum": names}
 
 
