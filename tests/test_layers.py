@@ -38,6 +38,8 @@ MAY_TOUCH_THE_WORLD = (
     "citations.identify_work",
     "site.assets",
     "site.build",
+    "site.docs_files",
+    "site.messages",
     "site.mkdocs_build",
     "site.mkdocs_frames",
     "site.mkdocs_plugin",

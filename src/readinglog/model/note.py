@@ -15,7 +15,7 @@ from readinglog.model import identifiers
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import KINDS, PAGE
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
@@ -28,6 +28,7 @@ VIDEO_SUFFIXES = frozenset("mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
 FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES | _DATA | {"pdf"}
 _SHOWN = frozenset({"math", "display", "html", "unsafe"})  # regions that are more than words
+HOME = "index.md"  # without front matter, or with `kind: page`, no note
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
@@ -121,10 +122,17 @@ class Note:
         """The stem of the file's name."""
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
+    @cached_property
+    def address(self) -> str:
+        """The address of the page, relative to the site's root."""
+        if self.is_home:
+            return ""
+        return f"{self.name}/" if self.is_page else f"notes/{self.name}/"
+
     @property
     def page_url(self) -> str:
-        """The address of the note's page below the site's root."""
-        return f"/notes/{self.name}/"
+        """The address of the page below the site's root."""
+        return f"/{self.address}"
 
     @property
     def text(self) -> str:
@@ -217,7 +225,21 @@ class Note:
 
     @cached_property
     def kind(self) -> str:
+        if self.is_home:
+            return PAGE.name
         return self._text("kind") or FIELDS["kind"].default
+
+    @cached_property
+    def is_home(self) -> bool:
+        """Whether this is the text at the top of the home page."""
+        if self.path != HOME:
+            return False
+        return not (self.fields or self.diagnostics) or self._text("kind") == PAGE.name
+
+    @cached_property
+    def is_page(self) -> bool:
+        """Whether this is a page of the site beside the notes."""
+        return KINDS[self.kind].is_page
 
     @cached_property
     def is_hub(self) -> bool:

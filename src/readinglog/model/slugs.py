@@ -7,6 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 RESERVED_NAMES = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
+# The addresses that the site has for itself, which no page beside the notes can have.
+SITE_SECTIONS = frozenset(
+    "assets authors claims contribute disputes graph help log names notes previews results rules "
+    "search stats tags wanted".split()
+)
 KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -33,15 +33,21 @@ class Notebook:
         today: date | None = None,
         macros: Macros | None = None,
         previous: Notebook | None = None,
+        excluded: Collection[str] = (),
     ) -> None:
-        """Notes that are in `previous`, too, take over from there what their links mean."""
+        """Notes that are in `previous`, too, take over from there what their links mean.
+
+        `excluded` has the paths that the settings of the site leave out: those notes are checked,
+        but not published.
+        """
         self.notes = tuple(sorted(notes, key=lambda note: note.path))
         self.files = dict(files or {})
         self.today = today
         self.macros = macros or {}
+        self.excluded = frozenset(excluded)
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
-        self.publication = Publication(self.notes, today)
+        self.publication = Publication(self.notes, today, self.excluded)
         self.links = Links(self.names, self.files, self.publication, self.macros)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
@@ -61,5 +67,5 @@ class Notebook:
 
 
 def _open_vocabulary(notes: Iterable[Note]) -> Vocabulary:
-    tags = (note.texts("tags") for note in notes if not note.is_draft)
+    tags = (note.texts("tags") for note in notes if not note.is_draft and not note.is_page)
     return Vocabulary.from_texts(chain.from_iterable(tags))

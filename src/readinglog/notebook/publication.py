@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -14,23 +14,32 @@ from readinglog.notebook.sort_keys import newest_first
 class Publication:
     """The notes of a log that are published."""
 
-    def __init__(self, notes: Sequence[Note], today: date | None) -> None:
-        self._all = notes
+    def __init__(
+        self, notes: Sequence[Note], today: date | None, excluded: Collection[str] = ()
+    ) -> None:
+        """`excluded` has the paths of notes that the settings of the site leave out."""
+        self._all = [note for note in notes if not note.is_draft and note.path not in excluded]
         self._today = today
 
     @cached_property
     def notes(self) -> list[Note]:
         """The notes with a page, newest first: no drafts, and only the first of equal names."""
-        first = {fold(note.name): note for note in reversed(self._all) if not note.is_draft}
+        first = {fold(note.name): note for note in reversed(self._all) if not note.is_page}
         return sorted(first.values(), key=newest_first)
 
+    @cached_property
+    def pages(self) -> list[Note]:
+        """The pages beside the notes, in order of path: only the first of equal names."""
+        first = {fold(note.address): note for note in reversed(self._all) if note.is_page}
+        return sorted(first.values(), key=lambda note: note.path)
+
     def is_published(self, note: Note) -> bool:
-        """Return whether `note` gets a page."""
+        """Return whether `note` gets a page, or is one."""
         return note in self._set
 
     @cached_property
     def _set(self) -> frozenset[Note]:
-        return frozenset(self.notes)
+        return frozenset((*self.notes, *self.pages))
 
     def is_in_future(self, note: Note) -> bool:
         """Return whether a date of `note` is after the day of reading, which charts leave out."""

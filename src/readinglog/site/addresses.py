@@ -12,7 +12,7 @@ _LONGEST_NAME = 200  # bytes of a folder's name; file systems allow 255
 
 def make_note_address(note: Note) -> str:
     """Return the address of a note's page."""
-    return f"notes/{note.name}/"
+    return note.address
 
 
 def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:

@@ -4,6 +4,7 @@ readers nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -11,26 +12,34 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from readinglog.site.messages import ENGLISH, speak, translate
 from readinglog.site.script_bundles import bundle_script, list_bundled_modules
 
 _ASSETS = Path(__file__).parent / "theme/assets"
 _STYLE = _ASSETS / "readinglog.css"
+_MESSAGE = re.compile(r'(\bt\(\s*)("[^"\\\n]*+")')  # as `t("…")` in scripts
 _STYLE_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
 
-def read_asset(path: Path) -> bytes:
-    """Return what is served of a file: scripts and styles minified, with those that they import;
-    others as they are.
+def read_asset(path: Path, language: str = ENGLISH) -> bytes:
+    """Return what is served of a file: scripts and styles minified, with those that they import,
+    scripts with the words of a language; others as they are.
     """
     match path.suffix:
         case ".js":
-            return str(jsmin(bundle_script(path))).encode()
+            with speak(language):
+                script = _MESSAGE.sub(_translate_message, bundle_script(path))
+            return str(jsmin(script)).encode()
         case ".css":
             style = _STYLE_IMPORT.sub(
                 lambda found: _read_text(path.parent / found[1]), _read_text(path)
             )
             return str(cssmin(style)).encode()
     return path.read_bytes()
+
+
+def _translate_message(found: re.Match[str]) -> str:
+    return f"{found[1]}{json.dumps(translate(json.loads(found[2])), ensure_ascii=False)}"
 
 
 def _read_text(path: Path) -> str:
@@ -44,6 +53,6 @@ def list_parts() -> frozenset[Path]:
     return list_bundled_modules(_ASSETS).union(styles)
 
 
-def copy_asset(source: str, target: str) -> None:
+def copy_asset(source: str, target: str, language: str = ENGLISH) -> None:
     """Write what is served of the file `source` to `target`."""
-    Path(target).write_bytes(read_asset(Path(source)))
+    Path(target).write_bytes(read_asset(Path(source), language))

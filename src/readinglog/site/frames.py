@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from markupsafe import escape
 
+from readinglog.site.messages import speak
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render, render_page
 
@@ -22,8 +23,9 @@ _LINE_BREAK = re.compile(
 
 def fill_gaps(page: Page, site: Site) -> dict[str, str]:
     """Return what stands in the gaps of a page, but for its content."""
-    rendered = render_page(page)
-    head = render("head.html", page.address, page=page, site=site)
+    with speak(site.language):
+        rendered = render_page(page)
+        head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))
     name = str(escape(site.name))
     return {

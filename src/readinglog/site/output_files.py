@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from readinglog.site.frames import Frame, fill_gaps
+from readinglog.site.messages import ENGLISH, speak, speak_each
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.parallel import count_processes, map_parts
@@ -47,6 +48,10 @@ class PageMaker:
 
     def make(self, page: Page) -> bytes:
         """Return the HTML of a page."""
+        with speak(self._site.language):
+            return self._make(page)
+
+    def _make(self, page: Page) -> bytes:
         page = replace(page, make_content=cache(page.make_content), make_body=cache(page.make_body))
         frame = self._theme.get_frame(page)
         if frame is None:
@@ -70,12 +75,16 @@ def _encode(html: str) -> bytes:
 class FileMaker:
     """Makes what is not a page: attachments are copied from `notes`, pictures kept in a cache."""
 
-    def __init__(self, notes: Path, pictures: PageCache) -> None:
+    def __init__(self, notes: Path, pictures: PageCache, language: str = ENGLISH) -> None:
         self._notes = notes
+        self._language = language
         self._pictures = pictures
 
     def make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         """Yield the files of an output."""
+        yield from speak_each(self._language, self._make(output))
+
+    def _make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         match output:
             case DataFolder():
                 for path, text in output.make_files():

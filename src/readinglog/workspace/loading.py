@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,12 @@ from readinglog.workspace.revision import read_commit, read_index
 # Notes by path, data and why they could not be read.
 ParsedNotes = dict[tuple[str, bytes, str], Note]
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
+FindExcluded = Callable[[Iterable[str]], Collection[str]]
+EXCLUDED = "the settings of the site exclude it"
+
+
+def _exclude_nothing(_: Iterable[str]) -> Collection[str]:
+    return ()
 
 
 def _no_progress(sources: Iterable[Source]) -> Iterable[Source]:
@@ -35,6 +41,7 @@ def load_notebook(
     previous: Notebook | None = None,
     *,
     keep_words: bool = False,
+    find_excluded: FindExcluded = _exclude_nothing,
 ) -> Notebook:
     """Return the notebook of `folder`; `macros` are those of the log.
 
@@ -42,12 +49,18 @@ def load_notebook(
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
     wraps the files while they are parsed, `read` reads the folder. What can be is taken over from
     the notebook `previous`. With `keep_words`, the cache gets the words by which notes are related,
-    too; to count them takes a while.
+    too; to count them takes a while. `find_excluded` returns which of some paths are not to be
+    published.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache, with_words=keep_words) if cache else None
-    folder_now = read(folder)
-    notebook = _make_notebook(folder_now, parsed or {}, today, progress, kept, macros, previous)
+    found = read(folder)
+    excluded = find_excluded([*(source.path for source in found.notes), *found.files])
+    left_out = {path: EXCLUDED for path in found.files if path in excluded}
+    found = found._replace(files=found.files | left_out)
+    notebook = _make_notebook(
+        found, parsed or {}, today, progress, kept, macros, previous, excluded
+    )
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
@@ -88,6 +101,7 @@ def _make_notebook(
     kept: KeptNotes | None = None,
     macros: Macros | None = None,
     previous: Notebook | None = None,
+    excluded: Collection[str] = (),
 ) -> Notebook:
     notes: list[Note] = []
     new: list[Note] = []
@@ -100,7 +114,7 @@ def _make_notebook(
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
-    return Notebook(notes, vocabulary, folder.files, today, macros, previous)
+    return Notebook(notes, vocabulary, folder.files, today, macros, previous, excluded)
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

@@ -13,7 +13,6 @@ from math import sqrt
 from typing import NamedTuple
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import write_plain
@@ -27,6 +26,7 @@ from readinglog.site.charts.labels import (
     place_labels,
     truncate,
 )
+from readinglog.site.messages import count_items, translate
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15
@@ -119,7 +119,7 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
     return LinkMap(
         width=width,
         height=height,
-        description=f"A map of {len(notes)} notes and their links",
+        description=translate("A map of {count} notes and their links", count=len(notes)),
         edges=tuple(
             MapEdge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b]))
             for a, b in pairs[: _EDGES_A_NOTE * len(notes)]
@@ -142,11 +142,13 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
         key=lambda pair: current not in pair,
     )[:_EDGES]
     title = truncate(write_plain(note.short_title), _NAMED)
-    neighbours = pluralize(len(notes) - 1, "note")
+    neighbours = count_items(len(notes) - 1, "note")
     return LinkMap(
         width=_WIDTH,
         height=_ROW * len(notes),
-        description=f"{title} among {neighbours} that it is linked with",
+        description=translate(
+            "{title} among {notes} that it is linked with", title=title, notes=neighbours
+        ),
         edges=tuple(
             MapEdge(a, b, _make_arc(_TOP + a * _ROW, _TOP + b * _ROW)) for a, b in sorted(pairs)
         ),

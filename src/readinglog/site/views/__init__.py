@@ -13,6 +13,7 @@ from readinglog.site.views import (
     feeds,
     home,
     log,
+    pages,
     previews,
     search,
     stats,
@@ -38,4 +39,5 @@ VIEWS: tuple[View, ...] = (
     bibliography,
     data,
     previews,
+    pages,
 )

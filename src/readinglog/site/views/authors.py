@@ -9,6 +9,7 @@ from functools import partial
 from readinglog.model.person_names import split_name
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_author_address
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.rows import NoteRow, make_note_rows
 
@@ -42,7 +43,7 @@ class AuthorView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("authors/", "Authors", "authors.html", partial(_make_list, notebook))
+    yield Page("authors/", translate("Authors"), "authors.html", partial(_make_list, notebook))
     for slug in list_authors_with_pages(notebook):
         name = notebook.authors.names[slug]
         view = partial(_make_author, slug, notebook)

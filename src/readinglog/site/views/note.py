@@ -18,6 +18,7 @@ from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.note_card import NoteCard, make_card
@@ -90,6 +91,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(_make_text, note, notebook),
             partial(views.list_inputs, note),
             description=note.summary,
+            source=note.path,
             feed=f"{address}feed.xml" if has_answer(note.query, notebook) else "",
         )
         if site.social_cards:
@@ -169,7 +171,7 @@ class _NoteViews:
 def _make_text(note: Note, notebook: Notebook) -> str:
     """Return the Markdown of a note, or why it cannot be shown."""
     if any(diagnostic.rule in _UNREADABLE for diagnostic in note.diagnostics):
-        return "This note cannot be shown: see what `readinglog check` says of it."
+        return translate("This note cannot be shown: see what `readinglog check` says of it.")
     return make_body(note, notebook, PageBase(make_note_address(note)))
 
 
@@ -191,7 +193,9 @@ class _Orders:
     def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
         """Return the links to the notes around `note`; only a work with tags has those by topic."""
         newer, older = self._by_date[note]
-        by_date = _make_steps(("Previous", "prev", older), ("Next", "next", newer))
+        by_date = _make_steps(
+            (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
+        )
         groups = (StepGroup("By date", by_date), StepGroup("By topic", self._list_in_topic(note)))
         return tuple(group for group in groups if group.steps)
 
@@ -202,7 +206,8 @@ class _Orders:
         root = self._notebook.vocabulary.get_path(tags[0])[0]
         earlier, later = self._order_topic(root)[note]
         return _make_steps(
-            (f"Previous in {root.name}", "", earlier), (f"Next in {root.name}", "", later)
+            (translate("Previous in {tag}", tag=root.name), "", earlier),
+            (translate("Next in {tag}", tag=root.name), "", later),
         )
 
     def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:

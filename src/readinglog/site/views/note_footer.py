@@ -16,6 +16,7 @@ from readinglog.notebook.mentions import Mention
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related
 from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
 from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
 
 
@@ -126,7 +127,18 @@ def _quote_note(note: Note, spans: Iterable[Span], notebook: Notebook) -> Quoted
 
 def list_related(related: Iterable[Related]) -> tuple[RelatedRow, ...]:
     """Return related notes as rows."""
-    return tuple(RelatedRow(make_note_link(other.note), other.reasons) for other in related)
+    return tuple(
+        RelatedRow(make_note_link(other.note), tuple(map(_translate_reason, other.reasons)))
+        for other in related
+    )
+
+
+def _translate_reason(reason: str) -> str:
+    """Return why two notes are related in the language of the site."""
+    for verb in ("shares", "both cite", "both mention"):
+        if reason.startswith(f"{verb} "):
+            return translate(f"{verb} {{what}}", what=reason.removeprefix(f"{verb} "))
+    return translate(reason)
 
 
 def make_citation(note: Note) -> Citation | None:

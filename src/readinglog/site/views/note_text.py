@@ -65,7 +65,8 @@ def _edit_headings(note: Note) -> Iterator[Edit]:
             end = heading.span.end
             if heading.block.end <= note.text.find("\n", end):  # closing marks make way
                 end = max(end, heading.block.end)
-            yield Edit(Span(heading.span.end, end), f" {{#{heading.anchor}}}")
+            # Not `{#`, which starts a comment of templates.
+            yield Edit(Span(heading.span.end, end), f" {{: #{heading.anchor}}}")
 
 
 def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:

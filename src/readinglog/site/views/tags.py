@@ -12,6 +12,7 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site, make_own_id
 from readinglog.site.views.list_files import ListFile, list_tag_files
 from readinglog.site.views.note_text import make_body
@@ -87,7 +88,7 @@ class TagView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("tags/", "Tags", "tags.html", partial(_make_view, notebook), wide=True)
+    yield Page("tags/", translate("Tags"), "tags.html", partial(_make_view, notebook), wide=True)
     for tag in notebook.vocabulary.tags.values():
         yield from _make_tag_pages(tag, notebook)
 
@@ -154,7 +155,7 @@ def _make_overview(
         sections=sections,
         headings=(
             *headings,
-            *(HeadingLink(2, make_own_id(part.name), part.title) for part in parts),
+            *(HeadingLink(2, make_own_id(part.name), translate(part.title)) for part in parts),
         ),
         files=_list_files(tag, notebook),
     )

@@ -3,6 +3,7 @@
 
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
+import { t } from "./messages.js";
 import { PreviewShards } from "./preview_shards.js";
 
 const HOVER_DELAY = 250; // milliseconds before a preview comes
@@ -144,7 +145,7 @@ class Previews {
       createElement("p", { className: "rl-tags" }, tags),
     );
     if (withLink) {
-      const open = createElement("a", { href: link.href }, "Open note");
+      const open = createElement("a", { href: link.href }, t("Open note"));
       this.box.append(createElement("p", { className: "rl-links" }, open));
     }
     this.box.showPopover();

@@ -96,7 +96,7 @@ def _describe_type(kind: FieldType) -> dict[str, object]:
             }
             for mistake in kind.common_mistakes
         ],
-        "choices": kind.choices,
+        "choices": kind.options if kind.choices else (),
         "nonexistent_date": kind.nonexistent_date or ("", ""),
         "max_length": kind.limit,
         "schemes": kind.schemes,

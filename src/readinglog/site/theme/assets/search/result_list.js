@@ -1,6 +1,7 @@
 // The list of results: notes with the passages that were found, more of them as one scrolls.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { markFormulas, renderFormulas } from "./formula.js";
 import { FilesNeeded } from "./index_reader.js";
 import { findMatches, findPassage } from "./passage.js";
@@ -14,7 +15,7 @@ import { findMatches, findPassage } from "./passage.js";
 
 const PAGE_SIZE = 8;
 const PASSAGE_PAUSE = 200; // milliseconds that a result is in view before its text is fetched
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const MONTHS = t("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ");
 
 export class ResultList {
   /**
@@ -101,7 +102,7 @@ export class ResultList {
   /** Show that more could not be loaded: the button tries again, scrolling does not. */
   showFailure() {
     this.observer.disconnect();
-    this.more.textContent = "More could not be loaded. Try again";
+    this.more.textContent = t("More could not be loaded. Try again");
   }
 
   /**
@@ -134,7 +135,7 @@ export class ResultList {
   updateButton() {
     const left = this.rest.notes.length;
     this.more.hidden = !left;
-    this.more.textContent = `Show ${Math.min(PAGE_SIZE, left)} more`;
+    this.more.textContent = t("Show {count} more", { count: Math.min(PAGE_SIZE, left) });
     this.observer.disconnect();
     this.observer.observe(this.more); // anew: it reports a button that is still in view
   }
@@ -234,7 +235,12 @@ function renderDates(note, order, { date, published, year }) {
   return {
     published: shown && createElement("time", { dateTime: shown }, formatDay(shown)),
     added:
-      isAdded && createElement("time", { dateTime: date[note] }, `added ${formatDay(date[note])}`),
+      isAdded &&
+      createElement(
+        "time",
+        { dateTime: date[note] },
+        t("added {day}", { day: formatDay(date[note]) }),
+      ),
   };
 }
 
