@@ -170,7 +170,8 @@ def test_a_link_that_is_not_followed_is_reported(
     found = read_folder(folder)
     assert why in why_unreadable(folder)["a.md"]
     assert all(not source.data for source in found.notes if source.path == "a.md")
-    assert found.files == {}, "an attachment would publish what it links to"
+    assert why in found.files["a.png"], "an attachment would publish what it links to"
+    assert list(found.files) == ["a.png"]
 
 
 def test_linked_folders_are_not_entered_so_that_none_can_loop(tree: Tree, tmp_path: Path) -> None:
@@ -180,7 +181,10 @@ def test_linked_folders_are_not_entered_so_that_none_can_loop(tree: Tree, tmp_pa
     (folder / "deep" / "up").symlink_to("..")
     (folder / "out").symlink_to(tmp_path / "outside")
     assert paths(folder) == ["deep/a.md"]
-    assert read_folder(folder).files == {}
+    assert read_folder(folder).files == {
+        "deep/up": "it is a symbolic link to a folder",
+        "out": "it is a symbolic link out of the notes folder",
+    }
 
 
 def test_the_folder_itself_may_be_a_link(tree: Tree, tmp_path: Path) -> None:

@@ -93,18 +93,25 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     disable_collection()
     cache = settings.cache if cached else None
-    return load_notebook(settings.notes, progress=_show_progress, cache=cache)
+    return load_notebook(
+        settings.notes,
+        progress=_show_progress,
+        cache=cache,
+        attachment_limit=settings.attachment_limit,
+    )
 
 
-def load_log_at(folder: Path, base: str, now: Notebook) -> Notebook:
-    """Return the notebook of `folder` at the last common commit of HEAD and `base`.
+def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
+    """Return the notebook of a log at the last common commit of HEAD and `base`.
 
     Raise GitError without one.
     """
     from readinglog.workspace.git import find_merge_base  # noqa: PLC0415
     from readinglog.workspace.loading import load_notebook_at  # noqa: PLC0415
 
-    return load_notebook_at(folder, find_merge_base(folder, base), now)
+    folder = settings.notes
+    commit = find_merge_base(folder, base)
+    return load_notebook_at(folder, commit, now, settings.attachment_limit)
 
 
 def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
@@ -115,7 +122,8 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
     disable_collection()
-    return load_staged_notebook(settings.notes, settings.cache if cached else None)
+    cache = settings.cache if cached else None
+    return load_staged_notebook(settings.notes, cache, settings.attachment_limit)
 
 
 def disable_collection() -> None:

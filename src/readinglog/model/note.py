@@ -23,9 +23,9 @@ from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
 # The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
 # other kinds are no files.
 IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
-_SOUND_AND_VIDEO = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
+SOUND_AND_VIDEO_SUFFIXES = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
-FILE_SUFFIXES = IMAGE_SUFFIXES | _SOUND_AND_VIDEO | _DATA | {"pdf"}
+FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_AND_VIDEO_SUFFIXES | _DATA | {"pdf"}
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 

@@ -25,6 +25,7 @@ from readinglog.workspace.files import replace_folder
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
+from readinglog.workspace.settings import find_settings
 
 _MKDOCS_EDIT_URIS = (
     "edit/master/docs/",
@@ -80,7 +81,8 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
     cache = get_cache_folder(config_file)
-    notebook = load_notebook(notes, cache=cache, keep_words=True)
+    limit = find_settings(notes).attachment_limit
+    notebook = load_notebook(notes, cache=cache, keep_words=True, attachment_limit=limit)
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine)

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
@@ -39,7 +40,7 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
-from readinglog.workspace.settings import find_settings
+from readinglog.workspace.settings import SettingsError, find_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -150,6 +151,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             cache=cache,
             previous=previous,
             keep_words=True,
+            attachment_limit=_find_attachment_limit(notes),
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
@@ -272,6 +274,14 @@ def _is_note_file(file: File, notes: Path) -> bool:
     if file.generated_by is not None or not file.abs_src_path:
         return False
     return Path(file.abs_src_path).is_relative_to(notes)
+
+
+def _find_attachment_limit(notes: Path) -> int:
+    """Return how large a published file may be; settings that cannot be read are told by check."""
+    try:
+        return find_settings(notes).attachment_limit
+    except SettingsError:
+        return SIZE_LIMIT
 
 
 def _log_diagnostics(notebook: Notebook, notes: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.fuzzy_index import find_nearest
 
 _FILE = "pyproject.toml"
+_SETTINGS = ("notes", "attachment_megabytes", "severity")
+_MEGABYTE = 1_000_000
 
 
 class SettingsError(ReadinglogError):
@@ -18,11 +22,14 @@ class SettingsError(ReadinglogError):
 
 
 class Settings(NamedTuple):
-    """The root of the repository, the folder of its notes, and the severities set for rules."""
+    """The root of the repository, the folder of its notes, the severities set for rules, and how
+    many bytes a file may have that is published beside the notes.
+    """
 
     root: Path
     notes: Path
     severity: dict[str, Severity]
+    attachment_limit: int = SIZE_LIMIT
 
     @property
     def cache(self) -> Path:
@@ -50,9 +57,11 @@ def find_settings(start: Path) -> Settings:
         return Settings(root, root / "notes", {})
     table = _read_table(file)
     for name in table:
-        if name not in ("notes", "severity"):
+        if name not in _SETTINGS:
+            *others, last = (f"`{each}`" for each in _SETTINGS)
             message = (
-                f"{_FILE}: [tool.readinglog] has no setting `{name}`; it has `notes` and `severity`"
+                f"{_FILE}: [tool.readinglog] has no setting `{name}`; "
+                f"it has {', '.join(others)} and {last}"
             )
             raise SettingsError(message)
     notes = table.get("notes", "notes")
@@ -64,6 +73,7 @@ def find_settings(start: Path) -> Settings:
         root,
         root / notes,
         {rule: _parse_severity(rule, value) for rule, value in severities.items()},
+        _parse_limit(table.get("attachment_megabytes", SIZE_LIMIT / _MEGABYTE)),
     )
 
 
@@ -88,6 +98,17 @@ def _get_table(parent: dict[str, object], name: str) -> dict[str, object]:
         message = f"{_FILE}: `{name}` is `{value}`; write it as a table"
         raise SettingsError(message)
     return value
+
+
+def _parse_limit(value: object) -> int:
+    """Return a limit in bytes that is set in megabytes."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        message = (
+            f"{_FILE}: [tool.readinglog] `attachment_megabytes` is `{value}`; "
+            "write a number, such as 20"
+        )
+        raise SettingsError(message)
+    return int(value * _MEGABYTE)
 
 
 def _parse_severity(rule: str, value: object) -> Severity:

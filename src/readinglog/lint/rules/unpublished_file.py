@@ -2,8 +2,11 @@
 
 The site publishes images, PDF, audio, video and data from the notes folder. Web pages, scripts,
 programs and files without a known suffix are left out: a page could run code on the site, and a
-key or password could leak. A drawing (`.svg`) is published if it contains no script and loads
-nothing from another host. A link to a file that is not published is shown as plain text.
+key or password could leak. So are files whose first bytes are not those of their suffix, files
+larger than 20 MB (`attachment_megabytes` in `[tool.readinglog]` of `pyproject.toml` sets another
+limit), and symbolic links out of the notes folder. A drawing (`.svg`) is published if it contains
+no script and loads nothing from another host. A link to a file that is not published is shown as
+plain text.
 
 Bad, with the file `demo.html` beside the note:
 
