@@ -16,6 +16,7 @@ from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS
+from readinglog.model.printable import remove_hidden
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
@@ -124,7 +125,7 @@ class Note:
     def title(self) -> str:
         """The title, else the first top heading, else the name."""
         tops = (found.text for found in self.headings if found.level == 1 and found.text)
-        return self._text("title") or next(tops, self.name)
+        return self._text("title") or remove_hidden(next(tops, self.name)) or self.name
 
     @property
     def short_title(self) -> str:
