@@ -16,6 +16,7 @@ from readinglog.model.field_types import (
     DATE,
     DOI,
     FLAG,
+    FORMER_NAME,
     NOTE_NAME,
     PARTIAL_DATE,
     PERSON,
@@ -276,7 +277,7 @@ _FIELDS = (
     ),
     Field(
         "redirect_from",
-        TEXT,
+        FORMER_NAME,
         "Redirect from",
         "Former names of the note.",
         is_list=True,

@@ -27,6 +27,7 @@ IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
 SOUND_AND_VIDEO_SUFFIXES = frozenset("mp3 wav ogg flac m4a opus mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
 FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_AND_VIDEO_SUFFIXES | _DATA | {"pdf"}
+_UNTITLED = "Untitled"  # where nothing can be seen of a name
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
@@ -125,7 +126,7 @@ class Note:
     def title(self) -> str:
         """The title, else the first top heading, else the name."""
         tops = (found.text for found in self.headings if found.level == 1 and found.text)
-        return self._text("title") or remove_hidden(next(tops, self.name)) or self.name
+        return self._text("title") or remove_hidden(next(tops, self.name)).strip() or _UNTITLED
 
     @property
     def short_title(self) -> str:

@@ -17,6 +17,7 @@ _DEVICE = re.compile(rf"(?:{_DEVICES})(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _FILE_ENDING = re.compile(r"\.(?=(?:bib|html|json|md|png|svg|xml)\Z)")  # the files beside pages
 _PART_LIMIT = 100  # bytes of one part of an address; file systems allow 255, some 143
 _SLUG_LIMIT = 200
+_NAME_LIMIT = 252  # bytes, with `.md` as many as file systems allow
 KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
@@ -122,7 +123,7 @@ def to_slug(text: str) -> str:
 def _make_portable(part: str) -> str:
     """Return a part of an address as every file system can have it."""
     part = _FILE_ENDING.sub("-", part)
-    return f"{part}-" if _DEVICE.fullmatch(part) else _shorten(part, _PART_LIMIT)
+    return f"{part}-" if is_device(part) else _shorten(part, _PART_LIMIT)
 
 
 def _shorten(text: str, limit: int) -> str:
@@ -132,6 +133,18 @@ def _shorten(text: str, limit: int) -> str:
         return text
     digest = blake2b(data, digest_size=5).hexdigest()
     return f"{data[: limit - 11].decode('utf-8', 'ignore').rstrip('-./')}-{digest}"
+
+
+def is_former_name(name: str) -> bool:
+    """Return whether a note can have been named so, so that its old address can lead to it."""
+    if not name.isprintable() or set(name) & set("/\\") or name.startswith("."):
+        return False
+    return 0 < len(name.encode("utf-8", "surrogatepass")) <= _NAME_LIMIT and not is_device(name)
+
+
+def is_device(name: str) -> bool:
+    """Return whether Windows takes a name for a device, so that no file or folder can have it."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 def is_reserved_name(name: str) -> bool:

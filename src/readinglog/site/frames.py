@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from markupsafe import escape
 
+from readinglog.model.printable import remove_control
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render, render_page
 
@@ -26,7 +27,7 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
     head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))
     name = str(escape(site.name))
-    return {
+    gaps = {
         "title": title,
         "window_title": name if title in ("", name) else f"{title} · {name}",
         "head": head + rendered.head,
@@ -35,6 +36,7 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
         "after": rendered.after,
         "margin": rendered.margin,
     }
+    return {name: remove_control(text) for name, text in gaps.items()}
 
 
 def mark_gap(name: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import quote
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -175,7 +176,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "sitemap.xml":
             root = (config.site_url or "/").rstrip("/")
             pages = (
-                SimpleNamespace(is_link=False, canonical_url=f"{root}/{address}", update_date="")
+                SimpleNamespace(
+                    is_link=False, canonical_url=f"{root}/{quote(address)}", update_date=""
+                )
                 for address in self.build.list_addresses()
             )
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
