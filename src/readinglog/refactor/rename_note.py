@@ -33,7 +33,7 @@ from readinglog.refactor.link_edits import make_link_edits
 from readinglog.refactor.move import Move
 
 _FIELD = "redirect_from"
-_SUFFIXES = re.compile(r"(?:\.md)+\Z", re.IGNORECASE)
+_SUFFIXES = re.compile(r"(?<!\.md)(?:\.md)+\Z", re.IGNORECASE)
 
 
 class _Redirect(NamedTuple):

@@ -37,7 +37,7 @@ const TOKEN = new RegExp(
     `|(?<field>[A-Za-z][A-Za-z-]*:(?!//))?(?:"(?<quoted>[^"]*)(?<end>"?)|(?<bare>[^${WHITESPACE}"()]*))`,
   "y",
 );
-const MARGINS = new RegExp(`^[${WHITESPACE}]+|[${WHITESPACE}]+$`, "g");
+const MARGINS = new RegExp(`^[${WHITESPACE}]+|(?<![${WHITESPACE}])[${WHITESPACE}]+$`, "g");
 // What follows a minus that is a dash, which excludes nothing.
 const DASH_END = new RegExp(`^(?:[-${WHITESPACE}]|$)`);
 const QUOTES = /[“”„‟«»]/g;
