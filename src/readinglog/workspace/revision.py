@@ -112,11 +112,11 @@ def _find_obstacles(folder: Path, files: Mapping[str, _File], limit: int) -> dic
     """Return for each file why it is not published, or ''."""
     nameable = {path: file for path, file in files.items() if file.obstacle != NOT_UTF8}
     heads = _read_heads(folder, nameable, limit)
-    return {
-        path: file.obstacle
-        or find_publication_obstacle(path, *heads.get(path, (b"", None)), limit=limit)
-        for path, file in nameable.items()
-    }
+    found: dict[str, str] = {}
+    for path, file in nameable.items():
+        data, size = heads.get(path, _Head(b"", 0))
+        found[path] = file.obstacle or find_publication_obstacle(path, data, size, limit)
+    return found
 
 
 def _read_heads(folder: Path, files: Mapping[str, _File], limit: int) -> dict[str, _Head]:
