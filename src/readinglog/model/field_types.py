@@ -191,11 +191,6 @@ SUMMARY = FieldType(limit=SUMMARY_LIMIT, widget="textarea")
 TAG = FieldType(completes_from="tags")
 PERSON = FieldType(completes_from="authors", may_hold_commas=True)
 NOTE_NAME = FieldType(completes_from="notes")
-FORMER_NAME = FieldType(
-    "the name of a file",
-    "write the former name without its folder, such as `old-name`",
-    r"(?!\.)[^/\\\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{1,252}",
-)
 _OTHER_DATE = CommonMistake(
     r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?",
     "a date",

@@ -16,7 +16,6 @@ from readinglog.model.field_types import (
     DATE,
     DOI,
     FLAG,
-    FORMER_NAME,
     NOTE_NAME,
     PARTIAL_DATE,
     PERSON,
@@ -277,7 +276,7 @@ _FIELDS = (
     ),
     Field(
         "redirect_from",
-        FORMER_NAME,
+        TEXT,
         "Redirect from",
         "Former names of the note.",
         is_list=True,

@@ -84,7 +84,7 @@ def _is_root(folder: Path) -> bool:
 def _read_table(file: Path) -> dict[str, object]:
     """Return `[tool.readinglog]`, empty where it is missing."""
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{_FILE}: {error}"
         raise SettingsError(message) from error
