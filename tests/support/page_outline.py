@@ -27,7 +27,7 @@ _AROUND = {
     "q": ("“", "”"),
     "summary": ("▸ ", ""),
 }
-_PLAIN = _BLOCKS | _AROUND.keys() | {"span", "time", "th", "td"}
+_PLAIN = _BLOCKS | _AROUND.keys() | {"bdi", "span", "time", "th", "td"}
 _FEW = 6  # notes of a map, whose names are told
 
 

@@ -38,6 +38,12 @@ def test_the_folder_and_the_weights_are_read(tmp_path: Path) -> None:
     assert found.severity == {"orphan-note": Severity.IGNORE, "empty-note": Severity.ERROR}
 
 
+def test_the_limit_of_attachments_is_read_in_megabytes(tmp_path: Path) -> None:
+    assert settings(tmp_path, "").attachment_limit == 20_000_000
+    text = "[tool.readinglog]\nattachment_megabytes = 0.5\n"
+    assert settings(tmp_path, text).attachment_limit == 500_000
+
+
 def test_they_are_those_of_the_nearest_folder_above_that_is_a_project(tmp_path: Path) -> None:
     settings(tmp_path, '[tool.readinglog]\nnotes = "outer"\n')
     (tmp_path / "inner" / "deep").mkdir(parents=True)
@@ -78,12 +84,18 @@ def test_paths_are_relative_to_the_root_of_the_repository(
         ),
         (
             "[tool.readinglog]\nseverities = {}",
-            "[tool.readinglog] has no setting `severities`; it has `notes`, `severity` and `math`",
+            "[tool.readinglog] has no setting `severities`; it has `notes`, `attachment_megabytes`, `severity` and `math`",
         ),
         (
             "[tool.readinglog]\nnotes = 5",
             "[tool.readinglog] `notes` is `5`; write the path of a folder",
         ),
+        (
+            "[tool.readinglog]\nattachment_megabytes = '30 MB'",
+            "`attachment_megabytes` is `30 MB`; write a number, such as 20",
+        ),
+        ("[tool.readinglog]\nattachment_megabytes = -1", "write a number, such as 20"),
+        ("[tool.readinglog]\nattachment_megabytes = nan", "write a number, such as 20"),
         ("[tool.readinglog]\nseverity = 'error'", "`severity` is `error`; write it as a table"),
         ("[tool]\nreadinglog = 3", "`readinglog` is `3`; write it as a table"),
         ("tool = 3", "`tool` is `3`; write it as a table"),

@@ -21,7 +21,7 @@ from readinglog.model.errors import describe_os_error
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
@@ -138,10 +138,10 @@ def _check_name(name: str) -> str:
     """Return the name typed for the note, or "". Raise UsageError if it is invalid."""
     stem = name.removesuffix(".md")
     if name and (
-        not KEBAB_PATTERN.match(stem) or stem in RESERVED_NAMES or len(stem) > _NAME_LIMIT
+        not KEBAB_PATTERN.match(stem) or is_reserved_name(stem) or len(stem) > _NAME_LIMIT
     ):
         better = to_kebab(stem[:_NAME_LIMIT])
-        is_usable = KEBAB_PATTERN.match(better) and better not in {*RESERVED_NAMES, stem}
+        is_usable = KEBAB_PATTERN.match(better) and better != stem and not is_reserved_name(better)
         example = f", such as `{better}`" if is_usable else ""
         hint = f"use a few lower-case words joined by `-`{example}"
         raise UsageError(f"`{name}` cannot be the name of a note", hint)

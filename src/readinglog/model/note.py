@@ -16,6 +16,7 @@ from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS, PAGE
+from readinglog.model.printable import remove_hidden
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
@@ -29,6 +30,7 @@ _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split(
 FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES | _DATA | {"pdf"}
 _SHOWN = frozenset({"math", "display", "html", "unsafe"})  # regions that are more than words
 HOME = "index.md"  # without front matter, or with `kind: page`, no note
+_UNTITLED = "Untitled"  # where nothing can be seen of a name
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
@@ -143,7 +145,7 @@ class Note:
     def title(self) -> str:
         """The title, else the first top heading, else the name."""
         tops = (found.text for found in self.headings if found.level == 1 and found.text)
-        return self._text("title") or next(tops, self.name)
+        return self._text("title") or remove_hidden(next(tops, self.name)).strip() or _UNTITLED
 
     @property
     def short_title(self) -> str:

@@ -16,7 +16,7 @@ from readinglog.model.slugs import fold, make_title_key
 from readinglog.notebook.resolution import Resolution
 
 _TELLING = 4  # words of a short title that is hardly another's
-WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
+WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(\S.*)", re.IGNORECASE)
 
 
 class NoteNames:

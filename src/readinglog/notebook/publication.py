@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import fold
+from readinglog.model.slugs import fold, is_former_name
 from readinglog.notebook.sort_keys import newest_first
 
 
@@ -60,12 +60,7 @@ class Publication:
         for note in self.notes:
             for old in note.texts("redirect_from"):
                 name = old.strip().removesuffix(".md")
-                if (
-                    name
-                    and fold(name) not in taken
-                    and not set(name) & set("/\\")
-                    and not name.startswith(".")
-                ):
+                if fold(name) not in taken and is_former_name(name):
                     taken.add(fold(name))
                     found.setdefault(note, []).append(name)
         return found

@@ -9,6 +9,8 @@ import nh3
 
 from readinglog.model.html_policy import ATTRIBUTES, ID_PREFIX, MATH_TAGS, SAFE_TAGS
 from readinglog.model.identifiers import SAFE_SCHEMES, is_external
+from readinglog.model.printable import remove_control
+from readinglog.parsing.directions import mark_directions
 
 _CELL_STYLES = frozenset(
     {
@@ -53,8 +55,8 @@ _MATH_ATTRIBUTES = frozenset(
 
 
 def sanitize(html: str) -> str:
-    """Return `html` without all that is not allowed."""
-    return _cleaner().clean(html)
+    """Return `html` without all that is not allowed, and with the direction of each block."""
+    return mark_directions(remove_control(_cleaner().clean(html)))
 
 
 @cache

@@ -107,17 +107,18 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
     cache = get_cache_folder(config_file)
-    macros = find_settings(notes).macros
+    settings = find_settings(notes)
     notebook = load_notebook(
         notes,
         cache=cache,
-        macros=read_macros(macros),
+        macros=read_macros(settings.macros),
         keep_words=True,
         find_excluded=partial(find_excluded, config=config),
+        attachment_limit=settings.attachment_limit,
     )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))
-    written = write_tree(outputs, site, tree, config_file, engine, macros)
+    written = write_tree(outputs, site, tree, config_file, engine, settings.macros)
     _complete_tree(tree, written, notebook, config)
     _warn_of_plugins(engine, config)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import quote
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -18,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
@@ -53,7 +55,7 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
-from readinglog.workspace.settings import find_settings
+from readinglog.workspace.settings import SettingsError, find_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -184,6 +186,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             previous=previous,
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
+            attachment_limit=_find_attachment_limit(notes),
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
@@ -212,7 +215,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "sitemap.xml":
             root = (config.site_url or "/").rstrip("/")
             pages = (
-                SimpleNamespace(is_link=False, canonical_url=f"{root}/{address}", update_date="")
+                SimpleNamespace(
+                    is_link=False, canonical_url=f"{root}/{quote(address)}", update_date=""
+                )
                 for address in self.build.list_addresses()
             )
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
@@ -360,6 +365,14 @@ def _is_note_file(file: File, notes: Path) -> bool:
     if file.generated_by is not None or not file.abs_src_path:
         return False
     return Path(file.abs_src_path).is_relative_to(notes)
+
+
+def _find_attachment_limit(notes: Path) -> int:
+    """Return how large a published file may be; settings that cannot be read are told by check."""
+    try:
+        return find_settings(notes).attachment_limit
+    except SettingsError:
+        return SIZE_LIMIT
 
 
 def _log_diagnostics(notebook: Notebook, notes: Path, site_files: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from pathlib import Path
 
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
@@ -36,25 +37,27 @@ def load_notebook(
     parsed: ParsedNotes | None = None,
     progress: Progress = _no_progress,
     cache: Path | None = None,
-    read: Callable[[Path], Folder] = read_folder,
+    read: Callable[[Path, int], Folder] = read_folder,
     macros: Macros | None = None,
     previous: Notebook | None = None,
     *,
     keep_words: bool = False,
     find_excluded: FindExcluded = _exclude_nothing,
+    attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
     """Return the notebook of `folder`; `macros` are those of the log.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
-    wraps the files while they are parsed, `read` reads the folder. What can be is taken over from
+    wraps the files while they are parsed, `read` reads the folder, of which larger attachments than
+    `attachment_limit` are not published. What can be is taken over from
     the notebook `previous`. With `keep_words`, the cache gets the words by which notes are related,
     too; to count them takes a while. `find_excluded` returns which of some paths are not to be
     published.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache, with_words=keep_words) if cache else None
-    found = read(folder)
+    found = read(folder, attachment_limit)
     excluded = find_excluded([*(source.path for source in found.notes), *found.files])
     left_out = {path: EXCLUDED for path in found.files if path in excluded}
     found = found._replace(files=found.files | left_out)
@@ -67,19 +70,24 @@ def load_notebook(
     return notebook
 
 
-def load_notebook_at(folder: Path, commit: str, now: Notebook) -> Notebook:
+def load_notebook_at(
+    folder: Path, commit: str, now: Notebook, attachment_limit: int = SIZE_LIMIT
+) -> Notebook:
     """Return the notebook of `folder` at `commit`; it shares the day, the macros and equal notes
     with `now`.
 
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
-    then = read_commit(folder, commit, sources)
+    then = read_commit(folder, commit, sources, attachment_limit)
     return _make_notebook(then, _list_parsed(now), now.today, macros=now.macros)
 
 
 def load_staged_notebook(
-    folder: Path, cache: Path | None = None, macros: Macros | None = None
+    folder: Path,
+    cache: Path | None = None,
+    macros: Macros | None = None,
+    attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
@@ -87,7 +95,8 @@ def load_staged_notebook(
     cannot read it.
     """
     on_disk = read_folder(folder)
-    staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
+    known = [*on_disk.notes, *filter(None, [on_disk.vocabulary])]
+    staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache) if cache else None
     return _make_notebook(staged, {}, today, kept=kept, macros=macros)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.fuzzy_index import find_nearest
 
 _PROJECT_FILE = "pyproject.toml"
 _OWN_FILE = "readinglog.toml"  # where it is there, the other is not read
-_SETTINGS = ("notes", "severity", "math")
+_SETTINGS = ("notes", "attachment_megabytes", "severity", "math")
+_MEGABYTE = 1_000_000
 
 
 class SettingsError(ReadinglogError):
@@ -22,14 +25,15 @@ class SettingsError(ReadinglogError):
 
 
 class Settings(NamedTuple):
-    """The root of the repository, the folder of its notes, the severities set for rules, and the
-    TeX macros by name.
+    """The root of the repository, the folder of its notes, the severities set for rules, the TeX
+    macros by name, and how many bytes a file may have that is published beside the notes.
     """
 
     root: Path
     notes: Path
     severity: dict[str, Severity]
     macros: Mapping[str, str] = MappingProxyType({})
+    attachment_limit: int = SIZE_LIMIT
 
     @property
     def cache(self) -> Path:
@@ -55,8 +59,8 @@ def find_settings(start: Path) -> Settings:
     table, place = _read_table(root)
     for name in table:
         if name not in _SETTINGS:
-            known = "`, `".join(_SETTINGS[:-1])
-            message = f"{place} has no setting `{name}`; it has `{known}` and `{_SETTINGS[-1]}`"
+            *others, last = (f"`{each}`" for each in _SETTINGS)
+            message = f"{place} has no setting `{name}`; it has {', '.join(others)} and {last}"
             raise SettingsError(message)
     notes = table.get("notes", "notes")
     if not isinstance(notes, str):
@@ -68,6 +72,7 @@ def find_settings(start: Path) -> Settings:
         root / notes,
         {rule: _parse_severity(rule, value, place) for rule, value in severities.items()},
         _parse_macros(_get_table(table, "math", place), place),
+        _parse_limit(table.get("attachment_megabytes", SIZE_LIMIT / _MEGABYTE), place),
     )
 
 
@@ -125,6 +130,14 @@ def _parse_macros(table: dict[str, object], place: str) -> dict[str, str]:
         )
         raise SettingsError(message) from None
     return macros
+
+
+def _parse_limit(value: object, place: str) -> int:
+    """Return a limit in bytes that is set in megabytes."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        message = f"{place} `attachment_megabytes` is `{value}`; write a number, such as 20"
+        raise SettingsError(message)
+    return int(value * _MEGABYTE)
 
 
 def _parse_severity(rule: str, value: object, place: str) -> Severity:

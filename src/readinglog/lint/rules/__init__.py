@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from readinglog.lint.rules import (
     ambiguous_link,
     bad_file_name,
+    control_character,
     duplicate_alias,
     duplicate_field,
     duplicate_name,
@@ -70,6 +71,7 @@ RULES: Mapping[str, Rule] = {
     "duplicate-work": duplicate_work,
     "duplicate-alias": duplicate_alias,
     "bad-file-name": bad_file_name,
+    "control-character": control_character,
     "reserved-name": reserved_name,
     "title-mismatch": title_mismatch,
     "empty-note": empty_note,

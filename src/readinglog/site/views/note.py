@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
+from readinglog.model.printable import make_printable
+from readinglog.model.text import get_position
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.mentions import Mention, Mentions
@@ -15,6 +18,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_reading_path
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
@@ -170,9 +174,25 @@ class _NoteViews:
 
 def _make_text(note: Note, notebook: Notebook) -> str:
     """Return the Markdown of a note, or why it cannot be shown."""
-    if any(diagnostic.rule in _UNREADABLE for diagnostic in note.diagnostics):
-        return translate("This note cannot be shown: see what `readinglog check` says of it.")
-    return make_body(note, notebook, PageBase(make_note_address(note)))
+    found = [each for each in note.diagnostics if each.rule in _UNREADABLE]
+    if found:
+        return _tell(found, note, translate("This note cannot be shown"))
+    body = make_body(note, notebook, PageBase(make_note_address(note)))
+    broken = note.get_diagnostics("invalid-front-matter")
+    if not broken:
+        return body
+    told = _tell(broken, note, translate("A part of the front matter of this note cannot be read"))
+    return f"{told}\n\n{body}"
+
+
+def _tell(found: Sequence[Diagnostic], note: Note, what: str) -> str:
+    """Return the first problem of a note, with its line, and what to do."""
+    first = found[0]
+    line = get_position(note.text, first.span.start).line
+    told = ": ".join(
+        filter(None, (f"{what}. {translate('Line {line}', line=line)}", first.message, first.help))
+    )
+    return f"**{escape_markdown(make_printable(told))}**"
 
 
 class _Neighbours(NamedTuple):

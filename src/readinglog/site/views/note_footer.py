@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readinglog.interchange.exporters.bibtex import format_bibtex
@@ -18,6 +18,8 @@ from readinglog.notebook.related import Related
 from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
 from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
+
+_QUOTES = 10  # of one note; a note may link to another in each of its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ class RelationRow:
 
 @dataclass(frozen=True, slots=True)
 class QuotedNote:
-    """A note with some of its sentences."""
+    """A note with some of its sentences, and how many `more` there are."""
 
     note: NoteLink
     quotes: tuple[Quote, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,9 @@ def list_mentions(mentions: Iterable[Mention], notebook: Notebook) -> tuple[Quot
     return tuple(_quote_note(other, (span,), notebook) for other, span in mentions)
 
 
-def _quote_note(note: Note, spans: Iterable[Span], notebook: Notebook) -> QuotedNote:
-    return QuotedNote(
-        make_note_link(note), tuple(make_quote(note, span, notebook) for span in spans)
-    )
+def _quote_note(note: Note, spans: Sequence[Span], notebook: Notebook) -> QuotedNote:
+    quotes = tuple(make_quote(note, span, notebook) for span in spans[:_QUOTES])
+    return QuotedNote(make_note_link(note), quotes, len(spans) - len(quotes))
 
 
 def list_related(related: Iterable[Related]) -> tuple[RelatedRow, ...]:

@@ -341,7 +341,7 @@ class SearchPage {
     for (let step = 0; step < MAX_REPAIRS; step++) {
       const { error } = parseQuery(rest, this.language);
       if (!error) return rest.trim();
-      const start = rest.slice(0, error.start).search(/\S*$/);
+      const start = rest.slice(0, error.start).search(/(?<!\S)\S*$/);
       const end = error.end + rest.slice(error.end).search(/(?=\s|$)/);
       rest = `${rest.slice(0, start)} ${rest.slice(Math.max(end, start + 1))}`;
     }
