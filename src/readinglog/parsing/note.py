@@ -32,11 +32,6 @@ _RUN = re.compile(
     r"(?:!?\[){50}|(?:\[(?>(?:[^\[\]\n]|\n(?!\s))*)){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
     r"|(?<![*_])(?<![*_][^\W_])(?:[*_][^\W_]?+){400}"
 )
-# Python-Markdown reads from each bracket that is never closed to the end of its paragraph: so many
-# brackets times characters take it half a second.
-_BRACKET_WORK = 1_000_000
-_FEW_BRACKETS = 100
-_PARAGRAPH = re.compile(r"[^\n]++(?>(?:\n(?![ \t>]*\r?(?:\n|\Z))[^\n]*+)*)")
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 
@@ -136,21 +131,6 @@ def _find_excess(source: Source) -> Diagnostic | None:
         return _report_nesting(nested, "lists or quotes")
     if _may_nest_marks(text) and (nested := _RUN.search(text)):
         return _report_nesting(nested, "brackets or marks")
-    if text.count("[") > _FEW_BRACKETS:
-        return _find_open_brackets(text)
-    return None
-
-
-def _find_open_brackets(text: str) -> Diagnostic | None:
-    """Return where a long paragraph has too many brackets that are never closed, or None."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        part = paragraph[0]
-        never_closed = part.count("[") - part.count("]")
-        if never_closed > _FEW_BRACKETS and never_closed * len(part) > _BRACKET_WORK:
-            start = paragraph.start() + part.index("[")
-            message = f"this paragraph has {never_closed:,} brackets that are never closed"
-            help_ = r"close them, write `\[`, or put the text into a code block"
-            return Diagnostic(Span(start, start + 1), message, help_)
     return None
 
 
