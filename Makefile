@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search clean
+.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search fuzz clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench-hook   measure the pre-commit hook against the start of the program"
 	@echo "make bench-search measure search quality and the index"
 	@echo "                  COUNT='1000 10000' and SEED=… for the made-up notes, NOTES=… for a folder"
+	@echo "make fuzz         read texts at random for SECONDS=60; SEED=… reads the same again"
 	@echo "make clean        delete .venv, the site and all caches"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -91,6 +92,12 @@ bench-build bench-serve bench-check bench-hook: bench-%: $(VENV)/.ready
 bench-search: $(VENV)/.ready
 	$(BIN)/python benchmarks/relevance.py
 	$(BIN)/python benchmarks/search.py $(COUNT)
+
+SECONDS ?= 60
+SEED ?=
+
+fuzz: $(VENV)/.ready
+	$(BIN)/python tests/fuzz.py $(SECONDS) $(SEED)
 
 clean:
 	rm -rf $(VENV) node_modules site .cache

@@ -7,10 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from support.browsing import run_browser
 from support.local_web import LocalWeb, local_web
+
+# Machines differ, and are busy at times; speed is measured elsewhere.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

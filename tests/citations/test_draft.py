@@ -218,7 +218,7 @@ TEXTS = st.text(max_size=40)
 LOG = log()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @example(Work("{{BERT}}: <%pre%>training", venue="Proceedings of {{ACL}}"))
 @example(Work("Text", venue="{{"))
 @example(Work("}} {{", venue="<%"))
@@ -250,7 +250,6 @@ def test_facts_become_plain_text_fields(about: Work) -> None:
     assert "/" not in draft.name
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_yaml_parsers_read_the_same_texts_back(one: str, other: str) -> None:
     one, other = clean_line(one), clean_line(other)

@@ -222,6 +222,25 @@ def test_a_redirect_to_an_invalid_address_is_an_error(web: HttpClient, local: Lo
     assert "is not a valid address" in str(refused(web, "http://[x]/"))
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["☃.example", "xn--ls8h.la", "xn--a.example", "-ö-.example", "a\u200db.example", "ö_x.de"],
+)
+def test_a_host_name_that_idna_refuses_is_an_error(
+    web: HttpClient, local: LocalWeb, host: str
+) -> None:
+    error = refused(web, f"https://{host}/a")
+    assert error.message == f"`https://{host}/a` has an invalid host name"
+    assert error.hint == "copy the address from a browser, or check it"
+    local["/a"] = Reply(status=302, headers={"Location": "http://xn--a.example/"})
+    assert "redirects to an invalid address" in str(refused(web, f"{local.address}/a"))
+
+
+@pytest.mark.parametrize("host", ["a..b.example", f"{'a' * 70}.example", f"{'a.' * 200}example"])
+def test_a_host_name_that_cannot_be_one_is_not_found(web: HttpClient, host: str) -> None:
+    assert "cannot be found: check the address" in str(refused(web, f"https://{host}/a"))
+
+
 def test_passwords_are_neither_sent_nor_shown(web: HttpClient, local: LocalWeb) -> None:
     local["/a"] = redirect(f"http://ada:secret@{local.host}/b")
     message = str(refused(web, f"{local.address}/a"))

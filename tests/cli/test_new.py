@@ -175,7 +175,7 @@ def test_the_version_of_an_arxiv_id_is_kept(program: New) -> None:
     program.web["/arxiv"] = feed(FEED)
     fields, _ = program.written("https://arxiv.org/abs/1701.06538v1")
     assert fields["arxiv"] == "1701.06538v1"
-    assert "id_list=1701.06538v1" in program.web.requests[0][0]
+    assert "id_list=1701.06538v1" in program.web.requests[-1][0]
 
 
 @pytest.mark.parametrize(
@@ -420,9 +420,10 @@ def test_offline_uses_what_is_typed_and_cached(new: New) -> None:
     for path in new.notes.glob("*.md"):
         path.unlink()
     assert new("1701.06538", "--dry-run").returncode == 0
+    asked = list(new.web.requests)
     fields, _ = new.written("1701.06538", "--offline")
     assert fields["authors"] == ("Noam Shazeer", "Azalia Mirhoseini")
-    assert len(new.web.requests) == 1
+    assert new.web.requests == asked
 
 
 def test_another_note_with_the_name_is_left_alone(new: New) -> None:
@@ -457,6 +458,139 @@ def test_a_file_that_appears_during_lookup_is_left_alone(new: New) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "notes/sparse.md exists already: choose another --name" in done.stderr
     assert new.tree() == {"sparse.md": b"mine", "tags.yml": TAGS.encode()}
+
+
+# Stubs
+
+
+def test_a_note_that_was_begun_offline_is_completed_by_a_second_call(new: New) -> None:
+    new.written("1701.06538v1", "--offline")
+    [path] = new.notes.glob("*.md")
+    assert path.name == "paper-1701.06538v1.md"
+    begun = path.read_text(encoding="utf-8")
+    assert begun.startswith('---\ntitle: ""\nkind: paper\nauthors: []\ndate: ')
+    text = begun.replace("## What it claims\n", "## What it claims\n\nMine.\n")
+    path.write_text(text.replace('summary: ""', "summary: My words."), encoding="utf-8")
+    new.web["/arxiv"] = feed(FEED)
+    done = new("1701.06538")
+    assert (done.returncode, done.stdout) == (0, "notes/paper-1701.06538v1.md\n")
+    assert (
+        "the log already has a note on this work: notes/paper-1701.06538v1.md; "
+        "filled in: title, authors, published, venue, tags\n"
+    ) in done.stderr
+    assert (
+        "to name it after its title, run "
+        "`readinglog rename paper-1701.06538v1 outrageously-large-neural-networks`\n"
+    ) in done.stderr
+    assert "source: arXiv\n" in done.stderr
+    completed = path.read_text(encoding="utf-8")
+    created = note(completed)
+    assert created.diagnostics == ()
+    assert created.values["authors"] == ("Noam Shazeer", "Azalia Mirhoseini")
+    assert created.values["arxiv"] == "1701.06538v1"
+    assert created.values["summary"] == "My words."
+    assert created.values["tags"] == ("moe",)
+    assert [name for name in created.fields if name not in ("date", "summary")] == [
+        "title",
+        "kind",
+        "authors",
+        "published",
+        "arxiv",
+        "venue",
+        "tags",
+    ]
+    assert completed.split("---\n")[2] == text.split("---\n")[2]
+    again = new("1701.06538")
+    assert "the log already has a note on `Outrageously Large" in again.stderr
+    assert path.read_text(encoding="utf-8") == completed
+
+
+def test_a_stub_stays_as_it_is_where_nothing_is_known_or_written(new: New) -> None:
+    new.written("A title of mine", "--offline")
+    before = new.tree()
+    done = new("A title of mine", "--offline")
+    assert (
+        "the log already has a note on `A title of mine`: notes/a-title-of-mine.md" in done.stderr
+    )
+    assert new.tree() == before
+    new.web["/arxiv"] = feed(
+        FEED.replace("Outrageously Large Neural Networks: ", "A title of mine: ")
+    )
+    done = new("A title of mine", "--dry-run")
+    assert "authors: [Noam Shazeer, Azalia Mirhoseini]\n" in done.stdout
+    assert new.tree() == before
+    done = new("A title of mine", "--edit", env={"EDITOR": "true"})
+    assert "filled in: authors, published, arxiv, venue, tags" in done.stderr
+    assert b'arxiv: "1701.06538"\n' in new.tree()["a-title-of-mine.md"]
+
+
+def test_a_stub_whose_work_is_gone_is_shown(new: New) -> None:
+    url = f"{new.web.address}/gone"
+    new.written(url, "--offline")
+    done = new(url)
+    [path] = new.notes.glob("*.md")
+    assert (done.returncode, done.stdout) == (0, f"notes/{path.name}\n")
+    assert "127.0.0.1 has nothing at this address (404): check it\n" in done.stderr
+
+
+def test_a_stub_keeps_its_line_breaks_and_what_is_wrong_in_it(new: New) -> None:
+    stub = "\ufeff---\r\ntitle:\r\narxiv: '1701.06538'\r\nauthors: # who?\r\nvenue: [a]\r\n---\r\n\r\nText.\r\n"
+    path = new.notes / "stub.md"
+    path.write_bytes(stub.encode())
+    new.web["/arxiv"] = feed(FEED)
+    assert "filled in: title, authors, published, tags" in new("1701.06538").stderr
+    data = path.read_bytes().decode()
+    assert data.startswith("\ufeff---\r\ntitle: ")
+    assert "\r\nauthors: [Noam Shazeer, Azalia Mirhoseini] # who?\r\n" in data
+    assert "\r\nvenue: [a]\r\n" in data
+    assert data.endswith("---\r\n\r\nText.\r\n")
+    assert "\n" not in data.replace("\r\n", "")
+
+
+# Sources
+
+
+def test_the_answer_names_its_source_and_those_that_were_silent(new: New) -> None:
+    new.web["/arxiv-oai-pmh"] = Reply(status=429, headers={"Retry-After": "600"})
+    new.web["/arxiv-page/1701.06538"] = Reply(b"Rate exceeded.", content_type="text/plain")
+    new.web["/arxiv"] = feed(FEED)
+    _, messages = new.written("1701.06538")
+    assert "127.0.0.1 is not available at the moment (429)\n" in messages
+    assert "127.0.0.1 is not available at the moment (too many requests)\n" in messages
+    assert "source: arXiv\n" in messages
+
+
+def test_a_book_by_its_isbn(new: New) -> None:
+    book = {
+        "title": "Deep Learning",
+        "authors": [{"name": "Ian Goodfellow"}],
+        "publishers": [{"name": "MIT Press"}],
+        "publish_date": "Nov 18, 2016",
+        "url": "https://openlibrary.org/books/OL26641946M",
+    }
+    new.web["/open-library"] = Reply(
+        json.dumps({"ISBN:9780262035613": book}).encode(), content_type="application/json"
+    )
+    fields, messages = new.written("ISBN 978-0-262-03561-3")
+    assert (fields["title"], fields["kind"], fields["published"]) == (
+        "Deep Learning",
+        "book",
+        "2016-11-18",
+    )
+    assert (fields["venue"], fields["url"]) == ("MIT Press", book["url"])
+    assert "source: Open Library\n" in messages
+    assert "is not an ISBN, which has a check digit" in new.error("978-0-262-03561-4")
+
+
+def test_remarks_on_bibtex_are_printed(new: New) -> None:
+    entry = "@article{a,\n title = {A Work}\n author = {Ann One; Bob Two},\n year = 2001}"
+    fields, messages = new.written(entry)
+    assert fields["authors"] == ("Ann One", "Bob Two")
+    assert (
+        "line 2 of the BibTeX: a comma is missing after the field `title`: "
+        "write one at the end of the line\n"
+    ) in messages
+    assert "line 3 of the BibTeX: `Ann One; Bob Two` is read as 2 authors: write `and`" in messages
 
 
 # Invalid input
@@ -522,6 +656,8 @@ def test_a_wrong_call_is_a_usage_error(new: New, words: list[str], message: str)
             "cannot be parsed from line 1 on: look for a brace or a quote that is not closed",
         ),
         ("?!", "`?!` does not identify a work"),
+        ("https://xn--a.example/", "has an invalid host name: copy the address from a browser"),
+        ("https://☃.example/a", "has an invalid host name"),
         ("http://192.168.0.1/", "192.168.0.1 is in a private network, which is not allowed"),
     ],
 )

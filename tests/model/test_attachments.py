@@ -111,6 +111,65 @@ def test_a_drawing_that_only_draws_is_published(inside: str) -> None:
     assert find_publication_obstacle("a.svg", SVG.format(inside).encode()) == ""
 
 
+PUBLISHED_BYTES = {
+    "a.png": b"\x89PNG\r\n\x1a\n",
+    "really-a-jpeg.PNG": b"\xff\xd8\xff\xe0",
+    "a.webp": b"RIFF\x10\0\0\0WEBPVP8 ",
+    "a.avif": b"\0\0\0\x20ftypavif",
+    "a.ico": b"\0\0\1\0",
+    "a.mp3": b"ID3\4",
+    "b.mp3": b"\xff\xfb\x90",
+    "a.mp4": b"\0\0\0\x20ftypisom",
+    "a.mov": b"\0\0\0\x14moov",
+    "a.webm": b"\x1a\x45\xdf\xa3",
+    "a.opus": b"OggS\0",
+    "a.pdf": b"\n%PDF-1.7",
+    "a.zip": b"PK\3\4",
+    "a.npz": b"PK\5\6",
+    "a.npy": b"\x93NUMPY",
+    "a.parquet": b"PAR1",
+    "a.csv": b"\xef\xbb\xbfa,b",
+    "latin-1.txt": b"caf\xe9",
+    "utf-16.csv": "a,b".encode("utf-16"),
+    "words.txt": b"<unk>\n<pad>\n",
+    "a.json": b"{}",
+    "empty.png": b"",
+}
+
+
+@pytest.mark.parametrize("path", PUBLISHED_BYTES)
+def test_a_file_is_published_that_begins_as_its_suffix_says(path: str) -> None:
+    assert find_publication_obstacle(path, PUBLISHED_BYTES[path]) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "why"),
+    [
+        ("page.png", b"<html><script>", "does not begin like a `.png` file"),
+        ("program.ZIP", b"MZ\x90\0", "does not begin like a `.zip` file"),
+        ("sound.jpg", b"ID3\4", "does not begin like a `.jpg` file"),
+        ("page.pdf", b"<script></script>%PDF-1.7", "does not begin like a `.pdf` file"),
+        ("page.bib", b"\n <!DOCTYPE html>", "begins like a web page"),
+        ("page.txt", b"\xef\xbb\xbf<SCRIPT src=x>", "begins like a web page"),
+        ("drawing.json", b"<svg onload=x>", "begins like a web page"),
+        ("key.txt", b"-----BEGIN OPENSSH PRIVATE KEY-----", "holds a private key"),
+        ("program.csv", b"\x7fELF\2\1\1\0", "is not text"),
+        ("a.png", b"version https://git-lfs.github.com/spec/v1\n", "is a pointer of Git LFS"),
+    ],
+)
+def test_a_file_that_is_not_what_its_suffix_says_is_left_out(
+    path: str, data: bytes, why: str
+) -> None:
+    assert why in find_publication_obstacle(path, data)
+
+
+def test_a_file_that_is_too_large_is_left_out() -> None:
+    why = find_publication_obstacle("a.png", b"\x89PNG", 30_000_000)
+    assert why == "it has 30,000,000 bytes, and 20,000,000 is the limit"
+    assert find_publication_obstacle("a.png", b"\x89PNG", 30_000_000, 30_000_000) == ""
+    assert find_publication_obstacle("id_rsa", b"", 30_000_000).endswith("are not published")
+
+
 def test_a_file_that_is_left_out_is_neither_in_the_site_nor_linked() -> None:
     body = "[the demo](demo.html), [[run.py|the program]], ![[worker.js]], ![[plot.svg]], ![a plot](plot.svg), ![](loss.png)."
     log = notebook(
@@ -159,10 +218,21 @@ def test_git_and_disk_leave_out_the_same_files(tmp_path: Path) -> None:
         "demo.html": "",
         "loss.png": b"\x89PNG",
         "data.csv": "1",
+        "fake.png": "<script>",
+        "LARGE.PNG": b"\x89PNG" + bytes(1_000),
     }
-    commit = repository.commit({f"notes/{path}": text for path, text in texts.items()})
+    repository.write({"notes/gone.jpg": b"\xff\xd8\xff"})
     notes = repository.folder / "notes"
-    files = read_folder(notes).files
-    assert {path for path, why in files.items() if not why} == {"good.svg", "loss.png", "data.csv"}
-    assert read_commit(notes, commit).files == files
-    assert read_index(notes).files == files
+    (notes / "out.txt").symlink_to("/etc/hostname")
+    commit = repository.commit({f"notes/{path}": text for path, text in texts.items()})
+    files = read_folder(notes, limit=1_000).files
+    assert read_commit(notes, commit, limit=1_000).files == files
+    assert read_index(notes, limit=1_000).files == files
+    assert files["LARGE.PNG"] == "it has 1,004 bytes, and 1,000 is the limit"
+    assert files["out.txt"] == "it is a symbolic link out of the notes folder"
+    for path in ("gone.jpg", "loss.png", "bad.svg", "fake.png"):  # now only git has them
+        (notes / path).unlink()
+    assert read_commit(notes, commit, limit=1_000).files == files
+    assert read_index(notes, limit=1_000).files == files
+    published = {"good.svg", "loss.png", "data.csv", "gone.jpg"}
+    assert {path for path, why in files.items() if not why} == published

@@ -13,6 +13,7 @@ from readinglog.model.identifiers import (
     make_work_key,
     parse_arxiv_id,
     parse_doi,
+    parse_isbn,
 )
 
 
@@ -169,3 +170,28 @@ def test_an_address_of_the_log_stays_within(url: str) -> None:
 
 def test_a_doi_with_signs_in_it_leads_to_where_it_should() -> None:
     assert make_doi_url("10.1000/<a>(b)") == "https://doi.org/10.1000/%3Ca%3E%28b%29"
+
+
+@pytest.mark.parametrize(
+    ("text", "isbn"),
+    [
+        ("9780262035613", "9780262035613"),
+        ("ISBN 978-0-262-03561-3", "9780262035613"),
+        ("urn:isbn:9780262035613", "9780262035613"),
+        ("ISBN-13: 978 0 262 03561 3", "9780262035613"),
+        ("0-262-03561-8", "9780262035613"),
+        ("080442957x", "9780804429573"),
+        ("978-0-262-03561-4", None),
+        ("0262035617", None),
+        ("1234567890123", None),
+        ("2401.10020", None),
+        ("978026203561", None),
+        ("9" * 50_000, None),
+        ("isbn" * 20_000, None),
+        ("", None),
+    ],
+)
+def test_an_isbn_has_thirteen_digits_of_which_the_last_is_right(
+    text: str, isbn: str | None
+) -> None:
+    assert parse_isbn(text) == isbn

@@ -303,7 +303,7 @@ KEPT = st.sets(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(before=LOGS, changed=LOGS, kept=KEPT)
 def test_the_short_way_finds_what_the_long_one_does(
     before: Files, changed: Files, kept: set[str]
@@ -329,7 +329,7 @@ def test_the_short_way_finds_what_the_long_one_does(
     assert [one for one in found if one in new] == new, "their order is kept"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(before=LOGS, after=LOGS)
 def test_every_format_lists_each_changed_note_once(before: Files, after: Files) -> None:
     book = notebook(before)

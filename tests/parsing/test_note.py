@@ -20,11 +20,6 @@ from readinglog.parsing.note import LINE_LIMIT, SIZE_LIMIT, parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from support.worlds import TODAY, note, work
 
-settings.register_profile(
-    "unhurried", deadline=None
-)  # machines differ; speed is measured elsewhere
-settings.load_profile("unhurried")
-
 # Lines as people write and break them; texts are drawn from these, so that syntax comes up often.
 FIELD_LINES = [
     "title: A study",

@@ -212,7 +212,7 @@ def _words(to: str, path: str, titles: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(logs(), st.data())
 def test_after_a_rename_every_link_of_any_log_leads_where_it_led(
     files: dict[str, str], data: st.DataObject
@@ -223,7 +223,7 @@ def test_after_a_rename_every_link_of_any_log_leads_where_it_led(
         check_links(book, notebook(apply_change(files, change)), change)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(logs(), st.data())
 def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_former_name(
     files: dict[str, str], data: st.DataObject

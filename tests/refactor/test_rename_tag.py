@@ -104,7 +104,7 @@ def above(book: Notebook, note: Note) -> set[str]:
     return {step.key for tag in book.tags.get_tags(note) for step in book.vocabulary.get_path(tag)}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(vocabularies(), st.data())
 def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_called(
     text: str, data: st.DataObject
@@ -133,7 +133,7 @@ def test_tags_of_a_vocabulary_are_renamed_or_merged_with_all_that_they_are_calle
         assert "/" in word or (found and found.key == keys.get(meant.key, meant.key)), word
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     logs(
         st.sampled_from(

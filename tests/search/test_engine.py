@@ -106,20 +106,20 @@ LEAVES = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.builds(Query, st.recursive(LEAVES, grow, max_leaves=6), SORTS))
 def test_the_brute_force_evaluation_finds_the_same(searching: Search, query: Query) -> None:
     assert answer(searching, str(query)) == answer_the_long_way(str(query))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([*WORDS, *"noise gates ladder scan kernel".split()]), max_size=9))
 def test_words_side_by_side_are_found_alike(searching: Search, words: list[str]) -> None:
     text = " ".join(words)
     assert answer(searching, text) == answer_the_long_way(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from('ab:-"()“” \t.<>=~ORNTADtagsyeri0123\ud800é注力β+#,×'), max_size=40))
 @example("<script>alert(1)</script>")
 @example('<img src="x" onerror="alert(1)">')

@@ -98,7 +98,7 @@ def test_words_packed_a_few_notes_at_a_time_give_the_same_bytes(
     assert make_index(LOG) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_every_term_of_made_up_notes_is_found(texts: list[str]) -> None:
     log = notebook({f"n{at}.md": work(f"`` {text} ``") for at, text in enumerate(texts)})

@@ -45,9 +45,11 @@ def variables(scheme: str) -> dict[str, str]:
     selector = {"default": "[data-md-color-scheme]", "slate": '[data-md-color-scheme="slate"]'}[
         scheme
     ]  # the light one holds, unless
-    block = re.search(rf"^\s*{re.escape(selector)} \{{\n(.*?)\}}", CSS, re.DOTALL | re.MULTILINE)
-    assert block
-    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", block[1]))
+    # Some hold only where the palette names no colour of its own.
+    pattern = rf"^\s*{re.escape(selector)}(?::where\([^{{}}]*\))? \{{\n(.*?)\}}"
+    blocks = re.findall(pattern, CSS, re.DOTALL | re.MULTILINE)
+    assert blocks
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", "\n".join(blocks)))
 
 
 def linear(colour: str) -> Colour:

@@ -24,7 +24,7 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook
-from support.browsing import serve_folder
+from support.browsing import serve_folder, serve_modules
 from support.paths import CASES
 from support.site_builds import build_notes
 
@@ -77,7 +77,7 @@ PIECES = (
 )
 
 IN_BROWSER = """async ({ cases, texts, titles }) => {
-  const at = (name) => new URL(`../assets/contribute/${name}.js`, location.href).href;
+  const at = (name) => new URL(`../modules/contribute/${name}.js`, location.href).href;
   const modules = ["note_checker", "note_writer", "works"].map((name) => import(at(name)));
   const [{ NoteChecker }, { NoteWriter, toKebabCase }, { WorkIndex }] = await Promise.all(modules);
   const [terms, works] = await Promise.all(["terms", "works"].map(async (name) => (await fetch(`${name}.json`)).json()));
@@ -137,6 +137,7 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     with serve_folder(build_notes(NOTES, tmp_path_factory.mktemp("form"))) as root:
         page = browser.new_page()
+        serve_modules(page)
         page.goto(f"{root}contribute/")
         yield page
         page.close()

@@ -28,6 +28,7 @@ from readinglog.site.views.rows import (
     Quote,
     TagLink,
     TagNode,
+    make_quote,
     make_tag_tree,
 )
 from readinglog.site.views.tag_sections import MostCited, TimelineYear
@@ -262,3 +263,18 @@ def test_a_note_on_its_own_has_nothing_in_its_margin() -> None:
     page = next(notes.make_outputs(lone, SITE))
     assert isinstance(page, Page)
     assert render_page(page).margin == ""
+
+
+def test_a_quote_has_the_formulas_of_its_sentence_apart() -> None:
+    log = notebook(
+        {
+            "a.md": work("", title="On $k$-means"),
+            "b.md": work("By [[a]] and $x^2$ or $\\nope$.", title="B", url="https://b.example/"),
+        }
+    )
+    note = log.by_path["b.md"]
+    quote = make_quote(note, note.links[0].span, log)
+    assert len(quote.formulas) == 3
+    assert quote.formulas[2] == "$\\nope$"
+    assert quote.marked == "On \U000f0000-means"
+    assert quote.after == " and \U000f0001 or \U000f0002."

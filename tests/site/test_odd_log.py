@@ -10,10 +10,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from support.browsing import AFTER_LAYOUT, AXE, AXE_TAGS, collect_problems, serve_folder
+from support.browsing import (
+    SCHEMES,
+    collect_problems,
+    find_sideways_scrolling,
+    find_violations,
+    serve_folder,
+)
 from support.case_pages import read_cases
 from support.site_builds import build_notes, build_once, shared_folder
 
@@ -34,6 +39,7 @@ PAGES = (
     "graph/",
     "stats/",
 )
+WIDTHS = (390, 1400)
 MORE = "repo_url: https://forge.example/someone/log\nsite_url: http://localhost/\n"
 
 
@@ -84,24 +90,15 @@ def test_pages_are_sound_open_to_all_and_within_their_window(
         "zensical" in request.node.name
     )  # takes the sharp of a name for the start of a fragment
     for address in (address for address in PAGES if not (zensical and address == SIGNS)):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.goto(odd + address)
-            page.evaluate(AXE_SCRIPT)
-            for width in (390, 1400):
-                page.set_viewport_size({"width": width, "height": 900})
-                page.evaluate(AFTER_LAYOUT)
-                answer = page.evaluate(AXE, AXE_TAGS)
-                found += [
-                    (address, scheme, width, v["id"], v["nodes"][0]["target"])
-                    for v in answer["violations"]
-                ]
-                if page.evaluate(
-                    "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-                ):
-                    found.append((address, scheme, width, "scrolls sideways", ""))
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(odd + address)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [(address, broken) for broken in find_violations(page, scheme, WIDTHS)]
+        sideways = find_sideways_scrolling(page, WIDTHS)
+        found += [(address, f"scrolls sideways at {width}") for width in sideways]
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
-        found += [(address, "id twice", id_) for id_ in {id_ for id_ in ids if ids.count(id_) > 1}]
+        found += [(address, f"id twice: {id_}") for id_ in {*ids} if ids.count(id_) > 1]
     assert found == []
 
 

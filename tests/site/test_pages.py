@@ -14,6 +14,7 @@ import pytest
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.parser import parse_query
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Site
+from readinglog.site.views import feeds
 from support.pages import ShownPage, compile_shown
 from support.worlds import notebook, work
 
@@ -241,6 +242,44 @@ def test_the_json_feed_has_its_version_and_items(site: dict[str, DataFile]) -> N
         "Experts",
         "Later",
     }
+
+
+def test_feeds_name_the_writer_of_the_log_as_the_author_of_entries() -> None:
+    log = small_log()
+    atom = "{http://www.w3.org/2005/Atom}"
+    for site, writer in ((SITE._replace(author="Eve Writer"), "Eve Writer"), (SITE, "A log")):
+        files = {file.path: file for file in feeds.make_outputs(log, site)}
+        root = ET.fromstring(data(files, "feed.xml").encode())  # noqa: S314 - of our own making
+        for element in (root, *root.findall(f"{atom}entry")):
+            names = [name.text for name in element.findall(f"{atom}author/{atom}name")]
+            assert names == [writer]
+        feed = json.loads(data(files, "feed.json"))
+        assert all(shown["authors"] == [{"name": writer}] for shown in (feed, *feed["items"]))
+    [switch] = (item for item in feed["items"] if item["title"] == "Switch Transformers")
+    assert switch["content_text"] == "Ada Adams, Bo Bell et al., 2021. What to remember."
+    [hub] = (item for item in feed["items"] if item["title"] == "Experts")
+    assert hub["content_text"] == "What to remember."
+
+
+def test_without_the_address_of_the_site_ids_in_feeds_are_stable() -> None:
+    def list_ids(name: str) -> list[str]:
+        files = {file.path: file for file in feeds.make_outputs(small_log(), Site(name))}
+        feed = json.loads(data(files, "feed.json"))
+        root = ET.fromstring(data(files, "feed.xml").encode())  # noqa: S314 - of our own making
+        ids = [found.text or "" for found in root.iter("{http://www.w3.org/2005/Atom}id")]
+        assert ids[1:] == [item["id"] for item in feed["items"]]
+        return ids
+
+    ids = list_ids("A log")
+    assert all(
+        re.fullmatch(
+            r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}", one
+        )
+        for one in ids
+    )
+    assert ids == list_ids("A log")
+    assert not set(ids) & set(list_ids("Another"))
+    assert len(set(ids)) == len(ids)
 
 
 def test_bibtex_and_csl_name_the_works_but_no_topics(site: dict[str, DataFile]) -> None:

@@ -448,12 +448,9 @@ def test_without_the_data_it_says_so_and_enter_searches(browser: Browser, addres
     page.close()
 
 
-@pytest.mark.parametrize("part", ["palette.js", "completions.js"])
-def test_without_its_script_the_search_page_opens(
-    part: str, browser: Browser, address: str
-) -> None:
+def test_without_its_script_the_search_page_opens(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.route(f"**/{part}", lambda route: route.abort())
+    page.route("**/palette.js", lambda route: route.abort())
     page.goto(f"{address}log/")
     page.keyboard.press("/")
     page.wait_for_url("**/search/")
@@ -676,13 +673,10 @@ def test_the_list_leaves_the_facets_free_and_closes_when_the_box_is_left(
 
 
 def test_it_is_light_with_the_notes_of_this_repository(site: Path) -> None:
-    assets = site / "assets"
-    scripts = [
-        *assets.glob("completion/*.js"),
-        assets / "search/words.js",
-        assets / "search/tree.js",
+    files = [
+        site / "assets/completion/palette.js",
+        site / "assets/style/completion.css",
     ]
-    files = [*scripts, assets / "style/completion.css"]
     data = make_index(load_notebook(ROOT / "notes"))["completions.json"]
     texts = [file.read_bytes() for file in files]
     texts.append(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())

@@ -39,6 +39,13 @@ def test_each_note_is_in_the_shard_that_the_starts_say() -> None:
     assert all(len(text) < 18_000 for text in files.values())
 
 
+def test_formulas_of_a_title_and_a_summary_stand_beside_them() -> None:
+    log = notebook({"a.md": work("", title="On $k$-means", summary="Plain.")})
+    [title, _, _, _, formulas] = json.loads(make_files(log)["0.json"])["a"]
+    assert title == "On $k$-means"
+    assert formulas == {"$k$": "<math><mi>k</mi></math>"}
+
+
 def test_an_empty_log_has_no_shard() -> None:
     files = make_files(notebook({}))
     assert list(files) == [STARTS]

@@ -25,7 +25,7 @@ from readinglog.search.query import Word
 from readinglog.search.query_errors import QuerySyntaxError
 from readinglog.search.words import split_words, stem_word
 from readinglog.workspace.loading import load_notebook
-from support.browsing import collect_problems, serve_folder
+from support.browsing import collect_problems, serve_folder, serve_modules
 from support.paths import CASES
 from support.site_builds import build_notes_once, shared_folder
 
@@ -77,6 +77,7 @@ def address(site: Path) -> Iterator[str]:
 def open_page(browser: Browser, address: str) -> Iterator[Page]:
     """One search page for all the cases of the table."""
     page = browser.new_page()
+    serve_modules(page)
     page.goto(f"{address}search/")
     page.locator("details:has(> summary:text-is('Authors')) > summary").click()
     yield page
@@ -218,7 +219,7 @@ def _plain(lines: list[str]) -> list[str]:
 # Looks up every word in the page's own index, and gives the notes that it finds, by name.
 LOOK_UP = """async (words) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
-  const part = (name) => import(new URL(`assets/search/${name}.js`, root));
+  const part = (name) => import(new URL(`modules/search/${name}.js`, root));
   const parts = ["catalogue", "index_reader", "search"].map(part);
   const [{ Catalogue }, { SearchIndex }, { Search }] = await Promise.all(parts);
   const catalogue = new Catalogue(await (await fetch(new URL("search/catalogue.json", root))).json());
@@ -261,8 +262,8 @@ ODD_TEXTS = (
 )
 SPLIT = """async (texts) => {
   const root = new URL("../", document.querySelector(".rl-search").action);
-  const { splitWords } = await import(new URL("assets/search/words.js", root));
-  const { stemWord } = await import(new URL("assets/search/stems.js", root));
+  const { splitWords } = await import(new URL("modules/search/words.js", root));
+  const { stemWord } = await import(new URL("modules/search/stems.js", root));
   return texts.map((text) => {
     const words = splitWords(text);
     return [words, splitWords(text, { isQuery: true }), words.map(stemWord)];
@@ -554,6 +555,24 @@ def test_whatever_a_formula_holds_shows_as_text(browser: Browser, address: str) 
     expect(page.locator(".rl-passage code").first).to_have_text(f"${bad}$")
     expect(page.locator(".rl-notes > li").first.locator(".rl-passage code")).to_have_count(5)
     assert page.locator("#rl-results :is(img, script)").count() == 0
+    page.close()
+
+
+def test_a_title_and_a_summary_show_their_formulas(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        shown = ["On $k$ and $k$ routing", "", "By $k$ of \\(n\\)"]
+        mathml = {"$k$": "<math><mi>k</mi></math>"}
+        route.fulfill(json=[[name, *shown, mathml] for name, *_ in route.fetch().json()])
+
+    page.route("**/search/cards/*", answer)
+    go(page, address, "routing")
+    first = page.locator(".rl-notes > li").first
+    expect(first.locator(".rl-note-title a")).to_have_text("On k and k routing")
+    expect(first.locator(".rl-note-title math")).to_have_count(2)
+    expect(first.locator(".rl-note-title mark")).to_have_text("routing")
+    expect(first.locator(".rl-note-summary")).to_have_text("By k of \\(n\\)")
     page.close()
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
@@ -187,7 +187,6 @@ def test_tags_leave_room_for_the_name_of_the_site() -> None:
     )
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.integers(0, 4))
 def test_any_text_gives_a_picture_of_the_size(one: str, other: str, hue: int) -> None:
     card = CardImage("card.png", one, other, one, other, (one, other), hue)

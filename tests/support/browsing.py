@@ -12,11 +12,15 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from support.paths import ROOT
+
+ASSETS = ROOT / "src/readinglog/site/theme/assets"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
@@ -150,6 +154,16 @@ def visit(browser: Browser, root: str, **options: str) -> Iterator[tuple[Page, l
     page.on("requestfailed", lambda request: wrong.append(f"{request.failure} {request.url}"))
     yield page, wrong
     context.close()
+
+
+def serve_modules(page: Page) -> None:
+    """Give `page` the single scripts, which a site has in bundles only, below `modules/`."""
+
+    def answer(route: Route) -> None:
+        path = ASSETS / urlsplit(route.request.url).path.partition("/modules/")[2]
+        route.fulfill(path=path, content_type="text/javascript")
+
+    page.route("**/modules/**", answer)
 
 
 def make_it_fetch(page: Page) -> None:

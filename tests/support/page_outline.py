@@ -27,7 +27,7 @@ _AROUND = {
     "q": ("“", "”"),
     "summary": ("▸ ", ""),
 }
-_PLAIN = _BLOCKS | _AROUND.keys() | {"span", "time", "th", "td"}
+_PLAIN = _BLOCKS | _AROUND.keys() | {"bdi", "span", "time", "th", "td"}
 _FEW = 6  # notes of a map, whose names are told
 
 
@@ -41,6 +41,14 @@ class _Element:
         yield self
         for child in self.children:
             yield from child.within() if isinstance(child, _Element) else ()
+
+    def texts(self) -> Iterator[str]:
+        """All text in it."""
+        for child in self.children:
+            if isinstance(child, _Element):
+                yield from child.texts()
+            else:
+                yield child
 
 
 class _Tree(HTMLParser):
@@ -185,6 +193,8 @@ def _inline(child: _Element | str) -> str:
             return f"(box: {given['aria-label']}, such as {given['placeholder']})"
         case "svg":
             return "" if "aria-hidden" in given else _picture(child)
+        case "math":
+            return "".join(child.texts())
         case tag if tag in _PLAIN:
             return text.join(_AROUND.get(tag, ("", "")))
     return f"(element {child.tag}){text}"

@@ -21,7 +21,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         folder_reader,
         "read_file",
-        lambda path, entry, root: found.append(path) or original(path, entry, root),
+        lambda path, entry, root, limit: found.append(path) or original(path, entry, root, limit),
     )
     return found
 

@@ -204,6 +204,18 @@ def test_an_edit_uri_is_taken_as_it_is(repository: Repository, edit_uri: str) ->
     assert pattern == "https://github.com/ada/log/edit/trunk/notes/{path}"
 
 
+def test_an_edit_uri_template_is_an_address_or_continues_that_of_the_repository(
+    repository: Repository,
+) -> None:
+    notes, repo = repository(), "https://github.com/ada/log"
+    whole = "https://edit.example/?file={path!q}"
+    assert make_edit_pattern(notes, repo, "", {}, whole) == whole
+    assert make_edit_pattern(notes, repo, "ignored", {}, "blob/dev/{path}") == (
+        "https://github.com/ada/log/blob/dev/{path}"
+    )
+    assert make_edit_pattern(notes, "", "", {}, "blob/dev/{path}") == ""
+
+
 def test_a_secret_in_mkdocs_yml_is_not_passed_on(repository: Repository) -> None:
     pattern = make_edit_pattern(repository(), f"https://ada:{TOKEN}@github.com/ada/log", env={})
     assert pattern == "https://github.com/ada/log/edit/main/notes/{path}"

@@ -278,3 +278,16 @@ def test_a_run_that_is_killed_leaves_nothing_broken(log: Log) -> None:
     run.wait(60)
     log.load()
     assert log.load() == []
+
+
+def test_the_words_of_a_note_are_counted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log(tmp_path)
+    log.load()  # without words
+    load_notebook(log.notes, cache=log.cache, keep_words=True)
+    monkeypatch.setattr(Note, "list_words", lambda _: pytest.fail("counted again"))
+    notes = load_notebook(log.notes, cache=log.cache, keep_words=True).notes
+    monkeypatch.undo()
+    fresh = load_notebook(log.notes).notes
+    assert [note.repeated_words for note in notes] == [note.repeated_words for note in fresh]

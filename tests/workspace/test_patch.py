@@ -116,7 +116,7 @@ LINES = st.lists(
 TEXT = st.builds(lambda lines, end: "".join(lines) + end, LINES, st.sampled_from(["", "end", "\r"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(st.sampled_from("abc"), TEXT, max_size=3),
     st.dictionaries(st.sampled_from("abcd"), TEXT, max_size=3),

@@ -38,6 +38,12 @@ def test_the_folder_and_the_weights_are_read(tmp_path: Path) -> None:
     assert found.severity == {"orphan-note": Severity.IGNORE, "empty-note": Severity.ERROR}
 
 
+def test_the_limit_of_attachments_is_read_in_megabytes(tmp_path: Path) -> None:
+    assert settings(tmp_path, "").attachment_limit == 20_000_000
+    text = "[tool.readinglog]\nattachment_megabytes = 0.5\n"
+    assert settings(tmp_path, text).attachment_limit == 500_000
+
+
 def test_they_are_those_of_the_nearest_folder_above_that_is_a_project(tmp_path: Path) -> None:
     settings(tmp_path, '[tool.readinglog]\nnotes = "outer"\n')
     (tmp_path / "inner" / "deep").mkdir(parents=True)
@@ -78,12 +84,18 @@ def test_paths_are_relative_to_the_root_of_the_repository(
         ),
         (
             "[tool.readinglog]\nseverities = {}",
-            "[tool.readinglog] has no setting `severities`; it has `notes` and `severity`",
+            "[tool.readinglog] has no setting `severities`; it has `notes`, `attachment_megabytes`, `severity` and `math`",
         ),
         (
             "[tool.readinglog]\nnotes = 5",
             "[tool.readinglog] `notes` is `5`; write the path of a folder",
         ),
+        (
+            "[tool.readinglog]\nattachment_megabytes = '30 MB'",
+            "`attachment_megabytes` is `30 MB`; write a number, such as 20",
+        ),
+        ("[tool.readinglog]\nattachment_megabytes = -1", "write a number, such as 20"),
+        ("[tool.readinglog]\nattachment_megabytes = nan", "write a number, such as 20"),
         ("[tool.readinglog]\nseverity = 'error'", "`severity` is `error`; write it as a table"),
         ("[tool]\nreadinglog = 3", "`readinglog` is `3`; write it as a table"),
         ("tool = 3", "`tool` is `3`; write it as a table"),
@@ -102,3 +114,34 @@ def test_a_settings_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match=r"pyproject\.toml: .*utf-8"):
         find_settings(tmp_path)
+
+
+def test_a_file_of_its_own_stands_in_for_the_table(tmp_path: Path) -> None:
+    (tmp_path / "readinglog.toml").write_text(
+        "notes = 'log'\n[severity]\norphan-note = 'error'\n"
+        "[math.macros]\nR = '\\mathbb{R}'\n'\\KL' = 'D(#1 \\| #2)'\n",
+        encoding="utf-8",
+    )
+    found = settings(tmp_path, "[tool.readinglog]\nnotes = 'other'\n")
+    assert found.notes == tmp_path / "log"
+    assert found.severity == {"orphan-note": Severity.ERROR}
+    assert found.macros == {"R": r"\mathbb{R}", r"\KL": r"D(#1 \| #2)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[maths]\n", "readinglog.toml: has no setting `maths`; it has `notes`"),
+        ("math = 3\n", "readinglog.toml: `math` is `3`; write it as a table"),
+        ("[math]\nmacro = 1\n", "readinglog.toml: `math` has no setting `macro`; it has `macros`"),
+        ("[math.macros]\nR = '{'\n", "readinglog.toml: `math.macros`: `\\R` cannot be read; write"),
+        ("[math.macros]\n'R 2' = 'x'\n", "readinglog.toml: `math.macros`: `\\R 2` cannot be read"),
+        ("[severity]\norfan-note = 'error'\n", "readinglog.toml: [severity] no rule is named"),
+        ("[severity\n", "readinglog.toml: "),
+    ],
+)
+def test_a_wrong_setting_of_that_file_is_reported(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "readinglog.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        find_settings(tmp_path)
+    assert str(caught.value).startswith(expected)

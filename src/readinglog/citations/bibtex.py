@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares.names import (
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
-from bibtexparser.model import Entry
-
+from readinglog.citations.bibtex_names import ParsedNames, parse_names
+from readinglog.citations.bibtex_syntax import BibtexEntry, Problem, parse_entries
 from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
     clean_names,
@@ -23,34 +18,53 @@ from readinglog.citations.cleaning import (
 )
 from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.citations.latex_text import latex_to_text
-from readinglog.citations.work import Work
+from readinglog.citations.latex_text import latex_to_text, unescape_address
+from readinglog.citations.work import LookupResult, Work
 from readinglog.model import identifiers
+from readinglog.model.kinds import KINDS
 from readinglog.model.text import Source, get_position
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
-_FIELD_LIMIT = 20_000  # characters
 _KEYS_LISTED = 8
-_QUOTED_LENGTH = 80  # characters of an invalid DOI in a message
+_QUOTED_LENGTH = 80  # characters of the author's text in a message
+_PARENTS_LIMIT = 10  # entries that inherit from each other
 _PAPERS = (
     "article inproceedings conference incollection techreport report phdthesis mastersthesis "
     "thesis unpublished"
 )
 _KINDS = {
     **dict.fromkeys(_PAPERS.split(), "paper"),
-    **dict.fromkeys("book inbook booklet proceedings collection".split(), "book"),
+    **dict.fromkeys("book inbook booklet proceedings collection mvbook".split(), "book"),
     **dict.fromkeys("software dataset code".split(), "code"),
     **dict.fromkeys("online www electronic".split(), "post"),
     "manual": "docs",
     "video": "talk",
+    "audio": "podcast",
 }
-_VENUES = "journal journaltitle booktitle howpublished school institution publisher".split()
-_NOT_VENUE = re.compile(r"\\url|https?:|arxiv|\bcorr\b", re.IGNORECASE)
+_WHOLE_BOOKS = frozenset({"book", "booklet", "mvbook"})
+_VENUES = (
+    "journal journaltitle booktitle howpublished school institution publisher organization "
+    "eventtitle"
+).split()
+_NOT_VENUE = re.compile(r"\\url|\\href|https?:|arxiv|\bcorr\b", re.IGNORECASE)
+# Entries that have the title of the one that they refer to as `booktitle`.
+_PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
+# Fields about an entry itself, so that one which refers to it does not have them.
+_OWN_FIELDS = frozenset(
+    "title subtitle titleaddon shorttitle author editor doi url urldate eprint eprinttype arxivid "
+    "archiveprefix abstract keywords file isbn issn note howpublished crossref xdata ids pages "
+    "type".split()
+)
+_ARXIV_FIELDS = ("journal", "journaltitle", "volume", "number", "eid", "note", "howpublished")
 # For text whose gaps are single spaces. No two parts match the same characters, lest it be slow.
 _ARXIV_IN_TEXT = re.compile(
     r"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)"
     rf"({identifiers.ARXIV_ID_PATTERN}(?:v[0-9]+)?)",
     re.IGNORECASE,
+)
+_BARE_URL = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_BRACED_URL = re.compile(
+    r"\\(?:url|href|path|nolinkurl)\s*+\{([^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*))\}"
 )
 
 RawFields = Mapping[str, str]
@@ -66,51 +80,114 @@ def decode_bibtex(data: bytes, name: str) -> str:
     raise WorkLookupError(message, "save it as UTF-8")
 
 
-def parse_bibtex(bibtex: str, key: str = "", name: str = "the BibTeX") -> Work:
+def parse_bibtex(bibtex: str, key: str = "", name: str = "the BibTeX") -> LookupResult:
     """Return the work of the entry `key`, or of the only entry; messages call the text `name`.
 
-    Raises WorkLookupError if there is no such entry, or if it cannot be read.
+    The remarks say what is wrong with the entry. Raises WorkLookupError if there is no such entry,
+    or if it cannot be read.
     """
     if len(bibtex) > _SIZE_LIMIT:
         message = f"{name} is too large, with {len(bibtex):,} characters"
         raise WorkLookupError(message, "copy the entry into a file of its own")
-    library = parse_string(bibtex)
-    entries = [entry for entry in library.entries if key in ("", entry.key)]
-    if not entries:
-        raise _explain_missing_entry(library, key, name)
-    if len(entries) > 1:
-        message = f"{name} has {len(entries):,} entries"
-        raise WorkLookupError(message, f"choose one with --key: {_list_keys(library)}")
-    return _parse_entry(entries[0], name)
+    entries = parse_entries(bibtex)
+    entry = _choose_entry(entries, key, name)
+    raw, remarks = _inherit(entry, entries, name)
+    people = parse_names(raw.get("author") or raw.get("editor", ""))
+    line = entry.lines.get("author") or entry.lines.get("editor", entry.line)
+    remarks = [
+        *(_format_problem(problem, name) for problem in entry.problems),
+        *remarks,
+        *(f"line {line} of {name}: {remark}" for remark in people.remarks),
+    ]
+    return LookupResult(_parse_fields(entry, raw, people, name), tuple(remarks))
 
 
-def _explain_missing_entry(library: Library, key: str, name: str) -> WorkLookupError:
-    if library.entries:
+def _format_problem(problem: Problem, name: str) -> str:
+    return f"line {problem.line} of {name}: {problem.message}: {problem.help}"
+
+
+def _choose_entry(entries: Sequence[BibtexEntry], key: str, name: str) -> BibtexEntry:
+    """Return the entry `key`, or the only one. Raises WorkLookupError."""
+    chosen = [entry for entry in entries if key in ("", entry.key)]
+    chosen = chosen or [entry for entry in entries if entry.key.lower() == key.lower()]
+    if not chosen:
+        raise _explain_missing_entry(entries, key, name)
+    if len(chosen) == 1:
+        if error := chosen[0].error:
+            message = f"{name} cannot be parsed from line {error.line} on"
+            message = f"{message}: {error.message}" if error.message else message
+            raise WorkLookupError(message, error.help)
+        return chosen[0]
+    if len({entry.key for entry in chosen}) == 1:
+        lines = f"{', '.join(str(entry.line) for entry in chosen[:-1])} and {chosen[-1].line}"
+        shown = clean_text(chosen[0].key)[:_QUOTED_LENGTH]
+        message = f"{name} has {len(chosen)} entries `{shown}`, in lines {lines}"
+        raise WorkLookupError(message, "remove all but one, or give each a key of its own")
+    message = f"{name} has {len(chosen):,} entries"
+    raise WorkLookupError(message, f"choose one with --key: {_list_keys(chosen)}")
+
+
+def _explain_missing_entry(entries: Sequence[BibtexEntry], key: str, name: str) -> WorkLookupError:
+    if entries:
         message = f"{name} has no entry `{key}`"
-        return WorkLookupError(message, f"choose one of {_list_keys(library)}")
-    if library.failed_blocks:
-        line = library.failed_blocks[0].start_line or 0
-        message = f"{name} cannot be parsed from line {line + 1} on"
-        return WorkLookupError(message, "look for a brace or a quote that is not closed")
+        return WorkLookupError(message, f"choose one of {_list_keys(entries)}")
     message = f"{name} has no BibTeX entry"
     return WorkLookupError(message, "an entry begins like `@article{key,`")
 
 
-def _list_keys(library: Library) -> str:
-    keys = list(dict.fromkeys(clean_text(entry.key) for entry in library.entries))
+def _list_keys(entries: Sequence[BibtexEntry]) -> str:
+    counts = Counter(clean_text(entry.key) for entry in entries)
+    keys = [f"`{key}`" + (f" ({n} times)" if n > 1 else "") for key, n in counts.items()]
     rest = len(keys) - _KEYS_LISTED
-    listed = ", ".join(f"`{key}`" for key in keys[:_KEYS_LISTED])
+    listed = ", ".join(keys[:_KEYS_LISTED])
     return f"{listed} and {rest} more" if rest > 0 else listed
 
 
-def _parse_entry(entry: Entry, name: str) -> Work:
-    raw = {field.key.lower(): str(field.value)[:_FIELD_LIMIT] for field in reversed(entry.fields)}
+def _inherit(
+    entry: BibtexEntry, entries: Sequence[BibtexEntry], name: str
+) -> tuple[RawFields, list[str]]:
+    """Return the fields of `entry` with those of the entries that it refers to, and remarks."""
+    by_key = {other.key.lower(): other for other in reversed(entries)}
+    raw: RawFields = entry.fields
+    seen = {entry.key.lower()}
+    found = entry
+    for _ in range(_PARENTS_LIMIT):
+        field = next((field for field in ("crossref", "xdata") if found.fields.get(field)), "")
+        if not field:
+            break
+        wanted = found.fields[field].partition(",")[0].strip("{} ")
+        parent = by_key.get(wanted.lower())
+        if parent is None or wanted.lower() in seen:
+            shown = clean_text(wanted)[:_QUOTED_LENGTH]
+            problem = f"there is no other entry `{shown}`, which `{field}` refers to"
+            place = f"line {found.lines[field]} of {name}"
+            return raw, [f"{place}: {problem}: add it to the file, or remove `{field}`"]
+        seen.add(wanted.lower())
+        raw = _add_inherited(raw, parent, entry.type, is_data=field == "xdata")
+        found = parent
+    return raw, []
+
+
+def _add_inherited(raw: RawFields, parent: BibtexEntry, type_: str, *, is_data: bool) -> RawFields:
+    """Return the fields `raw` of an entry with those that it has from `parent`.
+
+    `is_data` says that the parent is no work, only fields that others share.
+    """
+    if is_data:
+        return {**parent.fields, **raw}
+    kept = {name: text for name, text in parent.fields.items() if name not in _OWN_FIELDS}
+    if type_ in _PARTS and (title := parent.fields.get("title")):
+        kept.setdefault("booktitle", title)
+    return {**kept, **raw}
+
+
+def _parse_fields(entry: BibtexEntry, raw: RawFields, people: ParsedNames, name: str) -> Work:
     url = _find_url(raw)
     arxiv = _find_arxiv_id(raw, url)
     return Work(
         title=_parse_title(raw),
-        authors=clean_names(_parse_people(raw)),
-        kind=_choose_kind(entry.entry_type.lower(), arxiv, url),
+        authors=clean_names(people.names),
+        kind=_choose_kind(entry.type, raw, arxiv, url),
         published=_parse_published(raw),
         url="" if identifiers.parse_arxiv_id(url) or identifiers.parse_doi(url) else url,
         arxiv=arxiv,
@@ -122,7 +199,8 @@ def _parse_entry(entry: Entry, name: str) -> Work:
 
 def _parse_title(raw: RawFields) -> str:
     title, subtitle = (latex_to_text(raw.get(field, "")) for field in ("title", "subtitle"))
-    return f"{title}: {subtitle}" if title and subtitle else title
+    mark = " " if title.endswith(("?", "!", ":", ".")) else ": "
+    return f"{title}{mark}{subtitle}" if title and subtitle else title
 
 
 def _parse_doi(raw: RawFields, url: str, name: str) -> str:
@@ -130,7 +208,7 @@ def _parse_doi(raw: RawFields, url: str, name: str) -> str:
 
     Raises WorkLookupError where the field holds neither a DOI nor an arXiv id nor an address.
     """
-    doi = _unescape(raw.get("doi", ""))
+    doi = _get_address(raw, "doi")
     text = doi or url
     if identifiers.parse_arxiv_id(text):
         return ""
@@ -141,10 +219,17 @@ def _parse_doi(raw: RawFields, url: str, name: str) -> str:
     return parsed
 
 
-def _choose_kind(entry_type: str, arxiv: str, url: str) -> str:
-    if arxiv:
+def _choose_kind(entry_type: str, raw: RawFields, arxiv: str, url: str) -> str:
+    stated = latex_to_text(raw.get("type", "")).lower()
+    if stated in KINDS and KINDS[stated].is_work:
+        return stated
+    if arxiv and entry_type not in _WHOLE_BOOKS:
         return "paper"
-    return _KINDS.get(entry_type) or guess_kind(url) or ("post" if url else "")
+    if kind := _KINDS.get(entry_type) or guess_kind(url):
+        return kind
+    if raw.get("doi"):
+        return "paper"
+    return "post" if url else ""
 
 
 def _find_venue(raw: RawFields) -> str:
@@ -153,35 +238,44 @@ def _find_venue(raw: RawFields) -> str:
     return next(filter(None, map(latex_to_text, texts)), "")
 
 
-def _parse_people(raw: RawFields) -> Iterator[str]:
-    """Yield the authors, else the editors, given names first."""
-    for name in split_multiple_persons_names(raw.get("author") or raw.get("editor", "")):
-        parts = parse_single_name_into_parts(name, strict=False)
-        yield latex_to_text(" ".join((*parts.first, *parts.von, *parts.last, *parts.jr)) or name)
-
-
 def _parse_published(raw: RawFields) -> str:
-    date, year, month, day = (
-        raw.get(name, "").strip("{} ") for name in ("date", "year", "month", "day")
+    """Return the date of the field `date`, else that of `year`, `month` and `day`.
+
+    Of a range, such as the days of a conference, the beginning counts.
+    """
+    date, year, month, day, event = (
+        latex_to_text(raw.get(name, "")) for name in ("date", "year", "month", "day", "eventdate")
     )
-    if month.isdecimal():
-        spelled = f"{year}-{month}-{day}".rstrip("-")
-    else:
-        spelled = f"{month.replace('~', ' ')} {day} {year}"
-    return parse_date(date) or parse_date(" ".join(spelled.split())) or parse_date(year)
+    if found := parse_date(date):
+        return found
+    plain_year = parse_date(year)[:4]
+    if not plain_year or not month:
+        return parse_date(year) or parse_date(month) or parse_date(event)
+    number = re.match("[0-9]{1,2}", month)
+    if number and not re.search("[^\\W\\d_]", month):
+        first_day = re.match("[0-9]{1,2}", day)
+        return parse_date(f"{plain_year}-{number[0]}" + (f"-{first_day[0]}" if first_day else ""))
+    written = f"{month} {day} {plain_year}"
+    return parse_date(" ".join(written.split())) or plain_year
 
 
 def _find_url(raw: RawFields) -> str:
     """Return the address in `url`, or in another field that may hold one; else ""."""
-    texts = (_unescape(raw.get(name, "")) for name in ("url", "howpublished", "note", "doi"))
-    found = (re.search(r"(?:\\url\s*\{)?(https?:[^\s{}]+)", text) for text in texts)
-    return next((clean_url(address[1]) for address in found if address), "")
+    for name in ("url", "howpublished", "note", "doi", "ee"):
+        address = _get_address(raw, name)
+        if found := re.search(r"https?:[^\s{}]+", address):
+            return clean_url(found[0].rstrip(".,;"))
+        if name == "url" and _BARE_URL.fullmatch(address):
+            return clean_url(f"https://{address}")
+    return ""
 
 
-def _unescape(raw: str) -> str:
-    """Return an address or a DOI without the backslashes and braces that LaTeX needs."""
-    text = raw.replace("\\textasciitilde", "~")
-    return re.sub(r"\{?\\([_%&#$~])(?:\{\})?\}?", r"\1", text).strip("{} ")
+def _get_address(raw: RawFields, name: str) -> str:
+    """Return the address or DOI in a field, out of the command that prints it."""
+    text = raw.get(name, "")
+    braced = _BRACED_URL.search(text)
+    address = unescape_address(braced[1] if braced else text)
+    return latex_to_text(address) if "\\" in address else address
 
 
 def _find_arxiv_id(raw: RawFields, url: str) -> str:
@@ -189,9 +283,17 @@ def _find_arxiv_id(raw: RawFields, url: str) -> str:
 
     Such texts are `arXiv preprint arXiv:1701.06538` and `CoRR abs/1701.06538`.
     """
-    archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
-    eprint = raw.get("eprint", "").strip("{} ") if archive == "arxiv" else ""
-    text = " ".join(raw.get(name, "") for name in ("journal", "volume", "note", "howpublished"))
+    archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").strip("{} ").lower()
+    eprint = raw.get("eprint", "") if archive.startswith("arxiv") else ""
+    text = " ".join(raw.get(name, "") for name in _ARXIV_FIELDS)
     in_text = _ARXIV_IN_TEXT.search(" ".join(text.split()))
-    candidates = (eprint, url, _unescape(raw.get("doi", "")), in_text[1] if in_text else "")
-    return next(filter(None, map(parse_versioned_arxiv_id, candidates)), "")
+    candidates = (
+        eprint,
+        raw.get("arxivid", ""),
+        raw.get("arxiv", ""),
+        url,
+        _get_address(raw, "doi"),
+        in_text[1] if in_text else "",
+    )
+    cleaned = (candidate.strip("{} ").partition(" ")[0] for candidate in candidates)
+    return next(filter(None, map(parse_versioned_arxiv_id, cleaned)), "")

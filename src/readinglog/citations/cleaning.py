@@ -9,18 +9,41 @@ from collections.abc import Iterable
 from readinglog.citations.work import Work
 from readinglog.model.field_types import ET_AL, PARTIAL_DATE, URL
 from readinglog.model.identifiers import ARXIV_ID_PATTERN, ARXIV_PREFIX_PATTERN, parse_arxiv_id
+from readinglog.model.person_names import SUFFIXES
 
 TEXT_LIMIT = 500  # characters of a title or a name
 ABSTRACT_LIMIT = 5_000
 AUTHORS_LIMIT = 200
 _ADDRESS_LIMIT = 2_000
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NUMBERS = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?![0-9])")
-_DAY_FIRST = re.compile(
-    rf"(?<![0-9])(?:([0-9]{{1,2}})\.? )?({'|'.join(_MONTHS)})[a-z]*\.?,? ([0-9]{{4}})(?![0-9])"
+_MONTHS = (  # in English and German
+    "jan(?:uary|uar)?",
+    "feb(?:ruary|ruar)?",
+    "mar(?:ch)?|märz|mrz",
+    "apr(?:il)?",
+    "may|mai",
+    "jun[ei]?",
+    "jul[yi]?",
+    "aug(?:ust)?",
+    "sept?(?:ember)?",
+    "o[ck]t(?:ober)?",
+    "nov(?:ember)?",
+    "de[cz](?:ember)?",
 )
-_MONTH_FIRST = re.compile(
-    rf"\b({'|'.join(_MONTHS)})[a-z]*\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})(?![0-9])"
+_MONTH = rf"(?:{'|'.join(_MONTHS)})(?![a-zäé])\.?"
+_DAY = r"[0-9]{1,2}(?![0-9])(?:st|nd|rd|th)?"
+_TO = r" ?(?:[-–—/&]{1,3}|to|and|bis) ?"
+_NUMBERS = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?![0-9])")
+# Of a range such as `30 June -- 3 July 2019`, the beginning counts.
+_WRITTEN_DATES = (
+    re.compile(
+        rf"\b(?P<month>{_MONTH}) ?(?P<day>{_DAY})(?:{_TO}(?:{_MONTH} ?)?{_DAY})?,? "
+        r"(?P<year>[0-9]{4})(?![0-9])"
+    ),
+    re.compile(
+        rf"(?<![0-9a-z])(?:(?P<day>{_DAY})(?:{_TO}{_DAY})?\.? ?(?:of )?)?(?P<month>{_MONTH})"
+        rf"(?:{_TO}(?:{_DAY}\.? ?)?{_MONTH})?,? ?(?P<year>[0-9]{{4}})(?![0-9])"
+    ),
+    re.compile(rf"(?<![0-9])(?P<year>[0-9]{{4}}),? (?P<month>{_MONTH})(?: (?P<day>{_DAY}))?"),
 )
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 # Controls, surrogates, marks of direction, invisible characters, and what YAML does not allow.
@@ -44,7 +67,8 @@ def clean_text(value: object, limit: int = TEXT_LIMIT) -> str:
     if not isinstance(value, str):
         return ""
     line = " ".join(value[: 4 * limit].split())
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", line))[:limit].strip()
+    visible = " ".join(_UNSEEN.sub("", line).split())
+    return unicodedata.normalize("NFC", visible)[:limit].strip()
 
 
 def clean_names(values: Iterable[object]) -> tuple[str, ...]:
@@ -57,9 +81,19 @@ def clean_names(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def put_given_name_first(name: str) -> str:
-    """Return a name written as `Last, First` as `First Last`, and any other as it is."""
+    """Return a name written as `Last, First` as `First Last`, and any other as it is.
+
+    A third part may be a suffix, such as `Jr.`
+    """
     parts = [part.strip() for part in name.split(",")]
-    return f"{parts[1]} {parts[0]}" if len(parts) == 2 and all(parts) else name
+    if len(parts) == 3:
+        suffixes = [part for part in parts[1:] if part.lower() in SUFFIXES]
+        if len(suffixes) == 1:
+            parts.remove(suffixes[0])
+            return f"{parts[1]} {parts[0]} {suffixes[0]}"
+    if len(parts) == 2 and all(parts) and parts[1].lower() not in SUFFIXES:
+        return f"{parts[1]} {parts[0]}"
+    return name
 
 
 def parse_date(value: object) -> str:
@@ -68,15 +102,23 @@ def parse_date(value: object) -> str:
     A month or a day that the calendar does not have is left out.
     """
     text = clean_text(value)
-    if found := _NUMBERS.match(text):
-        return format_date(*(int(part) for part in found.groups() if part))
     lower = text.lower()
-    if found := _MONTH_FIRST.search(lower):
-        return format_date(int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]))
-    if found := _DAY_FIRST.search(lower):
-        return format_date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1] or 0))
+    if found := _NUMBERS.match(text):
+        if written := _WRITTEN_DATES[2].match(lower):
+            return _format_written(written)
+        return format_date(*(int(part) for part in found.groups() if part))
+    for pattern in _WRITTEN_DATES:
+        if written := pattern.search(lower):
+            return _format_written(written)
     year = _YEAR.search(text)
     return year[0] if year else ""
+
+
+def _format_written(date: re.Match[str]) -> str:
+    """Return a date whose month is a word."""
+    month = next(n for n, names in enumerate(_MONTHS, 1) if re.match(names, date["month"]))
+    day = re.match("[0-9]+", date["day"] or "0")
+    return format_date(int(date["year"]), month, int(day[0]) if day else 0)
 
 
 def format_date(year: int, month: int = 0, day: int = 0) -> str:

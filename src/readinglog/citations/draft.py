@@ -13,7 +13,7 @@ from readinglog.model import identifiers
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note, shorten_title
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
@@ -55,12 +55,13 @@ def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
 
     Lists stand in brackets, texts in quotes where YAML needs them.
     """
-    lines = [
-        f"{name}: {_format_value(field, fields[name])}"
-        for name, field in FIELDS.items()
-        if name in fields
-    ]
+    lines = [format_field(name, fields[name]) for name in FIELDS if name in fields]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
+
+
+def format_field(name: str, value: str | Sequence[str]) -> str:
+    """Return the line of a field."""
+    return f"{name}: {_format_value(FIELDS[name], value)}"
 
 
 def _format_value(field: Field, value: str | Sequence[str]) -> str:
@@ -144,14 +145,15 @@ def _clean_value(value: str | Sequence[str]) -> str | list[str]:
 def find_free_name(work: Work, notebook: Notebook) -> str:
     """Return a name for the note, made of the title, that no other note has or had."""
     taken = {
-        *RESERVED_NAMES,
         *notebook.names.by_name,
         *(fold(old) for note in notebook.notes for old in note.texts("redirect_from")),
     }
     fallback = f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
     base = make_name(work.title) or to_kebab(fallback)
     numbered = (f"{base}-{number}" for number in count(2))
-    return next(name for name in chain([base], numbered) if name not in taken)
+    return next(
+        name for name in chain([base], numbered) if name not in taken and not is_reserved_name(name)
+    )
 
 
 def make_name(title: str) -> str:

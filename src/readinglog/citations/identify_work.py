@@ -11,7 +11,7 @@ from readinglog.citations.bibtex import decode_bibtex, parse_bibtex
 from readinglog.citations.cleaning import clean_text, clean_url, parse_versioned_arxiv_id
 from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.citations.work import Work
+from readinglog.citations.work import LookupResult, Work
 from readinglog.model import identifiers
 from readinglog.model.errors import describe_os_error
 from readinglog.workspace.folder import READ_LIMIT
@@ -19,15 +19,18 @@ from readinglog.workspace.folder import READ_LIMIT
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?[\dOIl]{4}\.[\dOIl]{3,}(?:v\d+)?", re.IGNORECASE)
+_LIKE_ISBN = re.compile(
+    r"isbn(?:-1[03])?:? ?[0-9xX -]+|97[89][- ]?(?:[0-9][- ]?){9}[0-9xX]", re.IGNORECASE
+)
 _LIKE_PATH = re.compile(r"[^\s:]*[/\\][^\s]*|\S+\.md", re.IGNORECASE)
 _LIKE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _QUOTED_LENGTH = 80  # characters of the input in a message
 
-for _parser in ("bibtexparser", "pylatexenc"):  # what they log is an error message of our own
-    logging.getLogger(_parser).addHandler(logging.NullHandler())
+# What it logs is an error message of our own.
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 
 
-def identify_work(text: str, key: str, read_stdin: Callable[[], bytes]) -> Work:
+def identify_work(text: str, key: str, read_stdin: Callable[[], bytes]) -> LookupResult:
     """Return what `text` alone tells of a work, without asking any source.
 
     `-` stands for BibTeX from `read_stdin`; `key` chooses an entry of BibTeX. Raises
@@ -35,22 +38,31 @@ def identify_work(text: str, key: str, read_stdin: Callable[[], bytes]) -> Work:
     """
     if text == "-":
         return _read_bibtex(read_stdin(), "the input", key)
-    if text.startswith("@"):
+    if text.startswith("@") and "{" in text:
         return parse_bibtex(text, key)
+    if not _SCHEME.match(text) and not _is_id(text) and _test_path(text, Path.is_file):
+        return _read_bibtex_file(text, key)
+    return LookupResult(_parse_words(text))
+
+
+def _is_id(text: str) -> bool:
+    return bool(parse_versioned_arxiv_id(text) or identifiers.parse_doi(text))
+
+
+def _parse_words(text: str) -> Work:
+    """Return the work with an id, at an address, else the one with `text` as its title."""
+    quoted = f"`{text[:_QUOTED_LENGTH]}`"
     if arxiv := parse_versioned_arxiv_id(text):
         return Work(arxiv=arxiv, kind="paper")
     if doi := identifiers.parse_doi(text):
         return Work(doi=doi)
+    if isbn := identifiers.parse_isbn(text):
+        return Work(isbn=isbn, kind="book")
     if _SCHEME.match(text):
         return _parse_address(text)
-    if _test_path(text, Path.is_file):
-        return _read_bibtex_file(text, key)
-    return _parse_words(text)
-
-
-def _parse_words(text: str) -> Work:
-    """Return the work at an address without its scheme, else the one with `text` as its title."""
-    quoted = f"`{text[:_QUOTED_LENGTH]}`"
+    if _LIKE_ISBN.fullmatch(text):
+        message = f"{quoted} is not an ISBN, which has a check digit"
+        raise WorkLookupError(message, "compare its ten or thirteen digits with those of the book")
     if _LIKE_ARXIV.fullmatch(text):
         message = f"{quoted} is not an arXiv id"
         hint = "write year and month, a dot, and five digits (four until 2014), such as 2401.10020"
@@ -90,7 +102,7 @@ def _test_path(path: str, test: Callable[[Path], bool]) -> bool:
         return False
 
 
-def _read_bibtex_file(path: str, key: str) -> Work:
+def _read_bibtex_file(path: str, key: str) -> LookupResult:
     try:
         with Path(path).open("rb") as file:
             data = file.read(READ_LIMIT)
@@ -100,5 +112,5 @@ def _read_bibtex_file(path: str, key: str) -> Work:
     return _read_bibtex(data, path, key)
 
 
-def _read_bibtex(data: bytes, name: str, key: str) -> Work:
+def _read_bibtex(data: bytes, name: str, key: str) -> LookupResult:
     return parse_bibtex(decode_bibtex(data, name), key, name)

@@ -5,37 +5,121 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
-from bibtexparser.library import Library
-from bibtexparser.middlewares import LatexDecodingMiddleware
-from bibtexparser.model import Entry, Field
+from pylatexenc.latex2text import LatexNodes2Text
 
 from readinglog.citations.cleaning import TEXT_LIMIT, clean_text
 
-_DECODER = LatexDecodingMiddleware(keep_math_mode=False)
+_DECODER = LatexNodes2Text(math_mode="text", keep_comments=False)
+_MARKS = re.compile(r"[\\{}$%~`&#^_?!]|--|''")  # of what LaTeX prints otherwise
 _COMMAND = re.compile(r"\\([a-zA-Z]{2,40})(?![a-zA-Z])(?P<group>\s*\{(?!\}))?")
-_PERCENT = re.compile(r"(?<!\\)%")
+_BARE_SIGN = re.compile(r"(?<!\\)[%&]")  # which LaTeX reads as a comment or the end of a cell
 # Commands that only set type, and print nothing themselves.
 _TYPESETTING = frozenset(
     "bf it rm sf tt sc sl em cal bfseries mdseries itshape slshape scshape upshape rmfamily "
     "sffamily ttfamily normalfont tiny small large left right big bigl bigr bigg middle "
     "displaystyle textstyle limits nolimits noindent protect relax xspace".split()
 )
+# Commands that the decoder does not know, or prints otherwise than LaTeX.
+_SYMBOLS = {
+    "copyright": "©",
+    "pounds": "£",
+    "euro": "€",
+    "EUR": "€",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textasciicircum": "^",
+    "slash": "/",
+    "textmu": "µ",
+    "micro": "µ",
+    "ohm": "Ω",
+    "textohm": "Ω",
+    "degree": "°",
+    "textonehalf": "½",
+    "textquotedbl": '"',
+    "newline": " ",
+    "linebreak": " ",
+    "quad": " ",
+    "qquad": " ",
+    "P": "¶",
+    "S": "§",
+}
+_SYMBOL = re.compile(rf"\\({'|'.join(_SYMBOLS)})(?![a-zA-Z])(?:\{{\}}|[ \t]+)?")
+# Commands whose first argument is not shown.
+_HIDDEN = re.compile(
+    r"\\(?:(?:noopsort|SortNoop|nosort|textcolor|color|hspace\*?)\s*+\{[^{}]*+\}"
+    r"|mbox\{\}|href\s*+\{[^{}]*+\}(?=\s*+\{[^{}]*+\}))"
+)
+# Quotes, which are `so' in LaTeX.
+_QUOTED = re.compile(r"(?<![\w`\\{}'])`([^`'\\{}]++)'(?!')")
+_URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*+)\}")
+_COMMA_BELOW = re.compile(r"\\textcommabelow\s*\{?([a-zA-Z])\}?")
+_TILDE = re.compile(
+    r"\$?\\(?:(?:sim|textasciitilde|texttildelow)(?![a-zA-Z])[ ]*+|string~|~)(?:\{[ ]?\})?\$?"
+)
+_STYLED = re.compile("[\U0001d400-\U0001d7ff]")  # bold and cursive letters of mathematics
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")  # from web pages
+_SIGNS = "0123456789+-=()"
+_SUBSCRIPTS = str.maketrans(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SUPERSCRIPTS = str.maketrans(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+# A number set lower or higher than text, as in `H$_2$O` and `10$^{-3}$`.
+_SCRIPT = re.compile(
+    r"\$\s*(?:\{\}\s*)?(?P<sign>[_^])\s*(?:(?P<digit>[0-9])|\{(?:\\(?:rm|mathrm|text)\s*)?"
+    r"(?P<number>[-+0-9]{1,6})\})\s*\$"
+    r"|\\text(?P<word>sub|super)script\s*\{(?P<text>[-+0-9]{1,6})\}"
+)
+_INDEX = re.compile(r"(?<=[A-Za-z}])_([0-9])(?![0-9])|(?<=[A-Za-z}])_\{([0-9]{1,3})\}")
 
 
 def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
     """Return the words of `latex` on one line, with accents and formulas as characters."""
-    text = _decode(_PERCENT.sub(r"\\%", _COMMAND.sub(_keep_known_command, latex)))
-    if text is None:
-        text = re.sub(r"[\\{}$]", "", latex)
-    return clean_text(text, limit)
+    if not _MARKS.search(latex):
+        return clean_text(latex, limit)
+    latex = latex[: 8 * limit]
+    text = _URL.sub(lambda url: _escape(unescape_address(url[1])), _QUOTED.sub("‘\\1’", latex))
+    text = _COMMA_BELOW.sub(lambda letter: f"{letter[1]}\u0326", _HIDDEN.sub("", text))
+    text = _INDEX.sub(_lower_index, _SCRIPT.sub(_shift_number, text))
+    text = _SYMBOL.sub(lambda symbol: _SYMBOLS[symbol[1]], text)
+    text = _BARE_SIGN.sub(r"\\\g<0>", _COMMAND.sub(_keep_known_command, text))
+    decoded = _decode(text)
+    if decoded is None:
+        decoded = re.sub(r"[\\{}$]", "", latex)
+    plain = _STYLED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), decoded)
+    return clean_text(_ENTITY.sub(lambda entity: unescape(entity[0]), plain), limit)
+
+
+def unescape_address(latex: str) -> str:
+    """Return an address or a DOI without the backslashes and braces that LaTeX needs."""
+    text = _TILDE.sub("~", latex)
+    text = re.sub(r"\{?\\([_%&#$])(?:\{\})?\}?", r"\1", text)
+    return re.sub(r"\{([~_%&#])\}", r"\1", text).strip("{} ")
+
+
+def _escape(address: str) -> str:
+    """Return an address as LaTeX that prints it."""
+    marked = re.sub(r"([_%&#$])", r"\\\1", address)
+    return marked.replace("~", r"\textasciitilde{}")
+
+
+def _shift_number(number: re.Match[str]) -> str:
+    """Return a number that is set lower or higher than text in the digits of Unicode for that."""
+    digits = number["digit"] or number["number"] or number["text"]
+    is_lower = number["sign"] == "_" or number["word"] == "sub"
+    return digits.translate(_SUBSCRIPTS if is_lower else _SUPERSCRIPTS)
+
+
+def _lower_index(index: re.Match[str]) -> str:
+    return (index[1] or index[2]).translate(_SUBSCRIPTS)
 
 
 def _decode(latex: str) -> str | None:
     """Return what the decoder makes of `latex`, None where it fails."""
-    field = Field("text", latex)
-    result = _DECODER.transform_entry(Entry("misc", "key", [field]), Library())
-    return str(field.value) if isinstance(result, Entry) else None
+    try:
+        return str(_DECODER.latex_to_text(latex))
+    except Exception:  # noqa: BLE001 - it may raise anything, such as RecursionError
+        return None
 
 
 def _keep_known_command(command: re.Match[str]) -> str:

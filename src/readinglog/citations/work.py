@@ -10,7 +10,7 @@ class Work(NamedTuple):
 
     `kind` is one of `kinds.KINDS`, `published` is YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with
     its version where one was given, `doi` without its resolver. The `abstract` serves to suggest
-    tags, and is never written into a note.
+    tags, and the `isbn` to look a book up: neither is written into a note.
     """
 
     title: str = ""
@@ -23,3 +23,12 @@ class Work(NamedTuple):
     venue: str = ""
     code: str = ""
     abstract: str = ""
+    isbn: str = ""
+
+
+class LookupResult(NamedTuple):
+    """What is known of a work, remarks for the person who asks, and the source that told it."""
+
+    work: Work
+    remarks: tuple[str, ...] = ()
+    source: str = ""

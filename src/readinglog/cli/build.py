@@ -37,7 +37,7 @@ from readinglog.workspace.folder_lock import FolderLock
 )
 def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
     """Build the site: compile the notes and run a site generator on the result."""
-    from readinglog.site.build import build_site  # noqa: PLC0415 - loading the engine takes time
+    from readinglog.site.build import NO_SITE_URL, build_site  # noqa: PLC0415 - loading the engine takes time
     from readinglog.site.page_cache import get_cache_folder  # noqa: PLC0415
 
     lock = FolderLock(get_cache_folder(config), site_dir)
@@ -46,9 +46,11 @@ def build(engine: str, config: Path, site_dir: Path, tree: Path | None) -> None:
         lock.acquire(partial(click.echo, message, err=True))
     try:
         with tempfile.TemporaryDirectory(prefix="readinglog-") as folder:
-            build_site(engine, config, site_dir, tree or Path(folder) / "tree")
+            site = build_site(engine, config, site_dir, tree or Path(folder) / "tree")
     except subprocess.CalledProcessError as error:  # the engine has said why
         sys.exit(error.returncode)
     finally:
         lock.release()
+    if not site.url:
+        click.echo(NO_SITE_URL, err=True)
     click.echo(f"the site is in {site_dir}")

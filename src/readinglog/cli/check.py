@@ -84,7 +84,7 @@ def check(
     base = "HEAD" if staged else since
     load = partial(load_staged_log if staged else load_log, settings, cached=not no_cache)
     notebook = load()
-    before = None if base is None else load_log_at(settings.notes, base, notebook)
+    before = None if base is None else load_log_at(settings, base, notebook)
     if fix:
         apply_fixes(notebook, settings, _list_checked(notebook, before, only))
         notebook = load()

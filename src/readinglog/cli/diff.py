@@ -42,6 +42,6 @@ def diff(base: str | None, notes: Path | None, format_: str, site_url: str) -> N
     after = load_log(settings)
     if base is None:
         base = find_default_base(settings.notes)
-    changes = compare_notebooks(load_log_at(settings.notes, base, after), after)
+    changes = compare_notebooks(load_log_at(settings, base, after), after)
     quoted_url = quote(site_url, safe=":/?=&%~")
     click.echo(CHANGE_FORMATS[format_](changes, settings.prefix, quoted_url))

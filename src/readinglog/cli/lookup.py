@@ -14,14 +14,13 @@ from readinglog.citations.http.request import HttpPolicy
 from readinglog.citations.http.response_cache import ResponseCache
 from readinglog.citations.identify_work import identify_work
 from readinglog.citations.lookup import look_up_work
-from readinglog.citations.sources.source import LookupResult
-from readinglog.citations.work import Work
+from readinglog.citations.work import LookupResult, Work
 from readinglog.cli.errors import UsageError
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
-def identify(text: str, key: str) -> Work:
+def identify(text: str, key: str) -> LookupResult:
     """Return what the words of the call tell of a work. Raise WorkLookupError if nothing."""
     return identify_work(text, key, sys.stdin.buffer.read)
 

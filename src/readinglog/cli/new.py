@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from readinglog.citations.draft import Draft, draft_note, find_known_note, make_name
+from readinglog.citations.completion import complete_note, is_unfinished
+from readinglog.citations.draft import Draft, draft_note, find_free_name, find_known_note, make_name
+from readinglog.citations.errors import WorkLookupError
+from readinglog.citations.work import LookupResult, Work
 from readinglog.cli.editor import open_editor
 from readinglog.cli.errors import FileError, UsageError
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path
@@ -18,10 +21,11 @@ from readinglog.model.errors import describe_os_error
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.text import Source
+from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
-from readinglog.workspace.files import create_file
+from readinglog.workspace.files import create_file, rewrite_source
 from readinglog.workspace.settings import Settings
 
 _NAME_LIMIT = 100  # characters
@@ -73,12 +77,12 @@ def new(
 ) -> None:
     """Start a note about a work: look the work up, and fill in the front matter.
 
-    WHAT is an arXiv id, a DOI, a web address, a title, a BibTeX file or a BibTeX entry; `-` reads
-    BibTeX from standard input. If the log already has a note about the work, print its path
-    instead.
+    WHAT is an arXiv id, a DOI, an ISBN, a web address, a title, a BibTeX file or a BibTeX entry;
+    `-` reads BibTeX from standard input. If the log already has a note about the work, print its
+    path instead, and fill in its title, authors and the like where these are missing.
     """
     # HTTP and BibTeX take long to import, and no other command needs them.
-    from readinglog.cli.lookup import identify, look_up  # noqa: PLC0415
+    from readinglog.cli.lookup import identify  # noqa: PLC0415
 
     settings, _ = find_log(notes, None)
     name, text = _check_name(name), _get_input(what, key)
@@ -86,19 +90,23 @@ def new(
     if taken := notebook.names.by_name.get(fold(name)):
         owner = f"{settings.prefix}{taken[0].path}"
         raise UsageError(f"the name `{name}` is taken by {owner}", "choose another --name")
-    work, remarks = identify(text, key), tuple[str, ...]()
-    note = find_known_note(work, notebook)
-    if not note:
-        work, remarks = look_up(work, email, services, offline=offline)
-        note = find_known_note(work, notebook)
+    found = identify(text, key)
+    note = find_known_note(found.work, notebook)
+    if not note or is_unfinished(note):
+        found = _look_up(found, note, email, services, offline=offline)
+        note = note or find_known_note(found.work, notebook)
+    if note and is_unfinished(note):
+        _complete_note(note, found, notebook, settings, edit=edit, dry_run=dry_run)
+        return
     if note:
         _show_known_note(note, settings, edit=edit)
         return
+    work = found.work
     work = work._replace(kind=kind or work.kind)
     draft = draft_note(work, notebook, name, tags)
     path = settings.notes / f"{draft.name}.md"
     note = _print_draft(draft, path) if dry_run else _write_draft(draft, path, edit=edit)
-    lines = list(remarks)
+    lines = _list_remarks(found)
     if not name and not make_name(work.title):
         lines.append(_explain_name(draft, work.title))
     lines += list_remaining_steps(note, work, notebook, settings, suggested=not tags)
@@ -108,14 +116,32 @@ def new(
     _print_lines(lines)
 
 
+def _look_up(
+    found: LookupResult, note: Note | None, email: str, services: str, *, offline: bool
+) -> LookupResult:
+    """Return `found` with what the sources tell of the work.
+
+    Raise WorkLookupError where they refuse it, unless the log has a note on it already.
+    """
+    from readinglog.cli.lookup import look_up  # noqa: PLC0415 - it takes long to import
+
+    try:
+        told = look_up(found.work, email, services, offline=offline)
+    except WorkLookupError as error:
+        if note is None:
+            raise
+        told = LookupResult(found.work, (str(error),))
+    return told._replace(remarks=(*found.remarks, *told.remarks))
+
+
 def _check_name(name: str) -> str:
     """Return the name typed for the note, or "". Raise UsageError if it is invalid."""
     stem = name.removesuffix(".md")
     if name and (
-        not KEBAB_PATTERN.match(stem) or stem in RESERVED_NAMES or len(stem) > _NAME_LIMIT
+        not KEBAB_PATTERN.match(stem) or is_reserved_name(stem) or len(stem) > _NAME_LIMIT
     ):
         better = to_kebab(stem[:_NAME_LIMIT])
-        is_usable = KEBAB_PATTERN.match(better) and better not in {*RESERVED_NAMES, stem}
+        is_usable = KEBAB_PATTERN.match(better) and better != stem and not is_reserved_name(better)
         example = f", such as `{better}`" if is_usable else ""
         hint = f"use a few lower-case words joined by `-`{example}"
         raise UsageError(f"`{name}` cannot be the name of a note", hint)
@@ -151,6 +177,53 @@ def _show_known_note(note: Note, settings: Settings, *, edit: bool) -> None:
     _print_lines([f"the log already has a note on `{note.title}`: {relative_path(path)}"])
     if edit:
         open_editor(path)
+
+
+def _list_remarks(found: LookupResult) -> list[str]:
+    """Return the remarks of a look-up, and which source told of the work."""
+    return [*found.remarks, *([f"source: {found.source}"] if found.source else [])]
+
+
+def _complete_note(
+    note: Note,
+    found: LookupResult,
+    notebook: Notebook,
+    settings: Settings,
+    *,
+    edit: bool,
+    dry_run: bool,
+) -> None:
+    """Fill in what a note about the work lacks, and print its path; if `dry_run`, its text."""
+    completion = complete_note(note, found.work, notebook)
+    path = settings.notes / note.path
+    shown = relative_path(path)
+    if dry_run:
+        click.echo(completion.text, nl=False)
+    elif completion.fields:
+        try:
+            rewrite_source(settings.notes, note.source, completion.text)
+        except OSError as error:
+            raise FileError(shown, describe_os_error(error)) from error
+    lines = _list_remarks(found)
+    if completion.fields:
+        filled = ", ".join(completion.fields)
+        lines.append(f"the log already has a note on this work: {shown}; filled in: {filled}")
+        lines += _suggest_name(note, found.work, notebook)
+        lines.append(f"check what is new, then run `readinglog check {shown}`")
+    else:
+        lines.append(f"the log already has a note on `{note.title}`: {shown}")
+    if not dry_run:
+        click.echo(make_printable(shown))
+    _print_lines(lines)
+    if edit and not dry_run:
+        open_editor(path)
+
+
+def _suggest_name(note: Note, work: Work, notebook: Notebook) -> Iterator[str]:
+    """Yield how to rename a note that was named before its title was known."""
+    if "title" not in note.values and make_name(work.title):
+        better = find_free_name(work, notebook)
+        yield f"to name it after its title, run `readinglog rename {note.name} {better}`"
 
 
 def _print_draft(draft: Draft, path: Path) -> Note:

@@ -89,22 +89,31 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     If `cached`, what has not changed since an earlier run is not parsed again.
     """
-    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
+    from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415 - a search needs none
+    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415
 
     disable_collection()
     cache = settings.cache if cached else None
-    return load_notebook(settings.notes, progress=_show_progress, cache=cache)
+    return load_notebook(
+        settings.notes,
+        progress=_show_progress,
+        cache=cache,
+        macros=read_macros(settings.macros),
+        attachment_limit=settings.attachment_limit,
+    )
 
 
-def load_log_at(folder: Path, base: str, now: Notebook) -> Notebook:
-    """Return the notebook of `folder` at the last common commit of HEAD and `base`.
+def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
+    """Return the notebook of a log at the last common commit of HEAD and `base`.
 
     Raise GitError without one.
     """
     from readinglog.workspace.git import find_merge_base  # noqa: PLC0415
     from readinglog.workspace.loading import load_notebook_at  # noqa: PLC0415
 
-    return load_notebook_at(folder, find_merge_base(folder, base), now)
+    folder = settings.notes
+    commit = find_merge_base(folder, base)
+    return load_notebook_at(folder, commit, now, settings.attachment_limit)
 
 
 def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
@@ -112,10 +121,13 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     Raise GitError where git cannot read it.
     """
+    from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
     disable_collection()
-    return load_staged_notebook(settings.notes, settings.cache if cached else None)
+    cache = settings.cache if cached else None
+    macros = read_macros(settings.macros)
+    return load_staged_notebook(settings.notes, cache, macros, settings.attachment_limit)
 
 
 def disable_collection() -> None:

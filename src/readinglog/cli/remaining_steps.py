@@ -50,7 +50,12 @@ def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:
     """Yield the problems of a new note in its notebook, a line each."""
     vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
     after = Notebook(
-        (*notebook.notes, note), vocabulary, notebook.files, notebook.today, notebook.outside
+        (*notebook.notes, note),
+        vocabulary,
+        notebook.files,
+        notebook.today,
+        notebook.macros,
+        outside=notebook.outside,
     )
     found = check_notebook(after, settings.severity, lambda each: RULES if each is note else ())
     problems = [

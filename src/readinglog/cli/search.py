@@ -99,7 +99,7 @@ def search(
     def load() -> Notebook:
         return load_log(settings)
 
-    engine = Search(open_index(settings.notes, settings.cache, load))
+    engine = Search(open_index(settings.notes, settings.cache, load, repr(settings.macros)))
     result = engine.ask(text, sort or "")
     hints = Hints(engine)
     closest = () if result.hits else hints.find_closest(result.query)

@@ -121,4 +121,11 @@ def replace_sources(notebook: Notebook, changed: Mapping[Source, Source]) -> Not
     vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
     if vocabulary and (source := vocabulary.source) and source in changed:
         vocabulary = parse_vocabulary(changed[source])
-    return Notebook(notes, vocabulary, notebook.files, notebook.today, notebook.outside)
+    return Notebook(
+        notes,
+        vocabulary,
+        notebook.files,
+        notebook.today,
+        notebook.macros,
+        outside=notebook.outside,
+    )

@@ -1,7 +1,8 @@
 """Attachments: which files of the notes folder a site may publish.
 
 A browser runs what it loads from the site with the site's rights. So only files that no browser
-runs are published, and of drawings (SVG) those that hold no script and load nothing from elsewhere.
+runs are published: those whose suffix and first bytes are those of an image, a PDF, sound, video or
+data, up to a size, and of drawings (SVG) those that hold no script and load nothing from elsewhere.
 """
 
 from __future__ import annotations
@@ -11,9 +12,41 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from readinglog.model.identifiers import is_external
-from readinglog.model.note import FILE_SUFFIXES
+from readinglog.model.note import FILE_SUFFIXES, IMAGE_SUFFIXES, SOUND_SUFFIXES, VIDEO_SUFFIXES
 
+SIZE_LIMIT = 20_000_000  # bytes of a file, where the settings name no other limit
 SVG_LIMIT = 4_000_000  # bytes; a larger drawing is not searched for scripts, nor published
+HEAD_LENGTH = 1_024  # bytes at the start of a file by which its kind is known
+# What files begin with. Browsers show an image whose suffix is that of another kind of image, so
+# any of them will do; likewise for sound and video. `.` stands for any byte.
+_IMAGE = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|BM|\0\0[\x01\x02]\0"
+    rb"|....ftyp(?:avi[fs]|mif1|msf1|heic)|\0\0\0\x0cJXL|\xff\x0a",
+    re.DOTALL,
+)
+_SOUND_OR_VIDEO = re.compile(
+    rb"ID3|\xff[\xe0-\xff]|RIFF....(?:WAVE|AVI )|OggS|fLaC|\x1a\x45\xdf\xa3"
+    rb"|....(?:ftyp|moov|mdat|free|wide|skip|pnot)",
+    re.DOTALL,
+)
+_BEGINNINGS = {
+    **dict.fromkeys(IMAGE_SUFFIXES - {"svg"}, _IMAGE),
+    **dict.fromkeys(SOUND_SUFFIXES | VIDEO_SUFFIXES, _SOUND_OR_VIDEO),
+    "pdf": re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-"),
+    "zip": re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
+    "npz": re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
+    "npy": re.compile(rb"\x93NUMPY"),
+    "parquet": re.compile(rb"PAR[1E]"),
+}
+# How browsers know a web page that a server has given no type.
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!--|\?xml|!doctype|(?:html|head|script|iframe|h1|div|font|table|a"
+    rb"|style|title|b|body|br|p|svg)[\s/>])",
+    re.IGNORECASE,
+)
+_PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LFS_POINTER = b"version https://git-lfs.github.com/"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _SCRIPT_ELEMENTS = frozenset(
     {"script", "foreignobject", "handler", "listener", "iframe", "embed", "object"}
@@ -47,15 +80,44 @@ def is_svg(path: str) -> bool:
     return get_suffix(path) == "svg"
 
 
-def find_publication_obstacle(path: str, data: bytes = b"") -> str:
-    """Return why the file at `path` may not be published, or ''; a drawing needs its `data`."""
+def needs_bytes(path: str) -> bool:
+    """Return whether the kind of a file may be published, so that what is in it decides."""
+    return get_suffix(path) in FILE_SUFFIXES
+
+
+def find_publication_obstacle(
+    path: str, data: bytes = b"", size: int | None = None, limit: int = SIZE_LIMIT
+) -> str:
+    """Return why the file at `path` may not be published, or ''.
+
+    A drawing needs all its `data`, another file the first `HEAD_LENGTH` bytes; `size` is how many
+    it has, if that is more. An empty file does no harm.
+    """
     suffix = get_suffix(path)
     if not suffix:
         return "files of an unknown type are not published"
     if suffix not in FILE_SUFFIXES:
         return f"files of the type `.{suffix}` are not published"
-    if is_svg(path) and (fault := _find_drawing_fault(data)):
-        return f"this drawing {fault}"
+    if (size or len(data)) > limit:
+        return f"it has {size or len(data):,} bytes, and {limit:,} is the limit"
+    if is_svg(path):
+        fault = _find_drawing_fault(data)
+        return f"this drawing {fault}" if fault else ""
+    return _find_fault_in_head(suffix, data[:HEAD_LENGTH]) if data else ""
+
+
+def _find_fault_in_head(suffix: str, head: bytes) -> str:
+    """Return what tells from the first bytes that a file is not what its suffix says, or ''."""
+    if head.startswith(_LFS_POINTER):
+        return "it is a pointer of Git LFS, not the file itself"
+    if _PRIVATE_KEY.search(head):
+        return "it holds a private key"
+    if beginning := _BEGINNINGS.get(suffix):
+        return "" if beginning.match(head) else f"it does not begin like a `.{suffix}` file"
+    if _WEB_PAGE.match(head):
+        return "it begins like a web page"
+    if b"\0" in head and not head.startswith(_UTF_16_MARKS):
+        return f"it is not text, as a `.{suffix}` file is"
     return ""
 
 

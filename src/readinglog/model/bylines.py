@@ -1,10 +1,11 @@
-"""The authors and the year of a work, in a few words."""
+"""The authors of a work, by the parts of their names and in a few words."""
 
 from __future__ import annotations
 
 from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
+from readinglog.model.person_names import PersonName, split_name
 
 _AUTHORS_SHOWN = 3
 
@@ -26,3 +27,9 @@ def format_authors(note: Note) -> str:
     """Return all authors, and `et al.` after them where the note has it."""
     names = ", ".join(note.authors)
     return f"{names} {ET_AL}" if ET_AL in note.texts("authors") else names
+
+
+def list_people(note: Note) -> list[PersonName]:
+    """Return the authors by the parts of their names; `et al.` is not one."""
+    texts = (" ".join(scalar.text.split()) for scalar in note.get_scalars("authors"))
+    return [split_name(text) for text in texts if text != ET_AL]

@@ -25,6 +25,8 @@ from readinglog.model.identifiers import (
     parse_doi,
 )
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
+from readinglog.model.person_names import remove_braces
+from readinglog.model.printable import remove_hidden
 from readinglog.model.text import Edit, Span
 from readinglog.model.yaml_values import Scalar, to_yaml
 
@@ -103,7 +105,7 @@ class FieldType:
 
     def _read_text(self, scalar: Scalar) -> str:
         """Return the text of `scalar`, white space around and between its words reduced."""
-        text = " ".join(scalar.text.split()) if self.is_text else scalar.text.strip()
+        text = _clean(scalar.text) if self.is_text else scalar.text.strip()
         if not text:
             raise InvalidContentError(MESSAGES["empty-text"].make_diagnostic(scalar.span))
         if self.limit and len(text) > self.limit:
@@ -133,6 +135,12 @@ class FieldType:
                     return _report_invalid(scalar, mistake.expected, help_, fix)
         near = find_nearest(text, self.choices) if self.choices else None
         return _report_invalid(scalar, self.expected, self.help, near=near or "")
+
+
+def _clean(text: str) -> str:
+    """Return `text` in one line, without what is not seen and changes how it is shown."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(remove_hidden(line).split())
 
 
 def is_day(text: str) -> bool:
@@ -182,7 +190,7 @@ def _is_true(text: str) -> bool:
 TEXT = FieldType()
 SUMMARY = FieldType(limit=SUMMARY_LIMIT, widget="textarea")
 TAG = FieldType(completes_from="tags")
-PERSON = FieldType(completes_from="authors", may_hold_commas=True)
+PERSON = FieldType(convert=remove_braces, completes_from="authors", may_hold_commas=True)
 NOTE_NAME = FieldType(completes_from="notes")
 _OTHER_DATE = CommonMistake(
     r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?",

@@ -7,7 +7,7 @@ they are asked, so that a new record is all that a new field needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from readinglog.model.field_types import (
     make_choice_type,
 )
 from readinglog.model.identifiers import make_doi_url
-from readinglog.model.kinds import DEFAULT_KIND, KINDS, Kind
+from readinglog.model.kinds import DEFAULT_KIND, KINDS, NOTE_KINDS, Kind
 
 STATUSES = ("to-read", "reading", "read")
 
@@ -110,6 +110,7 @@ class Field:
     required: Required = Required.NO
     required_example: str = ""  # what to write where it is missing
     default: str = ""  # what a note says that leaves it out
+    is_for_pages: bool = False  # whether a page beside the notes must have it, too
     only_hubs: bool = False  # whether a note about a work may not have it
     is_locator: bool = False  # whether it says where the work is: one of those is required of works
     relation: RelationWords | None = None
@@ -120,6 +121,8 @@ class Field:
 
     def is_required_of(self, kind: Kind) -> bool:
         """Return whether a note of this kind must have the field."""
+        if kind.is_page:
+            return self.is_for_pages
         if self.required is Required.WORKS:
             return kind.is_work
         return self.required is Required.NOTES
@@ -138,13 +141,14 @@ _FIELDS = (
         "The work's title.",
         required=Required.NOTES,
         required_example='title: "…"',
+        is_for_pages=True,
         form=FormPlace.FIRST,
     ),
     Field(
         "kind",
-        make_choice_type(*KINDS),
+        replace(make_choice_type(*KINDS), options=tuple(NOTE_KINDS)),
         "Kind",
-        f"One of {', '.join(KINDS)}.",
+        f"One of {', '.join(NOTE_KINDS)}.",
         required=Required.NOTES,
         required_example="kind: paper",
         default=DEFAULT_KIND,
@@ -155,7 +159,7 @@ _FIELDS = (
         "authors",
         PERSON,
         "Authors",
-        "The authors, in order; “et al.” can be the last.",
+        "The authors in order, given names first; “et al.” can be the last.",
         is_list=True,
         required=Required.WORKS,
         required_example="authors: [First Author]",

@@ -37,6 +37,7 @@ _URL, _TRACKING = (
     re.compile(URL_PATTERN, re.DOTALL),
     re.compile(TRACKING_PATTERN, re.IGNORECASE | re.DOTALL),
 )
+_ISBN = re.compile(r"(?:(?:urn:)?isbn(?:-1[03])?:? ?)?([0-9][0-9 -]{8,16}[0-9x])", re.IGNORECASE)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -50,6 +51,25 @@ def parse_doi(text: str) -> str | None:
     """Return the DOI in a DOI or its address, in lower case, or None."""
     found = _DOI.fullmatch(text.strip())
     return found[1].lower() if found else None
+
+
+def parse_isbn(text: str) -> str | None:
+    """Return the thirteen digits of an ISBN, or None; one of ten digits gets its new form."""
+    found = _ISBN.fullmatch(text.strip())
+    digits = re.sub("[ -]", "", found[1]).upper() if found else ""
+    if len(digits) == 10:
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        total = sum(value * (10 - at) for at, value in enumerate(values))
+        return _complete_isbn(f"978{digits[:9]}") if total % 11 == 0 else None
+    if re.fullmatch(r"97[89][0-9]{10}", digits) and _complete_isbn(digits[:12]) == digits:
+        return digits
+    return None
+
+
+def _complete_isbn(digits: str) -> str:
+    """Return twelve digits of an ISBN with their check digit."""
+    total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits))
+    return f"{digits}{-total % 10}"
 
 
 def make_doi_url(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import KINDS, PAGE
 from readinglog.model.vocabulary import Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,11 +17,15 @@ def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
         "title": "Front matter of a note",
         "type": "object",
         "properties": {field.name: _make_property(field, vocabulary) for field in FIELDS.values()},
-        "required": _list_required(Required.NOTES),
-        "if": {"not": {"properties": {"kind": _match_kinds_without_work()}}},
-        "then": {
-            "required": _list_required(Required.WORKS),
-            "anyOf": [{"required": [name]} for name in list_locators()],
+        "required": [field.name for field in FIELDS.values() if field.is_required_of(PAGE)],
+        "if": {"properties": {"kind": {"const": PAGE.name}}, "required": ["kind"]},
+        "else": {
+            "required": _list_required(Required.NOTES),
+            "if": {"not": {"properties": {"kind": _match_kinds_without_work()}}},
+            "then": {
+                "required": _list_required(Required.WORKS),
+                "anyOf": [{"required": [name]} for name in list_locators()],
+            },
         },
         "dependentSchemas": {
             field.name: _require_hub() for field in FIELDS.values() if field.only_hubs
@@ -63,7 +67,8 @@ def _list_required(required: Required) -> list[str]:
 
 
 def _match_kinds_without_work() -> dict[str, object]:
-    names = [kind.name for kind in KINDS.values() if not kind.is_work]
+    kinds = (kind for kind in KINDS.values() if not kind.is_page)
+    names = [kind.name for kind in kinds if not kind.is_work]
     return {"const": names[0]} if len(names) == 1 else {"enum": names}
 
 

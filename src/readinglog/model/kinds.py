@@ -16,6 +16,7 @@ class Kind:
         True  # whether such a note is about a work: it needs its address and can be cited
     )
     is_hub: bool = False  # whether such a note introduces a tag
+    is_page: bool = False  # whether this is a page of the site beside the notes
     csl_type: str = "document"
     bibtex_type: str = "misc"
     schema_org_type: str = "CreativeWork"
@@ -80,4 +81,6 @@ _KINDS = (
     ),
     Kind("topic", "Topic", is_work=False, is_hub=True),
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
+PAGE = Kind("page", "Page", is_work=False, is_page=True)
+NOTE_KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
+KINDS: Mapping[str, Kind] = {**NOTE_KINDS, PAGE.name: PAGE}

@@ -15,7 +15,8 @@ from readinglog.model import identifiers
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import KINDS, PAGE
+from readinglog.model.printable import remove_hidden
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
@@ -28,6 +29,8 @@ VIDEO_SUFFIXES = frozenset("mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())
 FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES | _DATA | {"pdf"}
 _SHOWN = frozenset({"math", "display", "html", "unsafe"})  # regions that are more than words
+HOME = "index.md"  # without front matter, or with `kind: page`, no note
+_UNTITLED = "Untitled"  # where nothing can be seen of a name
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
 
@@ -129,6 +132,13 @@ class Note:
         """The stem of the file's name."""
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
+    @cached_property
+    def address(self) -> str:
+        """The address of the page, relative to the site's root."""
+        if self.is_home:
+            return ""
+        return f"{self.name}/" if self.is_page else f"notes/{self.page_name}/"
+
     @property
     def page_name(self) -> str:
         """What tells the note's page from all others: its name, with its folder where others share
@@ -138,8 +148,8 @@ class Note:
 
     @property
     def page_url(self) -> str:
-        """The address of the note's page below the site's root."""
-        return f"/notes/{self.page_name}/"
+        """The address of the page below the site's root."""
+        return f"/{self.address}"
 
     @property
     def text(self) -> str:
@@ -150,7 +160,7 @@ class Note:
     def title(self) -> str:
         """The title, else the first top heading, else the name."""
         tops = (found.text for found in self.headings if found.level == 1 and found.text)
-        return self._text("title") or next(tops, self.name)
+        return self._text("title") or remove_hidden(next(tops, self.name)).strip() or _UNTITLED
 
     @property
     def short_title(self) -> str:
@@ -230,11 +240,25 @@ class Note:
         parse_address = FIELDS[field].type.parse_address
         return field in self.values or bool(parse_address and parse_address(self._text("url")))
 
-    @property
+    @cached_property
     def kind(self) -> str:
+        if self.is_home:
+            return PAGE.name
         return self._text("kind") or FIELDS["kind"].default
 
-    @property
+    @cached_property
+    def is_home(self) -> bool:
+        """Whether this is the text at the top of the home page."""
+        if self.path != HOME:
+            return False
+        return not (self.fields or self.diagnostics) or self._text("kind") == PAGE.name
+
+    @cached_property
+    def is_page(self) -> bool:
+        """Whether this is a page of the site beside the notes."""
+        return KINDS[self.kind].is_page
+
+    @cached_property
     def is_hub(self) -> bool:
         """Whether this is a hub: prose about a tag, not about a work."""
         return KINDS[self.kind].is_hub
@@ -272,15 +296,14 @@ class Note:
         """How many words the body has."""
         return len(self.text[self.body.start :].split())
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the body's prose, folded."""
+    def list_words(self) -> tuple[str, ...]:
+        """Return the words of the body's prose, folded."""
         return tuple(map(fold, WORD.findall(self.masked, self.body.start)))
 
     @cached_property
     def repeated_words(self) -> Mapping[str, int]:
         """The words that are more than once in the summary and the body, with how often."""
-        counts = Counter((*self.words, *map(fold, WORD.findall(self.summary))))
+        counts = Counter((*self.list_words(), *map(fold, WORD.findall(self.summary))))
         return {word: number for word, number in counts.items() if number > 1}
 
     @property

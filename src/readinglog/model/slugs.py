@@ -7,9 +7,23 @@ import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
 
-RESERVED_NAMES = frozenset({"index", "readme", "404", "con", "nul", "aux", "prn"})
+# The addresses that the site has for itself, which no page beside the notes can have.
+SITE_SECTIONS = frozenset(
+    "assets authors claims contribute disputes graph help log names notes previews results rules "
+    "search stats tags wanted".split()
+)
+# What Windows takes for a device, whatever suffix follows.
+_DEVICES = r"con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]"
+# For a whole name in any case; the form for new notes compiles it too. The page of a note `a.md`
+# would be a folder where the copy of the note `a` is.
+RESERVED_NAME_PATTERN = rf"index|readme|404|(?:{_DEVICES})(?:\..*)?|.*\.md"
+_RESERVED_NAME = re.compile(RESERVED_NAME_PATTERN, re.IGNORECASE | re.DOTALL)
+_DEVICE = re.compile(rf"(?:{_DEVICES})(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_FILE_ENDING = re.compile(r"\.(?=(?:bib|html|json|md|png|svg|xml)\Z)")  # the files beside pages
+_PART_LIMIT = 100  # bytes of one part of an address; file systems allow 255, some 143
+_SLUG_LIMIT = 200
+_NAME_LIMIT = 252  # bytes, with `.md` as many as file systems allow
 KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
-_NAME_LIMIT = 200  # bytes of a file's name; file systems take 255, and suffixes are added
 _GAPS = re.compile(r"[\s_-]+")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
 _GREEK = (
@@ -99,19 +113,45 @@ def to_kebab(text: str) -> str:
     )
 
 
-def shorten_file_name(name: str) -> str:
-    """Return `name`, or its beginning and a digest of it all where it is too long for a file."""
-    data = name.encode("utf-8", "surrogatepass")
-    if len(data) <= _NAME_LIMIT:
-        return name
-    digest = blake2b(data, digest_size=6).hexdigest()
-    begin = data[: _NAME_LIMIT - len(digest) - 1].decode("utf-8", "ignore")
-    return f"{begin.rstrip('-.')}-{digest}"
-
-
 @lru_cache(maxsize=1 << 15)  # a preview asks again for those of all authors after each change
 def to_slug(text: str) -> str:
-    """Return an address for a tag or an author; `C`, `C++` and `C#` differ, `/` is kept."""
+    """Return an address for a tag or an author; `C`, `C++` and `C#` differ, `/` is kept.
+
+    It can be made a folder on every system: what is a device on Windows gets a `-`, what ends like
+    a file loses its dot, and what is too long ends with a digest.
+    """
     spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))
     parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in spelled.split("/"))
-    return "/".join(shorten_file_name(part) for part in parts if part) or "-"
+    return shorten("/".join(_make_portable(part) for part in parts if part), _SLUG_LIMIT) or "-"
+
+
+def _make_portable(part: str) -> str:
+    """Return a part of an address as every file system can have it."""
+    part = _FILE_ENDING.sub("-", part)
+    return f"{part}-" if is_device(part) else shorten(part, _PART_LIMIT)
+
+
+def shorten(text: str, limit: int = _SLUG_LIMIT) -> str:
+    """Return `text`, or its beginning and a digest where it has more than `limit` bytes."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) <= limit:
+        return text
+    digest = blake2b(data, digest_size=5).hexdigest()
+    return f"{data[: limit - 11].decode('utf-8', 'ignore').rstrip('-./')}-{digest}"
+
+
+def is_former_name(name: str) -> bool:
+    """Return whether a note can have been named so, so that its old address can lead to it."""
+    if not name.isprintable() or set(name) & set("/\\") or name.startswith("."):
+        return False
+    return 0 < len(name.encode("utf-8", "surrogatepass")) <= _NAME_LIMIT and not is_device(name)
+
+
+def is_device(name: str) -> bool:
+    """Return whether Windows takes a name for a device, so that no file or folder can have it."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def is_reserved_name(name: str) -> bool:
+    """Return whether a note cannot be named so."""
+    return _RESERVED_NAME.fullmatch(name) is not None

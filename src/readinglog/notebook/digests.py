@@ -24,10 +24,15 @@ class NoteDigests:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
         if note not in self._found:
             text = repr((note.path, *self._describe_links(note)))
-            digest = blake2b(note.source.data, digest_size=_SIZE)
+            digest = blake2b(note.source.data, digest_size=_SIZE, key=self._macros)
             digest.update(text.encode(errors="surrogatepass"))
             self._found[note] = digest.digest()
         return self._found[note]
+
+    @cached_property
+    def _macros(self) -> bytes:
+        text = repr(sorted(self._notebook.macros.values()))
+        return blake2b(text.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
 
     @cached_property
     def vocabulary(self) -> bytes:

@@ -40,7 +40,8 @@ class LinkGraph:
     def backlinks(self) -> dict[Note, list[Backlink]]:
         """What leads to each note from other notes, relations first, newest note first."""
         found: dict[Note, list[Backlink]] = defaultdict(list)
-        for note in sorted(self._notes, key=newest_first):
+        notes = (note for note in self._notes if not note.is_page)
+        for note in sorted(notes, key=newest_first):
             for relation in self._links.list_relations(note):
                 if (target := relation.resolution.target) and target is not note:
                     found[target].append(Backlink(note, relation.field, relation.span, None))
@@ -56,7 +57,9 @@ class LinkGraph:
     def published_target(self, note: Note, resolution: Resolution) -> Note | None:
         """Return the other published note that a link or relation of `note` leads to, or None."""
         target = resolution.target
-        if target and target is not note and self._publication.is_published(target):
+        if not target or target is note or target.is_page:
+            return None
+        if self._publication.is_published(target):
             return target
         return None
 

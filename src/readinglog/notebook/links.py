@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from readinglog.model.fields import list_relations
 from readinglog.model.fuzzy_index import FuzzyIndex
@@ -15,9 +16,19 @@ from readinglog.model.text import Span
 from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames, list_paths
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
+from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.prose import extract_sentence
 
 _HASHES_OF_NAMES = 3  # and more, after the first, are between headings
+AnyResolved = TypeVar("AnyResolved", ResolvedLink, Relation)
+
+
+class _ResolvedLinks(NamedTuple):
+    """What the links and relations of notes mean."""
+
+    links: dict[Note, tuple[ResolvedLink, ...]]
+    relations: dict[Note, tuple[Relation, ...]]
 
 
 class Links:
@@ -29,13 +40,28 @@ class Links:
         files: Mapping[str, str],
         outside: Mapping[str, str],
         publication: Publication,
+        macros: Macros,
     ) -> None:
         self._names = names
         self._files = files
         self._outside = outside
         self._publication = publication
-        self._links: dict[Note, tuple[ResolvedLink, ...]] = {}
-        self._relations: dict[Note, tuple[Relation, ...]] = {}
+        self._macros = macros
+        self._formulas: dict[Note, list[Formula]] = {}
+        self._resolved = _ResolvedLinks({}, {})
+
+    def take_over(self, previous: Links, replaced: Collection[Note]) -> None:
+        """Take over what links mean from another notebook, in which other notes stood at the places
+        of those that are `replaced` since, with the same names.
+        """
+        links, relations = previous.get_resolved()
+        self._resolved = _ResolvedLinks(
+            _leave_out(links, replaced), _leave_out(relations, replaced)
+        )
+
+    def get_resolved(self) -> _ResolvedLinks:
+        """Return what is known so far."""
+        return self._resolved
 
     def resolve(self, link: Link, note: Note) -> Resolution:
         """Return the notes that `link`, written in `note`, may mean."""
@@ -50,16 +76,16 @@ class Links:
 
     def list_links(self, note: Note) -> tuple[ResolvedLink, ...]:
         """Return the links of `note` in order, each with the notes that it may mean."""
-        if note not in self._links:
-            self._links[note] = tuple(
+        if note not in self._resolved.links:
+            self._resolved.links[note] = tuple(
                 ResolvedLink(link, self.resolve(link, note)) for link in note.links
             )
-        return self._links[note]
+        return self._resolved.links[note]
 
     def list_relations(self, note: Note) -> tuple[Relation, ...]:
         """Return the typed relations of `note`, field by field in the order of the schema."""
-        if note not in self._relations:
-            self._relations[note] = tuple(
+        if note not in self._resolved.relations:
+            self._resolved.relations[note] = tuple(
                 Relation(
                     field,
                     item.span,
@@ -69,7 +95,7 @@ class Links:
                 for field in list_relations()
                 for item in note.get_scalars(field)
             )
-        return self._relations[note]
+        return self._resolved.relations[note]
 
     def find_anchor(self, link: Link, note: Note) -> str | None:
         """Return the fragment of the heading or block of `note` that `link` names, or None.
@@ -150,9 +176,38 @@ class Links:
         last = (heading or "").rpartition("#")[2].lstrip("^")
         return ": ".join(filter(None, (shown, last)))
 
-    def extract_excerpt(self, note: Note, span: Span) -> tuple[str, str, str]:
+    def extract_excerpt(
+        self, note: Note, span: Span, show_formula: Callable[[Formula], str] = Formula.to_text
+    ) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before, in and after it."""
-        return extract_sentence(note, span, lambda link: self.get_label(link, note))
+        return extract_sentence(
+            note,
+            span,
+            lambda link: replace_formulas(self.get_label(link, note), show_formula),
+            self._list_formulas(note),
+            show_formula,
+        )
+
+    def _list_formulas(self, note: Note) -> list[Formula]:
+        if note not in self._formulas:
+            self._formulas[note] = find_formulas(note.text, note.regions, self._macros)
+        return self._formulas[note]
+
+
+def _leave_out(
+    resolved: Mapping[Note, tuple[AnyResolved, ...]], replaced: Collection[Note]
+) -> dict[Note, tuple[AnyResolved, ...]]:
+    """Return what the links of each note mean, without those of notes that are `replaced`, or that
+    lead to one.
+    """
+    return {
+        note: links
+        for note, links in resolved.items()
+        if note not in replaced
+        and not any(
+            candidate in replaced for link in links for candidate in link.resolution.candidates
+        )
+    }
 
 
 def make_outside_path(link: Link, note: Note) -> str:

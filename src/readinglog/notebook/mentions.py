@@ -14,6 +14,8 @@ from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 _SHORT_WORD = 2  # letters; a single word of that length is ambiguous
+_FEW = 20  # first words of names: so many are looked for in a text one after the other
+_PLAIN_START = re.compile("[a-z0-9]*")
 Words = tuple[str, ...]
 
 
@@ -35,8 +37,10 @@ class Mentions:
             self._add_names(note)
         first_words = {first for first, _ in self._phrases} | self._names.keys()
         for note in notebook.published:
-            if not first_words.isdisjoint(note.words):
-                self._find_in(note, {note, *notebook.graph.outgoing_links[note]})
+            if len(first_words) > _FEW or _may_have(note, first_words):
+                words = note.list_words()
+                if not first_words.isdisjoint(words):
+                    self._find_in(note, words, {note, *notebook.graph.outgoing_links[note]})
 
     def find_mentions(self, note: Note) -> list[Mention]:
         """Return where other notes name `note` without a link, newest note first."""
@@ -50,10 +54,10 @@ class Mentions:
             elif words and _is_name(name):
                 self._names[words[0]] = note
 
-    def _find_in(self, note: Note, linked: set[Note]) -> None:
-        """Add the first mention of each note that is not in `linked`, in the text of `note`."""
+    def _find_in(self, note: Note, words: Words, linked: set[Note]) -> None:
+        """Add the first mention of each note that is not in `linked`, in the `words` of `note`."""
         tokens: list[re.Match[str]] = []
-        for start, end, target in self._list_named(note.words):
+        for start, end, target in self._list_named(words):
             if target in linked:
                 continue
             tokens = tokens or list(WORD.finditer(note.masked, note.body.start))
@@ -72,6 +76,12 @@ class Mentions:
                     end = start + len(phrase)
                     if words[start:end] == phrase:
                         yield start, end, target
+
+
+def _may_have(note: Note, words: Iterable[str]) -> bool:
+    """Return whether `note` may have one of some folded words, which is soon said of a text."""
+    text = note.text.lower() if note.text.isascii() else note.text.casefold()
+    return any(_PLAIN_START.match(word)[0] in text for word in words)  # type: ignore[index]
 
 
 def _is_name(word: str) -> bool:

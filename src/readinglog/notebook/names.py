@@ -18,7 +18,7 @@ from readinglog.notebook.resolution import Resolution
 NOTES_FOLDER = "notes"  # as paths from the repository, and addresses on the site, begin
 _FROM_REPOSITORY = re.compile(rf"(?>(?:\.\./)*){NOTES_FOLDER}/")
 _TELLING = 4  # words of a short title that is hardly another's
-WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(.+)", re.IGNORECASE)
+WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(\S.*)", re.IGNORECASE)
 
 
 class NoteNames:
@@ -191,6 +191,25 @@ def list_paths(target: str, note: Note | None, *, is_relative_first: bool = True
     for path in paths:
         if found := _FROM_REPOSITORY.match(path):
             yield path[found.end() :]
+
+
+def find_replaced(before: Sequence[Note], after: Sequence[Note]) -> set[Note] | None:
+    """Return the notes for which others of the same paths and names have come; None where notes
+    have come or gone besides, or have other names now. Both are in order of path.
+    """
+    if len(before) != len(after):
+        return None
+    replaced = [(old, new) for old, new in zip(before, after, strict=True) if old is not new]
+    if any(_list_names(old) != _list_names(new) for old, new in replaced):
+        return None
+    return {old for old, _ in replaced}
+
+
+def _list_names(note: Note) -> tuple[object, ...]:
+    """Return all that a link may call a note, and what its work is known by."""
+    locators = (get_work_key(note, field) for field in list_locators())
+    names = (*note.texts("aliases"), "", *note.texts("redirect_from"))
+    return note.path, note.title, *locators, *names
 
 
 def get_work_key(note: Note, field: str) -> str:

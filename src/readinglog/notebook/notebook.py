@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -12,18 +12,20 @@ from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
-from readinglog.notebook.names import NoteNames
+from readinglog.notebook.names import NoteNames, find_replaced
 from readinglog.notebook.page_names import assign_page_names
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.tag_index import TagIndex
+from readinglog.parsing.latex.macros import Macros
 
 
 class Notebook:
     """Notes in order of path, the vocabulary, the other files, and the day of reading.
 
     `files` maps the path of each file that is no note to the reason why it may not be published, ''
-    where it may. `outside` maps the paths of files out of the notes folder, such as `../train.py`,
-    to their addresses on the web, '' where the repository has none.
+    where it may. `macros` are those that formulas may use in every note. `outside` maps the paths
+    of files out of the notes folder, such as `../train.py`, to their addresses on the web, '' where
+    the repository has none.
     """
 
     def __init__(
@@ -32,19 +34,31 @@ class Notebook:
         vocabulary: Vocabulary | None = None,
         files: Mapping[str, str] | None = None,
         today: date | None = None,
+        macros: Macros | None = None,
+        previous: Notebook | None = None,
+        excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
     ) -> None:
-        self.notes = assign_page_names(sorted(notes, key=lambda note: note.path))
+        """Notes that are in `previous`, too, take over from there what their links mean.
+
+        `excluded` has the paths that the settings of the site leave out: those notes are checked,
+        but not published.
+        """
+        self.excluded = frozenset(excluded)
+        self.notes = assign_page_names(sorted(notes, key=lambda note: note.path), self.excluded)
         self.files = dict(files or {})
         self.outside = dict(outside or {})
         self.today = today
+        self.macros = macros or {}
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
-        self.publication = Publication(self.notes, today)
-        self.links = Links(self.names, self.files, self.outside, self.publication)
+        self.publication = Publication(self.notes, today, self.excluded)
+        self.links = Links(self.names, self.files, self.outside, self.publication, self.macros)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
+        if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
+            self.links.take_over(previous.links, replaced)
 
     @cached_property
     def by_path(self) -> dict[str, Note]:
@@ -58,5 +72,5 @@ class Notebook:
 
 
 def _open_vocabulary(notes: Iterable[Note]) -> Vocabulary:
-    tags = (note.texts("tags") for note in notes if not note.is_draft)
+    tags = (note.texts("tags") for note in notes if not note.is_draft and not note.is_page)
     return Vocabulary.from_texts(chain.from_iterable(tags))

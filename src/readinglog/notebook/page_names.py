@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 
 
-def assign_page_names(notes: Sequence[Note]) -> tuple[Note, ...]:
+def assign_page_names(notes: Sequence[Note], excluded: Collection[str] = ()) -> tuple[Note, ...]:
     """Return `notes`, each with the name of its page, which no other note has.
 
     Notes whose names are the same, or differ in case or spelling alone, have their folders in
-    theirs. Drafts have no page, and do not count.
+    theirs. Drafts and notes at the paths `excluded` have no page, and do not count, nor do pages
+    beside the notes.
     """
-    shared = _name_namesakes(notes)
+    shared = _name_namesakes(
+        note for note in notes if is_listed(note) and note.path not in excluded
+    )
     return tuple(
         note
         if note.shared_name == shared.get(note, "")
         else replace(note, shared_name=shared.get(note, ""))
         for note in notes
     )
+
+
+def is_listed(note: Note) -> bool:
+    """Return whether `note` is no draft, and no page beside the notes."""
+    return not (note.is_draft or note.is_page)
 
 
 def group_namesakes(notes: Iterable[Note]) -> dict[str, list[Note]]:
@@ -36,7 +44,7 @@ def group_namesakes(notes: Iterable[Note]) -> dict[str, list[Note]]:
 
 def _name_namesakes(notes: Iterable[Note]) -> dict[Note, str]:
     """Return the name of the page of each note that is not alone with its name."""
-    published = [note for note in notes if not note.is_draft]
+    published = list(notes)
     groups = group_namesakes(published)
     if not groups:
         return {}

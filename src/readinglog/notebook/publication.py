@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import fold, shorten_file_name
+from readinglog.model.slugs import fold, is_former_name
 from readinglog.notebook.page_names import group_namesakes, list_free_names
 from readinglog.notebook.sort_keys import newest_first
 
@@ -15,14 +15,17 @@ from readinglog.notebook.sort_keys import newest_first
 class Publication:
     """The notes of a log that are published."""
 
-    def __init__(self, notes: Sequence[Note], today: date | None) -> None:
-        self._all = notes
+    def __init__(
+        self, notes: Sequence[Note], today: date | None, excluded: Collection[str] = ()
+    ) -> None:
+        """`excluded` has the paths of notes that the settings of the site leave out."""
+        self._all = [note for note in notes if not note.is_draft and note.path not in excluded]
         self._today = today
 
     @cached_property
     def notes(self) -> list[Note]:
         """The notes with a page, newest first: all but drafts."""
-        return sorted((note for note in self._all if not note.is_draft), key=newest_first)
+        return sorted((note for note in self._all if not note.is_page), key=newest_first)
 
     @cached_property
     def shared_names(self) -> dict[str, list[Note]]:
@@ -39,13 +42,19 @@ class Publication:
     def _namesakes(self) -> dict[str, list[Note]]:
         return group_namesakes(self.notes)
 
+    @cached_property
+    def pages(self) -> list[Note]:
+        """The pages beside the notes, in order of path: only the first of equal names."""
+        first = {fold(note.address): note for note in reversed(self._all) if note.is_page}
+        return sorted(first.values(), key=lambda note: note.path)
+
     def is_published(self, note: Note) -> bool:
-        """Return whether `note` gets a page."""
+        """Return whether `note` gets a page, or is one."""
         return note in self._set
 
     @cached_property
     def _set(self) -> frozenset[Note]:
-        return frozenset(self.notes)
+        return frozenset((*self.notes, *self.pages))
 
     def is_in_future(self, note: Note) -> bool:
         """Return whether a date of `note` is after the day of reading, which charts leave out."""
@@ -66,13 +75,7 @@ class Publication:
         for note in self.notes:
             for old in note.texts("redirect_from"):
                 name = old.strip().removesuffix(".md")
-                if (
-                    name
-                    and fold(name) not in taken
-                    and not set(name) & set("/\\")
-                    and not name.startswith(".")
-                    and shorten_file_name(name) == name
-                ):
+                if fold(name) not in taken and is_former_name(name):
                     taken.add(fold(name))
                     found.setdefault(note, []).append(name)
         return found

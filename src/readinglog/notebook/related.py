@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import nsmallest
+from itertools import chain
 from math import log
 from typing import NamedTuple
 
@@ -126,7 +127,7 @@ class Relatedness:
             counts = {
                 word: number
                 for word, number in note.repeated_words.items()
-                if 1 < len(self._repeating.get(word, ())) <= self._most and word not in self._names
+                if word in self._repeating and word not in self._names
             }
             key = partial(_rank_term, counts=counts, spread=self._repeating)
             self._terms[note] = frozenset(nsmallest(_TERMS_PER_NOTE, counts, key=key))
@@ -134,12 +135,16 @@ class Relatedness:
 
     @cached_property
     def _repeating(self) -> dict[str, list[Note]]:
-        """The notes that have each word more than once."""
-        found: dict[str, list[Note]] = defaultdict(list)
+        """The notes that have each word more than once, of words that few notes have so."""
+        spread = Counter(chain.from_iterable(note.repeated_words for note in self.notes))
+        found: dict[str, list[Note]] = {
+            word: []
+            for word, number in spread.items()
+            if 1 < number <= self._most and len(word) >= _SHORTEST_TERM and not word[0].isdigit()
+        }
         for note in self.notes:
-            for word in note.repeated_words:
-                if len(word) >= _SHORTEST_TERM and not word[0].isdigit():
-                    found[word].append(note)
+            for word in found.keys() & note.repeated_words.keys():
+                found[word].append(note)
         return found
 
     @cached_property

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from readinglog.model.note import Note, Region
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.math import KINDS as MATH_KINDS
-from readinglog.parsing.math import extract_latex
+from readinglog.parsing.formulas import KINDS as MATH_KINDS
+from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.prose import escape_markdown, strip_markdown
 from readinglog.parsing.queries import is_query_block
 
@@ -28,20 +28,21 @@ _TITLE = re.compile(r"""(["'])([^\n]+)\1\)\Z""")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 FORMULA_MARK = "\ufffc"  # stands for a formula in a text; it parts words, as a space does
-_FIRST_MARK = 0xF0000  # of the marks by which the formulas of a note are told apart
+FIRST_FORMULA_MARK = 0xF0000  # of the marks by which the formulas of a note are told apart
 _RESERVED = re.compile("[\ufffc\U000f0000-\U000ffffd]")
+FORMULA_MARKS = re.compile("([\U000f0000-\U000ffffd])")
 
 
 class Section(NamedTuple):
     """The anchor and text of a heading ('' before the first), and the plain text below it.
 
-    Each formula in the text is a `FORMULA_MARK`; `formulas` has their LaTeX in the same order.
+    Each formula in the text is a `FORMULA_MARK`; `formulas` has them in the same order.
     """
 
     anchor: str
     heading: str
     text: str
-    formulas: tuple[str, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
@@ -56,7 +57,7 @@ def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
         _make_plain(note.text, Span(block.end, max(block.end, end)), edits)
         for block, end in zip(blocks, ends, strict=True)
     ]
-    formulas = _list_formulas(note)
+    formulas = _list_formulas(note, notebook)
     sections = [_make_section("", "", texts[0], formulas)] if texts[0] else []
     for heading, text in zip(headings, texts[1:], strict=True):
         name = strip_markdown(heading.text)
@@ -64,19 +65,18 @@ def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _list_formulas(note: Note) -> list[str]:
-    """Return the LaTeX of the formulas of `note`, as many as there are marks for."""
-    found = (region for region in note.regions if region.kind in MATH_KINDS)
-    formulas = [extract_latex(region, note.text)[0].strip() for region in found]
-    return formulas[: 0xFFFFE - _FIRST_MARK]
+def _list_formulas(note: Note, notebook: Notebook) -> list[Formula]:
+    """Return the formulas of `note`, as many as there are marks for."""
+    formulas = find_formulas(note.text, note.regions, notebook.macros)
+    return formulas[: 0xFFFFE - FIRST_FORMULA_MARK]
 
 
-def _make_section(anchor: str, heading: str, text: str, formulas: list[str]) -> Section:
+def _make_section(anchor: str, heading: str, text: str, formulas: list[Formula]) -> Section:
     """Return a section; the marks in `text` say which of the `formulas` of the note are in it."""
-    found: list[str] = []
+    found: list[Formula] = []
 
     def replace_mark(match: re.Match[str]) -> str:
-        number = ord(match[0]) - _FIRST_MARK
+        number = ord(match[0]) - FIRST_FORMULA_MARK
         if not 0 <= number < len(formulas):
             return " "  # a character reference such as `&#xfffc;`
         found.append(formulas[number])
@@ -103,7 +103,7 @@ def _replace_regions(note: Note) -> Iterator[Edit]:
 
     A query would find the note that it stands in by its own words.
     """
-    marks = iter(range(_FIRST_MARK, 0xFFFFE))
+    marks = iter(range(FIRST_FORMULA_MARK, 0xFFFFE))
     for region in note.regions:
         if region.kind != "html":
             yield Edit(Span(region.start, region.end), _get_text(note, region, marks))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from readinglog.model.note import Region
+from readinglog.parsing.regions import get_language
 
 REGION_KINDS = frozenset({"fence", "code", "html", "comment"})  # of leaves that are one region
 
@@ -73,10 +74,20 @@ class Block:
         regions: list[Region] = []
         for block in self.walk():
             if block.kind in REGION_KINDS:
-                regions.append(Region(block.kind, block.start, block.end, block.detail))
+                regions.append(block.make_region())
             else:
                 regions += block.regions
         return regions
+
+    def make_region(self) -> Region:
+        """Return the region that a leaf is."""
+        kind = "display" if self.is_formula else self.kind
+        return Region(kind, self.start, self.end, self.detail)
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether this is a fence that holds a formula."""
+        return self.kind == "fence" and get_language(self.detail) == "math"
 
     @property
     def is_tight(self) -> bool:

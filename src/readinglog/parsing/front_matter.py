@@ -48,6 +48,16 @@ class _Block(NamedTuple):
     is_closed: bool
 
 
+def has_front_matter(text: str) -> bool:
+    """Return whether a text starts with front matter, or seems meant to."""
+    return bool(_HANDLER.detect(text) or text.startswith(("--", "+++")) or _is_late(text))
+
+
+def _is_late(text: str) -> bool:
+    late = _LATE.match(text)
+    return bool(late and len(_BOUNDARY.findall(text, late.end())) > 1)
+
+
 def read_front_matter(text: str) -> FrontMatter:
     """Return the front matter of a note. Never raises."""
     if _HANDLER.detect(text):

@@ -29,11 +29,13 @@ from readinglog.parsing.block_tree import Block
 from readinglog.parsing.blocks import parse_blocks, split_cells
 from readinglog.parsing.callouts import Callout, read_callout
 from readinglog.parsing.footnotes import find_inline_footnotes
+from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
 
 if TYPE_CHECKING:
     from readinglog.model.note import Region
+    from readinglog.parsing.latex.macros import Macros
 
 # What Python-Markdown and the extensions of ours would find in other places than our parser.
 _OTHER_BLOCKS = (
@@ -96,15 +98,17 @@ def _make_row(tag: str, line: str, styles: Sequence[str]) -> _Built:
 class _Separator(Preprocessor):
     """Writes a text again as blocks that stand apart."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, macros: Macros) -> None:
         super().__init__(md)
         self.built: list[_Built] = []
+        self.macros = macros
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         self.built.clear()
-        writer = _Writer(text, self.md, self.built)
         document = parse_blocks(text, Span(0, len(text)))
+        formulas = find_formulas(text, document.list_regions(), self.macros)
+        writer = _Writer(text, formulas, self.md, self.built)
         written = "\n\n".join(writer.write_all(document.children))
         writer.set_footnotes()
         return written.split("\n")
@@ -113,8 +117,11 @@ class _Separator(Preprocessor):
 class _Writer:
     """Writes blocks as Markdown for Python-Markdown; what is built later goes to `built`."""
 
-    def __init__(self, text: str, md: Markdown, built: list[_Built]) -> None:
+    def __init__(
+        self, text: str, formulas: Sequence[Formula], md: Markdown, built: list[_Built]
+    ) -> None:
         self.text = text
+        self.formulas = {formula.region: formula for formula in formulas}
         self.md = md
         self.built = built
         self.footnotes: dict[str, str] = {}
@@ -128,6 +135,8 @@ class _Writer:
         match block.kind:
             case "paragraph":
                 return self._write_text(block)
+            case "fence" if block.is_formula:
+                return self._write_region(block.make_region(), block)
             case "fence" | "code":
                 return self.md.htmlStash.store(render_code_block(block, self.text))
             case "html":
@@ -228,7 +237,7 @@ class _Writer:
         return written
 
     def _write_region(self, region: Region, leaf: Block) -> str:
-        html = render_region(region, self.text)
+        html = render_region(region, self.text, self.formulas.get(region))
         if leaf.kind == "table" and region.kind == "span":
             html = Markup(html.replace(r"\|", "|"))  # noqa: S704 - a bar that is no cell's end
         if html:
@@ -319,8 +328,8 @@ class _Definitions(ReferenceProcessor):
     )
 
 
-def register(md: Markdown) -> None:
-    """Have Python-Markdown read blocks by our parser."""
+def register(md: Markdown, macros: Macros) -> None:
+    """Have Python-Markdown read blocks by our parser; `macros` are those of the log."""
     for registry, names in (
         (md.preprocessors, _OTHER_PREPROCESSORS),
         (md.parser.blockprocessors, _OTHER_BLOCKS),
@@ -328,7 +337,7 @@ def register(md: Markdown) -> None:
         for name in names:
             if name in registry:
                 registry.deregister(name)
-    separator = _Separator(md)
+    separator = _Separator(md, macros)
     # Right after white space is normalised.
     md.preprocessors.register(separator, "readinglog", 29)
     md.parser.blockprocessors.register(_Definitions(md.parser), "reference", 15)

@@ -8,6 +8,7 @@ of it, with all that was taken out put back, is sanitised as a whole.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from string import punctuation
 
 from markdown import Extension, Markdown
@@ -15,6 +16,7 @@ from markdown.extensions.toc import TocExtension
 
 from readinglog.model.slugs import make_anchor
 from readinglog.parsing import markdown_blocks, markdown_inlines, markdown_trees
+from readinglog.parsing.latex.macros import read_macros
 
 _EXTENSIONS = (
     "footnotes",
@@ -31,7 +33,14 @@ _SETTINGS: dict[str, dict[str, object]] = {
 
 
 class ReadinglogExtension(Extension):
-    """All that the text of a note needs, in one extension."""
+    """All that the text of a note needs, in one extension.
+
+    `macros` are those of the log, as `read_macros` reads them.
+    """
+
+    def __init__(self, macros: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self._macros = read_macros(macros or {})
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.registerExtensions(list(_EXTENSIONS), _SETTINGS)
@@ -45,13 +54,15 @@ class ReadinglogExtension(Extension):
             ],
             {},
         )
-        markdown_blocks.register(md)
+        markdown_blocks.register(md, self._macros)
         markdown_inlines.register(md)
         markdown_trees.register(md)
         # As everywhere else: `\$` is a dollar.
         md.ESCAPED_CHARS += [mark for mark in punctuation if mark not in md.ESCAPED_CHARS]
 
 
-def makeExtension(**_: object) -> ReadinglogExtension:  # noqa: N802 - Python-Markdown's name
+def makeExtension(  # noqa: N802 - Python-Markdown's name
+    macros: Mapping[str, str] | None = None, **_: object
+) -> ReadinglogExtension:
     """Return the extension: Python-Markdown calls this to load it by its module's name."""
-    return ReadinglogExtension()
+    return ReadinglogExtension(macros)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
+    IMAGE_REFERENCE_RE,
     LINK_RE,
+    REFERENCE_RE,
     ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.treeprocessors import Treeprocessor
@@ -33,6 +40,9 @@ _KNOWN = (
     "autolink automail linebreak entity not_strong em_strong em_strong2 tilde mark "
     "delimiter"
 ).split()
+_BRACKET = re.compile(r"[\[\]]")
+_MOST_BRACKETS = 60  # in a label
+_LONGEST_DESTINATION = 2_000  # characters
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
 
 
@@ -53,7 +63,44 @@ class _Address(InlineProcessor):
         return link, m.start(), m.start() + len(shown) if is_bare else m.end()
 
 
-class _Link(LinkInlineProcessor):
+class _Bounded(LinkInlineProcessor):
+    """Looks for the ends of labels and destinations no further than a limit.
+
+    Where many brackets are never closed, each would be followed up to the end of the text.
+    """
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802 - Python-Markdown's name
+        depth = 1
+        for found in islice(_BRACKET.finditer(data, index), _MOST_BRACKETS):
+            depth += 1 if found[0] == "[" else -1
+            if not depth:
+                return data[index : found.start()], found.end(), True
+        return "", index, False
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - Python-Markdown's name
+        limit = index + _LONGEST_DESTINATION
+        if not data.startswith("(", index) or data.find(")", index, limit) < 0:
+            return "", None, index, False
+        return super().getLink(data[:limit], index)
+
+
+class _Reference(_Bounded, ReferenceInlineProcessor):
+    """A link whose destination stands elsewhere."""
+
+
+class _ShortReference(_Bounded, ShortReferenceInlineProcessor):
+    """One without a name of its own."""
+
+
+class _ImageReference(_Bounded, ImageReferenceInlineProcessor):
+    """An image whose address stands elsewhere."""
+
+
+class _ShortImageReference(_Bounded, ShortImageReferenceInlineProcessor):
+    """One without a name of its own."""
+
+
+class _Link(_Bounded):
     """A link whose label is plain text has no more to be looked for in it."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
@@ -71,7 +118,7 @@ class _Link(LinkInlineProcessor):
         return link, start, end
 
 
-class _Image(ImageInlineProcessor):
+class _Image(_Bounded, ImageInlineProcessor):
     """An image whose size is behind its address: `![curve](curve.png =300x200)`."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
@@ -120,8 +167,12 @@ def register(md: Markdown) -> None:
     for name in _REGIONS:
         if name in md.inlinePatterns:
             md.inlinePatterns.deregister(name)
+    md.inlinePatterns.register(_Reference(REFERENCE_RE, md), "reference", 170)
     md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
     md.inlinePatterns.register(_Image(IMAGE_LINK_RE, md), "image_link", 150)
+    md.inlinePatterns.register(_ImageReference(IMAGE_REFERENCE_RE, md), "image_reference", 140)
+    md.inlinePatterns.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
+    md.inlinePatterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, md), "short_image_ref", 125)
     pattern = f"{AUTOLINK_PATTERN.pattern}|{BARE_ADDRESS_PATTERN.pattern}"
     md.inlinePatterns.register(_Address(pattern, md), "autolink", 120)
     md.inlinePatterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "linebreak", 100)

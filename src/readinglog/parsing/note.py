@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.note import Note
+from readinglog.model.note import HOME, Note
 from readinglog.model.text import Source, Span, get_position
 from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.field_values import drop_duplicates, read_values
 from readinglog.parsing.footnotes import find_footnotes
-from readinglog.parsing.front_matter import read_front_matter
+from readinglog.parsing.front_matter import FrontMatter, has_front_matter, read_front_matter
 from readinglog.parsing.headings import find_headings
 from readinglog.parsing.html_tags import find_ids
 from readinglog.parsing.links import find_links
@@ -42,7 +42,7 @@ def parse_note(source: Source) -> Note:
     if (obstacle := _find_obstacle(source)) is not None:
         end = len(text)
         return Note(source, {}, {}, Span(end, end), " " * end, diagnostics=(obstacle,))
-    front = read_front_matter(text)
+    front = _read_front_matter(source)
     fields, repeated = drop_duplicates(front.fields, source)
     values, invalid = read_values(fields, text)
     body = Span(front.body, len(text))
@@ -70,6 +70,13 @@ def parse_note(source: Source) -> Note:
             *_attribute(invalid, "invalid-value", source),
         ),
     )
+
+
+def _read_front_matter(source: Source) -> FrontMatter:
+    """Return the front matter of a note, which the text of the home page may do without."""
+    if source.path == HOME and not has_front_matter(source.text):
+        return FrontMatter((), (), 0)
+    return read_front_matter(source.text)
 
 
 def _attribute(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from readinglog.model.note import Link, Note
 from readinglog.model.text import Edit, Span, apply_edits
-from readinglog.parsing.math import KINDS, extract_latex, to_text
+from readinglog.parsing.formulas import Formula
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]).){0,1000})))?\]\]", re.DOTALL)
@@ -81,14 +81,25 @@ def _find_sentence(note: Note, span: Span) -> Span:
     return Span(start, end)
 
 
-def extract_sentence(note: Note, span: Span, shown: Callable[[Link], str]) -> tuple[str, str, str]:
+def extract_sentence(
+    note: Note,
+    span: Span,
+    shown: Callable[[Link], str],
+    formulas: Iterable[Formula],
+    show_formula: Callable[[Formula], str],
+) -> tuple[str, str, str]:
     """Return the sentence around `span` as plain text: what is before it, it, and what follows.
 
-    `shown` gives the words that a wikilink without a label stands for.
+    `shown` gives the words that a wikilink without a label stands for, `show_formula` those for one
+    of `formulas`, which are all of the note.
     """
     span = _find_element(note, span)
     sentence = _find_sentence(note, span)
-    edits = list(_write_out(note, sentence, shown))
+    edits = list(_write_links(note, sentence, shown))
+    for formula in formulas:
+        if sentence.start <= formula.region.start < sentence.end:
+            where = Span(formula.region.start, formula.region.end)
+            edits.append(Edit(where, escape_markdown(show_formula(formula))))
     before = _strip_part(note, Span(sentence.start, span.start), edits)
     after = _strip_part(note, Span(span.end, sentence.end), edits)
     if len(before) > _EXCERPT:
@@ -115,16 +126,12 @@ def _find_element(note: Note, span: Span) -> Span:
     return Span(max(start, region.start), max(end, span.end))
 
 
-def _write_out(note: Note, sentence: Span, shown: Callable[[Link], str]) -> Iterator[Edit]:
-    """Yield the edits that put words in the place of wikilinks without a label, and of formulas."""
+def _write_links(note: Note, sentence: Span, shown: Callable[[Link], str]) -> Iterator[Edit]:
+    """Yield the edits that put words in the place of wikilinks without a label."""
     for link in note.links:
         is_bare = link.kind == "wikilink" and not link.label
         if is_bare and sentence.start <= link.span.start < sentence.end:
             yield Edit(link.span, escape_markdown(shown(link)))
-    for region in note.regions:
-        if region.kind in KINDS and sentence.start <= region.start < sentence.end:
-            latex, _ = extract_latex(region, note.text)
-            yield Edit(Span(region.start, region.end), escape_markdown(to_text(latex)))
 
 
 def _strip_part(note: Note, part: Span, edits: Iterable[Edit]) -> str:

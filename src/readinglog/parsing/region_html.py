@@ -17,7 +17,7 @@ from pygments.util import ClassNotFound
 
 from readinglog.model.diagnostic import InvalidContentError
 from readinglog.parsing.block_tree import Block
-from readinglog.parsing.math import KINDS, extract_latex, to_mathml
+from readinglog.parsing.formulas import Formula
 from readinglog.parsing.regions import get_language
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ _CAPTIONED = Markup("<figure>{}<figcaption>Source of a diagram ({})</figcaption>
 _QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>)+")
 
 
-def render_region(region: Region, text: str) -> Markup:
-    """Return the HTML of one region; a comment has none."""
+def render_region(region: Region, text: str, formula: Formula | None = None) -> Markup:
+    """Return the HTML of one region; a comment has none, nor has a formula that only defines."""
+    if formula:
+        return _render_formula(formula, text)
     source = text[region.start : region.end]
     match region.kind:
         case "comment":
@@ -47,18 +49,15 @@ def render_region(region: Region, text: str) -> Markup:
             return _render_code_span(region, text)
         case "unsafe":
             return escape(source)
-        case kind if kind in KINDS:
-            return _render_math(region, text)
         case _:
             return Markup(source)  # noqa: S704 - allowed HTML, sanitised with the rest
 
 
-def _render_math(region: Region, text: str) -> Markup:
-    latex, _ = extract_latex(region, text)
+def _render_formula(formula: Formula, text: str) -> Markup:
     try:
-        mathml = to_mathml(latex, display=region.kind == "display")
+        mathml = formula.render()
     except InvalidContentError:
-        source = text[region.start : region.end]
+        source = text[formula.region.start : formula.region.end]
         return Markup('<code class="rl-math-error">{}</code>').format(source)
     return Markup(mathml)  # noqa: S704 - MathML of math-core, sanitised with the rest
 

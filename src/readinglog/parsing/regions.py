@@ -4,8 +4,8 @@ One scanner for all: the checker masks what it finds, and the Markdown extension
 regions out before Python-Markdown sees them, so that what is checked is what is rendered.
 `blocks.py` finds the blocks of code and of HTML; here is what stands in the lines of the others.
 
-Dialect: `$…$` as in Pandoc; an element of HTML is its tags alone, but those are whole that show
-what they hold as it is, or that no note may use.
+Dialect: formulas as `formula_marks` finds them; an element of HTML is its tags alone, but those are
+whole that show what they hold as it is, or that no note may use.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from readinglog.model.html_policy import KNOWN_TAGS, SAFE_TAGS, VERBATIM_TAGS, VOID_TAGS
 from readinglog.model.note import Region
 from readinglog.model.text import Span
+from readinglog.parsing.formula_marks import find_formula
 
-_BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
 _MARKS = re.compile(r"[\\`$%<]")  # one set of characters: the fastest search there is
 # A bare value ends at a slash, behind which another attribute begins: so there is only one way to
 # read a tag.
@@ -79,27 +79,14 @@ def _read_mark(text: str, at: int, end: int, never_closed: set[str]) -> tuple[Re
         case "`":
             length = _measure_run(text, at, end)
             return _find_code_span(text, at, length, end), length
-        case "$":
-            length = 2 if text.startswith("$$", at) else 1
-            return _find_dollar_math(text, at, end), length
-        case "\\":
-            is_math = text[at + 1 : at + 2] in ("(", "[")
-            return _find_bracket_math(text, at, end) if is_math else None, 2
+        case "$" | "\\":
+            length = 1 if text[at] == "$" and not text.startswith("$$", at) else 2
+            return find_formula(text, at, end), length
         case "<":
             return _find_markup(text, at, end, never_closed), 1
     if not text.startswith("%%", at):
         return None, 1
     return _find_comment(text, Span(at, end), "%%", "%%", never_closed), 2
-
-
-def _keep_in_paragraph(kind: str, text: str, start: int, end: int) -> Region | None:
-    """Return the region, or None where its paragraph ends within it.
-
-    Then its opening mark is just a character.
-    """
-    line_break = text.find("\n", start, end) if kind == "display" else -1
-    is_broken = line_break >= 0 and _BLANK.search(text, line_break, end)
-    return None if is_broken else Region(kind, start, end)
 
 
 def find_display_end(text: str, at: int, end: int) -> int | None:
@@ -121,34 +108,9 @@ def _find_code_span(text: str, at: int, length: int, end: int) -> Region | None:
     while close >= 0:
         run = _measure_run(text, close, end)
         if run == length:
-            return _keep_in_paragraph("span", text, at, close + length)
+            return Region("span", at, close + length)
         close = text.find("`", close + run, end)
     return None
-
-
-def _find_dollar_math(text: str, at: int, end: int) -> Region | None:
-    if text.startswith("$$", at):
-        close = text.find("$$", at + 2, end)
-        return _keep_in_paragraph("display", text, at, close + 2) if close > at + 2 else None
-    if text[at + 1 : at + 2].isspace() or text[at - 1 : at].isalnum():
-        return None
-    close = text.find("$", at + 1, end)
-    while close > 0 and text[close - 1] == "\\":
-        close = text.find("$", close + 1, end)
-    if close < 0 or text[close - 1].isspace():
-        return None
-    following = text[close + 1 : close + 2]
-    if following.isdigit() or following == "$":
-        return None
-    return _keep_in_paragraph("math", text, at, close + 1)
-
-
-def _find_bracket_math(text: str, at: int, end: int) -> Region | None:
-    if text.startswith("[[", at + 1):  # an escaped wikilink
-        return None
-    kind, closing = ("math", "\\)") if text[at + 1] == "(" else ("display", "\\]")
-    close = text.find(closing, at + 2, end)
-    return _keep_in_paragraph(kind, text, at, close + 2) if close > at + 2 else None
 
 
 def _find_comment(

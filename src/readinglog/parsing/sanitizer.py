@@ -9,8 +9,10 @@ import nh3
 
 from readinglog.model.html_policy import ATTRIBUTES, ID_PREFIX, MATH_TAGS, MEDIA_TAGS, SAFE_TAGS
 from readinglog.model.identifiers import SAFE_SCHEMES, is_external
+from readinglog.model.printable import remove_control
+from readinglog.parsing.directions import mark_directions
 
-_STYLES = frozenset(
+_CELL_STYLES = frozenset(
     {
         "text-align",
         "justify-items",
@@ -21,6 +23,17 @@ _STYLES = frozenset(
         "math-style",
     }
 )
+_MATH_STYLES = _CELL_STYLES | {
+    "background-color",
+    "border-bottom",
+    "border-left",
+    "border-right",
+    "border-top",
+    "color",
+    "font-variant-caps",
+    "margin-left",
+    "width",
+}
 # The classes that links and cards in a note's text are given.
 _OWN_CLASSES = frozenset(
     "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by "
@@ -36,13 +49,13 @@ _TAB_ID = re.compile(r"__tabbed_\d+_\d+")
 _MATH_ATTRIBUTES = frozenset(
     "display mathvariant stretchy symmetric form fence separator lspace rspace minsize maxsize "
     "accent accentunder movablelimits linethickness columnspan rowspan width height depth voffset "
-    "displaystyle scriptlevel columnalign rowspacing style intent arg".split()
+    "displaystyle scriptlevel columnalign rowspacing notation style intent arg".split()
 )
 
 
 def sanitize(html: str) -> str:
-    """Return `html` without all that is not allowed."""
-    return _cleaner().clean(html)
+    """Return `html` without all that is not allowed, and with the direction of each block."""
+    return mark_directions(remove_control(_cleaner().clean(html)))
 
 
 @cache
@@ -60,7 +73,7 @@ def _cleaner() -> nh3.Cleaner:
         attributes=attributes,
         attribute_filter=_filter_attribute,
         tag_attribute_values={"input": {"type": {"checkbox", "radio"}}},
-        filter_style_properties=set(_STYLES),
+        filter_style_properties=set(_MATH_STYLES),
         url_schemes=set(SAFE_SCHEMES),
         link_rel=None,
     )
@@ -76,8 +89,11 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if name == "id" and tag == "input" and _TAB_ID.fullmatch(value):
         return value
-    if name == "id" and _is_id_taken(tag, value):
+    if name == "id" and tag != "mtd" and _is_id_taken(tag, value):
         return None
+    if name == "style" and tag in ("td", "th"):
+        kept = [part for part in value.split(";") if part.partition(":")[0].strip() in _CELL_STYLES]
+        return ";".join(kept) or None
     if name == "class":
         allowed = [word for word in value.split() if _is_class_allowed(word)]
         return " ".join(allowed) or None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.printable import HIDDEN, describe_character, remove_hidden
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.vocabulary import Tag, Vocabulary
@@ -63,12 +64,14 @@ class _TagReader:
         self._texts: dict[str, str] = {}
         self._aliases: tuple[Scalar, ...] = ()
         value = field.value
+        shown = self._clean(field.name, field.name_span)
+        self.tag = self.tag._replace(name=shown or field.name)
         if isinstance(value, Compound) and value.kind == "mapping":
             for key, part in _pair_up(value):
                 self._read_part(key, part)
             name, parent = self._texts.get("name"), self._texts.get("parent")
             summary = self._texts.get("summary", "")
-            self.tag = Tag(field.name, name or field.name, summary, self._aliases, parent)
+            self.tag = Tag(field.name, name or self.tag.name, summary, self._aliases, parent)
         elif value is not BROKEN and not (isinstance(value, Scalar) and value.is_null):
             what = "text" if isinstance(value, Scalar) else "a list"
             message = f"the tag `{field.name}` has {what} where its fields should be"
@@ -76,6 +79,14 @@ class _TagReader:
 
     def _report(self, span: Span, message: str, help_: str) -> None:
         self.diagnostics.append(Diagnostic(span, message, help_))
+
+    def _clean(self, text: str, span: Span) -> str:
+        """Return a text in one line; report what is not seen in it, and leave that out."""
+        line = " ".join(text.split())
+        if hidden := HIDDEN.search(line):
+            what = describe_character(hidden[0])
+            self._report(span, f"this text holds an invisible character: {what}", "remove it")
+        return " ".join(remove_hidden(line).split())
 
     def _read_part(self, key: Value, part: Value) -> None:
         name = key.text if isinstance(key, Scalar) else "?"
@@ -88,7 +99,8 @@ class _TagReader:
         elif not isinstance(part, Scalar):
             self._report(part.span, f"`{name}` must be text", "put it in double quotes")
         elif not part.is_null:
-            self._texts[name] = " ".join(part.text.split())
+            is_key = name == "parent"  # the tag that is named so is spelled the same
+            self._texts[name] = part.text.strip() if is_key else self._clean(part.text, part.span)
             if name == "summary" and len(self._texts[name]) > _SUMMARY_LIMIT:
                 message = f"the summary is longer than {_SUMMARY_LIMIT} characters"
                 self._report(part.span, message, "shorten it")
@@ -99,7 +111,8 @@ class _TagReader:
             if not isinstance(item, Scalar):
                 self._report(item.span, "an alias is one text", "put it in double quotes")
         scalars = (item for item in items if isinstance(item, Scalar))
-        self._aliases = tuple(item for item in scalars if item.text.strip())
+        cleaned = (item._replace(text=self._clean(item.text, item.span)) for item in scalars)
+        self._aliases = tuple(item for item in cleaned if item.text)
 
 
 def _pair_up(mapping: Compound) -> Iterator[tuple[Value, Value]]:

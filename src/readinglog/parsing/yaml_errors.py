@@ -15,8 +15,8 @@ from readinglog.parsing.yaml_nodes import compose_fields
 from readinglog.parsing.yaml_value_errors import Line, find_value_error
 
 _ENTRY = re.compile(
-    r"(?P<indent>[ \t]*)(?:-[ ]+"
-    r"|(?:(?P<key>[A-Za-z_][\w.-]*+(?>(?:[ ]++[\w.-]++)*))[ \t]*+(?P<colon>:)(?P<gap>[ \t]*))?)"
+    r"(?P<indent>[ \t]*+)(?:-[ ]+"
+    r"|(?:(?P<key>[A-Za-z_][\w.-]*+(?>(?:[ ]++[\w.-]++)*))[ \t]*+(?P<colon>:)(?P<gap>[ \t]*+))?)"
     r"(?P<value>.*)"
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readinglog.lint.linter import replace_sources
 from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, fold, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
@@ -33,7 +33,7 @@ from readinglog.refactor.link_edits import make_link_edits
 from readinglog.refactor.move import Move
 
 _FIELD = "redirect_from"
-_SUFFIXES = re.compile(r"(?:\.md)+\Z", re.IGNORECASE)
+_SUFFIXES = re.compile(r"(?<!\.md)(?:\.md)+\Z", re.IGNORECASE)
 
 
 class _Redirect(NamedTuple):
@@ -109,7 +109,7 @@ def _make_path(notebook: Notebook, note: Note, new: str) -> str:
 def _check_name(part: str) -> None:
     """Raise RefactoringError where a note or a folder cannot have that name."""
     better = to_kebab(part)
-    if {part, better} & RESERVED_NAMES:
+    if is_reserved_name(part) or is_reserved_name(better):
         raise RefactoringError(f"the name `{part}` is reserved", "name the note after its subject")
     if KEBAB_PATTERN.match(part):
         return

@@ -102,7 +102,14 @@ def _find_paths(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, s
     """Return the paths of the notes that each query finds, drafts too."""
     notes = [_without_draft(note) for note in notebook.notes]
     vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    whole = Notebook(notes, vocabulary, notebook.files, notebook.today, notebook.outside)
+    whole = Notebook(
+        notes,
+        vocabulary,
+        notebook.files,
+        notebook.today,
+        notebook.macros,
+        outside=notebook.outside,
+    )
     search = Search(SearchIndex(make_index(whole).__getitem__))
     paths = [note.path for note in whole.published[::-1]]
     return {

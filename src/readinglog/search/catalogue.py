@@ -12,7 +12,7 @@ from itertools import chain
 
 from readinglog.model import identifiers
 from readinglog.model.fields import STATUSES, SearchRange, list_relations
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
@@ -72,7 +72,7 @@ def describe_language() -> dict[str, object]:
         "address_words": sorted(language.ADDRESS_WORDS),
         "field_synonyms": language.FIELD_SYNONYMS,
         "value_synonyms": language.VALUE_SYNONYMS,
-        "hub_kinds": [name for name, kind in KINDS.items() if kind.is_hub],
+        "hub_kinds": [name for name, kind in NOTE_KINDS.items() if kind.is_hub],
         "max_length": language.LONGEST_QUERY,
         "max_depth": language.DEEPEST_NESTING,
         "letter_spellings": language.LETTER_SPELLINGS,
@@ -108,7 +108,7 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
 
     `notes` are those published, the oldest first.
     """
-    kinds = list(KINDS)
+    kinds = list(NOTE_KINDS)
     counts = Counter(target for found in targets.values() for target in found)
     return {
         "build_id": compute_stamp(notebook),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from readinglog.model.fields import STATUSES
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import catalogue, language
@@ -28,7 +28,7 @@ def make_completions(
     described = catalogue.describe_language()
     return {
         "words": {rule: described[rule] for rule in rules},
-        "kinds": list(KINDS),
+        "kinds": list(NOTE_KINDS),
         "works": _list_works(notes, targets),
         "tags": _list_tags(notebook, notes),
         "names": {field: _count_names(notes, field) for field in language.list_word_fields()},
@@ -39,7 +39,7 @@ def make_completions(
 
 def _list_works(notes: Sequence[Note], targets: catalogue.Targets) -> list[list[object]]:
     """Return name, title, number of the kind, number of links to it, and aliases of each note."""
-    kinds = list(KINDS)
+    kinds = list(NOTE_KINDS)
     links = Counter(target for found in targets.values() for target in found)
     return [
         [note.page_name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]

@@ -62,7 +62,7 @@ class SearchIndex:
     def get_card(self, note: int) -> Card:
         """Return what a result shows of a note."""
         entry = self._read_entry("cards", self._card_places[note])
-        return Card(*cast("tuple[str, str, str, str]", entry))
+        return Card(*cast("Sequence[str]", entry)[:4])  # formulas follow
 
     def get_sections(self, note: int) -> Sequence[Sequence[object]]:
         """Return the sections of the text of a note: anchor, heading and text.

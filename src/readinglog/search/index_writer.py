@@ -25,7 +25,7 @@ from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import Section, split_sections
-from readinglog.parsing.math import to_xml
+from readinglog.parsing.formulas import Formula, map_formulas
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.known_names import collect_names
@@ -137,8 +137,8 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
     """
     counts = Counter(target for found in targets.values() for target in found)
     link_counts = [counts[note] for note in notes]
-    cards = [[note.page_name, note.title, _format_byline(note), note.summary] for note in notes]
-    lengths = [sum(map(len, card)) for card in cards]
+    cards = [_make_card(note) for note in notes]
+    lengths = [sum(map(len, map(str, card))) for card in cards]
     blocks = _Blocks(_CARDS_SIZE)
     most_linked = set(_take_first(sort_by_links(link_counts), lengths))
     others = [number for number in range(len(notes)) if number not in most_linked]
@@ -148,6 +148,12 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
         for number in group:
             blocks.add(cards[number], lengths[number])
     return blocks
+
+
+def _make_card(note: Note) -> list[object]:
+    card: list[object] = [note.page_name, note.title, _format_byline(note), note.summary]
+    formulas = map_formulas(note.title, note.summary)
+    return [*card, formulas] if formulas else card
 
 
 def _format_byline(note: Note) -> str:
@@ -175,10 +181,11 @@ def _describe_section(section: Section) -> SectionText:
     anchor, heading, text, formulas = section
     if not formulas:
         return anchor, heading, text
-    return anchor, heading, text, [_render_formula(latex) for latex in formulas]
+    return anchor, heading, text, [_render_formula(formula) for formula in formulas]
 
 
-def _render_formula(latex: str) -> str:
+def _render_formula(formula: Formula) -> str:
     """Return a formula as MathML, or as `$…$` where that cannot be or is long."""
-    mathml = to_xml(latex)
-    return mathml if mathml and len(mathml) <= _LONGEST_FORMULA else f"${latex}$"
+    mathml = formula.to_xml()
+    is_shown = mathml and len(mathml) <= _LONGEST_FORMULA
+    return mathml if is_shown else f"${formula.source.strip()}$"

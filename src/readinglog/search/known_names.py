@@ -6,9 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from readinglog.model.bylines import list_people
 from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import make_work_key
 from readinglog.model.note import Note
+from readinglog.model.person_names import PersonName
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.language import COMMON_WORDS
 from readinglog.search.name_keys import find_repository, make_name_key, make_page_key
@@ -97,7 +99,8 @@ def _list_repository_keys(note: Note) -> Iterator[str]:
 def _make_citation_key(note: Note) -> str:
     """Return the name by which bibliographies often cite a work, such as `vaswani2017attention`."""
     words = (word for word in split_words(note.title) if word not in COMMON_WORDS)
-    family_name = next(iter(split_words(" ".join(note.authors[:1]))[-1:]), "")
+    first = next(iter(list_people(note)), PersonName())
+    family_name = next(iter(split_words(first.family or first.whole)[-1:]), "")
     parts = (family_name, note.published[:4], next(words, ""))
     return "".join(parts) if all(parts) else ""
 

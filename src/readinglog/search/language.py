@@ -17,7 +17,7 @@ from readinglog.model.fields import (
     SearchWords,
     list_relations,
 )
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.slugs import TRANSLITERATION
 
 # Fields ---------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def get_search_fields() -> dict[str, SearchField]:
             case SearchWords(name, example):
                 words[name] = Name(name, example, is_words=True)
             case SearchChoice(name):
-                choices[name] = Choice(field.type.choices)
+                choices[name] = Choice(field.type.options)
             case SearchRange(name, pattern, example):
                 ranges[name] = Range(pattern, example)
     return {
@@ -125,9 +125,9 @@ QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
 
 # What stands beside the name of a work without being a part of it, and the kinds of work it says.
-_WORKS = tuple(name for name, kind in KINDS.items() if not kind.is_hub)
+_WORKS = tuple(name for name, kind in NOTE_KINDS.items() if not kind.is_hub)
 KIND_WORDS = {
-    **{name: (name,) for name in KINDS},
+    **{name: (name,) for name in NOTE_KINDS},
     "article": ("paper", "post"),
     "preprint": ("paper",),
     "report": ("paper", "post"),

@@ -18,7 +18,7 @@ PATTERNS = {
         r"(?:^(?:\.{0,2}/)?|(?:^|/)notes/(?:[^?#\s]*/)?)"
         r"([^/?#\s]+)\.md(?::[0-9]+)*(?:[?#]\S*)?$"
     ),
-    "outer_marks": r"^[\s<(\[\"'“]+|[\s>)\]\"'”.,;]+$",
+    "outer_marks": r"^[\s<(\[\"'“]+|(?<![\s>)\]\"'”.,;])[\s>)\]\"'”.,;]+$",
     "prefix": r"(?:doi|arxiv):\s+",
     # A minus that excludes what follows: then the whole query is no name.
     "exclusion": r"(?:^|[\s(])-(?![-\s]|$)",
@@ -33,20 +33,24 @@ PATTERNS = {
         r"(?:v[0-9]+)?(?:\.pdf)?(?![a-z0-9_-]|\.[a-z0-9])"
     ),
     "doi_within": rf"(?:{_BEFORE_IDENTIFIER}|doi[:\s]\s*)(10\.[0-9]{{4,9}}/[^\s?#&\"<>]+)",
-    "doi_end": r"(?:v[0-9]+)?(?:\.full(?:-text)?)?(?:\.(?:pdf|html?|epub))?[.,;:)\]}]*$",
-    "address_within": r"(?:[a-z][a-z0-9+.-]*://|git@)[^\s<>\[\]\"]+",
+    "doi_end": (
+        r"(?:v[0-9]+(?:\.full(?:-text)?)?(?:\.(?:pdf|html?|epub))?"
+        r"|\.full(?:-text)?(?:\.(?:pdf|html?|epub))?"
+        r"|\.(?:pdf|html?|epub)|(?<![.,;:)\]}]))[.,;:)\]}]*$"
+    ),
+    "address_within": r"(?:[a-z][a-z0-9+.-]{0,31}://|git@)[^\s<>\[\]\"]+",
     "repository": (
         r"^(?:git\+)?(?:[a-z]+://)?(?:[^\s/@:]+@)?(?:www\.)?"
         r"((?:[a-z0-9-]+\.)+[a-z]+)(?::[0-9]+(?=/))?[:/]+([^?#\s]+)"
     ),
     "repository_end": (
         r"(?:/-)?/(?:tree|blob|raw|edit|blame|commits?|issues|pulls?|releases|tags|branches|wiki"
-        r"|actions|discussions|merge_requests)(?:/[^/]*(/.+)?)?$|(?:\.git)?/*$"
+        r"|actions|discussions|merge_requests)(?:/[^/]*(/.+)?)?$|(?:\.git|(?<!/))/*$"
     ),
     "github": r"^(?:github\.com|raw\.githubusercontent\.com)/([^/]+/[^/]+)(/.*)?$",
     "owner_and_name": r"^(?:github:)?([a-z0-9][a-z0-9_.-]*/[a-z0-9_.-]+)$",
     # What stands between a page's title and the name of its site; around both in a tab, or a file.
-    "separator": r"\s+[-–—|·•»]\s+",
+    "separator": r"(?<!\s)\s+[-–—|·•»]\s+",
     "title_marks": r"^\([0-9]+\)\s+|\.(?:pdf|html?|txt|bib|epub)$",
 }
 _FILE, _OUTER_MARKS, _PREFIX, _EXCLUSION, _REFERENCE = (

@@ -26,41 +26,44 @@ from readinglog.search.ranges import parse_range, reverse_range, suggest_range
 from readinglog.search.tokenizer import Token, straighten_quotes, tokenize
 from readinglog.search.words import split_words
 
+_MOST_CORRECTIONS = 20  # of one query; each is parsed again
 
-def parse_query(text: str) -> Query:
+
+def parse_query(text: str, corrections: int = _MOST_CORRECTIONS) -> Query:
     """Return the query that `text` is, decoded where it has no spaces but encoded characters, as in
-    an address. Raise QuerySyntaxError where it is none.
+    an address. Raise QuerySyntaxError where it is none; it suggests a query where so many
+    `corrections` make one.
     """
     decoded = decode_text(text) if _is_encoded(text) else text
     try:
-        return _parse(decoded)
+        return _parse(decoded, corrections)
     except QuerySyntaxError:
         if decoded == text:
             raise
-        return _parse(text)
+        return _parse(text, corrections)
 
 
 def _is_encoded(text: str) -> bool:
     return "%" in text and "://" not in text and not re.search(r"\s", text)
 
 
-def _parse(text: str) -> Query:
+def _parse(text: str, corrections: int) -> Query:
     if len(text) > LONGEST_QUERY:
         rest = Span(LONGEST_QUERY, len(text))
         raise QuerySyntaxError(text, "too-long", rest, ("", f"{LONGEST_QUERY:,}"))
     try:
         return _Parser(text).parse()
     except QuerySyntaxError as error:
-        error.suggestion = _correct_suggestion(error.suggestion)
+        error.suggestion = _correct_suggestion(error.suggestion, corrections)
         raise
 
 
-def _correct_suggestion(text: str) -> str:
-    """Return `text` if it is a query, else the suggestion for it."""
-    if not text:
+def _correct_suggestion(text: str, corrections: int) -> str:
+    """Return `text` if it is a query, else the suggestion for it, or '' after too many."""
+    if not text or not corrections:
         return ""
     try:
-        parse_query(text)
+        parse_query(text, corrections - 1)
     except QuerySyntaxError as error:
         return error.suggestion
     return text

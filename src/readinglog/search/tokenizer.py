@@ -17,7 +17,7 @@ _TOKEN = re.compile(
       (?: "(?P<quoted>[^"]*)(?P<end>"?) | (?P<bare>[^{GAPS}"()]*) )""",
     re.VERBOSE,
 )
-_OUTER_GAPS = re.compile(rf"^[{GAPS}]+|[{GAPS}]+\Z")
+_OUTER_GAPS = re.compile(rf"^[{GAPS}]+|(?<![{GAPS}])[{GAPS}]+\Z")
 
 
 class Token(NamedTuple):

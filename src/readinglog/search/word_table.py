@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from readinglog.search.language import OCCURRENCE, TITLE_ZONES, ZONES
 from readinglog.search.packing import DIGITS, MORE
-from readinglog.search.words import split_chunks, split_terms, stem_word
+from readinglog.search.words import split_chunk, split_chunks, stem_word
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
@@ -143,7 +143,7 @@ class _ChunkCodes(dict[str, tuple[bytes, bytes]]):
         self._numbers = numbers
 
     def __missing__(self, chunk: str) -> tuple[bytes, bytes]:
-        words, parts = split_terms(chunk)
+        words, parts = split_chunk(chunk)
         found = self[chunk] = self._encode(words), self._encode(parts)
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -37,6 +37,7 @@ _BRITISH_START = re.compile("|".join(sorted(BRITISH_STARTS)))
 _BRITISH_END = re.compile(BRITISH_END)
 _LONGEST_COMPOUND = 40  # letters; longer ones are addresses, not words
 _SHORTEST_PART = 2
+_AROUND_WORDS = ".,;:!?()[]\"'"  # none of these is in a term if at its end
 
 
 def split_words(text: str, *, is_query: bool = False) -> list[str]:
@@ -71,10 +72,22 @@ def split_chunks(text: str) -> list[str]:
     return _normalize(text).split()
 
 
+def split_chunk(chunk: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the terms of one of `split_chunks`: its words, and what else it is found by."""
+    word = chunk.strip(_AROUND_WORDS)
+    if _is_plain(word):  # as most are
+        return (word.lower(),), ()
+    return split_terms(chunk)
+
+
+def _is_plain(token: str) -> bool:
+    return token.isascii() and token.isalpha() and (token.islower() or token.istitle())
+
+
 @lru_cache(maxsize=1 << 14)
 def _split_token(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a token, and what else it is found by."""
-    if token.isascii() and token.isalpha() and (token.islower() or token.istitle()):
+    if _is_plain(token):
         return (token.lower(),), ()
     runs = _WORD.findall(token)
     parts = [part.lower() for run in runs for part in _split_parts(run)]

@@ -107,7 +107,8 @@ class Edition:
 
     @cached_property
     def _notes(self) -> dict[str, Note]:
-        notes = self.notebook.published if self.notebook else []
+        publication = self.notebook.publication if self.notebook else None
+        notes = (*publication.notes, *publication.pages) if publication else ()
         return {f"{make_note_address(note)}index.html": note for note in notes}
 
     def _show_error(self, title: str, message: str) -> Answer:

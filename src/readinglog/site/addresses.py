@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import shorten_file_name
+from readinglog.model.slugs import shorten
 from readinglog.model.vocabulary import Tag, Vocabulary
 
 
 def make_note_address(note: Note) -> str:
     """Return the address of a note's page."""
-    return make_name_address(note.page_name)
+    return note.address
 
 
 def make_name_address(name: str) -> str:
-    """Return the address of the note of that name, or of the list of those that have it."""
+    """Return the address of the list of the notes that have a name."""
     return f"notes/{name}/"
 
 
@@ -24,7 +24,7 @@ def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
 
 def make_author_address(slug: str) -> str:
     """Return the address of the page of the author with that slug."""
-    return f"authors/{shorten_file_name(slug.replace('/', '-'))}/"
+    return f"authors/{shorten(slug.replace('/', '-'))}/"
 
 
 def make_attachment_address(path: str) -> str:

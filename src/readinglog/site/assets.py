@@ -4,51 +4,42 @@ readers nothing.
 
 from __future__ import annotations
 
-import posixpath
+import json
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-_MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+from readinglog.site.messages import ENGLISH, speak, translate
+from readinglog.site.script_bundles import bundle_script, list_bundled_modules
 
-
-_THEME = Path(__file__).parent / "theme"
-_STYLE = _THEME / "assets/readinglog.css"
+_ASSETS = Path(__file__).parent / "theme/assets"
+_STYLE = _ASSETS / "readinglog.css"
+_MESSAGE = re.compile(r'(\bt\(\s*)("[^"\\\n]*+")')  # as `t("…")` in scripts
 _STYLE_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
-_IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
-@cache
-def list_imports(script: str) -> tuple[str, ...]:
-    """Return the addresses of the modules that a script of the theme imports, and those that they
-    do, sorted. A browser that is told of them fetches all at once.
+def read_asset(path: Path, language: str = ENGLISH) -> bytes:
+    """Return what is served of a file: scripts and styles minified, with those that they import,
+    scripts with the words of a language; others as they are.
     """
-    found: set[str] = set()
-    rest = [script]
-    while rest:
-        address = rest.pop()
-        text = (_THEME / address).read_text(encoding="utf-8")
-        folder = posixpath.dirname(address)
-        modules = {posixpath.normpath(f"{folder}/{path}") for path in _IMPORT.findall(text)}
-        rest += modules - found
-        found |= modules
-    return tuple(sorted(found - {script}))
-
-
-def read_asset(path: Path) -> bytes:
-    """Return what is served of a file: scripts and styles minified, a style with those that it
-    imports; others as they are.
-    """
-    if minify := _MINIFIERS.get(path.suffix):
-        text = _read_text(path)
-        if path.suffix == ".css":
-            text = _STYLE_IMPORT.sub(lambda found: _read_text(path.parent / found[1]), text)
-        return minify(text).encode()
+    match path.suffix:
+        case ".js":
+            with speak(language):
+                script = _MESSAGE.sub(_translate_message, bundle_script(path))
+            return str(jsmin(script)).encode()
+        case ".css":
+            style = _STYLE_IMPORT.sub(
+                lambda found: _read_text(path.parent / found[1]), _read_text(path)
+            )
+            return str(cssmin(style)).encode()
     return path.read_bytes()
+
+
+def _translate_message(found: re.Match[str]) -> str:
+    return f"{found[1]}{json.dumps(translate(json.loads(found[2])), ensure_ascii=False)}"
 
 
 def _read_text(path: Path) -> str:
@@ -56,11 +47,12 @@ def _read_text(path: Path) -> str:
 
 
 @cache
-def list_style_parts() -> frozenset[Path]:
-    """Return the files that are served within the style of every page, and not by themselves."""
-    return frozenset(_STYLE.parent / part for part in _STYLE_IMPORT.findall(_read_text(_STYLE)))
+def list_parts() -> frozenset[Path]:
+    """Return the scripts and styles that are served within others, and not by themselves."""
+    styles = (_STYLE.parent / part for part in _STYLE_IMPORT.findall(_read_text(_STYLE)))
+    return list_bundled_modules(_ASSETS).union(styles)
 
 
-def copy_asset(source: str, target: str) -> None:
+def copy_asset(source: str, target: str, language: str = ENGLISH) -> None:
     """Write what is served of the file `source` to `target`."""
-    Path(target).write_bytes(read_asset(Path(source)))
+    Path(target).write_bytes(read_asset(Path(source), language))

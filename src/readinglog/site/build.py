@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -15,21 +17,35 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.compiler import compile_site
+from readinglog.site.docs_files import find_excluded, open_site_files
+from readinglog.site.messages import ENGLISH
+from readinglog.site.mkdocs_defaults import explain_theme
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.shared_search import set_index_maker
-from readinglog.site.written_tree import write_tree
-from readinglog.workspace.files import replace_folder
+from readinglog.site.written_tree import place_paths, write_tree
+from readinglog.workspace.files import replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
+from readinglog.workspace.settings import find_settings
 
 _MKDOCS_EDIT_URIS = (
     "edit/master/docs/",
     "src/default/docs/",
 )  # set by MkDocs where none is configured
+
+
+NO_SITE_URL = (
+    "mkdocs.yml has no `site_url`: links in feeds lack the host, and ids of their entries are made "
+    "of names; set it before anyone follows a feed, as entries get other ids then"
+)
+_ZENSICAL_PLUGINS = ("readinglog", "search", "material/search")
+log = logging.getLogger("mkdocs.plugins.readinglog")
 
 
 class BuildError(ReadinglogError):
@@ -38,7 +54,6 @@ class BuildError(ReadinglogError):
 
 def describe_site(config: MkDocsConfig) -> Site:
     """Return what the pages need to know about the site that `config` describes."""
-    edit_uri = "" if config.edit_uri in _MKDOCS_EDIT_URIS else config.edit_uri or ""
     notes, repo = Path(config.docs_dir), config.repo_url or ""
     manual = tuple(
         RuleManual(name, rule.SEVERITY, cleandoc(rule.__doc__ or ""))
@@ -49,13 +64,23 @@ def describe_site(config: MkDocsConfig) -> Site:
         config.site_name,
         config.site_url or "",
         config.site_description or "",
-        make_edit_pattern(notes, repo, edit_uri),
+        _make_edit_pattern(config, notes, repo),
         make_report_pattern(notes, repo),
         make_new_pattern(notes, repo),
         manual,
         social_cards=options["social_cards"],
         markdown_copies=options["markdown_copies"],
+        author=config.site_author or "",
+        language=str(config.theme.get("language") or ENGLISH),
     )
+
+
+def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
+    template = str(config.edit_uri_template or "")
+    if not template and config.edit_uri == "":
+        return ""  # as MkDocs documents, no page can be edited
+    edit_uri = "" if config.edit_uri in _MKDOCS_EDIT_URIS else config.edit_uri or ""
+    return make_edit_pattern(notes, repo, edit_uri, template=template)
 
 
 def _check_replaceable(folder: Path, notes: Path, config_file: Path) -> None:
@@ -68,8 +93,10 @@ def _check_replaceable(folder: Path, notes: Path, config_file: Path) -> None:
         raise BuildError(message, "name another folder")
 
 
-def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> None:
+def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Site:
     """Compile the notes of `config_file` into `tree` and run `engine` on it, into `site_dir`.
+
+    Return what the pages know about the site.
 
     Raise BuildError where the call or the configuration is wrong, CalledProcessError where the
     engine fails.
@@ -80,18 +107,51 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> No
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
     cache = get_cache_folder(config_file)
-    notebook = load_notebook(notes, cache=cache)
+    settings = find_settings(notes)
+    notebook = load_notebook(
+        notes,
+        cache=cache,
+        macros=read_macros(settings.macros),
+        keep_words=True,
+        find_excluded=partial(find_excluded, config=config),
+        attachment_limit=settings.attachment_limit,
+    )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))
-    written = write_tree(outputs, site, tree, config_file, engine)
+    written = write_tree(outputs, site, tree, config_file, engine, settings.macros)
+    _complete_tree(tree, written, notebook, config)
+    _warn_of_plugins(engine, config)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
     pictures = PageCache()
     pictures.start(cache / "pictures")
     others = [output for output in outputs if not isinstance(output, Page)]
-    write_outputs(others, FileMaker(notes, pictures).make, tree / "site", (pictures,))
+    write_outputs(
+        others, FileMaker(notes, pictures, site.language).make, tree / "site", (pictures,)
+    )
     pictures.finish()
     replace_folder(site_dir, tree / "site")
+    return site
+
+
+def _complete_tree(tree: Path, written: Path, notebook: Notebook, config: MkDocsConfig) -> None:
+    """Add what the settings take from the notes folder and from the folder of templates."""
+    for file in open_site_files(config, notebook.excluded):
+        if file.abs_src_path:
+            write_file(tree / "docs" / file.src_uri, Path(file.abs_src_path).read_bytes())
+    if config.theme.custom_dir:
+        shutil.copytree(config.theme.custom_dir, tree / "theme", dirs_exist_ok=True)
+    if config.nav:
+        place_paths(written, {note.path: f"{note.address}index.md" for note in notebook.notes})
+
+
+def _warn_of_plugins(engine: str, config: MkDocsConfig) -> None:
+    """Log the plugins and hooks that an engine does not run."""
+    if engine == "mkdocs":
+        return
+    others = [name for name in config.plugins if name not in _ZENSICAL_PLUGINS]
+    if others:
+        log.warning("%s runs no plugins or hooks: without %s", engine, ", ".join(others))
 
 
 def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
@@ -111,9 +171,12 @@ def load_site_config(config_file: Path) -> MkDocsConfig:
             f"there is no {config_file}", "give the path of the configuration with --config"
         )
     try:
-        return load_config(str(config_file))
+        config = load_config(str(config_file))
     except ConfigurationError as error:
         raise BuildError(str(error)) from error
     except Abort as error:  # MkDocs has logged the reasons
         message = f"{config_file} is not a configuration that can be built"
         raise BuildError(message) from error
+    if obstacle := explain_theme(config.theme.name):
+        raise BuildError(obstacle, f"set `theme: {{name: material}}` in {config_file}")
+    return config

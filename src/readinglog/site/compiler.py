@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.messages import speak_each
 from readinglog.site.page import Output, Site
 from readinglog.site.views import VIEWS
 
@@ -16,7 +17,8 @@ def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
     Of those with one path, as a file of the notes folder may have, the first is taken.
     """
     taken: set[str] = set()
-    for output in chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS):
+    found = chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS)
+    for output in speak_each(site.language, found):
         if output.path not in taken:
             taken.add(output.path)
             yield output

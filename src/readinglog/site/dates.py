@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTHS = tuple(
+from readinglog.site.messages import translate
+
+_MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
 
 
 def format_day(day: date) -> str:
     """Return a day as `21 November 2026`."""
-    return f"{day.day} {format_month(day.year, day.month)}"
+    month = format_month(day.year, day.month)
+    return translate("{day} {month}", day=day.day, month=month)
 
 
 def format_month(year: int, month: int) -> str:
     """Return a month as `November 2026`."""
-    return f"{MONTHS[month - 1]} {year}"
+    return f"{name_month(month)} {year}"
+
+
+def name_month(month: int) -> str:
+    """Return the name of a month, from 1 to 12."""
+    return translate(_MONTHS[month - 1])

@@ -8,6 +8,8 @@ from hashlib import blake2b
 
 from markupsafe import escape
 
+from readinglog.model.printable import remove_control
+from readinglog.site.messages import speak
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render, render_page
 
@@ -16,17 +18,19 @@ GAPS = ("title", "window_title", "head", "layout", "before", "after", "margin", 
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
 # Line breaks with the white space around them, but for elements in which that may count.
 _LINE_BREAK = re.compile(
-    r"(<(pre|textarea|script|style)\b.*?</\2>)|\s*\n\s*", re.DOTALL | re.IGNORECASE
+    r"(<(pre|textarea|script|style)\b.*?</\2>)|(?<![^\S\n])[^\S\n]*+\n\s*",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
 def fill_gaps(page: Page, site: Site) -> dict[str, str]:
     """Return what stands in the gaps of a page, but for its content."""
-    rendered = render_page(page)
-    head = render("head.html", page.address, page=page, site=site)
+    with speak(site.language):
+        rendered = render_page(page)
+        head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))
     name = str(escape(site.name))
-    return {
+    gaps = {
         "title": title,
         "window_title": name if title in ("", name) else f"{title} · {name}",
         "head": head + rendered.head,
@@ -35,6 +39,7 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
         "after": rendered.after,
         "margin": rendered.margin,
     }
+    return {name: remove_control(text) for name, text in gaps.items()}
 
 
 def mark_gap(name: str) -> str:

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
+from readinglog.site.messages import speak
 from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import CardImage, Output, Page, Site
@@ -52,6 +53,7 @@ class SiteBuild:
     files: tuple[File, ...]
     outputs: OutputList
     are_pages_rendered: bool
+    nav: object = None
 
     def list_addresses(self) -> Iterator[str]:
         """Yield the addresses of all pages."""
@@ -60,7 +62,7 @@ class SiteBuild:
     def make_maker(self, theme: Theme, config: MkDocsConfig) -> MakeFiles:
         """Return the function that makes the files of an output."""
         pages = PageMaker(self.site, _make_converter(config), theme, self.memory.pages)
-        others = FileMaker(Path(config.docs_dir), self.memory.pictures)
+        others = FileMaker(Path(config.docs_dir), self.memory.pictures, self.site.language)
 
         def make(output: Output) -> Iterable[tuple[str, bytes]]:
             if isinstance(output, Page):
@@ -75,7 +77,8 @@ class SiteBuild:
         outputs = tuple(self.outputs)
         if self.are_pages_rendered:
             outputs = tuple(output for output in outputs if not isinstance(output, Page))
-        _prepare_notes(outputs)
+        with speak(self.site.language):
+            _prepare_notes(outputs)
         write_outputs(outputs, self.make_maker(theme, config), folder, caches)
         for cache in caches:
             cache.finish()
@@ -92,7 +95,8 @@ def start_build(
     and all pages where another plugin may make something else of them.
     """
     alone = is_alone(config)
-    listed = set(_list_nav_paths(config.nav))
+    nav = place_nav(config.nav, notebook)
+    listed = set(_list_nav_paths(nav))
     files: list[File] = []
     outputs: list[Output] = []
     for output in compile_site(notebook, site):
@@ -103,7 +107,7 @@ def start_build(
                 files.append(_make_file(output, config, format_stub(output)))
         if not (serving and isinstance(output, CardImage)):  # nobody shares a link to a preview
             outputs.append(output)
-    return SiteBuild(memory, site, tuple(files), OutputList(outputs), not alone)
+    return SiteBuild(memory, site, tuple(files), OutputList(outputs), not alone, nav)
 
 
 def is_alone(config: MkDocsConfig) -> bool:
@@ -121,7 +125,12 @@ def _prepare_notes(outputs: Iterable[Output]) -> None:
 
 def _make_file(page: Page, config: MkDocsConfig, text: str) -> File:
     inclusion = InclusionLevel.NOT_IN_NAV
-    return File.generated(config, page.markdown_path, content=text, inclusion=inclusion)
+    file = File.generated(config, page.markdown_path, content=text, inclusion=inclusion)
+    # Where other plugins read dates from, such as those of git: the note, or all notes.
+    file.abs_src_path = str(Path(config.docs_dir, page.source))
+    if page.source:
+        file.generated_by = None
+    return file
 
 
 def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:
@@ -162,6 +171,16 @@ def _describe_value(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     return re.sub(r" at 0x[0-9a-fA-F]+", "", str(value))
+
+
+def place_nav(nav: object, notebook: Notebook) -> object:
+    """Return a navigation in which the files of notes and pages are where they are in the site."""
+    if isinstance(nav, list):
+        return [place_nav(part, notebook) for part in nav]
+    if isinstance(nav, dict):
+        return {title: place_nav(part, notebook) for title, part in nav.items()}
+    note = notebook.by_path.get(nav) if isinstance(nav, str) else None
+    return f"{note.address}index.md" if note else nav
 
 
 def _list_nav_paths(nav: object) -> Iterator[str]:

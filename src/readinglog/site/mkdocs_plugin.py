@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import quote
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.assets import list_style_parts, read_asset
-from readinglog.site.build import describe_site
+from readinglog.parsing.latex.macros import read_macros
+from readinglog.site.assets import list_parts, read_asset
+from readinglog.site.build import NO_SITE_URL, describe_site
+from readinglog.site.docs_files import find_excluded, list_site_files
+from readinglog.site.messages import speak
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
-from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
+from readinglog.site.mkdocs_defaults import (
+    EXTERNAL_SETTINGS,
+    PLUGINS_WITHOUT_EFFECT,
+    choose_favicon,
+    explain_theme,
+    list_settings_without_effect,
+    make_nav,
+    make_palette,
+    make_theme_defaults,
+    translate_theme_words,
+)
 from readinglog.site.mkdocs_frames import MkDocsTheme
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.shared_search import set_index_maker
+from readinglog.site.template_cache import open_template_cache
 from readinglog.site.theme_script import (
     LIGHT_SCRIPT,
     find_script_classes,
@@ -38,7 +55,7 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
-from readinglog.workspace.settings import find_settings
+from readinglog.workspace.settings import SettingsError, find_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -86,6 +103,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._notes_cache: Path | None = None
         self._lock: FolderLock | None = None
         self.writes_site = True
+        self._site_files: tuple[str, ...] = ()
+        self._present: frozenset[str] | None = None  # the paths that MkDocs and plugins left in
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command.
@@ -96,16 +115,26 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the theme's files and the Markdown extension, and set what is not configured."""
+        if obstacle := explain_theme(config.theme.name):
+            message = f"{obstacle}: set `theme: {{name: material}}` in {config.config_file_path}"
+            raise PluginError(message)
+        _drop_plugins(config)
+        _log_settings_without_effect(config)
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
         self.site = describe_site(config)  # before the repository's address is removed
+        if not self.site.url and not self._serving:
+            log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
-        _set_defaults(config)
+        _pass_macros(config)
+        with speak(self.site.language):
+            _set_defaults(config)
         _choose_script(config)
+        self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -115,39 +144,58 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             message = "another build is writing to %s: waiting until it has finished"
             self._lock.acquire(partial(log.info, message, config.site_dir))
 
+    @event_priority(-50)  # after plugins that exclude files, before those that need them all
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
         notes = Path(config.docs_dir)
+        if self.writes_site:
+            self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
+        _log_excluded(notebook)
         if self.config.check:
             try:
-                _log_diagnostics(notebook, notes)
+                _log_diagnostics(notebook, notes, self._site_files)
             except ReadinglogError as error:
                 raise PluginError(str(error)) from error
         start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
+        config.nav = self.build.nav
+        site_files = {*self._site_files, *list_site_files(config)}
         for file in list(files):
-            if _is_note_file(file, notes):
+            if _is_note_file(file, notes) and file.src_uri not in site_files:
                 files.remove(file)
         if _has_light_script(config):
             _log_script_classes(notebook)
-        _minify_assets(files, config)
+        _minify_assets(files, config, self.site.language)
         _drop_unused_assets(files, config)
         for file in self.build.files:
             files.append(file)
         return files
 
-    def load_notes(self, config: MkDocsConfig) -> Notebook:
-        """Return the notebook as it is now."""
+    def load_notes(self, config: MkDocsConfig, previous: Notebook | None = None) -> Notebook:
+        """Return the notebook as it is now; `previous` is the one that this has last returned."""
         notes = Path(config.docs_dir)
         cache = self._notes_cache
         notebook = load_notebook(
-            notes, self.memory.parsed, read=self.memory.folder.read, cache=cache
+            notes,
+            self.memory.parsed,
+            read=self.memory.folder.read,
+            cache=cache,
+            macros=read_macros(config.mdx_configs.get(EXTENSION, {}).get("macros", {})),
+            previous=previous,
+            keep_words=True,
+            find_excluded=partial(self._find_excluded, config),
+            attachment_limit=_find_attachment_limit(notes),
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
         return notebook
+
+    def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:
+        if self._present is None:
+            return find_excluded(paths, config)
+        return frozenset(paths) - self._present
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames of pages."""
@@ -155,7 +203,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the templates for the frames of pages."""
+        """Keep the templates for the frames of pages, and what is compiled of them."""
+        env.bytecode_cache = env.bytecode_cache or open_template_cache()
         self.theme = MkDocsTheme(env, self._nav, files, config)
         return env
 
@@ -166,7 +215,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "sitemap.xml":
             root = (config.site_url or "/").rstrip("/")
             pages = (
-                SimpleNamespace(is_link=False, canonical_url=f"{root}/{address}", update_date="")
+                SimpleNamespace(
+                    is_link=False, canonical_url=f"{root}/{quote(address)}", update_date=""
+                )
                 for address in self.build.list_addresses()
             )
             context["pages"] = [cast("File", SimpleNamespace(page=page)) for page in pages]
@@ -196,13 +247,34 @@ def _get_cache_folder(config: MkDocsConfig) -> Path:
     return get_cache_folder(Path(config.config_file_path))
 
 
+def _drop_plugins(config: MkDocsConfig) -> None:
+    """Leave out the plugins that cannot do what they are for with pages that are made here."""
+    for name, reason in PLUGINS_WITHOUT_EFFECT.items():
+        if plugin := config.plugins.get(name):
+            log.warning("the plugin `%s` is left out: %s", name, reason)
+            for methods in config.plugins.events.values():
+                for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
+                    methods.remove(method)  # in place, as those of `on_config` are being called
+            del config.plugins[name]
+
+
+def _log_settings_without_effect(config: MkDocsConfig) -> None:
+    features, font = config.theme.get("features") or (), config.theme.get("font")
+    for found in list_settings_without_effect(features, font):
+        log.info("this setting has no effect: %s", found)
+
+
 def _set_defaults(config: MkDocsConfig) -> None:
     """Set what is not configured, and remove settings by which pages would call other hosts."""
     for name in EXTERNAL_SETTINGS:
         config[name] = None
-    config.nav = config.nav or NAV
+    config.nav = config.nav or make_nav()
+    config.extra["words"] = translate_theme_words()
     config.theme["font"] = False
-    for name, value in THEME_DEFAULTS.items():
+    config.theme["has_rss"] = "rss" in config.plugins
+    config.theme["palette"] = make_palette(config.theme.get("palette"))
+    config.theme["favicon"] = choose_favicon(config.theme.get("favicon"))
+    for name, value in make_theme_defaults().items():
         config.theme[name] = config.theme.get(name) or value
     links = config.validation.links  # the addresses of links are final by now, and checked
     links.unrecognized_links = links.absolute_links = logging.DEBUG
@@ -229,19 +301,21 @@ def _log_script_classes(notebook: Notebook) -> None:
             log.info(_CLASS_WITHOUT_SCRIPT, note.path, name)
 
 
-def _minify_assets(files: Files, config: MkDocsConfig) -> None:
+def _minify_assets(files: Files, config: MkDocsConfig, language: str) -> None:
     """Replace the package's scripts and styles by what is served of them.
 
     A user's file of the same name stays as it is.
     """
-    unserved = list_style_parts()
+    unserved = list_parts()
     if not _has_light_script(config):
         unserved |= {THEME / LIGHT_SCRIPT}
     for file in list(files):
         if file.abs_src_path and (path := Path(file.abs_src_path)).is_relative_to(THEME / "assets"):
             files.remove(file)
             if path not in unserved:
-                files.append(File.generated(config, file.src_uri, content=read_asset(path)))
+                files.append(
+                    File.generated(config, file.src_uri, content=read_asset(path, language))
+                )
 
 
 def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
@@ -260,6 +334,32 @@ def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
+def _pass_macros(config: MkDocsConfig) -> None:
+    """Tell the Markdown extension the macros of the log."""
+    try:
+        settings = find_settings(Path(config.docs_dir))
+    except ReadinglogError as error:
+        raise PluginError(str(error)) from error
+    if settings.macros:
+        config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(settings.macros)
+
+
+def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
+    """Yield the paths of the files that MkDocs and its plugins have not excluded."""
+    for file in files:
+        is_draft = file.inclusion is InclusionLevel.DRAFT
+        if file.inclusion is not InclusionLevel.EXCLUDED and (serving or not is_draft):
+            yield file.src_uri
+
+
+def _log_excluded(notebook: Notebook) -> None:
+    """Log which notes are not published as the settings exclude them."""
+    excluded = [note.path for note in notebook.notes if note.path in notebook.excluded]
+    if excluded:
+        shown = ", ".join(excluded[:_LOGGED_DIAGNOSTICS])
+        log.info("excluded by `exclude_docs`, `draft_docs` or a plugin: %s", shown)
+
+
 def _is_note_file(file: File, notes: Path) -> bool:
     """Return whether MkDocs found the file in the folder of notes."""
     if file.generated_by is not None or not file.abs_src_path:
@@ -267,7 +367,15 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _log_diagnostics(notebook: Notebook, notes: Path) -> None:
+def _find_attachment_limit(notes: Path) -> int:
+    """Return how large a published file may be; settings that cannot be read are told by check."""
+    try:
+        return find_settings(notes).attachment_limit
+    except SettingsError:
+        return SIZE_LIMIT
+
+
+def _log_diagnostics(notebook: Notebook, notes: Path, site_files: Iterable[str]) -> None:
     """Log the diagnostics, the most severe first; `--strict` stops at errors.
 
     Raise SettingsError.
@@ -277,6 +385,9 @@ def _log_diagnostics(notebook: Notebook, notes: Path) -> None:
         check_notebook(notebook, settings.severity),
         key=lambda diagnostic: -_LEVELS[diagnostic.severity],
     )
+    # What is excluded is no matter of the build, and what settings name is published after all.
+    unchecked = notebook.excluded.union(site_files)
+    found = [diagnostic for diagnostic in found if diagnostic.source.path not in unchecked]
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
         log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))

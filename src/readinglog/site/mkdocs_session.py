@@ -18,13 +18,15 @@ from jinja2 import Template, TemplateNotFound
 
 # Not public, but what a build calls: what is served has to be the same to the last byte.
 from mkdocs.commands.build import _build_template
-from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.build import BuildError, load_site_config
 from readinglog.site.compiler import compile_site
+from readinglog.site.docs_files import open_site_files
+from readinglog.site.messages import speak
 from readinglog.site.mkdocs_build import (
     BuildMemory,
     MakeFiles,
@@ -33,7 +35,7 @@ from readinglog.site.mkdocs_build import (
     pack_site_map,
     start_build,
 )
-from readinglog.site.mkdocs_defaults import NAV
+from readinglog.site.mkdocs_defaults import make_nav
 from readinglog.site.mkdocs_plugin import ReadinglogPlugin
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import Attachment, Page
@@ -42,6 +44,7 @@ from readinglog.workspace.files import VOCABULARY, is_note
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+_LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _SITE_MAP = "sitemap.xml"
 _PACKED_SITE_MAP = "sitemap.xml.gz"
 
@@ -74,13 +77,18 @@ class MkDocsSession:
         self._plugin.config["cache"] = False  # pages are kept in memory
         self._plugin.site = self._plugin.site._replace(on_demand=True)
         config.plugins.on_pre_build(config=config)
-        self._are_titles_fixed = config.nav == NAV
+        with speak(self._plugin.site.language):
+            self._are_titles_fixed = config.nav == make_nav()
         self._env = config.theme.get_env()
-        files = Files([])  # without the notes, which the plugin would remove
+        # Without the notes, which the plugin would remove.
+        files = Files(open_site_files(config))
+        set_exclusions(files, config)
+        site_files = {file.src_uri for file in files}
         files.add_files_from_theme(self._env, config)
         files = config.plugins.on_files(files, config=config)
         pages = {file.src_uri for file in self._plugin.build.files}
         self._assets = [file for file in files if file.src_uri not in pages]
+        self._site_files = site_files
         self._lock = Lock()  # the theme and the Markdown converter make one page at a time
         self._arrange(self._plugin.build)
         self.notebook = self._plugin.notebook
@@ -97,7 +105,7 @@ class MkDocsSession:
         """
         reader = self._plugin.memory.folder
         before = reader.stamps
-        notebook = self._plugin.load_notes(self.config)
+        notebook = self._plugin.load_notes(self.config, self.notebook)
         now = reader.stamps
         changed = [path for path in {**before, **now} if before.get(path) != now.get(path)]
         if _is_same(notebook, self.notebook) and all(map(_is_note_file, changed)):
@@ -137,7 +145,9 @@ class MkDocsSession:
             file.dest_uri: file
             for file in self._files
             # MkDocs takes none of the theme at the path of a file among the notes.
-            if not file.is_documentation_page() and file.src_uri not in self.notebook.files
+            if not file.is_documentation_page()
+            and file.inclusion not in _LEFT_OUT
+            and (file.src_uri in self._site_files or file.src_uri not in self.notebook.files)
         }
         render = partial(self._render_template, self._files, self._nav, build)
         templates = (*self.config.theme.static_templates, *self.config.extra_templates)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import errno
+import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from markupsafe import escape
+
+from readinglog.model.printable import make_printable
 from readinglog.site.frames import Frame, fill_gaps
+from readinglog.site.messages import ENGLISH, speak, speak_each
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.parallel import count_processes, map_parts
 from readinglog.site.social_cards.drawing import draw_card
 
+# As an engine names it, so that what cannot be made is a warning of the build.
+_log = logging.getLogger("mkdocs.plugins.readinglog")
+# What a file system says of one path, which is no reason to leave out all others.
+_ERRORS_OF_ONE_PATH = frozenset(
+    {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
+)
 _PARTS = 8  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
 File = tuple[str, bytes]  # its path in the site, and what it holds
@@ -33,7 +46,7 @@ class Theme(Protocol):
 class PageMaker:
     """Makes the pages of a site; those in frames are kept in a cache.
 
-    `convert` makes HTML of Markdown.
+    `convert` makes HTML of Markdown. What it cannot convert is shown as it is written.
     """
 
     def __init__(
@@ -46,6 +59,10 @@ class PageMaker:
 
     def make(self, page: Page) -> bytes:
         """Return the HTML of a page."""
+        with speak(self._site.language):
+            return self._make(page)
+
+    def _make(self, page: Page) -> bytes:
         page = replace(page, make_content=cache(page.make_content), make_body=cache(page.make_body))
         frame = self._theme.get_frame(page)
         if frame is None:
@@ -58,8 +75,23 @@ class PageMaker:
         return html
 
     def _fill_gaps(self, page: Page) -> dict[str, str]:
-        text = self._convert(page.body) if page.body else ""
+        text = self._convert_body(page) if page.body else ""
         return {**fill_gaps(page, self._site), "content": text}
+
+    def _convert_body(self, page: Page) -> str:
+        try:
+            return self._convert(page.body)
+        except Exception as error:  # noqa: BLE001 - one text, or one extension, takes no other page
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            _log.warning("the text of %s cannot be rendered: %s", page.address, reason)
+            return _UNRENDERED.format(reason=escape(reason), text=escape(page.body))
+
+
+_UNRENDERED = """<div class="admonition warning">
+<p class="admonition-title">This text cannot be rendered</p>
+<p>Below it is shown as it is written. The reason: {reason}</p>
+</div>
+<pre dir="auto">{text}</pre>"""
 
 
 def _encode(html: str) -> bytes:
@@ -69,12 +101,16 @@ def _encode(html: str) -> bytes:
 class FileMaker:
     """Makes what is not a page: attachments are copied from `notes`, pictures kept in a cache."""
 
-    def __init__(self, notes: Path, pictures: PageCache) -> None:
+    def __init__(self, notes: Path, pictures: PageCache, language: str = ENGLISH) -> None:
         self._notes = notes
+        self._language = language
         self._pictures = pictures
 
     def make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         """Yield the files of an output."""
+        yield from speak_each(self._language, self._make(output))
+
+    def _make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         match output:
             case DataFolder():
                 for path, text in output.make_files():
@@ -122,12 +158,21 @@ def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
 def _write_part(
     make: Callable[[Made], Iterable[File]], site: Path, caches: Caches, outputs: Sequence[Made]
 ) -> list[frozenset[str]]:
+    folders: set[Path] = set()
     for output in outputs:
         for path, data in make(output):
-            target = site / path
-            if not target.resolve().is_relative_to(site):
+            target = Path(os.path.normpath(site / path))
+            if not target.is_relative_to(site):
                 message = f"`{path}` would be written outside of the site"
                 raise ValueError(message)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            try:
+                if target.parent not in folders:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(target.parent)
+                target.write_bytes(data)
+            except OSError as error:
+                if error.errno not in _ERRORS_OF_ONE_PATH:
+                    raise
+                reason = (error.strerror or type(error).__name__).lower()
+                _log.warning("%s is left out of the site: %s", make_printable(path), reason)
     return [pages.used for pages in caches]

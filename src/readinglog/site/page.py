@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,11 +25,12 @@ class Site(NamedTuple):
     """The site: its name, its address, and where its notes can be edited.
 
     `edit_pattern`, `report_pattern` and `new_pattern` are addresses with placeholders: `{path}` for
-    the path of a note below the notes folder, `{title}` for that of an issue, `{name}` and `{text}`
-    for those of a new note. What the site does not have is ''. `rules` has every rule. If the site
-    has `social_cards`, each note has a picture; if it has `markdown_copies`, each has a copy as it
-    is written. A site `on_demand` makes pages one at a time, and then not what only all
-    of them need.
+    the path of a note below the notes folder (`{path_noext}` without its suffix, `{path!q}` without
+    a bare slash), `{title}` for that of an issue, `{name}` and `{text}` for those of a new note.
+    What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
+    note has a picture; if it has `markdown_copies`, each has a copy as it is written. A site
+    `on_demand` makes pages one at a time, and then not what only all of them need. `author` is who
+    writes the log. The words of the pages themselves are in `language`, or in English.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Site(NamedTuple):
     social_cards: bool = True
     markdown_copies: bool = True
     on_demand: bool = False
+    author: str = ""
+    language: str = "en"
 
     def make_absolute(self, address: str) -> str:
         """Return the whole URL of a page; `address` is relative to the site's root."""
@@ -48,7 +52,11 @@ class Site(NamedTuple):
 
     def make_edit_url(self, path: str) -> str:
         """Return the URL at which the note at `path` can be edited."""
-        return self.edit_pattern.replace("{path}", quote(path))
+        url = self.edit_pattern
+        for name, value in (("path", path), ("path_noext", posixpath.splitext(path)[0])):
+            url = url.replace(f"{{{name}}}", quote(value))
+            url = url.replace(f"{{{name}!q}}", quote(value, safe=""))
+        return url
 
     def make_report_url(self, name: str) -> str:
         """Return the URL for reporting a problem with the note of that name."""
@@ -63,7 +71,7 @@ class Page:
     the engine renders; both are made when they are asked for. `make_inputs` is for pages that take
     time: it returns what decides about content and body, and is quicker than they are. `feed` is
     the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
-    `script` is the address of a module that it runs.
+    `script` is the address of a module that it runs, `source` the path of the note that it is of.
     """
 
     address: str
@@ -76,6 +84,7 @@ class Page:
     feed: str = ""
     wide: bool = False
     script: str = ""
+    source: str = ""
 
     @property
     def content(self) -> object:
@@ -174,7 +183,7 @@ class PageBase(NamedTuple):
 
     def link_to_note(self, note: Note, anchor: str | None = None) -> str:
         """Return the link from here to a note, or to a heading of it."""
-        return self.link_to(f"notes/{note.page_name}/", anchor or "")
+        return self.link_to(note.address, anchor or "")
 
 
 @lru_cache(maxsize=1 << 14)

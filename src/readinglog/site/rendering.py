@@ -7,18 +7,23 @@ link from this page to an address of the site. What is not defined is an error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from readinglog.model.text import pluralize
-from readinglog.site.assets import list_imports
+from readinglog.notebook.sections import FIRST_FORMULA_MARK, FORMULA_MARKS
+from readinglog.parsing.formulas import Formula, replace_formulas
+from readinglog.parsing.sanitizer import sanitize
 from readinglog.site.dates import format_day
+from readinglog.site.messages import count_items, format_number, translate
 from readinglog.site.page import Page, PageBase, make_own_id
+from readinglog.site.template_cache import open_template_cache
 
 # Between the blocks of `page.html`; no value can hold it, since all are escaped.
 _SEPARATOR = "<part/>"
@@ -61,17 +66,21 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=open_template_cache(),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
         "link": _link,
         "search_link": _search_link,
-        "pluralize": pluralize,
-        "thousands": "{:,}".format,
+        "pluralize": _count_items,
+        "thousands": _format_number,
+        "t": _translate,
+        "t_html": _translate_html,
         "coordinate": _format_coordinate,
         "make_own_id": make_own_id,
-        "day": format_day,
-        "imports": list_imports,
+        "day": _format_day,
+        "formulas": _set_formulas,
+        "marked_formulas": _set_marked_formulas,
     }
     return environment
 
@@ -94,6 +103,56 @@ def _link(_: Context, address: str, anchor: str = "") -> str:
 def _search_link(_: Context, query: object) -> str:
     """Return the link from the page that is being rendered to the answer to a query."""
     return _base.get().link_to_search(query)
+
+
+def _set_formulas(text: str) -> Markup:
+    """Return a line of text with its formulas as MathML."""
+    return Markup(replace_formulas(text, _set_formula, escape))  # noqa: S704
+
+
+def _set_formula(formula: Formula) -> str:
+    return sanitize(formula.render_in_line()) or escape(f"${formula.source}$")
+
+
+def _set_marked_formulas(text: str, formulas: tuple[str, ...]) -> Markup:
+    """Return a text with formulas, which are MathML or LaTeX, in the place of their marks."""
+    parts = FORMULA_MARKS.split(text)
+    for at in range(1, len(parts), 2):
+        number = ord(parts[at]) - FIRST_FORMULA_MARK
+        formula = formulas[number] if number < len(formulas) else ""
+        parts[at] = sanitize(formula) if formula.startswith("<math") else escape(formula)
+    parts[::2] = map(escape, parts[::2])
+    return Markup("".join(parts))  # noqa: S704
+
+
+@pass_context
+def _translate(_: Context, text: str, **values: object) -> str:
+    """Return a message in the language of the site."""
+    return translate(text, **values)
+
+
+@pass_context
+def _translate_html(_: Context, text: str, **values: object) -> Markup:
+    """Return a message in the language of the site, with HTML for its `{names}`."""
+    found = str(escape(translate(text)))
+    for name, value in values.items():
+        found = found.replace(f"{{{name}}}", str(escape(value)))
+    return Markup(found)  # noqa: S704 - all of it is escaped
+
+
+@pass_context
+def _count_items(_: Context, items: Sequence[object] | int, noun: str) -> str:
+    return count_items(items, noun)
+
+
+@pass_context
+def _format_number(_: Context, number: float) -> str:
+    return format_number(number)
+
+
+@pass_context
+def _format_day(_: Context, day: date) -> str:
+    return format_day(day)
 
 
 def forget_templates() -> None:

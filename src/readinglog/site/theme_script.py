@@ -28,6 +28,7 @@ _STREAM = re.compile(
     r"\b(?:alert|component|document|keyboard|location|print|progress|screen|tablet|target|viewport)\$"
 )
 # Classes by which a note may ask Material's script for more.
+_CLASSES = ("annotate", "select", "mermaid")
 _CLASS = re.compile(
     r"""\{[^{}\n]*\.(annotate|select)\b[^{}\n]*\}"""
     r"""|\bclass=["'][^"'\n]*\b(annotate|select|mermaid)\b"""
@@ -84,4 +85,6 @@ def measure_script(folders: Iterable[str]) -> int:
 
 def find_script_classes(text: str) -> list[str]:
     """Return the classes in the text of a note that do nothing without Material's script."""
+    if not any(name in text for name in _CLASSES):  # hardly a text has one
+        return []
     return sorted({found[1] or found[2] for found in _CLASS.finditer(text)})

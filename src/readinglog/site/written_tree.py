@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -11,9 +12,16 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.site.assets import copy_asset, list_style_parts
+from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.mkdocs_defaults import EXTERNAL_SETTINGS, NAV, THEME_DEFAULTS
+from readinglog.site.messages import speak
+from readinglog.site.mkdocs_defaults import (
+    EXTERNAL_SETTINGS,
+    make_nav,
+    make_palette,
+    make_theme_defaults,
+    translate_theme_words,
+)
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
@@ -26,9 +34,10 @@ STYLES = ("assets/readinglog.css",)
 
 def format_page(page: Page, site: Site) -> str:
     """Return the Markdown file of a page: front matter for the theme, then the text."""
-    gaps = fill_gaps(page, site)
+    with speak(site.language):
+        gaps, body = fill_gaps(page, site), page.body
     lines = [f"{name}: {to_quoted_yaml(text)}" for name, text in gaps.items() if text]
-    return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", page.body, ""))
+    return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", body, ""))
 
 
 def format_stub(page: Page) -> str:
@@ -37,11 +46,16 @@ def format_stub(page: Page) -> str:
 
 
 def write_tree(
-    outputs: Iterable[Output], site: Site, tree: Path, config: Path, engine: str
+    outputs: Iterable[Output],
+    site: Site,
+    tree: Path,
+    config: Path,
+    engine: str,
+    macros: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the pages of `site`, the theme and a configuration for `engine` into `tree`.
 
-    Return the path of the configuration.
+    `macros` are those of the log. Return the path of the configuration.
     """
     shutil.rmtree(tree, ignore_errors=True)
     docs = tree / "docs"
@@ -52,12 +66,15 @@ def write_tree(
         THEME / "assets",
         docs / "assets",
         dirs_exist_ok=True,
-        copy_function=copy_asset,
+        copy_function=partial(copy_asset, language=site.language),
         ignore=_list_unserved,
     )
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     written = tree / "mkdocs.yml"
-    write_file(written, convert_config(config.read_text(encoding="utf-8"), engine).encode())
+    text = config.read_text(encoding="utf-8")
+    with speak(site.language):
+        settings = convert_config(text, engine, config.resolve().parent, macros)
+    write_file(written, settings.encode())
     return written
 
 
@@ -65,7 +82,7 @@ def _list_unserved(folder: str, names: list[str]) -> list[str]:
     """Return the files of a folder of assets that the tree does without. The engine's own theme
     keeps its script.
     """
-    unserved = {*list_style_parts(), THEME / LIGHT_SCRIPT}
+    unserved = {*list_parts(), THEME / LIGHT_SCRIPT}
     return [name for name in names if Path(folder, name) in unserved]
 
 
@@ -84,8 +101,8 @@ class _Settings:
     they are.
     """
 
-    def __init__(self, text: str) -> None:
-        self._root = _compose_mapping(text)
+    def __init__(self, text: str, folder: Path | None = None) -> None:
+        self._root = _compose_mapping(text) if folder is None else _compose_inherited(text, folder)
         self._entries = {key.value: (key, value) for key, value in self._root.value}
 
     def get(self, name: str) -> yaml.Node | None:
@@ -109,23 +126,41 @@ class _Settings:
         return str(yaml.serialize(self._root, allow_unicode=True))
 
 
-def convert_config(text: str, engine: str) -> str:
-    """Return the configuration for the tree: without the plugin, with what that would have set."""
-    settings = _Settings(text)
+def convert_config(
+    text: str,
+    engine: str,
+    folder: Path | None = None,
+    macros: Mapping[str, str] | None = None,
+) -> str:
+    """Return the configuration for the tree: without the plugin, with what that would have set.
+
+    `folder` is where the configuration is, to which the paths in it are relative; `macros` are
+    those of the log.
+    """
+    settings = _Settings(text, folder)
     plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
     has_search = any(_get_name(node) == "search" for node in plugins)
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))
     settings.set("plugins", []).value = plugins
+    own = ({EXTENSION: {"macros": dict(macros)}},) if macros else (EXTENSION,)
     for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
         others = [node for node in settings.list_items(name) if _get_name(node) not in required]
         # The user's own come last, so that their styles win.
-        settings.set(name, list(required)).value += others
+        shown = own if name == "markdown_extensions" else required
+        settings.set(name, list(shown)).value += others
     _set_theme(settings)
+    _set_words(settings)
     if settings.get("nav") is None:
-        settings.set("nav", NAV)
-    for name in EXTERNAL_SETTINGS:
+        settings.set("nav", make_nav())
+    # Of the tree nothing is excluded: it has no page of what was.
+    for name in (*EXTERNAL_SETTINGS, "exclude_docs", "draft_docs"):
         settings.remove(name)
+    if folder and engine == "zensical":
+        settings.remove("hooks")
+    elif folder:
+        for node in settings.list_items("hooks"):
+            node.value = str(folder / str(node.value))
     settings.set("docs_dir", "docs")
     settings.set("site_dir", "site")
     checks = ("not_found", "anchors", "absolute_links", "unrecognized_links")
@@ -138,10 +173,72 @@ def _set_theme(settings: _Settings) -> None:
     if isinstance(theme, yaml.ScalarNode):
         theme = settings.set("theme", {"name": theme.value})
     kept = [pair for pair in theme.value if pair[0].value not in ("custom_dir", "font")]
+    kept = [
+        (key, _complete_palette(value) if key.value == "palette" else value) for key, value in kept
+    ]
     known = {key.value for key, _ in kept}
-    defaults = {name: value for name, value in THEME_DEFAULTS.items() if name not in known}
+    defaults = {name: value for name, value in make_theme_defaults().items() if name not in known}
     added = yaml.safe_dump({"custom_dir": "theme", "font": False, **defaults}, sort_keys=False)
     theme.value = kept + _compose_mapping(added).value
+
+
+def _set_words(settings: _Settings) -> None:
+    if words := translate_theme_words():
+        extra = settings.get("extra") or settings.set("extra", {})
+        extra.value = [*extra.value, *_compose_mapping(yaml.safe_dump({"words": words})).value]
+
+
+def _complete_palette(node: yaml.Node) -> yaml.Node:
+    """Return the colours as the plugin completes them, or as they are where a tag stands there."""
+    try:
+        configured = yaml.SafeLoader("").construct_document(node)
+    except yaml.YAMLError:
+        return node
+    text = yaml.safe_dump({"palette": make_palette(configured)}, sort_keys=False)
+    return cast("yaml.Node", _compose_mapping(text).value[0][1])
+
+
+def place_paths(config: Path, paths: Mapping[str, str]) -> None:
+    """Replace paths in the navigation of a written configuration."""
+    settings = _Settings(config.read_text(encoding="utf-8"))
+    if node := settings.get("nav"):
+        _place_node(node, paths)
+        write_file(config, str(settings).encode())
+
+
+def _place_node(node: yaml.Node, paths: Mapping[str, str]) -> None:
+    if isinstance(node, yaml.ScalarNode):
+        node.value = paths.get(node.value, node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            _place_node(part, paths)
+    elif isinstance(node, yaml.MappingNode):
+        for _, part in node.value:
+            _place_node(part, paths)
+
+
+def _compose_inherited(text: str, folder: Path) -> yaml.MappingNode:
+    """Return a configuration with what it inherits, as MkDocs merges them."""
+    root = _compose_mapping(text)
+    parents = [value for key, value in root.value if key.value == "INHERIT"]
+    root.value = [pair for pair in root.value if pair[0].value != "INHERIT"]
+    for parent in parents:
+        file = folder / str(parent.value)
+        base = _compose_inherited(file.read_text(encoding="utf-8"), file.parent)
+        root = _merge(base, root)
+    return root
+
+
+def _merge(base: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:
+    """Return two mappings in one: where both have a key, mappings are merged, others replaced."""
+    pairs = {key.value: (key, value) for key, value in base.value}
+    for key, value in over.value:
+        known = pairs.get(key.value, (None, None))[1]
+        if isinstance(known, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
+            pairs[key.value] = (key, _merge(known, value))
+        else:
+            pairs[key.value] = (key, value)
+    return yaml.MappingNode(over.tag, list(pairs.values()))
 
 
 def _compose_mapping(text: str) -> yaml.MappingNode:

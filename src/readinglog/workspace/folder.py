@@ -6,7 +6,14 @@ import os
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from readinglog.model.attachments import SVG_LIMIT, find_publication_obstacle, is_svg
+from readinglog.model.attachments import (
+    HEAD_LENGTH,
+    SIZE_LIMIT,
+    SVG_LIMIT,
+    find_publication_obstacle,
+    is_svg,
+    needs_bytes,
+)
 from readinglog.model.text import Source
 from readinglog.workspace.files import VOCABULARY, is_note, is_skipped, walk_files
 
@@ -29,26 +36,30 @@ class Folder(NamedTuple):
 class ReadFile(Protocol):
     """The shape of `read_file`."""
 
-    def __call__(self, path: str, entry: os.DirEntry[str], root: Path, /) -> Source | str | None:
+    def __call__(
+        self, path: str, entry: os.DirEntry[str], root: Path, limit: int, /
+    ) -> Source | str | None:
         """Return what is known of the file at `path` below `root`."""
 
 
-def read_file(path: str, entry: os.DirEntry[str], root: Path) -> Source | str | None:
+def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str | None:
     """Return the source of a note or of the vocabulary; of another file, why it is not published,
-    or ''; None for one that does not count.
+    or ''; None for one whose name cannot even be written.
+
+    `limit` is the size of the largest file that is published.
     """
     if path == VOCABULARY or is_note(path):
         return _read_source(path, entry, root)
-    if _is_utf8(path):
-        return _find_link_obstacle(entry, root) or _find_obstacle(path, entry)
-    return None
+    if not _is_utf8(path):
+        return None
+    return _find_link_obstacle(entry, root) or _find_obstacle(path, entry, limit)
 
 
-def read_folder(folder: Path, read: ReadFile = read_file) -> Folder:
+def read_folder(folder: Path, limit: int = SIZE_LIMIT, read: ReadFile = read_file) -> Folder:
     """Return all files in `folder` and below it that are not hidden.
 
-    Links out of the folder are not followed. Raise NotADirectoryError or FileNotFoundError where
-    `folder` is not a folder.
+    Larger attachments than `limit` are not published. Links out of the folder are not followed.
+    Raise NotADirectoryError or FileNotFoundError where `folder` is not a folder.
     """
     root = folder.resolve(strict=True)
     if not root.is_dir():
@@ -57,7 +68,7 @@ def read_folder(folder: Path, read: ReadFile = read_file) -> Folder:
     vocabulary: Source | None = None
     files: dict[str, str] = {}
     for path, entry in walk_files(root):
-        match read(path, entry, root):
+        match read(path, entry, root, limit):
             case Source() as source if path == VOCABULARY:
                 vocabulary = source
             case Source() as source:
@@ -102,10 +113,12 @@ def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
 
 
-def _find_obstacle(path: str, entry: os.DirEntry[str]) -> str:
+def _find_obstacle(path: str, entry: os.DirEntry[str], limit: int) -> str:
+    if not needs_bytes(path):
+        return find_publication_obstacle(path)
     try:
-        data = _read_bytes(entry.path, SVG_LIMIT + 1) if is_svg(path) else b""
-        return find_publication_obstacle(path, data)
+        data = _read_bytes(entry.path, SVG_LIMIT + 1 if is_svg(path) else HEAD_LENGTH)
+        return find_publication_obstacle(path, data, entry.stat().st_size, limit)
     except OSError:
         return "this file cannot be read"
 

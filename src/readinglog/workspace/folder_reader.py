@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.text import Source
 from readinglog.workspace.folder import Folder, read_file, read_folder
 
@@ -30,27 +31,30 @@ class FolderReader:
     def __init__(self) -> None:
         self.stamps: dict[str, Stamp] = {}  # by path, as of the last reading
         self._kept: dict[str, tuple[Stamp, Source | str | None]] = {}
+        self._limit = SIZE_LIMIT
 
-    def read(self, folder: Path) -> Folder:
+    def read(self, folder: Path, limit: int = SIZE_LIMIT) -> Folder:
         """Return all files in `folder`, as `read_folder` does."""
+        if limit != self._limit:  # of what is kept, some may be published now or no longer
+            self._limit, self._kept = limit, {}
         stamps: dict[str, Stamp] = {}
         kept: dict[str, tuple[Stamp, Source | str | None]] = {}
 
-        def read(path: str, entry: os.DirEntry[str], root: Path) -> Source | str | None:
+        def read(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str | None:
             stamp = _get_stamp(entry)  # before the file is read, so that a later change shows
             if stamp is None:
-                return read_file(path, entry, root)
+                return read_file(path, entry, root, limit)
             stamps[path] = stamp
             known = self._kept.get(path)
             if known and known[0] == stamp:
                 kept[path] = known
                 return known[1]
-            found = read_file(path, entry, root)
+            found = read_file(path, entry, root, limit)
             if time.time_ns() - stamp.status_changed > _TICK:
                 kept[path] = (stamp, found)
             return found
 
-        result = read_folder(folder, read)
+        result = read_folder(folder, limit, read)
         self.stamps, self._kept = stamps, kept
         return result
 

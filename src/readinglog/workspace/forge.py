@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from readinglog.workspace.git import try_git
 
@@ -67,11 +67,23 @@ _SCP_ADDRESS = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!//)([^@]+)")
 
 
 def make_edit_pattern(
-    notes: Path, repo_url: str = "", edit_uri: str = "", env: Mapping[str, str] | None = None
+    notes: Path,
+    repo_url: str = "",
+    edit_uri: str = "",
+    env: Mapping[str, str] | None = None,
+    template: str = "",
 ) -> str:
-    """Return an address with `{path}` of a note below `notes`, or '' without a repository."""
+    """Return an address with `{path}` of a note below `notes`, or '' without a repository.
+
+    `template` is an address with placeholders as MkDocs has them; it may be relative to that of
+    the repository.
+    """
+    if "://" in template:
+        return template
     env = os.environ if env is None else env
     repo = _find_repository(notes, repo_url, env)
+    if repo and template:
+        return urljoin(f"{repo}/", template)
     if not repo:
         return ""
     if "://" in edit_uri:

@@ -18,22 +18,24 @@ if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook
 
 
-def open_index(notes: Path, cache: Path, load: Callable[[], Notebook]) -> SearchIndex:
+def open_index(
+    notes: Path, cache: Path, load: Callable[[], Notebook], context: str = ""
+) -> SearchIndex:
     """Return the index of the folder `notes`, from a file in `cache` where no note has changed
-    since.
+    since, nor `context`.
 
     Otherwise `load` reads the notes, and the new index is kept.
     """
     name = blake2b(str(notes).encode(), digest_size=8).hexdigest()
-    kept = KeptValues(cache / f"search-{name}.db", _compute_stamp(notes))
+    kept = KeptValues(cache / f"search-{name}.db", _compute_stamp(notes, context))
     return SearchIndex(_Reader(kept, cache, load))
 
 
-def _compute_stamp(notes: Path) -> str:
+def _compute_stamp(notes: Path, context: str) -> str:
     """Return a digest of all files that the index depends on, and of the day, as future notes are
     not published.
     """
-    stamps = [date.today().isoformat(), compute_package_stamp()]  # noqa: DTZ011
+    stamps = [date.today().isoformat(), compute_package_stamp(), context]  # noqa: DTZ011
     stamps += [f"{path}\0{changed}\0{size}" for path, changed, size in list_stamps(notes)]
     return blake2b("\0".join(stamps).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 

@@ -26,11 +26,16 @@ _BY_NAME = {(cls.__module__, cls.__qualname__): cls for cls in _CLASSES}
 
 
 class KeptNotes:
-    """The notes of a folder as an earlier run has parsed them, in the folder `cache`."""
+    """The notes of a folder as an earlier run has parsed them, in the folder `cache`.
 
-    def __init__(self, cache: Path) -> None:
+    With `with_words`, each has the words that it repeats as well.
+    """
+
+    def __init__(self, cache: Path, *, with_words: bool = False) -> None:
         version = f"{compute_package_stamp()} {yaml.__version__}"
         self._values = KeptValues(cache / "notes.db", version)
+        self._with_words = with_words
+        self._found: set[str] = set()
 
     def find(self, source: Source) -> Note | None:
         """Return the note that was parsed from the same file with the same text, or None."""
@@ -38,14 +43,24 @@ class KeptNotes:
         note = _load(data) if data else None
         if note is None or note.path != source.path or note.source.data != source.data:
             return None
+        if not self._with_words or "repeated_words" in vars(note):
+            self._found.add(note.path)
         return note
 
-    def keep(self, new: Iterable[Note], paths: Collection[str]) -> None:
-        """Keep new notes, and of those that were kept the ones at `paths`, if any is new."""
-        values = [(note.path, note) for note in new if not note.source.unreadable]
-        if values:
-            pickled = ((path, pickle.dumps(note, _PROTOCOL)) for path, note in values)
-            self._values.update(pickled, paths)
+    def keep(self, notes: Iterable[Note], paths: Collection[str]) -> None:
+        """Keep those of `notes` that are not kept yet, and of those that are the ones at `paths`,
+        if any is new.
+        """
+        new = [
+            note for note in notes if note.path not in self._found and not note.source.unreadable
+        ]
+        if new:
+            self._values.update(((note.path, self._pickle(note)) for note in new), paths)
+
+    def _pickle(self, note: Note) -> bytes:
+        if self._with_words:
+            _ = note.repeated_words  # from now on, a part of the note
+        return pickle.dumps(note, _PROTOCOL)
 
 
 def _load(data: bytes) -> Note | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from pathlib import Path
 
+from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
@@ -19,6 +21,12 @@ from readinglog.workspace.revision import read_commit, read_index
 # Notes by path, data and why they could not be read.
 ParsedNotes = dict[tuple[str, bytes, str], Note]
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
+FindExcluded = Callable[[Iterable[str]], Collection[str]]
+EXCLUDED = "the settings of the site exclude it"
+
+
+def _exclude_nothing(_: Iterable[str]) -> Collection[str]:
+    return ()
 
 
 def _no_progress(sources: Iterable[Source]) -> Iterable[Source]:
@@ -30,43 +38,69 @@ def load_notebook(
     parsed: ParsedNotes | None = None,
     progress: Progress = _no_progress,
     cache: Path | None = None,
-    read: Callable[[Path], Folder] = read_folder,
+    read: Callable[[Path, int], Folder] = read_folder,
+    macros: Macros | None = None,
+    previous: Notebook | None = None,
+    *,
+    keep_words: bool = False,
+    find_excluded: FindExcluded = _exclude_nothing,
+    attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
-    """Return the notebook of `folder`.
+    """Return the notebook of `folder`; `macros` are those of the log.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
-    wraps the files while they are parsed, `read` reads the folder.
+    wraps the files while they are parsed, `read` reads the folder, of which larger attachments than
+    `attachment_limit` are not published. What can be is taken over from
+    the notebook `previous`. With `keep_words`, the cache gets the words by which notes are related,
+    too; to count them takes a while. `find_excluded` returns which of some paths are not to be
+    published.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    notebook = _make_notebook(folder, read(folder), parsed or {}, today, progress, cache)
+    kept = KeptNotes(cache, with_words=keep_words) if cache else None
+    found = read(folder, attachment_limit)
+    excluded = find_excluded([*(source.path for source in found.notes), *found.files])
+    left_out = {path: EXCLUDED for path in found.files if path in excluded}
+    found = found._replace(files=found.files | left_out)
+    notebook = _make_notebook(
+        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded
+    )
     if parsed is not None:
         parsed.clear()
         parsed.update(_list_parsed(notebook))
     return notebook
 
 
-def load_notebook_at(folder: Path, commit: str, now: Notebook) -> Notebook:
-    """Return the notebook of `folder` at `commit`; it shares the day and equal notes with `now`.
+def load_notebook_at(
+    folder: Path, commit: str, now: Notebook, attachment_limit: int = SIZE_LIMIT
+) -> Notebook:
+    """Return the notebook of `folder` at `commit`; it shares the day, the macros and equal notes
+    with `now`.
 
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
-    return _make_notebook(
-        folder, read_commit(folder, commit, sources), _list_parsed(now), now.today
-    )
+    then = read_commit(folder, commit, sources, attachment_limit)
+    return _make_notebook(folder, then, _list_parsed(now), now.today, macros=now.macros)
 
 
-def load_staged_notebook(folder: Path, cache: Path | None = None) -> Notebook:
+def load_staged_notebook(
+    folder: Path,
+    cache: Path | None = None,
+    macros: Macros | None = None,
+    attachment_limit: int = SIZE_LIMIT,
+) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
     What an earlier run has kept in the folder `cache` is not parsed again. Raise GitError where git
     cannot read it.
     """
     on_disk = read_folder(folder)
-    staged = read_index(folder, [*on_disk.notes, *filter(None, [on_disk.vocabulary])])
+    known = [*on_disk.notes, *filter(None, [on_disk.vocabulary])]
+    staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
-    return _make_notebook(folder, staged, {}, today, cache=cache)
+    kept = KeptNotes(cache) if cache else None
+    return _make_notebook(folder, staged, {}, today, kept=kept, macros=macros)
 
 
 def _make_notebook(
@@ -75,23 +109,24 @@ def _make_notebook(
     parsed: ParsedNotes,
     today: date | None,
     progress: Progress = _no_progress,
-    cache: Path | None = None,
+    kept: KeptNotes | None = None,
+    macros: Macros | None = None,
+    previous: Notebook | None = None,
+    excluded: Collection[str] = (),
 ) -> Notebook:
-    kept = KeptNotes(cache) if cache else None
     notes: list[Note] = []
     new: list[Note] = []
     for source in progress(folder.notes):
         note = parsed.get((source.path, source.data, source.unreadable))
-        note = note or (kept.find(source) if kept else None)
         if note is None:
-            note = parse_note(source)
+            note = (kept.find(source) if kept else None) or parse_note(source)
             new.append(note)
         notes.append(note)
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     outside = find_outside_files(root, notes)
-    return Notebook(notes, vocabulary, folder.files, today, outside)
+    return Notebook(notes, vocabulary, folder.files, today, macros, previous, excluded, outside)
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from readinglog.model.attachments import find_publication_obstacle, is_svg
+from readinglog.model.attachments import (
+    HEAD_LENGTH,
+    SIZE_LIMIT,
+    SVG_LIMIT,
+    find_publication_obstacle,
+    is_svg,
+    needs_bytes,
+)
 from readinglog.model.text import Source
 from readinglog.workspace.files import VOCABULARY, is_note, is_skipped
 from readinglog.workspace.folder import NOT_UTF8, READ_LIMIT, Folder
@@ -33,21 +40,23 @@ class _File(NamedTuple):
     obstacle: str = ""
 
 
-def read_commit(folder: Path, commit: str, known: Iterable[Source] = ()) -> Folder:
+def read_commit(
+    folder: Path, commit: str, known: Iterable[Source] = (), limit: int = SIZE_LIMIT
+) -> Folder:
     """Return what `folder` held at `commit`, as `read_folder` would have found it; nothing for ''.
 
     Of `known` sources those are used again that were the same but for their line ends. Submodules
     are left out. Raise GitError where git cannot read it.
     """
-    return _read_entries(folder, _list_committed(folder, commit) if commit else (), known)
+    return _read_entries(folder, _list_committed(folder, commit) if commit else (), known, limit)
 
 
-def read_index(folder: Path, known: Iterable[Source] = ()) -> Folder:
+def read_index(folder: Path, known: Iterable[Source] = (), limit: int = SIZE_LIMIT) -> Folder:
     """Return what git's index holds of `folder`, like `read_commit`.
 
     Raise GitError where git cannot read it, or a file is not merged.
     """
-    return _read_entries(folder, _list_staged(folder), known)
+    return _read_entries(folder, _list_staged(folder), known, limit)
 
 
 def _list_committed(folder: Path, commit: str) -> Iterator[_Entry]:
@@ -79,27 +88,100 @@ def _drop_intended(folder: Path, entries: list[_Entry]) -> list[_Entry]:
     return [entry for entry in entries if entry not in empty or entry.path not in intended]
 
 
-def _read_entries(folder: Path, entries: Iterable[_Entry], known: Iterable[Source]) -> Folder:
+def _read_entries(
+    folder: Path, entries: Iterable[_Entry], known: Iterable[Source], limit: int
+) -> Folder:
     files = _list_files(folder, entries)
     is_source = {path: is_note(path) or path == VOCABULARY for path in files}
     sources, unread = _find_known({path: files[path] for path in files if is_source[path]}, known)
-    others = {
-        path: file
-        for path, file in files.items()
-        if not is_source[path] and file.obstacle != NOT_UTF8
-    }
-    drawings = [file.id for path, file in others.items() if is_svg(path) and not file.obstacle]
-    data = _read_blobs(folder, [*unread.values(), *drawings])
+    others = {path: file for path, file in files.items() if not is_source[path]}
+    data = _read_blobs(folder, unread.values())
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
     vocabulary = sources.pop(VOCABULARY, None)
-    return Folder(
-        list(sources.values()),
-        vocabulary,
-        {
-            path: file.obstacle or find_publication_obstacle(path, data.get(file.id, b""))
-            for path, file in others.items()
-        },
-    )
+    return Folder(list(sources.values()), vocabulary, _find_obstacles(folder, others, limit))
+
+
+class _Head(NamedTuple):
+    """The first bytes of a file, and how many it has."""
+
+    data: bytes
+    size: int
+
+
+def _find_obstacles(folder: Path, files: Mapping[str, _File], limit: int) -> dict[str, str]:
+    """Return for each file why it is not published, or ''."""
+    nameable = {path: file for path, file in files.items() if file.obstacle != NOT_UTF8}
+    heads = _read_heads(folder, nameable, limit)
+    found: dict[str, str] = {}
+    for path, file in nameable.items():
+        data, size = heads.get(path, _Head(b"", 0))
+        found[path] = file.obstacle or find_publication_obstacle(path, data, size, limit)
+    return found
+
+
+def _read_heads(folder: Path, files: Mapping[str, _File], limit: int) -> dict[str, _Head]:
+    """Return how the files begin whose kind may be published; of drawings, all.
+
+    What the folder has already is not read from git, nor what is too large to be published.
+    """
+    heads: dict[str, _Head] = {}
+    ids: dict[str, str] = {}
+    for path, file in files.items():
+        if not file.obstacle and needs_bytes(path):
+            if head := _read_head_on_disk(folder / path, file.id, limit):
+                heads[path] = head
+            else:
+                ids[path] = file.id
+    sizes = _read_sizes(folder, ids.values())
+    for batch in _split_by_size({id_: size for id_, size in sizes.items() if size <= limit}):
+        data = _read_blobs(folder, batch)
+        for path, id_ in ids.items():
+            if id_ in data:
+                heads[path] = _Head(data[id_][: _get_head_length(path)], sizes[id_])
+    return {path: _Head(b"", sizes[id_]) for path, id_ in ids.items()} | heads
+
+
+def _read_head_on_disk(file: Path, id_: str, limit: int) -> _Head | None:
+    """Return the head of a file on disk if that is the blob of this id."""
+    try:
+        if not file.is_file() or file.stat().st_size > limit:
+            return None
+        data = file.read_bytes()
+    except OSError:
+        return None
+    return _Head(data[: _get_head_length(file.name)], len(data)) if _has_id(data, id_) else None
+
+
+def _get_head_length(path: str) -> int:
+    return SVG_LIMIT + 1 if is_svg(path) else HEAD_LENGTH
+
+
+def _split_by_size(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Yield the blobs in parts that are not much larger than `READ_LIMIT`."""
+    part: list[str] = []
+    total = 0
+    for id_, size in sizes.items():
+        part.append(id_)
+        total += size
+        if total > READ_LIMIT:
+            yield part
+            part, total = [], 0
+    yield part
+
+
+def _read_sizes(folder: Path, ids: Iterable[str]) -> dict[str, int]:
+    """Return how many bytes each blob has; raise GitError where one is missing."""
+    wanted = dict.fromkeys(ids)
+    if not wanted:
+        return {}
+    stdin = "".join(f"{id_}\n" for id_ in wanted).encode()
+    sizes: dict[str, int] = {}
+    for line in run_git(folder, "cat-file", "--batch-check", stdin=stdin).decode().splitlines():
+        id_, kind, *size = line.split(" ")
+        if not size:
+            raise _make_missing_blob_error(id_, kind)
+        sizes[id_] = int(size[0])
+    return sizes
 
 
 def _find_known(
@@ -153,11 +235,15 @@ def _read_blobs(folder: Path, ids: Iterable[str]) -> dict[str, bytes]:
         start = batch.index(b"\n", offset) + 1
         id_, kind, *size = batch[offset : start - 1].decode().split(" ")
         if not size:
-            message = f"git has no file {id_} ({kind}), which a commit or the index needs"
-            raise GitError(message, "fetch it again")
+            raise _make_missing_blob_error(id_, kind)
         found[id_] = batch[start : start + min(int(size[0]), READ_LIMIT)]
         offset = start + int(size[0]) + 1
     return found
+
+
+def _make_missing_blob_error(id_: str, kind: str) -> GitError:
+    message = f"git has no file {id_} ({kind}), which a commit or the index needs"
+    return GitError(message, "fetch it again")
 
 
 def _has_id(data: bytes, id_: str) -> bool:

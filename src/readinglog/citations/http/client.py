@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TypeVar
 
 from tenacity import (
     RetryCallState,
@@ -14,6 +16,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.http.errors import (
     OTHER_ID,
     TRY_LATER,
@@ -24,14 +27,48 @@ from readinglog.citations.http.errors import (
 from readinglog.citations.http.request import HttpPolicy, check_url, request
 from readinglog.citations.http.response_cache import Response, ResponseCache
 
+_Parsed = TypeVar("_Parsed")
+
 
 @dataclass(frozen=True)
 class HttpClient:
-    """A client that keeps to `policy`; when `offline`, the cache is its only source."""
+    """A client that keeps to `policy`; when `offline`, the cache is its only source.
+
+    `deadline` is when the time for all requests together ends, on the clock of `monotonic`.
+    """
 
     policy: HttpPolicy
     cache: ResponseCache | None = None
     offline: bool = False
+    deadline: float | None = None
+
+    def limit_time(self) -> HttpClient:
+        """Return a client whose requests together take no longer than one may."""
+        return replace(self, deadline=monotonic() + self.policy.limits.total)
+
+    def ask_once(self) -> HttpClient:
+        """Return a client that gives up soon, for where another host may answer instead."""
+        limits = self.policy.limits
+        soon = limits._replace(tries=1, total=min(limits.read, limits.total))
+        return replace(self, policy=self.policy._replace(limits=soon))
+
+    def read_trusted(self, url: str, parse: Callable[[str], _Parsed]) -> _Parsed:
+        """Return what `parse` makes of the response of a service that this program chose.
+
+        A response is only kept where `parse` does not raise that the service is unreachable: one
+        that is cut short is fetched again the next time. Raises WorkLookupError.
+        """
+        cached = self._find_cached(url)
+        response = cached or self._fetch(url, trusted=True)
+        try:
+            parsed = parse(response.text)
+        except WorkLookupError as error:
+            if not error.unreachable and not cached:
+                self._store(url, response)
+            raise
+        if not cached:
+            self._store(url, response)
+        return parsed
 
     def get_trusted(self, url: str) -> Response:
         """Return the response of a service that this program chose. Raises FetchError."""
@@ -45,20 +82,37 @@ class HttpClient:
         return self._get(url, trusted=False)
 
     def _get(self, url: str, *, trusted: bool) -> Response:
-        host = check_url(url).host
-        if self.cache and (cached := self.cache.find(url, allow_stale=self.offline)):
+        if cached := self._find_cached(url):
             return cached
+        response = self._fetch(url, trusted=trusted)
+        self._store(url, response)
+        return response
+
+    def _find_cached(self, url: str) -> Response | None:
+        """Return the response that is kept for `url`. Raises FetchError where `url` is refused."""
+        check_url(url)
+        return self.cache.find(url, allow_stale=self.offline) if self.cache else None
+
+    def _store(self, url: str, response: Response) -> None:
+        if self.cache:
+            self.cache.store(url, response)
+
+    def _fetch(self, url: str, *, trusted: bool) -> Response:
+        host = check_url(url).host
         if self.offline:
             message = (
                 f"{host} was not asked because of --offline, and none of its answers is cached"
             )
             raise FetchError(message, unreachable=True)
-        response = _run_with_deadline(
-            lambda: self._follow_redirects(url, trusted=trusted), self.policy.limits.total, host
+        seconds = self.policy.limits.total
+        if self.deadline is not None:
+            seconds = min(seconds, self.deadline - monotonic())
+        if seconds <= 0:
+            message = f"{host} was not asked, as others took all of the time"
+            raise FetchError(message, TRY_LATER, unreachable=True)
+        return _run_with_deadline(
+            lambda: self._follow_redirects(url, trusted=trusted), seconds, host
         )
-        if self.cache:
-            self.cache.store(url, response)
-        return response
 
     def _follow_redirects(self, url: str, *, trusted: bool) -> Response:
         """Return the response at the end of all redirects. No target of a redirect is trusted."""
@@ -112,5 +166,5 @@ def _run_with_deadline(call: Callable[[], Response], seconds: float, host: str) 
             return response
         case [Exception() as error]:
             raise error
-    message = f"{host} did not finish its answer within {seconds:g} seconds"
+    message = f"{host} did not finish its answer within {seconds:.3g} seconds"
     raise FetchError(message, TRY_LATER, unreachable=True)

@@ -31,6 +31,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _PORTS = {"http": 80, "https": 443}
+# What a busy service sends with the status of a good answer.
+_TOO_MANY = re.compile(rb"\s*(?:rate (?:limit )?exceeded|too many requests)", re.IGNORECASE)
 _QUOTED_LENGTH = 80  # characters of an address in a message
 
 
@@ -69,10 +71,14 @@ def check_url(url: str) -> httpx.URL:
     quoted = f"`{url[:_QUOTED_LENGTH]}`"
     try:
         parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
+        host = parsed.host  # decodes `xn--…`, which may be refused
+    except (httpx.InvalidURL, ValueError) as error:
+        if isinstance(error, UnicodeError) or "IDNA" in str(error):
+            message = f"{quoted} has an invalid host name"
+            raise RefusedError(message, "copy the address from a browser, or check it") from None
         message = f"{quoted} is not a valid address"
         raise RefusedError(message, "write it as https://…") from None
-    if parsed.scheme not in _PORTS or not parsed.host:
+    if parsed.scheme not in _PORTS or not host:
         message = f"{quoted} is not a web address"
         raise RefusedError(message, "write it as https://…")
     if parsed.userinfo:
@@ -139,6 +145,9 @@ def _request_target(
         content_type = response.headers.get("content-type", "")
         is_text = _TEXT_TYPE.match(content_type)
         data = _read_body(response, url.host, policy.limits) if is_text else b""
+        if _TOO_MANY.match(data):
+            message = f"{url.host} is not available at the moment (too many requests)"
+            raise RetryableError(message, status=429)
         return Response(str(url), content_type, data)
 
 

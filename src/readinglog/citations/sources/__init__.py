@@ -5,12 +5,29 @@ To add one, write a module of the shape that `source.MetadataSource` describes, 
 
 from __future__ import annotations
 
-from readinglog.citations.sources import arxiv, crossref, doi_page, web_page
+from readinglog.citations.sources import (
+    arxiv_api,
+    arxiv_oai,
+    arxiv_page,
+    arxiv_search,
+    crossref,
+    datacite,
+    doi_page,
+    isbn_page,
+    open_library,
+    web_page,
+)
 from readinglog.citations.sources.source import MetadataSource
 
 SOURCES: tuple[MetadataSource, ...] = (
-    arxiv,
+    arxiv_search,
     crossref,
+    arxiv_oai,
+    arxiv_page,
+    datacite,
+    arxiv_api,
     doi_page,
+    open_library,
+    isbn_page,
     web_page,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from readinglog.citations.cleaning import (
@@ -18,9 +19,9 @@ from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import TRY_LATER
 from readinglog.citations.markup_text import strip_markup
-from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult
+from readinglog.citations.sources.source import KeyField, LookupKey
 from readinglog.citations.title_match import match_title
-from readinglog.citations.work import Work
+from readinglog.citations.work import LookupResult, Work
 from readinglog.model import identifiers
 
 NAME = "Crossref"
@@ -43,11 +44,11 @@ _DATES = ("issued", "published", "published-online", "published-print", "posted"
 
 def look_up(key: LookupKey, client: HttpClient, address: str) -> LookupResult:
     if key.field == "doi":
-        answer = client.get_trusted(f"{address}/{quote(key.value, safe='')}").text
-        return LookupResult(parse_crossref(answer))
+        url = f"{address}/{quote(key.value, safe='')}"
+        return LookupResult(client.read_trusted(url, parse_crossref))
     query = urlencode({"query.bibliographic": key.value, "rows": _SEARCH_RESULTS})
-    answer = client.get_trusted(f"{address}?{query}").text
-    return LookupResult(find_crossref_title(answer, key.value))
+    parse = partial(find_crossref_title, title=key.value)
+    return LookupResult(client.read_trusted(f"{address}?{query}", parse))
 
 
 def parse_crossref(answer: str) -> Work:

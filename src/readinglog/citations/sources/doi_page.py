@@ -7,8 +7,9 @@ from urllib.parse import quote
 from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.http.client import HttpClient
 from readinglog.citations.http.errors import FetchError
-from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult
+from readinglog.citations.sources.source import KeyField, LookupKey
 from readinglog.citations.sources.web_page import parse_response
+from readinglog.citations.work import LookupResult
 
 NAME = "DOI"
 ADDRESS = "https://doi.org"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, Protocol
 
 from readinglog.citations.http.client import HttpClient
-from readinglog.citations.work import Work
+from readinglog.citations.work import LookupResult
 
-KeyField = Literal["arxiv", "doi", "url", "title"]
+KeyField = Literal["arxiv", "doi", "url", "isbn", "title"]
 
 
 class LookupKey(NamedTuple):
@@ -17,18 +17,11 @@ class LookupKey(NamedTuple):
     value: str
 
 
-class LookupResult(NamedTuple):
-    """What is known of a work, and remarks for the person who looks it up."""
-
-    work: Work
-    remarks: tuple[str, ...] = ()
-
-
 class MetadataSource(Protocol):
     """The shape of a source's module."""
 
     NAME: str
-    """What messages call the source."""
+    """What messages call the source. It tells `make_service_path` where a stand-in for it is."""
 
     ADDRESS: str
     """The base address of its service; "" where the key is the address."""
@@ -42,3 +35,8 @@ class MetadataSource(Protocol):
         `address` is `ADDRESS`, or what stands in for it. Raises WorkLookupError if the source has
         no such work, and FetchError if it gives no answer.
         """
+
+
+def make_service_path(source: MetadataSource) -> str:
+    """Return the path of a source on a host that takes the place of all services."""
+    return source.NAME.lower().replace(" ", "-")

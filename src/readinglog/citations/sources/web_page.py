@@ -18,8 +18,8 @@ from readinglog.citations.http.response_cache import Response
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.sources.linked_data import parse_linked_data
 from readinglog.citations.sources.page_head import Head, decode_page, read_head
-from readinglog.citations.sources.source import KeyField, LookupKey, LookupResult
-from readinglog.citations.work import Work
+from readinglog.citations.sources.source import KeyField, LookupKey
+from readinglog.citations.work import LookupResult, Work
 from readinglog.model import identifiers
 from readinglog.model.slugs import fold
 
@@ -86,7 +86,19 @@ def parse_page(html: str, url: str) -> Work:
         url=clean_url(url),
         arxiv=identifiers.parse_arxiv_id(url) or found.arxiv,
         doi=identifiers.parse_doi(url) or found.doi,
+        isbn=_find_isbn(head) if kind == "book" else "",
     )
+
+
+def _find_isbn(head: Head) -> str:
+    """Return the ISBN of the book that a page is about."""
+    names = ("citation_isbn", "book:isbn", "books:isbn", "og:isbn", "isbn")
+    return identifiers.parse_isbn(clean_text(head.get_first(*names))) or ""
+
+
+def parse_citation(html: str) -> Work:
+    """Return the work that the `citation_*` elements of a page describe."""
+    return _parse_citation(read_head(html))
 
 
 def _parse_citation(head: Head) -> Work:

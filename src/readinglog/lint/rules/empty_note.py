@@ -22,7 +22,13 @@ SEVERITY = Severity.WARNING
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    if note.status == "to-read" or note.is_draft or note.is_unparsed or _has_text(note):
+    if (
+        note.status == "to-read"
+        or note.is_draft
+        or note.is_page
+        or note.is_unparsed
+        or _has_text(note)
+    ):
         return
     yield MESSAGES["no-text"].make_diagnostic(get_line_span(note.text, max(0, note.body.start - 1)))
 

@@ -11,22 +11,64 @@ Good:
 
     $\frac{a}{b}$
 
-Write a dollar amount with a backslash where it could be taken for a formula: `\$5`.
+Write a dollar amount with a backslash where it could be taken for a formula: `\$5`. A macro counts
+from the formula with its `\newcommand` to the end of the note; `[math.macros]` in readinglog.toml
+has those for every note.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
+from readinglog.model.text import Span
+from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.math import KINDS, find_math_error
+from readinglog.parsing.formulas import find_formulas, find_formulas_in_line, find_math_errors
+from readinglog.parsing.latex.names import NUMBERED
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    for region in note.regions:
-        if region.kind in KINDS and (found := find_math_error(region, note.text)):
-            yield found
+_UNPAIRED = re.compile(
+    r"^(?P<lead>[ \t>]*)(?:(?P<dollars>\$\$(?!\$))|\\begin\{(?P<name>"
+    + "|".join(sorted(map(re.escape, NUMBERED)))
+    + r")\})",
+    re.MULTILINE,
+)
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    yield from find_math_errors(find_formulas(note.text, note.regions, notebook.macros))
+    for field in ("title", "summary"):
+        for scalar in note.get_scalars(field):
+            yield from _check_line(scalar)
+    yield from _find_unpaired_marks(note)
+
+
+def _check_line(scalar: Scalar) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the formulas in a field; they know no macros."""
+    for found in find_math_errors(find_formulas_in_line(scalar.text)):
+        help_ = "write the formula as LaTeX without macros, or in words"
+        yield replace(found, span=scalar.span, help=help_)
+
+
+def _find_unpaired_marks(note: Note) -> Iterator[Diagnostic]:
+    """Yield the marks that begin a line as those of a formula do, and begin none."""
+    if "$$" not in note.masked and "\\begin" not in note.masked:
+        return
+    for found in _UNPAIRED.finditer(note.masked, note.body.start, note.body.end):
+        start = found.end("lead")
+        shown = note.text[start : found.end()]
+        if found["name"]:
+            help_ = f"write `\\end{{{found['name']}}}` at the end of the formula"
+        else:
+            help_ = (
+                "write `$$` at the end of the formula too, on a line of its own; "
+                "for plain dollar signs write `\\$\\$`"
+            )
+        message = f"no formula begins here, as nothing closes `{shown}`"
+        yield Diagnostic(Span(start, found.end()), message, help_)

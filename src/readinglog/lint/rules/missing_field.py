@@ -42,7 +42,7 @@ _TOP = Span(0, 3)
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
-    if note.is_unparsed:  # there is no front matter to miss anything in
+    if note.is_unparsed or note.is_home:  # there is no front matter to miss anything in
         return
     unknown = [name for name in note.fields if name not in FIELDS]
     misspelt = {find_nearest(name, FIELDS) for name in unknown}  # which unknown-field reports

@@ -22,7 +22,7 @@ _HELP = "write in a sentence how it relates to another work: `[[name]]`"
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    if note.is_draft or note.is_unparsed or note in notebook.graph.backlinks:
+    if note.is_draft or note.is_page or note.is_unparsed or note in notebook.graph.backlinks:
         return
     if not _links_to_others(note, notebook) and not notebook.links.list_relations(note):
         yield Diagnostic(Span(0, 0), _MESSAGE, _HELP)

@@ -2,9 +2,10 @@
 
 The site publishes images, PDF, audio, video and data from the notes folder. Web pages, scripts,
 programs and files without a known suffix are left out: a page could run code on the site, and a
-key or password could leak. A drawing (`.svg`) is published if it contains no script and loads
-nothing from another host. Symbolic links to folders, and out of the notes folder, are not followed.
-A link to a file that is not published is shown as plain text.
+key or password could leak. So are files whose first bytes are not those of their suffix, files
+larger than 20 MB (the setting `attachment_megabytes` sets another limit), and symbolic links to
+folders or out of the notes folder. A drawing (`.svg`) is published if it contains no script and
+loads nothing from another host. A link to a file that is not published is shown as plain text.
 
 Bad, with the file `demo.html` beside the note:
 

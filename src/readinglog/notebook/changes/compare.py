@@ -86,7 +86,7 @@ def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
 def _find_tag_uses(notebook: Notebook) -> dict[str, TagUse]:
     """Return the tags of published notes, by key."""
     found: dict[str, TagUse] = {}
-    for note in filter(notebook.publication.is_published, notebook.notes):
+    for note in notebook.publication.notes[::-1]:
         for item in note.get_scalars("tags"):
             if tag := notebook.vocabulary.find(item.text):
                 known = found.setdefault(tag.key, TagUse(tag, ()))
@@ -103,7 +103,7 @@ def _find_near_duplicates(before: Notebook, pairs: Pairs) -> Iterator[tuple[Note
     now = {old: note for note, old in pairs.old_by_new.items()}
     added: dict[str, Note] = {}
     for note in pairs.added:
-        if note.is_hub:
+        if note.is_hub or note.is_page:
             continue
         key = make_title_key(note.title)
         similar = before.names.find_similar_title(note.title)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from readinglog.model.text import pluralize
-from readinglog.site.dates import MONTHS, format_day
+from readinglog.site.dates import format_day, name_month
+from readinglog.site.messages import count_items, translate
 
 LEVELS = ("none", "1", "2 or 3", "4 to 7", "8 or more")  # the notes of a day, by level
 _DAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"))
@@ -61,17 +61,19 @@ class Calendar:
 
 def lay_out_calendar(year: int, counts: Mapping[date, int], description: str) -> Calendar:
     """Return the calendar of a year; `counts` are the notes of its days that have some."""
-    weekdays = [CalendarText(name, 0, _find_y(weekday) + _CELL - 1) for weekday, name in _DAYS]
+    weekdays = [
+        CalendarText(translate(name), 0, _find_y(weekday) + _CELL - 1) for weekday, name in _DAYS
+    ]
     months = [
-        CalendarText(name[:3], _find_x(date(year, month, 1)), _TOP - 6)
-        for month, name in enumerate(MONTHS, 1)
+        CalendarText(name_month(month)[:3], _find_x(date(year, month, 1)), _TOP - 6)
+        for month in range(1, 13)
     ]
     days = [
         Day(
             x=_find_x(day),
             y=_find_y(day.weekday()),
             level=_find_level(number),
-            title=f"{format_day(day)}: {pluralize(number, 'note')}",
+            title=f"{format_day(day)}: {count_items(number, 'note')}",
         )
         for day, number in sorted(counts.items())
     ]

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from readinglog.model.note import Note
+from readinglog.parsing.formulas import write_plain
 
 _EM = 12  # of a label, in the units of the map
 _LONGEST = 28  # letters of a label
@@ -101,7 +102,8 @@ def get_short_label(note: Note) -> str:
     That is its short title, or its first alias where that title is too long.
     """
     aliases = note.texts("aliases")
-    return aliases[0] if aliases and len(note.short_title) > _LONGEST else note.short_title
+    title = write_plain(note.short_title)
+    return aliases[0] if aliases and len(title) > _LONGEST else title
 
 
 @lru_cache(maxsize=1 << 14)

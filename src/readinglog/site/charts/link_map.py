@@ -13,9 +13,9 @@ from math import sqrt
 from typing import NamedTuple
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.formulas import write_plain
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.force_layout import list_linked_pairs, place_notes
 from readinglog.site.charts.labels import (
@@ -26,6 +26,7 @@ from readinglog.site.charts.labels import (
     place_labels,
     truncate,
 )
+from readinglog.site.messages import count_items, translate
 
 SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15
@@ -105,7 +106,7 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
     nodes = (
         MapNode(
             number=number,
-            title=truncate(note.title, _NAMED),
+            title=truncate(write_plain(note.title), _NAMED),
             address=make_note_address(note),
             hue=notebook.tags.get_hue(note),
             x=spots[number][0],
@@ -118,7 +119,7 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
     return LinkMap(
         width=width,
         height=height,
-        description=f"A map of {len(notes)} notes and their links",
+        description=translate("A map of {count} notes and their links", count=len(notes)),
         edges=tuple(
             MapEdge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b]))
             for a, b in pairs[: _EDGES_A_NOTE * len(notes)]
@@ -140,12 +141,14 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
         list_linked_pairs(notes, notebook.graph.outgoing_links),
         key=lambda pair: current not in pair,
     )[:_EDGES]
-    title = truncate(note.short_title, _NAMED)
-    neighbours = pluralize(len(notes) - 1, "note")
+    title = truncate(write_plain(note.short_title), _NAMED)
+    neighbours = count_items(len(notes) - 1, "note")
     return LinkMap(
         width=_WIDTH,
         height=_ROW * len(notes),
-        description=f"{title} among {neighbours} that it is linked with",
+        description=translate(
+            "{title} among {notes} that it is linked with", title=title, notes=neighbours
+        ),
         edges=tuple(
             MapEdge(a, b, _make_arc(_TOP + a * _ROW, _TOP + b * _ROW)) for a, b in sorted(pairs)
         ),
@@ -188,7 +191,7 @@ def _make_row(
     y = _TOP + number * _ROW
     return MapNode(
         number=number,
-        title=truncate(note.title, _NAMED),
+        title=truncate(write_plain(note.title), _NAMED),
         address=make_note_address(note),
         hue=notebook.tags.get_hue(note),
         x=_LEFT,

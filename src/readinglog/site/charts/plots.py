@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.site.dates import format_month
+from readinglog.site.messages import format_number, translate
 
 # Of the stacked bars, in pixels: the bars, and the numbers above and the labels below them.
 _HEIGHT, _HEAD, _FOOT = 180, 18, 20
@@ -134,7 +135,7 @@ def _stack_segments(
         gap = 1 if height > 3 else 0  # paper between two segments
         segment = Segment(
             hue=one.hue,
-            title=f"{label}, {one.name}: {count:,}",
+            title=f"{label}, {one.name}: {format_number(count)}",
             y=y,
             height=height - gap,
             letter=one.letter if height >= _LETTER else "",
@@ -172,9 +173,12 @@ def lay_out_activity(notes: Iterable[Note]) -> Activity | None:
     shown = {month: counts[month] for month in range(last - _MONTHS + 1, last + 1)}
     busiest = max(shown, key=lambda month: (shown[month], month))
     most = shown[busiest]
-    description = (
-        f"Notes a month: {sum(shown.values()):,} in the two years to {_name_month(last)}, "
-        f"most in {_name_month(busiest)}: {most:,}"
+    description = translate(
+        "Notes a month: {notes} in the two years to {last}, most in {busiest}: {most}",
+        notes=format_number(sum(shown.values())),
+        last=_name_month(last),
+        busiest=_name_month(busiest),
+        most=format_number(most),
     )
     heights = [max(1, round((_ACTIVITY_HEIGHT - 1) * number / most)) for number in shown.values()]
     months = (

@@ -14,6 +14,7 @@ from readinglog.site.views import (
     home,
     log,
     namesakes,
+    pages,
     previews,
     search,
     stats,
@@ -40,4 +41,5 @@ VIEWS: tuple[View, ...] = (
     bibliography,
     data,
     previews,
+    pages,
 )

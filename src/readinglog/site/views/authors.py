@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from readinglog.model.person_names import split_name
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_author_address
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.rows import NoteRow, make_note_rows
 
@@ -41,7 +43,7 @@ class AuthorView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("authors/", "Authors", "authors.html", partial(_make_list, notebook))
+    yield Page("authors/", translate("Authors"), "authors.html", partial(_make_list, notebook))
     for slug in list_authors_with_pages(notebook):
         name = notebook.authors.names[slug]
         view = partial(_make_author, slug, notebook)
@@ -59,8 +61,14 @@ def _make_list(notebook: Notebook) -> AuthorsView:
         AuthorRow(names[slug], make_author_address(slug), len(works[slug]))
         for slug in list_authors_with_pages(notebook)
     ]
-    rows.sort(key=lambda row: (-row.works, row.name.rpartition(" ")[2], row.name))
+    rows.sort(key=_sort_key)
     return AuthorsView(tuple(rows[:_LISTED]), len(rows), len(works))
+
+
+def _sort_key(row: AuthorRow) -> tuple[int, str, str]:
+    """Return the order of authors: by works, then by family name."""
+    name = split_name(row.name)
+    return -row.works, name.family or name.whole, row.name
 
 
 def _make_author(slug: str, notebook: Notebook) -> AuthorView:

@@ -1,13 +1,20 @@
-"""Feeds, as Atom and as JSON feed: the newest notes of the log and of each tag, and all that the
-query of a hub finds.
+"""Feeds: the newest notes of the log and all that the query of a hub finds, as Atom and as JSON
+feed; the newest notes of each tag, as Atom alone, which every reader of feeds knows.
+
+The author of an entry is who writes the log; those of the work stand before the summary. Without
+the address of the site, an entry has an id that is made of the names of site and note, and links
+begin at the root of the host.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 
+from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
@@ -17,6 +24,7 @@ from readinglog.site.shared_search import list_query_hubs
 
 ListNotes = Callable[[], Sequence[Note]]
 _LATEST = 40
+_INVALID_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = "1970-01-01T00:00:00Z"  # when a note without a date was updated: Atom demands a time
 
 
@@ -26,7 +34,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         tag = notebook.vocabulary.tags[key]
         address = make_tag_address(tag, notebook.vocabulary)
         title = f"{site.name}: {tag.name}"
-        yield from _make_feeds(address, title, partial(_get_latest, notes), notebook, site)
+        latest = partial(_get_latest, notes)
+        yield DataFile(
+            f"{address}feed.xml", partial(_make_atom, address, title, latest, notebook, site)
+        )
     for hub, find in list_query_hubs(notebook):
         title = f"{site.name}: {hub.title}"
         yield from _make_feeds(make_note_address(hub), title, find, notebook, site)
@@ -52,11 +63,12 @@ def _make_atom(
         "feed.xml",
         address,
         title=title,
+        id=_make_id(address, site),
         url=site.make_absolute(address),
         self_url=site.make_absolute(f"{address}feed.xml"),
         items=items,
         updated=max((str(item["date_published"]) for item in items), default=""),
-        default_author={"name": site.name},
+        author=_get_writer(site),
         epoch=_EPOCH,
     )
     return _strip_invalid_xml(str(atom))
@@ -71,6 +83,7 @@ def _make_json_feed(
         "title": title,
         "home_page_url": site.make_absolute(address),
         "feed_url": site.make_absolute(f"{address}feed.json"),
+        "authors": [{"name": _get_writer(site)}],
         "items": [{key: value for key, value in item.items() if value} for item in items],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
@@ -78,23 +91,40 @@ def _make_json_feed(
 
 def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     """Return a note as an item of a JSON feed."""
-    url = site.make_absolute(make_note_address(note))
+    address = make_note_address(note)
     return {
-        "id": url,
-        "url": url,
+        "id": _make_id(address, site),
+        "url": site.make_absolute(address),
         "external_url": note.work_url,
         "title": note.title,
-        "content_text": note.summary,
+        "content_text": _summarize(note),
         "date_published": f"{note.date.isoformat()}T00:00:00Z" if note.date else "",
-        "authors": [{"name": name} for name in note.authors],
+        "authors": [{"name": _get_writer(site)}],
         "tags": [tag.name for tag in notebook.tags.get_tags(note)],
     }
 
 
+def _summarize(note: Note) -> str:
+    """Return the summary of a note behind the authors and the year of the work."""
+    byline = "" if note.is_hub else format_byline(note).rstrip(".")
+    return ". ".join(filter(None, (byline, note.summary)))
+
+
+def _get_writer(site: Site) -> str:
+    """Return who writes the log, or else its name."""
+    return site.author or site.name
+
+
+def _make_id(address: str, site: Site) -> str:
+    """Return the id of a feed or an entry: its address, or a URN where that is not known."""
+    if site.url:
+        return site.make_absolute(address)
+    digest = sha256(f"{site.name}\n{address}".encode()).hexdigest()
+    # A UUID of version 8, the one for such digests.
+    parts = (digest[:8], digest[8:12], f"8{digest[13:16]}", f"8{digest[17:20]}", digest[20:32])
+    return f"urn:uuid:{'-'.join(parts)}"
+
+
 def _strip_invalid_xml(text: str) -> str:
     """Return `text` without the characters that XML 1.0 has no way to write."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
-    )
+    return _INVALID_IN_XML.sub("", text)

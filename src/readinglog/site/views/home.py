@@ -15,6 +15,7 @@ from readinglog.search.words import split_words
 from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.charts.plots import Activity, lay_out_activity
 from readinglog.site.page import Output, Page, Site
+from readinglog.site.views.pages import find_home, make_text
 from readinglog.site.views.rows import (
     CountedTag,
     NoteRow,
@@ -45,13 +46,15 @@ class HubRow:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The parts of the page; `examples` are queries that find something.
+    """The parts of the page; `examples` are queries that find something. With `has_text`, the
+    page starts with a text of the log's own.
 
     `coloured_tags` have a colour, `other_tags` have none; both are empty where no note has a tag.
     """
 
     name: str
     description: str
+    has_text: bool
     examples: tuple[str, ...]
     works: int
     tags: int
@@ -69,13 +72,19 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         site.name,
         "home.html",
         partial(_make_view, notebook, site),
+        partial(_make_text, notebook),
         description=site.description,
         feed="feed.xml",
     )
 
 
+def _make_text(notebook: Notebook) -> str:
+    home = find_home(notebook)
+    return make_text(home, notebook) if home else ""
+
+
 def _make_view(notebook: Notebook, site: Site) -> HomeView:
-    notes = notebook.published
+    notes, home = notebook.published, find_home(notebook)
     past = (note for note in notes if not notebook.publication.is_in_future(note))
     roots = [
         tag for tag in notebook.vocabulary.list_children(None) if tag.key in notebook.tags.notes
@@ -83,8 +92,9 @@ def _make_view(notebook: Notebook, site: Site) -> HomeView:
     main = [tag for tag in roots if notebook.vocabulary.get_hue(tag)]
     others = (tag for tag in roots[:_ROOTS] if tag not in main)
     return HomeView(
-        name=site.name,
+        name=home.title if home and home.title_heading else site.name,
         description=site.description,
+        has_text=home is not None,
         examples=tuple(map(str, _choose_queries(notebook))),
         works=sum(not note.is_hub for note in notes),
         tags=len(notebook.tags.notes),

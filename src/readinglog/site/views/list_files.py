@@ -20,15 +20,19 @@ class ListFile(NamedTuple):
 
 
 NOTES_FILE = ListFile("JSON", "application/json", "notes.json")
-_FILES = (
-    ListFile("Atom", "application/atom+xml", "feed.xml"),
-    ListFile("JSON feed", "application/feed+json", "feed.json"),
+_ATOM = ListFile("Atom", "application/atom+xml", "feed.xml")
+_JSON_FEED = ListFile("JSON feed", "application/feed+json", "feed.json")
+_EXPORTS = tuple(
+    ListFile(exporter.NAME, exporter.MEDIA_TYPE, exporter.FILE_NAME) for exporter in EXPORTERS
 )
 
 
-def list_files(address: str) -> tuple[ListFile, ...]:
-    """Return the feeds and bibliographies of the page at `address`."""
-    exports = (
-        ListFile(exporter.NAME, exporter.MEDIA_TYPE, exporter.FILE_NAME) for exporter in EXPORTERS
-    )
-    return tuple(file.place_below(address) for file in (*_FILES, *exports))
+def list_tag_files(address: str) -> tuple[ListFile, ...]:
+    """Return the feed and the bibliographies of the tag at `address`."""
+    return tuple(file.place_below(address) for file in (_ATOM, *_EXPORTS))
+
+
+def list_query_files(address: str) -> tuple[ListFile, ...]:
+    """Return all files of what the query of the hub at `address` finds."""
+    files = (_ATOM, _JSON_FEED, *_EXPORTS, NOTES_FILE)
+    return tuple(file.place_below(address) for file in files)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.dates import format_month
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.pagination import PER_PAGE, PageLinks, paginate
 from readinglog.site.views.rows import NoteRow, make_note_rows
@@ -82,7 +83,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
             make = partial(_make_month, link, notes, notebook, *around)
             yield Page(address, link.name, "log.html", make, feed="feed.xml")
     make_front = partial(_make_front, months, links, archive, notebook)
-    yield Page("log/", "Log", "log.html", make_front, feed="feed.xml")
+    yield Page("log/", translate("Log"), "log.html", make_front, feed="feed.xml")
 
 
 def _make_month(
@@ -108,7 +109,7 @@ def _make_front(
     """Return the page that the log begins with: the first notes of the newest month."""
     notes = months[0].notes if months else []
     return LogView(
-        title="Log",
+        title=translate("Log"),
         month=links[0] if links else None,
         days=_group_by_day(notes[:PER_PAGE], notebook),
         page_links=None,
@@ -126,7 +127,7 @@ def _get_month(note: Note) -> str:
 def _name_month(key: str) -> str:
     """Return `November 2026` for `2026-11`."""
     year, _, number = key.partition("-")
-    return format_month(int(year), int(number)) if number else key.capitalize()
+    return format_month(int(year), int(number)) if number else translate(key.capitalize())
 
 
 def _make_month_link(month: _Month) -> MonthLink:
@@ -143,7 +144,7 @@ def _group_by_day(notes: Sequence[Note], notebook: Notebook) -> tuple[LogDay, ..
 def _make_archive(months: Sequence[_Month]) -> tuple[ArchiveYear, ...]:
     """Return all months by year."""
     return tuple(
-        ArchiveYear(year.capitalize(), tuple(map(_make_archive_link, group)))
+        ArchiveYear(translate(year.capitalize()), tuple(map(_make_archive_link, group)))
         for year, group in groupby(months, key=lambda month: month.key.partition("-")[0])
     )
 

@@ -11,6 +11,7 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, find_most_linked, lay_out_map
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.rows import NoteLink, TagLink, make_tag_link
 
@@ -52,7 +53,7 @@ class MapView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("graph/", "Map", "map.html", partial(_make_view, notebook), wide=True)
+    yield Page("graph/", translate("Map"), "map.html", partial(_make_view, notebook), wide=True)
 
 
 def _make_view(notebook: Notebook) -> MapView:
@@ -85,7 +86,11 @@ def _group_by_root_tag(notes: Sequence[Note], notebook: Notebook) -> tuple[MapGr
     for note in notes:
         tags = notebook.tags.get_tags(note)
         by_root[notebook.vocabulary.get_path(tags[0])[0] if tags else None].append(note)
-    groups = [(root.name if root else "No tag", group) for root, group in by_root.items() if group]
+    groups = [
+        (root.name if root else translate("No tag"), group)
+        for root, group in by_root.items()
+        if group
+    ]
     inside = set(notes)
     return tuple(
         MapGroup(

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
+from readinglog.model.printable import make_printable
+from readinglog.model.text import get_position
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.mentions import Mention, Mentions
@@ -15,9 +18,11 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_reading_path
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.note_card import NoteCard, make_card
@@ -90,6 +95,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(_make_text, note, notebook),
             partial(views.list_inputs, note),
             description=note.summary,
+            source=note.path,
             feed=f"{address}feed.xml" if has_answer(note.query, notebook) else "",
         )
         if site.social_cards:
@@ -104,13 +110,15 @@ class _NoteViews:
         self._site = site
         self._orders = _Orders(notebook)
         self._digests = NoteDigests(notebook)
+        # What lists the inputs of a page and what then makes it ask one after the other.
         self._make_quick = lru_cache(maxsize=1)(self._make_without_texts)
+        self._find_mentions = lru_cache(maxsize=1)(self._search_mentions)
 
     @cached_property
     def _relatedness(self) -> Relatedness:
         return Relatedness(self._notebook)
 
-    def _find_mentions(self, note: Note) -> list[Mention]:
+    def _search_mentions(self, note: Note) -> list[Mention]:
         mentions = Mentions(self._notebook, [note]) if self._site.on_demand else self._mentions
         return mentions.find_mentions(note)
 
@@ -166,9 +174,25 @@ class _NoteViews:
 
 def _make_text(note: Note, notebook: Notebook) -> str:
     """Return the Markdown of a note, or why it cannot be shown."""
-    if any(diagnostic.rule in _UNREADABLE for diagnostic in note.diagnostics):
-        return "This note cannot be shown: see what `readinglog check` says of it."
-    return make_body(note, notebook, PageBase(make_note_address(note)))
+    found = [each for each in note.diagnostics if each.rule in _UNREADABLE]
+    if found:
+        return _tell(found, note, translate("This note cannot be shown"))
+    body = make_body(note, notebook, PageBase(make_note_address(note)))
+    broken = note.get_diagnostics("invalid-front-matter")
+    if not broken:
+        return body
+    told = _tell(broken, note, translate("A part of the front matter of this note cannot be read"))
+    return f"{told}\n\n{body}"
+
+
+def _tell(found: Sequence[Diagnostic], note: Note, what: str) -> str:
+    """Return the first problem of a note, with its line, and what to do."""
+    first = found[0]
+    line = get_position(note.text, first.span.start).line
+    told = ": ".join(
+        filter(None, (f"{what}. {translate('Line {line}', line=line)}", first.message, first.help))
+    )
+    return f"**{escape_markdown(make_printable(told))}**"
 
 
 class _Neighbours(NamedTuple):
@@ -189,7 +213,9 @@ class _Orders:
     def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
         """Return the links to the notes around `note`; only a work with tags has those by topic."""
         newer, older = self._by_date[note]
-        by_date = _make_steps(("Previous", "prev", older), ("Next", "next", newer))
+        by_date = _make_steps(
+            (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
+        )
         groups = (StepGroup("By date", by_date), StepGroup("By topic", self._list_in_topic(note)))
         return tuple(group for group in groups if group.steps)
 
@@ -200,7 +226,8 @@ class _Orders:
         root = self._notebook.vocabulary.get_path(tags[0])[0]
         earlier, later = self._order_topic(root)[note]
         return _make_steps(
-            (f"Previous in {root.name}", "", earlier), (f"Next in {root.name}", "", later)
+            (translate("Previous in {tag}", tag=root.name), "", earlier),
+            (translate("Next in {tag}", tag=root.name), "", later),
         )
 
     def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:

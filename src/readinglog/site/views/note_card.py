@@ -11,11 +11,11 @@ from readinglog.model.fields import FIELDS, CardFact, CardLink, Field
 from readinglog.model.kinds import DEFAULT_KIND, KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import to_slug
-from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.search.query import Filter
 from readinglog.site.addresses import make_author_address
+from readinglog.site.messages import count_items, translate
 from readinglog.site.page import make_own_id
 from readinglog.site.views.rows import (
     NoteLink,
@@ -120,18 +120,18 @@ def list_facts(note: Note) -> list[Fact]:
     """Return the facts on a note's card, in order: its own, and those of its fields."""
     facts = []
     if note.kind != DEFAULT_KIND:
-        facts.append(Fact(0, note.kind))
+        facts.append(Fact(0, translate(note.kind)))
     if note.date:
         facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} ", element="time"))
     if note.status != FIELDS["status"].default:
-        facts.append(Fact(30, note.status.replace("-", " "), element="strong"))
+        facts.append(Fact(30, translate(note.status.replace("-", " ")), element="strong"))
     if note.word_count:
-        minutes = pluralize(estimate_minutes(note), "minute")
-        facts.append(Fact(60, f"{minutes} to read"))
+        minutes = count_items(estimate_minutes(note), "minute")
+        facts.append(Fact(60, translate("{minutes} to read", minutes=minutes)))
     for field in FIELDS.values():
         texts = note.list_texts(field.name)
         if texts and isinstance(field.card, CardFact):
-            before, _, after = field.card.template.partition("{}")
+            before, _, after = translate(field.card.template).partition("{}")
             element = "time" if field.type.is_date else ""
             facts.append(Fact(field.card.place, ", ".join(texts), before, after, element))
     return sorted(facts, key=lambda fact: fact.place)
@@ -140,8 +140,8 @@ def list_facts(note: Note) -> list[Fact]:
 def _name_day(note: Note) -> str:
     """Return what was done on the day of a note."""
     if note.is_hub:
-        return "written"
-    return "read" if note.status == "read" else "added"
+        return translate("written")
+    return translate("read" if note.status == "read" else "added")
 
 
 def list_links(note: Note) -> list[CardTarget]:

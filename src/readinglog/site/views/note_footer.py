@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readinglog.interchange.exporters.bibtex import format_bibtex
@@ -16,7 +16,10 @@ from readinglog.notebook.mentions import Mention
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related
 from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
 from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
+
+_QUOTES = 10  # of one note; a note may link to another in each of its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,11 @@ class RelationRow:
 
 @dataclass(frozen=True, slots=True)
 class QuotedNote:
-    """A note with some of its sentences."""
+    """A note with some of its sentences, and how many `more` there are."""
 
     note: NoteLink
     quotes: tuple[Quote, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +122,25 @@ def list_mentions(mentions: Iterable[Mention], notebook: Notebook) -> tuple[Quot
     return tuple(_quote_note(other, (span,), notebook) for other, span in mentions)
 
 
-def _quote_note(note: Note, spans: Iterable[Span], notebook: Notebook) -> QuotedNote:
-    return QuotedNote(
-        make_note_link(note), tuple(make_quote(note, span, notebook) for span in spans)
-    )
+def _quote_note(note: Note, spans: Sequence[Span], notebook: Notebook) -> QuotedNote:
+    quotes = tuple(make_quote(note, span, notebook) for span in spans[:_QUOTES])
+    return QuotedNote(make_note_link(note), quotes, len(spans) - len(quotes))
 
 
 def list_related(related: Iterable[Related]) -> tuple[RelatedRow, ...]:
     """Return related notes as rows."""
-    return tuple(RelatedRow(make_note_link(other.note), other.reasons) for other in related)
+    return tuple(
+        RelatedRow(make_note_link(other.note), tuple(map(_translate_reason, other.reasons)))
+        for other in related
+    )
+
+
+def _translate_reason(reason: str) -> str:
+    """Return why two notes are related in the language of the site."""
+    for verb in ("shares", "both cite", "both mention"):
+        if reason.startswith(f"{verb} "):
+            return translate(f"{verb} {{what}}", what=reason.removeprefix(f"{verb} "))
+    return translate(reason)
 
 
 def make_citation(note: Note) -> Citation | None:

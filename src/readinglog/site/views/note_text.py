@@ -15,6 +15,7 @@ from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span, apply_edits, is_alone_on_lines
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.resolution import Resolution
+from readinglog.parsing.formulas import replace_formulas
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_attachment_address, make_name_address
@@ -73,7 +74,8 @@ def _edit_headings(note: Note) -> Iterator[Edit]:
             end = heading.span.end
             if heading.block.end <= note.text.find("\n", end):  # closing marks make way
                 end = max(end, heading.block.end)
-            yield Edit(Span(heading.span.end, end), f" {{#{heading.anchor}}}")
+            # Not `{#`, which starts a comment of templates.
+            yield Edit(Span(heading.span.end, end), f" {{: #{heading.anchor}}}")
 
 
 def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:
@@ -158,7 +160,7 @@ def _format_wikilink(
     """Return the Markdown in place of a wikilink: a card, a link, an image, or its words alone."""
     if destination.note and link.is_embed and is_alone_on_lines(note.text, link.span):
         return _embed_note(destination.note, notebook, base)
-    label = link.label or escape_markdown(notebook.links.get_label(link, note))
+    label = link.label or _escape_label(notebook.links.get_label(link, note))
     if destination.note:
         return f"[{label}]({destination.href}){{.rl-link}}"
     if destination.href and destination.is_file:
@@ -171,6 +173,11 @@ def _format_wikilink(
         return label
     wanted = base.link_to("wanted/", fold(link.target))
     return f"[{label}]({wanted}){{.rl-wanted}}"
+
+
+def _escape_label(label: str) -> str:
+    """Return a title as Markdown that shows it, with its formulas."""
+    return replace_formulas(label, lambda formula: f"${formula.source}$", escape_markdown)
 
 
 def _embed_note(note: Note, notebook: Notebook, base: PageBase) -> str:

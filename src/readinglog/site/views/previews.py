@@ -3,7 +3,8 @@
 They are in shards, as the search index is: a file a note would be too many for some hosts.
 
 - `starts.json`: the name of the first note of each shard, and a digest of all shards
-- `0.json`, `1.json` …: by name, the title of each note, its authors and year, summary and tags
+- `0.json`, `1.json` …: by name, the title of each note, its authors and year, summary and tags;
+  where there are formulas, their MathML by these as they are written
 
 The script asks for the shards of that digest, so that no cache answers with those of another build.
 """
@@ -17,6 +18,7 @@ from functools import partial
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formulas import map_formulas
 from readinglog.search.packing import sort_key, split_shards
 from readinglog.site.json_text import format_json
 from readinglog.site.page import DataFolder, Output, Site
@@ -44,4 +46,6 @@ def _make_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
 def _describe_note(note: Note, notebook: Notebook) -> list[object]:
     """Return the preview of a note; each tag is its name and its hue."""
     tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
-    return [note.title, format_byline(note), note.summary, tags]
+    formulas = map_formulas(note.title, note.summary)
+    preview: list[object] = [note.title, format_byline(note), note.summary, tags]
+    return [*preview, formulas] if formulas else preview

@@ -13,7 +13,7 @@ from readinglog.site.addresses import make_note_address
 from readinglog.site.page import PageBase
 from readinglog.site.rendering import render
 from readinglog.site.shared_search import find_notes
-from readinglog.site.views.list_files import NOTES_FILE, ListFile, list_files
+from readinglog.site.views.list_files import ListFile, list_query_files
 
 
 class QueryRow(NamedTuple):
@@ -48,7 +48,7 @@ def make_hub_table(hub: Note, notebook: Notebook) -> QueryTable | None:
     """Return the table of a hub's query, or None where it has none that can be answered."""
     if not hub.query:
         return None
-    files = (*list_files(make_note_address(hub)), NOTES_FILE.place_below(make_note_address(hub)))
+    files = list_query_files(make_note_address(hub))
     return _make_table(hub.query, notebook, files)
 
 

@@ -11,6 +11,8 @@ from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.sections import FIRST_FORMULA_MARK
+from readinglog.parsing.formulas import Formula
 from readinglog.parsing.prose import strip_markdown
 from readinglog.site.addresses import make_note_address, make_tag_address
 
@@ -74,11 +76,15 @@ class HeadingLink:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of a note with the texts before, in and after the part of it that is marked."""
+    """A sentence of a note with the texts before, in and after the part of it that is marked.
+
+    Each formula is a mark in the texts, as in `notebook.sections`; `formulas` has their MathML.
+    """
 
     before: str
     marked: str
     after: str
+    formulas: tuple[str, ...] = ()
 
 
 def make_tag_link(tag: Tag, notebook: Notebook) -> TagLink:
@@ -141,4 +147,11 @@ def list_headings(note: Note) -> tuple[HeadingLink, ...]:
 
 def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:
     """Return the sentence of a note around `span`, which is marked."""
-    return Quote(*notebook.links.extract_excerpt(note, span))
+    formulas: list[str] = []
+
+    def mark(formula: Formula) -> str:
+        formulas.append(formula.render_in_line() or f"${formula.source.strip()}$")
+        return chr(FIRST_FORMULA_MARK + len(formulas) - 1)
+
+    parts = notebook.links.extract_excerpt(note, span, mark)
+    return Quote(*parts, tuple(formulas))

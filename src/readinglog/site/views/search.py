@@ -8,6 +8,7 @@ from functools import partial
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.json_text import format_json
+from readinglog.site.messages import translate
 from readinglog.site.page import DataFolder, Output, Page, Site
 from readinglog.site.search_tips import Example, make_examples
 from readinglog.site.shared_search import get_index_files
@@ -27,7 +28,7 @@ class SearchView:
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     script = "assets/search/page.js"
     view = partial(_make_view, notebook)
-    yield Page(ADDRESS, "Search", "search.html", view, wide=True, script=script)
+    yield Page(ADDRESS, translate("Search"), "search.html", view, wide=True, script=script)
     yield DataFolder(ADDRESS, partial(_make_index_files, notebook))
 
 

@@ -12,8 +12,9 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site, make_own_id
-from readinglog.site.views.list_files import ListFile, list_files
+from readinglog.site.views.list_files import ListFile, list_tag_files
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
 from readinglog.site.views.query_table import QueryTable, make_hub_table
@@ -87,7 +88,7 @@ class TagView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("tags/", "Tags", "tags.html", partial(_make_view, notebook), wide=True)
+    yield Page("tags/", translate("Tags"), "tags.html", partial(_make_view, notebook), wide=True)
     for tag in notebook.vocabulary.tags.values():
         yield from _make_tag_pages(tag, notebook)
 
@@ -154,7 +155,7 @@ def _make_overview(
         sections=sections,
         headings=(
             *headings,
-            *(HeadingLink(2, make_own_id(part.name), part.title) for part in parts),
+            *(HeadingLink(2, make_own_id(part.name), translate(part.title)) for part in parts),
         ),
         files=_list_files(tag, notebook),
     )
@@ -164,7 +165,7 @@ def _list_files(tag: Tag, notebook: Notebook) -> tuple[ListFile, ...]:
     """Return the feeds and bibliographies of a tag; one without notes has none."""
     if tag.key not in notebook.tags.notes and tag.key not in notebook.tags.hubs:
         return ()
-    return list_files(make_tag_address(tag, notebook.vocabulary))
+    return list_tag_files(make_tag_address(tag, notebook.vocabulary))
 
 
 def _list_parts(found: QueryTable | None, sections: TagSections | None) -> tuple[Part, ...]:

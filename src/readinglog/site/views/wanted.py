@@ -11,6 +11,7 @@ from functools import partial
 from readinglog.model.slugs import fold
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_wanted_notes
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.note_text import make_work_url
 from readinglog.site.views.rows import NoteLink, NoteRow, make_note_link, make_note_rows
@@ -41,7 +42,7 @@ class WantedView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("wanted/", "Wanted notes", "wanted.html", partial(_make_view, notebook))
+    yield Page("wanted/", translate("Wanted notes"), "wanted.html", partial(_make_view, notebook))
 
 
 def _make_view(notebook: Notebook) -> WantedView:

@@ -1,6 +1,7 @@
 // Copying code and citations: a button at each, and the key `c` for the first citation.
 
 import { createElement } from "./element.js";
+import { t } from "./messages.js";
 import { shortcuts } from "./shortcuts.js";
 
 const MESSAGE_TIME = 4000; // milliseconds for which a message is shown
@@ -14,15 +15,15 @@ let timer;
 export function addCopyButtons() {
   for (const block of document.querySelectorAll(".highlight")) {
     const copy = () => copyText(block.querySelector("code"), "Code");
-    block.append(createButton("Copy", copy));
+    block.append(createButton(t("Copy"), copy));
   }
   /** @type {NodeListOf<HTMLElement>} */
   const citations = document.querySelectorAll(".rl-note-footer .rl-cite");
   for (const [at, block] of citations.entries()) {
     const what = block.dataset.copy ?? "";
     const copy = () => copyText(block.querySelector("code, p"), what);
-    block.append(createButton(`Copy ${what}`, copy));
-    if (at === 0) shortcuts.set("c", { run: copy, label: "copy citation" });
+    block.append(createButton(t("Copy {what}", { what }), copy));
+    if (at === 0) shortcuts.set("c", { run: copy, label: t("copy citation") });
   }
 }
 
@@ -44,10 +45,10 @@ async function copyText(source, what) {
   if (!source) return;
   try {
     await navigator.clipboard.writeText((source.textContent ?? "").trim());
-    showMessage(`${what[0].toUpperCase()}${what.slice(1)} copied`);
+    showMessage(t("{what} copied", { what: `${what[0].toUpperCase()}${what.slice(1)}` }));
   } catch {
     getSelection()?.selectAllChildren(source);
-    showMessage("Couldn’t copy. The text is selected for you to copy");
+    showMessage(t("Couldn’t copy. The text is selected for you to copy"));
   }
 }
 

@@ -4,6 +4,7 @@
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
 import { FuzzyIndex } from "./fuzzy_index.js";
+import { t } from "./messages.js";
 
 const FOLDERS = ["notes", "tags", "authors"];
 const MAX_SUGGESTIONS = 3; // of a folder
@@ -20,8 +21,8 @@ async function showSuggestions() {
   const suggestions = [];
   for (const folder of folders) suggestions.push(...(await suggestPages(folder, wanted)));
   const answer = suggestions.length
-    ? [createElement("p", {}, "Did you mean:"), createElement("ul", {}, suggestions)]
-    : [createElement("p", {}, "No page has a similar name.")];
+    ? [createElement("p", {}, t("Did you mean:")), createElement("ul", {}, suggestions)]
+    : [createElement("p", {}, t("No page has a similar name."))];
   document.getElementById("rl-suggestions")?.append(...answer);
   /** @type {HTMLInputElement | null} */
   const box = document.querySelector(".rl-search input");

@@ -1,6 +1,7 @@
 // Opening the palette. Its box is there at once; what completes is loaded when it is first opened.
 
 import { createElement } from "./element.js";
+import { t } from "./messages.js";
 
 /** @type {PaletteFrame | undefined} */
 let frame;
@@ -26,8 +27,8 @@ export class PaletteFrame {
     this.box = createElement("input", {
       type: "text",
       name: "q",
-      "aria-label": "Search the notes",
-      placeholder: "Title, tag, author or filter",
+      "aria-label": t("Search the notes"),
+      placeholder: t("Title, tag, author or filter"),
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: false,
@@ -45,13 +46,13 @@ export class PaletteFrame {
       "form",
       { className: "rl-palette-head", role: "search", onsubmit },
       this.box,
-      createElement("button", close, "Close"),
+      createElement("button", close, t("Close")),
     );
     const onclick = (/** @type {MouseEvent} */ event) => {
       if (event.target === this.dialog) this.close(); // the page around it
     };
     this.wait = createElement("p", { className: "rl-palette-wait", role: "status" });
-    const properties = { className: "rl-palette", "aria-label": "Search", onclick };
+    const properties = { className: "rl-palette", "aria-label": t("Search"), onclick };
     this.dialog = createElement("dialog", properties, form, this.wait);
     document.body.append(this.dialog);
   }
@@ -67,7 +68,7 @@ export class PaletteFrame {
 
   /** Load what completes; where that cannot be, search. */
   async load() {
-    this.wait.textContent = "Loading completions …";
+    this.wait.textContent = t("Loading completions …");
     if (this.isLoading) return;
     this.isLoading = true;
     try {

@@ -3,6 +3,7 @@
 
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
+import { t } from "./messages.js";
 import { PreviewShards } from "./preview_shards.js";
 
 const HOVER_DELAY = 250; // milliseconds before a preview comes
@@ -126,6 +127,8 @@ class Previews {
     if (link === this.link) return true;
     this.link = link;
     const note = await this.shards.find(this.nameNote(link));
+    const title = note && (await renderLine(note.title, note.formulas));
+    const summary = note && (await renderLine(note.summary, note.formulas));
     if (this.link !== link) return Boolean(note);
     if (!note) {
       this.link = null; // what can be tried again
@@ -136,13 +139,13 @@ class Previews {
       " ",
     ]);
     this.box.replaceChildren(
-      createElement("p", { className: "rl-note-title" }, note.title),
+      createElement("p", { className: "rl-note-title" }, title),
       createElement("p", { className: "rl-note-by" }, note.by),
-      createElement("p", { className: "rl-note-summary" }, note.summary),
+      createElement("p", { className: "rl-note-summary" }, summary),
       createElement("p", { className: "rl-tags" }, tags),
     );
     if (withLink) {
-      const open = createElement("a", { href: link.href }, "Open note");
+      const open = createElement("a", { href: link.href }, t("Open note"));
       this.box.append(createElement("p", { className: "rl-links" }, open));
     }
     this.box.showPopover();
@@ -171,4 +174,15 @@ class Previews {
     this.box.style.left = `${left}px`;
     this.box.style.top = `${top}px`;
   }
+}
+
+/**
+ * Return a line of text with its formulas as the children of an element; few have any.
+ * @param {string} text
+ * @param {Record<string, string>} formulas
+ */
+async function renderLine(text, formulas) {
+  if (!Object.keys(formulas).length) return text;
+  const formula = await import("./search/formula.js");
+  return formula.renderLine(text, formulas);
 }

@@ -2,6 +2,7 @@
 // note the former names count.
 
 import { createElement } from "./element.js";
+import { t } from "./messages.js";
 
 /**
  * Return the names of the notes that this browser has marked as read.
@@ -26,7 +27,7 @@ export function showReadStatus(root) {
     }
     for (const place of buttons) {
       const button = /** @type {HTMLButtonElement} */ (place.firstChild);
-      button.textContent = isRead(place) ? "✓ Read · Undo" : "Mark as read";
+      button.textContent = isRead(place) ? t("✓ Read · Undo") : t("Mark as read");
     }
   };
   const reload = () => {
@@ -65,7 +66,8 @@ function showPath(list, isRead) {
   for (const note of notes) {
     note.classList.toggle("rl-is-read", isRead(note));
     note.querySelector(".rl-check")?.remove();
-    if (isRead(note)) note.append(createElement("span", { className: "rl-check" }, " ✓ read"));
+    if (isRead(note))
+      note.append(createElement("span", { className: "rl-check" }, ` ✓ ${t("read")}`));
   }
   const unread = notes.filter((note) => !isRead(note));
   const remaining = list.nextElementSibling?.querySelector(".rl-remaining");
@@ -74,9 +76,9 @@ function showPath(list, isRead) {
 
 /** @param {HTMLElement[]} unread */
 function describeRest(unread) {
-  if (!unread.length) return " · all read";
+  if (!unread.length) return ` · ${t("all read")}`;
   const minutes = unread.reduce((sum, note) => sum + Number(note.dataset.minutes), 0);
-  return ` · ${unread.length} left, ${minutes} min`;
+  return ` · ${t("{count} left, {minutes} min", { count: unread.length, minutes })}`;
 }
 
 /** @param {URL} root */

@@ -3,6 +3,7 @@
 import { addCopyButtons } from "./copy.js";
 import { createElement } from "./element.js";
 import { highlightNeighbours } from "./maps.js";
+import { t } from "./messages.js";
 import { openPalette } from "./open_palette.js";
 import { enablePreviews } from "./previews.js";
 import { showReadStatus } from "./read_status.js";
@@ -37,7 +38,7 @@ function addSearchLink() {
     openSearch();
   };
   const properties = { className: "rl-search-link", href, onclick };
-  const link = createElement("a", properties, "Search", createElement("kbd", {}, "/"));
+  const link = createElement("a", properties, t("Search"), createElement("kbd", {}, "/"));
   document.querySelector(".md-header__inner .md-header__title")?.after(link);
 }
 
@@ -53,8 +54,8 @@ function linkTagsToSearch() {
   }
 }
 
-for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: "search" });
-shortcuts.set("s", { run: openSearchBox, label: "search page" });
+for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: t("search") });
+shortcuts.set("s", { run: openSearchBox, label: t("search page") });
 const features = [
   addSearchLink,
   linkTagsToSearch,

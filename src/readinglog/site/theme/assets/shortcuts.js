@@ -2,6 +2,7 @@
 // by accident.
 
 import { createElement } from "./element.js";
+import { t } from "./messages.js";
 
 const isMac = /^(Mac|iPhone|iPad)/.test(navigator.platform);
 /** How shortcuts begin that are pressed with the key for commands. */
@@ -49,8 +50,8 @@ export function enableShortcuts(root) {
   };
   const button = createElement("button", { type: "button", onclick: toggle });
   const show = () => {
-    list.replaceChildren(...(enabled ? listShortcuts() : ["Keyboard shortcuts are off."]), " ");
-    button.textContent = enabled ? "Turn off" : "Turn on";
+    list.replaceChildren(...(enabled ? listShortcuts() : [t("Keyboard shortcuts are off.")]), " ");
+    button.textContent = enabled ? t("Turn off") : t("Turn on");
   };
   show();
   const help = createElement("p", { className: "rl-shortcuts" }, list, button);
@@ -61,10 +62,10 @@ export function enableShortcuts(root) {
 function listShortcuts() {
   const groups = Map.groupBy(shortcuts, ([, { label }]) => label);
   const items = [...groups].flatMap(([label, group]) => {
-    const keys = group.flatMap(([key]) => [" or ", createElement("kbd", {}, key)]);
+    const keys = group.flatMap(([key]) => [` ${t("or")} `, createElement("kbd", {}, key)]);
     return [" · ", ...keys.slice(1), ` ${label}`];
   });
-  return ["Keyboard shortcuts: ", ...items.slice(1)];
+  return [`${t("Keyboard shortcuts:")} `, ...items.slice(1)];
 }
 
 /** @param {string} key */

@@ -7,5 +7,5 @@
  */
 export function fold(text) {
   const folded = text.normalize("NFC").toLowerCase().normalize("NFC");
-  return folded.replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "") || text;
+  return folded.replace(/[\s_-]+/g, "-").replace(/^-+|(?<!-)-+$/g, "") || text;
 }

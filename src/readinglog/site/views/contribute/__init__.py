@@ -13,6 +13,7 @@ from readinglog.model.fields import FIELDS, Required, list_locators
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.json_text import format_json
+from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.contribute.form import FormView, make_form
 from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
@@ -45,7 +46,7 @@ class ContributeView:
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield Page(
         ADDRESS,
-        "Add a note",
+        translate("Add a note"),
         "contribute.html",
         partial(_make_view, notebook, site),
         wide=True,
@@ -58,7 +59,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         ("tags.schema.json", partial(make_vocabulary_schema, notebook.vocabulary)),
     ):
         yield DataFile(path, partial(_make_text, make_value))
-    yield Page("rules/", "Checks", "rules.html", make_body=partial(_make_manual, site))
+    yield Page("rules/", translate("Checks"), "rules.html", make_body=partial(_make_manual, site))
 
 
 def _make_view(notebook: Notebook, site: Site) -> ContributeView:
@@ -73,7 +74,7 @@ def _make_view(notebook: Notebook, site: Site) -> ContributeView:
 
 def _make_manual(site: Site) -> str:
     return "\n".join(
-        f"## {name} {{#{name}}}\n\n*{severity.capitalize()}.* {text}\n"
+        f"## {name} {{: #{name}}}\n\n*{severity.capitalize()}.* {text}\n"
         for name, severity, text in site.rules
     )
 

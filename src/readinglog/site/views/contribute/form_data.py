@@ -21,7 +21,7 @@ from readinglog.model.messages import (
     QUOTED_LENGTH,
     MessageTemplate,
 )
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAMES, TRANSLITERATION
+from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAME_PATTERN, TRANSLITERATION
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Site
@@ -40,7 +40,7 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "file_names": {
             "pattern": KEBAB_PATTERN.pattern.removesuffix(r"\Z"),
             "transliteration": TRANSLITERATION,
-            "reserved": sorted(RESERVED_NAMES),
+            "reserved": RESERVED_NAME_PATTERN,
             "max_length": draft.NAME_LIMIT,
         },
         "yaml": {
@@ -96,7 +96,7 @@ def _describe_type(kind: FieldType) -> dict[str, object]:
             }
             for mistake in kind.common_mistakes
         ],
-        "choices": kind.choices,
+        "choices": kind.options if kind.choices else (),
         "nonexistent_date": kind.nonexistent_date or ("", ""),
         "max_length": kind.limit,
         "schemes": kind.schemes,

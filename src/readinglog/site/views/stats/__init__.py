@@ -16,6 +16,7 @@ from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.calendar import LEVELS
 from readinglog.site.charts.link_map import find_most_linked
 from readinglog.site.charts.plots import Bar, make_bars
+from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.stats.calendars import NotesOverTime, count_notes_over_time
 from readinglog.site.views.stats.disputes import Dispute, list_disputes
@@ -62,7 +63,7 @@ class StatisticsView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("stats/", "Statistics", "statistics.html", partial(_make_view, notebook))
+    yield Page("stats/", translate("Statistics"), "statistics.html", partial(_make_view, notebook))
 
 
 def _make_view(notebook: Notebook) -> StatisticsView:

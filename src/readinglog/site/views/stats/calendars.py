@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
 from readinglog.site.charts.calendar import Calendar, lay_out_calendar
-from readinglog.site.dates import MONTHS, format_day
+from readinglog.site.dates import format_day, name_month
+from readinglog.site.messages import count_items, format_number, translate
 
 _CALENDARS = 3  # years
 
@@ -67,9 +67,13 @@ def count_notes_over_time(notes: Sequence[Note]) -> NotesOverTime | None:
 
 def _describe_year(year: int, days: Counter[date]) -> str:
     busiest = min(days, key=lambda day: (-days[day], day))
-    return (
-        f"{pluralize(days.total(), 'note')} in {year} on {pluralize(len(days), 'day')}, "
-        f"most on {format_day(busiest)}: {days[busiest]:,}"
+    return translate(
+        "{notes} in {year} on {days}, most on {day}: {most}",
+        notes=count_items(days.total(), "note"),
+        year=year,
+        days=count_items(len(days), "day"),
+        day=format_day(busiest),
+        most=format_number(days[busiest]),
     )
 
 
@@ -81,8 +85,8 @@ def _count_by_month(days: Mapping[int, Counter[date]]) -> tuple[MonthRow, ...]:
             counts[year, day.month] += number
     return tuple(
         MonthRow(
-            name,
+            name_month(month),
             tuple(MonthCount(counts[year, month], f"log/{year:04}-{month:02}/") for year in days),
         )
-        for month, name in enumerate(MONTHS, 1)
+        for month in range(1, 13)
     )

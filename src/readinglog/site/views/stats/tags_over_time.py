@@ -12,6 +12,7 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.query import Filter
 from readinglog.site.charts.plots import Series, StackedBars, lay_out_stacked_bars
+from readinglog.site.messages import format_number, translate
 from readinglog.site.views.rows import TagLink, make_tag_link
 
 _YEARS = 12  # that have a bar of their own
@@ -121,10 +122,14 @@ def _choose_letter(name: str, taken: Sequence[str]) -> str:
 def _describe(columns: Sequence[_Column], series: Sequence[Series]) -> str:
     totals = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
     highest = totals.index(max(totals))
-    parts = ", ".join(f"{one.name} {sum(one.counts):,}" for one in series)
-    return (
-        f"Works by year of appearance, {columns[0].years[0]} to {columns[-1].years[0]}, "
-        f"most of them {columns[highest].label} ({totals[highest]:,}). {parts}."
+    parts = ", ".join(f"{translate(one.name)} {format_number(sum(one.counts))}" for one in series)
+    return translate(
+        "Works by year of appearance, {first} to {last}, most of them {year} ({works}). {parts}.",
+        first=columns[0].years[0],
+        last=columns[-1].years[0],
+        year=translate(columns[highest].label),
+        works=format_number(totals[highest]),
+        parts=parts,
     )
 
 

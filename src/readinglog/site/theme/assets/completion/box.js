@@ -1,6 +1,7 @@
 // Completions below the box of the search page: of the term that is being typed.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { CompletionList, loadStyle } from "./completion_list.js";
 import { loadCompletions } from "./completions.js";
 import { listEndings } from "./last_term.js";
@@ -80,8 +81,10 @@ class CompletedBox {
     const before = value.slice(0, ending.start);
     const rows = found.map((completion) => this.createRow(completion, before, ending));
     this.list.show(rows, this.completions.splitTyped(ending.text));
-    const count = found.length === 1 ? "1 completion" : `${found.length} completions`;
-    this.list.status.textContent = `${count} below the box`;
+    this.list.status.textContent =
+      found.length === 1
+        ? t("1 completion below the box")
+        : t("{count} completions below the box", { count: found.length });
   }
 
   /** Return the longest end of the query that can be completed, and what completes it. */

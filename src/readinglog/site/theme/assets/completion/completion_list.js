@@ -2,6 +2,7 @@
 // describe it. The focus stays in the box.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { findTyped, findWord } from "./search_text.js";
 
 /**
@@ -39,7 +40,7 @@ export class CompletionList {
       id,
       className: "rl-completions",
       role: "listbox",
-      "aria-label": "Completions",
+      "aria-label": t("Completions"),
       hidden: true,
       onpointerdown: keepFocus,
     });
@@ -137,8 +138,8 @@ const keepFocus = (event) => event.preventDefault();
 function describeCount({ path, field, count }) {
   if (!count) return "";
   const number = count.toLocaleString("en");
-  if (path && field === "title") return `cited by ${number}`;
-  return count === 1 ? "1 note" : `${number} notes`;
+  if (path && field === "title") return t("cited by {count}", { count: number });
+  return count === 1 ? t("1 note") : t("{count} notes", { count: number });
 }
 
 /**

@@ -2,6 +2,7 @@
 // counts them in completions.py.
 
 import { fetchJson } from "../address.js";
+import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
 import { printTree } from "../search/tree.js";
 import { setWordRules, splitWords } from "../search/words.js";
@@ -268,7 +269,7 @@ function listValues(values) {
  */
 function completeField(field, example) {
   const label = `${field}:`;
-  const detail = `as in ${example}`;
+  const detail = t("as in {example}", { example });
   return { kind: "field", field: "", label, names: [label], detail, count: null, term: label };
 }
 

@@ -1,6 +1,7 @@
 // The palette: a box over any page that completes what one types, and leads there.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { CompletionList, loadStyle } from "./completion_list.js";
 import { loadCompletions } from "./completions.js";
 import { listEndings } from "./last_term.js";
@@ -94,10 +95,11 @@ export class Palette {
    * @param {number} count
    */
   describe(text, count) {
-    if (this.hasFailed) return "Completions could not be loaded. Enter searches the notes.";
-    if (!this.completions) return "Loading completions …";
+    if (this.hasFailed) return t("Completions could not be loaded. Enter searches the notes.");
+    if (!this.completions) return t("Loading completions …");
     if (!text.trim()) return "";
-    return count === 1 ? "1 completion" : `${count || "No"} completions`;
+    if (!count) return t("No completions");
+    return count === 1 ? t("1 completion") : t("{count} completions", { count });
   }
 
   /**
@@ -122,7 +124,7 @@ export class Palette {
    * @returns {import("./completion_list.js").Row}
    */
   createSearchRow(text) {
-    const label = `Search for “${text}”`;
+    const label = t("Search for “{text}”", { text });
     const completion = { kind: "", field: "", label, names: [], count: null, term: text };
     return { completion, href: this.frame.addressOf(text).href, run: () => this.frame.search() };
   }
@@ -156,7 +158,7 @@ export class Palette {
 }
 
 function describeKeys() {
-  const keys = { Enter: "opens", "Shift-Enter": "searches", Esc: "closes" };
+  const keys = { Enter: t("opens"), "Shift-Enter": t("searches"), Esc: t("closes") };
   const parts = Object.entries(keys).flatMap(([key, action]) => {
     return [" · ", createElement("kbd", {}, key), ` ${action}`];
   });

@@ -130,7 +130,7 @@ export const singleEntry = (text) => trimAll([text]);
  * @param {string} text
  */
 export function splitPeople(text) {
-  const names = trimAll(text.split(/\s+and\s+/));
+  const names = trimAll(text.split(/(?<!\s)\s+and\s+/));
   if (names.length > 1 && names.every((name) => name.split(",").length === 2)) {
     return names.map((name) => name.split(/,\s*/).reverse().join(" "));
   }

@@ -42,7 +42,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {Record<string, MessageTemplate>} messages
  * @property {number} max_quoted Characters of a text that a message repeats.
  * @property {{ published: number, logged: number }} earliest Years.
- * @property {{ pattern: string, transliteration: Record<string, string>, reserved: string[],
+ * @property {{ pattern: string, transliteration: Record<string, string>, reserved: string,
  *   max_length: number }} file_names
  * @property {YamlTerms} yaml
  * @property {string} placeholder
@@ -94,6 +94,7 @@ export class NoteChecker {
     this.terms = terms;
     this.works = works;
     this.vocabulary = new Vocabulary(terms.tags);
+    this.reservedName = compilePattern(terms.file_names.reserved);
     this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
     this.placeholder = compilePattern(terms.placeholder);
     /** @type {Diagnostic[]} */
@@ -342,7 +343,7 @@ export class NoteChecker {
       const fix = near ? { from: name, to: near } : undefined;
       this.report("bad-name", "name", { name, near }, fix);
     }
-    if (this.terms.file_names.reserved.includes(name.toLowerCase())) {
+    if (this.reservedName.test(name)) {
       this.report("reserved-name", "name", { name });
     }
   }

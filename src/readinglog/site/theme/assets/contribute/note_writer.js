@@ -40,7 +40,7 @@ export class NoteWriter {
   writeNote(fields, body) {
     const names = this.fieldOrder.filter((name) => name in fields);
     const lines = names.map((name) => `${name}: ${this.writeValue(name, fields[name])}`);
-    return ["---", ...lines, "---", "", body.replace(/^\n+|\n+$/g, ""), ""].join("\n");
+    return ["---", ...lines, "---", "", body.replace(/^\n+|(?<!\n)\n+$/g, ""), ""].join("\n");
   }
 
   /**
@@ -106,7 +106,7 @@ export function toKebabCase(text, letters) {
   const chosen = isAscii(latin) ? latin : bare.normalize("NFC");
   const joined = chosen.toLowerCase().replace(/[^\p{L}\p{N}_.]+|_+/gu, "-");
   const single = joined.replace(/\.*-[.-]*|\.{2,}/g, (gap) => (gap.includes("-") ? "-" : "."));
-  return single.replace(/^[-.]+|[-.]+$/g, "") || "note";
+  return single.replace(/^[-.]+|(?<![-.])[-.]+$/g, "") || "note";
 }
 
 /** @param {string} text */

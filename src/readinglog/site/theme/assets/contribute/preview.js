@@ -18,7 +18,7 @@ const NUMBER = /\n(?=\d+\.[ \t])/;
 /** @type {{ pattern: RegExp, render: BlockRenderer }[]} */
 const BLOCKS = [
   {
-    pattern: /^(```+|~~~+)[^\n]*\n([\s\S]*?)(?:\n\1|$)/,
+    pattern: /^(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n([\s\S]*?)(?:\n\1|$)/,
     render: ([, , code]) => renderCodeBlock(code),
   },
   {

@@ -66,7 +66,7 @@ export class WorkIndex {
    * @param {string} target
    */
   resolve(target) {
-    const work = /^(?:arxiv|doi):\s*(.+)$/i.exec(target);
+    const work = /^(?:arxiv|doi):\s*(\S.*)$/i.exec(target);
     if (work) return this.findByWork(work[1]);
     const name = fold(target.replace(/\.md$/i, ""));
     return (

@@ -2,6 +2,7 @@
 // its name and count, to include, to exclude, or to remove from the query; and arrow keys in the list.
 
 import { createElement } from "../element.js";
+import { formatNumber, t } from "../messages.js";
 import { printTree } from "./tree.js";
 
 /**
@@ -142,7 +143,7 @@ export class FacetRow {
       " ",
       this.count,
     );
-    const label = `Exclude ${name}`;
+    const label = t("Exclude {name}", { name });
     const naming = { title: label, "aria-label": label };
     this.exclude = createButton(
       { className: "rl-facet-exclude", ...naming, onclick: onExclude },
@@ -166,11 +167,11 @@ export class FacetRow {
   show(number, { included, excluded } = {}) {
     this.number = number;
     this.clause = included ?? excluded;
-    this.count.textContent = `(${number.toLocaleString("en")})`;
+    this.count.textContent = `(${formatNumber(number)})`;
     this.root.dataset.count = String(number);
     this.root.dataset.state = stateOf(included, excluded);
     this.toggle.setAttribute("aria-pressed", String(Boolean(included)));
-    this.toggle.title = this.clause ? `Remove ${printTree(this.clause)}` : "";
+    this.toggle.title = this.clause ? t("Remove {name}", { name: printTree(this.clause) }) : "";
     this.exclude.hidden = !number || Boolean(this.clause);
     this.item.hidden = !this.isShown;
   }
@@ -191,7 +192,7 @@ export class TagRow extends FacetRow {
     this.list = createElement("ul");
     this.opener = createButton({
       className: "rl-facet-opener",
-      "aria-label": `Subtags of ${name}`,
+      "aria-label": t("Subtags of {name}", { name }),
       onclick: () => this.setOpen(!this.isOpen),
     });
     this.root.prepend(this.opener);

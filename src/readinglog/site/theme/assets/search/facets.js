@@ -2,6 +2,7 @@
 // remove from the query.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { createFold, Facet, FacetRow, TagFacet, TagRow } from "./facet.js";
 import { clausesOf } from "./tree.js";
 import { splitWords } from "./words.js";
@@ -34,17 +35,17 @@ export class Facets {
     const years = [...new Set(catalogue.year)].filter(Boolean).sort().reverse();
     const kinds = catalogue.kinds.filter((kind) => catalogue.kind.includes(kind));
     const statuses = catalogue.statuses.filter((status) => catalogue.status.includes(status));
-    this.tags = new TagFacet("Tags", this.createTagRows());
+    this.tags = new TagFacet(t("Tags"), this.createTagRows());
     this.columns = {
-      kind: new Facet("Kind", this.createRows("kind", kinds)),
-      year: new Facet("Year", this.createRows("year", years)),
-      status: new Facet("Status", this.createRows("status", statuses)),
+      kind: new Facet(t("Kind"), this.createRows("kind", kinds)),
+      year: new Facet(t("Year"), this.createRows("year", years)),
+      status: new Facet(t("Status"), this.createRows("status", statuses)),
     };
-    this.authors = new Facet("Authors"); // stays folded: it needs a file
+    this.authors = new Facet(t("Authors")); // stays folded: it needs a file
     this.authors.fold.ontoggle = () => this.onAuthorsToggle();
     const open = [this.tags, ...Object.values(this.columns)].map((facet) => facet.fold);
     this.folds = [...open, this.authors.fold];
-    this.root = createFold("Filters", ...this.folds);
+    this.root = createFold(t("Filters"), ...this.folds);
     this.root.classList.add("rl-facets");
     // where the facets stand beside the results, not above them
     const wide = matchMedia("(min-width: 60em)");
@@ -82,7 +83,11 @@ export class Facets {
       if (this.notes) this.showAuthors(this.notes);
     };
     const properties = { type: "button", className: "rl-show-all", onclick: showAll };
-    return createElement("li", {}, createElement("button", properties, `Show all ${total}`));
+    return createElement(
+      "li",
+      {},
+      createElement("button", properties, t("Show all {count}", { count: total })),
+    );
   }
 
   // Counts ----------------------------------------------------------------------------------------
@@ -110,7 +115,7 @@ export class Facets {
   onAuthorsToggle() {
     if (!this.authors.fold.open || !this.notes) return;
     this.showAuthors(this.notes).catch(() => {
-      this.authors.list.replaceChildren("The authors could not be loaded.");
+      this.authors.list.replaceChildren(t("The authors could not be loaded."));
     });
   }
 

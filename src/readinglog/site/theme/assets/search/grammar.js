@@ -37,7 +37,8 @@ const TOKEN = new RegExp(
     `|(?<field>[A-Za-z][A-Za-z-]*:(?!//))?(?:"(?<quoted>[^"]*)(?<end>"?)|(?<bare>[^${WHITESPACE}"()]*))`,
   "y",
 );
-const MARGINS = new RegExp(`^[${WHITESPACE}]+|[${WHITESPACE}]+$`, "g");
+const MOST_CORRECTIONS = 20; // of one query; each is parsed again
+const MARGINS = new RegExp(`^[${WHITESPACE}]+|(?<![${WHITESPACE}])[${WHITESPACE}]+$`, "g");
 // What follows a minus that is a dash, which excludes nothing.
 const DASH_END = new RegExp(`^(?:[-${WHITESPACE}]|$)`);
 const QUOTES = /[“”„‟«»]/g;
@@ -53,27 +54,31 @@ const END = "~"; // sorts behind every text with the same start
  * an address; or why it cannot be parsed.
  * @param {string} text
  * @param {Language} language
+ * @param {number} corrections How many may be made of it to suggest a query.
  * @returns {Parsed}
  */
-export function parseQuery(text, language) {
+export function parseQuery(text, language, corrections = MOST_CORRECTIONS) {
   const isEncoded = text.includes("%") && !text.includes("://") && !/\s/.test(text);
   const decoded = isEncoded ? decodeAddress(text) : text;
-  const parsed = parseWritten(decoded, language);
-  return parsed.error && decoded !== text ? parseWritten(text, language) : parsed;
+  const parsed = parseWritten(decoded, language, corrections);
+  return parsed.error && decoded !== text ? parseWritten(text, language, corrections) : parsed;
 }
 
 /**
  * @param {string} text
  * @param {Language} language
+ * @param {number} corrections
  * @returns {Parsed}
  */
-function parseWritten(text, language) {
+function parseWritten(text, language, corrections) {
   try {
     return new Parser(text, language).parse();
   } catch (error) {
     if (!(error instanceof QuerySyntaxError)) throw error;
+    if (!corrections) error.suggestion = "";
     if (error.suggestion) {
-      const next = parseQuery(error.suggestion, language); // a text may have several errors
+      // A text may have several errors.
+      const next = parseQuery(error.suggestion, language, corrections - 1);
       if (next.error) error.suggestion = next.error.suggestion;
     }
     return { error };

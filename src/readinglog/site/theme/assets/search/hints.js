@@ -2,6 +2,7 @@
 // counterpart of hints.py.
 
 import { FuzzyIndex } from "../fuzzy_index.js";
+import { formatNumber, t } from "../messages.js";
 import { measureDistance } from "./corrections.js";
 import { filterNotes } from "./filters.js";
 import { parseQuery } from "./grammar.js";
@@ -279,4 +280,4 @@ const replaceInQuery = (query, old, other) =>
  * @param {number} number
  */
 export const countNotes = (number) =>
-  `${number.toLocaleString("en")} note${number === 1 ? "" : "s"}`;
+  number === 1 ? t("1 note") : t("{count} notes", { count: formatNumber(number) });

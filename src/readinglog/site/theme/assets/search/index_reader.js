@@ -20,6 +20,7 @@ import { isUnspacedLetter } from "./words.js";
  * @property {string} title
  * @property {string} byline
  * @property {string} summary
+ * @property {Record<string, string>} formulas The MathML of the formulas in title and summary.
  * @property {import("./catalogue.js").Tag[]} tags
  */
 
@@ -279,10 +280,13 @@ export class SearchIndex {
   getCards(notes) {
     const { tags, ownTags } = this.catalogue;
     const places = notes.map((note) => this.cardPlaces[note]);
-    return this.getEntries("cards", places).map(([name, title, byline, summary], at) => {
-      const note = notes[at];
-      return { note, name, title, byline, summary, tags: ownTags[note].map((tag) => tags[tag]) };
-    });
+    return this.getEntries("cards", places).map(
+      ([name, title, byline, summary, formulas = {}], at) => {
+        const note = notes[at];
+        const shown = ownTags[note].map((tag) => tags[tag]);
+        return { note, name, title, byline, summary, tags: shown, formulas };
+      },
+    );
   }
 
   /** @returns {number[]} The place of the card of each note: the first file has the most linked. */

@@ -220,9 +220,11 @@ export class Descriptions {
     const { commonWords, index } = this.search;
     const others = around.filter((word) => !commonWords.has(word));
     const isCommon = words.every((word) => commonWords.has(word));
-    if (isCommon || !others.length || !others.every((word) => this.isBeside(word))) return [];
+    if (isCommon || !others.length) return [];
     const named = [...index.findNamed(words.join(""))];
     if (others.some((word) => !this.kindWords[word])) named.push(...this.listTitled(words));
+    // Only then are the authors of all notes needed.
+    if (!named.length || !others.every((word) => this.isBeside(word))) return [];
     const found = named.filter((note) => others.every((word) => this.describes(word, note)));
     return [...new Set(found)];
   }

@@ -2,6 +2,7 @@
 
 import { fetchJson } from "../address.js";
 import { createElement, renderSentence } from "../element.js";
+import { t } from "../messages.js";
 import { loadReadNames } from "../read_status.js";
 import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
@@ -38,9 +39,10 @@ const BUSY_DELAY = 200; // milliseconds after which the page shows that a search
 const MAX_REPAIRS = 20; // parts that are cut out of a query to find one that can be read
 // In a larger log, completions are many times what an answer takes: they are fetched for fields.
 const MAX_COMPLETED = 1500;
-const NOTHING_MARKED =
-  "No note is marked as read in this browser. The button “Mark as read” on a note’s page does that.";
-const RENEWED = "The site was updated while this page was open. These results are up to date.";
+const NOTHING_MARKED = t(
+  "No note is marked as read in this browser. The button “Mark as read” on a note’s page does that.",
+);
+const RENEWED = t("The site was updated while this page was open. These results are up to date.");
 const MAX_CONTEXT = 60; // characters shown of a query before, in and behind an error
 
 /** @type {Record<string, number | undefined>} */
@@ -94,7 +96,7 @@ class SearchPage {
       this.results.more,
     );
     place.replaceChildren(
-      createElement("a", skip, "Skip to the results"),
+      createElement("a", skip, t("Skip to the results")),
       this.facets.root,
       this.column,
     );
@@ -322,9 +324,12 @@ class SearchPage {
     const readable = error.suggestion || this.findReadablePart(text);
     await this.ensureResults(isCurrent, readable);
     if (!isCurrent()) return;
-    const first = readable ? "what its readable part finds" : "all notes";
-    const shown = isFirst ? first : "the previous results";
-    this.showMessages(this.renderError(text, error), `Can’t parse this query. Showing ${shown}`);
+    const first = readable ? t("what its readable part finds") : t("all notes");
+    const shown = isFirst ? first : t("the previous results");
+    this.showMessages(
+      this.renderError(text, error),
+      t("Can’t parse this query. Showing {shown}", { shown }),
+    );
   }
 
   /**
@@ -336,7 +341,7 @@ class SearchPage {
     for (let step = 0; step < MAX_REPAIRS; step++) {
       const { error } = parseQuery(rest, this.language);
       if (!error) return rest.trim();
-      const start = rest.slice(0, error.start).search(/\S*$/);
+      const start = rest.slice(0, error.start).search(/(?<!\S)\S*$/);
       const end = error.end + rest.slice(error.end).search(/(?=\s|$)/);
       rest = `${rest.slice(0, start)} ${rest.slice(Math.max(end, start + 1))}`;
     }
@@ -349,7 +354,7 @@ class SearchPage {
    */
   showBusy(isBusy) {
     this.column.ariaBusy = String(isBusy);
-    if (isBusy) this.bar.status.textContent = "Searching …";
+    if (isBusy) this.bar.status.textContent = t("Searching …");
   }
 
   /**
@@ -448,7 +453,7 @@ class SearchPage {
     this.results.show(entries, shown, showsClosest ? "closest" : "matches");
     const messages = hints.map((hint) => this.renderHint(hint));
     if (!notes.length) messages.push(...this.renderNothing(query, shown.notes));
-    this.showMessages(messages, notes.length ? countNotes(notes.length) : "No results");
+    this.showMessages(messages, notes.length ? countNotes(notes.length) : t("No results"));
     this.bar.show(query, order, hasRelevance);
     this.bar.order.hidden = notes.length < 2;
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
@@ -487,10 +492,10 @@ class SearchPage {
         if (isCurrent()) this.answer(text);
       }, 1000 * pause);
     }
-    const reload = createElement("a", { href: location.href }, "reload the page");
-    const advice = error instanceof OtherBuild && [" If this message stays, ", reload, "."];
+    const reload = createElement("a", { href: location.href }, t("reload the page"));
+    const advice = error instanceof OtherBuild && [` ${t("If this message stays:")} `, reload, "."];
     const message = createElement("p", {}, describeFailure(error), advice);
-    this.showMessages([message], "Search failed. Showing the previous results");
+    this.showMessages([message], t("Search failed. Showing the previous results"));
     this.reveal();
   }
 
@@ -543,12 +548,12 @@ class SearchPage {
    * @param {number[]} closest
    */
   renderNothing(query, closest) {
-    if (closest.length) return [createElement("p", {}, "Closest matches:")];
+    if (closest.length) return [createElement("p", {}, t("Closest matches:"))];
     if (!query.tree) return [];
     const asksForMarked = leavesOf(query.tree).some(
       (leaf) => leaf.type === "filter" && leaf.field === "is" && leaf.value === "marked",
     );
-    const messages = [createElement("p", {}, this.createLink("", "Show all notes"))];
+    const messages = [createElement("p", {}, this.createLink("", t("Show all notes")))];
     if (asksForMarked && !this.search.getReadNames().size) {
       messages.unshift(createElement("p", {}, NOTHING_MARKED));
     }
@@ -609,10 +614,15 @@ function findFocusedKey() {
 /** @param {unknown} error */
 function describeFailure(error) {
   if (error instanceof IndexUnavailable) {
-    return `Can’t search for words: ${error.message}. Tags, authors, years and other filters still work.`;
+    return t(
+      "Can’t search for words: {error}. Tags, authors, years and other filters still work.",
+      {
+        error: error.message,
+      },
+    );
   }
   console.warn(error);
-  return "A file could not be loaded. Trying again soon.";
+  return t("A file could not be loaded. Trying again soon.");
 }
 
 /**
@@ -638,8 +648,8 @@ async function start() {
   try {
     await new SearchPage(form, place, await loadCatalogue(root), root).answerAddress();
   } catch (error) {
-    const tags = createElement("a", { href: new URL("tags/", root).href }, "Browse the tags");
-    const message = ["The search could not be loaded. ", tags, " instead."];
+    const tags = createElement("a", { href: new URL("tags/", root).href }, t("Browse the tags"));
+    const message = [t("The search could not be loaded."), " ", tags, "."];
     place.replaceChildren(createElement("p", {}, message));
     place.hidden = false;
     document.querySelector(".rl-search-loading")?.remove();

@@ -1,5 +1,6 @@
 // The passage of a note that a search found, and the words to mark in it.
 
+import { FORMULA_MARK } from "./formula.js";
 import { stemWord } from "./stems.js";
 import { hasUnspaced, splitWords } from "./words.js";
 
@@ -15,7 +16,6 @@ import { hasUnspaced, splitWords } from "./words.js";
  * @typedef {(token: Token, word: string) => boolean} Comparison
  */
 
-export const FORMULA_MARK = "\ufffc";
 const PASSAGE_WORDS = 40;
 const WORDS_BEFORE = 8; // of them, before the first match
 const MAX_COUNTED = 9; // matches that count beside the number of different terms

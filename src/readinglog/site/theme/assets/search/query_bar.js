@@ -2,6 +2,7 @@
 // results; their order.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { clausesOf, printTree } from "./tree.js";
 
 /**
@@ -11,25 +12,25 @@ import { clausesOf, printTree } from "./tree.js";
 
 /** @type {Record<string, string>} */
 const ORDERS = {
-  relevance: "Most relevant",
-  published: "Publication date",
-  date: "Newest",
-  rating: "Highest rated",
+  relevance: t("Most relevant"),
+  published: t("Publication date"),
+  date: t("Newest"),
+  rating: t("Highest rated"),
 };
 /** @type {Record<string, (value: string) => string>} */
 const DESCRIPTIONS = {
-  tag: (value) => `tagged ${value}`,
-  author: (value) => `by ${value}`,
-  venue: (value) => `in ${value}`,
-  kind: (value) => `kind ${value}`,
-  status: (value) => `status ${value}`,
-  year: (value) => `published ${value}`,
-  date: (value) => `added ${value}`,
-  rating: (value) => `rated ${value}`,
-  has: (value) => `with ${value}`,
-  is: (value) => `is ${value}`,
-  links: (value) => `links to ${value}`,
-  "linked-from": (value) => `linked from ${value}`,
+  tag: (value) => t("tagged {value}", { value }),
+  author: (value) => t("by {value}", { value }),
+  venue: (value) => t("in {value}", { value }),
+  kind: (value) => t("kind {value}", { value }),
+  status: (value) => t("status {value}", { value }),
+  year: (value) => t("published {value}", { value }),
+  date: (value) => t("added {value}", { value }),
+  rating: (value) => t("rated {value}", { value }),
+  has: (value) => t("with {value}", { value }),
+  is: (value) => t("is {value}", { value }),
+  links: (value) => t("links to {value}", { value }),
+  "linked-from": (value) => t("linked from {value}", { value }),
 };
 
 export class QueryBar {
@@ -41,10 +42,10 @@ export class QueryBar {
   constructor(search, remove, sort) {
     this.search = search;
     this.remove = remove;
-    this.chips = createElement("ul", { className: "rl-chips", "aria-label": "Query terms" });
+    this.chips = createElement("ul", { className: "rl-chips", "aria-label": t("Query terms") });
     this.status = createElement("p", { className: "rl-status", tabIndex: -1, role: "status" });
     const onchange = () => sort(this.order.value);
-    this.order = createElement("select", { "aria-label": "Sort by", onchange });
+    this.order = createElement("select", { "aria-label": t("Sort by"), onchange });
     this.bar = createElement("div", { className: "rl-result-bar" }, this.status, this.order);
   }
 
@@ -70,7 +71,11 @@ export class QueryBar {
     const text = describeTerm(term, this.search);
     const button = createElement(
       "button",
-      { type: "button", "aria-label": `Remove: ${text}`, onclick: () => this.remove(term) },
+      {
+        type: "button",
+        "aria-label": t("Remove: {text}", { text }),
+        onclick: () => this.remove(term),
+      },
       text,
       createElement("span", {}, " ×"),
     );
@@ -87,11 +92,13 @@ export class QueryBar {
 function describeTerm(term, search) {
   switch (term.type) {
     case "word":
-      return term.text + (term.inTitle ? " in the title" : "");
+      return term.inTitle ? t("{words} in the title", { words: term.text }) : term.text;
     case "phrase":
-      return `“${term.text}”${term.inTitle ? " in the title" : ""}`;
+      return term.inTitle
+        ? t("{words} in the title", { words: `“${term.text}”` })
+        : `“${term.text}”`;
     case "not":
-      return `not ${describeInner(term.item, search)}`;
+      return t("not {term}", { term: describeInner(term.item, search) });
     case "filter":
       return describeFilter(term, search);
     default:

@@ -1,10 +1,11 @@
 // The list of results: notes with the passages that were found, more of them as one scrolls.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
-import { renderFormula } from "./formula.js";
+import { markFormulas, renderFormulas } from "./formula.js";
 import { FilesNeeded } from "./index_reader.js";
-import { FORMULA_MARK, findMatches, findPassage } from "./passage.js";
+import { findMatches, findPassage } from "./passage.js";
 
 /**
  * @typedef {import("./index_reader.js").Card} Card
@@ -15,7 +16,7 @@ import { FORMULA_MARK, findMatches, findPassage } from "./passage.js";
 
 const PAGE_SIZE = 8;
 const PASSAGE_PAUSE = 200; // milliseconds that a result is in view before its text is fetched
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const MONTHS = t("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ");
 
 export class ResultList {
   /**
@@ -102,7 +103,7 @@ export class ResultList {
   /** Show that more could not be loaded: the button tries again, scrolling does not. */
   showFailure() {
     this.observer.disconnect();
-    this.more.textContent = "More could not be loaded. Try again";
+    this.more.textContent = t("More could not be loaded. Try again");
   }
 
   /**
@@ -135,7 +136,7 @@ export class ResultList {
   updateButton() {
     const left = this.rest.notes.length;
     this.more.hidden = !left;
-    this.more.textContent = `Show ${Math.min(PAGE_SIZE, left)} more`;
+    this.more.textContent = t("Show {count} more", { count: Math.min(PAGE_SIZE, left) });
     this.observer.disconnect();
     this.observer.observe(this.more); // anew: it reports a button that is still in view
   }
@@ -156,14 +157,14 @@ export class ResultList {
    */
   renderResult(card, { terms, order }) {
     const { href } = new URL(makeNoteAddress(card.name), this.root);
-    const title = createElement("a", { href }, markMatches(card.title, terms));
+    const title = createElement("a", { href }, markLine(card.title, terms, card.formulas));
     const { published, added } = renderDates(card.note, order, this.index.catalogue);
     const parts = [createElement("p", { className: "rl-note-title" }, title, published)];
     const about = [card.byline && markMatches(card.byline, terms), added].filter(Boolean);
     const byline = about.flatMap((part, at) => [at > 0 && " · ", part]).flat();
     if (byline.length) parts.push(createElement("p", { className: "rl-note-by" }, byline));
     if (card.summary) {
-      const summary = markMatches(card.summary, terms);
+      const summary = markLine(card.summary, terms, card.formulas);
       parts.push(createElement("p", { className: "rl-note-summary" }, summary));
     }
     if (terms.length) parts.push(...this.renderPassage(card.note, terms, href));
@@ -235,7 +236,12 @@ function renderDates(note, order, { date, published, year }) {
   return {
     published: shown && createElement("time", { dateTime: shown }, formatDay(shown)),
     added:
-      isAdded && createElement("time", { dateTime: date[note] }, `added ${formatDay(date[note])}`),
+      isAdded &&
+      createElement(
+        "time",
+        { dateTime: date[note] },
+        t("added {day}", { day: formatDay(date[note]) }),
+      ),
   };
 }
 
@@ -273,16 +279,15 @@ function renderTag({ name, hue, address }, root) {
 }
 
 /**
- * Return a function that puts formulas, in their order, into the parts of a text.
- * @param {string[]} formulas
- * @returns {RenderPart}
+ * Return a line of text with its formulas as the children of an element, with the words that were
+ * looked for marked.
+ * @param {string} text
+ * @param {TextTerm[]} terms
+ * @param {Record<string, string>} mathml Of formulas as they are written.
  */
-function renderFormulas(formulas) {
-  const rest = formulas.values();
-  return (part) =>
-    part.split(FORMULA_MARK).flatMap((text, at) => {
-      return at ? [renderFormula(rest.next().value ?? ""), text] : text;
-    });
+function markLine(text, terms, mathml) {
+  const marked = markFormulas(text, mathml);
+  return markMatches(marked.text, terms, renderFormulas(marked.formulas));
 }
 
 /**

@@ -74,10 +74,7 @@ export class Search {
       if (this.language.fields[leaf.field].is_words) return [`${leaf.field}s.json`];
       return ["links", "linked-from"].includes(leaf.field) ? ["links.json"] : [];
     });
-    const terms = listBareTerms(tree);
-    const isList =
-      terms.every(isBareWord) && this.descriptions.mayDescribe(splitWords(joinTexts(tree)));
-    index.need([...this.listNamePaths(text), ...files, ...(isList ? ["authors.json"] : [])]);
+    index.need([...this.listNamePaths(text), ...files]);
   }
 
   /** @param {TextTerm} term */

@@ -1,0 +1,1 @@
+"""LaTeX of formulas: its tokens, its macros, and how math-core wants it written."""

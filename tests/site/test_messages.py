@@ -1,0 +1,115 @@
+"""The words of the pages: every one in templates, views and scripts is in the table of German, and
+what a table lacks stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from readinglog.model.fields import FIELDS
+from readinglog.model.kinds import NOTE_KINDS
+from readinglog.site.assets import read_asset
+from readinglog.site.dates import format_day
+from readinglog.site.messages import (
+    LANGUAGES,
+    count_items,
+    format_number,
+    load_table,
+    speak,
+    speak_each,
+    translate,
+)
+from readinglog.site.mkdocs_defaults import NAV, THEME_WORDS, make_nav
+from support.browsing import ASSETS
+
+SITE = LANGUAGES.parent
+# How messages are written in templates, in views and in scripts.
+USES = (
+    (SITE / "templates", "*.html", re.compile(r""""([^"\n]+)" \| t(?:_html)?\b""")),
+    (SITE / "templates", "*.html", re.compile(r"""'([^'\n]+)' \| t(?:_html)?\b""")),
+    (SITE, "*.py", re.compile(r"""\btranslate\(\s*"([^"\n]+)\"""")),
+    (ASSETS, "*.js", re.compile(r"""\bt\(\s*"([^"\n]+)\"""")),
+)
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+
+def list_messages() -> dict[str, str]:
+    """Return the messages in the source, each with a file that has it."""
+    return {
+        message: file.name
+        for folder, pattern, use in USES
+        for file in sorted(folder.rglob(pattern))
+        for message in use.findall(file.read_text(encoding="utf-8"))
+    }
+
+
+@pytest.mark.parametrize("language", [file.stem for file in sorted(LANGUAGES.glob("*.yml"))])
+def test_a_table_has_every_message_with_what_is_filled_in(language: str) -> None:
+    table = load_table(language)
+    assert table is not None
+    assert {
+        text: file for text, file in list_messages().items() if text not in table.messages
+    } == {}
+    for text, found in table.messages.items():
+        assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(found)), text
+    assert {len(forms) for forms in table.nouns.values()} == {2}
+
+
+def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
+    table = load_table("de")
+    assert table is not None
+    words = {*(title for entry in NAV for title in entry), *THEME_WORDS, *NOTE_KINDS}
+    words |= {kind.label for kind in NOTE_KINDS.values()}
+    words |= {part for field in FIELDS.values() if field.relation for part in field.relation}
+    assert words - table.messages.keys() == set()
+
+
+def test_words_numbers_and_days_are_those_of_the_language() -> None:
+    day = date(2026, 3, 7)
+    assert (translate("Newest notes"), format_day(day)) == ("Newest notes", "7 March 2026")
+    assert (count_items(1, "note"), count_items(1234, "note")) == ("1 note", "1,234 notes")
+    with speak("de-AT"):
+        assert (translate("Newest notes"), format_day(day)) == ("Neueste Notizen", "7. März 2026")
+        assert (count_items(1, "note"), count_items(1234, "note")) == ("1 Notiz", "1.234 Notizen")
+        assert format_number(12345) == "12.345"
+        assert translate("page {number} of {total}", number=1, total=2) == "Seite 1 von 2"
+    assert translate("Newest notes") == "Newest notes"
+
+
+def test_what_a_table_lacks_and_a_language_without_one_are_english() -> None:
+    with speak("de"):
+        assert translate("A word of no page") == "A word of no page"
+        assert count_items(2, "gnomon") == "2 gnomons"
+    with speak("fr"):
+        assert load_table("fr") is None
+        assert (translate("Home"), count_items(2, "note")) == ("Home", "2 notes")
+
+
+def test_items_are_made_in_the_language_and_used_in_any() -> None:
+    items = speak_each("de", (translate("Home") for _ in range(2)))
+    assert [(item, translate("Home")) for item in items] == [("Start", "Home")] * 2
+
+
+def test_the_navigation_speaks() -> None:
+    with speak("de"):
+        titles = [title for entry in make_nav() for title in entry]
+    assert titles[:3] == ["Start", "Suche", "Verlauf"]
+    assert make_nav() == NAV
+
+
+def test_a_script_is_served_with_the_words_of_the_language() -> None:
+    script = ASSETS / "readinglog.js"
+    german, english = (read_asset(script, language).decode() for language in ("de", "en"))
+    assert 't("Als gelesen markieren")' in german
+    assert "Mark as read" in english
+    assert "Mark as read" not in german
+
+
+def test_no_script_has_a_message_that_is_put_together() -> None:
+    for file in sorted(Path(ASSETS).rglob("*.js")):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"\bt\(\s*`", text), file.name
