@@ -132,7 +132,13 @@ def _list_forms(_: dict[str, object]) -> list[str]:
     return [form for kind in kinds if isinstance(form := getattr(kind, "form", None), str)]
 
 
+def _list_months(names: dict[str, object]) -> list[str]:
+    months = names["_MONTHS"]
+    return list(months) if isinstance(months, (list, tuple)) else []
+
+
 _ELSEWHERE = {
+    "pattern": _list_months,
     "self.pattern": _list_field_patterns,
     "mistake.pattern": _list_field_patterns,
     "PATTERNS[name]": _list_name_patterns,
