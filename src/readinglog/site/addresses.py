@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag, Vocabulary
-
-_LONGEST_NAME = 200  # bytes of a folder's name; file systems allow 255
 
 
 def make_note_address(note: Note) -> str:
@@ -22,12 +18,7 @@ def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
 
 def make_author_address(slug: str) -> str:
     """Return the address of the page of the author with that slug."""
-    name = slug.replace("/", "-")
-    encoded = name.encode()
-    if len(encoded) > _LONGEST_NAME:
-        begin = encoded[: _LONGEST_NAME - 20].decode("utf-8", "ignore")
-        name = f"{begin}-{sha256(encoded).hexdigest()[:16]}"
-    return f"authors/{name}/"
+    return f"authors/{slug.replace('/', '-')}/"
 
 
 def make_attachment_address(path: str) -> str:
