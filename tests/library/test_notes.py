@@ -16,7 +16,7 @@ from library.fingerprints import fingerprint, load_fingerprints, split_into_runs
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report, full
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
-from readinglog.model.kinds import KINDS
+from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import HUE_COUNT, Tag
 from readinglog.notebook.notebook import Notebook
@@ -60,7 +60,7 @@ def test_the_json_schemas_accept_every_note_and_the_vocabulary(book: Notebook) -
 
 def test_every_gathered_work_has_its_note_and_every_kind_is_used(gathered: list[Note]) -> None:
     assert {note.name for note in gathered} == load_fingerprints().keys()
-    assert {note.kind for note in gathered} == set(KINDS) - {"topic"}
+    assert {note.kind for note in gathered} == set(NOTE_KINDS) - {"topic"}
 
 
 def test_works_other_than_papers_name_their_authors_and_venue(gathered: list[Note]) -> None:

@@ -111,7 +111,7 @@ KINDS = {
         "notes/switch-transformer/",
         "Page not found",
         "The address may be mistyped",
-        "browse by tag",
+        "Or browse",
         "tags/",
     ),
 }

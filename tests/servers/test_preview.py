@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from readinglog.lint import linter
+from readinglog.model.note import Note
 from support.previews import CONFIG, SAVES, Running, run_preview, write_log
 from support.program import hear_interrupts
 from support.worlds import work
@@ -227,6 +229,36 @@ def test_settings_styles_and_templates_are_followed(tmp_path: Path) -> None:
         assert "blue" in preview.get("own.css").text
         (folder / "mkdocs.yml").write_text(config.replace("A log", "My log"), encoding="utf-8")
         preview.wait_for(lambda: "My log" in preview.get("notes/other/").text)
+        preview.edit("other.md", "On its own.", r"$\half$")
+        preview.wait_for(lambda: "rl-math-error" in preview.get("notes/other/").text)
+        macros = "[math.macros]\nhalf = '\\frac{1}{2}'\n"
+        (folder / "readinglog.toml").write_text(macros, encoding="utf-8")
+        preview.wait_for(lambda: "<mfrac>" in preview.get("notes/other/").text)
+
+
+def test_the_check_of_an_earlier_state_is_given_up(
+    preview: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.wait_for(lambda: preview.server.preview.is_checked)
+    checked: list[str] = []
+    going_on = threading.Event()
+    check_note = linter.check_note
+
+    def check(note: Note, *arguments: object) -> object:
+        checked.append(note.text)
+        going_on.wait(5)
+        return check_note(note, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(linter, "check_note", check)
+    preview.edit("other.md", "On its own.", "First.")
+    preview.wait_for(lambda: checked)
+    preview.edit("other.md", "First.", "See [[nowhere]].")
+    preview.wait_for(lambda: "nowhere" in preview.get("notes/other/").text)
+    going_on.set()
+    preview.wait_for(lambda: any("nowhere" in line for line in preview.lines))
+    notebook = preview.server.preview.edition.notebook
+    assert notebook
+    assert len(checked) == 1 + len(notebook.notes)
 
 
 def test_a_closed_tab_frees_its_thread(preview: Running) -> None:

@@ -85,7 +85,7 @@ PLAIN = {
     "wanted": ("Wanted", "not yet written", "arxiv:2412.99999", "tags/"),
     "contribute": ("Add a note", "Front matter", "readinglog check", "rules/"),
     "rules": ("Checks", "unresolved-link", "What readinglog check reports", "#unresolved-link"),
-    "missing": ("Page not found", "The address may be mistyped", "browse by tag", "tags/"),
+    "missing": ("Page not found", "The address may be mistyped", "Or browse", "tags/"),
 }
 
 

@@ -19,9 +19,9 @@ from readinglog.site.messages import (
     count_items,
     format_number,
     load_table,
-    speak,
-    speak_each,
+    make_in_language,
     translate,
+    use_language,
 )
 from readinglog.site.mkdocs_defaults import NAV, THEME_WORDS, make_nav
 from support.browsing import ASSETS
@@ -72,7 +72,7 @@ def test_words_numbers_and_days_are_those_of_the_language() -> None:
     day = date(2026, 3, 7)
     assert (translate("Newest notes"), format_day(day)) == ("Newest notes", "7 March 2026")
     assert (count_items(1, "note"), count_items(1234, "note")) == ("1 note", "1,234 notes")
-    with speak("de-AT"):
+    with use_language("de-AT"):
         assert (translate("Newest notes"), format_day(day)) == ("Neueste Notizen", "7. März 2026")
         assert (count_items(1, "note"), count_items(1234, "note")) == ("1 Notiz", "1.234 Notizen")
         assert format_number(12345) == "12.345"
@@ -81,21 +81,21 @@ def test_words_numbers_and_days_are_those_of_the_language() -> None:
 
 
 def test_what_a_table_lacks_and_a_language_without_one_are_english() -> None:
-    with speak("de"):
+    with use_language("de"):
         assert translate("A word of no page") == "A word of no page"
         assert count_items(2, "gnomon") == "2 gnomons"
-    with speak("fr"):
+    with use_language("fr"):
         assert load_table("fr") is None
         assert (translate("Home"), count_items(2, "note")) == ("Home", "2 notes")
 
 
 def test_items_are_made_in_the_language_and_used_in_any() -> None:
-    items = speak_each("de", (translate("Home") for _ in range(2)))
+    items = make_in_language("de", (translate("Home") for _ in range(2)))
     assert [(item, translate("Home")) for item in items] == [("Start", "Home")] * 2
 
 
 def test_the_navigation_speaks() -> None:
-    with speak("de"):
+    with use_language("de"):
         titles = [title for entry in make_nav() for title in entry]
     assert titles[:3] == ["Start", "Suche", "Verlauf"]
     assert make_nav() == NAV

@@ -122,8 +122,8 @@ def test_a_note_shows_its_card(site: dict[str, ShownPage]) -> None:
     card = site["notes/switch/"].before
     assert '<h1 dir="auto">Switch Transformers</h1>' in card
     assert (
-        '<a href="../../authors/ada-adams/">Ada Adams</a>, '
-        '<a href="../../search/?q=author:%22Bo%20Bell%22">Bo Bell</a> et al.' in card
+        '<a href="../../authors/ada-adams/" dir="auto">Ada Adams</a>, '
+        '<a href="../../search/?q=author:%22Bo%20Bell%22" dir="auto">Bo Bell</a> et al.' in card
     )
     assert '<a href="https://arxiv.org/pdf/2101.03961v2">PDF</a>' in card
     assert (
@@ -147,7 +147,7 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, ShownP
     assert "Simpler than <mark>the sparse layer</mark>." in after
     assert "Read <mark>Sparse layers</mark> first." in after
     assert (
-        '<dt>Built on by</dt><dd><a href="../../notes/switch/">Switch Transformers</a></dd>'
+        '<dt>Built on by</dt><dd><a dir="auto" href="../../notes/switch/">Switch Transformers</a></dd>'
         in after
     )
 

@@ -280,6 +280,28 @@ def test_a_run_that_is_killed_leaves_nothing_broken(log: Log) -> None:
     assert log.load() == []
 
 
+EVERYTHING = """\
+# Heading
+
+A [[b#Part|link]], an [address](https://example.org), ![a picture](p.png), a formula $x$, `code`,
+<b>HTML</b>, a footnote[^1], one in the text^[here], and a block. ^block
+
+```query
+tag:moe
+```
+
+[^1]: The footnote.
+"""
+
+
+def test_whatever_a_note_holds_is_kept(log: Log) -> None:
+    log.write("everything.md", EVERYTHING)
+    log.write("broken.md", "Text.\ntitle: [")
+    (log.notes / "wrong.md").write_text("---\ntitle: a: b\ntags: moe\n---\n", encoding="utf-8")
+    assert "everything.md" in log.load()
+    assert log.load() == []
+
+
 def test_the_words_of_a_note_are_counted_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

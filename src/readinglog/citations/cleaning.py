@@ -116,7 +116,7 @@ def parse_date(value: object) -> str:
 
 def _format_written(date: re.Match[str]) -> str:
     """Return a date whose month is a word."""
-    month = next(n for n, names in enumerate(_MONTHS, 1) if re.match(names, date["month"]))
+    month = next(n for n, pattern in enumerate(_MONTHS, 1) if re.match(pattern, date["month"]))
     day = re.match("[0-9]+", date["day"] or "0")
     return format_date(int(date["year"]), month, int(day[0]) if day else 0)
 

@@ -10,14 +10,10 @@ import unicodedata
 _MOVING = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-
-
 # What is not seen and changes how the text after it is shown, or ends a line without a line end.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]")
 # In a name or a field also what sets the direction of a part of a text: it may never be ended.
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
 _CONTROL_BYTES = bytes({*range(32), 127}.difference(b"\t\n\r"))
 _OVERRIDES = ("\u202d".encode(), "\u202e".encode())
 
@@ -28,10 +24,14 @@ def remove_control(text: str) -> str:
     That there is none is known in a fraction of the time that the pattern takes.
     """
     data = text.encode("utf-8", "surrogatepass")
-    is_clean = len(data.translate(None, _CONTROL_BYTES)) == len(data)
-    if is_clean and not any(mark in data for mark in _OVERRIDES):
-        return text
-    return CONTROL.sub("", text)
+    if has_control_bytes(data) or any(mark in data for mark in _OVERRIDES):
+        return CONTROL.sub("", text)
+    return text
+
+
+def has_control_bytes(data: bytes) -> bool:
+    """Return whether a text in UTF-8 holds control characters, line ends and tabs aside."""
+    return len(data.translate(None, _CONTROL_BYTES)) < len(data)
 
 
 def remove_hidden(text: str) -> str:

@@ -122,16 +122,16 @@ def to_slug(text: str) -> str:
     """
     spelled = "".join(_SYMBOLS.get(c, c) for c in fold(text))
     parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in spelled.split("/"))
-    return shorten("/".join(_make_portable(part) for part in parts if part), _SLUG_LIMIT) or "-"
+    return _shorten("/".join(_make_portable(part) for part in parts if part), _SLUG_LIMIT) or "-"
 
 
 def _make_portable(part: str) -> str:
     """Return a part of an address as every file system can have it."""
     part = _FILE_ENDING.sub("-", part)
-    return f"{part}-" if is_device(part) else shorten(part, _PART_LIMIT)
+    return f"{part}-" if is_device(part) else _shorten(part, _PART_LIMIT)
 
 
-def shorten(text: str, limit: int = _SLUG_LIMIT) -> str:
+def _shorten(text: str, limit: int) -> str:
     """Return `text`, or its beginning and a digest where it has more than `limit` bytes."""
     data = text.encode("utf-8", "surrogatepass")
     if len(data) <= limit:

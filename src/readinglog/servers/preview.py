@@ -17,6 +17,7 @@ from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
+from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
@@ -29,13 +30,14 @@ from readinglog.site.mkdocs_build import BuildMemory
 from readinglog.site.mkdocs_session import MkDocsSession, SiteOnDemand
 from readinglog.site.rendering import forget_templates, render
 from readinglog.workspace.files import is_note
-from readinglog.workspace.settings import Settings, find_settings
+from readinglog.workspace.settings import SETTINGS_FILES, Settings, find_settings
 
 _PACKAGE = Path(__file__).parent.parent
 _NAMED = 3  # changed files that are named in the terminal
 _LISTED = 50  # diagnostics that are printed at once
 _MISSING = 0.1  # seconds for which a note may be missing while it is written
 _PAUSE = 0.3  # seconds without a change before the whole log is checked
+_TURN = 0.005  # seconds for which the check waits for its turn
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class Edition:
     error: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     touched: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file of the site is being made."""
+        return self.site is not None and self.site.is_busy
 
     def answer(self, path: str) -> Answer:
         """Return what is at a path of the site; pages are made once."""
@@ -163,9 +170,10 @@ class Preview:
         own = [_PACKAGE / "site" / name for name in ("templates", "theme")]
         themes = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         folders = [Path(config.docs_dir), *own, *themes, *map(Path, config.watch)]
-        settings = self.edition.settings
-        root = settings.root if settings else self._config_file.absolute().parent
-        return folders, [self._config_file, root / "pyproject.toml"]
+        beside, settings = self._config_file.absolute().parent, self.edition.settings
+        roots = {beside, settings.root if settings else beside}
+        files = [root / name for root in roots for name in SETTINGS_FILES]
+        return folders, [self._config_file, *files]
 
     def update(self, changed: Collection[Path] = ()) -> None:
         """Bring the site up to date with files that may have changed."""
@@ -286,8 +294,16 @@ class Preview:
         if edition.notebook is None or edition.settings is None:
             return
         notebook, settings = edition.notebook, edition.settings
-        found = list(filter(is_problem, check_notebook(notebook, settings.severity)))
-        new = found
+
+        def choose_rules(_: Note) -> Collection[str]:
+            self._let_readers_first(edition)
+            return RULES
+
+        try:
+            diagnostics = check_notebook(notebook, settings.severity, choose_rules)
+        except _SupersededError:
+            return
+        new = found = list(filter(is_problem, diagnostics))
         if self._checked and self._checked[1] == settings:
             new = find_new_diagnostics(found, self._checked[0], notebook)
         self._checked = (notebook, settings)
@@ -296,6 +312,19 @@ class Preview:
             self._echo(format_line(report, diagnostic))
         if len(new) > _LISTED:
             self._echo(f"and {len(new) - _LISTED} more; `readinglog check` shows them")
+
+    def _let_readers_first(self, edition: Edition) -> None:
+        """Wait while a change is read or a page is made. Raise _SupersededError where there is a
+        later edition, which is checked next.
+        """
+        while not self.is_over and (self._updating.locked() or edition.is_busy):
+            time.sleep(_TURN)
+        if self.edition is not edition:
+            raise _SupersededError
+
+
+class _SupersededError(Exception):
+    """The log has changed while it was checked."""
 
 
 def _join_names(names: list[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import shorten
 from readinglog.model.vocabulary import Tag, Vocabulary
 
 
@@ -24,7 +23,7 @@ def make_tag_address(tag: Tag, vocabulary: Vocabulary) -> str:
 
 def make_author_address(slug: str) -> str:
     """Return the address of the page of the author with that slug."""
-    return f"authors/{shorten(slug.replace('/', '-'))}/"
+    return f"authors/{slug.replace('/', '-')}/"
 
 
 def make_attachment_address(path: str) -> str:

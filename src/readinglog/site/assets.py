@@ -12,7 +12,7 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from readinglog.site.messages import ENGLISH, speak, translate
+from readinglog.site.messages import ENGLISH, translate, use_language
 from readinglog.site.script_bundles import bundle_script, list_bundled_modules
 
 _ASSETS = Path(__file__).parent / "theme/assets"
@@ -27,7 +27,7 @@ def read_asset(path: Path, language: str = ENGLISH) -> bytes:
     """
     match path.suffix:
         case ".js":
-            with speak(language):
+            with use_language(language):
                 script = _MESSAGE.sub(_translate_message, bundle_script(path))
             return str(jsmin(script)).encode()
         case ".css":

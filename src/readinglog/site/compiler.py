@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.messages import speak_each
+from readinglog.site.messages import make_in_language
 from readinglog.site.page import Output, Site
 from readinglog.site.views import VIEWS
 
@@ -18,7 +18,7 @@ def compile_site(notebook: Notebook, site: Site) -> Iterator[Output]:
     """
     taken: set[str] = set()
     found = chain.from_iterable(view.make_outputs(notebook, site) for view in VIEWS)
-    for output in speak_each(site.language, found):
+    for output in make_in_language(site.language, found):
         if output.path not in taken:
             taken.add(output.path)
             yield output

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from markupsafe import escape
 
 from readinglog.model.printable import remove_control
-from readinglog.site.messages import speak
+from readinglog.site.messages import use_language
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render, render_page
 
@@ -25,7 +25,7 @@ _LINE_BREAK = re.compile(
 
 def fill_gaps(page: Page, site: Site) -> dict[str, str]:
     """Return what stands in the gaps of a page, but for its content."""
-    with speak(site.language):
+    with use_language(site.language):
         rendered = render_page(page)
         head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))

@@ -34,7 +34,7 @@ class Table(NamedTuple):
 
 
 @contextmanager
-def speak(language: str) -> Iterator[None]:
+def use_language(language: str) -> Iterator[None]:
     """Have the words of pages that are made meanwhile in `language`."""
     token = _language.set(language)
     try:
@@ -43,12 +43,12 @@ def speak(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def speak_each(language: str, items: Iterable[_Item]) -> Iterator[_Item]:
+def make_in_language(language: str, items: Iterable[_Item]) -> Iterator[_Item]:
     """Yield `items`, which are made in `language`, and used in any."""
     iterator = iter(items)
     end = object()
     while True:
-        with speak(language):
+        with use_language(language):
             item = next(iterator, end)
         if item is end:
             return
@@ -69,7 +69,7 @@ def load_table(language: str) -> Table | None:
 
 
 def translate(text: str, **values: object) -> str:
-    """Return a message in the language that is spoken, with `values` for its `{names}`."""
+    """Return a message in the language in use, with `values` for its `{names}`."""
     table = load_table(_language.get())
     found = table.messages.get(text, text) if table else text
     for name, value in values.items():

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
-from readinglog.site.messages import speak
+from readinglog.site.messages import use_language
 from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import CardImage, Output, Page, Site
@@ -77,7 +77,7 @@ class SiteBuild:
         outputs = tuple(self.outputs)
         if self.are_pages_rendered:
             outputs = tuple(output for output in outputs if not isinstance(output, Page))
-        with speak(self.site.language):
+        with use_language(self.site.language):
             _prepare_notes(outputs)
         write_outputs(outputs, self.make_maker(theme, config), folder, caches)
         for cache in caches:

@@ -84,12 +84,12 @@ def list_settings_without_effect(features: Iterable[str], font: object) -> Itera
 
 
 def make_nav() -> list[dict[str, str]]:
-    """Return the navigation, with titles in the language that is spoken."""
+    """Return the navigation, with titles in the language in use."""
     return [{translate(title): path} for entry in NAV for title, path in entry.items()]
 
 
 def make_theme_defaults() -> dict[str, object]:
-    """Return what the theme is set to, with words in the language that is spoken."""
+    """Return what the theme is set to, with words in the language in use."""
     schemes = [
         {**scheme, "toggle": {**scheme["toggle"], "name": translate(scheme["toggle"]["name"])}}
         for scheme in cast("list[dict[str, dict[str, str]]]", THEME_DEFAULTS["palette"])

@@ -19,7 +19,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
-from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
@@ -27,7 +26,7 @@ from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import NO_SITE_URL, describe_site
 from readinglog.site.docs_files import find_excluded, list_site_files
-from readinglog.site.messages import speak
+from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
@@ -55,7 +54,7 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
-from readinglog.workspace.settings import SettingsError, find_settings
+from readinglog.workspace.settings import Settings, find_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,6 +91,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Replaces the files of `docs_dir`, which are notes, by the pages compiled from them."""
 
     notebook: Notebook
+    settings: Settings
     build: SiteBuild
     _nav: Navigation
     theme: MkDocsTheme
@@ -130,8 +130,10 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
-        _pass_macros(config)
-        with speak(self.site.language):
+        self.settings = _read_settings(config)
+        if self.settings.macros:
+            config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(self.settings.macros)
+        with use_language(self.site.language):
             _set_defaults(config)
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
@@ -153,10 +155,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         notebook = self.load_notes(config)
         _log_excluded(notebook)
         if self.config.check:
-            try:
-                _log_diagnostics(notebook, notes, self._site_files)
-            except ReadinglogError as error:
-                raise PluginError(str(error)) from error
+            _log_diagnostics(notebook, self.settings, self._site_files)
         start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
@@ -182,11 +181,11 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.memory.parsed,
             read=self.memory.folder.read,
             cache=cache,
-            macros=read_macros(config.mdx_configs.get(EXTENSION, {}).get("macros", {})),
+            macros=read_macros(self.settings.macros),
             previous=previous,
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
-            attachment_limit=_find_attachment_limit(notes),
+            attachment_limit=self.settings.attachment_limit,
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
@@ -334,14 +333,13 @@ def _drop_unused_assets(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def _pass_macros(config: MkDocsConfig) -> None:
-    """Tell the Markdown extension the macros of the log."""
+def _read_settings(config: MkDocsConfig) -> Settings:
+    """Return the settings of the log, with the folder of notes that MkDocs has."""
+    notes = Path(config.docs_dir)
     try:
-        settings = find_settings(Path(config.docs_dir))
+        return find_settings(notes)._replace(notes=notes.resolve())
     except ReadinglogError as error:
         raise PluginError(str(error)) from error
-    if settings.macros:
-        config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(settings.macros)
 
 
 def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
@@ -367,20 +365,8 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _find_attachment_limit(notes: Path) -> int:
-    """Return how large a published file may be; settings that cannot be read are told by check."""
-    try:
-        return find_settings(notes).attachment_limit
-    except SettingsError:
-        return SIZE_LIMIT
-
-
-def _log_diagnostics(notebook: Notebook, notes: Path, site_files: Iterable[str]) -> None:
-    """Log the diagnostics, the most severe first; `--strict` stops at errors.
-
-    Raise SettingsError.
-    """
-    settings = find_settings(notes)._replace(notes=notes.resolve())
+def _log_diagnostics(notebook: Notebook, settings: Settings, site_files: Iterable[str]) -> None:
+    """Log the diagnostics, the most severe first; `--strict` stops at errors."""
     found = sorted(
         check_notebook(notebook, settings.severity),
         key=lambda diagnostic: -_LEVELS[diagnostic.severity],

@@ -26,7 +26,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.site.build import BuildError, load_site_config
 from readinglog.site.compiler import compile_site
 from readinglog.site.docs_files import open_site_files
-from readinglog.site.messages import speak
+from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import (
     BuildMemory,
     MakeFiles,
@@ -77,7 +77,7 @@ class MkDocsSession:
         self._plugin.config["cache"] = False  # pages are kept in memory
         self._plugin.site = self._plugin.site._replace(on_demand=True)
         config.plugins.on_pre_build(config=config)
-        with speak(self._plugin.site.language):
+        with use_language(self._plugin.site.language):
             self._are_titles_fixed = config.nav == make_nav()
         self._env = config.theme.get_env()
         # Without the notes, which the plugin would remove.
@@ -188,6 +188,11 @@ class SiteOnDemand:
         self._theme_files, self._templates, self._render = theme_files, templates, render
         self._lock = lock
         self._made: dict[str, bytes] = {}
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being made."""
+        return self._lock.locked()
 
     def make(self, path: str) -> bytes | None:
         """Return what the file at `path` holds in a build, or None where there is none."""

@@ -11,14 +11,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from markupsafe import escape
-
+from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
 from readinglog.site.frames import Frame, fill_gaps
-from readinglog.site.messages import ENGLISH, speak, speak_each
+from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.parallel import count_processes, map_parts
+from readinglog.site.rendering import render
 from readinglog.site.social_cards.drawing import draw_card
 
 # As an engine names it, so that what cannot be made is a warning of the build.
@@ -59,7 +59,7 @@ class PageMaker:
 
     def make(self, page: Page) -> bytes:
         """Return the HTML of a page."""
-        with speak(self._site.language):
+        with use_language(self._site.language):
             return self._make(page)
 
     def _make(self, page: Page) -> bytes:
@@ -84,14 +84,7 @@ class PageMaker:
         except Exception as error:  # noqa: BLE001 - one text, or one extension, takes no other page
             reason = f"{type(error).__name__}: {error}".splitlines()[0]
             _log.warning("the text of %s cannot be rendered: %s", page.address, reason)
-            return _UNRENDERED.format(reason=escape(reason), text=escape(page.body))
-
-
-_UNRENDERED = """<div class="admonition warning">
-<p class="admonition-title">This text cannot be rendered</p>
-<p>Below it is shown as it is written. The reason: {reason}</p>
-</div>
-<pre dir="auto">{text}</pre>"""
+            return str(render("unrendered.html", page.address, reason=reason, text=page.body))
 
 
 def _encode(html: str) -> bytes:
@@ -108,7 +101,7 @@ class FileMaker:
 
     def make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         """Yield the files of an output."""
-        yield from speak_each(self._language, self._make(output))
+        yield from make_in_language(self._language, self._make(output))
 
     def _make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         match output:
@@ -173,6 +166,6 @@ def _write_part(
             except OSError as error:
                 if error.errno not in _ERRORS_OF_ONE_PATH:
                     raise
-                reason = (error.strerror or type(error).__name__).lower()
-                _log.warning("%s is left out of the site: %s", make_printable(path), reason)
+                shown = make_printable(path)
+                _log.warning("%s is left out of the site: %s", shown, describe_os_error(error))
     return [pages.used for pages in caches]

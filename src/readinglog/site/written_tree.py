@@ -14,7 +14,7 @@ from markupsafe import escape
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.messages import speak
+from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     make_nav,
@@ -34,7 +34,7 @@ STYLES = ("assets/readinglog.css",)
 
 def format_page(page: Page, site: Site) -> str:
     """Return the Markdown file of a page: front matter for the theme, then the text."""
-    with speak(site.language):
+    with use_language(site.language):
         gaps, body = fill_gaps(page, site), page.body
     lines = [f"{name}: {to_quoted_yaml(text)}" for name, text in gaps.items() if text]
     return "\n".join(("---", *lines, "hide: [navigation, toc]", "---", "", body, ""))
@@ -72,7 +72,7 @@ def write_tree(
     shutil.copytree(THEME, tree / "theme", ignore=shutil.ignore_patterns("assets"))
     written = tree / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    with speak(site.language):
+    with use_language(site.language):
         settings = convert_config(text, engine, config.resolve().parent, macros)
     write_file(written, settings.encode())
     return written

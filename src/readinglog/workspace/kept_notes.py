@@ -11,14 +11,15 @@ from pathlib import Path
 import yaml
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
-from readinglog.model.note import ExternalLink, Heading, Link, Note, Region
+from readinglog.model.note import ExternalLink, Footnote, Heading, Link, Note, Region
 from readinglog.model.text import Edit, Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar
 from readinglog.workspace.files import compute_package_stamp
 from readinglog.workspace.kept_values import KeptValues
 
 _CLASSES = (
-    *(Note, Source, Span, Heading, Region, Link, ExternalLink, Scalar, Compound, Entry),
+    *(Note, Source, Span, Heading, Region, Footnote, Link, ExternalLink),
+    *(Scalar, Compound, Entry),
     *(Diagnostic, RelatedLocation, Edit, Severity, date),
 )
 _PROTOCOL = 5  # of pickle

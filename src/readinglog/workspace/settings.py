@@ -16,6 +16,7 @@ from readinglog.model.fuzzy_index import find_nearest
 
 _PROJECT_FILE = "pyproject.toml"
 _OWN_FILE = "readinglog.toml"  # where it is there, the other is not read
+SETTINGS_FILES = (_OWN_FILE, _PROJECT_FILE)
 _SETTINGS = ("notes", "attachment_megabytes", "severity", "math")
 _MEGABYTE = 1_000_000
 
@@ -77,8 +78,7 @@ def find_settings(start: Path) -> Settings:
 
 
 def _is_root(folder: Path) -> bool:
-    files = (_OWN_FILE, _PROJECT_FILE)
-    return any((folder / file).is_file() for file in files) or (folder / ".git").exists()
+    return any((folder / file).is_file() for file in SETTINGS_FILES) or (folder / ".git").exists()
 
 
 def _read_table(root: Path) -> tuple[dict[str, object], str]:

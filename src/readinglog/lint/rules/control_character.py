@@ -18,14 +18,14 @@ from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
-from readinglog.model.printable import CONTROL, HIDDEN, describe_character
+from readinglog.model.printable import CONTROL, HIDDEN, describe_character, has_control_bytes
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Value
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
 _HELP = "remove it; the site sets the direction of each text by itself"
-_CONTROL_BYTES = bytes({*range(32), 127}.difference(b"\t\n\r"))
+_HIDDEN_IN_NAME = re.compile(rf"{HIDDEN.pattern}|[\t\n\r]")
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
@@ -53,14 +53,11 @@ def _check_path(path: str) -> Iterator[Diagnostic]:
         yield Diagnostic(Span(0, 0), message, "rename the file")
 
 
-_HIDDEN_IN_NAME = re.compile(rf"{HIDDEN.pattern}|[\t\n\r]")
-
-
 def _holds_control(note: Note) -> bool:
     """Return whether the text may hold such a character; of most notes this is known at once."""
     data = note.source.data
     if data.isascii():
-        return len(data.translate(None, _CONTROL_BYTES)) < len(data)
+        return has_control_bytes(data)
     return HIDDEN.search(note.text) is not None
 
 
