@@ -13,6 +13,7 @@ from readinglog.model.diagnostic import InvalidContentError
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import FIELDS, Required
 from readinglog.model.kinds import KINDS
+from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Compound, Scalar, to_plain_value, to_quoted_yaml
 from support.worlds import note
@@ -20,7 +21,7 @@ from support.worlds import note
 
 def read(field: str, text: str) -> object:
     """What the reader of `field` makes of `text`."""
-    return FIELDS[field].type.read(Scalar(text, Span(0, len(text)), is_plain=True))
+    return BUILT_IN.fields[field].type.read(Scalar(text, Span(0, len(text)), is_plain=True))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_front_matter_as_data_keeps_what_was_written() -> None:
 
 
 def test_every_field_has_a_description_and_every_required_one_an_example() -> None:
-    for name, known in FIELDS.items():
+    for name, known in BUILT_IN.fields.items():
         assert known.doc.endswith(".")
         assert not known.required_example or known.required_example.startswith(f"{name}: ")
         assert bool(known.required_example) == (known.required is not Required.NO)
@@ -137,6 +138,7 @@ def test_each_kind_is_recognised_by_addresses_of_its_own() -> None:
         "thread": "x.com/ada/status/1",
         "code": "github.com/ada/engine",
         "docs": "docs.python.org/3/",
+        "dataset": "huggingface.co/datasets/ada/letters",
     }
     found = {
         address: [

@@ -7,6 +7,7 @@ from datetime import date
 
 from readinglog.model.attachments import find_publication_obstacle
 from readinglog.model.note import Note
+from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
@@ -22,12 +23,12 @@ def source(path: str, text: str | bytes | Source) -> Source:
     return Source(path, text if isinstance(text, bytes) else text.encode())
 
 
-def note(text: str | bytes | Source, path: str = "a.md") -> Note:
+def note(text: str | bytes | Source, path: str = "a.md", schema: Schema = BUILT_IN) -> Note:
     """One parsed note."""
-    return parse_note(source(path, text))
+    return parse_note(source(path, text), schema)
 
 
-def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
+def notebook(files: Mapping[str, str | bytes | Source], schema: Schema = BUILT_IN) -> Notebook:
     """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a
     drawing's text counts.
     """
@@ -35,7 +36,7 @@ def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
         parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
     )
     notes = [
-        parse_note(source(path, text))
+        parse_note(source(path, text), schema)
         for path, text in files.items()
         if path.lower().endswith(".md")
     ]
@@ -44,7 +45,7 @@ def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
         for path, text in files.items()
         if not path.lower().endswith((".md", "tags.yml"))
     }
-    return Notebook(notes, vocabulary, others, TODAY)
+    return Notebook(notes, vocabulary, others, TODAY, schema=schema)
 
 
 def work(body: str = "Text.", **fields: str) -> str:

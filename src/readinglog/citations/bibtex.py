@@ -21,7 +21,7 @@ from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.latex_text import latex_to_text, unescape_address
 from readinglog.citations.work import LookupResult, Work
 from readinglog.model import identifiers
-from readinglog.model.kinds import KINDS
+from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Source, get_position
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
@@ -221,7 +221,7 @@ def _parse_doi(raw: RawFields, url: str, name: str) -> str:
 
 def _choose_kind(entry_type: str, raw: RawFields, arxiv: str, url: str) -> str:
     stated = latex_to_text(raw.get("type", "")).lower()
-    if stated in KINDS and KINDS[stated].is_work:
+    if stated in BUILT_IN.kinds and BUILT_IN.kinds[stated].is_work:
         return stated
     if arxiv and entry_type not in _WHOLE_BOOKS:
         return "paper"

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from readinglog.citations.draft import format_field, list_missing_fields
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
-from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
+from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Edit, Span, apply_edits, get_line_span
 from readinglog.model.yaml_values import BROKEN, Compound, Value
 from readinglog.notebook.notebook import Notebook
 
 _TEXTS = ("title", "url", "arxiv", "doi")
-_NAMES = tuple(name for name in Work._fields if name in FIELDS and name != "kind")
+_NAMES = tuple(name for name in Work._fields if name in BUILT_IN.fields and name != "kind")
 
 
 class Completion(NamedTuple):
@@ -28,14 +28,14 @@ class Completion(NamedTuple):
 
 def is_unfinished(note: Note) -> bool:
     """Return whether a note about a work lacks what a source could tell of it."""
-    return not note.is_hub and not note.is_unparsed and bool(_list_gaps(note))
+    return note.is_work and not note.is_unparsed and bool(_list_gaps(note))
 
 
 def _list_gaps(note: Note) -> list[str]:
     """Return the required fields without a value that sources tell."""
     known = Work(kind=note.kind, authors=note.authors)
     texts = {name: str(note.values.get(name, "")) for name in _TEXTS}
-    return list_missing_fields(Work(**(known._asdict() | texts)))
+    return list_missing_fields(Work(**(known._asdict() | texts)), note.schema)
 
 
 def complete_note(note: Note, work: Work, notebook: Notebook) -> Completion:
@@ -50,7 +50,7 @@ def complete_note(note: Note, work: Work, notebook: Notebook) -> Completion:
     broken = {name for name, entry in note.fields.items() if not _is_empty(entry.value)}
     chosen = {name: fact for name, fact in to_fill.items() if name not in broken}
     edits = [_fill(note, name, fact) for name, fact in chosen.items()]
-    names = tuple(name for name in FIELDS if name in chosen)
+    names = tuple(name for name in note.schema.fields if name in chosen)
     return Completion(apply_edits(note.text, edits), names)
 
 
@@ -63,7 +63,7 @@ def _is_empty(value: Value) -> bool:
 
 def _fill(note: Note, name: str, fact: str | Sequence[str]) -> Edit:
     """Return the edit that writes `fact` into the field `name`, which is empty or not there."""
-    line = format_field(name, fact)
+    line = format_field(note.schema.fields[name], fact)
     entry = note.fields.get(name)
     if entry is None:
         return _insert(note, name, line)
@@ -78,12 +78,12 @@ def _fill(note: Note, name: str, fact: str | Sequence[str]) -> Edit:
 
 def _insert(note: Note, name: str, line: str) -> Edit:
     """Return the edit that puts a line behind those of the fields that usually stand before."""
-    order = list(FIELDS)
+    order = list(note.schema.fields)
     line_break = "\r\n" if "\r\n" in note.text else "\n"
     before = [
         entry
         for other, entry in note.fields.items()
-        if other in FIELDS and order.index(other) < order.index(name)
+        if other in order and order.index(other) < order.index(name)
     ]
     if not before:
         start = min(entry.name_span.start for entry in note.fields.values())

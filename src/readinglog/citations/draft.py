@@ -10,9 +10,10 @@ from typing import NamedTuple
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.model.fields import FIELDS, Field, Required, list_locators
+from readinglog.model.fields import Field
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note, shorten_title
+from readinglog.model.schema import BUILT_IN, Schema, needs_locator
 from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
@@ -50,18 +51,22 @@ class Draft(NamedTuple):
     text: str
 
 
-def format_note(fields: Mapping[str, str | Sequence[str]], body: str) -> str:
-    """Return the text of a note with these fields, in their usual order.
+def format_note(
+    fields: Mapping[str, str | Sequence[str]], body: str, schema: Schema = BUILT_IN
+) -> str:
+    """Return the text of a note with these fields, in the order of the schema.
 
     Lists stand in brackets, texts in quotes where YAML needs them.
     """
-    lines = [format_field(name, fields[name]) for name in FIELDS if name in fields]
+    lines = [
+        format_field(field, fields[name]) for name, field in schema.fields.items() if name in fields
+    ]
     return "\n".join(("---", *lines, "---", "", body.strip("\n"), ""))
 
 
-def format_field(name: str, value: str | Sequence[str]) -> str:
+def format_field(field: Field, value: str | Sequence[str]) -> str:
     """Return the line of a field."""
-    return f"{name}: {_format_value(FIELDS[name], value)}"
+    return f"{field.name}: {_format_value(field, value)}"
 
 
 def _format_value(field: Field, value: str | Sequence[str]) -> str:
@@ -97,20 +102,17 @@ def _has_other_id(work: Work, note: Note) -> bool:
     return any(one and other and one != other for one, other in ids)
 
 
-def list_missing_fields(work: Work) -> list[str]:
+def list_missing_fields(work: Work, schema: Schema) -> list[str]:
     """Return the required fields that `work` could tell and does not.
 
     Where nothing says where the work is, its address is one of them.
     """
     facts = work._asdict()
-    missing = [
-        name
-        for name, field in FIELDS.items()
-        if field.required is not Required.NO and name in facts and not facts[name]
-    ]
-    locators = list_locators()
-    is_located = any(facts.get(name) for name in locators)
-    return missing if is_located else [*missing, locators[-1]]
+    kind = schema.kinds[work.kind or DEFAULT_KIND]
+    required = [field.name for field in schema.list_required(kind)]
+    missing = [name for name in required if name in facts and not facts[name]]
+    is_located = any(facts.get(name) for name in schema.locators)
+    return [*missing, schema.locators[-1]] if needs_locator(kind) and not is_located else missing
 
 
 def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
@@ -127,13 +129,15 @@ def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[st
         "date": notebook.today.isoformat() if notebook.today else "",
         "tags": chosen or suggested,
     }
-    to_fill_in = list_missing_fields(work)
+    schema = notebook.schema
+    required = [field.name for field in schema.list_required(schema.kinds[facts["kind"]])]
+    to_fill_in = (*list_missing_fields(work, schema), *required)
     fields = {
         name: _clean_value(facts.get(name, ""))
-        for name, field in FIELDS.items()
-        if facts.get(name) or name in to_fill_in or field.required is not Required.NO
+        for name in schema.fields
+        if facts.get(name) or name in to_fill_in
     }
-    return Draft(name or find_free_name(work, notebook), format_note(fields, BODY))
+    return Draft(name or find_free_name(work, notebook), format_note(fields, BODY, schema))
 
 
 def _clean_value(value: str | Sequence[str]) -> str | list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readinglog.model.kinds import KINDS
+from readinglog.model.schema import BUILT_IN
 
 
 def guess_kind(url: str) -> str:
@@ -12,7 +12,7 @@ def guess_kind(url: str) -> str:
     bare = re.sub(r"\Ahttps?://(?:www\.)?", "", url, flags=re.IGNORECASE)
     host, slash, path = bare.partition("/")
     address = f"{host.lower()}{slash or '/'}{path}"
-    for kind in KINDS.values():
+    for kind in BUILT_IN.kinds.values():
         if kind.address_pattern and re.match(kind.address_pattern, address):
             return kind.name
     return ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Work(NamedTuple):
     """What is known of a work; "" or () where nothing is.
 
-    `kind` is one of `kinds.KINDS`, `published` is YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with
+    `kind` is a kind of the schema, `published` is YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with
     its version where one was given, `doi` without its resolver. The `abstract` serves to suggest
     tags, and the `isbn` to look a book up: neither is written into a note.
     """

@@ -18,9 +18,10 @@ from readinglog.cli.options import find_log, load_log, notes_option, relative_pa
 from readinglog.cli.remaining_steps import list_remaining_steps
 from readinglog.model import identifiers
 from readinglog.model.errors import describe_os_error
-from readinglog.model.kinds import KINDS
+from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
+from readinglog.model.schema import Schema
 from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
@@ -29,16 +30,13 @@ from readinglog.workspace.files import create_file, rewrite_source
 from readinglog.workspace.settings import Settings
 
 _NAME_LIMIT = 100  # characters
-_WORK_KINDS = [kind.name for kind in KINDS.values() if kind.is_work]
 
 
 @click.command(short_help="Start a note about a work: by arXiv id, DOI, address or title.")
 @click.argument("what", nargs=-1)
 @notes_option
 @click.option("--name", default="", help="Name of the note; by default, made from the title.")
-@click.option(
-    "--kind", type=click.Choice(_WORK_KINDS), help="Kind of work, instead of the one found."
-)
+@click.option("--kind", help="Kind of note, instead of the one found.")
 @click.option(
     "--tag", "tags", multiple=True, help="Tag, instead of the suggested ones. Can be repeated."
 )
@@ -87,12 +85,15 @@ def new(
     settings, _ = find_log(notes, None)
     name, text = _check_name(name), _get_input(what, key)
     notebook = load_log(settings)
+    _check_kind(kind, notebook.schema)
     if taken := notebook.names.by_name.get(fold(name)):
         owner = f"{settings.prefix}{taken[0].path}"
         raise UsageError(f"the name `{name}` is taken by {owner}", "choose another --name")
     found = identify(text, key)
     note = find_known_note(found.work, notebook)
-    if not note or is_unfinished(note):
+    if kind and not notebook.schema.kinds[kind].is_work:
+        note = None  # which has no work to look up
+    elif not note or is_unfinished(note):
         found = _look_up(found, note, email, services, offline=offline)
         note = note or find_known_note(found.work, notebook)
     if note and is_unfinished(note):
@@ -105,7 +106,11 @@ def new(
     work = work._replace(kind=kind or work.kind)
     draft = draft_note(work, notebook, name, tags)
     path = settings.notes / f"{draft.name}.md"
-    note = _print_draft(draft, path) if dry_run else _write_draft(draft, path, edit=edit)
+    schema = notebook.schema
+    if dry_run:
+        note = _print_draft(draft, path, schema)
+    else:
+        note = _write_draft(draft, path, schema, edit=edit)
     lines = _list_remarks(found)
     if not name and not make_name(work.title):
         lines.append(_explain_name(draft, work.title))
@@ -146,6 +151,17 @@ def _check_name(name: str) -> str:
         hint = f"use a few lower-case words joined by `-`{example}"
         raise UsageError(f"`{name}` cannot be the name of a note", hint)
     return stem
+
+
+def _check_kind(kind: str | None, schema: Schema) -> None:
+    """Raise UsageError if notes cannot be started with a kind."""
+    names = [name for name, known in schema.note_kinds.items() if not known.is_hub]
+    if kind and kind not in names:
+        near = find_nearest(kind, names)
+        suggestion = f"; did you mean `{near}`?" if near else ""
+        raise UsageError(
+            f"no kind of note is named `{kind}`{suggestion}", f"use one of {', '.join(names)}"
+        )
 
 
 def _get_input(what: tuple[str, ...], key: str) -> str:
@@ -226,13 +242,13 @@ def _suggest_name(note: Note, work: Work, notebook: Notebook) -> Iterator[str]:
         yield f"to name it after its title, run `readinglog rename {note.name} {better}`"
 
 
-def _print_draft(draft: Draft, path: Path) -> Note:
+def _print_draft(draft: Draft, path: Path, schema: Schema) -> Note:
     """Print the draft, and return the note it would be."""
     click.echo(draft.text, nl=False)
-    return parse_note(Source(path.name, draft.text.encode()))
+    return parse_note(Source(path.name, draft.text.encode()), schema)
 
 
-def _write_draft(draft: Draft, path: Path, *, edit: bool) -> Note:
+def _write_draft(draft: Draft, path: Path, schema: Schema, *, edit: bool) -> Note:
     """Write the draft, print its path, open it if `edit`, and return the note it is then."""
     shown = relative_path(path)
     try:
@@ -249,7 +265,7 @@ def _write_draft(draft: Draft, path: Path, *, edit: bool) -> Note:
     except OSError as error:
         hint = "it may have been saved under another name"
         raise UsageError(f"{shown} is gone", hint) from error
-    return parse_note(Source(path.name, data))
+    return parse_note(Source(path.name, data), schema)
 
 
 def _explain_name(draft: Draft, title: str) -> str:

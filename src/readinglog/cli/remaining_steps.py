@@ -30,7 +30,7 @@ def list_remaining_steps(
     """
     if suggested:
         yield _review_tags(note, notebook, settings)
-    missing = list_missing_fields(work)
+    missing = list_missing_fields(work, notebook.schema)
     if "kind" in missing:
         yield f"the kind of this work is unknown: change `kind: {note.kind}` if it is wrong"
     if fields := [name for name in missing if name != "kind"]:
@@ -48,15 +48,7 @@ def _review_tags(note: Note, notebook: Notebook, settings: Settings) -> str:
 
 def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:
     """Yield the problems of a new note in its notebook, a line each."""
-    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    after = Notebook(
-        (*notebook.notes, note),
-        vocabulary,
-        notebook.files,
-        notebook.today,
-        notebook.macros,
-        outside=notebook.outside,
-    )
+    after = notebook.with_notes((*notebook.notes, note))
     found = check_notebook(after, settings.severity, lambda each: RULES if each is note else ())
     problems = [
         diagnostic

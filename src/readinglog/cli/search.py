@@ -86,7 +86,7 @@ def search(
 ) -> None:
     """Search the notes by words, phrases, tags and other fields.
 
-    QUERY can have words, "a phrase", tag:moe, -tag:diffusion, author:shazeer, year:2024.., OR and
+    QUERY can have words, "a phrase", tag:a-tag, -tag:another, author:name, year:2024.., OR and
     parentheses, as on the search page of the site. Put a query with quotes, parentheses or spaces
     in single quotes. docs/search.md describes the language.
 
@@ -99,7 +99,8 @@ def search(
     def load() -> Notebook:
         return load_log(settings)
 
-    engine = Search(open_index(settings.notes, settings.cache, load, repr(settings.macros)))
+    context = repr((settings.macros, settings.schema.key))
+    engine = Search(open_index(settings.notes, settings.cache, load, context))
     result = engine.ask(text, sort or "")
     hints = Hints(engine)
     closest = () if result.hits else hints.find_closest(result.query)

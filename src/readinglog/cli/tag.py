@@ -23,7 +23,7 @@ def tag() -> None:
 def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
     """Rename the tag OLD to NEW. OLD becomes an alias, so that old searches still work.
 
-    In a log without a tags.yml, tags are paths such as moe/routing. There, NEW is the whole path,
+    In a log without a tags.yml, tags are paths such as animals/birds. There, NEW is the whole path,
     and the subtags of OLD move with it.
     """
     from readinglog.refactor.rename_tag import rename_tag  # noqa: PLC0415 - it loads the rules
@@ -64,7 +64,7 @@ def split(
 
     QUERY is a search, as for `readinglog search`. For example:
 
-    readinglog tag split kernels 'gemm-kernels=gemm' 'sorting-kernels=sort'
+    readinglog tag split birds 'owls=owl' 'finches=finch OR title:sparrow'
     """
     from readinglog.refactor.split_tag import split_tag  # noqa: PLC0415 - it loads the search
 

@@ -119,7 +119,7 @@ def _list_facts(note: Note) -> Iterator[str]:
     summary.
     """
     yield f"{'#' * _TITLE_LEVEL} {note.title}"
-    source = [] if note.is_hub else [f"- Source: {format_citation(note)}"]
+    source = [f"- Source: {format_citation(note)}"] if note.is_work else []
     if note.work_url:
         source.append(f"- Address: {note.work_url}")
     yield "\n".join((*source, f"- Page: {note.page_url}"))

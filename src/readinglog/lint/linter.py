@@ -115,17 +115,9 @@ def _collect_fixes(
 def replace_sources(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:
     """Return `notebook` with some files changed or moved; the others are not parsed again."""
     notes = [
-        parse_note(changed[note.source]) if note.source in changed else note
+        parse_note(changed[note.source], note.schema) if note.source in changed else note
         for note in notebook.notes
     ]
-    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    if vocabulary and (source := vocabulary.source) and source in changed:
-        vocabulary = parse_vocabulary(changed[source])
-    return Notebook(
-        notes,
-        vocabulary,
-        notebook.files,
-        notebook.today,
-        notebook.macros,
-        outside=notebook.outside,
-    )
+    source = notebook.vocabulary.source
+    vocabulary = parse_vocabulary(changed[source]) if source and source in changed else None
+    return notebook.with_notes(notes, vocabulary)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal, NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
@@ -21,8 +22,18 @@ from readinglog.model.identifiers import (
     ARXIV_PREFIX_PATTERN,
     DOI_NAME_PATTERN,
     DOI_PREFIX_PATTERN,
+    GITHUB_NAME_PATTERN,
+    GITHUB_PATTERN,
+    HF_ID_PATTERN,
+    HF_PATTERN,
+    ISBN_NUMBER_PATTERN,
+    ISBN_PATTERN,
+    OPENREVIEW_ID_PATTERN,
+    OPENREVIEW_PATTERN,
     parse_arxiv_id,
     parse_doi,
+    parse_identifier,
+    parse_isbn,
 )
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.person_names import remove_braces
@@ -50,11 +61,14 @@ class CommonMistake(NamedTuple):
     replacement: str = ""
 
 
-class NonexistentDate(NamedTuple):
-    """What a message says of a date that has the right form but does not exist."""
+class Proof(NamedTuple):
+    """How a value of the right form is proved, and what a message says of one that fails: a date
+    that does not exist, or an ISBN with a wrong check digit.
+    """
 
-    expected: str = ""
-    help: str = ""
+    test: Literal["date", "isbn"]
+    expected: str
+    help: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,7 @@ class FieldType:
     pattern: str = ""  # '' where any text is accepted
     common_mistakes: tuple[CommonMistake, ...] = ()
     choices: tuple[str, ...] = ()
-    nonexistent_date: NonexistentDate | None = None  # of a date
+    proof: Proof | None = None
     limit: int = 0  # characters; 0 where there is no limit
     convert: Callable[[str], object] = str  # from the text to the value
     schema: Mapping[str, object] | None = None  # JSON Schema, where it is not that of a string
@@ -117,8 +131,8 @@ class FieldType:
             return text
         if not self._matches(text):
             raise InvalidContentError(self._explain_mismatch(scalar, text))
-        if self.nonexistent_date and not is_day(text):
-            raise InvalidContentError(_report_invalid(scalar, *self.nonexistent_date))
+        if self.proof and not _PROOFS[self.proof.test](text):
+            raise InvalidContentError(_report_invalid(scalar, self.proof.expected, self.proof.help))
         return text.lower() if self.choices else text
 
     def _matches(self, text: str) -> bool:
@@ -150,6 +164,14 @@ def is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_isbn(text: str) -> bool:
+    """Return whether the check digit of an ISBN is right."""
+    return parse_isbn(text) is not None
+
+
+_PROOFS: Mapping[str, Callable[[str], bool]] = {"date": is_day, "isbn": _is_isbn}
 
 
 def _fill_number(group: str) -> str:
@@ -202,7 +224,7 @@ DATE = FieldType(
     "write the day as YYYY-MM-DD, such as 2026-01-31",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     (_OTHER_DATE,),
-    nonexistent_date=NonexistentDate("a valid date", "write a day that exists, as YYYY-MM-DD"),
+    proof=Proof("date", "a valid date", "write a day that exists, as YYYY-MM-DD"),
     convert=date.fromisoformat,
     is_unquoted=True,
     is_date=True,
@@ -213,9 +235,7 @@ PARTIAL_DATE = FieldType(
     "write what is known: YYYY, YYYY-MM or YYYY-MM-DD",
     _PARTIAL_DATE,
     (_OTHER_DATE,),
-    nonexistent_date=NonexistentDate(
-        "a valid date", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"
-    ),
+    proof=Proof("date", "a valid date", "write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD"),
     # To YAML a year is a number.
     schema={"type": ["string", "integer"], "pattern": f"^(?:{_PARTIAL_DATE})$"},
     is_unquoted=True,
@@ -261,6 +281,37 @@ DOI = FieldType(
         ),
     ),
     parse_address=parse_doi,
+)
+ISBN = FieldType(
+    "an ISBN",
+    "write its ten or thirteen digits, such as `978-0-306-40615-7`",
+    ISBN_NUMBER_PATTERN,
+    (CommonMistake(ISBN_PATTERN, "a bare ISBN", 'write `"{1}"`', "{1}"),),
+    proof=Proof("isbn", "an ISBN: its check digit is wrong", "compare its digits with the book’s"),
+    # To YAML, digits alone are a number.
+    schema={"type": ["string", "integer"], "pattern": f"^(?:{ISBN_NUMBER_PATTERN})$"},
+    parse_address=partial(parse_identifier, "isbn"),
+)
+OPENREVIEW = FieldType(
+    "an OpenReview id",
+    "write what stands behind `id=` in the address, such as `r1Abc-23dE`",
+    OPENREVIEW_ID_PATTERN,
+    (CommonMistake(OPENREVIEW_PATTERN, "a bare OpenReview id", 'write `"{1}"`', "{1}"),),
+    parse_address=partial(parse_identifier, "openreview"),
+)
+HF = FieldType(
+    "a name on Hugging Face",
+    "write `owner/name`, `datasets/owner/name` or `spaces/owner/name`",
+    HF_ID_PATTERN,
+    (CommonMistake(HF_PATTERN, "a bare name on Hugging Face", "write `{1}`", "{1}"),),
+    parse_address=partial(parse_identifier, "hf"),
+)
+GITHUB = FieldType(
+    "a repository on GitHub",
+    "write `owner/name`",
+    GITHUB_NAME_PATTERN,
+    (CommonMistake(GITHUB_PATTERN, "a bare repository", "write `{1}`", "{1}"),),
+    parse_address=partial(parse_identifier, "github"),
 )
 RATING = FieldType(
     "a rating",

@@ -1,13 +1,13 @@
 """The fields of a note's front matter, each one record.
 
-The check, the JSON Schema, the form, drafts, the search and the card of a page read `FIELDS` when
-they are asked, so that a new record is all that a new field needs.
+The check, the JSON Schema, the form, drafts, the search and the card of a page read these records,
+by way of the schema of the log, so that a new record is all that a new field needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -16,7 +16,11 @@ from readinglog.model.field_types import (
     DATE,
     DOI,
     FLAG,
+    GITHUB,
+    HF,
+    ISBN,
     NOTE_NAME,
+    OPENREVIEW,
     PARTIAL_DATE,
     PERSON,
     RATING,
@@ -27,8 +31,8 @@ from readinglog.model.field_types import (
     FieldType,
     make_choice_type,
 )
-from readinglog.model.identifiers import make_doi_url
-from readinglog.model.kinds import DEFAULT_KIND, KINDS, NOTE_KINDS, Kind
+from readinglog.model.identifiers import ADDRESSES, fill_address
+from readinglog.model.kinds import DEFAULT_KIND
 
 STATUSES = ("to-read", "reading", "read")
 
@@ -92,10 +96,9 @@ class CardFact(NamedTuple):
 
 
 class CardLink(NamedTuple):
-    """A link on the card of a note; `make_url` turns the field's text into its target."""
+    """A link on the card of a note, to the address of the field."""
 
     label: str
-    make_url: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -113,19 +116,20 @@ class Field:
     is_for_pages: bool = False  # whether a page beside the notes must have it, too
     only_hubs: bool = False  # whether a note about a work may not have it
     is_locator: bool = False  # whether it says where the work is: one of those is required of works
+    address: str = "{}"  # that the field leads to, with its text in place of `{}`
     relation: RelationWords | None = None
     form: FormPlace = FormPlace.MORE
     search: SearchWords | SearchChoice | SearchRange | None = None
     has: bool = False  # whether a query `has:name` finds the notes that have it
     card: CardFact | CardLink | None = None
 
-    def is_required_of(self, kind: Kind) -> bool:
-        """Return whether a note of this kind must have the field."""
-        if kind.is_page:
-            return self.is_for_pages
-        if self.required is Required.WORKS:
-            return kind.is_work
-        return self.required is Required.NOTES
+    def make_address(self, text: str) -> str:
+        """Return the address to which a text of the field leads."""
+        return text if self.address == "{}" else fill_address(self.address, text)
+
+    def make_reference(self, text: str) -> str:
+        """Return the address with the text as it is, by which works are compared."""
+        return self.address.replace("{}", text)
 
 
 def _relation(name: str, doc: str, forward: str, backward: str) -> Field:
@@ -146,9 +150,9 @@ _FIELDS = (
     ),
     Field(
         "kind",
-        replace(make_choice_type(*KINDS), options=tuple(NOTE_KINDS)),
+        TEXT,  # until the schema knows all kinds
         "Kind",
-        f"One of {', '.join(NOTE_KINDS)}.",
+        "What the note is about.",
         required=Required.NOTES,
         required_example="kind: paper",
         default=DEFAULT_KIND,
@@ -164,7 +168,7 @@ _FIELDS = (
         required=Required.WORKS,
         required_example="authors: [First Author]",
         form=FormPlace.FIRST,
-        search=SearchWords("author", "author:shazeer"),
+        search=SearchWords("author", "author:name"),
     ),
     Field(
         "published",
@@ -197,6 +201,7 @@ _FIELDS = (
         "arXiv id",
         "The arXiv id, such as 2401.10020v2, with the version that you read.",
         is_locator=True,
+        address=ADDRESSES["arxiv"],
         form=FormPlace.FIRST,
         has=True,
     ),
@@ -207,15 +212,56 @@ _FIELDS = (
         "The DOI, without https://doi.org/.",
         is_locator=True,
         form=FormPlace.FIRST,
+        address=ADDRESSES["doi"],
         has=True,
-        card=CardLink("DOI", make_doi_url),
+        card=CardLink("DOI"),
+    ),
+    Field(
+        "isbn",
+        ISBN,
+        "ISBN",
+        "The ISBN, of ten or thirteen digits.",
+        is_locator=True,
+        address=ADDRESSES["isbn"],
+        has=True,
+        card=CardLink("ISBN"),
+    ),
+    Field(
+        "openreview",
+        OPENREVIEW,
+        "OpenReview id",
+        "The id on OpenReview, which its addresses have behind `id=`.",
+        is_locator=True,
+        address=ADDRESSES["openreview"],
+        has=True,
+        card=CardLink("OpenReview"),
+    ),
+    Field(
+        "hf",
+        HF,
+        "Hugging Face",
+        "The name on Hugging Face of the model, data set, space or paper that the work is.",
+        is_locator=True,
+        address=ADDRESSES["hf"],
+        has=True,
+        card=CardLink("Hugging Face"),
+    ),
+    Field(
+        "github",
+        GITHUB,
+        "GitHub",
+        "The repository that the work is, as owner/name; that of a paper is its code.",
+        is_locator=True,
+        address=ADDRESSES["github"],
+        has=True,
+        card=CardLink("GitHub"),
     ),
     Field(
         "venue",
         TEXT,
         "Venue",
         "Where the work was published.",
-        search=SearchWords("venue", "venue:iclr"),
+        search=SearchWords("venue", "venue:journal"),
         card=CardFact(place=10),
     ),
     Field("code", URL, "Code", "Where the work’s code is.", has=True, card=CardLink("Code")),
@@ -226,7 +272,7 @@ _FIELDS = (
         "What the work is about. Choose existing tags.",
         is_list=True,
         required=Required.NOTES,
-        required_example="tags: [moe]",
+        required_example="tags: [a-tag]",
         form=FormPlace.FIRST,
     ),
     Field(
@@ -290,26 +336,9 @@ _FIELDS = (
         "query",
         TEXT,
         "Query",
-        "For a topic: a search whose results its page lists, such as tag:moe year:2024..",
+        "For a topic: a search whose results its page lists, such as year:2024.. is:to-read",
         only_hubs=True,
     ),
     Field("draft", FLAG, "Draft", "If true, checked but not published."),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in _FIELDS}
-
-
-def list_locators() -> tuple[str, ...]:
-    """Return the fields that say where a work is: its identifiers, then its addresses."""
-    names = (field.name for field in FIELDS.values() if field.is_locator)
-    return tuple(sorted(names, key=lambda name: bool(FIELDS[name].type.schemes)))
-
-
-def format_locators() -> str:
-    """Return the fields that say where a work is, as a message lists them."""
-    names = [f"`{field.name}`" for field in FIELDS.values() if field.is_locator]
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def list_relations() -> tuple[str, ...]:
-    """Return the fields that relate a note to others."""
-    return tuple(field.name for field in FIELDS.values() if field.relation)

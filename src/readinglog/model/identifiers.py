@@ -1,4 +1,6 @@
-"""Identifiers of works: arXiv ids, DOIs and addresses, and the key by which they are compared."""
+"""Identifiers of works, such as arXiv ids, DOIs and ISBNs, their addresses, and the key by which
+works are compared.
+"""
 
 from __future__ import annotations
 
@@ -17,22 +19,68 @@ ARXIV_ID_PATTERN = (
 )
 ARXIV_PREFIX_PATTERN = (
     r"(?:(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|e-print|overview)/|arxiv:"
+    r"|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/papers/"
     r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?10\.48550/arxiv\.)?"
 )
 ARXIV_PATTERN = rf"{ARXIV_PREFIX_PATTERN}({ARXIV_ID_PATTERN})(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?"
 DOI_NAME_PATTERN = r"10\.[0-9]{4,9}/\S+"
 DOI_PREFIX_PATTERN = r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?"
 DOI_PATTERN = rf"{DOI_PREFIX_PATTERN}\s*({DOI_NAME_PATTERN})"
+_ON_THE_WEB = r"(?:(?:https?:)?//)?(?:www\.)?"
+_MORE = r"/?(?:[?#].*)?"  # behind an id in an address
+ISBN_NUMBER_PATTERN = r"(?:97[89][ -]?)?(?:[0-9][ -]?){9}[0-9X]"
+OPENREVIEW_ID_PATTERN = r"[a-z0-9_-]{8,16}"
+_REPOSITORY_NAME = r"[a-z0-9_][a-z0-9_.-]*"
+HF_ID_PATTERN = (  # a model, a data set, a space or a paper
+    rf"(?:datasets/|spaces/)?{_REPOSITORY_NAME}/{_REPOSITORY_NAME}|datasets/{_REPOSITORY_NAME}"
+    rf"|(?!(?:datasets|spaces|papers)(?![a-z0-9_.-])){_REPOSITORY_NAME}|papers/{ARXIV_ID_PATTERN}"
+)
+GITHUB_NAME_PATTERN = rf"[a-z0-9][a-z0-9-]*/{_REPOSITORY_NAME}(?<!\.git)"
+ISBN_PATTERN = (
+    rf"(?:(?:urn:)?isbn(?:-1[03])?:?|{_ON_THE_WEB}(?:openlibrary\.org|worldcat\.org|isbnsearch\.org)"
+    rf"/isbn/)\s*({ISBN_NUMBER_PATTERN}){_MORE}"
+)
+OPENREVIEW_PATTERN = (
+    rf"{_ON_THE_WEB}openreview\.net/(?:forum|pdf|attachment|revisions|references/pdf)"
+    rf"\?(?:[^#]*&)?id=({OPENREVIEW_ID_PATTERN})(?:[&#].*)?|openreview:\s*({OPENREVIEW_ID_PATTERN})"
+)
+HF_PATTERN = (
+    rf"(?:{_ON_THE_WEB}(?:huggingface\.co|hf\.co)/|hf:\s*)({HF_ID_PATTERN})(?:/tree/main)?{_MORE}"
+)
+GITHUB_PATTERN = (
+    rf"(?:(?:git\+)?{_ON_THE_WEB}github\.com/|git@github\.com:|github:\s*)"
+    rf"({GITHUB_NAME_PATTERN})(?:\.git)?{_MORE}"
+)
+# The forms of each identifier, with its scheme or in an address; the first group that is found is
+# the identifier. An arXiv id and a DOI are known without, too.
+IDENTIFIERS = {
+    "arxiv": ARXIV_PATTERN,
+    "doi": DOI_PATTERN,
+    "isbn": ISBN_PATTERN,
+    "openreview": OPENREVIEW_PATTERN,
+    "hf": HF_PATTERN,
+    "github": GITHUB_PATTERN,
+}
+# Where a work with an identifier can be found.
+ADDRESSES = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
+    "isbn": "https://openlibrary.org/isbn/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "hf": "https://huggingface.co/{}",
+    "github": "https://github.com/{}",
+}
 # After RFC 3986, appendix B: host, path, query and fragment.
 URL_PATTERN = r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
 TRACKING_PATTERN = r"(?:utm_.*|fbclid|gclid|ref|ref_src)(?:=.*)?"
 PATTERNS = {
-    "arxiv": ARXIV_PATTERN,
-    "doi": DOI_PATTERN,
+    "identifiers": IDENTIFIERS,
     "address": URL_PATTERN,
     "tracking": TRACKING_PATTERN,
 }
-_ARXIV, _DOI = re.compile(ARXIV_PATTERN, re.IGNORECASE), re.compile(DOI_PATTERN, re.IGNORECASE)
+_IDENTIFIERS = {
+    scheme: re.compile(pattern, re.IGNORECASE) for scheme, pattern in IDENTIFIERS.items()
+}
 _URL, _TRACKING = (
     re.compile(URL_PATTERN, re.DOTALL),
     re.compile(TRACKING_PATTERN, re.IGNORECASE | re.DOTALL),
@@ -41,16 +89,34 @@ _ISBN = re.compile(r"(?:(?:urn:)?isbn(?:-1[03])?:? ?)?([0-9][0-9 -]{8,16}[0-9x])
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
+def parse_identifier(scheme: str, text: str) -> str | None:
+    """Return the identifier in one with its scheme or in its address, as it is written, or None."""
+    found = _IDENTIFIERS[scheme].fullmatch(text.strip())
+    return next(filter(None, found.groups())) if found else None
+
+
 def parse_arxiv_id(text: str) -> str | None:
     """Return the id in an arXiv id or address, in lower case and without its version, or None."""
-    found = _ARXIV.fullmatch(text.strip())
-    return found[1].lower() if found else None
+    found = parse_identifier("arxiv", text)
+    return found.lower() if found else None
 
 
 def parse_doi(text: str) -> str | None:
     """Return the DOI in a DOI or its address, in lower case, or None."""
-    found = _DOI.fullmatch(text.strip())
-    return found[1].lower() if found else None
+    found = parse_identifier("doi", text)
+    return found.lower() if found else None
+
+
+def parse_reference(text: str) -> tuple[str, str] | None:
+    """Return scheme and identifier of a text such as `arxiv: 2401.10020` or `isbn:…`, or None."""
+    scheme, _, rest = (part.strip() for part in text.partition(":"))
+    scheme = scheme.lower()
+    if scheme not in IDENTIFIERS:
+        return None
+    found = parse_identifier(scheme, f"{scheme}:{rest}") or parse_identifier(scheme, rest)
+    if not found:
+        return None
+    return scheme, found.lower() if scheme in ("arxiv", "doi") else found
 
 
 def parse_isbn(text: str) -> str | None:
@@ -72,9 +138,14 @@ def _complete_isbn(digits: str) -> str:
     return f"{digits}{-total % 10}"
 
 
+def fill_address(template: str, identifier: str) -> str:
+    """Return the address that `template` makes of an identifier, which stands in place of `{}`."""
+    return template.replace("{}", quote(identifier, safe="/"))
+
+
 def make_doi_url(name: str) -> str:
     """Return the address of a DOI."""
-    return f"https://doi.org/{quote(name, safe='/')}"
+    return fill_address(ADDRESSES["doi"], name)
 
 
 def get_scheme(url: str) -> str:
@@ -90,14 +161,13 @@ def get_scheme(url: str) -> str:
 def make_work_key(url: str, title: str = "") -> str:
     """Return the key of a work, the same for all of its addresses.
 
-    It is the id in an arXiv or DOI address; other addresses lose scheme, `www.`, port, tracking
-    parameters and index page. A site's front page may be given for any work that appeared there:
-    the title is part of its key.
+    It is an identifier with its scheme, where the address has one; other addresses lose scheme,
+    `www.`, port, tracking parameters and index page. A site's front page may be given for any work
+    that appeared there: the title is part of its key.
     """
-    if found := parse_arxiv_id(url):
-        return f"arxiv:{found}"
-    if found := parse_doi(url):
-        return f"doi:{found}"
+    for scheme in _IDENTIFIERS:
+        if key := _make_identifier_key(scheme, url):
+            return key
     parts = _URL.fullmatch(url.strip())
     if parts is None:
         return url
@@ -109,6 +179,14 @@ def make_work_key(url: str, title: str = "") -> str:
     path = re.sub(r"/(?:index\.html?)?\Z", "", path)
     within = path + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment else "")
     return f"{host}{within}" if within else f"{host} {fold(title)}".rstrip()
+
+
+def _make_identifier_key(scheme: str, text: str) -> str:
+    """Return the key of the identifier of a scheme that is in an address, or ''."""
+    found = parse_identifier(scheme, text)
+    if found and scheme == "isbn":
+        found = parse_isbn(found)
+    return f"{scheme}:{found.lower()}" if found else ""
 
 
 def is_external(url: str) -> bool:

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readinglog.model.field_types import SUMMARY_LIMIT
-from readinglog.model.fields import FIELDS, Field, Required, list_locators
-from readinglog.model.kinds import KINDS, PAGE
+from readinglog.model.fields import Field, Required
+from readinglog.model.kinds import KINDS, PAGE, Kind
+from readinglog.model.schema import BUILT_IN, Schema, needs_locator
 from readinglog.model.vocabulary import Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_WORK, _IDEA = KINDS["paper"], KINDS["idea"]  # which need what all works, and all notes, do
 
 
-def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
+def make_front_matter_schema(
+    vocabulary: Vocabulary, schema: Schema = BUILT_IN
+) -> dict[str, object]:
     """Return the schema of a note's front matter; it offers the tags of a closed vocabulary."""
+    fields = schema.fields.values()
+    required = schema.list_required(_IDEA)
+    notes: dict[str, object] = {
+        "required": [field.name for field in required],
+        "if": {"not": {"properties": {"kind": _match_kinds(_list_unusual_kinds(schema))}}},
+        "then": _require(schema, _WORK),
+    }
+    if exacting := [kind for kind in schema.note_kinds.values() if kind.requires is not None]:
+        notes["allOf"] = [
+            {
+                "if": {"properties": {"kind": _match_kinds([kind])}, "required": ["kind"]},
+                "then": _require(schema, kind),
+            }
+            for kind in exacting
+        ]
     return {
         "$schema": _DIALECT,
         "title": "Front matter of a note",
         "type": "object",
-        "properties": {field.name: _make_property(field, vocabulary) for field in FIELDS.values()},
-        "required": [field.name for field in FIELDS.values() if field.is_required_of(PAGE)],
+        "properties": {field.name: _make_property(field, vocabulary) for field in fields},
+        "required": [field.name for field in schema.list_required(PAGE)],
         "if": {"properties": {"kind": {"const": PAGE.name}}, "required": ["kind"]},
-        "else": {
-            "required": _list_required(Required.NOTES),
-            "if": {"not": {"properties": {"kind": _match_kinds_without_work()}}},
-            "then": {
-                "required": _list_required(Required.WORKS),
-                "anyOf": [{"required": [name]} for name in list_locators()],
-            },
-        },
+        "else": notes,
         "dependentSchemas": {
-            field.name: _require_hub() for field in FIELDS.values() if field.only_hubs
+            field.name: _require_hub(schema) for field in fields if field.only_hubs
         },
         "additionalProperties": False,
     }
 
 
-def _require_hub() -> dict[str, object]:
-    names = [kind.name for kind in KINDS.values() if kind.is_hub]
+def _require(schema: Schema, kind: Kind) -> dict[str, object]:
+    """Return what notes of a kind need besides what every note does."""
+    of_all = schema.list_required(_IDEA)
+    required = [field.name for field in schema.list_required(kind) if field not in of_all]
+    needs: dict[str, object] = {"required": required}
+    if needs_locator(kind):
+        needs["anyOf"] = [{"required": [name]} for name in schema.locators]
+    return needs
+
+
+def _list_unusual_kinds(schema: Schema) -> list[Kind]:
+    """Return the kinds of notes that do not need just what works usually do."""
+    kinds = schema.note_kinds.values()
+    return [kind for kind in kinds if kind.requires is not None or not kind.is_work]
+
+
+def _match_kinds(kinds: Sequence[Kind]) -> dict[str, object]:
+    names = [kind.name for kind in kinds]
+    return {"const": names[0]} if len(names) == 1 else {"enum": names}
+
+
+def _require_hub(schema: Schema) -> dict[str, object]:
+    names = [kind.name for kind in schema.kinds.values() if kind.is_hub]
     return {"required": ["kind"], "properties": {"kind": {"enum": names}}}
 
 
@@ -60,16 +95,6 @@ def make_vocabulary_schema(vocabulary: Vocabulary) -> dict[str, object]:
         "type": ["object", "null"],
         "additionalProperties": entry,
     }
-
-
-def _list_required(required: Required) -> list[str]:
-    return [field.name for field in FIELDS.values() if field.required is required]
-
-
-def _match_kinds_without_work() -> dict[str, object]:
-    kinds = (kind for kind in KINDS.values() if not kind.is_page)
-    names = [kind.name for kind in kinds if not kind.is_work]
-    return {"const": names[0]} if len(names) == 1 else {"enum": names}
 
 
 def _make_property(field: Field, vocabulary: Vocabulary) -> dict[str, object]:

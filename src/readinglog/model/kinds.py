@@ -12,9 +12,10 @@ class Kind:
 
     name: str
     label: str  # of the link to the work
-    is_work: bool = (
-        True  # whether such a note is about a work: it needs its address and can be cited
-    )
+    is_work: bool = True  # whether such a note is about a work, which can be cited
+    # The fields that such a note must have besides those of every note, `ADDRESS` for one that says
+    # where the work is; None for those of all works, if it is one.
+    requires: tuple[str, ...] | None = None
     is_hub: bool = False  # whether such a note introduces a tag
     is_page: bool = False  # whether this is a page of the site beside the notes
     csl_type: str = "document"
@@ -24,6 +25,7 @@ class Kind:
     address_pattern: str = ""
 
 
+ADDRESS = "address"  # stands for any field that says where a work is
 DEFAULT_KIND = "paper"  # of a note that does not say, so that lists need not mention it
 _KINDS = (
     Kind(
@@ -79,8 +81,17 @@ _KINDS = (
         schema_org_type="TechArticle",
         address_pattern=r"(?:docs\.[^/]+|[^/]+\.readthedocs\.(?:io|org))/",
     ),
+    Kind(
+        "dataset",
+        "Dataset",
+        csl_type="dataset",
+        schema_org_type="Dataset",
+        address_pattern=(
+            r"(?:huggingface\.co/datasets/\w|kaggle\.com/datasets/\w|archive\.ics\.uci\.edu/dataset/)"
+        ),
+    ),
+    Kind("idea", "Idea", is_work=False),
     Kind("topic", "Topic", is_work=False, is_hub=True),
 )
 PAGE = Kind("page", "Page", is_work=False, is_page=True)
-NOTE_KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
-KINDS: Mapping[str, Kind] = {**NOTE_KINDS, PAGE.name: PAGE}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_KINDS, PAGE)}

@@ -14,9 +14,9 @@ from typing import NamedTuple, cast
 from readinglog.model import identifiers
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
-from readinglog.model.fields import FIELDS
-from readinglog.model.kinds import KINDS, PAGE
+from readinglog.model.kinds import PAGE, Kind
 from readinglog.model.printable import remove_hidden
+from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
@@ -121,6 +121,7 @@ class Note:
     ids: frozenset[str] = frozenset()  # of elements of HTML
     diagnostics: tuple[Diagnostic, ...] = ()
     shared_name: str = ""  # what the address has in place of a name that other notes have too
+    schema: Schema = BUILT_IN  # by which it was parsed
 
     @cached_property
     def path(self) -> str:
@@ -220,7 +221,7 @@ class Note:
 
         Where the note leaves the field out, its default counts.
         """
-        value = self.values.get(field, FIELDS[field].default)
+        value = self.values.get(field, self.schema.fields[field].default)
         items = value if isinstance(value, tuple) else (value,)
         return tuple(str(item) for item in items if item not in ("", ET_AL))
 
@@ -237,14 +238,19 @@ class Note:
 
     def has(self, field: str) -> bool:
         """Return whether the note has a field, or an address from which it can be read."""
-        parse_address = FIELDS[field].type.parse_address
+        parse_address = self.schema.fields[field].type.parse_address
         return field in self.values or bool(parse_address and parse_address(self._text("url")))
 
     @cached_property
     def kind(self) -> str:
         if self.is_home:
             return PAGE.name
-        return self._text("kind") or FIELDS["kind"].default
+        return self._text("kind") or self.schema.fields["kind"].default
+
+    @property
+    def kind_record(self) -> Kind:
+        """What the schema says of the note's kind."""
+        return self.schema.kinds[self.kind]
 
     @cached_property
     def is_home(self) -> bool:
@@ -256,12 +262,17 @@ class Note:
     @cached_property
     def is_page(self) -> bool:
         """Whether this is a page of the site beside the notes."""
-        return KINDS[self.kind].is_page
+        return self.kind_record.is_page
 
     @cached_property
     def is_hub(self) -> bool:
         """Whether this is a hub: prose about a tag, not about a work."""
-        return KINDS[self.kind].is_hub
+        return self.kind_record.is_hub
+
+    @cached_property
+    def is_work(self) -> bool:
+        """Whether this is about a work, which can be cited."""
+        return self.kind_record.is_work
 
     @property
     def query(self) -> str:
@@ -279,7 +290,7 @@ class Note:
 
     @property
     def status(self) -> str:
-        return self._text("status") or FIELDS["status"].default
+        return self._text("status") or self.schema.fields["status"].default
 
     @property
     def date(self) -> date | None:
@@ -338,13 +349,19 @@ class Note:
 
     @property
     def work_url(self) -> str:
-        """The work's address on the web: its own, else arXiv's, else the DOI's, else ''."""
-        url, arxiv, doi = self._text("url"), self._text("arxiv"), self._text("doi")
+        """The work's address on the web: its own, else that of its first identifier, else ''."""
+        url = self._text("url")
         if identifiers.get_scheme(url) in ("http", "https"):
             return url
-        if arxiv:
-            return f"https://arxiv.org/abs/{arxiv}"
-        return identifiers.make_doi_url(doi) if doi else ""
+        fields = (self.schema.fields[name] for name in self.schema.locators)
+        written = (field.make_address(text) for field in fields if (text := self._text(field.name)))
+        found = (url for url in written if identifiers.get_scheme(url) in ("http", "https"))
+        return next(found, "")
+
+    @cached_property
+    def isbn(self) -> str:
+        """The thirteen digits of the ISBN, or ''."""
+        return identifiers.parse_isbn(self._text("isbn")) or ""
 
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic
@@ -13,7 +14,8 @@ from readinglog.model.slugs import fold, make_unique, to_slug
 from readinglog.model.text import Source
 from readinglog.model.yaml_values import Scalar
 
-HUE_COUNT = 4
+HUE_NAMES = ("red", "purple", "green", "blue")  # by which settings give colours to root tags
+HUE_COUNT = len(HUE_NAMES)
 
 
 class Tag(NamedTuple):
@@ -37,10 +39,18 @@ class Vocabulary:
         tags: Iterable[Tag] = (),
         source: Source | None = None,
         diagnostics: Iterable[Diagnostic] = (),
+        colours: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.tags = {tag.key: tag for tag in tags}
         self.source = source
         self.diagnostics = tuple(diagnostics)
+        self._colours = colours
+
+    def with_colours(self, colours: Mapping[str, int]) -> Vocabulary:
+        """Return this vocabulary with the numbers of the colours that root tags are to have."""
+        if colours == self._colours:
+            return self
+        return Vocabulary(self.tags.values(), self.source, self.diagnostics, colours)
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Vocabulary:
@@ -122,15 +132,24 @@ class Vocabulary:
     def get_hue(self, tag: Tag) -> int:
         """Return the number of the colour of `tag`'s root.
 
-        It is 1 to 4 for the first four roots of the vocabulary, 0 for the others.
+        It is 1 to 4 for roots that are given one; those that are left are for the first other
+        roots of the vocabulary. 0 is for all others.
         """
         return self._hues.get(self.get_path(tag)[0].key, 0)
 
     @cached_property
     def _hues(self) -> dict[str, int]:
-        return {
-            root.key: number for number, root in enumerate(self.list_children(None)[:HUE_COUNT], 1)
+        roots = self.list_children(None)
+        given = {fold(tag): number for tag, number in self._colours.items()}
+        chosen = {
+            root.key: given[name]
+            for root in roots
+            for name in (fold(root.key), fold(root.name))
+            if name in given
         }
+        free = [number for number in range(1, HUE_COUNT + 1) if number not in chosen.values()]
+        others = [root.key for root in roots if root.key not in chosen]
+        return chosen | dict(zip(others, free, strict=False))
 
     def get_path(self, tag: Tag) -> list[Tag]:
         """Return the tags from the root to `tag`."""

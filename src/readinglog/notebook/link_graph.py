@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readinglog.model.digraph import find_nodes_on_cycles
-from readinglog.model.fields import list_relations
 from readinglog.model.note import Link, Note
 from readinglog.model.text import Span
 from readinglog.notebook.links import Links
@@ -48,11 +47,7 @@ class LinkGraph:
             for link, resolution in self._links.list_links(note):
                 if (target := resolution.target) and target is not note:
                     found[target].append(Backlink(note, MENTIONS, link.span, link))
-        order = (*list_relations(), MENTIONS)
-        return {
-            target: sorted(links, key=lambda back: order.index(back.relation))
-            for target, links in found.items()
-        }
+        return {target: sorted(links, key=_get_order) for target, links in found.items()}
 
     def published_target(self, note: Note, resolution: Resolution) -> Note | None:
         """Return the other published note that a link or relation of `note` leads to, or None."""
@@ -107,3 +102,8 @@ class LinkGraph:
     def paths_on_cycles(self) -> set[str]:
         """The paths of the notes that may build on themselves by way of others."""
         return find_nodes_on_cycles(self.prerequisites)
+
+
+def _get_order(backlink: Backlink) -> int:
+    """Return where relations of this kind stand among those of the schema; links are last."""
+    return (*backlink.note.schema.relations, MENTIONS).index(backlink.relation)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from readinglog.model.fields import list_relations
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.note import Heading, Link, Note
 from readinglog.model.slugs import fold, make_anchor, make_title_key
@@ -92,7 +91,7 @@ class Links:
                     item.text,
                     self._names.resolve_name(parse_relation_target(item.text), note),
                 )
-                for field in list_relations()
+                for field in note.schema.relations
                 for item in note.get_scalars(field)
             )
         return self._resolved.relations[note]

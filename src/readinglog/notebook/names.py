@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from readinglog.model import identifiers
-from readinglog.model.fields import list_locators
 from readinglog.model.fuzzy_index import SAME_TITLE_SIMILARITY, FuzzyIndex
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.slugs import fold, make_title_key
@@ -18,7 +17,7 @@ from readinglog.notebook.resolution import Resolution
 NOTES_FOLDER = "notes"  # as paths from the repository, and addresses on the site, begin
 _FROM_REPOSITORY = re.compile(rf"(?>(?:\.\./)*){NOTES_FOLDER}/")
 _TELLING = 4  # words of a short title that is hardly another's
-WORK_ID_PATTERN = re.compile(r"(arxiv|doi):\s*(\S.*)", re.IGNORECASE)
+WORK_ID_PATTERN = re.compile(rf"({'|'.join(identifiers.IDENTIFIERS)}):\s*\S.*", re.IGNORECASE)
 
 
 class NoteNames:
@@ -64,7 +63,7 @@ class NoteNames:
     def work_keys(self) -> dict[Note, set[str]]:
         """The keys of the work of each note: `arxiv:…`, `doi:…` or a normalized address."""
         return {
-            note: {key for name in list_locators() if (key := get_work_key(note, name))}
+            note: {key for name in note.schema.locators if (key := get_work_key(note, name))}
             for note in self._notes
         }
 
@@ -88,12 +87,9 @@ class NoteNames:
         return Resolution(tuple(self._find(target, note)))
 
     def _find(self, target: str, note: Note | None) -> Sequence[Note]:
-        if work := WORK_ID_PATTERN.match(target):
-            kind, text = work[1].lower(), work[2]
-            found = (
-                identifiers.parse_arxiv_id(text) if kind == "arxiv" else identifiers.parse_doi(text)
-            )
-            return self.by_work.get(identifiers.make_work_key(found), ()) if found else ()
+        if WORK_ID_PATTERN.match(target):
+            found = identifiers.parse_reference(target)
+            return self.by_work.get(identifiers.make_work_key(":".join(found)), ()) if found else ()
         plain = target.removesuffix(".md").removesuffix(".MD")
         key = fold(plain)
         if "/" in plain and (found_at := self._by_folder(plain, note)):
@@ -207,7 +203,7 @@ def find_replaced(before: Sequence[Note], after: Sequence[Note]) -> set[Note] | 
 
 def _list_names(note: Note) -> tuple[object, ...]:
     """Return all that a link may call a note, and what its work is known by."""
-    locators = (get_work_key(note, field) for field in list_locators())
+    locators = (get_work_key(note, field) for field in note.schema.locators)
     names = (*note.texts("aliases"), "", *note.texts("redirect_from"))
     return note.path, note.title, *locators, *names
 
@@ -215,7 +211,9 @@ def _list_names(note: Note) -> tuple[object, ...]:
 def get_work_key(note: Note, field: str) -> str:
     """Return the key of the work that a field of `note` names, or ''."""
     value = note.values.get(field)
-    return identifiers.make_work_key(value, note.title) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return identifiers.make_work_key(note.schema.fields[field].make_reference(value), note.title)
 
 
 def _path_key(note: Note) -> str:

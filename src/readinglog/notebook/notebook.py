@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from readinglog.model.note import Note
+from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.link_graph import LinkGraph
@@ -22,10 +23,10 @@ from readinglog.parsing.latex.macros import Macros
 class Notebook:
     """Notes in order of path, the vocabulary, the other files, and the day of reading.
 
-    `files` maps the path of each file that is no note to the reason why it may not be published, ''
-    where it may. `macros` are those that formulas may use in every note. `outside` maps the paths
-    of files out of the notes folder, such as `../train.py`, to their addresses on the web, '' where
-    the repository has none.
+    `schema` has the fields and kinds of the log. `files` maps the path of each file that is no note
+    to the reason why it may not be published, '' where it may. `macros` are those that formulas may
+    use in every note. `outside` maps the paths of files out of the notes folder, such as
+    `../train.py`, to their addresses on the web, '' where the repository has none.
     """
 
     def __init__(
@@ -38,19 +39,22 @@ class Notebook:
         previous: Notebook | None = None,
         excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
+        schema: Schema = BUILT_IN,
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean.
 
         `excluded` has the paths that the settings of the site leave out: those notes are checked,
         but not published.
         """
+        self.schema = schema
         self.excluded = frozenset(excluded)
         self.notes = assign_page_names(sorted(notes, key=lambda note: note.path), self.excluded)
         self.files = dict(files or {})
         self.outside = dict(outside or {})
         self.today = today
         self.macros = macros or {}
-        self.vocabulary = vocabulary or _open_vocabulary(self.notes)
+        found = vocabulary or _open_vocabulary(self.notes)
+        self.vocabulary = found.with_colours(schema.colours)
         self.names = NoteNames(self.notes)
         self.publication = Publication(self.notes, today, self.excluded)
         self.links = Links(self.names, self.files, self.outside, self.publication, self.macros)
@@ -59,6 +63,20 @@ class Notebook:
         self.authors = AuthorIndex(self.publication)
         if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
             self.links.take_over(previous.links, replaced)
+
+    def with_notes(self, notes: Iterable[Note], vocabulary: Vocabulary | None = None) -> Notebook:
+        """Return the notebook of the same log with other notes, and another vocabulary where one is
+        given.
+        """
+        return Notebook(
+            notes,
+            vocabulary or (self.vocabulary if self.vocabulary.is_closed else None),
+            self.files,
+            self.today,
+            self.macros,
+            outside=self.outside,
+            schema=self.schema,
+        )
 
     @cached_property
     def by_path(self) -> dict[str, Note]:

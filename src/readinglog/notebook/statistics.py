@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from readinglog.model.fields import list_relations
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
@@ -83,7 +82,7 @@ def compute_statistics(notebook: Notebook) -> Statistics:
         kinds=_sort_by_count(Counter(note.kind for note in works)),
         links=sum(links.values()),
         links_per_note=_compute_mean(list(links.values())),
-        relations={field: relations[field] for field in list_relations()},
+        relations={field: relations[field] for field in notebook.schema.relations},
         levels=max((len(vocabulary.get_path(tag)) for tag in tagged), default=0),
         works_per_tag=_sort_by_count({tag.key: len(found) for tag, found in tagged.items()}),
         roots=tuple(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError, RelatedLocation
-from readinglog.model.fields import FIELDS, Field
+from readinglog.model.fields import Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Source, Span
 from readinglog.model.yaml_values import (
@@ -48,13 +48,16 @@ def drop_duplicates(
 
 
 def read_values(
-    entries: Mapping[str, Entry], text: str
+    entries: Mapping[str, Entry], text: str, known: Mapping[str, Field]
 ) -> tuple[dict[str, object], list[Diagnostic]]:
-    """Return the values that could be read, by field, and what is wrong with the others."""
+    """Return the values that could be read, by field, and what is wrong with the others.
+
+    `known` has the fields of the schema.
+    """
     values: dict[str, object] = {}
     diagnostics: list[Diagnostic] = []
     for name, entry in entries.items():
-        field = FIELDS.get(name)
+        field = known.get(name)
         if field is None or entry.value is BROKEN:
             continue
         reader = _FieldReader(entry, field, text)

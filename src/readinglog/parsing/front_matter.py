@@ -6,13 +6,14 @@ An entry that is broken costs no other: where the whole is not YAML, each entry 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from frontmatter.default_handlers import YAMLHandler
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
-from readinglog.model.fields import FIELDS
+from readinglog.model.fields import Field
+from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import BROKEN, Entry
 from readinglog.parsing.yaml_errors import explain_yaml_error
@@ -58,10 +59,10 @@ def _is_late(text: str) -> bool:
     return bool(late and len(_BOUNDARY.findall(text, late.end())) > 1)
 
 
-def read_front_matter(text: str) -> FrontMatter:
-    """Return the front matter of a note. Never raises."""
+def read_front_matter(text: str, known: Mapping[str, Field] = BUILT_IN.fields) -> FrontMatter:
+    """Return the front matter of a note; `known` has the fields of the schema. Never raises."""
     if _HANDLER.detect(text):
-        return _read_block(text, 0)
+        return _read_block(text, 0, known)
     late = _LATE.match(text)
     if late and len(_BOUNDARY.findall(text, late.end())) > 1:
         start = late.end()
@@ -69,19 +70,19 @@ def read_front_matter(text: str) -> FrontMatter:
         message = "front matter must start on line 1"
         help_ = "remove what is before this line"
         found = Diagnostic(Span(start, start + 3), message, help_, fix)
-        front = _read_block(text, start)
+        front = _read_block(text, start, known)
         return front._replace(diagnostics=(found, *front.diagnostics))
-    return FrontMatter((), (_explain_absence(text),), 0)
+    return FrontMatter((), (_explain_absence(text, known),), 0)
 
 
-def _explain_absence(text: str) -> Diagnostic:
+def _explain_absence(text: str, known: Mapping[str, Field]) -> Diagnostic:
     """Return why `text` has no front matter."""
     line = get_line_span(text, 0)
     first = text[: line.end]
     if first.startswith("--"):
         message = f"front matter opens with `---`, not `{first[:20].strip()}`"
         return Diagnostic(line, message, "write just `---`")
-    if (key := _KEY.match(text)) and key[1].lower() in FIELDS:
+    if (key := _KEY.match(text)) and key[1].lower() in known:
         return Diagnostic(line, "front matter has no line `---` before it", _START_HELP)
     if first.startswith("+++"):
         message = "front matter is YAML between lines `---`, not TOML"
@@ -89,9 +90,9 @@ def _explain_absence(text: str) -> Diagnostic:
     return Diagnostic(line, "the note has no front matter", _START_HELP)
 
 
-def _read_block(text: str, start: int) -> FrontMatter:
+def _read_block(text: str, start: int, known: Mapping[str, Field]) -> FrontMatter:
     """Return the front matter that opens at `start`."""
-    block = _find_block(text, start)
+    block = _find_block(text, start, known)
     inside = text[slice(*block.text)]
     unclosed = () if block.is_closed else (_report_unclosed(text, block),)
     if len(inside) > LIMIT:
@@ -99,11 +100,11 @@ def _read_block(text: str, start: int) -> FrontMatter:
         help_ = "move the text below the second `---`"
         too_long = Diagnostic(block.opening, message, help_)
         return FrontMatter((), (*unclosed, too_long), block.body)
-    fields, diagnostics = compose_by_entry(inside, block.text.start)
+    fields, diagnostics = compose_by_entry(inside, block.text.start, known)
     return FrontMatter(tuple(fields), (*unclosed, *diagnostics), block.body)
 
 
-def _find_block(text: str, start: int) -> _Block:
+def _find_block(text: str, start: int, known: Mapping[str, Field]) -> _Block:
     opening = get_line_span(text, start)
     line_break = 2 if text.startswith("\r", opening.end) else 1
     fields_at = min(opening.end + line_break, len(text))
@@ -115,13 +116,15 @@ def _find_block(text: str, start: int) -> _Block:
         body = len(text) - len(content)
         closing_at = text.rfind("\n", 0, body) + 1
         end = max(fields_at, closing_at)
-        if not _holds_prose(text[fields_at:end]):
+        if not _holds_prose(text[fields_at:end], known):
             return _Block(opening, Span(fields_at, end), body, is_closed=True)
     body = fields_at + _measure_unclosed(text[fields_at:])
     return _Block(opening, Span(fields_at, body), body, is_closed=False)
 
 
-def compose_by_entry(text: str, base: int) -> tuple[list[Entry], list[Diagnostic]]:
+def compose_by_entry(
+    text: str, base: int, known: Mapping[str, Field] = BUILT_IN.fields
+) -> tuple[list[Entry], list[Diagnostic]]:
     """Return the fields of the YAML mapping `text`, at offset `base` of its file.
 
     Where the whole does not compose, they are those of each top-level entry by itself, with what
@@ -139,21 +142,23 @@ def compose_by_entry(text: str, base: int) -> tuple[list[Entry], list[Diagnostic
         try:
             fields += compose_fields(entry, base + start)
         except InvalidContentError as error:
-            diagnostics += explain_yaml_error(entry, base + start, error.diagnostic)
-            fields += _find_broken_fields(entry, base + start, keys)
+            diagnostics += explain_yaml_error(entry, base + start, error.diagnostic, known)
+            fields += _find_broken_fields(entry, base + start, keys, known)
     if not diagnostics:  # each entry is right by itself, so their indents differ
         diagnostics.append(_find_indent(text, base) or whole)
     return fields, diagnostics
 
 
-def _find_broken_fields(entry: str, base: int, keys: set[str]) -> Iterator[Entry]:
+def _find_broken_fields(
+    entry: str, base: int, keys: set[str], known: Mapping[str, Field]
+) -> Iterator[Entry]:
     """Yield the fields of an entry that does not compose.
 
     These are its own, and known ones within it that no other line of `keys` begins.
     """
     for key in _BROKEN_KEY.finditer(entry):
         is_own = key.start() == 0 and key["colon"]
-        if is_own or (key[1] in FIELDS and key[1] not in keys):
+        if is_own or (key[1] in known and key[1] not in keys):
             yield Entry(key[1], Span(base + key.start(1), base + key.end(1)), BROKEN)
 
 
@@ -167,7 +172,7 @@ def _find_indent(text: str, base: int) -> Diagnostic | None:
     return Diagnostic(margin, message, "remove the spaces", (Edit(margin, ""),))
 
 
-def _holds_prose(inside: str) -> bool:
+def _holds_prose(inside: str, known: Mapping[str, Field]) -> bool:
     """Return whether a paragraph of text is between the two lines `---`.
 
     Then the second one does not close the front matter, but is a rule of the text.
@@ -176,7 +181,7 @@ def _holds_prose(inside: str) -> bool:
         return False
     rest = inside[_measure_unclosed(inside) :]
     words = rest.split(None, 1)
-    if not rest.startswith(("\n", "\r\n", "##")) or not words or words[0] in FIELDS:
+    if not rest.startswith(("\n", "\r\n", "##")) or not words or words[0] in known:
         return False
     return not _ENTRY_LINE.match(rest.lstrip().partition("\n")[0]) and not _is_yaml(inside)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import HOME, Note
+from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source, Span, get_position
 from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.field_values import drop_duplicates, read_values
@@ -36,15 +37,18 @@ _RUN = re.compile(
 _BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 
-def parse_note(source: Source) -> Note:
-    """Return the note in `source`. Never raises; what cannot be read is among its diagnostics."""
+def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
+    """Return the note in `source`, with the fields and kinds of `schema`. Never raises; what cannot
+    be read is among its diagnostics.
+    """
     text = source.text
     if (obstacle := _find_obstacle(source)) is not None:
         end = len(text)
-        return Note(source, {}, {}, Span(end, end), " " * end, diagnostics=(obstacle,))
-    front = _read_front_matter(source)
+        span = Span(end, end)
+        return Note(source, {}, {}, span, " " * end, diagnostics=(obstacle,), schema=schema)
+    front = _read_front_matter(source, schema)
     fields, repeated = drop_duplicates(front.fields, source)
-    values, invalid = read_values(fields, text)
+    values, invalid = read_values(fields, text, schema.fields)
     body = Span(front.body, len(text))
     document = parse_blocks(text, body)
     regions = document.list_regions()
@@ -69,14 +73,15 @@ def parse_note(source: Source) -> Note:
             *_attribute(repeated, "duplicate-field", source),
             *_attribute(invalid, "invalid-value", source),
         ),
+        schema=schema,
     )
 
 
-def _read_front_matter(source: Source) -> FrontMatter:
+def _read_front_matter(source: Source, schema: Schema) -> FrontMatter:
     """Return the front matter of a note, which the text of the home page may do without."""
     if source.path == HOME and not has_front_matter(source.text):
         return FrontMatter((), (), 0)
-    return read_front_matter(source.text)
+    return read_front_matter(source.text, schema.fields)
 
 
 def _attribute(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
-from readinglog.model.fields import FIELDS
+from readinglog.model.fields import Field
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import to_quoted_yaml
@@ -25,15 +25,17 @@ _MAX_ERRORS = 20  # of one entry that are reported
 _REACH = 4_000
 
 
-def explain_yaml_error(chunk: str, base: int, error: Diagnostic) -> Iterator[Diagnostic]:
+def explain_yaml_error(
+    chunk: str, base: int, error: Diagnostic, known: Mapping[str, Field]
+) -> Iterator[Diagnostic]:
     """Yield what is wrong in an entry of front matter that is at offset `base` of its file.
 
-    `error` is why it does not compose. A line that is reported is blanked out, so that the next
-    mistake comes to light.
+    `error` is why it does not compose, `known` has the fields of the schema. A line that is
+    reported is blanked out, so that the next mistake comes to light.
     """
     for _ in range(_MAX_ERRORS):
-        lines = list(_split_lines(chunk, base))
-        found = _find_first_error(lines, error)
+        lines = list(_split_lines(chunk, base, known))
+        found = _find_first_error(lines, error, known)
         if found is None:
             yield replace(error, span=_locate(error, lines))
             return
@@ -50,11 +52,13 @@ def explain_yaml_error(chunk: str, base: int, error: Diagnostic) -> Iterator[Dia
             return
 
 
-def _find_first_error(lines: list[Line], error: Diagnostic) -> Diagnostic | None:
+def _find_first_error(
+    lines: list[Line], error: Diagnostic, known: Mapping[str, Field]
+) -> Diagnostic | None:
     for line in lines:
         found = (
             _find_layout_error(line, error)
-            or _find_key_error(line, error)
+            or _find_key_error(line, error, known)
             or find_value_error(line, error)
         )
         if found:
@@ -70,7 +74,7 @@ def _locate(error: Diagnostic, lines: list[Line]) -> Span:
     return Span(start, start + 1)
 
 
-def _split_lines(chunk: str, base: int) -> Iterator[Line]:
+def _split_lines(chunk: str, base: int, known: Mapping[str, Field]) -> Iterator[Line]:
     """Yield the lines of `chunk` that are neither blank nor comments."""
     start = base
     for whole in chunk.split("\n"):
@@ -80,7 +84,8 @@ def _split_lines(chunk: str, base: int) -> Iterator[Line]:
             value = found["value"].rstrip()
             at = start + found.start("value")
             after = chunk[at + len(value) - base :][:_REACH]
-            yield Line(start, text, (found["key"] or "").strip(), value, at, after)
+            key = (found["key"] or "").strip()
+            yield Line(start, text, key, value, at, after, known.get(key))
         start += len(whole) + 1
 
 
@@ -103,12 +108,12 @@ def _find_layout_error(line: Line, error: Diagnostic) -> Diagnostic | None:
     return None
 
 
-def _find_key_error(line: Line, error: Diagnostic) -> Diagnostic | None:
+def _find_key_error(line: Line, error: Diagnostic, known: Mapping[str, Field]) -> Diagnostic | None:
     """Return what is wrong with how the line's field begins, or None."""
     opens_value = line.text.lstrip().startswith(("-", "[", "]", "{", "}", '"', "'"))
     if not line.key and not opens_value and not line.indent:
-        return _report_missing_colon(line)
-    if line.key not in FIELDS:
+        return _report_missing_colon(line, known)
+    if line.field is None:
         return None
     if line.value and line.text[line.value_start - line.start - 1] == ":":
         help_ = f"write `{line.text[:40].replace(':', ': ', 1)}`"
@@ -121,10 +126,10 @@ def _find_key_error(line: Line, error: Diagnostic) -> Diagnostic | None:
     return None
 
 
-def _report_missing_colon(line: Line) -> Diagnostic:
+def _report_missing_colon(line: Line, known: Mapping[str, Field]) -> Diagnostic:
     first = line.text.split()[0]
     word = re.sub(r"\A\W+|(?<!\W)\W+\Z", "", first) or first
-    key = word if word in FIELDS else find_nearest(word, FIELDS)
+    key = word if word in known else find_nearest(word, known)
     if key and len(line.text.split()) > 1:
         value = line.text[line.text.index(word) + len(word) :].lstrip("*=:;： ").strip()
         if not re.match(r"[\w\[\"'][^:#]*\Z", value):

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.fields import FIELDS
+from readinglog.model.fields import Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Span
 from readinglog.model.yaml_values import to_quoted_yaml
@@ -30,6 +30,7 @@ class Line(NamedTuple):
     value: str
     value_start: int
     after: str  # what follows the value, as far as it matters
+    field: Field | None = None  # whose name the key is
 
     @property
     def span(self) -> Span:
@@ -97,7 +98,7 @@ def _find_reserved_mark(line: Line, at: int) -> Diagnostic | None:
 
 def _find_mark_error(line: Line) -> Diagnostic | None:
     value, first, whole = line.value, line.value[:1], Span(0, len(line.value))
-    takes_text = line.key != "" and not _is_list(line.key)
+    takes_text = line.key != "" and not (line.field and line.field.is_list)
     opens_block = first in ("-", "?") and value[1:2] == " " and takes_text
     if first in ("|", ">") or opens_block:
         message = f"YAML reads `{first}` at the start of a value as {_BLOCKS[first]}"
@@ -145,8 +146,7 @@ def _find_quote_error(line: Line, quote: str, error: Diagnostic) -> Diagnostic |
 
 def _find_bracket_error(line: Line, bracket: str) -> Diagnostic | None:
     value, span = line.value, line.value_span
-    field = FIELDS.get(line.key)
-    takes_text = field is not None and not field.is_list
+    takes_text = line.field is not None and not line.field.is_list
     names = re.findall(r"\[\[([^\[\]|#,]++)[^\[\]]*+\]\]", value)
     if names and not takes_text:
         new = f"[{', '.join(name.strip() for name in names)}]"
@@ -160,11 +160,6 @@ def _find_bracket_error(line: Line, bracket: str) -> Diagnostic | None:
         message = f"YAML reads `{comment[0]}` as a comment"
         return Diagnostic(place, message, f"write `{new}`", (Edit(span, new),))
     return _find_list_error(line, bracket)
-
-
-def _is_list(key: str) -> bool:
-    """Return whether a field of this name is a list."""
-    return key in FIELDS and FIELDS[key].is_list
 
 
 def _find_list_error(line: Line, bracket: str) -> Diagnostic | None:

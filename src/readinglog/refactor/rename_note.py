@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from readinglog.lint.linter import replace_sources
-from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
@@ -160,7 +159,7 @@ def _make_redirect(note: Note, new: str, notebook: Notebook) -> _Redirect:
 
 def _is_safe(note: Note, edits: list[Edit], expected: set[str]) -> bool:
     """Return whether `edits` give `note` the `expected` former names and change nothing else."""
-    changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()))
+    changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()), note.schema)
     if len(changed.diagnostics) > len(note.diagnostics):
         return False
     former = set(map(fold, changed.texts(_FIELD)))
@@ -185,7 +184,7 @@ def _edit_former_names(note: Note, wanted: list[str], unwanted: list[Scalar]) ->
 
 def _find_field_position(note: Note) -> int:
     """Return where the last field ends that comes before `redirect_from` in the schema's order."""
-    order = list(FIELDS)
+    order = list(note.schema.fields)
     later = order[order.index(_FIELD) :]
     ends = (
         max(field.name_span.end, find_end(note.text, field.value))

@@ -23,6 +23,7 @@ from readinglog.refactor.rename_tag import check_key, find_tag
 from readinglog.refactor.tag_edits import drop_redundant_tags
 from readinglog.refactor.vocabulary_edits import edit_vocabulary, parse_entries, remove_entry
 from readinglog.search.engine import Search
+from readinglog.search.examples import make_log_language
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
 from readinglog.search.parser import parse_query
@@ -73,7 +74,7 @@ def _parse_parts(notebook: Notebook, parent: str, parts: Sequence[str]) -> dict[
     for part in parts:
         key, _, text = (word.strip() for word in part.partition("="))
         if not key or not text:
-            hint = f"write `NEW=QUERY`, such as `{key or 'gates'}=title:gate OR routing`"
+            hint = f"write `NEW=QUERY`, such as `{key or 'narrower'}=title:word OR word`"
             raise RefactoringError(f"`{part}` is not a tag with a query", hint)
         if parent and not notebook.vocabulary.is_closed:
             key = f"{parent}/{key}"
@@ -81,7 +82,7 @@ def _parse_parts(notebook: Notebook, parent: str, parts: Sequence[str]) -> dict[
         if fold(key) in map(fold, queries):
             raise RefactoringError(f"`{key}` is given twice", "join its queries with `OR`")
         try:
-            queries[key] = parse_query(text)
+            queries[key] = parse_query(text, make_log_language(notebook))
         except QuerySyntaxError as error:
             message = f"the query `{text}` cannot be parsed: {error.message}"
             raise RefactoringError(message, error.help) from error
@@ -100,16 +101,7 @@ def _find_tagged(notebook: Notebook, tag: Tag) -> dict[Note, list[Scalar]]:
 
 def _find_paths(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, set[str]]:
     """Return the paths of the notes that each query finds, drafts too."""
-    notes = [_without_draft(note) for note in notebook.notes]
-    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    whole = Notebook(
-        notes,
-        vocabulary,
-        notebook.files,
-        notebook.today,
-        notebook.macros,
-        outside=notebook.outside,
-    )
+    whole = notebook.with_notes(_without_draft(note) for note in notebook.notes)
     search = Search(SearchIndex(make_index(whole).__getitem__))
     paths = [note.path for note in whole.published[::-1]]
     return {

@@ -11,23 +11,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from readinglog.model import identifiers
-from readinglog.model.fields import STATUSES, SearchRange, list_relations
-from readinglog.model.kinds import NOTE_KINDS
+from readinglog.model.fields import STATUSES, SearchRange
 from readinglog.model.note import Note
+from readinglog.model.schema import Schema
 from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import language, name_keys
+from readinglog.search.examples import make_log_language
 from readinglog.search.language import (
     HAS_MATH,
     Choice,
     Name,
     Range,
     SearchField,
+    SearchLanguage,
     get_searched_field,
 )
 from readinglog.search.packing import pack_numbers
 
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PACKED = ("kind", "status", "year", "date", "rating")  # fields with columns of their own
 Targets = Mapping[Note, set[Note]]
 
@@ -49,7 +52,7 @@ def compute_stamp(notebook: Notebook) -> str:
     """
     vocabulary = notebook.vocabulary.source
     sources = [*(note.source for note in notebook.published), *filter(None, [vocabulary])]
-    digest = hashlib.sha256(repr(describe_language()).encode())
+    digest = hashlib.sha256(repr(describe_language(make_log_language(notebook))).encode())
     for source in sources:
         path = source.path.encode(errors="replace")
         digest.update(b"%d %s %d " % (len(source.path), path, len(source.data)))
@@ -57,22 +60,21 @@ def compute_stamp(notebook: Notebook) -> str:
     return digest.hexdigest()[:16]
 
 
-def describe_language() -> dict[str, object]:
+def describe_language(known: SearchLanguage) -> dict[str, object]:
     """Return what the page needs to parse a query as `parser` does and to rank as `engine` does."""
-    fields = language.get_search_fields()
     return {
-        "fields": {name: _describe_field(kind) for name, kind in fields.items()},
-        "relations": list_relations(),
+        "fields": {name: _describe_field(kind) for name, kind in known.fields.items()},
+        "relations": known.relations,
         "messages": language.MESSAGES,
         "common_words": sorted(language.COMMON_WORDS),
         "question_words": sorted(language.QUESTION_WORDS),
         "sentence_length": language.SENTENCE_LENGTH,
-        "kind_words": language.KIND_WORDS,
+        "kind_words": known.kind_words,
         "max_description": language.LONGEST_DESCRIPTION,
         "address_words": sorted(language.ADDRESS_WORDS),
         "field_synonyms": language.FIELD_SYNONYMS,
-        "value_synonyms": language.VALUE_SYNONYMS,
-        "hub_kinds": [name for name, kind in NOTE_KINDS.items() if kind.is_hub],
+        "value_synonyms": known.value_synonyms,
+        "hub_kinds": known.hub_kinds,
         "max_length": language.LONGEST_QUERY,
         "max_depth": language.DEEPEST_NESTING,
         "letter_spellings": language.LETTER_SPELLINGS,
@@ -108,12 +110,13 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
 
     `notes` are those published, the oldest first.
     """
-    kinds = list(NOTE_KINDS)
+    kinds = list(notebook.schema.note_kinds)
+    known = make_log_language(notebook)
     counts = Counter(target for found in targets.values() for target in found)
     return {
         "build_id": compute_stamp(notebook),
         "note_count": len(notes),
-        "language": describe_language(),
+        "language": describe_language(known),
         **_describe_tags(notebook.vocabulary),
         "kinds": kinds,
         "statuses": STATUSES,
@@ -121,10 +124,10 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
         "kind": _encode_digits(kinds.index(note.kind) for note in notes),
         "status": _encode_digits(STATUSES.index(note.status) for note in notes),
         "rating": _encode_digits(note.rating for note in notes),
-        "has": _encode_properties(notes),
+        "has": _encode_properties(notes, known.has_values),
         "links": pack_numbers(counts[note] for note in notes),
         "orphans": list_orphans(notes, targets),
-        "columns": _list_columns(notes),
+        "columns": _list_columns(notes, notebook.schema, known),
         "published": _pack_days(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
@@ -160,19 +163,19 @@ def _list_tag_numbers(notebook: Notebook, notes: Iterable[Note]) -> Iterable[lis
         yield [numbers[tag.key] for tag in notebook.tags.get_tags(note)]
 
 
-def _list_columns(notes: Sequence[Note]) -> dict[str, str]:
+def _list_columns(notes: Sequence[Note], schema: Schema, known: SearchLanguage) -> dict[str, str]:
     """Return the columns of the choices and ranges that have none of their own."""
     names = [
         name
-        for name, kind in language.get_search_fields().items()
+        for name, kind in known.fields.items()
         if isinstance(kind, (Choice, Range)) and name not in (*language.OWN_CHOICES, *_PACKED)
     ]
-    return {name: ",".join(map(make_order_key(name), notes)) for name in names}
+    return {name: ",".join(map(make_order_key(name, schema), notes)) for name in names}
 
 
-def list_names(notes: Iterable[Note], field: str) -> dict[str, object]:
+def list_names(notes: Iterable[Note], field: str, schema: Schema) -> dict[str, object]:
     """Return the names that a query field finds, such as the authors, and those of each note."""
-    name = language.get_searched_field(field).name
+    name = get_searched_field(field, schema).name
     column = [note.list_texts(name) for note in notes]
     names = sorted(set(chain.from_iterable(column)))
     numbers = {text: number for number, text in enumerate(names)}
@@ -207,9 +210,9 @@ def has(note: Note, value: str) -> bool:
     return note.has(value)
 
 
-def make_order_key(field: str) -> Callable[[Note], str]:
+def make_order_key(field: str, schema: Schema) -> Callable[[Note], str]:
     """Return the function that gives the text by which a note is compared in a range, or ''."""
-    known = get_searched_field(field)
+    known = get_searched_field(field, schema)
     length = known.search.length if isinstance(known.search, SearchRange) else None
     return lambda note: next(iter(note.list_texts(known.name)), "")[:length]
 
@@ -227,14 +230,13 @@ def _encode_lists(column: Iterable[Iterable[int]]) -> str:
     return ",".join(" ".join(map(str, entry)) for entry in column)
 
 
-def _encode_properties(notes: Sequence[Note]) -> str:
+def _encode_properties(notes: Sequence[Note], values: Sequence[str]) -> str:
     """Write a column of what each note has, a bit a value of `has:`, in as few whole bytes."""
-    values = language.list_has_values()
     digits = 2 * ((len(values) + 7) // 8)
     masks = (sum(has(note, value) << bit for bit, value in enumerate(values)) for note in notes)
     return "".join(f"{mask:0{digits}x}" for mask in masks)
 
 
 def _encode_digits(column: Iterable[int]) -> str:
-    """Write a column of numbers up to 15, one hexadecimal digit each."""
-    return "".join(f"{number:x}" for number in column)
+    """Write a column of numbers, one digit of base 36 each."""
+    return "".join(map(DIGITS.__getitem__, column))

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from readinglog.model.fields import STATUSES
-from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import catalogue, language
-from readinglog.search.language import Choice, Name, Range
+from readinglog.search.examples import make_log_language
+from readinglog.search.language import Choice, Range
+from readinglog.search.parser import make_example
 
 _MONTH_LENGTH = len("2024-05")  # of a day, only its month is completed
 Counts = Mapping[str, int | None]
@@ -25,21 +26,24 @@ def make_completions(
 ) -> dict[str, object]:
     """Return what can be completed. `notes` are those published, the oldest first."""
     rules = ("letter_spellings", "letter_names", "unspaced_letters")
-    described = catalogue.describe_language()
+    known = make_log_language(notebook)
+    described = catalogue.describe_language(known)
     return {
         "words": {rule: described[rule] for rule in rules},
-        "kinds": list(NOTE_KINDS),
-        "works": _list_works(notes, targets),
+        "kinds": list(notebook.schema.note_kinds),
+        "works": _list_works(notebook, notes, targets),
         "tags": _list_tags(notebook, notes),
-        "names": {field: _count_names(notes, field) for field in language.list_word_fields()},
-        "values": _count_values(notes, targets),
-        "fields": {name: _get_example(name) for name in language.get_search_fields()},
+        "names": {field: _count_names(notebook, notes, field) for field in known.word_fields},
+        "values": _count_values(notebook, notes, targets),
+        "fields": {name: make_example(name, kind) for name, kind in known.fields.items()},
     }
 
 
-def _list_works(notes: Sequence[Note], targets: catalogue.Targets) -> list[list[object]]:
+def _list_works(
+    notebook: Notebook, notes: Sequence[Note], targets: catalogue.Targets
+) -> list[list[object]]:
     """Return name, title, number of the kind, number of links to it, and aliases of each note."""
-    kinds = list(NOTE_KINDS)
+    kinds = list(notebook.schema.note_kinds)
     links = Counter(target for found in targets.values() for target in found)
     return [
         [note.page_name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]
@@ -64,40 +68,45 @@ def _list_tags(notebook: Notebook, notes: Iterable[Note]) -> list[list[object]]:
     ]
 
 
-def _count_names(notes: Iterable[Note], field: str) -> Counts:
+def _count_names(notebook: Notebook, notes: Iterable[Note], field: str) -> Counts:
     """Return the number of notes with each name that a query field finds."""
-    name = language.get_searched_field(field).name
+    name = language.get_searched_field(field, notebook.schema).name
     counts = Counter(text for note in notes for text in set(note.list_texts(name)))
     return dict(sorted(counts.items()))
 
 
-def _count_values(notes: Sequence[Note], targets: catalogue.Targets) -> dict[str, Counts]:
+def _count_values(
+    notebook: Notebook, notes: Sequence[Note], targets: catalogue.Targets
+) -> dict[str, Counts]:
     """Return the values of each field that has a list of them, with the number of notes for each.
 
     Those that no note has are left out. None stands for what only a browser can count, and for
     orders, which leave no note out.
     """
     found: dict[str, Counts] = {}
-    for name, kind in language.get_search_fields().items():
+    schema = notebook.schema
+    for name, kind in make_log_language(notebook).fields.items():
         match kind:
-            case Choice() if name in language.OWN_CHOICES:
-                found[name] = _count_own_values(name, notes, targets)
+            case Choice(values) if name in language.OWN_CHOICES:
+                found[name] = _count_own_values(name, values, notes, targets)
             case Choice(values):
-                counts = Counter(map(catalogue.make_order_key(name), notes))
+                counts = Counter(map(catalogue.make_order_key(name, schema), notes))
                 found[name] = {value: counts[value] for value in values if counts[value]}
             case Range():
-                keys = (catalogue.make_order_key(name)(note)[:_MONTH_LENGTH] for note in notes)
+                get_key = catalogue.make_order_key(name, schema)
+                keys = (get_key(note)[:_MONTH_LENGTH] for note in notes)
                 counts = Counter(filter(None, keys))
                 found[name] = dict(sorted(counts.items()))
     return found
 
 
-def _count_own_values(field: str, notes: Sequence[Note], targets: catalogue.Targets) -> Counts:
+def _count_own_values(
+    field: str, values: Sequence[str], notes: Sequence[Note], targets: catalogue.Targets
+) -> Counts:
     """Return the values of a field that asks for no one field of front matter."""
     if field == "sort":
         return dict.fromkeys(language.SORTS)
     if field == "has":
-        values = language.list_has_values()
         counts = {value: sum(catalogue.has(note, value) for note in notes) for value in values}
         return {value: count for value, count in counts.items() if count}
     statuses = Counter(note.status for note in notes)
@@ -105,14 +114,3 @@ def _count_own_values(field: str, notes: Sequence[Note], targets: catalogue.Targ
     if orphans := len(catalogue.list_orphans(notes, targets)):
         known["orphan"] = orphans
     return known | {language.MARKED: None}
-
-
-def _get_example(field: str) -> str:
-    """Return a term with a field."""
-    match language.get_search_fields()[field]:
-        case Name(example=example):
-            return example
-        case Range(example=example):
-            return f"{field}:{example}"
-        case Choice(values):
-            return f"{field}:{values[0]}"

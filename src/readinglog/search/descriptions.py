@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.language import COMMON_WORDS, KIND_WORDS, LONGEST_DESCRIPTION
+from readinglog.search.language import COMMON_WORDS, LONGEST_DESCRIPTION
 
 _YEAR_LENGTH = len("2024")
 
@@ -26,7 +26,7 @@ def find_described(words: Sequence[str], index: SearchIndex) -> Sequence[int]:
         if is_common or not others or not all(_is_beside(word, index) for word in others):
             continue
         named = index.find_named("".join(words[start:end]))
-        if not KIND_WORDS.keys() >= {*others}:
+        if not index.language.kind_words.keys() >= {*others}:
             named = [*named, *_list_titled(words[start:end], index)]
         if found := [note for note in named if _is_described(note, others, index)]:
             return list(dict.fromkeys(found))
@@ -51,7 +51,7 @@ def _list_titled(words: Sequence[str], index: SearchIndex) -> list[int]:
 
 def _is_beside(word: str, index: SearchIndex) -> bool:
     """Whether a word may say of what kind or year a note is, or who wrote it."""
-    return word in KIND_WORDS or _is_year(word) or bool(index.find_authors(word))
+    return word in index.language.kind_words or _is_year(word) or bool(index.find_authors(word))
 
 
 def _is_described(note: int, words: Sequence[str], index: SearchIndex) -> bool:
@@ -60,7 +60,7 @@ def _is_described(note: int, words: Sequence[str], index: SearchIndex) -> bool:
     authors = index.get_names("author").notes[note]
     return all(
         word == year
-        or kind in KIND_WORDS.get(word, ())
+        or kind in index.language.kind_words.get(word, ())
         or not index.find_authors(word).isdisjoint(authors)
         for word in words
     )

@@ -82,7 +82,7 @@ class Search:
         """
         named = self._find_named(text)
         try:
-            query = parse_query(text)
+            query = parse_query(text, self.index.language)
         except QuerySyntaxError as error:
             if not named:
                 raise

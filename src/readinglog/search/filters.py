@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from readinglog.model.errors import ReadinglogError
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.language import MARKED, Choice, Name, Range, get_search_fields
+from readinglog.search.language import MARKED, Choice, Name, Range
 from readinglog.search.query import Filter
 from readinglog.search.ranges import Bounds, parse_range
 from readinglog.search.words import split_words
@@ -27,7 +27,7 @@ def filter_notes(index: SearchIndex, item: Filter) -> frozenset[int]:
     Raise UnanswerableQueryError for what only a browser knows.
     """
     field, value = item.field, item.value
-    match get_search_fields()[field]:
+    match index.language.fields[field]:
         case Name(is_words=True):
             column = index.get_names(field)
             wanted = {at for at, name in enumerate(column.names) if matches_name(name, value)}

@@ -9,7 +9,6 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from readinglog.model.fuzzy_index import FuzzyIndex
-from readinglog.model.kinds import KINDS
 from readinglog.model.text import pluralize
 from readinglog.search.corrections import measure_distance
 from readinglog.search.engine import Hit, Result, Search, is_bare_word, is_common, is_question
@@ -19,8 +18,6 @@ from readinglog.search.language import (
     COMMON_WORDS,
     FIELD_SYNONYMS,
     Name,
-    get_search_fields,
-    list_word_fields,
 )
 from readinglog.search.name_keys import has_identifier
 from readinglog.search.parser import parse_query
@@ -124,7 +121,8 @@ class Hints:
 
     def _is_hub(self, note: int, tag: int) -> bool:
         """Whether a note is a hub with the tag."""
-        return KINDS[self.index.get_values("kind")[note]].is_hub and tag in self.index.tagged[note]
+        is_hub = self.index.get_values("kind")[note] in self.index.language.hub_kinds
+        return is_hub and tag in self.index.tagged[note]
 
     def _suggest_fields(self, query: Query) -> Iterator[Hint]:
         """Hint at words with a colon that are one letter away from a field, or mean one."""
@@ -132,14 +130,14 @@ class Hints:
             if not isinstance(leaf, Word) or not (found := _FIELD_LIKE.match(leaf.text)):
                 continue
             name, value = found[1].lower(), found[2]
-            if field := _find_field(name):
-                changed = _repair(_replace_term(query, leaf, Word(f"{field}:{value}")))
+            if field := self._find_field(name):
+                changed = self._repair(_replace_term(query, leaf, Word(f"{field}:{value}")))
                 message = f"`{name}` is not a field, so `{leaf.text}` is searched for as words"
                 if changed:
                     yield Hint(message, changed)
 
     def _suggest_known_names(self, query: Query) -> Iterator[Hint]:
-        fields = get_search_fields()
+        fields = self.index.language.fields
         for leaf in list_leaves(query.tree):
             if not isinstance(leaf, Filter):
                 continue
@@ -161,7 +159,7 @@ class Hints:
                 continue
             operator = rf"(?<!\S){term.text}(?=\s)"
             changed = re.sub(operator, term.text.upper(), str(query), count=1)
-            if _repair(changed) == changed:
+            if self._repair(changed) == changed:
                 message = f"`{term.text}` in lower case is a word; in capitals it is an operator"
                 yield Hint(message, changed)
                 return
@@ -180,7 +178,8 @@ class Hints:
         return {
             "tag": FuzzyIndex(self.index.tag_names),
             **{
-                field: FuzzyIndex(self.index.get_names(field).names) for field in list_word_fields()
+                field: FuzzyIndex(self.index.get_names(field).names)
+                for field in self.index.language.word_fields
             },
             "note": FuzzyIndex(self.index.note_names),
         }
@@ -195,11 +194,19 @@ class Hints:
                 changed = str(Query(_simplify(rest), query.sort))
                 yield Hint(f"drop `{term}` ({pluralize(number, 'result')})", changed)
 
+    def _find_field(self, name: str) -> str:
+        """Return the field that is one letter away from a name, or that the name means, or ''."""
+        fields = self.index.language.fields
+        near = (field for field in fields if measure_distance(name, field, 1) == 1)
+        return next(near, FIELD_SYNONYMS.get(name, ""))
 
-def _find_field(name: str) -> str:
-    """Return the field that is one letter away from a name, or that the name means, or ''."""
-    near = (field for field in get_search_fields() if measure_distance(name, field, 1) == 1)
-    return next(near, FIELD_SYNONYMS.get(name, ""))
+    def _repair(self, text: str) -> str:
+        """Return `text` if it is a query, else the query that is suggested for it, or ''."""
+        try:
+            parse_query(text, self.index.language)
+        except QuerySyntaxError as error:
+            return error.suggestion
+        return text
 
 
 def _list_inner_words(terms: Iterable[Word | Phrase]) -> list[Word]:
@@ -218,15 +225,6 @@ def _list_inner_words(terms: Iterable[Word | Phrase]) -> list[Word]:
         and word not in ADDRESS_WORDS
         and word not in COMMON_WORDS
     ]
-
-
-def _repair(text: str) -> str:
-    """Return `text` if it is a query, else the query that is suggested for it, or ''."""
-    try:
-        parse_query(text)
-    except QuerySyntaxError as error:
-        return error.suggestion
-    return text
 
 
 def _replace_term(query: Query, old: Tree, new: Tree) -> str:

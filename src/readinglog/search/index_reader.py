@@ -6,10 +6,10 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, islice
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from readinglog.model.slugs import fold
-from readinglog.search.language import list_has_values
+from readinglog.search.language import SearchLanguage, read_language
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
@@ -51,6 +51,11 @@ class SearchIndex:
         self._catalogue = cast("dict[str, object]", read("catalogue.json"))
         self.size = cast("int", self._catalogue["note_count"])
         self.notes = frozenset(range(self.size))
+
+    @cached_property
+    def language(self) -> SearchLanguage:
+        """The query language of the log."""
+        return read_language(cast("Mapping[str, Any]", self._catalogue["language"]))
 
     # Notes ------------------------------------------------------------------------------------
 
@@ -194,7 +199,7 @@ class SearchIndex:
             names = cast(
                 "Sequence[str]", self._catalogue["kinds" if field == "kind" else "statuses"]
             )
-            return [names[int(digit, 16)] for digit in cast("str", self._catalogue[field])]
+            return [names[int(digit, 36)] for digit in cast("str", self._catalogue[field])]
         if field == "rating":
             return [digit.strip("0") for digit in cast("str", self._catalogue[field])]
         if field == "published":
@@ -211,7 +216,7 @@ class SearchIndex:
 
     def find_having(self, value: str) -> set[int]:
         """Return the notes that have what `has:value` asks for."""
-        bit = 1 << list_has_values().index(value)
+        bit = 1 << self.language.has_values.index(value)
         return {note for note, properties in enumerate(self._properties) if properties & bit}
 
     @property

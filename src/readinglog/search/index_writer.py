@@ -28,8 +28,8 @@ from readinglog.notebook.sections import Section, split_sections
 from readinglog.parsing.formulas import Formula, map_formulas
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
+from readinglog.search.examples import make_log_language
 from readinglog.search.known_names import collect_names
-from readinglog.search.language import list_word_fields
 from readinglog.search.note_texts import list_zone_texts
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
 from readinglog.search.word_table import WordTable
@@ -70,13 +70,14 @@ def make_index(
     shards = {group: _split(entries) for group, entries in groups.items()}
     starts = {group: [shard.first for shard in found] for group, found in shards.items()}
     cards = _make_cards(notes, links)
+    schema, names = notebook.schema, make_log_language(notebook).word_fields
     core = catalogue.make_core(notebook, notes, links)
     return {
         "catalogue.json": {
             **core,
             "shards": {**starts, "cards": cards.pack_sizes(), "texts": texts.pack_sizes()},
         },
-        **{f"{name}s.json": catalogue.list_names(notes, name) for name in list_word_fields()},
+        **{f"{name}s.json": catalogue.list_names(notes, name, schema) for name in names},
         "links.json": catalogue.list_links(notebook, notes, links),
         "completions.json": make_completions(notebook, notes, links),
         **dict(_name_shards(shards)),

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from readinglog.model.bylines import list_people
-from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import make_work_key
 from readinglog.model.note import Note
 from readinglog.model.person_names import PersonName
@@ -68,11 +67,22 @@ def _list_named(
 
 
 def _list_addresses(note: Note) -> Iterator[str]:
-    """Yield the addresses and identifiers of a note's work, as they are written."""
-    for field in FIELDS.values():
+    """Yield the addresses of a note's work, those made of identifiers too."""
+    for field in note.schema.fields.values():
         value = note.values.get(field.name)
         if isinstance(value, str) and (field.is_locator or field.type.schemes):
-            yield value
+            yield field.make_reference(value)
+
+
+def _list_identifiers(note: Note) -> Iterator[str]:
+    """Yield the keys of the identifiers of a note's work, alone and behind the name of a field."""
+    for name in note.schema.locators:
+        value = note.values.get(name)
+        if isinstance(value, str) and not note.schema.fields[name].type.schemes:
+            for key in dict.fromkeys((make_name_key(value), note.isbn if name == "isbn" else "")):
+                if key:
+                    yield key
+                    yield f"{name}{key}"
 
 
 def _list_work_keys(note: Note) -> Iterator[str]:
@@ -80,6 +90,7 @@ def _list_work_keys(note: Note) -> Iterator[str]:
     for address in _list_addresses(note):
         yield make_work_key(address, note.title)
         yield make_work_key(address)
+    yield from _list_identifiers(note)
     if note.doi:
         yield f"doi:{note.doi}"
     if note.arxiv:

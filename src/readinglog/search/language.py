@@ -6,18 +6,14 @@ The parser and the engine read it here, and the page gets the same data by way o
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from readinglog.model.fields import (
-    FIELDS,
-    STATUSES,
-    Field,
-    SearchChoice,
-    SearchRange,
-    SearchWords,
-    list_relations,
-)
-from readinglog.model.kinds import NOTE_KINDS
+from readinglog.model.fields import STATUSES, Field, SearchChoice, SearchRange, SearchWords
+from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.slugs import TRANSLITERATION
 
 # Fields ---------------------------------------------------------------------------------------
@@ -52,52 +48,97 @@ MARKED = "marked"  # what the browser of a reader remembers as read
 SORTS = ("relevance", "published", "date", "rating")
 
 
-def get_search_fields() -> dict[str, SearchField]:
-    """Return the fields of a query by name, in the order in which messages list them.
+@dataclass(frozen=True, eq=False)
+class SearchLanguage:
+    """What the query language has of one log: fields, and words that stand for values."""
 
-    Those that ask for a field of front matter are made of its record.
+    fields: Mapping[str, SearchField]  # in the order in which messages list them
+    kind_words: Mapping[str, tuple[str, ...]]  # of which kinds a word says that a note is
+    value_synonyms: Mapping[str, Mapping[str, str]]
+    hub_kinds: tuple[str, ...]
+    relations: tuple[str, ...]
+
+    @cached_property
+    def has_values(self) -> tuple[str, ...]:
+        """What `has:` may ask for."""
+        has = self.fields["has"]
+        return has.values if isinstance(has, Choice) else ()
+
+    @cached_property
+    def word_fields(self) -> tuple[str, ...]:
+        """The fields that find words of a field of front matter."""
+        return tuple(name for name, field in self.fields.items() if _is_of_words(field))
+
+
+def _is_of_words(field: SearchField) -> bool:
+    return isinstance(field, Name) and field.is_words and field.of != "title"
+
+
+def make_language(
+    schema: Schema, examples: Mapping[str, str] = MappingProxyType({})
+) -> SearchLanguage:
+    """Return the query language for a schema; `examples` has terms with names of the log, by field.
+
+    Fields that ask for a field of front matter are made of its record.
     """
     words: dict[str, SearchField] = {}
     choices: dict[str, SearchField] = {}
     ranges: dict[str, SearchField] = {}
-    for field in FIELDS.values():
+    for field in schema.fields.values():
         match field.search:
             case SearchWords(name, example):
-                words[name] = Name(name, example, is_words=True)
+                words[name] = Name(name, examples.get(name, example), is_words=True)
             case SearchChoice(name):
                 choices[name] = Choice(field.type.options)
             case SearchRange(name, pattern, example):
                 ranges[name] = Range(pattern, example)
-    return {
-        "tag": Name("tag", "tag:moe"),
+    note = examples.get("links", "links:a-note").partition(":")[2]
+    fields = {
+        "tag": Name("tag", examples.get("tag", "tag:a-tag")),
         **words,
-        "title": Name("title", "title:attention", is_words=True),
+        "title": Name("title", examples.get("title", "title:word"), is_words=True),
         **choices,
-        "has": Choice(list_has_values()),
+        "has": Choice(_list_has_values(schema)),
         "is": Choice((*STATUSES, "orphan", MARKED)),
         **ranges,
-        "links": Name("note", "links:ddpm"),
-        "linked-from": Name("note", "linked-from:ddpm"),
+        "links": Name("note", f"links:{note}"),
+        "linked-from": Name("note", f"linked-from:{note}"),
         "sort": Choice(SORTS),
     }
+    kind_words = _make_kind_words(schema)
+    hubs = tuple(name for name, kind in schema.kinds.items() if kind.is_hub)
+    synonyms = _make_value_synonyms(kind_words)
+    return SearchLanguage(fields, kind_words, synonyms, hubs, schema.relations)
 
 
-def list_has_values() -> tuple[str, ...]:
+def read_language(data: Mapping[str, Any]) -> SearchLanguage:
+    """Return the language that `catalogue.describe_language` has described."""
+    fields = {name: _read_field(kind) for name, kind in data["fields"].items()}
+    kind_words = {word: tuple(kinds) for word, kinds in data["kind_words"].items()}
+    hubs, relations = tuple(data["hub_kinds"]), tuple(data["relations"])
+    return SearchLanguage(fields, kind_words, data["value_synonyms"], hubs, relations)
+
+
+def _read_field(data: Mapping[str, Any]) -> SearchField:
+    match data["type"]:
+        case "choice":
+            return Choice(tuple(data["values"]))
+        case "range":
+            return Range(data["pattern"], data["example"])
+        case of:
+            return Name(of, data["example"], data["is_words"])
+
+
+def _list_has_values(schema: Schema) -> tuple[str, ...]:
     """Return what `has:` may ask for: fields, the last of them first, mathematics, relations."""
-    names = [field.name for field in FIELDS.values() if field.has and not field.relation]
-    return (*reversed(names), HAS_MATH, *list_relations())
+    names = [field.name for field in schema.fields.values() if field.has and not field.relation]
+    return (*reversed(names), HAS_MATH, *schema.relations)
 
 
-def list_word_fields() -> tuple[str, ...]:
-    """Return the query fields that find words of a field of front matter."""
-    searches = (field.search for field in FIELDS.values())
-    return tuple(search.name for search in searches if isinstance(search, SearchWords))
-
-
-def get_searched_field(name: str) -> Field:
+def get_searched_field(name: str, schema: Schema) -> Field:
     """Return the field of front matter for which the query field `name` asks."""
-    found = (field for field in FIELDS.values() if field.search and field.search.name == name)
-    return next(found)
+    fields = schema.fields.values()
+    return next(field for field in fields if field.search and field.search.name == name)
 
 
 FACETS = ("tag", "kind", "year", "author", "status")  # counted in every result
@@ -125,9 +166,7 @@ QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
 
 # What stands beside the name of a work without being a part of it, and the kinds of work it says.
-_WORKS = tuple(name for name, kind in NOTE_KINDS.items() if not kind.is_hub)
-KIND_WORDS = {
-    **{name: (name,) for name in NOTE_KINDS},
+_KIND_WORDS = {
     "article": ("paper", "post"),
     "preprint": ("paper",),
     "report": ("paper", "post"),
@@ -145,12 +184,17 @@ KIND_WORDS = {
     "repo": ("code",),
     "repository": ("code",),
     "documentation": ("docs",),
-    "original": _WORKS,
-    "introduced": _WORKS,
-    "invented": _WORKS,
-    "proposed": _WORKS,
-    "wrote": _WORKS,
+    "corpus": ("dataset",),
 }
+_WORK_WORDS = ("original", "introduced", "invented", "proposed", "wrote")  # any work
+
+
+def _make_kind_words(schema: Schema) -> dict[str, tuple[str, ...]]:
+    works = tuple(name for name, kind in schema.note_kinds.items() if not kind.is_hub)
+    kinds = {name: (name,) for name in schema.note_kinds}
+    return {**_KIND_WORDS, **kinds, **dict.fromkeys(_WORK_WORDS, works)}
+
+
 LONGEST_DESCRIPTION = 8  # words of a query that may be a name with such words, authors or a year
 
 # How letters are spelled out that Unicode does not take apart.
@@ -302,19 +346,13 @@ FIELD_SYNONYMS = {
     "name": "title",
 }
 _STATUS_SYNONYMS = {"unread": "to-read", "todo": "to-read", "done": "read", "finished": "read"}
-VALUE_SYNONYMS = {
-    "kind": {
-        **{word: kinds[0] for word, kinds in KIND_WORDS.items() if kinds != _WORKS},
-        "software": "code",
-        "hub": "topic",
-        "tag": "topic",
-    },
+_KIND_SYNONYMS = {"software": "code", "hub": "topic", "tag": "topic"}
+_VALUE_SYNONYMS = {
     "status": _STATUS_SYNONYMS,
     "is": {**_STATUS_SYNONYMS, "unlinked": "orphan"},
     "has": {
         "repo": "code",
         "repository": "code",
-        "github": "code",
         "preprint": "arxiv",
         "formula": "math",
         "equation": "math",
@@ -334,6 +372,14 @@ VALUE_SYNONYMS = {
         "score": "relevance",
     },
 }
+
+
+def _make_value_synonyms(
+    kind_words: Mapping[str, tuple[str, ...]],
+) -> dict[str, Mapping[str, str]]:
+    one_kind = {word: kinds[0] for word, kinds in kind_words.items() if word not in _WORK_WORDS}
+    return {"kind": {**_KIND_SYNONYMS, **one_kind}, **_VALUE_SYNONYMS}
+
 
 # Messages -------------------------------------------------------------------------------------
 
@@ -364,3 +410,5 @@ MESSAGES = {
         "write it outside parentheses, without a minus",
     ),
 }
+
+BUILT_IN_LANGUAGE = make_language(BUILT_IN)

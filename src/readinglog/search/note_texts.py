@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from readinglog.model.fields import FIELDS, SearchWords
+from readinglog.model.fields import SearchWords
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -30,8 +30,9 @@ def list_zone_texts(
 
 def _list_named(note: Note) -> list[str]:
     """Return the names by which a note is found: its authors, its venue and the like."""
-    fields = [field.name for field in FIELDS.values() if isinstance(field.search, SearchWords)]
-    return [text for name in fields for text in note.list_texts(name)]
+    fields = note.schema.fields.values()
+    names = (field.name for field in fields if isinstance(field.search, SearchWords))
+    return [text for name in names for text in note.list_texts(name)]
 
 
 def _list_facts(note: Note) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ from typing import NoReturn
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Span
 from readinglog.search.language import (
+    BUILT_IN_LANGUAGE,
     DEEPEST_NESTING,
     LONGEST_QUERY,
-    VALUE_SYNONYMS,
     Choice,
     Name,
     Range,
     SearchField,
-    get_search_fields,
+    SearchLanguage,
 )
 from readinglog.search.name_keys import decode_text
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
@@ -29,41 +29,43 @@ from readinglog.search.words import split_words
 _MOST_CORRECTIONS = 20  # of one query; each is parsed again
 
 
-def parse_query(text: str, corrections: int = _MOST_CORRECTIONS) -> Query:
-    """Return the query that `text` is, decoded where it has no spaces but encoded characters, as in
-    an address. Raise QuerySyntaxError where it is none; it suggests a query where so many
-    `corrections` make one.
+def parse_query(
+    text: str, language: SearchLanguage = BUILT_IN_LANGUAGE, corrections: int = _MOST_CORRECTIONS
+) -> Query:
+    """Return the query that `text` is in a language, decoded where it has no spaces but encoded
+    characters, as in an address. Raise QuerySyntaxError where it is none; it suggests a query where
+    so many `corrections` make one.
     """
     decoded = decode_text(text) if _is_encoded(text) else text
     try:
-        return _parse(decoded, corrections)
+        return _parse(decoded, language, corrections)
     except QuerySyntaxError:
         if decoded == text:
             raise
-        return _parse(text, corrections)
+        return _parse(text, language, corrections)
 
 
 def _is_encoded(text: str) -> bool:
     return "%" in text and "://" not in text and not re.search(r"\s", text)
 
 
-def _parse(text: str, corrections: int) -> Query:
+def _parse(text: str, language: SearchLanguage, corrections: int) -> Query:
     if len(text) > LONGEST_QUERY:
         rest = Span(LONGEST_QUERY, len(text))
         raise QuerySyntaxError(text, "too-long", rest, ("", f"{LONGEST_QUERY:,}"))
     try:
-        return _Parser(text).parse()
+        return _Parser(text, language).parse()
     except QuerySyntaxError as error:
-        error.suggestion = _correct_suggestion(error.suggestion, corrections)
+        error.suggestion = _correct_suggestion(error.suggestion, language, corrections)
         raise
 
 
-def _correct_suggestion(text: str, corrections: int) -> str:
+def _correct_suggestion(text: str, language: SearchLanguage, corrections: int) -> str:
     """Return `text` if it is a query, else the suggestion for it, or '' after too many."""
     if not text or not corrections:
         return ""
     try:
-        parse_query(text, corrections - 1)
+        parse_query(text, language, corrections - 1)
     except QuerySyntaxError as error:
         return error.suggestion
     return text
@@ -72,9 +74,10 @@ def _correct_suggestion(text: str, corrections: int) -> str:
 class _Parser:
     """A recursive-descent parser of one query: `OR`, then adjacent terms, then `NOT`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: SearchLanguage) -> None:
         self.text = text
-        self.fields = get_search_fields()
+        self.fields = language.fields
+        self.value_synonyms = language.value_synonyms
         self.sort = ""
         tokens = tuple(tokenize(text))
         self.tokens = tuple(_drop_marks(tokens)) or tokens
@@ -167,7 +170,7 @@ class _Parser:
         field, value, span = token.field, token.value, token.span
         known = self.fields.get(field)
         if known and not value:
-            self._fail("no-value", span, span, (f"{field}:", _make_example(field, known)))
+            self._fail("no-value", span, span, (f"{field}:", make_example(field, known)))
         if field == "sort":
             self._parse_sort(token, depth)
             return None
@@ -208,7 +211,7 @@ class _Parser:
     def _parse_choice(self, token: Token, values: Sequence[str]) -> str:
         value = token.value.lower()
         if value not in values:
-            synonyms = VALUE_SYNONYMS.get(token.field, {})
+            synonyms = self.value_synonyms.get(token.field, {})
             near = synonyms.get(value) or find_nearest(token.value, values) or ""
             self._fail(
                 "unknown-choice",
@@ -274,7 +277,7 @@ def _is_operand(operator: Token, token: Token) -> bool:
     return token.kind in ("term", "open")
 
 
-def _make_example(field: str, kind: SearchField) -> str:
+def make_example(field: str, kind: SearchField) -> str:
     """Return a term that uses `field`."""
     match kind:
         case Choice(values):

@@ -32,7 +32,7 @@ from readinglog.workspace.files import replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
-from readinglog.workspace.settings import find_settings
+from readinglog.workspace.settings import Settings, find_settings
 
 _MKDOCS_EDIT_URIS = (
     "edit/master/docs/",
@@ -52,14 +52,14 @@ class BuildError(ReadinglogError):
     """A build that cannot start."""
 
 
-def describe_site(config: MkDocsConfig) -> Site:
-    """Return what the pages need to know about the site that `config` describes."""
+def describe_site(config: MkDocsConfig, settings: Settings) -> Site:
+    """Return what the pages need to know about the site that `config` and the settings describe."""
     notes, repo = Path(config.docs_dir), config.repo_url or ""
     manual = tuple(
         RuleManual(name, rule.SEVERITY, cleandoc(rule.__doc__ or ""))
         for name, rule in RULES.items()
     )
-    options = config.plugins["readinglog"].config
+    options, shown = config.plugins["readinglog"].config, settings.site
     return Site(
         config.site_name,
         config.site_url or "",
@@ -68,11 +68,18 @@ def describe_site(config: MkDocsConfig) -> Site:
         make_report_pattern(notes, repo),
         make_new_pattern(notes, repo),
         manual,
-        social_cards=options["social_cards"],
-        markdown_copies=options["markdown_copies"],
+        social_cards=_choose(options["social_cards"], shown.social_cards, usual=False),
+        markdown_copies=_choose(options["markdown_copies"], shown.markdown_copies, usual=True),
+        has_map=shown.map,
+        has_statistics=shown.statistics,
         author=config.site_author or "",
         language=str(config.theme.get("language") or ENGLISH),
     )
+
+
+def _choose(*settings: bool | None, usual: bool) -> bool:
+    """Return the first setting that says something."""
+    return next((setting for setting in settings if setting is not None), usual)
 
 
 def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
@@ -105,9 +112,9 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
     notes = Path(config.docs_dir)
     for folder in (tree, site_dir):
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
-    site = describe_site(config)
-    cache = get_cache_folder(config_file)
     settings = find_settings(notes)
+    site = describe_site(config, settings)
+    cache = get_cache_folder(config_file)
     notebook = load_notebook(
         notes,
         cache=cache,
@@ -115,6 +122,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
         keep_words=True,
         find_excluded=partial(find_excluded, config=config),
         attachment_limit=settings.attachment_limit,
+        schema=settings.schema,
     )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))

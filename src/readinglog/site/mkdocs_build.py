@@ -139,10 +139,12 @@ def _make_converter(config: MkDocsConfig) -> Callable[[str], str]:
     return lambda text: markdown.reset().convert(text)
 
 
-def start_caches(memory: BuildMemory, site: Site, config: MkDocsConfig, *, cached: bool) -> None:
-    """Begin a build with what is cached of earlier ones."""
+def start_caches(
+    memory: BuildMemory, site: Site, config: MkDocsConfig, schema_key: str, *, cached: bool
+) -> None:
+    """Begin a build with what is cached of earlier ones by the same schema."""
     folder = get_cache_folder(Path(config.config_file_path))
-    context = repr((site, _describe_markdown(config)))
+    context = repr((site, schema_key, _describe_markdown(config)))
     pages = folder / "pages" if cached else None
     memory.pages.start(pages, context, _list_extension_files(config))
     memory.pictures.start(folder / "pictures")

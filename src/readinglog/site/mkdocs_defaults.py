@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from readinglog.site.messages import translate
+from readinglog.site.page import Site
 
 NAV: list[dict[str, str]] = [
     {"Home": "index.md"},
@@ -83,9 +84,15 @@ def list_settings_without_effect(features: Iterable[str], font: object) -> Itera
         yield "theme.font (pages load no fonts from another host)"
 
 
-def make_nav() -> list[dict[str, str]]:
-    """Return the navigation, with titles in the language in use."""
-    return [{translate(title): path} for entry in NAV for title, path in entry.items()]
+def make_nav(site: Site | None = None) -> list[dict[str, str]]:
+    """Return the navigation to what the site has, with titles in the language in use."""
+    missing = set()
+    if site and not site.has_map:
+        missing.add("Map")
+    if site and not site.has_statistics:
+        missing.add("Statistics")
+    entries = ((title, path) for entry in NAV for title, path in entry.items())
+    return [{translate(title): path} for title, path in entries if title not in missing]
 
 
 def make_theme_defaults() -> dict[str, object]:

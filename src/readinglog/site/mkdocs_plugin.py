@@ -83,8 +83,9 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     check = config_options.Type(bool, default=True)
     cache = config_options.Type(bool, default=True)
-    social_cards = config_options.Type(bool, default=False)
-    markdown_copies = config_options.Type(bool, default=True)
+    # Where these say nothing, `[site]` in `readinglog.toml` decides.
+    social_cards = config_options.Optional(config_options.Type(bool))
+    markdown_copies = config_options.Optional(config_options.Type(bool))
 
 
 class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -125,16 +126,17 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self.site = describe_site(config)  # before the repository's address is removed
+        self.settings = _read_settings(config)
+        # Before the address of the repository is removed.
+        self.site = describe_site(config, self.settings)
         if not self.site.url and not self._serving:
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
-        self.settings = _read_settings(config)
         if self.settings.macros:
             config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(self.settings.macros)
         with use_language(self.site.language):
-            _set_defaults(config)
+            _set_defaults(config, self.site)
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
@@ -156,7 +158,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _log_excluded(notebook)
         if self.config.check:
             _log_diagnostics(notebook, self.settings, self._site_files)
-        start_caches(self.memory, self.site, config, cached=self.config.cache)
+        key = self.settings.schema.key
+        start_caches(self.memory, self.site, config, key, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
         config.nav = self.build.nav
@@ -186,6 +189,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
             attachment_limit=self.settings.attachment_limit,
+            schema=self.settings.schema,
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
@@ -263,11 +267,11 @@ def _log_settings_without_effect(config: MkDocsConfig) -> None:
         log.info("this setting has no effect: %s", found)
 
 
-def _set_defaults(config: MkDocsConfig) -> None:
+def _set_defaults(config: MkDocsConfig, site: Site) -> None:
     """Set what is not configured, and remove settings by which pages would call other hosts."""
     for name in EXTERNAL_SETTINGS:
         config[name] = None
-    config.nav = config.nav or make_nav()
+    config.nav = config.nav or make_nav(site)
     config.extra["words"] = translate_theme_words()
     config.theme["font"] = False
     config.theme["has_rss"] = "rss" in config.plugins

@@ -78,7 +78,7 @@ class MkDocsSession:
         self._plugin.site = self._plugin.site._replace(on_demand=True)
         config.plugins.on_pre_build(config=config)
         with use_language(self._plugin.site.language):
-            self._are_titles_fixed = config.nav == make_nav()
+            self._are_titles_fixed = config.nav == make_nav(self._plugin.site)
         self._env = config.theme.get_env()
         # Without the notes, which the plugin would remove.
         files = Files(open_site_files(config))

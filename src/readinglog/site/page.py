@@ -28,9 +28,10 @@ class Site(NamedTuple):
     the path of a note below the notes folder (`{path_noext}` without its suffix, `{path!q}` without
     a bare slash), `{title}` for that of an issue, `{name}` and `{text}` for those of a new note.
     What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
-    note has a picture; if it has `markdown_copies`, each has a copy as it is written. A site
-    `on_demand` makes pages one at a time, and then not what only all of them need. `author` is who
-    writes the log. The words of the pages themselves are in `language`, or in English.
+    note has a picture; if it has `markdown_copies`, each has a copy as it is written; `has_map` and
+    `has_statistics` say whether it has these pages. A site `on_demand` makes pages one at a time,
+    and then not what only all of them need. `author` is who writes the log. The words of the pages
+    themselves are in `language`, or in English.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Site(NamedTuple):
     rules: tuple[RuleManual, ...] = ()
     social_cards: bool = True
     markdown_copies: bool = True
+    has_map: bool = True
+    has_statistics: bool = True
     on_demand: bool = False
     author: str = ""
     language: str = "en"

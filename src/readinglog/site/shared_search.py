@@ -10,6 +10,7 @@ from readinglog.model.errors import ReadinglogError
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.engine import Search
+from readinglog.search.examples import make_log_language
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import IndexFiles, make_index
 from readinglog.search.language import MARKED
@@ -61,7 +62,7 @@ def has_answer(query: str, notebook: Notebook) -> bool:
     if not query:
         return False
     try:
-        parse_query(query)
+        parse_query(query, make_log_language(notebook))
     except ReadinglogError:  # which may still name a note
         return find_notes(query, notebook) is not None
     # Only the browser knows what is marked.

@@ -73,7 +73,7 @@ def write_tree(
     written = tree / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     with use_language(site.language):
-        settings = convert_config(text, engine, config.resolve().parent, macros)
+        settings = convert_config(text, engine, config.resolve().parent, macros, site)
     write_file(written, settings.encode())
     return written
 
@@ -131,11 +131,12 @@ def convert_config(
     engine: str,
     folder: Path | None = None,
     macros: Mapping[str, str] | None = None,
+    site: Site | None = None,
 ) -> str:
     """Return the configuration for the tree: without the plugin, with what that would have set.
 
     `folder` is where the configuration is, to which the paths in it are relative; `macros` are
-    those of the log.
+    those of the log, and `site` says which pages there are.
     """
     settings = _Settings(text, folder)
     plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
@@ -152,7 +153,7 @@ def convert_config(
     _set_theme(settings)
     _set_words(settings)
     if settings.get("nav") is None:
-        settings.set("nav", make_nav())
+        settings.set("nav", make_nav(site))
     # Of the tree nothing is excluded: it has no page of what was.
     for name in (*EXTERNAL_SETTINGS, "exclude_docs", "draft_docs"):
         settings.remove(name)

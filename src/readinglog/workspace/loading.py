@@ -8,6 +8,7 @@ from pathlib import Path
 
 from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.note import Note
+from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import Macros
@@ -45,8 +46,9 @@ def load_notebook(
     keep_words: bool = False,
     find_excluded: FindExcluded = _exclude_nothing,
     attachment_limit: int = SIZE_LIMIT,
+    schema: Schema = BUILT_IN,
 ) -> Notebook:
-    """Return the notebook of `folder`; `macros` are those of the log.
+    """Return the notebook of `folder`; `macros` and `schema` are those of the log.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
@@ -57,13 +59,13 @@ def load_notebook(
     published.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
-    kept = KeptNotes(cache, with_words=keep_words) if cache else None
+    kept = KeptNotes(cache, schema, with_words=keep_words) if cache else None
     found = read(folder, attachment_limit)
     excluded = find_excluded([*(source.path for source in found.notes), *found.files])
     left_out = {path: EXCLUDED for path in found.files if path in excluded}
     found = found._replace(files=found.files | left_out)
     notebook = _make_notebook(
-        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded
+        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded, schema
     )
     if parsed is not None:
         parsed.clear()
@@ -74,14 +76,16 @@ def load_notebook(
 def load_notebook_at(
     folder: Path, commit: str, now: Notebook, attachment_limit: int = SIZE_LIMIT
 ) -> Notebook:
-    """Return the notebook of `folder` at `commit`; it shares the day, the macros and equal notes
-    with `now`.
+    """Return the notebook of `folder` at `commit`; it shares the day, the macros, the schema
+    and equal notes with `now`.
 
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
     then = read_commit(folder, commit, sources, attachment_limit)
-    return _make_notebook(folder, then, _list_parsed(now), now.today, macros=now.macros)
+    return _make_notebook(
+        folder, then, _list_parsed(now), now.today, macros=now.macros, schema=now.schema
+    )
 
 
 def load_staged_notebook(
@@ -89,6 +93,7 @@ def load_staged_notebook(
     cache: Path | None = None,
     macros: Macros | None = None,
     attachment_limit: int = SIZE_LIMIT,
+    schema: Schema = BUILT_IN,
 ) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
@@ -99,8 +104,8 @@ def load_staged_notebook(
     known = [*on_disk.notes, *filter(None, [on_disk.vocabulary])]
     staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
-    kept = KeptNotes(cache) if cache else None
-    return _make_notebook(folder, staged, {}, today, kept=kept, macros=macros)
+    kept = KeptNotes(cache, schema) if cache else None
+    return _make_notebook(folder, staged, {}, today, kept=kept, macros=macros, schema=schema)
 
 
 def _make_notebook(
@@ -113,20 +118,23 @@ def _make_notebook(
     macros: Macros | None = None,
     previous: Notebook | None = None,
     excluded: Collection[str] = (),
+    schema: Schema = BUILT_IN,
 ) -> Notebook:
     notes: list[Note] = []
     new: list[Note] = []
     for source in progress(folder.notes):
         note = parsed.get((source.path, source.data, source.unreadable))
-        if note is None:
-            note = (kept.find(source) if kept else None) or parse_note(source)
+        if note is None or note.schema.key != schema.key:
+            note = (kept.find(source) if kept else None) or parse_note(source, schema)
             new.append(note)
         notes.append(note)
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     outside = find_outside_files(root, notes)
-    return Notebook(notes, vocabulary, folder.files, today, macros, previous, excluded, outside)
+    return Notebook(
+        notes, vocabulary, folder.files, today, macros, previous, excluded, outside, schema
+    )
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

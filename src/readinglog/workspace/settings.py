@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,23 +10,31 @@ from typing import NamedTuple
 
 from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
-from readinglog.model.errors import ReadinglogError
 from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.schema import BUILT_IN, Schema
+from readinglog.workspace.settings_tables import SettingsError, SettingsTable
 
 _PROJECT_FILE = "pyproject.toml"
 _OWN_FILE = "readinglog.toml"  # where it is there, the other is not read
 SETTINGS_FILES = (_OWN_FILE, _PROJECT_FILE)
-_SETTINGS = ("notes", "attachment_megabytes", "severity", "math")
+_SETTINGS = ("notes", "attachment_megabytes", "severity", "math", "kinds", "fields", "site")
 _MEGABYTE = 1_000_000
+_LONGEST_MACRO = 10_000  # characters
 
 
-class SettingsError(ReadinglogError):
-    """A setting that cannot be read. The message says where it is and what to write."""
+class SiteSettings(NamedTuple):
+    """What the site shows besides the notes; None where `mkdocs.yml` alone decides."""
+
+    social_cards: bool | None = None
+    markdown_copies: bool | None = None
+    map: bool = True
+    statistics: bool = True
 
 
 class Settings(NamedTuple):
     """The root of the repository, the folder of its notes, the severities set for rules, the TeX
-    macros by name, and how many bytes a file may have that is published beside the notes.
+    macros by name, how many bytes a file may have that is published beside the notes, the kinds and
+    fields of the log, and what its site shows.
     """
 
     root: Path
@@ -35,6 +42,8 @@ class Settings(NamedTuple):
     severity: dict[str, Severity]
     macros: Mapping[str, str] = MappingProxyType({})
     attachment_limit: int = SIZE_LIMIT
+    schema: Schema = BUILT_IN
+    site: SiteSettings = SiteSettings()
 
     @property
     def cache(self) -> Path:
@@ -57,23 +66,16 @@ def find_settings(start: Path) -> Settings:
     """
     start = start.resolve()
     root = next(filter(_is_root, (start, *start.parents)), start)
-    table, place = _read_table(root)
-    for name in table:
-        if name not in _SETTINGS:
-            *others, last = (f"`{each}`" for each in _SETTINGS)
-            message = f"{place} has no setting `{name}`; it has {', '.join(others)} and {last}"
-            raise SettingsError(message)
-    notes = table.get("notes", "notes")
-    if not isinstance(notes, str):
-        message = f"{place} `notes` is `{notes}`; write the path of a folder"
-        raise SettingsError(message)
-    severities = _get_table(table, "severity", place)
+    table = _read_table(root)
+    table.check_names(_SETTINGS)
     return Settings(
         root,
-        root / notes,
-        {rule: _parse_severity(rule, value, place) for rule, value in severities.items()},
-        _parse_macros(_get_table(table, "math", place), place),
-        _parse_limit(table.get("attachment_megabytes", SIZE_LIMIT / _MEGABYTE), place),
+        root / table.get_text("notes", "notes", remedy="write the path of a folder"),
+        _read_severities(table.get_table("severity")),
+        _read_macros(table.get_table("math")),
+        _read_limit(table),
+        _read_schema(table),
+        _read_site(table.get_table("site")),
     )
 
 
@@ -81,80 +83,74 @@ def _is_root(folder: Path) -> bool:
     return any((folder / file).is_file() for file in SETTINGS_FILES) or (folder / ".git").exists()
 
 
-def _read_table(root: Path) -> tuple[dict[str, object], str]:
-    """Return the settings, empty where there are none, and what messages call their place."""
+def _read_table(root: Path) -> SettingsTable:
+    """Return the settings, empty where there are none."""
     if (root / _OWN_FILE).is_file():
-        return _read_file(root / _OWN_FILE), f"{_OWN_FILE}:"
-    place = f"{_PROJECT_FILE}: [tool.readinglog]"
+        return _read_file(root / _OWN_FILE)
     if not (root / _PROJECT_FILE).is_file():
-        return {}, place
-    tables = _read_file(root / _PROJECT_FILE)
-    tools = _get_table(tables, "tool", f"{_PROJECT_FILE}:")
-    return _get_table(tools, "readinglog", f"{_PROJECT_FILE}:"), place
+        return SettingsTable({}, _PROJECT_FILE, ("tool", "readinglog"))
+    return _read_file(root / _PROJECT_FILE).get_table("tool").get_table("readinglog")
 
 
-def _read_file(file: Path) -> dict[str, object]:
+def _read_file(file: Path) -> SettingsTable:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return SettingsTable(tomllib.loads(file.read_text(encoding="utf-8-sig")), file.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{file.name}: {error}"
         raise SettingsError(message) from error
 
 
-def _get_table(parent: dict[str, object], name: str, place: str) -> dict[str, object]:
-    """Return the table `name` in `parent`, empty where it is missing."""
-    value = parent.get(name, {})
-    if not isinstance(value, dict):
-        message = f"{place} `{name}` is `{value}`; write it as a table"
-        raise SettingsError(message)
-    return value
-
-
-def _parse_macros(table: dict[str, object], place: str) -> dict[str, str]:
+def _read_macros(table: SettingsTable) -> dict[str, str]:
     """Return the macros in the table `math`."""
     from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415 - few logs have some
 
-    if not table:
-        return {}
-    for name in table:
-        if name != "macros":
-            message = f"{place} `math` has no setting `{name}`; it has `macros`"
-            raise SettingsError(message)
-    macros = {name: str(body) for name, body in _get_table(table, "macros", place).items()}
+    table.check_names(("macros",))
+    found = table.get_table("macros")
+    macros = {name: found.get_text(name, "", limit=_LONGEST_MACRO) for name in found}
     try:
         read_macros(macros)
     except ValueError as error:
-        message = (
-            f"{place} `math.macros`: `{error}` cannot be read; write a name of letters and "
-            "LaTeX with matching braces, such as `R = '\\mathbb{R}'`"
+        remedy = (
+            "write a name of letters and LaTeX with matching braces, such as `R = '\\mathbb{R}'`"
         )
-        raise SettingsError(message) from None
+        raise found.fail(f"`{error}` cannot be read; {remedy}") from None
     return macros
 
 
-def _parse_limit(value: object, place: str) -> int:
-    """Return a limit in bytes that is set in megabytes."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        message = f"{place} `attachment_megabytes` is `{value}`; write a number, such as 20"
-        raise SettingsError(message)
-    return int(value * _MEGABYTE)
+def _read_limit(table: SettingsTable) -> int:
+    """Return how many bytes a file may have, which is set in megabytes."""
+    limit = table.get_number("attachment_megabytes", SIZE_LIMIT / _MEGABYTE, example="20")
+    return int(limit * _MEGABYTE)
 
 
-def _parse_severity(rule: str, value: object, place: str) -> Severity:
+def _read_severities(table: SettingsTable) -> dict[str, Severity]:
+    """Return the severities that are set for rules."""
     from readinglog.lint.rules import RULES  # noqa: PLC0415 - few logs set one
 
-    table = (
-        f"{place} [severity]"
-        if place.startswith(_OWN_FILE)
-        else f"{_PROJECT_FILE}: [tool.readinglog.severity]"
-    )
-    if rule not in RULES:
-        near = find_nearest(rule, RULES)
-        suggestion = f"; did you mean `{near}`?" if near else ""
-        message = f"{table} no rule is named `{rule}`{suggestion}"
-        raise SettingsError(message)
-    try:
-        return Severity(str(value))
-    except ValueError:
-        message = f"{table} `{rule}` is `{value}`; write one of {', '.join(Severity)}"
-        raise SettingsError(message) from None
+    for rule in table:
+        if rule not in RULES:
+            near = find_nearest(rule, RULES)
+            suggestion = f"; did you mean `{near}`?" if near else ""
+            raise table.fail(f"no rule is named `{rule}`{suggestion}")
+    names = tuple(Severity)
+    return {rule: Severity(table.get_choice(rule, "", names)) for rule in table}
+
+
+def _read_schema(table: SettingsTable) -> Schema:
+    """Return the schema with the kinds, fields and colours of the log."""
+    names = ("kinds", "fields")
+    kinds, fields = (table.get_table(name) for name in names)
+    colours = table.get_table("site").get_table("colours")
+    if not any(map(list, (kinds, fields, colours))):
+        return BUILT_IN
+    from readinglog.workspace.schema_settings import read_schema  # noqa: PLC0415 - few have one
+
+    return read_schema(kinds, fields, colours)
+
+
+def _read_site(table: SettingsTable) -> SiteSettings:
+    """Return what the site shows."""
+    table.check_names((*SiteSettings._fields, "colours"))
+    usual = SiteSettings()._asdict()
+    flags = {name: table.get_flag(name, default=usual[name]) for name in usual if name in table}
+    return SiteSettings(**flags)

@@ -10,7 +10,7 @@ from readinglog.citations.kind_by_address import guess_kind
 from readinglog.interchange.exporters.venue import Venue, describe_venue
 from readinglog.model.bylines import list_people
 from readinglog.model.field_types import ET_AL
-from readinglog.model.kinds import DEFAULT_KIND, KINDS
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.model.person_names import PersonName
 from readinglog.model.slugs import make_unique
@@ -82,10 +82,11 @@ def format_bibtex(note: Note, key: str = "") -> str:
         "month": _MONTHS[int(month) - 1] if month else "",
         "day": _brace(day.lstrip("0")),
         _get_venue_field(entry_type): _brace(_escape(venue.name)),
-        "type": _brace(KINDS[note.kind].label if is_stated else ""),
+        "type": _brace(note.kind_record.label if is_stated else ""),
         "eprint": _brace(note.arxiv),
         "archiveprefix": "{arXiv}" if note.arxiv else "",
         "doi": _brace(_encode_braces(note.doi)),
+        "isbn": _brace(note.isbn),
         "url": _brace(_encode_braces(note.work_url)),
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
@@ -103,7 +104,7 @@ def _encode_braces(address: str) -> str:
 
 def _choose_entry_type(note: Note, venue: Venue) -> str:
     """Return the type of a work: an article needs a journal, or a DOI that leads to it."""
-    entry_type = KINDS[note.kind].bibtex_type
+    entry_type = note.kind_record.bibtex_type
     if entry_type != "article":
         return entry_type
     if venue.name:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from readinglog.interchange.exporters.venue import Venue, describe_venue
 from readinglog.model.bylines import list_people
-from readinglog.model.kinds import DEFAULT_KIND, KINDS
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.model.person_names import PersonName
 
@@ -37,6 +37,7 @@ def make_csl_item(note: Note) -> dict[str, object]:
         "author": [_format_person(person) for person in list_people(note)],
         "publisher" if note.kind == "book" else "container-title": venue.name,
         "DOI": note.doi,
+        "ISBN": note.isbn,
         "URL": note.work_url,
     }
     if date := note.published or venue.year:
@@ -49,11 +50,11 @@ def make_csl_item(note: Note) -> dict[str, object]:
 def _choose_type(note: Note, venue: Venue) -> str:
     """Return the type of a work; to CSL, `article` is one that no journal has."""
     if note.kind != DEFAULT_KIND:
-        return KINDS[note.kind].csl_type
+        return note.kind_record.csl_type
     if venue.is_conference:
         return "paper-conference"
     is_in_journal = not note.arxiv and (venue.name or note.doi)
-    return "article-journal" if is_in_journal else KINDS[note.kind].csl_type
+    return "article-journal" if is_in_journal else note.kind_record.csl_type
 
 
 def _format_person(person: PersonName) -> dict[str, str]:

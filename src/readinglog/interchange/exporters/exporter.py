@@ -27,5 +27,5 @@ class Exporter(Protocol):
 
 
 def select_works(notes: Iterable[Note]) -> list[Note]:
-    """Return the notes that are about a work, which a hub is not."""
-    return [note for note in notes if not note.is_hub]
+    """Return the notes that are about a work, which a hub or an idea is not."""
+    return [note for note in notes if note.is_work]

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
-from readinglog.model.fields import list_locators
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.model.text import Span
@@ -27,13 +26,13 @@ SEVERITY = Severity.ERROR
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    if note.is_hub:
+    if not note.is_work:
         return
     for key in sorted(notebook.names.work_keys[note]):
-        notes = (found for found in notebook.names.by_work[key] if not found.is_hub)
+        notes = (found for found in notebook.names.by_work[key] if found.is_work)
         first = min(notes, key=_sort_key)
         if first is not note:
-            name = next(name for name in list_locators() if get_work_key(note, name) == key)
+            name = next(name for name in note.schema.locators if get_work_key(note, name) == key)
             span = note.fields[name].value.span
             related = (RelatedLocation(first.source, Span(0, 0), "the other note"),)
             yield MESSAGES["duplicate-work"].make_diagnostic(

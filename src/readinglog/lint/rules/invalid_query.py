@@ -26,26 +26,29 @@ from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.queries import WrittenQuery, find_queries
+from readinglog.search.examples import make_log_language
 from readinglog.search.filters import ABOUT_MARKED
 from readinglog.search.language import MARKED
-from readinglog.search.parser import parse_query
+from readinglog.search.parser import make_example, parse_query
 from readinglog.search.query import Filter, list_leaves
 from readinglog.search.query_errors import QuerySyntaxError
 
 SEVERITY = Severity.ERROR
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for written in find_queries(note):
-        yield from _check_query(written)
+        yield from _check_query(written, notebook)
 
 
-def _check_query(written: WrittenQuery) -> Iterator[Diagnostic]:
+def _check_query(written: WrittenQuery, notebook: Notebook) -> Iterator[Diagnostic]:
+    language = make_log_language(notebook)
     if not written.text:
-        yield Diagnostic(written.place, "this query is empty", "write one, such as `tag:moe`")
+        example = make_example("tag", language.fields["tag"])
+        yield Diagnostic(written.place, "this query is empty", f"write one, such as `{example}`")
         return
     try:
-        query = parse_query(written.text)
+        query = parse_query(written.text, language)
     except QuerySyntaxError as error:
         help_ = error.help
         if error.suggestion:

@@ -28,44 +28,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.fields import FIELDS, format_locators, list_locators
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.kinds import KINDS
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
+from readinglog.model.schema import needs_locator
 from readinglog.model.text import Span, get_line_span
 from readinglog.model.yaml_values import Compound, Entry, Value
 from readinglog.notebook.notebook import Notebook
+from readinglog.search.examples import make_required_example
 
 SEVERITY = Severity.ERROR
 _TOP = Span(0, 3)
 
 
-def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_unparsed or note.is_home:  # there is no front matter to miss anything in
         return
-    unknown = [name for name in note.fields if name not in FIELDS]
-    misspelt = {find_nearest(name, FIELDS) for name in unknown}  # which unknown-field reports
-    kind = KINDS[note.kind]
-    for name, known in FIELDS.items():
-        if name in note.values or not known.is_required_of(kind):
+    schema, kind = note.schema, note.kind_record
+    unknown = [name for name in note.fields if name not in schema.fields]
+    # Which unknown-field reports.
+    misspelt = {find_nearest(name, schema.fields) for name in unknown}
+    for known in schema.list_required(kind):
+        name = known.name
+        if name in note.values:
             continue
         if name in note.fields:
             field = note.fields[name]
             if _is_empty(field.value) and not _is_reported(note, field):
                 message = f"the field `{name}` is empty"
-                yield Diagnostic(field.name_span, message, f"write `{known.required_example}`")
+                example = make_required_example(known, notebook)
+                yield Diagnostic(field.name_span, message, f"write `{example}`")
         elif name not in misspelt:
             yield MESSAGES["missing-field"].make_diagnostic(
-                _TOP, name=name, needed=known.required_example
+                _TOP, name=name, needed=make_required_example(known, notebook)
             )
-    if kind.is_work and not _has_work(note):
-        yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=format_locators())
+    if needs_locator(kind) and not _has_work(note):
+        yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=schema.format_locators())
 
 
 def _has_work(note: Note) -> bool:
     """Return whether a field says where the work is."""
-    written = (note.fields[name].value for name in list_locators() if name in note.fields)
+    written = (note.fields[name].value for name in note.schema.locators if name in note.fields)
     return any(not _is_empty(value) for value in written)
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.fields import FIELDS
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
@@ -28,10 +27,11 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     yield from _check_kind(note)
-    if note.fields.keys() <= FIELDS.keys():
+    fields = note.schema.fields
+    if note.fields.keys() <= fields.keys():
         return
     for name, field in note.fields.items():
-        if name in FIELDS:
+        if name in fields:
             continue
         near = _suggest_field(name, note)
         message = f"no field is named `{name[:QUOTED_LENGTH]}`"
@@ -42,7 +42,7 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
             help_ = "put the whole value above in double quotes"
             yield Diagnostic(field.name_span, message, help_)
         else:
-            yield Diagnostic(field.name_span, message, f"the fields are {', '.join(FIELDS)}")
+            yield Diagnostic(field.name_span, message, f"the fields are {', '.join(fields)}")
 
 
 def _check_kind(note: Note) -> Iterator[Diagnostic]:
@@ -50,13 +50,14 @@ def _check_kind(note: Note) -> Iterator[Diagnostic]:
     if note.is_hub:
         return
     for name, field in note.fields.items():
-        if name in FIELDS and FIELDS[name].only_hubs:
+        known = note.schema.fields.get(name)
+        if known and known.only_hubs:
             yield MESSAGES["only-hubs"].make_diagnostic(field.name_span, name=name)
 
 
 def _suggest_field(name: str, note: Note) -> str | None:
     """Return the field that `name` may mean and that the note does not have yet, or None."""
-    near = find_nearest(name, FIELDS.keys() - note.fields.keys())
+    near = find_nearest(name, note.schema.fields.keys() - note.fields.keys())
     if near is None:
         return None
     is_alike = near[0] == name[:1].lower() or near in name or name in near

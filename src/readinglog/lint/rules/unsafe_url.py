@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.fields import FIELDS
 from readinglog.model.identifiers import SAFE_SCHEMES, get_scheme
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
@@ -29,7 +28,8 @@ SEVERITY = Severity.ERROR
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for name, entry in note.fields.items():
-        schemes = FIELDS[name].type.schemes if name in FIELDS else ()
+        known = note.schema.fields.get(name)
+        schemes = known.type.schemes if known else ()
         url = note.values.get(name)
         if schemes and isinstance(url, str) and get_scheme(url) not in schemes:
             yield _report_scheme(url, entry.value.span)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from readinglog.model.fields import list_locators
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source
@@ -131,5 +130,5 @@ def _list_former_names(note: Note) -> Iterable[str]:
 
 def list_work_keys(note: Note) -> set[str]:
     """Return the keys of the work that `note` is about."""
-    keys = (get_work_key(note, field) for field in list_locators())
+    keys = (get_work_key(note, field) for field in note.schema.locators)
     return {key for key in keys if key}

@@ -98,7 +98,7 @@ def _make_view(notebook: Notebook, site: Site) -> HomeView:
         examples=tuple(map(str, _choose_queries(notebook))),
         works=sum(not note.is_hub for note in notes),
         tags=len(notebook.tags.notes),
-        disputes=len(find_disputes(notebook)),
+        disputes=len(find_disputes(notebook)) if site.has_statistics else 0,
         activity=lay_out_activity(past),
         coloured_tags=tuple(make_counted_tag(tag, notebook) for tag in main),
         other_tags=tuple(make_counted_tag(tag, notebook) for tag in others),

@@ -52,8 +52,9 @@ class MapView:
     groups: tuple[MapGroup, ...]
 
 
-def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("graph/", translate("Map"), "map.html", partial(_make_view, notebook), wide=True)
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    if site.has_map:
+        yield Page("graph/", translate("Map"), "map.html", partial(_make_view, notebook), wide=True)
 
 
 def _make_view(notebook: Notebook) -> MapView:

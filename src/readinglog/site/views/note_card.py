@@ -7,8 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from readinglog.model.field_types import ET_AL
-from readinglog.model.fields import FIELDS, CardFact, CardLink, Field
-from readinglog.model.kinds import DEFAULT_KIND, KINDS
+from readinglog.model.fields import CardFact, CardLink, Field
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.model.slugs import to_slug
 from readinglog.notebook.notebook import Notebook
@@ -123,12 +123,12 @@ def list_facts(note: Note) -> list[Fact]:
         facts.append(Fact(0, translate(note.kind)))
     if note.date:
         facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} ", element="time"))
-    if note.status != FIELDS["status"].default:
+    if note.status != note.schema.fields["status"].default:
         facts.append(Fact(30, translate(note.status.replace("-", " ")), element="strong"))
     if note.word_count:
         minutes = count_items(estimate_minutes(note), "minute")
         facts.append(Fact(60, translate("{minutes} to read", minutes=minutes)))
-    for field in FIELDS.values():
+    for field in note.schema.fields.values():
         texts = note.list_texts(field.name)
         if texts and isinstance(field.card, CardFact):
             before, _, after = translate(field.card.template).partition("{}")
@@ -146,18 +146,19 @@ def _name_day(note: Note) -> str:
 
 def list_links(note: Note) -> list[CardTarget]:
     """Return the links on a note's card: to the work, what its fields lead to, its citation."""
-    kind = KINDS[note.kind]
+    kind = note.kind_record
     links = [CardTarget(kind.label, note.work_url), CardTarget("PDF", note.pdf_url)]
-    for field in FIELDS.values():
+    for field in note.schema.fields.values():
         if isinstance(field.card, CardLink):
-            links += _list_field_links(note, field, field.card)
+            links += _list_field_links(note, field, field.card.label)
     links.append(CardTarget("Cite", f"#{make_own_id('cite')}" if kind.is_work else ""))
     shown = [link for link in links if link.url.startswith(("https://", "http://", "#"))]
     return list(dict.fromkeys(shown))  # the address of code may be its `code` too
 
 
-def _list_field_links(note: Note, field: Field, card: CardLink) -> list[CardTarget]:
-    links = [CardTarget(card.label, card.make_url(text)) for text in note.list_texts(field.name)]
+def _list_field_links(note: Note, field: Field, label: str) -> list[CardTarget]:
+    addresses = map(field.make_address, note.list_texts(field.name))
+    links = [CardTarget(label, address) for address in addresses]
     # The address of the work may have been made of this field.
     return [link for link in links if not (field.is_locator and link.url == note.work_url)]
 

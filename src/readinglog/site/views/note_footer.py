@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from readinglog.interchange.exporters.bibtex import format_bibtex
 from readinglog.interchange.exporters.citation import format_citation
-from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
@@ -68,7 +67,7 @@ class Citation:
 def list_relations(note: Note, notebook: Notebook) -> tuple[RelationRow, ...]:
     """Return the typed relations of a note, in both directions."""
     rows = []
-    for field in FIELDS.values():
+    for field in note.schema.fields.values():
         if words := field.relation:
             rows.append(RelationRow(words.forward, _list_targets(note, field.name, notebook)))
             rows.append(RelationRow(words.backward, _list_sources(note, field.name, notebook)))
@@ -144,5 +143,5 @@ def _translate_reason(reason: str) -> str:
 
 
 def make_citation(note: Note) -> Citation | None:
-    """Return how to cite the work of a note; a hub has none."""
-    return None if note.is_hub else Citation(format_bibtex(note), format_citation(note))
+    """Return how to cite the work of a note; a hub or an idea has none."""
+    return Citation(format_bibtex(note), format_citation(note)) if note.is_work else None

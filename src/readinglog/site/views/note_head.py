@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.identifiers import make_doi_url
-from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
@@ -58,7 +57,7 @@ def _make_card_path(note: Note) -> str:
 
 def _list_citation_metadata(note: Note) -> Iterator[tuple[str, str]]:
     """Yield the names and values that Google Scholar defines."""
-    if note.is_hub:
+    if not note.is_work:
         return
     yield "citation_title", note.title
     for author in note.authors:
@@ -69,6 +68,8 @@ def _list_citation_metadata(note: Note) -> Iterator[tuple[str, str]]:
         yield "citation_journal_title", note.venue
     if note.doi:
         yield "citation_doi", note.doi
+    if note.isbn:
+        yield "citation_isbn", note.isbn
     if note.arxiv:
         yield "citation_arxiv_id", note.arxiv
         yield "citation_pdf_url", f"https://arxiv.org/pdf/{note.arxiv}"
@@ -79,7 +80,7 @@ def _list_citation_metadata(note: Note) -> Iterator[tuple[str, str]]:
 def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
     """Return the note as schema.org describes it: an article about a work."""
     work = {
-        "@type": KINDS[note.kind].schema_org_type,
+        "@type": note.kind_record.schema_org_type,
         "name": note.title,
         "author": [{"name": name} for name in note.authors],
         "datePublished": note.published,
@@ -94,6 +95,6 @@ def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, o
         "dateCreated": note.date.isoformat() if note.date else "",
         "keywords": [tag.name for tag in notebook.tags.get_tags(note)],
         "url": site.make_absolute(make_note_address(note)) if site.url else "",
-        "about": {} if note.is_hub else {key: value for key, value in work.items() if value},
+        "about": {key: value for key, value in work.items() if value} if note.is_work else {},
     }
     return {key: value for key, value in entry.items() if value}

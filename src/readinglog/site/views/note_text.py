@@ -204,9 +204,8 @@ def _format_file_link(link: Link, href: str) -> str:
 
 def make_work_url(target: str) -> str:
     """Return where a work that is cited by its id can be read, or ''."""
-    kind, _, rest = target.partition(":")
-    if kind.lower() == "arxiv" and (found := identifiers.parse_arxiv_id(rest)):
-        return f"https://arxiv.org/abs/{found}"
-    if kind.lower() == "doi" and (found := identifiers.parse_doi(rest)):
-        return identifiers.make_doi_url(found)
-    return ""
+    found = identifiers.parse_reference(target)
+    if found is None:
+        return ""
+    scheme, identifier = found
+    return identifiers.fill_address(identifiers.ADDRESSES[scheme], identifier)

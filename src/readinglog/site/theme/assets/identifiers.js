@@ -6,8 +6,7 @@ import { fold } from "./slugs.js";
 /**
  * Patterns of identifiers and addresses.
  * @typedef {object} WorkPatterns
- * @property {string} arxiv
- * @property {string} doi
+ * @property {Record<string, string>} identifiers By scheme; the first group found is the identifier.
  * @property {string} address
  * @property {string} tracking Parameters of an address that do not change the page.
  */
@@ -16,24 +15,28 @@ import { fold } from "./slugs.js";
 export class WorkKeys {
   /** @param {WorkPatterns} patterns */
   constructor(patterns) {
-    this.arxiv = compilePattern(patterns.arxiv);
-    this.doi = compilePattern(patterns.doi);
+    /** @type {[scheme: string, pattern: RegExp][]} */
+    this.identifiers = Object.entries(patterns.identifiers).map(([scheme, pattern]) => [
+      scheme,
+      compilePattern(pattern),
+    ]);
     this.address = compilePattern(patterns.address);
     this.tracking = compilePattern(patterns.tracking);
   }
 
   /**
-   * Return the key of a work: `arxiv:…`, `doi:…` or a normalised address, with the title if that is
-   * a site's front page.
+   * Return the key of a work: an identifier with its scheme, or a normalised address, with the title
+   * if that is a site's front page.
    * @param {string} text
    * @param {string} [title]
    */
   make(text, title = "") {
     const trimmed = text.trim();
-    const arxiv = this.arxiv.exec(trimmed);
-    const doi = this.doi.exec(trimmed);
-    if (arxiv) return `arxiv:${arxiv[1].toLowerCase()}`;
-    if (doi) return `doi:${doi[1].toLowerCase()}`;
+    for (const [scheme, pattern] of this.identifiers) {
+      const written = pattern.exec(trimmed)?.slice(1).find(Boolean);
+      const found = scheme === "isbn" ? parseIsbn(written ?? "") : written;
+      if (found) return `${scheme}:${found.toLowerCase()}`;
+    }
     const parts = this.address.exec(trimmed) ?? [];
     const [, address = "", path = "", query = "", fragment = ""] = parts;
     const host = address.toLowerCase().split("@").pop() ?? "";
@@ -46,4 +49,38 @@ export class WorkKeys {
     ].filter(Boolean);
     return within.length ? place + within.join("") : `${place} ${fold(title)}`.trimEnd();
   }
+
+  /**
+   * Return what stands behind the scheme of an identifier, as in `arxiv:…`, or undefined.
+   * @param {string} text
+   */
+  readReference(text) {
+    const [, scheme, rest] = /^([a-z]+):\s*(\S.*)$/i.exec(text) ?? [];
+    return this.identifiers.some(([name]) => name === scheme?.toLowerCase()) ? rest : undefined;
+  }
+}
+
+/**
+ * Return the thirteen digits of an ISBN, or undefined where its check digit is wrong.
+ * @param {string} text
+ */
+export function parseIsbn(text) {
+  const digits = text.replace(/[ -]/g, "").toUpperCase();
+  if (/^[0-9]{9}[0-9X]$/.test(digits)) {
+    const values = Array.from(digits, (digit) => (digit === "X" ? 10 : Number(digit)));
+    const total = values.reduce((sum, value, at) => sum + value * (10 - at), 0);
+    return total % 11 === 0 ? completeIsbn(`978${digits.slice(0, 9)}`) : undefined;
+  }
+  const isWhole = /^97[89][0-9]{10}$/.test(digits) && completeIsbn(digits.slice(0, 12)) === digits;
+  return isWhole ? digits : undefined;
+}
+
+/**
+ * Return twelve digits of an ISBN with their check digit.
+ * @param {string} digits
+ */
+function completeIsbn(digits) {
+  const values = Array.from(digits, Number);
+  const total = values.reduce((sum, value, at) => sum + value * (at % 2 ? 3 : 1), 0);
+  return digits + ((10 - (total % 10)) % 10);
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from readinglog.model.fields import FIELDS, Required, list_locators
+from readinglog.model.fields import Required
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.json_text import format_json
@@ -55,7 +55,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for path, make_value in (
         (f"{ADDRESS}terms.json", partial(make_form_terms, notebook, site)),
         (f"{ADDRESS}works.json", partial(list_known_works, notebook)),
-        ("schema.json", partial(make_front_matter_schema, notebook.vocabulary)),
+        ("schema.json", partial(make_front_matter_schema, notebook.vocabulary, notebook.schema)),
         ("tags.schema.json", partial(make_vocabulary_schema, notebook.vocabulary)),
     ):
         yield DataFile(path, partial(_make_text, make_value))
@@ -66,9 +66,10 @@ def _make_view(notebook: Notebook, site: Site) -> ContributeView:
     return ContributeView(
         form=make_form(notebook, site),
         fields=tuple(
-            FieldRow(name, field.doc, _REQUIRED[field.required]) for name, field in FIELDS.items()
+            FieldRow(name, field.doc, _REQUIRED[field.required])
+            for name, field in notebook.schema.fields.items()
         ),
-        locators=tuple(list_locators()),
+        locators=notebook.schema.locators,
     )
 
 

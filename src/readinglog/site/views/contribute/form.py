@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from readinglog.model.field_types import Completion, Widget
-from readinglog.model.fields import FIELDS, Field, FormPlace, Required
+from readinglog.model.fields import Field, FormPlace, Required
+from readinglog.model.schema import Schema
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.page import Site
 
@@ -28,12 +29,12 @@ class FormField(NamedTuple):
     completes_from: Completion
 
 
-def list_form_fields(place: FormPlace) -> list[FormField]:
+def list_form_fields(place: FormPlace, schema: Schema) -> list[FormField]:
     """Return the fields that the form has in a place, first those that say where the work is.
 
     An address there is enough to begin with.
     """
-    fields = [field for field in FIELDS.values() if field.form is place]
+    fields = [field for field in schema.fields.values() if field.form is place]
     fields.sort(key=lambda field: not field.is_locator)
     locators = [field for field in fields if field.is_locator]
     return [_make_form_field(field, len(locators)) for field in fields]
@@ -87,8 +88,8 @@ class FormView:
 def make_form(notebook: Notebook, site: Site) -> FormView:
     """Return the form for a new note."""
     return FormView(
-        first=tuple(list_form_fields(FormPlace.FIRST)),
-        more=tuple(list_form_fields(FormPlace.MORE)),
+        first=tuple(list_form_fields(FormPlace.FIRST, notebook.schema)),
+        more=tuple(list_form_fields(FormPlace.MORE, notebook.schema)),
         completions=_list_completions(notebook),
         forge=_name_forge(site.new_pattern),
     )

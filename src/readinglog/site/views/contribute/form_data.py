@@ -5,15 +5,9 @@ from __future__ import annotations
 from readinglog.citations import draft
 from readinglog.model import identifiers, yaml_values
 from readinglog.model.field_types import FieldType
-from readinglog.model.fields import (
-    FIELDS,
-    Field,
-    Required,
-    format_locators,
-    list_locators,
-    list_relations,
-)
+from readinglog.model.fields import Field
 from readinglog.model.html_policy import ID_PREFIX
+from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.messages import (
     EARLIEST_LOG_YEAR,
     EARLIEST_PUBLICATION_YEAR,
@@ -21,20 +15,27 @@ from readinglog.model.messages import (
     QUOTED_LENGTH,
     MessageTemplate,
 )
+from readinglog.model.schema import Schema, is_required, needs_locator
 from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAME_PATTERN, TRANSLITERATION
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
+from readinglog.search.examples import make_required_example
 from readinglog.site.page import Site
 
 
 def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
     """Return what the form needs but the works; patterns are for the whole text, case ignored."""
-    vocabulary = notebook.vocabulary
+    vocabulary, schema = notebook.vocabulary, notebook.schema
+    kinds, fields = schema.note_kinds.values(), schema.fields.values()
     return {
-        "fields": {name: _describe_field(field) for name, field in FIELDS.items()},
-        "work_fields": list_locators(),
-        "relation_fields": list_relations(),
-        "messages": _list_messages(site),
+        "fields": {field.name: _describe_field(field, notebook) for field in fields},
+        "work_fields": schema.locators,
+        "relation_fields": schema.relations,
+        "default_kind": DEFAULT_KIND,
+        "work_kinds": [kind.name for kind in kinds if kind.is_work],
+        "hub_kinds": [kind.name for kind in kinds if kind.is_hub],
+        "located_kinds": [kind.name for kind in kinds if needs_locator(kind)],
+        "messages": _list_messages(site, schema),
         "max_quoted": QUOTED_LENGTH,
         "earliest": {"published": EARLIEST_PUBLICATION_YEAR, "logged": EARLIEST_LOG_YEAR},
         "file_names": {
@@ -46,7 +47,7 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "yaml": {
             "plain_text": yaml_values.PLAIN,
             "unquoted_value": draft.BARE,
-            "unquoted_fields": [field.name for field in FIELDS.values() if field.type.is_unquoted],
+            "unquoted_fields": [field.name for field in fields if field.type.is_unquoted],
             "reserved_words": yaml_values.RESERVED_WORDS,
             "control_characters": draft.CONTROLS,
         },
@@ -70,13 +71,16 @@ def _make_message(template: MessageTemplate, severity: str) -> dict[str, str]:
     }
 
 
-def _describe_field(field: Field) -> dict[str, object]:
+def _describe_field(field: Field, notebook: Notebook) -> dict[str, object]:
     """Return what the script checks a field by; what is empty or false is left out."""
+    kinds = notebook.schema.note_kinds.items()
+    example = make_required_example(field, notebook) if field.required_example else ""
     data = {
         "is_list": field.is_list,
-        "required_example": field.required_example,
-        "required_on_topics": field.required is not Required.WORKS,
-        "only_on_topics": field.only_hubs,
+        "required_example": example,
+        "required_of": [name for name, kind in kinds if is_required(field, kind)],
+        "only_on_hubs": field.only_hubs,
+        "address": field.address if field.is_locator else "",
         "format": _describe_type(field.type),
     }
     return {key: value for key, value in data.items() if value}
@@ -97,20 +101,22 @@ def _describe_type(kind: FieldType) -> dict[str, object]:
             for mistake in kind.common_mistakes
         ],
         "choices": kind.options if kind.choices else (),
-        "nonexistent_date": kind.nonexistent_date or ("", ""),
+        "proof": kind.proof or ("", "", ""),
         "max_length": kind.limit,
         "schemes": kind.schemes,
     }
 
 
-def _list_messages(site: Site) -> dict[str, dict[str, str]]:
+def _list_messages(site: Site, schema: Schema) -> dict[str, dict[str, str]]:
     """Return the messages that the script fills in, each with its severity."""
     severities = {rule.name: rule.severity for rule in site.rules}
     messages = {
         key: _make_message(template, severities.get(template.rule, "error"))
         for key, template in MESSAGES.items()
     }
-    messages["no-locator"]["help"] = MESSAGES["no-locator"].help.format(fields=format_locators())
+    messages["no-locator"]["help"] = MESSAGES["no-locator"].help.format(
+        fields=schema.format_locators()
+    )
     return messages
 
 
@@ -135,7 +141,7 @@ def list_known_works(notebook: Notebook) -> list[list[object]]:
             note.title,
             note.texts("aliases"),
             notebook.publication.get_former_names(note),
-            [] if note.is_hub else sorted(notebook.names.work_keys[note]),
+            sorted(notebook.names.work_keys[note]) if note.is_work else [],
             note.path.rpartition(".")[0],
         ]
         for note in notebook.published

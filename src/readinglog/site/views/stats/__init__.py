@@ -62,8 +62,10 @@ class StatisticsView:
     statuses: tuple[StatusCount, ...]
 
 
-def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("stats/", translate("Statistics"), "statistics.html", partial(_make_view, notebook))
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    if site.has_statistics:
+        title, make_view = translate("Statistics"), partial(_make_view, notebook)
+        yield Page("stats/", title, "statistics.html", make_view)
 
 
 def _make_view(notebook: Notebook) -> StatisticsView:

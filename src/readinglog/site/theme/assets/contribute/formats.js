@@ -1,6 +1,7 @@
 // Formats: whether a value is written as its field asks for; the counterpart of formats.py.
 
 import { FuzzyIndex } from "../fuzzy_index.js";
+import { parseIsbn } from "../identifiers.js";
 import { compilePattern } from "../patterns.js";
 
 /**
@@ -20,8 +21,8 @@ import { compilePattern } from "../patterns.js";
  * @property {string} help
  * @property {Mistake[]} mistakes
  * @property {string[]} choices
- * @property {[expected: string, help: string]} nonexistent_date What to say of a date that does not
- *   exist.
+ * @property {[test: "" | "date" | "isbn", expected: string, help: string]} proof How a value of the
+ *   pattern is proved, and what to say of one that fails.
  * @property {number} max_length 0 where there is none.
  * @property {string[]} schemes Of addresses; empty where the value is none.
  */
@@ -39,7 +40,7 @@ import { compilePattern } from "../patterns.js";
  */
 export function checkFormat(format, text) {
   if (!format.pattern) return null;
-  if (compilePattern(format.pattern).test(text)) return checkDate(format, text);
+  if (compilePattern(format.pattern).test(text)) return checkProof(format, text);
   const mistake = findMistake(format, text);
   if (mistake) return mistake;
   const { expected, help, choices } = format;
@@ -52,8 +53,9 @@ export function checkFormat(format, text) {
  * @param {string} text
  * @returns {FormatError | null}
  */
-function checkDate({ nonexistent_date: [expected, help] }, text) {
-  return !expected || isDate(text) ? null : { expected, help };
+function checkProof({ proof: [test, expected, help] }, text) {
+  const isProved = test === "" || (test === "date" ? isDate(text) : parseIsbn(text) !== undefined);
+  return isProved ? null : { expected, help };
 }
 
 /**

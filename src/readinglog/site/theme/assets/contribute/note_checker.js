@@ -19,8 +19,9 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {Format} format
  * @property {boolean} [is_list]
  * @property {string} [required_example] How a field is written that must be there.
- * @property {boolean} [required_on_topics]
- * @property {boolean} [only_on_topics]
+ * @property {string[]} [required_of] The kinds of notes that must have it.
+ * @property {boolean} [only_on_hubs]
+ * @property {string} [address] Where an identifier leads that stands in place of `{}`.
  */
 
 /**
@@ -39,6 +40,10 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {Record<string, FieldTerms>} fields
  * @property {string[]} work_fields
  * @property {string[]} relation_fields
+ * @property {string} default_kind
+ * @property {string[]} work_kinds
+ * @property {string[]} hub_kinds
+ * @property {string[]} located_kinds Those whose notes must say where the work is.
  * @property {Record<string, MessageTemplate>} messages
  * @property {number} max_quoted Characters of a text that a message repeats.
  * @property {{ published: number, logged: number }} earliest Years.
@@ -103,7 +108,7 @@ export class NoteChecker {
     this.valid = {};
     /** @type {Set<string>} What the note itself may be called. */
     this.ownNames = new Set();
-    this.isTopic = false;
+    this.kind = terms.default_kind;
   }
 
   /**
@@ -117,11 +122,11 @@ export class NoteChecker {
     this.diagnostics = [];
     this.valid = {};
     this.ownNames = new Set([name, fields.title ?? name, fields.aliases ?? []].flat().map(fold));
-    this.isTopic = String(fields.kind ?? "").toLowerCase() === "topic";
+    this.kind = String(fields.kind || this.terms.default_kind).toLowerCase();
     for (const [field, value] of Object.entries(fields)) this.checkValues(field, [value].flat());
     this.checkRequired(fields);
     if (this.terms.closed_vocabulary) this.checkTags(this.valid.tags ?? []);
-    if (!this.isTopic) this.checkWork();
+    if (this.terms.work_kinds.includes(this.kind)) this.checkWork();
     for (const [field, { format }] of Object.entries(this.terms.fields)) {
       if (format.schemes.length) this.checkScheme(field, this.valid[field]?.[0], format.schemes);
     }
@@ -197,17 +202,17 @@ export class NoteChecker {
   /** @param {FieldValues} fields */
   checkRequired(fields) {
     for (const [name, field] of Object.entries(this.terms.fields)) {
-      const { required_example, required_on_topics, only_on_topics } = field;
-      const isRequired = required_example && (required_on_topics || !this.isTopic);
-      if (only_on_topics && !this.isTopic && name in fields) {
+      const { required_example, required_of = [], only_on_hubs } = field;
+      if (only_on_hubs && !this.terms.hub_kinds.includes(this.kind) && name in fields) {
         this.report("only-hubs", name, { name });
       }
-      if (isRequired && !(name in fields)) {
+      if (required_of.includes(this.kind) && !(name in fields)) {
         this.report("missing-field", name, { name, needed: required_example });
       }
     }
     const hasWork = this.terms.work_fields.some((name) => name in fields);
-    if (!this.isTopic && !hasWork) this.report("no-locator", "url");
+    const needsWork = this.terms.located_kinds.includes(this.kind);
+    if (needsWork && !hasWork) this.report("no-locator", "url");
   }
 
   /**
@@ -302,12 +307,23 @@ export class NoteChecker {
     const fields = this.terms.work_fields.filter((field) => this.valid[field]);
     const keyed = fields.map((field) => ({
       field,
-      key: this.works.keys.make(this.valid[field][0], title),
+      key: this.makeWorkKey(field, title),
     }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
     const known = keyed.find(({ key }) => this.works.byWorkKey.has(key));
     if (!known) return;
     this.report("duplicate-work", known.field, { other: this.works.byWorkKey.get(known.key) });
+  }
+
+  /**
+   * Return the key of the work that a field names.
+   * @param {string} field
+   * @param {string | undefined} title
+   */
+  makeWorkKey(field, title) {
+    const [text] = this.valid[field];
+    const { address = "{}" } = this.terms.fields[field];
+    return this.works.keys.make(address.replaceAll("{}", () => text), title);
   }
 
   /** @param {string} field */
@@ -367,7 +383,8 @@ export class NoteChecker {
     const mayBeEmpty = fields.status === "to-read" || fields.draft === "true";
     if (!text && !mayBeEmpty) this.report("no-text", "body");
     for (const target of findWikilinks(body)) {
-      if (/^(?:arxiv|doi|https?):/i.test(target) || this.isKnown(target)) continue;
+      if (this.works.keys.readReference(target) || /^https?:/i.test(target)) continue;
+      if (this.isKnown(target)) continue;
       const near = this.works.names.nearest(target.split("/").pop() ?? "");
       const fix = near ? { from: `[[${target}`, to: `[[${near}` } : undefined;
       this.report("unresolved-link", "body", { text: target, near }, fix);

@@ -281,7 +281,7 @@ class ContributePage {
   /** @param {Draft | null} draft */
   fill(draft) {
     /** @type {Draft["fields"]} */
-    const values = { kind: "paper", date: formatToday(), ...draft?.fields };
+    const values = { kind: this.terms.default_kind, date: formatToday(), ...draft?.fields };
     for (const field of Object.keys(this.terms.fields)) {
       this.fields.setValue(field, values[field] ?? "");
     }

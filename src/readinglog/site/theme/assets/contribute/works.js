@@ -66,8 +66,11 @@ export class WorkIndex {
    * @param {string} target
    */
   resolve(target) {
-    const work = /^(?:arxiv|doi):\s*(\S.*)$/i.exec(target);
-    if (work) return this.findByWork(work[1]);
+    const identifier = this.keys.readReference(target);
+    if (identifier) {
+      const scheme = target.slice(0, target.indexOf(":"));
+      return this.findByWork(`${scheme}:${identifier}`) ?? this.findByWork(identifier);
+    }
     const name = fold(target.replace(/\.md$/i, ""));
     return (
       this.findByPath(name) ??

@@ -231,8 +231,8 @@ function unpackDays(columns) {
   );
 }
 
-/** @param {string} column One hexadecimal digit a note. */
-const parseDigits = (column) => Array.from(column, (digit) => Number.parseInt(digit, 16));
+/** @param {string} column One digit of base 36 a note. */
+const parseDigits = (column) => Array.from(column, (digit) => Number.parseInt(digit, 36));
 
 /**
  * @param {string} column As many hexadecimal digits for each note.
