@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.engine import Search
 from readinglog.search.filters import UnanswerableQueryError, matches_name
-from readinglog.search.language import HAS_MATH, list_has_values
+from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_MATH
 from readinglog.search.query import Filter, Phrase, Query, Word
 from readinglog.search.query_errors import QuerySyntaxError
 from readinglog.workspace.loading import load_notebook
@@ -137,9 +137,17 @@ def test_any_text_is_answered_alike_or_refused_alike(searching: Search, text: st
 # -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", list_has_values())
+@pytest.mark.parametrize("value", BUILT_IN_LANGUAGE.has_values)
 def test_every_value_of_has_finds_the_notes_that_have_it(value: str) -> None:
-    written = {"code": "https://example.org/code", "doi": "10.1162/x", "arxiv": '"2401.10020"'}
+    written = {
+        "code": "https://example.org/code",
+        "doi": "10.1162/x",
+        "arxiv": '"2401.10020"',
+        "isbn": "978-0-262-03561-3",
+        "openreview": "rJl-b3RcF7",
+        "hf": "ada/engine",
+        "github": "ada/engine",
+    }
     fields = {} if value == HAS_MATH else {value: written.get(value, "[b]")}
     files = {"a.md": work("$x$" if value == HAS_MATH else "Text.", **fields), "b.md": work()}
     assert ask(files, f"has:{value}") == ["a"]

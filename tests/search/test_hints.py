@@ -124,7 +124,7 @@ def test_a_query_that_names_a_hub_says_why_it_is_first() -> None:
         ("kind:papers", "kind:paper"),
         ("sort:newest", "sort:date"),
         ("sort:year", "sort:published"),
-        ("has:github", "has:code"),
+        ("has:repo", "has:code"),
         ("year:2017-2019", "year:2017..2019"),
         ("year:2017–2019", "year:2017..2019"),
         ("year:2025-", "year:2025.."),

@@ -85,7 +85,7 @@ def test_any_text_is_a_query_or_a_syntax_error_with_its_place(text: str) -> None
             "tag:",
             "tag:",
             "`tag:` has no value",
-            "write one right after the colon, as in `tag:moe`",
+            "write one right after the colon, as in `tag:a-tag`",
             "",
         ),
         ("???", "???", "`???` has no letter or digit to search for", "remove it", ""),

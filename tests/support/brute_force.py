@@ -46,7 +46,7 @@ KIND_WORDS: dict[str, str] = {}  # the kinds of which each word says that a note
 for _line in _KINDS.strip().splitlines():
     _kinds, _, _words = _line.strip().partition(": ")
     for _word in _words.split():
-        _all = " ".join(kind for kind in KINDS if kind != "topic")
+        _all = " ".join(kind for kind in KINDS if KINDS[kind].is_work)
         KIND_WORDS[_word] = (
             KIND_WORDS.get(_word, "") + " " + (_all if _kinds == "any work" else _kinds)
         )
@@ -69,6 +69,7 @@ QUESTION = frozenset("who whose what which when where why how".split())
 FIELDS = frozenset(
     "tag author venue title kind status year date rating has is links linked-from sort".split()
 )
+IDENTIFIERS = ("isbn", "openreview", "hf", "github")
 RELATIONS = ("builds_on", "contradicts", "supersedes", "replicates")
 ORDERS = ("relevance", "published", "date", "rating")
 
@@ -327,7 +328,7 @@ def _field(name: str, value: str, *, quoted: bool) -> Token:
     choices = {
         "kind": KINDS,
         "status": STATUSES,
-        "has": ("code", "doi", "arxiv", "math", *RELATIONS),
+        "has": ("code", "doi", "arxiv", *IDENTIFIERS, "math", *RELATIONS),
         "is": (*STATUSES, "orphan", "marked"),
         "sort": ORDERS,
     }
@@ -773,7 +774,8 @@ def _work_keys(notebook: Notebook, note: Note) -> list[tuple[int, tuple[str, str
     """
     keys = [f"arxiv:{note.arxiv}"] * bool(note.arxiv) + [f"doi:{note.doi}"] * bool(note.doi)
     found: list[tuple[int, tuple[str, str]]] = []
-    for url in (note.values.get("url"), note.values.get("code")):
+    named = [f"{name}:{note.values[name]}" for name in IDENTIFIERS if name in note.values]
+    for url in (note.values.get("url"), note.values.get("code"), *named):
         if isinstance(url, str) and url:
             keys += [make_work_key(url), make_work_key(url, note.title)]
             if place := repository(url):

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.model.note import Note
+from readinglog.model.schema import Schema
 from readinglog.model.text import Source
 from readinglog.parsing.note import parse_note
 from readinglog.workspace import kept_notes, kept_values, loading
@@ -72,9 +73,9 @@ def describe_source(source: Source) -> tuple[str, bytes, str]:
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
     log = Log(tmp_path)
 
-    def count(source: Source) -> Note:
+    def count(source: Source, schema: Schema) -> Note:
         log.parsed.append(source.path)
-        return parse_note(source)
+        return parse_note(source, schema)
 
     monkeypatch.setattr(loading, "parse_note", count)
     return log

@@ -84,7 +84,7 @@ def test_paths_are_relative_to_the_root_of_the_repository(
         ),
         (
             "[tool.readinglog]\nseverities = {}",
-            "[tool.readinglog] has no setting `severities`; it has `notes`, `attachment_megabytes`, `severity` and `math`",
+            "[tool.readinglog] has no setting `severities`; did you mean `severity`? it has `notes`, `attachment_megabytes`, `severity`, `math`, `kinds`, `fields` and `site`",
         ),
         (
             "[tool.readinglog]\nnotes = 5",
@@ -131,11 +131,14 @@ def test_a_file_of_its_own_stands_in_for_the_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[maths]\n", "readinglog.toml: has no setting `maths`; it has `notes`"),
+        ("[maths]\n", "readinglog.toml: has no setting `maths`; did you mean `math`?"),
         ("math = 3\n", "readinglog.toml: `math` is `3`; write it as a table"),
-        ("[math]\nmacro = 1\n", "readinglog.toml: `math` has no setting `macro`; it has `macros`"),
-        ("[math.macros]\nR = '{'\n", "readinglog.toml: `math.macros`: `\\R` cannot be read; write"),
-        ("[math.macros]\n'R 2' = 'x'\n", "readinglog.toml: `math.macros`: `\\R 2` cannot be read"),
+        (
+            "[math]\nmacro = 1\n",
+            "readinglog.toml: [math] has no setting `macro`; did you mean `macros`?",
+        ),
+        ("[math.macros]\nR = '{'\n", "readinglog.toml: [math.macros] `\\R` cannot be read; write"),
+        ("[math.macros]\n'R 2' = 'x'\n", "readinglog.toml: [math.macros] `\\R 2` cannot be read"),
         ("[severity]\norfan-note = 'error'\n", "readinglog.toml: [severity] no rule is named"),
         ("[severity\n", "readinglog.toml: "),
     ],

@@ -11,7 +11,7 @@ from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
 from readinglog.model.fields import Field
-from readinglog.model.kinds import DEFAULT_KIND
+from readinglog.model.kinds import DEFAULT_KIND, Kind
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import BUILT_IN, Schema, needs_locator
 from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
@@ -102,17 +102,21 @@ def _has_other_id(work: Work, note: Note) -> bool:
     return any(one and other and one != other for one, other in ids)
 
 
-def list_missing_fields(work: Work, schema: Schema) -> list[str]:
+def list_missing_fields(work: Work, schema: Schema = BUILT_IN) -> list[str]:
     """Return the required fields that `work` could tell and does not.
 
     Where nothing says where the work is, its address is one of them.
     """
     facts = work._asdict()
-    kind = schema.kinds[work.kind or DEFAULT_KIND]
+    kind = _get_kind(work, schema)
     required = [field.name for field in schema.list_required(kind)]
     missing = [name for name in required if name in facts and not facts[name]]
     is_located = any(facts.get(name) for name in schema.locators)
     return [*missing, schema.locators[-1]] if needs_locator(kind) and not is_located else missing
+
+
+def _get_kind(work: Work, schema: Schema) -> Kind:
+    return schema.kinds.get(work.kind) or schema.kinds[DEFAULT_KIND]
 
 
 def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
@@ -130,7 +134,7 @@ def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[st
         "tags": chosen or suggested,
     }
     schema = notebook.schema
-    required = [field.name for field in schema.list_required(schema.kinds[facts["kind"]])]
+    required = [field.name for field in schema.list_required(_get_kind(work, schema))]
     to_fill_in = (*list_missing_fields(work, schema), *required)
     fields = {
         name: _clean_value(facts.get(name, ""))

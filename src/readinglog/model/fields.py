@@ -336,7 +336,7 @@ _FIELDS = (
         "query",
         TEXT,
         "Query",
-        "For a topic: a search whose results its page lists, such as year:2024.. is:to-read",
+        "For a topic: a search whose results its page lists, such as is:to-read year:2024..",
         only_hubs=True,
     ),
     Field("draft", FLAG, "Draft", "If true, checked but not published."),

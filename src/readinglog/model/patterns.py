@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from math import prod
 from re import _constants as constants  # type: ignore[attr-defined]  # only these read patterns
@@ -24,9 +25,11 @@ def find_pattern_error(pattern: str) -> str:
     if found := _FOREIGN.search(pattern):
         return f"browsers read `{found[0]}` otherwise"
     try:
-        re.compile(pattern)
-        ways = _count_ways(parser.parse(pattern))
-    except (re.error, OverflowError, RecursionError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of what later versions read otherwise
+            re.compile(pattern)
+            ways = _count_ways(parser.parse(pattern))
+    except (re.error, OverflowError, RecursionError, Warning) as error:
         return str(error)
     return "its repeats can match a text in too many ways" if ways > _MOST_WAYS else ""
 

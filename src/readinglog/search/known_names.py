@@ -19,6 +19,7 @@ from readinglog.search.words import split_words
 _HUB, _TITLE, _ALIAS, _NAME, _WORK = range(5)
 _REPOSITORY, _HOST, _SHORT_TITLE, _CITATION, _MOST_LINKED = range(5, 10)
 _HOST_OF = re.compile(r"[a-z]+://([^/?#]+)", re.IGNORECASE)
+_FOUND_IN_QUERIES = ("arxiv", "doi")  # identifiers that are seen in any text
 _MOST_OF_HOST = 10  # works of a host that its name alone finds
 
 
@@ -75,8 +76,12 @@ def _list_addresses(note: Note) -> Iterator[str]:
 
 
 def _list_identifiers(note: Note) -> Iterator[str]:
-    """Yield the keys of the identifiers of a note's work, alone and behind the name of a field."""
+    """Yield the keys of the identifiers of a note's work that no query is searched for, alone and
+    behind the name of their field.
+    """
     for name in note.schema.locators:
+        if name in _FOUND_IN_QUERIES:
+            continue
         value = note.values.get(name)
         if isinstance(value, str) and not note.schema.fields[name].type.schemes:
             for key in dict.fromkeys((make_name_key(value), note.isbn if name == "isbn" else "")):

@@ -190,7 +190,7 @@ _WORK_WORDS = ("original", "introduced", "invented", "proposed", "wrote")  # any
 
 
 def _make_kind_words(schema: Schema) -> dict[str, tuple[str, ...]]:
-    works = tuple(name for name, kind in schema.note_kinds.items() if not kind.is_hub)
+    works = tuple(name for name, kind in schema.note_kinds.items() if kind.is_work)
     kinds = {name: (name,) for name in schema.note_kinds}
     return {**_KIND_WORDS, **kinds, **dict.fromkeys(_WORK_WORDS, works)}
 
