@@ -20,7 +20,7 @@ import pytest
 from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
 from readinglog.model.fields import FIELDS
-from readinglog.model.kinds import NOTE_KINDS
+from readinglog.model.schema import BUILT_IN
 from support.paths import ROOT, SAMPLE
 from support.worlds import notebook, work
 
@@ -136,7 +136,7 @@ def test_the_preview_is_seen_to_begin_and_to_end_with_each_build(slips: Path) ->
 def test_the_snippet_knows_every_kind_of_work_and_the_fields_in_their_order() -> None:
     text = (ROOT / ".vscode" / "readinglog.code-snippets").read_text(encoding="utf-8")
     assert re.findall(r"\$\{2\|(.*)\|\}", text) == [
-        ",".join(kind for kind in NOTE_KINDS if kind != "topic")
+        ",".join(kind for kind, known in BUILT_IN.note_kinds.items() if known.is_work)
     ]
     names = re.findall(r"^(\w+):", snippet(), re.MULTILINE)
     assert names == [field for field in FIELDS if field in names]

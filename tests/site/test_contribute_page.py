@@ -178,7 +178,8 @@ def test_sending_an_incomplete_note_lists_what_is_missing_and_focuses_the_first_
     page.locator("[data-action=open]").click()
     expect(field(page, "url")).to_be_focused()
     expect(find_messages(page, "url")).to_have_text(
-        "No field says where the work can be found: write url, arxiv or doi"
+        "No field says where the work can be found: write url, arxiv, doi, isbn, "
+        "openreview, hf or github"
     )
     expect(find_messages(page, "title")).to_have_text("The field title is missing")
     expect(page.locator(".rl-form-status")).to_have_text(
@@ -427,7 +428,7 @@ def test_without_scripts_the_page_names_the_other_ways(browser: Browser, root: s
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{root}contribute/")
     expect(page.locator("#rl-form")).to_be_hidden()
-    expect(page.get_by_text("readinglog new 2401.04088")).to_be_visible()
+    expect(page.get_by_text("readinglog new 10.5555/switch")).to_be_visible()
     expect(page.locator("#rl\\:fields ~ .rl-scroll th").first).to_have_text("title")
     page.close()
 

@@ -173,6 +173,16 @@ TITLES = (
     "a-very-long-title-without-a-colon that goes on and on and on until it is cut",
     "训练",
     "GPT-4.1 & C++",
+    "https://openreview.net/forum?noteId=4&id=rJl-b3RcF7",
+    "openreview: rJl-b3RcF7",
+    "https://huggingface.co/Ada/Engine-1/",
+    "hf:datasets/ada/letters",
+    "https://hf.co/papers/2401.10020",
+    "git@github.com:Ada/Engine.git",
+    "//www.github.com/ada/engine?tab=readme",
+    "https://github.com/ada/engine/tree/main/gears",
+    "https://openlibrary.org/isbn/0262035618",
+    "urn:isbn:978-0-262-03561-4",
     "",
 )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.model.fields import FIELDS
-from readinglog.model.kinds import NOTE_KINDS
+from readinglog.model.schema import BUILT_IN
 from readinglog.site.assets import read_asset
 from readinglog.site.dates import format_day
 from readinglog.site.messages import (
@@ -62,8 +62,8 @@ def test_a_table_has_every_message_with_what_is_filled_in(language: str) -> None
 def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
     table = load_table("de")
     assert table is not None
-    words = {*(title for entry in NAV for title in entry), *THEME_WORDS, *NOTE_KINDS}
-    words |= {kind.label for kind in NOTE_KINDS.values()}
+    words = {*(title for entry in NAV for title in entry), *THEME_WORDS, *BUILT_IN.note_kinds}
+    words |= {kind.label for kind in BUILT_IN.note_kinds.values()}
     words |= {part for field in FIELDS.values() if field.relation for part in field.relation}
     assert words - table.messages.keys() == set()
 

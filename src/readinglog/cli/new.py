@@ -160,7 +160,8 @@ def _check_kind(kind: str | None, schema: Schema) -> None:
         near = find_nearest(kind, names)
         suggestion = f"; did you mean `{near}`?" if near else ""
         raise UsageError(
-            f"no note can be started with the kind `{kind}`{suggestion}", f"use one of {', '.join(names)}"
+            f"no note can be started with the kind `{kind}`{suggestion}",
+            f"use one of {', '.join(names)}",
         )
 
 

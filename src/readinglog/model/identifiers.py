@@ -41,8 +41,8 @@ ISBN_PATTERN = (
     rf"/isbn/)\s*({ISBN_NUMBER_PATTERN}){_MORE}"
 )
 OPENREVIEW_PATTERN = (
-    rf"{_ON_THE_WEB}openreview\.net/(?:forum|pdf|attachment|revisions|references/pdf)"
-    rf"\?(?:[^#]*&)?id=({OPENREVIEW_ID_PATTERN})(?:[&#].*)?|openreview:\s*({OPENREVIEW_ID_PATTERN})"
+    rf"(?:{_ON_THE_WEB}openreview\.net/(?:forum|pdf|attachment|revisions|references/pdf)"
+    rf"\?(?:[^#]*&)?id=|openreview:\s*)({OPENREVIEW_ID_PATTERN})(?:[&#].*)?"
 )
 HF_PATTERN = (
     rf"(?:{_ON_THE_WEB}(?:huggingface\.co|hf\.co)/|hf:\s*)({HF_ID_PATTERN})(?:/tree/main)?{_MORE}"
@@ -51,8 +51,8 @@ GITHUB_PATTERN = (
     rf"(?:(?:git\+)?{_ON_THE_WEB}github\.com/|git@github\.com:|github:\s*)"
     rf"({GITHUB_NAME_PATTERN})(?:\.git)?{_MORE}"
 )
-# The forms of each identifier, with its scheme or in an address; the first group that is found is
-# the identifier. An arXiv id and a DOI are known without, too.
+# The forms of each identifier, with its scheme or in an address; the group is the identifier. An
+# arXiv id and a DOI are known without, too.
 IDENTIFIERS = {
     "arxiv": ARXIV_PATTERN,
     "doi": DOI_PATTERN,
@@ -92,7 +92,7 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 def parse_identifier(scheme: str, text: str) -> str | None:
     """Return the identifier in one with its scheme or in its address, as it is written, or None."""
     found = _IDENTIFIERS[scheme].fullmatch(text.strip())
-    return next(filter(None, found.groups())) if found else None
+    return found[1] if found else None
 
 
 def parse_arxiv_id(text: str) -> str | None:

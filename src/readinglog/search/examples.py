@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from readinglog.model.fields import Field, SearchWords
+from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.language import COMMON_WORDS, Name, SearchLanguage, make_language
 from readinglog.search.query import Filter
@@ -30,7 +31,7 @@ def make_required_example(field: Field, notebook: Notebook) -> str:
         return field.required_example
     known = make_log_language(notebook).fields["tag"]
     tag = known.example.partition(":")[2] if isinstance(known, Name) else ""
-    return f"{field.name}: [{tag}]"
+    return f"{field.name}: [{to_yaml(tag)}]"
 
 
 def _list_examples(notebook: Notebook) -> Iterator[tuple[str, str]]:

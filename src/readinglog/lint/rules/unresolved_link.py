@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.identifiers import IDENTIFIERS
 from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Link, Note
 from readinglog.model.text import Span
@@ -66,7 +67,7 @@ def _find_broken_wikilinks(note: Note) -> Iterator[Diagnostic]:
 
 def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:
     scheme, _, rest = link.target.partition(":")
-    if scheme.lower() in ("arxiv", "doi") and rest:
+    if scheme.lower() in IDENTIFIERS and rest:
         message = f"the log has no note about `{link.target}` yet"
         help_ = "nothing to do: it is listed under wanted notes"
         return Diagnostic(link.span, message, help_, severity=Severity.INFO)

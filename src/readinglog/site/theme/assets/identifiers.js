@@ -6,7 +6,7 @@ import { fold } from "./slugs.js";
 /**
  * Patterns of identifiers and addresses.
  * @typedef {object} WorkPatterns
- * @property {Record<string, string>} identifiers By scheme; the first group found is the identifier.
+ * @property {Record<string, string>} identifiers By scheme; the group is the identifier.
  * @property {string} address
  * @property {string} tracking Parameters of an address that do not change the page.
  */
@@ -33,7 +33,7 @@ export class WorkKeys {
   make(text, title = "") {
     const trimmed = text.trim();
     for (const [scheme, pattern] of this.identifiers) {
-      const written = pattern.exec(trimmed)?.slice(1).find(Boolean);
+      const written = pattern.exec(trimmed)?.[1];
       const found = scheme === "isbn" ? parseIsbn(written ?? "") : written;
       if (found) return `${scheme}:${found.toLowerCase()}`;
     }

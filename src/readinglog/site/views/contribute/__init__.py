@@ -9,21 +9,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from readinglog.model.fields import Required
 from readinglog.model.json_schema import make_front_matter_schema, make_vocabulary_schema
+from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.json_text import format_json
 from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, Output, Page, Site
-from readinglog.site.views.contribute.form import FormView, make_form
+from readinglog.site.views.contribute.form import FormView, explain_need, make_form
 from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
 
 ADDRESS = "contribute/"
-_REQUIRED = {
-    Required.NO: "",
-    Required.NOTES: "required",
-    Required.WORKS: "required, except for topics",
-}
+_ANY_WORK = "10.1000/182"  # in a log without works: the handbook of DOIs
 
 
 class FieldRow(NamedTuple):
@@ -36,11 +32,14 @@ class FieldRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ContributeView:
-    """How to add a note: the form, all fields, and those of which one is required."""
+    """How to add a note: the form, all fields, and those of which one is required; `work` is what a
+    work of the log is known by.
+    """
 
     form: FormView
     fields: tuple[FieldRow, ...]
     locators: tuple[str, ...]
+    work: str
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -66,11 +65,17 @@ def _make_view(notebook: Notebook, site: Site) -> ContributeView:
     return ContributeView(
         form=make_form(notebook, site),
         fields=tuple(
-            FieldRow(name, field.doc, _REQUIRED[field.required])
-            for name, field in notebook.schema.fields.items()
+            FieldRow(field.name, field.doc, explain_need(field, notebook.schema))
+            for field in notebook.schema.fields.values()
         ),
         locators=notebook.schema.locators,
+        work=next(filter(None, map(_identify_work, notebook.published)), _ANY_WORK),
     )
+
+
+def _identify_work(note: Note) -> str:
+    """Return an identifier of the work of a note, as `readinglog new` takes it, or ''."""
+    return (note.arxiv or note.doi or note.isbn) if note.is_work else ""
 
 
 def _make_manual(site: Site) -> str:

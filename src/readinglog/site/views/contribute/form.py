@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from readinglog.model.field_types import Completion, Widget
 from readinglog.model.fields import Field, FormPlace, Required
-from readinglog.model.schema import Schema
+from readinglog.model.schema import Schema, is_required
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.messages import translate
 from readinglog.site.page import Site
 
 _AUTHORS = 300  # offered by completion
@@ -37,12 +38,12 @@ def list_form_fields(place: FormPlace, schema: Schema) -> list[FormField]:
     fields = [field for field in schema.fields.values() if field.form is place]
     fields.sort(key=lambda field: not field.is_locator)
     locators = [field for field in fields if field.is_locator]
-    return [_make_form_field(field, len(locators)) for field in fields]
+    return [_make_form_field(field, len(locators), schema) for field in fields]
 
 
-def _make_form_field(field: Field, locators: int) -> FormField:
+def _make_form_field(field: Field, locators: int, schema: Schema) -> FormField:
     kind = field.type
-    need = "" if field.required is Required.NO else "required"
+    need = explain_need(field, schema)
     if field.is_locator and kind.schemes:  # the address, which stands before the identifiers
         need = f"fill in one of these {_NUMBERS[locators]}"
     doc = "" if kind.choices else field.doc
@@ -56,6 +57,18 @@ def _make_form_field(field: Field, locators: int) -> FormField:
         kind.options,
         kind.completes_from,
     )
+
+
+def explain_need(field: Field, schema: Schema) -> str:
+    """Return which notes must have a field, in words, or ''."""
+    kinds = schema.note_kinds.values()
+    needing = [kind for kind in kinds if is_required(field, kind)]
+    if len(needing) == len(kinds):
+        return "required"
+    if field.required is Required.WORKS:
+        return "required of works"
+    names = ", ".join(kind.name for kind in needing)
+    return translate("required of {kinds}", kinds=names) if names else ""
 
 
 class CompletionOption(NamedTuple):

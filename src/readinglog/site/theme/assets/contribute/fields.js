@@ -6,7 +6,7 @@ import { ListField, singleEntry, splitEntries, splitPeople } from "./list_field.
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 
 /** @type {Record<string, (text: string) => string[]>} */
-const SPLITTERS = { authors: splitPeople, aliases: singleEntry }; // an alias may hold a comma
+const SPLITTERS = { authors: splitPeople, texts: singleEntry }; // a text may hold a comma
 
 export class FormFields {
   /**
@@ -33,7 +33,7 @@ export class FormFields {
       this.parts.set(name, part);
       if (!("list" in part.dataset)) continue;
       const input = /** @type {HTMLInputElement} */ (this.control(name));
-      const split = SPLITTERS[name] ?? splitEntries;
+      const split = SPLITTERS[part.dataset.list ?? ""] ?? splitEntries;
       const onListChange = () => onChange(name);
       this.lists.set(name, new ListField(input, this.label(name), onListChange, split));
     }

@@ -323,7 +323,10 @@ export class NoteChecker {
   makeWorkKey(field, title) {
     const [text] = this.valid[field];
     const { address = "{}" } = this.terms.fields[field];
-    return this.works.keys.make(address.replaceAll("{}", () => text), title);
+    return this.works.keys.make(
+      address.replaceAll("{}", () => text),
+      title,
+    );
   }
 
   /** @param {string} field */
