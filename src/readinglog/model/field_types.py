@@ -313,6 +313,11 @@ GITHUB = FieldType(
     (CommonMistake(GITHUB_PATTERN, "a bare repository", "write `{1}`", "{1}"),),
     parse_address=partial(parse_identifier, "github"),
 )
+LANGUAGE = FieldType(
+    "a language",
+    "write its code, such as `de`, `fr` or `pt-BR`",
+    r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}",
+)
 RATING = FieldType(
     "a rating",
     "write a number from 1 to 5",

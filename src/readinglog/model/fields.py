@@ -19,6 +19,7 @@ from readinglog.model.field_types import (
     GITHUB,
     HF,
     ISBN,
+    LANGUAGE,
     NOTE_NAME,
     OPENREVIEW,
     PARTIAL_DATE,
@@ -219,6 +220,7 @@ _FIELDS = (
     Field(
         "isbn",
         ISBN,
+        LANGUAGE,
         "ISBN",
         "The ISBN, of ten or thirteen digits.",
         is_locator=True,
@@ -323,6 +325,12 @@ _FIELDS = (
     ),
     _relation(
         "replicates", "The works whose experiments it repeats.", "Replicates", "Replicated by"
+    ),
+    Field(
+        "lang",
+        LANGUAGE,
+        "Language",
+        "The language of the note, such as de, where it is not that of the site.",
     ),
     Field(
         "redirect_from",

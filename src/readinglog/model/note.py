@@ -323,6 +323,16 @@ class Note:
         return cast("int", self.values.get("rating", 0))
 
     @property
+    def language(self) -> str:
+        """The code of the note's language, '' where it is that of the site."""
+        return self._text("lang")
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the words of the note have the stems of English words, as without a language."""
+        return self.language.lower().partition("-")[0] in ("", "en")
+
+    @property
     def venue(self) -> str:
         """Where the work appeared, or ''."""
         return self._text("venue")

@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple, cast
 
 from readinglog.model.slugs import fold
-from readinglog.search.language import SearchLanguage, read_language
+from readinglog.search.language import UNSTEMMED, SearchLanguage, read_language
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
@@ -107,17 +107,27 @@ class SearchIndex:
 
     # Words ------------------------------------------------------------------------------------
 
-    def find_forms(self, word: str) -> dict[str, Postings]:
+    def find_forms(self, word: str) -> Mapping[str, Postings]:
         """Return the forms of `word` that notes have, each with its notes."""
+        found: dict[str, dict[int, int]] = {}
+        for form, text in self._list_forms(word):
+            found.setdefault(form.removesuffix(UNSTEMMED), {}).update(_unpack_postings(text))
+        return found
+
+    def _list_forms(self, word: str) -> Iterator[tuple[str, str]]:
+        """Yield the forms of `word` as they are marked, each with its notes."""
         if is_unspaced_letter(word):
-            forms = {
-                form: text
-                for stem, forms in self._list_range("terms", word)
-                for form, text in cast("dict[str, str]", forms).items()
-            }
-        else:
-            forms = cast("dict[str, str]", self._get("terms", stem_word(word)) or {})
-        return {form: _unpack_postings(text) for form, text in forms.items()}
+            for _, forms in self._list_range("terms", word):
+                yield from cast("dict[str, str]", forms).items()
+            return
+        stem = stem_word(word)
+        yield from self._get_forms(stem).items()
+        if stem != word and self._catalogue["has_unstemmed"]:
+            form = f"{word}{UNSTEMMED}"
+            yield from ((form, text) for text in filter(None, [self._get_forms(word).get(form)]))
+
+    def _get_forms(self, stem: str) -> dict[str, str]:
+        return cast("dict[str, str]", self._get("terms", stem) or {})
 
     def find_positions(self, word: str) -> dict[int, Sequence[int]]:
         """Return the positions of a word in each note: twice its place, and 1 more in a title."""
@@ -131,7 +141,8 @@ class SearchIndex:
         """Yield the words that begin with `start`, and how many notes have each."""
         for _, forms in self._list_range("terms", start):
             for form, text in cast("dict[str, str]", forms).items():
-                yield form, sum(1 for _ in unpack_numbers(text)) // 2
+                count = sum(1 for _ in unpack_numbers(text)) // 2
+                yield form.removesuffix(UNSTEMMED), count
 
     def list_words_to(self, end: str) -> Iterator[tuple[str, int]]:
         """Yield the words that end with `end`, and how many notes have each."""

@@ -60,7 +60,7 @@ def make_index(
         sections = describe(note, notebook)
         texts.add(sections, sum(len(text) for _, _, text, *_ in sections))
         parts = [(heading, text) for _, heading, text, *_ in sections]
-        words.add_note(list_zone_texts(note, notebook, parts))
+        words.add_note(list_zone_texts(note, notebook, parts), is_stemmed=note.is_english)
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),

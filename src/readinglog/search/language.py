@@ -213,6 +213,7 @@ UNSPACED_LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
+UNSTEMMED = "="  # behind a form of a word in notes that are not in English
 IRREGULAR_PLURALS = {
     "analyses": "analysis",
     "appendices": "appendix",

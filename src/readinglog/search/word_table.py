@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglog.search.language import OCCURRENCE, TITLE_ZONES, ZONES
+from readinglog.search.language import OCCURRENCE, TITLE_ZONES, UNSTEMMED, ZONES
 from readinglog.search.packing import DIGITS, MORE
 from readinglog.search.words import split_chunk, split_chunks, stem_word
 
@@ -57,11 +57,15 @@ class WordTable:
         self._words = bytearray()
         self._runs: list[_Run] = []
         self._notes = 0
+        self._unstemmed_notes: list[int] = []
         self._terms = _PackedLists()
+        self._unstemmed = _PackedLists()
         self._positions = _PackedLists()
 
-    def add_note(self, texts: Mapping[str, Sequence[str]]) -> None:
-        """Add the texts of the next note by zone."""
+    def add_note(self, texts: Mapping[str, Sequence[str]], *, is_stemmed: bool = True) -> None:
+        """Add the texts of the next note by zone; whether words have other forms there."""
+        if not is_stemmed:
+            self._unstemmed_notes.append(self._notes)
         place = 0
         for zone in ZONES:
             found = [self._chunks.encode(text) for text in texts[zone.name]]
@@ -88,7 +92,10 @@ class WordTable:
         """Pack the words of the notes since the last time."""
         batch = self._sort()
         self._words, self._runs = bytearray(), []
-        self._terms.add(*_list_counts(batch))
+        counts = _list_counts(batch)
+        is_unstemmed = np.isin(counts[1], self._unstemmed_notes)
+        self._terms.add(*(column[~is_unstemmed] for column in counts))
+        self._unstemmed.add(*(column[is_unstemmed] for column in counts))
         self._positions.add(*_list_places(batch))
 
     def _sort(self) -> _Batch:
@@ -107,8 +114,9 @@ class WordTable:
     def make_terms(self) -> dict[str, object]:
         """Return, by stem, the notes that have each form of a word.
 
-        For each note: the step from the note before, and twice what the form counts there, and 1
-        more if it is in the title.
+        In notes that are not in English, a word is its own stem, and marked. For each note: the
+        step from the note before, and twice what the form counts there, and 1 more if it is in the
+        title.
         """
         self._pack()
         stems: dict[str, object] = {}
@@ -116,6 +124,10 @@ class WordTable:
             forms = stems.setdefault(stem_word(word), {})
             assert isinstance(forms, dict)  # noqa: S101
             forms[word] = text
+        for word, text, _ in sorted(self._unstemmed.name(self._numbers)):
+            forms = stems.setdefault(word, {})
+            assert isinstance(forms, dict)  # noqa: S101
+            forms[f"{word}{UNSTEMMED}"] = text
         return stems
 
     def make_positions(self) -> dict[str, object]:

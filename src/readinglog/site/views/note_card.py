@@ -59,7 +59,8 @@ class NoteCard:
     `anchor` is that of the heading with the title, or ''; `names` are those by which a browser
     knows the notes it has marked as read. `hub_tag` is the tag that a hub is about, and then `tags`
     has the others; `hubs` are the hubs of its tags. `namesakes` are the other notes of its name,
-    where no list of them has the address of the name.
+    where no list of them has the address of the name. `language` is the code of the note's
+    language, '' where it is that of the site.
     """
 
     title: str
@@ -74,6 +75,7 @@ class NoteCard:
     hubs: tuple[NoteLink, ...]
     summary: str
     namesakes: tuple[NoteLink, ...] = ()
+    language: str = ""
 
 
 def make_card(note: Note, notebook: Notebook) -> NoteCard:
@@ -93,6 +95,7 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
         hubs=() if is_tag_hub else _list_hubs(note, notebook),
         summary=note.summary,
         namesakes=_list_namesakes(note, notebook),
+        language=note.language,
     )
 
 

@@ -93,6 +93,7 @@ def _make_linked_data(note: Note, notebook: Notebook, site: Site) -> dict[str, o
         "headline": note.title,
         "description": note.summary,
         "dateCreated": note.date.isoformat() if note.date else "",
+        "inLanguage": note.language,
         "keywords": [tag.name for tag in notebook.tags.get_tags(note)],
         "url": site.make_absolute(make_note_address(note)) if site.url else "",
         "about": {key: value for key, value in work.items() if value} if note.is_work else {},

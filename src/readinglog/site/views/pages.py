@@ -16,12 +16,15 @@ from readinglog.site.views.rows import HeadingLink, list_headings
 
 @dataclass(frozen=True, slots=True)
 class TextPageView:
-    """A page around its text. `edit_url` is '' where the site has none."""
+    """A page around its text. `edit_url` is '' where the site has none, `language` where the page is in
+    that of the site.
+    """
 
     title: str
     anchor: str
     edit_url: str
     headings: tuple[HeadingLink, ...]
+    language: str = ""
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -40,7 +43,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
 
 def _make_view(note: Note, site: Site) -> TextPageView:
     anchor = note.title_heading.anchor if note.title_heading else ""
-    return TextPageView(note.title, anchor, site.make_edit_url(note.path), list_headings(note))
+    edit_url = site.make_edit_url(note.path)
+    return TextPageView(note.title, anchor, edit_url, list_headings(note), note.language)
 
 
 def find_home(notebook: Notebook) -> Note | None:

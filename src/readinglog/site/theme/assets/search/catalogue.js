@@ -36,6 +36,7 @@ import { setWordRules } from "./words.js";
  * @property {Record<string, string>} letter_spellings
  * @property {Record<string, string>} letter_names
  * @property {string} unspaced_letters
+ * @property {string} unstemmed What stands behind a form of a word in notes that are not in English.
  * @property {Record<string, string>} irregular_plurals
  * @property {Record<string, string>} british_starts
  * @property {string} british_end
@@ -68,6 +69,7 @@ import { setWordRules } from "./words.js";
  * @property {string} links
  * @property {Record<string, string>} columns
  * @property {Record<string, string[] | string>} shards The first keys, or how many entries each has.
+ * @property {boolean} has_unstemmed Whether some notes are not in English.
  * @property {number[]} orphans
  * @property {string[]} published
  * @property {string} date
@@ -126,6 +128,7 @@ export class Catalogue {
     this.published = unpackDays(data.published);
     this.date = parseTexts(data.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
+    this.hasUnstemmed = data.has_unstemmed;
     this.orphans = new Set(data.orphans);
     /** The values of further fields by their names. */
     this.values = new Map(

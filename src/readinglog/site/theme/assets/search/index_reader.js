@@ -208,8 +208,9 @@ export class SearchIndex {
    * @param {string} word
    */
   listTermPaths(word) {
-    const isLetter = isUnspacedLetter(word);
-    return this.listPaths("terms", isLetter ? word : stemWord(word), isLetter);
+    if (isUnspacedLetter(word)) return this.listPaths("terms", word, true);
+    const stems = [stemWord(word), ...(this.catalogue.hasUnstemmed ? [word] : [])];
+    return [...new Set(stems.flatMap((stem) => this.listPaths("terms", stem)))];
   }
 
   /**
@@ -220,11 +221,43 @@ export class SearchIndex {
    */
   findForms(word) {
     return this.once(`forms ${word}`, () => {
-      const entries = isUnspacedLetter(word)
-        ? this.listRange("terms", word).flatMap(([, forms]) => Object.entries(forms))
-        : Object.entries(this.get("terms", stemWord(word)) ?? {});
-      return new Map(entries.map(([form, text]) => [form, unpackPostings(String(text))]));
+      /** @type {Map<string, Map<number, number>>} */
+      const found = new Map();
+      for (const [form, text] of this.listForms(word)) {
+        const plain = this.unmark(form);
+        const known = found.get(plain) ?? [];
+        found.set(plain, new Map([...known, ...unpackPostings(text)]));
+      }
+      return found;
     });
+  }
+
+  /**
+   * Return the forms of a word as they are marked, each with its notes.
+   * @param {string} word
+   * @returns {[form: string, text: string][]}
+   */
+  listForms(word) {
+    if (isUnspacedLetter(word)) {
+      return this.listRange("terms", word).flatMap(([, forms]) => Object.entries(forms));
+    }
+    this.need(this.listTermPaths(word));
+    const stem = stemWord(word);
+    /** @type {[string, string][]} */
+    const forms = Object.entries(this.get("terms", stem) ?? {});
+    if (stem === word || !this.catalogue.hasUnstemmed) return forms;
+    const marked = `${word}${this.catalogue.language.unstemmed}`;
+    const text = this.get("terms", word)?.[marked];
+    return text ? [...forms, [marked, text]] : forms;
+  }
+
+  /**
+   * Return a form of a word without the mark of one in a note that is not in English.
+   * @param {string} form
+   */
+  unmark(form) {
+    const mark = this.catalogue.language.unstemmed;
+    return form.endsWith(mark) ? form.slice(0, -mark.length) : form;
   }
 
   /**
@@ -267,7 +300,9 @@ export class SearchIndex {
    */
   listWordsFrom(start) {
     const forms = this.listRange("terms", start).flatMap(([, found]) => Object.entries(found));
-    return forms.map(([form, text]) => pair(form, unpackNumbers(String(text)).length / 2));
+    return forms.map(([form, text]) =>
+      pair(this.unmark(form), unpackNumbers(String(text)).length / 2),
+    );
   }
 
   // Notes and fields ------------------------------------------------------------------------------
