@@ -220,7 +220,6 @@ _FIELDS = (
     Field(
         "isbn",
         ISBN,
-        LANGUAGE,
         "ISBN",
         "The ISBN, of ten or thirteen digits.",
         is_locator=True,

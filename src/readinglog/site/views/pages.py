@@ -16,8 +16,8 @@ from readinglog.site.views.rows import HeadingLink, list_headings
 
 @dataclass(frozen=True, slots=True)
 class TextPageView:
-    """A page around its text. `edit_url` is '' where the site has none, `language` where the page is in
-    that of the site.
+    """A page around its text. `edit_url` is '' where the site has none, and `language` where the
+    page has that of the site.
     """
 
     title: str
