@@ -4,14 +4,22 @@ picture of all notes.
 
 from __future__ import annotations
 
+import gzip
+import json
 from math import dist
+from pathlib import Path
 from statistics import median
 
 import pytest
 
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.notebook.notebook import Notebook
+from readinglog.search.index_writer import make_index
 from readinglog.site.charts.force_layout import place_notes
+from readinglog.site.search_tips import make_examples
+from readinglog.site.shared_search import find_notes
+from readinglog.workspace.loading import load_notebook
+from support.paths import ROOT
 
 
 def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works(book: Notebook) -> None:
@@ -40,3 +48,30 @@ def test_one_note_more_does_not_turn_the_picture_over(book: Notebook, gone: int)
     moved = sorted(dist(after[name], place) for name, place in before.items())
     assert median(moved) < 1 / 16
     assert moved[int(0.9 * len(moved))] < 1 / 8
+
+
+def test_the_palette_is_light(site: Path, book: Notebook) -> None:
+    files = [
+        site / "assets/completion/palette.js",
+        site / "assets/style/completion.css",
+    ]
+    data = make_index(book)["completions.json"]
+    texts = [file.read_bytes() for file in files]
+    texts.append(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+    assert sum(len(gzip.compress(text, 9)) for text in texts) < 35_000
+
+
+def test_each_example_of_a_query_finds_something(book: Notebook) -> None:
+    examples = make_examples(book)
+    assert len(examples) == 11, "one of each kind"
+    assert all(find_notes(example.query, book) for example in examples)
+
+
+def test_kept_notes_are_as_if_they_were_parsed(book: Notebook, tmp_path: Path) -> None:
+    for _ in range(2):
+        notes = load_notebook(ROOT / "notes", cache=tmp_path).notes
+    parts = ("values", "masked", "links", "headings", "regions", "diagnostics")
+    for note, expected in zip(notes, book.notes, strict=True):
+        assert [getattr(note, part) for part in parts] == [
+            getattr(expected, part) for part in parts
+        ]

@@ -4,53 +4,23 @@ before.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from readinglog.site.build import BuildError
-from readinglog.site.mkdocs_build import BuildMemory
-from readinglog.site.mkdocs_session import MkDocsSession
-from support.paths import ROOT, SAMPLE
+from support.generated_notes import write_notes
+from support.paths import SAMPLE
 from support.previews import CONFIG, RandomEdits, replace_text, write_log
-from support.site_builds import BIN
-
-ORIGIN = "http://127.0.0.1:8000"
-
-
-def build(folder: Path, path: str) -> Path:
-    """Build the site of a log for the address at which a session serves it."""
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"{ORIGIN}{path}"}
-    command = [BIN / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml"]
-    subprocess.run(command, check=True, env=env)
-    return folder / "site"
-
-
-def start(folder: Path) -> MkDocsSession:
-    return MkDocsSession(folder / "mkdocs.yml", BuildMemory(), ORIGIN)
-
-
-def assert_equal_to_build(session: MkDocsSession, folder: Path) -> None:
-    site = build(folder, session.path)
-    built = {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file()
-    }
-    assert [path for path, data in built.items() if session.site.make(path) != data] == []
-    assert set(session.site.list_paths()) == built.keys()
+from support.sessions import ORIGIN, assert_equal_to_build, start
 
 
 def test_after_any_edits_every_file_is_that_of_a_whole_build(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "notes", tmp_path / "notes")
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    config = config.replace("social_cards: true", "social_cards: false")  # see the next test
-    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    write_notes(tmp_path / "notes", 60, seed=11)
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     session = start(tmp_path)
-    pages = ["index.html", "tags/moe/index.html", "log/index.html", "search/catalogue.json"]
+    pages = ["index.html", "tags/index.html", "log/index.html", "search/catalogue.json"]
     for number, edit in enumerate(RandomEdits(tmp_path / "notes", seed=8).make_each(2)):
         assert session.update(), edit
         assert session.site.make(pages[number % len(pages)]), edit

@@ -12,7 +12,7 @@ from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
 from readinglog.site.search_tips import make_examples
 from readinglog.workspace.loading import load_notebook
-from support.paths import CASES, ROOT, SAMPLE
+from support.paths import CASES, SAMPLE
 from support.worlds import notebook, work
 
 
@@ -25,7 +25,7 @@ def _list_pairs(log: Notebook) -> list[tuple[str, str]]:
     return [(example.query, example.meaning) for example in make_examples(log)]
 
 
-@pytest.mark.parametrize("notes", [SAMPLE / "notes", CASES / "searching", ROOT / "notes"], ids=str)
+@pytest.mark.parametrize("notes", [SAMPLE / "notes", CASES / "searching"], ids=str)
 def test_each_example_finds_something(notes: Path) -> None:
     found = _count_found(load_notebook(notes))
     assert len(found) == 11, "one of each kind"

@@ -23,7 +23,7 @@ from readinglog.model.text import Source
 from readinglog.parsing.note import parse_note
 from readinglog.workspace import kept_notes, kept_values, loading
 from readinglog.workspace.loading import load_notebook
-from support.paths import CASES, ROOT
+from support.paths import CASES
 from support.worlds import work
 
 _NOWHERE = Source("")
@@ -110,9 +110,7 @@ def test_another_version_parses_everything_anew(log: Log, monkeypatch: pytest.Mo
     assert log.load() == []
 
 
-@pytest.mark.parametrize(
-    "folder", [ROOT / "notes", CASES / "sample" / "notes", CASES / "searching"]
-)
+@pytest.mark.parametrize("folder", [CASES / "sample" / "notes", CASES / "searching"])
 def test_kept_notes_are_as_if_they_were_parsed(tmp_path: Path, folder: Path) -> None:
     for _ in range(2):
         notes = load_notebook(folder, cache=tmp_path / "cache").notes

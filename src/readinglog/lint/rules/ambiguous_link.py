@@ -5,11 +5,11 @@ hold files of the same name. A link by such a name leads to a list of the notes 
 
 Bad:
 
-    See [[attention]].
+    See [[memory]].
 
 Good:
 
-    See [[vision/attention]].
+    See [[psychology/memory]].
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 A link that uses it is ambiguous, or leads to the other note.
 
-Bad, in `switch-transformers.md`, while `gshard.md` has the same alias:
+Bad, in `voyage-of-the-beagle.md`, while `beagle-diary.md` has the same alias:
 
-    aliases: [sparse transformer]
+    aliases: [Beagle]
 
 Good:
 
-    aliases: [Switch]
+    aliases: [Journal of Researches]
 """
 
 from __future__ import annotations

@@ -4,12 +4,12 @@ YAML keeps one of the two and silently drops the other.
 
 Bad:
 
-    tags: [moe]
-    tags: [routing]
+    tags: [islands]
+    tags: [birds]
 
 Good:
 
-    tags: [moe, routing]
+    tags: [islands, birds]
 """
 
 from readinglog.lint.rules.rule import make_parsing_check

@@ -1,13 +1,13 @@
 """Two notes with the same name.
 
 A link by name alone could mean either of them, and their addresses have their folders:
-`/notes/vision/attention/` and `/notes/text/attention/`; `/notes/attention/` lists both. A note that
+`/notes/minds/memory/` and `/notes/chips/memory/`; `/notes/memory/` lists both. A note that
 is in no folder keeps the short address. Names that differ only in case, or in space, `-` and `_`,
 are the same name.
 
-Bad: `notes/vision/attention.md` and `notes/text/attention.md`.
+Bad: `notes/minds/memory.md` and `notes/chips/memory.md`.
 
-Good: `notes/vision/attention-in-vision.md` and `notes/text/attention.md`.
+Good: `notes/minds/human-memory.md` and `notes/chips/memory.md`.
 """
 
 from __future__ import annotations

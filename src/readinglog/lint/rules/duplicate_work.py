@@ -1,13 +1,13 @@
 """Two notes about the same work.
 
-They have the same DOI or address, or the same arXiv id in any version. Readers should find
-everything about a work in one place: merge the notes, and list the old name under
-`redirect_from`.
+They have the same address, or the same identifier, such as a DOI, an ISBN or an arXiv id in any
+version. Readers should find everything about a work in one place: merge the notes, and list the old
+name under `redirect_from`.
 
-Bad: `mixtral.md` with `arxiv: "2401.04088"` and `mixtral-8x7b.md` with
-`url: https://arxiv.org/pdf/2401.04088v1`.
+Bad: `origin-of-species.md` with `doi: 10.5962/bhl.title.68064` and `origin.md` with
+`url: https://doi.org/10.5962/bhl.title.68064`.
 
-Good: one note, with `redirect_from: [mixtral-8x7b]`.
+Good: one note, with `redirect_from: [origin]`.
 """
 
 from __future__ import annotations

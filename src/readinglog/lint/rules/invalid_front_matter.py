@@ -6,13 +6,13 @@ tags and date.
 Bad:
 
     ---
-    title: Mixtral: a sparse mixture
+    title: Galápagos: a diary
     ---
 
 Good:
 
     ---
-    title: "Mixtral: a sparse mixture"
+    title: "Galápagos: a diary"
     ---
 """
 

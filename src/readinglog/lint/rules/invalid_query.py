@@ -8,13 +8,13 @@ single quotes.
 Bad:
 
     ```query
-    tag:moe (routing OR "load balancing"
+    tag:birds (finches OR "natural selection"
     ```
 
 Good:
 
     ```query
-    tag:moe (routing OR "load balancing")
+    tag:birds (finches OR "natural selection")
     ```
 """
 

@@ -7,12 +7,12 @@ key and a value.
 Bad:
 
     published: March 2024
-    title: Scaling laws # of heads
+    title: Islands # of species
 
 Good:
 
     published: 2024-03
-    title: "Scaling laws # of heads"
+    title: "Islands # of species"
 """
 
 from readinglog.lint.rules.rule import make_parsing_check

@@ -4,15 +4,15 @@
 
 Bad:
 
-    routing:
-      parent: mo
-      summry: How a token's experts are chosen.
+    finches:
+      parent: bird
+      summry: Small birds whose beaks differ.
 
 Good:
 
-    routing:
-      parent: moe
-      summary: How a token's experts are chosen.
+    finches:
+      parent: birds
+      summary: Small birds whose beaks differ.
 """
 
 from __future__ import annotations

@@ -1,25 +1,25 @@
 """A required field is missing.
 
 Lists, search and feeds need title, kind, authors, date, tags and summary. A note also has to say
-where its work can be found: one of `url`, `arxiv` and `doi` is enough. A `topic` note needs
-neither authors nor an address.
+where its work can be found: one of `url`, `doi`, `arxiv`, `isbn` and the like is enough. A
+`topic` and an `idea` need neither authors nor an address; kinds of the log have their own needs.
 
 Bad:
 
     ---
-    title: Outrageously Large Neural Networks
+    title: On the Origin of Species
     ---
 
 Good:
 
     ---
-    title: Outrageously Large Neural Networks
-    kind: paper
-    authors: [Noam Shazeer, Azalia Mirhoseini]
+    title: On the Origin of Species
+    kind: book
+    authors: [Charles Darwin]
     date: 2026-11-21
-    arxiv: "1701.06538"
-    tags: [routing]
-    summary: Sparse gating makes a model a thousand times larger at nearly the same cost.
+    doi: 10.5962/bhl.title.68064
+    tags: [evolution]
+    summary: Species change, as those that suit their place best leave the most young.
     ---
 """
 

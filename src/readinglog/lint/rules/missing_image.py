@@ -4,9 +4,9 @@ Keep attachments in the notes folder, beside the note or in a folder below it.
 
 Bad:
 
-    ![the loss curve](loss.png)
+    ![the map](map.png)
 
-Good: the same link, with the file `loss.png` beside the note.
+Good: the same link, with the file `map.png` beside the note.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Readers can only find it by searching. One sentence on how it relates to another
 
 Bad: a note that only discusses its own work.
 
-Good: "It routes tokens as [[switch-transformers]] does, but …"
+Good: "It argues from islands as [[origin-of-species]] does, but …"
 """
 
 from __future__ import annotations

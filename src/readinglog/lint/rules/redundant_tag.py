@@ -1,14 +1,14 @@
 """A tag that adds nothing: a repeated tag, or a parent of another tag of the note.
 
-A search for `tag:moe` also finds notes tagged with its subtags, so the narrower tag is enough.
+A search for `tag:birds` also finds notes tagged with its subtags, so the narrower tag is enough.
 
 Bad:
 
-    tags: [moe, routing]
+    tags: [birds, finches]
 
 Good:
 
-    tags: [routing]
+    tags: [finches]
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 A work can only build on earlier ones, and a reading path that goes in a circle has no start.
 
-Bad, in `ddpm.md`, while `ddim.md` builds on `ddpm`:
+Bad, in `origin-of-species.md`, while `descent-of-man.md` builds on `origin-of-species`:
 
-    builds_on: [ddim]
+    builds_on: [descent-of-man]
 
-Good: only the later work, `ddim.md`, has the relation:
+Good: only the later work, `descent-of-man.md`, has the relation:
 
-    builds_on: [ddpm]
+    builds_on: [origin-of-species]
 """
 
 from __future__ import annotations

@@ -5,11 +5,11 @@ removes it. The page shows a link instead.
 
 Bad:
 
-    ![the loss curve](https://example.org/loss.png)
+    ![the map](https://example.org/map.png)
 
-Good, with the file `loss.png` beside the note:
+Good, with the file `map.png` beside the note:
 
-    ![the loss curve](loss.png)
+    ![the map](map.png)
 """
 
 from __future__ import annotations

@@ -3,13 +3,13 @@
 It leads the reader nowhere new. To link to a section of the same note, name its heading:
 `[[#What to doubt]]`.
 
-Bad, in `ddpm.md`:
+Bad, in `origin-of-species.md`:
 
-    The schedule of [[ddpm]] …
+    The argument of [[origin-of-species]] …
 
 Good:
 
-    The schedule of [[#How it works]] …
+    The argument of [[#How it works]] …
 """
 
 from __future__ import annotations

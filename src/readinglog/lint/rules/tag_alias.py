@@ -4,11 +4,11 @@ The site understands it, but one spelling makes the notes easy to search with an
 
 Bad:
 
-    tags: [mixture of experts]
+    tags: [Darwinism]
 
 Good:
 
-    tags: [moe]
+    tags: [evolution]
 """
 
 from __future__ import annotations

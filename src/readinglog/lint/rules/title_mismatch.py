@@ -6,11 +6,11 @@ different one is confusing.
 Bad:
 
     ---
-    title: Denoising Diffusion Probabilistic Models
+    title: On the Origin of Species
     ---
-    # DDPM
+    # The Origin
 
-Good: the same front matter with `aliases: [DDPM]`, and no such heading.
+Good: the same front matter with `aliases: [The Origin]`, and no such heading.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ It is usually a typo, and the value would be silently lost. `query` is for topic
 
 Bad:
 
-    autors: [Noam Shazeer]
+    autors: [Charles Darwin]
 
 Good:
 
-    authors: [Noam Shazeer]
+    authors: [Charles Darwin]
 """
 
 from __future__ import annotations

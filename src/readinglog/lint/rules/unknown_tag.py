@@ -5,11 +5,11 @@ there with a one-sentence summary.
 
 Bad:
 
-    tags: [Moe-routing]
+    tags: [Evolutoin]
 
 Good:
 
-    tags: [routing]
+    tags: [evolution]
 """
 
 from __future__ import annotations

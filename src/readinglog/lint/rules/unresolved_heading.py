@@ -4,11 +4,11 @@ The reader lands at the top of the page and has to search for the right section.
 
 Bad:
 
-    See [[ddpm#Loss function]].
+    See [[origin-of-species#Finches]].
 
 Good:
 
-    See [[ddpm#How it works]].
+    See [[origin-of-species#How it works]].
 """
 
 from __future__ import annotations

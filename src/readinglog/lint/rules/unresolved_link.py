@@ -1,16 +1,16 @@
 """A link to a note that does not exist.
 
 Readers who follow it find nothing. If a work has no note yet, link to its id:
-`[[arxiv:2510.26788]]` leads to arXiv, appears under *Wanted*, and turns into a link to the note
-once someone writes it.
+`[[doi:10.5962/bhl.title.68064]]` leads to it, appears under *Wanted*, and turns into a link to the
+note once someone writes it.
 
 Bad:
 
-    As in [[sparsly-gated-moe]] …
+    As in [[orign-of-species]] …
 
 Good:
 
-    As in [[sparsely-gated-moe]] …
+    As in [[origin-of-species]] …
 """
 
 from __future__ import annotations

@@ -5,11 +5,11 @@ made from `builds_on`.
 
 Bad:
 
-    builds_on: [sparsly-gated-moe]
+    builds_on: [orign-of-species]
 
 Good:
 
-    builds_on: [sparsely-gated-moe]
+    builds_on: [origin-of-species]
 """
 
 from __future__ import annotations
