@@ -42,6 +42,7 @@ BODY = """\
 
 <!-- What it does not show, and how it relates to other notes: [[their-name]]. -->
 """
+_BODY_WITHOUT_WORK = "<!-- In your own words, with links to what it rests on: [[their-name]]. -->"
 
 
 class Draft(NamedTuple):
@@ -84,9 +85,10 @@ def clean_line(text: str) -> str:
 def find_known_note(work: Work, notebook: Notebook) -> Note | None:
     """Return the note that is about `work` already.
 
-    It has the arXiv id, the DOI or the address of the work, else its title or short title.
+    It has an identifier or the address of the work, else its title or short title.
     """
-    for text in (work.arxiv, work.doi, work.url):
+    isbn = f"isbn:{work.isbn}" if work.isbn else ""
+    for text in (work.arxiv, work.doi, isbn, work.url):
         if text and (found := notebook.names.find_work(text, work.title)):
             return found[0]
     similar = notebook.names.find_similar_title(work.title) if work.title else None
@@ -98,6 +100,7 @@ def _has_other_id(work: Work, note: Note) -> bool:
     ids = (
         (identifiers.parse_arxiv_id(work.arxiv), note.arxiv),
         (identifiers.parse_doi(work.doi), note.doi),
+        (work.isbn, note.isbn),
     )
     return any(one and other and one != other for one, other in ids)
 
@@ -141,7 +144,8 @@ def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[st
         for name in schema.fields
         if facts.get(name) or name in to_fill_in
     }
-    return Draft(name or find_free_name(work, notebook), format_note(fields, BODY, schema))
+    body = BODY if _get_kind(work, schema).is_work else _BODY_WITHOUT_WORK
+    return Draft(name or find_free_name(work, notebook), format_note(fields, body, schema))
 
 
 def _clean_value(value: str | Sequence[str]) -> str | list[str]:

@@ -158,11 +158,9 @@ def _check_kind(kind: str | None, schema: Schema) -> None:
     names = [name for name, known in schema.note_kinds.items() if not known.is_hub]
     if kind and kind not in names:
         near = find_nearest(kind, names)
-        suggestion = f"; did you mean `{near}`?" if near else ""
-        raise UsageError(
-            f"no note can be started with the kind `{kind}`{suggestion}",
-            f"use one of {', '.join(names)}",
-        )
+        suggestion = f"did you mean `{near}`? " if near else ""
+        message = f"no note can be started with the kind `{kind}`"
+        raise UsageError(message, f"{suggestion}use one of {', '.join(names)}")
 
 
 def _get_input(what: tuple[str, ...], key: str) -> str:
