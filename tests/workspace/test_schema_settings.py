@@ -23,6 +23,7 @@ from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.schema_settings import read_schema
 from readinglog.workspace.settings import SettingsError, find_settings
 from readinglog.workspace.settings_tables import SettingsTable
+from support.paths import ROOT
 from support.searching import find, make_search
 from support.worlds import notebook, work
 
@@ -216,6 +217,14 @@ def test_root_tags_get_the_colours_that_the_settings_give(tmp_path: Path) -> Non
 def test_what_the_site_shows_is_read(tmp_path: Path) -> None:
     schema(tmp_path)
     assert find_settings(tmp_path).site == (True, None, False, False)
+
+
+def test_the_manual_says_what_can_be_set(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    found = schema(tmp_path, "\n".join(re.findall("```toml\n(.*?)```", manual, re.DOTALL)))
+    assert {"plant", "catalogue"} <= {*found.kinds}
+    assert {"hardiness", "flowers_in", "ipni", "grows_with"} <= {*found.fields}
+    assert found.colours == {"trees": 3}
 
 
 FIELD = "[fields.x]\n"
