@@ -18,7 +18,9 @@ from support.sessions import ORIGIN, assert_equal_to_build, start
 
 def test_after_any_edits_every_file_is_that_of_a_whole_build(tmp_path: Path) -> None:
     write_notes(tmp_path / "notes", 60, seed=11)
-    (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    config = (SAMPLE / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("social_cards: true", "social_cards: false")  # see the next test
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     session = start(tmp_path)
     pages = ["index.html", "tags/index.html", "log/index.html", "search/catalogue.json"]
     for number, edit in enumerate(RandomEdits(tmp_path / "notes", seed=8).make_each(2)):
@@ -80,7 +82,7 @@ def test_a_file_is_parsed_again_only_if_it_has_changed(
 
     parse = loading.parse_note
     monkeypatch.setattr(
-        loading, "parse_note", lambda source: parsed.append(source) or parse(source)
+        loading, "parse_note", lambda source, schema: parsed.append(source) or parse(source, schema)
     )
     before = session.site
     assert session.update() == []
