@@ -82,7 +82,7 @@ def format_bibtex(note: Note, key: str = "") -> str:
         "month": _MONTHS[int(month) - 1] if month else "",
         "day": _brace(day.lstrip("0")),
         _get_venue_field(entry_type): _brace(_escape(venue.name)),
-        "type": _brace(note.kind_record.label if is_stated else ""),
+        "type": _brace(_escape(note.kind_record.label) if is_stated else ""),
         "eprint": _brace(note.arxiv),
         "archiveprefix": "{arXiv}" if note.arxiv else "",
         "doi": _brace(_encode_braces(note.doi)),
