@@ -373,6 +373,14 @@ class Note:
         """The thirteen digits of the ISBN, or ''."""
         return identifiers.parse_isbn(self._text("isbn")) or ""
 
+    @property
+    def cited_url(self) -> str:
+        """The work's address for citations, '' where an ISBN alone says where it is: that leads to
+        a catalogue.
+        """
+        catalogued = self.schema.fields["isbn"].make_address(self._text("isbn"))
+        return "" if self.work_url == catalogued else self.work_url
+
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]

@@ -30,7 +30,7 @@ def make_required_example(field: Field, notebook: Notebook) -> str:
     if field.type.completes_from != "tags":
         return field.required_example
     known = make_log_language(notebook).fields["tag"]
-    tag = known.example.partition(":")[2] if isinstance(known, Name) else ""
+    tag = known.example.partition(":")[2].strip('"') if isinstance(known, Name) else ""
     return f"{field.name}: [{to_yaml(tag)}]"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from hashlib import blake2b
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from readinglog.model.printable import remove_control
 from readinglog.site.messages import use_language
@@ -14,7 +14,12 @@ from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render, render_page
 
 # The gaps of `theme/main.html`: all but the last are in the front matter of a page.
-GAPS = ("title", "window_title", "head", "layout", "before", "after", "margin", "content")
+GAPS = (
+    *("title", "window_title", "head", "layout", "before", "text_start", "text_end", "after"),
+    *("margin", "content"),
+)
+# Around a text in another language than the site.
+_LANGUAGE, _LANGUAGE_END = Markup('<div lang="{}">'), "</div>"
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
 # Line breaks with the white space around them, but for elements in which that may count.
 _LINE_BREAK = re.compile(
@@ -36,6 +41,8 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
         "head": head + rendered.head,
         "layout": "rl-layout rl-wide" if page.wide else "rl-layout",
         "before": rendered.before,
+        "text_start": str(_LANGUAGE.format(page.language)) if page.language else "",
+        "text_end": _LANGUAGE_END if page.language else "",
         "after": rendered.after,
         "margin": rendered.margin,
     }

@@ -74,7 +74,8 @@ class Page:
     the engine renders; both are made when they are asked for. `make_inputs` is for pages that take
     time: it returns what decides about content and body, and is quicker than they are. `feed` is
     the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
-    `script` is the address of a module that it runs, `source` the path of the note that it is of.
+    `script` is the address of a module that it runs, `source` the path of the note that it is of,
+    `language` that of its text, '' where it is the site's.
     """
 
     address: str
@@ -88,6 +89,7 @@ class Page:
     wide: bool = False
     script: str = ""
     source: str = ""
+    language: str = ""
 
     @property
     def content(self) -> object:
@@ -103,7 +105,7 @@ class Page:
         """Return what the page is made of: of two pages with the same, both are the same."""
         inputs = self.make_inputs() if self.make_inputs else (self.content, self.body)
         about = (self.address, self.title, self.template, self.description, self.feed)
-        return (*about, self.wide, self.script, inputs)
+        return (*about, self.wide, self.script, self.language, inputs)
 
     @property
     def path(self) -> str:

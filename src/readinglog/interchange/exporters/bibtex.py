@@ -87,7 +87,7 @@ def format_bibtex(note: Note, key: str = "") -> str:
         "archiveprefix": "{arXiv}" if note.arxiv else "",
         "doi": _brace(_encode_braces(note.doi)),
         "isbn": _brace(note.isbn),
-        "url": _brace(_encode_braces(note.work_url)),
+        "url": _brace(_encode_braces(note.cited_url)),
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
     return "\n".join((f"@{entry_type}{{{key or _make_key(note)},", *lines, "}\n"))

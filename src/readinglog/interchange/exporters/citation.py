@@ -31,4 +31,6 @@ def _format_venue(note: Note) -> str:
 def _format_identifier(note: Note) -> str:
     if note.arxiv:
         return f"arXiv:{note.arxiv}"
-    return f"doi:{note.doi}" if note.doi else note.work_url
+    if note.doi:
+        return f"doi:{note.doi}"
+    return note.cited_url or (f"ISBN {note.isbn}" if note.isbn else "")

@@ -38,7 +38,7 @@ def make_csl_item(note: Note) -> dict[str, object]:
         "publisher" if note.kind == "book" else "container-title": venue.name,
         "DOI": note.doi,
         "ISBN": note.isbn,
-        "URL": note.work_url,
+        "URL": note.cited_url,
     }
     if date := note.published or venue.year:
         item["issued"] = {"date-parts": [[int(part) for part in date.split("-")]]}

@@ -96,6 +96,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             partial(views.list_inputs, note),
             description=note.summary,
             source=note.path,
+            language=note.language,
             feed=f"{address}feed.xml" if has_answer(note.query, notebook) else "",
         )
         if site.social_cards:

@@ -38,6 +38,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
                 partial(make_text, note, notebook),
                 description=note.summary,
                 source=note.path,
+                language=note.language,
             )
 
 
