@@ -31,6 +31,7 @@ from readinglog.model.identifiers import make_doi_url
 from readinglog.model.kinds import DEFAULT_KIND, KINDS, NOTE_KINDS, Kind
 
 STATUSES = ("to-read", "reading", "read")
+BASES = ("full", "part", "abstract", "summaries")  # from the most of a work that was read down
 
 
 class Required(Enum):
@@ -236,6 +237,14 @@ _FIELDS = (
         f"One of {', '.join(STATUSES)}; by default, read.",
         default="read",
         search=SearchChoice("status"),
+    ),
+    Field(
+        "basis",
+        make_choice_type(*BASES),
+        "Basis",
+        f"What of the work the note rests on: {', '.join(BASES)}.",
+        search=SearchChoice("basis"),
+        card=CardFact("rests on: {}", place=40),
     ),
     Field(
         "rating",

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from readinglog.model import identifiers
+from readinglog.model.claim import Claim, InlineField
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
@@ -118,6 +119,9 @@ class Note:
     links: tuple[Link, ...] = ()
     addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
+    repeated_blocks: tuple[Span, ...] = ()  # marks of a name that another block has before
+    claims: tuple[Claim, ...] = ()
+    stray_fields: tuple[InlineField, ...] = ()  # of claims, which stand in none
     ids: frozenset[str] = frozenset()  # of elements of HTML
     diagnostics: tuple[Diagnostic, ...] = ()
     shared_name: str = ""  # what the address has in place of a name that other notes have too

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
 from readinglog.model.fields import list_relations
@@ -18,7 +18,7 @@ from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
 from readinglog.parsing.latex.macros import Macros
-from readinglog.parsing.prose import extract_sentence
+from readinglog.parsing.prose import extract_sentence, extract_text
 
 _HASHES_OF_NAMES = 3  # and more, after the first, are between headings
 AnyResolved = TypeVar("AnyResolved", ResolvedLink, Relation)
@@ -183,10 +183,20 @@ class Links:
         return extract_sentence(
             note,
             span,
-            lambda link: replace_formulas(self.get_label(link, note), show_formula),
+            partial(self._show_link, note, show_formula),
             self._list_formulas(note),
             show_formula,
         )
+
+    def extract_text(
+        self, note: Note, part: Span, show_formula: Callable[[Formula], str] = Formula.to_text
+    ) -> str:
+        """Return a part of `note` as plain text."""
+        show_link = partial(self._show_link, note, show_formula)
+        return extract_text(note, part, show_link, self._list_formulas(note), show_formula)
+
+    def _show_link(self, note: Note, show_formula: Callable[[Formula], str], link: Link) -> str:
+        return replace_formulas(self.get_label(link, note), show_formula)
 
     def _list_formulas(self, note: Note) -> list[Formula]:
         if note not in self._formulas:

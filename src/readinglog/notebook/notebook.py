@@ -10,11 +10,13 @@ from itertools import chain
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
+from readinglog.notebook.claims import Claims
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames, find_replaced
 from readinglog.notebook.page_names import assign_page_names
 from readinglog.notebook.publication import Publication
+from readinglog.notebook.results import Results
 from readinglog.notebook.tag_index import TagIndex
 from readinglog.parsing.latex.macros import Macros
 
@@ -55,6 +57,7 @@ class Notebook:
         self.publication = Publication(self.notes, today, self.excluded)
         self.links = Links(self.names, self.files, self.outside, self.publication, self.macros)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
+        self.claims = Claims(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
         if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
@@ -64,6 +67,11 @@ class Notebook:
     def by_path(self) -> dict[str, Note]:
         """Notes by path."""
         return {note.path: note for note in self.notes}
+
+    @cached_property
+    def results(self) -> Results:
+        """What the published claims measured."""
+        return Results(self.claims.published)
 
     @property
     def published(self) -> list[Note]:
