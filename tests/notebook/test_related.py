@@ -78,7 +78,7 @@ def test_wanted_counts_who_asks() -> None:
         {
             "a.md": work("[[Not there]] and [[doi:10.1000/x]] and [[b]]"),
             "b.md": work(
-                "[[not-there]] ![](missing.png)", url="https://x.example/b", contradicts="[nobody]"
+                "[[not-there]] ![](missing.png)", url="https://x.example/b", disputes="[nobody]"
             ),
         }
     )

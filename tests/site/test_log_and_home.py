@@ -80,7 +80,7 @@ def test_home_counts_and_offers_what_there_is() -> None:
                 "tags.yml": "moe: {summary: Experts.}\nsmall: {}\nrouting: {parent: moe}\n",
                 "moe.md": work(title="Experts", kind="topic", tags="[moe]", authors="", date=""),
                 "a.md": work(title="A", tags="[routing]", authors="[Ada Ant]", published="2020"),
-                "b.md": work("[[a]]", title="B", tags="[moe]", contradicts="[a]", published="2024"),
+                "b.md": work("[[a]]", title="B", tags="[moe]", disputes="[a]", published="2024"),
             }
         )
     )

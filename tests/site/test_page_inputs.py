@@ -69,7 +69,7 @@ def ask(files: Files, chance: random.Random) -> None:
 
 
 def relate(files: Files, chance: random.Random) -> None:
-    name = chance.choice(["builds_on", "contradicts"])
+    name = chance.choice(["builds_on", "disputes"])
     other = _choose(files, chance).removesuffix(".md")
     _set_field(files, _choose(files, chance), name, f"[{other}]")
 

@@ -419,9 +419,9 @@ def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
 
 def test_a_dispute_has_the_sentence_that_links_to_the_other() -> None:
     notes = log(
-        a={"title": "Doubt", "body": "Not so, says [[b]]. More.", "contradicts": "[b]"},
+        a={"title": "Doubt", "body": "Not so, says [[b]]. More.", "disputes": "[b]"},
         b={"title": "Claim"},
-        c={"title": "Silence", "contradicts": "[b]"},
+        c={"title": "Silence", "disputes": "[b]"},
     )
     view = drawn(notes).page.content
     assert isinstance(view, StatisticsView)

@@ -69,7 +69,7 @@ QUESTION = frozenset("who whose what which when where why how".split())
 FIELDS = frozenset(
     "tag author venue title kind status year date rating has is links linked-from sort".split()
 )
-RELATIONS = ("builds_on", "contradicts", "supersedes", "replicates")
+RELATIONS = ("builds_on", "disputes", "supersedes", "replicates")
 ORDERS = ("relevance", "published", "date", "rating")
 
 

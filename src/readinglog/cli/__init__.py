@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "diff",
     "show": "show",
     "search": "search",
+    "claims": "claims",
     "stats": "stats",
     "rename": "rename",
     "tag": "tag",

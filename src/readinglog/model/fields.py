@@ -119,6 +119,7 @@ class Field:
     search: SearchWords | SearchChoice | SearchRange | None = None
     has: bool = False  # whether a query `has:name` finds the notes that have it
     card: CardFact | CardLink | None = None
+    former_names: tuple[str, ...] = ()  # what earlier versions called it
 
     def is_required_of(self, kind: Kind) -> bool:
         """Return whether a note of this kind must have the field."""
@@ -129,9 +130,19 @@ class Field:
         return self.required is Required.NOTES
 
 
-def _relation(name: str, doc: str, forward: str, backward: str) -> Field:
-    words = RelationWords(forward, backward)
-    return Field(name, NOTE_NAME, forward, doc, is_list=True, relation=words, has=True)
+def _relation(
+    name: str, doc: str, forward: str, backward: str, former_names: tuple[str, ...] = ()
+) -> Field:
+    return Field(
+        name,
+        NOTE_NAME,
+        forward,
+        doc,
+        is_list=True,
+        relation=RelationWords(forward, backward),
+        has=True,
+        former_names=former_names,
+    )
 
 
 _FIELDS = (
@@ -188,6 +199,12 @@ _FIELDS = (
             r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
             "2024-05",
         ),
+    ),
+    Field(
+        "updated",
+        DATE,
+        "Updated on",
+        "The day the note was last rewritten in substance: YYYY-MM-DD.",
     ),
     Field(
         "url", URL, "Address", "Where the work can be read.", is_locator=True, form=FormPlace.FIRST
@@ -277,7 +294,7 @@ _FIELDS = (
         "Builds on",
         "Built on by",
     ),
-    _relation("contradicts", "The works it contradicts.", "Contradicts", "Contradicted by"),
+    _relation("disputes", "The works it disputes.", "Disputes", "Disputed by", ("contradicts",)),
     _relation(
         "supersedes",
         "The works it replaces, by the names of their notes.",

@@ -286,6 +286,11 @@ class Note:
         return self._text("status") or FIELDS["status"].default
 
     @property
+    def updated(self) -> date | None:
+        """The day the note was last rewritten in substance, where it says so."""
+        return cast("date | None", self.values.get("updated"))
+
+    @property
     def date(self) -> date | None:
         """The day the note was logged."""
         return cast("date | None", self.values.get("date"))

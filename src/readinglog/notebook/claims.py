@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ from readinglog.model.claim import CLAIM_FIELDS, Claim, InlineField
 from readinglog.model.note import Link, Note
 from readinglog.notebook.links import Links
 from readinglog.notebook.publication import Publication
+from readinglog.parsing.formulas import Formula
 
 DISPUTES = "disputes"
+STATES = ("checked", "reported", "disputed")
 
 
 class NoteClaim(NamedTuple):
@@ -105,9 +107,32 @@ class Claims:
         """Return whether another claim disputes this one."""
         return any(relation.field == DISPUTES for relation in self.list_incoming(claim))
 
-    def extract_text(self, claim: NoteClaim) -> str:
+    def list_outgoing(self, claim: NoteClaim) -> list[ClaimRelation]:
+        """Return the relations of a claim to published claims and notes."""
+        return [
+            relation
+            for relation in self.list_relations(claim.note)
+            if relation.source.claim is claim.claim
+            and self._publication.is_published(relation.note)
+        ]
+
+    def get_state(self, claim: NoteClaim) -> str:
+        """Return what is known of a claim: `disputed` by another, else `checked` or `reported`."""
+        if self.is_disputed(claim):
+            return "disputed"
+        return "checked" if claim.claim.get("checked") else "reported"
+
+    def extract_text(
+        self, claim: NoteClaim, show_formula: Callable[[Formula], str] = Formula.to_text
+    ) -> str:
         """Return what a claim says as plain text, without its fields."""
-        return self._links.extract_text(claim.note, claim.claim.span)
+        return self._links.extract_text(claim.note, claim.claim.span, show_formula)
+
+    def extract_value(self, claim: NoteClaim, name: str) -> str:
+        """Return the value of a field as plain text, '' where the claim does not have it."""
+        fields = (field for field in claim.claim.fields if field.name == name)
+        field = next(fields, None)
+        return self._links.extract_text(claim.note, field.value_span) if field else ""
 
 
 def _is_relation(field: InlineField) -> bool:

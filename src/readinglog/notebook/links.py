@@ -174,6 +174,8 @@ class Links:
             ):
                 shown = target.title
         last = (heading or "").rpartition("#")[2].lstrip("^")
+        if target and any(f"^{claim.id}" == heading for claim in target.claims):
+            return target.short_title if self._publication.is_published(target) else shown
         return ": ".join(filter(None, (shown, last)))
 
     def extract_excerpt(

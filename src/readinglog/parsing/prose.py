@@ -120,7 +120,7 @@ def extract_text(
     show_formula: Callable[[Formula], str],
 ) -> str:
     """Return a part of the note as plain text, in the words of `extract_sentence`."""
-    edits = _write_in_words(note, part, shown, formulas, show_formula)
+    edits = _write_in_words(note, part, shown, formulas, show_formula, part)
     return _strip_part(note, part, edits)
 
 

@@ -12,6 +12,8 @@ NAV: list[dict[str, str]] = [
     {"Search": "search/index.md"},
     {"Log": "log/index.md"},
     {"Tags": "tags/index.md"},
+    {"Claims": "claims/index.md"},
+    {"Disputes": "disputes/index.md"},
     {"Map": "graph/index.md"},
     {"Authors": "authors/index.md"},
     {"Statistics": "stats/index.md"},

@@ -36,7 +36,8 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
         near = _suggest_field(name, note)
         message = f"no field is named `{name[:QUOTED_LENGTH]}`"
         if near:
-            fix = (Edit(field.name_span, near),) if _is_typo(name, near) else ()
+            is_safe = _is_typo(name, near) or near == _find_by_former_name(name)
+            fix = (Edit(field.name_span, near),) if is_safe else ()
             yield Diagnostic(field.name_span, message, f"did you mean `{near}`?", fix)
         elif " " in name:
             help_ = "put the whole value above in double quotes"
@@ -56,11 +57,20 @@ def _check_kind(note: Note) -> Iterator[Diagnostic]:
 
 def _suggest_field(name: str, note: Note) -> str | None:
     """Return the field that `name` may mean and that the note does not have yet, or None."""
-    near = find_nearest(name, FIELDS.keys() - note.fields.keys())
+    unused = FIELDS.keys() - note.fields.keys()
+    renamed = _find_by_former_name(name)
+    if renamed in unused:
+        return renamed
+    near = find_nearest(name, unused)
     if near is None:
         return None
     is_alike = near[0] == name[:1].lower() or near in name or name in near
     return near if is_alike else None
+
+
+def _find_by_former_name(name: str) -> str | None:
+    """Return the field that an earlier version called `name`, or None."""
+    return next((field.name for field in FIELDS.values() if name in field.former_names), None)
 
 
 def _is_typo(name: str, near: str) -> bool:

@@ -44,7 +44,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
 
 
 def _list_notes(notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
-    return _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes")
+    return to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes")
 
 
 def _list_found(find: Callable[[], Sequence[Note]], notebook: Notebook, site: Site) -> str:
@@ -68,10 +68,10 @@ def _make_graph(notebook: Notebook, site: Site) -> str:
         }
         for note in notes
     ]
-    return _to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges")
+    return to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges")
 
 
-def _to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
+def to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
     """Return JSON with one item a line, so that a change of one note is a change of one line."""
     lists = (
         f'"{key}": [\n'

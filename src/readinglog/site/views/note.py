@@ -12,6 +12,7 @@ from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.text import get_position
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
@@ -25,6 +26,7 @@ from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
+from readinglog.site.views.claim_rows import list_incoming_links
 from readinglog.site.views.note_card import NoteCard, make_card
 from readinglog.site.views.note_footer import (
     Citation,
@@ -143,11 +145,13 @@ class _NoteViews:
         backlinks = self._notebook.graph.backlinks.get(note, ())
         quoted = (*backlinks, *self._find_mentions(note))
         has_query = any(map(is_query_block, note.regions))
+        told = [list_incoming_links(NoteClaim(note, each), self._notebook) for each in note.claims]
         return (
             self._make_quick(note),
             self._digests.vocabulary,
             self._digests.get(note),
             [(self._digests.get(other.note), other.span) for other in quoted],
+            told,
             _make_text(note, self._notebook) if has_query else "",
         )
 

@@ -147,11 +147,18 @@ def list_headings(note: Note) -> tuple[HeadingLink, ...]:
 
 def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:
     """Return the sentence of a note around `span`, which is marked."""
-    formulas: list[str] = []
+    marker = FormulaMarker()
+    parts = notebook.links.extract_excerpt(note, span, marker.mark)
+    return Quote(*parts, tuple(marker.formulas))
 
-    def mark(formula: Formula) -> str:
-        formulas.append(formula.render_in_line() or f"${formula.source.strip()}$")
-        return chr(FIRST_FORMULA_MARK + len(formulas) - 1)
 
-    parts = notebook.links.extract_excerpt(note, span, mark)
-    return Quote(*parts, tuple(formulas))
+class FormulaMarker:
+    """Puts a mark in the place of each formula of a text, and keeps their MathML."""
+
+    def __init__(self) -> None:
+        self.formulas: list[str] = []
+
+    def mark(self, formula: Formula) -> str:
+        """Return the mark of a formula."""
+        self.formulas.append(formula.render_in_line() or f"${formula.source.strip()}$")
+        return chr(FIRST_FORMULA_MARK + len(self.formulas) - 1)
