@@ -24,10 +24,8 @@ from readinglog.site.charts.plots import (
 )
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views.rows import NoteLink, Quote
 from readinglog.site.views.stats import StatisticsView, make_outputs
 from readinglog.site.views.stats.calendars import MonthCount
-from readinglog.site.views.stats.disputes import Dispute
 from readinglog.site.views.stats.tags_over_time import YearRow
 from support.searching import make_search
 from support.worlds import notebook, work
@@ -414,19 +412,4 @@ def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
     assert (november.name, november.counts) == (
         "November",
         (MonthCount(2, "log/2026-11/"), MonthCount(0, "log/2023-11/")),
-    )
-
-
-def test_a_dispute_has_the_sentence_that_links_to_the_other() -> None:
-    notes = log(
-        a={"title": "Doubt", "body": "Not so, says [[b]]. More.", "disputes": "[b]"},
-        b={"title": "Claim"},
-        c={"title": "Silence", "disputes": "[b]"},
-    )
-    view = drawn(notes).page.content
-    assert isinstance(view, StatisticsView)
-    claim = NoteLink("Claim", "notes/b/")
-    assert view.disputes == (
-        Dispute(NoteLink("Doubt", "notes/a/"), claim, Quote("Not so, says ", "Claim", ".")),
-        Dispute(NoteLink("Silence", "notes/c/"), claim, None),
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from readinglog.cli.options import find_log, load_log, notes_option
-from readinglog.model.printable import disarm_formula, make_printable, to_json
+from readinglog.model.csv_text import format_csv
+from readinglog.model.printable import make_printable, to_json
 from readinglog.model.text import pluralize
 from readinglog.notebook.claim_json import claim_to_json
 from readinglog.search.engine import Search
 from readinglog.workspace.kept_index import open_index
 
+Record = dict[str, object]
 _SEPARATOR = "; "  # between the items of a list
 
 
@@ -25,7 +25,7 @@ _SEPARATOR = "; "  # between the items of a list
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(("table", "json", "csv")),
     default="table",
     show_default=True,
     help="Output format.",
@@ -49,17 +49,30 @@ def claims(query: tuple[str, ...], notes: Path | None, format_: str) -> None:
         for claim in notebook.claims.published
         if claim.note in found
     ]
-    if format_ == "json":
-        click.echo(to_json({"claims": records}))
-    elif format_ == "csv":
-        click.echo(_format_csv(records), nl=False)
-    else:
-        for record in records:
-            click.echo("\n".join(map(make_printable, _format_lines(record))))
+    if output := _FORMATS[format_](records):
+        click.echo(output)
     click.echo(pluralize(len(records), "claim"), err=True)
 
 
-def _format_lines(record: dict[str, object]) -> Sequence[str]:
+def _format_json(records: Sequence[Record]) -> str:
+    return to_json({"claims": records})
+
+
+def _format_csv(records: Sequence[Record]) -> str:
+    columns = tuple(records[0]) if records else ()
+    rows = (tuple(map(_to_text, record.values())) for record in records)
+    return format_csv(columns, rows).rstrip("\n")
+
+
+def _format_table(records: Sequence[Record]) -> str:
+    lines = (line for record in records for line in _format_lines(record))
+    return "\n".join(map(make_printable, lines))
+
+
+_FORMATS = {"table": _format_table, "json": _format_json, "csv": _format_csv}
+
+
+def _format_lines(record: Record) -> Sequence[str]:
     """Return a claim for people to read: its name and text, and a line of evidence."""
     given = {name: _to_text(value) for name, value in record.items() if value}
     facts = [
@@ -79,13 +92,3 @@ def _to_text(value: object) -> str:
         setting = f"; {value['setting']}" if value["setting"] else ""
         return f"{value['metric']} on {value['data']} = {value['value']}{against}{setting}"
     return str(value or "")
-
-
-def _format_csv(records: Sequence[dict[str, object]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    if records:
-        writer.writerow(records[0])
-    for record in records:
-        writer.writerow([disarm_formula(_to_text(value)) for value in record.values()])
-    return text.getvalue()

@@ -55,9 +55,3 @@ def to_json(value: object) -> str:
 def make_printable(text: str) -> str:
     """Return `text` with all that moves the cursor or reverses a line made visible."""
     return _MOVING.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))
-
-
-def disarm_formula(value: str) -> str:
-    """Return a cell of a CSV file, behind a `'` where a spreadsheet would run it as a formula."""
-    is_number = value[1:2].isdigit()
-    return f"'{value}" if value[:1] in tuple("=@+-\t\r") and not is_number else value

@@ -45,13 +45,13 @@ def _name_field(field: InlineField) -> str:
         return f"{escape_markdown(field.name)}: "
     if record.relation is None:
         return ""
-    return f"{escape_markdown(translate(record.relation.forward).lower())} "
+    return f"{escape_markdown(translate(record.relation.forward.lower()))} "
 
 
 def _tell_incoming(claim: NoteClaim, notebook: Notebook, base: PageBase) -> str:
     """Return what other claims say of a claim, as Markdown with links to them, or ''."""
     links = (
-        f"{escape_markdown(link.words.lower())} "
+        f"{escape_markdown(link.words)} "
         f"[{escape_markdown(link.title)}]({base.link_to(link.address, link.anchor)}){{.rl-link}}"
         for link in list_incoming_links(claim, notebook)
     )

@@ -60,7 +60,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for part in paginate(ADDRESS, disputes):
         make = partial(_make_view, len(disputes), part, notebook)
         feed = f"{ADDRESS}feed.xml"
-        yield Page(part.address, translate("Disputes"), "disputes.html", make, feed=feed)
+        title = translate("Disputes")
+        yield Page(part.address, title, "disputes.html", make, feed=feed, wide=True)
     title = f"{site.name}: {translate('Disputes')}"
     entries = partial(_list_entries, disputes[:_LATEST], notebook)
     yield make_entry_feed(ADDRESS, title, entries, site)
@@ -106,7 +107,7 @@ def _list_entries(disputes: Sequence[Dispute], notebook: Notebook) -> list[FeedE
         anchor = f"^{disputing.claim.id}" if disputing.claim else ""
         titles = (disputing.note.short_title, disputed.note.short_title)
         title = translate("{one} disputes {other}", one=titles[0], other=titles[1])
-        text = ". ".join(_describe_side(side, notebook).rstrip(".") for side in each) + "."
+        text = " / ".join(_describe_side(side, notebook) for side in each)
         key = " ".join(name_claim(side.note, side.claim) for side in each)
         address = make_note_address(disputing.note)
         entries.append(FeedEntry(address, anchor, key, title, text, each.changed))
@@ -114,7 +115,7 @@ def _list_entries(disputes: Sequence[Dispute], notebook: Notebook) -> list[FeedE
 
 
 def _describe_side(side: Side, notebook: Notebook) -> str:
-    if side.claim is None:
-        return f"{side.note.short_title}: {side.note.summary}"
-    text = notebook.claims.extract_text(NoteClaim(side.note, side.claim))
-    return f"{side.note.short_title}: {text}"
+    text = side.note.summary
+    if side.claim:
+        text = notebook.claims.extract_text(NoteClaim(side.note, side.claim))
+    return ": ".join(filter(None, (side.note.short_title, text)))

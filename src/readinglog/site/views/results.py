@@ -5,13 +5,11 @@ The tables rank nothing: settings differ. Works stand in order of their year.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from readinglog.model.printable import disarm_formula
+from readinglog.model.csv_text import format_csv
 from readinglog.model.slugs import to_slug
 from readinglog.notebook.claim_json import result_to_json
 from readinglog.notebook.notebook import Notebook
@@ -136,11 +134,5 @@ def _write_json(records: list[dict[str, object]]) -> str:
     return to_json_lines({"results": records}, "results")
 
 
-def _write_csv(records: Sequence[dict[str, object]]) -> str:
-    """Return records as CSV; a text that a spreadsheet would run as a formula begins with `'`."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for record in records:
-        writer.writerow({name: disarm_formula(str(value)) for name, value in record.items()})
-    return text.getvalue()
+def _write_csv(records: list[dict[str, object]]) -> str:
+    return format_csv(_COLUMNS, (tuple(record.values()) for record in records))
