@@ -172,6 +172,14 @@ class Note:
         return shorten_title(self.title)
 
     @property
+    def short_name(self) -> str:
+        """What lists and links call the note: the title up to its colon, or the first alias where
+        that is shorter.
+        """
+        aliases = self.texts("aliases")
+        return min(self.short_title, *aliases[:1], key=len)
+
+    @property
     def title_heading(self) -> Heading | None:
         """The first heading where it repeats the title, which the page shows in its place.
 

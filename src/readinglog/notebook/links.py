@@ -163,7 +163,7 @@ class Links:
         return FuzzyIndex(self._files)
 
     def get_label(self, link: Link, note: Note) -> str:
-        """Return what a wikilink without a label shows: the title of a note given by its name."""
+        """Return what a wikilink without a label shows: the short name of a note given by its own."""
         target = self.resolve(link, note).target
         shown, heading = link.target, link.heading
         if target:
@@ -172,10 +172,10 @@ class Links:
             if self._publication.is_published(target) and (
                 fold(shown.removesuffix(".md")) == fold(target.name) or WORK_ID_PATTERN.match(shown)
             ):
-                shown = target.title
+                shown = target.short_name
         last = (heading or "").rpartition("#")[2].lstrip("^")
         if target and any(f"^{claim.id}" == heading for claim in target.claims):
-            return target.short_title if self._publication.is_published(target) else shown
+            return target.short_name if self._publication.is_published(target) else shown
         return ": ".join(filter(None, (shown, last)))
 
     def extract_excerpt(

@@ -101,5 +101,5 @@ def link_claim(words: str, note: Note, claim: Claim | None) -> ClaimLink:
     """Return the link to a claim, or to the whole note where there is none."""
     anchor = f"^{claim.id}" if claim else ""
     return ClaimLink(
-        translate(words.lower()) if words else "", note.short_title, make_note_address(note), anchor
+        translate(words.lower()) if words else "", note.short_name, make_note_address(note), anchor
     )

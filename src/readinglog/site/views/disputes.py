@@ -82,7 +82,7 @@ def _make_side(side: Side, other: Note | None, notebook: Notebook) -> SideView:
     """Return a side; one without a claim shows its sentence that links to the `other` note."""
     row = make_claim_row(NoteClaim(side.note, side.claim), notebook) if side.claim else None
     return SideView(
-        note=NoteLink(side.note.short_title, make_note_address(side.note)),
+        note=NoteLink(side.note.short_name, make_note_address(side.note)),
         year=side.note.published[:4],
         summary="" if row else side.note.summary,
         claim=row,
@@ -105,7 +105,7 @@ def _list_entries(disputes: Sequence[Dispute], notebook: Notebook) -> list[FeedE
     for each in disputes:
         disputing, disputed = each.disputing, each.disputed
         anchor = f"^{disputing.claim.id}" if disputing.claim else ""
-        titles = (disputing.note.short_title, disputed.note.short_title)
+        titles = (disputing.note.short_name, disputed.note.short_name)
         title = translate("{one} disputes {other}", one=titles[0], other=titles[1])
         text = " / ".join(_describe_side(side, notebook) for side in each)
         key = " ".join(name_claim(side.note, side.claim) for side in each)
@@ -118,4 +118,4 @@ def _describe_side(side: Side, notebook: Notebook) -> str:
     text = side.note.summary
     if side.claim:
         text = notebook.claims.extract_text(NoteClaim(side.note, side.claim))
-    return ": ".join(filter(None, (side.note.short_title, text)))
+    return ": ".join(filter(None, (side.note.short_name, text)))
