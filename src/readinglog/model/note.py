@@ -177,7 +177,7 @@ class Note:
         that is shorter.
         """
         aliases = self.texts("aliases")
-        return min(self.short_title, *aliases[:1], key=len)
+        return min((self.short_title, *aliases[:1]), key=len)
 
     @property
     def title_heading(self) -> Heading | None:

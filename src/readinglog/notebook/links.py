@@ -163,7 +163,7 @@ class Links:
         return FuzzyIndex(self._files)
 
     def get_label(self, link: Link, note: Note) -> str:
-        """Return what a wikilink without a label shows: the short name of a note given by its own."""
+        """Return what a wikilink without a label shows: its words, or a note's short name."""
         target = self.resolve(link, note).target
         shown, heading = link.target, link.heading
         if target:

@@ -28,8 +28,8 @@ _PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A connected note, with the sentence that says so, of which there are `more_quotes`, or the
-    reason in words; `marks` are the relations that it has besides.
+    """A connected note, with the sentence that says so, or the reason in words; `marks` are the
+    relations that it has besides.
 
     `names` are its name and its former ones, with `/` between them, `minutes` how long it takes to
     read. Of a note that is wanted, there are but the title, and `address` and `anchor` of its entry
@@ -45,7 +45,6 @@ class Connection:
     marks: tuple[str, ...] = ()
     reason: str = ""
     quote: Quote | None = None
-    more_quotes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +116,16 @@ def list_connections(
 def _list_relations(
     note: Note, citing: dict[Note, list[Span]], notebook: Notebook
 ) -> Iterator[_Group]:
-    """Yield the typed relations of a note, then those of others to it."""
-    fields = [field for field in FIELDS.values() if field.relation]
+    """Yield the typed relations of a note, and those of others to it: that they build on it comes
+    last, since it says least.
+    """
+    builds_on, *others = (field for field in FIELDS.values() if field.relation)
     cited = _find_cited(note, notebook)
-    for field in fields:
+    yield _list_targets(note, builds_on, cited, notebook)
+    for field in others:
         yield _list_targets(note, field, cited, notebook)
-    for field in fields:
         yield _list_sources(note, field, citing, notebook)
+    yield _list_sources(note, builds_on, citing, notebook)
 
 
 def _list_targets(
@@ -250,5 +252,4 @@ def _make_connection(
         marks=marks,
         reason=row.reason,
         quote=make_quote(row.quoted, row.spans[0], notebook) if is_quoted and row.quoted else None,
-        more_quotes=max(0, len(row.spans) - 1),
     )
