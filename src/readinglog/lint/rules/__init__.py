@@ -44,6 +44,7 @@ from readinglog.lint.rules import (
     unresolved_relation,
     unsafe_html,
     unsafe_url,
+    unusable_redirect,
     unused_footnote,
 )
 from readinglog.lint.rules.rule import Rule
@@ -68,6 +69,7 @@ RULES: Mapping[str, Rule] = {
     "unresolved-relation": unresolved_relation,
     "relation-cycle": relation_cycle,
     "duplicate-name": duplicate_name,
+    "unusable-redirect": unusable_redirect,
     "duplicate-work": duplicate_work,
     "duplicate-alias": duplicate_alias,
     "bad-file-name": bad_file_name,
