@@ -40,11 +40,13 @@ class Notebook:
         previous: Notebook | None = None,
         excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
+        site_files: Collection[str] = (),
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean.
 
-        `excluded` has the paths that the settings of the site leave out: those notes are checked,
-        but not published.
+        `excluded` has the paths that the settings of the site leave out: those notes can be linked
+        to, but are neither checked nor published. `site_files` has the paths of files that the site
+        itself uses, such as styles.
         """
         self.excluded = frozenset(excluded)
         self.files = dict(files or {})
@@ -52,6 +54,7 @@ class Notebook:
         in_order = sorted(notes, key=lambda note: note.path)
         self.notes = assign_page_names(in_order, self.excluded, attachments)
         self.outside = dict(outside or {})
+        self.site_files = frozenset(site_files)
         self.today = today
         self.macros = macros or {}
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)

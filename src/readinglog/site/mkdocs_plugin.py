@@ -51,6 +51,7 @@ from readinglog.site.theme_script import (
     measure_script,
 )
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
+from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -155,7 +156,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         notebook = self.load_notes(config)
         _log_excluded(notebook)
         if self.config.check:
-            _log_diagnostics(notebook, self.settings, self._site_files)
+            _log_diagnostics(notebook, self.settings)
         start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
@@ -185,6 +186,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             previous=previous,
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
+            site_files=self._site_files,
             attachment_limit=self.settings.attachment_limit,
         )
         if cache:
@@ -347,7 +349,7 @@ def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
     for file in files:
         is_draft = file.inclusion is InclusionLevel.DRAFT
         if file.inclusion is not InclusionLevel.EXCLUDED and (serving or not is_draft):
-            yield file.src_uri
+            yield make_printable_path(file.src_uri)
 
 
 def _log_excluded(notebook: Notebook) -> None:
@@ -365,15 +367,12 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _log_diagnostics(notebook: Notebook, settings: Settings, site_files: Iterable[str]) -> None:
+def _log_diagnostics(notebook: Notebook, settings: Settings) -> None:
     """Log the diagnostics, the most severe first; `--strict` stops at errors."""
     found = sorted(
         check_notebook(notebook, settings.severity),
         key=lambda diagnostic: -_LEVELS[diagnostic.severity],
     )
-    # What is excluded is no matter of the build, and what settings name is published after all.
-    unchecked = notebook.excluded.union(site_files)
-    found = [diagnostic for diagnostic in found if diagnostic.source.path not in unchecked]
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
         log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))
