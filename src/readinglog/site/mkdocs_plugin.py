@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -50,6 +50,7 @@ from readinglog.site.theme_script import (
     list_script_uses,
     measure_script,
 )
+from readinglog.site.unrendered import render_as_written
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as EnginePage
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("readinglog")
@@ -202,6 +204,31 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Keep the navigation for the frames of pages."""
         self._nav = nav
         return nav
+
+    def on_page_markdown(
+        self,
+        markdown: str,  # noqa: ARG002
+        *,
+        page: EnginePage,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> None:
+        """Have MkDocs show a text that it cannot render as it is written, and go on."""
+        page.render = partial(self._render_safely, page, page.render)  # type: ignore[method-assign]
+
+    def _render_safely(
+        self,
+        page: EnginePage,
+        render: Callable[[MkDocsConfig, Files], None],
+        config: MkDocsConfig,
+        files: Files,
+    ) -> None:
+        try:
+            render(config, files)
+        except Exception as error:  # noqa: BLE001 - one text, or one extension, takes no other page
+            address = page.url or ""
+            with use_language(self.site.language):
+                page.content = render_as_written(address, address, page.markdown or "", error)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the templates for the frames of pages, and what is compiled of them."""

@@ -14,7 +14,7 @@ from markupsafe import escape
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.messages import use_language
+from readinglog.site.messages import ENGLISH, use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     make_nav,
@@ -29,6 +29,7 @@ from readinglog.workspace.files import write_file
 THEME = Path(__file__).parent / "theme"
 _PLUGIN = "readinglog"
 EXTENSION = "readinglog.parsing.markdown_extension"
+GUARD = "readinglog.site.unrendered"
 STYLES = ("assets/readinglog.css",)
 
 
@@ -73,7 +74,7 @@ def write_tree(
     written = tree / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     with use_language(site.language):
-        settings = convert_config(text, engine, config.resolve().parent, macros)
+        settings = convert_config(text, engine, config.resolve().parent, macros, site.language)
     write_file(written, settings.encode())
     return written
 
@@ -131,11 +132,12 @@ def convert_config(
     engine: str,
     folder: Path | None = None,
     macros: Mapping[str, str] | None = None,
+    language: str = ENGLISH,
 ) -> str:
     """Return the configuration for the tree: without the plugin, with what that would have set.
 
     `folder` is where the configuration is, to which the paths in it are relative; `macros` are
-    those of the log.
+    those of the log; `language` is that of the pages.
     """
     settings = _Settings(text, folder)
     plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
@@ -143,7 +145,10 @@ def convert_config(
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))
     settings.set("plugins", []).value = plugins
-    own = ({EXTENSION: {"macros": dict(macros)}},) if macros else (EXTENSION,)
+    own = (
+        {EXTENSION: {"macros": dict(macros)}} if macros else EXTENSION,
+        {GUARD: {"language": language}},
+    )
     for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
         others = [node for node in settings.list_items(name) if _get_name(node) not in required]
         # The user's own come last, so that their styles win.
