@@ -24,13 +24,14 @@ from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
-from readinglog.site.build import NO_SITE_URL, describe_site
+from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.docs_files import find_excluded, list_site_files
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     PLUGINS_WITHOUT_EFFECT,
+    REDIRECTS,
     choose_favicon,
     explain_theme,
     list_settings_without_effect,
@@ -121,6 +122,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if obstacle := explain_theme(config.theme.name):
             message = f"{obstacle}: set `theme: {{name: material}}` in {config.config_file_path}"
             raise PluginError(message)
+        self.site = describe_site(config)  # before settings and plugins are removed
         _drop_plugins(config)
         _log_settings_without_effect(config)
         if str(THEME) not in config.theme.dirs:
@@ -128,7 +130,6 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self.site = describe_site(config)  # before the repository's address is removed
         if not self.site.url and not self._serving:
             log.info(NO_SITE_URL)
         if self.config.cache:
@@ -157,6 +158,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
         _log_excluded(notebook)
+        log_unusable_redirects(notebook, self.site)
         if self.config.check:
             _log_diagnostics(notebook, self.settings)
         start_caches(self.memory, self.site, config, cached=self.config.cache)
@@ -278,12 +280,19 @@ def _get_cache_folder(config: MkDocsConfig) -> Path:
 def _drop_plugins(config: MkDocsConfig) -> None:
     """Leave out the plugins that cannot do what they are for with pages that are made here."""
     for name, reason in PLUGINS_WITHOUT_EFFECT.items():
-        if plugin := config.plugins.get(name):
+        if name in config.plugins:
             log.warning("the plugin `%s` is left out: %s", name, reason)
-            for methods in config.plugins.events.values():
-                for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
-                    methods.remove(method)  # in place, as those of `on_config` are being called
-            del config.plugins[name]
+            _drop_plugin(name, config)
+    if REDIRECTS in config.plugins:
+        _drop_plugin(REDIRECTS, config)
+
+
+def _drop_plugin(name: str, config: MkDocsConfig) -> None:
+    plugin = config.plugins[name]
+    for methods in config.plugins.events.values():
+        for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
+            methods.remove(method)  # in place, as those of `on_config` are being called
+    del config.plugins[name]
 
 
 def _log_settings_without_effect(config: MkDocsConfig) -> None:

@@ -17,6 +17,7 @@ from readinglog.site.frames import fill_gaps
 from readinglog.site.messages import ENGLISH, use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
+    REDIRECTS,
     make_nav,
     make_palette,
     make_theme_defaults,
@@ -27,7 +28,7 @@ from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"
-_PLUGIN = "readinglog"
+_OWN_PLUGINS = ("readinglog", REDIRECTS)
 EXTENSION = "readinglog.parsing.markdown_extension"
 GUARD = "readinglog.site.unrendered"
 STYLES = ("assets/readinglog.css",)
@@ -140,7 +141,9 @@ def convert_config(
     those of the log; `language` is that of the pages.
     """
     settings = _Settings(text, folder)
-    plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
+    plugins = [
+        node for node in settings.list_items("plugins") if _get_name(node) not in _OWN_PLUGINS
+    ]
     has_search = any(_get_name(node) == "search" for node in plugins)
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))

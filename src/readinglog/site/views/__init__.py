@@ -16,6 +16,7 @@ from readinglog.site.views import (
     namesakes,
     pages,
     previews,
+    redirects,
     search,
     stats,
     tags,
@@ -40,6 +41,7 @@ VIEWS: tuple[View, ...] = (
     feeds,
     bibliography,
     data,
+    redirects,
     previews,
     pages,
 )
