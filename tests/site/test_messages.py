@@ -13,6 +13,7 @@ import pytest
 from readinglog.model.fields import FIELDS, STATUSES, list_relations
 from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.messages import MESSAGES
+from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
 from readinglog.search.language import MESSAGES as QUERY_MESSAGES
 from readinglog.site.assets import read_asset
 from readinglog.site.dates import format_day
@@ -72,7 +73,14 @@ def test_a_table_has_every_message_with_what_is_filled_in(language: str) -> None
 def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
     table = load_table("de")
     assert table is not None
-    words = {*(title for entry in NAV for title in entry), *THEME_WORDS, *NOTE_KINDS}
+    words = {
+        *(title for entry in NAV for title in entry),
+        *THEME_WORDS,
+        *NOTE_KINDS,
+        *STATUSES,
+        TO_HEADING,
+        TO_FOOTNOTE,
+    }
     words |= {kind.label for kind in NOTE_KINDS.values()}
     words |= {part for field in FIELDS.values() if field.relation for part in field.relation}
     assert words - table.messages.keys() == set()

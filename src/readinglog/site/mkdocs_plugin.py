@@ -52,7 +52,7 @@ from readinglog.site.theme_script import (
     measure_script,
 )
 from readinglog.site.unrendered import render_as_written
-from readinglog.site.written_tree import EXTENSION, STYLES, THEME
+from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
@@ -135,10 +135,11 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
         self.settings = _read_settings(config)
-        if self.settings.macros:
-            config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(self.settings.macros)
         with use_language(self.site.language):
             _set_defaults(config)
+            own = make_extension_settings(self.settings.macros)
+        if own:
+            config.mdx_configs.setdefault(EXTENSION, {}).update(own)
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config

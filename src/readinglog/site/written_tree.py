@@ -12,9 +12,10 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
+from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.messages import ENGLISH, use_language
+from readinglog.site.messages import ENGLISH, translate, use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     REDIRECTS,
@@ -148,8 +149,9 @@ def convert_config(
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))
     settings.set("plugins", []).value = plugins
+    own_settings = make_extension_settings(macros or {})
     own = (
-        {EXTENSION: {"macros": dict(macros)}} if macros else EXTENSION,
+        {EXTENSION: own_settings} if own_settings else EXTENSION,
         {GUARD: {"language": language}},
     )
     for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
@@ -174,6 +176,16 @@ def convert_config(
     checks = ("not_found", "anchors", "absolute_links", "unrecognized_links")
     settings.set("validation", {"links": dict.fromkeys(checks, "ignore")})
     return str(settings)
+
+
+def make_extension_settings(macros: Mapping[str, str]) -> dict[str, object]:
+    """Return the settings of the Markdown extension: the macros of the log, and words that are not
+    English in the language in use.
+    """
+    words = {text: translate(text) for text in (TO_HEADING, TO_FOOTNOTE)}
+    words = {text: found for text, found in words.items() if found != text}
+    settings: dict[str, object] = {"macros": dict(macros), "words": words}
+    return {name: value for name, value in settings.items() if value}
 
 
 def _set_theme(settings: _Settings) -> None:

@@ -16,7 +16,8 @@ const MATH = [
   /(?<!\\)\$(?![\s$])(?:[^$\\\n]|\\.|\n(?![ \t]*\n)){1,2000}?(?<!\s)\$(?!\d)/,
   /\\(?!\|)[\s\S]/, // escaped characters, but for the bar in a table
 ];
-const LINK = /\[\[([^[\]\n|#\\]*)(?:#[^[\]\n|\\]*)?(?:\\?\|(?:[^\]\n]|\](?!\]))*)?\]\](?!\(|\[(?!\^))/g;
+const LINK =
+  /\[\[([^[\]\n|#\\]*)(?:#[^[\]\n|\\]*)?(?:\\?\|(?:[^\]\n]|\](?!\]))*)?\]\](?!\(|\[(?!\^))/g;
 
 /** @param {RegExp[]} patterns */
 const anyOf = (patterns) => new RegExp(patterns.map(({ source }) => source).join("|"), "gm");
