@@ -2,8 +2,8 @@ r"""Where formulas begin and end: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `
 `\eqref{…}`.
 
 Dialect: `$…$` as in Pandoc, and with backticks as on GitHub; the signs of Chinese and Japanese need
-no space beside it. What is certainly LaTeX may also stand behind a letter (`H$_2$O`) and have
-spaces within its marks (`$ \alpha $`). What is a price, an escaped bracket of prose or part of an
+no space beside it. What is certainly LaTeX may also stand between letters and digits (`H$_2$O`,
+`5$\pm$1`) and have spaces within its marks (`$ \alpha $`). What is a price, an escaped bracket of prose or part of an
 address is no formula.
 """
 
@@ -25,7 +25,7 @@ _PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
 _WORDS = re.compile(r"[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}")
 # A link, as written and as the page has it: what is prose in a note must be so on its page.
 _LINK = re.compile(r"\)\{\.rl-|\[[^\[\]\\$]*[A-Za-z]{2}[^\[\]\\$]*\]\(")
-_CERTAIN = re.compile(r"\A[\^_]\{?\w|\\[A-Za-z]{2}")
+_CERTAIN = re.compile(r"\A[\^_]\{?[\w*+]|\\[A-Za-z]{2}|\A[<>=]{1,2}\Z")
 _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
@@ -101,11 +101,10 @@ def _find_dollars(text: str, at: int, end: int) -> Region | None:
         stop = _find_dollar(text, stop + 1, limit)
     if stop < 0:
         return None
-    is_loose = is_glued or first.isspace() or text[stop - 1].isspace()
-    if is_loose and not _is_certain(text[at + 1 : stop]):
-        return None
     following = text[stop + 1 : stop + 2]
-    if following == "$" or (following.isdigit() and following.isascii()):
+    is_before_digit = following.isdigit() and following.isascii()
+    is_loose = is_glued or is_before_digit or first.isspace() or text[stop - 1].isspace()
+    if following == "$" or (is_loose and not _is_certain(text[at + 1 : stop])):
         return None
     if _PRICE.match(text, at + 1, stop) or _LINK.search(text, at, stop):
         return None

@@ -31,7 +31,7 @@ def replace_remote_media(html: str) -> str:
         if name == "a":
             is_in_link = not is_end
         elif name in _PLAYERS and is_end and player:
-            links = "".join(_make_link(source, source, is_in_link) for source in player.remote)
+            links = " ".join(_make_link(source, source, is_in_link) for source in player.remote)
             kept = "" if player.is_remote else html[player.start : tag.end()]
             if links:
                 parts += (html[done : player.start], kept, links)

@@ -24,6 +24,7 @@ from readinglog.model.messages import (
 from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAME_PATTERN, TRANSLITERATION
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.latex.names import NUMBERED
 from readinglog.site.messages import translate
 from readinglog.site.page import Site
 
@@ -53,6 +54,7 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         },
         "placeholder": yaml_values.PLACEHOLDER,
         "body_template": draft.BODY,
+        "formula_environments": sorted(NUMBERED),
         "work_patterns": identifiers.PATTERNS,
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_describe_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
