@@ -3,8 +3,8 @@ r"""Where formulas begin and end: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `
 
 Dialect: `$…$` as in Pandoc, and with backticks as on GitHub; the signs of Chinese and Japanese need
 no space beside it. What is certainly LaTeX may also stand between letters and digits (`H$_2$O`,
-`5$\pm$1`) and have spaces within its marks (`$ \alpha $`). What is a price, an escaped bracket of prose or part of an
-address is no formula.
+`5$\pm$1`) and have spaces within its marks (`$ \alpha $`). What is a price, an escaped bracket of
+prose or part of an address is no formula.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.messages import ENGLISH, translate, use_language
+from readinglog.site.messages import translate, use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     REDIRECTS,
@@ -134,12 +134,13 @@ def convert_config(
     engine: str,
     folder: Path | None = None,
     macros: Mapping[str, str] | None = None,
-    language: str = ENGLISH,
+    language: str = "",
 ) -> str:
     """Return the configuration for the tree: without the plugin, with what that would have set.
 
     `folder` is where the configuration is, to which the paths in it are relative; `macros` are
-    those of the log; `language` is that of the pages.
+    those of the log; `language` is that of the pages, in which a text that cannot be rendered says
+    so. Without one, such a text ends the build.
     """
     settings = _Settings(text, folder)
     plugins = [
@@ -150,15 +151,15 @@ def convert_config(
         plugins.append(_compose_mapping("search: {enabled: false}"))
     settings.set("plugins", []).value = plugins
     own_settings = make_extension_settings(macros or {})
-    own = (
-        {EXTENSION: own_settings} if own_settings else EXTENSION,
-        {GUARD: {"language": language}},
-    )
+    own = ({EXTENSION: own_settings},) if own_settings else (EXTENSION,)
     for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
         others = [node for node in settings.list_items(name) if _get_name(node) not in required]
         # The user's own come last, so that their styles win.
         shown = own if name == "markdown_extensions" else required
         settings.set(name, list(shown)).value += others
+    if language:
+        guard = _compose_mapping(yaml.safe_dump({GUARD: {"language": language}}))
+        cast("yaml.Node", settings.get("markdown_extensions")).value.append(guard)
     _set_theme(settings)
     _set_words(settings)
     if settings.get("nav") is None:
