@@ -80,9 +80,11 @@ class Publication:
 
     def find_former(self, key: str) -> Note | None:
         """Return the note to which a former name leads, which is folded."""
-        return next(
-            (note for note, names in self._former_names.items() if key in map(fold, names)), None
-        )
+        return self._by_former_name.get(key)
+
+    @cached_property
+    def _by_former_name(self) -> dict[str, Note]:
+        return {fold(name): note for note, names in self._former_names.items() for name in names}
 
     def is_attachment(self, path: str) -> bool:
         """Return whether a file that is published stands at a path, to which no name can lead."""

@@ -22,7 +22,7 @@ _OTHER_BLOCK = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t]|\$\$)")
 _TEX = re.compile(r"[\\^_={}]")
 _PRICE = re.compile(r"\d[\d.,]*+[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|\Z)")
 _PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
-_WORDS = re.compile(r"[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}")
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+[.,;:]?[ ]+[A-Za-z]{2,}")
 # A link, as written and as the page has it: what is prose in a note must be so on its page.
 _LINK = re.compile(r"\)\{\.rl-|\[[^\[\]\\$]*[A-Za-z]{2}[^\[\]\\$]*\]\(")
 _CERTAIN = re.compile(r"\A[\^_]\{?[\w*+]|\\[A-Za-z]{2}|\A[<>=]{1,2}\Z")

@@ -32,9 +32,9 @@ def replace_remote_media(html: str) -> str:
             is_in_link = not is_end
         elif name in _PLAYERS and is_end and player:
             links = " ".join(_make_link(source, source, is_in_link) for source in player.remote)
-            kept = "" if player.is_remote else html[player.start : tag.end()]
             if links:
-                parts += (html[done : player.start], kept, links)
+                kept_to = player.start if player.is_remote else tag.end()
+                parts += (html[done:kept_to], links)
                 done = tag.end()
             player = None
         elif name in _LOADING and is_external(address):

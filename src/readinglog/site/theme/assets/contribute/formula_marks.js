@@ -12,7 +12,7 @@ const OTHER_BLOCK = /\n[ \t>]*(?:```|~~~|#{1,6}[ \t]|\$\$)/;
 const TEX = /[\\^_={}]/;
 const PRICE = /^\d[\d.,]*[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|$)/;
 const PROSE = /^[^\\^_=<>+{}|/*]*$/;
-const WORDS = /[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}/;
+const WORDS = /(?<![A-Za-z])[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}/;
 const LINK = /\)\{\.rl-|\[[^[\]\\$]*[A-Za-z]{2}[^[\]\\$]*\]\(/;
 const CERTAIN = /^[\^_]\{?[\p{L}\p{N}_*+]|\\[A-Za-z]{2}|^[<>=]{1,2}$/u;
 const NUMBERS = /^[\d,;\s*–-]+$/;
