@@ -43,8 +43,11 @@ _KNOWN = (
 _BRACKET = re.compile(r"[\[\]]")
 _MOST_BRACKETS = 60  # in a label
 _LONGEST_DESTINATION = 2_000  # characters
-# Of an address without spaces: nothing in it begins another, so that it may be of any length.
-_PLAIN_DESTINATION = re.compile(r"\([^\s()<>\[\]]*+\)")
+# An address without spaces may be of any length: nothing in it but parentheses begins another.
+_PLAIN = r"[^\s()<>\[\]]"
+_PLAIN_DESTINATION = re.compile(
+    rf"\((?:{_PLAIN}++|\((?:{_PLAIN}++|\({_PLAIN}*+\))*+\))*+\)"  # two levels of parentheses
+)
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
 
 
