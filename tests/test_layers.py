@@ -51,6 +51,7 @@ MAY_TOUCH_THE_WORLD = (
     "site.social_cards.",
     "site.template_cache",
     "site.theme_script",
+    "site.unrendered",
     "site.written_tree",
     "servers.",
     "cli.",

@@ -69,6 +69,13 @@ def test_a_work_has_its_names_and_the_number_of_notes_that_link_to_it() -> None:
         assert len(SEARCH.ask(f"links:{name}").hits) == links
 
 
+def test_a_title_with_formulas_is_shown_as_words() -> None:
+    book = notebook({"a.md": work(title="Plain"), "b.md": work(title="'From $\\alpha$ to $x^2$'")})
+    files = make_index(book)
+    completions = cast("dict[str, object]", files["completions.json"])
+    assert completions["plain_titles"] == {"b": "From α to x^2"}
+
+
 def test_each_field_has_an_example() -> None:
     fields = cast("dict[str, str]", COMPLETIONS["fields"])
     assert fields["year"] == "year:2024"

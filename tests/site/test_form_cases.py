@@ -22,6 +22,7 @@ from readinglog.model.messages import MESSAGES
 from readinglog.model.slugs import to_kebab
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formula_marks import find_formula
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook
 from support.browsing import serve_folder, serve_modules
@@ -75,6 +76,61 @@ PIECES = (
     ),
     *("\n", "\n\n", "    ", "\t", "\\(", "\\)"),
 )
+
+# What texts are put together of in which it is hard to say what is a formula.
+FORMULA_PIECES = (
+    *(
+        "$",
+        "$",
+        "$$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "\\begin{align}",
+        "\\end{align}",
+        "\\begin{itemize}",
+    ),
+    *(
+        "\\eqref{a}",
+        "\\alpha",
+        "x",
+        "x^2",
+        "_2",
+        "\\text{if ",
+        "}",
+        "5",
+        "100K and ",
+        "words of it ",
+        "信号",
+    ),
+    *(
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "> ",
+        "- ",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](https://a.example/",
+        "`",
+        "\\$",
+        "\\",
+        "{",
+        "=",
+    ),
+)
+FIND_FORMULAS = """async (texts) => {
+  const { FormulaMarks } = await import(new URL("../modules/contribute/formula_marks.js", location.href).href);
+  const terms = await (await fetch("terms.json")).json();
+  const marks = new FormulaMarks(terms.formula_environments);
+  return texts.map((text) =>
+    [...text].flatMap((sign, at) => (sign === "$" || sign === "\\\\" ? [marks.findEnd(text, at, text.length)] : [])),
+  );
+}"""
 
 IN_BROWSER = """async ({ cases, texts, titles }) => {
   const at = (name) => new URL(`../modules/contribute/${name}.js`, location.href).href;
@@ -234,3 +290,12 @@ def test_in_odd_texts_the_browser_blames_hardly_a_link_that_the_check_lets_pass(
     ]
     assert len(wrong) <= 3, wrong
     assert sum(map(bool, blamed)) > len(cases) / 4
+
+
+def test_the_browser_finds_the_formulas_that_the_check_finds(page: Page) -> None:
+    chance = random.Random(7)  # noqa: S311
+    made = ["".join(chance.choices(FORMULA_PIECES, k=chance.randint(1, 12))) for _ in range(3000)]
+    for text, ends in zip(made, page.evaluate(FIND_FORMULAS, made), strict=True):
+        marks = [at for at, sign in enumerate(text) if sign in "$\\"]
+        found = [find_formula(text, at, len(text)) for at in marks]
+        assert ends == [region.end if region else -1 for region in found], repr(text)

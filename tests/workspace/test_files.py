@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.lint.linter import check_notebook
+from readinglog.lint.linter import check_files, check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
@@ -129,7 +129,9 @@ def test_a_name_that_is_not_utf8_is_reported_and_can_be_printed(tree: Tree) -> N
             pytest.skip("this file system takes UTF-8 only")
     found = read_folder(folder)
     assert why_unreadable(folder) == {"\N{REPLACEMENT CHARACTER}bad.md": "its name is not UTF-8"}
-    assert found.files == {}
+    assert found.files == {"\N{REPLACEMENT CHARACTER}.png": "its name is not UTF-8"}
+    (told,) = check_files(Notebook([], files=found.files))
+    assert "its name is not UTF-8" in told.message
     assert "".join(source.path for source in found.notes).encode()
 
 

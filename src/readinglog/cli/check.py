@@ -99,6 +99,8 @@ def check(
         number = len((checked | reported) & notebook.by_path.keys())
         click.echo(REPORTERS[name].render(Report(diagnostics, number, settings.prefix, limit)))
         _report_hidden(hidden, err=name in _FOR_PROGRAMS)
+    if excluded := [path for path in notebook.excluded if path == only]:
+        click.echo(f"{excluded[0]} is not checked: mkdocs.yml excludes it", err=True)
     if not notebook.notes:
         where = f"no notes in {settings.notes}{' are staged' if staged else ''}"
         click.echo(f"{where}: a note is a file whose name ends in .md", err=True)
@@ -137,7 +139,7 @@ def _list_checked(notebook: Notebook, before: Notebook | None, only: str) -> set
     """
     source = notebook.vocabulary.source
     if before is None:
-        paths = {note.path for note in notebook.notes}
+        paths = {note.path for note in notebook.notes} - notebook.excluded
         is_vocabulary_checked = True
     else:
         paths = {note.path for note in find_changed_notes(pair_notes(before, notebook))}

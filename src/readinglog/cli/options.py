@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ import click
 from readinglog.cli.errors import UsageError
 from readinglog.workspace.files import VOCABULARY
 from readinglog.workspace.settings import Settings, find_settings
+from readinglog.workspace.site_files import list_site_files
+from readinglog.workspace.site_settings import find_site_settings
 
 if TYPE_CHECKING:
     from readinglog.model.note import Note
@@ -99,6 +102,8 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
         progress=_show_progress,
         cache=cache,
         macros=read_macros(settings.macros),
+        find_excluded=partial(_find_excluded, settings),
+        site_files=_list_site_files(settings),
         attachment_limit=settings.attachment_limit,
     )
 
@@ -113,7 +118,8 @@ def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
 
     folder = settings.notes
     commit = find_merge_base(folder, base)
-    return load_notebook_at(folder, commit, now, settings.attachment_limit)
+    find_excluded = partial(_find_excluded, settings)
+    return load_notebook_at(folder, commit, now, find_excluded, settings.attachment_limit)
 
 
 def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
@@ -127,7 +133,29 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
     disable_collection()
     cache = settings.cache if cached else None
     macros = read_macros(settings.macros)
-    return load_staged_notebook(settings.notes, cache, macros, settings.attachment_limit)
+    return load_staged_notebook(
+        settings.notes,
+        cache,
+        macros,
+        partial(_find_excluded, settings),
+        _list_site_files(settings),
+        settings.attachment_limit,
+    )
+
+
+def _find_excluded(settings: Settings, paths: Collection[str]) -> Collection[str]:
+    """Return which of some paths below the notes folder are not published, by `mkdocs.yml`."""
+    site = find_site_settings(settings.notes, settings.root)
+    if site is None or not site.may_exclude(paths):
+        return ()
+    from readinglog.site.docs_files import find_excluded_by  # noqa: PLC0415 - few logs need MkDocs
+
+    return find_excluded_by(site, paths)
+
+
+def _list_site_files(settings: Settings) -> list[str]:
+    site = find_site_settings(settings.notes, settings.root)
+    return list_site_files(settings.notes, site.named_files) if site else []
 
 
 def disable_collection() -> None:

@@ -18,7 +18,7 @@ from readinglog.model.field_types import ET_AL
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS, PAGE
 from readinglog.model.printable import remove_hidden
-from readinglog.model.slugs import fold
+from readinglog.model.slugs import clean_former_name, fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
 
@@ -226,6 +226,11 @@ class Note:
     def texts(self, field: str) -> tuple[str, ...]:
         """Return the texts of a list field that could be read."""
         return cast("tuple[str, ...]", self.values.get(field, ()))
+
+    @cached_property
+    def former_names(self) -> tuple[str, ...]:
+        """The names that the note says it had."""
+        return tuple(map(clean_former_name, self.texts("redirect_from")))
 
     def list_texts(self, field: str) -> tuple[str, ...]:
         """Return what a field says as texts: a list's items but `et al.`, or one value.

@@ -67,6 +67,8 @@ class Links:
         """Return the notes that `link`, written in `note`, may mean."""
         if not link.target:  # `[code]()` leads nowhere, `[code](#)` to its own note
             return Resolution(() if link.is_empty else (note,))
+        if link.is_file_link and self.find_file(link, note) is not None:
+            return Resolution(())  # also where a note is named like the file
         if link.kind != "wikilink":
             return self._names.resolve_path(link.target, note)
         found = (self._names.resolve_name(name, note) for name, _ in _list_readings(link))
@@ -249,7 +251,7 @@ def _list_readings(link: Link) -> Iterator[tuple[str, str | None]]:
 
 def find_reading(link: Link, note: Note) -> tuple[str, str | None]:
     """Return by what name a wikilink calls `note`, and the heading that is left."""
-    names = (note.name, note.title, *note.texts("aliases"), *note.texts("redirect_from"))
+    names = (note.name, note.title, *note.texts("aliases"), *note.former_names)
     if link.heading is not None and any("#" in name for name in names):
         keys = set(map(fold, names))
         for name, heading in _list_readings(link):

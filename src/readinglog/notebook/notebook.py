@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
 
 from readinglog.model.note import Note
+from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.claims import Claims
@@ -40,28 +42,41 @@ class Notebook:
         previous: Notebook | None = None,
         excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
+        site_files: Collection[str] = (),
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean.
 
-        `excluded` has the paths that the settings of the site leave out: those notes are checked,
-        but not published.
+        `excluded` has the paths that the settings of the site leave out: those notes can be linked
+        to, but are neither checked nor published. `site_files` has the paths of files that the site
+        itself uses, such as styles.
         """
         self.excluded = frozenset(excluded)
-        self.notes = assign_page_names(sorted(notes, key=lambda note: note.path), self.excluded)
         self.files = dict(files or {})
+        attachments = [path for path, obstacle in self.files.items() if not obstacle]
+        in_order = sorted(notes, key=lambda note: note.path)
+        self.notes = assign_page_names(in_order, self.excluded, attachments)
         self.outside = dict(outside or {})
+        self.site_files = frozenset(site_files)
         self.today = today
         self.macros = macros or {}
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
-        self.publication = Publication(self.notes, today, self.excluded)
+        self.publication = Publication(self.notes, today, self.excluded, attachments)
         self.links = Links(self.names, self.files, self.outside, self.publication, self.macros)
         self.graph = LinkGraph(self.notes, self.links, self.publication)
         self.claims = Claims(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
-        if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
-            self.links.take_over(previous.links, replaced)
+        if previous and self._has_same_targets(previous):
+            replaced = find_replaced(previous.notes, self.notes)
+            if replaced is not None:
+                self.links.take_over(previous.links, replaced)
+
+    def _has_same_targets(self, previous: Notebook) -> bool:
+        """Return whether no file has come or gone since that a note is named like."""
+        changed = self.files.keys() ^ previous.files.keys()
+        names = self.names.by_name if changed else {}
+        return not any(fold(posixpath.basename(path)) in names for path in changed)
 
     @cached_property
     def by_path(self) -> dict[str, Note]:

@@ -13,6 +13,7 @@ from readinglog.model.fields import STATUSES
 from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formulas import write_plain
 from readinglog.search import catalogue, language
 from readinglog.search.language import Choice, Name, Range
 
@@ -30,6 +31,7 @@ def make_completions(
         "words": {rule: described[rule] for rule in rules},
         "kinds": list(NOTE_KINDS),
         "works": _list_works(notes, targets),
+        "plain_titles": _list_plain_titles(notes),
         "tags": _list_tags(notebook, notes),
         "names": {field: _count_names(notes, field) for field in language.list_word_fields()},
         "values": _count_values(notes, targets),
@@ -45,6 +47,12 @@ def _list_works(notes: Sequence[Note], targets: catalogue.Targets) -> list[list[
         [note.page_name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]
         for note in notes
     ]
+
+
+def _list_plain_titles(notes: Iterable[Note]) -> dict[str, str]:
+    """Return the titles with formulas as words, by the names of their notes."""
+    titles = {note: write_plain(note.title) for note in notes}
+    return {note.page_name: title for note, title in titles.items() if title != note.title}
 
 
 def _list_tags(notebook: Notebook, notes: Iterable[Note]) -> list[list[object]]:

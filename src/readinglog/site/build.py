@@ -17,16 +17,18 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
+from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.compiler import compile_site
 from readinglog.site.docs_files import find_excluded, open_site_files
 from readinglog.site.messages import ENGLISH
-from readinglog.site.mkdocs_defaults import explain_theme
+from readinglog.site.mkdocs_defaults import REDIRECTS, explain_theme
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.shared_search import set_index_maker
+from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
@@ -44,7 +46,7 @@ NO_SITE_URL = (
     "mkdocs.yml has no `site_url`: links in feeds lack the host, and ids of their entries are made "
     "of names; set it before anyone follows a feed, as entries get other ids then"
 )
-_ZENSICAL_PLUGINS = ("readinglog", "search", "material/search")
+_ZENSICAL_PLUGINS = ("readinglog", REDIRECTS, "search", "material/search")
 log = logging.getLogger("mkdocs.plugins.readinglog")
 
 
@@ -72,7 +74,24 @@ def describe_site(config: MkDocsConfig) -> Site:
         markdown_copies=options["markdown_copies"],
         author=config.site_author or "",
         language=str(config.theme.get("language") or ENGLISH),
+        redirects=_read_redirects(config),
     )
+
+
+def _read_redirects(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
+    """Return the redirects in the settings of the plugin of that name, which has nothing to do with
+    pages that are made here.
+    """
+    plugin = config.plugins.get(REDIRECTS)
+    maps = plugin.config.get("redirect_maps") if plugin else None
+    return tuple((str(old), str(new)) for old, new in (maps or {}).items())
+
+
+def log_unusable_redirects(notebook: Notebook, site: Site) -> None:
+    """Log the redirects in the settings that lead nowhere."""
+    for former, wanted in list_unusable_redirects(notebook, site):
+        message = "redirects: `%s` leads nowhere: `%s` is no published note, or the name is no path"
+        log.warning(message, make_printable(former), make_printable(wanted))
 
 
 def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
@@ -117,6 +136,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
         attachment_limit=settings.attachment_limit,
     )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
+    log_unusable_redirects(notebook, site)
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine, settings.macros)
     _complete_tree(tree, written, notebook, config)

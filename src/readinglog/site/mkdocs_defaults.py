@@ -72,6 +72,7 @@ _FEATURES_WITHOUT_EFFECT = {
     "toc.": "pages have their contents beside the text",
 }
 _THEME_FONT = {"text": "Roboto", "code": "Roboto Mono"}  # Material's own, where none is set
+REDIRECTS = "redirects"  # a plugin whose settings are read, and which is not needed then
 PLUGINS_WITHOUT_EFFECT = {"i18n": "notes have no translations"}
 
 

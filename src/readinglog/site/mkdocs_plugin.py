@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,13 +24,14 @@ from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
-from readinglog.site.build import NO_SITE_URL, describe_site
+from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.docs_files import find_excluded, list_site_files
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     PLUGINS_WITHOUT_EFFECT,
+    REDIRECTS,
     choose_favicon,
     explain_theme,
     list_settings_without_effect,
@@ -50,7 +51,9 @@ from readinglog.site.theme_script import (
     list_script_uses,
     measure_script,
 )
-from readinglog.site.written_tree import EXTENSION, STYLES, THEME
+from readinglog.site.unrendered import render_as_written
+from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
+from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as EnginePage
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("readinglog")
@@ -118,6 +122,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if obstacle := explain_theme(config.theme.name):
             message = f"{obstacle}: set `theme: {{name: material}}` in {config.config_file_path}"
             raise PluginError(message)
+        self.site = describe_site(config)  # before settings and plugins are removed
         _drop_plugins(config)
         _log_settings_without_effect(config)
         if str(THEME) not in config.theme.dirs:
@@ -125,16 +130,16 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self.site = describe_site(config)  # before the repository's address is removed
         if not self.site.url and not self._serving:
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
         self.settings = _read_settings(config)
-        if self.settings.macros:
-            config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(self.settings.macros)
         with use_language(self.site.language):
             _set_defaults(config)
+            own = make_extension_settings(self.settings.macros)
+        if own:
+            config.mdx_configs.setdefault(EXTENSION, {}).update(own)
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
@@ -154,8 +159,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
         _log_excluded(notebook)
+        log_unusable_redirects(notebook, self.site)
         if self.config.check:
-            _log_diagnostics(notebook, self.settings, self._site_files)
+            _log_diagnostics(notebook, self.settings)
         start_caches(self.memory, self.site, config, cached=self.config.cache)
         self.notebook = notebook
         self.build = start_build(notebook, self.site, self.memory, config, serving=self._serving)
@@ -185,6 +191,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             previous=previous,
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
+            site_files=self._site_files,
             attachment_limit=self.settings.attachment_limit,
         )
         if cache:
@@ -200,6 +207,31 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Keep the navigation for the frames of pages."""
         self._nav = nav
         return nav
+
+    def on_page_markdown(
+        self,
+        markdown: str,  # noqa: ARG002
+        *,
+        page: EnginePage,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> None:
+        """Have MkDocs show a text that it cannot render as it is written, and go on."""
+        page.render = partial(self._render_safely, page, page.render)  # type: ignore[method-assign]
+
+    def _render_safely(
+        self,
+        page: EnginePage,
+        render: Callable[[MkDocsConfig, Files], None],
+        config: MkDocsConfig,
+        files: Files,
+    ) -> None:
+        try:
+            render(config, files)
+        except Exception as error:  # noqa: BLE001 - one text, or one extension, takes no other page
+            address = page.url or ""
+            with use_language(self.site.language):
+                page.content = render_as_written(address, address, page.markdown or "", error)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the templates for the frames of pages, and what is compiled of them."""
@@ -249,12 +281,19 @@ def _get_cache_folder(config: MkDocsConfig) -> Path:
 def _drop_plugins(config: MkDocsConfig) -> None:
     """Leave out the plugins that cannot do what they are for with pages that are made here."""
     for name, reason in PLUGINS_WITHOUT_EFFECT.items():
-        if plugin := config.plugins.get(name):
+        if name in config.plugins:
             log.warning("the plugin `%s` is left out: %s", name, reason)
-            for methods in config.plugins.events.values():
-                for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
-                    methods.remove(method)  # in place, as those of `on_config` are being called
-            del config.plugins[name]
+            _drop_plugin(name, config)
+    if REDIRECTS in config.plugins:
+        _drop_plugin(REDIRECTS, config)
+
+
+def _drop_plugin(name: str, config: MkDocsConfig) -> None:
+    plugin = config.plugins[name]
+    for methods in config.plugins.events.values():
+        for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
+            methods.remove(method)  # in place, as those of `on_config` are being called
+    del config.plugins[name]
 
 
 def _log_settings_without_effect(config: MkDocsConfig) -> None:
@@ -347,7 +386,7 @@ def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
     for file in files:
         is_draft = file.inclusion is InclusionLevel.DRAFT
         if file.inclusion is not InclusionLevel.EXCLUDED and (serving or not is_draft):
-            yield file.src_uri
+            yield make_printable_path(file.src_uri)
 
 
 def _log_excluded(notebook: Notebook) -> None:
@@ -365,15 +404,12 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _log_diagnostics(notebook: Notebook, settings: Settings, site_files: Iterable[str]) -> None:
+def _log_diagnostics(notebook: Notebook, settings: Settings) -> None:
     """Log the diagnostics, the most severe first; `--strict` stops at errors."""
     found = sorted(
         check_notebook(notebook, settings.severity),
         key=lambda diagnostic: -_LEVELS[diagnostic.severity],
     )
-    # What is excluded is no matter of the build, and what settings name is published after all.
-    unchecked = notebook.excluded.union(site_files)
-    found = [diagnostic for diagnostic in found if diagnostic.source.path not in unchecked]
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
         log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))

@@ -38,20 +38,20 @@ class ReadFile(Protocol):
 
     def __call__(
         self, path: str, entry: os.DirEntry[str], root: Path, limit: int, /
-    ) -> Source | str | None:
+    ) -> Source | str:
         """Return what is known of the file at `path` below `root`."""
 
 
-def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str | None:
+def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str:
     """Return the source of a note or of the vocabulary; of another file, why it is not published,
-    or ''; None for one whose name cannot even be written.
+    or ''.
 
     `limit` is the size of the largest file that is published.
     """
     if path == VOCABULARY or is_note(path):
         return _read_source(path, entry, root)
     if not _is_utf8(path):
-        return None
+        return NOT_UTF8
     return _find_link_obstacle(entry, root) or _find_obstacle(path, entry, limit)
 
 
@@ -73,8 +73,8 @@ def read_folder(folder: Path, limit: int = SIZE_LIMIT, read: ReadFile = read_fil
                 vocabulary = source
             case Source() as source:
                 notes.append(source)
-            case str() as obstacle:
-                files[path] = obstacle
+            case obstacle:
+                files[make_printable_path(path)] = obstacle
     return Folder(notes, vocabulary, files)
 
 
@@ -93,6 +93,11 @@ def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:
     return "" if target.is_file() else TO_FOLDER
 
 
+def make_printable_path(path: str) -> str:
+    """Return a path with a mark in place of what is not UTF-8."""
+    return path if _is_utf8(path) else os.fsencode(path).decode("utf-8", "replace")
+
+
 def _is_utf8(path: str) -> bool:
     """Return whether a path is UTF-8, as it must be to be written in a page or in JSON."""
     try:
@@ -104,7 +109,7 @@ def _is_utf8(path: str) -> bool:
 
 def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if not _is_utf8(path):
-        return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable=NOT_UTF8)
+        return Source(make_printable_path(path), unreadable=NOT_UTF8)
     if obstacle := _find_link_obstacle(entry, root):
         return Source(path, unreadable=obstacle)
     try:

@@ -21,11 +21,11 @@ from readinglog.workspace.revision import read_commit, read_index
 # Notes by path, data and why they could not be read.
 ParsedNotes = dict[tuple[str, bytes, str], Note]
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
-FindExcluded = Callable[[Iterable[str]], Collection[str]]
+FindExcluded = Callable[[Collection[str]], Collection[str]]
 EXCLUDED = "the settings of the site exclude it"
 
 
-def _exclude_nothing(_: Iterable[str]) -> Collection[str]:
+def _exclude_nothing(_: Collection[str]) -> Collection[str]:
     return ()
 
 
@@ -44,6 +44,7 @@ def load_notebook(
     *,
     keep_words: bool = False,
     find_excluded: FindExcluded = _exclude_nothing,
+    site_files: Collection[str] = (),
     attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
     """Return the notebook of `folder`; `macros` are those of the log.
@@ -54,16 +55,14 @@ def load_notebook(
     `attachment_limit` are not published. What can be is taken over from
     the notebook `previous`. With `keep_words`, the cache gets the words by which notes are related,
     too; to count them takes a while. `find_excluded` returns which of some paths are not to be
-    published.
+    published, `site_files` are those that the site itself uses.
     """
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache, with_words=keep_words) if cache else None
     found = read(folder, attachment_limit)
-    excluded = find_excluded([*(source.path for source in found.notes), *found.files])
-    left_out = {path: EXCLUDED for path in found.files if path in excluded}
-    found = found._replace(files=found.files | left_out)
+    found, excluded = _leave_out(found, find_excluded)
     notebook = _make_notebook(
-        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded
+        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded, site_files
     )
     if parsed is not None:
         parsed.clear()
@@ -72,22 +71,37 @@ def load_notebook(
 
 
 def load_notebook_at(
-    folder: Path, commit: str, now: Notebook, attachment_limit: int = SIZE_LIMIT
+    folder: Path,
+    commit: str,
+    now: Notebook,
+    find_excluded: FindExcluded = _exclude_nothing,
+    attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
-    """Return the notebook of `folder` at `commit`; it shares the day, the macros and equal notes
-    with `now`.
+    """Return the notebook of `folder` at `commit`; it shares the day, the macros, equal notes and
+    the files of the site with `now`.
 
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
     then = read_commit(folder, commit, sources, attachment_limit)
-    return _make_notebook(folder, then, _list_parsed(now), now.today, macros=now.macros)
+    then, excluded = _leave_out(then, find_excluded)
+    return _make_notebook(
+        folder,
+        then,
+        _list_parsed(now),
+        now.today,
+        macros=now.macros,
+        excluded=excluded,
+        site_files=now.site_files,
+    )
 
 
 def load_staged_notebook(
     folder: Path,
     cache: Path | None = None,
     macros: Macros | None = None,
+    find_excluded: FindExcluded = _exclude_nothing,
+    site_files: Collection[str] = (),
     attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
@@ -100,7 +114,24 @@ def load_staged_notebook(
     staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache) if cache else None
-    return _make_notebook(folder, staged, {}, today, kept=kept, macros=macros)
+    staged, excluded = _leave_out(staged, find_excluded)
+    return _make_notebook(
+        folder,
+        staged,
+        {},
+        today,
+        kept=kept,
+        macros=macros,
+        excluded=excluded,
+        site_files=site_files,
+    )
+
+
+def _leave_out(found: Folder, find_excluded: FindExcluded) -> tuple[Folder, Collection[str]]:
+    """Return a folder without attachments that are not to be published, and what is not."""
+    excluded = find_excluded([*(source.path for source in found.notes), *found.files])
+    left_out = {path: EXCLUDED for path in found.files if path in excluded}
+    return found._replace(files=found.files | left_out), excluded
 
 
 def _make_notebook(
@@ -113,6 +144,7 @@ def _make_notebook(
     macros: Macros | None = None,
     previous: Notebook | None = None,
     excluded: Collection[str] = (),
+    site_files: Collection[str] = (),
 ) -> Notebook:
     notes: list[Note] = []
     new: list[Note] = []
@@ -126,7 +158,9 @@ def _make_notebook(
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     outside = find_outside_files(root, notes)
-    return Notebook(notes, vocabulary, folder.files, today, macros, previous, excluded, outside)
+    return Notebook(
+        notes, vocabulary, folder.files, today, macros, previous, excluded, outside, site_files
+    )
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

@@ -110,10 +110,9 @@ class _Head(NamedTuple):
 
 def _find_obstacles(folder: Path, files: Mapping[str, _File], limit: int) -> dict[str, str]:
     """Return for each file why it is not published, or ''."""
-    nameable = {path: file for path, file in files.items() if file.obstacle != NOT_UTF8}
-    heads = _read_heads(folder, nameable, limit)
+    heads = _read_heads(folder, files, limit)
     found: dict[str, str] = {}
-    for path, file in nameable.items():
+    for path, file in files.items():
         data, size = heads.get(path, _Head(b"", 0))
         found[path] = file.obstacle or find_publication_obstacle(path, data, size, limit)
     return found

@@ -51,6 +51,7 @@ from readinglog.lint.rules import (
     unresolved_relation,
     unsafe_html,
     unsafe_url,
+    unusable_redirect,
     unused_footnote,
 )
 from readinglog.lint.rules.rule import Rule
@@ -75,6 +76,7 @@ RULES: Mapping[str, Rule] = {
     "unresolved-relation": unresolved_relation,
     "relation-cycle": relation_cycle,
     "duplicate-name": duplicate_name,
+    "unusable-redirect": unusable_redirect,
     "duplicate-work": duplicate_work,
     "duplicate-alias": duplicate_alias,
     "bad-file-name": bad_file_name,

@@ -19,6 +19,7 @@ from readinglog.site.views import (
     pages,
     previews,
     results,
+    redirects,
     search,
     stats,
     tags,
@@ -46,6 +47,7 @@ VIEWS: tuple[View, ...] = (
     feeds,
     bibliography,
     data,
+    redirects,
     previews,
     pages,
 )

@@ -20,6 +20,7 @@ from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
+from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, Output, Site
 from readinglog.site.rendering import render
 from readinglog.site.shared_search import list_query_hubs
@@ -159,7 +160,7 @@ def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
 
 def _summarize(note: Note) -> str:
     """Return the summary of a note behind the authors and the year of the work."""
-    byline = "" if note.is_hub else format_byline(note).rstrip(".")
+    byline = "" if note.is_hub else format_byline(note, translate).rstrip(".")
     return ". ".join(filter(None, (byline, note.summary)))
 
 

@@ -112,8 +112,8 @@ def _make_author_link(name: str, notebook: Notebook) -> AuthorLink:
 
 def join_all_names(note: Note, notebook: Notebook) -> str:
     """Return a note's name and its former ones, joined by `/`."""
-    name = note.page_name.replace("/", ":")  # `/` is what separates the names
-    return "/".join((name, *notebook.publication.get_former_names(note)))
+    names = (note.page_name, *notebook.publication.get_former_names(note))
+    return "/".join(name.replace("/", ":") for name in names)  # `/` is what separates them
 
 
 def list_facts(note: Note) -> list[Fact]:

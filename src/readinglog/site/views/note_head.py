@@ -11,6 +11,7 @@ from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
 from readinglog.site.page import CardImage, Site
 
 
@@ -45,7 +46,7 @@ def make_card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
         _make_card_path(note),
         site.name,
         note.title,
-        format_byline(note),
+        format_byline(note, translate),
         note.summary,
         tags,
         notebook.tags.get_hue(note),

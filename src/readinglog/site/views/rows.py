@@ -15,6 +15,7 @@ from readinglog.notebook.sections import FIRST_FORMULA_MARK
 from readinglog.parsing.formulas import Formula
 from readinglog.parsing.prose import strip_markdown
 from readinglog.site.addresses import make_note_address, make_tag_address
+from readinglog.site.messages import translate
 
 _DEEPEST_HEADING = 3  # that the contents of a page show
 
@@ -128,7 +129,7 @@ def make_note_rows(
             title=note.title,
             address=make_note_address(note),
             date=note.date.isoformat() if dated and note.date else "",
-            byline=format_byline(note),
+            byline=format_byline(note, translate),
             summary=note.summary,
             tags=make_tag_links(note, notebook),
         )

@@ -4,6 +4,7 @@
 import { compilePattern } from "../patterns.js";
 import { fold } from "../slugs.js";
 import { checkFormat } from "./formats.js";
+import { FormulaMarks } from "./formula_marks.js";
 import { findWikilinks } from "./links.js";
 import { toKebabCase } from "./note_writer.js";
 import { Vocabulary } from "./vocabulary.js";
@@ -47,6 +48,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {YamlTerms} yaml
  * @property {string} placeholder
  * @property {string} body_template
+ * @property {string[]} formula_environments
  * @property {import("../identifiers.js").WorkPatterns} work_patterns
  * @property {boolean} closed_vocabulary
  * @property {import("./vocabulary.js").TagEntry[]} tags
@@ -97,6 +99,7 @@ export class NoteChecker {
     this.reservedName = compilePattern(terms.file_names.reserved);
     this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
     this.placeholder = compilePattern(terms.placeholder);
+    this.formulaMarks = new FormulaMarks(terms.formula_environments);
     /** @type {Diagnostic[]} */
     this.diagnostics = [];
     /** @type {Record<string, string[]>} The values that are of their fields' formats. */
@@ -366,7 +369,7 @@ export class NoteChecker {
       .trim();
     const mayBeEmpty = fields.status === "to-read" || fields.draft === "true";
     if (!text && !mayBeEmpty) this.report("no-text", "body");
-    for (const target of findWikilinks(body)) {
+    for (const target of findWikilinks(body, this.formulaMarks)) {
       if (/^(?:arxiv|doi|https?):/i.test(target) || this.isKnown(target)) continue;
       const near = this.works.names.nearest(target.split("/").pop() ?? "");
       const fix = near ? { from: `[[${target}`, to: `[[${near}` } : undefined;

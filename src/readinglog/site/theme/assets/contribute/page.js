@@ -3,6 +3,7 @@
 
 import { fetchJson } from "../address.js";
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { compilePattern } from "../patterns.js";
 import { loadDraft, storeDraft } from "./draft_storage.js";
 import { createButton, FieldMessages } from "./field_messages.js";
@@ -254,7 +255,8 @@ class ContributePage {
     }
     this.fill(draft);
     if (draft) {
-      this.showNotice("Draft restored from this browser. ", "Clear form", () => this.clear());
+      const message = t("Draft restored from this browser.");
+      this.showNotice(message, t("Clear form"), () => this.clear());
     } else this.notice.hidden = true;
   }
 
@@ -264,8 +266,9 @@ class ContributePage {
    */
   offer(draft) {
     this.fill(null);
-    const message = `Your last draft was ${draft.status}. `;
-    this.showNotice(message, "Restore it", () => this.restore({ ...draft, status: "" }));
+    const message =
+      draft.status === "sent" ? t("Your last draft was sent.") : t("Your last draft was cleared.");
+    this.showNotice(message, t("Restore it"), () => this.restore({ ...draft, status: "" }));
   }
 
   /**
@@ -275,7 +278,7 @@ class ContributePage {
    */
   showNotice(message, label, onclick) {
     this.notice.hidden = false;
-    this.notice.replaceChildren(message, createButton(label, onclick));
+    this.notice.replaceChildren(message, " ", createButton(label, onclick));
   }
 
   /** @param {Draft | null} draft */
@@ -357,7 +360,8 @@ try {
   new ContributePage(form, terms, works);
 } catch (error) {
   console.error(error);
-  const message =
-    "The form could not be loaded. Reload the page, or use one of the other ways below.";
+  const message = t(
+    "The form could not be loaded. Reload the page, or use one of the other ways below.",
+  );
   form.before(createElement("p", { role: "alert" }, message));
 }

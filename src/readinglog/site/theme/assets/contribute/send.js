@@ -1,6 +1,7 @@
 // Where the note goes: to the forge's page for a new file, to the clipboard, or into a file.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 
 const MAX_URL_LENGTH = 7000; // characters of an address that the forges still take
 const DOWNLOAD_TIME = 60000; // milliseconds after which the browser has surely begun to download
@@ -55,17 +56,18 @@ export class Sender {
  */
 function describeOpened(hasText, isCopied) {
   if (hasText) {
-    const copied = isCopied ? " It is on your clipboard too, in case that page is empty." : "";
-    return `Opened in a new tab with the note filled in.${copied}`;
+    const opened = t("Opened in a new tab with the note filled in.");
+    const copied = t("It is on your clipboard too, in case that page is empty.");
+    return isCopied ? `${opened} ${copied}` : opened;
   }
-  if (isCopied) return "Note copied. Paste it into the page that opened.";
-  return "Copy the file from here into the page that opened.";
+  if (isCopied) return t("Note copied. Paste it into the page that opened.");
+  return t("Copy the file from here into the page that opened.");
 }
 
 /** @type {Send} */
 async function copyNote(name, text) {
-  if (await writeClipboard(text)) return `Copied. Paste it into ${name}.md.`;
-  return "Your browser blocked copying. Switch to File, and copy the text from there.";
+  if (await writeClipboard(text)) return t("Copied. Paste it into {file}.", { file: `${name}.md` });
+  return t("Your browser blocked copying. Switch to File, and copy the text from there.");
 }
 
 /** @type {Send} */
@@ -74,7 +76,7 @@ async function downloadNote(name, text) {
   const href = URL.createObjectURL(file);
   createElement("a", { href, download: `${name}.md` }).click();
   setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_TIME);
-  return `Downloaded as ${name}.md. Put it into the notes folder.`;
+  return t("Downloaded as {file}. Put it into the notes folder.", { file: `${name}.md` });
 }
 
 /**
