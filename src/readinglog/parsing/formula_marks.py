@@ -20,9 +20,9 @@ _OTHER_BLOCK = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t]|\$\$)")
 _TEX = re.compile(r"[\\^_={}]")
 _PRICE = re.compile(r"\d[\d.,]*+[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|\Z)")
 _PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
-_WORDS = re.compile(r"[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}")
+_WORDS = re.compile(r"[A-Za-z]{2}[.,;:]?[ ]+[A-Za-z]{2}")
 # A link, as written and as the page has it: what is prose in a note must be so on its page.
-_LINK = re.compile(r"\)\{\.rl-|\[[^\[\]\\$]*[A-Za-z]{2}[^\[\]\\$]*\]\(")
+_LINK = re.compile(r"\)\{\.rl-|\[(?=[^\[\]\\$]*[A-Za-z]{2})[^\[\]\\$]*+\]\(")
 _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
