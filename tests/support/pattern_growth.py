@@ -15,9 +15,9 @@ from typing import Any
 from support.written_patterns import Pattern
 
 _MANY = 16  # a pattern that repeats a part more often may take time by how often
-_USUAL, _LONGEST = 1 << 12, 1 << 15  # characters of an input, and of one that seems slow
+_USUAL, _LONGEST = 1 << 11, 1 << 15  # characters of an input, and of one that seems slow
 _PER_CHARACTER = 5e-6  # seconds of the processor; a linear pattern takes a hundredth to a tenth
-_ALWAYS = 0.002  # seconds for any input
+_ALWAYS = 0.01  # seconds for any input: some repeat a part up to some hundred times
 _STARTS, _PUMPS = 6, 24  # tried at most
 _ENDS = ("\0", "\n", "!x")
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -71,6 +71,8 @@ def _list_classes(items: list[Any]) -> Iterator[str]:
             yield "."
         elif code is codes.IN:
             yield _format_class(value)
+        elif code is codes.GROUPREF:  # what is repeated must be the same
+            yield from map(re.escape, _CANDIDATES)
         else:
             yield from _list_classes([each for part in _list_parts(code, value) for each in part])
 
@@ -195,25 +197,34 @@ def _is_slow(
     compiled: re.Pattern[str], methods: frozenset[str], start: str, pump: str, end: str
 ) -> bool:
     """Return whether an input takes too long, in some length."""
-    most = (_LONGEST - len(start) - len(end)) // len(pump)
-    for count in (*_grow(_USUAL // len(pump)), most):
+    counts = _list_counts(_USUAL // len(pump))
+    before = 0.0  # seconds for a quarter of the length
+    for count in (*counts, _LONGEST // len(pump)):
         text = f"{start}{pump * count}{end}"
-        allowed = _ALWAYS + _PER_CHARACTER * len(text)
+        allowed = _get_bound(len(text))
         taken = _measure(compiled, methods, text)
         if taken > allowed and _measure(compiled, methods, text) > allowed:
             return True
-        if len(text) >= _USUAL and taken < allowed * _USUAL / _LONGEST:
-            return False  # even if it took the square of its length
+        is_fast = taken < _get_bound(_LONGEST) * (_USUAL / _LONGEST) ** 2  # even if it is quadratic
+        if count == counts[-1] and (is_fast or taken < 8 * before):
+            return False
+        before = taken
     return False
 
 
-def _grow(most: int) -> Iterator[int]:
-    """Yield numbers up to `most`, first small steps: what takes exponential time would never end."""
-    count = 8
-    while count < most:
-        yield count
-        count = count * 3 // 2 if count < 100 else count * 4
-    yield most
+def _get_bound(length: int) -> float:
+    """Return how many seconds a text may take."""
+    return _ALWAYS + _PER_CHARACTER * length
+
+
+def _list_counts(most: int) -> list[int]:
+    """Return numbers up to `most`: first in small steps, as what takes exponential time would never
+    end, then each the quarter of the next.
+    """
+    counts = [most]
+    while counts[0] > 320:
+        counts.insert(0, counts[0] // 4)
+    return [*(count for count in (8, 12, 18, 27, 40, 80) if count < counts[0]), *counts]
 
 
 def _measure(compiled: re.Pattern[str], methods: frozenset[str], text: str) -> float:
