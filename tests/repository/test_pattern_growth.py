@@ -45,7 +45,11 @@ def test_a_linear_pattern_is_not(text: str) -> None:
 
 
 def test_all_kinds_of_patterns_are_among_them() -> None:
-    assert {"model/attachments.py", "model/field_types.py", "search/name_keys.py"} <= PATTERNS.keys()
+    assert {
+        "model/attachments.py",
+        "model/field_types.py",
+        "search/name_keys.py",
+    } <= PATTERNS.keys()
     texts = {pattern.text for patterns in PATTERNS.values() for pattern in patterns}
     assert r"[-\s]+" in texts, "written within a call"
     assert "[0-9]{4}-[0-9]{2}-[0-9]{2}" in texts, "of a type of field"

@@ -16,7 +16,7 @@ from support.written_patterns import Pattern
 
 _MANY = 16  # a pattern that repeats a part more often may take time by how often
 _USUAL, _LONGEST = 1 << 11, 1 << 15  # characters of an input, and of one that seems slow
-_PER_CHARACTER = 5e-6  # seconds of the processor; a linear pattern takes a hundredth to a tenth
+_PER_CHARACTER = 3e-6  # seconds of the processor; a linear pattern takes a hundredth to a tenth
 _ALWAYS = 0.01  # seconds for any input: some repeat a part up to some hundred times
 _STARTS, _PUMPS = 6, 24  # tried at most
 _ENDS = ("\0", "\n", "!x")

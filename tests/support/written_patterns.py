@@ -6,7 +6,6 @@ import ast
 import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from support.paths import ROOT

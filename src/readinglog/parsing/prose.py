@@ -11,7 +11,9 @@ from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.parsing.formulas import Formula
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]|\[\[).){0,1000})))?\]\]", re.DOTALL)
+_WIKILINK = re.compile(
+    r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]|\[\[).){0,1000})))?\]\]", re.DOTALL
+)
 _LINK = re.compile(
     r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
