@@ -48,6 +48,7 @@ class Links:
         self._publication = publication
         self._macros = macros
         self._formulas: dict[Note, list[Formula]] = {}
+        self._headings: dict[Note, _HeadingIndex] = {}
         self._resolved = _ResolvedLinks({}, {})
 
     def take_over(self, previous: Links, replaced: Collection[Note]) -> None:
@@ -111,9 +112,22 @@ class Links:
         if last.startswith("^"):
             return last if last[1:] in note.blocks else None
         for path in ([wanted], wanted.split("#"), [last]):
-            if found := _follow_headings([part.strip() for part in path], note.headings):
+            if found := self._follow_headings([part.strip() for part in path], note):
                 return found.anchor
         return wanted if wanted in note.ids else None
+
+    def _follow_headings(self, path: Sequence[str], note: Note) -> Heading | None:
+        """Return the last heading of `path`, each of which is below the one before, or None."""
+        if note not in self._headings:
+            self._headings[note] = _HeadingIndex(note.headings)
+        index = self._headings[note]
+        found = index.find(path[0])
+        for wanted in path[1:]:
+            if found is None:
+                return None
+            index = index.list_below(found)
+            found = index.find(wanted)
+        return found
 
     def find_file(self, link: Link, note: Note) -> str | None:
         """Return the path of the file that `link` leads to, or None where there is none.
@@ -265,31 +279,35 @@ def _find_heading(link: Link, note: Note) -> str:
     return ((find_reading(link, note)[1] if link.target else link.heading) or "").strip()
 
 
-def _follow_headings(path: Sequence[str], headings: Sequence[Heading]) -> Heading | None:
-    """Return the last heading of `path`, each of which is below the one before, or None."""
-    found = None
-    for wanted in path:
-        found = _find_nearest_spelling(wanted, headings)
-        if found is None:
-            return None
-        rest = headings[headings.index(found) + 1 :]
-        end = next((at for at, other in enumerate(rest) if other.level <= found.level), len(rest))
-        headings = rest[:end]
-    return found
+class _HeadingIndex:
+    """Headings by how links may write them: as they are, or their anchors, or the same words."""
 
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._headings = headings
+        self._as_written: dict[str, Heading] = {}
+        self._by_key: dict[str, Heading] = {}
+        self._by_words: dict[str, Heading] = {}
+        for heading in headings:
+            self._as_written.setdefault(heading.text, heading)
+            self._as_written.setdefault(heading.anchor, heading)
+            self._by_key.setdefault(make_heading_key(heading.text), heading)
+            self._by_key.setdefault(heading.anchor, heading)
+            if words := make_title_key(heading.text):
+                self._by_words.setdefault(words, heading)
 
-def _find_nearest_spelling(wanted: str, headings: Sequence[Heading]) -> Heading | None:
-    """Return the heading that is written so, else that has this anchor, else these words."""
-    key, words = make_heading_key(wanted), make_title_key(wanted)
-    spellings: tuple[Callable[[Heading], bool], ...] = (
-        lambda heading: wanted in (heading.text, heading.anchor),
-        lambda heading: key in (make_heading_key(heading.text), heading.anchor),
-        lambda heading: bool(words) and words == make_title_key(heading.text),
-    )
-    for is_meant in spellings:
-        if found := next(filter(is_meant, headings), None):
-            return found
-    return None
+    def find(self, wanted: str) -> Heading | None:
+        """Return the heading that is written so, else that has this anchor, else these words."""
+        return (
+            self._as_written.get(wanted)
+            or self._by_key.get(make_heading_key(wanted))
+            or self._by_words.get(make_title_key(wanted))
+        )
+
+    def list_below(self, heading: Heading) -> _HeadingIndex:
+        """Return the headings below one of these."""
+        rest = self._headings[self._headings.index(heading) + 1 :]
+        end = next((at for at, other in enumerate(rest) if other.level <= heading.level), len(rest))
+        return _HeadingIndex(rest[:end])
 
 
 def parse_relation_target(text: str) -> str:

@@ -24,7 +24,7 @@ _PRICE = re.compile(r"\d[\d.,]*+[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|\Z)")
 _PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
 _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+[.,;:]?[ ]+[A-Za-z]{2,}")
 # A link, as written and as the page has it: what is prose in a note must be so on its page.
-_LINK = re.compile(r"\)\{\.rl-|\[[^\[\]\\$]*[A-Za-z]{2}[^\[\]\\$]*\]\(")
+_LINK = re.compile(r"\)\{\.rl-|\[(?=[^\[\]\\$]*[A-Za-z]{2})[^\[\]\\$]*+\]\(")
 _CERTAIN = re.compile(r"\A[\^_]\{?[\w*+]|\\[A-Za-z]{2}|\A[<>=]{1,2}\Z")
 _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.

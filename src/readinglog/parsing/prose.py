@@ -11,13 +11,16 @@ from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.parsing.formulas import Formula
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]).){0,1000})))?\]\]", re.DOTALL)
+_WIKILINK = re.compile(
+    r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]|\[\[).){0,1000})))?\]\]", re.DOTALL
+)
 _LINK = re.compile(
     r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|%%.*?%%", re.DOTALL)
+_TAG_OR_COMMENT = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|%%")
+_CLOSERS = {"<!--": "-->", "%%": "%%"}
 _CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _EMPHASIS = re.compile(r"(\*{1,3}|~~|==|(?<!\w)_{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~%])")
@@ -43,12 +46,30 @@ def strip_markdown(markdown: str) -> str:
     """
     if not _MARKED.search(markdown):
         return " ".join(markdown.split())
-    text = _TAG.sub("", _LINE_MARKS.sub("", markdown))
+    text = _remove_tags(_LINE_MARKS.sub("", markdown))
     text = _WIKILINK.sub(lambda found: found[2] or found[1].rpartition("/")[2], text)
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", _CODE.sub(r"\2", text)))
     text = _ESCAPE.sub(r"\1", _ATTRIBUTES.sub("", text))
     return html.unescape(" ".join(text.split()))
+
+
+def _remove_tags(text: str) -> str:
+    """Return `text` without tags and comments."""
+    kept: list[str] = []
+    never_closed: set[str] = set()  # marks of comments that nothing closes from here on
+    at = done = 0
+    while found := _TAG_OR_COMMENT.search(text, at):
+        at, mark = found.end(), found[0]
+        if closer := _CLOSERS.get(mark):
+            close = -1 if mark in never_closed else text.find(closer, at)
+            if close < 0:
+                never_closed.add(mark)
+                continue
+            at = close + len(closer)
+        kept.append(text[done : found.start()])
+        done = at
+    return "".join((*kept, text[done:]))
 
 
 def escape_markdown(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 _STYLE_REFERENCE = re.compile(
     r"""url\(\s*["']?([^"')\s]+)|@import\s+["']([^"']+)["']""", re.IGNORECASE
 )
-_SCRIPT_REFERENCE = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
+_SCRIPT_REFERENCE = re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?["'](\.[^"']+)["']""")
 _REFERENCES = {
     ".css": _STYLE_REFERENCE,
     ".js": _SCRIPT_REFERENCE,
