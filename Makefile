@@ -64,7 +64,7 @@ lint: $(VENV)/.ready node_modules/.ready
 # Also runs in CI. Writes .cache/pull-request/summary.md, fixes.patch and the site.
 BASE ?= origin/main
 pull-request: $(VENV)/.ready
-	.ci/pull-request '$(BASE)'
+	$(BIN)/readinglog review -- '$(BASE)'
 
 # CI publishes this. Unlike `site`, it does not fail if a note has an error.
 pages: $(VENV)/.ready

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "check",
     "explain": "explain",
     "diff": "diff",
+    "review": "review",
     "show": "show",
     "search": "search",
     "stats": "stats",
