@@ -167,9 +167,11 @@ def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
 def load_site_config(config_file: Path) -> MkDocsConfig:
     """Return the configuration. Raise BuildError where it cannot be read."""
     if not config_file.is_file():
-        raise BuildError(
-            f"there is no {config_file}", "give the path of the configuration with --config"
+        hint = (
+            "run this in the folder of your log, give the path of the configuration with --config, "
+            "or begin a log with `readinglog init`"
         )
+        raise BuildError(f"there is no {config_file}", hint)
     try:
         config = load_config(str(config_file))
     except ConfigurationError as error:
