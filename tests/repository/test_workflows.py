@@ -29,6 +29,7 @@ MAY = {
         "deploy": {"pages": "write", "id-token": "write"},
     },
     "pull-request": {"notes": {"contents": "read"}},
+    "release": {"build": {"contents": "read"}, "publish": {"id-token": "write"}},
 }
 ONLY_MAIN = "github.ref == 'refs/heads/main'"
 
@@ -157,7 +158,14 @@ def test_only_main_is_published_and_out_of_no_cache() -> None:
     others = [
         name for name, text in WORKFLOWS.items() if re.search(r"deploy|environment:|: write", text)
     ]
-    assert others == ["pages"]
+    assert others == ["pages", "release"]
+
+
+def test_only_a_tag_is_released_and_out_of_no_cache() -> None:
+    workflow = parsed(WORKFLOWS["release"])
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    assert "cache:" not in WORKFLOWS["release"]
+    assert workflow["jobs"]["publish"]["environment"] == {"name": "release"}
 
 
 def test_gitlab_does_the_same_and_publishes_its_default_branch_alone() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,6 +26,11 @@ DEFAULT_NAME = "Reading log"
 _DEFAULT_NOTES = "notes"
 _OTHER_CONFIG = "mkdocs.yaml"  # which MkDocs also takes
 _VAULT = ".obsidian"
+# What stands at the top of many repositories and is about them.
+_ABOUT_REPOSITORY = re.compile(
+    r"(?i)(?:readme|contributing|changelog|licen[cs]e|code[_-]of[_-]conduct|security|authors"
+    r"|support|governance|maintainers)(?:[._-].*)?\.md"
+)
 
 
 class NewLogError(ReadinglogError):
@@ -149,7 +156,8 @@ def choose_notes(root: Path, wanted: str, found: Found) -> str:
     """Return the path of the folder of notes, relative to `root`.
 
     It is the wanted one, else the one that the settings or mkdocs.yml name, else an Obsidian vault
-    in `root`, else `notes`. Raise NewLogError where the settings name another than the wanted one.
+    in `root`, else `notes`. Raise NewLogError where the settings name another than the wanted one,
+    or the notes are in `root` itself.
     """
     if wanted:
         wanted = _check_notes(root, wanted)
@@ -158,7 +166,13 @@ def choose_notes(root: Path, wanted: str, found: Found) -> str:
             message = f"the notes are in `{path}`, as {place} says, not in `{wanted}`"
             raise NewLogError(message, "change it there, or leave --notes out")
         return _check_notes(root, path)
-    return wanted or _find_vault(root) or _DEFAULT_NOTES
+    if wanted:
+        return wanted
+    has_notes = any(not _ABOUT_REPOSITORY.fullmatch(file.name) for file in root.glob("*.md"))
+    if (root / _VAULT).is_dir() or (has_notes and not (root / _DEFAULT_NOTES).is_dir()):
+        raise _make_root_error(root)
+    vaults = [path for path in sorted(root.glob("*/")) if (path / _VAULT).is_dir()]
+    return vaults[0].name if len(vaults) == 1 else _DEFAULT_NOTES
 
 
 def _list_configured(root: Path, found: Found) -> Iterator[tuple[str, str]]:
@@ -181,8 +195,7 @@ def _check_notes(root: Path, path: str) -> str:
     if HIDDEN.search(path) or "\n" in path or not folder.is_relative_to(base):
         raise NewLogError(f"`{path}` is not a folder in {root}", "name one in it, such as notes")
     if folder == base:
-        message = f"the notes cannot be in {root} itself, where the settings of the site are"
-        raise NewLogError(message, "begin the log in the folder around it, with --notes FOLDER")
+        raise _make_root_error(root)
     inside = folder.relative_to(base)
     if any(map(is_skipped, inside.parts)):
         raise NewLogError(f"the files in `{path}` are never read", "name another folder")
@@ -191,12 +204,17 @@ def _check_notes(root: Path, path: str) -> str:
     return inside.as_posix()
 
 
-def _find_vault(root: Path) -> str:
-    """Return the path of the one Obsidian vault in `root`, or ''."""
-    if (root / _VAULT).is_dir():
-        return _check_notes(root, ".")
-    vaults = [path for path in sorted(root.glob("*/")) if (path / _VAULT).is_dir()]
-    return vaults[0].name if len(vaults) == 1 else ""
+def _make_root_error(root: Path) -> NewLogError:
+    """Return the error for notes in the folder of the log itself.
+
+    MkDocs takes no `docs_dir` that its settings are in.
+    """
+    command = f"readinglog init {shlex.quote(str(root.parent))} --notes {shlex.quote(root.name)}"
+    return NewLogError(
+        f"the notes are in {root} itself, where the settings of a site cannot be",
+        f"begin the log in the folder around it with `{command}`, or move the notes to a folder in "
+        "it and name that with --notes",
+    )
 
 
 def list_notes(folder: Path) -> list[str]:

@@ -6,9 +6,9 @@ import json
 import re
 import shlex
 from collections.abc import Mapping
-from importlib.resources import files
+from functools import cache
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
@@ -69,7 +69,6 @@ def make_first_notes(choices: Choices) -> dict[str, str]:
 
 
 def _fill(names: Mapping[str, str], choices: Choices) -> dict[str, str]:
-    folder = files(__package__).joinpath("templates")
     environment = _make_environment()
     values = {
         **choices._asdict(),
@@ -80,17 +79,14 @@ def _fill(names: Mapping[str, str], choices: Choices) -> dict[str, str]:
         "vocabulary": f"{choices.notes}/{VOCABULARY}",
         "kinds": [kind.name for kind in NOTE_KINDS.values() if not kind.is_hub],
     }
-    return {
-        path: environment.from_string(
-            folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
-        ).render(values)
-        for path, name in names.items()
-    }
+    return {path: environment.get_template(name).render(values) for path, name in names.items()}
 
 
+@cache
 def _make_environment() -> Environment:
     """Return an environment whose marks occur neither in workflows nor in notes."""
     environment = Environment(
+        loader=PackageLoader("readinglog.workspace.new_log"),
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",

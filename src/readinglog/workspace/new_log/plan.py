@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readinglog.model.text import pluralize
-from readinglog.workspace.files import create_file
+from readinglog.workspace.files import create_file, is_skipped
 from readinglog.workspace.new_log.choices import CONFIG, Choices, Found, list_notes
 from readinglog.workspace.new_log.files import (
     ATTRIBUTES,
@@ -103,6 +103,11 @@ def _list_remarks(root: Path, choices: Choices, found: Found, own: int) -> Itera
             f"{choices.notes} has {files} of its own, so no first notes are added; "
             "`readinglog check` says what a file lacks to be a note"
         )
+    elif found.config is None and (others := _list_other_folders(root, choices.notes)):
+        yield (
+            f"Markdown in {', '.join(others)} is not part of the log: move it to {choices.notes}, "
+            f"or name its folder in {SETTINGS} and {CONFIG}"
+        )
     if found.top and found.top != root.resolve() and choices.forge != "none":
         yield (
             f"this folder is inside the repository {found.top}; forges and pre-commit read only "
@@ -111,6 +116,13 @@ def _list_remarks(root: Path, choices: Choices, found: Found, own: int) -> Itera
     if choices.forge == "github":
         yield "to publish, set Settings, Pages, Source to GitHub Actions"
     yield _PUBLIC[choices.forge]
+
+
+def _list_other_folders(root: Path, notes: str) -> list[str]:
+    """Return the folders with Markdown in `root` beside the one of the notes."""
+    first = Path(notes).parts[0]
+    folders = sorted(path.name for path in root.glob("*/") if not is_skipped(path.name))
+    return [name for name in folders if name != first and list_notes(root / name)]
 
 
 def _find_lack(file: Path, path: str, template: str, found: Found) -> str:
