@@ -164,7 +164,7 @@ def test_only_main_is_published_and_out_of_no_cache() -> None:
 def test_only_a_tag_is_released_and_out_of_no_cache() -> None:
     workflow = parsed(WORKFLOWS["release"])
     assert workflow["on"] == {"push": {"tags": ["v*"]}}
-    assert "cache:" not in WORKFLOWS["release"]
+    assert "cache" not in re.sub(r"#.*", "", WORKFLOWS["release"])
     assert workflow["jobs"]["publish"]["environment"] == {"name": "release"}
 
 
