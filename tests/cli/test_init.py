@@ -20,11 +20,12 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from readinglog import __version__
 from readinglog.lint.linter import check_notebook
 from readinglog.model.printable import HIDDEN
 from readinglog.workspace.new_log.choices import Choices
 from readinglog.workspace.new_log.files import make_files, make_first_notes
-from readinglog.workspace.new_log.origin import Hook, Origin, OriginError, parse_origin
+from readinglog.workspace.new_log.origin import Hook, Origin, OriginError, find_origin, parse_origin
 from support.program import PROGRAM, Run
 from support.repositories import Repository
 from support.worlds import TODAY, notebook, work
@@ -104,6 +105,7 @@ def test_a_dry_run_writes_nothing(run: Run) -> None:
     done = run(*NEW, "--forge", "github", "--dry-run", "somewhere")
     assert "would create .github/workflows/pages.yml\n" in done.stdout
     assert list(run.folder.iterdir()) == []
+    assert "no workflows" in run(*NEW, "--dry-run").stderr
 
 
 def test_on_a_terminal_it_asks_for_what_is_not_given(run: Run) -> None:
@@ -353,6 +355,56 @@ def test_a_version_an_address_and_a_wheel_say_what_is_installed(spec: str, origi
 def test_anything_else_is_refused_with_what_to_write(spec: str, message: str) -> None:
     with pytest.raises(OriginError, match=re.escape(message)):
         parse_origin(spec)
+
+
+def install(folder: Path, record: object) -> None:
+    """Pretend that an installer has put the program into `folder` and recorded from where."""
+    info = folder / "readinglog-9.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Name: readinglog\nVersion: 9\n", encoding="utf-8")
+    if record is not None:
+        (info / "direct_url.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("record", "requirement"),
+    [
+        (None, f"readinglog=={__version__}"),
+        (
+            {"url": "https://h.example/r", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"readinglog @ git+https://h.example/r@{COMMIT}",
+        ),
+        (
+            {"url": "https://h.example/readinglog-9-py3-none-any.whl", "archive_info": {}},
+            "readinglog @ https://h.example/readinglog-9-py3-none-any.whl",
+        ),
+        (
+            {"url": "file://HERE/readinglog-9-py3-none-any.whl", "archive_info": {}},
+            "./.readinglog/readinglog-9-py3-none-any.whl",
+        ),
+        (
+            {"url": "file://HERE/clone", "dir_info": {"editable": True}},
+            "readinglog @ git+https://h.example/me/r@COMMIT",
+        ),
+        ({"url": "file://HERE/gone-9-py3-none-any.whl", "archive_info": {}}, ""),
+        ({"url": "file://HERE", "dir_info": {}}, ""),
+    ],
+)
+def test_what_is_installed_says_where_others_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: object, requirement: str
+) -> None:
+    (tmp_path / "clone").mkdir()
+    clone = Repository(tmp_path / "clone")
+    clone.git("remote", "add", "origin", "git@h.example:me/r.git")
+    commit = clone.commit()
+    (tmp_path / "readinglog-9-py3-none-any.whl").touch()
+    install(tmp_path / "site", json.loads(json.dumps(record).replace("HERE", str(tmp_path))))
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    if not requirement:
+        with pytest.raises(OriginError, match="--from"):
+            find_origin()
+        return
+    assert find_origin().requirement == requirement.replace("COMMIT", commit)
 
 
 def test_a_shell_completes_the_commands(run: Run) -> None:

@@ -43,7 +43,7 @@ _PUBLIC = {
         "in a public project everyone can read drafts too, and pages may be public even where the "
         "project is private: see Settings, General, Visibility"
     ),
-    "none": "in a public repository everyone can read drafts too, and what a server serves",
+    "none": "in a public repository everyone can read drafts too",
 }
 
 
@@ -113,6 +113,10 @@ def _list_remarks(root: Path, choices: Choices, found: Found, own: int) -> Itera
             f"this folder is inside the repository {found.top}; forges and pre-commit read only "
             "the files at its top"
         )
+    if choices.origin.wheel:
+        yield f"{choices.origin.wheel.name} is copied into the log, where workflows install it from"
+    if choices.forge == "none":
+        yield "no workflows are written; --forge github and --forge gitlab write them"
     if choices.forge == "github":
         yield "to publish, set Settings, Pages, Source to GitHub Actions"
     yield _PUBLIC[choices.forge]
