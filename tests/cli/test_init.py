@@ -95,7 +95,7 @@ def test_a_second_run_adds_what_is_missing_and_changes_nothing(run: Run) -> None
     before = list_files(run.folder)
     done = run(*NEW, "--forge", "gitlab")
     after = list_files(run.folder)
-    assert set(after) - set(before) == {"notes/tags.yml", ".gitlab-ci.yml", "CODEOWNERS"}
+    assert set(after) - set(before) == {"notes/tags.yml", ".gitlab-ci.yml"}
     assert before.items() <= after.items()
     assert "kept CONTRIBUTING.md\n" in done.stdout
     assert "nothing is missing\n" in run(*NEW, "--forge", "gitlab").stdout
@@ -183,6 +183,17 @@ def test_notes_in_the_folder_itself_are_for_a_log_around_it(
     assert (run.folder.parent / "mkdocs.yml").is_file()
 
 
+def test_notes_at_the_top_of_a_repository_have_to_be_moved(run: Run) -> None:
+    run.write({"one.md": work()})
+    Repository(run.folder)
+    assert "move the notes to a folder in it, such as notes, with `git mv`" in (
+        run.usage_error(*NEW)
+    )
+    run.write({"notes/one.md": work()})
+    (run.folder / "one.md").unlink()
+    assert run(*NEW).returncode == 0
+
+
 def test_settings_and_other_files_that_are_there_count(run: Run) -> None:
     run.write(
         {
@@ -211,7 +222,7 @@ def test_settings_and_other_files_that_are_there_count(run: Run) -> None:
         ({"mkdocs.yml": "docs_dir: /etc"}, (), "is not a folder in"),
         ({}, ("--notes", "../other"), "is not a folder in"),
         ({}, ("--notes", ".hidden"), "are never read"),
-        ({}, ("--name", "a\nb"), "cannot be the name of a log"),
+        ({}, ("--name", "a\rb"), "cannot be the name of a log"),
         ({}, ("--name", " "), "cannot be the name of a log"),
         ({}, ("--from", "latest"), "does not say what to install"),
         ({".vscode": ""}, (), ".vscode/extensions.json cannot be written"),
@@ -232,7 +243,7 @@ def test_what_cannot_be_begun_is_told(
 # -----------------------------------------------------------------------------
 
 NAMES = st.text(min_size=1, max_size=40).filter(
-    lambda name: name == name.strip() and not HIDDEN.search(name) and "\n" not in name
+    lambda name: name == name.strip() and not HIDDEN.search(name) and len(name.splitlines()) == 1
 )
 PATHS = st.text(min_size=1, max_size=20).filter(
     lambda path: not HIDDEN.search(path) and path.isprintable() and "/" not in path

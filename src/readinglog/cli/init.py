@@ -16,7 +16,7 @@ from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
 from readinglog.workspace.new_log.choices import (
     DEFAULT_NAME,
-    FORGES,
+    FORGE_NAMES,
     Choices,
     Found,
     check_name,
@@ -32,7 +32,7 @@ from readinglog.workspace.new_log.plan import Plan, plan_log, write_plan
 @click.option("--name", help="Name of the log.")
 @click.option(
     "--forge",
-    type=click.Choice(FORGES),
+    type=click.Choice(FORGE_NAMES),
     help="Where the repository is or will be; its workflows are written. By default, the host of "
     "the remote `origin`.",
 )
@@ -96,7 +96,7 @@ def _choose_name(name: str | None, found: Found) -> str:
 
 
 def _choose_forge(forge: str | None, found: Found) -> str:
-    return forge or _ask("Forge", found.forge, click.Choice(FORGES))
+    return forge or _ask("Forge", found.forge, click.Choice(FORGE_NAMES))
 
 
 def _ask(question: str, default: str, kind: click.Choice[str] | None = None) -> str:

@@ -20,7 +20,7 @@ from readinglog.workspace.git import try_git
 from readinglog.workspace.new_log.origin import Origin
 from readinglog.workspace.settings import SETTINGS_FILES, find_settings, has_settings
 
-FORGES = ("github", "gitlab", "none")
+FORGE_NAMES = ("github", "gitlab", "none")
 CONFIG = "mkdocs.yml"
 DEFAULT_NAME = "Reading log"
 _DEFAULT_NOTES = "notes"
@@ -66,15 +66,15 @@ class Found(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name of the site, '' where none is configured."""
+        """The name of the site on one line, '' where none is configured."""
         name = (self.config or {}).get("site_name")
-        return name if isinstance(name, str) else ""
+        return " ".join(name.split()) if isinstance(name, str) else ""
 
     @property
     def forge(self) -> str:
         """The forge of the repository."""
         host = urlsplit(self.repository).hostname or ""
-        return next((forge for forge in FORGES if forge in host), "none")
+        return next((forge for forge in FORGE_NAMES if forge in host), "none")
 
     @property
     def owner(self) -> str:
@@ -147,9 +147,13 @@ def _read_config(file: Path) -> dict[str, object] | None:
 def check_name(name: str) -> str:
     """Return the name of a log without spaces around it. Raise NewLogError where it is none."""
     name = name.strip()
-    if not name or "\n" in name or HIDDEN.search(name):
+    if not _is_one_line(name):
         raise NewLogError(f"`{name}` cannot be the name of a log", "write it on one line")
     return name
+
+
+def _is_one_line(text: str) -> bool:
+    return len(text.splitlines()) == 1 and not HIDDEN.search(text)
 
 
 def choose_notes(root: Path, wanted: str, found: Found) -> str:
@@ -192,7 +196,7 @@ def _check_notes(root: Path, path: str) -> str:
     """
     folder = (root / path).resolve()
     base = root.resolve()
-    if HIDDEN.search(path) or "\n" in path or not folder.is_relative_to(base):
+    if not _is_one_line(path) or not folder.is_relative_to(base):
         raise NewLogError(f"`{path}` is not a folder in {root}", "name one in it, such as notes")
     if folder == base:
         raise _make_root_error(root)
@@ -209,12 +213,12 @@ def _make_root_error(root: Path) -> NewLogError:
 
     MkDocs takes no `docs_dir` that its settings are in.
     """
+    message = f"the notes are in {root} itself, where the settings of a site cannot be"
+    move = "move the notes to a folder in it, such as notes"
+    if (root / ".git").exists():
+        return NewLogError(message, f"{move}, with `git mv`, and run this again")
     command = f"readinglog init {shlex.quote(str(root.parent))} --notes {shlex.quote(root.name)}"
-    return NewLogError(
-        f"the notes are in {root} itself, where the settings of a site cannot be",
-        f"begin the log in the folder around it with `{command}`, or move the notes to a folder in "
-        "it and name that with --notes",
-    )
+    return NewLogError(message, f"begin the log around it with `{command}`, or {move}")
 
 
 def list_notes(folder: Path) -> list[str]:

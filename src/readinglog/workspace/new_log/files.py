@@ -15,13 +15,14 @@ from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 from readinglog.notebook.changes.report_style import escape_for_forge
 from readinglog.workspace.files import VOCABULARY
 from readinglog.workspace.new_log.choices import CONFIG, Choices
+from readinglog.workspace.settings import SETTINGS_FILES
 
 HOOKS = ".pre-commit-config.yaml"
 IGNORED = ".gitignore"
 ATTRIBUTES = ".gitattributes"
 REQUIREMENTS = "requirements.txt"
 GITLAB = ".gitlab-ci.yml"
-SETTINGS = "readinglog.toml"
+SETTINGS = SETTINGS_FILES[0]
 # Each file with its template. Of the notes, paths are relative to their folder.
 _EVERYWHERE = {
     CONFIG: "mkdocs.yml",
@@ -34,15 +35,15 @@ _EVERYWHERE = {
     ".vscode/readinglog.code-snippets": "vscode/readinglog.code-snippets",
     ".vscode/settings.json": "vscode/settings.json",
     ".vscode/tasks.json": "vscode/tasks.json",
+    "CODEOWNERS": "CODEOWNERS",
     "CONTRIBUTING.md": "CONTRIBUTING.md",
 }
 _BY_FORGE: Mapping[str, Mapping[str, str]] = {
     "github": {
-        "CODEOWNERS": "CODEOWNERS",
         ".github/workflows/pages.yml": "github/workflows/pages.yml",
         ".github/workflows/pull-request.yml": "github/workflows/pull-request.yml",
     },
-    "gitlab": {"CODEOWNERS": "CODEOWNERS", GITLAB: "gitlab-ci.yml"},
+    "gitlab": {GITLAB: "gitlab-ci.yml"},
     "none": {},
 }
 _NOTES = {

@@ -100,8 +100,8 @@ def _list_remarks(root: Path, choices: Choices, found: Found, own: int) -> Itera
     if own:
         files = pluralize(own, "Markdown file")
         yield (
-            f"{choices.notes} has {files} of its own, so no first notes are added; "
-            "`readinglog check` says what a file lacks to be a note"
+            f"{choices.notes} has {files} of its own, so no first notes are added; `readinglog "
+            "check` says what each lacks to be a note; `kind: page` and a title make it a page"
         )
     elif found.config is None and (others := _list_other_folders(root, choices.notes)):
         yield (
@@ -155,7 +155,7 @@ def _find_config_lack(config: dict[str, object]) -> str:
     if "INHERIT" in config:
         return ""  # the other file may have them
     theme, plugins = config.get("theme"), config.get("plugins")
-    lines = []
+    lines = [] if "site_url" in config else ['site_url: !ENV [SITE_URL, ""]']
     if (theme.get("name") if isinstance(theme, dict) else theme) != _THEME:
         lines.append(f"theme: {{name: {_THEME}}}")
     entries = plugins if isinstance(plugins, list | dict) else ()
