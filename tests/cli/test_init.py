@@ -98,7 +98,7 @@ def test_a_second_run_adds_what_is_missing_and_changes_nothing(run: Run) -> None
     assert set(after) - set(before) == {"notes/tags.yml", ".gitlab-ci.yml"}
     assert before.items() <= after.items()
     assert "kept CONTRIBUTING.md\n" in done.stdout
-    assert "nothing is missing\n" in run(*NEW, "--forge", "gitlab").stdout
+    assert run(*NEW, "--forge", "gitlab").stdout.endswith("nothing is missing\n")
 
 
 def test_a_dry_run_writes_nothing(run: Run) -> None:
@@ -199,6 +199,7 @@ def test_settings_and_other_files_that_are_there_count(run: Run) -> None:
         {
             "pyproject.toml": '[tool.readinglog]\nnotes = "papers"\n',
             "README.md": "A text about this repository.",
+            ".github/CONTRIBUTING.md": "How to add to it.",
             "requirements.txt": "mkdocs-awesome\n",
             ".pre-commit-config.yaml": "repos: []\n",
         }
@@ -207,6 +208,7 @@ def test_settings_and_other_files_that_are_there_count(run: Run) -> None:
     assert done.returncode == 0, done.stderr
     assert not (run.folder / "readinglog.toml").exists()
     assert (run.folder / "papers" / "tags.yml").is_file()
+    assert "kept .github/CONTRIBUTING.md\n" in done.stdout
     assert "kept requirements.txt; add to it:\n    readinglog==0.2.0\n" in done.stdout
     assert "kept .pre-commit-config.yaml; add to it:\n      - repo: local\n" in done.stdout
 

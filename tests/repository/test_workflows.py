@@ -19,6 +19,7 @@ FORGE = ROOT / ".github"
 WORKFLOWS = {
     path.stem: path.read_text(encoding="utf-8") for path in sorted((FORGE / "workflows").iterdir())
 }
+OF_A_NEW_LOG = ROOT / "src/readinglog/workspace/new_log/templates/github/workflows"
 STEP = re.compile(
     r"uses: (?P<action>\S+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE
 )
@@ -124,7 +125,8 @@ def test_each_file_is_what_its_schema_says_and_would_not_be_with_a_slip(
 
 
 def test_every_action_is_pinned_by_its_commit_to_one_version() -> None:
-    whole = "\n".join(WORKFLOWS.values())
+    new = [path.read_text(encoding="utf-8") for path in OF_A_NEW_LOG.iterdir()]
+    whole = "\n".join([*WORKFLOWS.values(), *new])
     steps = {match["action"]: (match["commit"], match["version"]) for match in STEP.finditer(whole)}
     assert whole.count("uses:") == len(STEP.findall(whole)) > len(steps)
     assert set(STEP.findall(whole)) == {(action, *pin) for action, pin in steps.items()}

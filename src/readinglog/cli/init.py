@@ -85,7 +85,7 @@ def init(
             raise FileError(str(error.filename), describe_os_error(error)) from error
     _print_lines(_describe_plan(plan, "would create" if dry_run else "created"))
     _print_lines(plan.remarks, err=True)
-    if not dry_run:
+    if plan.contents and not dry_run:
         _print_lines(_list_next_steps(root, choices, found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +33,11 @@ _SIGNS = {
     REQUIREMENTS: re.compile(rf"(?im)^\s*(?:\./\S*/)?{PACKAGE}\b"),
     HOOKS: re.compile(PACKAGE),
     GITLAB: re.compile(PACKAGE),
+}
+# Where forges look for a file too.
+_OTHER_FOLDERS = {
+    "CODEOWNERS": (".github", ".gitlab", "docs"),
+    "CONTRIBUTING.md": (".github", "docs"),
 }
 _PUBLIC = {
     "github": (
@@ -78,10 +83,11 @@ def plan_log(root: Path, choices: Choices, found: Found) -> Plan:
     if wheel := choices.origin.wheel:
         contents[choices.origin.requirement.removeprefix("./")] = wheel.read_bytes()
     for path in list(contents):
-        if os.path.lexists(root / path):
+        if there := _find_file(root, path):
             del contents[path]
-            kept.append(KeptFile(path, _find_lack(root / path, path, texts.get(path, ""), found)))
-    remarks = _list_remarks(root, choices, found, len(notes))
+            lack = _find_lack(root / there, path, texts.get(path, ""), found)
+            kept.append(KeptFile(there, lack))
+    remarks = _list_remarks(root, choices, found, len(notes), contents)
     return Plan(contents, tuple(kept), tuple(remarks))
 
 
@@ -96,14 +102,23 @@ def write_plan(root: Path, plan: Plan) -> None:
             raise OSError(error.errno, error.strerror or str(error), path) from error
 
 
-def _list_remarks(root: Path, choices: Choices, found: Found, own: int) -> Iterator[str]:
-    if own:
+def _find_file(root: Path, path: str) -> str:
+    """Return where the file is that `path` is meant to be, or '' where it is missing."""
+    places = (path, *(f"{folder}/{path}" for folder in _OTHER_FOLDERS.get(path, ())))
+    return next((place for place in places if os.path.lexists(root / place)), "")
+
+
+def _list_remarks(
+    root: Path, choices: Choices, found: Found, own: int, created: Collection[str]
+) -> Iterator[str]:
+    """Yield what a person should know; the folder of notes has `own` notes already."""
+    if own and (CONFIG in created or SETTINGS in created):
         files = pluralize(own, "Markdown file")
         yield (
             f"{choices.notes} has {files} of its own, so no first notes are added; `readinglog "
             "check` says what each lacks to be a note; `kind: page` and a title make it a page"
         )
-    elif found.config is None and (others := _list_other_folders(root, choices.notes)):
+    elif not own and CONFIG in created and (others := _list_other_folders(root, choices.notes)):
         yield (
             f"Markdown in {', '.join(others)} is not part of the log: move it to {choices.notes}, "
             f"or name its folder in {SETTINGS} and {CONFIG}"
@@ -113,7 +128,7 @@ def _list_remarks(root: Path, choices: Choices, found: Found, own: int) -> Itera
             f"this folder is inside the repository {found.top}; forges and pre-commit read only "
             "the files at its top"
         )
-    if choices.origin.wheel:
+    if choices.origin.wheel and choices.origin.requirement.removeprefix("./") in created:
         yield f"{choices.origin.wheel.name} is copied into the log, where workflows install it from"
     if choices.forge == "none":
         yield "no workflows are written; --forge github and --forge gitlab write them"
