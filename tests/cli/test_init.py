@@ -160,7 +160,7 @@ def test_the_documentation_of_mkdocs_stays_where_it_is(run: Run) -> None:
     assert "kept .gitignore; add to it:\n    .cache/\n" in done.stdout
     assert (run.folder / "mkdocs.yml").read_text("utf-8") == config
     assert sorted(path.name for path in (run.folder / "texts").iterdir()) == ["hives.md"]
-    assert "1 Markdown file of its own" in done.stderr
+    assert "1 Markdown file already" in done.stderr
     assert "Bees at work" in (run.folder / "CONTRIBUTING.md").read_text("utf-8")
 
 
@@ -171,27 +171,31 @@ def test_an_obsidian_vault_in_the_folder_is_the_folder_of_notes(run: Run) -> Non
     assert "docs_dir: My vault" in (run.folder / "mkdocs.yml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("files", [{".obsidian/app.json": "{}"}, {"one.md": "Text."}])
-def test_notes_in_the_folder_itself_are_for_a_log_around_it(
-    run: Run, files: dict[str, str]
-) -> None:
-    run.write(files)
-    error = run.usage_error(*NEW)
-    assert f"readinglog init {run.folder.parent} --notes log" in error
-    assert set(list_files(run.folder)) == set(files)
-    assert run(*NEW, "..", "--notes", "log").returncode == 0
-    assert (run.folder.parent / "mkdocs.yml").is_file()
-
-
-def test_notes_at_the_top_of_a_repository_have_to_be_moved(run: Run) -> None:
-    run.write({"one.md": work()})
-    Repository(run.folder)
-    assert "move the notes to a folder in it, such as notes, with `git mv`" in (
-        run.usage_error(*NEW)
+@pytest.mark.parametrize("vault", [{".obsidian/app.json": "{}"}, {}])
+def test_notes_in_the_folder_itself_stay_there(run: Run, vault: dict[str, str]) -> None:
+    notes = {"one.md": work("[[two]]", url="https://a.example/1"), "a/two.md": work("[[one]]")}
+    run.write(notes | vault | {"README.md": "About this repository."})
+    log = Repository(run.folder)
+    assert run(*NEW, "--forge", "github").returncode == 0
+    files = {path: data.decode() for path, data in list_files(run.folder).items()}
+    assert set(files) & NOTES == set()
+    assert tomllib.loads(files["readinglog.toml"])["notes"] == "."
+    assert (
+        "path: .site\n          include-hidden-files: true"
+        in (files[".github/workflows/pull-request.yml"])
     )
-    run.write({"notes/one.md": work()})
-    (run.folder / "one.md").unlink()
+    expected = "2 notes, no problems found\n"
+    assert run("check", "--format", "concise").stdout == expected, "README.md is no note"
+    log.git("add", "--all")
+    assert run("check", "--staged").stdout == expected
+    assert run(*NEW, "--forge", "github").stdout.endswith("nothing is missing\n")
+
+
+def test_an_empty_vault_gets_the_first_notes(run: Run) -> None:
+    run.write({".obsidian/app.json": "{}"})
     assert run(*NEW).returncode == 0
+    assert {"tags.yml", "index.md", "as-we-may-think.md"} <= set(list_files(run.folder))
+    assert run("check", "--format", "concise").stdout == "3 notes, no problems found\n"
 
 
 def test_settings_and_other_files_that_are_there_count(run: Run) -> None:

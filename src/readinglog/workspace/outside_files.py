@@ -44,8 +44,11 @@ def _exists(file: Path) -> bool:
 
 
 def _read_repo_url(notes: Path, root: Path) -> str:
-    """Return the `repo_url` in the settings of the site, which are above the notes, or ''."""
-    folders = [folder for folder in notes.parents if folder.is_relative_to(root)]
+    """Return the `repo_url` in the settings of the site, or ''.
+
+    They are above the notes, or among them.
+    """
+    folders = [folder for folder in (notes, *notes.parents) if folder.is_relative_to(root)]
     for folder in folders:
         try:
             text = (folder / "mkdocs.yml").read_text(encoding="utf-8")

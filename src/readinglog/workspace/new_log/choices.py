@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,23 +12,23 @@ import yaml
 
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.printable import HIDDEN
-from readinglog.workspace.files import is_note, is_skipped, walk_files
+from readinglog.workspace.files import (
+    SITE_CONFIG,
+    is_about_repository,
+    is_note,
+    is_skipped,
+    walk_files,
+)
 from readinglog.workspace.forge import to_web_url
 from readinglog.workspace.git import try_git
 from readinglog.workspace.new_log.origin import Origin
 from readinglog.workspace.settings import SETTINGS_FILES, find_settings, has_settings
 
 FORGE_NAMES = ("github", "gitlab", "none")
-CONFIG = "mkdocs.yml"
 DEFAULT_NAME = "Reading log"
 _DEFAULT_NOTES = "notes"
 _OTHER_CONFIG = "mkdocs.yaml"  # which MkDocs also takes
 _VAULT = ".obsidian"
-# What stands at the top of many repositories and is about them.
-_ABOUT_REPOSITORY = re.compile(
-    r"(?i)(?:readme|contributing|changelog|licen[cs]e|code[_-]of[_-]conduct|security|authors"
-    r"|support|governance|maintainers)(?:[._-].*)?\.md"
-)
 
 
 class NewLogError(ReadinglogError):
@@ -51,6 +49,21 @@ class Choices(NamedTuple):
     owner: str
     site_url: str
     date: date
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether the notes are in the folder of the log itself, among its settings."""
+        return self.notes == "."
+
+    @property
+    def prefix(self) -> str:
+        """What makes the path of a note relative to the log."""
+        return "" if self.is_at_top else f"{self.notes}/"
+
+    @property
+    def site(self) -> str:
+        """The folder that the site is written to; among notes, one that is not read."""
+        return ".site" if self.is_at_top else "site"
 
 
 class Found(NamedTuple):
@@ -109,13 +122,15 @@ def examine_folder(root: Path) -> Found:
     for parent in root.parents:
         if (parent / SETTINGS_FILES[0]).is_file():
             raise NewLogError(f"{root} is in the log {parent}", "run this there, or elsewhere")
-    if (root / _OTHER_CONFIG).is_file() and not (root / CONFIG).exists():
-        raise NewLogError(f"the settings of the site are in {_OTHER_CONFIG}", f"name it {CONFIG}")
+    if (root / _OTHER_CONFIG).is_file() and not (root / SITE_CONFIG).exists():
+        raise NewLogError(
+            f"the settings of the site are in {_OTHER_CONFIG}", f"name it {SITE_CONFIG}"
+        )
     there = next(folder for folder in (root, *root.parents) if folder.is_dir())
     top = try_git(there, "rev-parse", "--show-toplevel")
     remote = try_git(there, "remote", "get-url", "origin") if top else ""
     return Found(
-        _read_config(root / CONFIG),
+        _read_config(root / SITE_CONFIG),
         Path(top).resolve() if top else None,
         to_web_url(remote),
         _find_branch(there),
@@ -159,9 +174,9 @@ def _is_one_line(text: str) -> bool:
 def choose_notes(root: Path, wanted: str, found: Found) -> str:
     """Return the path of the folder of notes, relative to `root`.
 
-    It is the wanted one, else the one that the settings or mkdocs.yml name, else an Obsidian vault
-    in `root`, else `notes`. Raise NewLogError where the settings name another than the wanted one,
-    or the notes are in `root` itself.
+    It is the wanted one, else the one that the settings or mkdocs.yml name, else `root` itself if
+    it is an Obsidian vault or has notes, else a vault in it, else `notes`. Raise NewLogError where
+    the settings name another than the wanted one.
     """
     if wanted:
         wanted = _check_notes(root, wanted)
@@ -172,9 +187,9 @@ def choose_notes(root: Path, wanted: str, found: Found) -> str:
         return _check_notes(root, path)
     if wanted:
         return wanted
-    has_notes = any(not _ABOUT_REPOSITORY.fullmatch(file.name) for file in root.glob("*.md"))
+    has_notes = any(not is_about_repository(file.name) for file in root.glob("*.md"))
     if (root / _VAULT).is_dir() or (has_notes and not (root / _DEFAULT_NOTES).is_dir()):
-        raise _make_root_error(root)
+        return "."
     vaults = [path for path in sorted(root.glob("*/")) if (path / _VAULT).is_dir()]
     return vaults[0].name if len(vaults) == 1 else _DEFAULT_NOTES
 
@@ -183,10 +198,11 @@ def _list_configured(root: Path, found: Found) -> Iterator[tuple[str, str]]:
     """Yield the files that name a folder of notes, with the folder."""
     if has_settings(root):
         settings = find_settings(root)
-        yield "the settings", settings.prefix.rstrip("/") or str(settings.notes)
+        is_inside = settings.notes.is_relative_to(settings.root)
+        yield "the settings", settings.prefix or ("." if is_inside else str(settings.notes))
     elif found.config is not None:
         docs = found.config.get("docs_dir")
-        yield CONFIG, docs if isinstance(docs, str) else "docs"
+        yield SITE_CONFIG, docs if isinstance(docs, str) else "docs"
 
 
 def _check_notes(root: Path, path: str) -> str:
@@ -198,8 +214,6 @@ def _check_notes(root: Path, path: str) -> str:
     base = root.resolve()
     if not _is_one_line(path) or not folder.is_relative_to(base):
         raise NewLogError(f"`{path}` is not a folder in {root}", "name one in it, such as notes")
-    if folder == base:
-        raise _make_root_error(root)
     inside = folder.relative_to(base)
     if any(map(is_skipped, inside.parts)):
         raise NewLogError(f"the files in `{path}` are never read", "name another folder")
@@ -208,21 +222,12 @@ def _check_notes(root: Path, path: str) -> str:
     return inside.as_posix()
 
 
-def _make_root_error(root: Path) -> NewLogError:
-    """Return the error for notes in the folder of the log itself.
-
-    MkDocs takes no `docs_dir` that its settings are in.
-    """
-    message = f"the notes are in {root} itself, where the settings of a site cannot be"
-    move = "move the notes to a folder in it, such as notes"
-    if (root / ".git").exists():
-        return NewLogError(message, f"{move}, with `git mv`, and run this again")
-    command = f"readinglog init {shlex.quote(str(root.parent))} --notes {shlex.quote(root.name)}"
-    return NewLogError(message, f"begin the log around it with `{command}`, or {move}")
-
-
 def list_notes(folder: Path) -> list[str]:
-    """Return the paths of the Markdown files in a folder, which need not exist."""
+    """Return the paths of the Markdown files in a folder, which need not exist.
+
+    Those about a repository do not count.
+    """
     if not folder.is_dir():
         return []
-    return [path for path, _ in walk_files(folder) if is_note(path)]
+    paths = (path for path, _ in walk_files(folder) if is_note(path))
+    return [path for path in paths if not is_about_repository(path)]

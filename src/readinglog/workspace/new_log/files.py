@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 from readinglog.notebook.changes.report_style import escape_for_forge
-from readinglog.workspace.files import VOCABULARY
-from readinglog.workspace.new_log.choices import CONFIG, Choices
+from readinglog.workspace.files import SITE_CONFIG, VOCABULARY
+from readinglog.workspace.new_log.choices import Choices
 from readinglog.workspace.settings import SETTINGS_FILES
 
 HOOKS = ".pre-commit-config.yaml"
@@ -25,7 +25,7 @@ GITLAB = ".gitlab-ci.yml"
 SETTINGS = SETTINGS_FILES[0]
 # Each file with its template. Of the notes, paths are relative to their folder.
 _EVERYWHERE = {
-    CONFIG: "mkdocs.yml",
+    SITE_CONFIG: "mkdocs.yml",
     SETTINGS: "readinglog.toml",
     REQUIREMENTS: "requirements.txt",
     IGNORED: "gitignore",
@@ -66,7 +66,7 @@ def make_first_notes(choices: Choices) -> dict[str, str]:
     """Return the text of each file in the folder of notes of a new log, by its path from the log's
     folder.
     """
-    return _fill({f"{choices.notes}/{path}": name for path, name in _NOTES.items()}, choices)
+    return _fill({f"{choices.prefix}{path}": name for path, name in _NOTES.items()}, choices)
 
 
 def _fill(names: Mapping[str, str], choices: Choices) -> dict[str, str]:
@@ -76,8 +76,10 @@ def _fill(names: Mapping[str, str], choices: Choices) -> dict[str, str]:
         "requirement": choices.origin.requirement,
         "hook": choices.origin.hook,
         "request": _REQUESTS[choices.forge],
-        "prefix": f"{choices.notes}/",
-        "vocabulary": f"{choices.notes}/{VOCABULARY}",
+        "prefix": choices.prefix,
+        "site": choices.site,
+        "is_at_top": choices.is_at_top,
+        "vocabulary": f"{choices.prefix}{VOCABULARY}",
         "kinds": [kind.name for kind in NOTE_KINDS.values() if not kind.is_hub],
     }
     return {path: environment.get_template(name).render(values) for path, name in names.items()}

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readinglog.model.text import pluralize
-from readinglog.workspace.files import create_file, is_skipped
-from readinglog.workspace.new_log.choices import CONFIG, Choices, Found, list_notes
+from readinglog.workspace.files import SITE_CONFIG, create_file, is_skipped
+from readinglog.workspace.new_log.choices import Choices, Found, list_notes
 from readinglog.workspace.new_log.files import (
     ATTRIBUTES,
     FIRST_NOTES,
@@ -26,7 +26,6 @@ from readinglog.workspace.new_log.origin import PACKAGE
 from readinglog.workspace.settings import has_settings
 
 _THEME = "material"
-_OUTPUTS = ("/site/", ".cache/")  # what git must ignore
 # What shows that a file of somebody's own has what the log needs.
 _SIGNS = {
     ATTRIBUTES: re.compile("merge=union"),
@@ -85,7 +84,7 @@ def plan_log(root: Path, choices: Choices, found: Found) -> Plan:
     for path in list(contents):
         if there := _find_file(root, path):
             del contents[path]
-            lack = _find_lack(root / there, path, texts.get(path, ""), found)
+            lack = _find_lack(root / there, path, texts.get(path, ""), choices, found)
             kept.append(KeptFile(there, lack))
     remarks = _list_remarks(root, choices, found, len(notes), contents)
     return Plan(contents, tuple(kept), tuple(remarks))
@@ -112,16 +111,17 @@ def _list_remarks(
     root: Path, choices: Choices, found: Found, own: int, created: Collection[str]
 ) -> Iterator[str]:
     """Yield what a person should know; the folder of notes has `own` notes already."""
-    if own and (CONFIG in created or SETTINGS in created):
+    is_new = SITE_CONFIG in created
+    if own and (is_new or SETTINGS in created):
         files = pluralize(own, "Markdown file")
         yield (
-            f"{choices.notes} has {files} of its own, so no first notes are added; `readinglog "
+            f"the folder of notes has {files} already, so no first notes are added; `readinglog "
             "check` says what each lacks to be a note; `kind: page` and a title make it a page"
         )
-    elif not own and CONFIG in created and (others := _list_other_folders(root, choices.notes)):
+    elif is_new and not own and (others := _list_other_folders(root, choices.notes)):
         yield (
             f"Markdown in {', '.join(others)} is not part of the log: move it to {choices.notes}, "
-            f"or name its folder in {SETTINGS} and {CONFIG}"
+            f"or name its folder in {SETTINGS} and {SITE_CONFIG}"
         )
     if found.top and found.top != root.resolve() and choices.forge != "none":
         yield (
@@ -139,18 +139,20 @@ def _list_remarks(
 
 def _list_other_folders(root: Path, notes: str) -> list[str]:
     """Return the folders with Markdown in `root` beside the one of the notes."""
+    if notes == ".":
+        return []
     first = Path(notes).parts[0]
     folders = sorted(path.name for path in root.glob("*/") if not is_skipped(path.name))
     return [name for name in folders if name != first and list_notes(root / name)]
 
 
-def _find_lack(file: Path, path: str, template: str, found: Found) -> str:
+def _find_lack(file: Path, path: str, template: str, choices: Choices, found: Found) -> str:
     """Return what a file at `path` has to have for the log to work and does not have, or ''.
 
     `template` is what a new one would hold.
     """
-    if path == CONFIG:
-        return _find_config_lack(found.config or {})
+    if path == SITE_CONFIG:
+        return _find_config_lack(found.config or {}, choices)
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -158,19 +160,22 @@ def _find_lack(file: Path, path: str, template: str, found: Found) -> str:
     lines = [line for line in template.splitlines() if line and not line.startswith("#")]
     if path == IGNORED:
         present = {line.strip().strip("/") for line in text.splitlines()}
-        return "\n".join(line for line in _OUTPUTS if line.strip("/") not in present)
+        outputs = (f"/{choices.site}/", ".cache/")
+        return "\n".join(line for line in outputs if line.strip("/") not in present)
     if path == HOOKS:
         lines = lines[1:]  # without `repos:`
     sign = _SIGNS.get(path)
     return "\n".join(lines) if sign and not sign.search(text) else ""
 
 
-def _find_config_lack(config: dict[str, object]) -> str:
+def _find_config_lack(config: dict[str, object], choices: Choices) -> str:
     """Return the lines that mkdocs.yml has to have for this log, and lacks."""
     if "INHERIT" in config:
         return ""  # the other file may have them
     theme, plugins = config.get("theme"), config.get("plugins")
     lines = [] if "site_url" in config else ['site_url: !ENV [SITE_URL, ""]']
+    if choices.is_at_top and config.get("site_dir") != choices.site:
+        lines.append(f"site_dir: {choices.site}")
     if (theme.get("name") if isinstance(theme, dict) else theme) != _THEME:
         lines.append(f"theme: {{name: {_THEME}}}")
     entries = plugins if isinstance(plugins, list | dict) else ()
