@@ -17,13 +17,13 @@ VOCABULARY = "tags.yml"
 _PACKAGE = Path(__file__).parent.parent
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 SITE_CONFIG = "mkdocs.yml"
-# What stands at the top of a repository and is about it, not about a work.
+# What stands at the top of a repository and is about it, not about a work. Some are words that a
+# note may be named by, unless they are in capitals.
 _ABOUT_REPOSITORY = re.compile(
-    r"(?:authors|changelog|citation|code[_-]of[_-]conduct|codeowners|contributing|copying"
-    r"|governance|licen[cs]e|maintainers|notice|readme|security|support)(?:[._-].*)?"
-    r"|mkdocs\.ya?ml|(?:readinglog|pyproject)\.toml|requirements[\w.-]*\.txt|makefile|justfile"
-    r"|package(?:-lock)?\.json",
-    re.IGNORECASE,
+    r"(?:(?i:changelog|code[_-]of[_-]conduct|codeowners|contributing|licen[cs]e|readme)"
+    r"|AUTHORS|CITATION|COPYING|GOVERNANCE|MAINTAINERS|NOTICE|SECURITY|SUPPORT)(?:[._-][^/]*)?"
+    r"|mkdocs\.ya?ml|(?:readinglog|pyproject)\.toml|requirements[\w.-]*\.txt|Makefile|justfile"
+    r"|package(?:-lock)?\.json"
 )
 
 
@@ -74,7 +74,7 @@ def is_about_repository(path: str) -> bool:
 
     They are where the settings of the site are among them.
     """
-    return _ABOUT_REPOSITORY.fullmatch(path) is not None  # no folder is in it
+    return _ABOUT_REPOSITORY.fullmatch(path) is not None
 
 
 def walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
