@@ -77,7 +77,8 @@ class Relatedness:
         for other in linked:
             scores[other] += _WEIGHTS["links"]
         candidates = scores.keys() - linked if unlinked else scores.keys()
-        best = sorted(candidates, key=lambda other: (-scores[other], other.name))[:_SHOWN]
+        by_score = sorted(candidates, key=lambda other: (-scores[other], other.name, other.path))
+        best = by_score[:_SHOWN]
         related: list[Related] = []
         for other in best:
             reasons = _list_reasons(sorted(shared.get(other, ())), linked=other in linked)
