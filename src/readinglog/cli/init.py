@@ -40,8 +40,8 @@ from readinglog.workspace.new_log.plan import Plan, plan_log, write_plan
     "--notes",
     default="",
     metavar="FOLDER",
-    help="Folder of the notes in DIR. By default, the one that mkdocs.yml names, an Obsidian "
-    "vault, or notes.",
+    help="Folder of the notes in DIR. By default, the one that mkdocs.yml names, DIR itself if it "
+    "has notes or is an Obsidian vault, a vault in it, or notes.",
 )
 @click.option(
     "--from",
