@@ -44,6 +44,7 @@ MAY_TOUCH_THE_WORLD = (
     "site.mkdocs_frames",
     "site.mkdocs_plugin",
     "site.mkdocs_session",
+    "site.notes_at_top",
     "site.output_files",
     "site.page_cache",
     "site.parallel",

@@ -13,7 +13,12 @@ from readinglog.lint.linter import check_files, check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
-from readinglog.workspace.files import replace_folder, rewrite_source, write_file
+from readinglog.workspace.files import (
+    is_about_repository,
+    replace_folder,
+    rewrite_source,
+    write_file,
+)
 from readinglog.workspace.folder import read_folder
 from support.folders import read_tree
 from support.worlds import work
@@ -300,3 +305,35 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
     write_file(tmp_path / "new" / "a" / "b.html", b"B")
     replace_folder(tmp_path / "old" / "deep", tmp_path / "new")
     assert (tmp_path / "old" / "deep" / "a" / "b.html").read_bytes() == b"B"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_about"),
+    [
+        ("README.md", True),
+        ("readme", True),
+        ("LICENSE-MIT", True),
+        ("SECURITY.md", True),
+        ("requirements-docs.txt", True),
+        ("mkdocs.yml", True),
+        ("Security.md", False),
+        ("authors.md", False),
+        ("readmes.md", False),
+        ("README.d/note.md", False),
+        ("deep/README.md", False),
+        ("requirements.md", False),
+    ],
+)
+def test_few_files_at_the_top_are_about_the_repository(path: str, *, is_about: bool) -> None:
+    assert is_about_repository(path) == is_about
+
+
+def test_what_is_about_the_repository_is_no_note_beside_the_settings_of_the_site(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "README.md").touch()
+    (tmp_path / "one.md").touch()
+    assert [source.path for source in read_folder(tmp_path).notes] == ["README.md", "one.md"]
+    (tmp_path / "mkdocs.yml").touch()
+    found = read_folder(tmp_path)
+    assert ([source.path for source in found.notes], found.files) == (["one.md"], {})

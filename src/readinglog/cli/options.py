@@ -49,7 +49,10 @@ def find_log(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
         settings = settings._replace(notes=start)
     if (notes or path is None) and not settings.notes.is_dir():
         message = f"there is no folder `{relative_path(settings.notes)}`"
-        hint = "create it, run this in the folder of your log, or add --notes FOLDER"
+        hint = (
+            "run this in the folder of your log, add --notes FOLDER, or begin a log with "
+            "`readinglog init`"
+        )
         raise UsageError(message, hint)
     if path is None:
         return settings, ""

@@ -30,7 +30,7 @@ from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.shared_search import set_index_maker
 from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
-from readinglog.workspace.files import replace_folder, write_file
+from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -105,23 +105,21 @@ def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
 def _check_replaceable(folder: Path, notes: Path, config_file: Path) -> None:
     """Raise BuildError where `folder`, which is emptied, holds sources or is among the notes."""
     holds_sources = notes.is_relative_to(folder) or config_file.is_relative_to(folder)
-    if holds_sources or folder.is_relative_to(notes):
+    if holds_sources or (folder.is_relative_to(notes) and not is_hidden_in(folder, notes)):
         message = (
             f"{folder} cannot be written to, as its contents are replaced and it holds the notes"
         )
         raise BuildError(message, "name another folder")
 
 
-def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Site:
-    """Compile the notes of `config_file` into `tree` and run `engine` on it, into `site_dir`.
+def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) -> Site:
+    """Compile the notes of `config` into `tree` and run `engine` on it, into `site_dir`.
 
     Return what the pages know about the site.
 
-    Raise BuildError where the call or the configuration is wrong, CalledProcessError where the
-    engine fails.
+    Raise BuildError where the call is wrong, CalledProcessError where the engine fails.
     """
-    config = _load_config(engine, config_file)
-    notes = Path(config.docs_dir)
+    notes, config_file = Path(config.docs_dir), Path(config.config_file_path)
     for folder in (tree, site_dir):
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     site = describe_site(config)
@@ -174,8 +172,8 @@ def _warn_of_plugins(engine: str, config: MkDocsConfig) -> None:
         log.warning("%s runs no plugins or hooks: without %s", engine, ", ".join(others))
 
 
-def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
-    """Return the configuration.
+def load_build_config(engine: str, config_file: Path) -> MkDocsConfig:
+    """Return the configuration for a build by `engine`.
 
     Raise BuildError where it cannot be read, or `engine` is not installed.
     """
@@ -187,9 +185,11 @@ def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
 def load_site_config(config_file: Path) -> MkDocsConfig:
     """Return the configuration. Raise BuildError where it cannot be read."""
     if not config_file.is_file():
-        raise BuildError(
-            f"there is no {config_file}", "give the path of the configuration with --config"
+        hint = (
+            "run this in the folder of your log, give the path of the configuration with --config, "
+            "or begin a log with `readinglog init`"
         )
+        raise BuildError(f"there is no {config_file}", hint)
     try:
         config = load_config(str(config_file))
     except ConfigurationError as error:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -41,6 +41,7 @@ from readinglog.site.mkdocs_defaults import (
     translate_theme_words,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
+from readinglog.site.notes_at_top import allow_notes_at_top, watch_notes_at_top
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.shared_search import set_index_maker
@@ -62,6 +63,7 @@ from readinglog.workspace.settings import Settings, find_settings
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as EnginePage
     from mkdocs.utils.templates import TemplateContext
@@ -110,6 +112,13 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._site_files: tuple[str, ...] = ()
         self._present: frozenset[str] | None = None  # the paths that MkDocs and plugins left in
 
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the options, before MkDocs looks at where the notes are."""
+        allow_notes_at_top()
+        return super().load_config(options, config_file_path)
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command.
 
@@ -143,6 +152,17 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., object],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Watch nothing that a build writes."""
+        watch_notes_at_top(server, config)
+        return server
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Wait until no other build writes to the same folder."""

@@ -15,7 +15,14 @@ from readinglog.model.attachments import (
     needs_bytes,
 )
 from readinglog.model.text import Source
-from readinglog.workspace.files import VOCABULARY, is_note, is_skipped, walk_files
+from readinglog.workspace.files import (
+    SITE_CONFIG,
+    VOCABULARY,
+    is_about_repository,
+    is_note,
+    is_skipped,
+    walk_files,
+)
 
 READ_LIMIT = 16_000_000  # bytes of one file; the limit of a note is lower, and is reported
 NOT_UTF8 = "its name is not UTF-8"
@@ -67,7 +74,10 @@ def read_folder(folder: Path, limit: int = SIZE_LIMIT, read: ReadFile = read_fil
     notes: list[Source] = []
     vocabulary: Source | None = None
     files: dict[str, str] = {}
+    is_at_top = (root / SITE_CONFIG).is_file()
     for path, entry in walk_files(root):
+        if is_at_top and is_about_repository(path):
+            continue
         match read(path, entry, root, limit):
             case Source() as source if path == VOCABULARY:
                 vocabulary = source

@@ -16,7 +16,13 @@ from readinglog.model.attachments import (
     needs_bytes,
 )
 from readinglog.model.text import Source
-from readinglog.workspace.files import VOCABULARY, is_note, is_skipped
+from readinglog.workspace.files import (
+    SITE_CONFIG,
+    VOCABULARY,
+    is_about_repository,
+    is_note,
+    is_skipped,
+)
 from readinglog.workspace.folder import NOT_UTF8, READ_LIMIT, Folder
 from readinglog.workspace.git import GitError, run_git, run_git_on_index
 from readinglog.workspace.symbolic_links import follow_links
@@ -216,6 +222,8 @@ def _list_files(folder: Path, entries: Iterable[_Entry]) -> dict[str, _File]:
         targets = {path: data[id_].decode("utf-8", "replace") for path, id_ in links.items()}
         for path, (target, obstacle) in follow_links(targets, files).items():
             files[path] = _File("", obstacle) if obstacle else files[target]
+    if SITE_CONFIG in files:
+        return {path: file for path, file in files.items() if not is_about_repository(path)}
     return files
 
 

@@ -77,6 +77,14 @@ def find_settings(start: Path) -> Settings:
     )
 
 
+def has_settings(root: Path) -> bool:
+    """Return whether a folder has settings of its own.
+
+    Raise SettingsError where they cannot be read.
+    """
+    return (root / _OWN_FILE).is_file() or bool(_read_table(root)[0])
+
+
 def _is_root(folder: Path) -> bool:
     return any((folder / file).is_file() for file in SETTINGS_FILES) or (folder / ".git").exists()
 

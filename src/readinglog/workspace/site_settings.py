@@ -43,9 +43,10 @@ class SiteSettings(NamedTuple):
 def find_site_settings(notes: Path, root: Path) -> SiteSettings | None:
     """Return the settings of the site of a folder of notes, or None where there are none.
 
-    They are in the nearest folder above the notes, and below or at `root`.
+    They are among the notes, or in the nearest folder above them, below or at `root`.
     """
-    for folder in (folder for folder in notes.parents if folder.is_relative_to(root)):
+    folders = (notes, *notes.parents)
+    for folder in (folder for folder in folders if folder.is_relative_to(root)):
         for name in _FILES:
             if (folder / name).is_file():
                 return _parse(_read(folder / name))
