@@ -78,6 +78,11 @@ class Publication:
         """Return the former names that lead to `note`, not those of other notes."""
         return self._former_names.get(note, [])
 
+    def join_names(self, note: Note) -> str:
+        """Return a note's name and its former ones, joined by `/`."""
+        name = note.page_name.replace("/", ":")  # `/` is what separates the names
+        return "/".join((name, *self.get_former_names(note)))
+
     def find_former(self, key: str) -> Note | None:
         """Return the note to which a former name leads, which is folded."""
         return self._by_former_name.get(key)

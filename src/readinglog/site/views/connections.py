@@ -18,7 +18,6 @@ from readinglog.notebook.reading_paths import estimate_minutes, find_reading_pat
 from readinglog.notebook.related import Related
 from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
-from readinglog.site.views.note_card import join_all_names
 from readinglog.site.views.rows import Quote, make_quote
 
 _SHOWN = 6  # rows of all groups together; the others are folded
@@ -246,7 +245,7 @@ def _make_connection(
     return Connection(
         title=row.note.short_name,
         address=make_note_address(row.note),
-        names=join_all_names(row.note, notebook),
+        names=notebook.publication.join_names(row.note),
         year=row.note.published[:4],
         minutes=estimate_minutes(row.note),
         marks=marks,

@@ -67,6 +67,21 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A note as one line of a list: what it is called for short, the year of its work, what it is
+    about, and its first tag. `names` are its name and its former ones, with `/` between them.
+    """
+
+    title: str
+    address: str
+    names: str
+    year: str
+    date: str
+    summary: str
+    tag: TagLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingLink:
     """A heading in the contents of its page."""
 
@@ -132,6 +147,22 @@ def make_note_rows(
             byline=format_byline(note, translate),
             summary=note.summary,
             tags=make_tag_links(note, notebook),
+        )
+        for note in notes
+    )
+
+
+def make_work_rows(notes: Iterable[Note], notebook: Notebook) -> tuple[WorkRow, ...]:
+    """Return notes as lines of a list."""
+    return tuple(
+        WorkRow(
+            title=note.short_name,
+            address=make_note_address(note),
+            names=notebook.publication.join_names(note),
+            year=note.published[:4],
+            date=note.date.isoformat() if note.date else "",
+            summary=note.summary,
+            tag=next(iter(make_tag_links(note, notebook)), None),
         )
         for note in notes
     )

@@ -24,7 +24,7 @@ const NAMES = {
   filter: t("filter"),
   field: t("field"),
   builds_on: t("builds on"),
-  contradicts: t("contradicts"),
+  disputes: t("disputes"),
   supersedes: t("supersedes"),
   replicates: t("replicates"),
 };
