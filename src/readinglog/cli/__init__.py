@@ -24,6 +24,7 @@ COMMANDS = {
     "stats": "stats",
     "rename": "rename",
     "tag": "tag",
+    "export": "export",
     "schema": "schema",
     "build": "build",
     "serve": "serve",

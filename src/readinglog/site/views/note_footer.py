@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from readinglog.interchange.exporters.bibtex import format_bibtex
-from readinglog.interchange.exporters.citation import format_citation
+from readinglog.interchange.bibliographies.bibtex import format_bibtex
+from readinglog.interchange.bibliographies.citation import format_citation
 from readinglog.model.fields import FIELDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
