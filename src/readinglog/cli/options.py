@@ -100,6 +100,7 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
         cache=cache,
         macros=read_macros(settings.macros),
         attachment_limit=settings.attachment_limit,
+        people=settings.people,
     )
 
 
@@ -127,7 +128,9 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
     disable_collection()
     cache = settings.cache if cached else None
     macros = read_macros(settings.macros)
-    return load_staged_notebook(settings.notes, cache, macros, settings.attachment_limit)
+    return load_staged_notebook(
+        settings.notes, cache, macros, settings.attachment_limit, settings.people
+    )
 
 
 def disable_collection() -> None:

@@ -38,11 +38,12 @@ class Notebook:
         previous: Notebook | None = None,
         excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
+        people: Collection[str] = (),
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean.
 
         `excluded` has the paths that the settings of the site leave out: those notes are checked,
-        but not published.
+        but not published. `people` are those who may write notes, none where everybody may.
         """
         self.excluded = frozenset(excluded)
         self.notes = assign_page_names(sorted(notes, key=lambda note: note.path), self.excluded)
@@ -50,6 +51,7 @@ class Notebook:
         self.outside = dict(outside or {})
         self.today = today
         self.macros = macros or {}
+        self.people = tuple(people)
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
         self.publication = Publication(self.notes, today, self.excluded)
@@ -59,6 +61,21 @@ class Notebook:
         self.authors = AuthorIndex(self.publication)
         if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
             self.links.take_over(previous.links, replaced)
+
+    def with_notes(self, notes: Iterable[Note], vocabulary: Vocabulary | None = None) -> Notebook:
+        """Return the notebook that has other notes and perhaps another closed vocabulary."""
+        if vocabulary is None and self.vocabulary.is_closed:
+            vocabulary = self.vocabulary
+        return Notebook(
+            notes,
+            vocabulary,
+            self.files,
+            self.today,
+            self.macros,
+            excluded=self.excluded,
+            outside=self.outside,
+            people=self.people,
+        )
 
     @cached_property
     def by_path(self) -> dict[str, Note]:

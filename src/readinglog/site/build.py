@@ -115,6 +115,7 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
         keep_words=True,
         find_excluded=partial(find_excluded, config=config),
         attachment_limit=settings.attachment_limit,
+        people=settings.people,
     )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     outputs = list(compile_site(notebook, site))

@@ -186,6 +186,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
             attachment_limit=self.settings.attachment_limit,
+            people=self.settings.people,
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))

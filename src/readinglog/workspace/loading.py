@@ -45,8 +45,9 @@ def load_notebook(
     keep_words: bool = False,
     find_excluded: FindExcluded = _exclude_nothing,
     attachment_limit: int = SIZE_LIMIT,
+    people: Collection[str] = (),
 ) -> Notebook:
-    """Return the notebook of `folder`; `macros` are those of the log.
+    """Return the notebook of `folder`; `macros` and `people` are those of the log.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
@@ -63,7 +64,7 @@ def load_notebook(
     left_out = {path: EXCLUDED for path in found.files if path in excluded}
     found = found._replace(files=found.files | left_out)
     notebook = _make_notebook(
-        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded
+        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded, people
     )
     if parsed is not None:
         parsed.clear()
@@ -74,14 +75,16 @@ def load_notebook(
 def load_notebook_at(
     folder: Path, commit: str, now: Notebook, attachment_limit: int = SIZE_LIMIT
 ) -> Notebook:
-    """Return the notebook of `folder` at `commit`; it shares the day, the macros and equal notes
+    """Return the notebook of `folder` at `commit`; it shares the day, the settings and equal notes
     with `now`.
 
     Raise GitError where git cannot read it.
     """
     sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
     then = read_commit(folder, commit, sources, attachment_limit)
-    return _make_notebook(folder, then, _list_parsed(now), now.today, macros=now.macros)
+    return _make_notebook(
+        folder, then, _list_parsed(now), now.today, macros=now.macros, people=now.people
+    )
 
 
 def load_staged_notebook(
@@ -89,6 +92,7 @@ def load_staged_notebook(
     cache: Path | None = None,
     macros: Macros | None = None,
     attachment_limit: int = SIZE_LIMIT,
+    people: Collection[str] = (),
 ) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
@@ -100,7 +104,7 @@ def load_staged_notebook(
     staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache) if cache else None
-    return _make_notebook(folder, staged, {}, today, kept=kept, macros=macros)
+    return _make_notebook(folder, staged, {}, today, kept=kept, macros=macros, people=people)
 
 
 def _make_notebook(
@@ -113,6 +117,7 @@ def _make_notebook(
     macros: Macros | None = None,
     previous: Notebook | None = None,
     excluded: Collection[str] = (),
+    people: Collection[str] = (),
 ) -> Notebook:
     notes: list[Note] = []
     new: list[Note] = []
@@ -126,7 +131,9 @@ def _make_notebook(
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     outside = find_outside_files(root, notes)
-    return Notebook(notes, vocabulary, folder.files, today, macros, previous, excluded, outside)
+    return Notebook(
+        notes, vocabulary, folder.files, today, macros, previous, excluded, outside, people
+    )
 
 
 def _list_parsed(notebook: Notebook) -> ParsedNotes:

@@ -55,7 +55,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for path, make_value in (
         (f"{ADDRESS}terms.json", partial(make_form_terms, notebook, site)),
         (f"{ADDRESS}works.json", partial(list_known_works, notebook)),
-        ("schema.json", partial(make_front_matter_schema, notebook.vocabulary)),
+        ("schema.json", partial(make_front_matter_schema, notebook.vocabulary, notebook.people)),
         ("tags.schema.json", partial(make_vocabulary_schema, notebook.vocabulary)),
     ):
         yield DataFile(path, partial(_make_text, make_value))

@@ -191,13 +191,20 @@ export class Hints {
    */
   suggestName(query, leaf) {
     if (leaf.type !== "filter") return null;
-    const { type } = this.search.language.fields[leaf.field];
+    const { fields, field_synonyms } = this.search.language;
+    const { type, noun = type } = fields[leaf.field];
     if (type === "choice" || type === "range" || this.exists(type, leaf)) return null;
-    const near = this.getNames(type).nearest(leaf.value);
-    const missing = `there is no ${type} \`${leaf.value}\``;
+    const missing = `there is no ${noun} \`${leaf.value}\``;
+    const synonym = { ...leaf, field: field_synonyms[leaf.field] ?? leaf.field };
+    const isMeant = synonym.field !== leaf.field && this.exists(synonym.field, synonym);
+    const near = isMeant ? leaf.value : this.getNames(type).nearest(leaf.value);
     if (!near) return { message: missing, query: "" };
-    const changed = replaceInQuery(query, leaf, { ...leaf, value: near });
-    return { message: `${missing}; did you mean \`${near}\`?`, query: changed };
+    const changed = isMeant ? synonym : { ...leaf, value: near };
+    const meant = isMeant ? printTree(changed) : near;
+    return {
+      message: `${missing}; did you mean \`${meant}\`?`,
+      query: replaceInQuery(query, leaf, changed),
+    };
   }
 
   /**
