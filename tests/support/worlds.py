@@ -11,6 +11,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
+from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 
 TODAY = date(2026, 11, 21)
@@ -29,7 +30,7 @@ def note(text: str | bytes | Source, path: str = "a.md") -> Note:
 
 
 def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
-    """A notebook of `files`: notes, perhaps a `tags.yml`, the `people` of a `readinglog.toml`, and
+    """A notebook of `files`: notes, perhaps a `tags.yml` and a `removed.yml`, the `people` of a `readinglog.toml`, and
     attachments, of which only a drawing's text counts.
     """
     vocabulary = (
@@ -43,10 +44,17 @@ def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
     others = {
         path: find_publication_obstacle(path, source(path, text).data)
         for path, text in files.items()
-        if not path.lower().endswith((".md", "tags.yml", "readinglog.toml"))
+        if not path.lower().endswith((".md", "tags.yml", "removed.yml", "readinglog.toml"))
     }
+    removals = (
+        parse_removals(source("removed.yml", files["removed.yml"]))
+        if "removed.yml" in files
+        else None
+    )
     settings = tomllib.loads(str(files.get("readinglog.toml", "")))
-    return Notebook(notes, vocabulary, others, TODAY, people=settings.get("people", ()))
+    return Notebook(
+        notes, vocabulary, others, TODAY, people=settings.get("people", ()), removals=removals
+    )
 
 
 def work(body: str = "Text.", **fields: str) -> str:

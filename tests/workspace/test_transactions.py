@@ -216,3 +216,17 @@ def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> No
         (folder / "deep").chmod(0o700)
     assert read_tree(folder) == before
     assert raised.value.filename == "deep/c.md"
+
+
+def test_a_new_file_is_written_where_nothing_is(folder: Path) -> None:
+    written(folder, {"a.md": None, "new.yml": "x"})
+    assert (folder / "new.yml").read_bytes() == b"x"
+    assert not (folder / "a.md").exists()
+    before = read_tree(folder)
+    with pytest.raises(FileExistsError):
+        write_files(
+            folder,
+            {"b.md": BEFORE["b.md"].decode(), "new.yml": None},
+            {"b.md": "B2", "new.yml": "y"},
+        )
+    assert read_tree(folder) == before

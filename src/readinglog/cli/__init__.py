@@ -23,6 +23,7 @@ COMMANDS = {
     "search": "search",
     "stats": "stats",
     "rename": "rename",
+    "remove": "remove",
     "tag": "tag",
     "export": "export",
     "schema": "schema",

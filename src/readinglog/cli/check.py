@@ -22,7 +22,7 @@ from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.lint.reporters import REPORTERS, Report
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.text import pluralize
+from readinglog.model.text import Source, pluralize
 from readinglog.notebook.changes.pairs import find_changed_notes, has_same_text, pair_notes
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.settings import Settings
@@ -135,16 +135,20 @@ def _list_checked(notebook: Notebook, before: Notebook | None, only: str) -> set
 
     With `before`, only of those that differ from it.
     """
-    source = notebook.vocabulary.source
+    lists = _get_lists(notebook)
     if before is None:
         paths = {note.path for note in notebook.notes}
-        is_vocabulary_checked = True
     else:
         paths = {note.path for note in find_changed_notes(pair_notes(before, notebook))}
-        is_vocabulary_checked = not source or not has_same_text(source, before.vocabulary.source)
-    if source and is_vocabulary_checked:
-        paths.add(source.path)
+        known = {source.path: source for source in _get_lists(before)}
+        lists = [each for each in lists if not has_same_text(each, known.get(each.path))]
+    paths |= {source.path for source in lists}
     return {path for path in paths if is_within(path, only)}
+
+
+def _get_lists(notebook: Notebook) -> list[Source]:
+    """Return the files of the lists beside the notes."""
+    return [each.source for each in (notebook.vocabulary, notebook.removals) if each.source]
 
 
 def _report_hidden(number: int, *, err: bool) -> None:

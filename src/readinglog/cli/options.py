@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from readinglog.cli.errors import UsageError
-from readinglog.workspace.files import VOCABULARY
+from readinglog.workspace.files import is_list
 from readinglog.workspace.settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def find_log(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
     selected = _resolve_path(path)
     if selected == settings.root and settings.notes.is_dir() and not notes:
         selected = settings.notes  # the repository stands for its notes
-    if not selected.is_dir() and selected.suffix.lower() != ".md" and selected.name != VOCABULARY:
+    if not selected.is_dir() and selected.suffix.lower() != ".md" and not is_list(selected.name):
         message = f"`{path}` is not a note"
         raise UsageError(message, "a note is a file whose name ends in .md")
     if not selected.is_relative_to(settings.notes):

@@ -61,5 +61,6 @@ def _summarize(change: Change, settings: Settings) -> str:
     """Return what was changed, and in a repository the command that shows the changes."""
     if not (settings.root / ".git").exists():
         return change.summary
-    added = [f"git add -N {shlex.quote(settings.prefix + path)}" for path in change.moves]
+    new = [path for path, text in change.before.items() if text is None]
+    added = [f"git add -N {shlex.quote(settings.prefix + path)}" for path in new]
     return f"{change.summary}; `{' && '.join((*added, 'git diff'))}` shows the changes"

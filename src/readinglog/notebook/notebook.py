@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from readinglog.model.note import Note
+from readinglog.model.removals import Removals
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.link_graph import LinkGraph
@@ -39,11 +40,13 @@ class Notebook:
         excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
         people: Collection[str] = (),
+        removals: Removals | None = None,
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean.
 
         `excluded` has the paths that the settings of the site leave out: those notes are checked,
-        but not published. `people` are those who may write notes, none where everybody may.
+        but not published. `people` are those who may write notes, none where everybody may;
+        `removals` are the notes that were removed.
         """
         self.excluded = frozenset(excluded)
         self.notes = assign_page_names(sorted(notes, key=lambda note: note.path), self.excluded)
@@ -52,6 +55,7 @@ class Notebook:
         self.today = today
         self.macros = macros or {}
         self.people = tuple(people)
+        self.removals = removals or Removals()
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
         self.publication = Publication(self.notes, today, self.excluded)
@@ -75,6 +79,7 @@ class Notebook:
             excluded=self.excluded,
             outside=self.outside,
             people=self.people,
+            removals=self.removals,
         )
 
     @cached_property

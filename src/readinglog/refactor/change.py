@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readinglog.model.errors import ReadinglogError
+from readinglog.model.note import Note
 from readinglog.model.text import Edit, Source, apply_edits, with_bom
 from readinglog.notebook.notebook import Notebook
 
@@ -30,6 +31,16 @@ class Change(NamedTuple):
     moves: Mapping[str, str]
     summary: str
     remarks: tuple[str, ...] = ()
+
+
+def check_readable(note: Note, done: str) -> None:
+    """Raise RefactoringError where the text of `note` is not known; `done` says what cannot be done
+    then.
+    """
+    for problem in note.diagnostics:
+        if problem.rule in UNREADABLE_RULES:
+            message = f"`{note.path}` cannot be {done}: {problem.message}; {problem.help}"
+            raise RefactoringError(message)
 
 
 def edit_sources(edits: Edits) -> dict[Source, str]:

@@ -15,7 +15,14 @@ from readinglog.model.attachments import (
     needs_bytes,
 )
 from readinglog.model.text import Source
-from readinglog.workspace.files import VOCABULARY, is_note, is_skipped, walk_files
+from readinglog.workspace.files import (
+    REMOVALS,
+    VOCABULARY,
+    is_list,
+    is_note,
+    is_skipped,
+    walk_files,
+)
 
 READ_LIMIT = 16_000_000  # bytes of one file; the limit of a note is lower, and is reported
 NOT_UTF8 = "its name is not UTF-8"
@@ -26,11 +33,14 @@ TO_FOLDER = "it is a symbolic link to a folder"
 
 
 class Folder(NamedTuple):
-    """Notes and vocabulary of a folder, and for each other file why it is not published, or ''."""
+    """Notes, vocabulary and removals of a folder, and for each other file why it is not published,
+    or ''.
+    """
 
     notes: list[Source]
     vocabulary: Source | None
     files: dict[str, str]
+    removals: Source | None = None
 
 
 class ReadFile(Protocol):
@@ -43,12 +53,12 @@ class ReadFile(Protocol):
 
 
 def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str | None:
-    """Return the source of a note or of the vocabulary; of another file, why it is not published,
-    or ''; None for one whose name cannot even be written.
+    """Return the source of a note or of a list beside the notes; of another file, why it is not
+    published, or ''; None for one whose name cannot even be written.
 
     `limit` is the size of the largest file that is published.
     """
-    if path == VOCABULARY or is_note(path):
+    if is_list(path) or is_note(path):
         return _read_source(path, entry, root)
     if not _is_utf8(path):
         return None
@@ -65,17 +75,17 @@ def read_folder(folder: Path, limit: int = SIZE_LIMIT, read: ReadFile = read_fil
     if not root.is_dir():
         raise NotADirectoryError(str(folder))
     notes: list[Source] = []
-    vocabulary: Source | None = None
+    lists: dict[str, Source] = {}
     files: dict[str, str] = {}
     for path, entry in walk_files(root):
         match read(path, entry, root, limit):
-            case Source() as source if path == VOCABULARY:
-                vocabulary = source
+            case Source() as source if is_list(path):
+                lists[path] = source
             case Source() as source:
                 notes.append(source)
             case str() as obstacle:
                 files[path] = obstacle
-    return Folder(notes, vocabulary, files)
+    return Folder(notes, lists.get(VOCABULARY), files, lists.get(REMOVALS))
 
 
 def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:

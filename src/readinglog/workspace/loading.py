@@ -12,6 +12,7 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.note import parse_note
+from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
 from readinglog.workspace.kept_notes import KeptNotes
@@ -80,7 +81,8 @@ def load_notebook_at(
 
     Raise GitError where git cannot read it.
     """
-    sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
+    lists = filter(None, [now.vocabulary.source, now.removals.source])
+    sources = [*(note.source for note in now.notes), *lists]
     then = read_commit(folder, commit, sources, attachment_limit)
     return _make_notebook(
         folder, then, _list_parsed(now), now.today, macros=now.macros, people=now.people
@@ -100,7 +102,7 @@ def load_staged_notebook(
     cannot read it.
     """
     on_disk = read_folder(folder)
-    known = [*on_disk.notes, *filter(None, [on_disk.vocabulary])]
+    known = [*on_disk.notes, *filter(None, [on_disk.vocabulary, on_disk.removals])]
     staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache) if cache else None
@@ -130,9 +132,17 @@ def _make_notebook(
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
-    outside = find_outside_files(root, notes)
     return Notebook(
-        notes, vocabulary, folder.files, today, macros, previous, excluded, outside, people
+        notes,
+        vocabulary,
+        folder.files,
+        today,
+        macros,
+        previous,
+        excluded,
+        find_outside_files(root, notes),
+        people,
+        parse_removals(folder.removals) if folder.removals else None,
     )
 
 

@@ -16,7 +16,7 @@ from readinglog.model.attachments import (
     needs_bytes,
 )
 from readinglog.model.text import Source
-from readinglog.workspace.files import VOCABULARY, is_note, is_skipped
+from readinglog.workspace.files import REMOVALS, VOCABULARY, is_list, is_note, is_skipped
 from readinglog.workspace.folder import NOT_UTF8, READ_LIMIT, Folder
 from readinglog.workspace.git import GitError, run_git, run_git_on_index
 from readinglog.workspace.symbolic_links import follow_links
@@ -92,13 +92,14 @@ def _read_entries(
     folder: Path, entries: Iterable[_Entry], known: Iterable[Source], limit: int
 ) -> Folder:
     files = _list_files(folder, entries)
-    is_source = {path: is_note(path) or path == VOCABULARY for path in files}
+    is_source = {path: is_note(path) or is_list(path) for path in files}
     sources, unread = _find_known({path: files[path] for path in files if is_source[path]}, known)
     others = {path: file for path, file in files.items() if not is_source[path]}
     data = _read_blobs(folder, unread.values())
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
-    vocabulary = sources.pop(VOCABULARY, None)
-    return Folder(list(sources.values()), vocabulary, _find_obstacles(folder, others, limit))
+    vocabulary, removals = sources.pop(VOCABULARY, None), sources.pop(REMOVALS, None)
+    obstacles = _find_obstacles(folder, others, limit)
+    return Folder(list(sources.values()), vocabulary, obstacles, removals)
 
 
 class _Head(NamedTuple):

@@ -145,11 +145,12 @@ def _parse_limit(value: object, place: str) -> int:
 
 def _parse_people(value: object, place: str) -> tuple[str, ...]:
     """Return the names in a list, each in one line."""
-    names = value if isinstance(value, list) else [None]
-    if not all(isinstance(name, str) and name.strip() for name in names):
+    items = value if isinstance(value, list) else [value]
+    names = [" ".join(item.split()) for item in items if isinstance(item, str)]
+    if not isinstance(value, list) or len(names) < len(items) or not all(names):
         message = f"{place} `people` is `{value}`; write a list of names, such as ['Ada Adams']"
         raise SettingsError(message)
-    return tuple(" ".join(name.split()) for name in names)
+    return tuple(names)
 
 
 def _parse_severity(rule: str, value: object, place: str) -> Severity:

@@ -21,9 +21,9 @@ def write_files(
 ) -> None:
     """Write `texts` to the files below `folder`, and remove those whose text is None.
 
-    The files must hold what they held `before`. `moves` gives the old path of each file that is new
-    at its path, where nothing may be. Everything is staged before anything is changed, and undone
-    when something fails: then OSError is raised, with the path.
+    The files must hold what they held `before`; where that is None, nothing may be there. `moves`
+    gives the old path of each file that comes from another path. Everything is staged before
+    anything is changed, and undone when something fails: then OSError is raised, with the path.
     """
     root, moves = folder.resolve(strict=True), moves or {}
     for path in texts:
@@ -38,7 +38,7 @@ def write_files(
             target, known = root / path, root / moves.get(path, path)
             with _name_file(path):
                 _make_folders(target, created)
-                if path not in moves:
+                if path not in moves and before[path] is not None:
                     old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
                 if text is not None:
@@ -78,9 +78,13 @@ def _check_target(root: Path, path: str, moved_from: str | None, before: str | N
         if target.exists() and not target.samefile(root / moved_from):
             raise FileExistsError(errno.EEXIST, "something is there already")
         return
+    if before is None:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "something is there already")
+        return
     if not target.is_file():
         raise FileNotFoundError(errno.ENOENT, "it is no longer a file")
-    if target.read_bytes() != (before or "").encode():
+    if target.read_bytes() != before.encode():
         raise OSError(errno.EBUSY, CHANGED)
 
 

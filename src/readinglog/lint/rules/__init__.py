@@ -19,6 +19,7 @@ from readinglog.lint.rules import (
     invalid_front_matter,
     invalid_math,
     invalid_query,
+    invalid_removal,
     invalid_value,
     invalid_vocabulary,
     missing_field,
@@ -90,5 +91,6 @@ RULES: Mapping[str, Rule] = {
     "invalid-query": invalid_query,
     "implausible-date": implausible_date,
     "invalid-vocabulary": invalid_vocabulary,
+    "invalid-removal": invalid_removal,
     "orphan-note": orphan_note,
 }
