@@ -32,6 +32,10 @@ class Change(NamedTuple):
     summary: str
     remarks: tuple[str, ...] = ()
 
+    def list_new_paths(self) -> list[str]:
+        """Return the paths at which there was no file."""
+        return [path for path, text in self.before.items() if text is None]
+
 
 def check_readable(note: Note, done: str) -> None:
     """Raise RefactoringError where the text of `note` is not known; `done` says what cannot be done
