@@ -30,8 +30,8 @@ def write_files(
     root, moves = folder.resolve(strict=True), moves or {}
     for path in texts:
         with _name_file(path):
-            known = None if path in created else moves.get(path, path)
-            _check_target(root, path, known, before[path])
+            source = None if path in created else moves.get(path, path)
+            _check_target(root, path, source, before[path])
     # Old files whose names differ from the new ones by case alone, on a file system that ignores
     # case.
     in_the_way = {old for new, old in moves.items() if (root / new).exists()}

@@ -31,7 +31,7 @@ SUMMARY = "a folder that Obsidian opens as a vault"
 
 _NOT_IN_TAGS = re.compile(r"[^\w-]+")
 # What Obsidian takes for a space where it looks for a heading.
-_NOT_IN_HEADINGS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
+_NOT_IN_HEADINGS = re.compile(r"[!\"#$%&*+,.:;<=>?@^`{|}~/()\[\]\\\s]+")
 _IN_LABELS = str.maketrans("[]|\n", "()/ ")
 _CHANGED_FIELDS = frozenset(("tags", "aliases", *list_relations()))
 
