@@ -42,8 +42,11 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
     files: list[ExportedFile | CopiedFile] = []
     kept = []
     for note in notes:
-        text, is_whole = _NoteWriter(note, notebook, names).write()
-        files.append(ExportedFile(f"{name}/{names.paths[note]}", text.encode()))
+        data, is_whole = note.source.data, True
+        if note.source.undecodable_offset is None:
+            text, is_whole = _NoteWriter(note, notebook, names).write()
+            data = text.encode()
+        files.append(ExportedFile(f"{name}/{names.paths[note]}", data))
         if not is_whole:
             kept.append(note.path)
     if source := notebook.vocabulary.source:
@@ -75,7 +78,7 @@ class _NoteWriter:
         """Return the text, and whether the front matter could be changed as it should be."""
         note = self._note
         properties = list(self._edit_properties())
-        is_safe = _keeps_fields(note, properties)
+        is_safe = not properties or _keeps_fields(note, properties)
         edits = [*(properties if is_safe else []), *self._edit_links()]
         return apply_edits(note.text, edits), is_safe
 

@@ -118,7 +118,7 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
         database.close()
     stem = name.rpartition(".")[0] or name
     beside = f"{stem}.metadata.json"
-    described = json.dumps(_describe(stem, columns), ensure_ascii=False, indent=2) + "\n"
+    described = json.dumps(_describe(stem, columns, notebook), ensure_ascii=False, indent=2) + "\n"
     remark = "this Python's SQLite has no FTS5, so that the export has no full-text search"
     return Export(
         (ExportedFile(name, data), ExportedFile(beside, described.encode())),
@@ -303,13 +303,13 @@ _to_json = partial(json.dumps, ensure_ascii=False)
 # Datasette ---------------------------------------------------------------------------------------
 
 
-def _describe(database: str, columns: Sequence[_Column]) -> dict[str, object]:
+def _describe(database: str, columns: Sequence[_Column], notebook: Notebook) -> dict[str, object]:
     """Return what Datasette should know: facets, labels, the order of notes, and descriptions."""
     notes = {
         "description": "The notes, drafts and pages too.",
         "label_column": "title",
         "sort_desc": "date",
-        "facets": _list_note_facets(columns),
+        "facets": _list_note_facets(columns, notebook),
         "columns": _COLUMN_DESCRIPTIONS,
     }
     others = {
@@ -319,11 +319,12 @@ def _describe(database: str, columns: Sequence[_Column]) -> dict[str, object]:
     return {"databases": {database: {"tables": {"notes": notes, **others}}}}
 
 
-def _list_note_facets(columns: Sequence[_Column]) -> list[object]:
+def _list_note_facets(columns: Sequence[_Column], notebook: Notebook) -> list[object]:
     """Return the columns by which notes are counted: choices, years, and lists that are searched
-    for.
+    for and that a note has.
     """
+    used = {name for note in notebook.notes for name in note.values}
     facets: list[object] = [column.name for column in columns if column.field.type.choices]
-    lists = [column for column in columns if column.field.is_list]
+    lists = [column for column in columns if column.field.is_list and column.field.name in used]
     arrays = [column.name for column in lists if column.field.search or column.name == "tags"]
     return [*facets, "year", *({"array": name} for name in arrays)]
