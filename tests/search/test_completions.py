@@ -95,7 +95,7 @@ def test_neither_drafts_nor_tags_without_notes_are_completed() -> None:
     found = complete(log)
     assert [row[0] for row in cast("Rows", found["works"])] == ["a"]
     assert [row[0] for row in cast("Rows", found["tags"])] == ["moe", "routing"]
-    assert found["names"] == {"author": {"Ada Adams": 1}, "venue": {}}
+    assert found["names"] == {"author": {"Ada Adams": 1}, "venue": {}, "by": {}}
 
 
 def test_of_days_their_months_are_completed() -> None:

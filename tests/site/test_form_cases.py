@@ -33,6 +33,7 @@ NOTES = CASES / "contributing"
 TABLE = NOTES.parent / "form.json"
 CASES = json.loads(TABLE.read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 21)
+PEOPLE = ["Ada Adams", "Bo Bell"]
 RULES = {template.rule for template in MESSAGES.values()}
 SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
@@ -156,7 +157,7 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
 
 def log() -> Notebook:
     read = load_notebook(NOTES)
-    return Notebook(read.notes, read.vocabulary, read.files, TODAY)
+    return Notebook(read.notes, read.vocabulary, read.files, TODAY, people=PEOPLE)
 
 
 def filled_in(case: dict[str, Any]) -> dict[str, Any]:
@@ -180,7 +181,7 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
     text = format_note(case["fields"], case["body"])
     path = f"{case['name']}.md" if "/" not in case["name"] else "zz-new.md"
     note = parse_note(Source(path, text.encode()))
-    after = Notebook([*before.notes, note], before.vocabulary, before.files, TODAY)
+    after = before.with_notes([*before.notes, note])
     found = [
         d
         for d in check_notebook(after)
@@ -191,7 +192,9 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with serve_folder(build_notes(NOTES, tmp_path_factory.mktemp("form"))) as root:
+    folder = tmp_path_factory.mktemp("form")
+    (folder / "readinglog.toml").write_text(f"people = {PEOPLE}\n", encoding="utf-8")
+    with serve_folder(build_notes(NOTES, folder)) as root:
         page = browser.new_page()
         serve_modules(page)
         page.goto(f"{root}contribute/")

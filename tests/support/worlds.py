@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,6 +11,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
+from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 
 TODAY = date(2026, 11, 21)
@@ -28,8 +30,8 @@ def note(text: str | bytes | Source, path: str = "a.md") -> Note:
 
 
 def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
-    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a
-    drawing's text counts.
+    """A notebook of `files`: notes, perhaps a `tags.yml` and a `removed.yml`, the `people` of a `readinglog.toml`, and
+    attachments, of which only a drawing's text counts.
     """
     vocabulary = (
         parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
@@ -42,9 +44,17 @@ def notebook(files: Mapping[str, str | bytes | Source]) -> Notebook:
     others = {
         path: find_publication_obstacle(path, source(path, text).data)
         for path, text in files.items()
-        if not path.lower().endswith((".md", "tags.yml"))
+        if not path.lower().endswith((".md", "tags.yml", "removed.yml", "readinglog.toml"))
     }
-    return Notebook(notes, vocabulary, others, TODAY)
+    removals = (
+        parse_removals(source("removed.yml", files["removed.yml"]))
+        if "removed.yml" in files
+        else None
+    )
+    settings = tomllib.loads(str(files.get("readinglog.toml", "")))
+    return Notebook(
+        notes, vocabulary, others, TODAY, people=settings.get("people", ()), removals=removals
+    )
 
 
 def work(body: str = "Text.", **fields: str) -> str:

@@ -74,7 +74,7 @@ def test_notes_the_vocabulary_and_other_files_are_distinguished(tree: Tree) -> N
 
 
 def test_an_empty_folder_holds_nothing(tree: Tree) -> None:
-    assert read_folder(tree()) == ([], None, {})
+    assert read_folder(tree()) == ([], None, {}, None)
 
 
 def test_what_is_no_folder_is_refused(tree: Tree) -> None:

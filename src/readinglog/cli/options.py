@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from readinglog.cli.errors import UsageError
-from readinglog.workspace.files import VOCABULARY
+from readinglog.workspace.files import is_list
 from readinglog.workspace.settings import Settings, find_settings
 from readinglog.workspace.site_files import list_site_files
 from readinglog.workspace.site_settings import find_site_settings
@@ -59,7 +59,7 @@ def find_log(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
     selected = _resolve_path(path)
     if selected == settings.root and settings.notes.is_dir() and not notes:
         selected = settings.notes  # the repository stands for its notes
-    if not selected.is_dir() and selected.suffix.lower() != ".md" and selected.name != VOCABULARY:
+    if not selected.is_dir() and selected.suffix.lower() != ".md" and not is_list(selected.name):
         message = f"`{path}` is not a note"
         raise UsageError(message, "a note is a file whose name ends in .md")
     if not selected.is_relative_to(settings.notes):
@@ -108,6 +108,7 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
         find_excluded=partial(_find_excluded, settings),
         site_files=_list_site_files(settings),
         attachment_limit=settings.attachment_limit,
+        people=settings.people,
     )
 
 
@@ -143,6 +144,7 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
         partial(_find_excluded, settings),
         _list_site_files(settings),
         settings.attachment_limit,
+        settings.people,
     )
 
 

@@ -48,15 +48,7 @@ def _review_tags(note: Note, notebook: Notebook, settings: Settings) -> str:
 
 def _check(note: Note, notebook: Notebook, settings: Settings) -> Iterator[str]:
     """Yield the problems of a new note in its notebook, a line each."""
-    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    after = Notebook(
-        (*notebook.notes, note),
-        vocabulary,
-        notebook.files,
-        notebook.today,
-        notebook.macros,
-        outside=notebook.outside,
-    )
+    after = notebook.with_notes((*notebook.notes, note))
     found = check_notebook(after, settings.severity, lambda each: RULES if each is note else ())
     problems = [
         diagnostic

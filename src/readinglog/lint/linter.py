@@ -121,16 +121,8 @@ def replace_sources(notebook: Notebook, changed: Mapping[Source, Source]) -> Not
         parse_note(changed[note.source]) if note.source in changed else note
         for note in notebook.notes
     ]
-    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    if vocabulary and (source := vocabulary.source) and source in changed:
+    source = notebook.vocabulary.source
+    vocabulary = None
+    if source and source in changed:
         vocabulary = parse_vocabulary(changed[source])
-    return Notebook(
-        notes,
-        vocabulary,
-        notebook.files,
-        notebook.today,
-        notebook.macros,
-        excluded=notebook.excluded,
-        outside=notebook.outside,
-        site_files=notebook.site_files,
-    )
+    return notebook.with_notes(notes, vocabulary)

@@ -24,6 +24,7 @@ from readinglog.model.field_types import (
     TAG,
     TEXT,
     URL,
+    WRITER,
     FieldType,
     make_choice_type,
 )
@@ -58,10 +59,16 @@ class RelationWords(NamedTuple):
 
 
 class SearchWords(NamedTuple):
-    """A query `name:value` finds the notes where words of the field's text are `value`."""
+    """A query `name:value` finds the notes where words of the field's text are `value`.
+
+    `noun` says what a value is, where the name of the field does not. If the text is not
+    `found_alone`, words without the name of the field do not find it.
+    """
 
     name: str
     example: str
+    noun: str = ""
+    found_alone: bool = True
 
 
 class SearchChoice(NamedTuple):
@@ -318,6 +325,15 @@ _FIELDS = (
         "Query",
         "For a topic: a search whose results its page lists, such as tag:moe year:2024..",
         only_hubs=True,
+    ),
+    Field(
+        "by",
+        WRITER,
+        "Note by",
+        "Who wrote the note, where several people write.",
+        is_list=True,
+        search=SearchWords("by", "by:ada", noun="writer", found_alone=False),
+        card=CardFact("note by {}", place=65),
     ),
     Field("draft", FLAG, "Draft", "If true, checked but not published."),
 )

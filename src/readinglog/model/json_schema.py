@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
 from readinglog.model.kinds import KINDS, PAGE
@@ -10,13 +12,18 @@ from readinglog.model.vocabulary import Vocabulary
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
-    """Return the schema of a note's front matter; it offers the tags of a closed vocabulary."""
+def make_front_matter_schema(
+    vocabulary: Vocabulary, people: Collection[str] = ()
+) -> dict[str, object]:
+    """Return the schema of a note's front matter; it offers the tags of a closed vocabulary, and
+    the `people` who may write notes.
+    """
+    names = {"tags": _list_tag_names(vocabulary) if vocabulary.is_closed else [], "people": people}
     return {
         "$schema": _DIALECT,
         "title": "Front matter of a note",
         "type": "object",
-        "properties": {field.name: _make_property(field, vocabulary) for field in FIELDS.values()},
+        "properties": {field.name: _make_property(field, names) for field in FIELDS.values()},
         "required": [field.name for field in FIELDS.values() if field.is_required_of(PAGE)],
         "if": {"properties": {"kind": {"const": PAGE.name}}, "required": ["kind"]},
         "else": {
@@ -72,12 +79,13 @@ def _match_kinds_without_work() -> dict[str, object]:
     return {"const": names[0]} if len(names) == 1 else {"enum": names}
 
 
-def _make_property(field: Field, vocabulary: Vocabulary) -> dict[str, object]:
+def _make_property(field: Field, names: Mapping[str, Collection[str]]) -> dict[str, object]:
+    """Return the schema of a field; `names` are those that a list must take its items from."""
     value = field.type.make_json_schema()
     if not field.is_list:
         return {"description": field.doc} | value
-    if field.type.completes_from == "tags" and vocabulary.is_closed:
-        value = {"enum": _list_tag_names(vocabulary)}
+    if known := names.get(field.type.completes_from):
+        value = {"enum": list(known)}
     is_required = field.required is not Required.NO
     return {
         "description": field.doc,

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from readinglog.model.note import Note
+from readinglog.model.removals import Removals
 from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
@@ -43,12 +44,15 @@ class Notebook:
         excluded: Collection[str] = (),
         outside: Mapping[str, str] | None = None,
         site_files: Collection[str] = (),
+        people: Collection[str] = (),
+        removals: Removals | None = None,
     ) -> None:
         """Notes that are in `previous`, too, take over from there what their links mean.
 
         `excluded` has the paths that the settings of the site leave out: those notes can be linked
         to, but are neither checked nor published. `site_files` has the paths of files that the site
-        itself uses, such as styles.
+        itself uses, such as styles. `people` are those who may write notes, none where everybody
+        may; `removals` are the notes that were removed.
         """
         self.excluded = frozenset(excluded)
         self.files = dict(files or {})
@@ -59,6 +63,8 @@ class Notebook:
         self.site_files = frozenset(site_files)
         self.today = today
         self.macros = macros or {}
+        self.people = tuple(people)
+        self.removals = removals or Removals()
         self.vocabulary = vocabulary or _open_vocabulary(self.notes)
         self.names = NoteNames(self.notes)
         self.publication = Publication(self.notes, today, self.excluded, attachments)
@@ -77,6 +83,23 @@ class Notebook:
         changed = self.files.keys() ^ previous.files.keys()
         names = self.names.by_name if changed else {}
         return not any(fold(posixpath.basename(path)) in names for path in changed)
+
+    def with_notes(self, notes: Iterable[Note], vocabulary: Vocabulary | None = None) -> Notebook:
+        """Return the notebook that has other notes and perhaps another closed vocabulary."""
+        if vocabulary is None and self.vocabulary.is_closed:
+            vocabulary = self.vocabulary
+        return Notebook(
+            notes,
+            vocabulary,
+            self.files,
+            self.today,
+            self.macros,
+            excluded=self.excluded,
+            outside=self.outside,
+            site_files=self.site_files,
+            people=self.people,
+            removals=self.removals,
+        )
 
     @cached_property
     def by_path(self) -> dict[str, Note]:

@@ -74,6 +74,16 @@ class Publication:
             self._today.year
         )
 
+    def find_owner(self, name: str) -> Note | None:
+        """Return the note that has the address of `name`, by its own name or a former one."""
+        return self._owners.get(fold(name))
+
+    @cached_property
+    def _owners(self) -> dict[str, Note]:
+        owners = {fold(name): note for note in self.notes for name in self.get_former_names(note)}
+        owners |= {fold(name): group[0] for name, group in self.shared_names.items()}
+        return owners | {fold(note.page_name): note for note in self.notes}
+
     def get_former_names(self, note: Note) -> list[str]:
         """Return the former names that lead to `note`, not those of other notes."""
         return self._former_names.get(note, [])

@@ -29,9 +29,9 @@ from readinglog.parsing.yaml_edits import (
     replace_item,
 )
 from readinglog.refactor.change import (
-    UNREADABLE_RULES,
     Change,
     RefactoringError,
+    check_readable,
     edit_sources,
     make_change,
 )
@@ -55,7 +55,7 @@ def rename_note(notebook: Notebook, note: Note, new: str) -> Change:
     The old name is kept in `redirect_from`. Raise RefactoringError where `note` cannot have that
     name.
     """
-    _check_readable(note)
+    check_readable(note, "renamed")
     path = _make_path(notebook, note, new)
     after = replace_sources(notebook, {note.source: Source(path, note.source.data)})
     move = Move(notebook, after, note, after.by_path[path])
@@ -80,14 +80,6 @@ def rename_note(notebook: Notebook, note: Note, new: str) -> Change:
         remarks.append(f"{pluralize(filled, 'link')} that had no target now {verb} to `{path}`")
     summary = f"`{note.path}` is now `{path}`; {rewritten}"
     return make_change(notebook, texts, summary, remarks, (note.source, path))
-
-
-def _check_readable(note: Note) -> None:
-    for problem in note.diagnostics:
-        if problem.rule in UNREADABLE_RULES:
-            reason = f"{problem.message}; {problem.help}"
-            message = f"`{note.path}` cannot be renamed: {reason}"
-            raise RefactoringError(message)
 
 
 def _make_path(notebook: Notebook, note: Note, new: str) -> str:

@@ -100,16 +100,7 @@ def _find_tagged(notebook: Notebook, tag: Tag) -> dict[Note, list[Scalar]]:
 
 def _find_paths(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, set[str]]:
     """Return the paths of the notes that each query finds, drafts too."""
-    notes = [_without_draft(note) for note in notebook.notes]
-    vocabulary = notebook.vocabulary if notebook.vocabulary.is_closed else None
-    whole = Notebook(
-        notes,
-        vocabulary,
-        notebook.files,
-        notebook.today,
-        notebook.macros,
-        outside=notebook.outside,
-    )
+    whole = notebook.with_notes(map(_without_draft, notebook.notes))
     search = Search(SearchIndex(make_index(whole).__getitem__))
     paths = [note.path for note in whole.published[::-1]]
     return {

@@ -37,11 +37,15 @@ class Range(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A field whose value is a name of what `of` says; `is_words` where some words of it do."""
+    """A field whose value is a name of what `of` says; `is_words` where some words of it do.
+
+    Messages call it by `noun`, where there is one.
+    """
 
     of: str
     example: str
     is_words: bool = False
+    noun: str = ""
 
 
 SearchField = Choice | Range | Name
@@ -62,8 +66,8 @@ def get_search_fields() -> dict[str, SearchField]:
     ranges: dict[str, SearchField] = {}
     for field in FIELDS.values():
         match field.search:
-            case SearchWords(name, example):
-                words[name] = Name(name, example, is_words=True)
+            case SearchWords(name, example, noun):
+                words[name] = Name(name, example, is_words=True, noun=noun)
             case SearchChoice(name):
                 choices[name] = Choice(field.type.options)
             case SearchRange(name, pattern, example):

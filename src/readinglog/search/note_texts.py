@@ -30,8 +30,12 @@ def list_zone_texts(
 
 def _list_named(note: Note) -> list[str]:
     """Return the names by which a note is found: its authors, its venue and the like."""
-    fields = [field.name for field in FIELDS.values() if isinstance(field.search, SearchWords)]
-    return [text for name in fields for text in note.list_texts(name)]
+    return [
+        text
+        for field in FIELDS.values()
+        if isinstance(field.search, SearchWords) and field.search.found_alone
+        for text in note.list_texts(field.name)
+    ]
 
 
 def _list_facts(note: Note) -> tuple[str, ...]:

@@ -132,6 +132,7 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
         keep_words=True,
         find_excluded=partial(find_excluded, config=config),
         attachment_limit=settings.attachment_limit,
+        people=settings.people,
     )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
     log_unusable_redirects(notebook, site)

@@ -213,6 +213,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             find_excluded=partial(self._find_excluded, config),
             site_files=self._site_files,
             attachment_limit=self.settings.attachment_limit,
+            people=self.settings.people,
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))

@@ -14,6 +14,7 @@ from pathlib import Path
 from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
+REMOVALS = "removed.yml"
 _PACKAGE = Path(__file__).parent.parent
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 SITE_CONFIG = "mkdocs.yml"
@@ -57,6 +58,11 @@ def make_cache_folder(folder: Path) -> None:
 def is_note(path: str) -> bool:
     """Return whether a path is that of a note."""
     return path.lower().endswith(".md")
+
+
+def is_list(path: str) -> bool:
+    """Return whether a path is that of a list beside the notes: the vocabulary, or the removals."""
+    return path in (VOCABULARY, REMOVALS)
 
 
 def is_skipped(name: str) -> bool:

@@ -16,9 +16,11 @@ from readinglog.model.attachments import (
 )
 from readinglog.model.text import Source
 from readinglog.workspace.files import (
+    REMOVALS,
     SITE_CONFIG,
     VOCABULARY,
     is_about_repository,
+    is_list,
     is_note,
     is_skipped,
     walk_files,
@@ -33,11 +35,14 @@ TO_FOLDER = "it is a symbolic link to a folder"
 
 
 class Folder(NamedTuple):
-    """Notes and vocabulary of a folder, and for each other file why it is not published, or ''."""
+    """Notes, vocabulary and removals of a folder, and for each other file why it is not published,
+    or ''.
+    """
 
     notes: list[Source]
     vocabulary: Source | None
     files: dict[str, str]
+    removals: Source | None = None
 
 
 class ReadFile(Protocol):
@@ -50,12 +55,12 @@ class ReadFile(Protocol):
 
 
 def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str:
-    """Return the source of a note or of the vocabulary; of another file, why it is not published,
-    or ''.
+    """Return the source of a note or of a list beside the notes; of another file, why it is not
+    published, or ''.
 
     `limit` is the size of the largest file that is published.
     """
-    if path == VOCABULARY or is_note(path):
+    if is_list(path) or is_note(path):
         return _read_source(path, entry, root)
     if not _is_utf8(path):
         return NOT_UTF8
@@ -72,20 +77,20 @@ def read_folder(folder: Path, limit: int = SIZE_LIMIT, read: ReadFile = read_fil
     if not root.is_dir():
         raise NotADirectoryError(str(folder))
     notes: list[Source] = []
-    vocabulary: Source | None = None
+    lists: dict[str, Source] = {}
     files: dict[str, str] = {}
     is_at_top = (root / SITE_CONFIG).is_file()
     for path, entry in walk_files(root):
         if is_at_top and is_about_repository(path):
             continue
         match read(path, entry, root, limit):
-            case Source() as source if path == VOCABULARY:
-                vocabulary = source
+            case Source() as source if is_list(path):
+                lists[path] = source
             case Source() as source:
                 notes.append(source)
             case obstacle:
                 files[make_printable_path(path)] = obstacle
-    return Folder(notes, vocabulary, files)
+    return Folder(notes, lists.get(VOCABULARY), files, lists.get(REMOVALS))
 
 
 def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:

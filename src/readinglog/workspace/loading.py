@@ -12,6 +12,7 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.note import parse_note
+from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
 from readinglog.workspace.kept_notes import KeptNotes
@@ -46,8 +47,9 @@ def load_notebook(
     find_excluded: FindExcluded = _exclude_nothing,
     site_files: Collection[str] = (),
     attachment_limit: int = SIZE_LIMIT,
+    people: Collection[str] = (),
 ) -> Notebook:
-    """Return the notebook of `folder`; `macros` are those of the log.
+    """Return the notebook of `folder`; `macros` and `people` are those of the log.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
@@ -62,7 +64,17 @@ def load_notebook(
     found = read(folder, attachment_limit)
     found, excluded = _leave_out(found, find_excluded)
     notebook = _make_notebook(
-        folder, found, parsed or {}, today, progress, kept, macros, previous, excluded, site_files
+        folder,
+        found,
+        parsed or {},
+        today,
+        progress,
+        kept,
+        macros,
+        previous,
+        excluded,
+        site_files,
+        people,
     )
     if parsed is not None:
         parsed.clear()
@@ -77,12 +89,13 @@ def load_notebook_at(
     find_excluded: FindExcluded = _exclude_nothing,
     attachment_limit: int = SIZE_LIMIT,
 ) -> Notebook:
-    """Return the notebook of `folder` at `commit`; it shares the day, the macros, equal notes and
+    """Return the notebook of `folder` at `commit`; it shares the day, the settings, equal notes and
     the files of the site with `now`.
 
     Raise GitError where git cannot read it.
     """
-    sources = [*(note.source for note in now.notes), *filter(None, [now.vocabulary.source])]
+    lists = filter(None, [now.vocabulary.source, now.removals.source])
+    sources = [*(note.source for note in now.notes), *lists]
     then = read_commit(folder, commit, sources, attachment_limit)
     then, excluded = _leave_out(then, find_excluded)
     return _make_notebook(
@@ -93,6 +106,7 @@ def load_notebook_at(
         macros=now.macros,
         excluded=excluded,
         site_files=now.site_files,
+        people=now.people,
     )
 
 
@@ -103,6 +117,7 @@ def load_staged_notebook(
     find_excluded: FindExcluded = _exclude_nothing,
     site_files: Collection[str] = (),
     attachment_limit: int = SIZE_LIMIT,
+    people: Collection[str] = (),
 ) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
@@ -110,7 +125,7 @@ def load_staged_notebook(
     cannot read it.
     """
     on_disk = read_folder(folder)
-    known = [*on_disk.notes, *filter(None, [on_disk.vocabulary])]
+    known = [*on_disk.notes, *filter(None, [on_disk.vocabulary, on_disk.removals])]
     staged = read_index(folder, known, attachment_limit)
     today = date.today()  # noqa: DTZ011 - the author's own day
     kept = KeptNotes(cache) if cache else None
@@ -124,6 +139,7 @@ def load_staged_notebook(
         macros=macros,
         excluded=excluded,
         site_files=site_files,
+        people=people,
     )
 
 
@@ -145,6 +161,7 @@ def _make_notebook(
     previous: Notebook | None = None,
     excluded: Collection[str] = (),
     site_files: Collection[str] = (),
+    people: Collection[str] = (),
 ) -> Notebook:
     notes: list[Note] = []
     new: list[Note] = []
@@ -157,9 +174,18 @@ def _make_notebook(
     if kept:
         kept.keep(new, {note.path for note in notes})
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
-    outside = find_outside_files(root, notes)
     return Notebook(
-        notes, vocabulary, folder.files, today, macros, previous, excluded, outside, site_files
+        notes,
+        vocabulary,
+        folder.files,
+        today,
+        macros,
+        previous,
+        excluded,
+        find_outside_files(root, notes),
+        site_files,
+        people,
+        parse_removals(folder.removals) if folder.removals else None,
     )
 
 

@@ -17,9 +17,11 @@ from readinglog.model.attachments import (
 )
 from readinglog.model.text import Source
 from readinglog.workspace.files import (
+    REMOVALS,
     SITE_CONFIG,
     VOCABULARY,
     is_about_repository,
+    is_list,
     is_note,
     is_skipped,
 )
@@ -98,13 +100,14 @@ def _read_entries(
     folder: Path, entries: Iterable[_Entry], known: Iterable[Source], limit: int
 ) -> Folder:
     files = _list_files(folder, entries)
-    is_source = {path: is_note(path) or path == VOCABULARY for path in files}
+    is_source = {path: is_note(path) or is_list(path) for path in files}
     sources, unread = _find_known({path: files[path] for path in files if is_source[path]}, known)
     others = {path: file for path, file in files.items() if not is_source[path]}
     data = _read_blobs(folder, unread.values())
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
-    vocabulary = sources.pop(VOCABULARY, None)
-    return Folder(list(sources.values()), vocabulary, _find_obstacles(folder, others, limit))
+    vocabulary, removals = sources.pop(VOCABULARY, None), sources.pop(REMOVALS, None)
+    obstacles = _find_obstacles(folder, others, limit)
+    return Folder(list(sources.values()), vocabulary, obstacles, removals)
 
 
 class _Head(NamedTuple):

@@ -17,7 +17,7 @@ from readinglog.model.fuzzy_index import find_nearest
 _PROJECT_FILE = "pyproject.toml"
 _OWN_FILE = "readinglog.toml"  # where it is there, the other is not read
 SETTINGS_FILES = (_OWN_FILE, _PROJECT_FILE)
-_SETTINGS = ("notes", "attachment_megabytes", "severity", "math")
+_SETTINGS = ("notes", "people", "attachment_megabytes", "severity", "math")
 _MEGABYTE = 1_000_000
 
 
@@ -27,7 +27,8 @@ class SettingsError(ReadinglogError):
 
 class Settings(NamedTuple):
     """The root of the repository, the folder of its notes, the severities set for rules, the TeX
-    macros by name, and how many bytes a file may have that is published beside the notes.
+    macros by name, how many bytes a file may have that is published beside the notes, and the
+    people who may write notes, none where everybody may.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class Settings(NamedTuple):
     severity: dict[str, Severity]
     macros: Mapping[str, str] = MappingProxyType({})
     attachment_limit: int = SIZE_LIMIT
+    people: tuple[str, ...] = ()
 
     @property
     def cache(self) -> Path:
@@ -74,6 +76,7 @@ def find_settings(start: Path) -> Settings:
         {rule: _parse_severity(rule, value, place) for rule, value in severities.items()},
         _parse_macros(_get_table(table, "math", place), place),
         _parse_limit(table.get("attachment_megabytes", SIZE_LIMIT / _MEGABYTE), place),
+        _parse_people(table.get("people", []), place),
     )
 
 
@@ -146,6 +149,16 @@ def _parse_limit(value: object, place: str) -> int:
         message = f"{place} `attachment_megabytes` is `{value}`; write a number, such as 20"
         raise SettingsError(message)
     return int(value * _MEGABYTE)
+
+
+def _parse_people(value: object, place: str) -> tuple[str, ...]:
+    """Return the names in a list, each in one line."""
+    items = value if isinstance(value, list) else [value]
+    names = [" ".join(item.split()) for item in items if isinstance(item, str)]
+    if not isinstance(value, list) or len(names) < len(items) or not all(names):
+        message = f"{place} `people` is `{value}`; write a list of names, such as ['Ada Adams']"
+        raise SettingsError(message)
+    return tuple(names)
 
 
 def _parse_severity(rule: str, value: object, place: str) -> Severity:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readinglog.interchange.exporters.bibtex import format_bibtex
-from readinglog.interchange.exporters.citation import format_citation
+from readinglog.interchange.bibliographies.bibtex import format_bibtex
+from readinglog.interchange.bibliographies.citation import format_citation
 from readinglog.model.note import Note
 
 

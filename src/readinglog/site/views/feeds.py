@@ -1,7 +1,8 @@
 """Feeds: the newest notes of the log and all that the query of a hub finds, as Atom and as JSON
 feed; the newest notes of each tag, as Atom alone, which every reader of feeds knows.
 
-The author of an entry is who writes the log; those of the work stand before the summary. Without
+The author of an entry is who wrote the note, or else who writes the log; those of the work stand
+before the summary. Without
 the address of the site, an entry has an id that is made of the names of site and note, and links
 begin at the root of the host.
 """
@@ -153,7 +154,7 @@ def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
         "content_text": _summarize(note),
         "date_published": _format_time(note.date),
         "date_modified": _format_time(note.updated),
-        "authors": [{"name": _get_writer(site)}],
+        "authors": [{"name": name} for name in note.texts("by") or (_get_writer(site),)],
         "tags": [tag.name for tag in notebook.tags.get_tags(note)],
     }
 

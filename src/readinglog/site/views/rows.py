@@ -56,7 +56,9 @@ class NoteLink:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note in a list; `date` is the day it was logged, '' where the list does not show it."""
+    """A note in a list; `date` is the day it was logged, and `writers` says who wrote the note, ''
+    where the list does not show them.
+    """
 
     title: str
     address: str
@@ -64,6 +66,7 @@ class NoteRow:
     byline: str
     summary: str
     tags: tuple[TagLink, ...]
+    writers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

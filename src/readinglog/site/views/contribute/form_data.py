@@ -58,6 +58,7 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "work_patterns": identifiers.PATTERNS,
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_describe_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
+        "people": notebook.people,
         "new_file_url": site.new_pattern,
         "id_prefix": ID_PREFIX,
     }

@@ -1,6 +1,7 @@
 // What the check will say of the note, in its own words: patterns, messages and tags are data that
 // Python writes.
 
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { compilePattern } from "../patterns.js";
 import { fold } from "../slugs.js";
 import { checkFormat } from "./formats.js";
@@ -52,6 +53,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {import("../identifiers.js").WorkPatterns} work_patterns
  * @property {boolean} closed_vocabulary
  * @property {import("./vocabulary.js").TagEntry[]} tags
+ * @property {string[]} people Those who may write notes; none where everybody may.
  * @property {string} new_file_url
  * @property {string} id_prefix
  */
@@ -96,6 +98,7 @@ export class NoteChecker {
     this.terms = terms;
     this.works = works;
     this.vocabulary = new Vocabulary(terms.tags);
+    this.people = new FuzzyIndex(terms.people);
     this.reservedName = compilePattern(terms.file_names.reserved);
     this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
     this.placeholder = compilePattern(terms.placeholder);
@@ -124,6 +127,7 @@ export class NoteChecker {
     for (const [field, value] of Object.entries(fields)) this.checkValues(field, [value].flat());
     this.checkRequired(fields);
     if (this.terms.closed_vocabulary) this.checkTags(this.valid.tags ?? []);
+    this.checkPeople(this.valid.by ?? []);
     if (!this.isTopic) this.checkWork();
     for (const [field, { format }] of Object.entries(this.terms.fields)) {
       if (format.schemes.length) this.checkScheme(field, this.valid[field]?.[0], format.schemes);
@@ -295,6 +299,17 @@ export class NoteChecker {
     const near = this.vocabulary.nearest(text)?.key;
     const fix = near ? { from: text, to: near } : undefined;
     this.report("unknown-tag", "tags", { text: this.quote(text), near }, fix);
+  }
+
+  /** @param {string[]} names */
+  checkPeople(names) {
+    if (!this.terms.people.length) return;
+    for (const name of names) {
+      if (this.people.byFold.has(fold(name))) continue;
+      const near = this.people.nearest(name);
+      const fix = near ? { from: name, to: near } : undefined;
+      this.report("unknown-person", "by", { text: this.quote(name), near }, fix);
+    }
   }
 
   // Other notes -----------------------------------------------------------------------------------

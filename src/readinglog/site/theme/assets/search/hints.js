@@ -197,14 +197,18 @@ export class Hints {
    */
   suggestName(query, leaf) {
     if (leaf.type !== "filter") return null;
-    const { type } = this.search.language.fields[leaf.field];
+    const { fields, field_synonyms } = this.search.language;
+    const { type, noun = type } = fields[leaf.field];
     if (type === "choice" || type === "range" || this.exists(type, leaf)) return null;
-    const near = this.getNames(type).nearest(leaf.value);
-    const missing = describeMissing(type, leaf.value);
+    const missing = describeMissing(noun, leaf.value);
+    const synonym = { ...leaf, field: field_synonyms[leaf.field] ?? leaf.field };
+    const isMeant = synonym.field !== leaf.field && this.exists(synonym.field, synonym);
+    const near = isMeant ? leaf.value : this.getNames(type).nearest(leaf.value);
     if (!near) return { message: missing, query: "" };
-    const changed = replaceInQuery(query, leaf, { ...leaf, value: near });
-    const message = t("{missing}; did you mean `{near}`?", { missing, near });
-    return { message, query: changed };
+    const changed = isMeant ? synonym : { ...leaf, value: near };
+    const meant = isMeant ? printTree(changed) : near;
+    const message = t("{missing}; did you mean `{near}`?", { missing, near: meant });
+    return { message, query: replaceInQuery(query, leaf, changed) };
   }
 
   /**
@@ -302,6 +306,8 @@ function describeMissing(type, name) {
       return t("there is no venue `{name}`", { name });
     case "note":
       return t("there is no note `{name}`", { name });
+    case "writer":
+      return t("there is no writer `{name}`", { name });
     default:
       return t("there is no {field} `{name}`", { field: type, name });
   }
