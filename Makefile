@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search fuzz clean
+.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search fuzz dist test-install clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -16,6 +16,8 @@ help:
 	@echo "make lint         run ruff and mypy, and (with Node) Biome and TypeScript"
 	@echo "make pull-request run the checks of a pull request against BASE=origin/main"
 	@echo "make screenshots  take a screenshot of each kind of page"
+	@echo "make dist         build the wheel and the sdist into dist/"
+	@echo "make test-install install them with all they need, and begin a log with them"
 	@echo "make lock         update requirements.lock and package-lock.json"
 	@echo "make bench-build  measure the build, also after an edit, against MkDocs with Material alone"
 	@echo "make bench-serve  measure the preview, from a save to the page, against mkdocs serve"
@@ -64,7 +66,7 @@ lint: $(VENV)/.ready node_modules/.ready
 # Also runs in CI. Writes .cache/pull-request/summary.md, fixes.patch and the site.
 BASE ?= origin/main
 pull-request: $(VENV)/.ready
-	.ci/pull-request '$(BASE)'
+	$(BIN)/readinglog review -- '$(BASE)'
 
 # CI publishes this. Unlike `site`, it does not fail if a note has an error.
 pages: $(VENV)/.ready
@@ -74,11 +76,19 @@ pages: $(VENV)/.ready
 # pinned version works there.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet pip-tools
-	{ head -n 1 requirements.lock; $(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links \
+	{ head -n 1 requirements.lock; $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
 	  --no-emit-trusted-host --no-annotate --no-header --extra dev --extra zensical --output-file - pyproject.toml; } > requirements.new
 	mv requirements.new requirements.lock
 	npm update --package-lock-only --ignore-scripts --no-audit --no-fund
 	sed -i '/"funding": {/,/}/d' package-lock.json
+
+dist: $(VENV)/.ready
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+# As `make test` does, but with nothing installed before: this downloads every dependency.
+test-install: $(VENV)/.ready
+	READINGLOG_FULL_INSTALL=1 $(BIN)/python -m pytest -q tests/repository/test_distribution.py
 
 screenshots: $(VENV)/.ready
 	$(BIN)/python tests/screenshots.py
@@ -100,4 +110,4 @@ fuzz: $(VENV)/.ready
 	$(BIN)/python tests/fuzz.py $(SECONDS) $(SEED)
 
 clean:
-	rm -rf $(VENV) node_modules site .cache
+	rm -rf $(VENV) node_modules site dist .cache

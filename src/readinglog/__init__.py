@@ -1,3 +1,3 @@
 """A research-reading log: Markdown notes in, checked, linked and compiled into a site."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -29,7 +29,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook
 from support.paths import SAMPLE
-from support.worlds import TODAY, note, notebook, work
+from support.worlds import note, notebook, work
 
 VOCABULARY = """\
 moe: {name: MoE, aliases: [mixture of experts]}
@@ -80,7 +80,7 @@ def log() -> Notebook:
 def check_draft(draft: Draft, before: Notebook) -> list[str]:
     """Return what the check reports on the note once it is in the log."""
     written = parse_note(Source(f"{draft.name}.md", draft.text.encode()))
-    after = Notebook([*before.notes, written], before.vocabulary, before.files, TODAY)
+    after = before.with_notes([*before.notes, written])
     return [f"{d.rule}: {d.message}" for d in check_notebook(after) if d.source is written.source]
 
 

@@ -204,6 +204,21 @@ def test_staged_changes_are_reported_the_same_way(run: Run, repository: Reposito
     assert run("check", "--staged", cwd="notes/deep").stdout == staged.stdout
 
 
+def test_what_the_site_uses_or_excludes_is_not_reported(run: Run, repository: Repository) -> None:
+    run.write({"mkdocs.yml": "site_name: A\nextra_css: [own.css]\nexclude_docs: private/\n"})
+    repository.commit(clean_log())
+    broken = work("[[gone]]", title="Hidden", url="https://a.example/7")
+    run.write({"notes/own.css": "p {}", "notes/other.css": "p {}", "notes/private/b.md": broken})
+    repository.git("add", ".")
+    for options in ((), ("--staged",), ("--since", "HEAD")):
+        output = run("check", *options).stdout
+        assert "notes/other.css:1:1: warning: this file is left out of the site" in output
+        assert "own.css" not in output
+        assert "private/b.md" not in output
+    assert run("check", "notes/private/b.md").stderr.startswith("private/b.md is not checked")
+    assert "Hidden" not in run("search").stdout
+
+
 def test_what_is_not_staged_neither_helps_nor_hurts(run: Run, repository: Repository) -> None:
     repository.write({"notes/new.md": NEW.replace("[[one]]", "[[other]] ![](loss.png)")})
     repository.git("add", "notes/new.md")

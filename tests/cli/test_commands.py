@@ -105,7 +105,9 @@ def test_a_missing_path_is_a_usage_error(run: Run, path: str) -> None:
 
 def test_a_repository_without_notes_is_a_usage_error(run: Run) -> None:
     (run.folder / "notes").rmdir()
-    assert "there is no folder `notes`" in run.usage_error("check")
+    error = run.usage_error("check")
+    assert "there is no folder `notes`" in error
+    assert "begin a log with `readinglog init`" in error
 
 
 def test_a_file_that_is_no_note_is_a_usage_error(run: Run) -> None:
@@ -762,10 +764,11 @@ def test_for_people_a_record_is_text_in_which_nothing_moves_the_cursor(run: Run)
 
 
 def test_building_without_a_configuration_is_a_usage_error(run: Run) -> None:
-    assert (
-        "there is no mkdocs.yml: give the path of the configuration with --config"
-        in run.usage_error("build")
-    )
+    for command in ("build", "serve"):
+        error = run.usage_error(command)
+        assert "there is no mkdocs.yml: run this in the folder of your log" in error
+        assert "the path of the configuration with --config" in error
+        assert "or begin a log with `readinglog init`" in error
 
 
 @pytest.mark.parametrize("text", ["site_name: [", "theme: material\n", "- a\n", ""])

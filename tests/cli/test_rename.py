@@ -1,4 +1,4 @@
-"""`readinglog rename` and `readinglog tag`, run as people run them, over files that are not all
+"""`readinglog rename`, `remove` and `tag`, run as people run them, over files that are not all
 alike.
 """
 
@@ -32,6 +32,8 @@ LOG: dict[str, str | bytes] = {
 CALLS = [
     ("rename", "notes/old.md", "deep/er/old"),
     ("rename", "größe", "notes/size.md"),
+    ("remove", "old", "--reason", "Gone."),
+    ("remove", "größe", "--instead", "notes/b.md"),
     ("tag", "rename", "moe", "experts"),
     ("tag", "merge", "kernels", "moe"),
     ("tag", "split", "kernels", "matmul=gemm"),

@@ -1,274 +1,186 @@
-"""Exporting works: each format in the list is a file on the site and an option of the search."""
+"""Exports of the whole log: what is read back from each is what the log says."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from readinglog.citations.bibtex import parse_bibtex
-from readinglog.citations.cleaning import clean_text
-from readinglog.cli.result_formats import RESULT_FORMATS, Answer
-from readinglog.interchange.exporters import EXPORTERS, bibtex, csl
-from readinglog.interchange.exporters.exporter import Exporter, select_works
-from readinglog.model.kinds import KINDS
-from readinglog.model.note import Note
+from readinglog.interchange.exporters import EXPORTERS, sqlite
+from readinglog.interchange.exporters.exporter import ExportedFile
+from readinglog.model.field_types import FieldType
+from readinglog.model.fields import FIELDS, Field
+from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.page import DataFile, Site
-from readinglog.site.views import bibliography
-from support.searching import make_search
-from support.worlds import note, notebook, work
+from readinglog.notebook.related import Relatedness
+from support.worlds import notebook, work
 
-
-@dataclass(frozen=True)
-class TitleExporter:
-    """A made-up format: a title on each line."""
-
-    NAME: str = "Titles"
-    OPTION: str = "titles"
-    FILE_NAME: str = "titles.txt"
-    MEDIA_TYPE: str = "text/plain"
-
-    def format_works(self, notes: Sequence[Note], /) -> str:
-        return "".join(f"{note.title}\n" for note in notes)
+HOSTILE = "Robert'); DROP TABLE notes;-- <script>"
+FILES: dict[str, str | bytes] = {
+    "tags.yml": "moe: {name: MoE, aliases: [sparse layers]}\nrouting: {parent: moe}\n",
+    "switch.md": work(
+        "Sends each token to [[base]], [[nobody#Part|none]] and ![[Base layers]].",
+        title="Switch",
+        authors="[Ada Adams, Bo Bell, et al.]",
+        arxiv='"2101.03961"',
+        published="2021-01",
+        rating="4",
+        tags="[Routing, sparse layers, unheard]",
+        builds_on='[base, "[[gone]]"]',
+        aliases="[ST, switch layers]",
+        url="",
+    ),
+    "base.md": work(title="Base layers", authors="[ada adams]", url="https://a.example/b"),
+    "hostile.md": work(
+        "Text of a stranger.",
+        title=f'"{HOSTILE}"',
+        venue="\u202eright to left",
+        url="https://a.example/h",
+        colour="['red', {a: b}]",
+    ),
+    "drafts/hub.md": work(title="A draft", draft="true", url="https://a.example/d"),
+    "about.md": "---\ntitle: About\nkind: page\n---\nThe log.",
+    "hub.md": work("A walk.", title="Routing", kind="topic", authors="", url=""),
+    "broken.md": b"---\ntitle: [\n---\n\xff",
+}
 
 
 @pytest.fixture
 def log() -> Notebook:
-    return notebook(
-        {
-            "tags.yml": "moe: {}\nkernels: {}\n",
-            "switch.md": work(
-                title="Switch & more",
-                authors="[Ada Adams, Bo Bell, et al.]",
-                arxiv='"2101.03961"',
-                published="2021-01",
-                venue="JMLR",
-                url="",
-            ),
-            "flash.md": work(title="FlashAttention", tags="[kernels]", kind="post"),
-            "moe-map.md": work(title="Experts", kind="topic", authors="", url=""),
-        }
-    )
+    return notebook(FILES)
 
 
-def export_site(log: Notebook) -> dict[str, str]:
-    """Return the files of the bibliography by path."""
-    files = bibliography.make_outputs(
-        log, Site("A log", "https://example.org/log/", "What was read.")
-    )
-    return {file.path: file.text for file in files if isinstance(file, DataFile)}
+@pytest.fixture
+def database(log: Notebook) -> Iterator[sqlite3.Connection]:
+    file = sqlite.make_export(log, "log.db").files[0]
+    assert isinstance(file, ExportedFile)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(file.data)
+        yield connection
 
 
-def test_every_format_has_names_of_its_own() -> None:
-    for name in ("NAME", "OPTION", "FILE_NAME", "MEDIA_TYPE"):
-        values = [getattr(exporter, name) for exporter in EXPORTERS]
-        assert all(values)
-        assert len(set(values)) == len(values), name
-    assert all(re.fullmatch(r"[\w.-]+/[\w.+-]+", exporter.MEDIA_TYPE) for exporter in EXPORTERS)
+def read_text(log: Notebook, kind: str) -> str:
+    (file,) = EXPORTERS[kind].make_export(log, "export").files
+    assert isinstance(file, ExportedFile)
+    assert file.path == "export"
+    return file.data.decode()
 
 
-def test_the_site_has_the_works_of_the_log_and_of_each_tag_in_every_format(log: Notebook) -> None:
-    files = export_site(log)
-    for exporter in EXPORTERS:
-        works = sorted(select_works(log.published), key=lambda note: note.name)
-        assert [note.name for note in works] == ["flash", "switch"]
-        assert files[exporter.FILE_NAME] == exporter.format_works(works)
-        assert files[f"tags/kernels/{exporter.FILE_NAME}"] == exporter.format_works(works[:1])
+@pytest.mark.parametrize("kind", EXPORTERS)
+def test_an_export_is_the_same_whenever_it_is_made(log: Notebook, kind: str) -> None:
+    exporter = EXPORTERS[kind]
+    assert exporter.make_export(log, "x") == exporter.make_export(notebook(FILES), "x")
+    assert exporter.make_export(notebook({}), "x")
 
 
-def test_a_new_format_in_the_list_is_exported_too(
-    log: Notebook, monkeypatch: pytest.MonkeyPatch
+def test_a_line_of_json_is_what_show_has(log: Notebook) -> None:
+    lines = [json.loads(line) for line in read_text(log, "ndjson").splitlines()]
+    relatedness = Relatedness(log)
+    assert lines == [note_to_json(note, log, relatedness) for note in log.notes]
+
+
+def test_the_bibliographies_have_every_work_and_no_more(log: Notebook) -> None:
+    works = [note for note in log.notes if note.path not in ("about.md", "hub.md")]
+    text = read_text(log, "bibtex")
+    keys = re.findall(r"^@\w+\{(.*),$", text, re.MULTILINE)
+    read = [parse_bibtex(text, key).work for key in keys]
+    assert sorted(work.title for work in read) == sorted(note.title for note in works)
+    switch = read[keys.index("switch")]
+    assert (switch.arxiv, switch.authors) == ("2101.03961", ("Ada Adams", "Bo Bell", "et al."))
+    items = json.loads(read_text(log, "csl"))
+    assert sorted(item["title"] for item in items) == sorted(note.title for note in works)
+
+
+def test_the_database_holds_together(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_the_database_has_the_fields_of_each_note(
+    database: sqlite3.Connection, log: Notebook
 ) -> None:
-    exporters: tuple[Exporter, ...] = (*EXPORTERS, TitleExporter())
-    monkeypatch.setattr(bibliography, "EXPORTERS", exporters)
-    files = export_site(log)
-    assert files["titles.txt"] == "FlashAttention\nSwitch & more\n"
-    assert files["tags/moe/titles.txt"] == "Switch & more\n"
+    database.row_factory = sqlite3.Row
+    rows = {row["path"]: dict(row) for row in database.execute("SELECT * FROM notes")}
+    assert rows.keys() == log.by_path.keys()
+    for path, note in log.by_path.items():
+        row = rows[path]
+        assert (row["title"], row["words"]) == (note.title, note.word_count)
+        fields = {name: note.get_plain_value(name) for name in note.fields}
+        assert json.loads(row["front_matter"]) == fields, path
+    switch = rows["switch.md"]
+    assert (switch["year"], switch["rating"], switch["draft"]) == (2021, 4, 0)
+    assert (switch["status"], switch["kind"], switch["url"]) == ("read", "paper", None)
+    assert switch["work"] == "https://arxiv.org/abs/2101.03961"
+    assert json.loads(switch["authors"]) == ["Ada Adams", "Bo Bell"]
+    assert json.loads(switch["aliases"]) == ["ST", "switch layers"]
+    assert json.loads(switch["tags"]) == ["routing", "moe", "unheard"]
+    assert (rows["hub.md"]["name"], rows["drafts/hub.md"]["name"]) == ("hub", "drafts/hub.md")
+    assert rows["drafts/hub.md"]["draft"] == 1
+    assert rows["hostile.md"]["title"] == HOSTILE
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.OPTION)
-def test_the_search_prints_every_format_in_the_order_found(
-    log: Notebook, exporter: Exporter
-) -> None:
-    search = make_search(log)
-    result = search.ask("")
-    answer = Answer("", result, result.hits, search, lambda: log)
-    printed = RESULT_FORMATS[exporter.OPTION](answer)
-    assert printed == exporter.format_works(select_works(log.published))
-
-
-def test_bibtex_has_an_entry_for_each_work(log: Notebook) -> None:
-    switch = log.by_path["switch.md"]
-    assert bibtex.format_works([switch, log.by_path["flash.md"]]) == (
-        "@article{switch,\n"
-        "  title = {{Switch \\& more}},\n"
-        "  author = {Ada Adams and Bo Bell and others},\n"
-        "  year = {2021},\n"
-        "  month = jan,\n"
-        "  journal = {JMLR},\n"
-        "  eprint = {2101.03961},\n"
-        "  archiveprefix = {arXiv},\n"
-        "  url = {https://arxiv.org/abs/2101.03961},\n"
-        "}\n\n"
-        "@misc{flash,\n"
-        "  title = {{FlashAttention}},\n"
-        "  author = {Ada Adams},\n"
-        "  url = {https://example.org/a},\n"
-        "}\n"
-    )
-    assert bibtex.format_works([]) == ""
-
-
-NAMES = {
-    "Ada Adams": ("Ada Adams", {"family": "Adams", "given": "Ada"}),
-    "Martin Luther King Jr.": (
-        "King, Jr., Martin Luther",
-        {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
-    ),
-    "Aäron van den Oord": (
-        "van den Oord, Aäron",
-        {"family": "Oord", "given": "Aäron", "non-dropping-particle": "van den"},
-    ),
-    "José Ortega y Gasset": (
-        "{Ortega y Gasset}, José",
-        {"family": "Ortega y Gasset", "given": "José"},
-    ),
-    "Gabriel {García Márquez}": (
-        "{García Márquez}, Gabriel",
-        {"family": "García Márquez", "given": "Gabriel"},
-    ),
-    "Nando De Freitas": ("{De Freitas}, Nando", {"family": "De Freitas", "given": "Nando"}),
-    "danah boyd": ("{boyd}, danah", {"family": "boyd", "given": "danah"}),
-    "Wei Dai": ("Wei Dai", {"family": "Dai", "given": "Wei"}),
-    "Barnes and Noble": ("{Barnes and Noble}", {"literal": "Barnes and Noble"}),
-    "Google DeepMind": ("{Google DeepMind}", {"literal": "Google DeepMind"}),
-    "{Mistral Team X, Paris}": ("{Mistral Team X, Paris}", {"literal": "Mistral Team X, Paris"}),
-    "The LIGO Collaboration": (
-        "{The LIGO Collaboration}",
-        {"literal": "The LIGO Collaboration"},
-    ),
-    "Johnson & Johnson": (r"{Johnson \& Johnson}", {"literal": "Johnson & Johnson"}),
-    "Plato": ("Plato", {"literal": "Plato"}),
-    "others": ("{others}", {"literal": "others"}),
-    "王小明": ("王小明", {"literal": "王小明"}),
-    "山田 太郎": ("{山田 太郎}", {"literal": "山田 太郎"}),
-}
-
-
-@pytest.mark.parametrize(("name", "written"), NAMES.items())
-def test_names_are_exported_by_their_parts(name: str, written: tuple[str, dict[str, str]]) -> None:
-    exported = note(work(authors=json.dumps([name])))
-    latex, parts = written
-    assert f"  author = {{{latex}}},\n" in bibtex.format_bibtex(exported)
-    assert csl.make_csl_item(exported)["author"] == [parts]
-    assert exported.authors == (name.replace("{", "").replace("}", ""),)
-
-
-@pytest.mark.parametrize(
-    ("fields", "lines"),
-    [
-        (
-            {"published": "1991-03-07", "venue": "Neural Computation 3(1)"},
-            ["@article{", "year = {1991}", "month = mar", "day = {7}", "{Neural Computation 3(1)}"],
-        ),
-        (
-            {"published": "2020-10-22", "venue": "ICLR 2021"},
-            ["@inproceedings{", "year = {2020}", "booktitle = {ICLR},"],
-        ),
-        (
-            {"published": "1992", "venue": "Neural Computation 3 (1991), 79–87"},
-            ["year = {1992}", "journal = {Neural Computation 3, 79–87}"],
-        ),
-        ({"published": "2017", "venue": "NIPS '17"}, ["booktitle = {NIPS '17}", "year = {2017}"]),
-        ({"venue": "ICML 2019"}, ["booktitle = {ICML 2019}", "year = {2019}"]),
-        (
-            {"published": "2001", "venue": "Phys. Rev. 12, 1987–1999"},
-            ["journal = {Phys. Rev. 12, 1987–1999}"],
-        ),
-        ({"doi": "10.1000/182", "venue": ""}, ["@article{", "doi = {10.1000/182}"]),
-        ({"doi": "10.1000/182", "kind": "book"}, ["@book{"]),
-        ({"kind": "book", "venue": "MIT Press"}, ["@book{", "publisher = {MIT Press}"]),
-        ({"kind": "podcast"}, ["@misc{", "type = {Podcast}"]),
-        (
-            {"title": '"Gates for $O(n^2)$ at 5% & more"'},
-            [r"{{Gates for $O(n^2)$ at 5\% \& more}}"],
-        ),
-        ({"title": '"Between $100K and 200K$"'}, [r"{{Between \$100K and 200K\$}}"]),
-        ({"title": "β-VAE and H₂O"}, [r"{{$\beta$-VAE and H$_2$O}}"]),
-        ({"title": "Ευκλείδης"}, ["{{Ευκλείδης}}"]),
-    ],
-)
-def test_works_are_exported_as_what_they_are(fields: dict[str, str], lines: list[str]) -> None:
-    written = bibtex.format_bibtex(note(work(**fields)))
-    for line in lines:
-        assert line in written
-
-
-def test_notes_of_one_name_have_keys_that_differ() -> None:
-    names = ["a.md", "deep/a.md", "A.md", "b.md"]
-    written = bibtex.format_works([note(work(), name) for name in names])
-    assert re.findall(r"^@misc\{(.*),$", written, re.MULTILINE) == ["a", "a_1", "A_2", "b"]
-
-
-TITLES = st.text("abA Z{}\\$%&#_^~\"'`-–<>?!@,;:=()ößΑα₂é1", min_size=1, max_size=30)
-PEOPLE = st.sampled_from([name for name in NAMES if name != "others"])
-
-
-@given(
-    title=TITLES.filter(lambda text: any(map(str.isalpha, text)) and "$" not in text),
-    venue=st.just("") | TITLES.filter(lambda text: any(map(str.isalpha, text))),
-    authors=st.lists(PEOPLE, min_size=1, max_size=4, unique=True),
-    published=st.sampled_from(["", "1991", "1991-03", "1991-03-07", "2020-12-31"]),
-    kind=st.sampled_from([kind.name for kind in KINDS.values() if kind.is_work]),
-    place=st.sampled_from(["doi", "arxiv", "url"]),
-)
-def test_bibtex_that_is_read_again_gives_the_same_work(
-    title: str, venue: str, authors: list[str], published: str, kind: str, place: str
-) -> None:
-    values = {"doi": "10.1000/182", "arxiv": "2101.03961", "url": "https://example.org/a_b%20?x&y"}
-    fields = {"url": ""} | {place: json.dumps(values[place])}
-    exported = note(
-        work(
-            title=json.dumps(clean_text(title)),
-            venue=json.dumps(clean_text(venue)) if venue.strip() else "",
-            authors=json.dumps(authors),
-            published=published,
-            kind=kind,
-            **fields,
-        )
-    )
-    found = parse_bibtex(bibtex.format_bibtex(exported))
-    assert found.remarks == ()
-    assert found.work.title == exported.title
-    assert found.work.authors == exported.authors
-    assert found.work.published == exported.published
-    assert getattr(found.work, place) == values[place]
-    assert found.work.kind == exported.kind
-    is_address = re.search(r"https?:|arxiv|\bcorr\b", exported.venue, re.IGNORECASE)
-    assert is_address or found.work.venue == exported.venue
-
-
-def test_csl_json_is_a_list_of_items(log: Notebook) -> None:
-    items = json.loads(csl.format_works([log.by_path["switch.md"]]))
-    assert items == [
-        {
-            "id": "switch",
-            "type": "article",
-            "title": "Switch & more",
-            "author": [
-                {"family": "Adams", "given": "Ada"},
-                {"family": "Bell", "given": "Bo"},
-            ],
-            "container-title": "JMLR",
-            "URL": "https://arxiv.org/abs/2101.03961",
-            "issued": {"date-parts": [[2021, 1]]},
-            "number": "arXiv:2101.03961",
-        }
+def test_the_database_has_tags_authors_links_and_relations(database: sqlite3.Connection) -> None:
+    assert database.execute("SELECT key, name, parent, path FROM tags").fetchall() == [
+        ("moe", "MoE", None, "moe"),
+        ("routing", "routing", "moe", "moe/routing"),
+        ("unheard", "unheard", None, "unheard"),
     ]
-    assert json.loads(csl.format_works([])) == []
+    assert database.execute(
+        "SELECT note, author FROM note_authors ORDER BY 1, position"
+    ).fetchall()[:2] == [("base", "ada-adams"), ("drafts/hub.md", "ada-adams")]
+    assert database.execute("SELECT target, written, heading, label FROM links").fetchall() == [
+        ("base", "base", None, None),
+        (None, "nobody", "Part", "none"),
+        ("base", "Base layers", None, None),
+    ]
+    assert database.execute(
+        "SELECT source, relation, target, written FROM relations"
+    ).fetchall() == [
+        ("switch", "builds_on", "base", "base"),
+        ("switch", "builds_on", None, "gone"),
+    ]
+
+
+def test_the_database_searches_its_text(database: sqlite3.Connection) -> None:
+    query = (
+        "SELECT name FROM notes WHERE rowid IN"
+        " (SELECT rowid FROM notes_fts WHERE notes_fts MATCH ?) ORDER BY name"
+    )
+    assert database.execute(query, ["sending tokens"]).fetchall() == [("switch",)]
+    assert database.execute(query, ["stranger"]).fetchall() == [("hostile",)]
+
+
+def test_datasette_is_told_what_the_database_has(
+    database: sqlite3.Connection, log: Notebook
+) -> None:
+    export = sqlite.make_export(log, "log.db")
+    beside = export.files[1]
+    assert isinstance(beside, ExportedFile)
+    assert beside.path == "log.metadata.json"
+    tables = json.loads(beside.data)["databases"]["log"]["tables"]
+    for table, described in tables.items():
+        columns = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
+        facets = described.get("facets", [])
+        named = {each["array"] if isinstance(each, dict) else each for each in facets}
+        assert named <= columns
+        assert described.get("columns", {}).keys() <= columns
+    facets = tables["notes"]["facets"]
+    assert facets == ["kind", "status", "year", {"array": "authors"}, {"array": "tags"}]
+
+
+def test_a_field_of_the_log_is_a_column_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ('say "x"', "Body", "ROWID"):
+        monkeypatch.setitem(FIELDS, name, Field(name, FieldType(), name, "A field."))  # type: ignore[index]
+    file = sqlite.make_export(
+        notebook({"a.md": work("B", **{'say "x"': "one", "Body": "two"})}), "x"
+    ).files[0]
+    assert isinstance(file, ExportedFile)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(file.data)
+        row = connection.execute('SELECT "say ""x""", body_1, rowid_1, body FROM notes').fetchone()
+    assert row == ("one", "two", None, "\nB\n")

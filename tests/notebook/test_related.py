@@ -35,6 +35,18 @@ def test_what_shares_nothing_is_not_related() -> None:
     assert Relatedness(book).find_related(book.by_path["a.md"]) == []
 
 
+def test_notes_of_one_name_that_are_related_alike_come_in_the_order_of_their_paths() -> None:
+    others = {
+        f"{folder}/same.md": work(title=folder, tags="[other]", url=f"https://x.example/{folder}")
+        for folder in "gcaebdfh"
+    }
+    links = " ".join(f"[[{path}]]" for path in others)
+    book = notebook({"a.md": work(links, tags="[x]"), **others})
+    related = Relatedness(book).find_related(book.by_path["a.md"])
+    assert len(related) > 1
+    assert [found.note.path for found in related] == sorted(others)[: len(related)]
+
+
 def test_a_title_in_another_text_is_a_mention_unless_it_is_linked_or_code() -> None:
     book = notebook(
         {
@@ -78,7 +90,7 @@ def test_wanted_counts_who_asks() -> None:
         {
             "a.md": work("[[Not there]] and [[doi:10.1000/x]] and [[b]]"),
             "b.md": work(
-                "[[not-there]] ![](missing.png)", url="https://x.example/b", contradicts="[nobody]"
+                "[[not-there]] ![](missing.png)", url="https://x.example/b", disputes="[nobody]"
             ),
         }
     )

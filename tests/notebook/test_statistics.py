@@ -31,14 +31,14 @@ FILES = {
         title="Gates",
         tags="[routing, kernels]",
         builds_on="[tiles, missing]",
-        contradicts="[draft, twice]",
+        disputes="[draft, twice]",
         supersedes="[gates]",
     ),
     "tiles.md": work(
         "One two three.", title="Tiles", kind="talk", url="https://a.example/t", tags="[kernels]"
     ),
     "draft.md": work(
-        "[[gates]]", title="Draft", url="https://a.example/d", draft="true", contradicts="[gates]"
+        "[[gates]]", title="Draft", url="https://a.example/d", draft="true", disputes="[gates]"
     ),
 }
 
@@ -67,7 +67,7 @@ def test_a_relation_counts_only_to_one_other_note_that_is_published() -> None:
     }
     assert compute_statistics(notebook(FILES | twice)).relations == {
         "builds_on": 1,
-        "contradicts": 0,
+        "disputes": 0,
         "supersedes": 0,
         "replicates": 0,
     }
@@ -122,7 +122,7 @@ def test_for_people_it_is_a_page_of_text(counted: Statistics) -> None:
 2 works, 1 hub
 kinds: paper 1, talk 1
 links in the text: 4 (1.3 per note)
-relations: builds_on 1, contradicts 0, supersedes 0, replicates 0
+relations: builds_on 1, disputes 0, supersedes 0, replicates 0
 tags: 4 in 2 levels; a count includes the subtags:
   kernels 2, moe 1, routing 1, noise 0
 
@@ -151,7 +151,7 @@ def test_a_log_without_tags_has_no_table_of_them() -> None:
     assert format_statistics(compute_statistics(notebook({"a.md": work(tags="")}))).splitlines()[
         3:6
     ] == [
-        "relations: builds_on 0, contradicts 0, supersedes 0, replicates 0",
+        "relations: builds_on 0, disputes 0, supersedes 0, replicates 0",
         "",
         "works with fewer than 3 links in the text: 1",
     ]

@@ -877,3 +877,8 @@ def test_a_size_may_be_behind_an_address(text: str, attributes: dict[str, str]) 
 
 def test_words_in_parentheses_behind_brackets_stay_text() -> None:
     assert render("f[x](a and b) ![y](c or d)") == "<p>f[x](a and b) ![y](c or d)</p>"
+
+
+def test_an_address_may_be_of_any_length() -> None:
+    address = f"https://a.example/?q={'a%20' * 2000}f(x(y)){'b' * 2000}"
+    assert render(f"See [it]({address}).") == f'<p>See <a href="{address}">it</a>.</p>'

@@ -124,7 +124,7 @@ DAMAGED = st.builds(
 
 def diagnose(changed: Source) -> list[Diagnostic]:
     """What is wrong with one note alone."""
-    return check_notebook(Notebook([parse_note(changed)], None, [], TODAY))
+    return check_notebook(Notebook([parse_note(changed)], today=TODAY))
 
 
 def spans(parsed: Note) -> Iterator[Span]:

@@ -183,7 +183,7 @@ def logs(draw: st.DrawFn) -> dict[str, str]:
         body = "\n".join(form.format(**_words(to, path, titles)) for form, to in forms)
         lists = {
             name: draw(st.lists(words, max_size=2))
-            for name in ("builds_on", "contradicts", "redirect_from", "aliases")
+            for name in ("builds_on", "disputes", "redirect_from", "aliases")
         }
         fields = [
             f"title: {json.dumps(titles[path])}",

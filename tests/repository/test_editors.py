@@ -21,16 +21,24 @@ from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
 from readinglog.model.fields import FIELDS
 from readinglog.model.schema import BUILT_IN
+from readinglog.workspace.new_log.choices import Choices
+from readinglog.workspace.new_log.files import make_files
+from readinglog.workspace.new_log.origin import parse_origin
 from support.paths import ROOT, SAMPLE
-from support.worlds import notebook, work
+from support.worlds import TODAY, notebook, work
 
 BIN = Path(sys.executable).parent
 OPENING = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
 def settings(name: str) -> dict[str, object]:
-    """A file of settings, whose comments stand on lines of their own."""
-    found = json.loads(OPENING.sub("", (ROOT / ".vscode" / name).read_text(encoding="utf-8")))
+    """A file of settings."""
+    return parsed((ROOT / ".vscode" / name).read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> dict[str, object]:
+    """JSON with comments, which stand on lines of their own."""
+    found = json.loads(OPENING.sub("", text))
     assert isinstance(found, dict)
     return found
 
@@ -155,3 +163,19 @@ def test_links_complete_to_the_names_of_notes_in_every_editor() -> None:
         "wikilink",
         "never",
     )
+
+
+def test_an_editor_is_set_alike_in_a_new_log() -> None:
+    origin = parse_origin("0.2.0")
+    new = make_files(Choices("Bees", "none", "notes", origin, "main", "", "", TODAY))
+    snippets = (ROOT / ".vscode" / "readinglog.code-snippets").read_text(encoding="utf-8")
+    assert new[".vscode/readinglog.code-snippets"] == snippets
+    tasks = parsed(new[".vscode/tasks.json"])["tasks"]
+    assert isinstance(tasks, list)
+    assert [task | {"command": TASKS[task["label"]]["command"]} for task in tasks] == _ALL
+    assert [task["command"] for task in tasks] == ["readinglog check", "mkdocs serve"]
+    ours = settings("settings.json")
+    theirs = parsed(new[".vscode/settings.json"])
+    assert {name: ours[name] for name in theirs if name != "search.exclude"} == {
+        name: value for name, value in theirs.items() if name != "search.exclude"
+    }

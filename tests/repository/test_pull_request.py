@@ -37,7 +37,7 @@ SLIPS = {
 
 
 class Change(Repository):
-    """A branch for `main`, where the script is run as a forge does."""
+    """A branch for `main`, where the report is made as a forge does."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -47,9 +47,7 @@ class Change(Repository):
             if not name.startswith(("GITHUB_", "CI_"))
         }
         self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        (folder / ".ci").mkdir()
-        for path in (".ci/pull-request", ".gitignore"):
-            shutil.copy(ROOT / path, folder / path)
+        shutil.copy(ROOT / ".gitignore", folder)
         shutil.copy(SAMPLE / "mkdocs.yml", folder)
         self.commit(OTHERS)
         self.git("switch", "--quiet", "--create", "change")
@@ -57,7 +55,7 @@ class Change(Repository):
     def run_report(
         self, base: str = "main", env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        return self.run(".ci/pull-request", base, env=env)
+        return self.run("readinglog", "review", "--", base, env=env)
 
     def run(
         self, *words: str, env: Mapping[str, str] | None = None

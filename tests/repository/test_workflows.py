@@ -19,6 +19,7 @@ FORGE = ROOT / ".github"
 WORKFLOWS = {
     path.stem: path.read_text(encoding="utf-8") for path in sorted((FORGE / "workflows").iterdir())
 }
+OF_A_NEW_LOG = ROOT / "src/readinglog/workspace/new_log/templates/github/workflows"
 STEP = re.compile(
     r"uses: (?P<action>\S+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)$", re.MULTILINE
 )
@@ -29,6 +30,7 @@ MAY = {
         "deploy": {"pages": "write", "id-token": "write"},
     },
     "pull-request": {"notes": {"contents": "read"}},
+    "release": {"build": {"contents": "read"}, "publish": {"id-token": "write"}},
 }
 ONLY_MAIN = "github.ref == 'refs/heads/main'"
 
@@ -123,7 +125,8 @@ def test_each_file_is_what_its_schema_says_and_would_not_be_with_a_slip(
 
 
 def test_every_action_is_pinned_by_its_commit_to_one_version() -> None:
-    whole = "\n".join(WORKFLOWS.values())
+    new = [path.read_text(encoding="utf-8") for path in OF_A_NEW_LOG.iterdir()]
+    whole = "\n".join([*WORKFLOWS.values(), *new])
     steps = {match["action"]: (match["commit"], match["version"]) for match in STEP.finditer(whole)}
     assert whole.count("uses:") == len(STEP.findall(whole)) > len(steps)
     assert set(STEP.findall(whole)) == {(action, *pin) for action, pin in steps.items()}
@@ -157,7 +160,14 @@ def test_only_main_is_published_and_out_of_no_cache() -> None:
     others = [
         name for name, text in WORKFLOWS.items() if re.search(r"deploy|environment:|: write", text)
     ]
-    assert others == ["pages"]
+    assert others == ["pages", "release"]
+
+
+def test_only_a_tag_is_released_and_out_of_no_cache() -> None:
+    workflow = parsed(WORKFLOWS["release"])
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    assert "cache" not in re.sub(r"#.*", "", WORKFLOWS["release"])
+    assert workflow["jobs"]["publish"]["environment"] == {"name": "release"}
 
 
 def test_gitlab_does_the_same_and_publishes_its_default_branch_alone() -> None:

@@ -69,6 +69,13 @@ def test_a_work_has_its_names_and_the_number_of_notes_that_link_to_it() -> None:
         assert len(SEARCH.ask(f"links:{name}").hits) == links
 
 
+def test_a_title_with_formulas_is_shown_as_words() -> None:
+    book = notebook({"a.md": work(title="Plain"), "b.md": work(title="'From $\\alpha$ to $x^2$'")})
+    files = make_index(book)
+    completions = cast("dict[str, object]", files["completions.json"])
+    assert completions["plain_titles"] == {"b": "From α to x^2"}
+
+
 def test_each_field_has_an_example() -> None:
     fields = cast("dict[str, str]", COMPLETIONS["fields"])
     assert fields["year"] == "year:2024"
@@ -88,7 +95,7 @@ def test_neither_drafts_nor_tags_without_notes_are_completed() -> None:
     found = complete(log)
     assert [row[0] for row in cast("Rows", found["works"])] == ["a"]
     assert [row[0] for row in cast("Rows", found["tags"])] == ["moe", "routing"]
-    assert found["names"] == {"author": {"Ada Adams": 1}, "venue": {}}
+    assert found["names"] == {"author": {"Ada Adams": 1}, "venue": {}, "by": {}}
 
 
 def test_of_days_their_months_are_completed() -> None:

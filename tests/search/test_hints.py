@@ -97,6 +97,13 @@ def test_other_words_for_a_field_offer_it() -> None:
     assert hints(LOG, "published:soon") == []
 
 
+def test_a_writer_who_is_an_author_is_looked_for_among_the_authors() -> None:
+    assert hints(LOG, "by:shazeer") == [
+        ("there is no writer `shazeer`; did you mean `author:shazeer`?", "author:shazeer")
+    ]
+    assert hints(LOG, "by:nobody") == [("there is no writer `nobody`", "")]
+
+
 def test_a_mistyped_field_wins_over_a_correction() -> None:
     search = make_search(notebook(LOG))
     result = search.ask("athor:shazeer")

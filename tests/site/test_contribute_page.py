@@ -9,7 +9,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -438,3 +439,165 @@ def test_a_form_that_cannot_be_loaded_says_so(context: BrowserContext, root: str
     page.route("**/terms.json", lambda route: route.abort())
     page.goto(f"{root}contribute/")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+
+
+# A page that is shared --------------------------------------------------------------------------
+
+
+def opened_with(context: BrowserContext, root: str, **shared: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{root}contribute/?{urlencode(shared)}")
+    page.locator(".rl-form-status[data-errors]").wait_for()
+    return page
+
+
+SHARED = {  # what is shared, and the address, the title and the quote that the form has of it
+    "by the bookmarklet": (
+        {"url": "https://arxiv.org/abs/2401.04088", "title": "[2401.04088] Mixtral of Experts"},
+        ("https://arxiv.org/abs/2401.04088", "Mixtral of Experts", ""),
+    ),
+    "with what is selected": (
+        {"url": "https://a.example/", "title": "A  page", "text": "Two\n\nlines"},
+        ("https://a.example/", "A page", "> Two\n>\n> lines\n\n"),
+    ),
+    "by a phone, all in the text": (
+        {"title": "", "text": "A page\nhttps://a.example/x?y=1&z#part", "url": ""},
+        ("https://a.example/x?y=1&z#part", "A page", ""),
+    ),
+    "by a phone, with the title apart": (
+        {"title": "A page", "text": "https://a.example/x"},
+        ("https://a.example/x", "A page", ""),
+    ),
+    "by a stranger": (
+        {"url": "javascript:alert(1)", "title": HOSTILE, "text": "</textarea><script>"},
+        ("", HOSTILE, "> </textarea><script>\n\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("shared", "expected"), SHARED.values(), ids=SHARED)
+def test_a_page_that_is_shared_fills_the_form(
+    context: BrowserContext, root: str, shared: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    page = opened_with(context, root, **shared)
+    wrong = collect_problems(page)
+    url, title, quote = expected
+    expect(field(page, "url")).to_have_value(url)
+    expect(field(page, "title")).to_have_value(title)
+    assert field(page, "body").input_value().startswith(f"{quote}## ")
+    expect(page.locator(".rl-draft-notice")).to_contain_text("the page that you shared")
+    assert urlsplit(page.url).query == ""
+    page.reload()
+    page.locator(".rl-form-status[data-errors]").wait_for()
+    expect(field(page, "title")).to_have_value(title)
+    assert page.title() != "gone"
+    assert not wrong
+
+
+def test_a_work_that_is_in_the_log_is_told_when_it_is_shared(
+    context: BrowserContext, root: str
+) -> None:
+    page = opened_with(context, root, url="https://arxiv.org/abs/2006.11239v2", title="DDPM")
+    expect(field(page, "arxiv")).to_have_value("2006.11239v2")
+    expect(find_messages(page, "arxiv")).to_contain_text("The note ddpm is already about this work")
+
+
+def test_a_page_that_is_shared_sets_an_unfinished_draft_aside(
+    page: Page, context: BrowserContext, root: str
+) -> None:
+    fill_in(page)
+    page.wait_for_function("() => Object.values(localStorage).join()?.includes('It goes beyond')")
+    file = page.locator(".rl-note-source").text_content()
+    shared = opened_with(context, root, url="https://a.example/", title="A page")
+    expect(field(shared, "title")).to_have_value("A page")
+    later = opened(context, root)
+    expect(field(later, "title")).to_have_value("A page")
+    later.locator("[data-action=clear]").click()
+    again = opened_with(context, root, url="https://b.example/", title="Another page")
+    again.get_by_role("button", name="Restore it").click()
+    assert again.locator(".rl-note-source").text_content() == file
+    last = opened(context, root)
+    assert last.locator(".rl-note-source").text_content() == file
+
+
+def test_the_bookmarklet_opens_the_form_with_the_page_it_is_clicked_on(
+    page: Page, context: BrowserContext
+) -> None:
+    link = page.get_by_role("link", name="Add to A log")
+    expect(link).to_be_visible()
+    href = link.get_attribute("href") or ""
+    other = context.new_page()
+    other.goto("https://a.example/a?b=%20c")
+    other.set_content("<title>A & “b” + c</title><p>Words to quote</p>")
+    other.get_by_text("Words to quote").select_text()
+    with other.expect_popup() as popup:
+        other.evaluate("(code) => eval(decodeURIComponent(code))", href.removeprefix("javascript:"))
+    filled = popup.value
+    expect(field(filled, "url")).to_have_value("https://a.example/a?b=%20c")
+    expect(field(filled, "title")).to_have_value("A & “b” + c")
+    assert field(filled, "body").input_value().startswith("> Words to quote\n\n")
+
+
+def test_a_browser_can_install_the_site_and_share_to_it(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["share_target"]["action"] == "contribute/"
+    icons = json.loads(manifest["data"])["icons"]
+    for icon in icons:
+        answer = page.request.get(f"{manifest['url'].rpartition('/')[0]}/{icon['src']}")
+        assert answer.body().startswith(b"\x89PNG")
+    found = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in found] in ([], ["in-incognito"])
+
+
+@pytest.fixture
+def phone(browser: Browser, playwright_phone: dict[str, Any]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**playwright_phone)
+    context.route(re.compile("^https://"), lambda route: route.fulfill(body="the forge"))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def playwright_phone() -> dict[str, Any]:
+    return {
+        "viewport": {"width": 390, "height": 844},
+        "is_mobile": True,
+        "has_touch": True,
+    }
+
+
+def test_a_phone_copies_what_an_address_cannot_carry(phone: BrowserContext, root: str) -> None:
+    """Without a permission for the clipboard, as on a site without https."""
+    page = phone.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(f"{root}contribute/")
+    page.locator(".rl-form-status[data-errors]").wait_for()
+    fill_in(page, "A long word. " * 600)
+    file = page.locator(".rl-note-source").text_content()
+    assert sent(page) == "https://github.com/ada/log/new/main/notes?filename=mixtral.md"
+    expect(page.locator(".rl-form-status")).to_have_text(
+        "Note copied. Paste it into the page that opened."
+    )
+    page.evaluate("document.body.replaceChildren(document.createElement('textarea'))")
+    page.locator("textarea").press("Control+V")
+    assert page.locator("textarea").input_value() == file
+
+
+def test_where_nothing_can_be_copied_the_text_is_selected(phone: BrowserContext, root: str) -> None:
+    page = phone.new_page()
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+        "Document.prototype.execCommand = () => false"
+    )
+    page.goto(f"{root}contribute/")
+    page.locator(".rl-form-status[data-errors]").wait_for()
+    fill_in(page, "A long word. " * 600)
+    sent(page)
+    expect(page.locator(".rl-form-status")).to_have_text(
+        "Copy the selected text into the page that opened."
+    )
+    file = page.locator(".rl-note-source")
+    expect(file).to_be_visible()
+    assert page.evaluate("String(getSelection())").strip() == (file.text_content() or "").strip()

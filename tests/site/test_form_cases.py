@@ -22,6 +22,8 @@ from readinglog.model.messages import MESSAGES
 from readinglog.model.slugs import to_kebab
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.surroundings import Surroundings
+from readinglog.parsing.formula_marks import find_formula
 from readinglog.parsing.note import parse_note
 from readinglog.workspace.loading import load_notebook
 from support.browsing import serve_folder, serve_modules
@@ -32,6 +34,7 @@ NOTES = CASES / "contributing"
 TABLE = NOTES.parent / "form.json"
 CASES = json.loads(TABLE.read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 21)
+PEOPLE = ["Ada Adams", "Bo Bell"]
 RULES = {template.rule for template in MESSAGES.values()}
 SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
@@ -76,6 +79,61 @@ PIECES = (
     *("\n", "\n\n", "    ", "\t", "\\(", "\\)"),
 )
 
+# What texts are put together of in which it is hard to say what is a formula.
+FORMULA_PIECES = (
+    *(
+        "$",
+        "$",
+        "$$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "\\begin{align}",
+        "\\end{align}",
+        "\\begin{itemize}",
+    ),
+    *(
+        "\\eqref{a}",
+        "\\alpha",
+        "x",
+        "x^2",
+        "_2",
+        "\\text{if ",
+        "}",
+        "5",
+        "100K and ",
+        "words of it ",
+        "信号",
+    ),
+    *(
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "> ",
+        "- ",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](https://a.example/",
+        "`",
+        "\\$",
+        "\\",
+        "{",
+        "=",
+    ),
+)
+FIND_FORMULAS = """async (texts) => {
+  const { FormulaMarks } = await import(new URL("../modules/contribute/formula_marks.js", location.href).href);
+  const terms = await (await fetch("terms.json")).json();
+  const marks = new FormulaMarks(terms.formula_environments);
+  return texts.map((text) =>
+    [...text].flatMap((sign, at) => (sign === "$" || sign === "\\\\" ? [marks.findEnd(text, at, text.length)] : [])),
+  );
+}"""
+
 IN_BROWSER = """async ({ cases, texts, titles }) => {
   const at = (name) => new URL(`../modules/contribute/${name}.js`, location.href).href;
   const modules = ["note_checker", "note_writer", "works"].map((name) => import(at(name)));
@@ -100,7 +158,7 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
 
 def log() -> Notebook:
     read = load_notebook(NOTES)
-    return Notebook(read.notes, read.vocabulary, read.files, TODAY)
+    return Notebook(read.notes, read.vocabulary, Surroundings(read.files, people=PEOPLE), TODAY)
 
 
 def filled_in(case: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +182,7 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
     text = format_note(case["fields"], case["body"])
     path = f"{case['name']}.md" if "/" not in case["name"] else "zz-new.md"
     note = parse_note(Source(path, text.encode()))
-    after = Notebook([*before.notes, note], before.vocabulary, before.files, TODAY)
+    after = before.with_notes([*before.notes, note])
     found = [
         d
         for d in check_notebook(after)
@@ -135,7 +193,9 @@ def checked(case: dict[str, Any]) -> tuple[str, list[list[str]]]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with serve_folder(build_notes(NOTES, tmp_path_factory.mktemp("form"))) as root:
+    folder = tmp_path_factory.mktemp("form")
+    (folder / "readinglog.toml").write_text(f"people = {PEOPLE}\n", encoding="utf-8")
+    with serve_folder(build_notes(NOTES, folder)) as root:
         page = browser.new_page()
         serve_modules(page)
         page.goto(f"{root}contribute/")
@@ -244,3 +304,12 @@ def test_in_odd_texts_the_browser_blames_hardly_a_link_that_the_check_lets_pass(
     ]
     assert len(wrong) <= 3, wrong
     assert sum(map(bool, blamed)) > len(cases) / 4
+
+
+def test_the_browser_finds_the_formulas_that_the_check_finds(page: Page) -> None:
+    chance = random.Random(7)  # noqa: S311
+    made = ["".join(chance.choices(FORMULA_PIECES, k=chance.randint(1, 12))) for _ in range(3000)]
+    for text, ends in zip(made, page.evaluate(FIND_FORMULAS, made), strict=True):
+        marks = [at for at, sign in enumerate(text) if sign in "$\\"]
+        found = [find_formula(text, at, len(text)) for at in marks]
+        assert ends == [region.end if region else -1 for region in found], repr(text)

@@ -80,16 +80,17 @@ def test_home_counts_and_offers_what_there_is() -> None:
                 "tags.yml": "moe: {summary: Experts.}\nsmall: {}\nrouting: {parent: moe}\n",
                 "moe.md": work(title="Experts", kind="topic", tags="[moe]", authors="", date=""),
                 "a.md": work(title="A", tags="[routing]", authors="[Ada Ant]", published="2020"),
-                "b.md": work("[[a]]", title="B", tags="[moe]", contradicts="[a]", published="2024"),
+                "b.md": work("[[a]]", title="B", tags="[moe]", disputes="[a]", published="2024"),
             }
         )
     )
-    assert (view.works, view.tags, view.disputes) == (2, 2, 1)
+    assert (view.works, view.tags) == (2, 2)
     assert view.examples[0] == "routing"
     assert view.examples[1:3] == ("tag:moe year:2024..", "tag:routing")
-    [row] = view.coloured_tags
-    assert (row.link.name, row.count, row.summary) == ("moe", 3, "Experts.")
-    assert view.other_tags == ()
+    [row] = view.roots
+    assert (row.link.name, row.count) == ("moe", 3)
+    [dispute] = view.disputes
+    assert (dispute.disputing.title, dispute.disputed.title) == ("B", "A")
     [hub] = view.hubs
     assert isinstance(hub, HubRow)
     assert (hub.title, hub.address, hub.path_address) == ("Experts", "notes/moe/", "tags/moe/")
@@ -98,5 +99,5 @@ def test_home_counts_and_offers_what_there_is() -> None:
 
 def test_the_home_page_of_an_empty_log_has_nothing_to_list() -> None:
     view = home_view(notebook({}))
-    assert (view.works, view.examples, view.coloured_tags, view.other_tags) == (0, (), (), ())
-    assert (view.activity, view.hubs, view.newest) == (None, (), ())
+    assert (view.works, view.examples, view.roots) == (0, (), ())
+    assert (view.disputes, view.hubs, view.newest) == ((), (), ())

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.model.fields import FIELDS
+from readinglog.model.fields import STATUSES
+from readinglog.model.messages import MESSAGES
 from readinglog.model.schema import BUILT_IN
+from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
+from readinglog.search.language import MESSAGES as QUERY_MESSAGES
 from readinglog.site.assets import read_asset
 from readinglog.site.dates import format_day
 from readinglog.site.messages import (
@@ -33,6 +36,14 @@ USES = (
     (SITE / "templates", "*.html", re.compile(r"""'([^'\n]+)' \| t(?:_html)?\b""")),
     (SITE, "*.py", re.compile(r"""\btranslate\(\s*"([^"\n]+)\"""")),
     (ASSETS, "*.js", re.compile(r"""\bt\(\s*"([^"\n]+)\"""")),
+)
+# Comments, texts in quotes, and patterns, which may hold quotes too.
+SCRIPT_PARTS = re.compile(
+    r"""//[^\n]*|/\*.*?\*/
+    |(?P<t>\bt\(\s*)?(?P<text>"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*')
+    |(?<=[(=,:\[!&|?{};\n]\ )/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/
+    |^\s+/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
@@ -62,10 +73,61 @@ def test_a_table_has_every_message_with_what_is_filled_in(language: str) -> None
 def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
     table = load_table("de")
     assert table is not None
-    words = {*(title for entry in NAV for title in entry), *THEME_WORDS, *BUILT_IN.note_kinds}
+    words = {
+        *(title for entry in NAV for title in entry),
+        *THEME_WORDS,
+        *BUILT_IN.note_kinds,
+        *STATUSES,
+        TO_HEADING,
+        TO_FOOTNOTE,
+    }
     words |= {kind.label for kind in BUILT_IN.note_kinds.values()}
-    words |= {part for field in FIELDS.values() if field.relation for part in field.relation}
+    words |= {
+        part for field in BUILT_IN.fields.values() if field.relation for part in field.relation
+    }
     assert words - table.messages.keys() == set()
+
+
+def test_the_words_of_the_form_and_of_queries_are_in_the_table() -> None:
+    table = load_table("de")
+    assert table is not None
+    words = {part for message in QUERY_MESSAGES.values() for part in message}
+    for message in MESSAGES.values():
+        words |= {message.message, message.help, message.help_with_suggestion}
+    for field in BUILT_IN.fields.values():
+        words |= {field.label, field.doc, field.type.help, *((field.type.proof or ())[1:])}
+        words |= {"" if field.type.choices else field.type.expected}
+        for mistake in field.type.common_mistakes:
+            words |= {mistake.expected, mistake.help}
+    assert words - table.messages.keys() - {""} == set()
+
+
+def test_scripts_name_every_kind_status_and_relation() -> None:
+    text = (ASSETS / "value_names.js").read_text(encoding="utf-8")
+    named = set(re.findall(r'^  "?([\w-]+)"?: t\(', text, re.MULTILINE))
+    assert named >= {*BUILT_IN.note_kinds, *STATUSES, *BUILT_IN.relations}
+
+
+# What scripts have in quotes that is not for readers: selectors, and errors for developers.
+CODE = re.compile(r"^\.[a-z]|^<math|noopener|card places|no shard has|is cut, or")
+
+
+def test_no_script_has_english_text_that_is_not_in_the_table() -> None:
+    left = [
+        f"{file.name}: {text}"
+        for file in sorted(Path(ASSETS).rglob("*.js"))
+        if file.name != "english_stemmer.js"
+        for text in list_texts(file.read_text(encoding="utf-8"))
+        if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+ ", text) and not CODE.search(text)
+    ]
+    assert left == []
+
+
+def list_texts(script: str) -> list[str]:
+    """Return what stands in quotes in a script but as `t("…")`, without what is filled in."""
+    found = SCRIPT_PARTS.finditer(script)
+    texts = (part["text"][1:-1] for part in found if part["text"] and not part["t"])
+    return [re.sub(r"\$\{[^}]*\}", "{}", text) for text in texts]
 
 
 def test_words_numbers_and_days_are_those_of_the_language() -> None:

@@ -9,18 +9,10 @@ from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
 from readinglog.site.views import note as notes
 from readinglog.site.views import tags
+from readinglog.site.views.citation import make_citation
+from readinglog.site.views.connections import Connection, ConnectionGroup
 from readinglog.site.views.note import NoteView, Step, StepGroup
-from readinglog.site.views.note_footer import (
-    QuotedNote,
-    RelationLink,
-    RelationRow,
-    list_backlinks,
-    list_mentions,
-    list_relations,
-    make_citation,
-)
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
-from readinglog.site.views.reading_path_list import PathStep, ReadingPath
 from readinglog.site.views.rows import (
     CountedTag,
     HeadingLink,
@@ -94,49 +86,51 @@ def view_tag(log: Notebook, address: str) -> TagView:
     return view
 
 
-def test_a_note_has_its_path_relations_and_headings(log: Notebook) -> None:
+def test_a_note_has_its_headings_and_links_to_edit_it(log: Notebook) -> None:
     view = view_note(log, "switch")
-    assert view.reading_path == ReadingPath(
-        (
-            PathStep("Sparse: a layer", "notes/sparse/", "sparse", 1),
-            PathStep("GShard", "notes/gshard/", "gshard", 1),
-        ),
-        minutes=2,
-    )
-    assert view.relations == (
-        RelationRow(
-            "Builds on",
-            (
-                RelationLink("GShard", "notes/gshard/"),
-                RelationLink("Sparse: a layer", "notes/sparse/"),
-                RelationLink("dense", "wanted/", "dense", is_wanted=True),
-            ),
-        ),
-    )
     assert view.headings == (HeadingLink(2, "how", "How"),)
     assert view.edit_url == "https://forge.example/switch.md"
     assert view.report_url == ""
 
 
-def test_relations_are_listed_in_both_directions(log: Notebook) -> None:
-    back = (RelationLink("Switch", "notes/switch/"), RelationLink("GShard", "notes/gshard/"))
-    (row,) = list_relations(log.by_path["sparse.md"], log)
-    assert row.name == "Built on by"
-    assert set(row.links) == set(back)
-
-
-def test_backlinks_and_mentions_quote_the_sentence(log: Notebook) -> None:
-    backlinks = list_backlinks(log.by_path["sparse.md"], log)
-    quoted = {row.note.title: row.quotes for row in backlinks}
-    assert quoted == {
-        "Switch": (Quote("One expert, not two as in ", "that layer", "."),),
-        "GShard": (Quote("It grows ", "Sparse: a layer", "."),),
-    }
-    quote = Quote("Unlike ", "BASE", ", it has 2 < 3.")
-    assert view_note(log, "base").mentions == (
-        QuotedNote(NoteLink("GShard", "notes/gshard/"), (quote,)),
+def test_each_note_is_connected_once_by_the_strongest_of_its_connections(log: Notebook) -> None:
+    path, wanted = view_note(log, "switch").connections
+    sparse = Connection("Sparse", "notes/sparse/", names="sparse", year="2017", minutes=1)
+    gshard = Connection("GShard", "notes/gshard/", names="gshard", year="2020", minutes=1)
+    assert path == ConnectionGroup(
+        "Read first", is_path=True, shown=(sparse, gshard), folded=(), minutes=2
     )
-    assert list_mentions((), log) == ()
+    dense = Connection("dense", "wanted/", "dense")
+    assert wanted == ConnectionGroup(
+        "Builds on", is_path=False, shown=(dense,), folded=(), minutes=0
+    )
+
+
+def test_connections_quote_the_sentence_or_say_why(log: Notebook) -> None:
+    built_on, related = view_note(log, "sparse").connections
+    assert {row.title: row.quote for row in built_on.shown} == {
+        "Switch": Quote("One expert, not two as in ", "that layer", "."),
+        "GShard": Quote("It grows ", "Sparse", "."),
+    }
+    assert sorted((row.title, row.reason) for row in related.shown) == [
+        ("BASE", "shares MoE"),
+        ("Experts", "shares MoE"),
+    ]
+    mentioned = view_note(log, "base").connections[0]
+    assert mentioned.name == "Mentioned without a link"
+    assert [(row.title, row.quote) for row in mentioned.shown] == [
+        ("GShard", Quote("Unlike ", "BASE", ", it has 2 < 3."))
+    ]
+
+
+def test_six_rows_are_shown_and_no_kind_of_connection_hides_another() -> None:
+    notes = {f"n{number}.md": work("See [[a]].", title=f"N{number}") for number in range(9)}
+    notes |= {f"b{number}.md": work("", title=f"B{number}", builds_on="[a]") for number in range(2)}
+    view = view_note(notebook({"a.md": work("", title="A"), **notes}), "a")
+    sizes = {group.name: (len(group.shown), len(group.folded)) for group in view.connections}
+    assert sizes["Built on by"] == (2, 0)
+    assert sum(shown for shown, _ in sizes.values()) == 6
+    assert sum(sizes["Cited by"]) == 9
 
 
 def test_a_note_leads_to_those_beside_it_by_date_and_by_topic(log: Notebook) -> None:
@@ -235,7 +229,7 @@ def test_a_tree_of_tags_may_be_deep() -> None:
 def test_a_long_list_is_cut_into_pages(log: Notebook) -> None:
     note = log.published[0]
     pages = tuple(paginate("tags/a/", [note] * 201))
-    assert [(page.address, len(page.notes)) for page in pages] == [
+    assert [(page.address, len(page.items)) for page in pages] == [
         ("tags/a/", 100),
         ("tags/a/page/2/", 100),
         ("tags/a/page/3/", 1),

@@ -69,9 +69,17 @@ def ask(files: Files, chance: random.Random) -> None:
 
 
 def relate(files: Files, chance: random.Random) -> None:
-    name = chance.choice(["builds_on", "contradicts"])
+    name = chance.choice(["builds_on", "disputes"])
     other = _choose(files, chance).removesuffix(".md")
     _set_field(files, _choose(files, chance), name, f"[{other}]")
+
+
+def claim(files: Files, chance: random.Random) -> None:
+    own, other = (chance.choice(["one", "two"]) for _ in range(2))
+    note = _choose(files, chance).removesuffix(".md")
+    field = chance.choice(["disputes", "supports"])
+    text = f"- It is so {chance.randrange(100)} times. [{field}:: [[{note}#^{other}]]] ^{own}"
+    _append(files, _choose(files, chance), text)
 
 
 def retitle(files: Files, chance: random.Random) -> None:
@@ -149,7 +157,7 @@ def move_an_attachment(files: Files, chance: random.Random) -> None:
 _ALL: list[Edit] = [
     *(write_more, name_another_note, link, embed, add_a_heading, ask, relate, retitle, call),
     *(summarize, date, publish_in_another_year, sign, tag, make_a_draft, rename, delete, add),
-    *(rename_a_tag, move_an_attachment),
+    *(rename_a_tag, move_an_attachment, claim),
 ]
 
 

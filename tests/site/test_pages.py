@@ -261,6 +261,17 @@ def test_feeds_name_the_writer_of_the_log_as_the_author_of_entries() -> None:
     assert hub["content_text"] == "What to remember."
 
 
+def test_feeds_name_who_wrote_a_note_as_the_author_of_its_entry() -> None:
+    log = notebook({"a.md": work(by="[Ada <b>, Bo]"), "b.md": work(url="https://a.example/b")})
+    files = {file.path: file for file in feeds.make_outputs(log, SITE._replace(author="Eve"))}
+    items = {item["id"][-2]: item for item in json.loads(data(files, "feed.json"))["items"]}
+    assert items["a"]["authors"] == [{"name": "Ada <b>"}, {"name": "Bo"}]
+    assert items["b"]["authors"] == [{"name": "Eve"}]
+    assert "<author><name>Ada &lt;b&gt;</name></author>\n<author><name>Bo</name></author>" in data(
+        files, "feed.xml"
+    )
+
+
 def test_without_the_address_of_the_site_ids_in_feeds_are_stable() -> None:
     def list_ids(name: str) -> list[str]:
         files = {file.path: file for file in feeds.make_outputs(small_log(), Site(name))}

@@ -79,13 +79,13 @@ def test_keys_alone_lead_from_a_root_tag_to_a_note_and_on_to_one_that_links_to_i
     page: Page, root: str
 ) -> None:
     page.goto(root)
-    tab_to(page, f".rl-topics a[href$='{TAG}']")
+    tab_to(page, f".rl-desk .rl-tags a[href$='{TAG}']")
     page.keyboard.press("Enter")
     expect(page).to_have_url(root + TAG)
     tab_to(page, f"a[href$='notes/{BEFORE}/']")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{root}notes/{BEFORE}/")
-    tab_to(page, "section[aria-labelledby='rl:linked-from'] a")
+    tab_to(page, ".rl-connections .rl-plain a")
     wanted = page.evaluate("document.activeElement.href")
     page.keyboard.press("Enter")
     expect(page).to_have_url(wanted)

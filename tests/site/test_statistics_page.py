@@ -11,23 +11,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.charts.calendar import CalendarText, Day, Weekday, lay_out_calendar
 from readinglog.site.charts.plots import (
     Bar,
     Segment,
     Series,
-    lay_out_activity,
     lay_out_stacked_bars,
     make_bars,
 )
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
-from readinglog.site.views.rows import NoteLink, Quote
 from readinglog.site.views.stats import StatisticsView, make_outputs
 from readinglog.site.views.stats.calendars import MonthCount
-from readinglog.site.views.stats.disputes import Dispute
 from readinglog.site.views.stats.tags_over_time import YearRow
 from support.searching import make_search
 from support.worlds import notebook, work
@@ -339,29 +335,6 @@ def test_nothing_depends_on_the_order_of_the_files() -> None:
     assert drawn(backwards).page.content == drawn(small()).page.content
 
 
-def dated(*days: str) -> list[Note]:
-    return list(log(**{f"n{at}": {"date": day} for at, day in enumerate(days)}).notes)
-
-
-def test_the_line_of_activity_ends_with_the_newest_note() -> None:
-    days = ("2026-02-03", "2026-02-28", "2024-03-01", "2024-02-29", "", "2025-12-31")
-    activity = lay_out_activity(dated(*days))
-    assert activity
-    assert (
-        activity.description
-        == "Notes a month: 4 in the two years to February 2026, most in February 2026: 2"
-    )
-    heights = [month.height for month in activity.months]
-    assert (len(heights), heights[0], heights[-3], heights[-2], heights[-1]) == (24, 14, 14, 1, 27)
-    assert "".join(str(month.level) for month in activity.months) == "1" + "0" * 20 + "101"
-    assert all(month.y + month.height == activity.height for month in activity.months)
-
-
-@pytest.mark.parametrize("days", [(), ("",)])
-def test_without_a_date_there_is_no_activity(days: tuple[str, ...]) -> None:
-    assert lay_out_activity(dated(*days)) is None
-
-
 def test_numbers_of_four_digits_have_their_comma(page: Drawn) -> None:
     content = page.page.content
     assert isinstance(content, StatisticsView)
@@ -414,19 +387,4 @@ def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
     assert (november.name, november.counts) == (
         "November",
         (MonthCount(2, "log/2026-11/"), MonthCount(0, "log/2023-11/")),
-    )
-
-
-def test_a_dispute_has_the_sentence_that_links_to_the_other() -> None:
-    notes = log(
-        a={"title": "Doubt", "body": "Not so, says [[b]]. More.", "contradicts": "[b]"},
-        b={"title": "Claim"},
-        c={"title": "Silence", "contradicts": "[b]"},
-    )
-    view = drawn(notes).page.content
-    assert isinstance(view, StatisticsView)
-    claim = NoteLink("Claim", "notes/b/")
-    assert view.disputes == (
-        Dispute(NoteLink("Doubt", "notes/a/"), claim, Quote("Not so, says ", "Claim", ".")),
-        Dispute(NoteLink("Silence", "notes/c/"), claim, None),
     )

@@ -70,7 +70,7 @@ FIELDS = frozenset(
     "tag author venue title kind status year date rating has is links linked-from sort".split()
 )
 IDENTIFIERS = ("isbn", "openreview", "hf", "github")
-RELATIONS = ("builds_on", "contradicts", "supersedes", "replicates")
+RELATIONS = ("builds_on", "disputes", "supersedes", "replicates")
 ORDERS = ("relevance", "published", "date", "rating")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from readinglog.model.fields import list_relations
 from readinglog.model.note import Note
 from readinglog.model.text import Source, Span
 from readinglog.refactor.change import Change, RefactoringError
@@ -35,7 +34,7 @@ def skeleton(note: Note) -> tuple[object, ...]:
     }
     ends = [note.body.start, *(place for span in sorted(spans) for place in span), len(note.text)]
     body = [note.text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
-    names = ("tags", "redirect_from", *list_relations())
+    names = ("tags", "redirect_from", *note.schema.relations)
     return body, {name: value for name, value in note.values.items() if name not in names}
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 
 from readinglog.model.attachments import find_publication_obstacle
 from readinglog.model.note import Note
+from readinglog.model.removals import Removals
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.surroundings import Surroundings
 from readinglog.parsing.note import parse_note
+from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 
 TODAY = date(2026, 11, 21)
@@ -29,8 +33,8 @@ def note(text: str | bytes | Source, path: str = "a.md", schema: Schema = BUILT_
 
 
 def notebook(files: Mapping[str, str | bytes | Source], schema: Schema = BUILT_IN) -> Notebook:
-    """A notebook of `files`: notes, perhaps a `tags.yml`, and attachments, of which only a
-    drawing's text counts.
+    """A notebook of `files`: notes, perhaps a `tags.yml` and a `removed.yml`, the `people` of a
+    `readinglog.toml`, and attachments, of which only a drawing's text counts.
     """
     vocabulary = (
         parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
@@ -43,9 +47,16 @@ def notebook(files: Mapping[str, str | bytes | Source], schema: Schema = BUILT_I
     others = {
         path: find_publication_obstacle(path, source(path, text).data)
         for path, text in files.items()
-        if not path.lower().endswith((".md", "tags.yml"))
+        if not path.lower().endswith((".md", "tags.yml", "removed.yml", "readinglog.toml"))
     }
-    return Notebook(notes, vocabulary, others, TODAY, schema=schema)
+    removals = (
+        parse_removals(source("removed.yml", files["removed.yml"]))
+        if "removed.yml" in files
+        else Removals()
+    )
+    settings = tomllib.loads(str(files.get("readinglog.toml", "")))
+    surroundings = Surroundings(others, people=settings.get("people", ()), removals=removals)
+    return Notebook(notes, vocabulary, surroundings, TODAY, schema=schema)
 
 
 def work(body: str = "Text.", **fields: str) -> str:

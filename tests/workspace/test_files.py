@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from readinglog.lint.linter import check_notebook
+from readinglog.lint.linter import check_files, check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.surroundings import Surroundings
 from readinglog.parsing.note import parse_note
-from readinglog.workspace.files import replace_folder, rewrite_source, write_file
+from readinglog.workspace.files import (
+    is_about_repository,
+    replace_folder,
+    rewrite_source,
+    write_file,
+)
 from readinglog.workspace.folder import read_folder
 from support.folders import read_tree
 from support.worlds import work
@@ -69,7 +75,7 @@ def test_notes_the_vocabulary_and_other_files_are_distinguished(tree: Tree) -> N
 
 
 def test_an_empty_folder_holds_nothing(tree: Tree) -> None:
-    assert read_folder(tree()) == ([], None, {})
+    assert read_folder(tree()) == ([], None, {}, None)
 
 
 def test_what_is_no_folder_is_refused(tree: Tree) -> None:
@@ -129,7 +135,9 @@ def test_a_name_that_is_not_utf8_is_reported_and_can_be_printed(tree: Tree) -> N
             pytest.skip("this file system takes UTF-8 only")
     found = read_folder(folder)
     assert why_unreadable(folder) == {"\N{REPLACEMENT CHARACTER}bad.md": "its name is not UTF-8"}
-    assert found.files == {}
+    assert found.files == {"\N{REPLACEMENT CHARACTER}.png": "its name is not UTF-8"}
+    (told,) = check_files(Notebook([], surroundings=Surroundings(found.files)))
+    assert "its name is not UTF-8" in told.message
     assert "".join(source.path for source in found.notes).encode()
 
 
@@ -298,3 +306,35 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
     write_file(tmp_path / "new" / "a" / "b.html", b"B")
     replace_folder(tmp_path / "old" / "deep", tmp_path / "new")
     assert (tmp_path / "old" / "deep" / "a" / "b.html").read_bytes() == b"B"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_about"),
+    [
+        ("README.md", True),
+        ("readme", True),
+        ("LICENSE-MIT", True),
+        ("SECURITY.md", True),
+        ("requirements-docs.txt", True),
+        ("mkdocs.yml", True),
+        ("Security.md", False),
+        ("authors.md", False),
+        ("readmes.md", False),
+        ("README.d/note.md", False),
+        ("deep/README.md", False),
+        ("requirements.md", False),
+    ],
+)
+def test_few_files_at_the_top_are_about_the_repository(path: str, *, is_about: bool) -> None:
+    assert is_about_repository(path) == is_about
+
+
+def test_what_is_about_the_repository_is_no_note_beside_the_settings_of_the_site(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "README.md").touch()
+    (tmp_path / "one.md").touch()
+    assert [source.path for source in read_folder(tmp_path).notes] == ["README.md", "one.md"]
+    (tmp_path / "mkdocs.yml").touch()
+    found = read_folder(tmp_path)
+    assert ([source.path for source in found.notes], found.files) == (["one.md"], {})

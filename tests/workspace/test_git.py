@@ -96,10 +96,11 @@ def test_symbolic_links_are_reported_as_on_disk(repository: Repository) -> None:
 
 
 def test_a_name_that_is_not_utf8_is_reported_as_on_disk(repository: Repository) -> None:
-    path = os.fsencode(repository.folder) + b"/notes/caf\xe9.md"
+    folder = os.fsencode(repository.folder)
     repository.write(NOTES)
     try:
-        Path(os.fsdecode(path)).write_text("x\n", encoding="utf-8")
+        for path in (b"/notes/caf\xe9.md", b"/notes/caf\xe9.png"):
+            Path(os.fsdecode(folder + path)).write_text("x\n", encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes no such name")
     commit = repository.commit()

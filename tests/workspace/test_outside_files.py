@@ -39,7 +39,7 @@ def test_they_lead_to_the_forge_where_its_address_is_known(folder: Path) -> None
     body = make_body(book.by_path["a.md"], book, PageBase("notes/a/"))
     assert "[code](https://github.com/a/log/blob/main/src/train.py)" in body
     assert "https://github.com/a/log/blob/main/my%20data/a%20b.csv" in body
-    assert "../../secret.txt" not in book.outside
+    assert "../../secret.txt" not in book.surroundings.outside
     told = [found.message for found in check_notebook(book) if "link" in found.rule]
     assert told == ["there is nothing at `../nothing.py`"]
 

@@ -84,7 +84,7 @@ def test_paths_are_relative_to_the_root_of_the_repository(
         ),
         (
             "[tool.readinglog]\nseverities = {}",
-            "[tool.readinglog] has no setting `severities`; did you mean `severity`? it has `notes`, `attachment_megabytes`, `severity`, `math`, `kinds`, `fields` and `site`",
+            "[tool.readinglog] has no setting `severities`; did you mean `severity`? it has `notes`, `people`, `attachment_megabytes`, `severity`, `math`, `kinds`, `fields` and `site`",
         ),
         (
             "[tool.readinglog]\nnotes = 5",
@@ -118,7 +118,7 @@ def test_a_settings_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
 
 def test_a_file_of_its_own_stands_in_for_the_table(tmp_path: Path) -> None:
     (tmp_path / "readinglog.toml").write_text(
-        "notes = 'log'\n[severity]\norphan-note = 'error'\n"
+        "notes = 'log'\npeople = ['Ada  Adams', 'Bo']\n[severity]\norphan-note = 'error'\n"
         "[math.macros]\nR = '\\mathbb{R}'\n'\\KL' = 'D(#1 \\| #2)'\n",
         encoding="utf-8",
     )
@@ -126,6 +126,7 @@ def test_a_file_of_its_own_stands_in_for_the_table(tmp_path: Path) -> None:
     assert found.notes == tmp_path / "log"
     assert found.severity == {"orphan-note": Severity.ERROR}
     assert found.macros == {"R": r"\mathbb{R}", r"\KL": r"D(#1 \| #2)"}
+    assert found.people == ("Ada Adams", "Bo")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,9 @@ def test_a_file_of_its_own_stands_in_for_the_table(tmp_path: Path) -> None:
         ("[math.macros]\n'R 2' = 'x'\n", "readinglog.toml: [math.macros] `\\R 2` cannot be read"),
         ("[severity]\norfan-note = 'error'\n", "readinglog.toml: [severity] no rule is named"),
         ("[severity\n", "readinglog.toml: "),
+        ("people = 'Ada'\n", "readinglog.toml: `people` is `Ada`; write a list of names, such as"),
+        ("people = ['Ada', 3]\n", "readinglog.toml: `people` is `['Ada', 3]`; write a list"),
+        ("people = ['Ada', ' ']\n", "readinglog.toml: `people` is `['Ada', ' ']`; write a list"),
     ],
 )
 def test_a_wrong_setting_of_that_file_is_reported(tmp_path: Path, text: str, expected: str) -> None:

@@ -216,3 +216,15 @@ def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> No
         (folder / "deep").chmod(0o700)
     assert read_tree(folder) == before
     assert raised.value.filename == "deep/c.md"
+
+
+def test_a_new_file_is_written_where_nothing_is(folder: Path) -> None:
+    before: dict[str, str | None] = {"a.md": "A", "new.yml": None}
+    write_files(folder, before, {"a.md": None, "new.yml": "x"}, created=["new.yml"])
+    assert (folder / "new.yml").read_bytes() == b"x"
+    assert not (folder / "a.md").exists()
+    tree = read_tree(folder)
+    before = {"deep/c.md": "C", "new.yml": None}
+    with pytest.raises(FileExistsError):
+        write_files(folder, before, {"deep/c.md": "C2", "new.yml": "y"}, created=["new.yml"])
+    assert read_tree(folder) == tree

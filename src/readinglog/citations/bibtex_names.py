@@ -101,8 +101,9 @@ def _split_commas(text: str, *, mixed: bool) -> list[str]:
     parts = list(filter(None, (part.strip() for part in _split(text, _COMMA))))
     if len(parts) < 2 or (len(parts) == 3 and parts[1].lower() in SUFFIXES):
         return [text]
-    if all(map(_INITIALS_LAST.fullmatch, parts)):
-        return [_INITIALS_LAST.sub(r"\2 \1", part) for part in parts]
+    initials_last = list(filter(None, map(_INITIALS_LAST.fullmatch, parts)))
+    if len(initials_last) == len(parts):
+        return [f"{name[2]} {name[1]}" for name in initials_last]
     families, given = parts[::2], parts[1::2]
     is_paired = len(parts) >= 4 and len(families) == len(given)
     if is_paired and (all(map(_is_initials, given)) or _are_pairs(families, given)):

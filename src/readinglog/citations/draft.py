@@ -158,7 +158,7 @@ def find_free_name(work: Work, notebook: Notebook) -> str:
     """Return a name for the note, made of the title, that no other note has or had."""
     taken = {
         *notebook.names.by_name,
-        *(fold(old) for note in notebook.notes for old in note.texts("redirect_from")),
+        *(fold(old) for note in notebook.notes for old in note.former_names),
     }
     fallback = f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
     base = make_name(work.title) or to_kebab(fallback)

@@ -22,7 +22,7 @@ _LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?[\dOIl]{4}\.[\dOIl]{3,}(?:v\d+)?", re.I
 _LIKE_ISBN = re.compile(
     r"isbn(?:-1[03])?:? ?[0-9xX -]+|97[89][- ]?(?:[0-9][- ]?){9}[0-9xX]", re.IGNORECASE
 )
-_LIKE_PATH = re.compile(r"[^\s:]*[/\\][^\s]*|\S+\.md", re.IGNORECASE)
+_LIKE_PATH = re.compile(r"[^\s:/\\]*[/\\]\S*|\S+\.md", re.IGNORECASE)
 _LIKE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _QUOTED_LENGTH = 80  # characters of the input in a message
 

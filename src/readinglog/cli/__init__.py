@@ -15,15 +15,20 @@ from readinglog.model.errors import ReadinglogError
 # Each command with its module. Only the one that is called is imported: together they take half a
 # second.
 COMMANDS = {
+    "init": "init",
     "new": "new",
     "check": "check",
     "explain": "explain",
     "diff": "diff",
+    "review": "review",
     "show": "show",
     "search": "search",
+    "claims": "claims",
     "stats": "stats",
     "rename": "rename",
+    "remove": "remove",
     "tag": "tag",
+    "export": "export",
     "schema": "schema",
     "build": "build",
     "serve": "serve",

@@ -8,26 +8,25 @@ from pathlib import Path
 
 import click
 
+from readinglog.cli.diagnostics import (
+    SHOWN_PER_RULE,
+    count_checked,
+    describe_hidden,
+    find_diagnostics,
+    list_checked,
+)
 from readinglog.cli.errors import UsageError
 from readinglog.cli.fixes import apply_fixes, print_fixes
 from readinglog.cli.options import (
     find_log,
-    is_within,
     load_log,
     load_log_at,
     load_staged_log,
     notes_option,
 )
-from readinglog.lint.linter import check_notebook
-from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.lint.reporters import REPORTERS, Report
-from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.text import pluralize
-from readinglog.notebook.changes.pairs import find_changed_notes, has_same_text, pair_notes
-from readinglog.notebook.notebook import Notebook
-from readinglog.workspace.settings import Settings
+from readinglog.model.diagnostic import Severity
 
-_SHOWN_PER_RULE = 20
 _FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete and stands alone
 
 
@@ -64,7 +63,7 @@ _FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete
     "--all",
     "all_",
     is_flag=True,
-    help=f"Show every problem, not just the first {_SHOWN_PER_RULE} of each rule.",
+    help=f"Show every problem, not just the first {SHOWN_PER_RULE} of each rule.",
 )
 def check(
     path: Path | None,
@@ -86,19 +85,21 @@ def check(
     notebook = load()
     before = None if base is None else load_log_at(settings, base, notebook)
     if fix:
-        apply_fixes(notebook, settings, _list_checked(notebook, before, only))
+        apply_fixes(notebook, settings, list_checked(notebook, before, only))
         notebook = load()
-    diagnostics, hidden = _find_diagnostics(notebook, before, settings, only)
-    checked = _list_checked(notebook, before, only)
+    diagnostics, hidden = find_diagnostics(notebook, before, settings, only)
+    checked = list_checked(notebook, before, only)
     if diff:
         print_fixes(notebook, settings, checked)
     else:
         name = format_ or ("full" if sys.stdout.isatty() else "concise")
-        limit = None if all_ or name in _FOR_PROGRAMS else _SHOWN_PER_RULE
-        reported = {diagnostic.source.path for diagnostic in diagnostics}
-        number = len((checked | reported) & notebook.by_path.keys())
+        limit = None if all_ or name in _FOR_PROGRAMS else SHOWN_PER_RULE
+        number = count_checked(notebook, checked, diagnostics)
         click.echo(REPORTERS[name].render(Report(diagnostics, number, settings.prefix, limit)))
-        _report_hidden(hidden, err=name in _FOR_PROGRAMS)
+        if hidden:
+            click.echo(describe_hidden(hidden), err=name in _FOR_PROGRAMS)
+    if excluded := [path for path in notebook.excluded if path == only]:
+        click.echo(f"{excluded[0]} is not checked: mkdocs.yml excludes it", err=True)
     if not notebook.notes:
         where = f"no notes in {settings.notes}{' are staged' if staged else ''}"
         click.echo(f"{where}: a note is a file whose name ends in .md", err=True)
@@ -113,42 +114,3 @@ def _check_options(since: str | None, *, staged: bool, fix: bool, diff: bool) ->
     if staged and (since is not None or fix or diff):
         message = "--staged cannot be combined with --since, --fix or --diff"
         raise UsageError(message)
-
-
-def _find_diagnostics(
-    notebook: Notebook, before: Notebook | None, settings: Settings, only: str
-) -> tuple[list[Diagnostic], int]:
-    """Return the diagnostics to report, and the number of those that were there before."""
-    found = [
-        diagnostic
-        for diagnostic in check_notebook(notebook, settings.severity)
-        if is_within(diagnostic.source.path, only)
-    ]
-    if before is None:
-        return found, 0
-    new = find_new_diagnostics(found, before, notebook)
-    return new, len(found) - len(new)
-
-
-def _list_checked(notebook: Notebook, before: Notebook | None, only: str) -> set[str]:
-    """Return the paths of the files within `only`.
-
-    With `before`, only of those that differ from it.
-    """
-    source = notebook.vocabulary.source
-    if before is None:
-        paths = {note.path for note in notebook.notes}
-        is_vocabulary_checked = True
-    else:
-        paths = {note.path for note in find_changed_notes(pair_notes(before, notebook))}
-        is_vocabulary_checked = not source or not has_same_text(source, before.vocabulary.source)
-    if source and is_vocabulary_checked:
-        paths.add(source.path)
-    return {path for path in paths if is_within(path, only)}
-
-
-def _report_hidden(number: int, *, err: bool) -> None:
-    if number:
-        pronoun = "it" if number == 1 else "them"
-        earlier = pluralize(number, "earlier problem")
-        click.echo(f"and {earlier}: `readinglog check` shows {pronoun}", err=err)

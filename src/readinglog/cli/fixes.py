@@ -35,8 +35,8 @@ def apply_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None
     click.echo(f"fixed {pluralize(len(texts), 'file')}", err=True)
 
 
-def print_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None:
-    """Print the safe fixes in the files at `paths` as a patch, and the number of files."""
+def make_patch(notebook: Notebook, settings: Settings, paths: set[str]) -> tuple[str, int]:
+    """Return the safe fixes in the files at `paths` as a patch, and the number of files."""
     texts = fix_notebook(notebook, settings.severity, paths.__contains__)
     before: dict[str, str] = {}
     after: dict[str, str] = {}
@@ -44,13 +44,18 @@ def print_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None
         path = f"{settings.prefix}{source.path}"
         before[path] = with_bom(source, source.text)
         after[path] = with_bom(source, texts[source.path])
-    patch = format_patch(before, after, moves={})
+    return format_patch(before, after, moves={}), len(texts)
+
+
+def print_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None:
+    """Print the safe fixes in the files at `paths` as a patch, and the number of files."""
+    patch, number = make_patch(notebook, settings, paths)
     if sys.stdout.isatty():
         click.echo("\n".join(map(make_printable, patch.split("\n"))), nl=False)
     else:  # bytes, so that neither encoding nor line ends depend on the platform
         click.echo(patch.encode(), nl=False)
-    hint = ": run with --fix" if texts else ""
-    click.echo(f"{pluralize(len(texts), 'file')} to fix{hint}", err=True)
+    hint = ": run with --fix" if number else ""
+    click.echo(f"{pluralize(number, 'file')} to fix{hint}", err=True)
 
 
 def _is_unchanged(path: Path, source: Source) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from readinglog.interchange.bibliographies import BIBLIOGRAPHY_FORMATS
+from readinglog.interchange.bibliographies.bibliography_format import (
+    BibliographyFormat,
+    select_works,
+)
 from readinglog.interchange.context_pack import format_pack
-from readinglog.interchange.exporters import EXPORTERS
-from readinglog.interchange.exporters.exporter import Exporter, select_works
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
@@ -25,9 +28,9 @@ class FoundNotes(NamedTuple):
     tokens: int
 
 
-def format_export(exporter: Exporter, found: FoundNotes) -> str:
-    """Return the works in an export format."""
-    return exporter.format_works(select_works(found.notes))
+def format_bibliography(format_: BibliographyFormat, found: FoundNotes) -> str:
+    """Return the works in a format of bibliographies."""
+    return format_.format_works(select_works(found.notes))
 
 
 def format_markdown(found: FoundNotes) -> str:
@@ -59,5 +62,5 @@ def _escape(text: str) -> str:
 NOTE_FORMATS: dict[str, Callable[[FoundNotes], str]] = {
     "markdown": format_markdown,
     "pack": format_context_pack,
-    **{exporter.OPTION: partial(format_export, exporter) for exporter in EXPORTERS},
+    **{format_.OPTION: partial(format_bibliography, format_) for format_ in BIBLIOGRAPHY_FORMATS},
 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from readinglog.cli.errors import UsageError
-from readinglog.workspace.files import VOCABULARY
+from readinglog.workspace.files import is_list
 from readinglog.workspace.settings import Settings, find_settings
+from readinglog.workspace.site_files import list_site_files
+from readinglog.workspace.site_settings import find_site_settings
 
 if TYPE_CHECKING:
     from readinglog.model.note import Note
@@ -46,14 +49,17 @@ def find_log(notes: Path | None, path: Path | None) -> tuple[Settings, str]:
         settings = settings._replace(notes=start)
     if (notes or path is None) and not settings.notes.is_dir():
         message = f"there is no folder `{relative_path(settings.notes)}`"
-        hint = "create it, run this in the folder of your log, or add --notes FOLDER"
+        hint = (
+            "run this in the folder of your log, add --notes FOLDER, or begin a log with "
+            "`readinglog init`"
+        )
         raise UsageError(message, hint)
     if path is None:
         return settings, ""
     selected = _resolve_path(path)
     if selected == settings.root and settings.notes.is_dir() and not notes:
         selected = settings.notes  # the repository stands for its notes
-    if not selected.is_dir() and selected.suffix.lower() != ".md" and selected.name != VOCABULARY:
+    if not selected.is_dir() and selected.suffix.lower() != ".md" and not is_list(selected.name):
         message = f"`{path}` is not a note"
         raise UsageError(message, "a note is a file whose name ends in .md")
     if not selected.is_relative_to(settings.notes):
@@ -99,8 +105,11 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
         progress=_show_progress,
         cache=cache,
         macros=read_macros(settings.macros),
+        find_excluded=partial(_find_excluded, settings),
+        site_files=_list_site_files(settings),
         attachment_limit=settings.attachment_limit,
         schema=settings.schema,
+        people=settings.people,
     )
 
 
@@ -114,7 +123,8 @@ def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
 
     folder = settings.notes
     commit = find_merge_base(folder, base)
-    return load_notebook_at(folder, commit, now, settings.attachment_limit)
+    find_excluded = partial(_find_excluded, settings)
+    return load_notebook_at(folder, commit, now, find_excluded, settings.attachment_limit)
 
 
 def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
@@ -128,8 +138,31 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
     disable_collection()
     cache = settings.cache if cached else None
     macros = read_macros(settings.macros)
-    limit, schema = settings.attachment_limit, settings.schema
-    return load_staged_notebook(settings.notes, cache, macros, limit, schema)
+    return load_staged_notebook(
+        settings.notes,
+        cache,
+        macros,
+        partial(_find_excluded, settings),
+        _list_site_files(settings),
+        settings.attachment_limit,
+        settings.schema,
+        settings.people,
+    )
+
+
+def _find_excluded(settings: Settings, paths: Collection[str]) -> Collection[str]:
+    """Return which of some paths below the notes folder are not published, by `mkdocs.yml`."""
+    site = find_site_settings(settings.notes, settings.root)
+    if site is None or not site.may_exclude(paths):
+        return ()
+    from readinglog.site.docs_files import find_excluded_by  # noqa: PLC0415 - few logs need MkDocs
+
+    return find_excluded_by(site, paths)
+
+
+def _list_site_files(settings: Settings) -> list[str]:
+    site = find_site_settings(settings.notes, settings.root)
+    return list_site_files(settings.notes, site.named_files) if site else []
 
 
 def disable_collection() -> None:

@@ -51,7 +51,8 @@ def _print_patch(change: Change, prefix: str) -> None:
 
 def _write_change(change: Change, settings: Settings) -> None:
     try:
-        write_files(settings.notes, change.before, change.after, change.moves)
+        created = set(change.list_new_paths()) - change.moves.keys()
+        write_files(settings.notes, change.before, change.after, change.moves, created)
     except OSError as error:
         path = f"{settings.prefix}{error.filename or ''}"
         raise FileError(path, describe_os_error(error), "nothing was changed") from error
@@ -61,5 +62,6 @@ def _summarize(change: Change, settings: Settings) -> str:
     """Return what was changed, and in a repository the command that shows the changes."""
     if not (settings.root / ".git").exists():
         return change.summary
-    added = [f"git add -N {shlex.quote(settings.prefix + path)}" for path in change.moves]
+    paths = [settings.prefix + path for path in change.list_new_paths()]
+    added = [f"git add -N {shlex.quote(path)}" for path in paths]
     return f"{change.summary}; `{' && '.join((*added, 'git diff'))}` shows the changes"

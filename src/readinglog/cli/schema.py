@@ -17,6 +17,11 @@ from readinglog.model.json_schema import make_front_matter_schema, make_vocabula
 def schema(notes: Path | None, *, vocabulary: bool) -> None:
     """Print the JSON Schema of front matter, including the log's tags, for use in editors."""
     settings, _ = find_log(notes, None)
-    tags = load_log(settings).vocabulary
-    printed = make_vocabulary_schema(tags) if vocabulary else make_front_matter_schema(tags)
+    notebook = load_log(settings)
+    tags = notebook.vocabulary
+    printed = (
+        make_vocabulary_schema(tags)
+        if vocabulary
+        else make_front_matter_schema(tags, notebook.schema, notebook.people)
+    )
     click.echo(json.dumps(printed, ensure_ascii=False, indent=2))

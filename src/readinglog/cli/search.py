@@ -17,6 +17,7 @@ from readinglog.search.engine import Search
 from readinglog.search.hints import Hints
 from readinglog.search.language import SORTS
 from readinglog.workspace.kept_index import open_index
+from readinglog.workspace.site_settings import find_site_settings
 
 if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook
@@ -99,7 +100,8 @@ def search(
     def load() -> Notebook:
         return load_log(settings)
 
-    context = repr((settings.macros, settings.schema.key))
+    site_settings = find_site_settings(settings.notes, settings.root)
+    context = repr((settings.macros, settings.schema.key, site_settings))
     engine = Search(open_index(settings.notes, settings.cache, load, context))
     result = engine.ask(text, sort or "")
     hints = Hints(engine)

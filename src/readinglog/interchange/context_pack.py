@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from readinglog.interchange.exporters.citation import format_citation
+from readinglog.interchange.bibliographies.citation import format_citation
 from readinglog.interchange.token_budget import CHARACTERS_PER_TOKEN
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Span, apply_edits, pluralize

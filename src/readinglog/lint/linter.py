@@ -25,7 +25,7 @@ def check_notebook(
     severities: Severities | None = None,
     rules_for: Callable[[Note], Collection[str]] = lambda _: RULES,
 ) -> list[Diagnostic]:
-    """Return all diagnostics in order of file and place.
+    """Return all diagnostics in order of file and place, but for files that are excluded.
 
     `severities` has the severities of rules that are not to have their own, `rules_for` gives the
     names of the rules that check a note.
@@ -34,6 +34,8 @@ def check_notebook(
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
     found = list(check_files(notebook, active, settings))
     for note in notebook.notes:
+        if note.path in notebook.excluded:
+            continue
         wanted = rules_for(note)
         rules = [name for name in active if name in wanted]
         found += check_note(note, notebook, rules, settings)
@@ -58,7 +60,8 @@ def check_files(
         rule = RULES[name]
         if isinstance(rule, FileRule):
             for found in rule.check_files(notebook):
-                yield _complete(found, name, found.source, severities)
+                if found.source.path not in notebook.excluded:
+                    yield _complete(found, name, found.source, severities)
 
 
 def _complete(found: Diagnostic, rule: str, source: Source, severities: Severities) -> Diagnostic:

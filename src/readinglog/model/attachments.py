@@ -32,7 +32,7 @@ _SOUND_OR_VIDEO = re.compile(
 _BEGINNINGS = {
     **dict.fromkeys(IMAGE_SUFFIXES - {"svg"}, _IMAGE),
     **dict.fromkeys(SOUND_SUFFIXES | VIDEO_SUFFIXES, _SOUND_OR_VIDEO),
-    "pdf": re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-"),
+    "pdf": re.compile(rb"\A(?:\xef\xbb\xbf)?\s*%PDF-"),
     "zip": re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
     "npz": re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
     "npy": re.compile(rb"\x93NUMPY"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
@@ -10,10 +12,11 @@ from readinglog.model.person_names import PersonName, split_name
 _AUTHORS_SHOWN = 3
 
 
-def format_byline(note: Note) -> str:
-    """Return authors and year, and the kind where it is not a paper."""
+def format_byline(note: Note, name_kind: Callable[[str], str] = str) -> str:
+    """Return authors and year, and what `name_kind` calls the kind where it is not a paper."""
     who = ", ".join(filter(None, (format_short_authors(note), note.published[:4])))
-    return " · ".join(filter(None, (who, note.kind if note.kind != DEFAULT_KIND else "")))
+    kind = "" if note.kind == DEFAULT_KIND else name_kind(note.kind)
+    return " · ".join(filter(None, (who, kind)))
 
 
 def format_short_authors(note: Note) -> str:

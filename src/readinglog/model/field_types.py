@@ -45,7 +45,7 @@ SUMMARY_LIMIT = 200  # characters
 ET_AL = "et al."  # stands last in a list of authors of which only the first are known
 
 Widget = Literal["input", "textarea", "select", "checkbox"]
-Completion = Literal["", "tags", "authors", "notes"]
+Completion = Literal["", "tags", "authors", "notes", "people"]
 
 
 class CommonMistake(NamedTuple):
@@ -214,6 +214,7 @@ SUMMARY = FieldType(limit=SUMMARY_LIMIT, widget="textarea")
 TAG = FieldType(completes_from="tags")
 PERSON = FieldType(convert=remove_braces, completes_from="authors", may_hold_commas=True)
 NOTE_NAME = FieldType(completes_from="notes")
+WRITER = FieldType(completes_from="people")
 _OTHER_DATE = CommonMistake(
     r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9]{1,2}:.*)?",
     "a date",

@@ -29,6 +29,7 @@ from readinglog.model.field_types import (
     TAG,
     TEXT,
     URL,
+    WRITER,
     FieldType,
     make_choice_type,
 )
@@ -36,6 +37,7 @@ from readinglog.model.identifiers import ADDRESSES, fill_address
 from readinglog.model.kinds import DEFAULT_KIND
 
 STATUSES = ("to-read", "reading", "read")
+BASES = ("full", "part", "abstract", "summaries")  # from the most of a work that was read down
 
 
 class Required(Enum):
@@ -62,10 +64,16 @@ class RelationWords(NamedTuple):
 
 
 class SearchWords(NamedTuple):
-    """A query `name:value` finds the notes where words of the field's text are `value`."""
+    """A query `name:value` finds the notes where words of the field's text are `value`.
+
+    `noun` says what a value is, where the name of the field does not. If the text is not
+    `found_alone`, words without the name of the field do not find it.
+    """
 
     name: str
     example: str
+    noun: str = ""
+    found_alone: bool = True
 
 
 class SearchChoice(NamedTuple):
@@ -123,6 +131,7 @@ class Field:
     search: SearchWords | SearchChoice | SearchRange | None = None
     has: bool = False  # whether a query `has:name` finds the notes that have it
     card: CardFact | CardLink | None = None
+    former_names: tuple[str, ...] = ()  # what earlier versions called it
 
     def make_address(self, text: str) -> str:
         """Return the address to which a text of the field leads."""
@@ -133,9 +142,19 @@ class Field:
         return self.address.replace("{}", text)
 
 
-def _relation(name: str, doc: str, forward: str, backward: str) -> Field:
-    words = RelationWords(forward, backward)
-    return Field(name, NOTE_NAME, forward, doc, is_list=True, relation=words, has=True)
+def _relation(
+    name: str, doc: str, forward: str, backward: str, former_names: tuple[str, ...] = ()
+) -> Field:
+    return Field(
+        name,
+        NOTE_NAME,
+        forward,
+        doc,
+        is_list=True,
+        relation=RelationWords(forward, backward),
+        has=True,
+        former_names=former_names,
+    )
 
 
 _FIELDS = (
@@ -192,6 +211,12 @@ _FIELDS = (
             r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
             "2024-05",
         ),
+    ),
+    Field(
+        "updated",
+        DATE,
+        "Updated on",
+        "The day the note was last rewritten in substance: YYYY-MM-DD.",
     ),
     Field(
         "url", URL, "Address", "Where the work can be read.", is_locator=True, form=FormPlace.FIRST
@@ -285,6 +310,14 @@ _FIELDS = (
         search=SearchChoice("status"),
     ),
     Field(
+        "basis",
+        make_choice_type(*BASES),
+        "Basis",
+        f"What of the work the note rests on: {', '.join(BASES)}.",
+        search=SearchChoice("basis"),
+        card=CardFact("rests on: {}", place=40),
+    ),
+    Field(
         "rating",
         RATING,
         "Rating",
@@ -315,7 +348,7 @@ _FIELDS = (
         "Builds on",
         "Built on by",
     ),
-    _relation("contradicts", "The works it contradicts.", "Contradicts", "Contradicted by"),
+    _relation("disputes", "The works it disputes.", "Disputes", "Disputed by", ("contradicts",)),
     _relation(
         "supersedes",
         "The works it replaces, by the names of their notes.",
@@ -345,6 +378,15 @@ _FIELDS = (
         "Query",
         "For a topic: a search whose results its page lists, such as is:to-read year:2024..",
         only_hubs=True,
+    ),
+    Field(
+        "by",
+        WRITER,
+        "Note by",
+        "Who wrote the note, where several people write.",
+        is_list=True,
+        search=SearchWords("by", "by:ada", noun="writer", found_alone=False),
+        card=CardFact("note by {}", place=65),
     ),
     Field("draft", FLAG, "Draft", "If true, checked but not published."),
 )

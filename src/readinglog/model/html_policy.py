@@ -47,7 +47,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
             "aria-describedby",
         }
     ),
-    "a": frozenset({"href", "rel", "hreflang"}),
+    "a": frozenset({"href", "rel", "hreflang", "name"}),
     "img": frozenset({"src", "alt", "width", "height", "loading"}),
     "audio": frozenset({"src", "controls", "preload", "loop", "muted"}),
     "video": frozenset({"src", "controls", "preload", "loop", "muted", "width", "height"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import Field, Required
@@ -15,9 +15,12 @@ _WORK, _IDEA = KINDS["paper"], KINDS["idea"]  # which need what all works, and a
 
 
 def make_front_matter_schema(
-    vocabulary: Vocabulary, schema: Schema = BUILT_IN
+    vocabulary: Vocabulary, schema: Schema = BUILT_IN, people: Collection[str] = ()
 ) -> dict[str, object]:
-    """Return the schema of a note's front matter; it offers the tags of a closed vocabulary."""
+    """Return the schema of a note's front matter; it offers the tags of a closed vocabulary, and
+    the `people` who may write notes.
+    """
+    names = {"tags": _list_tag_names(vocabulary) if vocabulary.is_closed else [], "people": people}
     fields = schema.fields.values()
     required = schema.list_required(_IDEA)
     notes: dict[str, object] = {
@@ -37,7 +40,7 @@ def make_front_matter_schema(
         "$schema": _DIALECT,
         "title": "Front matter of a note",
         "type": "object",
-        "properties": {field.name: _make_property(field, vocabulary) for field in fields},
+        "properties": {field.name: _make_property(field, names) for field in fields},
         "required": [field.name for field in schema.list_required(PAGE)],
         "if": {"properties": {"kind": {"const": PAGE.name}}, "required": ["kind"]},
         "else": notes,
@@ -97,12 +100,13 @@ def make_vocabulary_schema(vocabulary: Vocabulary) -> dict[str, object]:
     }
 
 
-def _make_property(field: Field, vocabulary: Vocabulary) -> dict[str, object]:
+def _make_property(field: Field, names: Mapping[str, Collection[str]]) -> dict[str, object]:
+    """Return the schema of a field; `names` are those that a list must take its items from."""
     value = field.type.make_json_schema()
     if not field.is_list:
         return {"description": field.doc} | value
-    if field.type.completes_from == "tags" and vocabulary.is_closed:
-        value = {"enum": _list_tag_names(vocabulary)}
+    if known := names.get(field.type.completes_from):
+        value = {"enum": list(known)}
     is_required = field.required is not Required.NO
     return {
         "description": field.doc,

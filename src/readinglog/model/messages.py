@@ -72,6 +72,12 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "use a tag from notes/tags.yml, or add this one to it",
         _DID_YOU_MEAN,
     ),
+    "unknown-person": MessageTemplate(
+        "unknown-person",
+        "`{text}` is not one of the people who write here",
+        "use a name from `people` in the settings of the log, or add this one to it",
+        _DID_YOU_MEAN,
+    ),
     "tag-alias": MessageTemplate(
         "tag-alias", "`{text}` is another name for the tag `{tag}`", "write `{tag}`"
     ),

@@ -25,9 +25,10 @@ _OTHERS = re.compile(
     r"|(?:…|\.\.\.)\Z",
     re.IGNORECASE,
 )
-_AND = re.compile(r",?\s+(?:and|&|und|/)\s+|\s*;\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
-_AFFILIATION = re.compile(r"\s*\([^()]{3,}\)\Z")
+_GAP = r"(?<!\s)\s+"
+_AND = re.compile(rf"(?:,\s+|{_GAP})(?:and|&|und|/)\s+|(?:{_GAP})?;\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S[^\s@]*@\S[^\s.]*\.\S+", re.IGNORECASE)
+_AFFILIATION = re.compile(rf"(?:{_GAP})?\([^()]{{3,}}\)\Z")
 _NO_ONE = frozenset({"n/a", "na", "none", "tbd", "todo", "unknown", "?", "-", "–", "—", "null"})
 _DEGREES = frozenset("phd ph.d ph.d. md m.d. msc m.sc. dphil esq esq.".split())
 _SHOWN = 80  # characters of what to write that a help shows

@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from readinglog.model import identifiers
+from readinglog.model.claim import Claim, InlineField
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import PAGE, Kind
 from readinglog.model.printable import remove_hidden
 from readinglog.model.schema import BUILT_IN, Schema
-from readinglog.model.slugs import fold
+from readinglog.model.slugs import clean_former_name, fold
 from readinglog.model.text import Source, Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
 
@@ -118,6 +119,9 @@ class Note:
     links: tuple[Link, ...] = ()
     addresses: tuple[ExternalLink, ...] = ()
     blocks: Mapping[str, Span] = field(default_factory=dict)  # Obsidian's `^block` marks
+    repeated_blocks: tuple[Span, ...] = ()  # marks of a name that another block has before
+    claims: tuple[Claim, ...] = ()
+    stray_fields: tuple[InlineField, ...] = ()  # of claims, which stand in none
     ids: frozenset[str] = frozenset()  # of elements of HTML
     diagnostics: tuple[Diagnostic, ...] = ()
     shared_name: str = ""  # what the address has in place of a name that other notes have too
@@ -169,6 +173,14 @@ class Note:
         return shorten_title(self.title)
 
     @property
+    def short_name(self) -> str:
+        """What lists and links call the note: the title up to its colon, or the first alias where
+        that is shorter.
+        """
+        aliases = self.texts("aliases")
+        return min((self.short_title, *aliases[:1]), key=len)
+
+    @property
     def title_heading(self) -> Heading | None:
         """The first heading where it repeats the title, which the page shows in its place.
 
@@ -215,6 +227,11 @@ class Note:
     def texts(self, field: str) -> tuple[str, ...]:
         """Return the texts of a list field that could be read."""
         return cast("tuple[str, ...]", self.values.get(field, ()))
+
+    @cached_property
+    def former_names(self) -> tuple[str, ...]:
+        """The names that the note says it had."""
+        return tuple(map(clean_former_name, self.texts("redirect_from")))
 
     def list_texts(self, field: str) -> tuple[str, ...]:
         """Return what a field says as texts: a list's items but `et al.`, or one value.
@@ -291,6 +308,11 @@ class Note:
     @property
     def status(self) -> str:
         return self._text("status") or self.schema.fields["status"].default
+
+    @property
+    def updated(self) -> date | None:
+        """The day the note was last rewritten in substance, where it says so."""
+        return cast("date | None", self.values.get("updated"))
 
     @property
     def date(self) -> date | None:

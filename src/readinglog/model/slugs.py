@@ -140,9 +140,22 @@ def _shorten(text: str, limit: int) -> str:
     return f"{data[: limit - 11].decode('utf-8', 'ignore').rstrip('-./')}-{digest}"
 
 
+def clean_former_name(text: str) -> str:
+    """Return a former name of a note, which may be written as its path or its address."""
+    name = text.strip().removeprefix("/notes/").removeprefix("notes/")
+    return name.removesuffix("/").removesuffix(".md")
+
+
 def is_former_name(name: str) -> bool:
-    """Return whether a note can have been named so, so that its old address can lead to it."""
-    if not name.isprintable() or set(name) & set("/\\") or name.startswith("."):
+    """Return whether a note can have been named so, so that its old address can lead to it.
+
+    Before the name may stand the folders that its address had.
+    """
+    return all(map(_is_former_part, name.split("/")))
+
+
+def _is_former_part(name: str) -> bool:
+    if not name.isprintable() or "\\" in name or name.startswith(".") or name.endswith(".md"):
         return False
     return 0 < len(name.encode("utf-8", "surrogatepass")) <= _NAME_LIMIT and not is_device(name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
 from readinglog.model.fuzzy_index import FuzzyIndex
@@ -17,7 +17,7 @@ from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
 from readinglog.parsing.latex.macros import Macros
-from readinglog.parsing.prose import extract_sentence
+from readinglog.parsing.prose import extract_sentence, extract_text
 
 _HASHES_OF_NAMES = 3  # and more, after the first, are between headings
 AnyResolved = TypeVar("AnyResolved", ResolvedLink, Relation)
@@ -47,6 +47,7 @@ class Links:
         self._publication = publication
         self._macros = macros
         self._formulas: dict[Note, list[Formula]] = {}
+        self._headings: dict[Note, _HeadingIndex] = {}
         self._resolved = _ResolvedLinks({}, {})
 
     def take_over(self, previous: Links, replaced: Collection[Note]) -> None:
@@ -66,6 +67,8 @@ class Links:
         """Return the notes that `link`, written in `note`, may mean."""
         if not link.target:  # `[code]()` leads nowhere, `[code](#)` to its own note
             return Resolution(() if link.is_empty else (note,))
+        if link.is_file_link and self.find_file(link, note) is not None:
+            return Resolution(())  # also where a note is named like the file
         if link.kind != "wikilink":
             return self._names.resolve_path(link.target, note)
         found = (self._names.resolve_name(name, note) for name, _ in _list_readings(link))
@@ -108,9 +111,22 @@ class Links:
         if last.startswith("^"):
             return last if last[1:] in note.blocks else None
         for path in ([wanted], wanted.split("#"), [last]):
-            if found := _follow_headings([part.strip() for part in path], note.headings):
+            if found := self._follow_headings([part.strip() for part in path], note):
                 return found.anchor
         return wanted if wanted in note.ids else None
+
+    def _follow_headings(self, path: Sequence[str], note: Note) -> Heading | None:
+        """Return the last heading of `path`, each of which is below the one before, or None."""
+        if note not in self._headings:
+            self._headings[note] = _HeadingIndex(note.headings)
+        index = self._headings[note]
+        found = index.find(path[0])
+        for wanted in path[1:]:
+            if found is None:
+                return None
+            index = index.list_below(found)
+            found = index.find(wanted)
+        return found
 
     def find_file(self, link: Link, note: Note) -> str | None:
         """Return the path of the file that `link` leads to, or None where there is none.
@@ -162,7 +178,7 @@ class Links:
         return FuzzyIndex(self._files)
 
     def get_label(self, link: Link, note: Note) -> str:
-        """Return what a wikilink without a label shows: the title of a note given by its name."""
+        """Return what a wikilink without a label shows: its words, or a note's short name."""
         target = self.resolve(link, note).target
         shown, heading = link.target, link.heading
         if target:
@@ -171,8 +187,10 @@ class Links:
             if self._publication.is_published(target) and (
                 fold(shown.removesuffix(".md")) == fold(target.name) or WORK_ID_PATTERN.match(shown)
             ):
-                shown = target.title
+                shown = target.short_name
         last = (heading or "").rpartition("#")[2].lstrip("^")
+        if target and any(f"^{claim.id}" == heading for claim in target.claims):
+            return target.short_name if self._publication.is_published(target) else shown
         return ": ".join(filter(None, (shown, last)))
 
     def extract_excerpt(
@@ -182,10 +200,20 @@ class Links:
         return extract_sentence(
             note,
             span,
-            lambda link: replace_formulas(self.get_label(link, note), show_formula),
+            partial(self._show_link, note, show_formula),
             self._list_formulas(note),
             show_formula,
         )
+
+    def extract_text(
+        self, note: Note, part: Span, show_formula: Callable[[Formula], str] = Formula.to_text
+    ) -> str:
+        """Return a part of `note` as plain text."""
+        show_link = partial(self._show_link, note, show_formula)
+        return extract_text(note, part, show_link, self._list_formulas(note), show_formula)
+
+    def _show_link(self, note: Note, show_formula: Callable[[Formula], str], link: Link) -> str:
+        return replace_formulas(self.get_label(link, note), show_formula)
 
     def _list_formulas(self, note: Note) -> list[Formula]:
         if note not in self._formulas:
@@ -236,7 +264,7 @@ def _list_readings(link: Link) -> Iterator[tuple[str, str | None]]:
 
 def find_reading(link: Link, note: Note) -> tuple[str, str | None]:
     """Return by what name a wikilink calls `note`, and the heading that is left."""
-    names = (note.name, note.title, *note.texts("aliases"), *note.texts("redirect_from"))
+    names = (note.name, note.title, *note.texts("aliases"), *note.former_names)
     if link.heading is not None and any("#" in name for name in names):
         keys = set(map(fold, names))
         for name, heading in _list_readings(link):
@@ -250,31 +278,35 @@ def _find_heading(link: Link, note: Note) -> str:
     return ((find_reading(link, note)[1] if link.target else link.heading) or "").strip()
 
 
-def _follow_headings(path: Sequence[str], headings: Sequence[Heading]) -> Heading | None:
-    """Return the last heading of `path`, each of which is below the one before, or None."""
-    found = None
-    for wanted in path:
-        found = _find_nearest_spelling(wanted, headings)
-        if found is None:
-            return None
-        rest = headings[headings.index(found) + 1 :]
-        end = next((at for at, other in enumerate(rest) if other.level <= found.level), len(rest))
-        headings = rest[:end]
-    return found
+class _HeadingIndex:
+    """Headings by how links may write them: as they are, or their anchors, or the same words."""
 
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._headings = headings
+        self._as_written: dict[str, Heading] = {}
+        self._by_key: dict[str, Heading] = {}
+        self._by_words: dict[str, Heading] = {}
+        for heading in headings:
+            self._as_written.setdefault(heading.text, heading)
+            self._as_written.setdefault(heading.anchor, heading)
+            self._by_key.setdefault(make_heading_key(heading.text), heading)
+            self._by_key.setdefault(heading.anchor, heading)
+            if words := make_title_key(heading.text):
+                self._by_words.setdefault(words, heading)
 
-def _find_nearest_spelling(wanted: str, headings: Sequence[Heading]) -> Heading | None:
-    """Return the heading that is written so, else that has this anchor, else these words."""
-    key, words = make_heading_key(wanted), make_title_key(wanted)
-    spellings: tuple[Callable[[Heading], bool], ...] = (
-        lambda heading: wanted in (heading.text, heading.anchor),
-        lambda heading: key in (make_heading_key(heading.text), heading.anchor),
-        lambda heading: bool(words) and words == make_title_key(heading.text),
-    )
-    for is_meant in spellings:
-        if found := next(filter(is_meant, headings), None):
-            return found
-    return None
+    def find(self, wanted: str) -> Heading | None:
+        """Return the heading that is written so, else that has this anchor, else these words."""
+        return (
+            self._as_written.get(wanted)
+            or self._by_key.get(make_heading_key(wanted))
+            or self._by_words.get(make_title_key(wanted))
+        )
+
+    def list_below(self, heading: Heading) -> _HeadingIndex:
+        """Return the headings below one of these."""
+        rest = self._headings[self._headings.index(heading) + 1 :]
+        end = next((at for at, other in enumerate(rest) if other.level <= heading.level), len(rest))
+        return _HeadingIndex(rest[:end])
 
 
 def parse_relation_target(text: str) -> str:

@@ -36,7 +36,7 @@ class NoteNames:
 
     @cached_property
     def _by_former_name(self) -> dict[str, list[Note]]:
-        return _index((old, note) for note in self._notes for old in note.texts("redirect_from"))
+        return _index((old, note) for note in self._notes for old in note.former_names)
 
     @cached_property
     def by_title(self) -> dict[str, list[Note]]:
@@ -204,7 +204,7 @@ def find_replaced(before: Sequence[Note], after: Sequence[Note]) -> set[Note] | 
 def _list_names(note: Note) -> tuple[object, ...]:
     """Return all that a link may call a note, and what its work is known by."""
     locators = (get_work_key(note, field) for field in note.schema.locators)
-    names = (*note.texts("aliases"), "", *note.texts("redirect_from"))
+    names = (*note.texts("aliases"), "", *note.former_names)
     return note.path, note.title, *locators, *names
 
 

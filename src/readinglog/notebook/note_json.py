@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from readinglog.model.note import Link, Note
 from readinglog.model.text import get_position
+from readinglog.notebook.claim_json import claim_to_json
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.link_graph import Backlink
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
@@ -21,6 +23,9 @@ def note_to_json(note: Note, notebook: Notebook, relatedness: Relatedness) -> di
         "headings": [
             {"level": heading.level, "text": heading.text, "anchor": heading.anchor}
             for heading in note.headings
+        ],
+        "claims": [
+            claim_to_json(NoteClaim(note, claim), notebook, "/{}".format) for claim in note.claims
         ],
         "links": [_link_to_json(link, note, notebook) for link in note.links],
         "backlinks": [

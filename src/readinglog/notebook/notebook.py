@@ -2,86 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import posixpath
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from itertools import chain
 
 from readinglog.model.note import Note
 from readinglog.model.schema import BUILT_IN, Schema
+from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
+from readinglog.notebook.claims import Claims
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames, find_replaced
 from readinglog.notebook.page_names import assign_page_names
 from readinglog.notebook.publication import Publication
+from readinglog.notebook.results import Results
+from readinglog.notebook.surroundings import NO_SURROUNDINGS, Surroundings
 from readinglog.notebook.tag_index import TagIndex
-from readinglog.parsing.latex.macros import Macros
 
 
 class Notebook:
-    """Notes in order of path, the vocabulary, the other files, and the day of reading.
+    """Notes in order of path, the vocabulary, what surrounds the notes, and the day of reading.
 
-    `schema` has the fields and kinds of the log. `files` maps the path of each file that is no note
-    to the reason why it may not be published, '' where it may. `macros` are those that formulas may
-    use in every note. `outside` maps the paths of files out of the notes folder, such as
-    `../train.py`, to their addresses on the web, '' where the repository has none.
+    `schema` has the fields and kinds of the log.
     """
 
     def __init__(
         self,
         notes: Iterable[Note],
         vocabulary: Vocabulary | None = None,
-        files: Mapping[str, str] | None = None,
+        surroundings: Surroundings = NO_SURROUNDINGS,
         today: date | None = None,
-        macros: Macros | None = None,
         previous: Notebook | None = None,
-        excluded: Collection[str] = (),
-        outside: Mapping[str, str] | None = None,
         schema: Schema = BUILT_IN,
     ) -> None:
-        """Notes that are in `previous`, too, take over from there what their links mean.
-
-        `excluded` has the paths that the settings of the site leave out: those notes are checked,
-        but not published.
-        """
+        """Notes that are in `previous`, too, take over from there what their links mean."""
         self.schema = schema
-        self.excluded = frozenset(excluded)
-        self.notes = assign_page_names(sorted(notes, key=lambda note: note.path), self.excluded)
-        self.files = dict(files or {})
-        self.outside = dict(outside or {})
+        self.surroundings = surroundings
+        self.files = surroundings.files
+        self.macros = surroundings.macros
+        self.excluded = frozenset(surroundings.excluded)
+        self.people = tuple(surroundings.people)
+        self.removals = surroundings.removals
         self.today = today
-        self.macros = macros or {}
+        attachments = [path for path, obstacle in self.files.items() if not obstacle]
+        in_order = sorted(notes, key=lambda note: note.path)
+        self.notes = assign_page_names(in_order, self.excluded, attachments)
         found = vocabulary or _open_vocabulary(self.notes)
         self.vocabulary = found.with_colours(schema.colours)
         self.names = NoteNames(self.notes)
-        self.publication = Publication(self.notes, today, self.excluded)
-        self.links = Links(self.names, self.files, self.outside, self.publication, self.macros)
+        self.publication = Publication(self.notes, today, self.excluded, attachments)
+        self.links = Links(
+            self.names, self.files, surroundings.outside, self.publication, self.macros
+        )
         self.graph = LinkGraph(self.notes, self.links, self.publication)
+        self.claims = Claims(self.notes, self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
-        if previous and (replaced := find_replaced(previous.notes, self.notes)) is not None:
-            self.links.take_over(previous.links, replaced)
+        if previous and self._has_same_targets(previous):
+            replaced = find_replaced(previous.notes, self.notes)
+            if replaced is not None:
+                self.links.take_over(previous.links, replaced)
+
+    def _has_same_targets(self, previous: Notebook) -> bool:
+        """Return whether no file has come or gone since that a note is named like."""
+        changed = self.files.keys() ^ previous.files.keys()
+        names = self.names.by_name if changed else {}
+        return not any(fold(posixpath.basename(path)) in names for path in changed)
 
     def with_notes(self, notes: Iterable[Note], vocabulary: Vocabulary | None = None) -> Notebook:
-        """Return the notebook of the same log with other notes, and another vocabulary where one is
-        given.
+        """Return the notebook of the same log with other notes, and with another vocabulary where
+        one is given.
         """
-        return Notebook(
-            notes,
-            vocabulary or (self.vocabulary if self.vocabulary.is_closed else None),
-            self.files,
-            self.today,
-            self.macros,
-            outside=self.outside,
-            schema=self.schema,
-        )
+        if vocabulary is None and self.vocabulary.is_closed:
+            vocabulary = self.vocabulary
+        return Notebook(notes, vocabulary, self.surroundings, self.today, schema=self.schema)
 
     @cached_property
     def by_path(self) -> dict[str, Note]:
         """Notes by path."""
         return {note.path: note for note in self.notes}
+
+    @cached_property
+    def results(self) -> Results:
+        """What the published claims measured."""
+        return Results(self.claims.published)
 
     @property
     def published(self) -> list[Note]:

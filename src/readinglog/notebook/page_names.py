@@ -11,15 +11,18 @@ from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 
 
-def assign_page_names(notes: Sequence[Note], excluded: Collection[str] = ()) -> tuple[Note, ...]:
+def assign_page_names(
+    notes: Sequence[Note], excluded: Collection[str] = (), attachments: Collection[str] = ()
+) -> tuple[Note, ...]:
     """Return `notes`, each with the name of its page, which no other note has.
 
     Notes whose names are the same, or differ in case or spelling alone, have their folders in
-    theirs. Drafts and notes at the paths `excluded` have no page, and do not count, nor do pages
-    beside the notes.
+    theirs, and a note that is named like one of the `attachments` has a number. Drafts and notes at
+    the paths `excluded` have no page, and do not count, nor do pages beside the notes.
     """
-    shared = _name_namesakes(
-        note for note in notes if is_listed(note) and note.path not in excluded
+    shared = _choose_names(
+        [note for note in notes if is_listed(note) and note.path not in excluded],
+        {_make_file_key(path) for path in attachments},
     )
     return tuple(
         note
@@ -42,18 +45,21 @@ def group_namesakes(notes: Iterable[Note]) -> dict[str, list[Note]]:
     return {key: group for key, group in groups.items() if len(group) > 1}
 
 
-def _name_namesakes(notes: Iterable[Note]) -> dict[Note, str]:
-    """Return the name of the page of each note that is not alone with its name."""
-    published = list(notes)
-    groups = group_namesakes(published)
-    if not groups:
+def _choose_names(notes: Sequence[Note], attachments: Collection[str]) -> dict[Note, str]:
+    """Return the name of the page of each note that is not alone with its name.
+
+    `attachments` has the paths at which no page can be, as file systems compare them.
+    """
+    groups = group_namesakes(notes)
+    namesakes = {note: note.path.rpartition(".")[0] for group in groups.values() for note in group}
+    others = {note: note.name for note in notes if _make_file_key(note.name) in attachments}
+    renamed = others | namesakes
+    if not renamed:
         return {}
-    namesakes = [note for group in groups.values() for note in group]
-    taken = {_make_file_key(note.name) for note in published}
-    taken -= {_make_file_key(note.name) for note in namesakes}
+    taken = {_make_file_key(note.name) for note in notes if note not in renamed}
+    taken.update(attachments)
     found: dict[Note, str] = {}
-    for note in namesakes:
-        wanted = note.path.rpartition(".")[0]
+    for note, wanted in renamed.items():
         name, number = wanted, 1
         while _make_file_key(name) in taken:  # by file systems to which case is nothing
             number += 1

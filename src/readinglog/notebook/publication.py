@@ -16,11 +16,18 @@ class Publication:
     """The notes of a log that are published."""
 
     def __init__(
-        self, notes: Sequence[Note], today: date | None, excluded: Collection[str] = ()
+        self,
+        notes: Sequence[Note],
+        today: date | None,
+        excluded: Collection[str] = (),
+        attachments: Collection[str] = (),
     ) -> None:
-        """`excluded` has the paths of notes that the settings of the site leave out."""
+        """`excluded` has the paths of notes that the settings of the site leave out, `attachments`
+        those of the other files that are published.
+        """
         self._all = [note for note in notes if not note.is_draft and note.path not in excluded]
         self._today = today
+        self._attachments = attachments
 
     @cached_property
     def notes(self) -> list[Note]:
@@ -31,7 +38,10 @@ class Publication:
     def shared_names(self) -> dict[str, list[Note]]:
         """The names of several notes by which no page of these is called, with the notes."""
         return {
-            name: group for group in self._namesakes.values() for name in list_free_names(group)
+            name: group
+            for group in self._namesakes.values()
+            for name in list_free_names(group)
+            if not self.is_attachment(name)
         }
 
     def get_namesakes(self, note: Note) -> list[Note]:
@@ -64,17 +74,48 @@ class Publication:
             self._today.year
         )
 
+    def find_owner(self, name: str) -> Note | None:
+        """Return the note that has the address of `name`, by its own name or a former one."""
+        return self._owners.get(fold(name))
+
+    @cached_property
+    def _owners(self) -> dict[str, Note]:
+        owners = {fold(name): note for note in self.notes for name in self.get_former_names(note)}
+        owners |= {fold(name): group[0] for name, group in self.shared_names.items()}
+        return owners | {fold(note.page_name): note for note in self.notes}
+
     def get_former_names(self, note: Note) -> list[str]:
         """Return the former names that lead to `note`, not those of other notes."""
         return self._former_names.get(note, [])
 
+    def join_names(self, note: Note) -> str:
+        """Return a note's name and its former ones, joined by `/`."""
+        name = note.page_name.replace("/", ":")  # `/` is what separates the names
+        return "/".join((name, *self.get_former_names(note)))
+
+    def find_former(self, key: str) -> Note | None:
+        """Return the note to which a former name leads, which is folded."""
+        return self._by_former_name.get(key)
+
+    @cached_property
+    def _by_former_name(self) -> dict[str, Note]:
+        return {fold(name): note for note, names in self._former_names.items() for name in names}
+
+    def is_attachment(self, path: str) -> bool:
+        """Return whether a file that is published stands at a path, to which no name can lead."""
+        return fold(path) in self._attachment_keys
+
+    @cached_property
+    def _attachment_keys(self) -> frozenset[str]:
+        return frozenset(map(fold, self._attachments))
+
     @cached_property
     def _former_names(self) -> dict[Note, list[str]]:
-        taken = {fold(note.name) for note in self.notes}
+        taken = {fold(name) for note in self.notes for name in (note.name, note.page_name)}
+        taken |= self._attachment_keys
         found: dict[Note, list[str]] = {}
         for note in self.notes:
-            for old in note.texts("redirect_from"):
-                name = old.strip().removesuffix(".md")
+            for name in note.former_names:
                 if fold(name) not in taken and is_former_name(name):
                     taken.add(fold(name))
                     found.setdefault(note, []).append(name)

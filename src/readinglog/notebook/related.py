@@ -77,7 +77,7 @@ class Relatedness:
         for other in linked:
             scores[other] += _WEIGHTS["links"]
         candidates = scores.keys() - linked if unlinked else scores.keys()
-        best = sorted(candidates, key=lambda other: (-scores[other], other.name))[:_SHOWN]
+        best = sorted(candidates, key=lambda other: (-scores[other], other.page_name))[:_SHOWN]
         related: list[Related] = []
         for other in best:
             reasons = _list_reasons(sorted(shared.get(other, ())), linked=other in linked)
@@ -104,7 +104,7 @@ class Relatedness:
         for tag in self.notebook.tags.get_tags(note):
             yield _Feature("tags", tag.name, self._tagged[tag.key])
         for other in graph.outgoing_links[note]:
-            yield _Feature("cites", other.short_title, graph.incoming_links[other])
+            yield _Feature("cites", other.short_name, graph.incoming_links[other])
         for term in sorted(self._find_terms(note)):
             others = self._repeating[term]
             holders = [other for other in others if term in self._find_terms(other)]

@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(  # definitions of addresses, separators of tables, imag
 _REMOTE_IMAGE = re.compile(
     r"!\[([^\[\]\n]*)\]\((?:[a-zA-Z][\w+.-]*:|//)[^()\n]*\)"
 )  # shown as a link
-_TITLE = re.compile(r"""(["'])([^\n]+)\1\)\Z""")
+_TITLE = re.compile(r"""[^"]*"(.+)"\)|[^']*'(.+)'\)""")  # in the last line of an image
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _FENCE = re.compile(r"\A.*\n|\n.*\Z")
 FORMULA_MARK = "\ufffc"  # stands for a formula in a text; it parts words, as a space does
@@ -131,8 +131,8 @@ def _get_caption(text: str, image: Span, whole: Span) -> str:
 
     It is a space otherwise.
     """
-    found = _TITLE.search(text[image.start : image.end])
-    return found[2] if found and is_alone_on_lines(text, whole) else " "
+    found = _TITLE.fullmatch(text[image.start : image.end].rpartition("\n")[2])
+    return found[1] or found[2] if found and is_alone_on_lines(text, whole) else " "
 
 
 def _replace_links(note: Note, notebook: Notebook) -> Iterator[Edit]:

@@ -44,7 +44,7 @@ _CALLOUT = re.compile(
 )
 _ADMONITION = re.compile(
     r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<words>[A-Za-z](?>(?:[\w-]|[ \t]+(?=[\w-]))*))"
-    r"[ \t]*(?:\"(?P<title>[^\"]*)\")?[ \t]*\Z"
+    r"[ \t]*+(?:\"(?P<title>[^\"]*)\"[ \t]*)?\Z"
 )
 _TAB_MARK = re.compile(r"===[!+]{0,2}[ \t]+(?:\"[^\"]+\"|'[^']+')[ \t]*\Z")
 _DEFINITION = re.compile(r":(?=[ \t]+[^ \t])")

@@ -2,7 +2,9 @@ r"""Where formulas begin and end: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `
 `\eqref{…}`.
 
 Dialect: `$…$` as in Pandoc, and with backticks as on GitHub; the signs of Chinese and Japanese need
-no space beside it. What is a price, an escaped bracket of prose or part of an address is none.
+no space beside it. What is certainly LaTeX may also stand between letters and digits (`H$_2$O`,
+`5$\pm$1`) and have spaces within its marks (`$ \alpha $`). What is a price, an escaped bracket of
+prose or part of an address is no formula.
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ _OTHER_BLOCK = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t]|\$\$)")
 _TEX = re.compile(r"[\\^_={}]")
 _PRICE = re.compile(r"\d[\d.,]*+[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|\Z)")
 _PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
-_WORDS = re.compile(r"[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}")
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+[.,;:]?[ ]+[A-Za-z]{2,}")
 # A link, as written and as the page has it: what is prose in a note must be so on its page.
-_LINK = re.compile(r"\)\{\.rl-|\[[^\[\]\\$]*[A-Za-z]{2}[^\[\]\\$]*\]\(")
+_LINK = re.compile(r"\)\{\.rl-|\[(?=[^\[\]\\$]*[A-Za-z]{2})[^\[\]\\$]*+\]\(")
+_CERTAIN = re.compile(r"\A[\^_]\{?[\w*+]|\\[A-Za-z]{2}|\A[<>=]{1,2}\Z")
 _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
@@ -84,14 +87,11 @@ def _begins_line(text: str, at: int) -> bool:
 
 def _find_dollars(text: str, at: int, end: int) -> Region | None:
     before, first = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
-    if (
-        first.isspace()
-        or (before.isalnum() and before < _CLOSE_WRITING)
-        or _is_in_address(text, at)
-    ):
+    if _is_in_address(text, at):
         return None
+    is_glued = before.isalnum() and before < _CLOSE_WRITING
     limit = min(end, at + _LONGEST)
-    if first == "`":
+    if first == "`" and not is_glued:
         stop = text.find("`$", at + 2, limit)
         return Region("math", at, stop + 2) if stop > at + 2 else None
     stop = _find_dollar(text, at + 1, limit)
@@ -99,14 +99,23 @@ def _find_dollars(text: str, at: int, end: int) -> Region | None:
         if stop < 0 or not _IN_TEXT.search(text, at, stop):
             break
         stop = _find_dollar(text, stop + 1, limit)
-    if stop < 0 or text[stop - 1].isspace():
+    if stop < 0:
         return None
     following = text[stop + 1 : stop + 2]
-    if following == "$" or (following.isdigit() and following.isascii()):
+    is_before_digit = following.isdigit() and following.isascii()
+    is_loose = is_glued or is_before_digit or first.isspace() or text[stop - 1].isspace()
+    if following == "$" or (is_loose and not _is_certain(text[at + 1 : stop])):
         return None
     if _PRICE.match(text, at + 1, stop) or _LINK.search(text, at, stop):
         return None
     return Region("math", at, stop + 1)
+
+
+def _is_certain(inside: str) -> bool:
+    """Return whether what is between two dollar signs on a line is LaTeX, wherever they stand."""
+    if "\n" in inside or _WORDS.search(inside):
+        return False
+    return _CERTAIN.search(inside) is not None
 
 
 def _find_dollar(text: str, start: int, limit: int) -> int:

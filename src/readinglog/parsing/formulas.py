@@ -179,6 +179,28 @@ def find_math_errors(formulas: Iterable[Formula]) -> Iterator[Diagnostic]:
             yield replace(found, span=span)
 
 
+def find_repeated_labels(formulas: Iterable[Formula]) -> Iterator[Diagnostic]:
+    """Yield the labels that an earlier equation has, to which references lead."""
+    known: set[str] = set()
+    for formula in formulas:
+        if "\\label" not in formula.source:
+            continue
+        effect = find_effect(formula.source, display=formula.is_display, context=formula.context)
+        for label, _ in effect.labels:
+            if label in known:
+                yield _report_label(formula, label)
+            known.add(label)
+
+
+def _report_label(formula: Formula, label: str) -> Diagnostic:
+    written = re.compile(r"\\label\s*\{\s*" + re.escape(label) + r"\s*\}")
+    places = [found.span() for found in written.finditer(formula.source)]
+    span = places[-1] if places else (0, len(formula.source))
+    message = f"another equation of this note has the label `{label}`, to which references lead"
+    place = Span(formula.start + span[0], formula.start + span[1])
+    return Diagnostic(place, message, "write another label")
+
+
 def extract_latex(region: Region, text: str) -> tuple[str, int]:
     """Return the LaTeX in a region of math, and the offset in `text` where it starts."""
     before, after = get_mark_lengths(text, region)

@@ -49,5 +49,6 @@ def find_ids(text: str, regions: Iterable[Region]) -> Iterator[str]:
         if region.kind == "html":
             for tag in find_tags(text, region.start, region.end):
                 for attribute in find_attributes(text, tag):
-                    if attribute.name == "id":
+                    is_anchor = attribute.name == "name" and tag[1].lower() == "a"
+                    if attribute.name == "id" or is_anchor:
                         yield text[slice(*attribute.value)]

@@ -26,6 +26,8 @@ _EXTENSIONS = (
     "pymdownx.tasklist",
     "pymdownx.tilde",
 )
+TO_HEADING = "Link to this heading"
+TO_FOOTNOTE = "Jump back to footnote {} in the text"
 _SETTINGS: dict[str, dict[str, object]] = {
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tilde": {"subscript": False},
@@ -35,21 +37,26 @@ _SETTINGS: dict[str, dict[str, object]] = {
 class ReadinglogExtension(Extension):
     """All that the text of a note needs, in one extension.
 
-    `macros` are those of the log, as `read_macros` reads them.
+    `macros` are those of the log, as `read_macros` reads them; `words` are the names of links in
+    the language of the site, by the English ones.
     """
 
-    def __init__(self, macros: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, macros: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__()
         self._macros = read_macros(macros or {})
+        self._words = words or {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        md.registerExtensions(list(_EXTENSIONS), _SETTINGS)
+        back = {"BACKLINK_TITLE": self._words.get(TO_FOOTNOTE, TO_FOOTNOTE)}
+        md.registerExtensions(list(_EXTENSIONS), {**_SETTINGS, "footnotes": back})
         md.registerExtensions(
             [
                 TocExtension(
                     slugify=lambda text, _: make_anchor(text),
                     permalink="¶",
-                    permalink_title="Link to this heading",
+                    permalink_title=self._words.get(TO_HEADING, TO_HEADING),
                 )
             ],
             {},
@@ -62,7 +69,9 @@ class ReadinglogExtension(Extension):
 
 
 def makeExtension(  # noqa: N802 - Python-Markdown's name
-    macros: Mapping[str, str] | None = None, **_: object
+    macros: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    **_: object,
 ) -> ReadinglogExtension:
     """Return the extension: Python-Markdown calls this to load it by its module's name."""
-    return ReadinglogExtension(macros)
+    return ReadinglogExtension(macros, words)

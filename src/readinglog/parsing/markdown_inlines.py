@@ -43,6 +43,11 @@ _KNOWN = (
 _BRACKET = re.compile(r"[\[\]]")
 _MOST_BRACKETS = 60  # in a label
 _LONGEST_DESTINATION = 2_000  # characters
+# An address without spaces may be of any length: nothing in it but parentheses begins another.
+_PLAIN = r"[^\s()<>\[\]]"
+_PLAIN_DESTINATION = re.compile(
+    rf"\((?:{_PLAIN}++|\((?:{_PLAIN}++|\({_PLAIN}*+\))*+\))*+\)"  # two levels of parentheses
+)
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
 
 
@@ -78,7 +83,8 @@ class _Bounded(LinkInlineProcessor):
         return "", index, False
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - Python-Markdown's name
-        limit = index + _LONGEST_DESTINATION
+        plain = _PLAIN_DESTINATION.match(data, index)
+        limit = plain.end() if plain else index + _LONGEST_DESTINATION
         if not data.startswith("(", index) or data.find(")", index, limit) < 0:
             return "", None, index, False
         return super().getLink(data[:limit], index)

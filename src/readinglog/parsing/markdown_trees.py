@@ -15,7 +15,7 @@ from readinglog.model.note import SOUND_SUFFIXES, VIDEO_SUFFIXES
 from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
-_BOX = re.compile(r"<input\b([^>]*type=\"checkbox\"[^>]*)>")
+_BOX = re.compile(r"<input\b(?=[^<>]*type=\"checkbox\")([^<>]*+)>")
 _TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
 _CLASS = re.compile(r" class=\"([^\"]*)\"")
 _SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")

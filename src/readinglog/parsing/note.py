@@ -11,6 +11,7 @@ from readinglog.model.note import HOME, Note
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source, Span, get_position
 from readinglog.parsing.blocks import parse_blocks
+from readinglog.parsing.claims import BlockMark, blank_field_marks, find_claims
 from readinglog.parsing.field_values import drop_duplicates, read_values
 from readinglog.parsing.footnotes import find_footnotes
 from readinglog.parsing.front_matter import FrontMatter, has_front_matter, read_front_matter
@@ -53,8 +54,14 @@ def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
     document = parse_blocks(text, body)
     regions = document.list_regions()
     masked = mask_regions(text, body, regions)
+    marks = list(_find_block_marks(masked, body))
+    blocks: dict[str, Span] = {}
+    for mark in marks:
+        blocks.setdefault(mark.name, mark.span)
+    found = find_claims(text, masked, document, marks)
+    if found.claims:
+        masked = blank_field_marks(masked, found.claims)
     links, addresses = find_links(text, masked, body, regions)
-    marks = _BLOCK_MARK.finditer(masked, body.start) if "^" in masked else ()
     return Note(
         source,
         fields,
@@ -67,7 +74,10 @@ def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
         links=links,
         addresses=addresses,
         ids=frozenset(find_ids(text, regions)),
-        blocks={mark[1]: Span(mark.start(1) - 1, mark.end(1)) for mark in marks},
+        blocks=blocks,
+        repeated_blocks=tuple(mark.span for mark in marks if mark.span != blocks[mark.name]),
+        claims=found.claims,
+        stray_fields=found.stray_fields,
         diagnostics=(
             *_attribute(front.diagnostics, "invalid-front-matter", source),
             *_attribute(repeated, "duplicate-field", source),
@@ -75,6 +85,13 @@ def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
         ),
         schema=schema,
     )
+
+
+def _find_block_marks(masked: str, body: Span) -> Iterator[BlockMark]:
+    """Yield the `^name` marks of blocks in order."""
+    if "^" in masked:
+        for found in _BLOCK_MARK.finditer(masked, body.start):
+            yield BlockMark(found[1], Span(found.start(1) - 1, found.end(1)))
 
 
 def _read_front_matter(source: Source, schema: Schema) -> FrontMatter:

@@ -11,13 +11,16 @@ from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.parsing.formulas import Formula
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]).){0,1000})))?\]\]", re.DOTALL)
+_WIKILINK = re.compile(
+    r"!?\[\[([^\[\]|\\]*)(?:\\?\|((?>(?:(?!\]\]|\[\[).){0,1000})))?\]\]", re.DOTALL
+)
 _LINK = re.compile(
     r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|%%.*?%%", re.DOTALL)
+_TAG_OR_COMMENT = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|%%")
+_CLOSERS = {"<!--": "-->", "%%": "%%"}
 _CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _EMPHASIS = re.compile(r"(\*{1,3}|~~|==|(?<!\w)_{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~%])")
@@ -43,12 +46,30 @@ def strip_markdown(markdown: str) -> str:
     """
     if not _MARKED.search(markdown):
         return " ".join(markdown.split())
-    text = _TAG.sub("", _LINE_MARKS.sub("", markdown))
+    text = _remove_tags(_LINE_MARKS.sub("", markdown))
     text = _WIKILINK.sub(lambda found: found[2] or found[1].rpartition("/")[2], text)
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", _CODE.sub(r"\2", text)))
     text = _ESCAPE.sub(r"\1", _ATTRIBUTES.sub("", text))
     return html.unescape(" ".join(text.split()))
+
+
+def _remove_tags(text: str) -> str:
+    """Return `text` without tags and comments."""
+    kept: list[str] = []
+    never_closed: set[str] = set()  # marks of comments that nothing closes from here on
+    at = done = 0
+    while found := _TAG_OR_COMMENT.search(text, at):
+        at, mark = found.end(), found[0]
+        if closer := _CLOSERS.get(mark):
+            close = -1 if mark in never_closed else text.find(closer, at)
+            if close < 0:
+                never_closed.add(mark)
+                continue
+            at = close + len(closer)
+        kept.append(text[done : found.start()])
+        done = at
+    return "".join((*kept, text[done:]))
 
 
 def escape_markdown(text: str) -> str:
@@ -68,7 +89,10 @@ def find_block(note: Note, span: Span) -> Span:
 
 
 def _find_sentence(note: Note, span: Span) -> Span:
-    """Return the sentence that holds `span`, within its block."""
+    """Return the sentence that holds `span`, within its block; of a field's claim, the whole."""
+    for claim in note.claims:
+        if any(field.span.start <= span.start < field.span.end for field in claim.fields):
+            return claim.span
     start, end = block = find_block(note, span)
     for found in _SENTENCE.finditer(note.masked, *block):
         if _ABBREVIATED.search(note.masked, max(block.start, found.start() - 8), found.start()):
@@ -95,11 +119,7 @@ def extract_sentence(
     """
     span = _find_element(note, span)
     sentence = _find_sentence(note, span)
-    edits = list(_write_links(note, sentence, shown))
-    for formula in formulas:
-        if sentence.start <= formula.region.start < sentence.end:
-            where = Span(formula.region.start, formula.region.end)
-            edits.append(Edit(where, escape_markdown(show_formula(formula))))
+    edits = _write_in_words(note, sentence, shown, formulas, show_formula, span)
     before = _strip_part(note, Span(sentence.start, span.start), edits)
     after = _strip_part(note, Span(span.end, sentence.end), edits)
     if len(before) > _EXCERPT:
@@ -111,6 +131,59 @@ def extract_sentence(
     if after and note.text[span.end : span.end + 1].isspace():
         after = " " + after
     return before, _strip_part(note, span, edits), after
+
+
+def extract_text(
+    note: Note,
+    part: Span,
+    shown: Callable[[Link], str],
+    formulas: Iterable[Formula],
+    show_formula: Callable[[Formula], str],
+) -> str:
+    """Return a part of the note as plain text, in the words of `extract_sentence`."""
+    edits = _write_in_words(note, part, shown, formulas, show_formula, part)
+    return _strip_part(note, part, edits)
+
+
+def _write_in_words(
+    note: Note,
+    part: Span,
+    shown: Callable[[Link], str],
+    formulas: Iterable[Formula],
+    show_formula: Callable[[Formula], str],
+    kept: Span | None = None,
+) -> list[Edit]:
+    """Return the edits that put words in the place of what a part of the note has of links and
+    formulas, and take out marks of blocks and the fields of claims but for that around `kept`.
+    """
+    cuts = [*_cut_fields(note, part, kept)]
+    cuts += [Edit(mark, "") for mark in note.blocks.values() if part.start <= mark.start < part.end]
+    edits = list(_write_links(note, part, shown))
+    for formula in formulas:
+        if part.start <= formula.region.start < part.end:
+            where = Span(formula.region.start, formula.region.end)
+            edits.append(Edit(where, escape_markdown(show_formula(formula))))
+    outside = (
+        edit
+        for edit in edits
+        if not any(cut.span.start <= edit.span.start < cut.span.end for cut in cuts)
+    )
+    return [*cuts, *outside]
+
+
+def _cut_fields(note: Note, part: Span, kept: Span | None) -> Iterator[Edit]:
+    """Yield the edits that take out the fields of claims, and the name of the one that is kept."""
+    for claim in note.claims:
+        if claim.span.end <= part.start or part.end <= claim.span.start:
+            continue
+        for field in claim.fields:
+            start, end = field.span
+            if kept and start <= kept.start < end:
+                value_start, value_end = field.value_span
+                yield Edit(Span(start, value_start), f"{field.name}: ")
+                yield Edit(Span(value_end, end), "")
+            else:
+                yield Edit(field.span, "")
 
 
 def _find_element(note: Note, span: Span) -> Span:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from readinglog.model.identifiers import is_external
 from readinglog.parsing.html_tags import find_attributes, find_tags
 
-_LOADING = frozenset({"img", "audio", "video"})
+_PLAYERS = frozenset({"audio", "video"})
+_LOADING = _PLAYERS | {"img"}
 _LINK = Markup('<a href="{}">{}</a>')
 _WORDS = Markup("<span>{}</span>")
 
@@ -22,16 +24,44 @@ def replace_remote_media(html: str) -> str:
     """
     parts: list[str] = []
     done, is_in_link = 0, False
+    player: _Player | None = None
     for tag in find_tags(html, 0, len(html)):
-        name = tag[1].lower()
+        name, is_end = tag[1].lower(), tag[0].startswith("</")
+        address = "" if is_end else _get_attribute(html, tag, "src")
         if name == "a":
-            is_in_link = not tag[0].startswith("</")
-        elif name in _LOADING and is_external(address := _get_attribute(html, tag, "src")):
+            is_in_link = not is_end
+        elif name in _PLAYERS and is_end and player:
+            links = " ".join(_make_link(source, source, is_in_link) for source in player.remote)
+            if links:
+                kept_to = player.start if player.is_remote else tag.end()
+                parts += (html[done:kept_to], links)
+                done = tag.end()
+            player = None
+        elif name in _LOADING and is_external(address):
             label = _get_attribute(html, tag, "alt") or address
-            link = _WORDS.format(label) if is_in_link else _LINK.format(address, label)
-            parts += (html[done : tag.start()], link)
+            parts += (html[done : tag.start()], _make_link(address, label, is_in_link))
             done = tag.end()
+        elif name in _PLAYERS and not is_end:
+            player = _Player(tag.start(), [address] if address else [], [])
+        elif name == "source" and player:
+            (player.remote if is_external(address) else player.own).append(address)
     return "".join((*parts, html[done:]))
+
+
+class _Player(NamedTuple):
+    """An open `<audio>` or `<video>`: where it starts, and what it plays."""
+
+    start: int
+    own: list[str]
+    remote: list[str]
+
+    @property
+    def is_remote(self) -> bool:
+        return not self.own
+
+
+def _make_link(address: str, label: str, is_in_link: bool) -> Markup:  # noqa: FBT001
+    return _WORDS.format(label) if is_in_link else _LINK.format(address, label)
 
 
 def _get_attribute(html: str, tag: re.Match[str], name: str) -> str:

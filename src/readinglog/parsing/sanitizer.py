@@ -38,7 +38,7 @@ _MATH_STYLES = _CELL_STYLES | {
 _OWN_CLASSES = frozenset(
     "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by "
     "rl-note-summary rl-tags rl-tag rl-math-error rl-query "
-    "rl-query-line".split()
+    "rl-query-line rl-evidence".split()
 )
 _LOADING = MEDIA_TAGS | {"img"}
 _HEADING = re.compile(r"h[1-6]")
@@ -89,7 +89,9 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if name == "id" and tag == "input" and _TAB_ID.fullmatch(value):
         return value
-    if name == "id" and tag != "mtd" and _is_id_taken(tag, value):
+    if name == "name" and tag == "input":
+        return value
+    if name in ("id", "name") and tag != "mtd" and _is_id_taken(tag, value):
         return None
     if name == "style" and tag in ("td", "th"):
         kept = [part for part in value.split(";") if part.partition(":")[0].strip() in _CELL_STYLES]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readinglog.model.errors import ReadinglogError
+from readinglog.model.note import Note
 from readinglog.model.text import Edit, Source, apply_edits, with_bom
 from readinglog.notebook.notebook import Notebook
 
@@ -30,6 +31,20 @@ class Change(NamedTuple):
     moves: Mapping[str, str]
     summary: str
     remarks: tuple[str, ...] = ()
+
+    def list_new_paths(self) -> list[str]:
+        """Return the paths at which there was no file."""
+        return [path for path, text in self.before.items() if text is None]
+
+
+def check_readable(note: Note, done: str) -> None:
+    """Raise RefactoringError where the text of `note` is not known; `done` says what cannot be done
+    then.
+    """
+    for problem in note.diagnostics:
+        if problem.rule in UNREADABLE_RULES:
+            message = f"`{note.path}` cannot be {done}: {problem.message}; {problem.help}"
+            raise RefactoringError(message)
 
 
 def edit_sources(edits: Edits) -> dict[Source, str]:

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from readinglog.lint.linter import replace_sources
 from readinglog.model.note import Note
-from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
+from readinglog.model.slugs import (
+    KEBAB_PATTERN,
+    clean_former_name,
+    fold,
+    is_reserved_name,
+    to_kebab,
+)
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.yaml_values import Scalar, to_yaml
 from readinglog.notebook.notebook import Notebook
@@ -22,9 +28,9 @@ from readinglog.parsing.yaml_edits import (
     replace_item,
 )
 from readinglog.refactor.change import (
-    UNREADABLE_RULES,
     Change,
     RefactoringError,
+    check_readable,
     edit_sources,
     make_change,
 )
@@ -48,7 +54,7 @@ def rename_note(notebook: Notebook, note: Note, new: str) -> Change:
     The old name is kept in `redirect_from`. Raise RefactoringError where `note` cannot have that
     name.
     """
-    _check_readable(note)
+    check_readable(note, "renamed")
     path = _make_path(notebook, note, new)
     after = replace_sources(notebook, {note.source: Source(path, note.source.data)})
     move = Move(notebook, after, note, after.by_path[path])
@@ -73,14 +79,6 @@ def rename_note(notebook: Notebook, note: Note, new: str) -> Change:
         remarks.append(f"{pluralize(filled, 'link')} that had no target now {verb} to `{path}`")
     summary = f"`{note.path}` is now `{path}`; {rewritten}"
     return make_change(notebook, texts, summary, remarks, (note.source, path))
-
-
-def _check_readable(note: Note) -> None:
-    for problem in note.diagnostics:
-        if problem.rule in UNREADABLE_RULES:
-            reason = f"{problem.message}; {problem.help}"
-            message = f"`{note.path}` cannot be renamed: {reason}"
-            raise RefactoringError(message)
 
 
 def _make_path(notebook: Notebook, note: Note, new: str) -> str:
@@ -126,7 +124,7 @@ def _check_not_taken(notebook: Notebook, note: Note, name: str) -> None:
         if fold(other.name) == key:
             message = f"the name `{name}` is taken by `{other.path}`"
             raise RefactoringError(message, "choose another")
-        if key in map(fold, other.texts(_FIELD)):
+        if key in map(fold, other.former_names):
             message = f"`{name}` is a former name of `{other.path}`"
             hint = f"choose another, or remove it from its `{_FIELD}`"
             raise RefactoringError(message, hint)
@@ -139,10 +137,10 @@ def _make_redirect(note: Note, new: str, notebook: Notebook) -> _Redirect:
     """Return the edits that add the old name to `redirect_from` and remove the new one."""
     old_key, new_key, items = fold(note.name), fold(new), note.get_scalars(_FIELD)
     is_shared = len(notebook.names.by_name[old_key]) > 1
-    known = {fold(item.text) for item in items}
+    known = {_make_key(item) for item in items}
     is_needless = is_shared or old_key == new_key or old_key in known
     wanted = [] if is_needless else [note.name]
-    unwanted = [item for item in items if fold(item.text) == new_key]
+    unwanted = [item for item in items if _make_key(item) == new_key]
     edits = list(_edit_former_names(note, wanted, unwanted))
     expected = known - {new_key} | set(map(fold, wanted))
     if not _is_safe(note, edits, expected):
@@ -157,12 +155,16 @@ def _make_redirect(note: Note, new: str, notebook: Notebook) -> _Redirect:
     return _Redirect(edits)
 
 
+def _make_key(item: Scalar) -> str:
+    return fold(clean_former_name(item.text))
+
+
 def _is_safe(note: Note, edits: list[Edit], expected: set[str]) -> bool:
     """Return whether `edits` give `note` the `expected` former names and change nothing else."""
     changed = parse_note(Source(note.path, apply_edits(note.text, edits).encode()), note.schema)
     if len(changed.diagnostics) > len(note.diagnostics):
         return False
-    former = set(map(fold, changed.texts(_FIELD)))
+    former = set(map(fold, changed.former_names))
     return former == expected and _get_others(changed) == _get_others(note)
 
 

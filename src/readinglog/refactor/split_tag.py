@@ -101,7 +101,7 @@ def _find_tagged(notebook: Notebook, tag: Tag) -> dict[Note, list[Scalar]]:
 
 def _find_paths(notebook: Notebook, queries: Mapping[str, Query]) -> dict[str, set[str]]:
     """Return the paths of the notes that each query finds, drafts too."""
-    whole = notebook.with_notes(_without_draft(note) for note in notebook.notes)
+    whole = notebook.with_notes(map(_without_draft, notebook.notes))
     search = Search(SearchIndex(make_index(whole).__getitem__))
     paths = [note.path for note in whole.published[::-1]]
     return {

@@ -102,8 +102,9 @@ def _describe_field(kind: SearchField) -> dict[str, object]:
             return {"type": "choice", "values": values}
         case Range(form, example):
             return {"type": "range", "pattern": form, "example": example}
-        case Name(of, example, is_words):
-            return {"type": of, "example": example, "is_words": is_words}
+        case Name(of, example, is_words, noun):
+            described = {"type": of, "example": example, "is_words": is_words}
+            return described | ({"noun": noun} if noun else {})
 
 
 def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> dict[str, object]:

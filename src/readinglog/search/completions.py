@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formulas import write_plain
 from readinglog.search import catalogue, language
 from readinglog.search.examples import make_log_language
 from readinglog.search.language import Choice, Range
@@ -32,6 +33,7 @@ def make_completions(
         "words": {rule: described[rule] for rule in rules},
         "kinds": list(notebook.schema.note_kinds),
         "works": _list_works(notebook, notes, targets),
+        "plain_titles": _list_plain_titles(notes),
         "tags": _list_tags(notebook, notes),
         "names": {field: _count_names(notebook, notes, field) for field in known.word_fields},
         "values": _count_values(notebook, notes, targets),
@@ -49,6 +51,12 @@ def _list_works(
         [note.page_name, note.title, kinds.index(note.kind), links[note], *note.texts("aliases")]
         for note in notes
     ]
+
+
+def _list_plain_titles(notes: Iterable[Note]) -> dict[str, str]:
+    """Return the titles with formulas as words, by the names of their notes."""
+    titles = {note: write_plain(note.title) for note in notes}
+    return {note.page_name: title for note, title in titles.items() if title != note.title}
 
 
 def _list_tags(notebook: Notebook, notes: Iterable[Note]) -> list[list[object]]:

@@ -144,8 +144,12 @@ class Hints:
             kind = fields[leaf.field]
             if not isinstance(kind, Name) or self._is_known(kind.of, leaf):
                 continue
-            message, changed = f"there is no {kind.of} `{leaf.value}`", ""
-            if near := self._known_names[kind.of].find_nearest(leaf.value):
+            message, changed = f"there is no {kind.noun or kind.of} `{leaf.value}`", ""
+            meant = Filter(FIELD_SYNONYMS.get(leaf.field, leaf.field), leaf.value)
+            if meant != leaf and self._is_known(meant.field, meant):
+                message += f"; did you mean `{meant}`?"
+                changed = _replace_term(query, leaf, meant)
+            elif near := self._known_names[kind.of].find_nearest(leaf.value):
                 message += f"; did you mean `{near}`?"
                 changed = _replace_term(query, leaf, Filter(leaf.field, near))
             yield Hint(message, changed)

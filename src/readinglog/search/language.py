@@ -33,11 +33,15 @@ class Range(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A field whose value is a name of what `of` says; `is_words` where some words of it do."""
+    """A field whose value is a name of what `of` says; `is_words` where some words of it do.
+
+    Messages call it by `noun`, where there is one.
+    """
 
     of: str
     example: str
     is_words: bool = False
+    noun: str = ""
 
 
 SearchField = Choice | Range | Name
@@ -86,8 +90,8 @@ def make_language(
     ranges: dict[str, SearchField] = {}
     for field in schema.fields.values():
         match field.search:
-            case SearchWords(name, example):
-                words[name] = Name(name, examples.get(name, example), is_words=True)
+            case SearchWords(name, example, noun):
+                words[name] = Name(name, examples.get(name, example), is_words=True, noun=noun)
             case SearchChoice(name):
                 choices[name] = Choice(field.type.options)
             case SearchRange(name, pattern, example):

@@ -13,10 +13,12 @@ from readinglog.search.words import split_words
 # What a whole query may be, or hold. Browsers read these patterns too; case does not count.
 _BEFORE_IDENTIFIER = r"^|[\s/=\[(<\"]"
 PATTERNS = {
-    # The file of a note, as a link, a repository or a diagnostic has it.
+    # The file of a note, as a link, a repository or a diagnostic has it: alone, or below `notes/`
+    # in a path that ends the last word, or is followed there by a query or a fragment.
     "file": (
-        r"(?:^(?:\.{0,2}/)?|(?:^|/)notes/(?:[^?#\s]*/)?)"
-        r"([^/?#\s]+)\.md(?::[0-9]+)*(?:[?#]\S*)?$"
+        r"(?<!\S)(?=\S+$)(?:[^?#]*[?#])*?"
+        r"(?:^(?:\.{0,2}/)?|(?:^|[^/?#]*/)(?:(?!notes/)[^/?#]*/)*notes/(?:[^/?#]*/)*)"
+        r"([^/?#]+)\.md(?::[0-9]+)*(?:[?#]|$)"
     ),
     "outer_marks": r"^[\s<(\[\"'“]+|(?<![\s>)\]\"'”.,;])[\s>)\]\"'”.,;]+$",
     "prefix": r"(?:doi|arxiv):\s+",

@@ -30,9 +30,12 @@ def list_zone_texts(
 
 def _list_named(note: Note) -> list[str]:
     """Return the names by which a note is found: its authors, its venue and the like."""
-    fields = note.schema.fields.values()
-    names = (field.name for field in fields if isinstance(field.search, SearchWords))
-    return [text for name in names for text in note.list_texts(name)]
+    return [
+        text
+        for field in note.schema.fields.values()
+        if isinstance(field.search, SearchWords) and field.search.found_alone
+        for text in note.list_texts(field.name)
+    ]
 
 
 def _list_facts(note: Note) -> tuple[str, ...]:

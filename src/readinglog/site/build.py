@@ -17,18 +17,20 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from readinglog.lint.rules import RULES
 from readinglog.model.errors import ReadinglogError
+from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.compiler import compile_site
 from readinglog.site.docs_files import find_excluded, open_site_files
 from readinglog.site.messages import ENGLISH
-from readinglog.site.mkdocs_defaults import explain_theme
+from readinglog.site.mkdocs_defaults import REDIRECTS, explain_theme
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.shared_search import set_index_maker
+from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
-from readinglog.workspace.files import replace_folder, write_file
+from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -44,7 +46,7 @@ NO_SITE_URL = (
     "mkdocs.yml has no `site_url`: links in feeds lack the host, and ids of their entries are made "
     "of names; set it before anyone follows a feed, as entries get other ids then"
 )
-_ZENSICAL_PLUGINS = ("readinglog", "search", "material/search")
+_ZENSICAL_PLUGINS = ("readinglog", REDIRECTS, "search", "material/search")
 log = logging.getLogger("mkdocs.plugins.readinglog")
 
 
@@ -74,12 +76,29 @@ def describe_site(config: MkDocsConfig, settings: Settings) -> Site:
         has_statistics=shown.statistics,
         author=config.site_author or "",
         language=str(config.theme.get("language") or ENGLISH),
+        redirects=_read_redirects(config),
     )
 
 
 def _choose(*settings: bool | None, usual: bool) -> bool:
     """Return the first setting that says something."""
     return next((setting for setting in settings if setting is not None), usual)
+
+
+def _read_redirects(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
+    """Return the redirects in the settings of the plugin of that name, which has nothing to do with
+    pages that are made here.
+    """
+    plugin = config.plugins.get(REDIRECTS)
+    maps = plugin.config.get("redirect_maps") if plugin else None
+    return tuple((str(old), str(new)) for old, new in (maps or {}).items())
+
+
+def log_unusable_redirects(notebook: Notebook, site: Site) -> None:
+    """Log the redirects in the settings that lead nowhere."""
+    for former, wanted in list_unusable_redirects(notebook, site):
+        message = "redirects: `%s` leads nowhere: `%s` is no published note, or the name is no path"
+        log.warning(message, make_printable(former), make_printable(wanted))
 
 
 def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
@@ -93,23 +112,21 @@ def _make_edit_pattern(config: MkDocsConfig, notes: Path, repo: str) -> str:
 def _check_replaceable(folder: Path, notes: Path, config_file: Path) -> None:
     """Raise BuildError where `folder`, which is emptied, holds sources or is among the notes."""
     holds_sources = notes.is_relative_to(folder) or config_file.is_relative_to(folder)
-    if holds_sources or folder.is_relative_to(notes):
+    if holds_sources or (folder.is_relative_to(notes) and not is_hidden_in(folder, notes)):
         message = (
             f"{folder} cannot be written to, as its contents are replaced and it holds the notes"
         )
         raise BuildError(message, "name another folder")
 
 
-def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Site:
-    """Compile the notes of `config_file` into `tree` and run `engine` on it, into `site_dir`.
+def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) -> Site:
+    """Compile the notes of `config` into `tree` and run `engine` on it, into `site_dir`.
 
     Return what the pages know about the site.
 
-    Raise BuildError where the call or the configuration is wrong, CalledProcessError where the
-    engine fails.
+    Raise BuildError where the call is wrong, CalledProcessError where the engine fails.
     """
-    config = _load_config(engine, config_file)
-    notes = Path(config.docs_dir)
+    notes, config_file = Path(config.docs_dir), Path(config.config_file_path)
     for folder in (tree, site_dir):
         _check_replaceable(folder.resolve(), notes.resolve(), config_file.resolve())
     settings = find_settings(notes)
@@ -123,8 +140,10 @@ def build_site(engine: str, config_file: Path, site_dir: Path, tree: Path) -> Si
         find_excluded=partial(find_excluded, config=config),
         attachment_limit=settings.attachment_limit,
         schema=settings.schema,
+        people=settings.people,
     )
     set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
+    log_unusable_redirects(notebook, site)
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine, settings.macros)
     _complete_tree(tree, written, notebook, config)
@@ -162,8 +181,8 @@ def _warn_of_plugins(engine: str, config: MkDocsConfig) -> None:
         log.warning("%s runs no plugins or hooks: without %s", engine, ", ".join(others))
 
 
-def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
-    """Return the configuration.
+def load_build_config(engine: str, config_file: Path) -> MkDocsConfig:
+    """Return the configuration for a build by `engine`.
 
     Raise BuildError where it cannot be read, or `engine` is not installed.
     """
@@ -175,9 +194,11 @@ def _load_config(engine: str, config_file: Path) -> MkDocsConfig:
 def load_site_config(config_file: Path) -> MkDocsConfig:
     """Return the configuration. Raise BuildError where it cannot be read."""
     if not config_file.is_file():
-        raise BuildError(
-            f"there is no {config_file}", "give the path of the configuration with --config"
+        hint = (
+            "run this in the folder of your log, give the path of the configuration with --config, "
+            "or begin a log with `readinglog init`"
         )
+        raise BuildError(f"there is no {config_file}", hint)
     try:
         config = load_config(str(config_file))
     except ConfigurationError as error:

@@ -5,29 +5,23 @@ belong to the site, such as its styles, scripts and logo.
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from mkdocs.structure.files import File, InclusionLevel, set_exclusions
+from pathspec import GitIgnoreSpec
 
 from readinglog.model.note import HOME
+from readinglog.workspace import site_files
+from readinglog.workspace.settings_tables import SettingsError
+from readinglog.workspace.site_settings import SiteSettings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _README = "README.md"  # which MkDocs leaves out beside an index
-_STYLE_REFERENCE = re.compile(
-    r"""url\(\s*["']?([^"')\s]+)|@import\s+["']([^"']+)["']""", re.IGNORECASE
-)
-_SCRIPT_REFERENCE = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
-_REFERENCES = {
-    ".css": _STYLE_REFERENCE,
-    ".js": _SCRIPT_REFERENCE,
-    ".mjs": _SCRIPT_REFERENCE,
-}
 
 
 def find_excluded(paths: Iterable[str], config: MkDocsConfig) -> frozenset[str]:
@@ -47,31 +41,33 @@ def find_excluded(paths: Iterable[str], config: MkDocsConfig) -> frozenset[str]:
     return frozenset(excluded)
 
 
+def find_excluded_by(settings: SiteSettings, paths: Iterable[str]) -> frozenset[str]:
+    """Return which of some paths below the notes folder a build with these settings leaves out.
+
+    Raise SettingsError where a pattern cannot be read.
+    """
+    patterns = {"exclude_docs": settings.exclude_docs, "draft_docs": settings.draft_docs}
+    return find_excluded(
+        paths,
+        cast("MkDocsConfig", {name: _read_pattern(name, text) for name, text in patterns.items()}),
+    )
+
+
+def _read_pattern(name: str, text: str) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines(text.splitlines())
+    except ValueError as error:
+        message = f"mkdocs.yml: `{name}`: {error}"
+        raise SettingsError(message) from error
+
+
 def list_site_files(config: MkDocsConfig) -> list[str]:
     """Return the files of the notes folder that settings name, and those that their styles and
     scripts load from there.
     """
-    folder = Path(config.docs_dir)
     named = [*config.extra_css, *map(str, config.extra_javascript), *config.extra_templates]
     named += [config.theme.get(name) or "" for name in ("logo", "favicon")]
-    waiting, found = [path.partition("?")[0] for path in named], dict[str, None]()
-    while waiting:
-        path = posixpath.normpath(waiting.pop(0))
-        if path in found or path.startswith(("../", "/")) or not (folder / path).is_file():
-            continue
-        found[path] = None
-        waiting += _list_references(folder, path)
-    return list(found)
-
-
-def _list_references(folder: Path, path: str) -> Iterator[str]:
-    """Yield the paths that a style or script loads, relative to the notes folder."""
-    if pattern := _REFERENCES.get(posixpath.splitext(path)[1].lower()):
-        text = (folder / path).read_text(encoding="utf-8", errors="replace")
-        for groups in pattern.findall(text):
-            address = groups if isinstance(groups, str) else next(filter(None, groups))
-            if ":" not in address and not address.startswith(("/", "#")):
-                yield posixpath.join(posixpath.dirname(path), re.split("[?#]", address)[0])
+    return site_files.list_site_files(Path(config.docs_dir), named)
 
 
 def open_site_files(config: MkDocsConfig, excluded: Collection[str] = ()) -> list[File]:

@@ -23,7 +23,7 @@ _LANGUAGE, _LANGUAGE_END = Markup('<div lang="{}">'), "</div>"
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
 # Line breaks with the white space around them, but for elements in which that may count.
 _LINE_BREAK = re.compile(
-    r"(<(pre|textarea|script|style)\b.*?</\2>)|(?<![^\S\n])[^\S\n]*+\n\s*",
+    r"(<(pre|textarea|script|style)\b(?:.*?</\2>|.*))|(?<![^\S\n])[^\S\n]*+\n\s*",
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
 from readinglog.site.messages import use_language
+from readinglog.site.mkdocs_defaults import REDIRECTS
 from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import CardImage, Output, Page, Site
@@ -112,7 +113,7 @@ def start_build(
 
 def is_alone(config: MkDocsConfig) -> bool:
     """Return whether no other plugin may make something else of pages."""
-    return list(config.plugins) == ["readinglog"]
+    return [name for name in config.plugins if name != REDIRECTS] == ["readinglog"]
 
 
 def _prepare_notes(outputs: Iterable[Output]) -> None:

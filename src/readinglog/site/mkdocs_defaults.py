@@ -13,6 +13,8 @@ NAV: list[dict[str, str]] = [
     {"Search": "search/index.md"},
     {"Log": "log/index.md"},
     {"Tags": "tags/index.md"},
+    {"Claims": "claims/index.md"},
+    {"Disputes": "disputes/index.md"},
     {"Map": "graph/index.md"},
     {"Authors": "authors/index.md"},
     {"Statistics": "stats/index.md"},
@@ -71,6 +73,7 @@ _FEATURES_WITHOUT_EFFECT = {
     "toc.": "pages have their contents beside the text",
 }
 _THEME_FONT = {"text": "Roboto", "code": "Roboto Mono"}  # Material's own, where none is set
+REDIRECTS = "redirects"  # a plugin whose settings are read, and which is not needed then
 PLUGINS_WITHOUT_EFFECT = {"i18n": "notes have no translations"}
 
 

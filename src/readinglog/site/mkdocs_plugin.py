@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -24,13 +24,14 @@ from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
-from readinglog.site.build import NO_SITE_URL, describe_site
+from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.docs_files import find_excluded, list_site_files
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
     PLUGINS_WITHOUT_EFFECT,
+    REDIRECTS,
     choose_favicon,
     explain_theme,
     list_settings_without_effect,
@@ -40,6 +41,7 @@ from readinglog.site.mkdocs_defaults import (
     translate_theme_words,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
+from readinglog.site.notes_at_top import allow_notes_at_top, watch_notes_at_top
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
 from readinglog.site.shared_search import set_index_maker
@@ -50,7 +52,9 @@ from readinglog.site.theme_script import (
     list_script_uses,
     measure_script,
 )
-from readinglog.site.written_tree import EXTENSION, STYLES, THEME
+from readinglog.site.unrendered import render_as_written
+from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
+from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.kept_texts import make_index_with_cache
 from readinglog.workspace.loading import load_notebook
@@ -59,7 +63,9 @@ from readinglog.workspace.settings import Settings, find_settings
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as EnginePage
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("readinglog")
@@ -107,6 +113,13 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._site_files: tuple[str, ...] = ()
         self._present: frozenset[str] | None = None  # the paths that MkDocs and plugins left in
 
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the options, before MkDocs looks at where the notes are."""
+        allow_notes_at_top()
+        return super().load_config(options, config_file_path)
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note the command.
 
@@ -119,6 +132,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if obstacle := explain_theme(config.theme.name):
             message = f"{obstacle}: set `theme: {{name: material}}` in {config.config_file_path}"
             raise PluginError(message)
+        self.settings = _read_settings(config)
+        # Before settings and plugins are removed.
+        self.site = describe_site(config, self.settings)
         _drop_plugins(config)
         _log_settings_without_effect(config)
         if str(THEME) not in config.theme.dirs:
@@ -126,20 +142,29 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-        self.settings = _read_settings(config)
-        # Before the address of the repository is removed.
-        self.site = describe_site(config, self.settings)
         if not self.site.url and not self._serving:
             log.info(NO_SITE_URL)
         if self.config.cache:
             self._notes_cache = _get_cache_folder(config)
-        if self.settings.macros:
-            config.mdx_configs.setdefault(EXTENSION, {})["macros"] = dict(self.settings.macros)
         with use_language(self.site.language):
             _set_defaults(config, self.site)
+            own = make_extension_settings(self.settings.macros)
+        if own:
+            config.mdx_configs.setdefault(EXTENSION, {}).update(own)
         _choose_script(config)
         self._site_files = tuple(list_site_files(config))  # which other plugins may rename
         return config
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., object],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Watch nothing that a build writes."""
+        watch_notes_at_top(server, config)
+        return server
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Wait until no other build writes to the same folder."""
@@ -156,8 +181,9 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
         _log_excluded(notebook)
+        log_unusable_redirects(notebook, self.site)
         if self.config.check:
-            _log_diagnostics(notebook, self.settings, self._site_files)
+            _log_diagnostics(notebook, self.settings)
         key = self.settings.schema.key
         start_caches(self.memory, self.site, config, key, cached=self.config.cache)
         self.notebook = notebook
@@ -188,8 +214,10 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             previous=previous,
             keep_words=True,
             find_excluded=partial(self._find_excluded, config),
+            site_files=self._site_files,
             attachment_limit=self.settings.attachment_limit,
             schema=self.settings.schema,
+            people=self.settings.people,
         )
         if cache:
             set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
@@ -204,6 +232,31 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Keep the navigation for the frames of pages."""
         self._nav = nav
         return nav
+
+    def on_page_markdown(
+        self,
+        markdown: str,  # noqa: ARG002
+        *,
+        page: EnginePage,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> None:
+        """Have MkDocs show a text that it cannot render as it is written, and go on."""
+        page.render = partial(self._render_safely, page, page.render)  # type: ignore[method-assign]
+
+    def _render_safely(
+        self,
+        page: EnginePage,
+        render: Callable[[MkDocsConfig, Files], None],
+        config: MkDocsConfig,
+        files: Files,
+    ) -> None:
+        try:
+            render(config, files)
+        except Exception as error:  # noqa: BLE001 - one text, or one extension, takes no other page
+            address = page.url or ""
+            with use_language(self.site.language):
+                page.content = render_as_written(address, address, page.markdown or "", error)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the templates for the frames of pages, and what is compiled of them."""
@@ -253,12 +306,19 @@ def _get_cache_folder(config: MkDocsConfig) -> Path:
 def _drop_plugins(config: MkDocsConfig) -> None:
     """Leave out the plugins that cannot do what they are for with pages that are made here."""
     for name, reason in PLUGINS_WITHOUT_EFFECT.items():
-        if plugin := config.plugins.get(name):
+        if name in config.plugins:
             log.warning("the plugin `%s` is left out: %s", name, reason)
-            for methods in config.plugins.events.values():
-                for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
-                    methods.remove(method)  # in place, as those of `on_config` are being called
-            del config.plugins[name]
+            _drop_plugin(name, config)
+    if REDIRECTS in config.plugins:
+        _drop_plugin(REDIRECTS, config)
+
+
+def _drop_plugin(name: str, config: MkDocsConfig) -> None:
+    plugin = config.plugins[name]
+    for methods in config.plugins.events.values():
+        for method in [one for one in methods if getattr(one, "__self__", 0) is plugin]:
+            methods.remove(method)  # in place, as those of `on_config` are being called
+    del config.plugins[name]
 
 
 def _log_settings_without_effect(config: MkDocsConfig) -> None:
@@ -351,7 +411,7 @@ def _list_present(files: Files, *, serving: bool) -> Iterable[str]:
     for file in files:
         is_draft = file.inclusion is InclusionLevel.DRAFT
         if file.inclusion is not InclusionLevel.EXCLUDED and (serving or not is_draft):
-            yield file.src_uri
+            yield make_printable_path(file.src_uri)
 
 
 def _log_excluded(notebook: Notebook) -> None:
@@ -369,15 +429,12 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _log_diagnostics(notebook: Notebook, settings: Settings, site_files: Iterable[str]) -> None:
+def _log_diagnostics(notebook: Notebook, settings: Settings) -> None:
     """Log the diagnostics, the most severe first; `--strict` stops at errors."""
     found = sorted(
         check_notebook(notebook, settings.severity),
         key=lambda diagnostic: -_LEVELS[diagnostic.severity],
     )
-    # What is excluded is no matter of the build, and what settings name is published after all.
-    unchecked = notebook.excluded.union(site_files)
-    found = [diagnostic for diagnostic in found if diagnostic.source.path not in unchecked]
     report = Report(found, len(notebook.notes), settings.prefix)
     for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
         log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))

@@ -39,7 +39,7 @@ from readinglog.site.mkdocs_defaults import make_nav
 from readinglog.site.mkdocs_plugin import ReadinglogPlugin
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import Attachment, Page
-from readinglog.workspace.files import VOCABULARY, is_note
+from readinglog.workspace.files import is_list, is_note
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -249,12 +249,14 @@ def _find_plugin(config: MkDocsConfig) -> ReadinglogPlugin:
 
 def _is_note_file(path: str) -> bool:
     """Return whether what a file of the notes folder holds is in the notebook."""
-    return is_note(path) or path == VOCABULARY
+    return is_note(path) or is_list(path)
 
 
 def _is_same(new: Notebook, old: Notebook) -> bool:
-    sources = [book.vocabulary.source for book in (new, old)]
-    data = [source.data if source else None for source in sources]
+    data = [
+        [source and source.data for source in (book.vocabulary.source, book.removals.source)]
+        for book in (new, old)
+    ]
     return (
         new.notes == old.notes
         and new.files == old.files

@@ -18,8 +18,8 @@ from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.parallel import count_processes, map_parts
-from readinglog.site.rendering import render
 from readinglog.site.social_cards.drawing import draw_card
+from readinglog.site.unrendered import render_as_written
 
 # As an engine names it, so that what cannot be made is a warning of the build.
 _log = logging.getLogger("mkdocs.plugins.readinglog")
@@ -82,9 +82,7 @@ class PageMaker:
         try:
             return self._convert(page.body)
         except Exception as error:  # noqa: BLE001 - one text, or one extension, takes no other page
-            reason = f"{type(error).__name__}: {error}".splitlines()[0]
-            _log.warning("the text of %s cannot be rendered: %s", page.address, reason)
-            return str(render("unrendered.html", page.address, reason=reason, text=page.body))
+            return render_as_written(page.address, page.address, page.body, error)
 
 
 def _encode(html: str) -> bytes:

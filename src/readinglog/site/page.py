@@ -31,7 +31,8 @@ class Site(NamedTuple):
     note has a picture; if it has `markdown_copies`, each has a copy as it is written; `has_map` and
     `has_statistics` say whether it has these pages. A site `on_demand` makes pages one at a time,
     and then not what only all of them need. `author` is who writes the log. The words of the pages
-    themselves are in `language`, or in English.
+    themselves are in `language`, or in English. `redirects` has files that are gone, and the files
+    or addresses to which theirs lead.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Site(NamedTuple):
     on_demand: bool = False
     author: str = ""
     language: str = "en"
+    redirects: tuple[tuple[str, str], ...] = ()
 
     def make_absolute(self, address: str) -> str:
         """Return the whole URL of a page; `address` is relative to the site's root."""

@@ -12,11 +12,13 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
+from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
-from readinglog.site.messages import use_language
+from readinglog.site.messages import translate, use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
+    REDIRECTS,
     make_nav,
     make_palette,
     make_theme_defaults,
@@ -27,8 +29,9 @@ from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"
-_PLUGIN = "readinglog"
+_OWN_PLUGINS = ("readinglog", REDIRECTS)
 EXTENSION = "readinglog.parsing.markdown_extension"
+GUARD = "readinglog.site.unrendered"
 STYLES = ("assets/readinglog.css",)
 
 
@@ -136,20 +139,27 @@ def convert_config(
     """Return the configuration for the tree: without the plugin, with what that would have set.
 
     `folder` is where the configuration is, to which the paths in it are relative; `macros` are
-    those of the log, and `site` says which pages there are.
+    those of the log. `site` says which pages there are, and in which language a text that cannot be
+    rendered says so; without a site, such a text ends the build.
     """
     settings = _Settings(text, folder)
-    plugins = [node for node in settings.list_items("plugins") if _get_name(node) != _PLUGIN]
+    plugins = [
+        node for node in settings.list_items("plugins") if _get_name(node) not in _OWN_PLUGINS
+    ]
     has_search = any(_get_name(node) == "search" for node in plugins)
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))
     settings.set("plugins", []).value = plugins
-    own = ({EXTENSION: {"macros": dict(macros)}},) if macros else (EXTENSION,)
+    own_settings = make_extension_settings(macros or {})
+    own = ({EXTENSION: own_settings},) if own_settings else (EXTENSION,)
     for name, required in (("markdown_extensions", (EXTENSION,)), ("extra_css", STYLES)):
         others = [node for node in settings.list_items(name) if _get_name(node) not in required]
         # The user's own come last, so that their styles win.
         shown = own if name == "markdown_extensions" else required
         settings.set(name, list(shown)).value += others
+    if site:
+        guard = _compose_mapping(yaml.safe_dump({GUARD: {"language": site.language}}))
+        cast("yaml.Node", settings.get("markdown_extensions")).value.append(guard)
     _set_theme(settings)
     _set_words(settings)
     if settings.get("nav") is None:
@@ -167,6 +177,16 @@ def convert_config(
     checks = ("not_found", "anchors", "absolute_links", "unrecognized_links")
     settings.set("validation", {"links": dict.fromkeys(checks, "ignore")})
     return str(settings)
+
+
+def make_extension_settings(macros: Mapping[str, str]) -> dict[str, object]:
+    """Return the settings of the Markdown extension: the macros of the log, and words that are not
+    English in the language in use.
+    """
+    words = {text: translate(text) for text in (TO_HEADING, TO_FOOTNOTE)}
+    words = {text: found for text, found in words.items() if found != text}
+    settings: dict[str, object] = {"macros": dict(macros), "words": words}
+    return {name: value for name, value in settings.items() if value}
 
 
 def _set_theme(settings: _Settings) -> None:

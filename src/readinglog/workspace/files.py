@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -13,8 +14,18 @@ from pathlib import Path
 from readinglog.model.text import Source, with_bom
 
 VOCABULARY = "tags.yml"
+REMOVALS = "removed.yml"
 _PACKAGE = Path(__file__).parent.parent
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
+SITE_CONFIG = "mkdocs.yml"
+# What stands at the top of a repository and is about it, not about a work. Some are words that a
+# note may be named by, unless they are in capitals.
+_ABOUT_REPOSITORY = re.compile(
+    r"(?:(?i:changelog|code[_-]of[_-]conduct|codeowners|contributing|licen[cs]e|readme)"
+    r"|AUTHORS|CITATION|COPYING|GOVERNANCE|MAINTAINERS|NOTICE|SECURITY|SUPPORT)(?:[._-][^/]*)?"
+    r"|mkdocs\.ya?ml|(?:readinglog|pyproject)\.toml|requirements[\w.-]*\.txt|Makefile|justfile"
+    r"|package(?:-lock)?\.json"
+)
 
 
 def list_stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
@@ -49,9 +60,27 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(".md")
 
 
+def is_list(path: str) -> bool:
+    """Return whether a path is that of a list beside the notes: the vocabulary, or the removals."""
+    return path in (VOCABULARY, REMOVALS)
+
+
 def is_skipped(name: str) -> bool:
     """Return whether files and folders of that name are ignored."""
     return name.startswith(".") or name in _SKIPPED
+
+
+def is_hidden_in(path: Path, folder: Path) -> bool:
+    """Return whether `path` is below `folder` where no note is read."""
+    return path.is_relative_to(folder) and any(map(is_skipped, path.relative_to(folder).parts))
+
+
+def is_about_repository(path: str) -> bool:
+    """Return whether a file is about the repository, where the notes are at its top.
+
+    They are where the settings of the site are among them.
+    """
+    return _ABOUT_REPOSITORY.fullmatch(path) is not None
 
 
 def walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -15,7 +15,16 @@ from readinglog.model.attachments import (
     needs_bytes,
 )
 from readinglog.model.text import Source
-from readinglog.workspace.files import VOCABULARY, is_note, is_skipped, walk_files
+from readinglog.workspace.files import (
+    REMOVALS,
+    SITE_CONFIG,
+    VOCABULARY,
+    is_about_repository,
+    is_list,
+    is_note,
+    is_skipped,
+    walk_files,
+)
 
 READ_LIMIT = 16_000_000  # bytes of one file; the limit of a note is lower, and is reported
 NOT_UTF8 = "its name is not UTF-8"
@@ -26,11 +35,14 @@ TO_FOLDER = "it is a symbolic link to a folder"
 
 
 class Folder(NamedTuple):
-    """Notes and vocabulary of a folder, and for each other file why it is not published, or ''."""
+    """Notes, vocabulary and removals of a folder, and for each other file why it is not published,
+    or ''.
+    """
 
     notes: list[Source]
     vocabulary: Source | None
     files: dict[str, str]
+    removals: Source | None = None
 
 
 class ReadFile(Protocol):
@@ -38,20 +50,20 @@ class ReadFile(Protocol):
 
     def __call__(
         self, path: str, entry: os.DirEntry[str], root: Path, limit: int, /
-    ) -> Source | str | None:
+    ) -> Source | str:
         """Return what is known of the file at `path` below `root`."""
 
 
-def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str | None:
-    """Return the source of a note or of the vocabulary; of another file, why it is not published,
-    or ''; None for one whose name cannot even be written.
+def read_file(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str:
+    """Return the source of a note or of a list beside the notes; of another file, why it is not
+    published, or ''.
 
     `limit` is the size of the largest file that is published.
     """
-    if path == VOCABULARY or is_note(path):
+    if is_list(path) or is_note(path):
         return _read_source(path, entry, root)
     if not _is_utf8(path):
-        return None
+        return NOT_UTF8
     return _find_link_obstacle(entry, root) or _find_obstacle(path, entry, limit)
 
 
@@ -65,17 +77,20 @@ def read_folder(folder: Path, limit: int = SIZE_LIMIT, read: ReadFile = read_fil
     if not root.is_dir():
         raise NotADirectoryError(str(folder))
     notes: list[Source] = []
-    vocabulary: Source | None = None
+    lists: dict[str, Source] = {}
     files: dict[str, str] = {}
+    is_at_top = (root / SITE_CONFIG).is_file()
     for path, entry in walk_files(root):
+        if is_at_top and is_about_repository(path):
+            continue
         match read(path, entry, root, limit):
-            case Source() as source if path == VOCABULARY:
-                vocabulary = source
+            case Source() as source if is_list(path):
+                lists[path] = source
             case Source() as source:
                 notes.append(source)
-            case str() as obstacle:
-                files[path] = obstacle
-    return Folder(notes, vocabulary, files)
+            case obstacle:
+                files[make_printable_path(path)] = obstacle
+    return Folder(notes, lists.get(VOCABULARY), files, lists.get(REMOVALS))
 
 
 def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:
@@ -93,6 +108,11 @@ def _find_link_obstacle(entry: os.DirEntry[str], root: Path) -> str:
     return "" if target.is_file() else TO_FOLDER
 
 
+def make_printable_path(path: str) -> str:
+    """Return a path with a mark in place of what is not UTF-8."""
+    return path if _is_utf8(path) else os.fsencode(path).decode("utf-8", "replace")
+
+
 def _is_utf8(path: str) -> bool:
     """Return whether a path is UTF-8, as it must be to be written in a page or in JSON."""
     try:
@@ -104,7 +124,7 @@ def _is_utf8(path: str) -> bool:
 
 def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if not _is_utf8(path):
-        return Source(os.fsencode(path).decode("utf-8", "replace"), unreadable=NOT_UTF8)
+        return Source(make_printable_path(path), unreadable=NOT_UTF8)
     if obstacle := _find_link_obstacle(entry, root):
         return Source(path, unreadable=obstacle)
     try:

@@ -30,7 +30,7 @@ class FolderReader:
 
     def __init__(self) -> None:
         self.stamps: dict[str, Stamp] = {}  # by path, as of the last reading
-        self._kept: dict[str, tuple[Stamp, Source | str | None]] = {}
+        self._kept: dict[str, tuple[Stamp, Source | str]] = {}
         self._limit = SIZE_LIMIT
 
     def read(self, folder: Path, limit: int = SIZE_LIMIT) -> Folder:
@@ -38,9 +38,9 @@ class FolderReader:
         if limit != self._limit:  # of what is kept, some may be published now or no longer
             self._limit, self._kept = limit, {}
         stamps: dict[str, Stamp] = {}
-        kept: dict[str, tuple[Stamp, Source | str | None]] = {}
+        kept: dict[str, tuple[Stamp, Source | str]] = {}
 
-        def read(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str | None:
+        def read(path: str, entry: os.DirEntry[str], root: Path, limit: int) -> Source | str:
             stamp = _get_stamp(entry)  # before the file is read, so that a later change shows
             if stamp is None:
                 return read_file(path, entry, root, limit)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from readinglog.model.claim import Claim, InlineField
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.note import ExternalLink, Footnote, Heading, Link, Note, Region
 from readinglog.model.schema import Schema
@@ -21,6 +22,7 @@ from readinglog.workspace.kept_values import KeptValues
 
 _CLASSES = (
     *(Note, Source, Span, Heading, Region, Footnote, Link, ExternalLink),
+    *(Claim, InlineField),
     *(Scalar, Compound, Entry),
     *(Diagnostic, RelatedLocation, Edit, Severity, date),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -11,8 +10,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.links import make_outside_path
 from readinglog.workspace.forge import make_view_pattern
 from readinglog.workspace.git import try_git
-
-_REPO_URL = re.compile(r"^repo_url:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+from readinglog.workspace.site_settings import find_site_settings
 
 
 def find_outside_files(folder: Path, notes: Iterable[Note]) -> dict[str, str]:
@@ -27,7 +25,8 @@ def find_outside_files(folder: Path, notes: Iterable[Note]) -> dict[str, str]:
         return {}
     notes_folder = folder.resolve()
     root = Path(try_git(folder, "rev-parse", "--show-toplevel") or notes_folder.parent).resolve()
-    pattern = make_view_pattern(folder, _read_repo_url(notes_folder, root))
+    site = find_site_settings(notes_folder, root)
+    pattern = make_view_pattern(folder, site.repo_url if site else "")
     found: dict[str, str] = {}
     for path in sorted(paths):
         file = (notes_folder / path).resolve()
@@ -41,16 +40,3 @@ def _exists(file: Path) -> bool:
         return file.exists()
     except (OSError, ValueError):  # a name too long, or with a null byte
         return False
-
-
-def _read_repo_url(notes: Path, root: Path) -> str:
-    """Return the `repo_url` in the settings of the site, which are above the notes, or ''."""
-    folders = [folder for folder in notes.parents if folder.is_relative_to(root)]
-    for folder in folders:
-        try:
-            text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
-        found = _REPO_URL.search(text)
-        return found[1] if found else ""
-    return ""

@@ -16,7 +16,15 @@ from readinglog.model.attachments import (
     needs_bytes,
 )
 from readinglog.model.text import Source
-from readinglog.workspace.files import VOCABULARY, is_note, is_skipped
+from readinglog.workspace.files import (
+    REMOVALS,
+    SITE_CONFIG,
+    VOCABULARY,
+    is_about_repository,
+    is_list,
+    is_note,
+    is_skipped,
+)
 from readinglog.workspace.folder import NOT_UTF8, READ_LIMIT, Folder
 from readinglog.workspace.git import GitError, run_git, run_git_on_index
 from readinglog.workspace.symbolic_links import follow_links
@@ -92,13 +100,14 @@ def _read_entries(
     folder: Path, entries: Iterable[_Entry], known: Iterable[Source], limit: int
 ) -> Folder:
     files = _list_files(folder, entries)
-    is_source = {path: is_note(path) or path == VOCABULARY for path in files}
+    is_source = {path: is_note(path) or is_list(path) for path in files}
     sources, unread = _find_known({path: files[path] for path in files if is_source[path]}, known)
     others = {path: file for path, file in files.items() if not is_source[path]}
     data = _read_blobs(folder, unread.values())
     sources |= {path: Source(path, data[id_]) for path, id_ in unread.items()}
-    vocabulary = sources.pop(VOCABULARY, None)
-    return Folder(list(sources.values()), vocabulary, _find_obstacles(folder, others, limit))
+    vocabulary, removals = sources.pop(VOCABULARY, None), sources.pop(REMOVALS, None)
+    obstacles = _find_obstacles(folder, others, limit)
+    return Folder(list(sources.values()), vocabulary, obstacles, removals)
 
 
 class _Head(NamedTuple):
@@ -110,10 +119,9 @@ class _Head(NamedTuple):
 
 def _find_obstacles(folder: Path, files: Mapping[str, _File], limit: int) -> dict[str, str]:
     """Return for each file why it is not published, or ''."""
-    nameable = {path: file for path, file in files.items() if file.obstacle != NOT_UTF8}
-    heads = _read_heads(folder, nameable, limit)
+    heads = _read_heads(folder, files, limit)
     found: dict[str, str] = {}
-    for path, file in nameable.items():
+    for path, file in files.items():
         data, size = heads.get(path, _Head(b"", 0))
         found[path] = file.obstacle or find_publication_obstacle(path, data, size, limit)
     return found
@@ -217,6 +225,8 @@ def _list_files(folder: Path, entries: Iterable[_Entry]) -> dict[str, _File]:
         targets = {path: data[id_].decode("utf-8", "replace") for path, id_ in links.items()}
         for path, (target, obstacle) in follow_links(targets, files).items():
             files[path] = _File("", obstacle) if obstacle else files[target]
+    if SITE_CONFIG in files:
+        return {path: file for path, file in files.items() if not is_about_repository(path)}
     return files
 
 

@@ -17,7 +17,10 @@ from readinglog.workspace.settings_tables import SettingsError, SettingsTable
 _PROJECT_FILE = "pyproject.toml"
 _OWN_FILE = "readinglog.toml"  # where it is there, the other is not read
 SETTINGS_FILES = (_OWN_FILE, _PROJECT_FILE)
-_SETTINGS = ("notes", "attachment_megabytes", "severity", "math", "kinds", "fields", "site")
+_SETTINGS = (
+    *("notes", "people", "attachment_megabytes", "severity"),
+    *("math", "kinds", "fields", "site"),
+)
 _MEGABYTE = 1_000_000
 _LONGEST_MACRO = 10_000  # characters
 
@@ -34,7 +37,8 @@ class SiteSettings(NamedTuple):
 class Settings(NamedTuple):
     """The root of the repository, the folder of its notes, the severities set for rules, the TeX
     macros by name, how many bytes a file may have that is published beside the notes, the kinds and
-    fields of the log, and what its site shows.
+    fields of the log, what its site shows, and the people who may write notes, none where everybody
+    may.
     """
 
     root: Path
@@ -44,6 +48,7 @@ class Settings(NamedTuple):
     attachment_limit: int = SIZE_LIMIT
     schema: Schema = BUILT_IN
     site: SiteSettings = SiteSettings()
+    people: tuple[str, ...] = ()
 
     @property
     def cache(self) -> Path:
@@ -76,7 +81,16 @@ def find_settings(start: Path) -> Settings:
         _read_limit(table),
         _read_schema(table),
         _read_site(table.get_table("site")),
+        _read_people(table),
     )
+
+
+def has_settings(root: Path) -> bool:
+    """Return whether a folder has settings of its own.
+
+    Raise SettingsError where they cannot be read.
+    """
+    return (root / _OWN_FILE).is_file() or any(True for _ in _read_table(root))
 
 
 def _is_root(folder: Path) -> bool:
@@ -121,6 +135,16 @@ def _read_limit(table: SettingsTable) -> int:
     """Return how many bytes a file may have, which is set in megabytes."""
     limit = table.get_number("attachment_megabytes", SIZE_LIMIT / _MEGABYTE, example="20")
     return int(limit * _MEGABYTE)
+
+
+def _read_people(table: SettingsTable) -> tuple[str, ...]:
+    """Return the names of those who may write notes, each in one line."""
+    remedy = "write a list of names, such as ['Ada Adams']"
+    found = table.get_texts("people", remedy=remedy) or ()
+    names = tuple(" ".join(name.split()) for name in found)
+    if not all(names):
+        raise table.fail_value("people", remedy)
+    return names
 
 
 def _read_severities(table: SettingsTable) -> dict[str, Severity]:

@@ -98,13 +98,15 @@ class SettingsTable:
             raise self.fail_value(name, f"write one of {', '.join(choices)}")
         return str(value)
 
-    def get_texts(self, name: str) -> tuple[str, ...] | None:
+    def get_texts(
+        self, name: str, *, remedy: str = 'write a list of texts, such as `["one", "another"]`'
+    ) -> tuple[str, ...] | None:
         """Return a list of texts, or None where it is missing."""
         value = self._values.get(name)
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.fail_value(name, 'write a list of texts, such as `["one", "another"]`')
+            raise self.fail_value(name, remedy)
         return tuple(value)
 
     def describe(self) -> str:

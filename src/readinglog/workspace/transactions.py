@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import takewhile
 from pathlib import Path
@@ -18,27 +18,30 @@ def write_files(
     before: Mapping[str, str | None],
     texts: Mapping[str, str | None],
     moves: Mapping[str, str] | None = None,
+    created: Collection[str] = (),
 ) -> None:
     """Write `texts` to the files below `folder`, and remove those whose text is None.
 
     The files must hold what they held `before`. `moves` gives the old path of each file that is new
-    at its path, where nothing may be. Everything is staged before anything is changed, and undone
-    when something fails: then OSError is raised, with the path.
+    at its path, `created` the paths of other new files; nothing may be there. Everything is staged
+    before anything is changed, and undone when something fails: then OSError is raised, with the
+    path.
     """
     root, moves = folder.resolve(strict=True), moves or {}
     for path in texts:
         with _name_file(path):
-            _check_target(root, path, moves.get(path), before[path])
+            source = None if path in created else moves.get(path, path)
+            _check_target(root, path, source, before[path])
     # Old files whose names differ from the new ones by case alone, on a file system that ignores
     # case.
     in_the_way = {old for new, old in moves.items() if (root / new).exists()}
-    with ExitStack() as created, ExitStack() as leftovers, ExitStack() as undo:
+    with ExitStack() as folders, ExitStack() as leftovers, ExitStack() as undo:
         new, old = dict[str, Path](), dict[str, Path]()
         for path, text in texts.items():
             target, known = root / path, root / moves.get(path, path)
             with _name_file(path):
-                _make_folders(target, created)
-                if path not in moves:
+                _make_folders(target, folders)
+                if path not in moves and path not in created:
                     old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
                 if text is not None:
@@ -49,7 +52,7 @@ def write_files(
             with _name_file(path):
                 _replace(root / path, new.get(path), old.get(path), undo)
         undo.pop_all()
-        created.pop_all()
+        folders.pop_all()
 
 
 def _replace(target: Path, new: Path | None, old: Path | None, undo: ExitStack) -> None:
@@ -67,15 +70,18 @@ def _replace(target: Path, new: Path | None, old: Path | None, undo: ExitStack) 
         target.unlink()
 
 
-def _check_target(root: Path, path: str, moved_from: str | None, before: str | None) -> None:
-    """Raise OSError where `path` is a symbolic link, has changed since `before`, or is taken."""
+def _check_target(root: Path, path: str, known: str | None, before: str | None) -> None:
+    """Raise OSError where `path` is a symbolic link, has changed since `before`, or is taken.
+
+    `known` is where its file is so far, None where it is new.
+    """
     target = root / path
     for at in takewhile(root.__ne__, (target, *target.parents)):
         if at.is_symlink():
             subject = "it" if at == target else "its folder"
             raise OSError(errno.ELOOP, f"{subject} is a symbolic link")
-    if moved_from is not None:
-        if target.exists() and not target.samefile(root / moved_from):
+    if known != path:
+        if target.exists() and not (known and target.samefile(root / known)):
             raise FileExistsError(errno.EEXIST, "something is there already")
         return
     if not target.is_file():

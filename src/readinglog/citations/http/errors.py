@@ -53,7 +53,7 @@ def translate_errors(host: str) -> Iterator[None]:
         message = f"{host} did not answer in time"
         raise RetryableError(message) from None
     except httpx.ConnectError as error:
-        reason = re.sub(r"\[[^\]]*\] ?", "", str(error))[:80].strip().lower() or "no connection"
+        reason = re.sub(r"\[[^\[\]]*\] ?", "", str(error))[:80].strip().lower() or "no connection"
         message = f"{host} cannot be reached ({reason})"
         raise FetchError(message, CHECK_NETWORK, unreachable=True) from None
     except (httpx.NetworkError, httpx.RemoteProtocolError):

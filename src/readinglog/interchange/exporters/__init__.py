@@ -1,14 +1,21 @@
-"""The export formats, in the order in which pages list them.
+"""The exports of the whole log, by the name that `readinglog export` gives them.
 
-To add one, write a module of the shape that `exporter.Exporter` describes, and list it here.
+To add one, write a module of the shape that `Exporter` describes, and list it here.
 """
 
 from __future__ import annotations
 
-from readinglog.interchange.exporters import bibtex, csl
+from collections.abc import Mapping
+
+from readinglog.interchange.bibliographies import bibtex, csl
+from readinglog.interchange.exporters import ndjson, obsidian, sqlite
+from readinglog.interchange.exporters.bibliography import Bibliography
 from readinglog.interchange.exporters.exporter import Exporter
 
-EXPORTERS: tuple[Exporter, ...] = (
-    bibtex,
-    csl,
-)
+EXPORTERS: Mapping[str, Exporter] = {
+    "sqlite": sqlite,
+    "ndjson": ndjson,
+    "bibtex": Bibliography(bibtex),
+    "csl": Bibliography(csl),
+    "obsidian": obsidian,
+}

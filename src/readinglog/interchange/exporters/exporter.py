@@ -1,31 +1,40 @@
-"""What an export format is: a module with names, a media type, and a function for many works."""
+"""What an export of the whole log is: a module or object that makes the files of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+
+class ExportedFile(NamedTuple):
+    """A file of an export, by its path below the folder of the export."""
+
+    path: str
+    data: bytes
+
+
+class CopiedFile(NamedTuple):
+    """A file of an export that is a copy of the one at `source` in the notes folder."""
+
+    path: str
+    source: str
+
+
+class Export(NamedTuple):
+    """The files of an export, what to do next with it, and what to know about it."""
+
+    files: tuple[ExportedFile | CopiedFile, ...]
+    next_step: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Exporter(Protocol):
-    """The shape of an export format's module."""
+    """The shape of an exporter."""
 
-    NAME: str
-    """What links call the format."""
+    @property
+    def SUMMARY(self) -> str:  # noqa: N802 - a constant of a module
+        """What the export is, in a few words."""
 
-    OPTION: str
-    """What `readinglog search --format` calls it."""
-
-    FILE_NAME: str
-    """The name of a file of it on the site."""
-
-    MEDIA_TYPE: str
-
-    def format_works(self, notes: Sequence[Note], /) -> str:
-        """Return the works of `notes`, in their order."""
-
-
-def select_works(notes: Iterable[Note]) -> list[Note]:
-    """Return the notes that are about a work, which a hub or an idea is not."""
-    return [note for note in notes if note.is_work]
+    def make_export(self, notebook: Notebook, name: str, /) -> Export:
+        """Return an export of all notes, drafts too, whose file or folder is called `name`."""

@@ -27,7 +27,12 @@ from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.formulas import find_formulas, find_formulas_in_line, find_math_errors
+from readinglog.parsing.formulas import (
+    find_formulas,
+    find_formulas_in_line,
+    find_math_errors,
+    find_repeated_labels,
+)
 from readinglog.parsing.latex.names import NUMBERED
 
 SEVERITY = Severity.ERROR
@@ -42,7 +47,9 @@ _UNPAIRED = re.compile(
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    yield from find_math_errors(find_formulas(note.text, note.regions, notebook.macros))
+    formulas = find_formulas(note.text, note.regions, notebook.macros)
+    yield from find_math_errors(formulas)
+    yield from find_repeated_labels(formulas)
     for field in ("title", "summary"):
         for scalar in note.get_scalars(field):
             yield from _check_line(scalar)

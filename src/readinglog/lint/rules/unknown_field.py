@@ -19,6 +19,7 @@ from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
+from readinglog.model.schema import Schema
 from readinglog.model.text import Edit
 from readinglog.notebook.notebook import Notebook
 
@@ -36,7 +37,8 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
         near = _suggest_field(name, note)
         message = f"no field is named `{name[:QUOTED_LENGTH]}`"
         if near:
-            fix = (Edit(field.name_span, near),) if _is_typo(name, near) else ()
+            is_safe = _is_typo(name, near) or near == _find_by_former_name(name, note.schema)
+            fix = (Edit(field.name_span, near),) if is_safe else ()
             yield Diagnostic(field.name_span, message, f"did you mean `{near}`?", fix)
         elif " " in name:
             help_ = "put the whole value above in double quotes"
@@ -57,11 +59,21 @@ def _check_kind(note: Note) -> Iterator[Diagnostic]:
 
 def _suggest_field(name: str, note: Note) -> str | None:
     """Return the field that `name` may mean and that the note does not have yet, or None."""
-    near = find_nearest(name, note.schema.fields.keys() - note.fields.keys())
+    unused = note.schema.fields.keys() - note.fields.keys()
+    renamed = _find_by_former_name(name, note.schema)
+    if renamed in unused:
+        return renamed
+    near = find_nearest(name, unused)
     if near is None:
         return None
     is_alike = near[0] == name[:1].lower() or near in name or name in near
     return near if is_alike else None
+
+
+def _find_by_former_name(name: str, schema: Schema) -> str | None:
+    """Return the field that an earlier version called `name`, or None."""
+    fields = schema.fields.values()
+    return next((field.name for field in fields if name in field.former_names), None)
 
 
 def _is_typo(name: str, near: str) -> bool:

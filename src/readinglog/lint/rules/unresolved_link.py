@@ -74,6 +74,11 @@ def _explain_wikilink(link: Link, notebook: Notebook) -> Diagnostic:
     if scheme.lower() in ("http", "https"):
         message = "a wikilink cannot be an address on the web"
         return Diagnostic(link.span, message, f"write `<{link.target}>`")
+    if removal := notebook.removals.find(link.target):
+        message = f"the note `{link.target}` was removed"
+        instead = removal.instead and removal.instead.text
+        help_ = f"link to `{instead}` instead" if instead else "write its name without brackets"
+        return Diagnostic(link.span, message, help_)
     near = _suggest_name(link, notebook) or ""
     return MESSAGES["unresolved-link"].make_diagnostic(link.span, text=link.target, near=near)
 

@@ -1,6 +1,6 @@
 """A relation to a note that does not exist, or that could mean several.
 
-`builds_on`, `contradicts`, `supersedes` and `replicates` name notes of the log. Reading paths are
+`builds_on`, `disputes`, `supersedes` and `replicates` name notes of the log. Reading paths are
 made from `builds_on`.
 
 Bad:

@@ -125,7 +125,7 @@ def _list_names(note: Note) -> Iterable[str]:
 
 
 def _list_former_names(note: Note) -> Iterable[str]:
-    return map(fold, note.texts("redirect_from"))
+    return map(fold, note.former_names)
 
 
 def list_work_keys(note: Note) -> set[str]:

@@ -102,7 +102,7 @@ def get_short_label(note: Note) -> str:
     That is its short title, or its first alias where that title is too long.
     """
     aliases = note.texts("aliases")
-    title = write_plain(note.short_title)
+    title = write_plain(note.short_name)
     return aliases[0] if aliases and len(title) > _LONGEST else title
 
 

@@ -141,7 +141,7 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
         list_linked_pairs(notes, notebook.graph.outgoing_links),
         key=lambda pair: current not in pair,
     )[:_EDGES]
-    title = truncate(write_plain(note.short_title), _NAMED)
+    title = truncate(write_plain(note.short_name), _NAMED)
     neighbours = count_items(len(notes) - 1, "note")
     return LinkMap(
         width=_WIDTH,

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from readinglog.model.note import Note
-from readinglog.site.dates import format_month
-from readinglog.site.messages import format_number, translate
+from readinglog.site.messages import format_number
 
 # Of the stacked bars, in pixels: the bars, and the numbers above and the labels below them.
 _HEIGHT, _HEAD, _FOOT = 180, 18, 20
 _LETTER = 13  # pixels that a segment is high at least if it has room for its letter
 _FEWEST = 8  # columns, so that few bars do not grow fat
-_MONTHS = 24
-_ACTIVITY_HEIGHT, _ACTIVITY_PITCH = 28, 10  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,56 +138,3 @@ def _stack_segments(
         )
         segments.append(segment)
     return tuple(segments)
-
-
-class Month(NamedTuple):
-    """A month's bar, in pixels; its level is 1 if it has notes and 0 if not."""
-
-    x: int
-    y: int
-    height: int
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """A bar a month, and what they show in words."""
-
-    description: str
-    width: int
-    height: int
-    months: tuple[Month, ...]
-
-
-def lay_out_activity(notes: Iterable[Note]) -> Activity | None:
-    """Return the two years that end with the newest note's month; None where no note has a date."""
-    counts = Counter(note.date.year * 12 + note.date.month - 1 for note in notes if note.date)
-    if not counts:
-        return None
-    last = max(counts)
-    shown = {month: counts[month] for month in range(last - _MONTHS + 1, last + 1)}
-    busiest = max(shown, key=lambda month: (shown[month], month))
-    most = shown[busiest]
-    description = translate(
-        "Notes a month: {notes} in the two years to {last}, most in {busiest}: {most}",
-        notes=format_number(sum(shown.values())),
-        last=_name_month(last),
-        busiest=_name_month(busiest),
-        most=format_number(most),
-    )
-    heights = [max(1, round((_ACTIVITY_HEIGHT - 1) * number / most)) for number in shown.values()]
-    months = (
-        Month(
-            x=_ACTIVITY_PITCH * column + 1,
-            y=_ACTIVITY_HEIGHT - height,
-            height=height,
-            level=min(1, number),
-        )
-        for column, (number, height) in enumerate(zip(shown.values(), heights, strict=True))
-    )
-    return Activity(description, _ACTIVITY_PITCH * _MONTHS, _ACTIVITY_HEIGHT, tuple(months))
-
-
-def _name_month(month: int) -> str:
-    """Return the name of a month that is counted from the year 0."""
-    return format_month(month // 12, month % 12 + 1)

@@ -7,8 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from readinglog.interchange.exporters import EXPORTERS
-from readinglog.interchange.exporters.exporter import Exporter, select_works
+from readinglog.interchange.bibliographies import BIBLIOGRAPHY_FORMATS
+from readinglog.interchange.bibliographies.bibliography_format import (
+    BibliographyFormat,
+    select_works,
+)
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
@@ -37,9 +40,9 @@ def _select_found(find: ListWorks) -> list[Note]:
 
 def _export(address: str, list_works: ListWorks) -> Iterator[DataFile]:
     """Yield works as a file of each format below `address`."""
-    for exporter in EXPORTERS:
-        yield DataFile(f"{address}{exporter.FILE_NAME}", partial(_format, exporter, list_works))
+    for format_ in BIBLIOGRAPHY_FORMATS:
+        yield DataFile(f"{address}{format_.FILE_NAME}", partial(_format, format_, list_works))
 
 
-def _format(exporter: Exporter, list_works: ListWorks) -> str:
-    return exporter.format_works(list_works())
+def _format(format_: BibliographyFormat, list_works: ListWorks) -> str:
+    return format_.format_works(list_works())

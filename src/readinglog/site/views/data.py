@@ -1,4 +1,4 @@
-"""The log for programs: notes and links as JSON, each note's source, former names, attachments."""
+"""The log for programs: notes and links as JSON, each note's source, attachments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from readinglog.site.addresses import (
     make_tag_address,
 )
 from readinglog.site.page import Attachment, DataFile, Output, PageBase, Site
-from readinglog.site.rendering import render
 from readinglog.site.shared_search import list_query_hubs
 from readinglog.site.views.authors import list_authors_with_pages
 from readinglog.site.views.list_files import NOTES_FILE
@@ -38,13 +37,12 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for note in notes:
         if site.markdown_copies and not note.source.unreadable:
             yield DataFile(f"notes/{note.page_name}.md", partial(str, note.text))
-    yield from _make_redirects(notebook, site)
     for path in sorted(path for path, why in notebook.files.items() if not why):
         yield Attachment(make_attachment_address(path), path)
 
 
 def _list_notes(notes: Sequence[Note], notebook: Notebook, site: Site) -> str:
-    return _to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes")
+    return to_json_lines({"notes": [_make_entry(note, notebook, site) for note in notes]}, "notes")
 
 
 def _list_found(find: Callable[[], Sequence[Note]], notebook: Notebook, site: Site) -> str:
@@ -68,10 +66,10 @@ def _make_graph(notebook: Notebook, site: Site) -> str:
         }
         for note in notes
     ]
-    return _to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges")
+    return to_json_lines({"nodes": nodes, "edges": edges}, "nodes", "edges")
 
 
-def _to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
+def to_json_lines(table: dict[str, list[dict[str, object]]], *keys: str) -> str:
     """Return JSON with one item a line, so that a change of one note is a change of one line."""
     lists = (
         f'"{key}": [\n'
@@ -183,19 +181,3 @@ def _list_distinct_backlinks(note: Note, notebook: Notebook) -> Iterator[Backlin
         if key not in seen and notebook.publication.is_published(back.note):
             seen.add(key)
             yield back
-
-
-def _make_redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
-    """Yield a page at each former name of a note that leads to its present one."""
-    for note in notebook.published:
-        target = make_note_address(note)
-        canonical = site.make_absolute(target) if site.url else ""
-        for name in notebook.publication.get_former_names(note):
-            address = f"notes/{name}/"
-            make = partial(_make_redirect, address, note.title, target, canonical)
-            yield DataFile(f"{address}index.html", make)
-
-
-def _make_redirect(address: str, title: str, target: str, canonical: str) -> str:
-    page = render("redirect.html", address, title=title, address=target, canonical=canonical)
-    return str(page)

@@ -1,7 +1,8 @@
 """Feeds: the newest notes of the log and all that the query of a hub finds, as Atom and as JSON
 feed; the newest notes of each tag, as Atom alone, which every reader of feeds knows.
 
-The author of an entry is who writes the log; those of the work stand before the summary. Without
+The author of an entry is who wrote the note, or else who writes the log; those of the work stand
+before the summary. Without
 the address of the site, an entry has an id that is made of the names of site and note, and links
 begin at the root of the host.
 """
@@ -10,14 +11,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from hashlib import sha256
+from typing import NamedTuple
 
 from readinglog.model.bylines import format_byline
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address, make_tag_address
+from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, Output, Site
 from readinglog.site.rendering import render
 from readinglog.site.shared_search import list_query_hubs
@@ -55,10 +59,56 @@ def _make_feeds(
     yield DataFile(f"{address}feed.json", partial(_make_json_feed, *described))
 
 
+class FeedEntry(NamedTuple):
+    """An entry of a feed that is no note: the page and the part of it that it is about, what tells
+    it from all other entries, its title and text, and the day it changed.
+    """
+
+    address: str
+    anchor: str
+    key: str
+    title: str
+    text: str
+    changed: date
+
+
+def make_entry_feed(
+    address: str, title: str, list_entries: Callable[[], Sequence[FeedEntry]], site: Site
+) -> DataFile:
+    """Return the Atom feed of entries, newest first, for the page at `address`."""
+    path = f"{address}feed.xml"
+    return DataFile(path, partial(_write_entries, address, title, list_entries, site))
+
+
+def _write_entries(
+    address: str, title: str, list_entries: Callable[[], Sequence[FeedEntry]], site: Site
+) -> str:
+    return _write_atom(address, title, _list_items(list_entries(), site), site)
+
+
+def _list_items(entries: Sequence[FeedEntry], site: Site) -> list[dict[str, object]]:
+    return [
+        {
+            "id": _make_urn(entry.key, site),
+            "url": site.make_absolute(entry.address) + (entry.anchor and f"#{entry.anchor}"),
+            "title": entry.title,
+            "content_text": entry.text,
+            "date_published": _format_time(entry.changed),
+            "date_modified": "",
+            "tags": [],
+        }
+        for entry in entries
+    ]
+
+
 def _make_atom(
     address: str, title: str, list_notes: ListNotes, notebook: Notebook, site: Site
 ) -> str:
     items = [_make_item(note, notebook, site) for note in list_notes()]
+    return _write_atom(address, title, items, site)
+
+
+def _write_atom(address: str, title: str, items: list[dict[str, object]], site: Site) -> str:
     atom = render(
         "feed.xml",
         address,
@@ -67,11 +117,15 @@ def _make_atom(
         url=site.make_absolute(address),
         self_url=site.make_absolute(f"{address}feed.xml"),
         items=items,
-        updated=max((str(item["date_published"]) for item in items), default=""),
+        updated=max(map(_get_last_change, items), default=""),
         author=_get_writer(site),
         epoch=_EPOCH,
     )
     return _strip_invalid_xml(str(atom))
+
+
+def _get_last_change(item: Mapping[str, object]) -> str:
+    return str(item["date_modified"] or item["date_published"])
 
 
 def _make_json_feed(
@@ -98,16 +152,21 @@ def _make_item(note: Note, notebook: Notebook, site: Site) -> dict[str, object]:
         "external_url": note.work_url,
         "title": note.title,
         "content_text": _summarize(note),
-        "date_published": f"{note.date.isoformat()}T00:00:00Z" if note.date else "",
-        "authors": [{"name": _get_writer(site)}],
+        "date_published": _format_time(note.date),
+        "date_modified": _format_time(note.updated),
+        "authors": [{"name": name} for name in note.texts("by") or (_get_writer(site),)],
         "tags": [tag.name for tag in notebook.tags.get_tags(note)],
     }
 
 
 def _summarize(note: Note) -> str:
     """Return the summary of a note behind the authors and the year of the work."""
-    byline = "" if note.is_hub else format_byline(note).rstrip(".")
+    byline = "" if note.is_hub else format_byline(note, translate).rstrip(".")
     return ". ".join(filter(None, (byline, note.summary)))
+
+
+def _format_time(day: date | None) -> str:
+    return f"{day.isoformat()}T00:00:00Z" if day else ""
 
 
 def _get_writer(site: Site) -> str:
@@ -119,7 +178,12 @@ def _make_id(address: str, site: Site) -> str:
     """Return the id of a feed or an entry: its address, or a URN where that is not known."""
     if site.url:
         return site.make_absolute(address)
-    digest = sha256(f"{site.name}\n{address}".encode()).hexdigest()
+    return _make_urn(address, site)
+
+
+def _make_urn(key: str, site: Site) -> str:
+    """Return a URN for what `key` tells from all others of the site."""
+    digest = sha256(f"{site.name}\n{key}".encode()).hexdigest()
     # A UUID of version 8, the one for such digests.
     parts = (digest[:8], digest[8:12], f"8{digest[13:16]}", f"8{digest[17:20]}", digest[20:32])
     return f"urn:uuid:{'-'.join(parts)}"

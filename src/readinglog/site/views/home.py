@@ -1,4 +1,4 @@
-"""The home page: what this is, how much is in it, its tags, the newest notes, how to add one."""
+"""The home page, a desk: the newest notes, and beside them paths to go on with and disputes."""
 
 from __future__ import annotations
 
@@ -6,27 +6,30 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
+from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.disputes import list_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes, find_tag_path
 from readinglog.search.query import And, Filter, Tree, Word
 from readinglog.search.words import split_words
 from readinglog.site.addresses import make_note_address, make_tag_address
-from readinglog.site.charts.plots import Activity, lay_out_activity
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.pages import find_home, make_text
 from readinglog.site.views.rows import (
     CountedTag,
-    NoteRow,
+    NoteLink,
+    WorkRow,
     make_counted_tag,
-    make_note_rows,
+    make_work_rows,
 )
-from readinglog.site.views.stats.disputes import find_disputes
 
-_NEWEST = 12
+_NEWEST = 24
 _ROOTS = 24
-_HUBS = 12
+_HUBS = 6
+_DISPUTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,17 @@ class HubRow:
 
     title: str
     address: str
-    summary: str
     path: int
     minutes: int
     path_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDispute:
+    """Two notes of which one disputes the other, neither of them superseded."""
+
+    disputing: NoteLink
+    disputed: NoteLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class HomeView:
     """The parts of the page; `examples` are queries that find something. With `has_text`, the
     page starts with a text of the log's own.
 
-    `coloured_tags` have a colour, `other_tags` have none; both are empty where no note has a tag.
+    `roots` are the topics that have notes.
     """
 
     name: str
@@ -58,12 +68,10 @@ class HomeView:
     examples: tuple[str, ...]
     works: int
     tags: int
-    disputes: int
-    activity: Activity | None
-    coloured_tags: tuple[CountedTag, ...]
-    other_tags: tuple[CountedTag, ...]
+    roots: tuple[CountedTag, ...]
     hubs: tuple[HubRow, ...]
-    newest: tuple[NoteRow, ...]
+    disputes: tuple[OpenDispute, ...]
+    newest: tuple[WorkRow, ...]
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -75,6 +83,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         partial(_make_text, notebook),
         description=site.description,
         feed="feed.xml",
+        wide=True,
     )
 
 
@@ -85,12 +94,9 @@ def _make_text(notebook: Notebook) -> str:
 
 def _make_view(notebook: Notebook, site: Site) -> HomeView:
     notes, home = notebook.published, find_home(notebook)
-    past = (note for note in notes if not notebook.publication.is_in_future(note))
     roots = [
         tag for tag in notebook.vocabulary.list_children(None) if tag.key in notebook.tags.notes
     ]
-    main = [tag for tag in roots if notebook.vocabulary.get_hue(tag)]
-    others = (tag for tag in roots[:_ROOTS] if tag not in main)
     return HomeView(
         name=home.title if home and home.title_heading else site.name,
         description=site.description,
@@ -98,12 +104,10 @@ def _make_view(notebook: Notebook, site: Site) -> HomeView:
         examples=tuple(map(str, _choose_queries(notebook))),
         works=sum(not note.is_hub for note in notes),
         tags=len(notebook.tags.notes),
-        disputes=len(find_disputes(notebook)) if site.has_statistics else 0,
-        activity=lay_out_activity(past),
-        coloured_tags=tuple(make_counted_tag(tag, notebook) for tag in main),
-        other_tags=tuple(make_counted_tag(tag, notebook) for tag in others),
+        roots=tuple(make_counted_tag(tag, notebook) for tag in roots[:_ROOTS]),
         hubs=_list_hubs(notebook),
-        newest=make_note_rows(notes[:_NEWEST], notebook),
+        disputes=_list_open_disputes(notebook),
+        newest=make_work_rows(notes[:_NEWEST], notebook),
     )
 
 
@@ -130,19 +134,36 @@ def _choose_words(frequent: list[str], notebook: Notebook) -> list[Word]:
 
 
 def _list_hubs(notebook: Notebook) -> tuple[HubRow, ...]:
-    """Return the hubs of the root tags that have a colour, or where none has, some others."""
+    """Return the hubs of root tags, or where none has one, of others, that have a path."""
     tags = [tag for tag in notebook.vocabulary.tags.values() if tag.key in notebook.tags.hubs]
-    main = [tag for tag in tags if not tag.parent and notebook.vocabulary.get_hue(tag)]
-    return tuple(_make_hub_row(tag, notebook) for tag in main or tags[:_HUBS])
+    roots = [tag for tag in tags if not tag.parent]
+    rows = (_make_hub_row(tag, notebook) for tag in (roots or tags)[:_HUBS])
+    return tuple(row for row in rows if row.path > 1)
+
+
+def _list_open_disputes(notebook: Notebook) -> tuple[OpenDispute, ...]:
+    """Return the disputes that changed last, without those of which a side is superseded."""
+    is_open = (
+        each
+        for each in list_disputes(notebook)
+        if not (each.disputing.superseded_by or each.disputed.superseded_by)
+    )
+    return tuple(
+        OpenDispute(_make_short_link(each.disputing.note), _make_short_link(each.disputed.note))
+        for each in islice(is_open, _DISPUTES)
+    )
+
+
+def _make_short_link(note: Note) -> NoteLink:
+    return NoteLink(note.short_name, make_note_address(note))
 
 
 def _make_hub_row(tag: Tag, notebook: Notebook) -> HubRow:
     hub = notebook.tags.hubs[tag.key]
     path = find_tag_path(notebook, tag)
     return HubRow(
-        title=hub.title,
+        title=hub.short_name,
         address=make_note_address(hub),
-        summary=hub.summary,
         path=len(path),
         minutes=sum(map(estimate_minutes, path)),
         path_address=make_tag_address(tag, notebook.vocabulary),

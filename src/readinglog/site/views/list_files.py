@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from readinglog.interchange.exporters import EXPORTERS
+from readinglog.interchange.bibliographies import BIBLIOGRAPHY_FORMATS
 
 
 class ListFile(NamedTuple):
@@ -23,7 +23,8 @@ NOTES_FILE = ListFile("JSON", "application/json", "notes.json")
 _ATOM = ListFile("Atom", "application/atom+xml", "feed.xml")
 _JSON_FEED = ListFile("JSON feed", "application/feed+json", "feed.json")
 _EXPORTS = tuple(
-    ListFile(exporter.NAME, exporter.MEDIA_TYPE, exporter.FILE_NAME) for exporter in EXPORTERS
+    ListFile(format_.NAME, format_.MEDIA_TYPE, format_.FILE_NAME)
+    for format_ in BIBLIOGRAPHY_FORMATS
 )
 
 

@@ -136,9 +136,16 @@ def _make_month_link(month: _Month) -> MonthLink:
 
 def _group_by_day(notes: Sequence[Note], notebook: Notebook) -> tuple[LogDay, ...]:
     return tuple(
-        LogDay(day, make_note_rows(group, notebook, dated=False))
+        LogDay(day, tuple(_make_rows(list(group), notebook)))
         for day, group in groupby(notes, key=lambda note: note.date)
     )
+
+
+def _make_rows(notes: Sequence[Note], notebook: Notebook) -> Iterator[NoteRow]:
+    """Yield notes as rows that say who wrote them."""
+    for note, row in zip(notes, make_note_rows(notes, notebook, dated=False), strict=True):
+        names = ", ".join(note.texts("by"))
+        yield replace(row, writers=translate("note by {}").replace("{}", names) if names else "")
 
 
 def _make_archive(months: Sequence[_Month]) -> tuple[ArchiveYear, ...]:

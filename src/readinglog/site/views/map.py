@@ -106,7 +106,7 @@ def _group_by_root_tag(notes: Sequence[Note], notebook: Notebook) -> tuple[MapGr
 def _make_row(note: Note, inside: set[Note], notebook: Notebook) -> MapRow:
     """Return a note of the picture with the notes `inside` it that it links to."""
     links = (
-        NoteLink(other.short_title, make_note_address(other))
+        NoteLink(other.short_name, make_note_address(other))
         for other in notebook.graph.outgoing_links[note]
         if other in inside
     )

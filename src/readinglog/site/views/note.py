@@ -12,11 +12,11 @@ from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.text import get_position
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import find_reading_path
-from readinglog.notebook.related import Relatedness
+from readinglog.notebook.related import Related, Relatedness
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
@@ -25,23 +25,14 @@ from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
+from readinglog.site.views.citation import Citation, make_citation
+from readinglog.site.views.claim_rows import list_incoming_links
+from readinglog.site.views.connections import ConnectionGroup, list_connections
 from readinglog.site.views.note_card import NoteCard, make_card
-from readinglog.site.views.note_footer import (
-    Citation,
-    QuotedNote,
-    RelatedRow,
-    RelationRow,
-    list_backlinks,
-    list_mentions,
-    list_related,
-    list_relations,
-    make_citation,
-)
 from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.query_table import QueryTable, make_hub_table
-from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
-from readinglog.site.views.rows import HeadingLink, NoteLink, list_headings, make_note_link
+from readinglog.site.views.rows import HeadingLink, NoteLink, list_headings
 
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
@@ -70,11 +61,7 @@ class NoteView:
     head: NoteHead
     card: NoteCard
     found: QueryTable | None
-    reading_path: ReadingPath | None
-    relations: tuple[RelationRow, ...]
-    backlinks: tuple[QuotedNote, ...]
-    related: tuple[RelatedRow, ...]
-    mentions: tuple[QuotedNote, ...]
+    connections: tuple[ConnectionGroup, ...]
     citation: Citation | None
     steps: tuple[StepGroup, ...]
     edit_url: str
@@ -114,10 +101,14 @@ class _NoteViews:
         # What lists the inputs of a page and what then makes it ask one after the other.
         self._make_quick = lru_cache(maxsize=1)(self._make_without_texts)
         self._find_mentions = lru_cache(maxsize=1)(self._search_mentions)
+        self._find_related = lru_cache(maxsize=1)(self._search_related)
 
     @cached_property
     def _relatedness(self) -> Relatedness:
         return Relatedness(self._notebook)
+
+    def _search_related(self, note: Note) -> list[Related]:
+        return self._relatedness.find_related(note, unlinked=True)
 
     def _search_mentions(self, note: Note) -> list[Mention]:
         mentions = Mentions(self._notebook, [note]) if self._site.on_demand else self._mentions
@@ -132,8 +123,13 @@ class _NoteViews:
         notebook = self._notebook
         return replace(
             self._make_quick(note),
-            backlinks=list_backlinks(note, notebook),
-            mentions=list_mentions(self._find_mentions(note), notebook),
+            connections=list_connections(
+                note,
+                notebook,
+                self._find_related(note),
+                self._find_mentions(note),
+                with_quotes=True,
+            ),
             citation=make_citation(note),
         )
 
@@ -144,11 +140,13 @@ class _NoteViews:
         backlinks = self._notebook.graph.backlinks.get(note, ())
         quoted = (*backlinks, *self._find_mentions(note))
         has_query = any(map(is_query_block, note.regions))
+        told = [list_incoming_links(NoteClaim(note, each), self._notebook) for each in note.claims]
         return (
             self._make_quick(note),
             self._digests.vocabulary,
             self._digests.get(note),
             [(self._digests.get(other.note), other.span) for other in quoted],
+            told,
             _make_text(note, self._notebook) if has_query else "",
         )
 
@@ -159,11 +157,9 @@ class _NoteViews:
             head=make_head(note, notebook, self._site),
             card=make_card(note, notebook),
             found=make_hub_table(note, notebook),
-            reading_path=make_reading_path(find_reading_path(notebook, note), notebook),
-            relations=list_relations(note, notebook),
-            backlinks=(),
-            related=list_related(self._relatedness.find_related(note, unlinked=True)),
-            mentions=(),
+            connections=list_connections(
+                note, notebook, self._find_related(note), with_quotes=False
+            ),
             citation=None,
             steps=self._orders.list_steps(note),
             edit_url=self._site.make_edit_url(note.path),
@@ -245,4 +241,8 @@ def _find_neighbours(notes: Sequence[Note]) -> dict[Note, _Neighbours]:
 
 
 def _make_steps(*steps: tuple[str, str, Note | None]) -> tuple[Step, ...]:
-    return tuple(Step(words, rel, make_note_link(note)) for words, rel, note in steps if note)
+    return tuple(
+        Step(words, rel, NoteLink(note.short_name, make_note_address(note)))
+        for words, rel, note in steps
+        if note
+    )

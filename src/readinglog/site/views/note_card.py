@@ -85,7 +85,7 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
     return NoteCard(
         title=note.title,
         anchor=note.title_heading.anchor if note.title_heading else "",
-        names=join_all_names(note, notebook),
+        names=notebook.publication.join_names(note),
         authors=tuple(_make_author_link(name, notebook) for name in note.authors),
         has_more_authors=ET_AL in note.texts("authors"),
         facts=tuple(list_facts(note)),
@@ -111,12 +111,6 @@ def _make_author_link(name: str, notebook: Notebook) -> AuthorLink:
     if len(notebook.authors.works.get(slug, ())) > 1:
         return AuthorLink(name, make_author_address(slug), "")
     return AuthorLink(name, "", str(Filter("author", name.replace('"', " "))))
-
-
-def join_all_names(note: Note, notebook: Notebook) -> str:
-    """Return a note's name and its former ones, joined by `/`."""
-    name = note.page_name.replace("/", ":")  # `/` is what separates the names
-    return "/".join((name, *notebook.publication.get_former_names(note)))
 
 
 def list_facts(note: Note) -> list[Fact]:

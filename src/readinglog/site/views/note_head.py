@@ -10,6 +10,7 @@ from readinglog.model.identifiers import make_doi_url
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
 from readinglog.site.page import CardImage, Site
 
 
@@ -44,7 +45,7 @@ def make_card_image(note: Note, notebook: Notebook, site: Site) -> CardImage:
         _make_card_path(note),
         site.name,
         note.title,
-        format_byline(note),
+        format_byline(note, translate),
         note.summary,
         tags,
         notebook.tags.get_hue(note),

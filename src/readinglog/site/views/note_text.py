@@ -21,6 +21,7 @@ from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_attachment_address, make_name_address
 from readinglog.site.page import PageBase
 from readinglog.site.rendering import render
+from readinglog.site.views.claim_text import edit_claims
 from readinglog.site.views.query_table import render_block
 from readinglog.site.views.rows import make_note_rows
 
@@ -53,6 +54,7 @@ def make_body(note: Note, notebook: Notebook, base: PageBase) -> str:
         *(edit for link in note.links for edit in _edit_link(link, note, notebook, base)),
         *_edit_headings(note),
         *_edit_block_marks(note, base),
+        *edit_claims(note, notebook, base),
         *_edit_query_blocks(note, notebook, base),
     ]
     start = note.body.start

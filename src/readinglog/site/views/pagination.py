@@ -1,14 +1,13 @@
-"""Long lists of notes, cut into pages."""
+"""Long lists, cut into pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from readinglog.model.note import Note
-
-PER_PAGE = 100  # notes
+PER_PAGE = 100  # items
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +20,17 @@ class PageLinks:
     older: str
 
 
-class ListPage(NamedTuple):
-    """A page of a list: its address, its notes, and its links where there are several pages."""
+class ListPage(NamedTuple, Generic[Item]):
+    """A page of a list: its address, its items, and its links where there are several pages."""
 
     address: str
-    notes: Sequence[Note]
+    items: Sequence[Item]
     links: PageLinks | None
 
 
-def paginate(address: str, notes: Sequence[Note]) -> Iterator[ListPage]:
+def paginate(address: str, items: Sequence[Item]) -> Iterator[ListPage[Item]]:
     """Yield the pages of a list that begins at `address`; an empty list has one page."""
-    total = max(1, -(-len(notes) // PER_PAGE))
+    total = max(1, -(-len(items) // PER_PAGE))
     addresses = [address, *(f"{address}page/{number}/" for number in range(2, total + 1))]
     for at, here in enumerate(addresses):
         links = PageLinks(
@@ -40,5 +39,5 @@ def paginate(address: str, notes: Sequence[Note]) -> Iterator[ListPage]:
             newer=addresses[at - 1] if at else "",
             older=addresses[at + 1] if at + 1 < total else "",
         )
-        part = notes[at * PER_PAGE : (at + 1) * PER_PAGE]
+        part = items[at * PER_PAGE : (at + 1) * PER_PAGE]
         yield ListPage(here, part, links if total > 1 else None)

@@ -21,6 +21,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.formulas import map_formulas
 from readinglog.search.packing import sort_key, split_shards
 from readinglog.site.json_text import format_json
+from readinglog.site.messages import translate
 from readinglog.site.page import DataFolder, Output, Site
 
 _SHARD_SIZE = 16_000  # characters
@@ -47,5 +48,5 @@ def _describe_note(note: Note, notebook: Notebook) -> list[object]:
     """Return the preview of a note; each tag is its name and its hue."""
     tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
     formulas = map_formulas(note.title, note.summary)
-    preview: list[object] = [note.title, format_byline(note), note.summary, tags]
+    preview: list[object] = [note.title, format_byline(note, translate), note.summary, tags]
     return [*preview, formulas] if formulas else preview

@@ -75,4 +75,4 @@ def _make_table(
 
 def _make_row(note: Note) -> QueryRow:
     authors, year = format_short_authors(note), note.published[:4]
-    return QueryRow(note.short_title, make_note_address(note), authors, year, note.summary)
+    return QueryRow(note.short_name, make_note_address(note), authors, year, note.summary)

@@ -12,7 +12,6 @@ from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.site.addresses import make_note_address
-from readinglog.site.views.note_card import join_all_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def make_reading_path(notes: Sequence[Note], notebook: Notebook) -> ReadingPath 
         PathStep(
             title=note.title,
             address=make_note_address(note),
-            names=join_all_names(note, notebook),
+            names=notebook.publication.join_names(note),
             minutes=estimate_minutes(note),
         )
         for note in notes

@@ -15,6 +15,7 @@ from readinglog.notebook.sections import FIRST_FORMULA_MARK
 from readinglog.parsing.formulas import Formula
 from readinglog.parsing.prose import strip_markdown
 from readinglog.site.addresses import make_note_address, make_tag_address
+from readinglog.site.messages import translate
 
 _DEEPEST_HEADING = 3  # that the contents of a page show
 
@@ -55,7 +56,9 @@ class NoteLink:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note in a list; `date` is the day it was logged, '' where the list does not show it."""
+    """A note in a list; `date` is the day it was logged, and `writers` says who wrote the note, ''
+    where the list does not show them.
+    """
 
     title: str
     address: str
@@ -63,6 +66,22 @@ class NoteRow:
     byline: str
     summary: str
     tags: tuple[TagLink, ...]
+    writers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A note as one line of a list: what it is called for short, the year of its work, what it is
+    about, and its first tag. `names` are its name and its former ones, with `/` between them.
+    """
+
+    title: str
+    address: str
+    names: str
+    year: str
+    date: str
+    summary: str
+    tag: TagLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +147,25 @@ def make_note_rows(
             title=note.title,
             address=make_note_address(note),
             date=note.date.isoformat() if dated and note.date else "",
-            byline=format_byline(note),
+            byline=format_byline(note, translate),
             summary=note.summary,
             tags=make_tag_links(note, notebook),
+        )
+        for note in notes
+    )
+
+
+def make_work_rows(notes: Iterable[Note], notebook: Notebook) -> tuple[WorkRow, ...]:
+    """Return notes as lines of a list."""
+    return tuple(
+        WorkRow(
+            title=note.short_name,
+            address=make_note_address(note),
+            names=notebook.publication.join_names(note),
+            year=note.published[:4],
+            date=note.date.isoformat() if note.date else "",
+            summary=note.summary,
+            tag=next(iter(make_tag_links(note, notebook)), None),
         )
         for note in notes
     )
@@ -147,11 +182,18 @@ def list_headings(note: Note) -> tuple[HeadingLink, ...]:
 
 def make_quote(note: Note, span: Span, notebook: Notebook) -> Quote:
     """Return the sentence of a note around `span`, which is marked."""
-    formulas: list[str] = []
+    marker = FormulaMarker()
+    parts = notebook.links.extract_excerpt(note, span, marker.mark)
+    return Quote(*parts, tuple(marker.formulas))
 
-    def mark(formula: Formula) -> str:
-        formulas.append(formula.render_in_line() or f"${formula.source.strip()}$")
-        return chr(FIRST_FORMULA_MARK + len(formulas) - 1)
 
-    parts = notebook.links.extract_excerpt(note, span, mark)
-    return Quote(*parts, tuple(formulas))
+class FormulaMarker:
+    """Puts a mark in the place of each formula of a text, and keeps their MathML."""
+
+    def __init__(self) -> None:
+        self.formulas: list[str] = []
+
+    def mark(self, formula: Formula) -> str:
+        """Return the mark of a formula."""
+        self.formulas.append(formula.render_in_line() or f"${formula.source.strip()}$")
+        return chr(FIRST_FORMULA_MARK + len(self.formulas) - 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from readinglog.notebook.notebook import Notebook
+from readinglog.search.language import MESSAGES
 from readinglog.site.json_text import format_json
 from readinglog.site.messages import translate
 from readinglog.site.page import DataFolder, Output, Page, Site
@@ -15,6 +17,7 @@ from readinglog.site.shared_search import get_index_files
 from readinglog.site.views.rows import TagNode, make_tag_tree
 
 ADDRESS = "search/"
+_CATALOGUE = "catalogue.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +41,12 @@ def _make_view(notebook: Notebook) -> SearchView:
 
 def _make_index_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
     for path, value in get_index_files(notebook).items():
-        yield path, format_json(value)
+        yield path, format_json(_translate_messages(value) if path == _CATALOGUE else value)
+
+
+def _translate_messages(catalogue: object) -> object:
+    """Return the catalogue with its messages in the language in use."""
+    data = cast("dict[str, object]", catalogue)
+    language = cast("dict[str, object]", data["language"])
+    messages = {name: [translate(part) for part in message] for name, message in MESSAGES.items()}
+    return {**data, "language": {**language, "messages": messages}}

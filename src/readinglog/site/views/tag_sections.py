@@ -106,7 +106,7 @@ def _make_timeline_year(
     return TimelineYear(
         year=year,
         works=tuple(
-            NoteLink(note.short_title, make_note_address(note)) for note in works if note in shown
+            NoteLink(note.short_name, make_note_address(note)) for note in works if note in shown
         ),
         more=len(works) - len(shown),
         query=str(query),

@@ -116,7 +116,7 @@ def _make_tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
         )
 
 
-def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Notebook) -> TagView:
+def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage[Note], notebook: Notebook) -> TagView:
     """Return one of the pages of a tag."""
     vocabulary = notebook.vocabulary
     sections = None
@@ -132,7 +132,7 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage, notebook: Noteboo
         hub=make_note_link(hub) if hub else None,
         overview=_make_overview(tag, hub, found, sections, parts, notebook) if sections else None,
         parts=parts,
-        notes=make_note_rows(part.notes, notebook),
+        notes=make_note_rows(part.items, notebook),
         page_links=part.links,
         query=str(Phrase(tag.name.replace('"', " "))),
     )

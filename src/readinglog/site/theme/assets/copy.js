@@ -14,7 +14,7 @@ let timer;
 /** Add the buttons and the key. */
 export function addCopyButtons() {
   for (const block of document.querySelectorAll(".highlight")) {
-    const copy = () => copyText(block.querySelector("code"), "Code");
+    const copy = () => copyText(block.querySelector("code"), t("Code"));
     block.append(createButton(t("Copy"), copy));
   }
   /** @type {NodeListOf<HTMLElement>} */

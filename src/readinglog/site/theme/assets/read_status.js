@@ -22,9 +22,7 @@ export function showReadStatus(root) {
   /** @param {HTMLElement} element One that names a note and its former names. */
   const isRead = (element) => namesOf(element).some((name) => readNames.has(name));
   const show = () => {
-    for (const list of document.querySelectorAll(".rl-path-list:has(> [data-note])")) {
-      showPath(list, isRead);
-    }
+    for (const path of document.querySelectorAll(".rl-reading-path")) showPath(path, isRead);
     for (const place of buttons) {
       const button = /** @type {HTMLButtonElement} */ (place.firstChild);
       button.textContent = isRead(place) ? t("✓ Read · Undo") : t("Mark as read");
@@ -58,11 +56,11 @@ export function showReadStatus(root) {
 
 /**
  * Mark the notes of a reading path that are read, and say how much of it remains.
- * @param {Element} list
+ * @param {Element} path
  * @param {(note: HTMLElement) => boolean} isRead
  */
-function showPath(list, isRead) {
-  const notes = /** @type {HTMLElement[]} */ ([...list.children]);
+function showPath(path, isRead) {
+  const notes = /** @type {HTMLElement[]} */ ([...path.querySelectorAll("[data-note]")]);
   for (const note of notes) {
     note.classList.toggle("rl-is-read", isRead(note));
     note.querySelector(".rl-check")?.remove();
@@ -70,7 +68,7 @@ function showPath(list, isRead) {
       note.append(createElement("span", { className: "rl-check" }, ` ✓ ${t("read")}`));
   }
   const unread = notes.filter((note) => !isRead(note));
-  const remaining = list.nextElementSibling?.querySelector(".rl-remaining");
+  const remaining = path.querySelector(".rl-remaining");
   if (remaining) remaining.textContent = unread.length < notes.length ? describeRest(unread) : "";
 }
 

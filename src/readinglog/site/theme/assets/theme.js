@@ -4,6 +4,8 @@
 // there before the first paint.
 
 {
+  /** @param {string} text A word of the pages, which is served in their language. */
+  const t = (text) => text;
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
 
@@ -125,7 +127,7 @@
     if (!(drawer instanceof HTMLInputElement) || !label) return;
     const button = document.createElement("button");
     button.append(...label.childNodes);
-    const attributes = { type: "button", class: label.className, "aria-label": "Menu" };
+    const attributes = { type: "button", class: label.className, "aria-label": t("Menu") };
     // `for` means nothing on a button, but the theme's styles know it by that.
     for (const [name, value] of Object.entries({ ...attributes, for: "__drawer" })) {
       button.setAttribute(name, value);

@@ -19,6 +19,7 @@ from readinglog.site.views.contribute.form import FormView, explain_need, make_f
 from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
 
 ADDRESS = "contribute/"
+_ICON_SIZES = (192, 512)
 _ANY_WORK = "10.1000/182"  # in a log without works: the handbook of DOIs
 
 
@@ -34,8 +35,11 @@ class FieldRow(NamedTuple):
 class ContributeView:
     """How to add a note: the form, all fields, and those of which one is required; `work` is what a
     work of the log is known by.
+
+    `log` is the name of the site, by which the bookmarklet calls it.
     """
 
+    log: str
     form: FormView
     fields: tuple[FieldRow, ...]
     locators: tuple[str, ...]
@@ -54,15 +58,22 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     for path, make_value in (
         (f"{ADDRESS}terms.json", partial(make_form_terms, notebook, site)),
         (f"{ADDRESS}works.json", partial(list_known_works, notebook)),
-        ("schema.json", partial(make_front_matter_schema, notebook.vocabulary, notebook.schema)),
+        (
+            "schema.json",
+            partial(
+                make_front_matter_schema, notebook.vocabulary, notebook.schema, notebook.people
+            ),
+        ),
         ("tags.schema.json", partial(make_vocabulary_schema, notebook.vocabulary)),
     ):
         yield DataFile(path, partial(_make_text, make_value))
+    yield DataFile("manifest.webmanifest", partial(_make_text, partial(_make_manifest, site)))
     yield Page("rules/", translate("Checks"), "rules.html", make_body=partial(_make_manual, site))
 
 
 def _make_view(notebook: Notebook, site: Site) -> ContributeView:
     return ContributeView(
+        log=site.name,
         form=make_form(notebook, site),
         fields=tuple(
             FieldRow(field.name, field.doc, explain_need(field, notebook.schema))
@@ -83,6 +94,31 @@ def _make_manual(site: Site) -> str:
         f"## {name} {{: #{name}}}\n\n*{severity.capitalize()}.* {text}\n"
         for name, severity, text in site.rules
     )
+
+
+def _make_manifest(site: Site) -> dict[str, object]:
+    """Return what a browser installs the site by; then pages can be shared to the form.
+
+    Addresses are relative to that of the manifest.
+    """
+    icons = [
+        {"src": f"assets/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in _ICON_SIZES
+    ]
+    return {
+        "name": site.name,
+        "lang": site.language,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "icons": icons,
+        "share_target": {
+            "action": ADDRESS,
+            "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
+    }
 
 
 def _make_text(make_value: Callable[[], object]) -> str:

@@ -109,18 +109,22 @@ def make_form(notebook: Notebook, site: Site) -> FormView:
 
 
 def _list_completions(notebook: Notebook) -> tuple[Completions, ...]:
-    """Return what to complete: tags with their summaries, and authors by frequency.
+    """Return what to complete: tags with their summaries, authors by frequency, and those who write
+    notes.
 
     Notes are completed by a script, from the names of all.
     """
     authors = Counter(name for note in notebook.published for name in note.authors)
     tags = notebook.vocabulary.tags.values()
+    writers = {name: None for note in notebook.published for name in note.texts("by")}
+    people = notebook.people or tuple(writers)
     return (
         Completions("tags", tuple(CompletionOption(tag.key, tag.summary) for tag in tags)),
         Completions(
             "authors",
             tuple(CompletionOption(name, "") for name, _ in authors.most_common(_AUTHORS)),
         ),
+        Completions("people", tuple(CompletionOption(name, "") for name in people)),
         Completions("notes", ()),
     )
 

@@ -19,7 +19,9 @@ from readinglog.model.schema import Schema, is_required, needs_locator
 from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAME_PATTERN, TRANSLITERATION
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.latex.names import NUMBERED
 from readinglog.search.examples import make_required_example
+from readinglog.site.messages import translate
 from readinglog.site.page import Site
 
 
@@ -53,9 +55,11 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         },
         "placeholder": yaml_values.PLACEHOLDER,
         "body_template": draft.BODY,
+        "formula_environments": sorted(NUMBERED),
         "work_patterns": identifiers.PATTERNS,
         "closed_vocabulary": vocabulary.is_closed,
         "tags": [_describe_tag(tag, vocabulary) for tag in vocabulary.tags.values()],
+        "people": notebook.people,
         "new_file_url": site.new_pattern,
         "id_prefix": ID_PREFIX,
     }
@@ -65,9 +69,9 @@ def _make_message(template: MessageTemplate, severity: str) -> dict[str, str]:
     return {
         "rule": template.rule,
         "severity": severity,
-        "message": template.message,
-        "help": template.help,
-        "help_with_suggestion": template.help_with_suggestion,
+        "message": translate(template.message),
+        "help": translate(template.help),
+        "help_with_suggestion": translate(template.help_with_suggestion),
     }
 
 
@@ -89,22 +93,35 @@ def _describe_field(field: Field, notebook: Notebook) -> dict[str, object]:
 def _describe_type(kind: FieldType) -> dict[str, object]:
     return {
         "pattern": kind.pattern,
-        "expected": kind.expected,
-        "help": kind.help,
+        "expected": _describe_expected(kind),
+        "help": translate(kind.help),
         "mistakes": [
             {
                 "pattern": mistake.pattern,
-                "expected": mistake.expected,
-                "help": mistake.help,
+                "expected": translate(mistake.expected),
+                "help": translate(mistake.help),
                 "replacement": mistake.replacement,
             }
             for mistake in kind.common_mistakes
         ],
         "choices": kind.options if kind.choices else (),
-        "proof": kind.proof or ("", "", ""),
+        "proof": _describe_proof(kind),
         "max_length": kind.limit,
         "schemes": kind.schemes,
     }
+
+
+def _describe_expected(kind: FieldType) -> str:
+    if kind.choices:
+        return translate("one of {choices}", choices=", ".join(kind.choices))
+    return translate(kind.expected)
+
+
+def _describe_proof(kind: FieldType) -> tuple[str, str, str]:
+    """Return how a value is proved, what is expected and what helps, '' where nothing is proved."""
+    if kind.proof is None:
+        return "", "", ""
+    return kind.proof.test, translate(kind.proof.expected), translate(kind.proof.help)
 
 
 def _list_messages(site: Site, schema: Schema) -> dict[str, dict[str, str]]:
@@ -114,9 +131,8 @@ def _list_messages(site: Site, schema: Schema) -> dict[str, dict[str, str]]:
         key: _make_message(template, severities.get(template.rule, "error"))
         for key, template in MESSAGES.items()
     }
-    messages["no-locator"]["help"] = MESSAGES["no-locator"].help.format(
-        fields=schema.format_locators()
-    )
+    no_locator = messages["no-locator"]
+    no_locator["help"] = no_locator["help"].replace("{fields}", schema.format_locators())
     return messages
 
 

@@ -19,7 +19,6 @@ from readinglog.site.charts.plots import Bar, make_bars
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.stats.calendars import NotesOverTime, count_notes_over_time
-from readinglog.site.views.stats.disputes import Dispute, list_disputes
 from readinglog.site.views.stats.tags_over_time import TagsOverTime, count_tags_over_time
 
 _LINKED = 10
@@ -58,7 +57,6 @@ class StatisticsView:
     tags_over_time: TagsOverTime | None
     kinds: tuple[Bar, ...]
     most_linked: tuple[Bar, ...]
-    disputes: tuple[Dispute, ...]
     statuses: tuple[StatusCount, ...]
 
 
@@ -79,7 +77,6 @@ def _make_view(notebook: Notebook) -> StatisticsView:
         tags_over_time=count_tags_over_time(notebook),
         kinds=_count_kinds(notes),
         most_linked=_list_most_linked(notebook),
-        disputes=list_disputes(notebook),
         statuses=_count_statuses(notes),
     )
 

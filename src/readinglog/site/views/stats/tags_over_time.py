@@ -72,12 +72,12 @@ def count_tags_over_time(notebook: Notebook) -> TagsOverTime | None:
     for hue, tag in _list_coloured_tags(notebook):
         numbers = tuple(sum(counts[year, hue] for year in column.years) for column in columns)
         if any(numbers):
-            name = tag.name if tag else _OTHER
+            name = tag.name if tag else translate(_OTHER)
             letter = _choose_letter(name, [one.letter for one, _ in legend])
             link = make_tag_link(tag, notebook) if tag else None
             legend.append((Series(name, letter, hue, numbers), link))
     series = [one for one, _ in legend]
-    labels = [column.label for column in columns]
+    labels = [translate(column.label) for column in columns]
     first = columns[0]
     has_older = first.label == _OLDER
     return TagsOverTime(
@@ -122,7 +122,7 @@ def _choose_letter(name: str, taken: Sequence[str]) -> str:
 def _describe(columns: Sequence[_Column], series: Sequence[Series]) -> str:
     totals = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
     highest = totals.index(max(totals))
-    parts = ", ".join(f"{translate(one.name)} {format_number(sum(one.counts))}" for one in series)
+    parts = ", ".join(f"{one.name} {format_number(sum(one.counts))}" for one in series)
     return translate(
         "Works by year of appearance, {first} to {last}, most of them {year} ({works}). {parts}.",
         first=columns[0].years[0],
@@ -138,5 +138,5 @@ def _make_rows(columns: Sequence[_Column], series: Sequence[Series]) -> tuple[Ye
     for number, (label, years) in enumerate(columns):
         counts = tuple(one.counts[number] for one in series)
         query = Filter("year", label if label != _OLDER else f"..{years[-1]:04}")
-        rows.append(YearRow(label, str(query), counts, sum(counts)))
+        rows.append(YearRow(translate(label), str(query), counts, sum(counts)))
     return tuple(rows)

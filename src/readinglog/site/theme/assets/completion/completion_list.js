@@ -2,7 +2,8 @@
 // describe it. The focus stays in the box.
 
 import { createElement } from "../element.js";
-import { t } from "../messages.js";
+import { formatNumber, t } from "../messages.js";
+import { nameValue } from "../value_names.js";
 import { findTyped, findWord } from "./search_text.js";
 
 /**
@@ -118,7 +119,7 @@ export class CompletionList {
       onclick,
     };
     const { kind } = completion;
-    const about = [kind, describeCount(completion)].filter(Boolean).join(" · ");
+    const about = [nameValue(kind), describeCount(completion)].filter(Boolean).join(" · ");
     return createElement(
       "a",
       properties,
@@ -137,7 +138,7 @@ const keepFocus = (event) => event.preventDefault();
 /** @param {import("./completions.js").Completion} completion */
 function describeCount({ path, field, count }) {
   if (!count) return "";
-  const number = count.toLocaleString("en");
+  const number = formatNumber(count);
   if (path && field === "title") return t("cited by {count}", { count: number });
   return count === 1 ? t("1 note") : t("{count} notes", { count: number });
 }

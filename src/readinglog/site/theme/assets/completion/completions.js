@@ -13,6 +13,7 @@ import { makeSearchText } from "./search_text.js";
  * @property {import("../search/words.js").WordRules} words
  * @property {string[]} kinds
  * @property {[name: string, title: string, kind: number, links: number, ...aliases: string[]][]} works
+ * @property {Record<string, string>} plain_titles Those with formulas in words, by names of notes.
  * @property {[key: string, name: string, slug: string, notes: number, ...aliases: string[]][]} tags
  * @property {Record<string, Record<string, number>>} names By field, with numbers of notes.
  * @property {Record<string, Record<string, number | null>>} values Likewise.
@@ -214,12 +215,14 @@ function rankMatch({ field, searchText = "" }, typed) {
  * @param {CompletionsData} data
  * @returns {Completion[]}
  */
-function listWorks({ works, kinds }) {
+function listWorks({ works, kinds, plain_titles }) {
   return works.map(([name, title, kind, count, ...aliases]) => {
-    const names = [title, title.split(": ")[0], ...aliases, name.replace(/[-_.]/g, " ")];
+    const label = Object.hasOwn(plain_titles, name) ? plain_titles[name] : title;
+    const short = title.split(": ")[0];
+    const names = [...new Set([label, title]), short, ...aliases, name.replace(/[-_.]/g, " ")];
     const path = makeNoteAddress(name);
     const term = makeTerm("title", title);
-    return { kind: kinds[kind], field: "title", label: title, names, count, path, term, name };
+    return { kind: kinds[kind], field: "title", label, names, count, path, term, name };
   });
 }
 

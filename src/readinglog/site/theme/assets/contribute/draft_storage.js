@@ -9,15 +9,23 @@
  */
 
 const root = new URL("../../", import.meta.url);
-const STORAGE_KEY = `readinglog:draft:${root.pathname}`; // of this log: a host may have several
+// of this log: a host may have several
+const CURRENT = `readinglog:draft:${root.pathname}`;
+const SET_ASIDE = `readinglog:draft-set-aside:${root.pathname}`;
+
+/** Return the stored draft, or null where there is none of today's shape. */
+export const loadDraft = () => load(CURRENT);
+
+/** Return the draft that was set aside when a page was shared. */
+export const loadDraftSetAside = () => load(SET_ASIDE);
 
 /**
- * Return the stored draft, or null where there is none of today's shape.
+ * @param {string} key
  * @returns {Draft | null}
  */
-export function loadDraft() {
+function load(key) {
   try {
-    const draft = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null");
+    const draft = JSON.parse(localStorage.getItem(key) ?? "null");
     const texts = [...Object.values(draft.fields).flat(), draft.body, draft.name];
     return texts.every((text) => typeof text === "string") ? draft : null;
   } catch {
@@ -29,10 +37,22 @@ export function loadDraft() {
  * Store a draft in place of the last one; null removes it.
  * @param {Draft | null} draft
  */
-export function storeDraft(draft) {
+export const storeDraft = (draft) => store(CURRENT, draft);
+
+/**
+ * Store an unfinished draft while another note is written; null forgets it.
+ * @param {Draft | null} draft
+ */
+export const setDraftAside = (draft) => store(SET_ASIDE, draft);
+
+/**
+ * @param {string} key
+ * @param {Draft | null} draft
+ */
+function store(key, draft) {
   try {
-    if (draft) localStorage.setItem(STORAGE_KEY, JSON.stringify(draft));
-    else localStorage.removeItem(STORAGE_KEY);
+    if (draft) localStorage.setItem(key, JSON.stringify(draft));
+    else localStorage.removeItem(key);
   } catch {
     // storage is blocked: the draft lasts as long as the page
   }

@@ -1,6 +1,7 @@
 // Messages of the form: what is wrong with a field, beside it, and what is left to do.
 
 import { createElement, renderCode, renderSentence } from "../element.js";
+import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
 
 /** @typedef {import("./note_checker.js").Diagnostic} Diagnostic */
@@ -31,8 +32,8 @@ export class FieldMessages {
     const items = diagnostics.map((diagnostic) => this.renderDiagnostic(field, diagnostic));
     if (similar) {
       const link = createNoteLink(similar, this.works.titles.get(similar) ?? similar);
-      const text = "A note with a similar title: ";
-      items.push(createElement("li", { "data-severity": "warning" }, text, link));
+      const text = t("A note with a similar title:");
+      items.push(createElement("li", { "data-severity": "warning" }, text, " ", link));
     }
     const list = this.fields.parts.get(field)?.querySelector(".rl-field-messages");
     const isChanged = joinTexts(list?.children ?? []) !== joinTexts(items);
@@ -54,7 +55,7 @@ export class FieldMessages {
       );
     // How to write a missing field is for those who write the file.
     else if (key !== "missing-field") content.push(": ", ...renderCode(help));
-    if (other) content.push(". ", createNoteLink(other, "Open it"));
+    if (other) content.push(". ", createNoteLink(other, t("Open it")));
     return createElement("li", { "data-severity": severity }, content);
   }
 
@@ -85,12 +86,12 @@ export class FieldMessages {
    * @param {number} hintCount
    */
   describeRest(invalid, hintCount) {
-    if (!invalid.length) return ["No problems.", describeHints(hintCount)];
+    if (!invalid.length) return [t("No problems."), describeHints(hintCount)];
     const links = invalid.flatMap((field) => {
       const href = `#${this.fields.control(field)?.id}`;
       return [", ", createElement("a", { href }, this.fields.label(field))];
     });
-    return ["To fix: ", ...links.slice(1), "."];
+    return [t("To fix:"), " ", ...links.slice(1), "."];
   }
 }
 
@@ -118,7 +119,11 @@ function createNoteLink(name, label) {
 /** @param {number} count */
 function describeHints(count) {
   if (!count) return "";
-  return ` ${count} suggestion${count === 1 ? "" : "s"} beside the fields.`;
+  const text =
+    count === 1
+      ? t("1 suggestion beside the fields.")
+      : t("{count} suggestions beside the fields.", { count });
+  return ` ${text}`;
 }
 
 /** @param {Iterable<Element>} elements */

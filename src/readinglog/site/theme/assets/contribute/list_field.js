@@ -2,6 +2,7 @@
 // button removes an entry.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 
 export class ListField {
   /**
@@ -44,7 +45,7 @@ export class ListField {
       this.onChange();
       this.input.focus();
     };
-    const label = `Remove from ${this.label}: ${value}`;
+    const label = t("Remove from {field}: {value}", { field: this.label, value });
     const properties = { type: "button", "aria-label": label, onclick: remove };
     const button = createElement("button", properties, value, createElement("span", {}, " ×"));
     const entry = createElement("li", {}, button);

@@ -1,9 +1,11 @@
 // What the check will say of the note, in its own words: patterns, messages and tags are data that
 // Python writes.
 
+import { FuzzyIndex } from "../fuzzy_index.js";
 import { compilePattern } from "../patterns.js";
 import { fold } from "../slugs.js";
 import { checkFormat } from "./formats.js";
+import { FormulaMarks } from "./formula_marks.js";
 import { findWikilinks } from "./links.js";
 import { toKebabCase } from "./note_writer.js";
 import { Vocabulary } from "./vocabulary.js";
@@ -52,9 +54,11 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {YamlTerms} yaml
  * @property {string} placeholder
  * @property {string} body_template
+ * @property {string[]} formula_environments
  * @property {import("../identifiers.js").WorkPatterns} work_patterns
  * @property {boolean} closed_vocabulary
  * @property {import("./vocabulary.js").TagEntry[]} tags
+ * @property {string[]} people Those who may write notes; none where everybody may.
  * @property {string} new_file_url
  * @property {string} id_prefix
  */
@@ -99,9 +103,11 @@ export class NoteChecker {
     this.terms = terms;
     this.works = works;
     this.vocabulary = new Vocabulary(terms.tags);
+    this.people = new FuzzyIndex(terms.people);
     this.reservedName = compilePattern(terms.file_names.reserved);
     this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
     this.placeholder = compilePattern(terms.placeholder);
+    this.formulaMarks = new FormulaMarks(terms.formula_environments);
     /** @type {Diagnostic[]} */
     this.diagnostics = [];
     /** @type {Record<string, string[]>} The values that are of their fields' formats. */
@@ -126,6 +132,7 @@ export class NoteChecker {
     for (const [field, value] of Object.entries(fields)) this.checkValues(field, [value].flat());
     this.checkRequired(fields);
     if (this.terms.closed_vocabulary) this.checkTags(this.valid.tags ?? []);
+    this.checkPeople(this.valid.by ?? []);
     if (this.terms.work_kinds.includes(this.kind)) this.checkWork();
     for (const [field, { format }] of Object.entries(this.terms.fields)) {
       if (format.schemes.length) this.checkScheme(field, this.valid[field]?.[0], format.schemes);
@@ -299,6 +306,17 @@ export class NoteChecker {
     this.report("unknown-tag", "tags", { text: this.quote(text), near }, fix);
   }
 
+  /** @param {string[]} names */
+  checkPeople(names) {
+    if (!this.terms.people.length) return;
+    for (const name of names) {
+      if (this.people.byFold.has(fold(name))) continue;
+      const near = this.people.nearest(name);
+      const fix = near ? { from: name, to: near } : undefined;
+      this.report("unknown-person", "by", { text: this.quote(name), near }, fix);
+    }
+  }
+
   // Other notes -----------------------------------------------------------------------------------
 
   /** Report another note about the same work, once. */
@@ -385,7 +403,7 @@ export class NoteChecker {
       .trim();
     const mayBeEmpty = fields.status === "to-read" || fields.draft === "true";
     if (!text && !mayBeEmpty) this.report("no-text", "body");
-    for (const target of findWikilinks(body)) {
+    for (const target of findWikilinks(body, this.formulaMarks)) {
       if (this.works.keys.readReference(target) || /^https?:/i.test(target)) continue;
       if (this.isKnown(target)) continue;
       const near = this.works.names.nearest(target.split("/").pop() ?? "");

@@ -3,14 +3,16 @@
 
 import { fetchJson } from "../address.js";
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { compilePattern } from "../patterns.js";
-import { loadDraft, storeDraft } from "./draft_storage.js";
+import { loadDraft, loadDraftSetAside, setDraftAside, storeDraft } from "./draft_storage.js";
 import { createButton, FieldMessages } from "./field_messages.js";
 import { FormFields } from "./fields.js";
 import { NoteChecker } from "./note_checker.js";
 import { NoteWriter } from "./note_writer.js";
 import { renderPreview } from "./preview.js";
 import { Sender } from "./send.js";
+import { makeBookmarklet, quoteText, readSharedPage } from "./shared_page.js";
 import { WorkIndex } from "./works.js";
 
 /**
@@ -61,6 +63,7 @@ class ContributePage {
     this.offerNames(entries);
     this.listen();
     this.restore(loadDraft());
+    this.takeSharedPage();
     form.hidden = false;
   }
 
@@ -154,6 +157,7 @@ class ContributePage {
 
   /** Write, check and show the note, and save the draft. */
   update() {
+    clearTimeout(this.timer);
     const { body } = this.fields;
     const fields = this.fields.values();
     this.note = this.writer.writeNote(fields, body);
@@ -254,8 +258,48 @@ class ContributePage {
     }
     this.fill(draft);
     if (draft) {
-      this.showNotice("Draft restored from this browser. ", "Clear form", () => this.clear());
-    } else this.notice.hidden = true;
+      this.showNotice(t("Draft restored from this browser."), t("Clear form"), () => this.clear());
+    } else if (!this.offerDraftSetAside()) this.notice.hidden = true;
+  }
+
+  /** Offer the draft that was set aside, where there is one, and return whether there is. */
+  offerDraftSetAside() {
+    const aside = loadDraftSetAside();
+    if (!aside) return false;
+    this.showNotice(t("An unfinished draft was set aside."), t("Restore it"), () => {
+      const current = this.currentDraft();
+      setDraftAside(current && !this.isSent ? current : null);
+      this.restore(aside);
+    });
+    return true;
+  }
+
+  /**
+   * Fill in the page that was shared, and set an unfinished draft aside, unless it is of that page.
+   * The address loses its query, so that a reload keeps what is written then.
+   */
+  takeSharedPage() {
+    const shared = readSharedPage(location.search);
+    if (!shared) return;
+    history.replaceState(null, "", location.pathname + location.hash);
+    const draft = this.currentDraft();
+    if (draft && shared.url && draft.fields.url === shared.url) return;
+    if (draft) setDraftAside(draft);
+    const { url, title, text } = shared;
+    const quote = text && `${quoteText(text)}\n\n`;
+    this.fill({
+      fields: { url, title },
+      body: quote + this.terms.body_template,
+      name: "",
+      status: "",
+    });
+    this.takeIds(url);
+    this.update();
+    if (!this.offerDraftSetAside()) {
+      this.showNotice(t("Filled in from the page that you shared."), t("Clear form"), () =>
+        this.clear(),
+      );
+    }
   }
 
   /**
@@ -264,8 +308,9 @@ class ContributePage {
    */
   offer(draft) {
     this.fill(null);
-    const message = `Your last draft was ${draft.status}. `;
-    this.showNotice(message, "Restore it", () => this.restore({ ...draft, status: "" }));
+    const message =
+      draft.status === "sent" ? t("Your last draft was sent.") : t("Your last draft was cleared.");
+    this.showNotice(message, t("Restore it"), () => this.restore({ ...draft, status: "" }));
   }
 
   /**
@@ -275,7 +320,7 @@ class ContributePage {
    */
   showNotice(message, label, onclick) {
     this.notice.hidden = false;
-    this.notice.replaceChildren(message, createButton(label, onclick));
+    this.notice.replaceChildren(message, " ", createButton(label, onclick));
   }
 
   /** @param {Draft | null} draft */
@@ -311,10 +356,19 @@ class ContributePage {
       this.fields.focus(firstInvalid);
       return;
     }
-    this.done = await this.sender.ways[action](this.name || "note", this.note);
+    const { message, isCopied } = await this.sender.ways[action](this.name || "note", this.note);
+    this.done = message;
+    if (!isCopied) this.selectFile();
     this.isSent ||= action !== "copy";
     this.showStatus();
     this.saveDraft();
+  }
+
+  /** Show the file, and select its text, so that it can be copied by hand. */
+  selectFile() {
+    this.showView("file");
+    getSelection()?.selectAllChildren(this.source);
+    this.source.scrollIntoView({ block: "nearest" });
   }
 
   /** Empty the form, and keep its draft to come back to. */
@@ -347,17 +401,28 @@ function formatToday() {
   return parts.map((part) => String(part).padStart(2, "0")).join("-");
 }
 
+/** Show the bookmarklet, which is not for the page that it is shown on. */
+function showBookmarklet() {
+  const item = /** @type {HTMLElement} */ (document.querySelector(".rl-bookmarklet"));
+  const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+  link.href = makeBookmarklet(new URL("contribute/", root).href);
+  link.addEventListener("click", (event) => event.preventDefault());
+  item.hidden = false;
+}
+
 /** @param {string} name */
 const fetchData = (name) =>
   fetchJson(new URL(`contribute/${name}.json`, root), { cache: "no-cache" });
 
+showBookmarklet();
 const form = /** @type {HTMLFormElement} */ (document.getElementById("rl-form"));
 try {
   const [terms, works] = await Promise.all([fetchData("terms"), fetchData("works")]);
   new ContributePage(form, terms, works);
 } catch (error) {
   console.error(error);
-  const message =
-    "The form could not be loaded. Reload the page, or use one of the other ways below.";
+  const message = t(
+    "The form could not be loaded. Reload the page, or use one of the other ways below.",
+  );
   form.before(createElement("p", { role: "alert" }, message));
 }

@@ -1,6 +1,7 @@
 // How the note will look, nearly: enough of Markdown to read what one writes.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
 
 /**
@@ -68,12 +69,12 @@ export function renderPreview(fields, body, works) {
   const summary = String(fields.summary ?? "");
   const isCut = body.length > MAX_LENGTH;
   const parts = [
-    createElement("h2", {}, String(fields.title ?? "") || "Untitled"),
+    createElement("h2", {}, String(fields.title ?? "") || t("Untitled")),
     createElement("p", { className: "rl-authors" }, facts),
     tags.length && createElement("p", { className: "rl-tags" }, tags),
     summary && createElement("p", { className: "rl-lead" }, summary),
     ...renderBlocks(body.slice(0, MAX_LENGTH), works),
-    isCut && createElement("p", {}, "… The preview ends here."),
+    isCut && createElement("p", {}, t("… The preview ends here.")),
   ];
   return parts.filter((part) => part instanceof HTMLElement);
 }
@@ -161,7 +162,8 @@ function renderWikilink(target, label, works) {
   if (target.startsWith("#")) return createElement("a", { href: "#" }, label || target);
   const name = works.resolve(target.split("#")[0]);
   if (name === undefined) {
-    const properties = { className: "rl-wanted", title: `No note is named ${target}` };
+    const title = t("No note is named {name}", { name: target });
+    const properties = { className: "rl-wanted", title };
     return createElement("span", properties, label || target);
   }
   const { href } = new URL(`../../${makeNoteAddress(name)}`, import.meta.url);

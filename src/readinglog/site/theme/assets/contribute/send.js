@@ -1,14 +1,16 @@
 // Where the note goes: to the forge's page for a new file, to the clipboard, or into a file.
 
 import { createElement } from "../element.js";
+import { t } from "../messages.js";
 
 const MAX_URL_LENGTH = 7000; // characters of an address that the forges still take
 const DOWNLOAD_TIME = 60000; // milliseconds after which the browser has surely begun to download
 
 /**
- * @typedef {(name: string, text: string) => Promise<string>} Send Sends a note, and returns what to
- *   say of it.
+ * What to say of a note that was sent, and whether nothing is left to be copied by hand.
+ * @typedef {{ message: string, isCopied: boolean }} Sent
  */
+/** @typedef {(name: string, text: string) => Promise<Sent>} Send */
 
 export class Sender {
   /** @param {string} pattern The forge's page for a new file, with `{name}` and `{text}`. */
@@ -26,9 +28,11 @@ export class Sender {
    */
   async open(name, text) {
     const { url, hasText } = this.newFileUrl(name, text);
-    const isCopied = await writeClipboard(text);
+    // At once, as phones open no page after a pause.
+    const isCopiedAtOnce = copySelection(text);
+    const isCopied = isCopiedAtOnce || (await writeClipboard(text));
     open(url, "_blank", "noopener");
-    return describeOpened(hasText, isCopied);
+    return { message: describeOpened(hasText, isCopied), isCopied: isCopied || hasText };
   }
 
   /**
@@ -55,17 +59,21 @@ export class Sender {
  */
 function describeOpened(hasText, isCopied) {
   if (hasText) {
-    const copied = isCopied ? " It is on your clipboard too, in case that page is empty." : "";
-    return `Opened in a new tab with the note filled in.${copied}`;
+    const opened = t("Opened in a new tab with the note filled in.");
+    const copied = t("It is on your clipboard too, in case that page is empty.");
+    return isCopied ? `${opened} ${copied}` : opened;
   }
-  if (isCopied) return "Note copied. Paste it into the page that opened.";
-  return "Copy the file from here into the page that opened.";
+  if (isCopied) return t("Note copied. Paste it into the page that opened.");
+  return t("Copy the selected text into the page that opened.");
 }
 
 /** @type {Send} */
 async function copyNote(name, text) {
-  if (await writeClipboard(text)) return `Copied. Paste it into ${name}.md.`;
-  return "Your browser blocked copying. Switch to File, and copy the text from there.";
+  const isCopied = copySelection(text) || (await writeClipboard(text));
+  const message = isCopied
+    ? t("Copied. Paste it into {file}.", { file: `${name}.md` })
+    : t("Your browser blocked copying. Copy the selected text.");
+  return { message, isCopied };
 }
 
 /** @type {Send} */
@@ -74,7 +82,24 @@ async function downloadNote(name, text) {
   const href = URL.createObjectURL(file);
   createElement("a", { href, download: `${name}.md` }).click();
   setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_TIME);
-  return `Downloaded as ${name}.md. Put it into the notes folder.`;
+  const message = t("Downloaded as {file}. Put it into the notes folder.", { file: `${name}.md` });
+  return { message, isCopied: true };
+}
+
+/**
+ * Copy a text at once, as browsers do with what is selected, without a permission and on sites
+ * without https, too; return whether the browser lets it.
+ * @param {string} text
+ */
+function copySelection(text) {
+  const focused = document.activeElement;
+  const area = createElement("textarea", { value: text, readOnly: true, className: "rl-copied" });
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand("copy");
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  return isCopied;
 }
 
 /**

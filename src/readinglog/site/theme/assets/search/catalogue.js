@@ -14,6 +14,7 @@ import { setWordRules } from "./words.js";
  * @property {string} [pattern]
  * @property {string} [example]
  * @property {boolean} [is_words] Whether words of the name are enough.
+ * @property {string} [noun] What messages call it, where that is not its type.
  */
 
 /**

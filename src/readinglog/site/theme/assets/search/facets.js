@@ -3,6 +3,7 @@
 
 import { createElement } from "../element.js";
 import { t } from "../messages.js";
+import { nameValue } from "../value_names.js";
 import { createFold, Facet, FacetRow, TagFacet, TagRow } from "./facet.js";
 import { clausesOf } from "./tree.js";
 import { splitWords } from "./words.js";
@@ -65,7 +66,7 @@ export class Facets {
   createRows(field, values) {
     return values.map((value) => {
       const keys = { key: value, choiceKey: this.keyOf(field, value) ?? value };
-      return new FacetRow({ field, value, name: value, ...keys }, this.actions);
+      return new FacetRow({ field, value, name: nameValue(value), ...keys }, this.actions);
     });
   }
 

@@ -3,6 +3,7 @@
 
 import { decodeAddress } from "../address.js";
 import { FuzzyIndex } from "../fuzzy_index.js";
+import { t } from "../messages.js";
 import { WHITESPACE } from "./tree.js";
 import { splitWords } from "./words.js";
 
@@ -431,7 +432,9 @@ export class QuerySyntaxError extends Error {
     this.name = name;
     this.start = span[0];
     this.end = span[1];
-    this.help = repair?.near ? `did you mean \`${repair.near}\`? ${help}` : help;
+    this.help = repair?.near
+      ? t("did you mean `{near}`? {help}", { near: repair.near, help })
+      : help;
     /** The query repaired, or "" where there is no safe way. */
     this.suggestion = repair ? repairText(text, repair) : "";
   }

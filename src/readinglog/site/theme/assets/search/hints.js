@@ -51,14 +51,15 @@ export class Hints {
     const leaves = leavesOf(query.tree);
     const hints = [
       error && {
-        message: `the query names what is shown, but ${error.message}`,
+        message: t("the query names what is shown, but {error}", { error: error.message }),
         query: error.suggestion,
       },
       ...corrections.map(({ word, meant }) => {
-        const told = notes.length
-          ? `these results are for \`${meant}\``
-          : `did you mean \`${meant}\`?`;
-        return { message: `no note has the word \`${word}\`; ${told}`, query: "" };
+        const values = { word, meant };
+        const message = notes.length
+          ? t("no note has the word `{word}`; these results are for `{meant}`", values)
+          : t("no note has the word `{word}`; did you mean `{meant}`?", values);
+        return { message, query: "" };
       }),
       this.suggestTag(result),
       ...leaves.map((leaf) => this.suggestField(query, leaf)),
@@ -120,7 +121,7 @@ export class Hints {
       .filter(isBareWord)
       .filter(({ text }) => this.search.nameKeys.listKeysWithin(text).length)
       .map(({ text }) => ({
-        message: `no note has the address or identifier \`${text}\``,
+        message: t("no note has the address or identifier `{text}`", { text }),
         query: "",
       }));
   }
@@ -132,7 +133,7 @@ export class Hints {
     return words
       .filter((term) => !search.match(term).size)
       .map((term) => ({
-        message: `no note has the word \`${printTree(term)}\`; it was left out`,
+        message: t("no note has the word `{word}`; it was left out", { word: printTree(term) }),
         query: "",
       }));
   }
@@ -156,8 +157,10 @@ export class Hints {
     const { kind, tagged: tags } = this.catalogue;
     const [first = -1] = named ? notes : [];
     const isHub = language.hub_kinds.includes(kind[first]) && tags[first].includes(at);
-    const reason = isHub ? ", whose hub is listed first" : "";
-    const message = `\`${name}\` is a tag of ${countNotes(tagged)}${reason}`;
+    const values = { name, notes: countNotes(tagged) };
+    const message = isHub
+      ? t("`{name}` is a tag of {notes}, whose hub is listed first", values)
+      : t("`{name}` is a tag of {notes}", values);
     return tagged ? { message, query: printQuery({ ...query, tree: filter }) } : null;
   }
 
@@ -179,7 +182,10 @@ export class Hints {
     const changed = replaceInQuery(query, leaf, { type: "word", text: `${field}:${value}` });
     const { error } = parseQuery(changed, language);
     const repaired = error ? error.suggestion : changed;
-    const message = `\`${name}\` is not a field, so \`${leaf.text}\` is searched for as words`;
+    const message = t("`{name}` is not a field, so `{text}` is searched for as words", {
+      name,
+      text: leaf.text,
+    });
     return repaired ? { message, query: repaired } : null;
   }
 
@@ -191,13 +197,18 @@ export class Hints {
    */
   suggestName(query, leaf) {
     if (leaf.type !== "filter") return null;
-    const { type } = this.search.language.fields[leaf.field];
+    const { fields, field_synonyms } = this.search.language;
+    const { type, noun = type } = fields[leaf.field];
     if (type === "choice" || type === "range" || this.exists(type, leaf)) return null;
-    const near = this.getNames(type).nearest(leaf.value);
-    const missing = `there is no ${type} \`${leaf.value}\``;
+    const missing = describeMissing(noun, leaf.value);
+    const synonym = { ...leaf, field: field_synonyms[leaf.field] ?? leaf.field };
+    const isMeant = synonym.field !== leaf.field && this.exists(synonym.field, synonym);
+    const near = isMeant ? leaf.value : this.getNames(type).nearest(leaf.value);
     if (!near) return { message: missing, query: "" };
-    const changed = replaceInQuery(query, leaf, { ...leaf, value: near });
-    return { message: `${missing}; did you mean \`${near}\`?`, query: changed };
+    const changed = isMeant ? synonym : { ...leaf, value: near };
+    const meant = isMeant ? printTree(changed) : near;
+    const message = t("{missing}; did you mean `{near}`?", { missing, near: meant });
+    return { message, query: replaceInQuery(query, leaf, changed) };
   }
 
   /**
@@ -212,7 +223,9 @@ export class Hints {
       if (text !== "or" && text !== "not") continue;
       const pattern = new RegExp(`(?<!\\S)${text}(?=\\s)`);
       const written = printQuery(query).replace(pattern, text.toUpperCase());
-      const message = `\`${text}\` in lower case is a word; in capitals it is an operator`;
+      const message = t("`{text}` in lower case is a word; in capitals it is an operator", {
+        text,
+      });
       if (!parseQuery(written, this.search.language).error) return { message, query: written };
     }
     return null;
@@ -228,8 +241,11 @@ export class Hints {
     const rest = replaceTerm(query.tree, term, null);
     const number = rest ? this.search.match(rest).size : 0;
     if (!number) return null;
-    const results = number === 1 ? "1 result" : `${number.toLocaleString("en")} results`;
-    const message = `drop \`${printTree(term)}\` (${results})`;
+    const values = { term: printTree(term), count: formatNumber(number) };
+    const message =
+      number === 1
+        ? t("drop `{term}` (1 result)", values)
+        : t("drop `{term}` ({count} results)", values);
     return { message, query: printQuery({ ...query, tree: rest }), isAction: true };
   }
 
@@ -274,6 +290,28 @@ export class Hints {
  */
 const replaceInQuery = (query, old, other) =>
   printQuery({ ...query, tree: replaceTerm(query.tree, old, other) });
+
+/**
+ * Say that no note has a name of a type.
+ * @param {NameType} type
+ * @param {string} name
+ */
+function describeMissing(type, name) {
+  switch (type) {
+    case "tag":
+      return t("there is no tag `{name}`", { name });
+    case "author":
+      return t("there is no author `{name}`", { name });
+    case "venue":
+      return t("there is no venue `{name}`", { name });
+    case "note":
+      return t("there is no note `{name}`", { name });
+    case "writer":
+      return t("there is no writer `{name}`", { name });
+    default:
+      return t("there is no {field} `{name}`", { field: type, name });
+  }
+}
 
 /**
  * Return a number of notes in words.

@@ -5,6 +5,7 @@
 // `FilesNeeded` is thrown; `SearchIndex.run` fetches the files and asks again.
 
 import { fetchJson } from "../address.js";
+import { t } from "../messages.js";
 import { findShard } from "../shards.js";
 import { fold } from "../slugs.js";
 import { lookUp, parseLists } from "./catalogue.js";
@@ -117,14 +118,14 @@ export class SearchIndex {
       value = await fetchJson(url, this.failed.has(path) ? { cache: "reload" } : undefined);
     } catch (error) {
       if (!shard) throw error;
-      throw new IndexUnavailable("a part of the word index could not be loaded");
+      throw new IndexUnavailable(t("a part of the word index could not be loaded"));
     }
     const isOwn = shard
       ? this.isOwnShard(shard[1], Number(shard[2]), value)
       : parseLists(value?.notes ?? "", this.size).length === this.size;
     if (!isOwn) {
       throw new OtherBuild(
-        "the word index is from another build of the site, or could not be loaded completely",
+        t("the word index is from another build of the site, or could not be loaded completely"),
       );
     }
     this.files.set(path, value);

@@ -530,7 +530,7 @@ class SearchPage {
       createElement("p", {}, renderSentence(`${message}: ${help}`)),
     ];
     if (suggestion) {
-      messages.push(createElement("p", {}, "Try: ", this.createLink(suggestion)));
+      messages.push(createElement("p", {}, t("Try:"), " ", this.createLink(suggestion)));
     }
     return messages;
   }

@@ -3,6 +3,7 @@
 
 import { createElement } from "../element.js";
 import { t } from "../messages.js";
+import { nameValue } from "../value_names.js";
 import { clausesOf, printTree } from "./tree.js";
 
 /**
@@ -17,6 +18,7 @@ const ORDERS = {
   date: t("Newest"),
   rating: t("Highest rated"),
 };
+const CHOICES = new Set(["kind", "status", "has", "is"]);
 /** @type {Record<string, (value: string) => string>} */
 const DESCRIPTIONS = {
   tag: (value) => t("tagged {value}", { value }),
@@ -122,11 +124,17 @@ function describeInner(term, search) {
 function describeFilter(filter, search) {
   const { field, value } = filter;
   if (field === "has" && search.language.relations.includes(value)) {
-    return `${value.replace("_", " ")} another note`;
+    return t("{relation} another note", { relation: nameValue(value).replace("_", " ") });
   }
   const shown = displayValue(filter, search);
   return DESCRIPTIONS[field]?.(shown) ?? `${field} ${shown}`;
 }
+
+/**
+ * @param {string} field
+ * @param {string} value
+ */
+const nameOf = (field, value) => (CHOICES.has(field) ? nameValue(value) : value);
 
 /**
  * Return the value of a filter, of a tag its name.
@@ -135,5 +143,5 @@ function describeFilter(filter, search) {
  */
 function displayValue({ field, value }, search) {
   const tag = field === "tag" ? search.catalogue.findTag(value) : undefined;
-  return tag === undefined ? value : search.catalogue.tags[tag].name;
+  return tag === undefined ? nameOf(field, value) : search.catalogue.tags[tag].name;
 }

@@ -3,6 +3,7 @@
 import { createElement } from "../element.js";
 import { t } from "../messages.js";
 import { makeNoteAddress } from "../note_address.js";
+import { nameValue } from "../value_names.js";
 import { markFormulas, renderFormulas } from "./formula.js";
 import { FilesNeeded } from "./index_reader.js";
 import { findMatches, findPassage } from "./passage.js";
@@ -160,7 +161,8 @@ export class ResultList {
     const title = createElement("a", { href }, markLine(card.title, terms, card.formulas));
     const { published, added } = renderDates(card.note, order, this.index.catalogue);
     const parts = [createElement("p", { className: "rl-note-title" }, title, published)];
-    const about = [card.byline && markMatches(card.byline, terms), added].filter(Boolean);
+    const shown = card.byline.split(" · ").map(nameValue).join(" · ");
+    const about = [shown && markMatches(shown, terms), added].filter(Boolean);
     const byline = about.flatMap((part, at) => [at > 0 && " · ", part]).flat();
     if (byline.length) parts.push(createElement("p", { className: "rl-note-by" }, byline));
     if (card.summary) {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.interchange.exporters.venue import Venue, describe_venue
+from readinglog.interchange.bibliographies.venue import Venue, describe_venue
 from readinglog.model.bylines import list_people
 from readinglog.model.field_types import ET_AL
 from readinglog.model.kinds import DEFAULT_KIND

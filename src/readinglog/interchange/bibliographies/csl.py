@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 
-from readinglog.interchange.exporters.venue import Venue, describe_venue
+from readinglog.interchange.bibliographies.venue import Venue, describe_venue
 from readinglog.model.bylines import list_people
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note

@@ -9,7 +9,9 @@ from readinglog.model.note import Note
 
 _YEAR = r"(?<![\w–-])(?:1[5-9]|20)[0-9]{2}(?![\w–-])"
 _SHORT_YEAR = r"['’][0-9]{2}(?![0-9])"
-_ANY_YEAR = re.compile(rf"[\s,;:]*+(?:\((?P<a>{_YEAR})\)|(?P<b>{_YEAR})|(?P<c>{_SHORT_YEAR}))")
+_ANY_YEAR = re.compile(
+    rf"(?<![\s,;:])[\s,;:]*+(?:\((?P<a>{_YEAR})\)|(?P<b>{_YEAR})|(?P<c>{_SHORT_YEAR}))"
+)
 _CONFERENCE = re.compile(
     r"\b(?:proc\.|proceedings|conference|workshop|symposium|meeting"
     r"|advances in neural information processing)"

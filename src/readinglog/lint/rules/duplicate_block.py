@@ -1,0 +1,30 @@
+"""A second block with the same name: links lead to the first.
+
+Bad:
+
+    - Balance costs quality. ^balance
+    - Balance is needed. ^balance
+
+Good:
+
+    - Balance costs quality. ^balance-costs
+    - Balance is needed. ^balance-needed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+
+
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    for span in note.repeated_blocks:
+        name = note.text[slice(*span)]
+        message = f"another block is named `{name}`, and links lead to that"
+        related = RelatedLocation(note.source, note.blocks[name[1:]], "the first")
+        yield Diagnostic(span, message, "give this one another name", related=(related,))

@@ -1,0 +1,35 @@
+"""A claim that does not say where in the work it stands.
+
+A reader who doubts it must search the whole work. A result needs its place or a check.
+
+Bad:
+
+    - Balance costs quality. [disputes:: [[switch-transformers]]] ^balance
+
+Good:
+
+    - Balance costs quality. [at:: §3.1] [disputes:: [[switch-transformers]]] ^balance
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+_HELP = "add `[at:: …]` with the section, table, figure, page or minute"
+
+
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    for claim in note.claims:
+        if claim.get("at"):
+            continue
+        if claim.get("result") and not claim.get("checked"):
+            message = "this result has no place in the work, and was not checked"
+            yield Diagnostic(claim.span, message, _HELP)
+        else:
+            message = "this claim does not say where in the work it stands"
+            yield Diagnostic(claim.span, message, _HELP, severity=Severity.INFO)

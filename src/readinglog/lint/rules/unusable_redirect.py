@@ -1,0 +1,44 @@
+"""A former name in `redirect_from` that does not lead to the note.
+
+A former name is the name that the note's file had, or its path in the notes folder; the addresses
+that the page had by it then lead to the page. It cannot be an address outside of `/notes/`, nor the
+name of a folder or a file that a site cannot have. Pages beside the notes have no former names. The
+rule `duplicate-name` reports a former name that other notes have or had.
+
+Bad:
+
+    redirect_from: [https://example.org/blog/flash-attention]
+
+Good:
+
+    redirect_from: [flash-attention-1]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.messages import QUOTED_LENGTH
+from readinglog.model.note import Note
+from readinglog.model.slugs import clean_former_name, is_former_name
+from readinglog.notebook.notebook import Notebook
+
+SEVERITY = Severity.WARNING
+_FIELD = "redirect_from"
+_NAME_HELP = "write the name that the file of this note had, such as `old-name`, or remove it"
+
+
+def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
+    if note.is_page and _FIELD in note.fields:
+        message = f"the field `{_FIELD}` has no effect on a page (`kind: page`)"
+        yield Diagnostic(note.fields[_FIELD].name_span, message, "remove it")
+        return
+    for item in note.get_scalars(_FIELD):
+        name = clean_former_name(item.text)
+        if not is_former_name(name):
+            message = f"no note can have been named `{item.text[:QUOTED_LENGTH]}`"
+            yield Diagnostic(item.span, message, _NAME_HELP)
+        elif notebook.publication.is_attachment(name):
+            message = f"`{name}` is an attachment, so that its address cannot lead to the note"
+            yield Diagnostic(item.span, message, "remove it, or rename the attachment")

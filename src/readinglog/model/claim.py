@@ -1,0 +1,167 @@
+"""A claim: what a work says, where, on what evidence, and what it agrees or disagrees with.
+
+In a note it is an item of a list with inline fields and the mark of a block:
+`- Balance costs quality. [at:: Table 2] [disputes:: [[switch#^capacity]]] ^balance`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from readinglog.model.fields import BASES, RelationWords
+from readinglog.model.text import Span
+
+_NUMBER = re.compile(
+    r"(?P<sign>[<>≤≥≈~±+−-]?)[ ]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:[eE](?P<power>[+−-]?\d+))?"
+    r"(?:[ ]?(?:±|\+/-|to|–|-)[ ]?\d[\d,.]*)?(?P<unit>.*)"
+)
+
+
+class ClaimFieldType(Enum):
+    """What the inline field of a claim holds."""
+
+    TEXT = "a text"
+    BASIS = "what of the work the note rests on"
+    RESULT = "a result"
+    RELATION = "wikilinks to claims or notes"
+
+
+@dataclass(frozen=True)
+class ClaimField:
+    """An inline field of claims, `[name:: value]`."""
+
+    name: str
+    label: str  # in the form
+    doc: str  # one sentence
+    example: str
+    type: ClaimFieldType = ClaimFieldType.TEXT
+    relation: RelationWords | None = None
+
+
+def _relation(name: str, doc: str, forward: str, backward: str) -> ClaimField:
+    words = RelationWords(forward, backward)
+    return ClaimField(name, forward, doc, "[[note#^claim]]", ClaimFieldType.RELATION, words)
+
+
+_CLAIM_FIELDS = (
+    ClaimField(
+        "at",
+        "Place",
+        "Where in the work it says so: a section, table, figure, page or minute.",
+        "Table 2",
+    ),
+    ClaimField(
+        "result",
+        "Result",
+        "What was measured: METRIC on DATA = VALUE, then `against VALUE` and `; SETTING`.",
+        "perplexity on C4 = 9.50 against 9.56; 1B",
+        ClaimFieldType.RESULT,
+    ),
+    ClaimField(
+        "checked",
+        "Checked",
+        f"With what of the work the claim was compared: {', '.join(BASES)}.",
+        BASES[0],
+        ClaimFieldType.BASIS,
+    ),
+    _relation("supports", "Claims or works that it supports.", "Supports", "Supported by"),
+    _relation("disputes", "Claims or works that it disputes.", "Disputes", "Disputed by"),
+    _relation("replicates", "Claims or works that it repeats.", "Replicates", "Replicated by"),
+    _relation("supersedes", "Claims or works that it replaces.", "Supersedes", "Superseded by"),
+)
+CLAIM_FIELDS: Mapping[str, ClaimField] = {field.name: field for field in _CLAIM_FIELDS}
+
+
+def list_claim_relations() -> tuple[str, ...]:
+    """Return the fields that relate a claim to others."""
+    return tuple(field.name for field in CLAIM_FIELDS.values() if field.relation)
+
+
+class Result(NamedTuple):
+    """What was measured, as its author wrote it; '' where a part is left out."""
+
+    metric: str
+    data: str
+    value: str
+    against: str = ""
+    setting: str = ""
+
+    @property
+    def number(self) -> float:
+        """The number that the value begins with; of a range the first."""
+        return parse_number(self.value)
+
+    @property
+    def unit(self) -> str:
+        """What follows the number of the value, such as `%` or `ms`, or ''."""
+        found = _NUMBER.fullmatch(self.value)
+        return found["unit"].strip() if found else ""
+
+
+def parse_number(value: str) -> float:
+    """Return the number that `value` begins with. Raise ValueError where there is none."""
+    found = _NUMBER.fullmatch(value)
+    if found is None:
+        message = f"`{value}` does not begin with a number"
+        raise ValueError(message)
+    digits = found["number"].replace(",", "")
+    power = (found["power"] or "0").replace("−", "-")
+    sign = "-" if found["sign"] in ("-", "−") else ""
+    return float(f"{sign}{digits}e{power}")
+
+
+def parse_result(text: str) -> Result:
+    """Return the result in `METRIC on DATA = VALUE [against VALUE][; SETTING]`.
+
+    Raise ValueError with what is missing.
+    """
+    measured, _, setting = " ".join(text.split()).partition(";")
+    measured, _, against = measured.partition(" against ")
+    named, equals, value = measured.rpartition("=")
+    metric, _, data = named.partition(" on ")
+    if not equals:
+        message = "it has no `= VALUE`"
+        raise ValueError(message)
+    if not (metric.strip() and data.strip()):
+        message = "it has no `METRIC on DATA` before the `=`"
+        raise ValueError(message)
+    result = Result(*(part.strip() for part in (metric, data, value, against, setting)))
+    for measured_value in filter(None, (result.value, result.against)):
+        parse_number(measured_value)
+    return result
+
+
+class InlineField(NamedTuple):
+    """`[name:: value]`: the whole of it is `span`, `value_span` what is behind the colons."""
+
+    name: str
+    value: str
+    span: Span
+    value_span: Span
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of a note: `id` is the name of its block, `span` its text with the inline fields in
+    it, up to the mark of the block.
+    """
+
+    id: str
+    span: Span
+    fields: tuple[InlineField, ...]
+
+    def get(self, name: str) -> str:
+        """Return the value of a field, '' where the claim does not have it."""
+        return next((field.value for field in self.fields if field.name == name), "")
+
+    @property
+    def result(self) -> Result | None:
+        """What was measured, or None where no result is given, or none that can be read."""
+        try:
+            return parse_result(self.get("result"))
+        except ValueError:
+            return None

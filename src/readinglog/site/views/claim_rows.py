@@ -1,0 +1,105 @@
+"""Claims as pages show them: plain data for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readinglog.model.claim import CLAIM_FIELDS, Claim
+from readinglog.model.fields import RelationWords
+from readinglog.model.note import Note
+from readinglog.notebook.claims import ClaimRelation, NoteClaim
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
+from readinglog.site.views.rows import FormulaMarker
+
+# What of a work was read, by its name in `basis` and `checked`.
+_BASIS_WORDS = {
+    "full": "full text",
+    "part": "part of the text",
+    "abstract": "abstract",
+    "summaries": "summaries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """What a claim does to another claim or work, or that to it, and where that is."""
+
+    words: str
+    title: str
+    address: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with its evidence: the place in the work, what was measured, with what of the work it
+    was compared, and what it says of others and they of it. What is not known is ''.
+
+    Each formula in `text` is a mark; `formulas` has their MathML. `note` is where the claim is.
+    """
+
+    text: str
+    formulas: tuple[str, ...]
+    note: ClaimLink
+    year: str
+    state: str
+    place: str
+    result: str
+    checked: str
+    relations: tuple[ClaimLink, ...]
+
+
+def make_claim_rows(claims: Iterable[NoteClaim], notebook: Notebook) -> tuple[ClaimRow, ...]:
+    """Return claims as the rows of a list."""
+    return tuple(make_claim_row(claim, notebook) for claim in claims)
+
+
+def make_claim_row(claim: NoteClaim, notebook: Notebook) -> ClaimRow:
+    """Return a claim as a row of a list."""
+    marker = FormulaMarker()
+    incoming = list_incoming_links(claim, notebook)
+    outgoing = (
+        link_claim(_get_words(relation).forward, relation.note, relation.claim)
+        for relation in notebook.claims.list_outgoing(claim)
+    )
+    return ClaimRow(
+        text=notebook.claims.extract_text(claim, marker.mark),
+        formulas=tuple(marker.formulas),
+        note=link_claim("", claim.note, claim.claim),
+        year=claim.note.published[:4],
+        state=notebook.claims.get_state(claim),
+        place=notebook.claims.extract_value(claim, "at"),
+        result=notebook.claims.extract_value(claim, "result"),
+        checked=name_basis(claim.claim.get("checked")),
+        relations=(*outgoing, *incoming),
+    )
+
+
+def list_incoming_links(claim: NoteClaim, notebook: Notebook) -> tuple[ClaimLink, ...]:
+    """Return what other claims say of a claim, as links to those."""
+    return tuple(
+        link_claim(_get_words(relation).backward, relation.source.note, relation.source.claim)
+        for relation in notebook.claims.list_incoming(claim)
+    )
+
+
+def name_basis(basis: str) -> str:
+    """Return what of a work was read, in words."""
+    return translate(_BASIS_WORDS[basis]) if basis in _BASIS_WORDS else basis
+
+
+def _get_words(relation: ClaimRelation) -> RelationWords:
+    words = CLAIM_FIELDS[relation.field].relation
+    assert words is not None  # noqa: S101 - only fields with it make a relation
+    return words
+
+
+def link_claim(words: str, note: Note, claim: Claim | None) -> ClaimLink:
+    """Return the link to a claim, or to the whole note where there is none."""
+    anchor = f"^{claim.id}" if claim else ""
+    return ClaimLink(
+        translate(words.lower()) if words else "", note.short_name, make_note_address(note), anchor
+    )

@@ -1,0 +1,58 @@
+"""The claims in the text of a note: their fields become quiet marks behind what is claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.claim import CLAIM_FIELDS, InlineField
+from readinglog.model.note import Note
+from readinglog.model.text import Edit, Span
+from readinglog.notebook.claims import NoteClaim
+from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.prose import escape_markdown
+from readinglog.site.messages import translate
+from readinglog.site.page import PageBase
+from readinglog.site.views.claim_rows import list_incoming_links, name_basis
+
+_OPENING, _CLOSING = '<span class="rl-evidence">', "</span>"
+
+
+def edit_claims(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:
+    """Yield the edits that make marks of the fields of claims, and tell behind each claim what
+    others say of it. What a field holds stays as it is, links and formulas too.
+    """
+    for claim in note.claims:
+        for field in claim.fields:
+            yield from _edit_field(field)
+        if told := _tell_incoming(NoteClaim(note, claim), notebook, base):
+            yield Edit(Span(claim.span.end, claim.span.end), told)
+
+
+def _edit_field(field: InlineField) -> Iterator[Edit]:
+    start, end = field.value_span
+    if field.name == "checked":
+        words = escape_markdown(f"{translate('checked')}: {name_basis(field.value)}")
+        yield Edit(field.span, f"{_OPENING}{words}{_CLOSING}")
+        return
+    yield Edit(Span(field.span.start, start), f"{_OPENING}{_name_field(field)}")
+    yield Edit(Span(end, field.span.end), _CLOSING)
+
+
+def _name_field(field: InlineField) -> str:
+    """Return what stands before the value of a field."""
+    record = CLAIM_FIELDS.get(field.name)
+    if record is None:
+        return f"{escape_markdown(field.name)}: "
+    if record.relation is None:
+        return ""
+    return f"{escape_markdown(translate(record.relation.forward.lower()))} "
+
+
+def _tell_incoming(claim: NoteClaim, notebook: Notebook, base: PageBase) -> str:
+    """Return what other claims say of a claim, as Markdown with links to them, or ''."""
+    links = (
+        f"{escape_markdown(link.words)} "
+        f"[{escape_markdown(link.title)}]({base.link_to(link.address, link.anchor)}){{.rl-link}}"
+        for link in list_incoming_links(claim, notebook)
+    )
+    return "".join(f"{_OPENING}{link}{_CLOSING} " for link in links)

@@ -1,0 +1,254 @@
+"""The notes that a note is connected with: each once, under its strongest connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import NamedTuple
+
+from readinglog.model.fields import Field
+from readinglog.model.note import Note
+from readinglog.model.slugs import fold
+from readinglog.model.text import Span
+from readinglog.notebook.link_graph import MENTIONS
+from readinglog.notebook.mentions import Mention
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.reading_paths import estimate_minutes, find_reading_path
+from readinglog.notebook.related import Related
+from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
+from readinglog.site.views.rows import Quote, make_quote
+
+_SHOWN = 6  # rows of all groups together; the others are folded
+_READ_FIRST = "Read first"
+_PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connected note, with the sentence that says so, or the reason in words; `marks` are the
+    relations that it has besides.
+
+    `names` are its name and its former ones, with `/` between them, `minutes` how long it takes to
+    read. Of a note that is wanted, there are but the title, and `address` and `anchor` of its entry
+    among the wanted.
+    """
+
+    title: str
+    address: str
+    anchor: str = ""
+    names: str = ""
+    year: str = ""
+    minutes: int = 0
+    marks: tuple[str, ...] = ()
+    reason: str = ""
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionGroup:
+    """Notes with one kind of connection, those that are `shown` and those that are `folded`.
+
+    Those of a path are to be read in their order, which takes so many `minutes`.
+    """
+
+    name: str
+    is_path: bool
+    shown: tuple[Connection, ...]
+    folded: tuple[Connection, ...]
+    minutes: int
+
+
+class _Row(NamedTuple):
+    """A connected note, the reason, and what can be quoted: the spans of a note's text."""
+
+    note: Note
+    reason: str = ""
+    quoted: Note | None = None
+    spans: Sequence[Span] = ()
+
+
+class _Group(NamedTuple):
+    """The rows of one kind of connection, by its English name, and the names that are wanted."""
+
+    name: str
+    rows: list[_Row]
+    wanted: Sequence[str] = ()
+
+
+def list_connections(
+    note: Note,
+    notebook: Notebook,
+    related: Iterable[Related],
+    mentions: Iterable[Mention] = (),
+    *,
+    with_quotes: bool,
+) -> tuple[ConnectionGroup, ...]:
+    """Return the notes that `note` is connected with, the strongest connections first.
+
+    `mentions` are those of the note without a link. To make the quotes takes time.
+    """
+    citing = _find_citing(note, notebook)
+    relations = list(_list_relations(note, citing, notebook))
+    groups = [
+        _Group(_READ_FIRST, [_Row(other) for other in find_reading_path(notebook, note)]),
+        *relations,
+        _Group(
+            "Cited by",
+            [_Row(other, quoted=other, spans=spans) for other, spans in citing.items()],
+        ),
+        _Group(
+            "Mentioned without a link",
+            [_Row(other, quoted=other, spans=(span,)) for other, span in mentions],
+        ),
+        _Group("Related", [_Row(other.note, _name_reasons(other)) for other in related]),
+    ]
+    distinct = _leave_out_repeated(groups)
+    shares = _share_out([len(group.rows) + len(group.wanted) for group in distinct])
+    return tuple(
+        _make_group(group, share, relations, notebook, with_quotes=with_quotes)
+        for group, share in zip(distinct, shares, strict=True)
+    )
+
+
+def _list_relations(
+    note: Note, citing: dict[Note, list[Span]], notebook: Notebook
+) -> Iterator[_Group]:
+    """Yield the typed relations of a note, and those of others to it: that they build on it comes
+    last, since it says least.
+    """
+    builds_on, *others = (field for field in note.schema.fields.values() if field.relation)
+    cited = _find_cited(note, notebook)
+    yield _list_targets(note, builds_on, cited, notebook)
+    for field in others:
+        yield _list_targets(note, field, cited, notebook)
+        yield _list_sources(note, field, citing, notebook)
+    yield _list_sources(note, builds_on, citing, notebook)
+
+
+def _list_targets(
+    note: Note, field: Field, cited: dict[Note, list[Span]], notebook: Notebook
+) -> _Group:
+    """Return what `field` of a note has; what can be quoted is in the note itself."""
+    rows, wanted = [], []
+    for relation in notebook.links.list_relations(note):
+        target = relation.resolution.target
+        if relation.field != field.name:
+            continue
+        if target and notebook.publication.is_published(target):
+            rows.append(_Row(target, quoted=note, spans=cited.get(target, ())))
+        elif relation.resolution.is_missing:
+            wanted.append(relation.text)
+    return _Group(field.relation.forward if field.relation else "", rows, wanted)
+
+
+def _list_sources(
+    note: Note, field: Field, citing: dict[Note, list[Span]], notebook: Notebook
+) -> _Group:
+    """Return the published notes that have `note` in `field`."""
+    rows = [
+        _Row(back.note, quoted=back.note, spans=citing.get(back.note, ()))
+        for back in notebook.graph.backlinks.get(note, ())
+        if back.relation == field.name and notebook.publication.is_published(back.note)
+    ]
+    return _Group(field.relation.backward if field.relation else "", rows)
+
+
+def _find_citing(note: Note, notebook: Notebook) -> dict[Note, list[Span]]:
+    """Return the published notes whose text links to `note`, with the places that do."""
+    spans: dict[Note, list[Span]] = {}
+    for back in notebook.graph.backlinks.get(note, ()):
+        if back.relation == MENTIONS and notebook.publication.is_published(back.note):
+            spans.setdefault(back.note, []).append(back.span)
+    return spans
+
+
+def _find_cited(note: Note, notebook: Notebook) -> dict[Note, list[Span]]:
+    """Return the places at which the text of `note` links to others, by these."""
+    spans: dict[Note, list[Span]] = {}
+    for link, resolution in notebook.links.list_links(note):
+        if resolution.target:
+            spans.setdefault(resolution.target, []).append(link.span)
+    return spans
+
+
+def _name_reasons(related: Related) -> str:
+    return "; ".join(map(_translate_reason, related.reasons))
+
+
+def _translate_reason(reason: str) -> str:
+    """Return why two notes are related in the language of the site."""
+    for verb in ("shares", "both cite", "both mention"):
+        if reason.startswith(f"{verb} "):
+            return translate(f"{verb} {{what}}", what=reason.removeprefix(f"{verb} "))
+    return translate(reason)
+
+
+def _leave_out_repeated(groups: Iterable[_Group]) -> list[_Group]:
+    """Return the groups that have something, each note in the first of them alone."""
+    seen: set[Note] = set()
+    distinct = []
+    for group in groups:
+        rows = list({row.note: row for row in group.rows if row.note not in seen}.values())
+        seen |= {row.note for row in rows}
+        if rows or group.wanted:
+            distinct.append(_Group(group.name, rows, tuple(dict.fromkeys(group.wanted))))
+    return distinct
+
+
+def _share_out(sizes: Sequence[int]) -> list[int]:
+    """Return how many rows each group shows: one after the other gets one more, as long as it has
+    some and there is room.
+    """
+    shares = [0] * len(sizes)
+    for at in cycle(range(len(sizes))):
+        if sum(shares) >= min(_SHOWN, sum(sizes)):
+            break
+        shares[at] += shares[at] < sizes[at]
+    return shares
+
+
+def _make_group(
+    group: _Group, share: int, relations: Iterable[_Group], notebook: Notebook, *, with_quotes: bool
+) -> ConnectionGroup:
+    marks = {
+        row.note: tuple(
+            translate(other.name.lower())
+            for other in relations
+            if other.name not in (group.name, _PATH_OF.get(group.name))
+            and any(each.note is row.note for each in other.rows)
+        )
+        for row in group.rows
+    }
+    rows = [
+        *(
+            _make_connection(row, marks[row.note], notebook, with_quotes=with_quotes)
+            for row in group.rows
+        ),
+        *(Connection(name, "wanted/", fold(name)) for name in group.wanted),
+    ]
+    is_path = group.name == _READ_FIRST
+    return ConnectionGroup(
+        translate(group.name),
+        is_path,
+        tuple(rows[:share]),
+        tuple(rows[share:]),
+        sum(row.minutes for row in rows) if is_path else 0,
+    )
+
+
+def _make_connection(
+    row: _Row, marks: tuple[str, ...], notebook: Notebook, *, with_quotes: bool
+) -> Connection:
+    is_quoted = with_quotes and row.quoted and row.spans
+    return Connection(
+        title=row.note.short_name,
+        address=make_note_address(row.note),
+        names=notebook.publication.join_names(row.note),
+        year=row.note.published[:4],
+        minutes=estimate_minutes(row.note),
+        marks=marks,
+        reason=row.reason,
+        quote=make_quote(row.quoted, row.spans[0], notebook) if is_quoted and row.quoted else None,
+    )

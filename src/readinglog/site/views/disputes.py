@@ -1,0 +1,121 @@
+"""What disagrees with what: each dispute with both sides and their evidence, and a feed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from readinglog.model.note import Note
+from readinglog.notebook.claim_json import name_claim
+from readinglog.notebook.claims import NoteClaim
+from readinglog.notebook.disputes import Dispute, Side, list_disputes
+from readinglog.notebook.notebook import Notebook
+from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
+from readinglog.site.page import Output, Page, Site
+from readinglog.site.views.claim_rows import ClaimRow, make_claim_row
+from readinglog.site.views.feeds import FeedEntry, make_entry_feed
+from readinglog.site.views.pagination import ListPage, PageLinks, paginate
+from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
+
+ADDRESS = "disputes/"
+_LATEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One side: its claim, or what its work says in a sentence; one of both is None.
+
+    `superseded_by` is the note that replaces it, or None.
+    """
+
+    note: NoteLink
+    year: str
+    summary: str
+    claim: ClaimRow | None
+    quote: Quote | None
+    superseded_by: NoteLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A dispute, with the day it last changed."""
+
+    disputing: SideView
+    disputed: SideView
+
+
+@dataclass(frozen=True, slots=True)
+class DisputesView:
+    """A page of disputes, and how many there are in all."""
+
+    total: int
+    disputes: tuple[DisputeView, ...]
+    page_links: PageLinks | None
+
+
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    disputes = list_disputes(notebook)
+    for part in paginate(ADDRESS, disputes):
+        make = partial(_make_view, len(disputes), part, notebook)
+        feed = f"{ADDRESS}feed.xml"
+        title = translate("Disputes")
+        yield Page(part.address, title, "disputes.html", make, feed=feed, wide=True)
+    title = f"{site.name}: {translate('Disputes')}"
+    entries = partial(_list_entries, disputes[:_LATEST], notebook)
+    yield make_entry_feed(ADDRESS, title, entries, site)
+
+
+def _make_view(total: int, part: ListPage[Dispute], notebook: Notebook) -> DisputesView:
+    views = (
+        DisputeView(
+            _make_side(each.disputing, each.disputed.note, notebook),
+            _make_side(each.disputed, None, notebook),
+        )
+        for each in part.items
+    )
+    return DisputesView(total, tuple(views), part.links)
+
+
+def _make_side(side: Side, other: Note | None, notebook: Notebook) -> SideView:
+    """Return a side; one without a claim shows its sentence that links to the `other` note."""
+    row = make_claim_row(NoteClaim(side.note, side.claim), notebook) if side.claim else None
+    return SideView(
+        note=NoteLink(side.note.short_name, make_note_address(side.note)),
+        year=side.note.published[:4],
+        summary="" if row else side.note.summary,
+        claim=row,
+        quote=_quote_link(side.note, other, notebook) if other and not row else None,
+        superseded_by=make_note_link(side.superseded_by) if side.superseded_by else None,
+    )
+
+
+def _quote_link(note: Note, other: Note, notebook: Notebook) -> Quote | None:
+    """Return the sentence of `note` in which it first links to `other`."""
+    for link, resolution in notebook.links.list_links(note):
+        if notebook.graph.published_target(note, resolution) is other:
+            return make_quote(note, link.span, notebook)
+    return None
+
+
+def _list_entries(disputes: Sequence[Dispute], notebook: Notebook) -> list[FeedEntry]:
+    """Return disputes as entries of a feed."""
+    entries = []
+    for each in disputes:
+        disputing, disputed = each.disputing, each.disputed
+        anchor = f"^{disputing.claim.id}" if disputing.claim else ""
+        titles = (disputing.note.short_name, disputed.note.short_name)
+        title = translate("{one} disputes {other}", one=titles[0], other=titles[1])
+        text = " / ".join(_describe_side(side, notebook) for side in each)
+        key = " ".join(name_claim(side.note, side.claim) for side in each)
+        address = make_note_address(disputing.note)
+        entries.append(FeedEntry(address, anchor, key, title, text, each.changed))
+    return entries
+
+
+def _describe_side(side: Side, notebook: Notebook) -> str:
+    text = side.note.summary
+    if side.claim:
+        text = notebook.claims.extract_text(NoteClaim(side.note, side.claim))
+    return ": ".join(filter(None, (side.note.short_name, text)))

@@ -1,0 +1,138 @@
+"""What was measured, as tables: one for each metric on each data set, also for other programs.
+
+The tables rank nothing: settings differ. Works stand in order of their year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from readinglog.model.csv_text import format_csv
+from readinglog.model.slugs import to_slug
+from readinglog.notebook.claim_json import result_to_json
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.results import ResultRow, ResultTable
+from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
+from readinglog.site.page import DataFile, Output, Page, Site
+from readinglog.site.views.claim_rows import ClaimLink, link_claim, name_basis
+from readinglog.site.views.data import to_json_lines
+from readinglog.site.views.list_files import ListFile
+from readinglog.site.views.pagination import ListPage, PageLinks, paginate
+
+ADDRESS = "results/"
+_COLUMNS = ("data", "metric", "value", "against", "setting", "note", "year", "at", "checked", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """A result in a table; `sort_key` is the number of its value."""
+
+    work: ClaimLink
+    year: str
+    value: str
+    sort_key: float
+    against: str
+    setting: str
+    place: str
+    checked: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTable:
+    """The results by a metric on a data set, under the id `anchor`."""
+
+    metric: str
+    data: str
+    anchor: str
+    rows: tuple[MeasuredRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """A page of tables, and how many results and tables there are in all."""
+
+    results: int
+    count: int
+    tables: tuple[MeasuredTable, ...]
+    page_links: PageLinks | None
+    files: tuple[ListFile, ...]
+
+
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    tables = notebook.results.tables
+    for part in paginate(ADDRESS, tables):
+        make = partial(_make_view, part, notebook)
+        yield Page(part.address, translate("Results"), "results.html", make)
+    if tables:
+        list_records = partial(_list_records, tables, notebook, site)
+        yield DataFile(f"{ADDRESS}results.json", lambda: _write_json(list_records()))
+        yield DataFile(f"{ADDRESS}results.csv", lambda: _write_csv(list_records()))
+
+
+def _make_view(part: ListPage[ResultTable], notebook: Notebook) -> ResultsView:
+    tables = notebook.results.tables
+    files = (
+        ListFile("CSV", "text/csv", f"{ADDRESS}results.csv"),
+        ListFile("JSON", "application/json", f"{ADDRESS}results.json"),
+    )
+    return ResultsView(
+        results=sum(len(table.rows) for table in tables),
+        count=len(tables),
+        tables=tuple(_make_table(table, notebook) for table in part.items),
+        page_links=part.links,
+        files=files if tables else (),
+    )
+
+
+def _make_table(table: ResultTable, notebook: Notebook) -> MeasuredTable:
+    anchor = to_slug(f"{table.data} {table.metric}").replace("/", "-")
+    rows = tuple(_make_row(row, notebook) for row in table.rows)
+    return MeasuredTable(table.metric, table.data, anchor, rows)
+
+
+def _make_row(row: ResultRow, notebook: Notebook) -> MeasuredRow:
+    note, claim = row.source
+    return MeasuredRow(
+        work=link_claim("", note, claim),
+        year=note.published[:4],
+        value=row.result.value,
+        sort_key=row.result.number,
+        against=row.result.against,
+        setting=row.result.setting,
+        place=notebook.claims.extract_value(row.source, "at"),
+        checked=name_basis(claim.get("checked")),
+        state=notebook.claims.get_state(row.source),
+    )
+
+
+def _list_records(
+    tables: Sequence[ResultTable], notebook: Notebook, site: Site
+) -> list[dict[str, object]]:
+    """Return a record for each result, in the order of the tables."""
+    records = []
+    for row in (row for table in tables for row in table.rows):
+        note, claim = row.source
+        address = make_note_address(note)
+        page_url = site.make_absolute(address) if site.url else f"/{address}"
+        record: dict[str, object] = {
+            **(result_to_json(row.result) or {}),
+            "note": note.page_name,
+            "year": note.published[:4],
+            "at": notebook.claims.extract_value(row.source, "at"),
+            "checked": claim.get("checked"),
+            "url": f"{page_url}#^{claim.id}",
+        }
+        records.append({column: record[column] for column in _COLUMNS})
+    return records
+
+
+def _write_json(records: list[dict[str, object]]) -> str:
+    return to_json_lines({"results": records}, "results")
+
+
+def _write_csv(records: list[dict[str, object]]) -> str:
+    return format_csv(_COLUMNS, (tuple(record.values()) for record in records))

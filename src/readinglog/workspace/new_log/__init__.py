@@ -1,0 +1,1 @@
+"""What `readinglog init` writes: the files of a new log, and where a folder has some already."""
