@@ -171,7 +171,7 @@ def test_endless_queries_are_refused() -> None:
         ("--a", Not(Word("a"))),
         ("a- b", And((Word("a-"), Word("b")))),
         ("TAG:moe", Filter("tag", "moe")),
-        ('title:" a b "', Phrase("a b", in_title=True)),
+        ('title:" a b "', Phrase("a b", "title")),
         ("a AND b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
         ("is:marked", Filter("is", "marked")),
         ("Kind:PAPER", Filter("kind", "paper")),

@@ -16,9 +16,11 @@ from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
+from readinglog.notebook.disputes import list_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import language, name_keys
 from readinglog.search.language import (
+    HAS_CLAIMS,
     HAS_MATH,
     Choice,
     Name,
@@ -63,6 +65,7 @@ def describe_language() -> dict[str, object]:
     return {
         "fields": {name: _describe_field(kind) for name, kind in fields.items()},
         "relations": list_relations(),
+        "text_fields": language.TEXT_FIELDS,
         "messages": language.MESSAGES,
         "common_words": sorted(language.COMMON_WORDS),
         "question_words": sorted(language.QUESTION_WORDS),
@@ -123,11 +126,18 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
         "rating": _encode_digits(note.rating for note in notes),
         "has": _encode_properties(notes),
         "links": pack_numbers(counts[note] for note in notes),
+        "disputed": list_disputed(notebook, notes),
         "orphans": list_orphans(notes, targets),
         "columns": _list_columns(notes),
         "published": _pack_days(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
+
+
+def list_disputed(notebook: Notebook, notes: Sequence[Note]) -> list[int]:
+    """Return the numbers of the notes that another disputes, or a claim of theirs."""
+    disputed = {dispute.disputed.note for dispute in list_disputes(notebook)}
+    return [number for number, note in enumerate(notes) if note in disputed]
 
 
 def list_orphans(notes: Sequence[Note], targets: Targets) -> list[int]:
@@ -202,6 +212,8 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
 
 def has(note: Note, value: str) -> bool:
     """Whether `note` has what `has:value` asks for."""
+    if value in HAS_CLAIMS:
+        return any(value == "claim" or claim.result for claim in note.claims)
     if value == HAS_MATH:
         return any(region.kind in ("math", "display") for region in note.regions)
     return note.has(value)

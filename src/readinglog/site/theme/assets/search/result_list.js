@@ -185,7 +185,7 @@ export class ResultList {
    */
   renderPassage(note, terms, href) {
     const { index } = this;
-    const render = () => renderPassage(index.getSections(note), terms, href);
+    const render = () => renderPassage(listSections(index, note, terms), terms, href);
     try {
       const passage = render();
       return passage ? [passage] : [];
@@ -253,6 +253,17 @@ function formatDay(text) {
   const [year, month, day] = text.split("-");
   const parts = [day && String(Number(day)), month && MONTHS[Number(month) - 1], year];
   return parts.filter(Boolean).join(" ");
+}
+
+/**
+ * Return the texts of a note in which some terms may be: the claims alone where one asks for those.
+ * @param {import("./index_reader.js").SearchIndex} index
+ * @param {number} note
+ * @param {TextTerm[]} terms
+ */
+function listSections(index, note, terms) {
+  const isInClaims = terms.some(({ field }) => field === "claim");
+  return isInClaims ? index.getClaims(note, t("Claim")) : index.getSections(note);
 }
 
 /**
