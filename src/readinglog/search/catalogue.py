@@ -16,7 +16,6 @@ from readinglog.model.kinds import NOTE_KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
-from readinglog.notebook.disputes import list_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import language, name_keys
 from readinglog.search.language import (
@@ -136,7 +135,7 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
 
 def list_disputed(notebook: Notebook, notes: Sequence[Note]) -> list[int]:
     """Return the numbers of the notes that another disputes, or a claim of theirs."""
-    disputed = {dispute.disputed.note for dispute in list_disputes(notebook)}
+    disputed = {dispute.disputed.note for dispute in notebook.disputes}
     return [number for number, note in enumerate(notes) if note in disputed]
 
 

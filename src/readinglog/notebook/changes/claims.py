@@ -8,7 +8,7 @@ from typing import NamedTuple
 from readinglog.model.slugs import fold
 from readinglog.notebook.changes.pairs import Pairs
 from readinglog.notebook.claims import ClaimRelation, NoteClaim
-from readinglog.notebook.disputes import Dispute, Side, list_disputes
+from readinglog.notebook.disputes import Dispute, Side
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.results import ResultRow
 
@@ -92,9 +92,9 @@ class _Comparison:
         """Yield the disputes that are new."""
         known = {
             tuple(self._make_side_key(side, is_old=True) for side in dispute)
-            for dispute in list_disputes(self._before)
+            for dispute in self._before.disputes
         }
-        for dispute in list_disputes(self._after):
+        for dispute in self._after.disputes:
             if tuple(self._make_side_key(side, is_old=False) for side in dispute) not in known:
                 yield dispute
 

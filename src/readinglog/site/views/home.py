@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from readinglog.model.vocabulary import Tag
-from readinglog.notebook.disputes import list_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes, find_tag_path
 from readinglog.search.query import And, Filter, Tree, Word
@@ -98,7 +97,7 @@ def _make_view(notebook: Notebook, site: Site) -> HomeView:
         examples=tuple(map(str, _choose_queries(notebook))),
         works=sum(not note.is_hub for note in notes),
         tags=len(notebook.tags.notes),
-        disputes=len(list_disputes(notebook)),
+        disputes=len(notebook.disputes),
         activity=lay_out_activity(past),
         coloured_tags=tuple(make_counted_tag(tag, notebook) for tag in main),
         other_tags=tuple(make_counted_tag(tag, notebook) for tag in others),
