@@ -526,6 +526,17 @@ def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for
     expect(page.locator(f"[id='{urlsplit(href).fragment}']")).to_contain_text(str(heading))
 
 
+def test_a_claim_that_was_asked_for_is_the_passage(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=claim:length")
+    result = page.locator("[data-name=scan-machines]")
+    expect(result.locator(".rl-passage")).to_have_text(
+        "Claim Scans beat attention at every length."
+    )
+    link = result.locator(".rl-passage a")
+    assert str(link.get_attribute("href")).endswith("/notes/scan-machines/#%5Escans-win")
+    expect(page.locator(".rl-chips")).to_contain_text("length in a claim")
+
+
 def test_a_passage_shows_formulas_between_the_marks(page: Page, address: str) -> None:
     go(page, address, '"running maximum" "sum"')
     passage = page.locator(".rl-notes > li[data-name='tile-attention'] .rl-passage")

@@ -239,9 +239,9 @@ def _encode_lists(column: Iterable[Iterable[int]]) -> str:
 
 
 def _encode_properties(notes: Sequence[Note]) -> str:
-    """Write a column of what each note has, a bit a value of `has:`, in as few whole bytes."""
+    """Write a column of what each note has, a bit a value of `has:`, in as few digits."""
     values = language.list_has_values()
-    digits = 2 * ((len(values) + 7) // 8)
+    digits = (len(values) + 3) // 4
     masks = (sum(has(note, value) << bit for bit, value in enumerate(values)) for note in notes)
     return "".join(f"{mask:0{digits}x}" for mask in masks)
 

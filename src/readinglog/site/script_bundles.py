@@ -19,6 +19,7 @@ _EXPORT = re.compile(
     r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE
 )
 _OTHER_FORM = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LOADED_LATER = re.compile(r'\bimport\("(?P<address>\.[^"]+)"\)')
 
 
@@ -67,7 +68,8 @@ def _find_imports(script: Path) -> list[Path]:
 
 
 def _find_loaded_later(script: Path) -> list[Path]:
-    loaded = _LOADED_LATER.finditer(script.read_text(encoding="utf-8"))
+    code = _COMMENT.sub("", script.read_text(encoding="utf-8"))  # where types are imported, too
+    loaded = _LOADED_LATER.finditer(code)
     return [_resolve(script, found["address"]) for found in loaded]
 
 

@@ -185,7 +185,9 @@ export class ResultList {
    */
   renderPassage(note, terms, href) {
     const { index } = this;
-    const render = () => renderPassage(listSections(index, note, terms), terms, href);
+    const render = () =>
+      renderPassage(listClaims(index, note, terms), terms, href) ??
+      renderPassage(index.getSections(note), terms, href);
     try {
       const passage = render();
       return passage ? [passage] : [];
@@ -256,14 +258,14 @@ function formatDay(text) {
 }
 
 /**
- * Return the texts of a note in which some terms may be: the claims alone where one asks for those.
+ * Return the claims of a note where one of some terms asks for claims.
  * @param {import("./index_reader.js").SearchIndex} index
  * @param {number} note
  * @param {TextTerm[]} terms
  */
-function listSections(index, note, terms) {
-  const isInClaims = terms.some(({ field }) => field === "claim");
-  return isInClaims ? index.getClaims(note, t("Claim")) : index.getSections(note);
+function listClaims(index, note, terms) {
+  const isAsked = terms.some(({ field }) => field === "claim");
+  return isAsked ? index.getClaims(note, t("Claim")) : [];
 }
 
 /**
