@@ -235,7 +235,7 @@ def test_a_tree_of_tags_may_be_deep() -> None:
 def test_a_long_list_is_cut_into_pages(log: Notebook) -> None:
     note = log.published[0]
     pages = tuple(paginate("tags/a/", [note] * 201))
-    assert [(page.address, len(page.notes)) for page in pages] == [
+    assert [(page.address, len(page.items)) for page in pages] == [
         ("tags/a/", 100),
         ("tags/a/page/2/", 100),
         ("tags/a/page/3/", 1),

@@ -77,4 +77,4 @@ def test_names_are_sorted_as_a_browser_compares_them(names: set[str]) -> None:
     log = notebook({f"{name.replace('/', '-')}.md": work("") for name in names})
     files = make_files(log)
     shown = [name for path, text in files.items() if path != STARTS for name in json.loads(text)]
-    assert shown == sorted((note.name for note in log.published), key=sort_key)
+    assert shown == sorted((note.page_name for note in log.published), key=sort_key)
