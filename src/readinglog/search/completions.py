@@ -34,7 +34,7 @@ def make_completions(
         "plain_titles": _list_plain_titles(notes),
         "tags": _list_tags(notebook, notes),
         "names": {field: _count_names(notes, field) for field in language.list_word_fields()},
-        "values": _count_values(notes, targets),
+        "values": _count_values(notebook, notes, targets),
         "fields": {name: _get_example(name) for name in language.get_search_fields()},
     }
 
@@ -79,7 +79,9 @@ def _count_names(notes: Iterable[Note], field: str) -> Counts:
     return dict(sorted(counts.items()))
 
 
-def _count_values(notes: Sequence[Note], targets: catalogue.Targets) -> dict[str, Counts]:
+def _count_values(
+    notebook: Notebook, notes: Sequence[Note], targets: catalogue.Targets
+) -> dict[str, Counts]:
     """Return the values of each field that has a list of them, with the number of notes for each.
 
     Those that no note has are left out. None stands for what only a browser can count, and for
@@ -89,7 +91,7 @@ def _count_values(notes: Sequence[Note], targets: catalogue.Targets) -> dict[str
     for name, kind in language.get_search_fields().items():
         match kind:
             case Choice() if name in language.OWN_CHOICES:
-                found[name] = _count_own_values(name, notes, targets)
+                found[name] = _count_own_values(name, notebook, notes, targets)
             case Choice(values):
                 counts = Counter(map(catalogue.make_order_key(name), notes))
                 found[name] = {value: counts[value] for value in values if counts[value]}
@@ -100,7 +102,9 @@ def _count_values(notes: Sequence[Note], targets: catalogue.Targets) -> dict[str
     return found
 
 
-def _count_own_values(field: str, notes: Sequence[Note], targets: catalogue.Targets) -> Counts:
+def _count_own_values(
+    field: str, notebook: Notebook, notes: Sequence[Note], targets: catalogue.Targets
+) -> Counts:
     """Return the values of a field that asks for no one field of front matter."""
     if field == "sort":
         return dict.fromkeys(language.SORTS)
@@ -110,6 +114,8 @@ def _count_own_values(field: str, notes: Sequence[Note], targets: catalogue.Targ
         return {value: count for value, count in counts.items() if count}
     statuses = Counter(note.status for note in notes)
     known: dict[str, int | None] = {name: statuses[name] for name in STATUSES if statuses[name]}
+    if disputed := len(catalogue.list_disputed(notebook, notes)):
+        known[language.DISPUTED] = disputed
     if orphans := len(catalogue.list_orphans(notes, targets)):
         known["orphan"] = orphans
     return known | {language.MARKED: None}

@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from typing import NamedTuple, cast
 
 from readinglog.model.slugs import fold
-from readinglog.search.language import list_has_values
+from readinglog.search.language import IN_CLAIMS, list_has_values
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
@@ -102,21 +102,27 @@ class SearchIndex:
 
     # Words ------------------------------------------------------------------------------------
 
-    def find_forms(self, word: str) -> dict[str, Postings]:
-        """Return the forms of `word` that notes have, each with its notes."""
+    def find_forms(self, word: str, field: str = "") -> dict[str, Postings]:
+        """Return the forms of `word` that notes have, each with its notes; those that their claims
+        have, where `field` says so.
+        """
+        group = "claim_terms" if field == IN_CLAIMS else "terms"
         if is_unspaced_letter(word):
             forms = {
                 form: text
-                for stem, forms in self._list_range("terms", word)
+                for stem, forms in self._list_range(group, word)
                 for form, text in cast("dict[str, str]", forms).items()
             }
         else:
-            forms = cast("dict[str, str]", self._get("terms", stem_word(word)) or {})
+            forms = cast("dict[str, str]", self._get(group, stem_word(word)) or {})
         return {form: _unpack_postings(text) for form, text in forms.items()}
 
-    def find_positions(self, word: str) -> dict[int, Sequence[int]]:
-        """Return the positions of a word in each note: twice its place, and 1 more in a title."""
-        return dict(_unpack_positions(cast("str", self._get("positions", word) or "")))
+    def find_positions(self, word: str, field: str = "") -> dict[int, Sequence[int]]:
+        """Return the positions of a word in each note: twice its place, and 1 more in a title; in
+        its claims, where `field` says so.
+        """
+        group = "claim_positions" if field == IN_CLAIMS else "positions"
+        return dict(_unpack_positions(cast("str", self._get(group, word) or "")))
 
     def find_named(self, key: str) -> Sequence[int]:
         """Return the notes that a name, identifier or address means, the likeliest first."""
@@ -213,6 +219,11 @@ class SearchIndex:
         """Return the notes that have what `has:value` asks for."""
         bit = 1 << list_has_values().index(value)
         return {note for note, properties in enumerate(self._properties) if properties & bit}
+
+    @property
+    def disputed(self) -> Sequence[int]:
+        """The notes that another disputes, or a claim of theirs."""
+        return cast("Sequence[int]", self._catalogue["disputed"])
 
     @property
     def orphans(self) -> Sequence[int]:

@@ -51,7 +51,11 @@ class Name(NamedTuple):
 SearchField = Choice | Range | Name
 
 OWN_CHOICES = ("has", "is", "sort")  # which ask for no one field of front matter
+TEXT_FIELDS = ("title", "claim")  # behind which words are found as elsewhere, but only there
+IN_TITLE, IN_CLAIMS = TEXT_FIELDS
 HAS_MATH = "math"
+HAS_CLAIMS = ("claim", "result")
+DISPUTED = "disputed"
 MARKED = "marked"  # what the browser of a reader remembers as read
 SORTS = ("relevance", "published", "date", "rating")
 
@@ -75,10 +79,11 @@ def get_search_fields() -> dict[str, SearchField]:
     return {
         "tag": Name("tag", "tag:moe"),
         **words,
-        "title": Name("title", "title:attention", is_words=True),
+        IN_TITLE: Name("title", "title:attention", is_words=True),
+        IN_CLAIMS: Name("claim", "claim:loss", is_words=True),
         **choices,
         "has": Choice(list_has_values()),
-        "is": Choice((*STATUSES, "orphan", MARKED)),
+        "is": Choice((*STATUSES, DISPUTED, "orphan", MARKED)),
         **ranges,
         "links": Name("note", "links:ddpm"),
         "linked-from": Name("note", "linked-from:ddpm"),
@@ -87,9 +92,11 @@ def get_search_fields() -> dict[str, SearchField]:
 
 
 def list_has_values() -> tuple[str, ...]:
-    """Return what `has:` may ask for: fields, the last of them first, mathematics, relations."""
+    """Return what `has:` may ask for: fields, the last of them first, mathematics, claims and
+    their results, relations.
+    """
     names = [field.name for field in FIELDS.values() if field.has and not field.relation]
-    return (*reversed(names), HAS_MATH, *list_relations())
+    return (*reversed(names), HAS_MATH, *HAS_CLAIMS, *list_relations())
 
 
 def list_word_fields() -> tuple[str, ...]:
@@ -251,13 +258,15 @@ BRITISH_END = (
 
 class IndexZone(NamedTuple):
     """A zone of a note, the weight of a word in it, its usual length in words, and how much (from
-    0 to 1) a greater length takes off the weight.
+    0 to 1) a greater length takes off the weight. `in_body` says that its texts are in the body,
+    too.
     """
 
     name: str
     weight: float
     length: int
     damping: float
+    in_body: bool = False
 
 
 ZONES = (
@@ -265,9 +274,11 @@ ZONES = (
     IndexZone("names", 5, 8, 0.3),
     IndexZone("summary", 3, 22, 0.5),
     IndexZone("about", 2, 20, 0.3),
-    IndexZone("heading", 1.5, 20, 0.5),
+    IndexZone("heading", 1.5, 20, 0.5, in_body=True),
+    IndexZone("claim", 0.5, 60, 0.5, in_body=True),
     IndexZone("body", 1, 350, 0.7),
 )
+CLAIM_ZONES = (IndexZone("claim", 1, 60, 0.5),)  # of the claims alone, for `claim:`
 TITLE_ZONES = ("title", "names")
 OCCURRENCE = 4  # what one occurrence in a body of usual length counts, in the index's whole numbers
 SATURATION = 1.5  # BM25's k1, in occurrences
@@ -304,6 +315,7 @@ FIELD_SYNONYMS = {
     "cited-by": "linked-from",
     "order": "sort",
     "name": "title",
+    "claims": "claim",
 }
 _STATUS_SYNONYMS = {"unread": "to-read", "todo": "to-read", "done": "read", "finished": "read"}
 VALUE_SYNONYMS = {
@@ -314,7 +326,7 @@ VALUE_SYNONYMS = {
         "tag": "topic",
     },
     "status": _STATUS_SYNONYMS,
-    "is": {**_STATUS_SYNONYMS, "unlinked": "orphan"},
+    "is": {**_STATUS_SYNONYMS, "unlinked": "orphan", "contested": DISPUTED},
     "has": {
         "repo": "code",
         "repository": "code",
@@ -323,6 +335,9 @@ VALUE_SYNONYMS = {
         "formula": "math",
         "equation": "math",
         "latex": "math",
+        "claims": "claim",
+        "results": "result",
+        "measurement": "result",
     },
     "sort": {
         "newest": "date",

@@ -22,6 +22,7 @@ import { setWordRules } from "./words.js";
  * @typedef {object} Language
  * @property {Record<string, Field>} fields
  * @property {string[]} relations
+ * @property {string[]} text_fields Behind which words are found as elsewhere, but only there.
  * @property {Record<string, [message: string, help: string]>} messages
  * @property {string[]} common_words
  * @property {string[]} question_words
@@ -69,6 +70,7 @@ import { setWordRules } from "./words.js";
  * @property {string} links
  * @property {Record<string, string>} columns
  * @property {Record<string, string[] | string>} shards The first keys, or how many entries each has.
+ * @property {number[]} disputed
  * @property {number[]} orphans
  * @property {string[]} published
  * @property {string} date
@@ -127,6 +129,7 @@ export class Catalogue {
     this.published = unpackDays(data.published);
     this.date = parseTexts(data.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
+    this.disputed = new Set(data.disputed);
     this.orphans = new Set(data.orphans);
     /** The values of further fields by their names. */
     this.values = new Map(

@@ -40,7 +40,7 @@ export class FilesNeeded extends Error {
   }
 }
 
-const SHARD_PATH = /^(terms|positions|names|endings|cards|texts)\/(\d+)\.json$/;
+const SHARD_PATH = /^([a-z_]+)\/(\d+)\.json$/;
 
 /** The index of a log. */
 export class SearchIndex {
@@ -207,33 +207,48 @@ export class SearchIndex {
   /**
    * Return the paths of the files that have the forms of a word.
    * @param {string} word
+   * @param {string} [field] Where it has to be.
    */
-  listTermPaths(word) {
+  listTermPaths(word, field) {
     const isLetter = isUnspacedLetter(word);
-    return this.listPaths("terms", isLetter ? word : stemWord(word), isLetter);
+    return this.listPaths(termGroup(field), isLetter ? word : stemWord(word), isLetter);
+  }
+
+  /**
+   * Return the paths of the files that have the positions of a word.
+   * @param {string} word
+   * @param {string} [field] Where it has to be.
+   */
+  listPositionPaths(word, field) {
+    return this.listPaths(positionGroup(field), word);
   }
 
   /**
    * Return the forms of a word that notes have, each with its notes: twice what the form counts
-   * there, and 1 more if it is in the title.
+   * there, and 1 more if it is in the title. Those that their claims have, where that is the field.
    * @param {string} word
+   * @param {string} [field]
    * @returns {Map<string, Map<number, number>>}
    */
-  findForms(word) {
-    return this.once(`forms ${word}`, () => {
+  findForms(word, field) {
+    const group = termGroup(field);
+    return this.once(`${group} ${word}`, () => {
       const entries = isUnspacedLetter(word)
-        ? this.listRange("terms", word).flatMap(([, forms]) => Object.entries(forms))
-        : Object.entries(this.get("terms", stemWord(word)) ?? {});
+        ? this.listRange(group, word).flatMap(([, forms]) => Object.entries(forms))
+        : Object.entries(this.get(group, stemWord(word)) ?? {});
       return new Map(entries.map(([form, text]) => [form, unpackPostings(String(text))]));
     });
   }
 
   /**
-   * Return the positions of a word in each note: twice its place, and 1 more in a title.
+   * Return the positions of a word in each note: twice its place, and 1 more in a title; in its
+   * claims, where that is the field.
    * @param {string} word
+   * @param {string} [field]
    */
-  findPositions(word) {
-    return this.once(`positions ${word}`, () => unpackPositions(this.get("positions", word) ?? ""));
+  findPositions(word, field) {
+    const group = positionGroup(field);
+    return this.once(`${group} ${word}`, () => unpackPositions(this.get(group, word) ?? ""));
   }
 
   /**
@@ -316,6 +331,18 @@ export class SearchIndex {
   }
 
   /**
+   * Return the claims of a note as sections, under a heading.
+   * @param {number} note
+   * @param {string} heading
+   * @returns {import("./passage.js").Section[]}
+   */
+  getClaims(note, heading) {
+    /** @type {[id: string, text: string, formulas: string[]][]} */
+    const claims = this.get("claims", String(note)) ?? [];
+    return claims.map(([id, text, formulas]) => [`^${id}`, heading, text, formulas]);
+  }
+
+  /**
    * Return the entries at some places of a group of files whose entries are numbered.
    * @param {string} group
    * @param {number[]} places
@@ -367,6 +394,12 @@ export class SearchIndex {
     return lookUp(this.read("links.json").by_name, fold(text)) ?? [];
   }
 }
+
+/** @param {string} [field] */
+const termGroup = (field) => (field === "claim" ? "claim_terms" : "terms");
+
+/** @param {string} [field] */
+const positionGroup = (field) => (field === "claim" ? "claim_positions" : "positions");
 
 /** @param {string} text */
 const reverse = (text) => [...text].reverse().join("");
