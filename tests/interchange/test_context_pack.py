@@ -66,6 +66,17 @@ def test_no_heading_stands_at_the_end_of_what_was_cut() -> None:
     assert "One.\n\n[The rest" in pack
 
 
+def test_of_what_is_cut_the_claims_are_kept() -> None:
+    claim = "- It is so. [at:: §2]\n  [checked:: full] ^so"
+    body = f"- First. [at:: §1] ^first\n\n{'Long. ' * 300}\n\n{claim}\n"
+    pack = format_pack("", make_notes(body), 300)
+    assert pack.count("- First. [at:: §1] ^first") == 1
+    assert pack.endswith(
+        "[The rest of this note is left out.] Its claims:\n\n"
+        "- It is so. [at:: §2] [checked:: full] ^so"
+    )
+
+
 def test_a_hub_is_no_source() -> None:
     hub = note(work(kind="topic", authors="", url=""), "hub.md")
     assert "\n- Page: /notes/hub/\n" in format_pack("", [hub], 500)

@@ -14,7 +14,8 @@ from readinglog.citations.bibtex import parse_bibtex
 from readinglog.interchange.exporters import EXPORTERS, sqlite
 from readinglog.interchange.exporters.exporter import ExportedFile
 from readinglog.model.field_types import FieldType
-from readinglog.model.fields import FIELDS, Field
+from readinglog.model.fields import Field
+from readinglog.model.schema import BUILT_IN
 from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
@@ -173,12 +174,12 @@ def test_datasette_is_told_what_the_database_has(
     assert facets == ["kind", "status", "year", {"array": "authors"}, {"array": "tags"}]
 
 
-def test_a_field_of_the_log_is_a_column_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ('say "x"', "Body", "ROWID"):
-        monkeypatch.setitem(FIELDS, name, Field(name, FieldType(), name, "A field."))  # type: ignore[index]
-    file = sqlite.make_export(
-        notebook({"a.md": work("B", **{'say "x"': "one", "Body": "two"})}), "x"
-    ).files[0]
+def test_a_field_of_the_log_is_a_column_whatever_its_name() -> None:
+    names = ('say "x"', "Body", "ROWID")
+    fields = [Field(name, FieldType(), name, "A field.") for name in names]
+    schema = BUILT_IN.extend(fields, key="own")
+    log = notebook({"a.md": work("B", **{'say "x"': "one", "Body": "two"})}, schema)
+    file = sqlite.make_export(log, "x").files[0]
     assert isinstance(file, ExportedFile)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(file.data)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from readinglog.notebook.claim_json import claim_to_json
-from readinglog.notebook.disputes import list_disputes
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.statistics import compute_statistics, count_evidence
+from readinglog.notebook.statistics_report import format_statistics
 from support.worlds import notebook, work
 
 BOOK = {
@@ -59,7 +60,7 @@ def test_a_dispute_of_works_gives_way_to_one_of_their_claims() -> None:
             each.disputed.superseded_by.name if each.disputed.superseded_by else "",
             each.changed,
         )
-        for each in list_disputes(notebook(BOOK))
+        for each in notebook(BOOK).disputes
     ]
     assert found == [
         ("a", "c", "", "", date(2026, 11, 21)),
@@ -94,3 +95,14 @@ def test_the_record_of_a_claim_names_claims_as_links_do() -> None:
         "disputed_by": ["a#^one"],
         "url": "/notes/b/#^two",
     }
+
+
+def test_the_evidence_of_a_log_is_summed_up() -> None:
+    book = notebook({**BOOK, "e.md": work("- So. [at:: 1] [checked:: full] ^so", basis="full")})
+    evidence = count_evidence(book)
+    assert evidence.claims == {"checked": 1, "reported": 3, "disputed": 1}
+    assert (evidence.results, evidence.disputes) == (2, 2)
+    assert evidence.basis == {"full": 1, "": 3}
+    report = format_statistics(compute_statistics(book))
+    assert "claims: 5 (checked 1, reported 3, disputed 1), 2 results, 2 disputes\n" in report
+    assert "works by what was read of them: full 1, not said 3\n" in report

@@ -95,8 +95,8 @@ WORDS = (
 ).split()
 PHRASES = ["load balancing", "post training", "routing", "the expert", "注意力", "力", "16 × 16"]
 LEAVES = st.one_of(
-    st.builds(Word, st.sampled_from(WORDS), st.booleans()),
-    st.builds(Phrase, st.sampled_from(PHRASES), st.booleans()),
+    st.builds(Word, st.sampled_from(WORDS), st.sampled_from(["", "title", "claim"])),
+    st.builds(Phrase, st.sampled_from(PHRASES), st.sampled_from(["", "title", "claim"])),
     make_leaves(
         tag=[*LOG.vocabulary.tags, "nothing"],
         author=[*(name for note in LOG.published for name in note.authors), "R. S. Halloran"],
@@ -148,8 +148,13 @@ def test_every_value_of_has_finds_the_notes_that_have_it(value: str) -> None:
         "hf": "ada/engine",
         "github": "ada/engine",
     }
-    fields = {} if value == HAS_MATH else {value: written.get(value, "[b]")}
-    files = {"a.md": work("$x$" if value == HAS_MATH else "Text.", **fields), "b.md": work()}
+    texts = {
+        HAS_MATH: "$x$",
+        "claim": "- So it is. [at:: §1] ^so",
+        "result": "- So it is. [result:: loss on C4 = 2.1] ^so",
+    }
+    fields = {} if value in texts else {value: written.get(value, "[b]")}
+    files = {"a.md": work(texts.get(value, "Text."), **fields), "b.md": work("- Text. [at:: ] x")}
     assert ask(files, f"has:{value}") == ["a"]
 
 

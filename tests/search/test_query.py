@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from readinglog.search.language import TEXT_FIELDS
 from readinglog.search.parser import parse_query
 from readinglog.search.query import And, Filter, Not, Or, Phrase, Query, Tree, Word
 from readinglog.search.query_errors import QuerySyntaxError
@@ -16,8 +17,8 @@ NAMES = st.from_regex(r"[a-zñ0-9][a-z0-9._:/#+-]{0,8}", fullmatch=True).filter(
 )
 TEXTS = st.from_regex(r"[a-z0-9](?:[a-z0-9 ()-]{0,8}[a-z0-9])?", fullmatch=True)
 LEAVES = st.one_of(
-    st.builds(Word, NAMES, st.booleans()),
-    st.builds(Phrase, TEXTS, st.booleans()),
+    st.builds(Word, NAMES, st.sampled_from(["", *TEXT_FIELDS])),
+    st.builds(Phrase, TEXTS, st.sampled_from(["", *TEXT_FIELDS])),
     st.one_of(NAMES, TEXTS).flatmap(
         lambda text: make_leaves(tag=[text], author=[text], venue=[text], note=[text])
     ),
@@ -171,7 +172,7 @@ def test_endless_queries_are_refused() -> None:
         ("--a", Not(Word("a"))),
         ("a- b", And((Word("a-"), Word("b")))),
         ("TAG:moe", Filter("tag", "moe")),
-        ('title:" a b "', Phrase("a b", in_title=True)),
+        ('title:" a b "', Phrase("a b", "title")),
         ("a AND b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
         ("is:marked", Filter("is", "marked")),
         ("Kind:PAPER", Filter("kind", "paper")),

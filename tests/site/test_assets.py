@@ -57,3 +57,5 @@ def test_what_is_served_within_others_is_not_served_by_itself() -> None:
     names = {path.name for path in list_parts()}
     assert {"element.js", "words.js", "english_stemmer.js", "search.css"} <= names
     assert not {"readinglog.js", "page.js", "palette.js", "box.js", "readinglog.css"} & names
+    loaded_later = {"formula.js", "sortable.js"}  # whether or not another script imports them
+    assert not loaded_later & names

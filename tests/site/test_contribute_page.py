@@ -369,6 +369,18 @@ def test_the_note_is_shown_as_it_will_read_and_as_a_file(page: Page) -> None:
     expect(page.locator(".rl-note-source")).to_be_visible()
 
 
+def test_a_claim_is_shown_with_quiet_marks_and_without_its_name(page: Page) -> None:
+    fill_in(page)
+    field(page, "body").fill(
+        "- It *is* so. [at:: Table 2] [disputes:: [[ddpm]]] ^so\n- Not. [at:: <b>x</b>] ^not"
+    )
+    draft = page.locator(".rl-note-preview")
+    expect(draft.locator("li")).to_have_text(
+        ["It is so. Table 2 disputes Denoising Diffusion Probabilistic Models", "Not. <b>x</b>"]
+    )
+    expect(draft.locator(".rl-evidence")).to_have_count(3)
+
+
 def test_the_form_has_a_part_for_every_field_of_the_schema_but_former_names(page: Page) -> None:
     terms = json.loads(page.evaluate("async () => (await fetch('terms.json')).text()"))
     parts = set(

@@ -46,6 +46,17 @@ def test_formulas_of_a_title_and_a_summary_stand_beside_them() -> None:
     assert formulas == {"$k$": "<math><mi>k</mi></math>"}
 
 
+def test_a_link_to_a_claim_shows_what_it_says_and_its_evidence() -> None:
+    claim = "- For $k = 1$ it *holds*. [at:: §2] [checked:: full] ^holds\n"
+    other = "- It fails. [at:: §1] [disputes:: [[a#^holds]]] ^fails\n"
+    log = notebook({"a.md": work(claim), "b.md": work(other)})
+    shown = json.loads(make_files(log)["0.json"])
+    *_, formulas, claims = shown["a"]
+    assert claims == {"^holds": ["For $k = 1$ it holds.", "§2 · checked: full text · disputed"]}
+    assert formulas["$k = 1$"].startswith("<math>")
+    assert shown["b"][-2:] == [{}, {"^fails": ["It fails.", "§1"]}]
+
+
 def test_an_empty_log_has_no_shard() -> None:
     files = make_files(notebook({}))
     assert list(files) == [STARTS]
@@ -66,4 +77,4 @@ def test_names_are_sorted_as_a_browser_compares_them(names: set[str]) -> None:
     log = notebook({f"{name.replace('/', '-')}.md": work("") for name in names})
     files = make_files(log)
     shown = [name for path, text in files.items() if path != STARTS for name in json.loads(text)]
-    assert shown == sorted((note.name for note in log.published), key=sort_key)
+    assert shown == sorted((note.page_name for note in log.published), key=sort_key)

@@ -287,7 +287,7 @@ def test_words_are_split_and_stemmed_alike(open_page: Page, notebook: Notebook) 
 # eye alone.
 SEEN = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  const written = ".rl-card, .rl-note-footer, .rl-prev-next, .rl-note-actions, .rl-margin, .rl-embed";
+  const written = ".rl-card, .rl-note-footer, .rl-prev-next, .rl-note-actions, .rl-margin, .rl-embed, .rl-added";
   const aside = `${written}, .rl-sidenote, .rl-buttons, .rl-shortcuts, math, .headerlink, .footnote-ref, .footnote-backref`;
   article.querySelectorAll(aside).forEach((element) => element.remove());
   article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word
@@ -524,6 +524,17 @@ def test_a_result_shows_the_four_things_and_the_passage_with_what_was_looked_for
     heading, href = passage.text_content(), str(passage.get_attribute("href"))
     page.goto(href)
     expect(page.locator(f"[id='{urlsplit(href).fragment}']")).to_contain_text(str(heading))
+
+
+def test_a_claim_that_was_asked_for_is_the_passage(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=claim:length")
+    result = page.locator("[data-name=scan-machines]")
+    expect(result.locator(".rl-passage")).to_have_text(
+        "Claim Scans beat attention at every length."
+    )
+    link = result.locator(".rl-passage a")
+    assert str(link.get_attribute("href")).endswith("/notes/scan-machines/#%5Escans-win")
+    expect(page.locator(".rl-chips")).to_contain_text("length in a claim")
 
 
 def test_a_passage_shows_formulas_between_the_marks(page: Page, address: str) -> None:

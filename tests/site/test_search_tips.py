@@ -67,7 +67,7 @@ def test_examples_use_what_the_log_has() -> None:
         ('author:"Ada Adams"', "an author; likewise venue: and title:"),
         (
             "kind:paper is:read",
-            "a kind, a state; also has:code, has:math, has:disputes, is:orphan",
+            "a kind, a state; also has:code, has:math, has:claim, is:disputed, is:orphan",
         ),
         ("year:2021..2023 rating:>=5", "ranges; also date: (the day the note was added)"),
         ("links:a", "notes that link to one; linked-from: for the other way"),

@@ -59,6 +59,7 @@ ZONES = {
     "summary": (3, 22, 0.5),
     "about": (2, 20, 0.3),
     "heading": (1.5, 20, 0.5),
+    "claim": (0.5, 60, 0.5),
     "body": (1, 350, 0.7),
 }
 SENTENCE = 6  # bare words make a question
@@ -67,7 +68,7 @@ DEEPEST = 20
 CLOSEST = 10
 QUESTION = frozenset("who whose what which when where why how".split())
 FIELDS = frozenset(
-    "tag author venue title kind status year date rating has is links linked-from sort".split()
+    "tag author venue title claim kind status year date rating has is links linked-from sort".split()
 )
 IDENTIFIERS = ("isbn", "openreview", "hf", "github")
 RELATIONS = ("builds_on", "disputes", "supersedes", "replicates")
@@ -79,11 +80,11 @@ class UnreadableError(Exception):
 
 
 class Term(NamedTuple):
-    """Words to look for, perhaps in quotes, perhaps in titles only."""
+    """Words to look for, perhaps in quotes, perhaps in titles or claims only."""
 
     text: str
     quoted: bool = False
-    in_title: bool = False
+    field: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -92,7 +93,7 @@ class Term(NamedTuple):
     @property
     def bare(self) -> bool:
         """Whether neither quotes nor a field stand around it."""
-        return not self.quoted and not self.in_title
+        return not self.quoted and not self.field
 
     @property
     def common(self) -> bool:
@@ -219,7 +220,7 @@ def _find(notebook: Notebook, query: str) -> Found | None:
 def _beside_words(node: Node) -> Node:
     """What a query asks for beside its bare words and phrases."""
     clauses = node.nodes if isinstance(node, All) else [node]
-    return All([one for one in clauses if not isinstance(one, Term) or one.in_title])
+    return All([one for one in clauses if not isinstance(one, Term) or one.field])
 
 
 # Reading a query
@@ -323,13 +324,13 @@ def _quoted(query: str, at: int) -> tuple[str, int]:
 def _field(name: str, value: str, *, quoted: bool) -> Token:
     if not value:
         raise UnreadableError
-    if name == "title":
-        return Term(value, quoted, in_title=True)
+    if name in {"title", "claim"}:
+        return Term(value, quoted, name)
     choices = {
         "kind": KINDS,
         "status": STATUSES,
-        "has": ("code", "doi", "arxiv", *IDENTIFIERS, "math", *RELATIONS),
-        "is": (*STATUSES, "orphan", "marked"),
+        "has": ("code", "doi", "arxiv", *IDENTIFIERS, "math", "claim", "result", *RELATIONS),
+        "is": (*STATUSES, "disputed", "orphan", "marked"),
         "sort": ORDERS,
     }
     if name in choices:
@@ -522,6 +523,12 @@ def _has_or_is(notebook: Notebook, value: str, note: Note) -> bool:
         return bool(note.arxiv)
     if value == "math":
         return any(region.kind in {"math", "display"} for region in note.regions)
+    if value == "claim":
+        return bool(note.claims)
+    if value == "result":
+        return any(claim.result for claim in note.claims)
+    if value == "disputed":
+        return any(note is disputed for disputed in _disputed(notebook))
     if value == "orphan":
         return not link_count(notebook, note) and not _linked_from(notebook, note)
     return note.status == value
@@ -534,6 +541,24 @@ def _tag_keys(notebook: Notebook, note: Note) -> set[str]:
         for tag in notebook.tags.get_tags(note)
         for step in notebook.vocabulary.get_path(tag)
     }
+
+
+@lru_cache(maxsize=1 << 12)
+def _disputed(notebook: Notebook) -> list[Note]:
+    """The notes that others dispute, or that have claims which others dispute."""
+    by_work = [
+        relation.resolution.target
+        for note in notebook.published
+        for relation in notebook.links.list_relations(note)
+        if relation.field == "disputes" and relation.resolution.target is not note
+    ]
+    by_claim = [
+        relation.note
+        for note in notebook.published
+        for relation in notebook.claims.list_relations(note)
+        if relation.field == "disputes" and relation.source.claim is not relation.claim
+    ]
+    return [note for note in (*by_work, *by_claim) if note in notebook.published]
 
 
 def _meant(notebook: Notebook, text: str) -> list[Note]:
@@ -844,7 +869,7 @@ def _author_words(note: Note) -> frozenset[str]:
 
 def _in_titles(notebook: Notebook, wanted: list[str], note: Note) -> bool:
     """Whether titles and names of a note have a form of each word."""
-    return all(counts(notebook, Term(word, in_title=True), note) for word in wanted)
+    return all(counts(notebook, Term(word, field="title"), note) for word in wanted)
 
 
 def _called(notebook: Notebook, query: str) -> list[Note]:
@@ -935,7 +960,7 @@ def can_be_corrected(text: str) -> bool:
 def _bare_text(node: Node) -> str:
     """The words and phrases that stand beside the other terms of a query."""
     clauses = node.nodes if isinstance(node, All) else [node]
-    return " ".join(one.text for one in clauses if isinstance(one, Term) and not one.in_title)
+    return " ".join(one.text for one in clauses if isinstance(one, Term) and not one.field)
 
 
 def _replace(node: Node, old: Term, text: str) -> Node:
@@ -1105,6 +1130,8 @@ def rarity(notebook: Notebook, term: Term) -> float:
 def counts(notebook: Notebook, term: Term, note: Note) -> float:
     """What `term` counts in `note`; 0 where it has none."""
     read_, wanted = read_note(notebook, note), term.words
+    if term.field == "claim":
+        read_ = read_claims(notebook, note)
     count = 0.0
     if not term.quoted or _is_unspaced(wanted[0]):
         word = "".join(wanted)
@@ -1113,10 +1140,12 @@ def counts(notebook: Notebook, term: Term, note: Note) -> float:
             for form in sorted(read_.forms)
             if (form.startswith(word) if _is_unspaced(word) else stem(form) == stem(word))
         ]
-        if not term.in_title or any(form in read_.titled for form in forms):
+        if term.field != "title" or any(form in read_.titled for form in forms):
             count = sum(read_.forms[form] * (1 if form == word else 0.8) for form in forms)
     if (term.quoted or len(wanted) > 1) and any(
-        side_by_side(wanted, among) for among, titled in read_.texts if titled or not term.in_title
+        side_by_side(wanted, among)
+        for among, titled in read_.texts
+        if titled or term.field != "title"
     ):
         count = max(count, min(read_.forms[word] for word in wanted))
     return count
@@ -1151,10 +1180,23 @@ def read_note(notebook: Notebook, note: Note) -> ReadNote:
             for word in every:
                 sums[word] += weight / (1 - damping + damping * length)
             titled |= set(every) if zone in ("title", "names") else set()
-            if zone != "heading":  # they stand in the body, too
+            if zone not in ("heading", "claim"):  # they stand in the body, too
                 in_order.append((words(text), zone in ("title", "names")))
     forms = {word: max(1, math.floor(4 * total + 0.5)) for word, total in sums.items()}
     return ReadNote(forms, frozenset(titled), in_order)
+
+
+@lru_cache(maxsize=1 << 14)
+def read_claims(notebook: Notebook, note: Note) -> ReadNote:
+    """The words of the claims of a note, and what they count there."""
+    found = texts(notebook, note)["claim"]
+    length = sum(len(words(text)) for text in found) / 60
+    sums = Counter(word for text in found for word in [*words(text), *parts(text), *joined(text)])
+    forms = {
+        word: max(1, math.floor(4 * count / (0.5 + 0.5 * length) + 0.5))
+        for word, count in sums.items()
+    }
+    return ReadNote(forms, frozenset(), [(words(text), False) for text in found])
 
 
 # Words
@@ -1337,6 +1379,17 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
             *tags,
         ],
         "heading": under,
+        "claim": [
+            text
+            for claim in note.claims
+            for text in (
+                seen(notebook, note, *claim.span, is_claim=True),
+                *(
+                    seen(notebook, note, *field.value_span)
+                    for field in [one for one in claim.fields if one.name == "result"][:1]
+                ),
+            )
+        ],
         "body": [
             *under,
             *(seen(notebook, note, start, end) for start, end in zip(ends, starts, strict=True)),
@@ -1344,11 +1397,16 @@ def texts(notebook: Notebook, note: Note) -> dict[str, list[str]]:
     }
 
 
-def seen(notebook: Notebook, note: Note, start: int, end: int) -> str:
-    """What a reader sees of a part of the note: no marks, formulas, comments, images or addresses."""
+def seen(notebook: Notebook, note: Note, start: int, end: int, *, is_claim: bool = False) -> str:
+    """What a reader sees of a part of the note: no marks, formulas, comments, images or addresses,
+    nor the fields of a claim where it is one.
+    """
     text, done = "", start
     kept: list[str] = []
-    for first, last, new in sorted(replaced(notebook, note)):
+    every = [*replaced(notebook, note)]
+    if is_claim:
+        every += [(*field.span, " ") for claim in note.claims for field in claim.fields]
+    for first, last, new in sorted(every, key=lambda one: (one[0], -one[1])):
         if done <= first and last <= end:
             text += note.text[done:first] + chr(
                 0xE000 + len(kept)
@@ -1380,8 +1438,23 @@ def replaced(notebook: Notebook, note: Note) -> Iterator[tuple[int, int, str]]:
             yield region.start, region.end, "\ufffc"  # shown, but not searched
         elif region.kind != "html":
             yield region.start, region.end, " "
+    yield from replaced_in_claims(note)
     for link in note.links:
         if link.is_embed:
             yield *link.span, " "
         elif link.kind == "wikilink" and not link.label:
             yield *link.span, notebook.links.get_label(link, note)
+
+
+def replaced_in_claims(note: Note) -> Iterator[tuple[int, int, str]]:
+    """What is seen of the fields of claims and the names of blocks, likewise."""
+    for claim in note.claims:
+        for field in claim.fields:
+            name = "" if field.name in ("at", "result") else f"{field.name} "
+            if field.name == "checked":
+                yield *field.span, " "
+            else:
+                yield field.span.start, field.value_span.start, f" ({name}"
+                yield field.value_span.end, field.span.end, ")"
+    for mark in (*note.blocks.values(), *note.repeated_blocks):
+        yield *mark, ""

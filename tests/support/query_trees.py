@@ -22,8 +22,10 @@ def make_leaves(
         st.builds(Filter, st.sampled_from(["links", "linked-from"]), st.sampled_from(note)),
         st.builds(Filter, st.just("kind"), st.sampled_from(["paper", "topic"])),
         st.builds(Filter, st.just("status"), st.sampled_from(["read", "to-read"])),
-        st.builds(Filter, st.just("has"), st.sampled_from(["code", "math", "doi", "builds_on"])),
-        st.builds(Filter, st.just("is"), st.sampled_from(["read", "orphan"])),
+        st.builds(
+            Filter, st.just("has"), st.sampled_from(["code", "math", "doi", "claim", "builds_on"])
+        ),
+        st.builds(Filter, st.just("is"), st.sampled_from(["read", "orphan", "disputed"])),
         st.builds(
             Filter,
             st.sampled_from(["year", "date"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from readinglog.cli.options import find_log, load_log, notes_option
+from readinglog.model.claim import Result
 from readinglog.model.csv_text import format_csv
 from readinglog.model.printable import make_printable, to_json
 from readinglog.model.text import pluralize
@@ -88,7 +89,5 @@ def _to_text(value: object) -> str:
     if isinstance(value, list):
         return _SEPARATOR.join(value)
     if isinstance(value, dict):
-        against = f" against {value['against']}" if value["against"] else ""
-        setting = f"; {value['setting']}" if value["setting"] else ""
-        return f"{value['metric']} on {value['data']} = {value['value']}{against}{setting}"
+        return str(Result(**value))
     return str(value or "")

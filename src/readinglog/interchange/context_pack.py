@@ -1,7 +1,8 @@
 """Notes as one text in Markdown for a language model, within a budget of tokens.
 
 The best notes are whole, each with its source, its front matter, its summary and its text. Where
-the next one has no room, it is cut after a paragraph, and those behind it have no text.
+the next one has no room, it is cut after a paragraph, and those behind it have no text. Of these,
+the claims that were left out are added, as many as there is room for.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _SHOWN_APART = frozenset({"title", "summary"})
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\r?\n)+")
 _GAP = "\n\n"
 _CUT = "\n\n[The rest of this note is left out.]"
+_CLAIMS = " Its claims:\n\n"
 _NO_TEXT = "\n\n[The text of this note is left out.]"
 
 
@@ -97,8 +99,27 @@ def _format_entry(note: Note, room: int, *, with_text: bool) -> _Entry | None:
     if len(whole) <= room and (with_text or not paragraphs):
         return _Entry(whole, is_whole=True)
     kept = _fit_paragraphs(paragraphs, room - len(start) - len(_CUT)) if with_text else []
-    entry = _Entry(_GAP.join((start, *kept)) + (_CUT if kept else _NO_TEXT), is_whole=False)
-    return entry if len(entry.text) <= room else None
+    text = _GAP.join((start, *kept)) + (_CUT if kept else _NO_TEXT)
+    if len(text) > room:
+        return None
+    claims = _fit_claims(note, " ".join(_GAP.join(kept).split()), room - len(text) - len(_CLAIMS))
+    return _Entry(text + (_CLAIMS + "\n".join(claims) if claims else ""), is_whole=False)
+
+
+def _fit_claims(note: Note, shown: str, room: int) -> list[str]:
+    """Return the claims of a note that are not in the text `shown`, as they are written, as many as
+    there is `room` for.
+    """
+    fitting: list[str] = []
+    for claim in note.claims:
+        written = " ".join(note.text[claim.span.start : claim.span.end].split())
+        line = f"- {written} ^{claim.id}"
+        room -= len(line) + 1
+        if room < 0:
+            break
+        if written not in shown:
+            fitting.append(line)
+    return fitting
 
 
 def _fit_paragraphs(paragraphs: Sequence[str], room: int) -> list[str]:

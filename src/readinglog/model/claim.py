@@ -81,6 +81,13 @@ def list_claim_relations() -> tuple[str, ...]:
     return tuple(field.name for field in CLAIM_FIELDS.values() if field.relation)
 
 
+def get_relation_words(name: str) -> RelationWords:
+    """Return the words for a relation, by the name of its field."""
+    words = CLAIM_FIELDS[name].relation
+    assert words is not None  # noqa: S101 - only fields with it make a relation
+    return words
+
+
 class Result(NamedTuple):
     """What was measured, as its author wrote it; '' where a part is left out."""
 
@@ -89,6 +96,12 @@ class Result(NamedTuple):
     value: str
     against: str = ""
     setting: str = ""
+
+    def __str__(self) -> str:
+        """As it is written in a note."""
+        against = f" against {self.against}" if self.against else ""
+        setting = f"; {self.setting}" if self.setting else ""
+        return f"{self.metric} on {self.data} = {self.value}{against}{setting}"
 
     @property
     def number(self) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from readinglog.model.claim import Claim
 from readinglog.model.note import Note
-from readinglog.notebook.claims import DISPUTES
-from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.claims import DISPUTES, Claims
+from readinglog.notebook.link_graph import LinkGraph
+from readinglog.notebook.links import Links
 
 
 class Side(NamedTuple):
@@ -33,13 +35,20 @@ class Dispute(NamedTuple):
         """The day on which one of the notes was last rewritten, or added."""
         return max(_get_day(self.disputing.note), _get_day(self.disputed.note))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no side has been superseded."""
+        return not (self.disputing.superseded_by or self.disputed.superseded_by)
 
-def list_disputes(notebook: Notebook) -> list[Dispute]:
-    """Return the disputes among published notes, the one that changed last first.
+
+def list_disputes(
+    notes: Sequence[Note], links: Links, graph: LinkGraph, claims: Claims
+) -> list[Dispute]:
+    """Return the disputes among published `notes`, the one that changed last first.
 
     A work that disputes another as a whole is left out where a claim of it says what.
     """
-    superseded = _find_superseded(notebook)
+    superseded = _find_superseded(notes, links, graph, claims)
 
     def make_side(note: Note, claim: Claim | None = None) -> Side:
         by_claim = superseded.get((note, claim)) if claim else None
@@ -47,37 +56,39 @@ def list_disputes(notebook: Notebook) -> list[Dispute]:
 
     found = [
         Dispute(make_side(*relation.source), make_side(relation.note, relation.claim))
-        for relation in notebook.claims.relations
+        for relation in claims.relations
         if relation.field == DISPUTES and relation.source != (relation.note, relation.claim)
     ]
     detailed = {(each.disputing.note, each.disputed.note) for each in found}
     found += [
         Dispute(make_side(note), make_side(other))
-        for note in notebook.published
-        for other in _list_disputed_works(note, notebook)
+        for note in notes
+        for other in _list_disputed_works(note, links, graph)
         if (note, other) not in detailed
     ]
     return sorted(found, key=lambda each: each.changed, reverse=True)
 
 
-def _list_disputed_works(note: Note, notebook: Notebook) -> list[Note]:
+def _list_disputed_works(note: Note, links: Links, graph: LinkGraph) -> list[Note]:
     targets = (
-        notebook.graph.published_target(note, relation.resolution)
-        for relation in notebook.links.list_relations(note)
+        graph.published_target(note, relation.resolution)
+        for relation in links.list_relations(note)
         if relation.field == DISPUTES
     )
     return [target for target in targets if target]
 
 
-def _find_superseded(notebook: Notebook) -> dict[tuple[Note, Claim | None], Note]:
+def _find_superseded(
+    notes: Sequence[Note], links: Links, graph: LinkGraph, claims: Claims
+) -> dict[tuple[Note, Claim | None], Note]:
     """Return the notes that replace claims, or works: then the claim is None."""
     found: dict[tuple[Note, Claim | None], Note] = {}
-    for relation in notebook.claims.relations:
+    for relation in claims.relations:
         if relation.field == "supersedes":
             found.setdefault((relation.note, relation.claim), relation.source.note)
-    for note in notebook.published:
-        for work in notebook.links.list_relations(note):
-            target = notebook.graph.published_target(note, work.resolution)
+    for note in notes:
+        for work in links.list_relations(note):
+            target = graph.published_target(note, work.resolution)
             if work.field == "supersedes" and target:
                 found.setdefault((target, None), note)
     return found

@@ -14,6 +14,7 @@ from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.author_index import AuthorIndex
 from readinglog.notebook.claims import Claims
+from readinglog.notebook.disputes import Dispute, list_disputes
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
 from readinglog.notebook.names import NoteNames, find_replaced
@@ -90,6 +91,11 @@ class Notebook:
     def results(self) -> Results:
         """What the published claims measured."""
         return Results(self.claims.published)
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """What published notes dispute, the dispute that changed last first."""
+        return list_disputes(self.published, self.links, self.graph, self.claims)
 
     @property
     def published(self) -> list[Note]:

@@ -47,7 +47,9 @@ class Section(NamedTuple):
 
 def split_sections(note: Note, notebook: Notebook) -> tuple[Section, ...]:
     """Return the sections of `note`. A heading that repeats the title is left out."""
-    edits = sorted((*_replace_regions(note), *_replace_links(note, notebook)))
+    edits = sorted(
+        (*_replace_regions(note), *_replace_links(note, notebook), *_replace_fields(note))
+    )
     title = note.title_heading
     start = Span(note.body.start, title.block.end if title else note.body.start)
     headings = [heading for heading in note.headings if heading != title]
@@ -133,6 +135,20 @@ def _get_caption(text: str, image: Span, whole: Span) -> str:
     """
     found = _TITLE.fullmatch(text[image.start : image.end].rpartition("\n")[2])
     return found[1] or found[2] if found and is_alone_on_lines(text, whole) else " "
+
+
+def _replace_fields(note: Note) -> Iterator[Edit]:
+    """Yield the edits that put the fields of claims in parentheses and remove marks of blocks."""
+    for field in (field for claim in note.claims for field in claim.fields):
+        (start, end), (value_start, value_end) = field.span, field.value_span
+        if field.name == "checked":
+            yield Edit(field.span, " ")
+            continue
+        name = "" if field.name in ("at", "result") else f"{escape_markdown(field.name)} "
+        yield Edit(Span(start, value_start), f" ({name}")
+        yield Edit(Span(value_end, end), ")")
+    for mark in (*note.blocks.values(), *note.repeated_blocks):
+        yield Edit(mark, "")
 
 
 def _replace_links(note: Note, notebook: Notebook) -> Iterator[Edit]:

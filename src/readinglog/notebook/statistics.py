@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from readinglog.model.fields import BASES
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.claims import STATES
 from readinglog.notebook.notebook import Notebook
 
 FEW_LINKS = 3  # works with fewer links in the text are listed as a gap
@@ -50,6 +52,17 @@ class Gaps(NamedTuple):
     no_aliases: tuple[str, ...]
 
 
+class Evidence(NamedTuple):
+    """What the log rests on: claims by what is known of them, how many results and disputes there
+    are, and works by what of them was read.
+    """
+
+    claims: Mapping[str, int]
+    results: int
+    disputes: int
+    basis: Mapping[str, int]
+
+
 class Statistics(NamedTuple):
     """The numbers of a log, without drafts and links to them.
 
@@ -67,6 +80,7 @@ class Statistics(NamedTuple):
     works_per_tag: Mapping[str, int]
     roots: tuple[RootTag, ...]
     gaps: Gaps
+    evidence: Evidence
 
 
 def compute_statistics(notebook: Notebook) -> Statistics:
@@ -91,6 +105,21 @@ def compute_statistics(notebook: Notebook) -> Statistics:
             if tagged[tag]
         ),
         gaps=_find_gaps(notebook, works, links, tagged),
+        evidence=count_evidence(notebook),
+    )
+
+
+def count_evidence(notebook: Notebook) -> Evidence:
+    """Return what the published notes rest on."""
+    states = Counter(map(notebook.claims.get_state, notebook.claims.published))
+    basis = Counter(
+        str(note.values.get("basis", "")) for note in notebook.published if note.is_work
+    )
+    return Evidence(
+        claims={state: states[state] for state in STATES},
+        results=sum(len(table.rows) for table in notebook.results.tables),
+        disputes=len(notebook.disputes),
+        basis={name: basis[name] for name in (*BASES, "") if basis[name]},
     )
 
 

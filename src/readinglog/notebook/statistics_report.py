@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from readinglog.model.printable import make_printable, to_json
 from readinglog.model.text import pluralize
-from readinglog.notebook.statistics import FEW_LINKS, HUB_THRESHOLD, RootTag, Statistics
+from readinglog.notebook.statistics import FEW_LINKS, HUB_THRESHOLD, Evidence, RootTag, Statistics
 
 _TAGS_SHOWN, _ROOTS_SHOWN, _NAMES_SHOWN = 150, 40, 30
 _WIDTH = 110  # characters of a line
@@ -33,7 +33,8 @@ def format_statistics(statistics: Statistics) -> str:
 def statistics_to_json(statistics: Statistics) -> str:
     """Return the JSON that the README documents."""
     roots = [root._asdict() | {"words": root.words._asdict()} for root in statistics.roots]
-    return to_json(statistics._asdict() | {"roots": roots, "gaps": statistics.gaps._asdict()})
+    parts = {"gaps": statistics.gaps._asdict(), "evidence": statistics.evidence._asdict()}
+    return to_json(statistics._asdict() | {"roots": roots, **parts})
 
 
 def _list_lines(statistics: Statistics) -> Iterator[str]:
@@ -44,6 +45,7 @@ def _list_lines(statistics: Statistics) -> Iterator[str]:
     yield f"kinds: {', '.join(_format_counts(statistics.kinds))}"
     yield f"links in the text: {statistics.links:,} ({statistics.links_per_note} per note)"
     yield f"relations: {', '.join(_format_counts(statistics.relations))}"
+    yield from _list_evidence(statistics.evidence)
     if statistics.works_per_tag:
         tags = f"{len(statistics.works_per_tag):,} in {pluralize(statistics.levels, 'level')}"
         yield f"tags: {tags}; a count includes the subtags:"
@@ -58,6 +60,17 @@ def _list_lines(statistics: Statistics) -> Iterator[str]:
             yield from _wrap_items([*names[:_NAMES_SHOWN], *_format_more(names, _NAMES_SHOWN)])
     if not any(statistics.gaps):
         yield "no gaps found"
+
+
+def _list_evidence(evidence: Evidence) -> Iterator[str]:
+    total = sum(evidence.claims.values())
+    if total or evidence.disputes:
+        claims = f"{total:,} ({', '.join(_format_counts(evidence.claims))})" if total else "none"
+        results = pluralize(evidence.results, "result")
+        yield f"claims: {claims}, {results}, {pluralize(evidence.disputes, 'dispute')}"
+    if any(evidence.basis):
+        counts = {name or "not said": number for name, number in evidence.basis.items()}
+        yield f"works by what was read of them: {', '.join(_format_counts(counts))}"
 
 
 def _format_counts(numbers: Mapping[str, int]) -> list[str]:

@@ -38,7 +38,7 @@ _MATH_STYLES = _CELL_STYLES | {
 _OWN_CLASSES = frozenset(
     "rl-link rl-outside rl-wanted rl-embed rl-notes rl-note rl-note-title rl-note-by "
     "rl-note-summary rl-tags rl-tag rl-math-error rl-query "
-    "rl-query-line rl-evidence".split()
+    "rl-query-line rl-evidence rl-added".split()
 )
 _LOADING = MEDIA_TAGS | {"img"}
 _HEADING = re.compile(r"h[1-6]")

@@ -20,6 +20,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.search import language, name_keys
 from readinglog.search.examples import make_log_language
 from readinglog.search.language import (
+    HAS_CLAIMS,
     HAS_MATH,
     Choice,
     Name,
@@ -65,6 +66,7 @@ def describe_language(known: SearchLanguage) -> dict[str, object]:
     return {
         "fields": {name: _describe_field(kind) for name, kind in known.fields.items()},
         "relations": known.relations,
+        "text_fields": language.TEXT_FIELDS,
         "messages": language.MESSAGES,
         "common_words": sorted(language.COMMON_WORDS),
         "question_words": sorted(language.QUESTION_WORDS),
@@ -129,11 +131,18 @@ def make_core(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> di
         "has": _encode_properties(notes, known.has_values),
         "links": pack_numbers(counts[note] for note in notes),
         "has_unstemmed": not all(note.is_english for note in notes),
+        "disputed": list_disputed(notebook, notes),
         "orphans": list_orphans(notes, targets),
         "columns": _list_columns(notes, notebook.schema, known),
         "published": _pack_days(note.published for note in notes),
         "date": ",".join(note.date.isoformat() if note.date else "" for note in notes),
     }
+
+
+def list_disputed(notebook: Notebook, notes: Sequence[Note]) -> list[int]:
+    """Return the numbers of the notes that another disputes, or a claim of theirs."""
+    disputed = {dispute.disputed.note for dispute in notebook.disputes}
+    return [number for number, note in enumerate(notes) if note in disputed]
 
 
 def list_orphans(notes: Sequence[Note], targets: Targets) -> list[int]:
@@ -208,6 +217,8 @@ def list_links(notebook: Notebook, notes: Sequence[Note], targets: Targets) -> d
 
 def has(note: Note, value: str) -> bool:
     """Whether `note` has what `has:value` asks for."""
+    if value in HAS_CLAIMS:
+        return any(value == "claim" or claim.result for claim in note.claims)
     if value == HAS_MATH:
         return any(region.kind in ("math", "display") for region in note.regions)
     return note.has(value)
@@ -234,8 +245,8 @@ def _encode_lists(column: Iterable[Iterable[int]]) -> str:
 
 
 def _encode_properties(notes: Sequence[Note], values: Sequence[str]) -> str:
-    """Write a column of what each note has, a bit a value of `has:`, in as few whole bytes."""
-    digits = 2 * ((len(values) + 7) // 8)
+    """Write a column of what each note has, a bit a value of `has:`, in as few digits."""
+    digits = (len(values) + 3) // 4
     masks = (sum(has(note, value) << bit for bit, value in enumerate(values)) for note in notes)
     return "".join(f"{mask:0{digits}x}" for mask in masks)
 

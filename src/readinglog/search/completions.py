@@ -96,7 +96,7 @@ def _count_values(
     for name, kind in make_log_language(notebook).fields.items():
         match kind:
             case Choice(values) if name in language.OWN_CHOICES:
-                found[name] = _count_own_values(name, values, notes, targets)
+                found[name] = _count_own_values(name, values, notebook, notes, targets)
             case Choice(values):
                 counts = Counter(map(catalogue.make_order_key(name, schema), notes))
                 found[name] = {value: counts[value] for value in values if counts[value]}
@@ -109,7 +109,11 @@ def _count_values(
 
 
 def _count_own_values(
-    field: str, values: Sequence[str], notes: Sequence[Note], targets: catalogue.Targets
+    field: str,
+    values: Sequence[str],
+    notebook: Notebook,
+    notes: Sequence[Note],
+    targets: catalogue.Targets,
 ) -> Counts:
     """Return the values of a field that asks for no one field of front matter."""
     if field == "sort":
@@ -119,6 +123,8 @@ def _count_own_values(
         return {value: count for value, count in counts.items() if count}
     statuses = Counter(note.status for note in notes)
     known: dict[str, int | None] = {name: statuses[name] for name in STATUSES if statuses[name]}
+    if disputed := len(catalogue.list_disputed(notebook, notes)):
+        known[language.DISPUTED] = disputed
     if orphans := len(catalogue.list_orphans(notes, targets)):
         known["orphan"] = orphans
     return known | {language.MARKED: None}

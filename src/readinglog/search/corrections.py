@@ -93,7 +93,7 @@ def _has_known_word(terms: Iterable[Word | Phrase], search: CanWeigh) -> bool:
 
 
 def _replace_text(term: Word, text: str) -> Word:
-    return Word(text, term.in_title, term.span)
+    return Word(text, term.field, term.span)
 
 
 def _choose_named(

@@ -18,6 +18,7 @@ from readinglog.search.language import (
     ENOUGH_WORDS,
     FACETS,
     FORM_WEIGHT,
+    IN_TITLE,
     LINK_WEIGHT,
     OCCURRENCE,
     QUESTION_WORDS,
@@ -206,34 +207,34 @@ class Search:
         words = split_words(term.text, is_query=True)
         counts: dict[int, float] = {}
         if isinstance(term, Word) or is_unspaced_letter(words[0]):
-            counts = self._count_forms("".join(words), in_title=term.in_title)
+            counts = self._count_forms("".join(words), term.field)
         if isinstance(term, Phrase) or len(words) > 1:
-            for note, count in self._count_phrase(words, in_title=term.in_title):
+            for note, count in self._count_phrase(words, term.field):
                 counts[note] = max(counts.get(note, 0.0), count)
         rarity = self.compute_rarity(len(counts))
         limit = OCCURRENCE * SATURATION
         return {note: rarity * count / (count + limit) for note, count in counts.items()}
 
-    def _count_forms(self, word: str, *, in_title: bool) -> dict[int, float]:
+    def _count_forms(self, word: str, field: str) -> dict[int, float]:
         """Return what the forms of `word` count in each note; others count less than itself."""
         counts: dict[int, float] = defaultdict(float)
         titled: set[int] = set()
-        for form, postings in self.index.find_forms(word).items():
+        for form, postings in self.index.find_forms(word, field).items():
             weight = 1 if form == word else FORM_WEIGHT
             for note, value in postings.items():
                 counts[note] += weight * (value // 2)
                 titled |= {note} if value % 2 else set()
-        return {note: count for note, count in counts.items() if not in_title or note in titled}
+        return counts if field != IN_TITLE else {note: counts[note] for note in titled}
 
-    def _count_phrase(self, words: Sequence[str], *, in_title: bool) -> Iterator[tuple[int, float]]:
+    def _count_phrase(self, words: Sequence[str], field: str) -> Iterator[tuple[int, float]]:
         """Yield the notes in which `words` are next to each other: what the rarest counts there."""
-        forms = [self.index.find_forms(word).get(word, {}) for word in words]
+        forms = [self.index.find_forms(word, field).get(word, {}) for word in words]
         notes = frozenset(forms[0]).intersection(*forms[1:])
         if not notes:
             return
-        positions = [self.index.find_positions(word) for word in words]
+        positions = [self.index.find_positions(word, field) for word in words]
         for note in sorted(notes.intersection(*positions)):
-            starts = {at for at in positions[0][note] if at % 2 or not in_title}
+            starts = {at for at in positions[0][note] if at % 2 or field != IN_TITLE}
             for step, found in enumerate(positions):
                 starts &= {at - 2 * step for at in found[note]}
             if starts:
@@ -296,12 +297,12 @@ def is_question(tree: Tree | None) -> bool:
 
 def is_bare_word(item: Tree) -> bool:
     """Whether a term is a word without a field."""
-    return isinstance(item, Word) and not item.in_title
+    return isinstance(item, Word) and not item.field
 
 
 def is_common(item: Tree) -> bool:
     """Whether a term is a bare common word, or an initial with its dot."""
-    if not isinstance(item, Word) or item.in_title:
+    if not isinstance(item, Word) or item.field:
         return False
     words = split_words(item.text, is_query=True)
     is_initial = item.text.endswith(".") and len(words) == len(words[0]) == 1
@@ -311,7 +312,7 @@ def is_common(item: Tree) -> bool:
 def _list_optional_words(tree: Tree | None) -> tuple[Word, ...]:
     """Return the bare words that must hold together, without common ones beside others."""
     clauses = list_clauses(tree)
-    words = tuple(item for item in clauses if isinstance(item, Word) and not item.in_title)
+    words = tuple(item for item in clauses if isinstance(item, Word) and not item.field)
     rare = tuple(word for word in words if not is_common(word))
     return words if len(words) == len(clauses) and not rare else rare
 
@@ -319,13 +320,13 @@ def _list_optional_words(tree: Tree | None) -> tuple[Word, ...]:
 def _list_texts(tree: Tree | None) -> Iterator[Word | Phrase]:
     """Yield the bare words and phrases that must all hold."""
     for item in list_clauses(tree):
-        if isinstance(item, (Word, Phrase)) and not item.in_title:
+        if isinstance(item, (Word, Phrase)) and not item.field:
             yield item
 
 
 def _is_text(item: Tree) -> bool:
     """Whether a term is a word or phrase without a field."""
-    return isinstance(item, (Word, Phrase)) and not item.in_title
+    return isinstance(item, (Word, Phrase)) and not item.field
 
 
 def _remove_common_words(tree: Tree | None) -> Tree | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from readinglog.model.errors import ReadinglogError
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.language import MARKED, Choice, Name, Range
+from readinglog.search.language import DISPUTED, MARKED, Choice, Name, Range
 from readinglog.search.query import Filter
 from readinglog.search.ranges import Bounds, parse_range
 from readinglog.search.words import split_words
@@ -58,6 +58,8 @@ def _filter_by_own(index: SearchIndex, field: str, value: str) -> frozenset[int]
             return frozenset(index.find_having(value))
         case "is", "orphan":
             return frozenset(index.orphans)
+        case "is", value if value == DISPUTED:
+            return frozenset(index.disputed)
         case "is", value if value == MARKED:
             raise UnanswerableQueryError(*ABOUT_MARKED)
     values = index.get_values("status")

@@ -104,7 +104,7 @@ class Hints:
         """Hint at the tag of which a query is the name, and why its hub stands first."""
         query, words = result.query, list[str]()
         for term in list_clauses(query.tree):
-            if not isinstance(term, (Word, Phrase)) or term.in_title:
+            if not isinstance(term, (Word, Phrase)) or term.field:
                 return
             words.append(term.text)
         number = self.index.find_tag(" ".join(words))
@@ -159,7 +159,7 @@ class Hints:
         if is_question(query.tree):
             return
         for term in list_clauses(query.tree)[:-1]:
-            if not isinstance(term, Word) or term.in_title or term.text not in ("or", "not"):
+            if not isinstance(term, Word) or term.field or term.text not in ("or", "not"):
                 continue
             operator = rf"(?<!\S){term.text}(?=\s)"
             changed = re.sub(operator, term.text.upper(), str(query), count=1)

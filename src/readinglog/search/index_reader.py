@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple, cast
 
 from readinglog.model.slugs import fold
-from readinglog.search.language import UNSTEMMED, SearchLanguage, read_language
+from readinglog.search.language import IN_CLAIMS, UNSTEMMED, SearchLanguage, read_language
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
@@ -107,31 +107,38 @@ class SearchIndex:
 
     # Words ------------------------------------------------------------------------------------
 
-    def find_forms(self, word: str) -> Mapping[str, Postings]:
-        """Return the forms of `word` that notes have, each with its notes."""
+    def find_forms(self, word: str, field: str = "") -> Mapping[str, Postings]:
+        """Return the forms of `word` that notes have, each with its notes; those that their claims
+        have, where `field` says so.
+        """
+        group = "claim_terms" if field == IN_CLAIMS else "terms"
         found: dict[str, dict[int, int]] = {}
-        for form, text in self._list_forms(word):
+        for form, text in self._list_forms(group, word):
             found.setdefault(form.removesuffix(UNSTEMMED), {}).update(_unpack_postings(text))
         return found
 
-    def _list_forms(self, word: str) -> Iterator[tuple[str, str]]:
+    def _list_forms(self, group: str, word: str) -> Iterator[tuple[str, str]]:
         """Yield the forms of `word` as they are marked, each with its notes."""
         if is_unspaced_letter(word):
-            for _, forms in self._list_range("terms", word):
+            for _, forms in self._list_range(group, word):
                 yield from cast("dict[str, str]", forms).items()
             return
         stem = stem_word(word)
-        yield from self._get_forms(stem).items()
+        yield from self._get_forms(group, stem).items()
         if stem != word and self._catalogue["has_unstemmed"]:
             form = f"{word}{UNSTEMMED}"
-            yield from ((form, text) for text in filter(None, [self._get_forms(word).get(form)]))
+            marked = self._get_forms(group, word).get(form)
+            yield from ((form, text) for text in filter(None, [marked]))
 
-    def _get_forms(self, stem: str) -> dict[str, str]:
-        return cast("dict[str, str]", self._get("terms", stem) or {})
+    def _get_forms(self, group: str, stem: str) -> dict[str, str]:
+        return cast("dict[str, str]", self._get(group, stem) or {})
 
-    def find_positions(self, word: str) -> dict[int, Sequence[int]]:
-        """Return the positions of a word in each note: twice its place, and 1 more in a title."""
-        return dict(_unpack_positions(cast("str", self._get("positions", word) or "")))
+    def find_positions(self, word: str, field: str = "") -> dict[int, Sequence[int]]:
+        """Return the positions of a word in each note: twice its place, and 1 more in a title; in
+        its claims, where `field` says so.
+        """
+        group = "claim_positions" if field == IN_CLAIMS else "positions"
+        return dict(_unpack_positions(cast("str", self._get(group, word) or "")))
 
     def find_named(self, key: str) -> Sequence[int]:
         """Return the notes that a name, identifier or address means, the likeliest first."""
@@ -229,6 +236,11 @@ class SearchIndex:
         """Return the notes that have what `has:value` asks for."""
         bit = 1 << self.language.has_values.index(value)
         return {note for note, properties in enumerate(self._properties) if properties & bit}
+
+    @property
+    def disputed(self) -> Sequence[int]:
+        """The notes that another disputes, or a claim of theirs."""
+        return cast("Sequence[int]", self._catalogue["disputed"])
 
     @property
     def orphans(self) -> Sequence[int]:

@@ -7,6 +7,8 @@ numbers in them, the oldest first, so that a new note is appended.
 - `terms/`: by stem, the notes that have each form of a word, and what the form counts there
 - `positions/`: by word, the positions of the word in each note, for phrases
 - `names/`: by name, identifier or address, the notes that are called so
+- `claim_terms/`, `claim_positions/`: the same of claims alone
+- `claims/`: by note, the texts of its claims, for passages
 - `endings/`: words by their spelling backwards, for typing mistakes at their beginnings
 - `cards/`: what a result shows of each note: the most linked notes in one file, as they are among
   the results of most queries, others a few a file
@@ -23,13 +25,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from readinglog.model.bylines import format_short_authors
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.sections import Section, split_sections
+from readinglog.notebook.sections import FORMULA_MARK, Section, split_sections
 from readinglog.parsing.formulas import Formula, map_formulas
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.examples import make_log_language
 from readinglog.search.known_names import collect_names
+from readinglog.search.language import CLAIM_ZONES
 from readinglog.search.note_texts import list_zone_texts
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
 from readinglog.search.word_table import WordTable
@@ -54,18 +58,27 @@ def make_index(
     """
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
-    texts, words = _Blocks(_BLOCK_SIZE), WordTable()
+    texts, words, claim_words = _Blocks(_BLOCK_SIZE), WordTable(), WordTable(CLAIM_ZONES)
     describe = describe or describe_text
     for note in notes:
         sections = describe(note, notebook)
         texts.add(sections, sum(len(text) for _, _, text, *_ in sections))
         parts = [(heading, text) for _, heading, text, *_ in sections]
-        words.add_note(list_zone_texts(note, notebook, parts), is_stemmed=note.is_english)
+        zones = list_zone_texts(note, notebook, parts)
+        words.add_note(zones, is_stemmed=note.is_english)
+        claim_words.add_note(zones, is_stemmed=note.is_english)
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),
         "endings": words.make_endings(),
         "names": _number_names(notebook, notes, links),
+        "claim_terms": claim_words.make_terms(),
+        "claim_positions": claim_words.make_positions(),
+        "claims": {
+            str(number): _describe_claims(note, notebook)
+            for number, note in enumerate(notes)
+            if note.claims
+        },
     }
     shards = {group: _split(entries) for group, entries in groups.items()}
     starts = {group: [shard.first for shard in found] for group, found in shards.items()}
@@ -183,6 +196,21 @@ def _describe_section(section: Section) -> SectionText:
     if not formulas:
         return anchor, heading, text
     return anchor, heading, text, [_render_formula(formula) for formula in formulas]
+
+
+def _describe_claims(note: Note, notebook: Notebook) -> list[tuple[str, str, list[str]]]:
+    """Return the name and text of each claim of a note, and the formulas in it."""
+    return [_describe_claim(NoteClaim(note, claim), notebook) for claim in note.claims]
+
+
+def _describe_claim(claim: NoteClaim, notebook: Notebook) -> tuple[str, str, list[str]]:
+    formulas: list[str] = []
+
+    def mark_formula(formula: Formula) -> str:
+        formulas.append(_render_formula(formula))
+        return FORMULA_MARK
+
+    return claim.claim.id, notebook.claims.extract_text(claim, mark_formula), formulas
 
 
 def _render_formula(formula: Formula) -> str:

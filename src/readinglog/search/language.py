@@ -47,7 +47,11 @@ class Name(NamedTuple):
 SearchField = Choice | Range | Name
 
 OWN_CHOICES = ("has", "is", "sort")  # which ask for no one field of front matter
+TEXT_FIELDS = ("title", "claim")  # behind which words are found as elsewhere, but only there
+IN_TITLE, IN_CLAIMS = TEXT_FIELDS
 HAS_MATH = "math"
+HAS_CLAIMS = ("claim", "result")
+DISPUTED = "disputed"
 MARKED = "marked"  # what the browser of a reader remembers as read
 SORTS = ("relevance", "published", "date", "rating")
 
@@ -75,7 +79,7 @@ class SearchLanguage:
 
 
 def _is_of_words(field: SearchField) -> bool:
-    return isinstance(field, Name) and field.is_words and field.of != "title"
+    return isinstance(field, Name) and field.is_words and field.of not in TEXT_FIELDS
 
 
 def make_language(
@@ -100,10 +104,11 @@ def make_language(
     fields = {
         "tag": Name("tag", examples.get("tag", "tag:a-tag")),
         **words,
-        "title": Name("title", examples.get("title", "title:word"), is_words=True),
+        IN_TITLE: Name("title", examples.get("title", "title:word"), is_words=True),
+        IN_CLAIMS: Name("claim", "claim:word", is_words=True),
         **choices,
         "has": Choice(_list_has_values(schema)),
-        "is": Choice((*STATUSES, "orphan", MARKED)),
+        "is": Choice((*STATUSES, DISPUTED, "orphan", MARKED)),
         **ranges,
         "links": Name("note", f"links:{note}"),
         "linked-from": Name("note", f"linked-from:{note}"),
@@ -130,13 +135,15 @@ def _read_field(data: Mapping[str, Any]) -> SearchField:
         case "range":
             return Range(data["pattern"], data["example"])
         case of:
-            return Name(of, data["example"], data["is_words"])
+            return Name(of, data["example"], data["is_words"], data.get("noun", ""))
 
 
 def _list_has_values(schema: Schema) -> tuple[str, ...]:
-    """Return what `has:` may ask for: fields, the last of them first, mathematics, relations."""
+    """Return what `has:` may ask for: fields, the last of them first, mathematics, claims and
+    their results, relations.
+    """
     names = [field.name for field in schema.fields.values() if field.has and not field.relation]
-    return (*reversed(names), HAS_MATH, *schema.relations)
+    return (*reversed(names), HAS_MATH, *HAS_CLAIMS, *schema.relations)
 
 
 def get_searched_field(name: str, schema: Schema) -> Field:
@@ -296,13 +303,15 @@ BRITISH_END = (
 
 class IndexZone(NamedTuple):
     """A zone of a note, the weight of a word in it, its usual length in words, and how much (from
-    0 to 1) a greater length takes off the weight.
+    0 to 1) a greater length takes off the weight. `in_body` says that its texts are in the body,
+    too.
     """
 
     name: str
     weight: float
     length: int
     damping: float
+    in_body: bool = False
 
 
 ZONES = (
@@ -310,9 +319,11 @@ ZONES = (
     IndexZone("names", 5, 8, 0.3),
     IndexZone("summary", 3, 22, 0.5),
     IndexZone("about", 2, 20, 0.3),
-    IndexZone("heading", 1.5, 20, 0.5),
+    IndexZone("heading", 1.5, 20, 0.5, in_body=True),
+    IndexZone("claim", 0.5, 60, 0.5, in_body=True),
     IndexZone("body", 1, 350, 0.7),
 )
+CLAIM_ZONES = (IndexZone("claim", 1, 60, 0.5),)  # of the claims alone, for `claim:`
 TITLE_ZONES = ("title", "names")
 OCCURRENCE = 4  # what one occurrence in a body of usual length counts, in the index's whole numbers
 SATURATION = 1.5  # BM25's k1, in occurrences
@@ -349,12 +360,13 @@ FIELD_SYNONYMS = {
     "cited-by": "linked-from",
     "order": "sort",
     "name": "title",
+    "claims": "claim",
 }
 _STATUS_SYNONYMS = {"unread": "to-read", "todo": "to-read", "done": "read", "finished": "read"}
 _KIND_SYNONYMS = {"software": "code", "hub": "topic", "tag": "topic"}
 _VALUE_SYNONYMS = {
     "status": _STATUS_SYNONYMS,
-    "is": {**_STATUS_SYNONYMS, "unlinked": "orphan"},
+    "is": {**_STATUS_SYNONYMS, "unlinked": "orphan", "contested": DISPUTED},
     "has": {
         "repo": "code",
         "repository": "code",
@@ -362,6 +374,9 @@ _VALUE_SYNONYMS = {
         "formula": "math",
         "equation": "math",
         "latex": "math",
+        "claims": "claim",
+        "results": "result",
+        "measurement": "result",
     },
     "sort": {
         "newest": "date",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from readinglog.model.claim import Claim
 from readinglog.model.fields import SearchWords
 from readinglog.model.note import Note
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.sections import FORMULA_MARK
 
 
 def list_zone_texts(
@@ -16,7 +19,7 @@ def list_zone_texts(
     """Return the texts of each zone of a note, whose `sections` have a heading and a text each. No
     phrase spans two texts.
 
-    Headings stand in the body, too.
+    Headings and claims stand in the body, too.
     """
     return {
         "title": [note.title],
@@ -24,6 +27,7 @@ def list_zone_texts(
         "summary": [note.summary],
         "about": [*_list_named(note), *_list_facts(note), *_list_tag_names(note, notebook)],
         "heading": [heading for heading, _ in sections],
+        "claim": [text for claim in note.claims for text in _list_claim(claim, note, notebook)],
         "body": list(chain.from_iterable(sections)),
     }
 
@@ -36,6 +40,13 @@ def _list_named(note: Note) -> list[str]:
         if isinstance(field.search, SearchWords) and field.search.found_alone
         for text in note.list_texts(field.name)
     ]
+
+
+def _list_claim(claim: Claim, note: Note, notebook: Notebook) -> tuple[str, str]:
+    """Return what a claim says, and what it measured."""
+    source = NoteClaim(note, claim)
+    text = notebook.claims.extract_text(source, lambda _: FORMULA_MARK)
+    return text, notebook.claims.extract_value(source, "result")
 
 
 def _list_facts(note: Note) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from readinglog.search.language import (
     BUILT_IN_LANGUAGE,
     DEEPEST_NESTING,
     LONGEST_QUERY,
+    TEXT_FIELDS,
     Choice,
     Name,
     Range,
@@ -177,10 +178,10 @@ class _Parser:
         is_words = known is None or (isinstance(known, Name) and known.is_words)
         if is_words and not split_words(value, is_query=True):
             self._fail("no-word", span, span, (self.text[span.start : span.end],))
-        if field not in ("", "title"):
+        if field not in ("", *TEXT_FIELDS):
             return Filter(field, self._parse_value(token), span)
         kind = Phrase if token.quoted else Word
-        return kind(value, field == "title", span)
+        return kind(value, field, span)
 
     def _read_unknown_field(self, token: Token) -> Token:
         """Return `token`, as words where it has a colon but names no field, as many titles do."""

@@ -16,26 +16,26 @@ _PLAIN = re.compile(rf'[^{GAPS}"()]+\Z')
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare term, found in all its forms; only in titles after `title:`."""
+    """A term, found in all its forms; only there where `field` is one of `TEXT_FIELDS`."""
 
     text: str
-    in_title: bool = False
+    field: str = ""
     span: Span = attribute(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
-        return f"title:{self.text}" if self.in_title else self.text
+        return f"{self.field}:{self.text}" if self.field else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in quotes, found only as written."""
+    """Words in quotes, found only as written; `field` as for words."""
 
     text: str
-    in_title: bool = False
+    field: str = ""
     span: Span = attribute(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
-        return f'{"title:" if self.in_title else ""}"{self.text}"'
+        return f'{f"{self.field}:" if self.field else ""}"{self.text}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglog.search.language import OCCURRENCE, TITLE_ZONES, UNSTEMMED, ZONES
+from readinglog.search.language import OCCURRENCE, TITLE_ZONES, UNSTEMMED, ZONES, IndexZone
 from readinglog.search.packing import DIGITS, MORE
 from readinglog.search.words import split_chunk, split_chunks, stem_word
 
@@ -51,7 +51,8 @@ class WordTable:
     little memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, zones: Sequence[IndexZone] = ZONES) -> None:
+        self._zones = zones
         self._numbers: dict[str, int] = defaultdict(count().__next__)
         self._chunks = _ChunkCodes(self._numbers)
         self._words = bytearray()
@@ -67,14 +68,14 @@ class WordTable:
         if not is_stemmed:
             self._unstemmed_notes.append(self._notes)
         place = 0
-        for zone in ZONES:
+        for zone in self._zones:
             found = [self._chunks.encode(text) for text in texts[zone.name]]
             length = sum(len(words) for words, _ in found) / _WORD_SIZE / zone.length
             weight = zone.weight / (1 - zone.damping + zone.damping * length)
             in_title = zone.name in TITLE_ZONES
             for words, parts in found:
-                # Headings have their places in the body; no text is next to another.
-                has_places = zone.name != "heading"
+                # What is in the body, too, has its places there; no text is next to another.
+                has_places = not zone.in_body
                 self._add(words, weight, in_title=in_title, place=place if has_places else -1)
                 self._add(parts, weight, in_title=in_title, place=-1)
                 place += (len(words) // _WORD_SIZE + 1) * has_places

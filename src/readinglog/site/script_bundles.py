@@ -19,6 +19,7 @@ _EXPORT = re.compile(
     r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE
 )
 _OTHER_FORM = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LOADED_LATER = re.compile(r'\bimport\("(?P<address>\.[^"]+)"\)')
 
 
@@ -38,8 +39,12 @@ def bundle_script(script: Path) -> str:
 
 @cache
 def list_bundled_modules(folder: Path) -> frozenset[Path]:
-    """Return the scripts below `folder` that others import: they are served within those."""
-    return frozenset(module for script in folder.rglob("*.js") for module in _find_imports(script))
+    """Return the scripts below `folder` that are served only within those that import them: not
+    those that a script loads when it needs them.
+    """
+    scripts = [*folder.rglob("*.js")]
+    imported = {module for script in scripts for module in _find_imports(script)}
+    return frozenset(imported.difference(*map(_find_loaded_later, scripts)))
 
 
 def _order_modules(
@@ -60,6 +65,12 @@ def _order_modules(
 def _find_imports(script: Path) -> list[Path]:
     imports = _IMPORT.finditer(script.read_text(encoding="utf-8"))
     return [_resolve(script, found["address"]) for found in imports]
+
+
+def _find_loaded_later(script: Path) -> list[Path]:
+    code = _COMMENT.sub("", script.read_text(encoding="utf-8"))  # where types are imported, too
+    loaded = _LOADED_LATER.finditer(code)
+    return [_resolve(script, found["address"]) for found in loaded]
 
 
 def _resolve(script: Path, address: str) -> Path:

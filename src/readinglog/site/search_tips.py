@@ -42,7 +42,7 @@ def make_examples(notebook: Notebook) -> tuple[Example, ...]:
         (_list_authors(notebook), "an author; likewise venue: and title:"),
         (
             _list_kinds(notebook),
-            "a kind, a state; also has:code, has:math, has:disputes, is:orphan",
+            "a kind, a state; also has:code, has:math, has:claim, is:disputed, is:orphan",
         ),
         (_list_ranges(notebook), "ranges; also date: (the day the note was added)"),
         (_list_links(notebook), "notes that link to one; linked-from: for the other way"),

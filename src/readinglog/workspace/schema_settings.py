@@ -36,7 +36,7 @@ from readinglog.model.kinds import ADDRESS, Kind
 from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.vocabulary import HUE_NAMES
-from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_MATH
+from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_CLAIMS, HAS_MATH
 from readinglog.workspace.settings_tables import SettingsTable
 
 _TYPES: Mapping[str, FieldType] = MappingProxyType(
@@ -64,7 +64,8 @@ _FORMAT_NAME = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 _MOST = 20  # kinds, and fields, of one log
 # Names that a query field cannot have: its file, such as `links.json`, is another's.
 _DATE_SEARCH = cast("SearchRange", BUILT_IN.fields["date"].search)
-_TAKEN = frozenset({*BUILT_IN_LANGUAGE.fields, HAS_MATH, "link", "completion", "catalogue"})
+_HAS_VALUES = (HAS_MATH, *HAS_CLAIMS)  # besides the fields
+_TAKEN = frozenset({*BUILT_IN_LANGUAGE.fields, *_HAS_VALUES, "link", "completion", "catalogue"})
 
 
 def read_schema(kinds: SettingsTable, fields: SettingsTable, colours: SettingsTable) -> Schema:
@@ -154,6 +155,8 @@ def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field
         raise table.fail("a `flag` is one value; remove `list`")
     words = None
     if type_name == "note":
+        if name in _HAS_VALUES:
+            raise table.fail(f"`has:{name}` asks for something else already; rename this")
         words = RelationWords(label, table.get_text("backward", f"{label} (from there)"))
     elif "backward" in table:
         raise table.fail_value("backward", 'it is for `type = "note"`; remove it')

@@ -9,6 +9,7 @@ from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.slugs import make_title_key
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.changes.claims import ClaimChanges, compare_claims
 from readinglog.notebook.changes.links import (
     WantedNote,
     find_broken_links,
@@ -41,6 +42,7 @@ class Changes(NamedTuple):
     `suggested_links` places that name a note without a link to it.
     """
 
+    before: Notebook
     after: Notebook
     added: tuple[Note, ...]
     changed: tuple[tuple[Note, Note], ...]
@@ -53,6 +55,7 @@ class Changes(NamedTuple):
     broken: tuple[RelatedLocation, ...]
     near_duplicates: tuple[tuple[Note, Note], ...]
     suggested_links: tuple[tuple[RelatedLocation, Note], ...]
+    claims: ClaimChanges
 
 
 def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
@@ -68,6 +71,7 @@ def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
     old_uses, new_uses = _find_tag_uses(before), _find_tag_uses(after)
     broken = tuple(find_broken_links(before, after, pairs))
     return Changes(
+        before,
         after,
         pairs.added,
         tuple(changed),
@@ -80,6 +84,7 @@ def compare_notebooks(before: Notebook, after: Notebook) -> Changes:
         broken,
         tuple(_find_near_duplicates(before, pairs)),
         tuple(_suggest_links(after, set(pairs.added), find_changed_notes(pairs))),
+        compare_claims(before, after, pairs),
     )
 
 

@@ -12,7 +12,11 @@ from readinglog.notebook.changes.compare import Changes, TagUse
 from readinglog.notebook.changes.links import WantedNote
 from readinglog.notebook.changes.report_sections import list_sections, summarize_changes
 from readinglog.notebook.changes.report_style import PLAIN, Style, make_markdown_style
+from readinglog.notebook.claim_json import name_claim, result_to_json
+from readinglog.notebook.claims import NoteClaim
+from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
+from readinglog.notebook.results import ResultRow
 
 _Json = dict[str, object]
 
@@ -80,8 +84,50 @@ class _JsonReport:
                 "broken": broken,
                 "near_duplicates": near_duplicates,
                 "suggested_links": suggested,
+                **self._describe_claims(changes),
             }
         )
+
+    def _describe_claims(self, changes: Changes) -> _Json:
+        claims = changes.claims
+        changed = [
+            self._describe_claim(change.new, changes.after)
+            | {
+                "before": changes.before.claims.extract_text(change.old),
+                "referred_to": [
+                    {"relation": relation.field, "by": name_claim(*relation.source)}
+                    for relation in change.relying
+                ],
+            }
+            for change in claims.changed
+        ]
+        disputed = [
+            {"disputed": name_claim(*dispute.disputed[:2]), "by": name_claim(*dispute[0][:2])}
+            for dispute in claims.disputed
+        ]
+        results = [
+            {"before": self._describe_row(change.old), "after": self._describe_row(change.new)}
+            for change in claims.results
+        ]
+        return {
+            "claims_added": [self._describe_claim(each, changes.after) for each in claims.added],
+            "claims_changed": changed,
+            "claims_removed": [
+                self._describe_claim(each, changes.before) for each in claims.removed
+            ],
+            "newly_disputed": disputed,
+            "results_changed": results,
+        }
+
+    def _describe_claim(self, claim: NoteClaim, notebook: Notebook) -> _Json:
+        place = RelatedLocation(claim.note.source, claim.claim.span, "")
+        text = notebook.claims.extract_text(claim)
+        return {"claim": name_claim(*claim), "text": text, **self._describe_place(place)}
+
+    def _describe_row(self, row: ResultRow | None) -> _Json | None:
+        if row is None:
+            return None
+        return {"claim": name_claim(*row.source), **(result_to_json(row.result) or {})}
 
     def _describe_note(self, note: Note) -> _Json:
         return {"name": note.name, "title": note.title, "path": f"{self._prefix}{note.path}"}

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
 from typing import NamedTuple
 
+from readinglog.model.claim import get_relation_words
 from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.text import Source, get_position, pluralize
+from readinglog.notebook.changes.claims import ClaimChange, ResultChange
 from readinglog.notebook.changes.compare import Changes, TagUse
 from readinglog.notebook.changes.links import WantedNote
 from readinglog.notebook.changes.report_style import Style
+from readinglog.notebook.claims import NoteClaim
+from readinglog.notebook.disputes import Dispute, Side
+from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
+from readinglog.notebook.results import ResultRow
 
 _ITEMS_SHOWN = 30
 _PLACES_SHOWN = 5
+_TEXT_SHOWN = 160  # characters
 NO_CHANGES = "no note is added, changed or removed"
 
 
@@ -26,7 +34,7 @@ class Section(NamedTuple):
 
 
 def summarize_changes(changes: Changes) -> str:
-    """Return the numbers of changed notes and links in one line."""
+    """Return the numbers of changed notes, links and claims in one line."""
     minutes = pluralize(sum(map(estimate_minutes, changes.added)), "minute")
     notes = (
         (len(changes.added), f"added ({minutes})"),
@@ -38,7 +46,16 @@ def summarize_changes(changes: Changes) -> str:
         (sum(len(wanted.places) for wanted in changes.filled), "filled"),
         (len(changes.broken), "broken"),
     )
-    parts = (_format_counts("note", notes) or NO_CHANGES, _format_counts("link", links))
+    claims = (
+        (len(changes.claims.added), "added"),
+        (len(changes.claims.changed), "changed"),
+        (len(changes.claims.removed), "removed"),
+    )
+    parts = (
+        _format_counts("note", notes) or NO_CHANGES,
+        _format_counts("link", links),
+        _format_counts("claim", claims),
+    )
     return "; ".join(filter(None, parts))
 
 
@@ -88,6 +105,7 @@ class _Writer:
         yield "Wanted notes that now exist", map(self._write_wanted, changes.filled)
         yield "Newly wanted notes", map(self._write_wanted, changes.wanted)
         yield "Links that this change breaks", map(self._write_broken, changes.broken)
+        yield from self._list_claim_sections()
         duplicates = changes.near_duplicates
         yield (
             "Possible duplicates",
@@ -104,6 +122,64 @@ class _Writer:
                 for place, target in suggested
             ),
         )
+
+    def _list_claim_sections(self) -> Iterator[tuple[str, Iterable[str]]]:
+        claims = self._changes.claims
+        yield "Claims added", map(self._write_claim, claims.added)
+        yield "Claims changed", (self._write_claim(change.new) for change in claims.changed)
+        reworded = (change for change in claims.changed if change.relying)
+        yield "Reworded claims to which others refer", map(self._write_reworded, reworded)
+        removed = (self._write_claim(claim, self._changes.before) for claim in claims.removed)
+        yield "Claims removed", removed
+        yield "Newly disputed", map(self._write_dispute, claims.disputed)
+        yield "Results that changed", map(self._write_result, claims.results)
+
+    def _write_claim(self, claim: NoteClaim, notebook: Notebook | None = None) -> str:
+        text = (notebook or self._changes.after).claims.extract_text(claim)
+        return f"{self._write_text(text)} ({self._write_claim_place(claim)})"
+
+    def _write_reworded(self, change: ClaimChange) -> str:
+        """Return what a claim says now and said before, and where others refer to it: what they
+        say may no longer hold.
+        """
+        old = self._write_text(self._changes.before.claims.extract_text(change.old))
+        relations = sorted(change.relying, key=lambda each: each.source.note.path)
+        referring = (
+            f"{get_relation_words(relation.field).backward.lower()} "
+            f"{self._write_claim_place(relation.source)}"
+            for relation in relations
+        )
+        return f"{self._write_claim(change.new)}, {', '.join(referring)}; formerly: {old}"
+
+    def _write_dispute(self, dispute: Dispute) -> str:
+        disputing, disputed = map(self._write_side, dispute)
+        return f"{disputed} by {disputing}"
+
+    def _write_side(self, side: Side) -> str:
+        if side.claim is None:
+            return self._write_note(side.note)
+        return self._write_claim(NoteClaim(side.note, side.claim))
+
+    def _write_result(self, change: ResultChange) -> str:
+        old, new = map(self._write_row, (change.old, change.new))
+        if not change.old:
+            return f"{new} is new"
+        if not change.new:
+            return f"{old} is gone"
+        return f"{new}, formerly {old}"
+
+    def _write_row(self, row: ResultRow | None) -> str:
+        """Return a result and where it is given, '' where there is none."""
+        if row is None:
+            return ""
+        place = self._write_claim_place(row.source)
+        return f"{self._write_text(str(row.result))} ({place})"
+
+    def _write_text(self, text: str) -> str:
+        return self._style.text(shorten(text, _TEXT_SHOWN, placeholder=" …"))
+
+    def _write_claim_place(self, claim: NoteClaim) -> str:
+        return self._write_place(RelatedLocation(claim.note.source, claim.claim.span, ""))
 
     def _write_path(self, source: Source) -> str:
         return self._style.code(f"{self._prefix}{source.path}")

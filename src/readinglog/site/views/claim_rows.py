@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from readinglog.model.claim import CLAIM_FIELDS, Claim
-from readinglog.model.fields import RelationWords
+from readinglog.model.claim import Claim, get_relation_words
 from readinglog.model.note import Note
-from readinglog.notebook.claims import ClaimRelation, NoteClaim
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
@@ -62,7 +61,7 @@ def make_claim_row(claim: NoteClaim, notebook: Notebook) -> ClaimRow:
     marker = FormulaMarker()
     incoming = list_incoming_links(claim, notebook)
     outgoing = (
-        link_claim(_get_words(relation).forward, relation.note, relation.claim)
+        link_claim(get_relation_words(relation.field).forward, relation.note, relation.claim)
         for relation in notebook.claims.list_outgoing(claim)
     )
     return ClaimRow(
@@ -81,7 +80,9 @@ def make_claim_row(claim: NoteClaim, notebook: Notebook) -> ClaimRow:
 def list_incoming_links(claim: NoteClaim, notebook: Notebook) -> tuple[ClaimLink, ...]:
     """Return what other claims say of a claim, as links to those."""
     return tuple(
-        link_claim(_get_words(relation).backward, relation.source.note, relation.source.claim)
+        link_claim(
+            get_relation_words(relation.field).backward, relation.source.note, relation.source.claim
+        )
         for relation in notebook.claims.list_incoming(claim)
     )
 
@@ -89,12 +90,6 @@ def list_incoming_links(claim: NoteClaim, notebook: Notebook) -> tuple[ClaimLink
 def name_basis(basis: str) -> str:
     """Return what of a work was read, in words."""
     return translate(_BASIS_WORDS[basis]) if basis in _BASIS_WORDS else basis
-
-
-def _get_words(relation: ClaimRelation) -> RelationWords:
-    words = CLAIM_FIELDS[relation.field].relation
-    assert words is not None  # noqa: S101 - only fields with it make a relation
-    return words
 
 
 def link_claim(words: str, note: Note, claim: Claim | None) -> ClaimLink:

@@ -15,6 +15,7 @@ from readinglog.site.page import PageBase
 from readinglog.site.views.claim_rows import list_incoming_links, name_basis
 
 _OPENING, _CLOSING = '<span class="rl-evidence">', "</span>"
+_ADDED_OPENING = '<span class="rl-evidence rl-added">'  # words that the note does not have
 
 
 def edit_claims(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:
@@ -32,7 +33,7 @@ def _edit_field(field: InlineField) -> Iterator[Edit]:
     start, end = field.value_span
     if field.name == "checked":
         words = escape_markdown(f"{translate('checked')}: {name_basis(field.value)}")
-        yield Edit(field.span, f"{_OPENING}{words}{_CLOSING}")
+        yield Edit(field.span, f"{_ADDED_OPENING}{words}{_CLOSING}")
         return
     yield Edit(Span(field.span.start, start), f"{_OPENING}{_name_field(field)}")
     yield Edit(Span(end, field.span.end), _CLOSING)
@@ -55,4 +56,4 @@ def _tell_incoming(claim: NoteClaim, notebook: Notebook, base: PageBase) -> str:
         f"[{escape_markdown(link.title)}]({base.link_to(link.address, link.anchor)}){{.rl-link}}"
         for link in list_incoming_links(claim, notebook)
     )
-    return "".join(f"{_OPENING}{link}{_CLOSING} " for link in links)
+    return "".join(f"{_ADDED_OPENING}{link}{_CLOSING} " for link in links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,12 +51,10 @@ class ClaimsView:
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     claims = _order_by_topic(notebook)
-    lists: dict[str, list[NoteClaim]] = {"": claims, **{state: [] for state in STATES}}
+    states = list_states(notebook)
+    lists: dict[str, list[NoteClaim]] = {state.name: [] for state in states} | {"": claims}
     for claim in claims:
         lists[notebook.claims.get_state(claim)].append(claim)
-    states = tuple(
-        StateLink(state, _make_address(state), len(found)) for state, found in lists.items()
-    )
     for state, found in lists.items():
         if state and not found:
             continue
@@ -64,6 +63,13 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             yield Page(part.address, translate("Claims"), "claims.html", make)
     if claims:
         yield DataFile(f"{ADDRESS}claims.json", partial(_list_as_json, claims, notebook, site))
+
+
+def list_states(notebook: Notebook) -> tuple[StateLink, ...]:
+    """Return the list of all claims, and those of the claims in each state."""
+    claims = notebook.claims.published
+    counts = Counter(map(notebook.claims.get_state, claims)) + Counter({"": len(claims)})
+    return tuple(StateLink(state, _make_address(state), counts[state]) for state in ("", *STATES))
 
 
 def _make_address(state: str) -> str:

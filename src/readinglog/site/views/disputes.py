@@ -9,7 +9,7 @@ from functools import partial
 from readinglog.model.note import Note
 from readinglog.notebook.claim_json import name_claim
 from readinglog.notebook.claims import NoteClaim
-from readinglog.notebook.disputes import Dispute, Side, list_disputes
+from readinglog.notebook.disputes import Dispute, Side
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
@@ -56,7 +56,7 @@ class DisputesView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
-    disputes = list_disputes(notebook)
+    disputes = notebook.disputes
     for part in paginate(ADDRESS, disputes):
         make = partial(_make_view, len(disputes), part, notebook)
         feed = f"{ADDRESS}feed.xml"
@@ -68,14 +68,16 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
 
 
 def _make_view(total: int, part: ListPage[Dispute], notebook: Notebook) -> DisputesView:
-    views = (
-        DisputeView(
-            _make_side(each.disputing, each.disputed.note, notebook),
-            _make_side(each.disputed, None, notebook),
-        )
-        for each in part.items
+    views = tuple(make_dispute_view(dispute, notebook) for dispute in part.items)
+    return DisputesView(total, views, part.links)
+
+
+def make_dispute_view(dispute: Dispute, notebook: Notebook) -> DisputeView:
+    """Return both sides of a dispute."""
+    disputing, disputed = dispute
+    return DisputeView(
+        _make_side(disputing, disputed.note, notebook), _make_side(disputed, None, notebook)
     )
-    return DisputesView(total, tuple(views), part.links)
 
 
 def _make_side(side: Side, other: Note | None, notebook: Notebook) -> SideView:

@@ -95,6 +95,7 @@ def _list_items(entries: Sequence[FeedEntry], site: Site) -> list[dict[str, obje
             "content_text": entry.text,
             "date_published": _format_time(entry.changed),
             "date_modified": "",
+            "authors": [{"name": _get_writer(site)}],
             "tags": [],
         }
         for entry in entries

@@ -10,7 +10,6 @@ from itertools import islice
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
-from readinglog.notebook.disputes import list_disputes
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes, find_tag_path
 from readinglog.search.query import And, Filter, Tree, Word
@@ -145,7 +144,7 @@ def _list_open_disputes(notebook: Notebook) -> tuple[OpenDispute, ...]:
     """Return the disputes that changed last, without those of which a side is superseded."""
     is_open = (
         each
-        for each in list_disputes(notebook)
+        for each in notebook.disputes
         if not (each.disputing.superseded_by or each.disputed.superseded_by)
     )
     return tuple(

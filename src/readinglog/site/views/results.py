@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from readinglog.model.claim import parse_number
 from readinglog.model.csv_text import format_csv
 from readinglog.model.slugs import to_slug
 from readinglog.notebook.claim_json import result_to_json
@@ -28,13 +29,14 @@ _COLUMNS = ("data", "metric", "value", "against", "setting", "note", "year", "at
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRow:
-    """A result in a table; `sort_key` is the number of its value."""
+    """A result in a table; sort keys are the numbers of values, as text, '' where there is none."""
 
     work: ClaimLink
     year: str
     value: str
-    sort_key: float
+    sort_key: str
     against: str
+    against_sort_key: str
     setting: str
     place: str
     checked: str
@@ -100,13 +102,18 @@ def _make_row(row: ResultRow, notebook: Notebook) -> MeasuredRow:
         work=link_claim("", note, claim),
         year=note.published[:4],
         value=row.result.value,
-        sort_key=row.result.number,
+        sort_key=_make_sort_key(row.result.value),
         against=row.result.against,
+        against_sort_key=_make_sort_key(row.result.against),
         setting=row.result.setting,
         place=notebook.claims.extract_value(row.source, "at"),
         checked=name_basis(claim.get("checked")),
         state=notebook.claims.get_state(row.source),
     )
+
+
+def _make_sort_key(value: str) -> str:
+    return f"{parse_number(value):.17g}" if value else ""
 
 
 def _list_records(

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import find_most_cited, find_tag_path
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.search.query import And, Filter, Tree
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import SMALL, LinkMap, find_most_linked, lay_out_map
+from readinglog.site.views.claim_rows import ClaimRow, make_claim_rows
+from readinglog.site.views.disputes import DisputeView, make_dispute_view
 from readinglog.site.views.reading_path_list import ReadingPath, make_reading_path
 from readinglog.site.views.rows import NoteLink, make_note_link
 
 _TIMELINE_YEAR = 8  # works of a year on the timeline
 _FEWEST_WORKS = 4  # of a tag in which some are most cited works
 _MUST_READS = 5
+_KEY_RESULTS = 8
+_DISPUTES = 5
 _MAP_SIZE = (660, 420)
 
 
@@ -60,6 +65,8 @@ class TagSections:
 
     path: ReadingPath | None
     most_cited: tuple[MostCited, ...]
+    results: tuple[ClaimRow, ...]
+    disputes: tuple[DisputeView, ...]
     timeline: tuple[TimelineYear, ...]
     map: TagMap | None
 
@@ -72,9 +79,35 @@ def make_tag_sections(tag: Tag, notebook: Notebook) -> TagSections:
     return TagSections(
         path=make_reading_path(path, notebook) if len(path) > 1 else None,
         most_cited=_list_most_cited(tag, len(works), notebook),
+        results=_list_key_results(tag, notebook),
+        disputes=_list_open_disputes(tag, notebook),
         timeline=_make_timeline(tag, works, notebook) if has_several else (),
         map=_make_map(works, notebook) if has_several else None,
     )
+
+
+def _list_key_results(tag: Tag, notebook: Notebook) -> tuple[ClaimRow, ...]:
+    """Return claims with a result, of the works that most notes link to first."""
+    incoming = notebook.graph.incoming_links
+    claims = [
+        NoteClaim(note, claim)
+        for note in notebook.tags.get_works(tag)
+        for claim in note.claims
+        if claim.result
+    ]
+    claims.sort(key=lambda each: -len(incoming[each.note]))
+    return make_claim_rows(claims[:_KEY_RESULTS], notebook)
+
+
+def _list_open_disputes(tag: Tag, notebook: Notebook) -> tuple[DisputeView, ...]:
+    """Return the disputes of notes with the tag in which no side is superseded."""
+    notes = set(notebook.tags.notes.get(tag.key, ()))
+    disputes = (
+        dispute
+        for dispute in notebook.disputes
+        if dispute.is_open and not notes.isdisjoint(side.note for side in dispute)
+    )
+    return tuple(make_dispute_view(each, notebook) for each in islice(disputes, _DISPUTES))
 
 
 def _list_most_cited(tag: Tag, works: int, notebook: Notebook) -> tuple[MostCited, ...]:

@@ -176,6 +176,8 @@ def _list_parts(found: QueryTable | None, sections: TagSections | None) -> tuple
             (found, Part("Notes found", "found")),
             (sections.path, Part("Reading path", "path")),
             (sections.most_cited, Part("Most cited here", "most-cited")),
+            (sections.results, Part("Key results", "results")),
+            (sections.disputes, Part("Open disputes", "disputes")),
             (sections.timeline, Part("Timeline", "timeline")),
             (sections.map, Part("Map", "map")),
         )

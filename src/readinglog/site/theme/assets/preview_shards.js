@@ -9,7 +9,8 @@ import { findShard } from "./shards.js";
  * @property {string} by
  * @property {string} summary
  * @property {{ name: string, hue: number }[]} tags
- * @property {Record<string, string>} formulas The MathML of the formulas in title and summary.
+ * @property {Record<string, string>} formulas The MathML of the formulas in the texts.
+ * @property {Record<string, [text: string, evidence: string]>} claims By their anchors.
  */
 
 /** @typedef {(value: any) => boolean} IsValid */
@@ -52,9 +53,9 @@ export class PreviewShards {
     if (number < 0) throw new Error(`no shard has ${name}`);
     const isOwn = (/** @type {object} */ shard) => Object.hasOwn(shard, starts[number]);
     const shard = await this.load(`${number}.json?${build_id}`, isOwn);
-    const [title, by, summary, tags, formulas = {}] = shard[name];
+    const [title, by, summary, tags, formulas = {}, claims = {}] = shard[name];
     const namedTags = tags.map((/** @type {[string, number]} */ [name, hue]) => ({ name, hue }));
-    return { title, by, summary, tags: namedTags, formulas };
+    return { title, by, summary, tags: namedTags, formulas, claims };
   }
 
   /**

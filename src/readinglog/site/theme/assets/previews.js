@@ -128,7 +128,9 @@ class Previews {
     this.link = link;
     const note = await this.shards.find(this.nameNote(link));
     const title = note && (await renderLine(note.title, note.formulas));
-    const summary = note && (await renderLine(note.summary, note.formulas));
+    const anchor = decodeAddress(link.hash.slice(1));
+    const claim = note && Object.hasOwn(note.claims, anchor) ? note.claims[anchor] : null;
+    const text = note && (await renderLine(claim ? claim[0] : note.summary, note.formulas));
     if (this.link !== link) return Boolean(note);
     if (!note) {
       this.link = null; // what can be tried again
@@ -141,8 +143,10 @@ class Previews {
     this.box.replaceChildren(
       createElement("p", { className: "rl-note-title" }, title),
       createElement("p", { className: "rl-note-by" }, note.by),
-      createElement("p", { className: "rl-note-summary" }, summary),
-      createElement("p", { className: "rl-tags" }, tags),
+      createElement("p", { className: claim ? "rl-claim" : "rl-note-summary" }, text),
+      claim
+        ? createElement("p", { className: "rl-claim-by" }, claim[1])
+        : createElement("p", { className: "rl-tags" }, tags),
     );
     if (withLink) {
       const open = createElement("a", { href: link.href }, t("Open note"));

@@ -54,6 +54,12 @@ function linkTagsToSearch() {
   }
 }
 
+async function sortTables() {
+  if (!document.querySelector(".rl-sortable")) return;
+  const { makeTablesSortable } = await import("./sortable.js");
+  makeTablesSortable();
+}
+
 for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: t("search") });
 shortcuts.set("s", { run: openSearchBox, label: t("search page") });
 const features = [
@@ -66,6 +72,7 @@ const features = [
   () => showReadStatus(root),
   () => enablePreviews(root),
   showSidenotes,
+  sortTables,
 ];
 for (const start of features) {
   try {

@@ -11,6 +11,7 @@ from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
+from readinglog.notebook.statistics import count_evidence
 from readinglog.search.query import Filter
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.calendar import LEVELS
@@ -18,6 +19,8 @@ from readinglog.site.charts.link_map import find_most_linked
 from readinglog.site.charts.plots import Bar, make_bars
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
+from readinglog.site.views.claim_rows import name_basis
+from readinglog.site.views.claims import StateLink, list_states
 from readinglog.site.views.stats.calendars import NotesOverTime, count_notes_over_time
 from readinglog.site.views.stats.tags_over_time import TagsOverTime, count_tags_over_time
 
@@ -47,6 +50,17 @@ class StatusCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """What the log rests on: how many claims are known how, and works by what of them was read."""
+
+    claims: int
+    states: tuple[StateLink, ...]
+    results: int
+    disputes: int
+    basis: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatisticsView:
     """The sections of the page; `level_labels` are the keys of the calendars' squares."""
 
@@ -58,6 +72,7 @@ class StatisticsView:
     kinds: tuple[Bar, ...]
     most_linked: tuple[Bar, ...]
     statuses: tuple[StatusCount, ...]
+    evidence: EvidenceView | None
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -78,6 +93,7 @@ def _make_view(notebook: Notebook) -> StatisticsView:
         kinds=_count_kinds(notes),
         most_linked=_list_most_linked(notebook),
         statuses=_count_statuses(notes),
+        evidence=_describe_evidence(notebook),
     )
 
 
@@ -107,6 +123,30 @@ def _list_most_linked(notebook: Notebook) -> tuple[Bar, ...]:
     linked = (note for note, found in incoming.items() if found and not note.is_hub)
     works = find_most_linked(linked, notebook, _LINKED)
     return make_bars((note.title, make_note_address(note), len(incoming[note])) for note in works)
+
+
+def _describe_evidence(notebook: Notebook) -> EvidenceView | None:
+    """Return what the log rests on, or None where nothing is said of it."""
+    evidence = count_evidence(notebook)
+    has_basis = any(evidence.basis)
+    claims = sum(evidence.claims.values())
+    if not (claims or evidence.disputes or has_basis):
+        return None
+    basis = (
+        (
+            name_basis(name) or translate("not said"),
+            str(Filter("basis", name)) if name else "",
+            number,
+        )
+        for name, number in evidence.basis.items()
+    )
+    return EvidenceView(
+        claims=claims,
+        states=list_states(notebook)[1:],
+        results=evidence.results,
+        disputes=evidence.disputes,
+        basis=make_bars(basis) if has_basis else (),
+    )
 
 
 def _count_statuses(notes: Sequence[Note]) -> tuple[StatusCount, ...]:

@@ -11,7 +11,7 @@ import { makeNoteAddress } from "../note_address.js";
 
 // Each part has a maximal length, so that marks that are never closed cost little.
 const INLINE =
-  /`([^`\n]{1,300})`|\$([^$\n]{1,300})\$|\*\*([^*\n]{1,300})\*\*|\*([^*\n]{1,300})\*|!?\[\[([^[\]\n|]{1,300})(?:\|([^[\]\n]{0,300}))?\]\]|\[([^[\]\n]{1,300})\]\(([^()\s]{1,500})\)/g;
+  /`([^`\n]{1,300})`|\$([^$\n]{1,300})\$|\*\*([^*\n]{1,300})\*\*|\*([^*\n]{1,300})\*|!?\[\[([^[\]\n|]{1,300})(?:\|([^[\]\n]{0,300}))?\]\]|\[([^[\]\n]{1,300})\]\(([^()\s]{1,500})\)|\[([A-Za-z][\w -]{0,40})::((?:[^[\]\n]|\[\[[^[\]\n]{1,300}\]\]){1,300})\]|[ \t]\^[A-Za-z0-9-]{1,80}$/gm;
 const MAX_LENGTH = 50000; // characters of a text that are shown
 const BULLET = /\n(?=[-*+][ \t])/;
 const NUMBER = /\n(?=\d+\.[ \t])/;
@@ -127,6 +127,7 @@ function renderItems(text, between, works) {
 /**
  * @param {string} text
  * @param {WorkIndex} works
+ * @returns {(HTMLElement | string)[]}
  */
 function renderInline(text, works) {
   const parts = [];
@@ -141,15 +142,34 @@ function renderInline(text, works) {
 /**
  * @param {RegExpExecArray} found
  * @param {WorkIndex} works
+ * @returns {HTMLElement | string}
  */
-function renderSpan([, code, math, strong, em, target, label, words, url], works) {
+function renderSpan([, code, math, strong, em, target, label, words, url, field, value], works) {
+  if (field) return renderField(field.trim().toLowerCase(), value, works);
   if (code ?? math) return createElement("code", {}, code ?? math);
   if (strong) return createElement("strong", {}, strong);
   if (em) return createElement("em", {}, em);
   if (target) return renderWikilink(target, label, works);
+  if (!url) return ""; // the name of a block
   if (!/^https?:/i.test(url)) return words;
   const properties = { href: url, rel: "noopener noreferrer", target: "_blank" };
   return createElement("a", properties, words);
+}
+
+/**
+ * Return the field of a claim as the page has it: a place or a result alone, others by their names.
+ * @param {string} name
+ * @param {string} value
+ * @param {WorkIndex} works
+ */
+function renderField(name, value, works) {
+  const label = ["at", "result"].includes(name) ? "" : `${name} `;
+  return createElement(
+    "span",
+    { className: "rl-evidence" },
+    label,
+    renderInline(value.trim(), works),
+  );
 }
 
 /**

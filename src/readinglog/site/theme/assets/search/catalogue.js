@@ -22,6 +22,7 @@ import { setWordRules } from "./words.js";
  * @typedef {object} Language
  * @property {Record<string, Field>} fields
  * @property {string[]} relations
+ * @property {string[]} text_fields Behind which words are found as elsewhere, but only there.
  * @property {Record<string, [message: string, help: string]>} messages
  * @property {string[]} common_words
  * @property {string[]} question_words
@@ -71,6 +72,7 @@ import { setWordRules } from "./words.js";
  * @property {Record<string, string>} columns
  * @property {Record<string, string[] | string>} shards The first keys, or how many entries each has.
  * @property {boolean} has_unstemmed Whether some notes are not in English.
+ * @property {number[]} disputed
  * @property {number[]} orphans
  * @property {string[]} published
  * @property {string} date
@@ -130,6 +132,7 @@ export class Catalogue {
     this.date = parseTexts(data.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
     this.hasUnstemmed = data.has_unstemmed;
+    this.disputed = new Set(data.disputed);
     this.orphans = new Set(data.orphans);
     /** The values of further fields by their names. */
     this.values = new Map(

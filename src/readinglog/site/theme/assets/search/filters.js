@@ -52,8 +52,9 @@ export function filterNotes(index, { field, value }, getReadNames) {
  * @param {() => Set<string>} getReadNames
  */
 function filterByState(index, value, getReadNames) {
-  const { orphans, status } = index.catalogue;
+  const { disputed, orphans, status } = index.catalogue;
   if (value === "orphan") return orphans;
+  if (value === "disputed") return disputed;
   if (value !== "marked") return select(index, (note) => status[note] === value);
   const names = getReadNames();
   const { noteNames, formerNames } = index;

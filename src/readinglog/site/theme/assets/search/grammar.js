@@ -311,8 +311,10 @@ class Parser {
     if ((!known || known.is_words) && !splitWords(value, { isQuery: true }).length) {
       this.fail("no-word", span, [this.text.slice(...span)], { span });
     }
-    if (field && field !== "title") return { type: "filter", field, value: this.parseValue(token) };
-    return { type: quoted ? "phrase" : "word", text: value, inTitle: field === "title" };
+    if (field && !this.language.text_fields.includes(field)) {
+      return { type: "filter", field, value: this.parseValue(token) };
+    }
+    return { type: quoted ? "phrase" : "word", text: value, field };
   }
 
   /**

@@ -145,7 +145,7 @@ export class Hints {
    */
   suggestTag({ query, notes, named }) {
     const terms = clausesOf(query.tree).filter(isText);
-    const isName = terms.every((term) => !term.inTitle);
+    const isName = terms.every((term) => !term.field);
     if (!isName || terms.length < clausesOf(query.tree).length) return null;
     const at = this.catalogue.findTag(terms.map((term) => term.text).join(" "));
     if (at === undefined) return null;

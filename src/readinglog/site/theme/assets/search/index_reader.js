@@ -40,7 +40,7 @@ export class FilesNeeded extends Error {
   }
 }
 
-const SHARD_PATH = /^(terms|positions|names|endings|cards|texts)\/(\d+)\.json$/;
+const SHARD_PATH = /^([a-z_]+)\/(\d+)\.json$/;
 
 /** The index of a log. */
 export class SearchIndex {
@@ -207,24 +207,36 @@ export class SearchIndex {
   /**
    * Return the paths of the files that have the forms of a word.
    * @param {string} word
+   * @param {string} [field] Where it has to be.
    */
-  listTermPaths(word) {
-    if (isUnspacedLetter(word)) return this.listPaths("terms", word, true);
+  listTermPaths(word, field) {
+    const group = termGroup(field);
+    if (isUnspacedLetter(word)) return this.listPaths(group, word, true);
     const stems = [stemWord(word), ...(this.catalogue.hasUnstemmed ? [word] : [])];
-    return [...new Set(stems.flatMap((stem) => this.listPaths("terms", stem)))];
+    return [...new Set(stems.flatMap((stem) => this.listPaths(group, stem)))];
+  }
+
+  /**
+   * Return the paths of the files that have the positions of a word.
+   * @param {string} word
+   * @param {string} [field] Where it has to be.
+   */
+  listPositionPaths(word, field) {
+    return this.listPaths(positionGroup(field), word);
   }
 
   /**
    * Return the forms of a word that notes have, each with its notes: twice what the form counts
-   * there, and 1 more if it is in the title.
+   * there, and 1 more if it is in the title. Those that their claims have, where that is the field.
    * @param {string} word
+   * @param {string} [field]
    * @returns {Map<string, Map<number, number>>}
    */
-  findForms(word) {
-    return this.once(`forms ${word}`, () => {
+  findForms(word, field) {
+    return this.once(`${termGroup(field)} ${word}`, () => {
       /** @type {Map<string, Map<number, number>>} */
       const found = new Map();
-      for (const [form, text] of this.listForms(word)) {
+      for (const [form, text] of this.listForms(word, field)) {
         const plain = this.unmark(form);
         const known = found.get(plain) ?? [];
         found.set(plain, new Map([...known, ...unpackPostings(text)]));
@@ -236,19 +248,21 @@ export class SearchIndex {
   /**
    * Return the forms of a word as they are marked, each with its notes.
    * @param {string} word
+   * @param {string} [field]
    * @returns {[form: string, text: string][]}
    */
-  listForms(word) {
+  listForms(word, field) {
+    const group = termGroup(field);
     if (isUnspacedLetter(word)) {
-      return this.listRange("terms", word).flatMap(([, forms]) => Object.entries(forms));
+      return this.listRange(group, word).flatMap(([, forms]) => Object.entries(forms));
     }
-    this.need(this.listTermPaths(word));
+    this.need(this.listTermPaths(word, field));
     const stem = stemWord(word);
     /** @type {[string, string][]} */
-    const forms = Object.entries(this.get("terms", stem) ?? {});
+    const forms = Object.entries(this.get(group, stem) ?? {});
     if (stem === word || !this.catalogue.hasUnstemmed) return forms;
     const marked = `${word}${this.catalogue.language.unstemmed}`;
-    const text = this.get("terms", word)?.[marked];
+    const text = this.get(group, word)?.[marked];
     return text ? [...forms, [marked, text]] : forms;
   }
 
@@ -262,11 +276,14 @@ export class SearchIndex {
   }
 
   /**
-   * Return the positions of a word in each note: twice its place, and 1 more in a title.
+   * Return the positions of a word in each note: twice its place, and 1 more in a title; in its
+   * claims, where that is the field.
    * @param {string} word
+   * @param {string} [field]
    */
-  findPositions(word) {
-    return this.once(`positions ${word}`, () => unpackPositions(this.get("positions", word) ?? ""));
+  findPositions(word, field) {
+    const group = positionGroup(field);
+    return this.once(`${group} ${word}`, () => unpackPositions(this.get(group, word) ?? ""));
   }
 
   /**
@@ -351,6 +368,18 @@ export class SearchIndex {
   }
 
   /**
+   * Return the claims of a note as sections, under a heading.
+   * @param {number} note
+   * @param {string} heading
+   * @returns {import("./passage.js").Section[]}
+   */
+  getClaims(note, heading) {
+    /** @type {[id: string, text: string, formulas: string[]][]} */
+    const claims = this.get("claims", String(note)) ?? [];
+    return claims.map(([id, text, formulas]) => [`^${id}`, heading, text, formulas]);
+  }
+
+  /**
    * Return the entries at some places of a group of files whose entries are numbered.
    * @param {string} group
    * @param {number[]} places
@@ -402,6 +431,12 @@ export class SearchIndex {
     return lookUp(this.read("links.json").by_name, fold(text)) ?? [];
   }
 }
+
+/** @param {string} [field] */
+const termGroup = (field) => (field === "claim" ? "claim_terms" : "terms");
+
+/** @param {string} [field] */
+const positionGroup = (field) => (field === "claim" ? "claim_positions" : "positions");
 
 /** @param {string} text */
 const reverse = (text) => [...text].reverse().join("");

@@ -94,11 +94,9 @@ export class QueryBar {
 function describeTerm(term, search) {
   switch (term.type) {
     case "word":
-      return term.inTitle ? t("{words} in the title", { words: term.text }) : term.text;
+      return describeWords(term.text, term.field);
     case "phrase":
-      return term.inTitle
-        ? t("{words} in the title", { words: `“${term.text}”` })
-        : `“${term.text}”`;
+      return describeWords(`“${term.text}”`, term.field);
     case "not":
       return t("not {term}", { term: describeInner(term.item, search) });
     case "filter":
@@ -106,6 +104,16 @@ function describeTerm(term, search) {
     default:
       return term.items.map((item) => describeInner(item, search)).join(` ${term.type} `);
   }
+}
+
+/**
+ * Return words, and where they have to be.
+ * @param {string} words
+ * @param {string} [field]
+ */
+function describeWords(words, field) {
+  if (field === "title") return t("{words} in the title", { words });
+  return field === "claim" ? t("{words} in a claim", { words }) : words;
 }
 
 /**

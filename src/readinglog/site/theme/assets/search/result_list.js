@@ -187,7 +187,9 @@ export class ResultList {
    */
   renderPassage(note, terms, href) {
     const { index } = this;
-    const render = () => renderPassage(index.getSections(note), terms, href);
+    const render = () =>
+      renderPassage(listClaims(index, note, terms), terms, href) ??
+      renderPassage(index.getSections(note), terms, href);
     try {
       const passage = render();
       return passage ? [passage] : [];
@@ -255,6 +257,17 @@ function formatDay(text) {
   const [year, month, day] = text.split("-");
   const parts = [day && String(Number(day)), month && MONTHS[Number(month) - 1], year];
   return parts.filter(Boolean).join(" ");
+}
+
+/**
+ * Return the claims of a note where one of some terms asks for claims.
+ * @param {import("./index_reader.js").SearchIndex} index
+ * @param {number} note
+ * @param {TextTerm[]} terms
+ */
+function listClaims(index, note, terms) {
+  const isAsked = terms.some(({ field }) => field === "claim");
+  return isAsked ? index.getClaims(note, t("Claim")) : [];
 }
 
 /**

@@ -82,7 +82,7 @@ export class Search {
     const words = splitWords(term.text, { isQuery: true });
     const isWord = term.type === "word" && words.length > 1;
     const forms = isWord ? [...words, words.join("")] : words;
-    return forms.flatMap((word) => this.index.listTermPaths(word));
+    return forms.flatMap((word) => this.index.listTermPaths(word, term.field));
   }
 
   /**
@@ -119,7 +119,7 @@ export class Search {
    * @param {number[]} notes
    */
   keepAllowed(tree, notes) {
-    const others = clausesOf(tree).filter((item) => !isText(item) || item.inTitle);
+    const others = clausesOf(tree).filter((item) => !isText(item) || item.field);
     const allowed = this.matchAll(others);
     return notes.filter((note) => allowed.has(note));
   }
@@ -264,16 +264,16 @@ export class Search {
    * @returns {Map<number, number>}
    */
   weigh(term) {
-    const { type, text, inTitle = false } = term;
-    const key = `${type}:${inTitle}:${text}`;
+    const { type, text, field = "" } = term;
+    const key = `${type}:${field}:${text}`;
     const cached = this.weights.get(key);
     if (cached) return cached;
     this.index.need(this.listFiles(term));
     const words = splitWords(text, { isQuery: true });
     const hasForms = type === "word" || isUnspacedLetter(words[0]);
-    const counts = hasForms ? this.countForms(words.join(""), inTitle) : new Map();
+    const counts = hasForms ? this.countForms(words.join(""), field) : new Map();
     if (type === "phrase" || words.length > 1) {
-      for (const [note, count] of this.countPhrase(words, inTitle)) {
+      for (const [note, count] of this.countPhrase(words, field)) {
         counts.set(note, Math.max(counts.get(note) ?? 0, count));
       }
     }
@@ -287,39 +287,40 @@ export class Search {
   /**
    * Return what the forms of a word count in each note; others count less than itself.
    * @param {string} word
-   * @param {boolean} inTitle
+   * @param {string} field
    */
-  countForms(word, inTitle) {
+  countForms(word, field) {
     /** @type {Map<number, number>} */
     const counts = new Map();
     const titled = new Set();
-    for (const [form, postings] of this.index.findForms(word)) {
+    for (const [form, postings] of this.index.findForms(word, field)) {
       const weight = form === word ? 1 : this.language.form_weight;
       for (const [note, value] of postings) {
         counts.set(note, (counts.get(note) ?? 0) + weight * Math.floor(value / 2));
         if (value % 2) titled.add(note);
       }
     }
-    for (const note of counts.keys()) if (inTitle && !titled.has(note)) counts.delete(note);
+    for (const note of counts.keys())
+      if (field === "title" && !titled.has(note)) counts.delete(note);
     return counts;
   }
 
   /**
    * Return the notes in which words are next to each other, and what the rarest counts there.
    * @param {string[]} words
-   * @param {boolean} inTitle
+   * @param {string} field
    * @returns {[note: number, count: number][]}
    */
-  countPhrase(words, inTitle) {
+  countPhrase(words, field) {
     const { index } = this;
-    const forms = words.map((word) => index.findForms(word).get(word) ?? new Map());
+    const forms = words.map((word) => index.findForms(word, field).get(word) ?? new Map());
     const notes = [...forms[0].keys()].filter((note) => forms.every((form) => form.has(note)));
     if (!notes.length) return [];
-    index.need(words.flatMap((word) => index.listPaths("positions", word)));
-    const positions = words.map((word) => index.findPositions(word));
+    index.need(words.flatMap((word) => index.listPositionPaths(word, field)));
+    const positions = words.map((word) => index.findPositions(word, field));
     return notes.flatMap((note) => {
       const [first = [], ...others] = positions.map((found) => found.get(note));
-      const starts = first.filter((at) => at % 2 || !inTitle);
+      const starts = first.filter((at) => at % 2 || field !== "title");
       const sets = others.map((found) => new Set(found));
       const isThere = starts.some((at) => sets.every((set, step) => set.has(at + 2 * step + 2)));
       const counts = forms.map((form) => Math.floor(form.get(note) / 2));
@@ -404,7 +405,7 @@ const joinTexts = (tree) =>
 function listBareTerms(tree) {
   return clausesOf(tree)
     .filter(isText)
-    .filter(({ inTitle }) => !inTitle);
+    .filter(({ field }) => !field);
 }
 
 /**
@@ -412,4 +413,4 @@ function listBareTerms(tree) {
  * @param {Tree} item
  * @returns {item is TextTerm}
  */
-export const isBareWord = (item) => item.type === "word" && !item.inTitle;
+export const isBareWord = (item) => item.type === "word" && !item.field;

@@ -1,7 +1,8 @@
 // Trees of queries: walking, changing and printing them; the counterpart of tree.py.
 
 /**
- * @typedef {{ type: "word" | "phrase", text: string, inTitle?: boolean }} TextTerm
+ * @typedef {{ type: "word" | "phrase", text: string, field?: string }} TextTerm `field` is
+ *   one of those behind which words are found as elsewhere, but only there.
  * @typedef {{ type: "filter", field: string, value: string }} Filter
  * @typedef {{ type: "not", item: Tree }} Negation
  * @typedef {{ type: "and" | "or", items: Tree[] }} Group
@@ -37,9 +38,9 @@ export function printQuery({ tree, sort }) {
 export function printTree(tree) {
   switch (tree.type) {
     case "word":
-      return (tree.inTitle ? "title:" : "") + tree.text;
+      return (tree.field ? `${tree.field}:` : "") + tree.text;
     case "phrase":
-      return `${tree.inTitle ? "title:" : ""}"${tree.text}"`;
+      return `${tree.field ? `${tree.field}:` : ""}"${tree.text}"`;
     case "filter":
       return `${tree.field}:${UNQUOTED.test(tree.value) ? tree.value : `"${tree.value}"`}`;
     case "not":
