@@ -10,6 +10,7 @@ from typing import NamedTuple
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
+from readinglog.model.field_types import FLAG
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note, shorten_title
@@ -67,7 +68,7 @@ def format_field(name: str, value: str | Sequence[str]) -> str:
 def _format_value(field: Field, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(to_yaml(item) for item in value)}]"
-    is_bare = field.type.is_unquoted and re.fullmatch(BARE, value)
+    is_bare = field.type is FLAG or (field.type.is_unquoted and re.fullmatch(BARE, value))
     return value if is_bare else to_yaml(value)
 
 

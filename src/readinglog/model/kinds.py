@@ -79,6 +79,7 @@ _KINDS = (
         schema_org_type="TechArticle",
         address_pattern=r"(?:docs\.[^/]+|[^/]+\.readthedocs\.(?:io|org))/",
     ),
+    Kind("idea", "Idea", is_work=False),
     Kind("topic", "Topic", is_work=False, is_hub=True),
 )
 PAGE = Kind("page", "Page", is_work=False, is_page=True)

@@ -54,7 +54,7 @@ def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Ite
     shown = move.before.links.get_label(link, writer)
     if _is_still_right(move, link, new_writer, target, shown):
         return
-    name, heading = _find_parts(link, writer)
+    name, heading = find_wikilink_parts(link, writer)
     written, new_heading = find_reading(link, target)
     rest = writer.text[slice(*heading)]
     if new_heading != link.heading:  # the `#` belongs to the name
@@ -65,7 +65,7 @@ def _rewrite_wikilink(move: Move, link: Link, writer: Note, target: Note) -> Ite
         yield Edit(name, new + rest if new_heading != link.heading else new)
         return
     label = _LABEL_MARKUP.sub(lambda mark: f"\\{mark[0]}", shown)
-    rest += _make_separator(link, writer) + label
+    rest += make_label_separator(link, writer) + label
     yield Edit(Span(name.start, link.span.end - 2), new + rest)
 
 
@@ -87,7 +87,7 @@ def _rewrite_wikilink_to_file(move: Move, link: Link) -> Iterator[Edit]:
         return
     for spelling in (path, make_relative(posixpath.dirname(move.new.path), path)):
         if move.after.links.find_file(link._replace(target=spelling), move.new) == path:
-            yield Edit(_find_parts(link, move.old)[0], spelling)
+            yield Edit(find_wikilink_parts(link, move.old)[0], spelling)
             return
 
 
@@ -134,7 +134,7 @@ def _is_by_name(words: str, note: Note) -> bool:
     return fold(name) == fold(note.name) and words not in (note.title, *note.texts("aliases"))
 
 
-def _find_parts(link: Link, writer: Note) -> tuple[Span, Span]:
+def find_wikilink_parts(link: Link, writer: Note) -> tuple[Span, Span]:
     """Return the spans of a wikilink's target and of its heading with the `#`."""
     found = _WIKILINK_PARTS.match(writer.masked, link.span.start)
     assert found  # noqa: S101 - it is a wikilink
@@ -143,7 +143,7 @@ def _find_parts(link: Link, writer: Note) -> tuple[Span, Span]:
     return Span(start, start + len(writer.masked[start:end].rstrip())), heading
 
 
-def _make_separator(link: Link, writer: Note) -> str:
+def make_label_separator(link: Link, writer: Note) -> str:
     """Return what separates a new label from the target; in a table it must not end the cell."""
     line = get_line_span(writer.masked, link.span.start)
     rest = writer.masked[line.start : link.span.start] + writer.masked[link.span.end : line.end]

@@ -11,19 +11,22 @@ from pathlib import Path
 from readinglog.workspace.files import stage_file
 
 CHANGED = "it has changed since it was read"
+TAKEN = "something is there already"
+Content = str | bytes | None
 
 
 def write_files(
     folder: Path,
-    before: Mapping[str, str | None],
-    texts: Mapping[str, str | None],
+    before: Mapping[str, Content],
+    texts: Mapping[str, Content],
     moves: Mapping[str, str] | None = None,
 ) -> None:
-    """Write `texts` to the files below `folder`, and remove those whose text is None.
+    """Write `texts`, or the bytes that are there in their place, to the files below `folder`, and
+    remove those for which None is.
 
-    The files must hold what they held `before`. `moves` gives the old path of each file that is new
-    at its path, where nothing may be. Everything is staged before anything is changed, and undone
-    when something fails: then OSError is raised, with the path.
+    The files must hold what they held `before`, None where there was none. `moves` gives the old
+    path of each file that is new at its path, where nothing may be. Everything is staged before
+    anything is changed, and undone when something fails: then OSError is raised, with the path.
     """
     root, moves = folder.resolve(strict=True), moves or {}
     for path in texts:
@@ -38,11 +41,11 @@ def write_files(
             target, known = root / path, root / moves.get(path, path)
             with _name_file(path):
                 _make_folders(target, created)
-                if path not in moves:
+                if path not in moves and target.exists():
                     old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
                 if text is not None:
-                    new[path] = stage_file(target, text.encode(), known)
+                    new[path] = stage_file(target, _encode(text), known)
                     leftovers.callback(new[path].unlink, missing_ok=True)
         # A moved file is removed from its old path once it is at the new one.
         for path in sorted(texts, key=lambda path: (path not in in_the_way, texts[path] is None)):
@@ -67,7 +70,7 @@ def _replace(target: Path, new: Path | None, old: Path | None, undo: ExitStack) 
         target.unlink()
 
 
-def _check_target(root: Path, path: str, moved_from: str | None, before: str | None) -> None:
+def _check_target(root: Path, path: str, moved_from: str | None, before: Content) -> None:
     """Raise OSError where `path` is a symbolic link, has changed since `before`, or is taken."""
     target = root / path
     for at in takewhile(root.__ne__, (target, *target.parents)):
@@ -76,12 +79,20 @@ def _check_target(root: Path, path: str, moved_from: str | None, before: str | N
             raise OSError(errno.ELOOP, f"{subject} is a symbolic link")
     if moved_from is not None:
         if target.exists() and not target.samefile(root / moved_from):
-            raise FileExistsError(errno.EEXIST, "something is there already")
+            raise FileExistsError(errno.EEXIST, TAKEN)
+        return
+    if before is None:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, TAKEN)
         return
     if not target.is_file():
         raise FileNotFoundError(errno.ENOENT, "it is no longer a file")
-    if target.read_bytes() != (before or "").encode():
+    if target.read_bytes() != _encode(before):
         raise OSError(errno.EBUSY, CHANGED)
+
+
+def _encode(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _make_folders(target: Path, created: ExitStack) -> None:

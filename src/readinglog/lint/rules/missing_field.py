@@ -2,7 +2,7 @@
 
 Lists, search and feeds need title, kind, authors, date, tags and summary. A note also has to say
 where its work can be found: one of `url`, `arxiv` and `doi` is enough. A `topic` note needs
-neither authors nor an address.
+neither authors nor an address. A draft (`draft: true`) may lack what is still to be written.
 
 Bad:
 
@@ -43,6 +43,8 @@ _TOP = Span(0, 3)
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     if note.is_unparsed or note.is_home:  # there is no front matter to miss anything in
+        return
+    if note.is_draft:
         return
     unknown = [name for name in note.fields if name not in FIELDS]
     misspelt = {find_nearest(name, FIELDS) for name in unknown}  # which unknown-field reports
