@@ -186,7 +186,7 @@ def test_a_kind_without_a_work_needs_no_author_and_no_address(
     schema = make_front_matter_schema(log.vocabulary)
     notes = schema["else"]  # of pages, which need no more than a title
     assert isinstance(notes, dict)
-    assert notes["if"] == {"not": {"properties": {"kind": {"enum": ["paper", "topic"]}}}}
+    assert notes["if"] == {"not": {"properties": {"kind": {"enum": ["paper", "idea", "topic"]}}}}
 
 
 def test_a_choice_and_a_range_are_searched_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -243,7 +243,7 @@ def _write(plan: ImportPlan, base_text: str, base_file: Path, settings: Settings
         path = base_file.relative_to(root).as_posix()
         before[path], after[path] = base_text or None, new_base
     try:
-        write_files(root, before, after)
+        write_files(root, before, after, new_paths={path for path in after if before[path] is None})
     except OSError as error:
         path = str(error.filename or "")
         raise FileError(path, describe_os_error(error), "nothing was changed") from error
@@ -252,8 +252,8 @@ def _write(plan: ImportPlan, base_text: str, base_file: Path, settings: Settings
         return
     if plan.drafts:
         click.echo(
-            f"{pluralize(plan.drafts, 'note')} of them are drafts, which are not published: they "
-            "lack a summary, tags or the like; fill these in and remove `draft: true`",
+            f"drafts, which are not published: {plan.drafts:,} of the new notes; they lack a "
+            "summary, tags or the like: fill these in, and remove `draft: true`",
             err=True,
         )
     kept = shlex.quote(base_file.relative_to(root).as_posix())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import takewhile
 from pathlib import Path
@@ -11,7 +11,6 @@ from pathlib import Path
 from readinglog.workspace.files import stage_file
 
 CHANGED = "it has changed since it was read"
-TAKEN = "something is there already"
 Content = str | bytes | None
 
 
@@ -20,18 +19,20 @@ def write_files(
     before: Mapping[str, Content],
     texts: Mapping[str, Content],
     moves: Mapping[str, str] | None = None,
+    new_paths: Collection[str] = (),
 ) -> None:
-    """Write `texts`, or the bytes that are there in their place, to the files below `folder`, and
-    remove those for which None is.
+    """Write `texts`, each a text or bytes, to the files below `folder`, and remove those for which
+    there is None.
 
-    The files must hold what they held `before`, None where there was none. `moves` gives the old
-    path of each file that is new at its path, where nothing may be. Everything is staged before
-    anything is changed, and undone when something fails: then OSError is raised, with the path.
+    The files must hold what they held `before`. Nothing may be where a file moves to, for which
+    `moves` gives its old path, and at `new_paths`, where files are created. Everything is staged
+    before anything is changed, and undone when something fails: then OSError is raised, with the
+    path.
     """
     root, moves = folder.resolve(strict=True), moves or {}
     for path in texts:
         with _name_file(path):
-            _check_target(root, path, moves.get(path), before[path])
+            _check_target(root, path, moves.get(path), before[path], is_new=path in new_paths)
     # Old files whose names differ from the new ones by case alone, on a file system that ignores
     # case.
     in_the_way = {old for new, old in moves.items() if (root / new).exists()}
@@ -41,7 +42,7 @@ def write_files(
             target, known = root / path, root / moves.get(path, path)
             with _name_file(path):
                 _make_folders(target, created)
-                if path not in moves and target.exists():
+                if path not in moves and path not in new_paths:
                     old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
                 if text is not None:
@@ -70,24 +71,25 @@ def _replace(target: Path, new: Path | None, old: Path | None, undo: ExitStack) 
         target.unlink()
 
 
-def _check_target(root: Path, path: str, moved_from: str | None, before: Content) -> None:
+def _check_target(
+    root: Path, path: str, moved_from: str | None, before: Content, *, is_new: bool
+) -> None:
     """Raise OSError where `path` is a symbolic link, has changed since `before`, or is taken."""
     target = root / path
     for at in takewhile(root.__ne__, (target, *target.parents)):
         if at.is_symlink():
             subject = "it" if at == target else "its folder"
             raise OSError(errno.ELOOP, f"{subject} is a symbolic link")
-    if moved_from is not None:
-        if target.exists() and not target.samefile(root / moved_from):
-            raise FileExistsError(errno.EEXIST, TAKEN)
-        return
-    if before is None:
-        if target.exists():
-            raise FileExistsError(errno.EEXIST, TAKEN)
+    if is_new or moved_from is not None:
+        is_itself = (
+            moved_from is not None and target.exists() and target.samefile(root / moved_from)
+        )
+        if target.exists() and not is_itself:
+            raise FileExistsError(errno.EEXIST, "something is there already")
         return
     if not target.is_file():
         raise FileNotFoundError(errno.ENOENT, "it is no longer a file")
-    if target.read_bytes() != _encode(before):
+    if target.read_bytes() != _encode(before or ""):
         raise OSError(errno.EBUSY, CHANGED)
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from readinglog.interchange.importers import bibtex, csl, feed, readwise, zotero
+from readinglog.interchange.importers import (
+    bibtex,
+    csl,
+    feed,
+    hugo,
+    jekyll,
+    obsidian,
+    readwise,
+    zotero,
+)
 from readinglog.interchange.importers.importer import Importer
 
-IMPORTERS: tuple[Importer, ...] = (bibtex, csl, zotero, readwise, feed)
+IMPORTERS: tuple[Importer, ...] = (bibtex, csl, obsidian, jekyll, hugo, zotero, readwise, feed)
