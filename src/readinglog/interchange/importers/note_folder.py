@@ -208,9 +208,9 @@ def find_summary(body: str) -> str:
     """Return the first sentence of a text that says something, or ''."""
     text = body[:_HEAD_LENGTH]
     blocks = parse_blocks(text, Span(0, len(text))).children
-    ends = [block.start for block in blocks[1:]] + [len(text)]
+    ends = [*(block.start for block in blocks[1:]), len(text)]
     first = ""
-    for block, end in zip(blocks, ends, strict=True):
+    for block, end in zip(blocks, ends, strict=False):
         if block.kind not in _PARAGRAPHS:
             continue
         plain = strip_markdown(text[block.start : end])

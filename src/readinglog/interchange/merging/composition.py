@@ -54,6 +54,7 @@ class Composition:
     sources: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    _note: Note | None = None  # of the text as it was when it was asked for
 
     def list_fields(self) -> dict[str, FieldValue]:
         """Return the fields of the note as it is created."""
@@ -71,7 +72,24 @@ class Composition:
 
     def make_note(self) -> Note:
         """Return the note as it is created."""
-        return parse_note(Source(self.path, self.make_text().encode("utf-8", "replace")))
+        text = self.make_text()
+        if self._note is None or self._note.text != text:
+            self._note = parse_note(Source(self.path, text.encode("utf-8", "replace")))
+        return self._note
+
+    def read_body(self) -> None:
+        """Take the text of the proposal apart into blocks."""
+        head = self.make_head()
+        body = self.proposal.body.replace("\r\n", "\n").strip("\n").rstrip()
+        note = parse_note(Source(self.path, f"{head}{body}\n".encode("utf-8", "replace")))
+        end = len(head)
+        for block in split_blocks(note.text, note.body):
+            text = note.text[slice(*block.span)]
+            self.gaps.append(note.text[end : block.span.start])
+            self.texts.append(text)
+            self.sources.append(make_digest(text))
+            end = block.span.end
+        self._note = note
 
     def list_starts(self) -> list[int]:
         """Return where each block begins in the text of the note."""
@@ -93,22 +111,15 @@ class Composition:
         return written
 
 
-def compose(proposal: Proposal, path: str, fields: dict[str, FieldRecord]) -> Composition:
+def compose(
+    proposal: Proposal,
+    path: str,
+    fields: dict[str, FieldRecord],
+    defaults: Mapping[str, FieldValue],
+) -> Composition:
     """Return the note that a proposal would be at `path`, as its source has it."""
-    composition = Composition(proposal, path, fields)
-    composition.defaults = {
-        name: value for name, value in proposal.defaults.items() if name not in proposal.fields
-    }
-    head = composition.make_head()
-    body = proposal.body.replace("\r\n", "\n").strip("\n").rstrip()
-    note = parse_note(Source(path, f"{head}{body}\n".encode("utf-8", "replace")))
-    end = len(head)
-    for block in split_blocks(note.text, note.body):
-        composition.gaps.append(note.text[end : block.span.start])
-        text = note.text[slice(*block.span)]
-        composition.texts.append(text)
-        composition.sources.append(make_digest(text))
-        end = block.span.end
+    composition = Composition(proposal, path, fields, dict(defaults))
+    composition.read_body()
     return composition
 
 

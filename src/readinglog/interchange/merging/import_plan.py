@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readinglog.interchange.importers.importer import (
+    FieldValue,
     Importer,
     ImportResult,
     Proposal,
@@ -223,13 +224,13 @@ class _Planning:
             if match.is_deleted:
                 continue
             path = self.paths[proposal.id]
-            composition = compose(proposal, path, self._make_fields(proposal))
+            fields = self._make_fields(proposal)
+            composition = compose(proposal, path, fields, self._make_defaults(proposal, fields))
             if not _is_changed(composition, match.record):
                 continue
             if match.note and match.note.is_unparsed:
                 self.remarks.append(f"{match.note.path} cannot be read, and is left as it is")
             elif is_readable(composition):
-                self._add_defaults(composition)
                 compositions[proposal.id] = composition
             else:
                 reason = composition.make_note().diagnostics[0].message
@@ -238,12 +239,17 @@ class _Planning:
         self._write(compositions, files)
         return compositions
 
-    def _add_defaults(self, composition: Composition) -> None:
-        today = self.notebook.today
-        if today and "date" not in composition.fields:
-            composition.defaults.setdefault("date", today.isoformat())
-        if list_missing_fields(composition.list_fields()):
-            composition.defaults["draft"] = "true"
+    def _make_defaults(
+        self, proposal: Proposal, fields: Mapping[str, FieldRecord]
+    ) -> dict[str, FieldValue]:
+        """Return the fields that only a note which is created gets, in case it is."""
+        defaults = {name: value for name, value in proposal.defaults.items() if name not in fields}
+        if self.notebook.today and "date" not in fields:
+            defaults.setdefault("date", self.notebook.today.isoformat())
+        written = {name: record.written for name, record in fields.items()}
+        if list_missing_fields({**defaults, **written}):
+            defaults["draft"] = "true"
+        return defaults
 
     def _write(self, compositions: Mapping[str, Composition], files: MergedFiles) -> None:
         """Let links lead where they did in the source, and repair what the log does not allow."""

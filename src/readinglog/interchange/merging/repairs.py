@@ -18,6 +18,7 @@ from readinglog.refactor.link_edits import find_wikilink_parts, make_label_separ
 Repair = Callable[[Note, Diagnostic], Iterator[Edit]]
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?(https?://[^\s\"'<>]+)", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#[^?#]*\Z")
+_REACH = 2_000  # characters before an address in which its link begins
 _MATH_KINDS = frozenset({"math", "display"})
 
 
@@ -34,20 +35,32 @@ def _find_link(note: Note, span: Span) -> Link | None:
 
 
 def _escape_link(note: Note, diagnostic: Diagnostic) -> Iterator[Edit]:
-    """Yield the edit that makes text of a link."""
-    start = diagnostic.span.start
+    """Yield the edit that makes text of a link, of which the span may be the address alone."""
+    text, start = note.text, diagnostic.span.start
     link = _find_link(note, diagnostic.span)
+    bracket = start + (text[start] == "!")
     if link and link.kind == "html":
         yield from _escape_tag(note, start)
-        return
-    text = note.text
-    bracket = start + (text[start] == "!")
-    if text[bracket] == "[":
+    elif text[bracket] == "[":
         yield Edit(Span(bracket, bracket), "\\")
-    elif text[max(start - 1, 0)] == "<":
-        yield Edit(Span(start - 1, start - 1), "\\")
+    elif (at := _find_opening(text, start)) is not None:
+        yield Edit(Span(at, at), "\\")
     else:
         yield from _escape_tag(note, start)
+
+
+def _find_opening(text: str, address: int) -> int | None:
+    """Return where the bracket of a link opens that has its address at `address`, or None."""
+    before = text[max(0, address - _REACH) : address].rstrip("< \t\n")
+    if not before.endswith(("](", "]:")):
+        return None
+    depth = 0
+    for at in range(len(before) - 2, -1, -1):
+        if before[at] in "[]" and before[max(0, at - 1)] != "\\":
+            depth += 1 if before[at] == "]" else -1
+            if not depth:
+                return max(0, address - _REACH) + at
+    return None
 
 
 def _escape_tag(note: Note, at: int) -> Iterator[Edit]:
@@ -103,7 +116,7 @@ def _show_formula(note: Note, diagnostic: Diagnostic) -> Iterator[Edit]:
         (
             each
             for each in note.regions
-            if each.kind in _MATH_KINDS and each.start <= span.start < max(each.end, span.end)
+            if each.kind in _MATH_KINDS and each.start < span.end and span.start < each.end
         ),
         None,
     )

@@ -26,7 +26,7 @@ class TagMapping:
         self.added: dict[str, Tag] = {}
         self._vocabulary = vocabulary
         self._adds_tags = adds_tags and not vocabulary.diagnostics
-        self._by_path: dict[str, Tag] = {}
+        self._added_words: dict[str, Tag] = {}
 
     def map_keywords(self, keywords: Iterable[str]) -> tuple[str, ...]:
         """Return the keys of the tags, each once, without those that are above another."""
@@ -41,33 +41,38 @@ class TagMapping:
             return None
         if not self._vocabulary.is_closed:
             return Tag(text, text)
-        if tag := self._vocabulary.find(text) or self._by_path.get(fold(text)):
+        if tag := self._look_up(text):
             return tag
         if self._adds_tags:
             return self._add(text)
         self.unknown[text] += 1
         return None
 
+    def _look_up(self, text: str) -> Tag | None:
+        """Return the tag that a keyword means by name, or by the way to it: `vision/detection`."""
+        if tag := self._vocabulary.find(text) or self._added_words.get(fold(text)):
+            return tag
+        above, _, name = text.rpartition("/")
+        if not above:
+            return None
+        parent, tag = self._look_up(above), self._look_up(name)
+        return tag if parent and tag and tag.parent == parent.key else None
+
     def _add(self, path: str) -> Tag | None:
-        """Add a tag, and those above it that `path` names: `vision/detection`."""
+        """Add a tag, and those above it that `path` names."""
         above, _, name = path.rpartition("/")
         parent = self._find(above) if above else None
-        key = self._choose_key(name, parent)
-        if key is None:
+        key = to_slug(name).replace("/", "-")
+        if parent and (self._look_up(name) or self._look_up(key)):
+            name, key = path, to_slug(path).replace("/", "-")  # another tag has the name alone
+        if key == "-" or self._look_up(name) or self._look_up(key):
             self.unknown[path] += 1
             return None
         tag = Tag(key, name, parent=parent.key if parent else None)
-        self.added[key] = self._by_path[fold(path)] = tag
+        self.added[key] = tag
+        for word in (key, name, path):
+            self._added_words.setdefault(fold(word), tag)
         return tag
-
-    def _choose_key(self, name: str, parent: Tag | None) -> str | None:
-        key = to_slug(name).replace("/", "-")
-        taken = {fold(word) for tag in self.added.values() for word in (tag.key, tag.name)}
-        taken |= self._vocabulary.by_fold.keys()
-        if fold(name) not in taken and fold(key) not in taken and key != "-":
-            return key
-        longer = f"{parent.key}-{key}" if parent else ""
-        return longer if longer and fold(longer) not in taken else None
 
     def _list_parents(self, tag: Tag) -> Iterator[str]:
         while tag.parent is not None:
