@@ -131,9 +131,12 @@ def _read_entry(
 ) -> LookupResult:
     """Return the work of an entry, with what it has of those that it refers to.
 
-    Raises WorkLookupError for an invalid DOI if `is_strict`, which is left out otherwise.
+    If `is_strict`, an invalid DOI raises WorkLookupError. Otherwise it is left out, and so is the
+    abstract, which takes longest to read.
     """
     raw, remarks = _inherit(entry, by_key, name)
+    if not is_strict:
+        raw = {field: text for field, text in raw.items() if field != "abstract"}
     people = parse_names(raw.get("author") or raw.get("editor", ""))
     line = entry.lines.get("author") or entry.lines.get("editor", entry.line)
     remarks = [

@@ -54,7 +54,10 @@ class Composition:
     sources: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
-    _note: Note | None = None  # of the text as it was when it was asked for
+    # What was made last, and of what.
+    _note: Note | None = None
+    _head: str = ""
+    _head_fields: dict[str, FieldValue] = field(default_factory=dict)
 
     def list_fields(self) -> dict[str, FieldValue]:
         """Return the fields of the note as it is created."""
@@ -63,7 +66,11 @@ class Composition:
 
     def make_head(self) -> str:
         """Return the front matter, and the line that ends it."""
-        return format_note(self.list_fields(), "").rstrip("\n") + "\n\n"
+        fields = self.list_fields()
+        if fields != self._head_fields:
+            self._head_fields = fields
+            self._head = format_note(fields, "").rstrip("\n") + "\n\n"
+        return self._head
 
     def make_text(self) -> str:
         """Return the text of the note as it is created."""
