@@ -100,6 +100,7 @@ def _convert(note: SourceNote, config: Mapping[str, object], posts: Mapping[str,
     note.is_page = not post and not is_in_collection
     note.redirects = _list_addresses(note, config)
     note.body = _convert_liquid(note.body, posts)
+    note.new_folder = "/".join(folder.lstrip("_") for folder in folders)
     if note.is_folder_page and not note.folder:
         note.name = "home"
 

@@ -131,7 +131,7 @@ class NoteFolder:
             self._list_relations(note, mapped),
             defaults,
             name=self._choose_name(note),
-            folder=posixpath.dirname(note.folder) if note.is_folder_page else note.folder,
+            folder=self._choose_folder(note),
             is_own=True,
             dropped=tuple(mapped.dropped),
         )
@@ -140,6 +140,10 @@ class NoteFolder:
         if note.name:
             return note.name
         return posixpath.basename(note.folder) if note.is_folder_page else note.stem
+
+    def _choose_folder(self, note: SourceNote) -> str:
+        folder = note.folder if note.new_folder is None else note.new_folder
+        return posixpath.dirname(folder) if note.is_folder_page else folder
 
     def _list_keywords(self, note: SourceNote, mapped: MappedFields) -> tuple[str, ...]:
         """Return the tags of a note: without any, the name of its folder."""

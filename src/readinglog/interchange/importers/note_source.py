@@ -24,7 +24,8 @@ _FOLDER_PAGES = frozenset({"index", "_index", "readme"})
 class SourceNote:
     """A Markdown file: its path, its front matter as plain values, and its text.
 
-    `has_front_matter` says whether it has any. `redirects` are its old addresses.
+    `has_front_matter` says whether it has any. `redirects` are its old addresses, `name` is what
+    its note is to be called, `new_folder` where that is to be, if not in the folder of the file.
     """
 
     path: str
@@ -35,6 +36,7 @@ class SourceNote:
     aliases: list[str] = field(default_factory=list)
     date: str = ""
     name: str = ""
+    new_folder: str | None = None
     is_page: bool = False
     is_draft: bool = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -48,9 +48,10 @@ from readinglog.interchange.merging.matching import (
     unite_proposals,
 )
 from readinglog.interchange.merging.name_allocation import NameAllocation
-from readinglog.interchange.merging.removals import find_removals, refuse_shrunk_source
+from readinglog.interchange.merging.removals import find_removals, keep_linked, refuse_shrunk_source
 from readinglog.interchange.merging.tag_mapping import TagMapping
 from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.fields import FIELDS, Required
 from readinglog.model.kinds import KINDS
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -126,10 +127,11 @@ class _Planning:
     counts: Counter[str] = field(default_factory=Counter)
     conflicts: list[Diagnostic] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    gone: list[Note] = field(default_factory=list)
     drafts: int = 0
 
     def make_plan(self) -> ImportPlan:
-        removed = self._plan_removals()
+        self._find_removals()
         merged_files = self._merge_files()
         changed = self._compose_changed(merged_files)
         for proposal in self.proposals:
@@ -139,7 +141,7 @@ class _Planning:
             self.before[path], self.after[path] = have, data
         if merged_files.writes:
             self.counts["files"] = len(merged_files.writes)
-        self._remove(removed)
+        self._plan_removals()
         return ImportPlan(
             self.before,
             self.after,
@@ -207,6 +209,7 @@ class _Planning:
         if proposal.keywords:
             tags = self.tags.map_keywords(proposal.keywords)
             fields["tags"] = FieldRecord(tags or None, proposal.keywords)
+        _keep_needed_fields(fields, before)
         return fields
 
     # Which proposals differ from what was imported last, and what they are written as.
@@ -255,6 +258,7 @@ class _Planning:
         """Let links lead where they did in the source, and repair what the log does not allow."""
         known = dict.fromkeys((*files.paths.values(), *files.writes), "")
         others = {composition.path for composition in compositions.values()}
+        others |= {note.path for note in self.gone}
         kept = [note for note in self.notebook.notes if note.path not in others]
         new = [composition.make_note() for composition in compositions.values()]
         vocabulary = self.tags.make_vocabulary()
@@ -275,7 +279,9 @@ class _Planning:
         by_path = {composition.path: composition for composition in compositions.values()}
         notebook = _replace_notes(list(by_path.values()), notebook)
         notebook = repair_all(by_path, notebook, _replace_notes)
-        for composition in by_path.values():
+        for id_, composition in compositions.items():
+            record = self.matches[id_].record
+            _keep_needed_fields(composition.fields, record.fields if record else {})
             _settle_kind(composition)
 
     # What becomes of each proposal.
@@ -342,21 +348,26 @@ class _Planning:
             self.counts["changed" if record else "completed"] += 1
         return text
 
-    def _plan_removals(self) -> list[Note]:
-        """Return the notes that go with the source. Raise ImportRefusedError for too many."""
+    def _find_removals(self) -> None:
+        """Find the notes that may go with the source."""
         if self.importer.FORGETS:
             self.items |= self.base.items
-            return []
+            return
         removals = find_removals(self.matches.values(), self.base, self.notebook)
-        if not self.options.allows_removals:
+        self.gone = removals.notes
+        self.remarks += removals.remarks
+
+    def _plan_removals(self) -> None:
+        """Remove what no note links to. Raise ImportRefusedError where that is too much."""
+        texts = {path: text for path, text in self.after.items() if isinstance(text, str)}
+        notes = {path: text for path, text in texts.items() if path.lower().endswith(".md")}
+        removals = keep_linked(self.gone, self.notebook, notes)
+        if not (self.options.allows_removals or self.importer.FORGETS):
             refuse_shrunk_source(
                 self.files.name, len(self.proposals), len(self.base.items), removals.notes
             )
         self.remarks += removals.remarks
-        return removals.notes
-
-    def _remove(self, notes: Iterable[Note]) -> None:
-        for note in notes:
+        for note in removals.notes:
             self.before[note.path] = with_bom(note.source, note.text)
             self.after[note.path] = None
             self.counts["removed"] += 1
@@ -400,6 +411,15 @@ def _is_changed(composition: Composition, record: ItemRecord | None) -> bool:
         return True
     sources = [block.source for block in record.blocks]
     return sources != composition.sources or dict(record.fields) != composition.fields
+
+
+def _keep_needed_fields(fields: dict[str, FieldRecord], before: Mapping[str, FieldRecord]) -> None:
+    """Keep what every note needs, and the source does not have any more."""
+    for name, known in before.items():
+        is_needed = name in FIELDS and FIELDS[name].required is not Required.NO
+        now = fields.get(name)
+        if is_needed and known.written and not (now and now.written):
+            fields[name] = FieldRecord(known.written, now.source if now else known.source)
 
 
 def _settle_kind(composition: Composition) -> None:

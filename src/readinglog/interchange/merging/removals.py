@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readinglog.interchange.merging.block_merge import make_digest
@@ -10,8 +10,9 @@ from readinglog.interchange.merging.import_base import ImportBase
 from readinglog.interchange.merging.matching import Match, find_note
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.note import Note
-from readinglog.model.text import pluralize
+from readinglog.model.text import Source, pluralize
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.note import parse_note
 
 _FEW, _SHARE = 5, 0.1  # how many notes a source may remove unasked, and which share of them
 
@@ -30,7 +31,7 @@ class Removals(NamedTuple):
 
 
 def find_removals(matches: Iterable[Match], base: ImportBase, notebook: Notebook) -> Removals:
-    """Return the notes that the source has no longer, and that nobody has changed or linked to."""
+    """Return the notes that the source has no longer, and that nobody has changed."""
     matches = list(matches)
     present = {id(match.record) for match in matches if match.record}
     claimed = {match.note for match in matches if match.note}
@@ -45,10 +46,43 @@ def find_removals(matches: Iterable[Match], base: ImportBase, notebook: Notebook
         else:
             reason = "the source has it no longer, but you have changed it"
             remarks.append(f"{note.path} is kept: {reason}")
-    linked = _find_linked(gone, notebook)
+    return Removals(gone, remarks)
+
+
+def keep_linked(gone: Sequence[Note], notebook: Notebook, texts: Mapping[str, str]) -> Removals:
+    """Return the notes of `gone` to which no note links that stays; `texts` are those of notes
+    that change, by path.
+    """
+    if not gone:
+        return Removals([], [])
+    by_path = {note.path: note for note in gone}
+    staying = [note for note in notebook.notes if note.path not in texts]
+    changed = [parse_note(Source(path, text.encode())) for path, text in texts.items()]
+    after = Notebook((*staying, *changed))
+    linked: set[str] = set()
+    while found := _find_linked(by_path.keys() - linked, after):
+        linked |= found
     reason = "the source has it no longer, but other notes link to it"
-    remarks += (f"{note.path} is kept: {reason}" for note in gone if note in linked)
-    return Removals([note for note in gone if note not in linked], remarks)
+    remarks = [f"{path} is kept: {reason}" for path in sorted(linked)]
+    return Removals([note for note in gone if note.path not in linked], remarks)
+
+
+def _find_linked(gone: Collection[str], notebook: Notebook) -> set[str]:
+    """Return the paths of `gone` to which a note links that is not one of them."""
+    return {
+        target.path
+        for note in notebook.notes
+        if note.path not in gone
+        for target in _list_targets(note, notebook)
+        if target.path in gone
+    }
+
+
+def _list_targets(note: Note, notebook: Notebook) -> Iterator[Note]:
+    for link in notebook.links.list_links(note):
+        yield from link.resolution.candidates
+    for relation in notebook.links.list_relations(note):
+        yield from relation.resolution.candidates
 
 
 def refuse_shrunk_source(name: str, now: int, before: int, removed: Sequence[Note]) -> None:
@@ -61,26 +95,3 @@ def refuse_shrunk_source(name: str, now: int, before: int, removed: Sequence[Not
         )
         hint = "import the whole source, or add --allow-removals if you mean this"
         raise ImportRefusedError(message, hint)
-
-
-def _find_linked(gone: Sequence[Note], notebook: Notebook) -> set[Note]:
-    """Return the notes of `gone` to which others link that stay."""
-    linked: set[Note] = set()
-    while True:
-        staying = (note for note in notebook.notes if note not in gone or note in linked)
-        found = {
-            target
-            for note in staying
-            for target in _list_targets(note, notebook)
-            if target in gone and target is not note
-        }
-        if found <= linked:
-            return linked
-        linked |= found
-
-
-def _list_targets(note: Note, notebook: Notebook) -> Iterator[Note]:
-    for link in notebook.links.list_links(note):
-        yield from link.resolution.candidates
-    for relation in notebook.links.list_relations(note):
-        yield from relation.resolution.candidates

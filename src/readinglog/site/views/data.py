@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -186,14 +187,17 @@ def _list_distinct_backlinks(note: Note, notebook: Notebook) -> Iterator[Backlin
 
 
 def _make_redirects(notebook: Notebook, site: Site) -> Iterator[DataFile]:
-    """Yield a page at each former name of a note that leads to its present one."""
-    for note in notebook.published:
+    """Yield a page at each former name and address of a note that leads to its present one."""
+    publication = notebook.publication
+    for note in (*publication.notes, *publication.pages):
         target = make_note_address(note)
         canonical = site.make_absolute(target) if site.url else ""
-        for name in notebook.publication.get_former_names(note):
-            address = f"notes/{name}/"
-            make = partial(_make_redirect, address, note.title, target, canonical)
-            yield DataFile(f"{address}index.html", make)
+        names = [] if note.is_page else publication.get_former_names(note)
+        addresses = [f"notes/{name}/" for name in names]
+        for address in (*addresses, *publication.get_former_addresses(note)):
+            folder = address if address.endswith("/") else f"{posixpath.dirname(address)}/"
+            make = partial(_make_redirect, folder.lstrip("/"), note.title, target, canonical)
+            yield DataFile(f"{address}index.html" if folder == address else address, make)
 
 
 def _make_redirect(address: str, title: str, target: str, canonical: str) -> str:
