@@ -67,8 +67,11 @@ def split_blocks(text: str, body: Span) -> list[TextBlock]:
     ends = [start for start, _ in starts[1:]] + [body.end]
     blocks = []
     for (start, is_item), end in zip(starts, ends, strict=True):
-        core = text[start:end].rstrip()
-        blocks.append(TextBlock(Span(start, start + len(core)), make_digest(core), is_item))
+        core_end = start + len(text[start:end].rstrip())
+        while core_end < end and text[core_end] in " \t":  # two spaces may be a line break
+            core_end += 1
+        digest = make_digest(text[start:core_end])
+        blocks.append(TextBlock(Span(start, core_end), digest, is_item))
     return blocks
 
 

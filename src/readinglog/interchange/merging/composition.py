@@ -207,13 +207,16 @@ def list_errors(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
 def _repair(composition: Composition, note: Note, notebook: Notebook) -> bool:
     """Repair what can be; return whether anything was."""
     edits: list[Edit] = []
-    is_changed = False
+    invalid: list[Diagnostic] = []
     for found in list_errors(note, notebook):
         if found.span.start < note.body.start and found.rule in _FIELD_RULES:
-            is_changed |= _leave_out_value(composition, note, found)
+            invalid.append(found)
         else:
             edits += find_repair(note, found)
-    return _apply(composition, edits) or is_changed
+    is_changed = _apply(composition, edits)  # first, as fields that go move the text
+    for found in invalid:
+        is_changed |= _leave_out_value(composition, note, found)
+    return is_changed
 
 
 def _leave_out_value(composition: Composition, note: Note, found: Diagnostic) -> bool:
