@@ -63,8 +63,8 @@ def read_proposals(files: SourceFiles) -> ImportResult:
         _convert(note)
         addresses |= {normalize_address(address): note.path for address in note.redirects}
     attachments = _list_files(files, prefix)
-    folder = NoteFolder(notes, attachments, addresses, _OTHER_KEYS)
-    return ImportResult(tuple(folder.list_proposals()), tuple(remarks))
+    folder = NoteFolder(files.name, notes, attachments, addresses, _OTHER_KEYS)
+    return folder.make_result(remarks)
 
 
 def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:
@@ -83,10 +83,10 @@ def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:
 
 def _convert(note: SourceNote) -> None:
     """Give a file the addresses that Hugo gives it, and plain Markdown."""
-    note.redirects = _list_addresses(note)
     is_section = note.stem == "_index"
     texts = list_texts(note.fields.get("type"))
     note.is_page = is_section or "page" in texts or (not note.folder and "date" not in note.fields)
+    note.redirects = _list_addresses(note)
     note.body = _convert_shortcodes(note.body)
     if note.is_folder_page:
         note.name = posixpath.basename(note.folder) or "home"
@@ -104,7 +104,8 @@ def _list_addresses(note: SourceNote) -> list[str]:
     folder = f"/{posixpath.dirname(own).strip('/')}"
     addresses = [f"/{own.strip('/')}" if is_file else f"/{own.strip('/')}/"]
     addresses += (posixpath.join(folder, address) for address in old)
-    return [address for address in addresses if address.strip("/")]
+    same = note.stem if note.is_page else ""  # a page has the same address here
+    return [address for address in addresses if address.strip("/") not in ("", same)]
 
 
 def _convert_shortcodes(text: str) -> str:

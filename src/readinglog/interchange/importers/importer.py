@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from readinglog.model.errors import ReadinglogError
@@ -18,7 +19,7 @@ class ImportFormatError(ReadinglogError):
 
 
 class ProposedLink(NamedTuple):
-    """What a link of a proposed text means: another proposal by its id, or a file of the source.
+    """What a link of a proposed text means: another proposal by its id, or a file by its path.
 
     `start` is where the link begins in the text.
     """
@@ -53,10 +54,15 @@ class Proposal:
 
 
 class ImportResult(NamedTuple):
-    """What an importer finds: proposals, and remarks on what it could not read."""
+    """What an importer finds: proposals, and remarks on what it could not read.
+
+    `files` has the paths in the source of the files that texts refer to otherwise, by the paths by
+    which they do.
+    """
 
     proposals: tuple[Proposal, ...]
     remarks: tuple[str, ...] = ()
+    files: Mapping[str, str] = MappingProxyType({})
 
 
 class SourceFiles(Protocol):

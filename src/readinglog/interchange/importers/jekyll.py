@@ -75,8 +75,8 @@ def read_proposals(files: SourceFiles) -> ImportResult:
     for note in notes:
         _convert(note, config, posts)
         addresses |= {normalize_address(address): note.path for address in note.redirects}
-    folder = NoteFolder(notes, list_attachments(files.paths), addresses, _OTHER_KEYS)
-    return ImportResult(tuple(folder.list_proposals()), tuple(remarks))
+    folder = NoteFolder(files.name, notes, list_attachments(files.paths), addresses, _OTHER_KEYS)
+    return folder.make_result(remarks)
 
 
 def _read_config(files: SourceFiles) -> Mapping[str, object]:
@@ -98,7 +98,7 @@ def _convert(note: SourceNote, config: Mapping[str, object], posts: Mapping[str,
     note.is_draft = "_drafts" in folders or list_texts(note.fields.get("published")) == ["false"]
     is_in_collection = any(folder.startswith("_") and folder != "_pages" for folder in folders)
     note.is_page = not post and not is_in_collection
-    note.redirects = _list_addresses(note, config)
+    note.redirects = [] if note.is_draft else _list_addresses(note, config)
     note.body = _convert_liquid(note.body, posts)
     note.new_folder = "/".join(folder.lstrip("_") for folder in folders)
     if note.is_folder_page and not note.folder:
@@ -114,7 +114,9 @@ def _list_addresses(note: SourceNote, config: Mapping[str, object]) -> list[str]
         own = _fill_permalink(_STYLES.get(style, style), note)
     elif not own:
         stem = note.folder if note.is_folder_page else note.path.rpartition(".")[0]
-        own = f"/{stem}/"
+        own = f"/{'/'.join(part.lstrip('_') for part in stem.split('/'))}/"
+    if note.is_page and own.strip("/") == note.stem:
+        own = ""  # a page has the same address here
     return [_clean_address(address) for address in (own, *old) if address.strip("/")]
 
 

@@ -11,7 +11,8 @@ from readinglog.model.html_policy import KNOWN_TAGS
 from readinglog.model.printable import remove_control
 
 _MARKS = re.compile(r"[\\`*\[\]$<|~]|(?<!\w)_|_(?!\w)|==")
-_LINE_MARKS = re.compile(r"^([ \t]*)([#>+=-]|[0-9]{1,9}(?=[.)]))", re.MULTILINE)
+_LINE_MARKS = re.compile(r"^([ \t]*(?:[0-9]{1,9}(?=[.)]))?)([#>+=.)-])", re.MULTILINE)
+_HEADING = re.compile(r"^#(?=#{0,4} )", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _HIDDEN = re.compile(
@@ -49,7 +50,8 @@ def html_to_markdown(html: str) -> str:
     converter = _Converter(heading_style="ATX", bullets="-", strip=["img"], wrap=False)
     text = remove_control(str(converter.convert(visible)))
     lines = "\n".join(line.rstrip() for line in text.strip().split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines)
+    below_title = _HEADING.sub("##", lines)
+    return re.sub(r"\n{3,}", "\n\n", below_title)
 
 
 def is_html(text: str) -> bool:

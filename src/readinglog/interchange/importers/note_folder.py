@@ -14,6 +14,7 @@ from readinglog.interchange.importers.front_matter_keys import (
 )
 from readinglog.interchange.importers.importer import (
     FieldValue,
+    ImportResult,
     Proposal,
     ProposedLink,
 )
@@ -43,14 +44,16 @@ class NoteFolder:
 
     def __init__(
         self,
+        name: str,
         notes: Sequence[SourceNote],
         attachments: Mapping[str, str],
         addresses: Mapping[str, str] | None = None,
         without: frozenset[str] = frozenset(),
     ) -> None:
-        """`addresses` maps old addresses of pages to the paths of their files, `without` has the
-        keys of front matter that mean nothing.
+        """`name` is that of the folder, `addresses` maps old addresses of pages to the paths of their
+        files, `without` has the keys of front matter that mean nothing.
         """
+        self._name = name
         self._notes = notes
         self._attachments = attachments
         self._addresses = addresses or {}
@@ -62,6 +65,10 @@ class NoteFolder:
         """Return the text of a note, and below it what of its front matter links to others."""
         lines = self._mapped[note.path].lines
         return "\n\n".join((note.body.strip("\n").rstrip(), *lines)).strip("\n")
+
+    def make_result(self, remarks: Iterable[str]) -> ImportResult:
+        """Return the proposals of all notes, with the remarks on what is left out."""
+        return ImportResult(tuple(self.list_proposals()), tuple(remarks), self._attachments)
 
     def list_proposals(self) -> Iterator[Proposal]:
         """Yield the proposals of all notes."""
@@ -151,7 +158,7 @@ class NoteFolder:
         folder = note.folder
         if note.is_folder_page:
             folder = posixpath.dirname(folder)
-        return keywords or tuple(filter(None, [posixpath.basename(folder).lstrip("_")]))
+        return keywords or (posixpath.basename(folder).lstrip("_") or self._name,)
 
     # What links lead to.
 
@@ -175,8 +182,8 @@ class NoteFolder:
         return min((each.path for each in candidates), key=lambda path: _rate(path, note.path))
 
     def _find_file(self, link: Link, note: Note) -> str:
-        found = self._notebook.links.find_file(link, note)
-        return self._attachments[found] if found else ""
+        found = self._notebook.links.find_file(link, note) or ""
+        return found if found in self._attachments else ""
 
     def _list_relations(self, note: SourceNote, mapped: MappedFields) -> dict[str, tuple[str, ...]]:
         parsed = self._notebook.by_path[note.path]

@@ -14,7 +14,7 @@ from readinglog.interchange.importers.importer import (
 from readinglog.interchange.importers.note_folder import NoteFolder, list_attachments
 from readinglog.interchange.importers.note_source import SourceNote, is_markdown, read_source_note
 from readinglog.model.note import Region
-from readinglog.model.text import Edit, Source, Span, apply_edits
+from readinglog.model.text import Edit, Source, Span, apply_edits, is_alone_on_lines
 from readinglog.parsing.note import parse_note
 
 KIND = "obsidian"
@@ -46,8 +46,8 @@ def read_proposals(files: SourceFiles) -> ImportResult:
     if not notes:
         message = f"{files.name} has no Markdown files"
         raise ImportFormatError(message, "give the folder of a vault, or one in it")
-    folder = NoteFolder(notes, list_attachments(files.paths))
-    return ImportResult(tuple(folder.list_proposals()), tuple(remarks))
+    folder = NoteFolder(files.name, notes, list_attachments(files.paths))
+    return folder.make_result(remarks)
 
 
 def _convert(note: SourceNote, vault: str) -> SourceNote:
@@ -74,5 +74,10 @@ def _remove_comments(body: str, regions: Iterable[Region], lead: int) -> Iterato
     """Yield the edits that take out what stands between `%%`."""
     for region in regions:
         start, end = region.start - lead, region.end - lead
-        if region.kind == "comment" and body.startswith("%%", start):
-            yield Edit(Span(start, end), "")
+        if region.kind != "comment" or not body.startswith("%%", start):
+            continue
+        if is_alone_on_lines(body, Span(start, end)):
+            end += len(body[end:]) - len(body[end:].lstrip("\n"))
+        elif body[start - 1 : start] == " " and body[end : end + 1] in (" ", "\n"):
+            start -= 1
+        yield Edit(Span(start, end), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -35,21 +35,22 @@ class FilePolicy(NamedTuple):
 
 
 def merge_files(
-    wanted: Iterable[str],
+    wanted: Mapping[str, str],
     files: SourceFiles,
     base: ImportBase,
     read_log_file: ReadLogFile,
     policy: FilePolicy,
 ) -> MergedFiles:
-    """Return the files of the source that come into the log.
+    """Return the files of the source that come into the log; `wanted` has their paths in the source
+    by those by which texts refer to them.
 
     One that the log has changed stays as it is, and one that it has removed does not come back.
     """
     merged = MergedFiles({}, {}, {}, ())
     remarks = []
-    for path in sorted(set(wanted)):
+    for path in sorted(wanted):
         try:
-            data = files.read(path)
+            data = files.read(wanted[path])
         except OSError as error:
             remarks.append(f"{path} cannot be read: {(error.strerror or str(error)).lower()}")
             continue

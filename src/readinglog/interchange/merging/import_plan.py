@@ -215,7 +215,13 @@ class _Planning:
     # Which proposals differ from what was imported last, and what they are written as.
 
     def _merge_files(self) -> MergedFiles:
-        wanted = (link.file for proposal in self.proposals for link in proposal.links if link.file)
+        paths = self.result.files
+        wanted = {
+            link.file: paths.get(link.file, link.file)
+            for proposal in self.proposals
+            for link in proposal.links
+            if link.file
+        }
         policy = FilePolicy(self.options.folder, self.options.attachment_limit)
         return merge_files(wanted, self.files, self.base, self.read_log_file, policy)
 
@@ -432,7 +438,7 @@ def _settle_kind(composition: Composition) -> None:
         missing = list_missing_fields(composition.list_fields())
     if missing:
         composition.defaults["draft"] = "true"
-    else:
+    elif "draft" not in composition.proposal.defaults:
         composition.defaults.pop("draft", None)
 
 
