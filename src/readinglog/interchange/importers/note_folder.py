@@ -50,8 +50,8 @@ class NoteFolder:
         addresses: Mapping[str, str] | None = None,
         without: frozenset[str] = frozenset(),
     ) -> None:
-        """`name` is that of the folder, `addresses` maps old addresses of pages to the paths of their
-        files, `without` has the keys of front matter that mean nothing.
+        """`name` is that of the folder, `without` has the keys of front matter that mean nothing,
+        and `addresses` maps old addresses of pages to the paths of their files.
         """
         self._name = name
         self._notes = notes
