@@ -216,3 +216,12 @@ def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> No
         (folder / "deep").chmod(0o700)
     assert read_tree(folder) == before
     assert raised.value.filename == "deep/c.md"
+
+
+def test_new_files_are_created_with_texts_and_bytes_or_not_at_all(folder: Path) -> None:
+    write_files(folder, {}, {"x/new.md": "N", "p.png": b"\x89PNG"}, new_paths={"x/new.md", "p.png"})
+    assert (folder / "x/new.md").read_bytes() == b"N"
+    before = read_tree(folder)
+    with pytest.raises(OSError, match="something is there already"):
+        write_files(folder, {}, {"y.md": "Y", "p.png": b"other"}, new_paths={"y.md", "p.png"})
+    assert read_tree(folder) == before

@@ -32,7 +32,8 @@ def write_files(
     root, moves = folder.resolve(strict=True), moves or {}
     for path in texts:
         with _name_file(path):
-            _check_target(root, path, moves.get(path), before[path], is_new=path in new_paths)
+            is_new = path in new_paths
+            _check_target(root, path, moves.get(path), before.get(path), is_new=is_new)
     # Old files whose names differ from the new ones by case alone, on a file system that ignores
     # case.
     in_the_way = {old for new, old in moves.items() if (root / new).exists()}

@@ -87,7 +87,7 @@ class _FieldMerge:
         if new in (before, have):
             return
         if self._base is None:
-            if have is None and new is not None:
+            if have is None and new is not None and not self._is_known(name):
                 self._set(name, new)
         elif FIELDS[name].is_list and name not in _ORDERED:
             self._merge_items(name, _to_items(before), _to_items(new), _to_items(have))
@@ -95,6 +95,12 @@ class _FieldMerge:
             self._set(name, new)
         else:
             self._report(name, new)
+
+    def _is_known(self, name: str) -> bool:
+        """Return whether another field says already what this one would: `url` an arXiv id."""
+        return self._note.has(name) or (
+            name == "url" and (self._note.has("arxiv") or self._note.has("doi"))
+        )
 
     def _get_written(self, name: str) -> FieldValue | None:
         record = self._theirs.get(name)
