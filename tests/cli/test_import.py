@@ -51,8 +51,8 @@ def test_a_dry_run_prints_what_would_be_written_and_writes_nothing(run: Run) -> 
     before = tree(run.folder)
     dry = run("import", "bibtex", "library.bib", "--dry-run", "--folder", "lib", "--add-tags")
     assert tree(run.folder) == before
-    summary, _, patch = dry.stdout.partition("\n")
-    assert summary.startswith("library.bib: 1 new, 1 completed, 1 tags added")
+    patch = dry.stdout
+    assert dry.stderr.startswith("library.bib: 1 new, 1 unchanged, 1 tags added")
     assert "+++ b/notes/lib/dials.md" in patch
     assert "+sand:" in patch
     (run.folder / ".git").rmdir()

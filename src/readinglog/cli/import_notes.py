@@ -114,7 +114,7 @@ def import_notes(
     plan = make_plan(
         result, files, importer, notebook, base, lambda path: _read(settings, path), options
     )
-    _tell_plan(plan, files, settings)
+    _tell_plan(plan, files, settings, is_patch=dry_run)
     if dry_run:
         _print_patch(plan, settings)
     else:
@@ -195,14 +195,18 @@ def _read(settings: Settings, path: str) -> bytes | None:
         return b""
 
 
-def _tell_plan(plan: ImportPlan, files: SourceFiles, settings: Settings) -> None:
-    """Print what the import does, what it leaves out, and what could not be merged."""
+def _tell_plan(plan: ImportPlan, files: SourceFiles, settings: Settings, *, is_patch: bool) -> None:
+    """Print what the import does, what it leaves out, and what could not be merged.
+
+    Where a patch is printed, that alone goes to standard output.
+    """
     parts = [
         words.format(f"{plan.counts[name]:,}")
         for name, words in _COUNTS.items()
         if plan.counts.get(name)
     ]
-    click.echo(make_printable(f"{files.name}: {', '.join(parts) or 'nothing to import'}"))
+    summary = f"{files.name}: {', '.join(parts) or 'nothing to import'}"
+    click.echo(make_printable(summary), err=is_patch)
     for remark in plan.remarks[:_SHOWN_REMARKS]:
         click.echo(make_printable(remark), err=True)
     if len(plan.remarks) > _SHOWN_REMARKS:

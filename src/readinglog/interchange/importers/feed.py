@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urljoin
 
 from readinglog.citations.cleaning import (
@@ -25,7 +26,11 @@ from readinglog.interchange.importers.importer import (
     Proposal,
     SourceFiles,
 )
-from readinglog.interchange.importers.markdown_text import html_to_markdown, plain_to_markdown
+from readinglog.interchange.importers.markdown_text import (
+    html_to_markdown,
+    is_html,
+    plain_to_markdown,
+)
 from readinglog.interchange.importers.work_proposal import drop_repeated_address, propose_work
 from readinglog.model import identifiers
 from readinglog.parsing.prose import strip_markdown
@@ -142,7 +147,8 @@ def _list_categories(item: ET.Element) -> Iterator[str]:
 
 def _make_excerpt(content: str) -> str:
     """Return the beginning of what a feed says of a work, as a quote."""
-    text = clean_text(strip_markdown(html_to_markdown(content)), ABSTRACT_LIMIT)
+    markdown = html_to_markdown(content) if is_html(content) else unescape(content)
+    text = clean_text(strip_markdown(markdown), ABSTRACT_LIMIT)
     if len(text) > _EXCERPT:
         text = f"{text[:_EXCERPT].rpartition(' ')[0] or text[:_EXCERPT]} …"
     return f"> {plain_to_markdown(text)}" if text else ""

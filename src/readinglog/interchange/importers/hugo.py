@@ -30,11 +30,12 @@ _SERVED = ("static/", "assets/")  # folders whose files are at the root of the s
 # Keys that mean something else to a site than to notes on works.
 _OTHER_KEYS = frozenset("aliases alias url type slug publishdate expirydate".split())
 _ARGUMENT = r"(?:[\"']([^\"']*)[\"']|([^\s\"'>]+))"
-_REFERENCE = re.compile(rf"\{{\{{[<%]\s*(?:rel)?ref\s+(?:path=)?{_ARGUMENT}[^}}]*?[>%]\}}\}}")
-_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img)\s+([^}]*?)/?\s*[>%]\}\}")
-_VIDEO = re.compile(rf"\{{\{{[<%]\s*(youtube|vimeo)\s+(?:id=)?{_ARGUMENT}[^}}]*?[>%]\}}\}}")
+_REFERENCE = re.compile(rf"\{{\{{[<%]\s*(?:rel)?ref\s+(?:path=)?{_ARGUMENT}[^{{}}]*[>%]\}}\}}")
+_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img)\s([^{}]*)[>%]\}\}")
+_VIDEO = re.compile(rf"\{{\{{[<%]\s*(youtube|vimeo)\s+(?:id=)?{_ARGUMENT}[^{{}}]*[>%]\}}\}}")
 _HIGHLIGHT = re.compile(
-    r"\{\{[<%]\s*highlight\s+[\"']?(\w+)[^}]*?[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    r"\{\{[<%]\s*highlight\s+[\"']?(\w+)[^{}]*[>%]\}\}\n?"
+    r"((?:(?!\{\{[<%]\s*highlight\b).)*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
     re.DOTALL,
 )
 _PARAMETER = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|(\S+))")

@@ -42,9 +42,13 @@ _STYLES = {
     "none": "/:categories/:title.html",
 }
 _HIGHLIGHT = re.compile(
-    r"\{%-?\s*highlight\s+(\S+)[^%]*%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+    r"\{%-?\s*highlight\s+(\S+)[^%{}]*%\}\n?((?:(?!\{%-?\s*highlight\b).)*?)\n?"
+    r"\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL,
 )
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_COMMENT = re.compile(
+    r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
+)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _POST_URL = re.compile(r"\{%-?\s*post_url\s+(\S+?)\s*-?%\}")
 _LINK = re.compile(r"\{%-?\s*link\s+(\S+?)\s*-?%\}")

@@ -16,7 +16,8 @@ _HEADING = re.compile(r"^#(?=#{0,4} )", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _HIDDEN = re.compile(
-    r"<(script|style|template|head|iframe)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+    r"<(script|style|template|head|iframe)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _TEXT_LIMIT = 200_000  # characters of a text
 
@@ -48,7 +49,10 @@ def html_to_markdown(html: str) -> str:
     """Return HTML as Markdown, without what would run."""
     visible = _HIDDEN.sub(" ", html[:_TEXT_LIMIT])
     converter = _Converter(heading_style="ATX", bullets="-", strip=["img"], wrap=False)
-    text = remove_control(str(converter.convert(visible)))
+    try:
+        text = remove_control(str(converter.convert(visible)))
+    except RecursionError:  # elements within each other by the hundred
+        return plain_to_markdown(_TAG.sub(" ", visible))
     lines = "\n".join(line.rstrip() for line in text.strip().split("\n"))
     below_title = _HEADING.sub("##", lines)
     return re.sub(r"\n{3,}", "\n\n", below_title)

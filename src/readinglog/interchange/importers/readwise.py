@@ -33,6 +33,7 @@ FORGETS = False
 
 _KINDS = {"books": "book", "articles": "post", "tweets": "thread", "podcasts": "podcast"}
 _PLACES = {"page": "p. {}", "location": "loc. {}", "order": "no. {}", "offset": "no. {}"}
+_LAST = 10**9  # the largest location that is compared
 _OWN_HOST = "readwise.io"
 _COLUMNS = frozenset({"Highlight", "Book Title"})
 
@@ -99,7 +100,7 @@ def _make_work(title: str, author: str, kind: str, url: str) -> Work:
 
 def _get_order(highlight: Mapping[str, object]) -> tuple[float, str]:
     location = highlight.get("location")
-    place = float(location) if isinstance(location, int | float) else 0.0
+    place = float(min(location, _LAST)) if isinstance(location, int | float) else 0.0
     return place, str(highlight.get("id") or "")
 
 
