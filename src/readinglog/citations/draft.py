@@ -10,7 +10,6 @@ from typing import NamedTuple
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.model.field_types import FLAG
 from readinglog.model.fields import FIELDS, Field, Required, list_locators
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note, shorten_title
@@ -18,8 +17,8 @@ from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_keb
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
-# Patterns that browsers read too. A date or a rating needs no quotes.
-BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
+# Patterns that browsers read too. A date, a rating or a flag needs no quotes.
+BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]|true|false"
 CONTROLS = (
     r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]"
     r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
@@ -68,7 +67,7 @@ def format_field(name: str, value: str | Sequence[str]) -> str:
 def _format_value(field: Field, value: str | Sequence[str]) -> str:
     if not isinstance(value, str):
         return f"[{', '.join(to_yaml(item) for item in value)}]"
-    is_bare = field.type is FLAG or (field.type.is_unquoted and re.fullmatch(BARE, value))
+    is_bare = field.type.is_unquoted and re.fullmatch(BARE, value)
     return value if is_bare else to_yaml(value)
 
 

@@ -18,7 +18,7 @@ def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
         "type": "object",
         "properties": {field.name: _make_property(field, vocabulary) for field in FIELDS.values()},
         "required": [field.name for field in FIELDS.values() if field.is_required_of(PAGE)],
-        "if": {"properties": {"kind": {"const": PAGE.name}}, "required": ["kind"]},
+        "if": {"anyOf": [_match_value("kind", PAGE.name), _match_value("draft", value=True)]},
         "else": {
             "required": _list_required(Required.NOTES),
             "if": {"not": {"properties": {"kind": _match_kinds_without_work()}}},
@@ -32,6 +32,10 @@ def make_front_matter_schema(vocabulary: Vocabulary) -> dict[str, object]:
         },
         "additionalProperties": False,
     }
+
+
+def _match_value(name: str, value: object) -> dict[str, object]:
+    return {"properties": {name: {"const": value}}, "required": [name]}
 
 
 def _require_hub() -> dict[str, object]:

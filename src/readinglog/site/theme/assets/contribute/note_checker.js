@@ -196,18 +196,19 @@ export class NoteChecker {
 
   /** @param {FieldValues} fields */
   checkRequired(fields) {
+    const isDraft = /^(?:true|yes|on)$/i.test(String(fields.draft ?? ""));
     for (const [name, field] of Object.entries(this.terms.fields)) {
       const { required_example, required_on_topics, only_on_topics } = field;
       const isRequired = required_example && (required_on_topics || !this.isTopic);
       if (only_on_topics && !this.isTopic && name in fields) {
         this.report("only-hubs", name, { name });
       }
-      if (isRequired && !(name in fields)) {
+      if (isRequired && !isDraft && !(name in fields)) {
         this.report("missing-field", name, { name, needed: required_example });
       }
     }
     const hasWork = this.terms.work_fields.some((name) => name in fields);
-    if (!this.isTopic && !hasWork) this.report("no-locator", "url");
+    if (!this.isTopic && !isDraft && !hasWork) this.report("no-locator", "url");
   }
 
   /**
