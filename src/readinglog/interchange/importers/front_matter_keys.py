@@ -14,7 +14,6 @@ from readinglog.model import identifiers
 from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.fields import FIELDS, list_relations
 from readinglog.model.kinds import KINDS
-from readinglog.model.slugs import fold
 
 _WORDS = {
     "title": "title",
@@ -241,8 +240,3 @@ def _choose_kind(mapped: MappedFields) -> None:
         fields["kind"] = str(fields.get("kind") or fallback)
     else:
         fields["kind"] = "idea"
-
-
-def is_same_word(one: str, other: str) -> bool:
-    """Return whether two names are compared as equal."""
-    return fold(one) == fold(other)

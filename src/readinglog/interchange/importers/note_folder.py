@@ -100,7 +100,7 @@ class NoteFolder:
     def _list_aliases(self, note: SourceNote) -> list[str]:
         """Return the other names of a note, the name of its file among them."""
         aliases = self._mapped[note.path].fields.get("aliases", ())
-        names = [*note.aliases, *(aliases if isinstance(aliases, tuple) else (aliases,))]
+        names = list(aliases if isinstance(aliases, tuple) else (aliases,))
         if not note.is_folder_page and not note.name:
             names.append(note.stem)
         taken = {fold(self._choose_title(note))}

@@ -33,7 +33,6 @@ class SourceNote:
     body: str
     has_front_matter: bool = True
     redirects: list[str] = field(default_factory=list)
-    aliases: list[str] = field(default_factory=list)
     date: str = ""
     name: str = ""
     new_folder: str | None = None
