@@ -74,6 +74,7 @@ PURE_PACKAGES = {
     "numpy": "search",
     "Stemmer": "search",
     "pylatexenc": "citations",
+    "markdownify": "interchange",
     "jinja2": "site",
     "networkx": "site",
 }

@@ -120,7 +120,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
         (("tag", "merge", "moe", "MoE"), "`MoE` is the tag `moe` itself: name two different tags"),
         (
             ("tag", "split", "moe", "x"),
-            "`x` is not a tag with a query: write `NEW=QUERY`, such as `x=title:gate OR routing`",
+            "`x` is not a tag with a query: write `NEW=QUERY`, such as `x=title:word OR word`",
         ),
     ],
 )

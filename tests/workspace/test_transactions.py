@@ -219,7 +219,7 @@ def test_a_folder_that_may_not_be_written_to_changes_nothing(folder: Path) -> No
 
 
 def test_a_new_file_is_written_where_nothing_is(folder: Path) -> None:
-    before: dict[str, str | None] = {"a.md": "A", "new.yml": None}
+    before: dict[str, str | bytes | None] = {"a.md": "A", "new.yml": None}
     write_files(folder, before, {"a.md": None, "new.yml": "x"}, created=["new.yml"])
     assert (folder / "new.yml").read_bytes() == b"x"
     assert not (folder / "a.md").exists()
@@ -228,3 +228,12 @@ def test_a_new_file_is_written_where_nothing_is(folder: Path) -> None:
     with pytest.raises(FileExistsError):
         write_files(folder, before, {"deep/c.md": "C2", "new.yml": "y"}, created=["new.yml"])
     assert read_tree(folder) == tree
+
+
+def test_new_files_are_created_with_texts_and_bytes_or_not_at_all(folder: Path) -> None:
+    write_files(folder, {}, {"x/new.md": "N", "p.png": b"\x89PNG"}, created={"x/new.md", "p.png"})
+    assert (folder / "x/new.md").read_bytes() == b"N"
+    before = read_tree(folder)
+    with pytest.raises(OSError, match="something is there already"):
+        write_files(folder, {}, {"y.md": "Y", "p.png": b"other"}, created={"y.md", "p.png"})
+    assert read_tree(folder) == before

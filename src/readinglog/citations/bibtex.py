@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from readinglog.citations.bibtex_names import ParsedNames, parse_names
 from readinglog.citations.bibtex_syntax import BibtexEntry, Problem, parse_entries
@@ -35,7 +36,8 @@ _PAPERS = (
 _KINDS = {
     **dict.fromkeys(_PAPERS.split(), "paper"),
     **dict.fromkeys("book inbook booklet proceedings collection mvbook".split(), "book"),
-    **dict.fromkeys("software dataset code".split(), "code"),
+    **dict.fromkeys("software code".split(), "code"),
+    "dataset": "dataset",
     **dict.fromkeys("online www electronic".split(), "post"),
     "manual": "docs",
     "video": "talk",
@@ -67,7 +69,16 @@ _BRACED_URL = re.compile(
     r"\\(?:url|href|path|nolinkurl)\s*+\{([^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*))\}"
 )
 
+_NO_WORKS = frozenset({"xdata", "set", "control"})  # entries that only others use
+
 RawFields = Mapping[str, str]
+
+
+class LibraryEntry(NamedTuple):
+    """An entry of a library, and the work that it describes, with remarks."""
+
+    entry: BibtexEntry
+    result: LookupResult
 
 
 def decode_bibtex(data: bytes, name: str) -> str:
@@ -91,7 +102,42 @@ def parse_bibtex(bibtex: str, key: str = "", name: str = "the BibTeX") -> Lookup
         raise WorkLookupError(message, "copy the entry into a file of its own")
     entries = parse_entries(bibtex)
     entry = _choose_entry(entries, key, name)
-    raw, remarks = _inherit(entry, entries, name)
+    return _read_entry(entry, _index_entries(entries), name)
+
+
+def parse_library(bibtex: str, name: str) -> Iterator[LibraryEntry]:
+    """Yield the works of all entries; messages call the text `name`.
+
+    Where an entry has no end, what can be read of it counts.
+    """
+    entries = parse_entries(bibtex)
+    by_key = _index_entries(entries)
+    for entry in entries:
+        if entry.type in _NO_WORKS:
+            continue
+        result = _read_entry(entry, by_key, name, is_strict=False)
+        if error := entry.error:
+            reason = f": {error.message}" if error.message else ""
+            remark = f"line {error.line} of {name}: the entry cannot be read further{reason}"
+            result = result._replace(remarks=(*result.remarks, f"{remark}: {error.help}"))
+        yield LibraryEntry(entry, result)
+
+
+def _index_entries(entries: Sequence[BibtexEntry]) -> dict[str, BibtexEntry]:
+    return {other.key.lower(): other for other in reversed(entries)}
+
+
+def _read_entry(
+    entry: BibtexEntry, by_key: Mapping[str, BibtexEntry], name: str, *, is_strict: bool = True
+) -> LookupResult:
+    """Return the work of an entry, with what it has of those that it refers to.
+
+    If `is_strict`, an invalid DOI raises WorkLookupError. Otherwise it is left out, and so is the
+    abstract, which takes longest to read.
+    """
+    raw, remarks = _inherit(entry, by_key, name)
+    if not is_strict:
+        raw = {field: text for field, text in raw.items() if field != "abstract"}
     people = parse_names(raw.get("author") or raw.get("editor", ""))
     line = entry.lines.get("author") or entry.lines.get("editor", entry.line)
     remarks = [
@@ -99,7 +145,15 @@ def parse_bibtex(bibtex: str, key: str = "", name: str = "the BibTeX") -> Lookup
         *remarks,
         *(f"line {line} of {name}: {remark}" for remark in people.remarks),
     ]
-    return LookupResult(_parse_fields(entry, raw, people, name), tuple(remarks))
+    try:
+        work = _parse_fields(entry, raw, people, name)
+    except WorkLookupError as error:
+        if is_strict:
+            raise
+        rest = {field: text for field, text in raw.items() if field != "doi"}
+        remarks.append(f"line {entry.line} of {error}")
+        work = _parse_fields(entry, rest, people, name)
+    return LookupResult(work, tuple(remarks))
 
 
 def _format_problem(problem: Problem, name: str) -> str:
@@ -144,10 +198,9 @@ def _list_keys(entries: Sequence[BibtexEntry]) -> str:
 
 
 def _inherit(
-    entry: BibtexEntry, entries: Sequence[BibtexEntry], name: str
+    entry: BibtexEntry, by_key: Mapping[str, BibtexEntry], name: str
 ) -> tuple[RawFields, list[str]]:
     """Return the fields of `entry` with those of the entries that it refers to, and remarks."""
-    by_key = {other.key.lower(): other for other in reversed(entries)}
     raw: RawFields = entry.fields
     seen = {entry.key.lower()}
     found = entry

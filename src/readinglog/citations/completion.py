@@ -49,7 +49,7 @@ def complete_note(note: Note, work: Work, notebook: Notebook) -> Completion:
     to_fill = {name: fact for name, fact in facts.items() if fact and name not in note.values}
     broken = {name for name, entry in note.fields.items() if not _is_empty(entry.value)}
     chosen = {name: fact for name, fact in to_fill.items() if name not in broken}
-    edits = [_fill(note, name, fact) for name, fact in chosen.items()]
+    edits = [fill_field(note, name, fact) for name, fact in chosen.items()]
     names = tuple(name for name in note.schema.fields if name in chosen)
     return Completion(apply_edits(note.text, edits), names)
 
@@ -61,7 +61,7 @@ def _is_empty(value: Value) -> bool:
     return not value.text.strip() or value.is_null
 
 
-def _fill(note: Note, name: str, fact: str | Sequence[str]) -> Edit:
+def fill_field(note: Note, name: str, fact: str | Sequence[str]) -> Edit:
     """Return the edit that writes `fact` into the field `name`, which is empty or not there."""
     line = format_field(note.schema.fields[name], fact)
     entry = note.fields.get(name)

@@ -18,8 +18,8 @@ from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_keb
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
-# Patterns that browsers read too. A date or a rating needs no quotes.
-BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]"
+# Patterns that browsers read too. A date, a rating or a flag needs no quotes.
+BARE = r"[0-9]{4}(?:-[0-9]{2}){0,2}|[1-5]|true|false"
 CONTROLS = (
     r"[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]"
     r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"

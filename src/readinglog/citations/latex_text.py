@@ -13,6 +13,7 @@ from readinglog.citations.cleaning import TEXT_LIMIT, clean_text
 
 _DECODER = LatexNodes2Text(math_mode="text", keep_comments=False)
 _MARKS = re.compile(r"[\\{}$%~`&#^_?!]|--|''")  # of what LaTeX prints otherwise
+_OTHER_MARKS = re.compile(r"[\\$%~`&#^_?!]|--|''")  # than braces
 _COMMAND = re.compile(r"\\([a-zA-Z]{2,40})(?![a-zA-Z])(?P<group>\s*\{(?!\}))?")
 _BARE_SIGN = re.compile(r"(?<!\\)[%&]")  # which LaTeX reads as a comment or the end of a cell
 # Commands that only set type, and print nothing themselves.
@@ -78,6 +79,8 @@ def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
     if not _MARKS.search(latex):
         return clean_text(latex, limit)
     latex = latex[: 8 * limit]
+    if not _OTHER_MARKS.search(latex) and _has_matching_braces(latex):
+        return clean_text(re.sub(r"[{}]", "", latex), limit)  # the decoder takes its time
     text = _URL.sub(lambda url: _escape(unescape_address(url[1])), _QUOTED.sub("‘\\1’", latex))
     text = _COMMA_BELOW.sub(lambda letter: f"{letter[1]}\u0326", _HIDDEN.sub("", text))
     text = _INDEX.sub(_lower_index, _SCRIPT.sub(_shift_number, text))
@@ -88,6 +91,15 @@ def latex_to_text(latex: str, limit: int = TEXT_LIMIT) -> str:
         decoded = re.sub(r"[\\{}$]", "", latex)
     plain = _STYLED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), decoded)
     return clean_text(_ENTITY.sub(lambda entity: unescape(entity[0]), plain), limit)
+
+
+def _has_matching_braces(text: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def unescape_address(latex: str) -> str:

@@ -12,8 +12,8 @@ import click
 from readinglog import __version__
 from readinglog.model.errors import ReadinglogError
 
-# Each command with its module. Only the one that is called is imported: together they take half a
-# second.
+# Each command with its module, which names the command likewise. Only the one that is called is
+# imported: together they take half a second.
 COMMANDS = {
     "init": "init",
     "new": "new",
@@ -28,6 +28,7 @@ COMMANDS = {
     "rename": "rename",
     "remove": "remove",
     "tag": "tag",
+    "import": "import_notes",
     "export": "export",
     "schema": "schema",
     "build": "build",
@@ -44,7 +45,9 @@ class _Commands(click.Group):
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"{__name__}.{COMMANDS[name]}"), name)
+        command: click.Command = getattr(
+            import_module(f"{__name__}.{COMMANDS[name]}"), COMMANDS[name]
+        )
         return command
 
     def resolve_command(

@@ -336,4 +336,5 @@ FLAG = FieldType(
     convert=_is_true,
     schema={"type": "boolean"},
     widget="checkbox",
+    is_unquoted=True,
 )

@@ -368,7 +368,7 @@ _FIELDS = (
         "redirect_from",
         TEXT,
         "Redirect from",
-        "Former names of the note.",
+        "Former names of the note, and its addresses on another site, such as /2024/05/gates/.",
         is_list=True,
         form=FormPlace.NONE,
     ),

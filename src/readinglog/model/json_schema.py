@@ -42,13 +42,17 @@ def make_front_matter_schema(
         "type": "object",
         "properties": {field.name: _make_property(field, names) for field in fields},
         "required": [field.name for field in schema.list_required(PAGE)],
-        "if": {"properties": {"kind": {"const": PAGE.name}}, "required": ["kind"]},
+        "if": {"anyOf": [_match_value("kind", PAGE.name), _match_value("draft", value=True)]},
         "else": notes,
         "dependentSchemas": {
             field.name: _require_hub(schema) for field in fields if field.only_hubs
         },
         "additionalProperties": False,
     }
+
+
+def _match_value(name: str, value: object) -> dict[str, object]:
+    return {"properties": {name: {"const": value}}, "required": [name]}
 
 
 def _require(schema: Schema, kind: Kind) -> dict[str, object]:

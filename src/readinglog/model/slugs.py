@@ -160,6 +160,22 @@ def _is_former_part(name: str) -> bool:
     return 0 < len(name.encode("utf-8", "surrogatepass")) <= _NAME_LIMIT and not is_device(name)
 
 
+def parse_former_address(text: str) -> str:
+    """Return the address of a page that a note had on another site, such as `2020/05/gates/` for
+    `/2020/05/gates`; "" for what is none, and what is the site's own.
+    """
+    if not text.startswith("/") or text.startswith("//"):
+        return ""
+    parts = text.strip("/").removesuffix("index.html").strip("/").split("/")
+    is_usable = all(map(is_former_name, parts)) and len("/".join(parts).encode()) <= _SLUG_LIMIT
+    if not is_usable or fold(parts[0]) in SITE_SECTIONS:
+        return ""
+    is_file = parts[-1].lower().endswith((".html", ".htm"))
+    if len(parts) == 1 and ("." in parts[0]) and (not is_file or is_reserved_name(parts[0][:-5])):
+        return ""
+    return "/".join(parts) if is_file else f"{'/'.join(parts)}/"
+
+
 def is_device(name: str) -> bool:
     """Return whether Windows takes a name for a device, so that no file or folder can have it."""
     return _DEVICE.fullmatch(name) is not None

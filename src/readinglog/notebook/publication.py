@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from readinglog.model.note import Note
-from readinglog.model.slugs import fold, is_former_name
+from readinglog.model.slugs import fold, is_former_name, parse_former_address
 from readinglog.notebook.page_names import group_namesakes, list_free_names
 from readinglog.notebook.sort_keys import newest_first
 
@@ -108,6 +108,22 @@ class Publication:
     @cached_property
     def _attachment_keys(self) -> frozenset[str]:
         return frozenset(map(fold, self._attachments))
+
+    def get_former_addresses(self, note: Note) -> list[str]:
+        """Return the addresses of another site that lead to `note`, not those of other notes."""
+        return self._former_addresses.get(note, [])
+
+    @cached_property
+    def _former_addresses(self) -> dict[Note, list[str]]:
+        taken = {page.address.lower() for page in self.pages}
+        found: dict[Note, list[str]] = {}
+        for note in (*self.notes, *self.pages):
+            for old in note.texts("redirect_from"):
+                address = parse_former_address(old.strip())
+                if address and address.lower() not in taken:
+                    taken.add(address.lower())
+                    found.setdefault(note, []).append(address)
+        return found
 
     @cached_property
     def _former_names(self) -> dict[Note, list[str]]:

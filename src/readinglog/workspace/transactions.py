@@ -11,16 +11,18 @@ from pathlib import Path
 from readinglog.workspace.files import stage_file
 
 CHANGED = "it has changed since it was read"
+Content = str | bytes | None
 
 
 def write_files(
     folder: Path,
-    before: Mapping[str, str | None],
-    texts: Mapping[str, str | None],
+    before: Mapping[str, Content],
+    texts: Mapping[str, Content],
     moves: Mapping[str, str] | None = None,
     created: Collection[str] = (),
 ) -> None:
-    """Write `texts` to the files below `folder`, and remove those whose text is None.
+    """Write `texts`, each a text or bytes, to the files below `folder`, and remove those for which
+    there is None.
 
     The files must hold what they held `before`. `moves` gives the old path of each file that is new
     at its path, `created` the paths of other new files; nothing may be there. Everything is staged
@@ -31,7 +33,7 @@ def write_files(
     for path in texts:
         with _name_file(path):
             source = None if path in created else moves.get(path, path)
-            _check_target(root, path, source, before[path])
+            _check_target(root, path, source, before.get(path))
     # Old files whose names differ from the new ones by case alone, on a file system that ignores
     # case.
     in_the_way = {old for new, old in moves.items() if (root / new).exists()}
@@ -45,7 +47,7 @@ def write_files(
                     old[path] = stage_file(target, known.read_bytes(), known)
                     leftovers.callback(old[path].unlink, missing_ok=True)
                 if text is not None:
-                    new[path] = stage_file(target, text.encode(), known)
+                    new[path] = stage_file(target, _encode(text), known)
                     leftovers.callback(new[path].unlink, missing_ok=True)
         # A moved file is removed from its old path once it is at the new one.
         for path in sorted(texts, key=lambda path: (path not in in_the_way, texts[path] is None)):
@@ -70,7 +72,7 @@ def _replace(target: Path, new: Path | None, old: Path | None, undo: ExitStack) 
         target.unlink()
 
 
-def _check_target(root: Path, path: str, known: str | None, before: str | None) -> None:
+def _check_target(root: Path, path: str, known: str | None, before: Content) -> None:
     """Raise OSError where `path` is a symbolic link, has changed since `before`, or is taken.
 
     `known` is where its file is so far, None where it is new.
@@ -86,8 +88,12 @@ def _check_target(root: Path, path: str, known: str | None, before: str | None) 
         return
     if not target.is_file():
         raise FileNotFoundError(errno.ENOENT, "it is no longer a file")
-    if target.read_bytes() != (before or "").encode():
+    if target.read_bytes() != _encode(before or ""):
         raise OSError(errno.EBUSY, CHANGED)
+
+
+def _encode(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _make_folders(target: Path, created: ExitStack) -> None:

@@ -33,7 +33,7 @@ _KINDS = {
     "bookchapter": "book",
     "conferencepaper": "paper",
     "datapaper": "paper",
-    "dataset": "code",
+    "dataset": "dataset",
     "dissertation": "paper",
     "journalarticle": "paper",
     "preprint": "paper",

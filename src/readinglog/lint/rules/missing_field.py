@@ -2,7 +2,8 @@
 
 Lists, search and feeds need title, kind, authors, date, tags and summary. A note also has to say
 where its work can be found: one of `url`, `doi`, `arxiv`, `isbn` and the like is enough. A
-`topic` and an `idea` need neither authors nor an address; kinds of the log have their own needs.
+`topic` and an `idea` need neither authors nor an address; kinds of the log have their own needs. A
+draft (`draft: true`) may lack what is still to be written.
 
 Bad:
 
@@ -43,6 +44,8 @@ _TOP = Span(0, 3)
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     if note.is_unparsed or note.is_home:  # there is no front matter to miss anything in
+        return
+    if note.is_draft:
         return
     schema, kind = note.schema, note.kind_record
     unknown = [name for name in note.fields if name not in schema.fields]

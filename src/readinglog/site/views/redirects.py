@@ -1,5 +1,5 @@
-"""Pages at addresses that are no longer in use: those of former names of notes, and those that the
-settings of the plugin `redirects` name.
+"""Pages at addresses that are no longer in use: those of former names of notes, those that notes
+had on another site, and those that the settings of the plugin `redirects` name.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ class _Target(NamedTuple):
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[DataFile]:
-    taken = {note.address for note in (*notebook.published, *notebook.publication.pages)}
-    taken |= set(map(make_name_address, notebook.publication.shared_names))
-    for note in notebook.published:
-        for name in notebook.publication.get_former_names(note):
-            address = make_name_address(name)
+    publication = notebook.publication
+    taken = {note.address for note in (*publication.notes, *publication.pages)}
+    taken |= set(map(make_name_address, publication.shared_names))
+    for note in (*publication.notes, *publication.pages):
+        names = map(make_name_address, publication.get_former_names(note))
+        for address in (*names, *publication.get_former_addresses(note)):
             taken.add(address)
             yield _make_redirect(address, _lead_to_note(note), site)
     for former, wanted in site.redirects:
@@ -75,7 +76,9 @@ def _list_addresses(former: str) -> Iterator[str]:
 
 
 def _make_redirect(address: str, target: _Target, site: Site) -> DataFile:
-    return DataFile(f"{address}index.html", partial(_render, address, target, site))
+    folder = address[: address.rfind("/") + 1]  # the rest is the name of a file, if there is any
+    path = f"{address}index.html" if folder == address else address
+    return DataFile(path, partial(_render, folder, target, site))
 
 
 def _render(address: str, target: _Target, site: Site) -> str:

@@ -208,17 +208,18 @@ export class NoteChecker {
 
   /** @param {FieldValues} fields */
   checkRequired(fields) {
+    const isDraft = /^(?:true|yes|on)$/i.test(String(fields.draft ?? ""));
     for (const [name, field] of Object.entries(this.terms.fields)) {
       const { required_example, required_of = [], only_on_hubs } = field;
       if (only_on_hubs && !this.terms.hub_kinds.includes(this.kind) && name in fields) {
         this.report("only-hubs", name, { name });
       }
-      if (required_of.includes(this.kind) && !(name in fields)) {
+      if (required_of.includes(this.kind) && !isDraft && !(name in fields)) {
         this.report("missing-field", name, { name, needed: required_example });
       }
     }
     const hasWork = this.terms.work_fields.some((name) => name in fields);
-    const needsWork = this.terms.located_kinds.includes(this.kind);
+    const needsWork = this.terms.located_kinds.includes(this.kind) && !isDraft;
     if (needsWork && !hasWork) this.report("no-locator", "url");
   }
 

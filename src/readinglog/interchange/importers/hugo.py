@@ -1,0 +1,140 @@
+"""Hugo: the content of a site, with its shortcodes for links, and old addresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+from readinglog.interchange.importers.importer import (
+    ImportFormatError,
+    ImportResult,
+    SourceFiles,
+)
+from readinglog.interchange.importers.note_folder import NoteFolder, normalize_address
+from readinglog.interchange.importers.note_source import (
+    SourceNote,
+    is_markdown,
+    list_texts,
+    read_source_note,
+)
+from readinglog.model.schema import Schema
+
+KIND = "hugo"
+SUMMARY = "a site of Hugo: its folder, or the content folder in it"
+IS_FOLDER = True
+ADDS_TAGS = True
+FORGETS = False
+
+_CONTENT = "content/"
+_SERVED = ("static/", "assets/")  # folders whose files are at the root of the site
+# Keys that mean something else to a site than to notes on works.
+_OTHER_KEYS = frozenset("aliases alias url type slug publishdate expirydate".split())
+_ARGUMENT = r"(?:[\"']([^\"']*)[\"']|([^\s\"'>]+))"
+_REFERENCE = re.compile(rf"\{{\{{[<%]\s*(?:rel)?ref\s+(?:path=)?{_ARGUMENT}[^{{}}]*[>%]\}}\}}")
+_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img)\s([^{}]*)[>%]\}\}")
+_VIDEO = re.compile(rf"\{{\{{[<%]\s*(youtube|vimeo)\s+(?:id=)?{_ARGUMENT}[^{{}}]*[>%]\}}\}}")
+_HIGHLIGHT = re.compile(
+    r"\{\{[<%]\s*highlight\s+[\"']?(\w+)[^{}]*[>%]\}\}\n?"
+    r"((?:(?!\{\{[<%]\s*highlight\b).)*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    re.DOTALL,
+)
+_PARAMETER = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|(\S+))")
+_HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
+_VIDEO_HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+
+
+def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
+    prefix = _CONTENT if any(path.startswith(_CONTENT) for path in files.paths) else ""
+    notes: list[SourceNote] = []
+    remarks: list[str] = []
+    for path in files.paths:
+        if not is_markdown(path) or not path.startswith(prefix):
+            continue
+        note = read_source_note(files, path)
+        if isinstance(note, str):
+            remarks.append(note)
+        elif note.body.strip() or not note.is_folder_page:
+            notes.append(note)
+    if not notes:
+        message = f"{files.name} has no content: no Markdown files"
+        raise ImportFormatError(message, "give the folder of the site, or its content folder")
+    addresses: dict[str, str] = {}
+    for note in notes:
+        note.path = note.path.removeprefix(prefix)
+        _convert(note)
+        addresses |= {normalize_address(address): note.path for address in note.redirects}
+    attachments = _list_files(files, prefix)
+    folder = NoteFolder(files.name, notes, schema, attachments, addresses, _OTHER_KEYS)
+    return folder.make_result(remarks)
+
+
+def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:
+    """Return the files that texts can refer to, by the paths by which they do."""
+    found: dict[str, str] = {}
+    for path in files.paths:
+        if is_markdown(path):
+            continue
+        for served in _SERVED:
+            if prefix and path.startswith(served):
+                found.setdefault(path.removeprefix(served), path)
+        if path.startswith(prefix):
+            found[path.removeprefix(prefix)] = path
+    return found
+
+
+def _convert(note: SourceNote) -> None:
+    """Give a file the addresses that Hugo gives it, and plain Markdown."""
+    is_section = note.stem == "_index"
+    texts = list_texts(note.fields.get("type"))
+    note.is_page = is_section or "page" in texts or (not note.folder and "date" not in note.fields)
+    note.redirects = _list_addresses(note)
+    note.body = _convert_shortcodes(note.body)
+    if note.is_folder_page:
+        note.name = posixpath.basename(note.folder) or "home"
+
+
+def _list_addresses(note: SourceNote) -> list[str]:
+    """Return the address of a page, and those that led to it."""
+    old = list_texts(note.fields.get("aliases"))
+    own = next(iter(list_texts(note.fields.get("url"))), "")
+    if not own:
+        stem = note.folder if note.is_folder_page else note.path.rpartition(".")[0]
+        slug = next(iter(list_texts(note.fields.get("slug"))), "")
+        own = posixpath.join(posixpath.dirname(stem), slug) if slug else stem
+    is_file = "." in posixpath.basename(own)
+    folder = f"/{posixpath.dirname(own).strip('/')}"
+    addresses = [f"/{own.strip('/')}" if is_file else f"/{own.strip('/')}/"]
+    addresses += (posixpath.join(folder, address) for address in old)
+    same = note.stem if note.is_page else ""  # a page has the same address here
+    return [address for address in addresses if address.strip("/") not in ("", same)]
+
+
+def _convert_shortcodes(text: str) -> str:
+    """Return Markdown without the shortcodes that have a meaning here; others stay as text."""
+    text = _HEADING_ID.sub(r"\1", text)
+    if "{{" not in text:
+        return text
+    text = _HIGHLIGHT.sub(r"```\1\n\2\n```", text)
+    text = _REFERENCE.sub(lambda found: _make_path(found[1] or found[2]), text)
+    text = _FIGURE.sub(_make_figure, text)
+    return _VIDEO.sub(lambda found: f"<{_VIDEO_HOSTS[found[1]]}{found[2] or found[3]}>", text)
+
+
+def _make_path(reference: str) -> str:
+    return reference.replace(" ", "%20")
+
+
+def _make_figure(found: re.Match[str]) -> str:
+    """Return the image of a shortcode, with its caption; without an address the shortcode."""
+    parameters: Mapping[str, str] = {
+        each[1].lower(): next(filter(None, each.groups()[1:]), "")
+        for each in _PARAMETER.finditer(found[1])
+    }
+    source = parameters.get("src", "")
+    if not source:
+        return found[0]
+    label = parameters.get("alt") or parameters.get("caption") or parameters.get("title") or ""
+    image = f"![{label.replace('[', '(').replace(']', ')')}]({_make_path(source)})"
+    address = parameters.get("link")
+    return f"[{image}]({_make_path(address)})" if address else image

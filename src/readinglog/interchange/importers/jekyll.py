@@ -1,0 +1,180 @@
+"""Jekyll: posts, collections and pages, with Liquid's links and old addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from readinglog.interchange.importers.importer import (
+    ImportFormatError,
+    ImportResult,
+    SourceFiles,
+)
+from readinglog.interchange.importers.note_folder import (
+    NoteFolder,
+    list_attachments,
+    normalize_address,
+)
+from readinglog.interchange.importers.note_source import (
+    SourceNote,
+    is_markdown,
+    list_texts,
+    read_source_note,
+)
+from readinglog.model.schema import Schema
+from readinglog.model.slugs import to_kebab
+from readinglog.model.yaml_values import to_plain_value
+from readinglog.parsing.front_matter import compose_by_entry
+
+KIND = "jekyll"
+SUMMARY = "a blog of Jekyll: the folder with its _config.yml"
+IS_FOLDER = True
+ADDS_TAGS = True
+FORGETS = False
+
+# Keys that mean something else to a blog than to notes on works.
+_OTHER_KEYS = frozenset("permalink published redirect-from type".split())
+_POST = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)\Z")
+_NO_NOTES = frozenset("_layouts _includes _sass _data _site vendor".split())
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+_HIGHLIGHT = re.compile(
+    r"\{%-?\s*highlight\s+(\S+)[^%{}]*%\}\n?((?:(?!\{%-?\s*highlight\b).)*?)\n?"
+    r"\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL,
+)
+_COMMENT = re.compile(
+    r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
+)
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_POST_URL = re.compile(r"\{%-?\s*post_url\s+(\S+?)\s*-?%\}")
+_LINK = re.compile(r"\{%-?\s*link\s+(\S+?)\s*-?%\}")
+_BASE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
+_FILTERED = re.compile(
+    r"\{\{-?\s*[\"']([^\"']*)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:[^}|]*)\s*-?\}\}"
+)
+_ATTRIBUTES = re.compile(r"^\{:[^{}\n]*\}[ \t]*\n?|(?<=[)\]*`])\{:[^{}\n]*\}", re.MULTILINE)
+
+
+def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
+    notes: list[SourceNote] = []
+    remarks: list[str] = []
+    config = _read_config(files)
+    for path in files.paths:
+        if not is_markdown(path) or _NO_NOTES & set(path.split("/")):
+            continue
+        note = read_source_note(files, path)
+        if isinstance(note, str):
+            remarks.append(note)
+        elif note.has_front_matter or _POST.match(note.stem):
+            notes.append(note)
+    if not notes:
+        message = f"{files.name} has no posts: no Markdown files with front matter"
+        raise ImportFormatError(message, "give the folder that has `_posts`")
+    posts = {note.stem: note.path for note in notes if _POST.match(note.stem)}
+    addresses: dict[str, str] = {}
+    for note in notes:
+        _convert(note, config, posts)
+        addresses |= {normalize_address(address): note.path for address in note.redirects}
+    folder = NoteFolder(
+        files.name, notes, schema, list_attachments(files.paths), addresses, _OTHER_KEYS
+    )
+    return folder.make_result(remarks)
+
+
+def _read_config(files: SourceFiles) -> Mapping[str, object]:
+    """Return the settings of the blog, as far as they can be read."""
+    try:
+        text = files.read("_config.yml").decode("utf-8", "replace")
+    except OSError:
+        return {}
+    return {entry.name: to_plain_value(entry.value) for entry in compose_by_entry(text, 0)[0]}
+
+
+def _convert(note: SourceNote, config: Mapping[str, object], posts: Mapping[str, str]) -> None:
+    """Give a file the date, the name and the addresses that Jekyll gives it, and plain Markdown."""
+    post = _POST.match(note.stem)
+    if post:
+        note.date = "-".join(part.zfill(2) for part in post[1].split("-"))
+        note.name = post[2]
+    folders = note.path.split("/")[:-1]
+    note.is_draft = "_drafts" in folders or list_texts(note.fields.get("published")) == ["false"]
+    is_in_collection = any(folder.startswith("_") and folder != "_pages" for folder in folders)
+    note.is_page = not post and not is_in_collection
+    note.redirects = [] if note.is_draft else _list_addresses(note, config)
+    note.body = _convert_liquid(note.body, posts)
+    note.new_folder = "/".join(folder.lstrip("_") for folder in folders)
+    if note.is_folder_page and not note.folder:
+        note.name = "home"
+
+
+def _list_addresses(note: SourceNote, config: Mapping[str, object]) -> list[str]:
+    """Return the address of a page, and those that led to it."""
+    old = [*list_texts(note.fields.get("redirect_from")), *list_texts(note.fields.get("alias"))]
+    own = next(iter(list_texts(note.fields.get("permalink"))), "")
+    if not own and note.date:
+        style = next(iter(list_texts(config.get("permalink"))), "date")
+        own = _fill_permalink(_STYLES.get(style, style), note)
+    elif not own:
+        stem = note.folder if note.is_folder_page else note.path.rpartition(".")[0]
+        own = f"/{'/'.join(part.lstrip('_') for part in stem.split('/'))}/"
+    if note.is_page and own.strip("/") == note.stem:
+        own = ""  # a page has the same address here
+    return [_clean_address(address) for address in (own, *old) if address.strip("/")]
+
+
+def _fill_permalink(pattern: str, note: SourceNote) -> str:
+    year, month, day = note.date.split("-")
+    folders = [folder for folder in note.path.split("/")[:-1] if not folder.startswith("_")]
+    categories = [*folders, *_list_categories(note)]
+    slug = next(iter(list_texts(note.fields.get("slug"))), note.name)
+    values = {
+        ":categories": "/".join(to_kebab(each) for each in categories),
+        ":year": year,
+        ":month": month,
+        ":i_month": str(int(month)),
+        ":day": day,
+        ":i_day": str(int(day)),
+        ":short_year": year[2:],
+        ":title": slug,
+        ":slug": slug,
+    }
+    names = sorted(values, key=len, reverse=True)
+    return re.sub("|".join(names), lambda found: values[found[0]], pattern)
+
+
+def _list_categories(note: SourceNote) -> Iterable[str]:
+    """Return the categories, which in one text are parted by spaces."""
+    for key in ("categories", "category"):
+        value = note.fields.get(key)
+        if isinstance(value, str):
+            return value.split() if key == "categories" else [value]
+        if value:
+            return list_texts(value)
+    return ()
+
+
+def _clean_address(address: str) -> str:
+    return "/" + re.sub(r"/{2,}", "/", address.strip()).lstrip("/")
+
+
+def _convert_liquid(text: str, posts: Mapping[str, str]) -> str:
+    """Return Markdown without Liquid, as far as it has a meaning here."""
+    if "{" not in text:
+        return text
+    text = _COMMENT.sub("", text)
+    text = _HIGHLIGHT.sub(r"```\1\n\2\n```", text)
+    text = _POST_URL.sub(lambda found: _find_post(found, posts), text)
+    text = _LINK.sub(r"/\1", text)
+    text = _BASE.sub("", _FILTERED.sub(r"\1", text))
+    return _ATTRIBUTES.sub("", _RAW.sub("", text))
+
+
+def _find_post(found: re.Match[str], posts: Mapping[str, str]) -> str:
+    """Return the path of the post that a tag names, or the tag where there is none."""
+    path = posts.get(found[1].rpartition("/")[2])
+    return f"/{path}" if path else found[0]

@@ -1,0 +1,238 @@
+"""Folders of Markdown notes: their links, their attachments, and the proposals that they make."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from readinglog.interchange.importers.front_matter_keys import (
+    MappedFields,
+    map_fields,
+    shorten,
+)
+from readinglog.interchange.importers.importer import (
+    FieldValue,
+    ImportResult,
+    Proposal,
+    ProposedLink,
+)
+from readinglog.interchange.importers.note_source import SourceNote, is_markdown
+from readinglog.model.field_types import SUMMARY_LIMIT
+from readinglog.model.kinds import PAGE
+from readinglog.model.note import Link, Note
+from readinglog.model.schema import Schema
+from readinglog.model.slugs import fold
+from readinglog.model.text import Source, Span
+from readinglog.model.yaml_values import to_quoted_yaml
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.surroundings import Surroundings
+from readinglog.parsing.blocks import parse_blocks
+from readinglog.parsing.note import parse_note
+from readinglog.parsing.prose import strip_markdown
+
+_PARAGRAPHS = frozenset({"paragraph", "list", "quote", "admonition"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[^a-z\s])|(?<=[。！？])")
+_SHORTEST = 20  # characters of a sentence that says something
+_HEAD_LENGTH = 4_000  # characters of a text in which its summary is looked for
+
+
+class NoteFolder:
+    """The notes of a folder, each with what its links lead to.
+
+    `attachments` maps paths by which texts refer to files to the paths of the source.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        notes: Sequence[SourceNote],
+        schema: Schema,
+        attachments: Mapping[str, str],
+        addresses: Mapping[str, str] | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        """`name` is that of the folder, `schema` that of the log, `without` has the keys of front
+        matter that mean nothing, and `addresses` maps old addresses of pages to the paths of their
+        files.
+        """
+        self._name = name
+        self._notes = notes
+        self._schema = schema
+        self._attachments = attachments
+        self._addresses = addresses or {}
+        self._without = without
+        self._mapped = {note.path: map_fields(note.fields, schema, without) for note in notes}
+        self._bodies = {note.path: self._make_body(note) for note in notes}
+
+    def _make_body(self, note: SourceNote) -> str:
+        """Return the text of a note, and below it what of its front matter links to others."""
+        lines = self._mapped[note.path].lines
+        return "\n\n".join((note.body.strip("\n").rstrip(), *lines)).strip("\n")
+
+    def make_result(self, remarks: Iterable[str]) -> ImportResult:
+        """Return the proposals of all notes, with the remarks on what is left out."""
+        return ImportResult(tuple(self.list_proposals()), tuple(remarks), self._attachments)
+
+    def list_proposals(self) -> Iterator[Proposal]:
+        """Yield the proposals of all notes."""
+        for note in self._notes:
+            yield self._propose(note)
+
+    @cached_property
+    def _notebook(self) -> Notebook:
+        """The folder as a log: so links mean what they mean in the program that it is of."""
+        sources = (Source(note.path, self._make_text(note).encode()) for note in self._notes)
+        parsed = [parse_note(source, self._schema) for source in sources]
+        files = Surroundings(dict.fromkeys(self._attachments, ""))
+        return Notebook(parsed, surroundings=files, schema=self._schema)
+
+    def _make_text(self, note: SourceNote) -> str:
+        """Return a note as the log would have it at its place in the source."""
+        return f"{self._make_head(note)}{self._bodies[note.path]}\n"
+
+    def _make_head(self, note: SourceNote) -> str:
+        aliases = ", ".join(map(to_quoted_yaml, self._list_aliases(note)))
+        title = to_quoted_yaml(self._choose_title(note))
+        return f"---\ntitle: {title}\naliases: [{aliases}]\n---\n\n"
+
+    def _choose_title(self, note: SourceNote) -> str:
+        title = str(self._mapped[note.path].fields.get("title", ""))
+        if title:
+            return title
+        return self._choose_name(note) if note.is_folder_page else note.stem
+
+    def _list_aliases(self, note: SourceNote) -> list[str]:
+        """Return the other names of a note, the name of its file among them."""
+        aliases = self._mapped[note.path].fields.get("aliases", ())
+        names = list(aliases if isinstance(aliases, tuple) else (aliases,))
+        if not note.is_folder_page and not note.name:
+            names.append(note.stem)
+        taken = {fold(self._choose_title(note))}
+        kept = []
+        for name in names:
+            if name and fold(name) not in taken:
+                taken.add(fold(name))
+                kept.append(name)
+        return kept
+
+    def _propose(self, note: SourceNote) -> Proposal:
+        mapped = self._mapped[note.path]
+        body = self._bodies[note.path]
+        fields: dict[str, FieldValue] = {
+            name: value for name, value in mapped.fields.items() if name not in ("title", "aliases")
+        }
+        if note.date:
+            fields.setdefault("date", note.date)
+        if note.is_page:
+            fields = {"kind": PAGE.name}
+        elif summary := fields.get("summary") or find_summary(body):
+            fields["summary"] = summary
+        if aliases := self._list_aliases(note):
+            fields["aliases"] = tuple(aliases)
+        if note.redirects:
+            fields["redirect_from"] = tuple(dict.fromkeys(note.redirects))
+        defaults = {"draft": "true"} if note.is_draft or mapped.is_draft else {}
+        return Proposal(
+            note.path,
+            self._choose_title(note),
+            fields,
+            () if note.is_page else self._list_keywords(note, mapped),
+            body,
+            tuple(self._list_links(note)),
+            self._list_relations(note, mapped),
+            defaults,
+            name=self._choose_name(note),
+            folder=self._choose_folder(note),
+            is_own=True,
+            dropped=tuple(mapped.dropped),
+        )
+
+    def _choose_name(self, note: SourceNote) -> str:
+        if note.name:
+            return note.name
+        return posixpath.basename(note.folder) if note.is_folder_page else note.stem
+
+    def _choose_folder(self, note: SourceNote) -> str:
+        folder = note.folder if note.new_folder is None else note.new_folder
+        return posixpath.dirname(folder) if note.is_folder_page else folder
+
+    def _list_keywords(self, note: SourceNote, mapped: MappedFields) -> tuple[str, ...]:
+        """Return the tags of a note: without any, the name of its folder."""
+        keywords = tuple(dict.fromkeys(filter(None, mapped.keywords)))
+        folder = note.folder
+        if note.is_folder_page:
+            folder = posixpath.dirname(folder)
+        return keywords or (posixpath.basename(folder).lstrip("_") or self._name,)
+
+    # What links lead to.
+
+    def _list_links(self, note: SourceNote) -> Iterator[ProposedLink]:
+        parsed = self._notebook.by_path[note.path]
+        lead = len(self._make_head(note))
+        for link in parsed.links:
+            start = link.span.start - lead
+            if target := self._find_note(link, parsed):
+                yield ProposedLink(start, item=target)
+            elif path := self._find_file(link, parsed):
+                yield ProposedLink(start, file=path)
+
+    def _find_note(self, link: Link, note: Note) -> str:
+        """Return the path of the note that a link leads to, or ''."""
+        if not link.target:
+            return ""
+        candidates = self._notebook.links.resolve(link, note).candidates
+        if not candidates:
+            return self._addresses.get(normalize_address(link.target), "")
+        return min((each.path for each in candidates), key=lambda path: _rate(path, note.path))
+
+    def _find_file(self, link: Link, note: Note) -> str:
+        found = self._notebook.links.find_file(link, note) or ""
+        return found if found in self._attachments else ""
+
+    def _list_relations(self, note: SourceNote, mapped: MappedFields) -> dict[str, tuple[str, ...]]:
+        parsed = self._notebook.by_path[note.path]
+        relations = {}
+        for name, targets in mapped.links.items():
+            found = []
+            for target in targets:
+                candidates = self._notebook.names.resolve_name(target, parsed).candidates
+                paths = [each.path for each in candidates if each is not parsed]
+                if paths:
+                    found.append(min(paths, key=lambda path: _rate(path, note.path)))
+            relations[name] = tuple(dict.fromkeys(found))
+        return relations
+
+
+def list_attachments(paths: Iterable[str]) -> dict[str, str]:
+    """Return the files of a folder that are no notes, by their paths."""
+    return {path: path for path in paths if not is_markdown(path)}
+
+
+def normalize_address(address: str) -> str:
+    """Return an address within a site as it is compared: without slashes, suffix and fragment."""
+    path = re.split("[?#]", address, maxsplit=1)[0].strip("/")
+    return re.sub(r"(?:/?index)?\.html?\Z", "", path).lower()
+
+
+def _rate(path: str, writer: str) -> tuple[bool, int, str]:
+    """Return the order of answers to an ambiguous link: in the same folder, else the topmost."""
+    return posixpath.dirname(path) != posixpath.dirname(writer), path.count("/"), path
+
+
+def find_summary(body: str) -> str:
+    """Return the first sentence of a text that says something, or ''."""
+    text = body[:_HEAD_LENGTH]
+    blocks = parse_blocks(text, Span(0, len(text))).children
+    ends = [*(block.start for block in blocks[1:]), len(text)]
+    first = ""
+    for block, end in zip(blocks, ends, strict=False):
+        if block.kind not in _PARAGRAPHS:
+            continue
+        plain = strip_markdown(text[block.start : end])
+        sentence = next((each for each in _SENTENCE_END.split(plain) if len(each) >= _SHORTEST), "")
+        if sentence:
+            return shorten(sentence.strip(), SUMMARY_LIMIT)
+        first = first or plain
+    return shorten(first.strip(), SUMMARY_LIMIT)

@@ -1,0 +1,84 @@
+"""Obsidian: a vault, or a folder of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from readinglog.interchange.importers.front_matter_keys import is_mapped
+from readinglog.interchange.importers.importer import (
+    ImportFormatError,
+    ImportResult,
+    SourceFiles,
+)
+from readinglog.interchange.importers.note_folder import NoteFolder, list_attachments
+from readinglog.interchange.importers.note_source import SourceNote, is_markdown, read_source_note
+from readinglog.model.note import Region
+from readinglog.model.schema import Schema
+from readinglog.model.text import Edit, Source, Span, apply_edits, is_alone_on_lines
+from readinglog.parsing.note import parse_note
+
+KIND = "obsidian"
+SUMMARY = "a vault of Obsidian, or another folder of Markdown notes"
+IS_FOLDER = True
+ADDS_TAGS = True
+FORGETS = False
+
+_INLINE_FIELD = re.compile(
+    r"^[ \t]*(?:[-*][ \t]+)?([A-Za-z][\w -]{0,40})::[ \t]*(\S[^\n]*)\n?", re.MULTILINE
+)
+_SEARCH = re.compile(r"^([ \t]*(?:`{3,}|~{3,}))query[ \t]*$", re.MULTILINE)
+_DRAWING = "excalidraw-plugin"
+
+
+def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
+    notes: list[SourceNote] = []
+    remarks: list[str] = []
+    for path in files.paths:
+        if not is_markdown(path):
+            continue
+        note = read_source_note(files, path)
+        if isinstance(note, str):
+            remarks.append(note)
+        elif _DRAWING in note.fields:
+            remarks.append(f"{path} is left out: it is a drawing")
+        else:
+            notes.append(_convert(note, files.name, schema))
+    if not notes:
+        message = f"{files.name} has no Markdown files"
+        raise ImportFormatError(message, "give the folder of a vault, or one in it")
+    folder = NoteFolder(files.name, notes, schema, list_attachments(files.paths))
+    return folder.make_result(remarks)
+
+
+def _convert(note: SourceNote, vault: str, schema: Schema) -> SourceNote:
+    """Take out comments, move inline fields to the front matter, and name the topmost page."""
+    note.body = _SEARCH.sub(r"\1text", note.body)
+    parsed = parse_note(Source(note.path, f"---\ntitle: x\n---\n{note.body}".encode()))
+    lead = len(parsed.text) - len(note.body)
+    masked = parsed.masked[lead:]
+    edits = [*_remove_comments(note.body, parsed.regions, lead)]
+    fields = dict(note.fields)
+    for found in _INLINE_FIELD.finditer(masked):
+        key, value = found[1].strip(), note.body[slice(*found.span(2))]
+        if is_mapped(key, schema) and key not in fields:
+            fields[key] = value.strip()
+            edits.append(Edit(Span(*found.span()), ""))
+    note.fields = fields
+    note.body = apply_edits(note.body, edits)
+    if note.is_folder_page and not note.folder:
+        note.name = vault
+    return note
+
+
+def _remove_comments(body: str, regions: Iterable[Region], lead: int) -> Iterator[Edit]:
+    """Yield the edits that take out what stands between `%%`."""
+    for region in regions:
+        start, end = region.start - lead, region.end - lead
+        if region.kind != "comment" or not body.startswith("%%", start):
+            continue
+        if is_alone_on_lines(body, Span(start, end)):
+            end += len(body[end:]) - len(body[end:].lstrip("\n"))
+        elif body[start - 1 : start] == " " and body[end : end + 1] in (" ", "\n"):
+            start -= 1
+        yield Edit(Span(start, end), "")

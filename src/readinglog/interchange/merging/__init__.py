@@ -1,0 +1,1 @@
+"""Merging what importers propose with what a log has."""
