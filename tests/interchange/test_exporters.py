@@ -171,7 +171,7 @@ def test_datasette_is_told_what_the_database_has(
         assert named <= columns
         assert described.get("columns", {}).keys() <= columns
     facets = tables["notes"]["facets"]
-    assert facets == ["kind", "status", "year", {"array": "authors"}, {"array": "tags"}]
+    assert facets == ["kind", "status", "basis", "year", {"array": "authors"}, {"array": "tags"}]
 
 
 def test_a_field_of_the_log_is_a_column_whatever_its_name() -> None:

@@ -15,6 +15,7 @@ _METHODS = frozenset("match fullmatch search sub subn split findall finditer".sp
 _AT_START = frozenset({"match", "fullmatch"})  # all others try each start in turn
 # What stands for the values that patterns are made of while the program runs.
 _LOCALS = {
+    "label": "eq:one",
     "name": "div",
     "indent": "  ",
     "end_tag": "</script>",

@@ -29,7 +29,7 @@ _THEME = "material"
 # What shows that a file of somebody's own has what the log needs.
 _SIGNS = {
     ATTRIBUTES: re.compile("merge=union"),
-    REQUIREMENTS: re.compile(rf"(?im)^\s*(?:\./\S*/)?{PACKAGE}\b"),
+    REQUIREMENTS: re.compile(rf"(?im)^[ \t]*+(?:\./\S*/)?{PACKAGE}\b"),
     HOOKS: re.compile(PACKAGE),
     GITLAB: re.compile(PACKAGE),
 }
