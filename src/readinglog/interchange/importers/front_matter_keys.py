@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from readinglog.citations.cleaning import clean_text, clean_url, parse_date
+from readinglog.citations.cleaning import (
+    clean_text,
+    clean_url,
+    parse_date,
+    parse_versioned_arxiv_id,
+)
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.interchange.importers.importer import FieldValue
 from readinglog.interchange.importers.note_source import list_texts
@@ -177,7 +182,7 @@ class _Mapping:
                 known = self._schema.note_kinds.get(kind)
                 return kind if known and not known.is_hub else ""
             case "arxiv":
-                return identifiers.parse_arxiv_id(text) or ""
+                return parse_versioned_arxiv_id(text)
             case "doi":
                 return identifiers.parse_doi(text) or ""
             case "isbn" | "openreview" | "hf" | "github":

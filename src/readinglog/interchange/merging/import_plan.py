@@ -198,7 +198,7 @@ class _Planning:
             if known and known.source == value:
                 fields[name] = known
             elif value:
-                fields[name] = FieldRecord(clean_value(name, value, self.notebook.schema), value)
+                fields[name] = FieldRecord(self._clean(proposal, name, value), value)
         for name, ids in proposal.relations.items():
             known = before.get(name)
             if known and known.source == ids:
@@ -211,6 +211,14 @@ class _Planning:
             fields["tags"] = FieldRecord(tags or None, proposal.keywords)
         _keep_needed_fields(fields, before, self.notebook.schema)
         return fields
+
+    def _clean(self, proposal: Proposal, name: str, value: FieldValue) -> FieldValue | None:
+        """Return a value as a field may have it; what the note is called anyway is no alias."""
+        cleaned = clean_value(name, value, self.notebook.schema)
+        if name != "aliases" or not isinstance(cleaned, tuple):
+            return cleaned
+        own = self._get_name(proposal.id)
+        return tuple(alias for alias in cleaned if alias != own) or None
 
     # Which proposals differ from what was imported last, and what they are written as.
 
