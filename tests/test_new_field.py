@@ -143,7 +143,7 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
         "example": f"issn:{NUMBER}",
         "is_words": True,
     }
-    assert core["has"] == "00000001", "thirteen things to have need two bytes a note"
+    assert core["has"] == "00000001", "fifteen things to have need four digits a note"
     outputs = {output.path: output for output in compile_site(log, Site("Log"))}
     folder = outputs["search/"]
     assert isinstance(folder, DataFolder)
