@@ -267,7 +267,7 @@ class Generator:
         works = [self._drafts[target].name for target in earlier if not self._drafts[target].is_hub]
         if not works or self._chance.random() < 0.5:
             return []
-        name = self._chance.choice(["builds_on", "builds_on", "contradicts"])
+        name = self._chance.choice(["builds_on", "builds_on", "disputes"])
         return [f"{name}: [{', '.join(works[:2])}]"]
 
     # Text --------------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def test_the_search_page_has_the_column_of_the_field() -> None:
         "example": "isbn:978-3",
         "is_words": True,
     }
-    assert core["has"] == "00000001", "nine things to have need two bytes a note"
+    assert core["has"] == "000001", "eleven things to have need three digits a note"
     outputs = {output.path: output for output in compile_site(log, Site("Log"))}
     folder = outputs["search/"]
     assert isinstance(folder, DataFolder)

@@ -48,7 +48,7 @@ KINDS = {
         "notes/deepseek-v3/",
         "DeepSeek-V3",
         "DeepSeek-AI",
-        "Linked from",
+        "Connections",
         "notes/deepseekmoe/",
     ),
     "hub": (

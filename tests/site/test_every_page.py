@@ -39,12 +39,12 @@ PLAIN = {
     "table": (
         "Survey of Tower Clocks",
         "Ticktown Clock Society",
-        "Linked from",
+        "Connections",
         "notes/free-pendulum/",
     ),
     "code": ("moon-phase-display", "rem_euclid", "so that no seam is seen", "notes/lunar-tables/"),
     "long-title": ("the Patience of the Parish", "Zoë Żak", "It was dirty.", "notes/oil-and-dirt/"),
-    "long-formula": ("The Equation of Time", "365.2422", "Linked from", "notes/horizontal-dial/"),
+    "long-formula": ("The Equation of Time", "365.2422", "Connections", "notes/horizontal-dial/"),
     "right-to-left": ("ساعة الفيل", "عائشة المثال", "ماذا يقول", "notes/outflow-vessel/"),
     "hub": (
         "Clocks that tick",

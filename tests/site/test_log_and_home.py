@@ -93,7 +93,7 @@ def test_home_counts_and_offers_what_there_is() -> None:
     assert (dispute.disputing.title, dispute.disputed.title) == ("B", "A")
     [hub] = view.hubs
     assert isinstance(hub, HubRow)
-    assert (hub.title, hub.address, hub.path_address) == ("Experts", "notes/moe/", "tags/moe/")
+    assert (hub.title, hub.address) == ("Experts", "tags/moe/")
     assert [note.title for note in view.newest] == ["B", "A", "Experts"]
 
 

@@ -146,18 +146,14 @@ def test_backlinks_show_the_sentence_with_the_link_marked(site: dict[str, ShownP
     after = site["notes/sparse/"].after
     assert "Simpler than <mark>the sparse layer</mark>." in after
     assert "Read <mark>Sparse layers</mark> first." in after
-    assert (
-        '<dt>Built on by</dt><dd><a dir="auto" href="../../notes/switch/">Switch Transformers</a></dd>'
-        in after
-    )
+    built_on = after.partition("<h3>Built on by</h3>")[2].partition("</ul>")[0]
+    assert 'href="../../notes/switch/">Switch Transformers</a>' in built_on
 
 
 def test_a_note_says_what_to_read_before_it(site: dict[str, ShownPage]) -> None:
-    section = (
-        site["notes/switch/"].after.partition('id="rl:read-first"')[2].partition("</section>")[0]
-    )
+    section = site["notes/switch/"].after.partition("<h3>Read first")[2].partition("</ol>")[0]
     assert "Sparse layers" in section
-    assert "1 note · 1 min" in section
+    assert "1 min" in section
 
 
 def test_a_note_can_be_edited_where_its_file_is(site: dict[str, ShownPage]) -> None:

@@ -16,8 +16,8 @@ from readinglog.model.fields import BASES, RelationWords
 from readinglog.model.text import Span
 
 _NUMBER = re.compile(
-    r"(?P<sign>[<>≤≥≈~±+−-]?)[ ]?[$€£]?(?P<number>\d[\d,]*+(?:\.\d++)?+)"
-    r"(?:[eE](?P<power>[+−-]?\d++))?+(?:[ ]?(?:±|\+/-|to|–|-)[ ]?\d[\d,.]*+)?+(?P<unit>.*)"
+    r"(?P<sign>[<>≤≥≈~±+−-]?)[ ]?[$€£]?(?P<number>\d[\d,]*+(?>(?:\.\d++)?))"
+    r"(?>(?:[eE](?P<power>[+−-]?\d++))?)(?>(?:[ ]?(?:±|\+/-|to|–|-)[ ]?\d[\d,.]*+)?)(?P<unit>.*)"
 )
 
 

@@ -274,21 +274,31 @@ def _find_reference_uses(
     text: str, masked: str, body: Span, addresses: dict[str, Span], taken: set[int]
 ) -> Iterator[Link]:
     """Yield the uses of references; what is `taken` begins a definition or a wikilink."""
-    for found in _REFERENCE.finditer(masked, body.start, body.end):
-        if found.start() in taken or found["text"].startswith("^"):
-            continue
-        address = addresses.get(_to_reference_key(found["id"] or found["text"]))
-        end = found.end()
-        if address is None and found["id"]:  # `[text][^1]`: what is behind belongs to itself
-            address = addresses.get(_to_reference_key(found["text"]))
-            end = found.end("text") + 1
-        if address is None:
-            continue
-        label, span = text[slice(*found.span("text"))], Span(found.start(), end)
-        is_embed = bool(found["bang"])
-        link = _to_link("reference", text, address, span, label, is_embed=is_embed)
-        if isinstance(link, Link):
-            yield link
+    found = _REFERENCE.search(masked, body.start, body.end)
+    while found:
+        use = _resolve_reference(found, addresses, taken)
+        if use:
+            label, span = text[slice(*found.span("text"))], Span(found.start(), use.end)
+            is_embed = bool(found["bang"])
+            link = _to_link("reference", text, use.address, span, label, is_embed=is_embed)
+            if isinstance(link, Link):
+                yield link
+        end = use.end if use else found.end("text") + 1
+        found = _REFERENCE.search(masked, end, body.end)
+
+
+def _resolve_reference(
+    found: re.Match[str], addresses: dict[str, Span], taken: set[int]
+) -> _Destination | None:
+    """Return the address that brackets refer to, and where the link ends, or None."""
+    if found.start() in taken or found["text"].startswith("^"):
+        return None
+    address = addresses.get(_to_reference_key(found["id"] or found["text"]))
+    if address:
+        return _Destination(address, found.end())
+    # `[text][^1]`: what is behind belongs to itself
+    address = addresses.get(_to_reference_key(found["text"])) if found["id"] else None
+    return _Destination(address, found.end("text") + 1) if address else None
 
 
 def _to_reference_key(written: str) -> str:

@@ -46,7 +46,7 @@ _LONGEST_DESTINATION = 2_000  # characters
 # An address without spaces may be of any length: nothing in it but parentheses begins another.
 _PLAIN = r"[^\s()<>\[\]]"
 _PLAIN_DESTINATION = re.compile(
-    rf"\((?:{_PLAIN}++|\((?:{_PLAIN}++|\({_PLAIN}*+\))*+\))*+\)"  # two levels of parentheses
+    rf"\((?>(?:{_PLAIN}++|\((?>(?:{_PLAIN}++|\({_PLAIN}*+\))*)\))*)\)"  # two levels of parentheses
 )
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
 

@@ -32,16 +32,14 @@ _DISPUTES = 4
 
 @dataclass(frozen=True, slots=True)
 class HubRow:
-    """A hub, and the path through its tag: `path` notes, which take `minutes`.
-
-    `path_address` is the page that has the path.
+    """The hub of a tag, and the path through the tag at `address`: `path` notes, which take so many
+    `minutes`.
     """
 
     title: str
     address: str
     path: int
     minutes: int
-    path_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +140,7 @@ def _make_hub_row(tag: Tag, notebook: Notebook) -> HubRow:
     path = notebook.tags.get_works(tag)
     return HubRow(
         title=hub.short_name,
-        address=make_note_address(hub),
+        address=make_tag_address(tag, notebook.vocabulary),
         path=len(path),
         minutes=sum(map(estimate_minutes, path)),
-        path_address=make_tag_address(tag, notebook.vocabulary),
     )
