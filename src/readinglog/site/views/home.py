@@ -13,7 +13,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.search.query import And, Filter, Tree, Word
 from readinglog.search.words import split_words
-from readinglog.site.addresses import make_note_address, make_tag_address
+from readinglog.site.addresses import make_tag_address
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.disputes import DisputeLink, link_dispute
 from readinglog.site.views.pages import find_home, make_text
