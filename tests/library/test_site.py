@@ -58,11 +58,11 @@ KINDS = {
         "Native sparse attention",
         "notes/gshard/",
     ),
-    "tag": ("tags/moe/", "MoE", "Reading path", "few of many experts", "notes/gshard/"),
+    "tag": ("tags/moe/", "MoE", "In reading order", "few of many experts", "notes/gshard/"),
     "leaf-tag": (
         "tags/load-balancing/",
         "load balancing",
-        "Reading path",
+        "In reading order",
         "Keeping every expert busy",
         "tags/routing/",
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import find_most_cited, find_reading_path, find_tag_path
+from readinglog.notebook.reading_paths import find_reading_path, order_for_reading
 from support.worlds import notebook, work
 
 
@@ -35,7 +35,6 @@ def test_of_a_long_way_the_nearest_dozen_is_shown() -> None:
     assert names(find_reading_path(book, book.by_path["n29.md"])) == [
         f"n{number:02}" for number in range(17, 29)
     ]
-    assert len(find_tag_path(book, book.vocabulary.tags["moe"])) == 12
 
 
 def test_a_circle_has_no_end_and_is_cut() -> None:
@@ -58,20 +57,15 @@ def test_a_path_through_a_topic_goes_by_age_but_for_what_builds_on_what() -> Non
         "hub.md": work(title="Hub", kind="topic", authors="", url=""),
     }
     book = notebook(files)
-    assert names(find_tag_path(book, book.vocabulary.tags["moe"])) == ["young", "old", "undated"]
+    assert names(order_for_reading(book, book.tags.get_works(book.vocabulary.tags["moe"]))) == [
+        "young",
+        "old",
+        "undated",
+    ]
 
 
-def test_most_cited_works_are_rated_well_or_linked_by_two() -> None:
-    files = {
-        "rated.md": work(title="Rated", rating="4", url="https://a.example/1"),
-        "linked.md": work(title="Linked", url="https://a.example/2"),
-        "a.md": work("[[linked]] [[once]]", title="A", url="https://a.example/3"),
-        "b.md": work(
-            "[[linked]] twice [[linked]]", title="B", rating="3", url="https://a.example/4"
-        ),
-        "once.md": work(title="Once", url="https://a.example/5"),
-    }
-    book = notebook(files)
-    tag = book.vocabulary.tags["moe"]
-    assert names(find_most_cited(book, tag, 5)) == ["rated", "linked"]
-    assert names(find_most_cited(book, tag, 1)) == ["rated"]
+def test_works_are_ordered_by_what_they_build_on_among_themselves_alone() -> None:
+    book = chain(5)
+    works = [book.by_path[f"n{number:02}.md"] for number in (4, 2, 3)]
+    assert names(order_for_reading(book, works)) == ["n02", "n03", "n04"]
+    assert order_for_reading(book, []) == []

@@ -54,13 +54,13 @@ PLAIN = {
     ),
     "tag": (
         "mechanical clocks",
-        "Reading path",
+        "In reading order",
         "a train of wheels counts",
         "notes/anchor-escapement/",
     ),
     "leaf-tag": (
         "pendulums",
-        "Reading path",
+        "In reading order",
         "one swing as long as the next",
         "tags/escapements/",
     ),

@@ -23,7 +23,7 @@ from readinglog.site.views.rows import (
     make_quote,
     make_tag_tree,
 )
-from readinglog.site.views.tag_sections import MostCited, TimelineYear
+from readinglog.site.views.tag_sections import TagWork
 from readinglog.site.views.tags import Part, TagsView, TagView
 from support.worlds import notebook, work
 
@@ -161,43 +161,59 @@ def test_the_first_page_of_a_tag_has_its_sections(log: Notebook) -> None:
     assert view.overview
     assert view.overview.subtags == (CountedTag(ROUTING, 2, ""),)
     assert view.overview.related_tags == (CountedTag(KERNELS, 1, ""),)
-    assert [part.name for part in view.parts] == ["path", "most-cited", "timeline", "map", "notes"]
-    assert view.overview.headings[:2] == (
+    assert [part.name for part in view.parts] == ["path"]
+    assert view.overview.headings == (
         HeadingLink(2, "start", "Start"),
-        HeadingLink(2, "rl:path", "Reading path"),
+        HeadingLink(2, "rl:path", "Works"),
     )
-    assert {row.title for row in view.notes} == {"Sparse: a layer", "GShard", "Switch", "BASE"}
+    assert view.works
+    assert [row.title for row in view.works.rows] == ["Sparse", "GShard", "Switch", "BASE"]
     assert view.page_links is None
 
 
-def test_a_tag_shows_what_is_cited_most_and_when_it_appeared(log: Notebook) -> None:
-    overview = view_tag(log, "tags/moe/").overview
+def test_the_works_of_a_tag_are_a_table_without_empty_columns(log: Notebook) -> None:
+    table = view_tag(log, "tags/moe/").works
+    assert table
+    assert table.rows[0] == TagWork(
+        title="Sparse",
+        address="notes/sparse/",
+        names="sparse",
+        minutes=1,
+        year="2017",
+        summary="What to remember.",
+        result="",
+        result_anchor="",
+        evidence="",
+        cited=2,
+    )
+    assert (table.has_results, table.has_evidence, table.has_citations) == (False, False, True)
+    assert table.minutes == 4
+
+
+def test_a_work_shows_its_first_result_and_what_was_read_of_it() -> None:
+    body = "- It is so. [at:: 1] ^so\n- Fast. [at:: 2] [result:: time on X = 2 s] ^fast"
+    book = notebook({"tags.yml": TAGS, "a.md": work(body, tags="[moe]", basis="abstract")})
+    table = view_tag(book, "tags/moe/").works
+    assert table
+    [row] = table.rows
+    assert (row.result, row.result_anchor, row.evidence) == ("time on X = 2 s", "^fast", "abstract")
+    assert (table.has_results, table.has_evidence, table.has_citations) == (True, True, False)
+
+
+def test_ten_works_have_a_map() -> None:
+    files = {f"n{number}.md": work("", title=f"N{number}", tags="[moe]") for number in range(10)}
+    overview = view_tag(notebook({"tags.yml": TAGS, **files}), "tags/moe/").overview
     assert overview
-    switch = NoteLink("Switch", "notes/switch/")
-    assert overview.sections.most_cited == (
-        MostCited(switch, rating=5, linking=0),
-        MostCited(NoteLink("Sparse: a layer", "notes/sparse/"), rating=0, linking=2),
-    )
-    assert overview.sections.timeline == (
-        TimelineYear("2017", (NoteLink("Sparse", "notes/sparse/"),), 0, "tag:moe year:2017"),
-        TimelineYear(
-            "2020",
-            (NoteLink("GShard", "notes/gshard/"), switch),
-            0,
-            "tag:moe year:2020",
-        ),
-        TimelineYear("", (NoteLink("BASE", "notes/base/"),), 0, "tag:moe"),
-    )
     assert overview.sections.map
-    assert (overview.sections.map.shown, overview.sections.map.total) == (4, 4)
+    assert (overview.sections.map.shown, overview.sections.map.total) == (10, 10)
 
 
 def test_a_tag_without_notes_has_nothing_but_a_place_for_them(log: Notebook) -> None:
     empty = notebook({"tags.yml": 'odd: {name: a "b", summary: ""}'})
     view = view_tag(empty, "tags/odd/")
     assert view.overview
-    assert view.parts == (Part("Notes, newest first", "notes"),)
-    assert view.notes == ()
+    assert view.parts == (Part("Works", "path"),)
+    assert view.works is None
     assert view.query == '"a  b "'
     assert view_tag(log, "tags/routing/").path == (MOE,)
 
@@ -247,8 +263,9 @@ def test_only_the_first_page_of_a_tag_has_an_overview() -> None:
     long = notebook({"tags.yml": TAGS, **files})
     view = view_tag(long, "tags/moe/page/2/")
     assert view.overview is None
-    assert view.parts == (Part("Notes, newest first", "notes"),)
-    assert len(view.notes) == 1
+    assert view.parts == (Part("Works", "path"),)
+    assert view.works
+    assert len(view.works.rows) == 1
     assert render_page(Page("tags/moe/page/2/", "MoE", "tag.html", lambda: view)).margin == ""
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
+
+_STARTS = ("=", "@", "+", "-", "\t", "\r")  # of what a spreadsheet may run
+_SIGNED_NUMBER = re.compile(r"[+-]\d[\d.,]*+(?:[eE][+-]?\d++|[ ]?[%\w×°]*+)")
 
 
 class _Lines(list[str]):
@@ -23,5 +27,7 @@ def format_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _disarm(value: str) -> str:
-    is_number = value[1:2].isdigit()
-    return f"'{value}" if value[:1] in tuple("=@+-\t\r") and not is_number else value
+    """Return a cell that no spreadsheet runs: a text is marked as one, a signed number is none."""
+    if value[:1] not in _STARTS or _SIGNED_NUMBER.fullmatch(value):
+        return value
+    return f"'{value}"

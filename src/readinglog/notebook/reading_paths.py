@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from readinglog.model.digraph import sort_prerequisites
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
-from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.resolution import Resolution
 from readinglog.notebook.sort_keys import oldest_first
@@ -42,29 +41,19 @@ def _list_prerequisites(notebook: Notebook, note: Note) -> Iterator[Note]:
                 yield notebook.by_path[prerequisite]
 
 
-def find_tag_path(notebook: Notebook, tag: Tag) -> list[Note]:
-    """Return the twelve most linked works of a tag: oldest first, after what they build on."""
-    incoming = notebook.graph.incoming_links
-    most_linked = sorted(
-        notebook.tags.get_works(tag), key=lambda note: (-len(incoming[note]), *oldest_first(note))
-    )[:_PATH_LENGTH]
-    paths = {note.path for note in most_linked}
+def order_for_reading(notebook: Notebook, works: Iterable[Note]) -> list[Note]:
+    """Return works in the order in which to read them: oldest first, after what they build on."""
+    oldest = sorted(works, key=oldest_first)
+    paths = {note.path for note in oldest}
+    within = {
+        path: [before for before in notebook.graph.prerequisites.get(path, ()) if before in paths]
+        for path in paths
+    }
     ordered: dict[str, None] = {}
-    for note in sorted(most_linked, key=oldest_first):
-        for path in (*sort_prerequisites(notebook.graph.prerequisites, note.path), note.path):
-            if path in paths:
-                ordered[path] = None
+    for note in oldest:
+        if note.path not in ordered:
+            ordered |= dict.fromkeys((*sort_prerequisites(within, note.path), note.path))
     return [notebook.by_path[path] for path in ordered]
-
-
-def find_most_cited(notebook: Notebook, tag: Tag, most: int) -> list[Note]:
-    """Return at most `most` works of a tag: rated 4 or 5, then linked by two or more notes."""
-    incoming = notebook.graph.incoming_links
-    ranked = sorted(
-        notebook.tags.get_works(tag),
-        key=lambda note: (-note.rating, -len(incoming[note]), *oldest_first(note)),
-    )
-    return [note for note in ranked if note.rating >= 4 or len(incoming[note]) > 1][:most]
 
 
 def estimate_minutes(note: Note) -> int:

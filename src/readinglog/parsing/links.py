@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
@@ -111,10 +112,12 @@ def find_links(
     closed = _list_closed(masked, inline, [*autolinks, *bare])
     wikilinks = list(_find_wikilinks(text, masked, body, closed))
     inside: list[Link] = list(wikilinks)
-    outside: list[ExternalLink] = [*autolinks, *_leave_out_covered(bare, wikilinks)]
+    references = list(_find_references(text, masked, body, wikilinks))
+    uncovered = _leave_out_covered(bare, wikilinks)
+    outside: list[ExternalLink] = [*autolinks, *_cut_at_references(uncovered, references)]
     found = (
         *(each.link for each in inline),
-        *_find_references(text, masked, body, wikilinks),
+        *references,
         *_find_html_links(text, regions),
     )
     for link in found:
@@ -149,6 +152,21 @@ def _leave_out_covered(
         while other and other.span.end <= address.span.start:
             other = next(others, None)
         if other is None or address.span.start < other.span.start:
+            yield address
+
+
+def _cut_at_references(
+    addresses: Iterable[ExternalLink], references: Iterable[Link | ExternalLink]
+) -> Iterator[ExternalLink]:
+    """Yield the addresses, each up to where a reference begins in it: that is a link of its own."""
+    starts = sorted(link.span.start for link in references if isinstance(link, Link))
+    for address in addresses:
+        start, end = address.span
+        at = bisect_right(starts, start)
+        if at < len(starts) and starts[at] < end:
+            length = starts[at] - start
+            yield ExternalLink(address.url[:length], Span(start, starts[at]))
+        else:
             yield address
 
 

@@ -47,6 +47,14 @@ class DisputeView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeLink:
+    """The two notes of a dispute as links."""
+
+    disputing: NoteLink
+    disputed: NoteLink
+
+
+@dataclass(frozen=True, slots=True)
 class DisputesView:
     """A page of disputes, and how many there are in all."""
 
@@ -99,6 +107,15 @@ def _quote_link(note: Note, other: Note, notebook: Notebook) -> Quote | None:
         if notebook.graph.published_target(note, resolution) is other:
             return make_quote(note, link.span, notebook)
     return None
+
+
+def link_dispute(dispute: Dispute) -> DisputeLink:
+    """Return the two notes of a dispute as links."""
+    return DisputeLink(*(_make_short_link(side.note) for side in dispute))
+
+
+def _make_short_link(note: Note) -> NoteLink:
+    return NoteLink(note.short_name, make_note_address(note))
 
 
 def _list_entries(disputes: Sequence[Dispute], notebook: Notebook) -> list[FeedEntry]:

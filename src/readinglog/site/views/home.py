@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import estimate_minutes, find_tag_path
+from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.search.query import And, Filter, Tree, Word
 from readinglog.search.words import split_words
-from readinglog.site.addresses import make_note_address, make_tag_address
+from readinglog.site.addresses import make_tag_address
 from readinglog.site.page import Output, Page, Site
+from readinglog.site.views.disputes import DisputeLink, link_dispute
 from readinglog.site.views.pages import find_home, make_text
 from readinglog.site.views.rows import (
     CountedTag,
-    NoteLink,
     WorkRow,
     make_counted_tag,
     make_work_rows,
@@ -44,14 +43,6 @@ class HubRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDispute:
-    """Two notes of which one disputes the other, neither of them superseded."""
-
-    disputing: NoteLink
-    disputed: NoteLink
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """The parts of the page; `examples` are queries that find something. With `has_text`, the
     page starts with a text of the log's own.
@@ -67,7 +58,7 @@ class HomeView:
     tags: int
     roots: tuple[CountedTag, ...]
     hubs: tuple[HubRow, ...]
-    disputes: tuple[OpenDispute, ...]
+    disputes: tuple[DisputeLink, ...]
     newest: tuple[WorkRow, ...]
 
 
@@ -138,26 +129,15 @@ def _list_hubs(notebook: Notebook) -> tuple[HubRow, ...]:
     return tuple(row for row in rows if row.path > 1)
 
 
-def _list_open_disputes(notebook: Notebook) -> tuple[OpenDispute, ...]:
+def _list_open_disputes(notebook: Notebook) -> tuple[DisputeLink, ...]:
     """Return the disputes that changed last, without those of which a side is superseded."""
-    is_open = (
-        each
-        for each in notebook.disputes
-        if not (each.disputing.superseded_by or each.disputed.superseded_by)
-    )
-    return tuple(
-        OpenDispute(_make_short_link(each.disputing.note), _make_short_link(each.disputed.note))
-        for each in islice(is_open, _DISPUTES)
-    )
-
-
-def _make_short_link(note: Note) -> NoteLink:
-    return NoteLink(note.short_name, make_note_address(note))
+    is_open = (dispute for dispute in notebook.disputes if dispute.is_open)
+    return tuple(map(link_dispute, islice(is_open, _DISPUTES)))
 
 
 def _make_hub_row(tag: Tag, notebook: Notebook) -> HubRow:
     hub = notebook.tags.hubs[tag.key]
-    path = find_tag_path(notebook, tag)
+    path = notebook.tags.get_works(tag)
     return HubRow(
         title=hub.short_name,
         address=make_tag_address(tag, notebook.vocabulary),

@@ -10,6 +10,7 @@ from functools import partial
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.reading_paths import order_for_reading
 from readinglog.search.query import Phrase
 from readinglog.site.addresses import make_tag_address
 from readinglog.site.messages import translate
@@ -22,17 +23,20 @@ from readinglog.site.views.rows import (
     CountedTag,
     HeadingLink,
     NoteLink,
-    NoteRow,
     TagLink,
     TagNode,
     list_headings,
     make_counted_tag,
     make_note_link,
-    make_note_rows,
     make_tag_link,
     make_tag_tree,
 )
-from readinglog.site.views.tag_sections import TagSections, make_tag_sections
+from readinglog.site.views.tag_sections import (
+    TagSections,
+    WorkTable,
+    make_tag_sections,
+    make_work_table,
+)
 
 _NEIGHBOURS = 8
 
@@ -70,7 +74,8 @@ class TagOverview:
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A page of a tag; `path` has the tags above it, `notes` the part of its notes that is shown.
+    """A page of a tag; `path` has the tags above it, `works` the part of its works that is shown,
+    `hubs` the hubs of other tags that have this one, too.
 
     Only the first page has an `overview`. `query` finds notes that mention the tag.
     """
@@ -82,7 +87,8 @@ class TagView:
     hub: NoteLink | None
     overview: TagOverview | None
     parts: tuple[Part, ...]
-    notes: tuple[NoteRow, ...]
+    works: WorkTable | None
+    hubs: tuple[NoteLink, ...]
     page_links: PageLinks | None
     query: str
 
@@ -101,9 +107,9 @@ def _make_view(notebook: Notebook) -> TagsView:
 def _make_tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
     address = make_tag_address(tag, notebook.vocabulary)
     hub = notebook.tags.hubs.get(tag.key)
-    notes = [note for note in notebook.tags.notes.get(tag.key, ()) if note is not hub]
-    feed = f"{address}feed.xml" if notes or hub else ""
-    for part in paginate(address, notes):
+    works = order_for_reading(notebook, notebook.tags.get_works(tag))
+    feed = f"{address}feed.xml" if tag.key in notebook.tags.notes else ""
+    for part in paginate(address, works):
         is_first = part.address == address
         yield Page(
             part.address,
@@ -113,6 +119,7 @@ def _make_tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
             partial(make_body, hub, notebook, PageBase(address)) if hub and is_first else str,
             description=tag.summary,
             feed=feed,
+            wide=True,
         )
 
 
@@ -132,7 +139,8 @@ def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage[Note], notebook: N
         hub=make_note_link(hub) if hub else None,
         overview=_make_overview(tag, hub, found, sections, parts, notebook) if sections else None,
         parts=parts,
-        notes=make_note_rows(part.items, notebook),
+        works=make_work_table(part.items, notebook),
+        hubs=_list_other_hubs(tag, hub, notebook) if sections else (),
         page_links=part.links,
         query=str(Phrase(tag.name.replace('"', " "))),
     )
@@ -148,15 +156,15 @@ def _make_overview(
 ) -> TagOverview:
     children = notebook.vocabulary.list_children(tag)
     headings = list_headings(hub) if hub else ()
+    parts_as_headings = [
+        HeadingLink(2, make_own_id(part.name), translate(part.title)) for part in parts
+    ]
     return TagOverview(
         found=found,
         subtags=tuple(make_counted_tag(child, notebook) for child in children),
         related_tags=_list_related_tags(tag, notebook),
         sections=sections,
-        headings=(
-            *headings,
-            *(HeadingLink(2, make_own_id(part.name), translate(part.title)) for part in parts),
-        ),
+        headings=(*headings, *parts_as_headings) if headings else (),
         files=_list_files(tag, notebook),
     )
 
@@ -169,20 +177,18 @@ def _list_files(tag: Tag, notebook: Notebook) -> tuple[ListFile, ...]:
 
 
 def _list_parts(found: QueryTable | None, sections: TagSections | None) -> tuple[Part, ...]:
-    """Return the parts of a page in order: the sections that are not empty, and the notes."""
-    parts = [Part("Notes, newest first", "notes")]
+    """Return the parts of a page in order: what a query finds, the works, what is not empty."""
+    parts = [Part("Works", "path")]
     if sections:
-        about = (
-            (found, Part("Notes found", "found")),
-            (sections.path, Part("Reading path", "path")),
-            (sections.most_cited, Part("Most cited here", "most-cited")),
-            (sections.results, Part("Key results", "results")),
-            (sections.disputes, Part("Open disputes", "disputes")),
-            (sections.timeline, Part("Timeline", "timeline")),
-            (sections.map, Part("Map", "map")),
-        )
-        parts[:0] = [part for content, part in about if content]
-    return tuple(parts)
+        parts += [Part("Open disputes", "disputes")] if sections.disputes else []
+        parts += [Part("Map", "map")] if sections.map else []
+    return (*([Part("Notes found", "found")] if found else []), *parts)
+
+
+def _list_other_hubs(tag: Tag, hub: Note | None, notebook: Notebook) -> tuple[NoteLink, ...]:
+    """Return the hubs among the notes of a tag, but for its own."""
+    notes = notebook.tags.notes.get(tag.key, ())
+    return tuple(make_note_link(note) for note in notes if note.is_hub and note is not hub)
 
 
 def _list_related_tags(tag: Tag, notebook: Notebook) -> tuple[CountedTag, ...]:
