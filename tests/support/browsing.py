@@ -21,7 +21,11 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from support.paths import ROOT
 
 ASSETS = ROOT / "src/readinglog/site/theme/assets"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell renders the same, and takes a third of the time.
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 ARGUMENTS = (
     *"--no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
     *"--disable-background-networking --disable-component-update --disable-sync".split(),
@@ -58,7 +62,8 @@ def find_chromium() -> str:
     if found:
         return found
     reason = (
-        "no Chromium is installed: install Debian's `chromium`, or name one by READINGLOG_CHROMIUM"
+        "no Chromium is installed: install Debian's `chromium-headless-shell` or `chromium`, "
+        "or name one by READINGLOG_CHROMIUM"
     )
     if os.environ.get("READINGLOG_NEEDS_CHROMIUM"):
         pytest.fail(reason)
