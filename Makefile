@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search fuzz dist test-install clean
+.PHONY: help site docs serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search fuzz dist test-install clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
+	@echo "make docs         build the guide into site/help, after the site"
 	@echo "make serve        preview the site at http://localhost:8000; pages follow what you save"
 	@echo "make test         run all tests"
 	@echo "make check        check the notes"
@@ -38,7 +39,14 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 site: $(VENV)/.ready
 	$(BIN)/readinglog check
 	$(BIN)/mkdocs build --quiet --strict
+	@$(MAKE) --no-print-directory docs
 	@echo "The site is in site/. To view it, run $(BIN)/python -m http.server --directory site and open http://localhost:8000"
+
+# The guide, a log of its own, beside the site.
+docs: $(VENV)/.ready
+	$(BIN)/python docs/make_reference.py
+	$(BIN)/readinglog check docs/guide
+	$(BIN)/mkdocs build --quiet --strict --config-file docs/mkdocs.yml
 
 serve: $(VENV)/.ready
 	$(BIN)/readinglog serve
@@ -71,6 +79,7 @@ pull-request: $(VENV)/.ready
 # CI publishes this. Unlike `site`, it does not fail if a note has an error.
 pages: $(VENV)/.ready
 	$(BIN)/mkdocs build --quiet
+	@$(MAKE) --no-print-directory docs
 
 # The locks name no registry: `sed` removes the addresses that npm adds. Run this with the oldest supported Python, so that every
 # pinned version works there.

@@ -92,7 +92,9 @@ def dotted(file: Path) -> str:
 def room_number(module: str) -> int:
     """Return the place of a module's room in the order of rooms."""
     room = module.partition(".")[0]
-    assert room in ROOMS, f"`{module}` stands in no room: see docs/architecture.md, and ROOMS here"
+    assert room in ROOMS, (
+        f"`{module}` stands in no room: see docs/guide/architecture.md, and ROOMS here"
+    )
     return ROOMS.index(room)
 
 

@@ -1,4 +1,4 @@
-"""What a query finds, worked out the long way: every rule of docs/search.md as it is written, every
+"""What a query finds, worked out the long way: every rule of docs/guide/search.md as it is written, every
 note read for every term.
 
 It shares nothing with `readinglog.search`, which it is there to check. It may be slow; it should be
@@ -31,7 +31,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import newest_first
 from readinglog.parsing.prose import strip_markdown
 
-PAGE = Path(__file__).parents[2] / "docs" / "search.md"
+PAGE = Path(__file__).parents[2] / "docs" / "guide" / "search.md"
 _BLOCKS = re.findall(r"```\w*\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 [_PLURALS] = [block for block in _BLOCKS if block.startswith("analyses")]
 [_COMMON] = [block for block in _BLOCKS if block.split()[0] == "a"]
@@ -668,7 +668,7 @@ def named_by(notebook: Notebook, query: str) -> list[Note]:
 
 
 def _keys_of(query: str) -> Iterator[tuple[str, str]]:
-    """What a query may be, in the order of docs/search.md: a page, a work, a repository or a place
+    """What a query may be, in the order of docs/guide/search.md: a page, a work, a repository or a place
     in one, or words.
     """
     bare = re.sub(r"""^[\s<(\["'“]+|[\s>)\]"'”.,;]+$""", "", query)
@@ -873,7 +873,7 @@ def _in_titles(notebook: Notebook, wanted: list[str], note: Note) -> bool:
 
 
 def _called(notebook: Notebook, query: str) -> list[Note]:
-    """The notes that are called by these words, in the order of docs/search.md."""
+    """The notes that are called by these words, in the order of docs/guide/search.md."""
     if not query:
         return []
     places: dict[Note, int] = {}

@@ -220,7 +220,7 @@ def test_what_the_site_shows_is_read(tmp_path: Path) -> None:
 
 
 def test_the_manual_says_what_can_be_set(tmp_path: Path) -> None:
-    manual = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    manual = (ROOT / "docs" / "guide" / "settings.md").read_text(encoding="utf-8")
     found = schema(tmp_path, "\n".join(re.findall("```toml\n(.*?)```", manual, re.DOTALL)))
     assert {"plant", "catalogue"} <= {*found.kinds}
     assert {"hardiness", "flowers_in", "ipni", "grows_with"} <= {*found.fields}

@@ -53,8 +53,8 @@ def format_table(answer: Answer) -> str:
 
 
 def format_json(answer: Answer) -> str:
-    """Return the JSON that docs/search.md documents. Total and facets count all hits, shown or
-    not.
+    """Return the JSON that docs/guide/output.md documents. Total and facets count all hits, shown
+    or not.
     """
     found = answer.result.hits
     shown = [_describe_hit(answer.search, hit) for hit in answer.hits]

@@ -89,7 +89,7 @@ def search(
 
     QUERY can have words, "a phrase", tag:a-tag, -tag:another, author:name, year:2024.., OR and
     parentheses, as on the search page of the site. Put a query with quotes, parentheses or spaces
-    in single quotes. docs/search.md describes the language.
+    in single quotes. docs/guide/search.md describes the language.
 
     Without QUERY, list all notes, newest first.
     """

@@ -1,1 +1,1 @@
-"""Search: the query language, which `docs/search.md` describes, and its answers from an index."""
+"""Search: the query language, as `docs/guide/search.md` has it, and its answers from an index."""

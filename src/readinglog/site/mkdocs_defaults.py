@@ -52,6 +52,7 @@ THEME_DEFAULTS: dict[str, object] = {
 # What `theme/main.html` and `theme/404.html` show: they are filled by the engine.
 THEME_WORDS = (
     "Skip to content",
+    "Help",
     "Page not found",
     "The address may be mistyped, or the page may have been renamed.",
     "Search the notes",
