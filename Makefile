@@ -46,7 +46,7 @@ site: $(VENV)/.ready
 docs: $(VENV)/.ready
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/readinglog check docs/guide
-	$(BIN)/mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+	$(if $(SITE_URL),HELP_URL='$(SITE_URL:%/=%)/help/' )$(BIN)/mkdocs build --quiet --strict --config-file docs/mkdocs.yml
 
 serve: $(VENV)/.ready
 	$(BIN)/readinglog serve
