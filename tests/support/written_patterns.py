@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from support.paths import ROOT
@@ -147,14 +147,19 @@ def _list_named(names: dict[str, object]) -> list[str]:
     return list(patterns.values()) if isinstance(patterns, dict) else []
 
 
-def _list_months(names: dict[str, object]) -> list[str]:
-    months = names["_MONTHS"]
-    return list(months) if isinstance(months, (list, tuple)) else []
+def _list_listed(names: dict[str, object]) -> list[str]:
+    """Return the patterns of a table of the module; those of settings are analysed when they are
+    read.
+    """
+    listed = names.get("_MONTHS") or names.get("IDENTIFIERS") or ()
+    if isinstance(listed, Mapping):
+        return [str(pattern) for pattern in listed.values()]
+    return list(listed) if isinstance(listed, (list, tuple)) else []
 
 
 # Where a pattern is not known from the module alone, or is each of several in turn.
 _ELSEWHERE: dict[str, Callable[[dict[str, object]], list[str]]] = {
-    "pattern": _list_months,
+    "pattern": _list_listed,
     "self.pattern": _list_field_patterns,
     "mistake.pattern": _list_field_patterns,
     "PATTERNS[name]": _list_named,

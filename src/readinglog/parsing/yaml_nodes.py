@@ -19,6 +19,8 @@ _NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})  # plain scalars that
 _TAGS = frozenset(
     _PREFIX + name for name in "str int float bool null timestamp seq map merge value".split()
 )
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 _COMMENT = re.compile(r"[ \t]+#.*")
 _WRITE_FIELD = "write `key: value`"
 _WRITE_TEXT = "write it out as a text or a list of texts"
@@ -101,10 +103,16 @@ def _find_excess_depth(text: str) -> int | None:
     if text.count("[") + text.count("{") <= _MAX_DEPTH:
         return None
     depth = 0
-    for found in re.finditer(r"[\[{\]}]", text):
-        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
-        if depth > _MAX_DEPTH:
-            return found.start()
+    try:
+        for token in yaml.scan(text, Loader=_LOADER):
+            if isinstance(token, _OPENING):
+                depth += 1
+            elif isinstance(token, _CLOSING):
+                depth -= 1
+            if depth > _MAX_DEPTH:
+                return token.start_mark.index
+    except (yaml.YAMLError, ValueError):
+        return None  # composing says what is wrong, before it comes to any bracket behind that
     return None
 
 

@@ -26,7 +26,7 @@ FORGETS = False
 
 _KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 _NOTES = ("annote", "annotation", "comment", "review", "note")
-_SEPARATOR = re.compile(r"\s*[,;\n]\s*")
+_SEPARATOR = re.compile(r"[,;\n]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n|\\par(?![a-zA-Z])|(?<!\\)\\\\")
 _ADDRESS_ALONE = re.compile(r"(?:\\url\{)?https?:\S+\Z|(?:arxiv|doi)\b.*\Z", re.IGNORECASE)
 
@@ -59,7 +59,8 @@ def _propose(entry: LibraryEntry, seen: dict[str, int]) -> Proposal:
 
 def _list_keywords(raw: Mapping[str, str]) -> Iterator[str]:
     for name in _KEYWORDS:
-        yield from filter(None, _SEPARATOR.split(latex_to_text(raw.get(name, ""))))
+        words = _SEPARATOR.split(latex_to_text(raw.get(name, "")))
+        yield from filter(None, map(str.strip, words))
 
 
 def _list_notes(raw: Mapping[str, str]) -> Iterator[str]:

@@ -47,7 +47,7 @@ _KINDS = {
 }
 _VENUES = ("container-title", "event-title", "event", "collection-title", "publisher", "genre")
 _ARXIV = re.compile(r"arxiv", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,;]\s*")
+_SEPARATOR = re.compile("[,;]")
 
 
 def read_proposals(files: SourceFiles, _: Schema) -> ImportResult:

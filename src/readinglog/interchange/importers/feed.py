@@ -135,9 +135,8 @@ def _list_authors(item: ET.Element) -> Iterator[str]:
             name = _get_text(child, "name") or "".join(child.itertext())
             in_brackets = re.fullmatch(r"\s*\S+@\S+\s*\(([^()]+)\)\s*", name)
             names = in_brackets[1] if in_brackets else name
-            yield from (
-                part for part in re.split(r"\s*[,;\n]\s*|\s+and\s+", names) if "@" not in part
-            )
+            parts = map(str.strip, re.split(r"[,;\n]|\sand\s", names))
+            yield from (part for part in parts if part and "@" not in part)
 
 
 def _list_categories(item: ET.Element) -> Iterator[str]:

@@ -61,8 +61,8 @@ _STATUS_BY_WORD = {word: name for name, words in _STATUSES.items() for word in w
 _KINDS = {"article": "paper", "blog": "post", "video": "talk", "tweet": "thread", "books": "book"}
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|#]*)(#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-_SEVERAL = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+|\s*,\s*")
-_LISTED = re.compile(r"\s*[,;]\s*")
+_SEVERAL = re.compile(r",?\s(?:and|&)\s|[,;]")
+_LISTED = re.compile("[,;]")
 
 
 @dataclass
@@ -227,13 +227,13 @@ def _split_tags(texts: Sequence[str]) -> Iterator[str]:
         if text.count("#") > 1 or (text.startswith("#") and " " in text):
             yield from (word.strip("#,") for word in text.split())
         else:
-            yield from filter(None, _LISTED.split(text))
+            yield from filter(None, map(str.strip, _LISTED.split(text)))
 
 
 def _split_authors(texts: Sequence[str]) -> Iterator[str]:
     """Yield names, of which one text may hold several: those of a list are one each."""
     for text in texts:
-        parts = [part for part in _SEVERAL.split(text) if part]
+        parts = list(filter(None, map(str.strip, _SEVERAL.split(text))))
         is_several = len(texts) == 1 and all(" " in part for part in parts)
         yield from parts if is_several else [text]
 

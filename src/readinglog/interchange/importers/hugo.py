@@ -30,17 +30,17 @@ _CONTENT = "content/"
 _SERVED = ("static/", "assets/")  # folders whose files are at the root of the site
 # Keys that mean something else to a site than to notes on works.
 _OTHER_KEYS = frozenset("aliases alias url type slug publishdate expirydate".split())
-_ARGUMENT = r"(?:[\"']([^\"']*)[\"']|([^\s\"'>]+))"
+_ARGUMENT = r"(?:[\"']([^\"']*)[\"']|([^\s\"'>]++))"
 _REFERENCE = re.compile(rf"\{{\{{[<%]\s*(?:rel)?ref\s+(?:path=)?{_ARGUMENT}[^{{}}]*[>%]\}}\}}")
 _FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img)\s([^{}]*)[>%]\}\}")
 _VIDEO = re.compile(rf"\{{\{{[<%]\s*(youtube|vimeo)\s+(?:id=)?{_ARGUMENT}[^{{}}]*[>%]\}}\}}")
 _HIGHLIGHT = re.compile(
-    r"\{\{[<%]\s*highlight\s+[\"']?(\w+)[^{}]*[>%]\}\}\n?"
+    r"\{\{[<%]\s*highlight\s+[\"']?(\w++)[^{}]*[>%]\}\}\n?"
     r"((?:(?!\{\{[<%]\s*highlight\b).)*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
     re.DOTALL,
 )
-_PARAMETER = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|(\S+))")
-_HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
+_PARAMETER = re.compile(r"(?<!\w)(\w++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|(\S+))")
+_HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)(?<![ \t])[ \t]*+\{#[\w-]++\}[ \t]*$", re.MULTILINE)
 _VIDEO_HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 
 

@@ -80,7 +80,7 @@ def _fill(names: Mapping[str, str], choices: Choices) -> dict[str, str]:
         "site": choices.site,
         "is_at_top": choices.is_at_top,
         "vocabulary": f"{choices.prefix}{VOCABULARY}",
-        "kinds": [kind.name for kind in BUILT_IN.note_kinds.values() if not kind.is_hub],
+        "kinds": [kind.name for kind in BUILT_IN.note_kinds.values() if kind.is_work],
     }
     return {path: environment.get_template(name).render(values) for path, name in names.items()}
 
