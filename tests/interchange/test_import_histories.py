@@ -179,8 +179,16 @@ def test_without_a_reader_the_log_follows_the_source(seed: int) -> None:
 def _list_bodies(history: _History) -> dict[str, list[str]]:
     """The blocks of the notes that the source has; others stay while a note links to them."""
     items = parse_base(history.log.base, "base.json").items
+    ids = {item.note: id_ for id_, item in items.items()}
+
+    def call_as_in_source(link: re.Match[str]) -> str:
+        """Where a note has another name here, a link to it names both."""
+        return f"[[{link[2]}]]" if ids.get(link[1]) == f"{link[2]}.md" else link[0]
+
+    texts = {id_: str(history.log.files[f"{item.note}.md"]) for id_, item in items.items()}
     return {
-        id_: _list_digests(str(history.log.files[f"{item.note}.md"])) for id_, item in items.items()
+        id_: _list_digests(re.sub(r"\[\[([\w-]+)\|([^\]|]+)\]\]", call_as_in_source, text))
+        for id_, text in texts.items()
     }
 
 
