@@ -110,7 +110,7 @@ def _find_excess_depth(text: str) -> int | None:
             elif isinstance(token, _CLOSING):
                 depth -= 1
             if depth > _MAX_DEPTH:
-                return token.start_mark.index
+                return int(token.start_mark.index)
     except (yaml.YAMLError, ValueError):
         return None  # composing says what is wrong, before it comes to any bracket behind that
     return None
