@@ -17,6 +17,7 @@ from readinglog.search.query import Filter
 from readinglog.site.addresses import make_author_address
 from readinglog.site.messages import count_items, translate
 from readinglog.site.page import make_own_id
+from readinglog.site.views.claim_rows import name_basis
 from readinglog.site.views.rows import (
     NoteLink,
     TagLink,
@@ -120,7 +121,7 @@ def list_facts(note: Note) -> list[Fact]:
         facts.append(Fact(0, translate(note.kind)))
     if note.date:
         facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} ", element="time"))
-    if note.status != note.schema.fields["status"].default:
+    if _shows_status(note):
         facts.append(Fact(30, translate(note.status.replace("-", " ")), element="strong"))
     if note.word_count:
         minutes = count_items(estimate_minutes(note), "minute")
@@ -130,13 +131,23 @@ def list_facts(note: Note) -> list[Fact]:
         if texts and isinstance(field.card, CardFact):
             before, _, after = translate(field.card.template).partition("{}")
             element = "time" if field.type.is_date else ""
+            if field.name == "basis":
+                texts = tuple(map(name_basis, texts))
             facts.append(Fact(field.card.place, ", ".join(texts), before, after, element))
     return sorted(facts, key=lambda fact: fact.place)
 
 
+def _shows_status(note: Note) -> bool:
+    """Return whether the card names the status: what the note rests on says more of one that is
+    begun.
+    """
+    is_begun = note.status != "to-read" and "basis" in note.values
+    return note.status != note.schema.fields["status"].default and not is_begun
+
+
 def _name_day(note: Note) -> str:
     """Return what was done on the day of a note."""
-    if note.is_hub:
+    if not note.kind_record.is_work:
         return translate("written")
     return translate("read" if note.status == "read" else "added")
 

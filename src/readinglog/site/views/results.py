@@ -1,4 +1,5 @@
-"""What was measured, as tables: one for each metric on each data set, also for other programs.
+"""What was measured, as tables: one for each metric on each data set that several claims report,
+and one of all that a single claim does; also for other programs.
 
 The tables rank nothing: settings differ. Works stand in order of their year.
 """
@@ -32,6 +33,8 @@ class MeasuredRow:
     """A result in a table; sort keys are the numbers of values, as text, '' where there is none."""
 
     work: ClaimLink
+    data: str
+    metric: str
     year: str
     value: str
     sort_key: str
@@ -55,24 +58,28 @@ class MeasuredTable:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """A page of tables, and how many results and tables there are in all."""
+    """A page of tables, with the results that stand alone; `results` counts those of all pages."""
 
     results: int
-    count: int
     tables: tuple[MeasuredTable, ...]
+    alone: tuple[MeasuredRow, ...]
     page_links: PageLinks | None
     files: tuple[ListFile, ...]
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     tables = notebook.results.tables
-    for part in paginate(ADDRESS, tables):
+    for part in paginate(ADDRESS, sorted(tables, key=_stands_alone)):
         make = partial(_make_view, part, notebook)
-        yield Page(part.address, translate("Results"), "results.html", make)
+        yield Page(part.address, translate("Results"), "results.html", make, wide=True)
     if tables:
         list_records = partial(_list_records, tables, notebook, site)
         yield DataFile(f"{ADDRESS}results.json", lambda: _write_json(list_records()))
         yield DataFile(f"{ADDRESS}results.csv", lambda: _write_csv(list_records()))
+
+
+def _stands_alone(table: ResultTable) -> bool:
+    return len(table.rows) == 1
 
 
 def _make_view(part: ListPage[ResultTable], notebook: Notebook) -> ResultsView:
@@ -83,8 +90,14 @@ def _make_view(part: ListPage[ResultTable], notebook: Notebook) -> ResultsView:
     )
     return ResultsView(
         results=sum(len(table.rows) for table in tables),
-        count=len(tables),
-        tables=tuple(_make_table(table, notebook) for table in part.items),
+        tables=tuple(
+            _make_table(table, notebook) for table in part.items if not _stands_alone(table)
+        ),
+        alone=tuple(
+            _make_row(table.rows[0], table, notebook)
+            for table in part.items
+            if _stands_alone(table)
+        ),
         page_links=part.links,
         files=files if tables else (),
     )
@@ -92,14 +105,16 @@ def _make_view(part: ListPage[ResultTable], notebook: Notebook) -> ResultsView:
 
 def _make_table(table: ResultTable, notebook: Notebook) -> MeasuredTable:
     anchor = to_slug(f"{table.data} {table.metric}").replace("/", "-")
-    rows = tuple(_make_row(row, notebook) for row in table.rows)
+    rows = tuple(_make_row(row, table, notebook) for row in table.rows)
     return MeasuredTable(table.metric, table.data, anchor, rows)
 
 
-def _make_row(row: ResultRow, notebook: Notebook) -> MeasuredRow:
+def _make_row(row: ResultRow, table: ResultTable, notebook: Notebook) -> MeasuredRow:
     note, claim = row.source
     return MeasuredRow(
         work=link_claim("", note, claim),
+        data=table.data,
+        metric=table.metric,
         year=note.published[:4],
         value=row.result.value,
         sort_key=_make_sort_key(row.result.value),
