@@ -156,6 +156,52 @@ def test_a_note_that_an_address_cannot_carry_is_copied(page: Page) -> None:
     )
 
 
+def fill_in_claim(page: Page, **values: str) -> None:
+    for name, value in values.items():
+        control = page.locator(f"[data-claim={name}]").locator("input, textarea, select")
+        if name in ("checked", "relation"):
+            control.select_option(value)
+        else:
+            control.fill(value)
+    page.locator("[data-action=claim]").click()
+
+
+def find_claim_messages(page: Page, name: str) -> Locator:
+    return page.locator(f"[data-claim={name}] .rl-field-messages li")
+
+
+def test_claims_are_added_to_the_text_one_by_one(page: Page, tmp_path: Path) -> None:
+    fill_in(page, "## What it claims\n\nMuch.\n\n## What to doubt\n\nLittle.\n")
+    page.locator("summary", has_text="Add a claim").click()
+    fill_in_claim(page)
+    expect(find_claim_messages(page, "text")).to_have_text("Write what the work claims.")
+    expect(page.locator("[data-claim=text] textarea")).to_be_focused()
+    fill_in_claim(page, text="Two experts are enough.", result="accuracy 70 %")
+    expect(find_claim_messages(page, "result")).to_contain_text("it has no = VALUE")
+    fill_in_claim(page, result="accuracy on MMLU = 70.6 % against 69.9 %; 5-shot")
+    expect(find_claim_messages(page, "at")).to_contain_text("has no place in the work")
+    fill_in_claim(page, at="Table 2 [left", checked="full")
+    expect(page.locator(".rl-claim-status")).to_have_text("Added to the text.")
+    fill_in_claim(page, text="Two experts are plenty.", relation="disputes")
+    expect(find_claim_messages(page, "other")).to_contain_text("Choose a relation")
+    fill_in_claim(page, other="ddpm", at=HOSTILE)
+    assert field(page, "body").input_value() == (
+        "## What it claims\n\nMuch.\n\n"
+        "- Two experts are enough. [at:: Table 2 \\[left] "
+        "[result:: accuracy on MMLU = 70.6 % against 69.9 %; 5-shot] [checked:: full] "
+        "^two-experts-are-enough\n"
+        f"- Two experts are plenty. [at:: {HOSTILE}] [disputes:: [[ddpm]]] ^two-experts-are-plenty"
+        "\n\n## What to doubt\n\nLittle.\n"
+    )
+    expect(page.locator(".rl-note-source")).to_contain_text("^two-experts-are-plenty")
+    expect(page.locator(".rl-form-status")).to_contain_text("No problems")
+    note = page.locator(".rl-note-source").text_content() or ""
+    assert not [each for each in found_in(note, "mixtral", tmp_path) if "claim" in each]
+    notes = {each.name: each for each in load_notebook(tmp_path / "notes").notes}
+    assert [claim.get("at") for claim in notes["mixtral"].claims] == ["Table 2 \\[left", HOSTILE]
+    assert page.title() != "gone"
+
+
 def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -> None:
     fill_in(page)
     page.get_by_role("button", name="Copy", exact=True).click()

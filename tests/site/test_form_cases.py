@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from readinglog.citations.draft import BODY, clean_line, find_known_note, format_note, make_name
 from readinglog.citations.work import Work
 from readinglog.lint.linter import check_notebook
+from readinglog.model.claim import parse_result
 from readinglog.model.diagnostic import Severity
 from readinglog.model.identifiers import make_work_key
 from readinglog.model.messages import MESSAGES
@@ -35,7 +36,8 @@ TABLE = NOTES.parent / "form.json"
 CASES = json.loads(TABLE.read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 21)
 PEOPLE = ["Ada Adams", "Bo Bell"]
-RULES = {template.rule for template in MESSAGES.values()}
+OF_CLAIMS = {"invalid-result", "unplaced-claim"}  # said where a claim is added, not of the text
+RULES = {template.rule for template in MESSAGES.values()} - OF_CLAIMS
 SIGNS = "πØł™aZ09 .:#-_/'\"\\[]{}&*!|>%@`,?~=()é\u0130ß李\u0301\u200b\u2028\u00a0\t\x07🚀–’"
 
 # What texts are put together of in which it is hard to say what is a link.
@@ -154,6 +156,17 @@ IN_BROWSER = """async ({ cases, texts, titles }) => {
     body: terms.body_template,
   };
 }"""
+
+
+FIND_RESULT_ERRORS = """async (texts) => {
+  const { findResultError } = await import(new URL("../modules/contribute/claim_form.js", location.href).href);
+  const { result } = await (await fetch("terms.json")).json();
+  return texts.map((text) => findResultError(text, result));
+}"""
+RESULT_PIECES = (
+    *("perplexity", " on ", " on ", "C4", " = ", "=", " against ", "; ", ";", "9.5", "-3 %", "≥ 2"),
+    *("$4", " ", "  ", "\u00a0", "a", "1e-3", "{", "$&", ".5", "٣"),
+)
 
 
 def log() -> Notebook:
@@ -304,6 +317,25 @@ def test_in_odd_texts_the_browser_blames_hardly_a_link_that_the_check_lets_pass(
     ]
     assert len(wrong) <= 3, wrong
     assert sum(map(bool, blamed)) > len(cases) / 4
+
+
+def find_result_error(text: str) -> str:
+    try:
+        parse_result(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def test_the_browser_reads_the_results_of_claims_that_the_check_reads(page: Page) -> None:
+    chance = random.Random(7)  # noqa: S311
+    made = ["".join(chance.choices(RESULT_PIECES, k=chance.randint(0, 9))) for _ in range(3000)]
+    texts = ["perplexity on C4 = 9.50 against 9.56; 1B, 100B tokens", *made]
+    errors = page.evaluate(FIND_RESULT_ERRORS, texts)
+    assert errors[0] == ""
+    assert len(set(errors)) > 5
+    for text, error in zip(texts, errors, strict=True):
+        assert error == find_result_error(text), repr(text)
 
 
 def test_the_browser_finds_the_formulas_that_the_check_finds(page: Page) -> None:

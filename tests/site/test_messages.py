@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from readinglog.model.claim import CLAIM_FIELDS, RESULT_ERRORS
 from readinglog.model.fields import STATUSES
 from readinglog.model.messages import MESSAGES
 from readinglog.model.schema import BUILT_IN
@@ -99,6 +100,9 @@ def test_the_words_of_the_form_and_of_queries_are_in_the_table() -> None:
         words |= {"" if field.type.choices else field.type.expected}
         for mistake in field.type.common_mistakes:
             words |= {mistake.expected, mistake.help}
+    for claim_field in CLAIM_FIELDS.values():
+        words |= {claim_field.label, claim_field.doc}
+    words |= set(RESULT_ERRORS.values())
     assert words - table.messages.keys() - {""} == set()
 
 

@@ -15,6 +15,14 @@ from typing import NamedTuple
 from readinglog.model.fields import BASES, RelationWords
 from readinglog.model.text import Span
 
+# What may stand in front of the number of a value, in Python and in browsers.
+BEFORE_NUMBER = r"[<>≤≥≈~±+−-]?[ ]?[$€£]?"
+# Why a result cannot be read, in the words of the check and of the form.
+RESULT_ERRORS: Mapping[str, str] = {
+    "value": "it has no `= VALUE`",
+    "measure": "it has no `METRIC on DATA` before the `=`",
+    "number": "`{text}` does not begin with a number",
+}
 _NUMBER = re.compile(
     r"(?P<sign>[<>≤≥≈~±+−-]?)[ ]?[$€£]?(?P<number>\d[\d,]*+(?>(?:\.\d++)?))"
     r"(?>(?:[eE](?P<power>[+−-]?\d++))?)(?>(?:[ ]?(?:±|\+/-|to|–|-)[ ]?\d[\d,.]*+)?)(?P<unit>.*)"
@@ -119,8 +127,7 @@ def parse_number(value: str) -> float:
     """Return the number that `value` begins with. Raise ValueError where there is none."""
     found = _NUMBER.fullmatch(value)
     if found is None:
-        message = f"`{value}` does not begin with a number"
-        raise ValueError(message)
+        raise ValueError(RESULT_ERRORS["number"].format(text=value))
     digits = found["number"].replace(",", "")
     power = (found["power"] or "0").replace("−", "-")
     sign = "-" if found["sign"] in ("-", "−") else ""
@@ -136,12 +143,10 @@ def parse_result(text: str) -> Result:
     measured, _, against = measured.partition(" against ")
     named, equals, value = measured.rpartition("=")
     metric, _, data = named.partition(" on ")
-    if not equals:
-        message = "it has no `= VALUE`"
-        raise ValueError(message)
+    if not (equals and value.strip()):
+        raise ValueError(RESULT_ERRORS["value"])
     if not (metric.strip() and data.strip()):
-        message = "it has no `METRIC on DATA` before the `=`"
-        raise ValueError(message)
+        raise ValueError(RESULT_ERRORS["measure"])
     result = Result(*(part.strip() for part in (metric, data, value, against, setting)))
     for measured_value in filter(None, (result.value, result.against)):
         parse_number(measured_value)

@@ -85,6 +85,16 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "implied-tag": MessageTemplate(
         "redundant-tag", "the tag `{text}` is implied by the tag `{below}`", "remove it"
     ),
+    "invalid-result": MessageTemplate(
+        "invalid-result",
+        "this result cannot be read: {error}",
+        "write `METRIC on DATA = VALUE`, then `against VALUE` and `; SETTING` where there are some",
+    ),
+    "unplaced-result": MessageTemplate(
+        "unplaced-claim",
+        "this result has no place in the work, and was not checked",
+        "add `[at:: …]` with the section, table, figure, page or minute",
+    ),
     "duplicate-work": MessageTemplate(
         "duplicate-work",
         "the note `{other}` is already about this work",

@@ -17,14 +17,14 @@ from collections.abc import Iterator
 
 from readinglog.model.claim import parse_result
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
-from readinglog.model.messages import QUOTED_LENGTH
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.results import ResultRow
 
 SEVERITY = Severity.WARNING
-_FORM = "write `METRIC on DATA = VALUE`, then `against VALUE` and `; SETTING` where there are some"
+_INVALID = MESSAGES["invalid-result"]
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
@@ -35,8 +35,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             try:
                 result = parse_result(field.value)
             except ValueError as error:
-                message = f"this result cannot be read: {error}"
-                yield Diagnostic(field.value_span, message, _FORM)
+                yield _INVALID.make_diagnostic(field.value_span, error=error)
                 continue
             row = ResultRow(NoteClaim(note, claim), result)
             if found := _compare_unit(row, notebook):

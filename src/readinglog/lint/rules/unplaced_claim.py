@@ -16,11 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
-_HELP = "add `[at:: …]` with the section, table, figure, page or minute"
+_UNPLACED = MESSAGES["unplaced-result"]
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
@@ -28,8 +29,7 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
         if claim.get("at"):
             continue
         if claim.get("result") and not claim.get("checked"):
-            message = "this result has no place in the work, and was not checked"
-            yield Diagnostic(claim.span, message, _HELP)
+            yield _UNPLACED.make_diagnostic(claim.span)
         else:
             message = "this claim does not say where in the work it stands"
-            yield Diagnostic(claim.span, message, _HELP, severity=Severity.INFO)
+            yield Diagnostic(claim.span, message, _UNPLACED.help, severity=Severity.INFO)

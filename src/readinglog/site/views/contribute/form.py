@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from readinglog.model.claim import CLAIM_FIELDS, ClaimField
 from readinglog.model.field_types import Completion, Widget
-from readinglog.model.fields import Field, FormPlace, Required
+from readinglog.model.fields import BASES, Field, FormPlace, Required
 from readinglog.model.schema import Schema, is_required
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.messages import translate
@@ -87,13 +88,17 @@ class Completions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The form for a new note: the fields shown at first and those behind "More fields".
+    """The form for a new note: the fields shown at first and those behind "More fields", and what a
+    claim has: fields that are written, the choices of `checked`, and relations to others.
 
     `forge` is what the place where a pull request is opened is called, or ''.
     """
 
     first: tuple[FormField, ...]
     more: tuple[FormField, ...]
+    claim_fields: tuple[ClaimField, ...]
+    claim_bases: tuple[str, ...]
+    claim_relations: tuple[ClaimField, ...]
     completions: tuple[Completions, ...]
     forge: str
 
@@ -103,6 +108,9 @@ def make_form(notebook: Notebook, site: Site) -> FormView:
     return FormView(
         first=tuple(list_form_fields(FormPlace.FIRST, notebook.schema)),
         more=tuple(list_form_fields(FormPlace.MORE, notebook.schema)),
+        claim_fields=tuple(field for field in CLAIM_FIELDS.values() if not field.relation),
+        claim_bases=BASES,
+        claim_relations=tuple(field for field in CLAIM_FIELDS.values() if field.relation),
         completions=_list_completions(notebook),
         forge=_name_forge(site.new_pattern),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readinglog.citations import draft
 from readinglog.model import identifiers, yaml_values
+from readinglog.model.claim import BEFORE_NUMBER, RESULT_ERRORS
 from readinglog.model.field_types import FieldType
 from readinglog.model.fields import Field
 from readinglog.model.html_policy import ID_PREFIX
@@ -54,6 +55,10 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
             "control_characters": draft.CONTROLS,
         },
         "placeholder": yaml_values.PLACEHOLDER,
+        "result": {
+            "before_number": BEFORE_NUMBER,
+            "errors": {name: translate(error) for name, error in RESULT_ERRORS.items()},
+        },
         "body_template": draft.BODY,
         "formula_environments": sorted(NUMBERED),
         "work_patterns": identifiers.PATTERNS,

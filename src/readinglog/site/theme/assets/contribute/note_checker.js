@@ -59,6 +59,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {boolean} closed_vocabulary
  * @property {import("./vocabulary.js").TagEntry[]} tags
  * @property {string[]} people Those who may write notes; none where everybody may.
+ * @property {import("./claim_form.js").ResultTerms} result
  * @property {string} new_file_url
  * @property {string} id_prefix
  */

@@ -5,6 +5,7 @@ import { fetchJson } from "../address.js";
 import { createElement } from "../element.js";
 import { t } from "../messages.js";
 import { compilePattern } from "../patterns.js";
+import { ClaimForm } from "./claim_form.js";
 import { loadDraft, loadDraftSetAside, setDraftAside, storeDraft } from "./draft_storage.js";
 import { createButton, FieldMessages } from "./field_messages.js";
 import { FormFields } from "./fields.js";
@@ -42,6 +43,7 @@ class ContributePage {
     this.checker = new NoteChecker(terms, this.works);
     this.sender = new Sender(terms.new_file_url);
     this.fields = new FormFields(form, Object.keys(terms.fields), this.writer, onChange);
+    this.claims = new ClaimForm(form, terms, this.writer, () => this.onChange("body"));
     this.messages = new FieldMessages(form, this.fields, this.works, onChange);
     this.preview = query(form, ".rl-note-preview");
     this.source = query(form, ".rl-note-source");
@@ -84,7 +86,7 @@ class ContributePage {
     for (const button of queryAll(form, "[data-view]")) {
       button.addEventListener("click", () => this.showView(button.dataset.view));
     }
-    for (const button of queryAll(form, "[data-action]")) {
+    for (const button of queryAll(form, ".rl-actions [data-action]")) {
       button.addEventListener("click", () => this.act(button.dataset.action ?? ""));
     }
     form.addEventListener("submit", (event) => event.preventDefault());
