@@ -16,7 +16,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames, list_paths
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
-from readinglog.parsing.formulas import Formula, find_formulas
+from readinglog.parsing.formulas import Formula
 from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.prose import NoteProse
 
@@ -217,8 +217,7 @@ class Links:
 
     def _get_prose(self, note: Note) -> NoteProse:
         if note not in self._prose:
-            formulas = find_formulas(note.text, note.regions, self._macros)
-            self._prose[note] = NoteProse(note, formulas, partial(self.get_label, note=note))
+            self._prose[note] = NoteProse(note, self._macros, partial(self.get_label, note=note))
         return self._prose[note]
 
 

@@ -12,7 +12,8 @@ from typing import TypeVar
 from readinglog.model.claim import Claim, InlineField
 from readinglog.model.note import Link, Note, Region
 from readinglog.model.text import Edit, Span, apply_edits
-from readinglog.parsing.formulas import Formula, replace_formulas
+from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
+from readinglog.parsing.latex.macros import Macros
 
 _MARKED = re.compile(r"[\\`*_\[\]<>&{|=~%#\n+-]|\d[.)]")
 _WIKILINK = re.compile(
@@ -85,15 +86,14 @@ def escape_markdown(text: str) -> str:
 class NoteProse:
     """A note read as prose, whose sentences and parts are asked for one by one.
 
-    What all of them need is found once. `formulas` are all of the note, and `get_label` gives the
+    What all of them need is found once. `macros` are those of the log, and `get_label` gives the
     words that a wikilink without a label stands for.
     """
 
-    def __init__(
-        self, note: Note, formulas: Sequence[Formula], get_label: Callable[[Link], str]
-    ) -> None:
+    def __init__(self, note: Note, macros: Macros, get_label: Callable[[Link], str]) -> None:
         self._note = note
-        self._formulas = formulas
+        self._macros = macros
+        self._formulas = find_formulas(note.text, note.regions, macros)
         self._get_label = get_label
         self._labels: dict[Link, str] = {}
         self._sentence_breaks: dict[Span, _Breaks] = {}
@@ -108,13 +108,14 @@ class NoteProse:
         span = self._find_element(span)
         sentence = self._find_sentence(span)
         text = self._note.text
+        marked = self._strip(span, span, show_formula)
         before = self._strip_end(Span(sentence.start, span.start), span, show_formula)
         after = self._strip_start(Span(span.end, sentence.end), span, show_formula)
         if before and text[span.start - 1 : span.start].isspace():
             before += " "
         if after and text[span.end : span.end + 1].isspace():
             after = " " + after
-        return before, self._strip(span, span, show_formula), after
+        return before, marked, after
 
     def extract_text(self, part: Span, show_formula: Callable[[Formula], str]) -> str:
         """Return a part of the note as plain text, in the words of `extract_sentence`."""
@@ -254,7 +255,7 @@ class NoteProse:
             if link.kind == "wikilink" and not link.label:
                 if link not in self._labels:
                     self._labels[link] = self._get_label(link)
-                shown = replace_formulas(self._labels[link], show_formula)
+                shown = replace_formulas(self._labels[link], self._macros, show_formula)
                 yield Edit(link.span, escape_markdown(shown))
 
 

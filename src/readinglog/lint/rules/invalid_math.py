@@ -13,7 +13,7 @@ Good:
 
 Write a dollar amount with a backslash where it could be taken for a formula: `\$5`. A macro counts
 from the formula with its `\newcommand` to the end of the note; `[math.macros]` in readinglog.toml
-has those for every note.
+has those for every note, its title and its summary.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from readinglog.parsing.formulas import (
     find_math_errors,
     find_repeated_labels,
 )
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.latex.names import NUMBERED
 
 SEVERITY = Severity.ERROR
@@ -52,14 +53,16 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     yield from find_repeated_labels(formulas)
     for field in ("title", "summary"):
         for scalar in note.get_scalars(field):
-            yield from _check_line(scalar)
+            yield from _check_line(scalar, notebook.macros)
     yield from _find_unpaired_marks(note)
 
 
-def _check_line(scalar: Scalar) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the formulas in a field; they know no macros."""
-    for found in find_math_errors(find_formulas_in_line(scalar.text)):
-        help_ = "write the formula as LaTeX without macros, or in words"
+def _check_line(scalar: Scalar, macros: Macros) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the formulas in a field; they know the macros of the log alone."""
+    for found in find_math_errors(find_formulas_in_line(scalar.text, macros)):
+        help_ = "write the formula as plain LaTeX, or in words"
+        if "unknown command" in found.message:
+            help_ = "correct it, or define it under `[math.macros]` in readinglog.toml"
         yield replace(found, span=scalar.span, help=help_)
 
 

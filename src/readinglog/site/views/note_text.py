@@ -20,7 +20,7 @@ from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_attachment_address, make_name_address
 from readinglog.site.page import PageBase
-from readinglog.site.rendering import render
+from readinglog.site.rendering import render, use_macros
 from readinglog.site.views.claim_text import edit_claims
 from readinglog.site.views.query_table import render_block
 from readinglog.site.views.rows import make_note_rows
@@ -174,7 +174,8 @@ class _LinkWriter:
         """Return the card of a note as one line of HTML, which Markdown leaves as it is."""
         if note not in self._cards:
             rows = make_note_rows([note], self._notebook)
-            card = render("embedded_note.html", self._base.address, notes=rows)
+            with use_macros(self._notebook.macros):
+                card = render("embedded_note.html", self._base.address, notes=rows)
             self._cards[note] = str(card).replace("\n", "")
         return self._cards[note]
 
@@ -193,7 +194,7 @@ def _replace_address(link: Link, note: Note, href: str) -> Edit:
 
 def _escape_label(label: str) -> str:
     """Return a title as Markdown that shows it, with its formulas."""
-    return replace_formulas(label, lambda formula: f"${formula.source}$", escape_markdown)
+    return replace_formulas(label, {}, lambda formula: f"${formula.source}$", escape_markdown)
 
 
 def _format_file_link(link: Link, href: str) -> str:
