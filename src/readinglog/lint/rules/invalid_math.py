@@ -11,6 +11,8 @@ Good:
 
     $\frac{a}{b}$
 
+With a space beside a dollar sign, `$x_i $` is text, as in most programs.
+
 Write a dollar amount with a backslash where it could be taken for a formula: `\$5`. A macro counts
 from the formula with its `\newcommand` to the end of the note; `[math.macros]` in readinglog.toml
 has those for every note, its title and its summary.
@@ -27,6 +29,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formula_marks import find_loose_pairs
 from readinglog.parsing.formulas import (
     find_formulas,
     find_formulas_in_line,
@@ -55,6 +58,15 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         for scalar in note.get_scalars(field):
             yield from _check_line(scalar, notebook.macros)
     yield from _find_unpaired_marks(note)
+    for pair in find_loose_pairs(note.masked, note.body):
+        yield _report_loose_pair(note, pair)
+
+
+def _report_loose_pair(note: Note, pair: Span) -> Diagnostic:
+    written = note.text[slice(*pair)]
+    message = f"`{written}` is shown as text: a space is beside its dollar sign"
+    help_ = f"write `${written[1:-1].strip()}$`, or `\\$` for a dollar sign"
+    return Diagnostic(pair, message, help_)
 
 
 def _check_line(scalar: Scalar, macros: Macros) -> Iterator[Diagnostic]:
