@@ -147,17 +147,14 @@ def _list_named(names: dict[str, object]) -> list[str]:
     return list(patterns.values()) if isinstance(patterns, dict) else []
 
 
-def _list_listed(names: dict[str, object]) -> list[str]:
-    """Return the patterns of months or identifiers; those that settings have are not known."""
-    listed = names.get("_MONTHS") or names.get("IDENTIFIERS")
-    if isinstance(listed, dict):
-        return list(listed.values())
-    return list(listed) if isinstance(listed, (list, tuple)) else []
+def _list_months(names: dict[str, object]) -> list[str]:
+    months = names["_MONTHS"]
+    return list(months) if isinstance(months, (list, tuple)) else []
 
 
 # Where a pattern is not known from the module alone, or is each of several in turn.
 _ELSEWHERE: dict[str, Callable[[dict[str, object]], list[str]]] = {
-    "pattern": _list_listed,
+    "pattern": _list_months,
     "self.pattern": _list_field_patterns,
     "mistake.pattern": _list_field_patterns,
     "PATTERNS[name]": _list_named,

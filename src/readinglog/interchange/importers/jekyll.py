@@ -143,7 +143,8 @@ def _fill_permalink(pattern: str, note: SourceNote) -> str:
         ":title": slug,
         ":slug": slug,
     }
-    return re.sub(r":[a-z_]+", lambda found: values.get(found[0], found[0]), pattern)
+    names = sorted(values, key=len, reverse=True)
+    return re.sub("|".join(names), lambda found: values[found[0]], pattern)
 
 
 def _list_categories(note: SourceNote) -> Iterable[str]:
