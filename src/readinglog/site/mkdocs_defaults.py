@@ -60,6 +60,7 @@ THEME_WORDS = (
     "Authors",
     "Log",
     "Home",
+    "Made with",
 )
 THEME = "material"
 FAVICON = "assets/favicon.svg"
