@@ -26,12 +26,13 @@ from markupsafe import Markup
 from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.text import Span
 from readinglog.parsing.block_tree import Block
-from readinglog.parsing.blocks import parse_blocks, split_cells
+from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.callouts import Callout, read_callout
 from readinglog.parsing.definitions import Definition, find_definitions
 from readinglog.parsing.footnotes import find_inline_footnotes
 from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.headings import find_heading_text
+from readinglog.parsing.leaf_blocks import split_cells
 from readinglog.parsing.links import unescape_address
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
 from readinglog.parsing.regions import mask_regions
