@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError, RelatedLocation
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Source, Span
 from readinglog.model.yaml_values import (

@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from readinglog.interchange.exporters.exporter import Export, ExportedFile
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import make_unique, to_slug

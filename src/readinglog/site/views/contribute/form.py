@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from readinglog.model.field import Field, FormPlace, Required
 from readinglog.model.field_types import Completion, Widget
-from readinglog.model.fields import Field, FormPlace, Required
 from readinglog.model.schema import Schema, is_required
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.messages import translate
