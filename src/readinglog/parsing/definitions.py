@@ -47,7 +47,7 @@ def find_definitions(text: str, masked: str, document: Block) -> list[tuple[Bloc
     return [
         (block, definition)
         for block in document.walk()
-        if block.kind == "paragraph" and not block.detail
+        if block.kind == "paragraph"
         for definition in _find_in_paragraph(text, masked, block.rows)
     ]
 

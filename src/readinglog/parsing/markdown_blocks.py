@@ -230,19 +230,25 @@ class _Writer:
         return _Built("div", "", classes, blocks, (shown,) if title else ())
 
     def _split_at_definitions(self, paragraph: Block) -> Iterator[Block]:
-        """Yield what is left of a paragraph without the lines of its definitions."""
+        """Yield what is left of a paragraph without the lines of its definitions.
+
+        The block of a plugin stays one, whose first and last line belong together.
+        """
         hidden = self.definition_rows[paragraph]
-        for is_hidden, group in groupby(range(len(paragraph.rows)), hidden.__contains__):
-            if not is_hidden:
-                rows = [paragraph.rows[number] for number in group]
-                part = Block("paragraph", rows[0].start)
-                part.rows = rows
-                part.regions = [
-                    region
-                    for region in paragraph.regions
-                    if rows[0].start <= region.start < rows[-1].end
-                ]
-                yield part
+        numbers = range(len(paragraph.rows))
+        groups = groupby(numbers, hidden.__contains__)
+        shown = [list(group) for is_hidden, group in groups if not is_hidden]
+        if paragraph.detail:
+            shown = [[number for number in numbers if number not in hidden]]
+        for group in shown:
+            part = Block("paragraph", paragraph.start)
+            part.rows = [paragraph.rows[number] for number in group]
+            part.regions = [
+                region
+                for region in paragraph.regions
+                if any(row.start <= region.start < row.end for row in part.rows)
+            ]
+            yield part
 
     # Text
     # -------------------------------------------------------------------------
