@@ -38,7 +38,7 @@ _TITLE_BEHIND = re.compile(r"(?<![ \t])[ \t]++(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
 _FILE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _REFERENCE = re.compile(
     r"(?<!\\)(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
-    r"(?:[ ]?\[(?P<id>[^\[\]]*)\]|(?![\[(]))"
+    r"(?:\[(?P<id>[^\[\]]*)\]|(?![\[(]))"
 )
 AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.

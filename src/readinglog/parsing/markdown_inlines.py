@@ -90,7 +90,7 @@ class _Bounded(LinkInlineProcessor):
 class _Named(_Bounded, ReferenceInlineProcessor):
     """A link or image whose destination stands elsewhere; brackets of another name are text."""
 
-    RE_LINK = re.compile(r"[ ]?\[([^\[\]]*)\]")
+    RE_LINK = re.compile(r"\[([^\[\]]*)\]")
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self, m: re.Match[str], data: str
