@@ -13,7 +13,8 @@ import click
 
 from readinglog.cli import main
 from readinglog.model.claim import CLAIM_FIELDS, ClaimField
-from readinglog.model.fields import FIELDS, Field, Required, SearchRange
+from readinglog.model.field import Field, Required, SearchRange
+from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS, Kind
 
 GUIDE = Path(__file__).parent / "guide"

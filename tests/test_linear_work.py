@@ -1,4 +1,6 @@
-"""Work grows as the log does: twice the notes take about twice the calls of functions."""
+"""Work grows as the log does, and as a note: twice the notes, or twice of what one note has, take
+about twice the calls of functions.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,17 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 
 import pytest
+from markdown import Markdown
 
 from readinglog.lint.linter import check_notebook
 from readinglog.notebook.mentions import Mentions
+from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
+from readinglog.notebook.sections import split_sections
 from readinglog.search.index_writer import make_index
+from readinglog.site.page import PageBase
+from readinglog.site.views.note_text import make_body
 from support import worlds
 from support.generated_notes import generate_notes
 
@@ -55,6 +62,51 @@ def find_related(notebook: Notebook) -> None:
 def test_twice_the_notes_take_twice_the_calls(work: Callable[[Notebook], object], few: int) -> None:
     before, after = (count_calls(work, generate_notes(few * times, seed=1)) for times in (1, 2))
     assert after <= _MOST * before
+
+
+def show(notebook: Notebook) -> None:
+    assert note_to_json(notebook.by_path["b.md"], notebook, Relatedness(notebook))["backlinks"]
+
+
+def check_faults(notebook: Notebook) -> None:
+    assert list(check_notebook(notebook, {}))
+
+
+def render(notebook: Notebook) -> None:
+    body = make_body(notebook.by_path["a.md"], notebook, PageBase("notes/a/"))
+    assert Markdown(extensions=["readinglog.parsing.markdown_extension"]).convert(body)
+
+
+def split(notebook: Notebook) -> None:
+    assert split_sections(notebook.by_path["a.md"], notebook)
+
+
+@pytest.mark.parametrize(
+    ("work", "part", "target"),
+    [
+        (show, f"one sentence, {'of many words, ' * 10} in which [[b]] is,\n", ""),
+        (show, "See [[b]], where $x$ is `y`.\n\n", ""),
+        (show, "- See [[b]]. [at:: §1] [supports:: [[b]]] ^c{number}\n", ""),
+        (check_faults, "[[b#Missing]]\n", "## Heading {number}\n\n"),
+        (check_faults, "[[b#^missing]]\n", "Block {number} ^b{number}\n\n"),
+        (render, "^[note]", ""),
+        (render, "[^n]\n\n[^n]: Note.\n", ""),
+        (render, "![[b]]\n\n", ""),
+        (split, "## Heading {number}\n\nText, [[b]] and `code`.\n\n", ""),
+    ],
+)
+def test_twice_as_much_in_a_note_takes_twice_the_calls(
+    work: Callable[[Notebook], object], part: str, target: str
+) -> None:
+    def count(times: int) -> int:
+        text, other = (
+            "".join(each.replace("{number}", str(number)) for number in range(times))
+            for each in (part, target)
+        )
+        a, b = worlds.work(text, title="A"), worlds.work(other, title="B")
+        return count_calls(work, {"a.md": a, "b.md": b})
+
+    assert count(240) <= _MOST * count(120)
 
 
 def count_calls(work: Callable[[Notebook], object], files: Files) -> int:

@@ -12,8 +12,7 @@ from jsonschema import Draft202012Validator
 from readinglog.citations.draft import BODY, draft_note, format_note
 from readinglog.citations.work import Work
 from readinglog.lint.linter import check_notebook
-from readinglog.model.field_types import DATE, FieldType, make_choice_type
-from readinglog.model.fields import (
+from readinglog.model.field import (
     CardFact,
     Field,
     FormPlace,
@@ -22,6 +21,7 @@ from readinglog.model.fields import (
     SearchRange,
     SearchWords,
 )
+from readinglog.model.field_types import DATE, FieldType, make_choice_type
 from readinglog.model.json_schema import make_front_matter_schema
 from readinglog.model.kinds import Kind
 from readinglog.model.schema import BUILT_IN, Schema

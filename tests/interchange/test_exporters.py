@@ -13,8 +13,8 @@ import pytest
 from readinglog.citations.bibtex import parse_bibtex
 from readinglog.interchange.exporters import EXPORTERS, sqlite
 from readinglog.interchange.exporters.exporter import ExportedFile
+from readinglog.model.field import Field
 from readinglog.model.field_types import FieldType
-from readinglog.model.fields import Field
 from readinglog.model.schema import BUILT_IN
 from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook

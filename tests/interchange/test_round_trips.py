@@ -6,8 +6,8 @@ import pytest
 
 from readinglog.interchange.exporters import EXPORTERS
 from readinglog.interchange.exporters.exporter import ExportedFile
+from readinglog.model.field import Field
 from readinglog.model.field_types import FieldType
-from readinglog.model.fields import Field
 from readinglog.model.kinds import Kind
 from readinglog.model.note import Note
 from readinglog.model.schema import BUILT_IN

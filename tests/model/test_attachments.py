@@ -145,10 +145,10 @@ def test_a_file_is_published_that_begins_as_its_suffix_says(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "data", "why"),
     [
-        ("page.png", b"<html><script>", "does not begin like a `.png` file"),
-        ("program.ZIP", b"MZ\x90\0", "does not begin like a `.zip` file"),
-        ("sound.jpg", b"ID3\4", "does not begin like a `.jpg` file"),
-        ("page.pdf", b"<script></script>%PDF-1.7", "does not begin like a `.pdf` file"),
+        ("page.png", b"<html><script>", "its content is not that of a `.png` file"),
+        ("program.ZIP", b"MZ\x90\0", "its content is not that of a `.zip` file"),
+        ("sound.jpg", b"ID3\4", "its content is not that of a `.jpg` file"),
+        ("page.pdf", b"<script></script>%PDF-1.7", "its content is not that of a `.pdf` file"),
         ("page.bib", b"\n <!DOCTYPE html>", "begins like a web page"),
         ("page.txt", b"\xef\xbb\xbf<SCRIPT src=x>", "begins like a web page"),
         ("drawing.json", b"<svg onload=x>", "begins like a web page"),

@@ -37,6 +37,11 @@ def test_a_result_is_taken_apart(text: str, result: Result) -> None:
         ("35–40 GB", 35, "GB"),
         ("3 ± 0.5 points", 3, "points"),
         ("< 0.1", 0.1, ""),
+        ("1,200,000.5", 1200000.5, ""),
+        ("12.", 12, "."),
+        ("2e", 2, "e"),
+        ("7-", 7, "-"),
+        ("5 to 7 %", 5, "%"),
     ],
 )
 def test_a_value_has_a_number_and_a_unit(value: str, number: float, unit: str) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readinglog.model.diagnostic import InvalidContentError
+from readinglog.model.field import Required
 from readinglog.model.field_types import SUMMARY_LIMIT
-from readinglog.model.fields import FIELDS, Required
+from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS
 from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Span

@@ -12,7 +12,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.links import Links
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
-from support.worlds import source, work
+from support.worlds import notebook, source, work
 
 NAMES = ("alpha", "beta", "gamma")
 DAY = date(2026, 11, 29)
@@ -93,3 +93,20 @@ def test_only_links_that_may_mean_something_else_are_resolved_again(
     notes[1] = parse_note(source("beta.md", text))
     list_meanings(Notebook(notes, today=DAY, previous=first))
     assert asked <= {*resolved}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One. See [[b]] here. Three.", ("See ", "B", " here.")),
+        (f"{'so ' * 700}[[b]]{' so' * 700}", (f"… {'so ' * 100}", "B", f"{' so' * 100} …")),
+        (f"{'好' * 3_000}[[b]]{'好' * 3_000}", (f"… {'好' * 300}", "B", f"{'好' * 300} …")),
+    ],
+)
+def test_an_excerpt_is_the_sentence_as_far_as_there_is_room(
+    text: str, shown: tuple[str, str, str]
+) -> None:
+    book = notebook({"a.md": work(text, title="A"), "b.md": work(title="B")})
+    note = book.by_path["a.md"]
+    link = next(link for link in note.links if link.target == "b")
+    assert book.links.extract_excerpt(note, link.span) == shown

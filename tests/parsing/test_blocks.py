@@ -16,8 +16,9 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 
 from readinglog.model.text import Span
+from readinglog.parsing.block_builder import NESTING_LIMIT
 from readinglog.parsing.block_tree import Block
-from readinglog.parsing.blocks import NESTING_LIMIT, parse_blocks
+from readinglog.parsing.blocks import parse_blocks
 from support.case_pages import Case, read_cases, verify
 from support.worlds import note
 

@@ -94,14 +94,14 @@ def test_the_extension_is_told_the_macros_of_the_log() -> None:
 
 def test_a_line_of_text_shows_its_formulas() -> None:
     line = r"Fast \(k\)-means in $O(n^2)$, for \$5, $6 and $7 or between $8K and 9K$"
-    assert [formula.source for formula in find_formulas_in_line(line)] == ["k", "O(n^2)"]
-    assert write_plain("On $x^2$ and $\\nope$") == "On x^2 and \\nope"
-    shown = replace_formulas("a < $b$ < c", lambda formula: f"[{formula.source}]", str.upper)
+    assert [formula.source for formula in find_formulas_in_line(line, {})] == ["k", "O(n^2)"]
+    assert write_plain("On $x^2$ and $\\nope$", {}) == "On x^2 and \\nope"
+    shown = replace_formulas("a < $b$ < c", {}, lambda formula: f"[{formula.source}]", str.upper)
     assert shown == "A < [b] < C"
 
 
 def test_formulas_of_lines_are_given_by_what_is_written() -> None:
-    assert map_formulas("On $k$", "No \\(\\nope\\), but $$k$$") == {
+    assert map_formulas({}, "On $k$", "No \\(\\nope\\), but $$k$$") == {
         "$k$": "<math><mi>k</mi></math>",
         "$$k$$": "<math><mi>k</mi></math>",
     }

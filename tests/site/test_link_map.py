@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.charts.labels import Box, Label, place_labels
+from readinglog.site.charts.labels import Box, Label, get_short_label, place_labels
 from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, lay_out_map
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
@@ -67,13 +67,13 @@ def test_a_map_has_a_dot_a_note_and_a_line_a_link(log: Notebook) -> None:
 
 
 def test_a_label_gives_way_to_larger_dots_and_to_the_frame(log: Notebook) -> None:
-    notes = [log.by_path["a.md"], log.by_path["b.md"]]
+    texts = [get_short_label(log.by_path[path], {}) for path in ("a.md", "b.md")]
     frame = Box(0, 0, 200, 100)
-    assert place_labels(notes, [(20, 50), (180, 50)], [5, 5], frame) == [
+    assert place_labels(texts, [(20, 50), (180, 50)], [5, 5], frame) == [
         Label("Gates", 28, 54, "start"),
         Label("Sparse", 172, 54, "end"),
     ]
-    assert place_labels(notes, [(30, 20), (45, 20)], [4, 9], Box(0, 0, 90, 40))[0] is None
+    assert place_labels(texts, [(30, 20), (45, 20)], [4, 9], Box(0, 0, 90, 40))[0] is None
 
 
 def test_the_list_has_the_notes_of_the_map_by_topic(log: Notebook) -> None:

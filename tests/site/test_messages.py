@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from readinglog.lint.rules import RULES
 from readinglog.model.claim import CLAIM_FIELDS, RESULT_ERRORS
 from readinglog.model.fields import STATUSES
 from readinglog.model.messages import MESSAGES
@@ -81,6 +82,7 @@ def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
         *STATUSES,
         TO_HEADING,
         TO_FOOTNOTE,
+        *(rule.SEVERITY.capitalize() for rule in RULES.values()),
     }
     words |= {kind.label for kind in BUILT_IN.note_kinds.values()}
     words |= {

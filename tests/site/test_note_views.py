@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readinglog.notebook.notebook import Notebook
+from readinglog.site.frames import fill_gaps
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
 from readinglog.site.views import note as notes
@@ -274,6 +275,23 @@ def test_a_note_on_its_own_has_nothing_in_its_margin() -> None:
     page = next(notes.make_outputs(lone, SITE))
     assert isinstance(page, Page)
     assert render_page(page).margin == ""
+
+
+def test_macros_of_the_log_count_in_titles_and_summaries() -> None:
+    log = notebook(
+        {
+            "readinglog.toml": "[math.macros]\nR = '\\mathbb{R}'\n",
+            "a.md": work("![[b]]\n\n```query\ntitle:b\n```\n", title="On $\\R^n$"),
+            "b.md": work("See [[a]].", title="B", summary="In $\\R$."),
+        }
+    )
+    page = next(notes.make_outputs(log, SITE))
+    assert isinstance(page, Page)
+    gaps = fill_gaps(page, SITE._replace(macros=log.macros))
+    assert "<msup><mi>ℝ</mi>" in gaps["before"]
+    assert page.body.count("In <math><mi>ℝ</mi></math>.") == 2, "on a card, in an answer"
+    quote = make_quote(log.by_path["b.md"], log.by_path["b.md"].links[0].span, log)
+    assert "ℝ" in quote.formulas[0]
 
 
 def test_a_quote_has_the_formulas_of_its_sentence_apart() -> None:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Route
 
+from readinglog.model.field import Field, SearchChoice, SearchWords
 from readinglog.model.field_types import FieldType, make_choice_type
-from readinglog.model.fields import Field, SearchChoice, SearchWords
 from readinglog.model.kinds import Kind
 from readinglog.model.schema import BUILT_IN
 from readinglog.notebook.notebook import Notebook

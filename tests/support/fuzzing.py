@@ -19,6 +19,7 @@ from readinglog.citations.errors import WorkLookupError
 from readinglog.lint.linter import check_notebook
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.sections import split_sections
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.search.parser import parse_query
@@ -51,6 +52,17 @@ _MARKDOWN = (
     ),
     *("```", "```python\n", "~~~", "```query\ntag:a\n```\n", "`", "``", "$", "$$", "\\(", "\\["),
     *("[[", "]]", "[[a|", "[[a#b]]", "![[", "[a](b)", "[a][b]", "\n[b]: c\n", "![", "](", "<b>"),
+    *(
+        "[[a]][b]",
+        "![[a]]\n",
+        "[b]:",
+        " 'title'\n",
+        " =30x20)",
+        "^[",
+        "[at:: §1]",
+        "- a [at:: b] ^c\n",
+    ),
+    *("[result:: m on d = 1 against 2; s]", "[disputes:: [[a#^c]]]", "<source src='a'>", "$x_i $"),
     *("<https://example.org>", "</b>", "<div markdown>", "<!--", "-->", "<![CDATA[", "<?", "<k a="),
     *("[^1]", "\n[^1]: x\n", "|a|b|\n|-|-|\n", "| ", "{.c}", "{#i .c k=v}", "**", "__", "~~", "=="),
     *("\\frac{a}{b}", "\\begin{align}", "\\end{align}", "\\left(", "&", "&amp;", "&#x41;", "%%"),
@@ -134,6 +146,7 @@ def _read_note(text: str) -> None:
     if note.masked.strip():
         body = make_body(note, notebook, PageBase("notes/a/"))
         markdown.markdown(body, extensions=["readinglog.parsing.markdown_extension"])
+        split_sections(note, notebook)
 
 
 def _read_body(text: str) -> None:

@@ -13,6 +13,7 @@ from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.surroundings import Surroundings
+from readinglog.parsing.latex.macros import read_macros
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
@@ -33,8 +34,8 @@ def note(text: str | bytes | Source, path: str = "a.md", schema: Schema = BUILT_
 
 
 def notebook(files: Mapping[str, str | bytes | Source], schema: Schema = BUILT_IN) -> Notebook:
-    """A notebook of `files`: notes, perhaps a `tags.yml` and a `removed.yml`, the `people` of a
-    `readinglog.toml`, and attachments, of which only a drawing's text counts.
+    """A notebook of `files`: notes, perhaps a `tags.yml` and a `removed.yml`, the `people` and macros
+    of a `readinglog.toml`, and attachments, of which only a drawing's text counts.
     """
     vocabulary = (
         parse_vocabulary(source("tags.yml", files["tags.yml"])) if "tags.yml" in files else None
@@ -55,7 +56,12 @@ def notebook(files: Mapping[str, str | bytes | Source], schema: Schema = BUILT_I
         else Removals()
     )
     settings = tomllib.loads(str(files.get("readinglog.toml", "")))
-    surroundings = Surroundings(others, people=settings.get("people", ()), removals=removals)
+    surroundings = Surroundings(
+        others,
+        macros=read_macros(settings.get("math", {}).get("macros", {})),
+        people=settings.get("people", ()),
+        removals=removals,
+    )
     return Notebook(notes, vocabulary, surroundings, TODAY, schema=schema)
 
 

@@ -13,7 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglog.lint.linter import check_notebook
-from readinglog.model.fields import CardFact, CardLink, FormPlace, SearchChoice, SearchRange
+from readinglog.model.field import (
+    CardFact,
+    CardLink,
+    FormPlace,
+    SearchChoice,
+    SearchRange,
+)
 from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.notebook.notebook import Notebook

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.kinds import DEFAULT_KIND, Kind
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import BUILT_IN, Schema, needs_locator

@@ -113,7 +113,7 @@ def _find_fault_in_head(suffix: str, head: bytes) -> str:
     if _PRIVATE_KEY.search(head):
         return "it holds a private key"
     if beginning := _BEGINNINGS.get(suffix):
-        return "" if beginning.match(head) else f"it does not begin like a `.{suffix}` file"
+        return "" if beginning.match(head) else f"its content is not that of a `.{suffix}` file"
     if _WEB_PAGE.match(head):
         return "it begins like a web page"
     if b"\0" in head and not head.startswith(_UTF_16_MARKS):

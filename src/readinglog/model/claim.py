@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from readinglog.model.fields import BASES, RelationWords
+from readinglog.model.field import RelationWords
+from readinglog.model.fields import BASES
 from readinglog.model.text import Span
 
 # What may stand in front of the number of a value, in Python and in browsers.

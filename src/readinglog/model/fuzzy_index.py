@@ -28,6 +28,11 @@ class FuzzyIndex:
                 self._holders[run].append(key)
         self._nearest_by_word: dict[str, tuple[float, str]] = {}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The known names, each in one spelling."""
+        return tuple(self._by_fold.values())
+
     def find_nearest(self, word: str, min_similarity: float = MIN_SIMILARITY) -> str | None:
         """Return the name most like `word`, or None where none is alike enough.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from readinglog.model.field import Field, Required
 from readinglog.model.field_types import SUMMARY_LIMIT
-from readinglog.model.fields import Field, Required
 from readinglog.model.kinds import KINDS, PAGE, Kind
 from readinglog.model.schema import BUILT_IN, Schema, needs_locator
 from readinglog.model.vocabulary import Vocabulary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation
@@ -131,13 +131,13 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "unresolved-relation": MessageTemplate(
         "unresolved-relation",
         "`{field}` refers to `{text}`, but no note has that name",
-        "write the name of a note",
+        "correct the name, or add a note of that name",
         _DID_YOU_MEAN,
     ),
     "unresolved-link": MessageTemplate(
         "unresolved-link",
         "no note is named `{text}`",
-        "write the name of a note",
+        "correct the name, or add a note of that name",
         _DID_YOU_MEAN,
     ),
     "alias-is-name": MessageTemplate(
@@ -171,3 +171,9 @@ MESSAGES: Mapping[str, MessageTemplate] = {
         "empty-note", "the note has no text", "write what the work says, or `status: to-read`"
     ),
 }
+
+
+def offer_choice(written: Sequence[str], count: int) -> str:
+    """Return the help where a name means `count` notes, the first two of them as `written`."""
+    shown = " or ".join(f"`{each}`" for each in written)
+    return f"write {shown}" if count == len(written) else f"write {shown}, or another like these"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from readinglog.model.field import Field, Required
 from readinglog.model.field_types import make_choice_type
-from readinglog.model.fields import FIELDS, Field, Required
+from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import ADDRESS, KINDS, Kind
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
 from readinglog.model.fuzzy_index import FuzzyIndex
@@ -15,9 +16,9 @@ from readinglog.model.text import Span
 from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames, list_paths
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
-from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
+from readinglog.parsing.formulas import Formula
 from readinglog.parsing.latex.macros import Macros
-from readinglog.parsing.prose import extract_sentence, extract_text
+from readinglog.parsing.prose import NoteProse
 
 _HASHES_OF_NAMES = 3  # and more, after the first, are between headings
 AnyResolved = TypeVar("AnyResolved", ResolvedLink, Relation)
@@ -46,8 +47,9 @@ class Links:
         self._outside = outside
         self._publication = publication
         self._macros = macros
-        self._formulas: dict[Note, list[Formula]] = {}
+        self._prose: dict[Note, NoteProse] = {}
         self._headings: dict[Note, _HeadingIndex] = {}
+        self._part_names: dict[tuple[Note, str], FuzzyIndex] = {}
         self._resolved = _ResolvedLinks({}, {})
 
     def take_over(self, previous: Links, replaced: Collection[Note]) -> None:
@@ -177,6 +179,14 @@ class Links:
         """The paths of the files that are not notes, for suggestions."""
         return FuzzyIndex(self._files)
 
+    def list_part_names(self, note: Note, kind: str) -> FuzzyIndex:
+        """Return how links write each `heading` or `block` of `note`, for suggestions."""
+        if (note, kind) not in self._part_names:
+            headings = (heading.text for heading in note.headings if heading.text)
+            blocks = (f"^{mark}" for mark in sorted(note.blocks))
+            self._part_names[note, kind] = FuzzyIndex(blocks if kind == "block" else headings)
+        return self._part_names[note, kind]
+
     def get_label(self, link: Link, note: Note) -> str:
         """Return what a wikilink without a label shows: its words, or a note's short name."""
         target = self.resolve(link, note).target
@@ -197,28 +207,18 @@ class Links:
         self, note: Note, span: Span, show_formula: Callable[[Formula], str] = Formula.to_text
     ) -> tuple[str, str, str]:
         """Return the sentence of `note` around `span`: the text before, in and after it."""
-        return extract_sentence(
-            note,
-            span,
-            partial(self._show_link, note, show_formula),
-            self._list_formulas(note),
-            show_formula,
-        )
+        return self._get_prose(note).extract_sentence(span, show_formula)
 
     def extract_text(
         self, note: Note, part: Span, show_formula: Callable[[Formula], str] = Formula.to_text
     ) -> str:
         """Return a part of `note` as plain text."""
-        show_link = partial(self._show_link, note, show_formula)
-        return extract_text(note, part, show_link, self._list_formulas(note), show_formula)
+        return self._get_prose(note).extract_text(part, show_formula)
 
-    def _show_link(self, note: Note, show_formula: Callable[[Formula], str], link: Link) -> str:
-        return replace_formulas(self.get_label(link, note), show_formula)
-
-    def _list_formulas(self, note: Note) -> list[Formula]:
-        if note not in self._formulas:
-            self._formulas[note] = find_formulas(note.text, note.regions, self._macros)
-        return self._formulas[note]
+    def _get_prose(self, note: Note) -> NoteProse:
+        if note not in self._prose:
+            self._prose[note] = NoteProse(note, self._macros, partial(self.get_label, note=note))
+        return self._prose[note]
 
 
 def _leave_out(
@@ -283,6 +283,7 @@ class _HeadingIndex:
 
     def __init__(self, headings: Sequence[Heading]) -> None:
         self._headings = headings
+        self._below: dict[Heading, _HeadingIndex] = {}
         self._as_written: dict[str, Heading] = {}
         self._by_key: dict[str, Heading] = {}
         self._by_words: dict[str, Heading] = {}
@@ -304,9 +305,11 @@ class _HeadingIndex:
 
     def list_below(self, heading: Heading) -> _HeadingIndex:
         """Return the headings below one of these."""
-        rest = self._headings[self._headings.index(heading) + 1 :]
-        end = next((at for at, other in enumerate(rest) if other.level <= heading.level), len(rest))
-        return _HeadingIndex(rest[:end])
+        if heading not in self._below:
+            rest = self._headings[self._headings.index(heading) + 1 :]
+            within = takewhile(lambda other: other.level > heading.level, rest)
+            self._below[heading] = _HeadingIndex(list(within))
+        return self._below[heading]
 
 
 def parse_relation_target(text: str) -> str:

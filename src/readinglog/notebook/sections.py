@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from readinglog.model.note import Note, Region
@@ -88,12 +89,16 @@ def _make_section(anchor: str, heading: str, text: str, formulas: list[Formula])
     return Section(anchor, heading, plain, tuple(found))
 
 
-def _make_plain(text: str, part: Span, edits: list[Edit]) -> str:
-    """Return `part` of `text` with the `edits` within it applied, without markup, on one line."""
+def _make_plain(text: str, part: Span, edits: Sequence[Edit]) -> str:
+    """Return `part` of `text` with the `edits` within it applied, without markup, on one line.
+
+    `edits` are sorted.
+    """
+    first, last = (bisect_left(edits, at, key=lambda edit: edit.span.start) for at in part)
     inside = (
         Edit(Span(edit.span.start - part.start, edit.span.end - part.start), edit.text)
-        for edit in edits
-        if part.start <= edit.span.start and edit.span.end <= part.end
+        for edit in edits[first:last]
+        if edit.span.end <= part.end
     )
     edited = apply_edits(_RESERVED.sub(" ", text[part.start : part.end]), inside)
     visible = _INVISIBLE.sub("", _REMOTE_IMAGE.sub(r"\1", edited))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError, RelatedLocation
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Source, Span
 from readinglog.model.yaml_values import (
@@ -84,7 +84,7 @@ class _FieldReader:
         if comment := self._find_comment_for_value():
             self._report_comment_for_value(comment)
         elif not self._field.is_list:
-            self._read_item(value, f"`{self._entry.name}` is one value, not a list")
+            self._read_item(value, f"`{self._entry.name}` takes one value, not a list")
         elif isinstance(value, Scalar):
             self._read_single(value)
         elif value.kind == "list":
@@ -201,7 +201,7 @@ def _find_placeholder(value: Scalar, written: str) -> str:
 def _report_unlisted(field: Field, value: Scalar) -> Diagnostic:
     """Return the diagnostic that a text with commas is not a list."""
     text = value.text.strip()
-    message = f"`{field.name}` is a list, and this is a single value"
+    message = f"`{field.name}` takes a list, and this is one text"
     help_ = f"write `{f'[{text}]'[:_SHOWN]}`"
     if field.type.may_hold_commas:
         quoted = to_quoted_yaml(text[:_SHOWN])
@@ -252,7 +252,7 @@ def _report_mapping(value: Compound, text: str) -> Diagnostic:
         help_ = f"put it in double quotes if it is a text: `{quoted[:_SHOWN]}`"
         return Diagnostic(span, message, help_)
     if "\n" in written:
-        return Diagnostic(span, "this is a mapping, not text", "write one text")
+        return Diagnostic(span, "YAML reads these lines as fields of their own", "write one text")
     message = f"YAML reads `{written[:60]}` as a key and a value"
     help_ = f"put it in double quotes: `{quoted[:_SHOWN]}`"
     return Diagnostic(span, message, help_, (Edit(span, quoted),))

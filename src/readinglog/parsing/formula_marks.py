@@ -10,8 +10,10 @@ prose or part of an address is no formula.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from readinglog.model.note import Region
+from readinglog.model.text import Span
 from readinglog.parsing.latex.names import NUMBERED
 
 _BLANK = re.compile(r"\n[ \t>]*\r?(?:\n|\Z)")
@@ -31,10 +33,25 @@ _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
 _BEGIN = re.compile(r"\\begin\{([a-z]{5,9}\*?)\}")
 _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]{1,100}\}")
+_LOOSE_PAIR = re.compile(r"(?<![\\\w$])\$([^$\n]{1,100})\$(?![\w$])")
 _LONGEST = 10_000  # characters of a formula
 _ADDRESS = 300  # characters of an address before a formula
 _TRIES = 8  # dollar signs within braces
 _CLOSE_WRITING = "\u2e80"  # from here on, scripts that put no spaces between words
+
+
+def find_loose_pairs(masked: str, body: Span) -> Iterator[Span]:
+    """Yield the pairs of dollar signs that only a space beside one keeps from being a formula.
+
+    In `masked`, formulas and code are blanked out. A shell's `$a_b $c` and prices are no pairs.
+    """
+    if masked.count("$", *body) > 1:
+        for found in _LOOSE_PAIR.finditer(masked, *body):
+            inside = found[1]
+            is_loose = inside[0].isspace() or inside[-1].isspace()
+            is_prose = _WORDS.search(inside) or _PRICE.match(inside)
+            if is_loose and _TEX.search(inside) and not is_prose:
+                yield Span(*found.span())
 
 
 def find_formula(text: str, at: int, end: int) -> Region | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from readinglog.model.note import Region
 from readinglog.model.text import Span
 from readinglog.parsing.formula_marks import find_formula, get_mark_lengths
 from readinglog.parsing.latex import names
-from readinglog.parsing.latex.macros import DEFINITIONS, Macro, find_commands, select_macros
+from readinglog.parsing.latex.macros import DEFINITIONS, Macro, Macros, find_commands, select_macros
 from readinglog.parsing.math import ALONE, Context, find_effect, to_mathml, to_text, to_xml
 
 KINDS = frozenset({"math", "display"})
@@ -63,9 +63,7 @@ class Formula(NamedTuple):
         return to_xml(self.source, self.context)
 
 
-def find_formulas(
-    text: str, regions: Iterable[Region], macros: Mapping[str, Macro]
-) -> list[Formula]:
+def find_formulas(text: str, regions: Iterable[Region], macros: Macros) -> list[Formula]:
     """Return the formulas among the regions of a text, in order.
 
     `macros` are those of the log; a formula may define others for those after it.
@@ -107,10 +105,10 @@ def find_formulas(
     ]
 
 
-def find_formulas_in_line(text: str) -> list[Formula]:
+def find_formulas_in_line(text: str, macros: Macros) -> list[Formula]:
     r"""Return the formulas in a line of text that is no Markdown, such as a title, in order.
 
-    They are between dollar signs or `\(` and `\)`.
+    They are between dollar signs or `\(` and `\)`; `macros` are those of the log.
     """
     formulas: list[Formula] = []
     at = 0
@@ -120,35 +118,40 @@ def find_formulas_in_line(text: str) -> list[Formula]:
             region = find_formula(text, found.start(), len(text))
         if region:
             region = region._replace(kind="math")
-            formulas.append(Formula(region, *extract_latex(region, text)))
+            source, start = extract_latex(region, text)
+            context = Context(select_macros(source, macros))
+            formulas.append(Formula(region, source, start, context))
         at = region.end if region else found.end()
     return formulas
 
 
 def replace_formulas(
-    text: str, show: Callable[[Formula], str], show_text: Callable[[str], str] = str
+    text: str,
+    macros: Macros,
+    show: Callable[[Formula], str],
+    show_text: Callable[[str], str] = str,
 ) -> str:
     """Return a line of text with what `show` and `show_text` make of its formulas and the rest."""
     if "$" not in text and "\\(" not in text:
         return show_text(text)
     parts: list[str] = []
     done = 0
-    for formula in find_formulas_in_line(text):
+    for formula in find_formulas_in_line(text, macros):
         parts += (show_text(text[done : formula.region.start]), show(formula))
         done = formula.region.end
     return "".join((*parts, show_text(text[done:])))
 
 
-def write_plain(text: str) -> str:
+def write_plain(text: str, macros: Macros) -> str:
     """Return a line of text with its formulas as words."""
-    return replace_formulas(text, Formula.to_text)
+    return replace_formulas(text, macros, Formula.to_text)
 
 
-def map_formulas(*texts: str) -> dict[str, str]:
+def map_formulas(macros: Macros, *texts: str) -> dict[str, str]:
     """Return MathML, as XML, by the formulas in lines of text as they are written there."""
     found: dict[str, str] = {}
     for text in texts:
-        for formula in find_formulas_in_line(text):
+        for formula in find_formulas_in_line(text, macros):
             if xml := formula.to_xml():
                 found[text[formula.region.start : formula.region.end]] = xml
     return found

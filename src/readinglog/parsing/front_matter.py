@@ -12,7 +12,7 @@ from typing import NamedTuple
 from frontmatter.default_handlers import YAMLHandler
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.schema import BUILT_IN
 from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import BROKEN, Entry

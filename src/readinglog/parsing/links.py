@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -12,14 +12,19 @@ from urllib.parse import unquote
 from readinglog.model import identifiers
 from readinglog.model.note import ExternalLink, Link, Region
 from readinglog.model.text import Span
+from readinglog.parsing.block_tree import REGION_KINDS, Block
+from readinglog.parsing.definitions import find_definitions, make_reference_key
 from readinglog.parsing.html_tags import find_attributes, find_tags
+from readinglog.parsing.regions import blank_out
 
 _WIKILINK = re.compile(
     r"\[\[(?!\[)(?P<target>(?:[^\[\]|#\n\\]|\\(?!\|))*)"
     r"(?:\#(?P<heading>(?:[^\[\]|\n\\]|\\(?!\|))*))?"
     r"(?:\\?\|(?P<label>(?>(?:(?!\]\]|\[\[)[^\n]){0,1000})\]?))?\]\]"
-    r"(?!\[(?!\^)[^\[\]\n]|\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\))"
+    r"(?!\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\))"
 )
+_NAME_BEHIND = re.compile(r"\[([^\[\]\n]+)\]")
+_LINKING = re.compile(r"[\[<]|://|www\.")
 _DESTINATION = re.compile(
     r"[ \t]*+(?>(?:\n[ \t]*+)?)(?:<(?P<angled>[^<>\n]*)>"
     r"|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
@@ -31,15 +36,9 @@ _LOOSE_DESTINATION = re.compile(r"((?>(?:[^\n()\\]|\\.|\([^\n()]*+\))+))\)")
 _SIZE_BEHIND = re.compile(r"(?<![ \t])[ \t]++=(?P<width>\d{0,5})(?:x(?P<height>\d{0,5}))?[ \t]*\Z")
 _TITLE_BEHIND = re.compile(r"(?<![ \t])[ \t]++(?:\"[^\"]*\"|'[^']*')[ \t]*\Z")
 _FILE_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
-_DEFINITION = re.compile(
-    r"^[ \t>]*+(?P<open>\[)(?!\^)(?P<id>[^\[\]\n]+)\]:[ \t]*+(?>(?:\n[ \t]*+)?)"
-    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?!!?\[)[^\s<][^\s]*+))"
-    r"(?=[ \t]*+(?:(?:\n[ \t>]*+)?(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t\r]*+$)",
-    re.MULTILINE,
-)
 _REFERENCE = re.compile(
-    r"(?<!\\)(?<!\])(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
-    r"(?:[ ]?\[(?P<id>[^\[\]]*)\]|(?![\[(]))"
+    r"(?<!\\)(?P<bang>!?)\[(?P<text>(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])+))\]"
+    r"(?:\[(?P<id>[^\[\]]*)\]|(?![\[(]))"
 )
 AUTOLINK_PATTERN = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 # As GitHub links addresses that stand in the text; what may end a sentence is no part of them.
@@ -61,7 +60,7 @@ class _InlineLink(NamedTuple):
     end: int
 
 
-class _Destination(NamedTuple):
+class Destination(NamedTuple):
     """The address of a link, and where the link ends."""
 
     address: Span
@@ -100,42 +99,66 @@ def split_size(address: str) -> tuple[str, dict[str, str]]:
 
 
 def find_links(
-    text: str, masked: str, body: Span, regions: Iterable[Region] = ()
+    text: str, masked: str, document: Block, regions: Iterable[Region] = ()
 ) -> tuple[tuple[Link, ...], tuple[ExternalLink, ...]]:
     """Return the links within the log and those out of it, both in order.
 
     `regions` has the HTML, which is blanked out in `masked`.
     """
-    inline = list(_find_inline_links(text, masked, body))
-    autolinks = list(_find_autolinks(masked, body))
-    bare = list(_find_bare_addresses(masked, body, inline))
-    closed = _list_closed(masked, inline, [*autolinks, *bare])
-    wikilinks = list(_find_wikilinks(text, masked, body, closed))
-    inside: list[Link] = list(wikilinks)
-    references = list(_find_references(text, masked, body, wikilinks))
-    uncovered = _leave_out_covered(bare, wikilinks)
-    outside: list[ExternalLink] = [*autolinks, *_cut_at_references(uncovered, references)]
-    found = (
-        *(each.link for each in inline),
-        *references,
-        *_find_html_links(text, regions),
-    )
-    for link in found:
-        if isinstance(link, ExternalLink):
-            outside.append(link)
-        else:
-            inside.append(link)
+    definitions = [found for _, found in find_definitions(text, masked, document)]
+    addresses = {found.key: found.address for found in reversed(definitions)}
+    found: list[Link | ExternalLink] = [
+        link
+        for each in definitions
+        if isinstance(
+            link := _to_link("reference", text, each.address, each.span, ""), ExternalLink
+        )
+    ]
+    masked = blank_out(masked, [each.span for each in definitions])
+    for part in _list_parts(document):
+        if _LINKING.search(masked, *part):
+            found += _find_in_part(text, masked, part, addresses)
+    found += _find_html_links(text, regions)
+    inside = (link for link in found if isinstance(link, Link))
+    outside = {link for link in found if isinstance(link, ExternalLink)}
     return (
         tuple(sorted(inside, key=lambda link: link.span)),
-        tuple(sorted(set(outside), key=lambda link: link.span)),
+        tuple(sorted(outside, key=lambda link: link.span)),
     )
+
+
+def _list_parts(document: Block) -> Iterator[Span]:
+    """Yield the parts of a document over whose ends no link reaches."""
+    for block in document.walk():
+        if block.rows and block.kind not in REGION_KINDS:
+            if block.kind == "table":
+                yield from (Span(row.start, row.end) for row in block.rows)
+            else:
+                yield Span(block.rows[0].start, block.rows[-1].end)
+
+
+def _find_in_part(
+    text: str, masked: str, part: Span, addresses: Mapping[str, Span]
+) -> Iterator[Link | ExternalLink]:
+    """Yield the links in a part; `addresses` are those that references mean."""
+    inline = list(_find_inline_links(text, masked, part))
+    autolinks = list(_find_autolinks(masked, part))
+    bare = list(_find_bare_addresses(masked, part, inline))
+    closed = _list_closed(masked, part, inline, [*autolinks, *bare])
+    wikilinks = list(_find_wikilinks(text, masked, part, closed, addresses))
+    references = list(_find_references(text, masked, part, addresses, wikilinks))
+    yield from autolinks
+    yield from wikilinks
+    yield from references
+    yield from (each.link for each in inline)
+    yield from _cut_at_references(_leave_out_covered(bare, wikilinks), references)
 
 
 def _list_closed(
-    masked: str, inline: Sequence[_InlineLink], addresses: Sequence[ExternalLink]
+    masked: str, part: Span, inline: Sequence[_InlineLink], addresses: Sequence[ExternalLink]
 ) -> list[Span]:
     """Return the parts of other links and of addresses in which no wikilink can be."""
-    if masked.find("[[") < 0:
+    if masked.find("[[", *part) < 0:
         return []
     labels = (each.label for each in inline)
     destinations = (Span(each.label.end, each.end) for each in inline)
@@ -183,8 +206,13 @@ def _is_embed(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] == "!" and not _is_escaped(text, at - 1)
 
 
-def _find_wikilinks(text: str, masked: str, body: Span, closed: Sequence[Span]) -> Iterator[Link]:
-    """Yield the wikilinks outside of the `closed` parts; of two that overlap, the first counts."""
+def _find_wikilinks(
+    text: str, masked: str, body: Span, closed: Sequence[Span], addresses: Mapping[str, Span]
+) -> Iterator[Link]:
+    """Yield the wikilinks outside of the `closed` parts; of two that overlap, the first counts.
+
+    With the name of a reference behind, the brackets are its label: `[[1]][smith]`.
+    """
     parts = iter(closed)
     part = next(parts, None)
     done = closed_end = body.start
@@ -195,6 +223,8 @@ def _find_wikilinks(text: str, masked: str, body: Span, closed: Sequence[Span]) 
                 closed_end = max(closed_end, part.end)
             part = next(parts, None)
         found = _WIKILINK.match(masked, at, body.end) if at >= closed_end else None
+        if found and (name := _NAME_BEHIND.match(masked, found.end(), body.end)):
+            found = None if make_reference_key(name[1]) in addresses else found
         link = _to_wikilink(text, found) if found and not _is_escaped(masked, at) else None
         if found and link:
             yield link
@@ -222,7 +252,7 @@ def _to_wikilink(text: str, found: re.Match[str]) -> Link | None:
 def _find_inline_links(text: str, masked: str, body: Span) -> Iterator[_InlineLink]:
     at = masked.find("](", body.start, body.end)
     while at >= 0:
-        found = _find_destination(masked, at + 2, body.end)
+        found = find_destination(masked, at + 2, body.end)
         start = _find_label_start(masked, at, body.start) if found else None
         if found and start is not None:
             is_embed = _is_embed(masked, start)
@@ -233,24 +263,24 @@ def _find_inline_links(text: str, masked: str, body: Span) -> Iterator[_InlineLi
         at = masked.find("](", at + 2, body.end)
 
 
-def _find_destination(masked: str, at: int, end: int) -> _Destination | None:
+def find_destination(masked: str, at: int, end: int) -> Destination | None:
     """Return what is between the parentheses that open before `at`, or None."""
     if found := _DESTINATION.match(masked, at, end):
-        return _Destination(_get_address(found), found.end())
+        return Destination(_get_address(found), found.end())
     loose = _LOOSE_DESTINATION.match(masked, at, end)
     if loose is None:
         return None
     inner = loose[1]
-    for behind in (_SIZE_BEHIND, _TITLE_BEHIND):
+    for behind in (_SIZE_BEHIND, _TITLE_BEHIND, _SIZE_BEHIND):
         if ending := behind.search(inner):
             inner = inner[: ending.start()]
     address = inner.strip(" \t")
     start = at + len(inner) - len(inner.lstrip(" \t"))
     if address.startswith("<") and address.find(">") == len(address) - 1:
-        return _Destination(Span(start + 1, start + len(address) - 1), loose.end())
+        return Destination(Span(start + 1, start + len(address) - 1), loose.end())
     if not address or ((" " in address or "\t" in address) and not is_path_with_spaces(address)):
         return None
-    return _Destination(Span(start, start + len(address)), loose.end())
+    return Destination(Span(start, start + len(address)), loose.end())
 
 
 def _get_address(found: re.Match[str]) -> Span:
@@ -269,29 +299,16 @@ def _find_label_start(masked: str, at: int, floor: int) -> int | None:
 
 
 def _find_references(
-    text: str, masked: str, body: Span, wikilinks: Sequence[Link]
-) -> Iterator[Link | ExternalLink]:
-    """Yield the definitions that are addresses out of the log, and the uses of the others."""
-    if masked.find("]:", body.start) < 0:
-        return
-    addresses: dict[str, Span] = {}
-    starts: set[int] = set()
-    for found in _DEFINITION.finditer(masked, body.start, body.end):
-        address = _get_address(found)
-        starts.add(found.start("open"))
-        addresses.setdefault(_to_reference_key(found["id"]), address)
-        link = _to_link("reference", text, address, Span(*found.span()), "", is_embed=False)
-        if isinstance(link, ExternalLink):
-            yield link
-    if addresses:
-        starts |= {link.span.start + offset for link in wikilinks for offset in (0, 1)}
-        yield from _find_reference_uses(text, masked, body, addresses, starts)
-
-
-def _find_reference_uses(
-    text: str, masked: str, body: Span, addresses: dict[str, Span], taken: set[int]
+    text: str,
+    masked: str,
+    body: Span,
+    addresses: Mapping[str, Span],
+    wikilinks: Sequence[Link],
 ) -> Iterator[Link]:
-    """Yield the uses of references; what is `taken` begins a definition or a wikilink."""
+    """Yield the uses of references to what is in the log."""
+    if not addresses:
+        return
+    taken = {link.span.start + offset for link in wikilinks for offset in (0, 1)}
     found = _REFERENCE.search(masked, body.start, body.end)
     while found:
         use = _resolve_reference(found, addresses, taken)
@@ -306,26 +323,21 @@ def _find_reference_uses(
 
 
 def _resolve_reference(
-    found: re.Match[str], addresses: dict[str, Span], taken: set[int]
-) -> _Destination | None:
+    found: re.Match[str], addresses: Mapping[str, Span], taken: set[int]
+) -> Destination | None:
     """Return the address that brackets refer to, and where the link ends, or None."""
     if found.start() in taken or found["text"].startswith("^"):
         return None
-    address = addresses.get(_to_reference_key(found["id"] or found["text"]))
+    address = addresses.get(make_reference_key(found["id"] or found["text"]))
     if address:
-        return _Destination(address, found.end())
+        return Destination(address, found.end())
     # `[text][^1]`: what is behind belongs to itself
-    address = addresses.get(_to_reference_key(found["text"])) if found["id"] else None
-    return _Destination(address, found.end("text") + 1) if address else None
-
-
-def _to_reference_key(written: str) -> str:
-    """Return the form in which the names of references match."""
-    return " ".join(written.lower().split())
+    address = addresses.get(make_reference_key(found["text"])) if found["id"] else None
+    return Destination(address, found.end("text") + 1) if address else None
 
 
 def _find_autolinks(masked: str, body: Span) -> Iterator[ExternalLink]:
-    if masked.find("<", body.start) >= 0:
+    if masked.find("<", *body) >= 0:
         for found in AUTOLINK_PATTERN.finditer(masked, body.start, body.end):
             yield ExternalLink(found[1], Span(*found.span(1)))
 
@@ -333,15 +345,10 @@ def _find_autolinks(masked: str, body: Span) -> Iterator[ExternalLink]:
 def _find_bare_addresses(
     masked: str, body: Span, inline: Sequence[_InlineLink]
 ) -> Iterator[ExternalLink]:
-    """Yield the addresses that stand in the text, outside of links and definitions."""
-    if masked.find("://", body.start) < 0 and masked.find("www.", body.start) < 0:
+    """Yield the addresses that stand in the text, outside of links."""
+    if masked.find("://", *body) < 0 and masked.find("www.", *body) < 0:
         return
-    taken = sorted(
-        [
-            *(Span(each.label.start - 1, each.end) for each in inline),
-            *(Span(*found.span()) for found in _DEFINITION.finditer(masked, *body)),
-        ]
-    )
+    taken = sorted(Span(each.label.start - 1, each.end) for each in inline)
     others = iter(taken)
     taken_end = body.start
     other = next(others, None)
@@ -393,7 +400,7 @@ def unescape_address(address: str) -> str:
 
 
 def _to_link(
-    kind: str, text: str, address: Span, span: Span, label: str, *, is_embed: bool
+    kind: str, text: str, address: Span, span: Span, label: str, *, is_embed: bool = False
 ) -> Link | ExternalLink:
     url = unescape_address(text[address.start : address.end])
     if identifiers.get_scheme(url) or url.startswith("//"):

@@ -9,15 +9,15 @@ wherever it stands; and what stands in an item is parsed by all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from textwrap import indent
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor, ReferenceProcessor
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
@@ -26,12 +26,16 @@ from markupsafe import Markup
 from readinglog.model.html_policy import BLOCK_TAGS
 from readinglog.model.text import Span
 from readinglog.parsing.block_tree import Block
-from readinglog.parsing.blocks import parse_blocks, split_cells
+from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.callouts import Callout, read_callout
+from readinglog.parsing.definitions import Definition, find_definitions
 from readinglog.parsing.footnotes import find_inline_footnotes
 from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.headings import find_heading_text
+from readinglog.parsing.leaf_blocks import split_cells
+from readinglog.parsing.links import unescape_address
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
+from readinglog.parsing.regions import mask_regions
 
 if TYPE_CHECKING:
     from readinglog.model.note import Region
@@ -53,6 +57,7 @@ _OTHER_BLOCKS = (
     "admonition",
     "details",
     "markdown_block",
+    "reference",
 )
 _OTHER_PREPROCESSORS = ("html_block", "fenced_code_block")
 _MARK = re.compile(rf"{STX}rl:(\d+){ETX}")
@@ -107,8 +112,12 @@ class _Separator(Preprocessor):
         text = "\n".join(lines)
         self.built.clear()
         document = parse_blocks(text, Span(0, len(text)))
-        formulas = find_formulas(text, document.list_regions(), self.macros)
+        regions = document.list_regions()
+        formulas = find_formulas(text, regions, self.macros)
         writer = _Writer(text, formulas, self.md, self.built)
+        masked = mask_regions(text, Span(0, 0), regions)
+        for paragraph, definition in find_definitions(text, masked, document):
+            writer.take_out(paragraph, definition)
         written = "\n\n".join(writer.write_all(document.children))
         writer.set_footnotes()
         return written.split("\n")
@@ -126,6 +135,14 @@ class _Writer:
         self.built = built
         self.footnotes: dict[str, str] = {}
         self.footnote_uses: list[str] = []
+        self.definition_rows: dict[Block, set[int]] = {}
+
+    def take_out(self, paragraph: Block, definition: Definition) -> None:
+        """Have references mean what a definition in a paragraph says, which is not shown."""
+        address = unescape_address(self.text[slice(*definition.address)])
+        title = unescape_address(self.text[slice(*definition.title)]) if definition.title else ""
+        self.md.references.setdefault(definition.key, (address, title))
+        self.definition_rows.setdefault(paragraph, set()).update(definition.rows)
 
     def write_all(self, blocks: Sequence[Block]) -> tuple[str, ...]:
         """Return the Markdown of blocks; some have none."""
@@ -133,6 +150,8 @@ class _Writer:
 
     def _write(self, block: Block) -> str:
         match block.kind:
+            case "paragraph" if block in self.definition_rows:
+                return "\n\n".join(map(self._write_text, self._split_at_definitions(block)))
             case "paragraph":
                 return self._write_text(block)
             case "fence" if block.is_formula:
@@ -209,6 +228,27 @@ class _Writer:
         shown = _Built("p", title, (("class", "admonition-title"),))
         classes = (("class", f"admonition {callout.classes}"),)
         return _Built("div", "", classes, blocks, (shown,) if title else ())
+
+    def _split_at_definitions(self, paragraph: Block) -> Iterator[Block]:
+        """Yield what is left of a paragraph without the lines of its definitions.
+
+        The block of a plugin stays one, whose first and last line belong together.
+        """
+        hidden = self.definition_rows[paragraph]
+        numbers = range(len(paragraph.rows))
+        groups = groupby(numbers, hidden.__contains__)
+        shown = [list(group) for is_hidden, group in groups if not is_hidden]
+        if paragraph.detail:
+            shown = [[number for number in numbers if number not in hidden]]
+        for group in shown:
+            part = Block("paragraph", paragraph.start)
+            part.rows = [paragraph.rows[number] for number in group]
+            part.regions = [
+                region
+                for region in paragraph.regions
+                if any(row.start <= region.start < row.end for row in part.rows)
+            ]
+            yield part
 
     # Text
     # -------------------------------------------------------------------------
@@ -320,14 +360,6 @@ class _Builder(BlockProcessor):
         return tag is not None and tag[1].lower() in BLOCK_TAGS
 
 
-class _Definitions(ReferenceProcessor):
-    """Definitions of references; `[1]: [[note]]` is none, but text with a link."""
-
-    RE = re.compile(
-        ReferenceProcessor.RE.pattern.replace(r"([^\s]+)", r"((?!!?\[)[^\s]+)"), re.MULTILINE
-    )
-
-
 def register(md: Markdown, macros: Macros) -> None:
     """Have Python-Markdown read blocks by our parser; `macros` are those of the log."""
     for registry, names in (
@@ -340,5 +372,4 @@ def register(md: Markdown, macros: Macros) -> None:
     separator = _Separator(md, macros)
     # Right after white space is normalised.
     md.preprocessors.register(separator, "readinglog", 29)
-    md.parser.blockprocessors.register(_Definitions(md.parser), "reference", 15)
     md.parser.blockprocessors.register(_Builder(md, separator.built), "readinglog", 200)

@@ -17,9 +17,9 @@ from markdown.extensions.toc import TocExtension
 from readinglog.model.slugs import make_anchor
 from readinglog.parsing import markdown_blocks, markdown_inlines, markdown_trees
 from readinglog.parsing.latex.macros import read_macros
+from readinglog.parsing.markdown_footnotes import Footnotes
 
 _EXTENSIONS = (
-    "footnotes",
     "attr_list",
     "pymdownx.mark",
     "pymdownx.tabbed",
@@ -49,15 +49,15 @@ class ReadinglogExtension(Extension):
         self._words = words or {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        back = {"BACKLINK_TITLE": self._words.get(TO_FOOTNOTE, TO_FOOTNOTE)}
-        md.registerExtensions(list(_EXTENSIONS), {**_SETTINGS, "footnotes": back})
+        md.registerExtensions(list(_EXTENSIONS), _SETTINGS)
         md.registerExtensions(
             [
+                Footnotes(BACKLINK_TITLE=self._words.get(TO_FOOTNOTE, TO_FOOTNOTE)),
                 TocExtension(
                     slugify=lambda text, _: make_anchor(text),
                     permalink="¶",
                     permalink_title=self._words.get(TO_HEADING, TO_HEADING),
-                )
+                ),
             ],
             {},
         )

@@ -24,9 +24,11 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from readinglog.parsing.definitions import make_reference_key
 from readinglog.parsing.links import (
     AUTOLINK_PATTERN,
     BARE_ADDRESS_PATTERN,
+    find_destination,
     is_path_with_spaces,
     split_size,
     trim_bare_address,
@@ -42,12 +44,6 @@ _KNOWN = (
 ).split()
 _BRACKET = re.compile(r"[\[\]]")
 _MOST_BRACKETS = 60  # in a label
-_LONGEST_DESTINATION = 2_000  # characters
-# An address without spaces may be of any length: nothing in it but parentheses begins another.
-_PLAIN = r"[^\s()<>\[\]]"
-_PLAIN_DESTINATION = re.compile(
-    rf"\((?>(?:{_PLAIN}++|\((?>(?:{_PLAIN}++|\({_PLAIN}*+\))*)\))*)\)"  # two levels of parentheses
-)
 _SPECIAL = re.compile(r"[\^\\*_\[\]<>&~=!\x02\x03]|://|www\.|  \n")
 
 
@@ -69,7 +65,8 @@ class _Address(InlineProcessor):
 
 
 class _Bounded(LinkInlineProcessor):
-    """Looks for the ends of labels and destinations no further than a limit.
+    """Looks for the end of a label no further than a limit, and finds destinations as the checker
+    does.
 
     Where many brackets are never closed, each would be followed up to the end of the text.
     """
@@ -83,26 +80,42 @@ class _Bounded(LinkInlineProcessor):
         return "", index, False
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - Python-Markdown's name
-        plain = _PLAIN_DESTINATION.match(data, index)
-        limit = plain.end() if plain else index + _LONGEST_DESTINATION
-        if not data.startswith("(", index) or data.find(")", index, limit) < 0:
+        is_open = data.startswith("(", index)
+        found = find_destination(data, index + 1, len(data)) if is_open else None
+        if found is None:
             return "", None, index, False
-        return super().getLink(data[:limit], index)
+        return super().getLink(data[: found.end], index)
 
 
-class _Reference(_Bounded, ReferenceInlineProcessor):
+class _Named(_Bounded, ReferenceInlineProcessor):
+    """A link or image whose destination stands elsewhere; brackets of another name are text."""
+
+    RE_LINK = re.compile(r"\[([^\[\]]*)\]")
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        element, start, end = super().handleMatch(m, data)
+        return (element, start, end) if isinstance(element, Element) else (None, None, None)
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802 - Python-Markdown's name
+        name, end, is_found = super().evalId(data, index, text)
+        return make_reference_key(name or ""), end, is_found
+
+
+class _Reference(_Named, ReferenceInlineProcessor):
     """A link whose destination stands elsewhere."""
 
 
-class _ShortReference(_Bounded, ShortReferenceInlineProcessor):
+class _ShortReference(_Named, ShortReferenceInlineProcessor):
     """One without a name of its own."""
 
 
-class _ImageReference(_Bounded, ImageReferenceInlineProcessor):
+class _ImageReference(_Named, ImageReferenceInlineProcessor):
     """An image whose address stands elsewhere."""
 
 
-class _ShortImageReference(_Bounded, ShortImageReferenceInlineProcessor):
+class _ShortImageReference(_Named, ShortImageReferenceInlineProcessor):
     """One without a name of its own."""
 
 
@@ -160,16 +173,8 @@ def _has_known_patterns(md: Markdown) -> bool:
     return len(md.inlinePatterns) == sum(name in md.inlinePatterns for name in _KNOWN)
 
 
-class _FirstDefinitions(dict[str, tuple[str, str]]):
-    """The references of a note: of two with one name the first counts, as on GitHub."""
-
-    def __setitem__(self, name: str, definition: tuple[str, str]) -> None:
-        self.setdefault(name, definition)
-
-
 def register(md: Markdown) -> None:
     """Add what is ours to Python-Markdown."""
-    md.references = _FirstDefinitions()
     for name in _REGIONS:
         if name in md.inlinePatterns:
             md.inlinePatterns.deregister(name)

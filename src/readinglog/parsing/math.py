@@ -25,7 +25,7 @@ from readinglog.parsing.latex.tokens import (
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-    from readinglog.parsing.latex.dialect import Translation
+    from readinglog.parsing.latex.translation import Translation
 
 _LATEX_ERROR = re.compile(r"(\d+): (.*)\Z", re.DOTALL)  # offset and reason, from math-core
 _COMMAND = re.compile(r"\\(?:begin\s*\{[A-Za-z]+\*?\}|[A-Za-z]+|[\s\S])")
@@ -94,7 +94,7 @@ def to_mathml(source: str, *, display: bool, context: Context = ALONE) -> str:
             reason = f"no equation of this note has the label `{label}`"
             help_ = f"write `\\label{{{label}}}` into the formula between `$$` that is meant"
             raise make_error(sign.start, sign.end, reason, help_)
-    from readinglog.parsing.latex.dialect import apply_marks  # noqa: PLC0415 - loaded by now
+    from readinglog.parsing.latex.translation import apply_marks  # noqa: PLC0415 - loaded by now
 
     return apply_marks(mathml, translation, tags)
 

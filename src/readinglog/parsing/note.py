@@ -61,7 +61,7 @@ def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
     found = find_claims(text, masked, document, marks)
     if found.claims:
         masked = blank_field_marks(masked, found.claims)
-    links, addresses = find_links(text, masked, body, regions)
+    links, addresses = find_links(text, masked, document, regions)
     return Note(
         source,
         fields,

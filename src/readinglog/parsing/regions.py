@@ -11,7 +11,7 @@ whole that show what they hold as it is, or that no note may use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from readinglog.model.html_policy import KNOWN_TAGS, SAFE_TAGS, VERBATIM_TAGS, VOID_TAGS
 from readinglog.model.note import Region
@@ -37,19 +37,26 @@ def get_language(info: str) -> str:
     return found[1] if found else ""
 
 
-def mask_regions(text: str, body: Span, regions: list[Region]) -> str:
-    """Return `text` with front matter and regions blanked out.
+def mask_regions(text: str, body: Span, regions: Iterable[Region]) -> str:
+    """Return `text` with front matter and regions blanked out."""
+    spans = (Span(region.start, region.end) for region in regions)
+    return blank_out(text, (Span(0, body.start), *spans))
+
+
+def blank_out(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` with spaces in place of what is in `spans`, which are in order.
 
     Line breaks stay, so that offsets and lines do too.
     """
-    parts, done = [_blank_out(text[: body.start])], body.start
-    for region in regions:
-        parts += (text[done : region.start], _blank_out(text[region.start : region.end]))
-        done = region.end
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], _write_blanks(text[start:end]))
+        done = end
     return "".join((*parts, text[done:]))
 
 
-def _blank_out(text: str) -> str:
+def _write_blanks(text: str) -> str:
     if "\n" not in text:
         return " " * len(text)
     return "\n".join([" " * len(line) for line in text.split("\n")])

@@ -66,5 +66,5 @@ def _check_names(removal: Removal) -> Iterator[Diagnostic]:
     """Yield the names that no note can have had: their folders stand before them."""
     for name, span in removal.list_names():
         if not all(map(is_former_name, name.split("/"))):
-            message = f"no note can have been named `{name}`"
+            message = f"`{name}` cannot be the name of a note"
             yield Diagnostic(span, message, "write the name of the note that was removed")

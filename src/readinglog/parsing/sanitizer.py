@@ -41,6 +41,7 @@ _OWN_CLASSES = frozenset(
     "rl-query-line rl-evidence rl-added".split()
 )
 _LOADING = MEDIA_TAGS | {"img"}
+_LOADING_TAG = re.compile(r"<(?:img|source)((?> [\w:-]+=\"[^\"]*\")*)>")
 _HEADING = re.compile(r"h[1-6]")
 _THEME_ID = re.compile(
     r"__(?:codelineno|comments|consent|drawer|nav|palette|search|skip|tabbed|toc)"
@@ -55,7 +56,13 @@ _MATH_ATTRIBUTES = frozenset(
 
 def sanitize(html: str) -> str:
     """Return `html` without all that is not allowed, and with the direction of each block."""
-    return mark_directions(remove_control(_cleaner().clean(html)))
+    clean = _LOADING_TAG.sub(_keep_loading, _cleaner().clean(html))
+    return mark_directions(remove_control(clean))
+
+
+def _keep_loading(tag: re.Match[str]) -> str:
+    """Return a tag, or '' where it has lost its address and would load nothing."""
+    return tag[0] if ' src="' in tag[1] else ""
 
 
 @cache

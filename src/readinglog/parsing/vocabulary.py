@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.fuzzy_index import find_nearest
+from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.slugs import fold
 from readinglog.model.text import Source, Span
 from readinglog.model.vocabulary import Tag, Vocabulary
@@ -79,11 +79,13 @@ def _find_clashes(tags: Iterable[Tag], entries: Mapping[str, Entry]) -> Iterator
 def _find_wrong_parents(
     tags: Mapping[str, Tag], entries: Mapping[str, Entry]
 ) -> Iterator[Diagnostic]:
+    known: FuzzyIndex | None = None
     for tag in tags.values():
         if tag.parent is None:
             continue
         if tag.parent not in tags:
-            near = find_nearest(tag.parent, tags)
+            known = known or FuzzyIndex(tags)
+            near = known.find_nearest(tag.parent)
             help_ = f"did you mean `{near}`?" if near else "write a tag from this file"
             span = _find_parent_span(entries[tag.key])
             yield Diagnostic(span, f"no tag is named `{tag.parent}`", help_)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic, InvalidContentError
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Edit, Span, get_line_span
 from readinglog.model.yaml_values import to_quoted_yaml

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.text import Edit, Span
 from readinglog.model.yaml_values import to_quoted_yaml

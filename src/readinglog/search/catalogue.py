@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from readinglog.model import identifiers
-from readinglog.model.fields import STATUSES, SearchRange
+from readinglog.model.field import SearchRange
+from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import fold

@@ -13,6 +13,7 @@ from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.formulas import write_plain
+from readinglog.parsing.latex.macros import Macros
 from readinglog.search import catalogue, language
 from readinglog.search.examples import make_log_language
 from readinglog.search.language import Choice, Range
@@ -33,7 +34,7 @@ def make_completions(
         "words": {rule: described[rule] for rule in rules},
         "kinds": list(notebook.schema.note_kinds),
         "works": _list_works(notebook, notes, targets),
-        "plain_titles": _list_plain_titles(notes),
+        "plain_titles": _list_plain_titles(notes, notebook.macros),
         "tags": _list_tags(notebook, notes),
         "names": {field: _count_names(notebook, notes, field) for field in known.word_fields},
         "values": _count_values(notebook, notes, targets),
@@ -53,9 +54,9 @@ def _list_works(
     ]
 
 
-def _list_plain_titles(notes: Iterable[Note]) -> dict[str, str]:
+def _list_plain_titles(notes: Iterable[Note], macros: Macros) -> dict[str, str]:
     """Return the titles with formulas as words, by the names of their notes."""
-    titles = {note: write_plain(note.title) for note in notes}
+    titles = {note: write_plain(note.title, macros) for note in notes}
     return {note.page_name: title for note, title in titles.items() if title != note.title}
 
 

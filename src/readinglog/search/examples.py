@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from readinglog.model.fields import Field, SearchWords
+from readinglog.model.field import Field, SearchWords
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.language import COMMON_WORDS, Name, SearchLanguage, make_language

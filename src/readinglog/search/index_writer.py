@@ -29,6 +29,7 @@ from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import FORMULA_MARK, Section, split_sections
 from readinglog.parsing.formulas import Formula, map_formulas
+from readinglog.parsing.latex.macros import Macros
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.examples import make_log_language
@@ -82,7 +83,7 @@ def make_index(
     }
     shards = {group: _split(entries) for group, entries in groups.items()}
     starts = {group: [shard.first for shard in found] for group, found in shards.items()}
-    cards = _make_cards(notes, links)
+    cards = _make_cards(notes, links, notebook.macros)
     schema, names = notebook.schema, make_log_language(notebook).word_fields
     core = catalogue.make_core(notebook, notes, links)
     return {
@@ -143,7 +144,7 @@ class _Blocks:
         return pack_numbers(map(len, self.blocks))
 
 
-def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
+def _make_cards(notes: Sequence[Note], targets: catalogue.Targets, macros: Macros) -> _Blocks:
     """Return what results show of notes: file name, title, authors, summary.
 
     The first file has the most linked notes. In each, and from one to the next of the others, notes
@@ -151,7 +152,7 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
     """
     counts = Counter(target for found in targets.values() for target in found)
     link_counts = [counts[note] for note in notes]
-    cards = [_make_card(note) for note in notes]
+    cards = [_make_card(note, macros) for note in notes]
     lengths = [sum(map(len, map(str, card))) for card in cards]
     blocks = _Blocks(_CARDS_SIZE)
     most_linked = set(_take_first(sort_by_links(link_counts), lengths))
@@ -164,9 +165,9 @@ def _make_cards(notes: Sequence[Note], targets: catalogue.Targets) -> _Blocks:
     return blocks
 
 
-def _make_card(note: Note) -> list[object]:
+def _make_card(note: Note, macros: Macros) -> list[object]:
     card: list[object] = [note.page_name, note.title, _format_byline(note), note.summary]
-    formulas = map_formulas(note.title, note.summary)
+    formulas = map_formulas(macros, note.title, note.summary)
     return [*card, formulas] if formulas else card
 
 

@@ -12,7 +12,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from readinglog.model.fields import STATUSES, Field, SearchChoice, SearchRange, SearchWords
+from readinglog.model.field import (
+    Field,
+    SearchChoice,
+    SearchRange,
+    SearchWords,
+)
+from readinglog.model.fields import STATUSES
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.slugs import TRANSLITERATION
 

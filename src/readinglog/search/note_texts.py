@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from readinglog.model.claim import Claim
-from readinglog.model.fields import SearchWords
+from readinglog.model.field import SearchWords
 from readinglog.model.note import Note
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook

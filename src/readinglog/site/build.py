@@ -77,6 +77,7 @@ def describe_site(config: MkDocsConfig, settings: Settings) -> Site:
         author=config.site_author or "",
         language=str(config.theme.get("language") or ENGLISH),
         redirects=_read_redirects(config),
+        macros=read_macros(settings.macros),
     )
 
 

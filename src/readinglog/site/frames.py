@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from readinglog.model.printable import remove_control
 from readinglog.site.messages import use_language
 from readinglog.site.page import Page, Site
-from readinglog.site.rendering import render, render_page
+from readinglog.site.rendering import render, render_page, use_macros
 
 # The gaps of `theme/main.html`: all but the last are in the front matter of a page.
 GAPS = (
@@ -30,7 +30,7 @@ _LINE_BREAK = re.compile(
 
 def fill_gaps(page: Page, site: Site) -> dict[str, str]:
     """Return what stands in the gaps of a page, but for its content."""
-    with use_language(site.language):
+    with use_language(site.language), use_macros(site.macros):
         rendered = render_page(page)
         head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))

@@ -61,6 +61,7 @@ THEME_WORDS = (
     "Authors",
     "Log",
     "Home",
+    "Made with",
 )
 THEME = "material"
 FAVICON = "assets/favicon.svg"

@@ -6,11 +6,13 @@ import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.note import Note
+from readinglog.parsing.latex.macros import Macros
 
 
 class RuleManual(NamedTuple):
@@ -32,7 +34,7 @@ class Site(NamedTuple):
     `has_statistics` say whether it has these pages. A site `on_demand` makes pages one at a time,
     and then not what only all of them need. `author` is who writes the log. The words of the pages
     themselves are in `language`, or in English. `redirects` has files that are gone, and the files
-    or addresses to which theirs lead.
+    or addresses to which theirs lead, and `macros` are those of the log.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Site(NamedTuple):
     author: str = ""
     language: str = "en"
     redirects: tuple[tuple[str, str], ...] = ()
+    macros: Macros = MappingProxyType({})
 
     def make_absolute(self, address: str) -> str:
         """Return the whole URL of a page; `address` is relative to the site's root."""

@@ -7,10 +7,12 @@ link from this page to an address of the site. What is not defined is an error.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -19,6 +21,7 @@ from markupsafe import Markup, escape
 
 from readinglog.notebook.sections import FIRST_FORMULA_MARK, FORMULA_MARKS
 from readinglog.parsing.formulas import Formula, replace_formulas
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.sanitizer import sanitize
 from readinglog.site.dates import format_day
 from readinglog.site.messages import count_items, format_number, translate
@@ -29,6 +32,8 @@ from readinglog.site.template_cache import open_template_cache
 _SEPARATOR = "<part/>"
 _base: ContextVar[PageBase] = ContextVar("base")  # the page that is being rendered
 
+_macros: ContextVar[Macros] = ContextVar("macros", default=MappingProxyType({}))
+
 
 class RenderedPage(NamedTuple):
     """The HTML of a page: in its head, before and after the text of its note, in its margin."""
@@ -37,6 +42,16 @@ class RenderedPage(NamedTuple):
     before: Markup
     after: Markup
     margin: Markup
+
+
+@contextmanager
+def use_macros(macros: Macros) -> Iterator[None]:
+    """Have the macros of a log count in the formulas that templates set meanwhile."""
+    token = _macros.set(macros)
+    try:
+        yield
+    finally:
+        _macros.reset(token)
 
 
 def render_page(page: Page) -> RenderedPage:
@@ -105,9 +120,10 @@ def _search_link(_: Context, query: object) -> str:
     return _base.get().link_to_search(query)
 
 
-def _set_formulas(text: str) -> Markup:
+@pass_context
+def _set_formulas(_: Context, text: str) -> Markup:
     """Return a line of text with its formulas as MathML."""
-    return Markup(replace_formulas(text, _set_formula, escape))  # noqa: S704
+    return Markup(replace_formulas(text, _macros.get(), _set_formula, escape))  # noqa: S704
 
 
 def _set_formula(formula: Formula) -> str:

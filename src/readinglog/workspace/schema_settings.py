@@ -10,6 +10,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import cast
 
+from readinglog.model.field import (
+    CardFact,
+    CardLink,
+    Field,
+    FormPlace,
+    RelationWords,
+    SearchChoice,
+    SearchRange,
+    SearchWords,
+)
 from readinglog.model.field_types import (
     DATE,
     FLAG,
@@ -21,16 +31,6 @@ from readinglog.model.field_types import (
     CommonMistake,
     FieldType,
     make_choice_type,
-)
-from readinglog.model.fields import (
-    CardFact,
-    CardLink,
-    Field,
-    FormPlace,
-    RelationWords,
-    SearchChoice,
-    SearchRange,
-    SearchWords,
 )
 from readinglog.model.kinds import ADDRESS, Kind
 from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error

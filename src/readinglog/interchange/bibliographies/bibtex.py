@@ -76,7 +76,7 @@ def format_bibtex(note: Note, key: str = "") -> str:
     month, _, day = rest.partition("-")
     is_stated = entry_type == "misc" and note.kind != _guess_kind(note)
     fields = {
-        "title": "{{" + replace_formulas(note.title, _keep_formula, _escape) + "}}",
+        "title": "{{" + replace_formulas(note.title, {}, _keep_formula, _escape) + "}}",
         "author": _brace(_format_authors(note)),
         "year": _brace(venue.year),
         "month": _MONTHS[int(month) - 1] if month else "",

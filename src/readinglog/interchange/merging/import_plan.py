@@ -51,7 +51,7 @@ from readinglog.interchange.merging.name_allocation import NameAllocation
 from readinglog.interchange.merging.removals import find_removals, keep_linked, refuse_shrunk_source
 from readinglog.interchange.merging.tag_mapping import TagMapping
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.fields import Required
+from readinglog.model.field import Required
 from readinglog.model.note import Note
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import fold

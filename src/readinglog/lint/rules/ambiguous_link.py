@@ -18,6 +18,7 @@ import posixpath
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
+from readinglog.model.messages import offer_choice
 from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
@@ -31,11 +32,13 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         if not resolution.is_ambiguous:
             continue
         notes = resolution.candidates
-        written = posixpath.relpath(notes[0].path, posixpath.dirname(note.path) or ".")
         if link.kind == "wikilink":
-            written = f"[[{notebook.names.find_spelling(notes[0], note)}]]"
+            written = [f"[[{notebook.names.find_spelling(other, note)}]]" for other in notes[:2]]
+        else:
+            folder = posixpath.dirname(note.path) or "."
+            written = [posixpath.relpath(other.path, folder) for other in notes[:2]]
         message = f"`{link.target}` may mean {len(notes)} notes"
-        help_ = f"write `{written}` or another of the {len(notes)}"
+        help_ = offer_choice(written, len(notes))
         related = tuple(
             RelatedLocation(other.source, Span(0, 0), "this one") for other in notes[:_RELATED]
         )

@@ -32,7 +32,8 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             message = f"this claim {relation.field} itself"
             yield Diagnostic(relation.link.span, message, "link to another claim")
         elif relation.field == DISPUTES and (other := supported.get(_get_target(relation))):
-            message = "this note both disputes and supports that"
+            what = "claim" if relation.claim else "work"
+            message = f"this note disputes this {what}, and supports it elsewhere"
             related = RelatedLocation(note.source, other.link.span, "it is supported here")
             help_ = "keep one of the two, or link to the claims that are meant"
             yield Diagnostic(relation.link.span, message, help_, related=(related,))

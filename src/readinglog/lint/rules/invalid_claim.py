@@ -72,7 +72,7 @@ def _check_value(field: InlineField, record: ClaimField, note: Note) -> Iterator
 
 def _explain_basis(field: InlineField) -> Diagnostic:
     near = find_nearest(field.value, BASES)
-    message = f"`{field.name}` is `{field.value[:QUOTED_LENGTH]}`"
+    message = f"`{field.value[:QUOTED_LENGTH]}` is not a value of `{field.name}`"
     help_ = f"did you mean `{near}`?" if near else f"write one of {', '.join(BASES)}"
     fix = (Edit(field.value_span, near),) if near and near == field.value.lower() else ()
     return Diagnostic(field.value_span, message, help_, fix)

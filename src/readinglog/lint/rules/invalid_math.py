@@ -11,9 +11,11 @@ Good:
 
     $\frac{a}{b}$
 
+With a space beside a dollar sign, `$x_i $` is text, as in most programs.
+
 Write a dollar amount with a backslash where it could be taken for a formula: `\$5`. A macro counts
 from the formula with its `\newcommand` to the end of the note; `[math.macros]` in readinglog.toml
-has those for every note.
+has those for every note, its title and its summary.
 """
 
 from __future__ import annotations
@@ -27,12 +29,14 @@ from readinglog.model.note import Note
 from readinglog.model.text import Span
 from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
+from readinglog.parsing.formula_marks import find_loose_pairs
 from readinglog.parsing.formulas import (
     find_formulas,
     find_formulas_in_line,
     find_math_errors,
     find_repeated_labels,
 )
+from readinglog.parsing.latex.macros import Macros
 from readinglog.parsing.latex.names import NUMBERED
 
 SEVERITY = Severity.ERROR
@@ -52,14 +56,25 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     yield from find_repeated_labels(formulas)
     for field in ("title", "summary"):
         for scalar in note.get_scalars(field):
-            yield from _check_line(scalar)
+            yield from _check_line(scalar, notebook.macros)
     yield from _find_unpaired_marks(note)
+    for pair in find_loose_pairs(note.masked, note.body):
+        yield _report_loose_pair(note, pair)
 
 
-def _check_line(scalar: Scalar) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the formulas in a field; they know no macros."""
-    for found in find_math_errors(find_formulas_in_line(scalar.text)):
-        help_ = "write the formula as LaTeX without macros, or in words"
+def _report_loose_pair(note: Note, pair: Span) -> Diagnostic:
+    written = note.text[slice(*pair)]
+    message = f"`{written}` is shown as text: a space is beside its dollar sign"
+    help_ = f"write `${written[1:-1].strip()}$`, or `\\$` for a dollar sign"
+    return Diagnostic(pair, message, help_)
+
+
+def _check_line(scalar: Scalar, macros: Macros) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the formulas in a field; they know the macros of the log alone."""
+    for found in find_math_errors(find_formulas_in_line(scalar.text, macros)):
+        help_ = "write the formula as plain LaTeX, or in words"
+        if "unknown command" in found.message:
+            help_ = "correct it, or define it under `[math.macros]` in readinglog.toml"
         yield replace(found, span=scalar.span, help=help_)
 
 

@@ -50,7 +50,7 @@ def _compare_unit(row: ResultRow, notebook: Notebook) -> Diagnostic | None:
     other = next(each for each in table.rows if each.result.unit == table.unit)
     named = f"{table.metric[:QUOTED_LENGTH]} on {table.data[:QUOTED_LENGTH]}"
     own, unit = _name_unit(row.result.unit), _name_unit(table.unit)
-    message = f"this result is in {own}, others of {named} in {unit}"
+    message = f"this result is in {own}, while others of {named} are in {unit}"
     help_ = "write all in one unit, or name the metric otherwise"
     related = RelatedLocation(other.source.note.source, other.source.claim.span, "another")
     return Diagnostic(row.source.claim.span, message, help_, related=(related,))

@@ -32,6 +32,6 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
             if field.name != "checked" or field.value not in BASES:
                 continue
             if BASES.index(field.value) < BASES.index(str(basis)):
-                message = f"`checked` is `{field.value}`, but the note rests on `{basis}`"
+                message = f"`checked` is `{field.value}`, but the `basis` of this note is `{basis}`"
                 help_ = f"write `basis: {field.value}`, or say with what the claim was compared"
                 yield Diagnostic(field.value_span, message, help_)

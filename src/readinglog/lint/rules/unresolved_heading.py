@@ -13,10 +13,9 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import QUOTED_LENGTH
 from readinglog.model.note import Link, Note
 from readinglog.notebook.notebook import Notebook
@@ -29,15 +28,15 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for link, resolution in notebook.links.list_links(note):
         target = resolution.target
         if link.heading and target and notebook.links.find_anchor(link, target) is None:
-            yield _explain(link, link.heading.rpartition("#")[2] or link.heading, target)
+            wanted = link.heading.rpartition("#")[2] or link.heading
+            yield _explain(link, wanted, target, notebook)
 
 
-def _explain(link: Link, wanted: str, target: Note) -> Diagnostic:
-    if wanted.startswith("^"):
-        kind, existing = "block", [f"^{mark}" for mark in sorted(target.blocks)]
-    else:
-        kind, existing = "heading", [found.text for found in target.headings if found.text]
-    near = find_nearest(wanted, existing)
+def _explain(link: Link, wanted: str, target: Note, notebook: Notebook) -> Diagnostic:
+    kind = "block" if wanted.startswith("^") else "heading"
+    known = notebook.links.list_part_names(target, kind)
+    existing = known.names
+    near = known.find_nearest(wanted)
     if near is None and len(existing) == 1:
         near = existing[0]
     message = f"`{target.name}` has no {kind} `{wanted[:QUOTED_LENGTH]}`"
@@ -45,7 +44,7 @@ def _explain(link: Link, wanted: str, target: Note) -> Diagnostic:
     return Diagnostic(link.span, message, help_)
 
 
-def _list_existing(existing: list[str], kind: str) -> str:
+def _list_existing(existing: Sequence[str], kind: str) -> str:
     if not existing:
         return f"it has no {kind}s: link to the note alone"
     shown = ", ".join(f"`{text}`" for text in existing[:_SHOWN])

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH, offer_choice
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -35,5 +35,5 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
         elif resolution.is_ambiguous:
             notes = resolution.candidates
             message = f"`{field}` refers to `{shown}`, which may mean {len(notes)} notes"
-            path = notes[0].path.removesuffix(".md")
-            yield Diagnostic(span, message, f"write `{path}` or another of the {len(notes)}")
+            paths = [other.path.removesuffix(".md") for other in notes[:2]]
+            yield Diagnostic(span, message, offer_choice(paths, len(notes)))

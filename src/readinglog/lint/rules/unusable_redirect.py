@@ -37,7 +37,7 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
     for item in note.get_scalars(_FIELD):
         name = clean_former_name(item.text)
         if not is_former_name(name):
-            message = f"no note can have been named `{item.text[:QUOTED_LENGTH]}`"
+            message = f"`{item.text[:QUOTED_LENGTH]}` cannot be the name of a note"
             yield Diagnostic(item.span, message, _NAME_HELP)
         elif notebook.publication.is_attachment(name):
             message = f"`{name}` is an attachment, so that its address cannot lead to the note"

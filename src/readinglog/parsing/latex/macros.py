@@ -254,7 +254,7 @@ def _move(token: Token, call: Token) -> Token:
 
 
 def _misread(command: Token) -> Exception:
-    reason = f"what `{command.text}` needs is not there"
+    reason = f"`{command.text}` is not followed by what it takes"
     help_ = r"write a definition as `\newcommand{\name}[1]{… #1 …}`, and a call with its arguments"
     return make_error(command.start, command.end, reason, help_)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.parsing.formulas import write_plain
+from readinglog.parsing.latex.macros import Macros
 
 _EM = 12  # of a label, in the units of the map
 _LONGEST = 28  # letters of a label
@@ -50,19 +51,19 @@ class Box(NamedTuple):
 
 
 def place_labels(
-    notes: Sequence[Note], spots: Sequence[tuple[int, int]], sizes: Sequence[float], frame: Box
+    texts: Sequence[str], spots: Sequence[tuple[int, int]], sizes: Sequence[float], frame: Box
 ) -> list[Label | None]:
-    """Return a label for each note, beside, above or below its dot, or None where it has no room.
+    """Return the label of each note, beside, above or below its dot, or None where it has no room.
 
-    `sizes` are the radii of the dots; the notes with the largest choose first.
+    `texts` are what the labels say, `sizes` the radii of the dots; the largest choose first.
     """
     taken = [
         Box(x - size, y - size, x + size, y + size)
         for (x, y), size in zip(spots, sizes, strict=True)
     ]
-    labels: list[Label | None] = [None] * len(notes)
-    for number in sorted(range(len(notes)), key=lambda number: -sizes[number]):
-        text = truncate(get_short_label(notes[number]), _LONGEST)
+    labels: list[Label | None] = [None] * len(texts)
+    for number in sorted(range(len(texts)), key=lambda number: -sizes[number]):
+        text = truncate(texts[number], _LONGEST)
         for label, box in _propose_labels(text, spots[number], sizes[number]):
             if box.is_within(frame) and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
@@ -96,13 +97,13 @@ def _estimate_letter_width(letter: str) -> float:
     return (0.74 if letter.isupper() else 0.61) * _EM
 
 
-def get_short_label(note: Note) -> str:
+def get_short_label(note: Note, macros: Macros) -> str:
     """Return what a note is called where there is little room.
 
     That is its short title, or its first alias where that title is too long.
     """
     aliases = note.texts("aliases")
-    title = write_plain(note.short_name)
+    title = write_plain(note.short_name, macros)
     return aliases[0] if aliases and len(title) > _LONGEST else title
 
 

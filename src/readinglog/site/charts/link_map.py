@@ -101,12 +101,13 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
         for x, y in place_notes(notes, notebook)
     ]
     sizes = [4 + sqrt(len(notebook.graph.incoming_links[note])) for note in notes]
-    labels = place_labels(notes, spots, sizes, Box(0, 0, width, height))
+    texts = [get_short_label(note, notebook.macros) for note in notes]
+    labels = place_labels(texts, spots, sizes, Box(0, 0, width, height))
     pairs = list(list_linked_pairs(notes, notebook.graph.outgoing_links))
     nodes = (
         MapNode(
             number=number,
-            title=truncate(write_plain(note.title), _NAMED),
+            title=truncate(write_plain(note.title, notebook.macros), _NAMED),
             address=make_note_address(note),
             hue=notebook.tags.get_hue(note),
             x=spots[number][0],
@@ -141,7 +142,7 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
         list_linked_pairs(notes, notebook.graph.outgoing_links),
         key=lambda pair: current not in pair,
     )[:_EDGES]
-    title = truncate(write_plain(note.short_name), _NAMED)
+    title = truncate(write_plain(note.short_name, notebook.macros), _NAMED)
     neighbours = count_items(len(notes) - 1, "note")
     return LinkMap(
         width=_WIDTH,
@@ -191,13 +192,15 @@ def _make_row(
     y = _TOP + number * _ROW
     return MapNode(
         number=number,
-        title=truncate(write_plain(note.title), _NAMED),
+        title=truncate(write_plain(note.title, notebook.macros), _NAMED),
         address=make_note_address(note),
         hue=notebook.tags.get_hue(note),
         x=_LEFT,
         y=y,
         size=5,
-        label=Label(fit_label(get_short_label(note), room), _LEFT + 12, y + 4, "start"),
+        label=Label(
+            fit_label(get_short_label(note, notebook.macros), room), _LEFT + 12, y + 4, "start"
+        ),
         year=year,
         is_current=is_current,
     )

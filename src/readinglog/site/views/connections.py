@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import NamedTuple
 
-from readinglog.model.fields import Field
+from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from readinglog.model.field import CardFact, CardLink, Field
 from readinglog.model.field_types import ET_AL
-from readinglog.model.fields import CardFact, CardLink, Field
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.model.slugs import to_slug

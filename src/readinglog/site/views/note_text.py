@@ -20,7 +20,7 @@ from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_attachment_address, make_name_address
 from readinglog.site.page import PageBase
-from readinglog.site.rendering import render
+from readinglog.site.rendering import render, use_macros
 from readinglog.site.views.claim_text import edit_claims
 from readinglog.site.views.query_table import render_block
 from readinglog.site.views.rows import make_note_rows
@@ -50,8 +50,9 @@ class _Destination(NamedTuple):
 
 def make_body(note: Note, notebook: Notebook, base: PageBase) -> str:
     """Return the Markdown of a note for the page `base`; the note must be readable."""
+    writer = _LinkWriter(note, notebook, base)
     edits = [
-        *(edit for link in note.links for edit in _edit_link(link, note, notebook, base)),
+        *(edit for link in note.links for edit in writer.edit(link)),
         *_edit_headings(note),
         *_edit_block_marks(note, base),
         *edit_claims(note, notebook, base),
@@ -93,17 +94,90 @@ def _edit_query_blocks(note: Note, notebook: Notebook, base: PageBase) -> Iterat
             yield Edit(Span(region.start, region.end), table)
 
 
-def _edit_link(link: Link, note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:
-    destination = _find_destination(link, note, notebook, base)
-    if link.kind == "wikilink":
-        yield Edit(link.span, _format_wikilink(link, note, destination, notebook, base))
-    elif destination.href:
-        yield _replace_address(link, note, destination.href)
-    elif destination.exists or link.is_empty:
-        yield Edit(link.span, link.label or "")
-    elif not link.is_file_link and link.target:
-        name = posixpath.basename(link.target).removesuffix(".md")
-        yield Edit(link.address_span, base.link_to("wanted/", fold(name)))
+class _LinkWriter:
+    """Writes the links of `note` as the page `base` has them."""
+
+    def __init__(self, note: Note, notebook: Notebook, base: PageBase) -> None:
+        self._note = note
+        self._notebook = notebook
+        self._base = base
+        self._cards: dict[Note, str] = {}
+
+    def edit(self, link: Link) -> Iterator[Edit]:
+        """Yield what becomes of a link."""
+        destination = self._find_destination(link)
+        if link.kind == "wikilink":
+            yield Edit(link.span, self._format_wikilink(link, destination))
+        elif destination.href:
+            yield _replace_address(link, self._note, destination.href)
+        elif destination.exists or link.is_empty:
+            yield Edit(link.span, link.label or "")
+        elif not link.is_file_link and link.target:
+            name = posixpath.basename(link.target).removesuffix(".md")
+            yield Edit(link.address_span, self._base.link_to("wanted/", fold(name)))
+
+    def _find_destination(self, link: Link) -> _Destination:
+        """Return where a link leads."""
+        note, links = self._note, self._notebook.links
+        resolution = links.resolve(link, note)
+        target = resolution.target
+        if target and self._notebook.publication.is_published(target):
+            return _Destination(target, self._make_href(link, target), exists=True)
+        if not resolution.is_missing:
+            return _Destination(None, self._link_to_list(resolution), exists=True)
+        file = links.find_file(link, note)
+        if file is None and (outside := links.find_outside(link, note)) is not None:
+            return _Destination(None, "" if link.is_embed else outside, exists=True)
+        if file is None or self._notebook.files[file]:  # there is none, or it is left out
+            exists = file is not None or links.is_folder(link, note)
+            return _Destination(None, "", exists=exists)
+        href = self._base.link_to(make_attachment_address(file))
+        fragment = f"#{quote(link.heading, safe=_FRAGMENT)}" if link.heading else ""
+        return _Destination(None, f"{href}{fragment}", exists=True, is_file=True)
+
+    def _link_to_list(self, resolution: Resolution) -> str:
+        """Return the link to the list of the notes of one name that a link may mean, or ''."""
+        lists = (
+            name
+            for name, notes in self._notebook.publication.shared_names.items()
+            if set(resolution.candidates) <= set(notes)
+        )
+        name = next(lists, "") if resolution.is_ambiguous else ""
+        return self._base.link_to(make_name_address(name)) if name else ""
+
+    def _make_href(self, link: Link, target: Note) -> str:
+        """Return the link to `target`, or to the heading of it that `link` names."""
+        anchor = self._notebook.links.find_anchor(link, target) if link.heading else None
+        if target is self._note and not link.target:
+            return f"#{quote(anchor or '', safe='^')}"
+        return self._base.link_to_note(target, anchor)
+
+    def _format_wikilink(self, link: Link, destination: _Destination) -> str:
+        """Return the Markdown in place of a wikilink: a card, a link, an image, or its words."""
+        if destination.note and link.is_embed and is_alone_on_lines(self._note.text, link.span):
+            return self._embed(destination.note)
+        label = link.label or _escape_label(self._notebook.links.get_label(link, self._note))
+        if destination.note:
+            return f"[{label}]({destination.href}){{.rl-link}}"
+        if destination.href and destination.is_file:
+            return _format_file_link(link, destination.href)
+        if destination.href:
+            return f"[{label}]({destination.href})"
+        if outside := make_work_url(link.target):
+            return f"[{label}]({outside}){{.rl-outside}}"
+        if link.is_file_link or not link.target or destination.exists:
+            return label
+        wanted = self._base.link_to("wanted/", fold(link.target))
+        return f"[{label}]({wanted}){{.rl-wanted}}"
+
+    def _embed(self, note: Note) -> str:
+        """Return the card of a note as one line of HTML, which Markdown leaves as it is."""
+        if note not in self._cards:
+            rows = make_note_rows([note], self._notebook)
+            with use_macros(self._notebook.macros):
+                card = render("embedded_note.html", self._base.address, notes=rows)
+            self._cards[note] = str(card).replace("\n", "")
+        return self._cards[note]
 
 
 def _replace_address(link: Link, note: Note, href: str) -> Edit:
@@ -118,74 +192,9 @@ def _replace_address(link: Link, note: Note, href: str) -> Edit:
     return Edit(span, f"{href} {behind['size']}{behind['title'] or ''})")
 
 
-def _find_destination(link: Link, note: Note, notebook: Notebook, base: PageBase) -> _Destination:
-    """Return where a link of `note` leads from the page `base`."""
-    resolution = notebook.links.resolve(link, note)
-    target = resolution.target
-    if target and notebook.publication.is_published(target):
-        return _Destination(target, _make_href(link, note, target, notebook, base), exists=True)
-    if not resolution.is_missing:
-        return _Destination(None, _link_to_list(resolution, notebook, base), exists=True)
-    file = notebook.links.find_file(link, note)
-    if file is None and (outside := notebook.links.find_outside(link, note)) is not None:
-        return _Destination(None, "" if link.is_embed else outside, exists=True)
-    if file is None or notebook.files[file]:  # there is none, or it is left out for a reason
-        exists = file is not None or notebook.links.is_folder(link, note)
-        return _Destination(None, "", exists=exists)
-    href = base.link_to(make_attachment_address(file))
-    fragment = f"#{quote(link.heading, safe=_FRAGMENT)}" if link.heading else ""
-    return _Destination(None, f"{href}{fragment}", exists=True, is_file=True)
-
-
-def _link_to_list(resolution: Resolution, notebook: Notebook, base: PageBase) -> str:
-    """Return the link to the list of the notes of one name that a link may mean, or ''."""
-    lists = (
-        name
-        for name, notes in notebook.publication.shared_names.items()
-        if set(resolution.candidates) <= set(notes)
-    )
-    name = next(lists, "") if resolution.is_ambiguous else ""
-    return base.link_to(make_name_address(name)) if name else ""
-
-
-def _make_href(link: Link, note: Note, target: Note, notebook: Notebook, base: PageBase) -> str:
-    """Return the link to `target`, or to the heading of it that `link` names."""
-    anchor = notebook.links.find_anchor(link, target) if link.heading else None
-    if target is note and not link.target:
-        return f"#{quote(anchor or '', safe='^')}"
-    return base.link_to_note(target, anchor)
-
-
-def _format_wikilink(
-    link: Link, note: Note, destination: _Destination, notebook: Notebook, base: PageBase
-) -> str:
-    """Return the Markdown in place of a wikilink: a card, a link, an image, or its words alone."""
-    if destination.note and link.is_embed and is_alone_on_lines(note.text, link.span):
-        return _embed_note(destination.note, notebook, base)
-    label = link.label or _escape_label(notebook.links.get_label(link, note))
-    if destination.note:
-        return f"[{label}]({destination.href}){{.rl-link}}"
-    if destination.href and destination.is_file:
-        return _format_file_link(link, destination.href)
-    if destination.href:
-        return f"[{label}]({destination.href})"
-    if outside := make_work_url(link.target):
-        return f"[{label}]({outside}){{.rl-outside}}"
-    if link.is_file_link or not link.target or destination.exists:
-        return label
-    wanted = base.link_to("wanted/", fold(link.target))
-    return f"[{label}]({wanted}){{.rl-wanted}}"
-
-
 def _escape_label(label: str) -> str:
     """Return a title as Markdown that shows it, with its formulas."""
-    return replace_formulas(label, lambda formula: f"${formula.source}$", escape_markdown)
-
-
-def _embed_note(note: Note, notebook: Notebook, base: PageBase) -> str:
-    """Return the card of a note as one line of HTML, which Markdown leaves as it is."""
-    rows = make_note_rows([note], notebook)
-    return str(render("embedded_note.html", base.address, notes=rows)).replace("\n", "")
+    return replace_formulas(label, {}, lambda formula: f"${formula.source}$", escape_markdown)
 
 
 def _format_file_link(link: Link, href: str) -> str:

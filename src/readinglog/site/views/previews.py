@@ -50,7 +50,7 @@ def _make_files(notebook: Notebook) -> Iterator[tuple[str, str]]:
 def _describe_note(note: Note, notebook: Notebook) -> list[object]:
     """Return the preview of a note; each tag is its name and its hue."""
     tags = [[tag.name, notebook.vocabulary.get_hue(tag)] for tag in notebook.tags.get_tags(note)]
-    formulas = map_formulas(note.title, note.summary)
+    formulas = map_formulas(notebook.macros, note.title, note.summary)
     preview: list[object] = [note.title, format_byline(note, translate), note.summary, tags]
     claims = {
         f"^{claim.id}": _describe_claim(NoteClaim(note, claim), notebook, formulas)

@@ -11,7 +11,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.queries import read_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.page import PageBase
-from readinglog.site.rendering import render
+from readinglog.site.rendering import render, use_macros
 from readinglog.site.shared_search import find_notes
 from readinglog.site.views.list_files import ListFile, list_query_files
 
@@ -60,7 +60,8 @@ def render_block(region: Region, note: Note, notebook: Notebook, base: PageBase)
     table = _make_table(query, notebook) if query else None
     if table is None:
         return ""
-    html = render("query_block.html", base.address, table=table)
+    with use_macros(notebook.macros):
+        html = render("query_block.html", base.address, table=table)
     return " ".join(str(html).split("\n")).strip()
 
 

@@ -91,7 +91,7 @@ def _identify_work(note: Note) -> str:
 
 def _make_manual(site: Site) -> str:
     return "\n".join(
-        f"## {name} {{: #{name}}}\n\n*{severity.capitalize()}.* {text}\n"
+        f"## {name} {{: #{name}}}\n\n*{translate(severity.capitalize())}.* {text}\n"
         for name, severity, text in site.rules
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from readinglog.model.claim import CLAIM_FIELDS, ClaimField
+from readinglog.model.field import Field, FormPlace, Required
 from readinglog.model.field_types import Completion, Widget
-from readinglog.model.fields import BASES, Field, FormPlace, Required
+from readinglog.model.fields import BASES
 from readinglog.model.schema import Schema, is_required
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.messages import translate

@@ -5,8 +5,8 @@ from __future__ import annotations
 from readinglog.citations import draft
 from readinglog.model import identifiers, yaml_values
 from readinglog.model.claim import BEFORE_NUMBER, RESULT_ERRORS
+from readinglog.model.field import Field
 from readinglog.model.field_types import FieldType
-from readinglog.model.fields import Field
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.messages import (
