@@ -2,7 +2,7 @@
 
 import { addCopyButtons } from "./copy.js";
 import { createElement } from "./element.js";
-import { highlightNeighbours } from "./maps.js";
+import { enableMaps } from "./maps.js";
 import { t } from "./messages.js";
 import { openPalette } from "./open_palette.js";
 import { enablePreviews } from "./previews.js";
@@ -68,7 +68,7 @@ const features = [
   makeScrollableFocusable,
   addCopyButtons,
   () => enableShortcuts(root), // after those that add shortcuts
-  highlightNeighbours,
+  enableMaps,
   () => showReadStatus(root),
   () => enablePreviews(root),
   showSidenotes,
