@@ -97,7 +97,7 @@ KINDS = {
         "tags/load-balancing/",
     ),
     "map": ("graph/", "Map", "links between them", "GShard", "notes/gshard/"),
-    "stats": ("stats/", "Statistics", "Notes over time", "Topics over time", "tags/moe/"),
+    "stats": ("stats/", "Statistics", "What was read lately?", "Which topics grow?", "tags/moe/"),
     "wanted": ("wanted/", "Wanted", "To cite a work without a note", "tags/"),
     "contribute": ("contribute/", "Add a note", "Front matter", "readinglog check", "rules/"),
     "rules": (
