@@ -11,7 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 
 /** Watch the maps of the page. */
-export function enableMaps() {
+export function watchMaps() {
   /** @type {NodeListOf<SVGSVGElement>} */
   const maps = document.querySelectorAll("svg.rl-map");
   for (const map of maps) {

@@ -2,7 +2,6 @@
 
 import { addCopyButtons } from "./copy.js";
 import { createElement } from "./element.js";
-import { enableMaps } from "./maps.js";
 import { t } from "./messages.js";
 import { openPalette } from "./open_palette.js";
 import { enablePreviews } from "./previews.js";
@@ -52,6 +51,12 @@ function linkTagsToSearch() {
   for (const tag of tags) {
     tag.href = new URL(`search/?q=tag:${encodeURIComponent(tag.dataset.tag ?? "")}`, root).href;
   }
+}
+
+async function enableMaps() {
+  if (!document.querySelector(".rl-map, .rl-lanes")) return;
+  const { watchMaps } = await import("./maps.js");
+  watchMaps();
 }
 
 async function sortTables() {
