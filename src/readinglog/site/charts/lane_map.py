@@ -25,7 +25,7 @@ from readinglog.site.messages import translate
 
 _LONGEST = 28  # letters of a name
 _MARK = 20  # pixels that a mark takes with the gap to its name; half of it on the other side
-_GAP = 8  # between one name and the next mark
+_GAP = 14  # between one name and the next mark, also for a sign that a work is read
 _LEAST = 24  # across: what a finger hits
 _YEAR = 34  # pixels that a year takes on the axis
 _FEWEST = 0.04  # of all works that years have together which are not told apart
