@@ -77,16 +77,16 @@ KINDS = {
     "author": (
         "authors/noam-shazeer/",
         "Noam Shazeer",
-        "Switch Transformers",
+        "Transformer",
         "Sparsely-Gated",
         "notes/switch-transformers/",
     ),
-    "log": ("log/", "Log", "November 2026", "Trajectory-Refined Distillation", "notes/trd/"),
+    "log": ("log/", "Log", "November 2026", "TRD", "notes/trd/"),
     "month": (
         "log/2026-11/",
         "November 2026",
         "21 November 2026",
-        "Trajectory-Refined Distillation",
+        "TRD",
         "notes/trd/",
     ),
     "search": (

@@ -78,7 +78,7 @@ def test_the_page_tells_how_much_there_is_and_hubs_are_not_on_it() -> None:
 def test_works_without_years_or_tags_have_a_place() -> None:
     drawn = draw(notebook({f"{name}.md": work(title=name, tags="") for name in "ab"}))
     [lane] = drawn.lanes
-    assert (lane.name, lane.tag, len(lane.nodes)) == ("Works", None, 2)
+    assert (lane.name, lane.address, len(lane.nodes)) == ("Works", "", 2)
     assert [period.name for period in drawn.periods] == ["undated"]
 
 

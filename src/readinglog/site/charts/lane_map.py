@@ -19,7 +19,7 @@ from readinglog.model.vocabulary import Tag
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
-from readinglog.site.addresses import make_note_address
+from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.charts.labels import estimate_width, get_short_label, truncate
 from readinglog.site.messages import translate
 
@@ -84,13 +84,14 @@ class LaneNode:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The works of a tag, the oldest first; `tag` is None where they have none of the map's.
+    """The works of a tag, the oldest first; `address` is that of the tag, or '' where they have none
+    of the map's.
 
     `rows` is how many rows it has at each of the widths.
     """
 
     name: str
-    tag: Tag | None
+    address: str
     hue: int
     rows: tuple[int, ...]
     nodes: tuple[LaneNode, ...]
@@ -245,7 +246,7 @@ def _lay_out_lane(
     ]
     return Lane(
         name=name,
-        tag=tag,
+        address=make_tag_address(tag, notebook.vocabulary) if tag else "",
         hue=notebook.vocabulary.get_hue(tag) if tag else 0,
         rows=tuple(1 + max(spot.row for spot in placed.values()) for placed in spots),
         nodes=tuple(nodes),
