@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site docs serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search fuzz dist test-install clean
+.PHONY: help site docs serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search bench-pages fuzz dist test-install clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
@@ -25,6 +25,7 @@ help:
 	@echo "make bench-check  measure the check, also after an edit, against a minimal script"
 	@echo "make bench-hook   measure the pre-commit hook against the start of the program"
 	@echo "make bench-search measure search quality and the index"
+	@echo "make bench-pages  measure each kind of page with Lighthouse, which is downloaded"
 	@echo "                  COUNT='1000 10000' and SEED=… for the made-up notes, NOTES=… for a folder"
 	@echo "make fuzz         read texts at random for SECONDS=60; SEED=… reads the same again"
 	@echo "make clean        delete .venv, the site and all caches"
@@ -111,6 +112,14 @@ bench-build bench-serve bench-check bench-hook: bench-%: $(VENV)/.ready
 bench-search: $(VENV)/.ready
 	$(BIN)/python benchmarks/relevance.py
 	$(BIN)/python benchmarks/search.py $(COUNT)
+
+# Lighthouse is large, and nothing else needs it.
+benchmarks/lighthouse/node_modules/.ready: benchmarks/lighthouse/package.json benchmarks/lighthouse/package-lock.json
+	cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+bench-pages: $(VENV)/.ready benchmarks/lighthouse/node_modules/.ready
+	$(BIN)/python benchmarks/pages.py
 
 SECONDS ?= 60
 SEED ?=

@@ -76,7 +76,6 @@ PURE_PACKAGES = {
     "pylatexenc": "citations",
     "markdownify": "interchange",
     "jinja2": "site",
-    "networkx": "site",
 }
 WORLDLY_CALLS = frozenset({"open", "print", "input", "exec", "eval", "today", "now", "utcnow"})
 

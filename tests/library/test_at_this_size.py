@@ -6,16 +6,14 @@ from __future__ import annotations
 
 import gzip
 import json
-from math import dist
 from pathlib import Path
-from statistics import median
 
 import pytest
 
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import make_index
-from readinglog.site.charts.force_layout import place_notes
+from readinglog.site.charts.lane_map import lay_out_lanes
 from readinglog.site.search_tips import make_examples
 from readinglog.site.shared_search import find_notes
 from readinglog.workspace.loading import load_notebook
@@ -32,22 +30,22 @@ def test_of_a_hundred_tags_the_first_suggested_is_right_for_most_works(book: Not
 
 
 @pytest.mark.parametrize("gone", range(0, 50, 7))
-def test_one_note_more_does_not_turn_the_picture_over(book: Notebook, gone: int) -> None:
-    """Half of the notes stay within a sixteenth of the picture's width, and nine in ten within an
-    eighth.
+def test_one_work_more_does_not_turn_the_map_over(book: Notebook, gone: int) -> None:
+    """Of the works, nine in ten stay within a sixteenth of the map's width, and none changes its
+    lane.
     """
-    without = Notebook(
-        [note for note in book.notes if note is not book.notes[gone]], book.vocabulary
-    )
-    before, after = (
-        dict(
-            zip((note.name for note in log.published), place_notes(log.published, log), strict=True)
-        )
-        for log in (without, book)
-    )
-    moved = sorted(dist(after[name], place) for name, place in before.items())
-    assert median(moved) < 1 / 16
-    assert moved[int(0.9 * len(moved))] < 1 / 8
+    works = [note for note in book.published if not note.is_hub]
+    places = [
+        {
+            node.names: (lane.name, node.position)
+            for lane in lay_out_lanes(notes, book).lanes
+            for node in lane.nodes
+        }
+        for notes in (works, [note for note in works if note is not works[gone]])
+    ]
+    moved = sorted(abs(places[0][name][1] - at) for name, (_, at) in places[1].items())
+    assert moved[int(0.9 * len(moved))] < 100 / 16
+    assert all(places[0][name][0] == lane for name, (lane, _) in places[1].items())
 
 
 def test_the_palette_is_light(site: Path, book: Notebook) -> None:

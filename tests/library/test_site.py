@@ -77,16 +77,16 @@ KINDS = {
     "author": (
         "authors/noam-shazeer/",
         "Noam Shazeer",
-        "Switch Transformers",
+        "Transformer",
         "Sparsely-Gated",
         "notes/switch-transformers/",
     ),
-    "log": ("log/", "Log", "November 2026", "Trajectory-Refined Distillation", "notes/trd/"),
+    "log": ("log/", "Log", "November 2026", "TRD", "notes/trd/"),
     "month": (
         "log/2026-11/",
         "November 2026",
         "21 November 2026",
-        "Trajectory-Refined Distillation",
+        "TRD",
         "notes/trd/",
     ),
     "search": (
@@ -97,7 +97,7 @@ KINDS = {
         "tags/load-balancing/",
     ),
     "map": ("graph/", "Map", "links between them", "GShard", "notes/gshard/"),
-    "stats": ("stats/", "Statistics", "Notes over time", "Topics over time", "tags/moe/"),
+    "stats": ("stats/", "Statistics", "What was read lately?", "Which topics grow?", "tags/moe/"),
     "wanted": ("wanted/", "Wanted", "To cite a work without a note", "tags/"),
     "contribute": ("contribute/", "Add a note", "Front matter", "readinglog check", "rules/"),
     "rules": (

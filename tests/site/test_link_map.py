@@ -1,16 +1,12 @@
-"""The data of the maps: where notes and lines stand, and what the page of the map lists."""
+"""The map of a note: where its neighbours and the arcs between them stand."""
 
 from __future__ import annotations
 
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.charts.labels import Box, Label, get_short_label, place_labels
-from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, lay_out_map
-from readinglog.site.page import Page, Site
-from readinglog.site.rendering import render_page
-from readinglog.site.views.map import MapGroup, MapRow, MapView, make_outputs
-from readinglog.site.views.rows import NoteLink
+from readinglog.site.charts.labels import Label
+from readinglog.site.charts.link_map import MapEdge, MapNode, lay_out_arcs, list_linked_pairs
 from support.worlds import notebook, work
 
 
@@ -48,53 +44,14 @@ def test_a_note_without_links_has_no_arcs(log: Notebook) -> None:
     assert lay_out_arcs(log.by_path["alone.md"], log) is None
 
 
-def test_a_map_has_a_dot_a_note_and_a_line_a_link(log: Notebook) -> None:
-    notes = [log.by_path[f"{name}.md"] for name in "cab"]
-    placed = lay_out_map(notes, log, 660, 420)
-    assert placed.description == "A map of 3 notes and their links"
-    assert [(node.number, node.title, node.hue) for node in placed.nodes] == [
-        (0, "Dense", 0),
-        (1, "Gates", 1),
-        (2, "Sparse", 2),
-    ]
-    assert [node.size for node in placed.nodes] == [5, 4, 5]
-    assert all(24 <= node.x <= 636 and 24 <= node.y <= 396 for node in placed.nodes)
-    dense, gates, sparse = placed.nodes
-    assert placed.edges == (
-        MapEdge(0, 2, f"M{dense.x} {dense.y}L{sparse.x} {sparse.y}"),
-        MapEdge(1, 2, f"M{gates.x} {gates.y}L{sparse.x} {sparse.y}"),
+def test_pairs_are_each_link_once_whichever_way_it_leads() -> None:
+    book = notebook(
+        {
+            "a.md": work("[[b]] [[b]]", title="A"),
+            "b.md": work("[[a]]", title="B"),
+            "c.md": work(title="C"),
+        }
     )
-
-
-def test_a_label_gives_way_to_larger_dots_and_to_the_frame(log: Notebook) -> None:
-    texts = [get_short_label(log.by_path[path], {}) for path in ("a.md", "b.md")]
-    frame = Box(0, 0, 200, 100)
-    assert place_labels(texts, [(20, 50), (180, 50)], [5, 5], frame) == [
-        Label("Gates", 28, 54, "start"),
-        Label("Sparse", 172, 54, "end"),
-    ]
-    assert place_labels(texts, [(30, 20), (45, 20)], [4, 9], Box(0, 0, 90, 40))[0] is None
-
-
-def test_the_list_has_the_notes_of_the_map_by_topic(log: Notebook) -> None:
-    [page] = make_outputs(log, Site("A log"))
-    assert isinstance(page, Page)
-    assert isinstance(page.content, MapView)
-    view = page.content
-    assert (view.notes, view.links, view.limit) == (4, 2, 0)
-    assert [tag.name for tag in view.tags] == ["moe", "small"]
-    assert view.groups == (
-        MapGroup(
-            "moe", (MapRow("Gates", "notes/a/", (NoteLink("Sparse", "notes/b/"),)),), is_open=True
-        ),
-        MapGroup(
-            "small", (MapRow("Sparse", "notes/b/", (NoteLink("Dense", "notes/c/"),)),), is_open=True
-        ),
-        MapGroup("No tag", (MapRow("Dense", "notes/c/", ()),), is_open=True),
-    )
-
-
-def test_a_log_without_links_has_no_map() -> None:
-    [page] = make_outputs(notebook({"a.md": work()}), Site("A log"))
-    assert isinstance(page, Page)
-    assert "No two notes are linked yet." in render_page(page).before
+    notes = [book.by_path["a.md"], book.by_path["b.md"], book.by_path["c.md"]]
+    assert list(list_linked_pairs(notes, book.graph.outgoing_links)) == [(0, 1)]
+    assert list(list_linked_pairs(notes[1:], book.graph.outgoing_links)) == []

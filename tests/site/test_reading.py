@@ -373,13 +373,15 @@ def test_a_key_copies_bibtex_and_a_button_the_citation(page: Page, root: str) ->
 
 # What is linked with a node, by the map's own lines; and what stands out now.
 NEAR = """(node) => {
-  const map = node.closest("svg"), own = node.dataset.node;
-  const ends = [...map.querySelectorAll("[data-ends]")].map((edge) => edge.dataset.ends).filter((two) => two.split(" ").includes(own));
+  const map = node.closest("svg, .rl-lanes"), own = node.dataset.node;
+  const links = [...map.querySelectorAll("[data-links]")].flatMap((from) => from.dataset.links.split(" ").map((to) => `${from.dataset.node} ${to}`));
+  const edges = [...map.querySelectorAll("[data-ends]")].map((edge) => edge.dataset.ends);
+  const ends = [...links, ...edges].filter((two) => two.split(" ").includes(own));
   return { nodes: [...new Set([own, ...ends.flatMap((two) => two.split(" "))])].sort(), edges: ends.sort() };
 }"""
 SHOWN = """(map) => ({
   nodes: [...map.querySelectorAll("[data-node].rl-highlighted")].map((node) => node.dataset.node).sort(),
-  edges: [...map.querySelectorAll("[data-ends].rl-highlighted")].map((edge) => edge.dataset.ends).sort(),
+  edges: [...map.querySelectorAll("[data-ends].rl-highlighted, .rl-lane-lines [data-ends]")].map((edge) => edge.dataset.ends).sort(),
 })"""
 NOTHING = {"nodes": [], "edges": []}
 
@@ -389,12 +391,12 @@ def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
     page: Page, root: str, address: str
 ) -> None:
     page.goto(root + address)
-    shown = page.locator("svg.rl-map").first
+    shown = page.locator("svg.rl-map, .rl-lanes").first
     node = shown.locator("[data-node='2']")
     node.scroll_into_view_if_needed()
     near = node.evaluate(NEAR)
     assert len(near["nodes"]) > 1
-    node.locator("path, circle").hover()
+    node.locator("path, circle, span").first.hover()
     assert shown.evaluate(SHOWN) == near
     page.mouse.move(2, 2)
     assert shown.evaluate(SHOWN) == NOTHING
@@ -402,6 +404,32 @@ def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
     assert shown.evaluate(SHOWN) == near
     node.blur()
     assert shown.evaluate(SHOWN) == NOTHING
+
+
+def test_the_legend_of_the_map_chooses_what_it_shows(page: Page, root: str) -> None:
+    page.goto(root + "graph/")
+    lanes = page.locator(".rl-lane:visible")
+    count = lanes.count()
+    assert count > 2
+    first, second = (page.locator(".rl-lane-legend button").nth(at) for at in (0, 1))
+    first.click()
+    expect(lanes).to_have_count(1)
+    expect(lanes.locator("h2")).to_contain_text(first.inner_text())
+    second.click()
+    expect(lanes).to_have_count(2)
+    expect(second).to_have_attribute("aria-pressed", "true")
+    first.click()
+    second.click()
+    expect(lanes).to_have_count(count)
+
+
+def test_the_map_leads_to_its_topics_without_scripts(browser: Browser, root: str) -> None:
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page.goto(root + "graph/")
+    page.locator(".rl-lane-legend a").last.click()
+    expect(page.locator(".rl-lane").last.locator("h2")).to_be_in_viewport()
+    expect(page.locator(".rl-lane a").last).to_be_visible()
+    page.close()
 
 
 def test_the_labels_of_no_map_overlap_or_leave_it(page: Page, root: str, site: Path) -> None:
@@ -459,3 +487,14 @@ def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
     ):
         assert unwanted not in text
     assert len(reader.pages) <= 5
+
+
+def test_on_paper_the_map_has_two_pages_and_a_tag_is_its_table(page: Page, root: str) -> None:
+    page.goto(root + "graph/")
+    assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) <= 2
+    page.goto(root + TAG)
+    page.emulate_media(media="print")
+    expect(page.locator(".rl-tag-works tbody tr").last).to_be_visible()
+    for unwanted in (".rl-lanes", ".rl-main > p:not([class])", ".rl-links", ".rl-tag-lines"):
+        assert page.locator(unwanted).count(), unwanted
+        assert not page.locator(f"{unwanted}:visible").count(), unwanted

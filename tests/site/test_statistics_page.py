@@ -13,18 +13,12 @@ import pytest
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.charts.calendar import CalendarText, Day, Weekday, lay_out_calendar
-from readinglog.site.charts.plots import (
-    Bar,
-    Segment,
-    Series,
-    lay_out_stacked_bars,
-    make_bars,
-)
+from readinglog.site.charts.plots import Bar, SmallBar, lay_out_small_bars, make_bars
 from readinglog.site.page import Page, Site
 from readinglog.site.rendering import render_page
 from readinglog.site.views.stats import StatisticsView, make_outputs
 from readinglog.site.views.stats.calendars import MonthCount
-from readinglog.site.views.stats.tags_over_time import YearRow
+from readinglog.site.views.stats.tag_growth import YearRow
 from support.searching import make_search
 from support.worlds import notebook, work
 
@@ -157,12 +151,13 @@ def test_the_facts_are_counted(page: Drawn) -> None:
     )
 
 
-def test_days_and_months_say_the_same(page: Drawn) -> None:
-    assert page.titles("over-time") == [
-        "2 October 2026: 1 note",
-        "21 November 2026: 2 notes",
-        "31 January 2023: 1 note",
-    ]
+def test_what_was_read_lately_is_counted_back_from_the_newest_note(page: Drawn) -> None:
+    assert "2 notes in the 30 days up to 21 November 2026." in page.words("over-time")
+    assert page.bars("over-time") == [("MoE", 2, 100.0), ("kernels", 1, 50.0)]
+
+
+def test_months_are_counted_and_there_is_no_calendar_of_few_days(page: Drawn) -> None:
+    assert not list(page.section("over-time").iter("title"))
     rows = {row[0]: row[1:] for row in page.table("over-time")}
     assert {month: row for month, row in rows.items() if row != ["0", "0"]} == {
         "January": ["0", "1"],
@@ -171,20 +166,28 @@ def test_days_and_months_say_the_same(page: Drawn) -> None:
         "Total": ["3", "1"],
     }
     assert "1 note without a date." in page.words("over-time")
-    says = [found.attrib["aria-label"] for found in page.section("over-time").iter("svg")]
-    assert says[0] == "3 notes in 2026 on 2 days, most on 21 November 2026: 2"
 
 
-def test_only_the_newest_three_years_with_notes_are_drawn() -> None:
-    many = drawn(
-        log(**{f"n{year}": {"date": f"{year}-06-01"} for year in (2015, 2018, 2019, 2022, 2026)})
+def test_more_than_ten_days_have_calendars_of_the_newest_three_years() -> None:
+    dates = [f"{year}-06-01" for year in (2015, 2018, 2019, 2022, 2026)]
+    few = [*dates, *(f"2026-07-{day:02}" for day in range(1, 6))]
+    assert not list(
+        drawn(log(**{f"n{at}": {"date": day} for at, day in enumerate(few)})).tree.iter("h3")
     )
+    many = drawn(log(**{f"n{at}": {"date": day} for at, day in enumerate([*few, "2026-08-01"])}))
     assert [text(found) for found in many.section("over-time").iter("h3")] == [
         "2026",
         "2022",
         "2019",
     ]
     assert "The 3 newest years are shown; 2 notes are older." in many.words("over-time")
+    assert "1 August 2026: 1 note" in many.titles("over-time")
+    says = [
+        found.attrib["aria-label"]
+        for found in many.section("over-time").iter("svg")
+        if "aria-label" in found.attrib
+    ]
+    assert says[0] == "7 notes in 2026 on 7 days, most on 1 June 2026: 1"
 
 
 @pytest.mark.parametrize("year", [1, 2012, 2018, 2024, 2026, 9999])
@@ -214,39 +217,47 @@ def test_a_calendar_has_names_lines_and_the_squares_of_days_with_notes() -> None
 
 
 def test_works_count_once_in_each_topic_by_the_year_they_appeared(page: Drawn) -> None:
-    assert page.table("topics") == [["older", "0", "0", "1", "1"], ["2024", "2", "1", "0", "3"]]
-    assert page.titles("topics") == ["older, other topics: 1", "2024, MoE: 2", "2024, kernels: 1"]
+    """Those that grew most come first; the table has the same as numbers."""
+    assert page.table("topics") == [
+        ["older", "0", "0", "1", "1", "1"],
+        ["2024", "2", "1", "0", "0", "2"],
+    ]
+    names = [text(found) for found in page.section("topics").iter("a") if found.get("data-tag")]
+    assert names == ["MoE", "kernels", "numerics", "inference"]
+    assert page.titles("topics") == [
+        "2024: 100%, 2 of 2",
+        "2024: 50%, 1 of 2",
+        "older: 100%, 1 of 1",
+        "older: 100%, 1 of 1",
+    ]
     assert "Works from 1991 to 2023 are grouped as “older”." in page.words("topics")
     assert "Not shown: 1 work without a year or a topic." in page.words("topics")
 
 
-def test_the_legend_stands_in_the_order_of_the_bar(page: Drawn) -> None:
-    assert [text(found) for found in page.section("topics").iter("li")] == [
-        "M MoE",
-        "K kernels",
-        "O other topics",
-    ]
-    stack = [found.attrib["data-hue"] for found in page.section("topics").iter("rect")]
-    keys = [
-        found.attrib["data-hue"]
-        for found in page.section("topics").iter("span")
-        if found.get("class") == "rl-swatch"
-    ]
-    assert (keys, stack) == (["1", "2", "0"], ["0", "1", "2"])
-
-
-def test_topics_of_one_initial_have_letters_of_their_own() -> None:
-    twins = notebook(
-        {
-            "tags.yml": "moe: {}\nmemory: {}\nmm: {}\n",
-            "a.md": work(tags="[moe, memory, mm]", published="2024"),
-        }
+def test_the_newest_two_years_are_held_against_those_before() -> None:
+    grown = drawn(
+        log(
+            a={"published": "2020", "tags": "[kernels]"},
+            b={"published": "2021", "tags": "[kernels]"},
+            c={"published": "2022", "tags": "[moe]"},
+            d={"published": "2023", "tags": "[moe]"},
+            e={"published": "2023", "tags": "[kernels]"},
+        )
     )
-    assert [text(found) for found in drawn(twins).section("topics").iter("li")] == [
-        "M moe",
-        "E memory",
-        "? mm",
-    ]
+    words = grown.words("topics")
+    assert "MoE 67% since 2022, 0% before" in words
+    assert "kernels 33% since 2022, 100% before" in words
+    assert words.index("MoE 67%") < words.index("kernels 33%")
+
+
+def test_of_many_topics_the_largest_are_shown() -> None:
+    tags = [f"t{number}" for number in range(14)]
+    fields = [f"[{', '.join(tags[: number + 1])}]" for number in range(14)]
+    many = drawn(
+        notebook({f"n{at}.md": work(tags=tag, published="2024") for at, tag in enumerate(fields)})
+    )
+    assert len(many.table("topics")[0]) == 1 + 12 + 1
+    assert "2 smaller topics are not shown." in many.words("topics")
 
 
 def test_years_without_works_keep_their_place() -> None:
@@ -271,10 +282,43 @@ def test_of_equally_linked_works_the_first_by_name_come_first() -> None:
     assert [label for label, _, _ in drawn(log(**ring)).bars("most-linked")] == names[:10]
 
 
+def test_links_between_topics_are_counted_by_first_tags(page: Drawn) -> None:
+    assert page.bars("pairs") == [
+        ("MoE → numerics", 3, 100.0),
+        ("diffusion → MoE", 1, 33.33),
+        ("diffusion → numerics", 1, 33.33),
+    ]
+
+
+def test_what_rests_on_abstracts_is_told_of_works_and_of_claims() -> None:
+    claims = "- A. [checked:: full] ^one\n- B. [checked:: abstract] ^two\n- C. [at:: 1] ^three"
+    book = notebook(
+        {
+            "a.md": work(claims, basis="summaries"),
+            "b.md": work(title="B", basis="full"),
+            "c.md": work(title="C"),
+        }
+    )
+    words = drawn(book).words("evidence")
+    assert (
+        "Of 2 works of which it is said what was read, 1 as an abstract or summaries only." in words
+    )
+    assert "Of 2 claims that were checked, 1 against an abstract or summaries only." in words
+    labels = [(label, number) for label, number, _ in drawn(book).bars("evidence")]
+    assert labels == [
+        *(("full text", 1), ("summaries", 1), ("not said", 1)),
+        *(("full text", 1), ("abstract", 1), ("not said", 1)),
+    ]
+
+
 def test_the_status_leads_to_searches_that_find_as_many(page: Drawn) -> None:
-    assert page.words("status") == "By status Of 5 notes: 1 to read, 1 being read, 3 read."
+    assert "Of 5 notes: 1 to read, 1 being read, 3 read." in page.words("kinds")
     search = make_search(small())
-    found = [found.attrib["href"].partition("?q=")[2] for found in page.section("status").iter("a")]
+    found = [
+        query
+        for link in page.section("kinds").iter("a")
+        if (query := link.attrib["href"].partition("?q=")[2]).startswith("is:")
+    ]
     assert found == ["is:to-read", "is:reading", "is:read"]
     assert [len(search.ask(query).hits) for query in found] == [1, 1, 3]
 
@@ -299,7 +343,6 @@ def test_plots_have_words_and_no_colours_of_their_own(page: Drawn) -> None:
             "region",
             True,
         )
-    assert all(figure.find("figcaption") is not None for figure in page.tree.iter("figure"))
 
 
 def test_hostile_words_are_text() -> None:
@@ -313,7 +356,8 @@ def test_hostile_words_are_text() -> None:
     found = drawn(notebook({"a.md": work("[[b]]", **fields), "b.md": work("[[a]]", **fields)}))
     assert not {"script", "b"} & {element.tag for element in found.tree.iter()}
     assert [label for label, _, _ in found.bars("most-linked")] == [HOSTILE, HOSTILE]
-    assert found.titles("topics") == [f"2024, {tag}: 2"]
+    assert found.titles("topics") == ["2024: 100%, 2 of 2"]
+    assert tag in found.words("topics")
 
 
 def test_an_empty_log_says_so() -> None:
@@ -326,7 +370,7 @@ def test_empty_sections_say_so() -> None:
     assert "No note has a date yet." in bare.words("over-time")
     assert "No work has both a topic and a year." in bare.words("topics")
     assert "No note links to another yet." in bare.words("most-linked")
-    assert bare.words("status") == "By status Of 1 note: 0 to read, 0 being read, 1 read."
+    assert "Of 1 note: 0 to read, 0 being read, 1 read." in bare.words("kinds")
 
 
 def test_nothing_depends_on_the_order_of_the_files() -> None:
@@ -350,22 +394,15 @@ def test_bars_are_as_long_as_their_share_of_the_longest() -> None:
     assert make_bars([]) == ()
 
 
-def test_segments_stand_on_each_other_and_small_ones_have_no_letter() -> None:
-    series = [Series("MoE", "M", 1, (9, 0)), Series("kernels", "K", 2, (1, 2))]
-    found = lay_out_stacked_bars(["2024", "2025"], series, "12 works")
-    assert (found.height, found.ground, found.bar_width) == (218, 198.5, 9.5)
-    first, second = found.bars
-    assert (first.label, first.left, first.middle, first.total, first.total_y) == (
-        *("2024", 1.5, 6.25),
-        *(10, 13),
+def test_small_bars_stand_beside_each_other_at_their_height() -> None:
+    found = lay_out_small_bars([0.5, 0, 1], ["2023", "2024", "2025"], "three")
+    assert (found.description, found.width) == ("three", 10)
+    assert found.bars == (
+        SmallBar(1.25, 50, "2023"),
+        SmallBar(13.75, 0, "2024"),
+        SmallBar(26.25, 100, "2025"),
     )
-    assert first.segments == (
-        Segment(1, "2024, MoE: 9", 36, 161, "M", 121),
-        Segment(2, "2024, kernels: 1", 18, 17, "K", 31),
-    )
-    assert [segment.title for segment in second.segments] == ["2025, kernels: 2"]
-    [low] = lay_out_stacked_bars(["1", "2"], [Series("MoE", "M", 1, (1, 90))], "").bars[0].segments
-    assert (low.letter, low.height) == ("", 2)
+    assert lay_out_small_bars([1] * 10, ["x"] * 10, "").width == 8
 
 
 def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
@@ -373,8 +410,8 @@ def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
     assert isinstance(view, StatisticsView)
     assert view.tags_over_time
     assert view.tags_over_time.years == (
-        YearRow("older", "year:..2023", (0, 0, 1), 1),
-        YearRow("2024", "year:2024", (2, 1, 0), 3),
+        YearRow("older", "year:..2023", (0, 0, 1, 1), 1),
+        YearRow("2024", "year:2024", (2, 1, 0, 0), 2),
     )
     assert (
         view.tags_over_time.older_from,
@@ -382,7 +419,7 @@ def test_the_view_has_the_numbers_of_the_plots(page: Drawn) -> None:
         view.tags_over_time.left_out,
     ) == (1991, 2023, 1)
     assert view.over_time
-    assert [calendar.year for calendar in view.over_time.calendars] == [2026, 2023]
+    assert (view.over_time.years, view.over_time.calendars) == ((2026, 2023), ())
     november = view.over_time.months[10]
     assert (november.name, november.counts) == (
         "November",

@@ -32,7 +32,9 @@ class Html(HTMLParser):
         self.moved_to = ""
         self._in_data = False
         self.feed(text)
-        self.maps = re.findall(r'<svg class="rl-map".*?</svg>', text, re.DOTALL)
+        self.maps = re.findall(
+            r'<svg class="rl-map".*?</svg>|<div class="rl-lanes".*?</div></div>', text, re.DOTALL
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-# Lays every map of the site on one page, as wide as it is drawn, and gives the boxes of its texts.
+# Lays every map of the site on one page, as wide as it is drawn, and gives the boxes of its texts;
+# a map of lanes stands in it at several widths.
 LABELS = """async (addresses) => {
   const found = {};
+  const within = (box, frame) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
+  const main = document.querySelector(".rl-main");
   for (const address of addresses) {
     const text = await (await fetch(address)).text();
-    for (const map of new DOMParser().parseFromString(text, "text/html").querySelectorAll("svg.rl-map")) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const map of page.querySelectorAll(".rl-lanes")) {
+      for (const width of [280, 344, 581, 1141]) {
+        main.replaceChildren(map);
+        map.style.width = `${width}px`;
+        const frame = map.getBoundingClientRect();
+        const texts = [...map.querySelectorAll("li span:first-child, .rl-lane-name")].filter((one) => one.offsetWidth > 1);
+        found[`${address} at ${width}`] = [width, frame.height, texts.map((one) => [one.textContent, ...within(one.getBoundingClientRect(), frame)])];
+      }
+    }
+    for (const map of page.querySelectorAll("svg.rl-map")) {
       const { width, height } = map.viewBox.baseVal;
-      document.querySelector(".rl-main").replaceChildren(map);
+      main.replaceChildren(map);
       map.style.cssText = `max-width: none; min-width: 0; width: ${width}px; height: ${height}px`;
       found[address] = [width, height, [...map.querySelectorAll("text")].map((text) => {
         const box = text.getBBox();
@@ -28,7 +42,9 @@ LABELS = """async (addresses) => {
 def list_maps(site: Path) -> list[str]:
     """Return the address of every page of a site that has a map."""
     files = [
-        file for file in site.rglob("index.html") if "rl-map" in file.read_text(encoding="utf-8")
+        file
+        for file in site.rglob("index.html")
+        if re.search("rl-map|rl-lanes", file.read_text(encoding="utf-8"))
     ]
     return sorted(f"/{file.parent.relative_to(site).as_posix()}/" for file in files)
 

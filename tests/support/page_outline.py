@@ -141,7 +141,7 @@ def _block(element: _Element) -> list[str]:
         [child for child in element.children if isinstance(child, _Element)],
     )
     match element.tag:
-        case tag if "hidden" in given:
+        case tag if given.keys() & {"hidden", "inert"}:
             return [f"(hidden {tag})"]
         case "h1" | "h2" | "h3" as tag:
             return ["", f"{'#' * int(tag[1])} {_words(element.children)}"]

@@ -53,11 +53,12 @@ class Gaps(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What the log rests on: claims by what is known of them, how many results and disputes there
-    are, and works by what of them was read.
+    """What the log rests on: claims by what is known of them and by what they were checked against,
+    how many results and disputes there are, and works by what of them was read.
     """
 
     claims: Mapping[str, int]
+    checked: Mapping[str, int]
     results: int
     disputes: int
     basis: Mapping[str, int]
@@ -112,15 +113,22 @@ def compute_statistics(notebook: Notebook) -> Statistics:
 def count_evidence(notebook: Notebook) -> Evidence:
     """Return what the published notes rest on."""
     states = Counter(map(notebook.claims.get_state, notebook.claims.published))
+    checked = Counter(claim.claim.get("checked") for claim in notebook.claims.published)
     basis = Counter(
         str(note.values.get("basis", "")) for note in notebook.published if note.is_work
     )
     return Evidence(
         claims={state: states[state] for state in STATES},
+        checked=_order_by_basis(checked),
         results=sum(len(table.rows) for table in notebook.results.tables),
         disputes=len(notebook.disputes),
-        basis={name: basis[name] for name in (*BASES, "") if basis[name]},
+        basis=_order_by_basis(basis),
     )
+
+
+def _order_by_basis(counts: Counter[str]) -> dict[str, int]:
+    """Return counts from the most that was read to nothing said."""
+    return {name: counts[name] for name in (*BASES, "") if counts[name]}
 
 
 def _count_links(note: Note, notebook: Notebook) -> int:

@@ -1,8 +1,7 @@
-"""Labels on a map: what notes are called there, how wide that is, and where there is room."""
+"""Labels on a map: what notes are called there, and how wide that is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,65 +24,7 @@ class Label(NamedTuple):
     anchor: str
 
 
-class Box(NamedTuple):
-    """A rectangle of a map."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def overlaps(self, other: Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def is_within(self, other: Box) -> bool:
-        return (
-            other.left <= self.left
-            and self.right <= other.right
-            and other.top <= self.top
-            and self.bottom <= other.bottom
-        )
-
-
-def place_labels(
-    texts: Sequence[str], spots: Sequence[tuple[int, int]], sizes: Sequence[float], frame: Box
-) -> list[Label | None]:
-    """Return the label of each note, beside, above or below its dot, or None where it has no room.
-
-    `texts` are what the labels say, `sizes` the radii of the dots; the largest choose first.
-    """
-    taken = [
-        Box(x - size, y - size, x + size, y + size)
-        for (x, y), size in zip(spots, sizes, strict=True)
-    ]
-    labels: list[Label | None] = [None] * len(texts)
-    for number in sorted(range(len(texts)), key=lambda number: -sizes[number]):
-        text = truncate(texts[number], _LONGEST)
-        for label, box in _propose_labels(text, spots[number], sizes[number]):
-            if box.is_within(frame) and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
-                labels[number] = label
-                break
-    return labels
-
-
-def _propose_labels(text: str, spot: tuple[int, int], size: float) -> Iterator[tuple[Label, Box]]:
-    """Yield where a label may stand, and the room it takes there: right, left, above, below."""
-    (x, y), gap, width = spot, size + 3, _estimate_width(text)
-    right, left = x + gap, x - gap
-    yield Label(text, round(right), y + 4, "start"), Box(right, y - 8, right + width, y + 8)
-    yield Label(text, round(left), y + 4, "end"), Box(left - width, y - 8, left, y + 8)
-    for top in (y - gap - 14, y + gap):
-        box = Box(x - width / 2, top, x + width / 2, top + 15)
-        yield Label(text, x, round(top + 11), "middle"), box
-
-
-def _estimate_width(text: str) -> float:
+def estimate_width(text: str) -> float:
     """Return about how wide a label is in any sans-serif face; rather too wide than too narrow."""
     return sum(map(_estimate_letter_width, text))
 
@@ -110,7 +51,7 @@ def get_short_label(note: Note, macros: Macros) -> str:
 @lru_cache(maxsize=1 << 14)
 def fit_label(text: str, room: float) -> str:
     """Return as much of a label as there is room for."""
-    if _estimate_width(text) <= room:
+    if estimate_width(text) <= room:
         return text
     ends = accumulate(map(_estimate_letter_width, text))
     return truncate(text, max(1, sum(end <= room - _EM for end in ends) + 1))

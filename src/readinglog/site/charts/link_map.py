@@ -1,15 +1,12 @@
-"""Maps of notes and the links between them: where each note and each line stands.
+"""The map of a note: its neighbours in the order in which the works were published, with arcs.
 
-There are two: notes where the force layout puts them, and a note among its neighbours in the order
-in which the works were published, with arcs between them. Lengths are in the units of the map,
-which are pixels where it has its own size.
+Lengths are in the units of the map, which are pixels where it has its own size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 from readinglog.model.note import Note
@@ -17,24 +14,13 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import write_plain
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.force_layout import list_linked_pairs, place_notes
-from readinglog.site.charts.labels import (
-    Box,
-    Label,
-    fit_label,
-    get_short_label,
-    place_labels,
-    truncate,
-)
+from readinglog.site.charts.labels import Label, fit_label, get_short_label, truncate
 from readinglog.site.messages import count_items, translate
 
-SMALL = 30  # notes on the map of a tag
 _NEIGHBOURS = 15
-_EDGES = 90  # on the map of a note
-_EDGES_A_NOTE = 6  # on other maps, those of the most linked notes first
+_EDGES = 90
 _NAMED = 100  # letters of a title that names a note
-_MARGIN = 24  # around the places of the force layout
-_ROW, _TOP, _LEFT, _WIDTH = 20, 10, 62, 280  # of the map of a note
+_ROW, _TOP, _LEFT, _WIDTH = 20, 10, 62, 280
 
 
 class MapEdge(NamedTuple):
@@ -47,7 +33,7 @@ class MapEdge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A note on a map: a dot of radius `size` in the colour of number `hue`, and perhaps a label.
+    """A note on a map: a dot of radius `size` in the colour of number `hue`, and its label.
 
     `year` stands at the right of its row, '' where it has none. The note of the page `is_current`.
     """
@@ -59,7 +45,7 @@ class MapNode:
     x: int
     y: int
     size: float
-    label: Label | None
+    label: Label
     year: str = ""
     is_current: bool = False
 
@@ -85,48 +71,6 @@ def find_most_linked(notes: Iterable[Note], notebook: Notebook, most: int) -> li
             note.name,
         ),
     )[:most]
-
-
-def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: int) -> LinkMap:
-    """Return a map of `notes`, each where the force layout puts it.
-
-    The notes that most others link to keep their labels where room is scarce, and the notes that
-    come first keep the lines between them where there are many.
-    """
-    spots = [
-        (
-            round(_MARGIN + x * (width - 2 * _MARGIN)),
-            round(_MARGIN + y * (height - 2 * _MARGIN)),
-        )
-        for x, y in place_notes(notes, notebook)
-    ]
-    sizes = [4 + sqrt(len(notebook.graph.incoming_links[note])) for note in notes]
-    texts = [get_short_label(note, notebook.macros) for note in notes]
-    labels = place_labels(texts, spots, sizes, Box(0, 0, width, height))
-    pairs = list(list_linked_pairs(notes, notebook.graph.outgoing_links))
-    nodes = (
-        MapNode(
-            number=number,
-            title=truncate(write_plain(note.title, notebook.macros), _NAMED),
-            address=make_note_address(note),
-            hue=notebook.tags.get_hue(note),
-            x=spots[number][0],
-            y=spots[number][1],
-            size=sizes[number],
-            label=labels[number],
-        )
-        for number, note in enumerate(notes)
-    )
-    return LinkMap(
-        width=width,
-        height=height,
-        description=translate("A map of {count} notes and their links", count=len(notes)),
-        edges=tuple(
-            MapEdge(a, b, "M{} {}L{} {}".format(*spots[a], *spots[b]))
-            for a, b in pairs[: _EDGES_A_NOTE * len(notes)]
-        ),
-        nodes=tuple(nodes),
-    )
 
 
 def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
@@ -158,6 +102,21 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
             for number in range(len(notes))
         ),
     )
+
+
+def list_linked_pairs(
+    notes: Sequence[Note], leads_to: Mapping[Note, Sequence[Note]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of `notes` that are linked, as numbers: each once, the smaller one first.
+
+    `leads_to` has the notes that each of them links to, which may be others too.
+    """
+    numbers = {note: number for number, note in enumerate(notes)}
+    pairs: set[tuple[int, int]] = set()
+    for note, number in numbers.items():
+        others = (numbers[to] for to in leads_to[note] if to in numbers)
+        pairs.update((min(number, other), max(number, other)) for other in others)
+    yield from sorted(pairs)
 
 
 def _find_neighbours(note: Note, notebook: Notebook) -> list[Note]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
+from readinglog.model.note import Note
 from readinglog.model.person_names import split_name
+from readinglog.model.slugs import to_slug
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.sort_keys import reverse_order
 from readinglog.site.addresses import make_author_address
-from readinglog.site.messages import translate
+from readinglog.site.messages import count_items, translate
 from readinglog.site.page import Output, Page, Site
-from readinglog.site.views.rows import NoteRow, make_note_rows
+from readinglog.site.views.rows import CountedTag, WorkRow, make_counted_tag, make_work_rows
 
 _LISTED = 300  # authors
+_FEWEST = 2  # works of an author with a page
+_COAUTHORS = 24
+_TAGS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorRow:
-    """An author in the list, with the number of works."""
+    """An author in a list, with the number of works; `address` is '' for one without a page."""
 
     name: str
     address: str
@@ -36,23 +43,41 @@ class AuthorsView:
 
 @dataclass(frozen=True, slots=True)
 class AuthorView:
-    """An author's page."""
+    """An author's page: the works, the newest first, and the years, tags and co-authors of these.
+
+    `first` and `last` are '' where no work has a year; `more` co-authors are not listed.
+    """
 
     name: str
-    works: tuple[NoteRow, ...]
+    first: str
+    last: str
+    tags: tuple[CountedTag, ...]
+    coauthors: tuple[AuthorRow, ...]
+    more: int
+    works: tuple[WorkRow, ...]
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("authors/", translate("Authors"), "authors.html", partial(_make_list, notebook))
+    yield Page(
+        "authors/",
+        translate("Authors"),
+        "authors.html",
+        partial(_make_list, notebook),
+        description=translate("The authors of the works, those with several first."),
+        wide=True,
+    )
     for slug in list_authors_with_pages(notebook):
-        name = notebook.authors.names[slug]
+        name, works = notebook.authors.names[slug], notebook.authors.works[slug]
+        about = translate("{works} by {name}", works=count_items(works, "work"), name=name)
         view = partial(_make_author, slug, notebook)
-        yield Page(make_author_address(slug), name, "author.html", view)
+        yield Page(
+            make_author_address(slug), name, "author.html", view, description=about, wide=True
+        )
 
 
 def list_authors_with_pages(notebook: Notebook) -> Iterator[str]:
     """Yield the slugs of authors with several works; of others, a page would say nothing new."""
-    return (slug for slug, works in notebook.authors.works.items() if len(works) > 1)
+    return (slug for slug, works in notebook.authors.works.items() if len(works) >= _FEWEST)
 
 
 def _make_list(notebook: Notebook) -> AuthorsView:
@@ -72,5 +97,43 @@ def _sort_key(row: AuthorRow) -> tuple[int, str, str]:
 
 
 def _make_author(slug: str, notebook: Notebook) -> AuthorView:
-    works = notebook.authors.works[slug]
-    return AuthorView(notebook.authors.names[slug], make_note_rows(works, notebook))
+    works = sorted(
+        notebook.authors.works[slug],
+        key=lambda note: (reverse_order(note.published), note.page_name),
+    )
+    years = sorted(note.published[:4] for note in works if note.published)
+    coauthors = _list_coauthors(slug, works, notebook)
+    return AuthorView(
+        name=notebook.authors.names[slug],
+        first=years[0] if years else "",
+        last=years[-1] if years else "",
+        tags=_count_tags(works, notebook),
+        coauthors=tuple(coauthors[:_COAUTHORS]),
+        more=len(coauthors[_COAUTHORS:]),
+        works=make_work_rows(works, notebook),
+    )
+
+
+def _count_tags(works: Sequence[Note], notebook: Notebook) -> tuple[CountedTag, ...]:
+    """Return the tags of works with how many of them have each, the most frequent first."""
+    counts = Counter(tag for note in works for tag in notebook.tags.get_tags(note))
+    return tuple(
+        replace(make_counted_tag(tag, notebook), count=number)
+        for tag, number in counts.most_common(_TAGS)
+    )
+
+
+def _list_coauthors(slug: str, works: Sequence[Note], notebook: Notebook) -> list[AuthorRow]:
+    """Return who wrote works with an author, those of most first."""
+    names = notebook.authors.names
+    counts = Counter(other for note in works for other in dict.fromkeys(map(to_slug, note.authors)))
+    rows = [
+        AuthorRow(
+            names[other],
+            make_author_address(other) if len(notebook.authors.works[other]) >= _FEWEST else "",
+            number,
+        )
+        for other, number in counts.items()
+        if other != slug
+    ]
+    return sorted(rows, key=lambda row: (*_sort_key(row)[:1], not row.address, *_sort_key(row)[1:]))

@@ -60,7 +60,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
             continue
         for part in paginate(_make_address(state), found):
             make = partial(_make_view, state, states, part, notebook)
-            yield Page(part.address, translate("Claims"), "claims.html", make)
+            about = translate("What works claim, with the evidence for it.")
+            yield Page(part.address, translate("Claims"), "claims.html", make, description=about)
     if claims:
         yield DataFile(f"{ADDRESS}claims.json", partial(_list_as_json, claims, notebook, site))
 

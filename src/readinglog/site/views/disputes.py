@@ -69,7 +69,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         make = partial(_make_view, len(disputes), part, notebook)
         feed = f"{ADDRESS}feed.xml"
         title = translate("Disputes")
-        yield Page(part.address, title, "disputes.html", make, feed=feed, wide=True)
+        about = translate("What disagrees with what, both sides and where it stands.")
+        yield Page(
+            part.address, title, "disputes.html", make, description=about, feed=feed, wide=True
+        )
     title = f"{site.name}: {translate('Disputes')}"
     entries = partial(_list_entries, disputes[:_LATEST], notebook)
     yield make_entry_feed(ADDRESS, title, entries, site)

@@ -15,7 +15,7 @@ from readinglog.site.dates import format_month
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.pagination import PER_PAGE, PageLinks, paginate
-from readinglog.site.views.rows import NoteRow, make_note_rows
+from readinglog.site.views.rows import WorkRow, make_work_rows
 
 _UNDATED = "undated"
 
@@ -32,7 +32,7 @@ class LogDay:
     """The notes of a day, or those without a date."""
 
     date: date | None
-    notes: tuple[NoteRow, ...]
+    notes: tuple[WorkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,26 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         for address, notes, page_links in paginate(link.address, month.notes):
             around = (page_links, newer, older, archive)
             make = partial(_make_month, link, notes, notebook, *around)
-            yield Page(address, link.name, "log.html", make, feed="feed.xml")
+            about = translate("Notes added in {month}.", month=link.name)
+            yield Page(
+                address,
+                link.name,
+                "log.html",
+                make,
+                description=about,
+                feed="feed.xml",
+                wide=True,
+            )
     make_front = partial(_make_front, months, links, archive, notebook)
-    yield Page("log/", translate("Log"), "log.html", make_front, feed="feed.xml")
+    yield Page(
+        "log/",
+        translate("Log"),
+        "log.html",
+        make_front,
+        description=translate("All notes by the day they were added, the newest first."),
+        feed="feed.xml",
+        wide=True,
+    )
 
 
 def _make_month(
@@ -141,9 +158,9 @@ def _group_by_day(notes: Sequence[Note], notebook: Notebook) -> tuple[LogDay, ..
     )
 
 
-def _make_rows(notes: Sequence[Note], notebook: Notebook) -> Iterator[NoteRow]:
+def _make_rows(notes: Sequence[Note], notebook: Notebook) -> Iterator[WorkRow]:
     """Yield notes as rows that say who wrote them."""
-    for note, row in zip(notes, make_note_rows(notes, notebook, dated=False), strict=True):
+    for note, row in zip(notes, make_work_rows(notes, notebook), strict=True):
         names = ", ".join(note.texts("by"))
         yield replace(row, writers=translate("note by {}").replace("{}", names) if names else "")
 

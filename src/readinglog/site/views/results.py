@@ -71,7 +71,10 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     tables = notebook.results.tables
     for part in paginate(ADDRESS, sorted(tables, key=_stands_alone)):
         make = partial(_make_view, part, notebook)
-        yield Page(part.address, translate("Results"), "results.html", make, wide=True)
+        about = translate("What works measured, a table for each metric on each data set.")
+        yield Page(
+            part.address, translate("Results"), "results.html", make, wide=True, description=about
+        )
     if tables:
         list_records = partial(_list_records, tables, notebook, site)
         yield DataFile(f"{ADDRESS}results.json", lambda: _write_json(list_records()))

@@ -56,9 +56,7 @@ class NoteLink:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note in a list; `date` is the day it was logged, and `writers` says who wrote the note, ''
-    where the list does not show them.
-    """
+    """A note in a list; `date` is the day it was logged."""
 
     title: str
     address: str
@@ -66,13 +64,13 @@ class NoteRow:
     byline: str
     summary: str
     tags: tuple[TagLink, ...]
-    writers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
     """A note as one line of a list: what it is called for short, the year of its work, what it is
-    about, and its first tag. `names` are its name and its former ones, with `/` between them.
+    about, and its first tag. `names` are its name and its former ones, with `/` between them;
+    `writers` says who wrote the note, '' where the list does not show them.
     """
 
     title: str
@@ -82,6 +80,7 @@ class WorkRow:
     date: str
     summary: str
     tag: TagLink | None
+    writers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +137,13 @@ def make_note_link(note: Note) -> NoteLink:
     return NoteLink(note.title, make_note_address(note))
 
 
-def make_note_rows(
-    notes: Iterable[Note], notebook: Notebook, *, dated: bool = True
-) -> tuple[NoteRow, ...]:
-    """Return notes as the rows of a list, with the days they were logged if it is to be `dated`."""
+def make_note_rows(notes: Iterable[Note], notebook: Notebook) -> tuple[NoteRow, ...]:
+    """Return notes as the rows of a list."""
     return tuple(
         NoteRow(
             title=note.title,
             address=make_note_address(note),
-            date=note.date.isoformat() if dated and note.date else "",
+            date=note.date.isoformat() if note.date else "",
             byline=format_byline(note, translate),
             summary=note.summary,
             tags=make_tag_links(note, notebook),

@@ -31,7 +31,9 @@ class SearchView:
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     script = "assets/search/page.js"
     view = partial(_make_view, notebook)
-    yield Page(ADDRESS, translate("Search"), "search.html", view, wide=True, script=script)
+    about = translate("Search the notes by words, tags, authors and years.")
+    title = translate("Search")
+    yield Page(ADDRESS, title, "search.html", view, description=about, wide=True, script=script)
     yield DataFolder(ADDRESS, partial(_make_index_files, notebook))
 
 

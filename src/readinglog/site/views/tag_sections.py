@@ -12,13 +12,14 @@ from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.link_map import SMALL, LinkMap, find_most_linked, lay_out_map
+from readinglog.site.charts.lane_map import LaneMap, lay_out_lanes
+from readinglog.site.charts.link_map import find_most_linked
 from readinglog.site.views.claim_rows import name_basis
 from readinglog.site.views.disputes import DisputeLink, link_dispute
 
 _FEWEST_ON_MAP = 10  # works
 _DISPUTES = 5
-_MAP_SIZE = (660, 420)
+_MOST_ON_MAP = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class WorkTable:
 class TagMap:
     """A map of the `shown` works of a tag that are linked most, of `total`."""
 
-    picture: LinkMap
+    picture: LaneMap
     shown: int
     total: int
 
@@ -105,7 +106,7 @@ def make_tag_sections(tag: Tag, notebook: Notebook) -> TagSections:
     works = notebook.tags.get_works(tag)
     return TagSections(
         disputes=_list_open_disputes(tag, notebook),
-        map=_make_map(works, notebook) if len(works) >= _FEWEST_ON_MAP else None,
+        map=_make_map(tag, works, notebook) if len(works) >= _FEWEST_ON_MAP else None,
     )
 
 
@@ -120,7 +121,6 @@ def _list_open_disputes(tag: Tag, notebook: Notebook) -> tuple[DisputeLink, ...]
     return tuple(map(link_dispute, islice(disputes, _DISPUTES)))
 
 
-def _make_map(works: Sequence[Note], notebook: Notebook) -> TagMap:
-    shown = find_most_linked(works, notebook, SMALL)
-    picture = lay_out_map(shown, notebook, *_MAP_SIZE)
-    return TagMap(picture, len(shown), len(works))
+def _make_map(tag: Tag, works: Sequence[Note], notebook: Notebook) -> TagMap:
+    shown = find_most_linked(works, notebook, _MOST_ON_MAP)
+    return TagMap(lay_out_lanes(shown, notebook, tag), len(shown), len(works))

@@ -94,7 +94,14 @@ class TagView:
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("tags/", translate("Tags"), "tags.html", partial(_make_view, notebook), wide=True)
+    yield Page(
+        "tags/",
+        translate("Tags"),
+        "tags.html",
+        partial(_make_view, notebook),
+        description=translate("All tags as a tree, with how many notes have each."),
+        wide=True,
+    )
     for tag in notebook.vocabulary.tags.values():
         yield from _make_tag_pages(tag, notebook)
 

@@ -14,7 +14,7 @@ from readinglog.notebook.reading_paths import find_wanted_notes
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.note_text import make_work_url
-from readinglog.site.views.rows import NoteLink, NoteRow, make_note_link, make_note_rows
+from readinglog.site.views.rows import NoteLink, WorkRow, make_note_link, make_work_rows
 
 _LISTED = 500  # wanted notes
 _NAMED = 10  # notes that want one
@@ -38,11 +38,18 @@ class WantedView:
     """Wanted notes, and the works that wait to be read."""
 
     wanted: tuple[WantedRow, ...]
-    to_read: tuple[NoteRow, ...]
+    to_read: tuple[WorkRow, ...]
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
-    yield Page("wanted/", translate("Wanted notes"), "wanted.html", partial(_make_view, notebook))
+    yield Page(
+        "wanted/",
+        translate("Wanted notes"),
+        "wanted.html",
+        partial(_make_view, notebook),
+        description=translate("Works that notes link to and nobody has written about yet."),
+        wide=True,
+    )
 
 
 def _make_view(notebook: Notebook) -> WantedView:
@@ -57,4 +64,4 @@ def _make_view(notebook: Notebook) -> WantedView:
         for target, notes in find_wanted_notes(notebook)[:_LISTED]
     )
     to_read = [note for note in notebook.published if note.status == "to-read"]
-    return WantedView(wanted, make_note_rows(to_read, notebook))
+    return WantedView(wanted, make_work_rows(to_read, notebook))

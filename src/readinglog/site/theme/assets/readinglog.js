@@ -2,7 +2,6 @@
 
 import { addCopyButtons } from "./copy.js";
 import { createElement } from "./element.js";
-import { highlightNeighbours } from "./maps.js";
 import { t } from "./messages.js";
 import { openPalette } from "./open_palette.js";
 import { enablePreviews } from "./previews.js";
@@ -54,6 +53,12 @@ function linkTagsToSearch() {
   }
 }
 
+async function enableMaps() {
+  if (!document.querySelector(".rl-map, .rl-lanes")) return;
+  const { watchMaps } = await import("./maps.js");
+  watchMaps();
+}
+
 async function sortTables() {
   if (!document.querySelector(".rl-sortable")) return;
   const { makeTablesSortable } = await import("./sortable.js");
@@ -68,7 +73,7 @@ const features = [
   makeScrollableFocusable,
   addCopyButtons,
   () => enableShortcuts(root), // after those that add shortcuts
-  highlightNeighbours,
+  enableMaps,
   () => showReadStatus(root),
   () => enablePreviews(root),
   showSidenotes,

@@ -17,6 +17,7 @@ from readinglog.site.messages import translate
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.contribute.form import FormView, explain_need, make_form
 from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
+from readinglog.site.views.rows import HeadingLink
 
 ADDRESS = "contribute/"
 _ICON_SIZES = (192, 512)
@@ -46,12 +47,20 @@ class ContributeView:
     work: str
 
 
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """The contents of the page of rules, whose text is their manual."""
+
+    headings: tuple[HeadingLink, ...]
+
+
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield Page(
         ADDRESS,
         translate("Add a note"),
         "contribute.html",
         partial(_make_view, notebook, site),
+        description=translate("Write a note in a form that checks it, or by hand."),
         wide=True,
         script="assets/contribute/page.js",
     )
@@ -68,7 +77,18 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     ):
         yield DataFile(path, partial(_make_text, make_value))
     yield DataFile("manifest.webmanifest", partial(_make_text, partial(_make_manifest, site)))
-    yield Page("rules/", translate("Checks"), "rules.html", make_body=partial(_make_manual, site))
+    yield Page(
+        "rules/",
+        translate("Checks"),
+        "rules.html",
+        partial(_make_rules_view, site),
+        partial(_make_manual, site),
+        description=translate("What the checks of a note report, and how to mend it."),
+    )
+
+
+def _make_rules_view(site: Site) -> RulesView:
+    return RulesView(tuple(HeadingLink(2, rule.name, rule.name) for rule in site.rules))
 
 
 def _make_view(notebook: Notebook, site: Site) -> ContributeView:

@@ -14,6 +14,7 @@ from readinglog.site.dates import format_day, name_month
 from readinglog.site.messages import count_items, format_number, translate
 
 _CALENDARS = 3  # years
+_FEWEST = 10  # days with notes, up to which a list of months says as much as a calendar
 
 
 class MonthCount(NamedTuple):
@@ -35,9 +36,11 @@ class MonthRow:
 class NotesOverTime:
     """Calendars of years, the newest first, and their months; `totals` are the notes of each year.
 
-    `earlier` notes are older than those years, `undated` have no date.
+    There are no calendars of few days. `earlier` notes are older than those years, `undated` have
+    no date.
     """
 
+    years: tuple[int, ...]
     calendars: tuple[Calendar, ...]
     months: tuple[MonthRow, ...]
     totals: tuple[int, ...]
@@ -54,9 +57,12 @@ def count_notes_over_time(notes: Sequence[Note]) -> NotesOverTime | None:
     if not days:
         return None
     years = sorted(days, reverse=True)[:_CALENDARS]
+    is_drawn = sum(map(len, days.values())) > _FEWEST
     return NotesOverTime(
+        years=tuple(years),
         calendars=tuple(
-            lay_out_calendar(year, days[year], _describe_year(year, days[year])) for year in years
+            lay_out_calendar(year, days[year], _describe_year(year, days[year]))
+            for year in (years if is_drawn else ())
         ),
         months=_count_by_month({year: days[year] for year in years}),
         totals=tuple(days[year].total() for year in years),

@@ -66,7 +66,7 @@ class ContributePage {
     this.listen();
     this.restore(loadDraft());
     this.takeSharedPage();
-    form.hidden = false;
+    form.inert = false;
   }
 
   /**
@@ -409,7 +409,7 @@ function showBookmarklet() {
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
   link.href = makeBookmarklet(new URL("contribute/", root).href);
   link.addEventListener("click", (event) => event.preventDefault());
-  item.hidden = false;
+  item.inert = false;
 }
 
 /** @param {string} name */
@@ -426,5 +426,6 @@ try {
   const message = t(
     "The form could not be loaded. Reload the page, or use one of the other ways below.",
   );
+  form.hidden = true;
   form.before(createElement("p", { role: "alert" }, message));
 }
