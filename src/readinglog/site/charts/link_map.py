@@ -13,6 +13,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from readinglog.model.note import Note
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import write_plain
@@ -128,12 +129,19 @@ def lay_out_map(notes: Sequence[Note], notebook: Notebook, width: int, height: i
     )
 
 
+def describe_map(notes: Sequence[Note], notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides, besides the vocabulary, about the map of `notes`."""
+    graph = notebook.graph
+    shown = [(digests.get_label(note), len(graph.incoming_links[note])) for note in notes]
+    return shown, list(list_linked_pairs(notes, graph.outgoing_links))
+
+
 def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
     """Return a note among those that it is linked with, the oldest work first, a row each.
 
     Arcs stand between those that are linked. Returns None for a note that no link touches.
     """
-    notes = sorted((note, *_find_neighbours(note, notebook)), key=oldest_first)
+    notes = _list_linked(note, notebook)
     if len(notes) < 2:
         return None
     current = notes.index(note)
@@ -157,6 +165,18 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
             for number in range(len(notes))
         ),
     )
+
+
+def describe_arcs(note: Note, notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides, besides the vocabulary, about the map of `note`."""
+    notes = _list_linked(note, notebook)
+    labels = list(map(digests.get_label, notes))
+    return labels, list(list_linked_pairs(notes, notebook.graph.outgoing_links))
+
+
+def _list_linked(note: Note, notebook: Notebook) -> list[Note]:
+    """Return a note among those that it is linked with, the oldest work first."""
+    return sorted((note, *_find_neighbours(note, notebook)), key=oldest_first)
 
 
 def _find_neighbours(note: Note, notebook: Notebook) -> list[Note]:
