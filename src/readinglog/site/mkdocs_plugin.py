@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -180,6 +181,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.writes_site:
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
+        if self.writes_site and not self._serving:
+            gc.freeze()  # what is loaded stays, in the processes that make pages too
         _log_excluded(notebook)
         log_unusable_redirects(notebook, self.site)
         if self.config.check:
