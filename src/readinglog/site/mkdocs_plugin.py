@@ -57,7 +57,7 @@ from readinglog.site.unrendered import render_as_written
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
-from readinglog.workspace.kept_texts import make_index_with_cache
+from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings, find_settings
 
@@ -223,7 +223,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             people=self.settings.people,
         )
         if cache:
-            set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
+            set_index_maker(notebook, partial(make_kept_index, cache=cache))
         return notebook
 
     def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from math import cos, pi, sin, sqrt
 
-import networkx as nx
-
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -49,6 +47,8 @@ def place_notes(notes: Sequence[Note], notebook: Notebook) -> list[Point]:
     """
     if len(notes) < 2:
         return [(0.5, 0.5)] * len(notes)
+    import networkx as nx  # noqa: PLC0415 - takes a tenth of a second, and few pages have a map
+
     graph = nx.Graph()
     graph.add_nodes_from(range(len(notes)))
     graph.add_edges_from(list_linked_pairs(notes, notebook.graph.outgoing_links), weight=1.0)
