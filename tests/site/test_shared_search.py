@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from readinglog.search import index_writer
 from readinglog.search.engine import Search
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.index_writer import make_index
@@ -34,9 +35,7 @@ def test_what_cannot_be_answered_finds_nothing_at_all(query: str) -> None:
 
 def test_the_index_of_a_build_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    monkeypatch.setattr(
-        shared_search, "make_index", lambda log: made.append(log) or make_index(log)
-    )
+    monkeypatch.setattr(index_writer, "make_index", lambda log: made.append(log) or make_index(log))
     log = load_notebook(SAMPLE / "notes")
     outputs = {output.path: output for output in compile_site(log, Site("Log"))}
     folder = outputs["search/"]

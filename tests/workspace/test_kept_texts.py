@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import NoteText, describe_text, make_index
+from readinglog.search.word_table import NoteWords, split_texts
 from readinglog.workspace import kept_texts
 from readinglog.workspace.kept_texts import make_index_with_cache
 from support.paths import CASES
@@ -25,16 +27,18 @@ LOG = {
 
 
 class Cache:
-    """A folder for caches, and the notes whose texts were made anew."""
+    """A folder for caches, the notes whose texts were made anew, and the texts that were split."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.made: list[str] = []
+        self.split: list[Sequence[str]] = []
 
     def index(self, files: dict[str, str]) -> list[str]:
         """Return the names of the notes whose texts are made anew for an index, which is right."""
         log = notebook(files)
         self.made.clear()
+        self.split.clear()
         found = json.dumps(make_index_with_cache(log, self.folder))
         made = sorted(self.made)
         assert found == json.dumps(make_index(log))
@@ -49,7 +53,12 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
         cache.made.append(note.name)
         return describe_text(note, log)
 
+    def split(texts: Sequence[str]) -> NoteWords:
+        cache.split.append(texts)
+        return split_texts(texts)
+
     monkeypatch.setattr(kept_texts, "describe_text", describe)
+    monkeypatch.setattr(kept_texts, "split_texts", split)
     return cache
 
 
@@ -58,8 +67,16 @@ def test_only_texts_that_have_changed_are_made_anew(cache: Cache) -> None:
     assert cache.index(LOG) == []
     changed = {**LOG, "c.md": LOG["c.md"].replace("Tiles", "Other tiles")}
     assert cache.index(changed) == ["c"]
+    assert ["Other tiles." in texts for texts in cache.split] == [True]
     del changed["c.md"]
     assert cache.index(changed) == []
+
+
+def test_words_of_tags_are_found_anew_where_a_tag_has_another_name(cache: Cache) -> None:
+    tags = "moe: {aliases: [experts]}"
+    cache.index({**LOG, "tags.yml": tags})
+    assert cache.index({**LOG, "tags.yml": tags.replace("experts", "routers")}) == []
+    assert len(cache.split) == len(LOG)
 
 
 def test_a_text_shows_the_new_title_of_what_it_links_to(cache: Cache) -> None:
@@ -70,10 +87,13 @@ def test_a_text_shows_the_new_title_of_what_it_links_to(cache: Cache) -> None:
 @pytest.mark.parametrize("value", [b"", b"{", b"[]", b"{}", b'{"digest": ""}', "a text", b"\xff"])
 def test_what_is_damaged_is_made_anew(cache: Cache, value: object) -> None:
     cache.index(LOG)
-    with closing(sqlite3.connect(cache.folder / "texts.db")) as database, database:
-        database.execute("UPDATE kept SET value = ? WHERE key != ''", (value,))
+    for name in ("texts.db", "words.db"):
+        with closing(sqlite3.connect(cache.folder / name)) as database, database:
+            database.execute("UPDATE kept SET value = ? WHERE key != ''", (value,))
     assert cache.index(LOG) == ["a", "b", "c"]
+    assert len(cache.split) == len(LOG)
     assert cache.index(LOG) == []
+    assert cache.split == []
 
 
 def test_the_index_of_a_log_is_the_same_with_a_cache(tmp_path: Path) -> None:

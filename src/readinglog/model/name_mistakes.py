@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from readinglog.model.field_types import ET_AL
-from readinglog.model.person_names import SUFFIXES, is_organisation, remove_braces
+from readinglog.model.person_names import MOST_NAMES, SUFFIXES, is_organisation, remove_braces
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 
 _LINK = re.compile(
@@ -43,6 +44,7 @@ class NameMistake(NamedTuple):
     replacement: str = ""
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def find_name_mistake(text: str, *, is_last: bool = True) -> NameMistake | None:
     """Return what is wrong with `text` as the name of an author, None where nothing is.
 
@@ -126,6 +128,7 @@ def _find_several(text: str) -> NameMistake | None:
     return NameMistake(message, f"{_write_list(names)}, or `{whole[:_SHOWN]}` if it is one")
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def find_doubtful_name(text: str) -> NameMistake | None:
     """Return that a text like `Barnes and Noble` is taken for one name, None for any other."""
     names = _AND.split(text)

@@ -331,7 +331,13 @@ class Note:
 
     def list_words(self) -> tuple[str, ...]:
         """Return the words of the body's prose, folded."""
-        return tuple(map(fold, WORD.findall(self.masked, self.body.start)))
+        return tuple(self.folded_words.split())
+
+    @cached_property
+    def folded_words(self) -> str:
+        """The words of the body's prose, folded, with a space before and after each."""
+        words = map(fold, WORD.findall(self.masked, self.body.start))
+        return f" {' '.join(words)} "
 
     @cached_property
     def repeated_words(self) -> Mapping[str, int]:

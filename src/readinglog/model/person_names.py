@@ -8,6 +8,7 @@ words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _PARTICLES = frozenset(
@@ -38,6 +39,7 @@ _ACRONYM = re.compile(r"(?:\b|[a-z])(?:AI|ML|NLP)\Z|\b[A-Z]\w*[0-9]\Z")
 _SEVERAL = re.compile(r"(?<!\S)(?:and|&|und)(?!\S)", re.IGNORECASE)
 # Chinese, Japanese and Korean, which put the family name first.
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+MOST_NAMES = 1 << 12  # of which what is found is kept: a log has many works of the same people
 _WORD = re.compile(r"(?>(?:\{[^{}]*+\}|[^\s{}]|[{}](?![^{}]*+\}))+)")
 
 
@@ -57,6 +59,7 @@ def remove_braces(text: str) -> str:
     return text if bare == text else " ".join(bare.split())
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def split_name(text: str) -> PersonName:
     """Return the parts of the name of an author, which may hold braces."""
     if is_whole(text):

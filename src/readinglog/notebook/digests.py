@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from readinglog.model.note import Link, Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.notebook.resolution import Resolution
 
 _SIZE = 16  # bytes
@@ -19,6 +20,7 @@ class NoteDigests:
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self._found: dict[Note, bytes] = {}
+        self._labels: dict[Note, bytes] = {}
 
     def get(self, note: Note) -> bytes:
         """Return a digest of the text of `note`, and of what its links show and lead to."""
@@ -28,6 +30,23 @@ class NoteDigests:
             digest.update(text.encode(errors="surrogatepass"))
             self._found[note] = digest.digest()
         return self._found[note]
+
+    def get_label(self, note: Note) -> bytes:
+        """Return a digest of what lists and maps show of `note`, besides the vocabulary."""
+        if note not in self._labels:
+            notebook = self._notebook
+            shown = (
+                note.address,
+                note.title,
+                note.texts("aliases")[:1],
+                note.published,
+                notebook.publication.join_names(note),
+                estimate_minutes(note),
+                [tag.key for tag in notebook.tags.get_tags(note)],
+            )
+            data = repr(shown).encode(errors="surrogatepass")
+            self._labels[note] = blake2b(data, digest_size=_SIZE, key=self._macros).digest()
+        return self._labels[note]
 
     @cached_property
     def _macros(self) -> bytes:

@@ -38,16 +38,19 @@ class LinkGraph:
     @cached_property
     def backlinks(self) -> dict[Note, list[Backlink]]:
         """What leads to each note from other notes, relations first, newest note first."""
+        relating: dict[Note, list[Backlink]] = defaultdict(list)
         found: dict[Note, list[Backlink]] = defaultdict(list)
         notes = (note for note in self._notes if not note.is_page)
         for note in sorted(notes, key=newest_first):
             for relation in self._links.list_relations(note):
                 if (target := relation.resolution.target) and target is not note:
-                    found[target].append(Backlink(note, relation.field, relation.span, None))
+                    relating[target].append(Backlink(note, relation.field, relation.span, None))
             for link, resolution in self._links.list_links(note):
                 if (target := resolution.target) and target is not note:
                     found[target].append(Backlink(note, MENTIONS, link.span, link))
-        return {target: sorted(links, key=_get_order) for target, links in found.items()}
+        for target, links in relating.items():
+            found[target][:0] = sorted(links, key=_get_order)
+        return dict(found)
 
     def published_target(self, note: Note, resolution: Resolution) -> Note | None:
         """Return the other published note that a link or relation of `note` leads to, or None."""
@@ -105,5 +108,5 @@ class LinkGraph:
 
 
 def _get_order(backlink: Backlink) -> int:
-    """Return where relations of this kind stand among those of the schema; links are last."""
-    return (*backlink.note.schema.relations, MENTIONS).index(backlink.relation)
+    """Return where relations of this kind stand among those of the schema."""
+    return backlink.note.schema.relations.index(backlink.relation)

@@ -14,8 +14,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 _SHORT_WORD = 2  # letters; a single word of that length is ambiguous
-_FEW = 20  # first words of names: so many are looked for in a text one after the other
-_PLAIN_START = re.compile("[a-z0-9]*")
+_FEW = 20  # names: so many are looked for in a text one after the other
 Words = tuple[str, ...]
 
 
@@ -35,12 +34,14 @@ class Mentions:
         self._phrases: dict[tuple[str, str], dict[Words, Note]] = defaultdict(dict)
         for note in notebook.published if targets is None else targets:
             self._add_names(note)
-        first_words = {first for first, _ in self._phrases} | self._names.keys()
+        names = [
+            *self._names,
+            *(" ".join(name) for names in self._phrases.values() for name in names),
+        ]
         for note in notebook.published:
-            if len(first_words) > _FEW or _may_have(note, first_words):
-                words = note.list_words()
-                if not first_words.isdisjoint(words):
-                    self._find_in(note, words, {note, *notebook.graph.outgoing_links[note]})
+            if len(names) > _FEW or any(f" {name} " in note.folded_words for name in names):
+                linked = {note, *notebook.graph.outgoing_links[note]}
+                self._find_in(note, note.list_words(), linked)
 
     def find_mentions(self, note: Note) -> list[Mention]:
         """Return where other notes name `note` without a link, newest note first."""
@@ -76,12 +77,6 @@ class Mentions:
                     end = start + len(phrase)
                     if words[start:end] == phrase:
                         yield start, end, target
-
-
-def _may_have(note: Note, words: Iterable[str]) -> bool:
-    """Return whether `note` may have one of some folded words, which is soon said of a text."""
-    text = note.text.lower() if note.text.isascii() else note.text.casefold()
-    return any(_PLAIN_START.match(word)[0] in text for word in words)  # type: ignore[index]
 
 
 def _is_name(word: str) -> bool:

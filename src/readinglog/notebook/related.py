@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from itertools import chain
 from math import log
 from typing import NamedTuple
@@ -39,13 +39,14 @@ class _Feature(NamedTuple):
     words: str
     holders: Sequence[Note]
 
+    @property
+    def weight(self) -> float:
+        """How much it relates each two of the notes."""
+        return _WEIGHTS[self.kind] * _weigh(len(self.holders))
 
-class _Shared(NamedTuple):
-    """A feature that two notes share; its weight is negative, so that the heaviest sorts first."""
-
-    weight: float
-    kind: str
-    words: str
+    def sort_key(self) -> tuple[float, str, str]:
+        """Return the key by which the heaviest is first."""
+        return -self.weight, self.kind, self.words
 
 
 class Relatedness:
@@ -61,40 +62,35 @@ class Relatedness:
         share = int(_COMMON_TERM_SHARE * len(self.notes))
         self._most = max(2, min(_COMMON_TERM, share))  # notes that may have the same term
         self._terms: dict[Note, frozenset[str]] = {}
+        self._told_by: dict[str, list[Note]] = {}
 
     def find_related(self, note: Note, *, unlinked: bool = False) -> list[Related]:
         """Return the notes most related to `note`, best first; none for a draft.
 
         If `unlinked`, those with a link to or from `note` are left out.
         """
-        shared = self._find_shared(note)
+        features = [each for each in self._list_features(note) if 1 < len(each.holders) <= _COMMON]
         scores: dict[Note, float] = defaultdict(float)
-        for other, features in shared.items():
-            for feature in features:
-                scores[other] -= feature.weight
+        for feature in features:
+            weight = feature.weight
+            for other in feature.holders:
+                scores[other] += weight
+        scores.pop(note, None)
         graph = self.notebook.graph
         linked = {*graph.outgoing_links.get(note, ()), *graph.incoming_links.get(note, ())}
         for other in linked:
             scores[other] += _WEIGHTS["links"]
         candidates = scores.keys() - linked if unlinked else scores.keys()
-        best = sorted(candidates, key=lambda other: (-scores[other], other.page_name))[:_SHOWN]
+        least = min(nlargest(_SHOWN, map(scores.__getitem__, candidates)), default=0)
+        near = (other for other in candidates if scores[other] >= least)
+        best = sorted(near, key=lambda other: (-scores[other], other.page_name))[:_SHOWN]
+        features.sort(key=_Feature.sort_key)
         related: list[Related] = []
         for other in best:
-            reasons = _list_reasons(sorted(shared.get(other, ())), linked=other in linked)
+            shared = [feature for feature in features if other in feature.holders]
+            reasons = _list_reasons(shared, linked=other in linked)
             related.append(Related(other, round(scores[other], 3), tuple(reasons)))
         return related
-
-    def _find_shared(self, note: Note) -> dict[Note, list[_Shared]]:
-        """Return what each other note shares with `note`."""
-        shared: dict[Note, list[_Shared]] = defaultdict(list)
-        for kind, words, holders in self._list_features(note):
-            if not 1 < len(holders) <= _COMMON:
-                continue
-            weight = _WEIGHTS[kind] * _weigh(len(holders))
-            for other in holders:
-                if other is not note:
-                    shared[other].append(_Shared(-weight, kind, words))
-        return shared
 
     def _list_features(self, note: Note) -> Iterator[_Feature]:
         """Yield what `note` may share with others; nothing for a draft."""
@@ -106,9 +102,7 @@ class Relatedness:
         for other in graph.outgoing_links[note]:
             yield _Feature("cites", other.short_name, graph.incoming_links[other])
         for term in sorted(self._find_terms(note)):
-            others = self._repeating[term]
-            holders = [other for other in others if term in self._find_terms(other)]
-            yield _Feature("terms", term, holders)
+            yield _Feature("terms", term, self._find_told_by(term))
 
     @cached_property
     def _tagged(self) -> dict[str, list[Note]]:
@@ -118,6 +112,13 @@ class Relatedness:
             for tag in self.notebook.tags.get_tags(note):
                 found[tag.key].append(note)
         return found
+
+    def _find_told_by(self, term: str) -> list[Note]:
+        """Return the notes that a word is among the terms of."""
+        if term not in self._told_by:
+            repeating = self._repeating[term]
+            self._told_by[term] = [note for note in repeating if term in self._find_terms(note)]
+        return self._told_by[term]
 
     def _find_terms(self, note: Note) -> frozenset[str]:
         """Return the words by which `note` is best told from the others: those that it repeats, and
@@ -169,7 +170,7 @@ def _rank_term(
     return -counts[word] * _weigh(len(spread[word])), word
 
 
-def _list_reasons(shared: Sequence[_Shared], *, linked: bool) -> Iterator[str]:
+def _list_reasons(shared: Sequence[_Feature], *, linked: bool) -> Iterator[str]:
     """Yield why two notes are related, by the first features that they share of each kind."""
     if linked:
         yield "linked"

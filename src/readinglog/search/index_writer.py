@@ -20,7 +20,9 @@ numbers in them, the oldest first, so that a new note is appended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Protocol
 
 from readinglog.model.bylines import format_short_authors
 from readinglog.model.kinds import DEFAULT_KIND
@@ -37,7 +39,7 @@ from readinglog.search.known_names import collect_names
 from readinglog.search.language import CLAIM_ZONES
 from readinglog.search.note_texts import list_zone_texts
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
-from readinglog.search.word_table import WordTable
+from readinglog.search.word_table import NoteWords, WordTable, split_texts
 
 IndexFiles = Mapping[str, object]
 # The anchor, heading and text of a section; one with formulas has these, too, for passages.
@@ -50,23 +52,41 @@ _CARDS_SIZE = 9_000  # of the notes in each further file
 _LONGEST_FORMULA = 4_000  # characters of MathML
 
 
-def make_index(
-    notebook: Notebook, describe: Callable[[Note, Notebook], NoteText] | None = None
-) -> IndexFiles:
+class Texts(Protocol):
+    """What makes the texts of notes and finds their words, or has them from a cache."""
+
+    def describe(self, note: Note, notebook: Notebook) -> NoteText:
+        """Return what `describe_text` does."""
+
+    def split(self, note: Note, texts: Sequence[str]) -> NoteWords:
+        """Return what `split_texts` does."""
+
+
+class _NewTexts:
+    """Makes the texts of notes, and finds their words."""
+
+    def describe(self, note: Note, notebook: Notebook) -> NoteText:
+        return describe_text(note, notebook)
+
+    def split(self, _: Note, texts: Sequence[str]) -> NoteWords:
+        return split_texts(texts)
+
+
+def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
     """Return the files of the index of `notebook`: values for JSON by path.
 
-    `describe` is `describe_text`, or what returns the same from a cache.
+    The texts and words of notes may come from a cache, those that are `known`.
     """
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
     texts, words, claim_words = _Blocks(_BLOCK_SIZE), WordTable(), WordTable(CLAIM_ZONES)
-    describe = describe or describe_text
+    known = known or _NewTexts()
     for note in notes:
-        sections = describe(note, notebook)
+        sections = known.describe(note, notebook)
         texts.add(sections, sum(len(text) for _, _, text, *_ in sections))
         parts = [(heading, text) for _, heading, text, *_ in sections]
         zones = list_zone_texts(note, notebook, parts)
-        words.add_note(zones, is_stemmed=note.is_english)
+        words.add_note(zones, partial(known.split, note), is_stemmed=note.is_english)
         claim_words.add_note(zones, is_stemmed=note.is_english)
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, count, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,33 @@ _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
 _BATCH_SIZE = 250_000  # words
 _MOST_CHUNKS = 1 << 15  # that are kept
-_WORD_SIZE = np.dtype(np.int32).itemsize  # bytes of the number of a word
+_split_chunk = lru_cache(maxsize=_MOST_CHUNKS)(split_chunk)
+
+
+class NoteWords(NamedTuple):
+    """The words of some texts: `distinct` has each once, `numbers` their places there.
+
+    `lengths` has how many numbers are of each text: of its words, and of what else it is found by.
+    """
+
+    distinct: Sequence[str]
+    numbers: Sequence[int]
+    lengths: Sequence[int]
+
+
+def split_texts(texts: Iterable[str]) -> NoteWords:
+    """Return the words of texts."""
+    distinct: dict[str, int] = defaultdict(count().__next__)
+    numbers: list[int] = []
+    lengths: list[int] = []
+    for text in texts:
+        found = list(map(_split_chunk, split_chunks(text)))
+        for part in range(2):
+            before = len(numbers)
+            words = chain.from_iterable([each[part] for each in found])
+            numbers.extend(map(distinct.__getitem__, words))
+            lengths.append(len(numbers) - before)
+    return NoteWords(list(distinct), numbers, lengths)
 
 
 class _Run(NamedTuple):
@@ -54,8 +80,8 @@ class WordTable:
     def __init__(self, zones: Sequence[IndexZone] = ZONES) -> None:
         self._zones = zones
         self._numbers: dict[str, int] = defaultdict(count().__next__)
-        self._chunks = _ChunkCodes(self._numbers)
-        self._words = bytearray()
+        self._words: list[_Numbers] = []
+        self._size = 0  # of them together
         self._runs: list[_Run] = []
         self._notes = 0
         self._unstemmed_notes: list[int] = []
@@ -63,14 +89,31 @@ class WordTable:
         self._unstemmed = _PackedLists()
         self._positions = _PackedLists()
 
-    def add_note(self, texts: Mapping[str, Sequence[str]], *, is_stemmed: bool = True) -> None:
-        """Add the texts of the next note by zone; whether words have other forms there."""
+    def add_note(
+        self,
+        texts: Mapping[str, Sequence[str]],
+        split: Callable[[Sequence[str]], NoteWords] = split_texts,
+        *,
+        is_stemmed: bool = True,
+    ) -> None:
+        """Add the texts of the next note by zone; whether words have other forms there.
+
+        `split` is `split_texts`, or what returns the same from a cache.
+        """
         if not is_stemmed:
             self._unstemmed_notes.append(self._notes)
+        distinct, numbers, lengths = split(
+            [text for zone in self._zones for text in texts[zone.name]]
+        )
+        if numbers:
+            codes = np.array([self._numbers[word] for word in distinct], np.int32)
+            self._words.append(codes[np.array(numbers, np.int32)])
+            self._size += len(numbers)
+        sizes = zip(lengths[::2], lengths[1::2], strict=True)
         place = 0
         for zone in self._zones:
-            found = [self._chunks.encode(text) for text in texts[zone.name]]
-            length = sum(len(words) for words, _ in found) / _WORD_SIZE / zone.length
+            found = list(islice(sizes, len(texts[zone.name])))
+            length = sum(words for words, _ in found) / zone.length
             weight = zone.weight / (1 - zone.damping + zone.damping * length)
             in_title = zone.name in TITLE_ZONES
             for words, parts in found:
@@ -78,21 +121,19 @@ class WordTable:
                 has_places = not zone.in_body
                 self._add(words, weight, in_title=in_title, place=place if has_places else -1)
                 self._add(parts, weight, in_title=in_title, place=-1)
-                place += (len(words) // _WORD_SIZE + 1) * has_places
+                place += (words + 1) * has_places
         self._notes += 1
-        if len(self._words) >= _BATCH_SIZE * _WORD_SIZE:
+        if self._size >= _BATCH_SIZE:
             self._pack()
 
-    def _add(self, words: bytes, weight: float, *, in_title: bool, place: int) -> None:
-        if words:
-            self._words += words
-            length = len(words) // _WORD_SIZE
+    def _add(self, length: int, weight: float, *, in_title: bool, place: int) -> None:
+        if length:
             self._runs.append(_Run(self._notes, length, weight, in_title, place))
 
     def _pack(self) -> None:
         """Pack the words of the notes since the last time."""
         batch = self._sort()
-        self._words, self._runs = bytearray(), []
+        self._words, self._size, self._runs = [], 0, []
         counts = _list_counts(batch)
         is_unstemmed = np.isin(counts[1], self._unstemmed_notes)
         self._terms.add(*(column[~is_unstemmed] for column in counts))
@@ -102,7 +143,7 @@ class WordTable:
     def _sort(self) -> _Batch:
         lengths = np.array([run.length for run in self._runs], np.int32)
         starts = _sum_before(lengths)
-        words = np.frombuffer(self._words, np.int32)
+        words = np.concatenate([np.zeros(0, np.int32), *self._words])
         steps = np.arange(len(words), dtype=np.int32) - np.repeat(starts, lengths)
         places = np.repeat(np.array([run.place for run in self._runs], np.int32), lengths)
         in_title = np.repeat(np.array([run.in_title for run in self._runs], np.int32), lengths)
@@ -144,31 +185,6 @@ class WordTable:
         """Return, by the letters of a word from its end on, how many notes have it."""
         self._pack()
         return {word[::-1]: count for word, _, count in self._positions.name(self._numbers)}
-
-
-class _ChunkCodes(dict[str, tuple[bytes, bytes]]):
-    """The words of each chunk between white space, and what else it is found by, as numbers of four
-    bytes.
-    """
-
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        super().__init__()
-        self._numbers = numbers
-
-    def __missing__(self, chunk: str) -> tuple[bytes, bytes]:
-        words, parts = split_chunk(chunk)
-        found = self[chunk] = self._encode(words), self._encode(parts)
-        return found
-
-    def _encode(self, words: Iterable[str]) -> bytes:
-        return array("I", map(self._numbers.__getitem__, words)).tobytes()
-
-    def encode(self, text: str) -> tuple[bytes, bytes]:
-        """Return the words of `text`, and what else it is found by."""
-        if len(self) > _MOST_CHUNKS:
-            self.clear()
-        found = list(map(self.__getitem__, split_chunks(text)))
-        return b"".join([words for words, _ in found]), b"".join([parts for _, parts in found])
 
 
 class _PackedLists:

@@ -32,7 +32,7 @@ from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
-from readinglog.workspace.kept_texts import make_index_with_cache
+from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings, find_settings
 
@@ -143,7 +143,7 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
         schema=settings.schema,
         people=settings.people,
     )
-    set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
+    set_index_maker(notebook, partial(make_kept_index, cache=cache))
     log_unusable_redirects(notebook, site)
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine, settings.macros)

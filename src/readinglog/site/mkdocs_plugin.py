@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -56,7 +57,7 @@ from readinglog.site.unrendered import render_as_written
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
-from readinglog.workspace.kept_texts import make_index_with_cache
+from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings, find_settings
 
@@ -180,6 +181,8 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.writes_site:
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
+        if self.writes_site and not self._serving:
+            gc.freeze()  # what is loaded stays, in the processes that make pages too
         _log_excluded(notebook)
         log_unusable_redirects(notebook, self.site)
         if self.config.check:
@@ -220,7 +223,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             people=self.settings.people,
         )
         if cache:
-            set_index_maker(notebook, partial(make_index_with_cache, cache=cache))
+            set_index_maker(notebook, partial(make_kept_index, cache=cache))
         return notebook
 
     def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:

@@ -18,7 +18,6 @@ from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.parallel import count_processes, map_parts
-from readinglog.site.social_cards.drawing import draw_card
 from readinglog.site.unrendered import render_as_written
 
 # As an engine names it, so that what cannot be made is a warning of the build.
@@ -117,7 +116,9 @@ class FileMaker:
         key = self._pictures.make_key(card.path, repr(card))
         data = self._pictures.get(key)
         if data is None:
-            data = draw_card(card)
+            from readinglog.site.social_cards import drawing  # noqa: PLC0415 - few logs have some
+
+            data = drawing.draw_card(card)
             self._pictures.put(key, data)
         return data
 

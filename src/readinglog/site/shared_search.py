@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from readinglog.model.errors import ReadinglogError
@@ -12,11 +13,13 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.search.engine import Search
 from readinglog.search.examples import make_log_language
 from readinglog.search.index_reader import SearchIndex
-from readinglog.search.index_writer import IndexFiles, make_index
 from readinglog.search.language import MARKED
 from readinglog.search.parser import parse_query
 
-MakeIndex = Callable[[Notebook], IndexFiles]
+if TYPE_CHECKING:
+    from readinglog.search.index_writer import IndexFiles
+
+MakeIndex = Callable[[Notebook], "IndexFiles"]
 _FILES: WeakKeyDictionary[Notebook, IndexFiles] = WeakKeyDictionary()
 _MAKERS: WeakKeyDictionary[Notebook, MakeIndex] = WeakKeyDictionary()
 _SEARCHES: WeakKeyDictionary[Notebook, Search] = WeakKeyDictionary()
@@ -30,8 +33,16 @@ def set_index_maker(notebook: Notebook, make: MakeIndex) -> None:
 def get_index_files(notebook: Notebook) -> IndexFiles:
     """Return the files of the index of a notebook, which nothing changes once it is made."""
     if notebook not in _FILES:
-        _FILES[notebook] = _MAKERS.get(notebook, make_index)(notebook)
+        _FILES[notebook] = _make_files(notebook)
     return _FILES[notebook]
+
+
+def _make_files(notebook: Notebook) -> IndexFiles:
+    if notebook in _MAKERS:
+        return _MAKERS[notebook](notebook)
+    from readinglog.search import index_writer  # noqa: PLC0415 - takes a tenth of a second
+
+    return index_writer.make_index(notebook)
 
 
 def find_notes(query: str, notebook: Notebook) -> tuple[Note, ...] | None:

@@ -16,6 +16,7 @@ from readinglog.workspace.kept_values import KeptValues
 
 if TYPE_CHECKING:
     from readinglog.notebook.notebook import Notebook
+    from readinglog.search.index_writer import IndexFiles
 
 
 def open_index(
@@ -29,6 +30,13 @@ def open_index(
     name = blake2b(str(notes).encode(), digest_size=8).hexdigest()
     kept = KeptValues(cache / f"search-{name}.db", _compute_stamp(notes, context))
     return SearchIndex(_Reader(kept, cache, load))
+
+
+def make_kept_index(notebook: Notebook, cache: Path) -> IndexFiles:
+    """Return the files of the index of `notebook`; parts of it are kept in the folder `cache`."""
+    from readinglog.workspace import kept_texts  # noqa: PLC0415 - takes a tenth of a second
+
+    return kept_texts.make_index_with_cache(notebook, cache)
 
 
 def _compute_stamp(notes: Path, context: str) -> str:
@@ -59,9 +67,7 @@ class _Reader:
 
     def _make(self) -> Mapping[str, object]:
         """Return the values of a new index, and keep them."""
-        from readinglog.workspace import kept_texts  # noqa: PLC0415 - takes a tenth of a second
-
-        made = kept_texts.make_index_with_cache(self._load(), self._cache)
+        made = make_kept_index(self._load(), self._cache)
         self._kept.replace((path, _dump(value)) for path, value in made.items())
         return made
 

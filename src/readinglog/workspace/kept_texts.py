@@ -1,9 +1,11 @@
-"""The texts of notes for the index of the search, kept from one run to the next."""
+"""The texts and words of notes for the index of the search, kept from one run to the next."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +13,7 @@ from readinglog.model.note import Note
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import IndexFiles, NoteText, describe_text, make_index
+from readinglog.search.word_table import NoteWords, split_texts
 from readinglog.workspace.files import compute_package_stamp
 from readinglog.workspace.kept_values import KeptValues
 
@@ -18,35 +21,59 @@ from readinglog.workspace.kept_values import KeptValues
 def make_index_with_cache(notebook: Notebook, cache: Path) -> IndexFiles:
     """Return the files of the index of `notebook`.
 
-    Texts that an earlier run has kept in the folder `cache` are not made again.
+    Texts and words that an earlier run has kept in the folder `cache` are not made again.
     """
     texts = _KeptTexts(cache, notebook)
-    files = make_index(notebook, texts.describe)
+    files = make_index(notebook, texts)
     texts.keep({note.path for note in notebook.notes})
     return files
 
 
 class _KeptTexts:
-    """The texts of the notes of a notebook, by path with digests of what they are made of."""
+    """The texts of the notes of a notebook, and their words."""
 
     def __init__(self, cache: Path, notebook: Notebook) -> None:
-        self._values = KeptValues(cache / "texts.db", compute_package_stamp())
+        self._texts = _KeptByDigest(cache / "texts.db")
+        self._words = _KeptByDigest(cache / "words.db")
         self._digests = NoteDigests(notebook)
-        self._new: dict[str, bytes] = {}
 
     def describe(self, note: Note, notebook: Notebook) -> NoteText:
         """Return the text of a note for the index."""
         digest = self._digests.get(note).hex()
+        made = self._texts.get(note, digest, lambda: describe_text(note, notebook))
+        return cast("NoteText", made)
+
+    def split(self, note: Note, texts: Sequence[str]) -> NoteWords:
+        """Return the words of the texts by which a note is found."""
+        whole = repr(texts).encode("utf-8", "surrogatepass")
+        digest = blake2b(whole, digest_size=16).hexdigest()
+        made = self._words.get(note, digest, lambda: split_texts(texts))
+        return NoteWords(*cast("NoteWords", made))
+
+    def keep(self, paths: Collection[str]) -> None:
+        """Keep what is new, and of what was kept that of the notes at `paths`."""
+        self._texts.keep(paths)
+        self._words.keep(paths)
+
+
+class _KeptByDigest:
+    """A value for JSON of each note, by its path, with a digest of what it is made of."""
+
+    def __init__(self, file: Path) -> None:
+        self._values = KeptValues(file, compute_package_stamp())
+        self._new: dict[str, bytes] = {}
+
+    def get(self, note: Note, digest: str, make: Callable[[], object]) -> object:
+        """Return the value that an earlier run has kept, or what `make` makes."""
         with suppress(ValueError, TypeError, KeyError):
             kept = json.loads(self._values.get(note.path) or b"")
             if kept["digest"] == digest:
-                return cast("NoteText", kept["sections"])
-        sections = describe_text(note, notebook)
-        kept = {"digest": digest, "sections": sections}
-        self._new[note.path] = json.dumps(kept).encode()
-        return sections
+                return kept["value"]
+        value = make()
+        self._new[note.path] = json.dumps({"digest": digest, "value": value}).encode()
+        return value
 
-    def keep(self, paths: set[str]) -> None:
-        """Keep new texts, and of those that were kept the ones at `paths`, if any is new."""
+    def keep(self, paths: Collection[str]) -> None:
+        """Keep new values, and of those that were kept the ones at `paths`, if any is new."""
         if self._new:
             self._values.update(self._new.items(), paths)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
@@ -131,6 +132,13 @@ def lay_out_lanes(notes: Sequence[Note], notebook: Notebook, parent: Tag | None 
         for tag, name, members in _sort_into_lanes(notes, notebook, parent)
     )
     return LaneMap(periods, lanes)
+
+
+def describe_lanes(notes: Sequence[Note], notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides, besides the vocabulary, about the map of `notes`."""
+    numbers = {note: number for number, note in enumerate(notes)}
+    labels = list(map(digests.get_label, notes))
+    return labels, [_list_links(note, numbers, notebook.graph) for note in notes]
 
 
 def _lay_out_time(notes: Sequence[Note]) -> tuple[tuple[Period, ...], dict[Note, float]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from readinglog.model.note import Note
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import write_plain
@@ -78,7 +79,7 @@ def lay_out_arcs(note: Note, notebook: Notebook) -> LinkMap | None:
 
     Arcs stand between those that are linked. Returns None for a note that no link touches.
     """
-    notes = sorted((note, *_find_neighbours(note, notebook)), key=oldest_first)
+    notes = _list_linked(note, notebook)
     if len(notes) < 2:
         return None
     current = notes.index(note)
@@ -117,6 +118,18 @@ def list_linked_pairs(
         others = (numbers[to] for to in leads_to[note] if to in numbers)
         pairs.update((min(number, other), max(number, other)) for other in others)
     yield from sorted(pairs)
+
+
+def describe_arcs(note: Note, notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides, besides the vocabulary, about the map of `note`."""
+    notes = _list_linked(note, notebook)
+    labels = list(map(digests.get_label, notes))
+    return labels, list(list_linked_pairs(notes, notebook.graph.outgoing_links))
+
+
+def _list_linked(note: Note, notebook: Notebook) -> list[Note]:
+    """Return a note among those that it is linked with, the oldest work first."""
+    return sorted((note, *_find_neighbours(note, notebook)), key=oldest_first)
 
 
 def _find_neighbours(note: Note, notebook: Notebook) -> list[Note]:

@@ -11,6 +11,7 @@ from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Span
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.link_graph import MENTIONS
 from readinglog.notebook.mentions import Mention
 from readinglog.notebook.notebook import Notebook
@@ -81,14 +82,39 @@ def list_connections(
     note: Note,
     notebook: Notebook,
     related: Iterable[Related],
-    mentions: Iterable[Mention] = (),
-    *,
-    with_quotes: bool,
+    mentions: Iterable[Mention],
 ) -> tuple[ConnectionGroup, ...]:
     """Return the notes that `note` is connected with, the strongest connections first.
 
-    `mentions` are those of the note without a link. To make the quotes takes time.
+    `mentions` are those of the note without a link.
     """
+    groups, relations = _group_connections(note, notebook, related, mentions)
+    shares = _share_out([len(group.rows) + len(group.wanted) for group in groups])
+    return tuple(
+        _make_group(group, share, relations, notebook)
+        for group, share in zip(groups, shares, strict=True)
+    )
+
+
+def describe_connections(
+    note: Note,
+    notebook: Notebook,
+    related: Iterable[Related],
+    mentions: Iterable[Mention],
+    digests: NoteDigests,
+) -> object:
+    """Return what decides about the connections of `note`, but for the texts that they quote."""
+    groups, relations = _group_connections(note, notebook, related, mentions)
+    return [
+        (name, [(digests.get_label(row.note), row.reason) for row in rows], wanted)
+        for name, rows, wanted in (*groups, *relations)
+    ]
+
+
+def _group_connections(
+    note: Note, notebook: Notebook, related: Iterable[Related], mentions: Iterable[Mention]
+) -> tuple[list[_Group], list[_Group]]:
+    """Return the connections of a note, each with another note once, and all of its relations."""
     citing = _find_citing(note, notebook)
     relations = list(_list_relations(note, citing, notebook))
     groups = [
@@ -104,12 +130,7 @@ def list_connections(
         ),
         _Group("Related", [_Row(other.note, _name_reasons(other)) for other in related]),
     ]
-    distinct = _leave_out_repeated(groups)
-    shares = _share_out([len(group.rows) + len(group.wanted) for group in distinct])
-    return tuple(
-        _make_group(group, share, relations, notebook, with_quotes=with_quotes)
-        for group, share in zip(distinct, shares, strict=True)
-    )
+    return _leave_out_repeated(groups), relations
 
 
 def _list_relations(
@@ -210,7 +231,7 @@ def _share_out(sizes: Sequence[int]) -> list[int]:
 
 
 def _make_group(
-    group: _Group, share: int, relations: Iterable[_Group], notebook: Notebook, *, with_quotes: bool
+    group: _Group, share: int, relations: Iterable[_Group], notebook: Notebook
 ) -> ConnectionGroup:
     marks = {
         row.note: tuple(
@@ -222,10 +243,7 @@ def _make_group(
         for row in group.rows
     }
     rows = [
-        *(
-            _make_connection(row, marks[row.note], notebook, with_quotes=with_quotes)
-            for row in group.rows
-        ),
+        *(_make_connection(row, marks[row.note], notebook) for row in group.rows),
         *(Connection(name, "wanted/", fold(name)) for name in group.wanted),
     ]
     is_path = group.name == _READ_FIRST
@@ -238,10 +256,7 @@ def _make_group(
     )
 
 
-def _make_connection(
-    row: _Row, marks: tuple[str, ...], notebook: Notebook, *, with_quotes: bool
-) -> Connection:
-    is_quoted = with_quotes and row.quoted and row.spans
+def _make_connection(row: _Row, marks: tuple[str, ...], notebook: Notebook) -> Connection:
     return Connection(
         title=row.note.short_name,
         address=make_note_address(row.note),
@@ -250,5 +265,5 @@ def _make_connection(
         minutes=estimate_minutes(row.note),
         marks=marks,
         reason=row.reason,
-        quote=make_quote(row.quoted, row.spans[0], notebook) if is_quoted and row.quoted else None,
+        quote=make_quote(row.quoted, row.spans[0], notebook) if row.quoted and row.spans else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
@@ -21,14 +21,18 @@ from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.link_map import LinkMap, lay_out_arcs
+from readinglog.site.charts.link_map import LinkMap, describe_arcs, lay_out_arcs
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.citation import Citation, make_citation
 from readinglog.site.views.claim_rows import list_incoming_links
-from readinglog.site.views.connections import ConnectionGroup, list_connections
-from readinglog.site.views.note_card import NoteCard, make_card
+from readinglog.site.views.connections import (
+    ConnectionGroup,
+    describe_connections,
+    list_connections,
+)
+from readinglog.site.views.note_card import NoteCard, describe_card, make_card
 from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.query_table import QueryTable, make_hub_table
@@ -99,7 +103,6 @@ class _NoteViews:
         self._orders = _Orders(notebook)
         self._digests = NoteDigests(notebook)
         # What lists the inputs of a page and what then makes it ask one after the other.
-        self._make_quick = lru_cache(maxsize=1)(self._make_without_texts)
         self._find_mentions = lru_cache(maxsize=1)(self._search_mentions)
         self._find_related = lru_cache(maxsize=1)(self._search_related)
 
@@ -121,51 +124,39 @@ class _NoteViews:
     def make(self, note: Note) -> NoteView:
         """Return the view of `note`."""
         notebook = self._notebook
-        return replace(
-            self._make_quick(note),
-            connections=list_connections(
-                note,
-                notebook,
-                self._find_related(note),
-                self._find_mentions(note),
-                with_quotes=True,
-            ),
-            citation=make_citation(note),
-        )
-
-    def list_inputs(self, note: Note) -> tuple[object, ...]:
-        """Return what the page of `note` is made of: what is quick to make as it is, and digests of
-        the notes that it shows text of.
-        """
-        backlinks = self._notebook.graph.backlinks.get(note, ())
-        quoted = (*backlinks, *self._find_mentions(note))
-        has_query = any(map(is_query_block, note.regions))
-        told = [list_incoming_links(NoteClaim(note, each), self._notebook) for each in note.claims]
-        return (
-            self._make_quick(note),
-            self._digests.vocabulary,
-            self._digests.get(note),
-            [(self._digests.get(other.note), other.span) for other in quoted],
-            told,
-            _make_text(note, self._notebook) if has_query else "",
-        )
-
-    def _make_without_texts(self, note: Note) -> NoteView:
-        """Return the view of `note` without the texts in it, which take time."""
-        notebook = self._notebook
+        related, mentions = self._find_related(note), self._find_mentions(note)
         return NoteView(
             head=make_head(note, notebook, self._site),
             card=make_card(note, notebook),
             found=make_hub_table(note, notebook),
-            connections=list_connections(
-                note, notebook, self._find_related(note), with_quotes=False
-            ),
-            citation=None,
+            connections=list_connections(note, notebook, related, mentions),
+            citation=make_citation(note),
             steps=self._orders.list_steps(note),
             edit_url=self._site.make_edit_url(note.path),
             report_url=self._site.make_report_url(note.name),
             headings=list_headings(note),
             map=lay_out_arcs(note, notebook),
+        )
+
+    def list_inputs(self, note: Note) -> tuple[object, ...]:
+        """Return what the page of `note` is made of: digests of the note, and of what it shows of
+        others.
+        """
+        notebook, digests = self._notebook, self._digests
+        related, mentions = self._find_related(note), self._find_mentions(note)
+        quoted = (*notebook.graph.backlinks.get(note, ()), *mentions)
+        has_query = any(map(is_query_block, note.regions))
+        return (
+            digests.get(note),
+            digests.vocabulary,
+            describe_card(note, notebook),
+            make_hub_table(note, notebook),
+            describe_connections(note, notebook, related, mentions, digests),
+            [(digests.get(other.note), other.span) for other in quoted],
+            [list_incoming_links(NoteClaim(note, each), notebook) for each in note.claims],
+            self._orders.list_steps(note),
+            describe_arcs(note, notebook, digests),
+            _make_text(note, notebook) if has_query else "",
         )
 
 

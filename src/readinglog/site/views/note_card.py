@@ -100,6 +100,19 @@ def make_card(note: Note, notebook: Notebook) -> NoteCard:
     )
 
 
+def describe_card(note: Note, notebook: Notebook) -> tuple[object, ...]:
+    """Return what the card of a note shows, besides tags, of the log around the note."""
+    tags = notebook.tags.get_tags(note)
+    return (
+        note.address,
+        notebook.publication.join_names(note),
+        [_make_author_link(name, notebook) for name in note.authors],
+        bool(tags) and notebook.tags.hubs.get(tags[0].key) is note,
+        _list_hubs(note, notebook),
+        _list_namesakes(note, notebook),
+    )
+
+
 def _list_namesakes(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
     if "/" in note.page_name:
         return ()

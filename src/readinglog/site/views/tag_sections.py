@@ -9,10 +9,11 @@ from itertools import islice
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.claims import NoteClaim
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.site.addresses import make_note_address
-from readinglog.site.charts.lane_map import LaneMap, lay_out_lanes
+from readinglog.site.charts.lane_map import LaneMap, describe_lanes, lay_out_lanes
 from readinglog.site.charts.link_map import find_most_linked
 from readinglog.site.views.claim_rows import name_basis
 from readinglog.site.views.disputes import DisputeLink, link_dispute
@@ -101,13 +102,21 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
     )
 
 
-def make_tag_sections(tag: Tag, notebook: Notebook) -> TagSections:
-    """Return what stands beside the works of a tag."""
+def make_tag_sections(tag: Tag, notebook: Notebook, *, with_map: bool = True) -> TagSections:
+    """Return what stands beside the works of a tag; to lay out the map takes time."""
     works = notebook.tags.get_works(tag)
+    has_map = with_map and len(works) >= _FEWEST_ON_MAP
     return TagSections(
         disputes=_list_open_disputes(tag, notebook),
-        map=_make_map(tag, works, notebook) if len(works) >= _FEWEST_ON_MAP else None,
+        map=_make_map(tag, works, notebook) if has_map else None,
     )
+
+
+def describe_tag_map(tag: Tag, notebook: Notebook, digests: NoteDigests) -> object:
+    """Return what decides, besides the vocabulary, about the map of a tag."""
+    works = notebook.tags.get_works(tag)
+    shown = find_most_linked(works, notebook, _MOST_ON_MAP)
+    return len(works), describe_lanes(shown, notebook, digests)
 
 
 def _list_open_disputes(tag: Tag, notebook: Notebook) -> tuple[DisputeLink, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
+from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.reading_paths import order_for_reading
 from readinglog.search.query import Phrase
@@ -34,6 +35,7 @@ from readinglog.site.views.rows import (
 from readinglog.site.views.tag_sections import (
     TagSections,
     WorkTable,
+    describe_tag_map,
     make_tag_sections,
     make_work_table,
 )
@@ -102,8 +104,9 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
         description=translate("All tags as a tree, with how many notes have each."),
         wide=True,
     )
+    digests = NoteDigests(notebook)
     for tag in notebook.vocabulary.tags.values():
-        yield from _make_tag_pages(tag, notebook)
+        yield from _make_tag_pages(tag, notebook, digests)
 
 
 def _make_view(notebook: Notebook) -> TagsView:
@@ -111,31 +114,54 @@ def _make_view(notebook: Notebook) -> TagsView:
     return TagsView(len(notebook.tags.notes), roots, make_tag_tree(notebook))
 
 
-def _make_tag_pages(tag: Tag, notebook: Notebook) -> Iterator[Page]:
+def _make_tag_pages(tag: Tag, notebook: Notebook, digests: NoteDigests) -> Iterator[Page]:
     address = make_tag_address(tag, notebook.vocabulary)
     hub = notebook.tags.hubs.get(tag.key)
     works = order_for_reading(notebook, notebook.tags.get_works(tag))
     feed = f"{address}feed.xml" if tag.key in notebook.tags.notes else ""
     for part in paginate(address, works):
-        is_first = part.address == address
+        make_view = partial(_make_tag_view, tag, hub, part, notebook)
+        make_text: Callable[[], str] = str
+        make_inputs = None
+        if part.address == address:
+            if hub:
+                make_text = partial(make_body, hub, notebook, PageBase(address))
+            make_inputs = partial(_list_inputs, tag, make_view, make_text, digests, notebook)
         yield Page(
             part.address,
             tag.name,
             "tag.html",
-            partial(_make_tag_view, tag, hub, part, notebook),
-            partial(make_body, hub, notebook, PageBase(address)) if hub and is_first else str,
+            make_view,
+            make_text,
+            make_inputs,
             description=tag.summary,
             feed=feed,
             wide=True,
         )
 
 
-def _make_tag_view(tag: Tag, hub: Note | None, part: ListPage[Note], notebook: Notebook) -> TagView:
+def _list_inputs(
+    tag: Tag,
+    make_view: Callable[..., TagView],
+    make_text: Callable[[], str],
+    digests: NoteDigests,
+    notebook: Notebook,
+) -> tuple[object, ...]:
+    """Return what the first page of a tag is made of: all but its map, and what decides about
+    that.
+    """
+    described = describe_tag_map(tag, notebook, digests), digests.vocabulary
+    return make_view(with_map=False), make_text(), described
+
+
+def _make_tag_view(
+    tag: Tag, hub: Note | None, part: ListPage[Note], notebook: Notebook, *, with_map: bool = True
+) -> TagView:
     """Return one of the pages of a tag."""
     vocabulary = notebook.vocabulary
     sections = None
     if part.address == make_tag_address(tag, vocabulary):
-        sections = make_tag_sections(tag, notebook)
+        sections = make_tag_sections(tag, notebook, with_map=with_map)
     found = make_hub_table(hub, notebook) if hub and sections else None
     parts = _list_parts(found, sections)
     return TagView(
