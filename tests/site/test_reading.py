@@ -304,6 +304,45 @@ def test_each_file_of_the_previews_is_fetched_once(page: Page, root: str, site: 
 # -----------------------------------------------------------------------------
 
 
+# The side notes that are shown, how many of them lie over another one or what else is in the margin,
+# and how far the page is wider than the window.
+SIDENOTES = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const box = (element) => element.getBoundingClientRect();
+  const notes = [...document.querySelectorAll(".rl-sidenote")].filter((note) => note.checkVisibility()).map(box);
+  const others = [...document.querySelectorAll(".rl-margin > *, .rl-neighbour-map svg, .rl-main > p")].map(box);
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const over = notes.filter((note, at) => [...notes.slice(at + 1), ...others].some((other) => meet(note, other)));
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return { shown: notes.length, over: over.length, wider: scrollWidth - clientWidth };
+}"""
+
+
+def test_what_a_cited_work_is_about_stands_beside_its_line_and_over_nothing(
+    page: Page, root: str, site: Path
+) -> None:
+    page.goto(root + NOTE)
+    page.evaluate("document.fonts.ready")
+    link = page.locator(LINK).first
+    _, _, summary, *_ = read_previews(site)[BEFORE]
+    beside = page.locator("p.rl-sidenote", has_text=summary)
+    expect(beside).to_be_visible()
+    expect(beside).to_contain_text("Anchor 2003")
+    line, note = link.bounding_box(), beside.bounding_box()
+    assert line
+    assert note
+    assert 0 <= note["y"] - line["y"] <= 240
+    for width in (1101, 1400, 1920):
+        for size in ("", "200%", "60%"):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+            found = page.evaluate(SIDENOTES)
+            assert found["shown"], (width, size)
+            assert (found["over"], found["wider"]) == (0, 0), (width, size)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    expect(beside).to_be_hidden()
+
+
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     page: Page, browser: Browser, root: str
 ) -> None:

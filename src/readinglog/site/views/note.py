@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
@@ -54,6 +54,15 @@ class StepGroup:
     steps: tuple[Step, ...]
 
 
+class CitedWork(NamedTuple):
+    """A work that the text cites: what stands beside the line that does so first."""
+
+    title: str
+    address: str
+    year: str
+    summary: str
+
+
 @dataclass(frozen=True, slots=True)
 class NoteView:
     """A note's page around its text. `edit_url` and `report_url` are '' where the site has none."""
@@ -67,6 +76,7 @@ class NoteView:
     edit_url: str
     report_url: str
     headings: tuple[HeadingLink, ...]
+    cited: tuple[CitedWork, ...]
     map: LinkMap | None
 
 
@@ -165,8 +175,34 @@ class _NoteViews:
             edit_url=self._site.make_edit_url(note.path),
             report_url=self._site.make_report_url(note.name),
             headings=list_headings(note),
+            cited=_list_cited(note, notebook),
             map=lay_out_arcs(note, notebook),
         )
+
+
+def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:
+    """Return the works that the text of a note links to, in the order of the first links to them.
+
+    What is shown where it stands is no citation.
+    """
+    targets = (
+        resolution.target
+        for link, resolution in notebook.links.list_links(note)
+        if not link.is_embed
+    )
+    return tuple(
+        CitedWork(
+            target.short_name, make_note_address(target), target.published[:4], target.summary
+        )
+        for target in dict.fromkeys(targets)
+        if _is_shown_beside(target, note, notebook)
+    )
+
+
+def _is_shown_beside(target: Note | None, note: Note, notebook: Notebook) -> TypeGuard[Note]:
+    if target is None or target is note or target.is_hub or not target.summary:
+        return False
+    return notebook.publication.is_published(target)
 
 
 def _make_text(note: Note, notebook: Notebook) -> str:
