@@ -84,8 +84,10 @@ def test_scripts_and_styles_together_are_light(site: Path) -> None:
     completion = {
         name for name in packed if name.startswith("completion/") or name == "style/completion.css"
     }  # which are fetched when the palette is first opened
-    every = packed.keys() - form - search - completion
+    single = {"desk.js", "not_found.js"}  # each of which one page fetches
+    every = packed.keys() - form - search - completion - single
     assert sum(packed[name] for name in every) < 20_000, packed
+    assert all(packed[name] < 3_000 for name in single), packed
     assert sum(packed[name] for name in completion) < 16_000, (
         packed
     )  # its box on the search page too
