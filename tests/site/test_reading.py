@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -472,6 +473,25 @@ def test_an_address_that_leads_nowhere_offers_the_nearest(
     page.locator(f"#rl-suggestions a[href$='{near}']").click()
     expect(page).to_have_url(root + near)
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_wider_than_a_phone_shows_it_and_scrolls_by_key(
+    browser: Browser, root: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(root + NOTE)
+    formula = page.get_by_role("group", name="Formula")
+    expect(formula).to_have_count(1)
+    shadows = "(element) => getComputedStyle(element).backgroundImage.split('gradient').length - 1"
+    assert formula.evaluate(shadows) == 4
+    formula.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.set_viewport_size(WIDE)
+    expect(formula).to_have_count(0)
+    context.close()
 
 
 def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
