@@ -18,6 +18,7 @@ from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related, Relatedness
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.formulas import KINDS as MATH_KINDS
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
@@ -78,6 +79,7 @@ class NoteView:
     headings: tuple[HeadingLink, ...]
     cited: tuple[CitedWork, ...]
     map: LinkMap | None
+    has_formulas: bool
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -177,6 +179,7 @@ class _NoteViews:
             headings=list_headings(note),
             cited=_list_cited(note, notebook),
             map=lay_out_arcs(note, notebook),
+            has_formulas=any(region.kind in MATH_KINDS for region in note.regions),
         )
 
 
