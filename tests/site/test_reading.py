@@ -475,6 +475,22 @@ def test_an_address_that_leads_nowhere_offers_the_nearest(
     page.close()
 
 
+def test_the_text_of_a_long_hub_is_folded_until_it_is_asked_for(page: Page, root: str) -> None:
+    page.goto(root + TAG)
+    headings = page.locator(".rl-folded > h2")
+    total = headings.count()
+    shown = int(str(page.locator(".rl-folded").get_attribute("data-fold"))) - 1
+    assert total
+    expect(headings.nth(total - 1)).to_be_hidden()
+    expect(page.locator(".rl-folded > h2:visible")).to_have_count(shown)
+    page.get_by_text("Read on").click()
+    expect(page.locator(".rl-folded > h2:visible")).to_have_count(total)
+    anchor = headings.nth(total - 1).get_attribute("id")
+    page.goto(root)
+    page.goto(f"{root}{TAG}#{anchor}")
+    expect(headings.nth(total - 1)).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_wider_than_a_phone_shows_it_and_scrolls_by_key(
     browser: Browser, root: str, scheme: Literal["light", "dark"]
