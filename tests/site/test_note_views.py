@@ -139,7 +139,7 @@ def test_a_note_leads_to_those_beside_it_by_date_and_by_topic(log: Notebook) -> 
     assert by_topic == StepGroup(
         "By topic",
         (
-            Step("Previous in MoE", "", NoteLink("GShard", "notes/gshard/")),
+            # The previous one is that by date, which is led to already.
             Step("Next in MoE", "", NoteLink("BASE", "notes/base/")),
         ),
     )

@@ -247,12 +247,16 @@ class _Orders:
         self._by_topic: dict[str, dict[Note, _Neighbours]] = {}
 
     def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
-        """Return the links to the notes around `note`; only a work with tags has those by topic."""
+        """Return the links to the notes around `note`, each once; only a work with tags has those
+        by topic.
+        """
         newer, older = self._by_date[note]
         by_date = _make_steps(
             (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
         )
-        groups = (StepGroup("By date", by_date), StepGroup("By topic", self._list_in_topic(note)))
+        shown = {step.note for step in by_date}
+        by_topic = tuple(step for step in self._list_in_topic(note) if step.note not in shown)
+        groups = (StepGroup("By date", by_date), StepGroup("By topic", by_topic))
         return tuple(group for group in groups if group.steps)
 
     def _list_in_topic(self, note: Note) -> tuple[Step, ...]:

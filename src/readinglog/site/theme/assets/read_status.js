@@ -13,7 +13,7 @@ import { loadReadNames, MARKS_CHANGED, makeMarksKey, storeReadNames } from "./re
 export function showReadStatus(root) {
   let readNames = loadReadNames(root);
   /** @type {NodeListOf<HTMLElement>} */
-  const buttons = document.querySelectorAll(".rl-card > .rl-mark-read");
+  const buttons = document.querySelectorAll(".rl-card .rl-mark-read");
   /** @param {string} names The name of a note and its former ones. */
   const isRead = (names) => names.split("/").some((name) => readNames.has(name));
   /** @param {ParentNode} part */

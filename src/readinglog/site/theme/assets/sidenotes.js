@@ -39,7 +39,7 @@ export function showSidenotes() {
  */
 function placeSidenotes(sidenotes, main, isWide) {
   for (const { note } of sidenotes) note.hidden = !isWide;
-  if (!isWide) return makeRoom(main, 0);
+  if (!isWide) return;
   const { top } = main.getBoundingClientRect();
   const margin = document.querySelector(".rl-margin")?.getBoundingClientRect();
   const taken = [{ start: 0, end: margin ? margin.bottom - top + GAP : 0 }];
@@ -57,21 +57,6 @@ function placeSidenotes(sidenotes, main, isWide) {
     taken.push({ start: place, end: place + height });
     taken.sort((one, other) => one.start - other.start);
   }
-  makeRoom(main, top + Math.max(...taken.map(({ end }) => end)));
-}
-
-/**
- * Let the map of a note begin below its last side note.
- * @param {HTMLElement} main
- * @param {number} end Where that ends in the window.
- */
-function makeRoom(main, end) {
-  /** @type {HTMLElement | null} */
-  const map = main.querySelector(".rl-neighbour-map");
-  if (!map) return;
-  map.style.paddingTop = "";
-  const covered = end - map.getBoundingClientRect().top;
-  if (covered > 0) map.style.paddingTop = `${covered}px`;
 }
 
 /**
