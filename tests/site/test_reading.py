@@ -522,6 +522,9 @@ def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
         "Ada Adams",
         "Chi Chen",
         sentence,
+        "Works cited",
+        "An anchor of two pallets",
+        "@article{deadbeat-escapement",
     ):
         assert wanted in text
     for unwanted in (

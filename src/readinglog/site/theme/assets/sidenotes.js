@@ -88,15 +88,13 @@ function createFootnotes(main) {
  * @returns {Sidenote[]}
  */
 function createCitations(main) {
-  /** @type {HTMLTemplateElement | null} */
-  const template = main.querySelector("template.rl-cited");
-  if (!template) return [];
-  /** @type {HTMLAnchorElement[]} */
-  const links = [...main.querySelectorAll("a")];
-  const inText = links.filter((link) => !link.closest(NOT_TEXT));
-  return [...template.content.querySelectorAll("p")].flatMap((note) => {
-    const { pathname } = new URL(note.dataset.href ?? "", location.href);
+  /** @type {NodeListOf<HTMLElement>} */
+  const works = main.querySelectorAll(".rl-cited > p"); // a list for paper
+  const inText = [...main.querySelectorAll("a")].filter((link) => !link.closest(NOT_TEXT));
+  return [...works].flatMap((work) => {
+    const { pathname } = new URL(work.dataset.href ?? "", location.href);
     const reference = inText.find((link) => link.pathname === pathname);
+    const note = /** @type {HTMLElement} */ (work.cloneNode(true));
     return reference ? [{ reference, note }] : [];
   });
 }
