@@ -819,9 +819,25 @@ def test_text_that_a_renderer_cannot_handle_does_not_reach_it(text: str) -> None
 # -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "framed"),
+    [
+        ("$$\na\n$$", 1),
+        ("$$\na\n$$\n\nIn $x$ a line.\n\n$$\nb\n$$", 2),
+        ("$x$ alone", 0),
+        ('<math display="block"><mi>a</mi></math>', 0),
+    ],
+    ids="one two inline own".split(),
+)
+def test_each_formula_with_lines_of_its_own_can_scroll(text: str, framed: int) -> None:
+    html = render(text)
+    assert html.count('<span class="rl-scroll rl-formula"><math') == framed
+    assert html.count("<span") == html.count("</span>")
+
+
 def test_an_image_that_stands_alone_and_has_a_title_is_a_figure_with_a_caption() -> None:
     assert (
-        '<figure><img alt="x" src="loss.png" width="300"><figcaption>Loss &amp; time</figcaption></figure>'
+        '<figure><a href="loss.png"><img alt="x" src="loss.png" width="300"></a><figcaption>Loss &amp; time</figcaption></figure>'
         in render('![x](loss.png "Loss & time"){width=300}')
     )
 

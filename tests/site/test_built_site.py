@@ -85,8 +85,10 @@ def test_scripts_and_styles_together_are_light(site: Path) -> None:
         name for name in packed if name.startswith("completion/") or name == "style/completion.css"
     }  # which are fetched when the palette is first opened
     charts = {"style/lanes.css", "style/plots.css", "maps.js"}  # which pages with charts fetch
-    every = packed.keys() - form - search - completion - charts
+    single = {"desk.js", "not_found.js"}  # each of which one page fetches
+    every = packed.keys() - form - search - completion - charts - single
     assert sum(packed[name] for name in every) < 20_000, packed
+    assert all(packed[name] < 3_000 for name in single), packed
     assert sum(packed[name] for name in completion) < 16_000, (
         packed
     )  # its box on the search page too
@@ -114,6 +116,25 @@ def test_a_first_visit_fetches_75_kb_at_most_and_a_further_one_20(
     assert {f"assets/{name}" for name in ("readinglog.css", "readinglog.js", "theme.js")} <= others
     assert html < 20_000
     assert html + sum(count_packed(site / path) for path in others) < 75_000, others
+
+
+@pytest.mark.parametrize(
+    ("address", "with_math"), [("notes/deadbeat-escapement/", True), ("tags/", False)]
+)
+def test_the_fonts_of_a_page_are_light_and_that_of_formulas_is_only_where_there_are_any(
+    site: Path, browser: Browser, root: str, address: str, *, with_math: bool
+) -> None:
+    with visit(browser, root) as (page, wrong):
+        fonts: set[str] = set()
+        page.on("response", lambda answer: fonts.add(urlsplit(answer.url).path.lstrip("/")))
+        page.goto(root + address)
+        page.evaluate("document.fonts.ready")
+        page.wait_for_load_state("networkidle")
+    fonts = {path for path in fonts if path.endswith(".woff2")}
+    assert "assets/fonts/source-serif-4-latin-400-normal.woff2" in fonts
+    assert ("assets/fonts/math.woff2" in fonts) == with_math
+    assert sum((site / path).stat().st_size for path in fonts) < 150_000
+    assert wrong == []
 
 
 def test_the_head_of_a_note_cites_its_work_and_its_linked_data_name_it(site: Path) -> None:

@@ -74,6 +74,12 @@ def test_the_gaps_of_a_page_are_html() -> None:
         '<meta property="og:site_name" content="A log &amp; more">',
         '<meta property="og:title" content="&lt;b&gt;Eve&lt;/b&gt;">',
         '<meta property="og:description" content="Says &#34;hello&#34;">',
+        *(
+            '<link rel="preload" '
+            f'href="../../assets/fonts/source-serif-4-latin-{weight}-normal.woff2" as="font" '
+            'type="font/woff2" crossorigin>'
+            for weight in (400, 600)
+        ),
         '<script type="module" src="../../assets/maps.js"></script>',
     ]
     assert "<h1" in gaps["before"]

@@ -95,7 +95,7 @@ def test_a_note_has_its_headings_and_links_to_edit_it(log: Notebook) -> None:
 
 
 def test_each_note_is_connected_once_by_the_strongest_of_its_connections(log: Notebook) -> None:
-    path, wanted = view_note(log, "switch").connections
+    path, wanted, hubs = view_note(log, "switch").connections
     sparse = Connection("Sparse", "notes/sparse/", names="sparse", year="2017", minutes=1)
     gshard = Connection("GShard", "notes/gshard/", names="gshard", year="2020", minutes=1)
     assert path == ConnectionGroup(
@@ -105,19 +105,18 @@ def test_each_note_is_connected_once_by_the_strongest_of_its_connections(log: No
     assert wanted == ConnectionGroup(
         "Builds on", is_path=False, shown=(dense,), folded=(), minutes=0
     )
+    assert (hubs.name, [row.title for row in hubs.shown]) == ("Part of", ["Experts"])
 
 
 def test_connections_quote_the_sentence_or_say_why(log: Notebook) -> None:
-    built_on, related = view_note(log, "sparse").connections
+    built_on, hubs, related = view_note(log, "sparse").connections
     assert {row.title: row.quote for row in built_on.shown} == {
         "Switch": Quote("One expert, not two as in ", "that layer", "."),
         "GShard": Quote("It grows ", "Sparse", "."),
     }
-    assert sorted((row.title, row.reason) for row in related.shown) == [
-        ("BASE", "shares MoE"),
-        ("Experts", "shares MoE"),
-    ]
-    mentioned = view_note(log, "base").connections[0]
+    assert [row.title for row in hubs.shown] == ["Experts"]
+    assert [(row.title, row.reason) for row in related.shown] == [("BASE", "shares MoE")]
+    mentioned = view_note(log, "base").connections[1]
     assert mentioned.name == "Mentioned without a link"
     assert [(row.title, row.quote) for row in mentioned.shown] == [
         ("GShard", Quote("Unlike ", "BASE", ", it has 2 < 3."))
@@ -140,7 +139,7 @@ def test_a_note_leads_to_those_beside_it_by_date_and_by_topic(log: Notebook) -> 
     assert by_topic == StepGroup(
         "By topic",
         (
-            Step("Previous in MoE", "", NoteLink("GShard", "notes/gshard/")),
+            # The previous one is that by date, which is led to already.
             Step("Next in MoE", "", NoteLink("BASE", "notes/base/")),
         ),
     )

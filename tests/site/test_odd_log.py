@@ -114,7 +114,7 @@ def test_the_page_of_a_note_is_its_own_whatever_file_lies_beside_it(page: Page, 
 
 def test_footnotes_stand_beside_the_text_where_there_is_room(page: Page, odd: str) -> None:
     page.goto(odd + EVERYTHING)
-    notes = page.locator(".rl-sidenote")
+    notes = page.locator("div.rl-sidenote")
     expect(notes).to_have_count(3)
     expect(notes.last).to_be_visible()
     expect(notes.last).to_contain_text("The third is long")

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -304,6 +305,45 @@ def test_each_file_of_the_previews_is_fetched_once(page: Page, root: str, site: 
 # -----------------------------------------------------------------------------
 
 
+# The side notes that are shown, how many of them lie over another one or what else is in the margin,
+# and how far the page is wider than the window.
+SIDENOTES = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const box = (element) => element.getBoundingClientRect();
+  const notes = [...document.querySelectorAll(".rl-sidenote")].filter((note) => note.checkVisibility()).map(box);
+  const others = [...document.querySelectorAll(".rl-margin > *, .rl-neighbour-map svg, .rl-main > p")].map(box);
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const over = notes.filter((note, at) => [...notes.slice(at + 1), ...others].some((other) => meet(note, other)));
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return { shown: notes.length, over: over.length, wider: scrollWidth - clientWidth };
+}"""
+
+
+def test_what_a_cited_work_is_about_stands_beside_its_line_and_over_nothing(
+    page: Page, root: str, site: Path
+) -> None:
+    page.goto(root + NOTE)
+    page.evaluate("document.fonts.ready")
+    link = page.locator(LINK).first
+    _, _, summary, *_ = read_previews(site)[BEFORE]
+    beside = page.locator("p.rl-sidenote", has_text=summary)
+    expect(beside).to_be_visible()
+    expect(beside).to_contain_text("Anchor 2003")
+    line, note = link.bounding_box(), beside.bounding_box()
+    assert line
+    assert note
+    assert 0 <= note["y"] - line["y"] <= 240
+    for width in (1101, 1400, 1920):
+        for size in ("", "200%", "60%"):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+            found = page.evaluate(SIDENOTES)
+            assert found["shown"], (width, size)
+            assert (found["over"], found["wider"]) == (0, 0), (width, size)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    expect(beside).to_be_hidden()
+
+
 def test_what_is_marked_as_read_is_crossed_off_in_this_browser_alone(
     page: Page, browser: Browser, root: str
 ) -> None:
@@ -463,6 +503,41 @@ def test_an_address_that_leads_nowhere_offers_the_nearest(
     page.close()
 
 
+def test_the_text_of_a_long_hub_is_folded_until_it_is_asked_for(page: Page, root: str) -> None:
+    page.goto(root + TAG)
+    headings = page.locator(".rl-folded > h2")
+    total = headings.count()
+    shown = int(str(page.locator(".rl-folded").get_attribute("data-fold"))) - 1
+    assert total
+    expect(headings.nth(total - 1)).to_be_hidden()
+    expect(page.locator(".rl-folded > h2:visible")).to_have_count(shown)
+    page.get_by_text("Read on").click()
+    expect(page.locator(".rl-folded > h2:visible")).to_have_count(total)
+    anchor = headings.nth(total - 1).get_attribute("id")
+    page.goto(root)
+    page.goto(f"{root}{TAG}#{anchor}")
+    expect(headings.nth(total - 1)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_wider_than_a_phone_shows_it_and_scrolls_by_key(
+    browser: Browser, root: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(root + NOTE)
+    formula = page.get_by_role("group", name="Formula")
+    expect(formula).to_have_count(1)
+    shadows = "(element) => getComputedStyle(element).backgroundImage.split('gradient').length - 1"
+    assert formula.evaluate(shadows) == 4
+    formula.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.set_viewport_size(WIDE)
+    expect(formula).to_have_count(0)
+    context.close()
+
+
 def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
     page: Page, root: str
 ) -> None:
@@ -475,6 +550,9 @@ def test_a_note_on_paper_is_its_text_without_what_only_a_hand_can_use(
         "Ada Adams",
         "Chi Chen",
         sentence,
+        "Works cited",
+        "An anchor of two pallets",
+        "@article{deadbeat-escapement",
     ):
         assert wanted in text
     for unwanted in (

@@ -16,6 +16,8 @@ from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
 _BOX = re.compile(r"<input\b(?=[^<>]*type=\"checkbox\")([^<>]*+)>")
+# One with lines of its own. In a note's own HTML there is none, so none is within another.
+_FORMULA = re.compile(r"<math(?=[^<>]* display=\"block\")[^<>]*+>.*?</math>", re.DOTALL)
 _TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
 _CLASS = re.compile(r" class=\"([^\"]*)\"")
 _SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")
@@ -79,7 +81,9 @@ class _RemoteImages(Treeprocessor):
 
 
 class _Figures(Treeprocessor):
-    """An image that stands alone and has a title becomes a figure with that caption."""
+    """An image that stands alone and has a title becomes a figure with that caption; it leads to
+    the image itself, which browsers show as large as it is.
+    """
 
     def run(self, root: Element) -> None:
         for paragraph in list(root.iter("p")):
@@ -90,19 +94,23 @@ class _Figures(Treeprocessor):
                 continue
             if caption := image.attrib.pop("title", ""):
                 paragraph.tag, image.tail = "figure", None
+                paragraph.remove(image)
+                SubElement(paragraph, "a", href=image.get("src", "")).append(image)
                 SubElement(paragraph, "figcaption").text = caption
 
 
 class _Sanitise(Postprocessor):
     """Leaves of the finished HTML what a note may use.
 
-    Then tables are given room to scroll, and boxes of tasks a name.
+    Then tables and formulas are given room to scroll, and boxes of tasks a name.
     """
 
     def run(self, text: str) -> str:
         local = replace_remote_media(text) if "src" in text and "//" in text else text
         clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
-        return _BOX.sub(_name_box, clean)
+        # An element of MathML cannot scroll in every browser.
+        framed = _FORMULA.sub(r'<span class="rl-scroll rl-formula">\g<0></span>', clean)
+        return _BOX.sub(_name_box, framed)
 
 
 def _open_table(found: re.Match[str]) -> str:

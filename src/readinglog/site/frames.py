@@ -18,8 +18,8 @@ GAPS = (
     *("title", "window_title", "head", "layout", "before", "text_start", "text_end", "after"),
     *("margin", "content"),
 )
-# Around a text in another language than the site.
-_LANGUAGE, _LANGUAGE_END = Markup('<div lang="{}">'), "</div>"
+# Around a text in another language than the site, and one that is folded.
+_LANGUAGE, _FOLD = Markup(' lang="{}"'), Markup(' class="rl-folded" data-fold="{}"')
 _MARK = re.compile("\ue000([a-z_]+)\ue001")  # characters of no text, which the theme leaves alone
 # Line breaks with the white space around them, but for elements in which that may count.
 _LINE_BREAK = re.compile(
@@ -35,14 +35,16 @@ def fill_gaps(page: Page, site: Site) -> dict[str, str]:
         head = render("head.html", page.address, page=page, site=site)
     title = str(escape(page.title))
     name = str(escape(site.name))
+    about_text = _LANGUAGE.format(page.language) if page.language else ""
+    about_text += _FOLD.format(page.fold) if page.fold else ""
     gaps = {
         "title": title,
         "window_title": name if title in ("", name) else f"{title} · {name}",
         "head": head + rendered.head,
         "layout": "rl-layout rl-wide" if page.wide else "rl-layout",
         "before": rendered.before,
-        "text_start": str(_LANGUAGE.format(page.language)) if page.language else "",
-        "text_end": _LANGUAGE_END if page.language else "",
+        "text_start": f"<div{about_text}>" if about_text else "",
+        "text_end": "</div>" if about_text else "",
         "after": rendered.after,
         "margin": rendered.margin,
     }

@@ -80,7 +80,8 @@ class Page:
     time: it returns what decides about content and body, and is quicker than they are. `feed` is
     the address of the Atom feed of what the page lists. A `wide` page takes all the room there is;
     `script` is the address of a module that it runs, `source` the path of the note that it is of,
-    `language` that of its text, '' where it is the site's.
+    `language` that of its text, '' where it is the site's. From heading number `fold` of the second
+    level on, the text is folded, where that is not 0.
     """
 
     address: str
@@ -95,6 +96,7 @@ class Page:
     script: str = ""
     source: str = ""
     language: str = ""
+    fold: int = 0
 
     @property
     def content(self) -> object:
@@ -110,7 +112,7 @@ class Page:
         """Return what the page is made of: of two pages with the same, both are the same."""
         inputs = self.make_inputs() if self.make_inputs else (self.content, self.body)
         about = (self.address, self.title, self.template, self.description, self.feed)
-        return (*about, self.wide, self.script, self.language, inputs)
+        return (*about, self.wide, self.script, self.language, self.fold, inputs)
 
     @property
     def path(self) -> str:

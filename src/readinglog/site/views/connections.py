@@ -21,6 +21,7 @@ from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
 from readinglog.site.views.rows import Quote, make_quote
 
+_HUBS = 2  # that a note is told to be part of
 _SHOWN = 6  # rows of all groups together; the others are folded
 _READ_FIRST = "Read first"
 _PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of
@@ -121,6 +122,13 @@ def _group_connections(
         _Group(_READ_FIRST, [_Row(other) for other in find_reading_path(notebook, note)]),
         *relations,
         _Group(
+            "Part of",
+            [
+                _Row(hub, quoted=hub, spans=citing.get(hub, ()))
+                for hub in _list_hubs(note, notebook)
+            ],
+        ),
+        _Group(
             "Cited by",
             [_Row(other, quoted=other, spans=spans) for other, spans in citing.items()],
         ),
@@ -128,9 +136,24 @@ def _group_connections(
             "Mentioned without a link",
             [_Row(other, quoted=other, spans=(span,)) for other, span in mentions],
         ),
-        _Group("Related", [_Row(other.note, _name_reasons(other)) for other in related]),
+        _Group("Related", [_Row(other.note, _name_reason(other)) for other in related]),
     ]
     return _leave_out_repeated(groups), relations
+
+
+def _list_hubs(note: Note, notebook: Notebook) -> list[Note]:
+    """Return the hubs of a note's first tags, for each tag the narrowest; a hub of a tag is part of
+    none.
+    """
+    hubs = notebook.tags.hubs
+    tags = notebook.tags.get_tags(note)
+    if tags and hubs.get(tags[0].key) is note:
+        return []
+    paths = (reversed(notebook.vocabulary.get_path(tag)) for tag in tags)
+    narrowest = (
+        next((hubs[step.key] for step in path if step.key in hubs), None) for path in paths
+    )
+    return [hub for hub in dict.fromkeys(narrowest) if hub and hub is not note][:_HUBS]
 
 
 def _list_relations(
@@ -194,16 +217,13 @@ def _find_cited(note: Note, notebook: Notebook) -> dict[Note, list[Span]]:
     return spans
 
 
-def _name_reasons(related: Related) -> str:
-    return "; ".join(map(_translate_reason, related.reasons))
-
-
-def _translate_reason(reason: str) -> str:
-    """Return why two notes are related in the language of the site."""
+def _name_reason(related: Related) -> str:
+    """Return the first reason why two notes are related, in the language of the site."""
+    reason = next(iter(related.reasons), "")
     for verb in ("shares", "both cite", "both mention"):
         if reason.startswith(f"{verb} "):
             return translate(f"{verb} {{what}}", what=reason.removeprefix(f"{verb} "))
-    return translate(reason)
+    return translate(reason) if reason else ""
 
 
 def _leave_out_repeated(groups: Iterable[_Group]) -> list[_Group]:

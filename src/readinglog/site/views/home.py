@@ -33,13 +33,14 @@ _DISPUTES = 4
 @dataclass(frozen=True, slots=True)
 class HubRow:
     """The hub of a tag, and the path through the tag at `address`: `path` notes, which take so many
-    `minutes`.
+    `minutes`. `names` are those of each note as in `WorkRow`, with `//` between notes.
     """
 
     title: str
     address: str
     path: int
     minutes: int
+    names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +144,5 @@ def _make_hub_row(tag: Tag, notebook: Notebook) -> HubRow:
         address=make_tag_address(tag, notebook.vocabulary),
         path=len(path),
         minutes=sum(map(estimate_minutes, path)),
+        names="//".join(map(notebook.publication.join_names, path)),
     )

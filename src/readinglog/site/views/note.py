@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
@@ -18,6 +18,7 @@ from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related, Relatedness
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.formulas import KINDS as MATH_KINDS
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
@@ -58,6 +59,15 @@ class StepGroup:
     steps: tuple[Step, ...]
 
 
+class CitedWork(NamedTuple):
+    """A work that the text cites: what stands beside the line that does so first."""
+
+    title: str
+    address: str
+    year: str
+    summary: str
+
+
 @dataclass(frozen=True, slots=True)
 class NoteView:
     """A note's page around its text. `edit_url` and `report_url` are '' where the site has none."""
@@ -71,7 +81,9 @@ class NoteView:
     edit_url: str
     report_url: str
     headings: tuple[HeadingLink, ...]
+    cited: tuple[CitedWork, ...]
     map: LinkMap | None
+    has_formulas: bool
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
@@ -135,7 +147,9 @@ class _NoteViews:
             edit_url=self._site.make_edit_url(note.path),
             report_url=self._site.make_report_url(note.name),
             headings=list_headings(note),
+            cited=_list_cited(note, notebook),
             map=lay_out_arcs(note, notebook),
+            has_formulas=any(region.kind in MATH_KINDS for region in note.regions),
         )
 
     def list_inputs(self, note: Note) -> tuple[object, ...]:
@@ -158,6 +172,31 @@ class _NoteViews:
             describe_arcs(note, notebook, digests),
             _make_text(note, notebook) if has_query else "",
         )
+
+
+def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:
+    """Return the works that the text of a note links to, in the order of the first links to them.
+
+    What is shown where it stands is no citation.
+    """
+    targets = (
+        resolution.target
+        for link, resolution in notebook.links.list_links(note)
+        if not link.is_embed
+    )
+    return tuple(
+        CitedWork(
+            target.short_name, make_note_address(target), target.published[:4], target.summary
+        )
+        for target in dict.fromkeys(targets)
+        if _is_shown_beside(target, note, notebook)
+    )
+
+
+def _is_shown_beside(target: Note | None, note: Note, notebook: Notebook) -> TypeGuard[Note]:
+    if target is None or target is note or target.is_hub or not target.summary:
+        return False
+    return notebook.publication.is_published(target)
 
 
 def _make_text(note: Note, notebook: Notebook) -> str:
@@ -199,12 +238,16 @@ class _Orders:
         self._by_topic: dict[str, dict[Note, _Neighbours]] = {}
 
     def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
-        """Return the links to the notes around `note`; only a work with tags has those by topic."""
+        """Return the links to the notes around `note`, each once; only a work with tags has those
+        by topic.
+        """
         newer, older = self._by_date[note]
         by_date = _make_steps(
             (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
         )
-        groups = (StepGroup("By date", by_date), StepGroup("By topic", self._list_in_topic(note)))
+        shown = {step.note for step in by_date}
+        by_topic = tuple(step for step in self._list_in_topic(note) if step.note not in shown)
+        groups = (StepGroup("By date", by_date), StepGroup("By topic", by_topic))
         return tuple(group for group in groups if group.steps)
 
     def _list_in_topic(self, note: Note) -> tuple[Step, ...]:

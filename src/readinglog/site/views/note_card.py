@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from readinglog.model.field import CardFact, CardLink, Field
@@ -12,10 +11,9 @@ from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
 from readinglog.model.slugs import to_slug
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.search.query import Filter
 from readinglog.site.addresses import make_author_address
-from readinglog.site.messages import count_items, translate
+from readinglog.site.messages import translate
 from readinglog.site.page import make_own_id
 from readinglog.site.views.claim_rows import name_basis
 from readinglog.site.views.rows import (
@@ -25,7 +23,7 @@ from readinglog.site.views.rows import (
     make_tag_links,
 )
 
-_HUBS = 2
+_AUTHORS = 4  # that are named where there are more than one more; the citation has all
 
 
 class AuthorLink(NamedTuple):
@@ -59,7 +57,7 @@ class NoteCard:
 
     `anchor` is that of the heading with the title, or ''; `names` are those by which a browser
     knows the notes it has marked as read. `hub_tag` is the tag that a hub is about, and then `tags`
-    has the others; `hubs` are the hubs of its tags. `namesakes` are the other notes of its name,
+    has the others. `namesakes` are the other notes of its name,
     where no list of them has the address of the name. `language` is the code of the note's
     language, '' where it is that of the site.
     """
@@ -73,7 +71,6 @@ class NoteCard:
     links: tuple[CardTarget, ...]
     hub_tag: TagLink | None
     tags: tuple[TagLink, ...]
-    hubs: tuple[NoteLink, ...]
     summary: str
     namesakes: tuple[NoteLink, ...] = ()
     language: str = ""
@@ -82,18 +79,18 @@ class NoteCard:
 def make_card(note: Note, notebook: Notebook) -> NoteCard:
     """Return the card of a note."""
     tags = make_tag_links(note, notebook)
+    authors = note.authors if len(note.authors) <= _AUTHORS + 1 else note.authors[:_AUTHORS]
     is_tag_hub = bool(tags) and notebook.tags.hubs.get(tags[0].key) is note
     return NoteCard(
         title=note.title,
         anchor=note.title_heading.anchor if note.title_heading else "",
         names=notebook.publication.join_names(note),
-        authors=tuple(_make_author_link(name, notebook) for name in note.authors),
-        has_more_authors=ET_AL in note.texts("authors"),
+        authors=tuple(_make_author_link(name, notebook) for name in authors),
+        has_more_authors=len(authors) < len(note.authors) or ET_AL in note.texts("authors"),
         facts=tuple(list_facts(note)),
         links=tuple(list_links(note)),
         hub_tag=tags[0] if is_tag_hub else None,
         tags=tags[1:] if is_tag_hub else tags,
-        hubs=() if is_tag_hub else _list_hubs(note, notebook),
         summary=note.summary,
         namesakes=_list_namesakes(note, notebook),
         language=note.language,
@@ -108,7 +105,6 @@ def describe_card(note: Note, notebook: Notebook) -> tuple[object, ...]:
         notebook.publication.join_names(note),
         [_make_author_link(name, notebook) for name in note.authors],
         bool(tags) and notebook.tags.hubs.get(tags[0].key) is note,
-        _list_hubs(note, notebook),
         _list_namesakes(note, notebook),
     )
 
@@ -132,15 +128,14 @@ def list_facts(note: Note) -> list[Fact]:
     facts = []
     if note.kind != DEFAULT_KIND:
         facts.append(Fact(0, translate(note.kind)))
-    if note.date:
-        facts.append(Fact(30, note.date.isoformat(), f"{_name_day(note)} ", element="time"))
-    if _shows_status(note):
-        facts.append(Fact(30, translate(note.status.replace("-", " ")), element="strong"))
-    if note.word_count:
-        minutes = count_items(estimate_minutes(note), "minute")
-        facts.append(Fact(60, translate("{minutes} to read", minutes=minutes)))
+    if note.date and note.is_hub:
+        facts.append(Fact(30, note.date.isoformat(), f"{translate('written')} ", element="time"))
+    if note.status == "to-read":
+        facts.append(Fact(30, translate("to read"), element="strong"))
     for field in note.schema.fields.values():
         texts = note.list_texts(field.name)
+        if field.name == "basis":
+            texts = tuple(map(name_basis, texts))
         if texts and isinstance(field.card, CardFact):
             before, _, after = translate(field.card.template).partition("{}")
             element = "time" if field.type.is_date else ""
@@ -148,21 +143,6 @@ def list_facts(note: Note) -> list[Fact]:
                 texts = tuple(map(name_basis, texts))
             facts.append(Fact(field.card.place, ", ".join(texts), before, after, element))
     return sorted(facts, key=lambda fact: fact.place)
-
-
-def _shows_status(note: Note) -> bool:
-    """Return whether the card names the status: what the note rests on says more of one that is
-    begun.
-    """
-    is_begun = note.status != "to-read" and "basis" in note.values
-    return note.status != note.schema.fields["status"].default and not is_begun
-
-
-def _name_day(note: Note) -> str:
-    """Return what was done on the day of a note."""
-    if not note.kind_record.is_work:
-        return translate("written")
-    return translate("read" if note.status == "read" else "added")
 
 
 def list_links(note: Note) -> list[CardTarget]:
@@ -182,14 +162,3 @@ def _list_field_links(note: Note, field: Field, label: str) -> list[CardTarget]:
     links = [CardTarget(label, address) for address in addresses]
     # The address of the work may have been made of this field.
     return [link for link in links if not (field.is_locator and link.url == note.work_url)]
-
-
-def _list_hubs(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
-    """Return links to the hubs of a note's first tags, for each tag the narrowest."""
-    hubs = notebook.tags.hubs
-    paths = (reversed(notebook.vocabulary.get_path(tag)) for tag in notebook.tags.get_tags(note))
-    narrowest = (
-        next((hubs[step.key] for step in path if step.key in hubs), None) for path in paths
-    )
-    found = dict.fromkeys(hub for hub in narrowest if hub)
-    return tuple(make_note_link(hub) for hub in islice(found, _HUBS))

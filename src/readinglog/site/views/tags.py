@@ -41,6 +41,8 @@ from readinglog.site.views.tag_sections import (
 )
 
 _NEIGHBOURS = 8
+_SECTION = 2  # the level of the headings that part a hub
+_LONG = 150  # words of a hub, from which on its text is folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class TagView:
     hubs: tuple[NoteLink, ...]
     page_links: PageLinks | None
     query: str
+    is_folded: bool
 
 
 def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
@@ -137,6 +140,7 @@ def _make_tag_pages(tag: Tag, notebook: Notebook, digests: NoteDigests) -> Itera
             description=tag.summary,
             feed=feed,
             wide=True,
+            fold=_find_fold(hub) if hub and part.address == address else 0,
         )
 
 
@@ -152,6 +156,21 @@ def _list_inputs(
     """
     described = describe_tag_map(tag, notebook, digests), digests.vocabulary
     return make_view(with_map=False), make_text(), described
+
+
+def _find_fold(hub: Note) -> int:
+    """Return the number of the heading behind the first section of a long hub, or 0."""
+    sections = [
+        heading
+        for heading in hub.headings
+        if heading.level == _SECTION and heading is not hub.title_heading
+    ]
+    if not sections or hub.word_count < _LONG:
+        return 0
+    title = hub.title_heading
+    before = hub.text[title.block.end if title else hub.body.start : sections[0].block.start]
+    number = 1 if before.strip() else 2
+    return number if number <= len(sections) else 0
 
 
 def _make_tag_view(
@@ -176,6 +195,7 @@ def _make_tag_view(
         hubs=_list_other_hubs(tag, hub, notebook) if sections else (),
         page_links=part.links,
         query=str(Phrase(tag.name.replace('"', " "))),
+        is_folded=bool(hub and sections and _find_fold(hub)),
     )
 
 

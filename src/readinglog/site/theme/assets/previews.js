@@ -4,13 +4,13 @@
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
 import { t } from "./messages.js";
+import { findNoteName } from "./note_links.js";
 import { PreviewShards } from "./preview_shards.js";
 
 const HOVER_DELAY = 250; // milliseconds before a preview comes
 const HIDE_DELAY = 200; // milliseconds after the pointer has left
 // a list shows the same beside the link; other links are for navigation
 const WITHOUT_PREVIEW = ".rl-notes, .rl-completions, nav, svg";
-const NOTE_ADDRESS = /^notes\/(.+)\/$/;
 const EDGE = 8; // pixels between a preview and the edge of the window
 const GAP = 6; // pixels between a preview and its link
 
@@ -100,17 +100,7 @@ class Previews {
     const link = target instanceof Element ? target.closest(".md-content a[href]") : null;
     if (!link || link.closest(WITHOUT_PREVIEW)) return null;
     const isOther = link.pathname !== location.pathname;
-    return isOther && this.nameNote(link) ? link : null;
-  }
-
-  /**
-   * Return the name of the note of this site that a link leads to, or "".
-   * @param {HTMLAnchorElement} link
-   */
-  nameNote({ origin, pathname }) {
-    const folder = this.root.pathname;
-    if (origin !== location.origin || !pathname.startsWith(folder)) return "";
-    return decodeAddress(NOTE_ADDRESS.exec(pathname.slice(folder.length))?.[1] ?? "");
+    return isOther && findNoteName(link, this.root) ? link : null;
   }
 
   /** @param {EventTarget | null} target */
@@ -126,7 +116,7 @@ class Previews {
   async show(link, withLink) {
     if (link === this.link) return true;
     this.link = link;
-    const note = await this.shards.find(this.nameNote(link));
+    const note = await this.shards.find(findNoteName(link, this.root));
     const title = note && (await renderLine(note.title, note.formulas));
     const anchor = decodeAddress(link.hash.slice(1));
     const claim = note && Object.hasOwn(note.claims, anchor) ? note.claims[anchor] : null;

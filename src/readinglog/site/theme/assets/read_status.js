@@ -3,51 +3,59 @@
 
 import { createElement } from "./element.js";
 import { t } from "./messages.js";
+import { findNoteName } from "./note_links.js";
+import { loadReadNames, MARKS_CHANGED, makeMarksKey, storeReadNames } from "./read_marks.js";
 
 /**
- * Return the names of the notes that this browser has marked as read.
- * @param {URL} root The address of the site.
- */
-export const loadReadNames = (root) => loadNames(makeStorageKey(root));
-
-/**
- * Show which notes of the page's reading paths are read, and the button that marks a note.
- * @param {URL} root The address of the site: a host may have several.
+ * Show on the page which notes are read, wherever it leads to them, and the button that marks one.
+ * @param {URL} root
  */
 export function showReadStatus(root) {
-  const storageKey = makeStorageKey(root);
-  let readNames = loadNames(storageKey);
+  let readNames = loadReadNames(root);
   /** @type {NodeListOf<HTMLElement>} */
-  const buttons = document.querySelectorAll(".rl-card > .rl-mark-read");
-  /** @param {HTMLElement} element One that names a note and its former names. */
-  const isRead = (element) => namesOf(element).some((name) => readNames.has(name));
+  const buttons = document.querySelectorAll(".rl-card .rl-mark-read");
+  /** @param {string} names The name of a note and its former ones. */
+  const isRead = (names) => names.split("/").some((name) => readNames.has(name));
+  /** @param {ParentNode} part */
+  const showLinks = (part) => {
+    if (!readNames.size && !document.querySelector(".rl-read")) return;
+    for (const link of part.querySelectorAll("a[href]")) markLink(link, root, isRead);
+  };
   const show = () => {
+    learnNewNames(readNames);
+    showLinks(document);
     for (const path of document.querySelectorAll(".rl-reading-path")) showPath(path, isRead);
     for (const place of buttons) {
       const button = /** @type {HTMLButtonElement} */ (place.firstChild);
-      button.textContent = isRead(place) ? t("✓ Read · Undo") : t("Mark as read");
+      button.textContent = isRead(namesOf(place)) ? t("✓ Read · Undo") : t("Mark as read");
     }
   };
   const reload = () => {
-    readNames = loadNames(storageKey);
+    readNames = loadReadNames(root);
     show();
   };
   for (const place of buttons) {
     const toggle = () => {
-      readNames = loadNames(storageKey);
-      const wasRead = isRead(place);
-      const names = namesOf(place);
+      readNames = loadReadNames(root);
+      const wasRead = isRead(namesOf(place));
+      const names = namesOf(place).split("/");
       for (const name of names) readNames.delete(name);
       if (!wasRead) readNames.add(names[0]);
-      storeNames(storageKey, readNames);
+      storeReadNames(root, readNames);
       show();
     };
     place.append(createElement("button", { type: "button", onclick: toggle }));
     place.hidden = false;
   }
   show();
+  // What comes later, such as the results of a search.
+  new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    for (const node of added) if (node instanceof Element) showLinks(node);
+  }).observe(document.body, { childList: true, subtree: true });
+  addEventListener(MARKS_CHANGED, reload);
   addEventListener("storage", (event) => {
-    if (event.key === storageKey) reload();
+    if (event.key === makeMarksKey(root)) reload();
   });
   addEventListener("pageshow", (event) => {
     if (event.persisted) reload();
@@ -55,56 +63,60 @@ export function showReadStatus(root) {
 }
 
 /**
+ * Count the notes as read by their new names, too, that were marked under former ones: links have
+ * the new ones alone.
+ * @param {Set<string>} readNames
+ */
+function learnNewNames(readNames) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const notes = document.querySelectorAll("[data-note]");
+  for (const note of notes) {
+    const names = namesOf(note).split("/");
+    if (names.some((name) => readNames.has(name))) readNames.add(names[0]);
+  }
+}
+
+/**
+ * Mark a link that leads to a note that is read; it may be one of a map.
+ * @param {Element} link
+ * @param {URL} root
+ * @param {(names: string) => boolean} isRead
+ */
+function markLink(link, root, isRead) {
+  const url = new URL(link.getAttribute("href") ?? "", document.baseURI);
+  const name = url.pathname === location.pathname ? "" : findNoteName(url, root);
+  link.classList.toggle("rl-read", Boolean(name) && isRead(name.replaceAll("/", ":")));
+}
+
+/**
  * Mark the notes of a reading path that are read, and say how much of it remains.
  * @param {Element} path
- * @param {(note: HTMLElement) => boolean} isRead
+ * @param {(names: string) => boolean} isRead
  */
 function showPath(path, isRead) {
   const notes = /** @type {HTMLElement[]} */ ([...path.querySelectorAll("[data-note]")]);
   for (const note of notes) {
-    note.classList.toggle("rl-is-read", isRead(note));
+    note.classList.toggle("rl-is-read", isRead(namesOf(note)));
     note.querySelector(".rl-check")?.remove();
-    if (isRead(note))
+    if (isRead(namesOf(note)))
       note.append(createElement("span", { className: "rl-check" }, ` ✓ ${t("read")}`));
   }
-  const unread = notes.filter((note) => !isRead(note));
+  const unread = notes.filter((note) => !isRead(namesOf(note)));
   const remaining = path.querySelector(".rl-remaining");
-  if (remaining) remaining.textContent = unread.length < notes.length ? describeRest(unread) : "";
+  if (remaining) remaining.textContent = describeRest(notes, unread);
 }
 
-/** @param {HTMLElement[]} unread */
-function describeRest(unread) {
+/**
+ * @param {HTMLElement[]} notes
+ * @param {HTMLElement[]} unread
+ */
+function describeRest({ length: total }, unread) {
+  if (unread.length === total) return "";
   if (!unread.length) return ` · ${t("all read")}`;
+  const read = t("{count} of {total} read", { count: total - unread.length, total });
   const minutes = unread.reduce((sum, note) => sum + Number(note.dataset.minutes), 0);
-  return ` · ${t("{count} left, {minutes} min", { count: unread.length, minutes })}`;
+  return ` · ${read} · ${t("{count} left, {minutes} min", { count: unread.length, minutes })}`;
 }
 
-/** @param {URL} root */
-const makeStorageKey = (root) => `readinglog:read:${root.pathname}`;
-
-/** @param {HTMLElement} element */
-const namesOf = (element) => (element.dataset.note ?? "").split("/");
-
-/**
- * @param {string} key
- * @returns {Set<string>}
- */
-function loadNames(key) {
-  try {
-    return new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
-  } catch {
-    return new Set(); // storage is blocked, or holds something else
-  }
-}
-
-/**
- * @param {string} key
- * @param {Set<string>} names
- */
-function storeNames(key, names) {
-  try {
-    localStorage.setItem(key, JSON.stringify([...names].sort()));
-  } catch {
-    // storage is blocked: the mark lasts as long as the page
-  }
-}
+/** @param {HTMLElement} element One that names a note and its former names. */
+const namesOf = (element) => element.dataset.note ?? "";

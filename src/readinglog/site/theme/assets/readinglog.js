@@ -65,6 +65,12 @@ async function sortTables() {
   makeTablesSortable();
 }
 
+async function showDesk() {
+  if (!document.querySelector(".rl-desk")) return;
+  const desk = await import("./desk.js");
+  desk.showDesk(root);
+}
+
 for (const key of ["/", `${COMMAND}K`]) shortcuts.set(key, { run: openSearch, label: t("search") });
 shortcuts.set("s", { run: openSearchBox, label: t("search page") });
 const features = [
@@ -78,6 +84,7 @@ const features = [
   () => enablePreviews(root),
   showSidenotes,
   sortTables,
+  showDesk,
 ];
 for (const start of features) {
   try {

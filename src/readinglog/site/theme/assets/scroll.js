@@ -1,16 +1,31 @@
-// What scrolls sideways can be focused, so that arrow keys scroll it; what fits is no stop of the
-// Tab key.
+// What scrolls sideways has a name and can be focused, so that arrow keys scroll it; what fits is no
+// stop of the Tab key.
 
-const SCROLLABLE =
-  ".md-typeset .rl-scroll:not([role]), .md-typeset math[display='block'], .md-typeset pre > code";
+import { t } from "./messages.js";
+
+const SCROLLABLE = ".md-typeset .rl-scroll:not([role]), .md-typeset pre > code";
 
 /** Watch what may be too wide for the page. */
 export function makeScrollableFocusable() {
   const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-      else target.removeAttribute("tabindex");
-    }
+    for (const { target } of entries) nameIfWide(target);
   });
   for (const element of document.querySelectorAll(SCROLLABLE)) observer.observe(element);
+}
+
+/** @param {Element} element */
+function nameIfWide(element) {
+  if (element.scrollWidth > element.clientWidth) {
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", nameContent(element));
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) element.removeAttribute(name);
+  }
+}
+
+/** @param {Element} element */
+function nameContent(element) {
+  if (element.matches(".rl-formula")) return t("Formula");
+  return element.matches("code") ? t("Code") : t("Table");
 }

@@ -1,51 +1,100 @@
-// Side notes: footnotes are repeated beside the text where there is room. They stay at its end in
-// any case.
+// Side notes: where there is room, footnotes are repeated beside the line that refers to them, and
+// what a work is about stands beside the line that cites it first. Neither moves the text.
 
 import { decodeAddress } from "./address.js";
 import { createElement } from "./element.js";
 
 const GAP = 12; // pixels between two side notes
+const FARTHEST = 240; // pixels from the line to its side note
+const NOT_TEXT = ".rl-card, .rl-note-footer, .rl-embed";
 
-/** Show the footnotes of the page beside the text, laid out again whenever its width changes. */
+/** @typedef {{ reference: HTMLElement, note: HTMLElement }} Sidenote A note and what refers to it. */
+
+/** Show the side notes of a note's page, laid out again whenever its text changes its size. */
 export function showSidenotes() {
   /** @type {HTMLElement | null} */
-  const main = document.querySelector(".rl-main");
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const references = document.querySelectorAll('.rl-main a.footnote-ref[href^="#"]');
-  const sidenotes = [...references].flatMap(createSidenote);
-  if (!main || !sidenotes.length) return;
-  main.append(...sidenotes.map(({ note }) => note));
-  const wide = matchMedia("(min-width: 76.25em)");
-  const layOut = () => {
-    const top = main.getBoundingClientRect().top;
-    const margin = document.querySelector(".rl-margin");
-    let free = margin ? margin.getBoundingClientRect().bottom - top + GAP : 0;
-    for (const { reference, note } of sidenotes) {
-      const wanted = reference.getBoundingClientRect().top - top;
-      note.hidden = !wide.matches || wanted < free;
-      note.style.top = `${wanted}px`;
-      if (!note.hidden) free = wanted + note.offsetHeight + GAP;
-    }
-  };
+  const main = document.querySelector(".rl-layout:not(.rl-wide) > .rl-main");
+  if (!main) return;
+  // Footnotes come first: they were written for their place.
+  const sidenotes = [...createFootnotes(main), ...createCitations(main)];
+  if (!sidenotes.length) return;
+  const notes = sidenotes.map(({ note }) => note);
+  const properties = { className: "rl-sidenotes", "aria-hidden": "true" };
+  const column = createElement("div", properties, notes);
+  main.after(column);
+  const wide = matchMedia("(min-width: 68.75em)");
+  const layOut = () => placeSidenotes(sidenotes, main, wide.matches);
   layOut();
-  new ResizeObserver(layOut).observe(main);
+  const observer = new ResizeObserver(layOut);
+  for (const element of [main, column]) observer.observe(element);
   wide.addEventListener("change", layOut);
 }
 
 /**
- * Return the side note of a reference, hidden from screen readers, which find the footnote itself;
- * none where there is no footnote.
- * @param {HTMLAnchorElement} reference
+ * Put each side note beside its line, or as little below it as others leave room; one that would be
+ * far from its line is hidden.
+ * @param {Sidenote[]} sidenotes
+ * @param {HTMLElement} main
+ * @param {boolean} isWide Whether there is room for any.
  */
-function createSidenote(reference) {
-  const footnote = document.getElementById(decodeAddress(reference.hash.slice(1)));
-  if (!footnote) return [];
-  const copy = /** @type {HTMLElement} */ (footnote.cloneNode(true));
-  for (const link of copy.querySelectorAll(".footnote-backref")) link.remove();
-  for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
-  for (const link of copy.querySelectorAll("a")) link.tabIndex = -1;
-  const number = createElement("sup", {}, reference.textContent);
-  const properties = { className: "rl-sidenote", hidden: true, "aria-hidden": "true" };
-  const note = createElement("div", properties, number, ...copy.childNodes);
-  return [{ reference, note }];
+function placeSidenotes(sidenotes, main, isWide) {
+  for (const { note } of sidenotes) note.hidden = !isWide;
+  if (!isWide) return;
+  const { top } = main.getBoundingClientRect();
+  const margin = document.querySelector(".rl-margin")?.getBoundingClientRect();
+  const taken = [{ start: 0, end: margin ? margin.bottom - top + GAP : 0 }];
+  const measured = sidenotes.map(({ reference, note }) => ({
+    note,
+    line: (reference.getClientRects()[0] ?? reference.getBoundingClientRect()).top - top,
+    height: note.offsetHeight + GAP,
+  }));
+  for (const { note, line, height } of measured) {
+    let place = line;
+    for (const { start, end } of taken) if (place < end && place + height > start) place = end;
+    note.hidden = place - line > FARTHEST;
+    if (note.hidden) continue;
+    note.style.top = `${place}px`;
+    taken.push({ start: place, end: place + height });
+    taken.sort((one, other) => one.start - other.start);
+  }
+}
+
+/**
+ * Return the side notes of footnotes, hidden from screen readers, which find the footnotes
+ * themselves.
+ * @param {HTMLElement} main
+ * @returns {Sidenote[]}
+ */
+function createFootnotes(main) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const references = main.querySelectorAll('a.footnote-ref[href^="#"]');
+  return [...references].flatMap((reference) => {
+    const footnote = document.getElementById(decodeAddress(reference.hash.slice(1)));
+    if (!footnote) return [];
+    const copy = /** @type {HTMLElement} */ (footnote.cloneNode(true));
+    for (const link of copy.querySelectorAll(".footnote-backref")) link.remove();
+    for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
+    for (const link of copy.querySelectorAll("a")) link.tabIndex = -1;
+    const number = createElement("sup", {}, reference.textContent);
+    const properties = { className: "rl-sidenote" };
+    return [{ reference, note: createElement("div", properties, number, ...copy.childNodes) }];
+  });
+}
+
+/**
+ * Return the side notes of cited works, each for the first link to it, whose preview says the same
+ * to screen readers.
+ * @param {HTMLElement} main
+ * @returns {Sidenote[]}
+ */
+function createCitations(main) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const works = main.querySelectorAll(".rl-cited > p"); // a list for paper
+  const inText = [...main.querySelectorAll("a")].filter((link) => !link.closest(NOT_TEXT));
+  return [...works].flatMap((work) => {
+    const { pathname } = new URL(work.dataset.href ?? "", location.href);
+    const reference = inText.find((link) => link.pathname === pathname);
+    const note = /** @type {HTMLElement} */ (work.cloneNode(true));
+    return reference ? [{ reference, note }] : [];
+  });
 }

@@ -3,7 +3,7 @@
 import { fetchJson } from "../address.js";
 import { createElement, renderSentence } from "../element.js";
 import { t } from "../messages.js";
-import { loadReadNames } from "../read_status.js";
+import { loadReadNames } from "../read_marks.js";
 import { Catalogue } from "./catalogue.js";
 import { Facets } from "./facets.js";
 import { parseQuery, QuerySyntaxError } from "./grammar.js";
