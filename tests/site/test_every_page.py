@@ -81,7 +81,12 @@ PLAIN = {
     "month": ("June 2025", "3 June 2025", "Oil and Dirt", "notes/oil-and-dirt/"),
     "search": ("Search", "Search needs JavaScript", "pendulums", "tags/pendulums/"),
     "map": ("Map", "links between them", "Anchor", "notes/anchor-escapement/"),
-    "stats": ("Statistics", "What was read lately?", "Which topics grow?", "tags/mechanical-clocks/"),
+    "stats": (
+        "Statistics",
+        "What was read lately?",
+        "Which topics grow?",
+        "tags/mechanical-clocks/",
+    ),
     "wanted": ("Wanted", "not yet written", "arxiv:2412.99999", "tags/"),
     "contribute": ("Add a note", "Front matter", "readinglog check", "rules/"),
     "rules": ("Checks", "unresolved-link", "What readinglog check reports", "#unresolved-link"),
