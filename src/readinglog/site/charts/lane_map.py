@@ -84,8 +84,8 @@ class LaneNode:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The works of a tag, the oldest first; `address` is that of the tag, or '' where they have none
-    of the map's.
+    """The works of a tag, the oldest first; `address` is that of the tag, or '' where they have no
+    tag in common.
 
     `rows` is how many rows it has at each of the widths.
     """
