@@ -31,6 +31,7 @@ _LIGHTHOUSE = _ROOT / "benchmarks/lighthouse/node_modules/lighthouse/cli/index.j
 _CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _AIMS = (95, 100, 100, 100)
 _MOST_SHIFT = 0.05
+_LONGEST = 300  # seconds for one load: a browser that hangs would keep the others waiting
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 _TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".webmanifest")
@@ -155,7 +156,9 @@ def visit(address: str, browser: str) -> Visit:
         *(f"--only-categories={','.join(_CATEGORIES)}", f"--chrome-flags={_FLAGS}"),
     )
     environment = {**os.environ, "CHROME_PATH": browser}
-    done = subprocess.run(command, check=True, capture_output=True, env=environment)
+    done = subprocess.run(
+        command, check=True, capture_output=True, env=environment, timeout=_LONGEST
+    )
     report = json.loads(done.stdout)
     audits = report["audits"]
     return Visit(

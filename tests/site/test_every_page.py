@@ -80,7 +80,7 @@ PLAIN = {
     "log": ("Log", "June 2025", "Oil and Dirt", "notes/oil-and-dirt/"),
     "month": ("June 2025", "3 June 2025", "Oil and Dirt", "notes/oil-and-dirt/"),
     "search": ("Search", "Search needs JavaScript", "pendulums", "tags/pendulums/"),
-    "map": ("Map", "links between them", "The Anchor", "notes/anchor-escapement/"),
+    "map": ("Map", "links between them", "Anchor", "notes/anchor-escapement/"),
     "stats": (
         "Statistics",
         "What was read lately?",

@@ -17,7 +17,7 @@ LABELS = """async (addresses) => {
     const text = await (await fetch(address)).text();
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const map of page.querySelectorAll(".rl-lanes")) {
-      for (const width of [280, 344, 581, 1141]) {
+      for (const width of [286, 344, 581, 1141]) {
         main.replaceChildren(map);
         map.style.width = `${width}px`;
         const frame = map.getBoundingClientRect();

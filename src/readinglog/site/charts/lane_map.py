@@ -86,7 +86,7 @@ class LaneNode:
 @dataclass(frozen=True, slots=True)
 class Lane:
     """The works of a tag, the oldest first; `address` is that of the tag, or '' where they have
-    none of the map's.
+    no tag in common.
 
     `rows` is how many rows it has at each of the widths.
     """
@@ -184,7 +184,7 @@ def _group_by_time(notes: Sequence[Note]) -> list[list[Note]]:
 def _find_unnamed(periods: Sequence[Period], width: Width) -> dict[int, str]:
     """Return the periods that have no room for their name: the newest choose first."""
     unnamed: dict[int, str] = {}
-    last = float(width.pixels + _YEAR / 2)
+    last = float(width.pixels)
     for at in reversed(range(len(periods))):
         place = periods[at].start * width.pixels / 100
         if last - place < _YEAR:
