@@ -326,7 +326,7 @@ def test_what_a_cited_work_is_about_stands_beside_its_line_and_over_nothing(
     page.evaluate("document.fonts.ready")
     link = page.locator(LINK).first
     _, _, summary, *_ = read_previews(site)[BEFORE]
-    beside = page.locator("p.rl-sidenote", has_text=summary)
+    beside = page.locator(".rl-sidenotes > p", has_text=summary)
     expect(beside).to_be_visible()
     expect(beside).to_contain_text("Anchor 2003")
     line, note = link.bounding_box(), beside.bounding_box()
@@ -431,6 +431,8 @@ def test_a_note_on_a_map_stands_out_with_those_that_it_is_linked_with(
     page: Page, root: str, address: str
 ) -> None:
     page.goto(root + address)
+    for fold in page.locator(".rl-note-footer summary", has_text="Map").all():
+        fold.click()
     shown = page.locator("svg.rl-map, .rl-lanes").first
     node = shown.locator("[data-node='2']")
     node.scroll_into_view_if_needed()

@@ -95,7 +95,7 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
         minutes=estimate_minutes(note),
         year=note.published[:4],
         summary=note.summary,
-        result=result,
+        result=result.partition(";")[0],  # the setting stands at the claim
         result_anchor=f"^{claim.id}" if claim else "",
         evidence=name_basis(str(note.values.get("basis", ""))),
         cited=len(notebook.graph.incoming_links[note]),
