@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from readinglog.model.note import WORD, Note
@@ -34,10 +34,8 @@ class Mentions:
         self._phrases: dict[tuple[str, str], dict[Words, Note]] = defaultdict(dict)
         for note in notebook.published if targets is None else targets:
             self._add_names(note)
-        names = [
-            *self._names,
-            *(" ".join(name) for names in self._phrases.values() for name in names),
-        ]
+        phrases = chain.from_iterable(self._phrases.values())
+        names = [*self._names, *map(" ".join, phrases)]
         for note in notebook.published:
             if len(names) > _FEW or any(f" {name} " in note.folded_words for name in names):
                 linked = {note, *notebook.graph.outgoing_links[note]}
