@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.charts import force_layout
 from readinglog.site.page import Page, Site
 from readinglog.site.views import note as notes
 from readinglog.site.views import tag_sections, tags
@@ -187,7 +186,6 @@ def list_inputs(notebook: Notebook) -> dict[str, str]:
 
 def test_pages_with_the_same_inputs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tag_sections, "_FEWEST_ON_MAP", 3)
-    monkeypatch.setattr(force_layout, "_ROUNDS", 2)  # which still moves every note
     chance = random.Random(1)  # noqa: S311 - not for secrets
     files = read_sample()
     known: dict[tuple[str, str], object] = {}

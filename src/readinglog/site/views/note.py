@@ -169,6 +169,7 @@ class _NoteViews:
             [(digests.get(other.note), other.span) for other in quoted],
             [list_incoming_links(NoteClaim(note, each), notebook) for each in note.claims],
             self._orders.list_steps(note),
+            _list_cited(note, notebook),
             describe_arcs(note, notebook, digests),
             _make_text(note, notebook) if has_query else "",
         )
