@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from typing import TypeGuard
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -32,6 +33,10 @@ routing: {parent: moe, summary: Choosing them.}
 kernels: {}
 """
 HOSTILE = '<script>alert("x")</script>&{% raw %}{{ config'
+
+
+def is_page(output: object) -> TypeGuard[ShownPage]:
+    return isinstance(output, ShownPage)
 
 
 def small_log() -> Notebook:
@@ -415,3 +420,20 @@ def test_the_words_that_home_offers_can_be_read_whatever_a_tag_is_called() -> No
     assert offered[0] == "not%20a%20b%20or"
     for query in offered:
         parse_query(unescape(unquote(query)))
+
+
+def test_a_site_links_to_no_page_that_its_settings_leave_out() -> None:
+    claims = (
+        "- So. [at:: 1] [result:: bits on C4 = 1] [disputes:: [[b#^not]]] ^so\n",
+        "- Not so. [at:: 2] [checked:: full] ^not\n",
+    )
+    log = notebook({"a.md": work(claims[0], title="A"), "b.md": work(claims[1], title="B")})
+    left_out = re.compile("/(?:graph|stats|claims|disputes|results)/")
+    whole = {page.address: page for page in compile_shown(log, Site("A log")) if is_page(page)}
+    assert len(list(filter(left_out.search, (f"/{address}" for address in whole)))) > 4
+    site = Site("A log", has_map=False, has_statistics=False, has_claims=False)
+    for page in filter(is_page, compile_shown(log, site)):
+        assert not left_out.search(f"/{page.address}")
+        assert not left_out.search(f"{page.before}{page.after}{page.margin}"), page.address
+    files = {output.path: output for output in compile_shown(log, site) if hasattr(output, "path")}
+    assert not [path for path in files if left_out.search(f"/{path}")]

@@ -84,6 +84,7 @@ search = true
 social_cards = true
 map = false
 statistics = false
+claims = false
 
 [site.colours]
 soups = "green"
@@ -222,7 +223,7 @@ def test_root_tags_get_the_colours_that_the_settings_give(tmp_path: Path) -> Non
 
 def test_what_the_site_shows_is_read(tmp_path: Path) -> None:
     schema(tmp_path)
-    assert find_settings(tmp_path).site == (True, None, False, False)
+    assert find_settings(tmp_path).site == (True, None, False, False, False)
 
 
 def test_the_manual_says_what_can_be_set(tmp_path: Path) -> None:

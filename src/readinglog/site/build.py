@@ -74,6 +74,7 @@ def describe_site(config: MkDocsConfig, settings: Settings) -> Site:
         markdown_copies=_choose(options["markdown_copies"], shown.markdown_copies, usual=True),
         has_map=shown.map,
         has_statistics=shown.statistics,
+        has_claims=shown.claims,
         author=config.site_author or "",
         language=str(config.theme.get("language") or ENGLISH),
         redirects=_read_redirects(config),

@@ -96,6 +96,8 @@ def make_nav(site: Site | None = None) -> list[dict[str, str]]:
         missing.add("Map")
     if site and not site.has_statistics:
         missing.add("Statistics")
+    if site and not site.has_claims:
+        missing |= {"Claims", "Disputes"}
     entries = ((title, path) for entry in NAV for title, path in entry.items())
     return [{translate(title): path} for title, path in entries if title not in missing]
 

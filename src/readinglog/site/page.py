@@ -30,11 +30,11 @@ class Site(NamedTuple):
     the path of a note below the notes folder (`{path_noext}` without its suffix, `{path!q}` without
     a bare slash), `{title}` for that of an issue, `{name}` and `{text}` for those of a new note.
     What the site does not have is ''. `rules` has every rule. If the site has `social_cards`, each
-    note has a picture; if it has `markdown_copies`, each has a copy as it is written; `has_map` and
-    `has_statistics` say whether it has these pages. A site `on_demand` makes pages one at a time,
-    and then not what only all of them need. `author` is who writes the log. The words of the pages
-    themselves are in `language`, or in English. `redirects` has files that are gone, and the files
-    or addresses to which theirs lead, and `macros` are those of the log.
+    note has a picture; if it has `markdown_copies`, each has a copy as it is written; `has_map`,
+    `has_statistics` and `has_claims` say whether it has these pages. A site `on_demand` makes pages
+    one at a time, and then not what only all of them need. `author` is who writes the log. The
+    words of the pages themselves are in `language`, or in English. `redirects` has files that are
+    gone, and the files or addresses to which theirs lead, and `macros` are those of the log.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Site(NamedTuple):
     markdown_copies: bool = True
     has_map: bool = True
     has_statistics: bool = True
+    has_claims: bool = True
     on_demand: bool = False
     author: str = ""
     language: str = "en"

@@ -32,6 +32,7 @@ class SiteSettings(NamedTuple):
     markdown_copies: bool | None = None
     map: bool = True
     statistics: bool = True
+    claims: bool = True
 
 
 class Settings(NamedTuple):

@@ -50,6 +50,8 @@ class ClaimsView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    if not site.has_claims:
+        return
     claims = _order_by_topic(notebook)
     states = list_states(notebook)
     lists: dict[str, list[NoteClaim]] = {state.name: [] for state in states} | {"": claims}

@@ -150,9 +150,9 @@ def _make_llms_txt(notebook: Notebook, site: Site) -> str:
         ("Every note", "notes.json", "front matter and addresses"),
         ("Every link", "graph.json", "with its relation"),
     ]
-    if notebook.claims.published:
+    if site.has_claims and notebook.claims.published:
         files.append(("Every claim", "claims/claims.json", "with its place, evidence, relations"))
-    if notebook.results.tables:
+    if site.has_claims and notebook.results.tables:
         files.append(("Every result", "results/results.json", "by data set and metric"))
     parts = [f"# {site.name}", f"> {site.description}" if site.description else ""]
     for heading, entries in (

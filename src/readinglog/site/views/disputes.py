@@ -64,6 +64,8 @@ class DisputesView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    if not site.has_claims:
+        return
     disputes = notebook.disputes
     for part in paginate(ADDRESS, disputes):
         make = partial(_make_view, len(disputes), part, notebook)

@@ -95,7 +95,7 @@ def _make_view(notebook: Notebook, site: Site) -> HomeView:
         tags=len(notebook.tags.notes),
         roots=tuple(make_counted_tag(tag, notebook) for tag in roots[:_ROOTS]),
         hubs=_list_hubs(notebook),
-        disputes=_list_open_disputes(notebook),
+        disputes=_list_open_disputes(notebook) if site.has_claims else (),
         newest=make_work_rows(notes[:_NEWEST], notebook),
     )
 

@@ -68,6 +68,8 @@ class ResultsView:
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
+    if not site.has_claims:
+        return
     tables = notebook.results.tables
     for part in paginate(ADDRESS, sorted(tables, key=_stands_alone)):
         make = partial(_make_view, part, notebook)

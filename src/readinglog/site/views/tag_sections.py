@@ -15,6 +15,7 @@ from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.lane_map import LaneMap, describe_lanes, lay_out_lanes
 from readinglog.site.charts.link_map import find_most_linked
+from readinglog.site.page import Site
 from readinglog.site.views.claim_rows import name_basis
 from readinglog.site.views.disputes import DisputeLink, link_dispute
 
@@ -102,12 +103,14 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
     )
 
 
-def make_tag_sections(tag: Tag, notebook: Notebook, *, with_map: bool = True) -> TagSections:
+def make_tag_sections(
+    tag: Tag, notebook: Notebook, site: Site, *, with_map: bool = True
+) -> TagSections:
     """Return what stands beside the works of a tag; to lay out the map takes time."""
     works = notebook.tags.get_works(tag)
     has_map = with_map and len(works) >= _FEWEST_ON_MAP
     return TagSections(
-        disputes=_list_open_disputes(tag, notebook),
+        disputes=_list_open_disputes(tag, notebook) if site.has_claims else (),
         map=_make_map(tag, works, notebook) if has_map else None,
     )
 

@@ -98,7 +98,7 @@ class TagView:
     is_folded: bool
 
 
-def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
+def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield Page(
         "tags/",
         translate("Tags"),
@@ -109,7 +109,7 @@ def make_outputs(notebook: Notebook, _: Site) -> Iterator[Output]:
     )
     digests = NoteDigests(notebook)
     for tag in notebook.vocabulary.tags.values():
-        yield from _make_tag_pages(tag, notebook, digests)
+        yield from _make_tag_pages(tag, notebook, digests, site)
 
 
 def _make_view(notebook: Notebook) -> TagsView:
@@ -117,13 +117,15 @@ def _make_view(notebook: Notebook) -> TagsView:
     return TagsView(len(notebook.tags.notes), roots, make_tag_tree(notebook))
 
 
-def _make_tag_pages(tag: Tag, notebook: Notebook, digests: NoteDigests) -> Iterator[Page]:
+def _make_tag_pages(
+    tag: Tag, notebook: Notebook, digests: NoteDigests, site: Site
+) -> Iterator[Page]:
     address = make_tag_address(tag, notebook.vocabulary)
     hub = notebook.tags.hubs.get(tag.key)
     works = order_for_reading(notebook, notebook.tags.get_works(tag))
     feed = f"{address}feed.xml" if tag.key in notebook.tags.notes else ""
     for part in paginate(address, works):
-        make_view = partial(_make_tag_view, tag, hub, part, notebook)
+        make_view = partial(_make_tag_view, tag, hub, part, notebook, site)
         make_text: Callable[[], str] = str
         make_inputs = None
         if part.address == address:
@@ -174,13 +176,19 @@ def _find_fold(hub: Note) -> int:
 
 
 def _make_tag_view(
-    tag: Tag, hub: Note | None, part: ListPage[Note], notebook: Notebook, *, with_map: bool = True
+    tag: Tag,
+    hub: Note | None,
+    part: ListPage[Note],
+    notebook: Notebook,
+    site: Site,
+    *,
+    with_map: bool = True,
 ) -> TagView:
     """Return one of the pages of a tag."""
     vocabulary = notebook.vocabulary
     sections = None
     if part.address == make_tag_address(tag, vocabulary):
-        sections = make_tag_sections(tag, notebook, with_map=with_map)
+        sections = make_tag_sections(tag, notebook, site, with_map=with_map)
     found = make_hub_table(hub, notebook) if hub and sections else None
     parts = _list_parts(found, sections)
     return TagView(

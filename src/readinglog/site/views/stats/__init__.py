@@ -88,16 +88,17 @@ class StatisticsView:
     tag_pairs: tuple[TagPair, ...]
     statuses: tuple[StatusCount, ...]
     evidence: EvidenceView | None
+    links_claims: bool
 
 
 def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     if site.has_statistics:
-        title, make_view = translate("Statistics"), partial(_make_view, notebook)
+        title, make_view = translate("Statistics"), partial(_make_view, notebook, site)
         about = translate("What was read lately, which topics grow, and what the notes rest on.")
         yield Page("stats/", title, "statistics.html", make_view, description=about, wide=True)
 
 
-def _make_view(notebook: Notebook) -> StatisticsView:
+def _make_view(notebook: Notebook, site: Site) -> StatisticsView:
     notes = notebook.published
     past = [note for note in notes if not notebook.publication.is_in_future(note)]
     return StatisticsView(
@@ -112,6 +113,7 @@ def _make_view(notebook: Notebook) -> StatisticsView:
         tag_pairs=list_tag_pairs(notebook),
         statuses=_count_statuses(notes),
         evidence=_describe_evidence(notebook),
+        links_claims=site.has_claims,
     )
 
 
