@@ -53,7 +53,7 @@ def test_the_gaps_of_a_page_are_html() -> None:
         "authors/eve/",
         "<b>Eve</b>",
         "author.html",
-        lambda: AuthorView("<b>Eve</b>", ()),
+        lambda: AuthorView("<b>Eve</b>", "", "", (), (), 0, ()),
         description='Says "hello"',
         feed="authors/eve/feed.xml",
         script="assets/maps.js",

@@ -45,7 +45,7 @@ def test_a_note_that_is_read_is_marked_wherever_a_link_leads_to_it(page: Page, r
     expect(page.locator(f".rl-tag-works {LINKS}")).to_have_count(1)
     expect(page.locator(".rl-tag-works .rl-check")).to_have_count(1)
     expect(page.locator(".rl-total .rl-remaining")).to_contain_text("1 of ")
-    expect(page.locator(f".rl-map {LINKS}")).to_have_count(1)
+    expect(page.locator(f":is(.rl-map, .rl-lanes) {LINKS}")).to_have_count(1)
     page.goto(root + NOTE)
     expect(page.locator(f".rl-main > p {LINKS}").first).to_be_visible()
     expect(page.locator(f".rl-main > p a:not(.rl-read)[href*='/{READ}/']")).to_have_count(0)

@@ -287,7 +287,7 @@ def test_words_are_split_and_stemmed_alike(open_page: Page, notebook: Notebook) 
 # eye alone.
 SEEN = """() => {
   const article = document.querySelector("article").cloneNode(true);
-  const written = ".rl-card, .rl-note-footer, .rl-prev-next, .rl-note-actions, .rl-margin, .rl-embed, .rl-added";
+  const written = ".rl-card, .rl-narrow, .rl-cited, .rl-sidenotes, .rl-note-footer, .rl-prev-next, .rl-note-actions, .rl-margin, .rl-embed, .rl-added";
   const aside = `${written}, .rl-sidenote, .rl-buttons, .rl-shortcuts, math, .headerlink, .footnote-ref, .footnote-backref`;
   article.querySelectorAll(aside).forEach((element) => element.remove());
   article.querySelectorAll("a").forEach((link) => link.textContent === link.href && link.remove()); // an address is no word

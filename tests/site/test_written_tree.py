@@ -159,7 +159,7 @@ def written(tmp_path: Path) -> Path:
             "notes/a/",
             'A "title": {{ x }} \u2028 &',
             "author.html",
-            lambda: AuthorView("<b>", ()),
+            lambda: AuthorView("<b>", "", "", (), (), 0, ()),
             lambda: "Note: the text\n\n---",
             description="No",
         ),
