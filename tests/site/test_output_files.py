@@ -171,7 +171,13 @@ def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed(
     theme, cache = PlainTheme(), PageCache()
     cache.start(tmp_path, "", ())
     maker = PageMaker(Site("A log"), convert, theme, cache)
-    page = Page("notes/a/", "A", "author.html", lambda: AuthorView("Ada", "", "", (), (), 0, ()), lambda: "Text")
+    page = Page(
+        "notes/a/",
+        "A",
+        "author.html",
+        lambda: AuthorView("Ada", "", "", (), (), 0, ()),
+        lambda: "Text",
+    )
     html = maker.make(page)
     assert b"<p>Text</p>" in html
     assert maker.make(page) == html

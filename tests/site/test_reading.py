@@ -575,6 +575,6 @@ def test_on_paper_the_map_has_two_pages_and_a_tag_is_its_table(page: Page, root:
     page.goto(root + TAG)
     page.emulate_media(media="print")
     expect(page.locator(".rl-tag-works tbody tr").last).to_be_visible()
-    for unwanted in (".rl-lanes", ".rl-main > p:not([class])", ".rl-links", ".rl-tag-lines"):
+    for unwanted in (".rl-lanes", ".rl-folded > p", ".rl-links", ".rl-tag-lines"):
         assert page.locator(unwanted).count(), unwanted
         assert not page.locator(f"{unwanted}:visible").count(), unwanted

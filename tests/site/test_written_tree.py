@@ -192,9 +192,14 @@ def test_a_page_starts_with_front_matter_that_reads_back_as_it_was_meant(written
             '<meta property="og:site_name" content="A log">\n'
             '<meta property="og:title" content="A &#34;title&#34;: {{ x }} \u2028 &amp;">\n'
             '<meta property="og:description" content="No">\n'
+            + "".join(
+                f'<link rel="preload" href="../../assets/fonts/source-serif-4-latin-{weight}-normal.woff2"'
+                ' as="font" type="font/woff2" crossorigin>\n'
+                for weight in (400, 600)
+            )
         ),
         "layout": "rl-layout",
-        "before": '<h1 dir="auto">&lt;b&gt;</h1>\n<p class="rl-lead">0 works</p>',
+        "before": '<h1 dir="auto">&lt;b&gt;</h1>\n<p class="rl-lead">0 works</p>\n<ul class="rl-works">\n</ul>',
         "hide": ["navigation", "toc"],
     }
     assert body == "\nNote: the text\n\n---\n"
