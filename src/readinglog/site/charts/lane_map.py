@@ -28,7 +28,7 @@ _LONGEST = 28  # letters of a name
 _MARK = 20  # pixels that a mark takes with the gap to its name; half of it on the other side
 _GAP = 14  # between one name and the next mark, also for a sign that a work is read
 _LEAST = 24  # across: what a finger hits
-_YEAR = 40  # pixels that a year takes on the axis
+_MARGIN = 16  # pixels behind the name of a period on the axis
 _FEWEST = 0.04  # of all works that years have together which are not told apart
 _LANES = 14
 _PROMINENT = 12  # works whose names are bold
@@ -187,7 +187,7 @@ def _find_unnamed(periods: Sequence[Period], width: Width) -> dict[int, str]:
     last = float(width.pixels)
     for at in reversed(range(len(periods))):
         place = periods[at].start * width.pixels / 100
-        if last - place < _YEAR:
+        if last - place < estimate_width(periods[at].name) + _MARGIN:
             unnamed[at] = width.letter
         else:
             last = place

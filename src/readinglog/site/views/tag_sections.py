@@ -96,7 +96,8 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
         minutes=estimate_minutes(note),
         year=note.published[:4],
         summary=note.summary,
-        result=result.partition(";")[0],  # the setting stands at the claim
+        # What it is compared with, and the setting, stand at the claim.
+        result=result.partition(";")[0].partition(" against ")[0],
         result_anchor=f"^{claim.id}" if claim else "",
         evidence=name_basis(str(note.values.get("basis", ""))),
         cited=len(notebook.graph.incoming_links[note]),
