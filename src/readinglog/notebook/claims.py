@@ -103,6 +103,18 @@ class Claims:
         """Return the relations of other published claims to this one."""
         return self._incoming.get(claim, ())
 
+    @cached_property
+    def _incoming_of_notes(self) -> dict[Note, list[ClaimRelation]]:
+        found: dict[Note, list[ClaimRelation]] = defaultdict(list)
+        for relation in self.relations:
+            if relation.source.note is not relation.note:
+                found[relation.note].append(relation)
+        return found
+
+    def list_incoming_of_note(self, note: Note) -> Sequence[ClaimRelation]:
+        """Return the relations of published claims of other notes to a note, or to its claims."""
+        return self._incoming_of_notes.get(note, ())
+
     def is_disputed(self, claim: NoteClaim) -> bool:
         """Return whether another claim disputes this one."""
         return any(relation.field == DISPUTES for relation in self.list_incoming(claim))

@@ -15,6 +15,7 @@ NAV: list[dict[str, str]] = [
     {"Tags": "tags/index.md"},
     {"Claims": "claims/index.md"},
     {"Disputes": "disputes/index.md"},
+    {"Results": "results/index.md"},
     {"Map": "graph/index.md"},
     {"Authors": "authors/index.md"},
     {"Statistics": "stats/index.md"},
@@ -97,7 +98,7 @@ def make_nav(site: Site | None = None) -> list[dict[str, str]]:
     if site and not site.has_statistics:
         missing.add("Statistics")
     if site and not site.has_claims:
-        missing |= {"Claims", "Disputes"}
+        missing |= {"Claims", "Disputes", "Results"}
     entries = ((title, path) for entry in NAV for title, path in entry.items())
     return [{translate(title): path} for title, path in entries if title not in missing]
 

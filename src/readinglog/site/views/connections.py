@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import NamedTuple
 
+from readinglog.model.claim import Claim
 from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -190,13 +191,23 @@ def _list_targets(
 def _list_sources(
     note: Note, field: Field, citing: dict[Note, list[Span]], notebook: Notebook
 ) -> _Group:
-    """Return the published notes that have `note` in `field`."""
+    """Return the published notes that have `note` in `field`, themselves or in a claim."""
     rows = [
         _Row(back.note, quoted=back.note, spans=citing.get(back.note, ()))
         for back in notebook.graph.backlinks.get(note, ())
         if back.relation == field.name and notebook.publication.is_published(back.note)
     ]
+    rows += [
+        _Row(source, quoted=source, spans=(_find_beginning(claim),))
+        for name, (source, claim), *_ in notebook.claims.list_incoming_of_note(note)
+        if name == field.name
+    ]
     return _Group(field.relation.backward if field.relation else "", rows)
+
+
+def _find_beginning(claim: Claim) -> Span:
+    """Return where a claim begins: what is quoted there is all of it."""
+    return Span(claim.span.start, claim.span.start)
 
 
 def _find_citing(note: Note, notebook: Notebook) -> dict[Note, list[Span]]:
