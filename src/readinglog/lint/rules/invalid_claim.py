@@ -14,6 +14,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from readinglog.model.claim import CLAIM_FIELDS, Claim, ClaimField, ClaimFieldType, InlineField
@@ -26,6 +27,10 @@ from readinglog.model.text import Edit, Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
+_SINGLE_COLON = re.compile(rf"(?<![\\\[])\[(?P<name>{'|'.join(CLAIM_FIELDS)}):(?=[ \t])")
+_END_OF_ITEM = re.compile(r"\n[ \t]*(?:\n|[-*+] )")
+_BLOCK_NAME = re.compile(r"\s\^[A-Za-z0-9-]++\Z")
+_LONGEST_ITEM = 2_000  # characters behind a field
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
@@ -40,6 +45,24 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
             "a claim is an item of a list with the name of its block at its end, such as `^name`"
         )
         yield Diagnostic(field.span, message, help_, severity=Severity.INFO)
+    yield from _find_single_colons(note)
+
+
+def _find_single_colons(note: Note) -> Iterator[Diagnostic]:
+    """Yield the fields with one colon where two are meant, in items with the name of a block."""
+    for found in _SINGLE_COLON.finditer(note.text, note.body.start):
+        rest = note.text[found.end() : found.end() + _LONGEST_ITEM]
+        item = _END_OF_ITEM.split(rest, maxsplit=1)[0].rstrip()
+        if not _BLOCK_NAME.search(item) or _is_in_region(found.start(), note):
+            continue
+        colon = found.end()
+        message = f"the field `{found['name']}` of a claim has one colon"
+        help_ = f"write `[{found['name']}:: …]`"
+        yield Diagnostic(Span(*found.span()), message, help_, (Edit(Span(colon, colon), ":"),))
+
+
+def _is_in_region(offset: int, note: Note) -> bool:
+    return any(region.start <= offset < region.end for region in note.regions)
 
 
 def _check_names(claim: Claim) -> Iterator[Diagnostic]:
