@@ -158,6 +158,7 @@ def visit(browser: Browser, root: str, **options: str) -> Iterator[tuple[Page, l
     )
     page.on("requestfailed", lambda request: wrong.append(f"{request.failure} {request.url}"))
     yield page, wrong
+    page.wait_for_load_state()  # a script that is still on its way would fail when the page closes
     context.close()
 
 
