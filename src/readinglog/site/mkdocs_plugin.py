@@ -178,6 +178,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the notes by the compiled pages."""
         notes = Path(config.docs_dir)
+        self._present = None  # MkDocs has one plugin for all builds of a process
         if self.writes_site:
             self._present = frozenset(_list_present(files, serving=self._serving))
         notebook = self.load_notes(config)
