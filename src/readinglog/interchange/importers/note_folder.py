@@ -62,7 +62,6 @@ class NoteFolder:
         self._schema = schema
         self._attachments = attachments
         self._addresses = addresses or {}
-        self._without = without
         self._mapped = {note.path: map_fields(note.fields, schema, without) for note in notes}
         self._bodies = {note.path: self._make_body(note) for note in notes}
 
