@@ -95,6 +95,25 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[done:]))
 
 
+def blank_out(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` with spaces in place of what is in `spans`, which are in order.
+
+    Line breaks stay, so that offsets and lines do too.
+    """
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], _write_blanks(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _write_blanks(text: str) -> str:
+    if "\n" not in text:
+        return " " * len(text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
+
+
 def pluralize(items: Sequence[object] | int, noun: str) -> str:
     """Return a number with its noun: `1 note`, `3 notes`."""
     number = items if isinstance(items, int) else len(items)
