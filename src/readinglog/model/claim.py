@@ -162,6 +162,11 @@ class InlineField(NamedTuple):
     span: Span
     value_span: Span
 
+    def list_marks(self) -> tuple[Span, Span]:
+        """Return what stands before the value, and what behind it."""
+        (start, end), (value_start, value_end) = self.span, self.value_span
+        return Span(start, value_start), Span(value_end, end)
+
 
 @dataclass(frozen=True)
 class Claim:

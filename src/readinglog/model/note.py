@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 
 from readinglog.model import identifiers
@@ -19,7 +19,7 @@ from readinglog.model.kinds import PAGE, Kind
 from readinglog.model.printable import remove_hidden
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.slugs import clean_former_name, fold
-from readinglog.model.text import Source, Span
+from readinglog.model.text import Source, Span, blank_out
 from readinglog.model.yaml_values import Compound, Entry, Scalar, to_plain_value
 
 # The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
@@ -52,6 +52,24 @@ class Region(NamedTuple):
     start: int
     end: int
     detail: str = ""  # a fence's info string, an element's name
+
+
+def mask_text(
+    text: str, body: Span, regions: Iterable[Region], claims: Iterable[Claim] = ()
+) -> str:
+    """Return `text` at equal length, with front matter and regions blanked out.
+
+    Of the fields of claims, the brackets and names are, too: no link can begin there.
+    """
+    fields = (field for claim in claims for field in claim.fields)
+    marks = (part for field in fields for part in field.list_marks())
+    spans = (Span(region.start, region.end) for region in regions)
+    return blank_out(text, sorted((Span(0, body.start), *spans, *marks)))
+
+
+@lru_cache(maxsize=8)
+def _mask_note(note: Note) -> str:
+    return mask_text(note.text, note.body, note.regions, note.claims)
 
 
 class Footnote(NamedTuple):
@@ -103,16 +121,14 @@ class ExternalLink(NamedTuple):
 class Note:
     """A parsed note.
 
-    `values` holds the fields that could be read, as the schema types them; `masked` is the text
-    with front matter and every region blanked out, at equal length; `diagnostics` is what parsing
-    finds wrong, each with its rule and file.
+    `values` holds the fields that could be read, as the schema types them; `diagnostics` is what
+    parsing finds wrong, each with its rule and file.
     """
 
     source: Source
     fields: Mapping[str, Entry]
     values: Mapping[str, object]
     body: Span
-    masked: str
     regions: tuple[Region, ...] = ()
     headings: tuple[Heading, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
@@ -160,6 +176,14 @@ class Note:
     def text(self) -> str:
         """The whole file."""
         return self.source.text
+
+    @property
+    def masked(self) -> str:
+        """The text without what holds no links, at equal length: see `mask_text`.
+
+        It is made when it is asked for: that of all notes together would take much memory.
+        """
+        return _mask_note(self)
 
     @cached_property
     def title(self) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 BOM = "\ufeff"
@@ -31,30 +29,38 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, eq=False)
 class Source:
-    """One file as read: its POSIX path below the notes folder, and its bytes or why it has none."""
+    """One file as read: its POSIX path below the notes folder, and its bytes or why it has none.
 
-    path: str
-    data: bytes = b""
-    unreadable: str = ""
+    `text` is the file decoded as UTF-8 without a byte order mark; undecodable bytes become U+FFFD.
+    """
 
-    def __getstate__(self) -> dict[str, object]:
-        """Return what is pickled: the fields, without what follows from them."""
-        return {"path": self.path, "data": self.data, "unreadable": self.unreadable}
+    __slots__ = ("__weakref__", "_data", "path", "text", "unreadable")
 
-    @cached_property
-    def text(self) -> str:
-        """The file decoded as UTF-8 without a byte order mark; undecodable bytes become U+FFFD."""
-        return self.data.decode("utf-8", "replace").removeprefix(BOM)
+    def __init__(self, path: str, data: bytes = b"", unreadable: str = "") -> None:
+        self.path = path
+        self.unreadable = unreadable
+        self.text = data.decode("utf-8", "replace").removeprefix(BOM)
+        # Nearly always the text stands for the bytes, and they take no memory of their own.
+        self._data = None if self.text.encode() == data else data
 
-    @cached_property
+    def __reduce__(self) -> tuple[type[Source], tuple[str, bytes, str]]:
+        """Pickle what the file is made of, without what follows from it."""
+        return Source, (self.path, self.data, self.unreadable)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode() if self._data is None else self._data
+
+    @property
     def undecodable_offset(self) -> int | None:
         """Offset in `text` of the first byte that is not UTF-8."""
-        try:
-            self.data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return len(self.data[: error.start].decode("utf-8").removeprefix(BOM))
+        if self._data is not None:
+            try:
+                self._data.decode("utf-8")
+            except UnicodeDecodeError as error:
+                return len(self._data[: error.start].decode("utf-8").removeprefix(BOM))
         return None
 
 
@@ -93,6 +99,25 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
             parts += (text[done:start], new)
             done = end
     return "".join((*parts, text[done:]))
+
+
+def blank_out(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` with spaces in place of what is in `spans`, which are in order.
+
+    Line breaks stay, so that offsets and lines do too.
+    """
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], _write_blanks(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _write_blanks(text: str) -> str:
+    if "\n" not in text:
+        return " " * len(text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def pluralize(items: Sequence[object] | int, noun: str) -> str:

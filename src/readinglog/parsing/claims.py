@@ -46,17 +46,6 @@ def find_claims(text: str, masked: str, document: Block, marks: Sequence[BlockMa
     return FoundClaims(tuple(claims), tuple(strays))
 
 
-def blank_field_marks(masked: str, claims: Sequence[Claim]) -> str:
-    """Return `masked` without the brackets and names of fields, in which no link can begin."""
-    parts, done = [], 0
-    for field in (field for claim in claims for field in claim.fields):
-        (start, end), (value_start, value_end) = field.span, field.value_span
-        parts += [masked[done:start], " " * (value_start - start), masked[value_start:value_end]]
-        parts.append(" " * (end - value_end))
-        done = end
-    return "".join(parts) + masked[done:]
-
-
 def _find_fields(text: str, masked: str) -> Iterator[InlineField]:
     """Yield the inline fields in order; one within another belongs to that."""
     found = _OPENING.search(masked)

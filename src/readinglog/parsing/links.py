@@ -11,11 +11,10 @@ from urllib.parse import unquote
 
 from readinglog.model import identifiers
 from readinglog.model.note import ExternalLink, Link, Region
-from readinglog.model.text import Span
+from readinglog.model.text import Span, blank_out
 from readinglog.parsing.block_tree import REGION_KINDS, Block
 from readinglog.parsing.definitions import find_definitions, make_reference_key
 from readinglog.parsing.html_tags import find_attributes, find_tags
-from readinglog.parsing.regions import blank_out
 
 _WIKILINK = re.compile(
     r"\[\[(?!\[)(?P<target>(?:[^\[\]|#\n\\]|\\(?!\|))*)"

@@ -24,6 +24,7 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
 from markupsafe import Markup
 
 from readinglog.model.html_policy import BLOCK_TAGS
+from readinglog.model.note import mask_text
 from readinglog.model.text import Span
 from readinglog.parsing.block_tree import Block
 from readinglog.parsing.blocks import parse_blocks
@@ -35,7 +36,6 @@ from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.leaf_blocks import split_cells
 from readinglog.parsing.links import unescape_address
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
-from readinglog.parsing.regions import mask_regions
 
 if TYPE_CHECKING:
     from readinglog.model.note import Region
@@ -115,7 +115,7 @@ class _Separator(Preprocessor):
         regions = document.list_regions()
         formulas = find_formulas(text, regions, self.macros)
         writer = _Writer(text, formulas, self.md, self.built)
-        masked = mask_regions(text, Span(0, 0), regions)
+        masked = mask_text(text, Span(0, 0), regions)
         for paragraph, definition in find_definitions(text, masked, document):
             writer.take_out(paragraph, definition)
         written = "\n\n".join(writer.write_all(document.children))

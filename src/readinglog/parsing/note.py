@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from readinglog.model.diagnostic import Diagnostic
-from readinglog.model.note import HOME, Note
+from readinglog.model.note import HOME, Note, mask_text
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source, Span, get_position
 from readinglog.parsing.blocks import parse_blocks
-from readinglog.parsing.claims import BlockMark, blank_field_marks, find_claims
+from readinglog.parsing.claims import BlockMark, find_claims
 from readinglog.parsing.field_values import drop_duplicates, read_values
 from readinglog.parsing.footnotes import find_footnotes
 from readinglog.parsing.front_matter import FrontMatter, has_front_matter, read_front_matter
 from readinglog.parsing.headings import find_headings
 from readinglog.parsing.html_tags import find_ids
 from readinglog.parsing.links import find_links
-from readinglog.parsing.regions import mask_regions
 
 SIZE_LIMIT = 1_000_000  # characters a file
 LINE_LIMIT = 20_000  # characters a line: Python-Markdown takes seconds for 8,000 brackets
@@ -46,28 +45,27 @@ def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
     if (obstacle := _find_obstacle(source)) is not None:
         end = len(text)
         span = Span(end, end)
-        return Note(source, {}, {}, span, " " * end, diagnostics=(obstacle,), schema=schema)
+        return Note(source, {}, {}, span, diagnostics=(obstacle,), schema=schema)
     front = _read_front_matter(source, schema)
     fields, repeated = drop_duplicates(front.fields, source)
     values, invalid = read_values(fields, text, schema.fields)
     body = Span(front.body, len(text))
     document = parse_blocks(text, body)
     regions = document.list_regions()
-    masked = mask_regions(text, body, regions)
+    masked = mask_text(text, body, regions)
     marks = list(_find_block_marks(masked, body))
     blocks: dict[str, Span] = {}
     for mark in marks:
         blocks.setdefault(mark.name, mark.span)
     found = find_claims(text, masked, document, marks)
     if found.claims:
-        masked = blank_field_marks(masked, found.claims)
+        masked = mask_text(text, body, regions, found.claims)
     links, addresses = find_links(text, masked, document, regions)
     return Note(
         source,
         fields,
         values,
         body,
-        masked,
         regions=tuple(regions),
         headings=find_headings(text, document),
         footnotes=find_footnotes(masked, document),

@@ -11,7 +11,7 @@ whole that show what they hold as it is, or that no note may use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from readinglog.model.html_policy import KNOWN_TAGS, SAFE_TAGS, VERBATIM_TAGS, VOID_TAGS
 from readinglog.model.note import Region
@@ -35,31 +35,6 @@ def get_language(info: str) -> str:
     """Return the language that the info string of a fence names, or ''."""
     found = _LANGUAGE.match(info)
     return found[1] if found else ""
-
-
-def mask_regions(text: str, body: Span, regions: Iterable[Region]) -> str:
-    """Return `text` with front matter and regions blanked out."""
-    spans = (Span(region.start, region.end) for region in regions)
-    return blank_out(text, (Span(0, body.start), *spans))
-
-
-def blank_out(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` with spaces in place of what is in `spans`, which are in order.
-
-    Line breaks stay, so that offsets and lines do too.
-    """
-    parts: list[str] = []
-    done = 0
-    for start, end in spans:
-        parts += (text[done:start], _write_blanks(text[start:end]))
-        done = end
-    return "".join((*parts, text[done:]))
-
-
-def _write_blanks(text: str) -> str:
-    if "\n" not in text:
-        return " " * len(text)
-    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def find_mark(text: str, start: int, end: int) -> int:

@@ -17,7 +17,7 @@ from readinglog.search.words import split_chunk, split_chunks, stem_word
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)
-_BATCH_SIZE = 250_000  # words
+_BATCH_SIZE = 120_000  # words
 _MOST_CHUNKS = 1 << 15  # that are kept
 _split_chunk = lru_cache(maxsize=_MOST_CHUNKS)(split_chunk)
 
