@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from readinglog.citations.bibtex_names import ParsedNames, parse_names
-from readinglog.citations.bibtex_syntax import BibtexEntry, Problem, parse_entries
-from readinglog.citations.cleaning import (
-    ABSTRACT_LIMIT,
-    clean_names,
-    clean_text,
-    clean_url,
-    parse_date,
-    parse_versioned_arxiv_id,
-)
+from readinglog.citations.bibtex_names import parse_names
+from readinglog.citations.bibtex_syntax import BibtexEntry, parse_entries
+from readinglog.citations.bibtex_text import Problem
+from readinglog.citations.bibtex_work import QUOTED_LENGTH, RawFields, parse_work
+from readinglog.citations.cleaning import clean_text
 from readinglog.citations.errors import WorkLookupError
-from readinglog.citations.kind_by_address import guess_kind
-from readinglog.citations.latex_text import latex_to_text, unescape_address
-from readinglog.citations.work import LookupResult, Work
-from readinglog.model import identifiers
-from readinglog.model.schema import BUILT_IN
+from readinglog.citations.work import LookupResult
 from readinglog.model.text import Source, get_position
 
 _SIZE_LIMIT = 2_000_000  # characters of a file
 _KEYS_LISTED = 8
-_QUOTED_LENGTH = 80  # characters of the author's text in a message
 _PARENTS_LIMIT = 10  # entries that inherit from each other
-_PAPERS = (
-    "article inproceedings conference incollection techreport report phdthesis mastersthesis "
-    "thesis unpublished"
-)
-_KINDS = {
-    **dict.fromkeys(_PAPERS.split(), "paper"),
-    **dict.fromkeys("book inbook booklet proceedings collection mvbook".split(), "book"),
-    **dict.fromkeys("software code".split(), "code"),
-    "dataset": "dataset",
-    **dict.fromkeys("online www electronic".split(), "post"),
-    "manual": "docs",
-    "video": "talk",
-    "audio": "podcast",
-}
-_WHOLE_BOOKS = frozenset({"book", "booklet", "mvbook"})
-_VENUES = (
-    "journal journaltitle booktitle howpublished school institution publisher organization "
-    "eventtitle"
-).split()
-_NOT_VENUE = re.compile(r"\\url|\\href|https?:|arxiv|\bcorr\b", re.IGNORECASE)
 # Entries that have the title of the one that they refer to as `booktitle`.
 _PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
 # Fields about an entry itself, so that one which refers to it does not have them.
@@ -57,21 +26,8 @@ _OWN_FIELDS = frozenset(
     "archiveprefix abstract keywords file isbn issn note howpublished crossref xdata ids pages "
     "type".split()
 )
-_ARXIV_FIELDS = ("journal", "journaltitle", "volume", "number", "eid", "note", "howpublished")
-# For text whose gaps are single spaces. No two parts match the same characters, lest it be slow.
-_ARXIV_IN_TEXT = re.compile(
-    r"(?:\babs/|arxiv(?: preprint)?(?: ?: ?| )(?:arxiv ?: ?)?)"
-    rf"({identifiers.ARXIV_ID_PATTERN}(?:v[0-9]+)?)",
-    re.IGNORECASE,
-)
-_BARE_URL = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_BRACED_URL = re.compile(
-    r"\\(?:url|href|path|nolinkurl)\s*+\{([^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*))\}"
-)
 
 _NO_WORKS = frozenset({"xdata", "set", "control"})  # entries that only others use
-
-RawFields = Mapping[str, str]
 
 
 class LibraryEntry(NamedTuple):
@@ -117,9 +73,9 @@ def parse_library(bibtex: str, name: str) -> Iterator[LibraryEntry]:
             continue
         result = _read_entry(entry, by_key, name, is_strict=False)
         if error := entry.error:
-            reason = f": {error.message}" if error.message else ""
-            remark = f"line {error.line} of {name}: the entry cannot be read further{reason}"
-            result = result._replace(remarks=(*result.remarks, f"{remark}: {error.help}"))
+            what = error.message or "it is not closed"
+            remark = f"line {error.line} of {name}, entry `{entry.key}`: {what}: {error.help}"
+            result = result._replace(remarks=(remark, *result.remarks))
         yield LibraryEntry(entry, result)
 
 
@@ -146,13 +102,13 @@ def _read_entry(
         *(f"line {line} of {name}: {remark}" for remark in people.remarks),
     ]
     try:
-        work = _parse_fields(entry, raw, people, name)
+        work = parse_work(entry, raw, people, name)
     except WorkLookupError as error:
         if is_strict:
             raise
         rest = {field: text for field, text in raw.items() if field != "doi"}
-        remarks.append(f"line {entry.line} of {error}")
-        work = _parse_fields(entry, rest, people, name)
+        remarks.append(f"line {entry.lines.get('doi', entry.line)} of {error}")
+        work = parse_work(entry, rest, people, name)
     return LookupResult(work, tuple(remarks))
 
 
@@ -174,7 +130,7 @@ def _choose_entry(entries: Sequence[BibtexEntry], key: str, name: str) -> Bibtex
         return chosen[0]
     if len({entry.key for entry in chosen}) == 1:
         lines = f"{', '.join(str(entry.line) for entry in chosen[:-1])} and {chosen[-1].line}"
-        shown = clean_text(chosen[0].key)[:_QUOTED_LENGTH]
+        shown = clean_text(chosen[0].key)[:QUOTED_LENGTH]
         message = f"{name} has {len(chosen)} entries `{shown}`, in lines {lines}"
         raise WorkLookupError(message, "remove all but one, or give each a key of its own")
     message = f"{name} has {len(chosen):,} entries"
@@ -211,7 +167,7 @@ def _inherit(
         wanted = found.fields[field].partition(",")[0].strip("{} ")
         parent = by_key.get(wanted.lower())
         if parent is None or wanted.lower() in seen:
-            shown = clean_text(wanted)[:_QUOTED_LENGTH]
+            shown = clean_text(wanted)[:QUOTED_LENGTH]
             problem = f"there is no other entry `{shown}`, which `{field}` refers to"
             place = f"line {found.lines[field]} of {name}"
             return raw, [f"{place}: {problem}: add it to the file, or remove `{field}`"]
@@ -232,121 +188,3 @@ def _add_inherited(raw: RawFields, parent: BibtexEntry, type_: str, *, is_data: 
     if type_ in _PARTS and (title := parent.fields.get("title")):
         kept.setdefault("booktitle", title)
     return {**kept, **raw}
-
-
-def _parse_fields(entry: BibtexEntry, raw: RawFields, people: ParsedNames, name: str) -> Work:
-    url = _find_url(raw)
-    arxiv = _find_arxiv_id(raw, url)
-    return Work(
-        title=_parse_title(raw),
-        authors=clean_names(people.names),
-        kind=_choose_kind(entry.type, raw, arxiv, url),
-        published=_parse_published(raw),
-        url="" if identifiers.parse_arxiv_id(url) or identifiers.parse_doi(url) else url,
-        arxiv=arxiv,
-        doi=_parse_doi(raw, url, name),
-        venue=_find_venue(raw),
-        abstract=latex_to_text(raw.get("abstract", ""), ABSTRACT_LIMIT),
-    )
-
-
-def _parse_title(raw: RawFields) -> str:
-    title, subtitle = (latex_to_text(raw.get(field, "")) for field in ("title", "subtitle"))
-    mark = " " if title.endswith(("?", "!", ":", ".")) else ": "
-    return f"{title}{mark}{subtitle}" if title and subtitle else title
-
-
-def _parse_doi(raw: RawFields, url: str, name: str) -> str:
-    """Return the DOI of the field `doi`, else of the address `url`; "" for a DOI of arXiv.
-
-    Raises WorkLookupError where the field holds neither a DOI nor an arXiv id nor an address.
-    """
-    doi = _get_address(raw, "doi")
-    text = doi or url
-    if identifiers.parse_arxiv_id(text):
-        return ""
-    parsed = identifiers.parse_doi(text) or ""
-    if doi and not parsed and not clean_url(doi):
-        message = f"{name} has an invalid DOI: `{clean_text(doi)[:_QUOTED_LENGTH]}`"
-        raise WorkLookupError(message, "write one like `10.1162/neco.1991.3.1.79`, or remove it")
-    return parsed
-
-
-def _choose_kind(entry_type: str, raw: RawFields, arxiv: str, url: str) -> str:
-    stated = latex_to_text(raw.get("type", "")).lower()
-    if stated in BUILT_IN.kinds and BUILT_IN.kinds[stated].is_work:
-        return stated
-    if arxiv and entry_type not in _WHOLE_BOOKS:
-        return "paper"
-    if kind := _KINDS.get(entry_type) or guess_kind(url):
-        return kind
-    if raw.get("doi"):
-        return "paper"
-    return "post" if url else ""
-
-
-def _find_venue(raw: RawFields) -> str:
-    """Return the first venue that is a place of publication: neither an address nor arXiv."""
-    texts = (raw[field] for field in _VENUES if field in raw and not _NOT_VENUE.search(raw[field]))
-    return next(filter(None, map(latex_to_text, texts)), "")
-
-
-def _parse_published(raw: RawFields) -> str:
-    """Return the date of the field `date`, else that of `year`, `month` and `day`.
-
-    Of a range, such as the days of a conference, the beginning counts.
-    """
-    date, year, month, day, event = (
-        latex_to_text(raw.get(name, "")) for name in ("date", "year", "month", "day", "eventdate")
-    )
-    if found := parse_date(date):
-        return found
-    plain_year = parse_date(year)[:4]
-    if not plain_year or not month:
-        return parse_date(year) or parse_date(month) or parse_date(event)
-    number = re.match("[0-9]{1,2}", month)
-    if number and not re.search("[^\\W\\d_]", month):
-        first_day = re.match("[0-9]{1,2}", day)
-        return parse_date(f"{plain_year}-{number[0]}" + (f"-{first_day[0]}" if first_day else ""))
-    written = f"{month} {day} {plain_year}"
-    return parse_date(" ".join(written.split())) or plain_year
-
-
-def _find_url(raw: RawFields) -> str:
-    """Return the address in `url`, or in another field that may hold one; else ""."""
-    for name in ("url", "howpublished", "note", "doi", "ee"):
-        address = _get_address(raw, name)
-        if found := re.search(r"https?:[^\s{}]+", address):
-            return clean_url(found[0].rstrip(".,;"))
-        if name == "url" and _BARE_URL.fullmatch(address):
-            return clean_url(f"https://{address}")
-    return ""
-
-
-def _get_address(raw: RawFields, name: str) -> str:
-    """Return the address or DOI in a field, out of the command that prints it."""
-    text = raw.get(name, "")
-    braced = _BRACED_URL.search(text)
-    address = unescape_address(braced[1] if braced else text)
-    return latex_to_text(address) if "\\" in address else address
-
-
-def _find_arxiv_id(raw: RawFields, url: str) -> str:
-    """Return the arXiv id, with its version, of the eprint, the address, the DOI, or a text.
-
-    Such texts are `arXiv preprint arXiv:1701.06538` and `CoRR abs/1701.06538`.
-    """
-    archive = (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").strip("{} ").lower()
-    eprint = raw.get("eprint", "") if archive.startswith("arxiv") else ""
-    text = " ".join(raw.get(name, "") for name in _ARXIV_FIELDS)
-    in_text = _ARXIV_IN_TEXT.search(" ".join(text.split()))
-    candidates = (
-        eprint,
-        raw.get("arxivid", ""),
-        raw.get("arxiv", ""),
-        url,
-        _get_address(raw, "doi"),
-        in_text[1] if in_text else "",
-    )
-    cleaned = (candidate.strip("{} ").partition(" ")[0] for candidate in candidates)
-    return next(filter(None, map(parse_versioned_arxiv_id, cleaned)), "")

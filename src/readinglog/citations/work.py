@@ -10,7 +10,7 @@ class Work(NamedTuple):
 
     `kind` is a kind of the schema, `published` is YYYY, YYYY-MM or YYYY-MM-DD, `arxiv` an id with
     its version where one was given, `doi` without its resolver. The `abstract` serves to suggest
-    tags, and the `isbn` to look a book up: neither is written into a note.
+    tags, and is not written into a note; `citation_key` is what other texts cite the work by.
     """
 
     title: str = ""
@@ -24,6 +24,7 @@ class Work(NamedTuple):
     code: str = ""
     abstract: str = ""
     isbn: str = ""
+    citation_key: str = ""
 
 
 class LookupResult(NamedTuple):
