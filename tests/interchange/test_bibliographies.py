@@ -180,8 +180,17 @@ def test_names_are_exported_by_their_parts(name: str, written: tuple[str, dict[s
     [
         (
             {"published": "1991-03-07", "venue": "Neural Computation 3(1)"},
-            ["@article{", "year = {1991}", "month = mar", "day = {7}", "{Neural Computation 3(1)}"],
+            ["@article{", "year = {1991}", "month = mar", "day = {7}", "{Neural Computation}"],
         ),
+        (
+            {"venue": "Neural Computation 3(1):79-87"},
+            ["journal = {Neural Computation}", "volume = {3}", "number = {1}", "pages = {79--87}"],
+        ),
+        (
+            {"venue": "ICML 2019, vol. 97, p. 4"},
+            ["booktitle = {ICML 2019}", "volume = {97}", "pages = {4}"],
+        ),
+        ({"citation_key": "adams:2017"}, ["@misc{adams:2017,"]),
         (
             {"published": "2020-10-22", "venue": "ICLR 2021"},
             ["@inproceedings{", "year = {2020}", "booktitle = {ICLR},"],

@@ -293,6 +293,11 @@ ISBN = FieldType(
     schema={"type": ["string", "integer"], "pattern": f"^(?:{ISBN_NUMBER_PATTERN})$"},
     parse_address=partial(parse_identifier, "isbn"),
 )
+CITATION_KEY = FieldType(
+    "a citation key",
+    "write it as in BibTeX, without spaces, commas, quotes and braces",
+    r"[^\s,{}()\"'#%~=@\\]+",
+)
 OPENREVIEW = FieldType(
     "an OpenReview id",
     "write what stands behind `id=` in the address, such as `r1Abc-23dE`",

@@ -21,6 +21,7 @@ from readinglog.model.field import (
 )
 from readinglog.model.field_types import (
     ARXIV,
+    CITATION_KEY,
     DATE,
     DOI,
     FLAG,
@@ -194,6 +195,13 @@ _FIELDS = (
         "Where the work was published.",
         search=SearchWords("venue", "venue:journal"),
         card=CardFact(place=10),
+    ),
+    Field(
+        "citation_key",
+        CITATION_KEY,
+        "Citation key",
+        "What other texts cite the work by, in BibTeX; by default, the name of the note.",
+        form=FormPlace.NONE,
     ),
     Field("code", URL, "Code", "Where the work’s code is.", has=True, card=CardLink("Code")),
     Field(

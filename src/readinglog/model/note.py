@@ -420,6 +420,11 @@ class Note:
         found = (url for url in written if identifiers.get_scheme(url) in ("http", "https"))
         return next(found, "")
 
+    @property
+    def citation_key(self) -> str:
+        """What other texts cite the work by, '' where that is the name of the note."""
+        return self._text("citation_key")
+
     @cached_property
     def isbn(self) -> str:
         """The thirteen digits of the ISBN, or ''."""

@@ -57,7 +57,7 @@ def format_works(notes: Sequence[Note]) -> str:
 
 
 def _make_key(note: Note) -> str:
-    return re.sub(r"[^\w:.-]", "-", note.page_name)
+    return note.citation_key or re.sub(r"[^\w:.-]", "-", note.page_name)
 
 
 def _make_unique_key(note: Note, taken: dict[str, int]) -> str:
@@ -82,6 +82,9 @@ def format_bibtex(note: Note, key: str = "") -> str:
         "month": _MONTHS[int(month) - 1] if month else "",
         "day": _brace(day.lstrip("0")),
         _get_venue_field(entry_type): _brace(_escape(venue.name)),
+        "volume": _brace(_escape(venue.place.volume)),
+        "number": _brace(_escape(venue.place.number)),
+        "pages": _brace(_escape(venue.place.pages).replace("-", "--")),
         "type": _brace(_escape(note.kind_record.label) if is_stated else ""),
         "eprint": _brace(note.arxiv),
         "archiveprefix": "{arXiv}" if note.arxiv else "",

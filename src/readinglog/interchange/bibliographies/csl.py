@@ -32,10 +32,14 @@ def make_csl_item(note: Note) -> dict[str, object]:
     venue = describe_venue(note)
     item: dict[str, object] = {
         "id": note.page_name,
+        "citation-key": note.citation_key,
         "type": _choose_type(note, venue),
         "title": note.title,
         "author": [_format_person(person) for person in list_people(note)],
         "publisher" if note.kind == "book" else "container-title": venue.name,
+        "volume": venue.place.volume,
+        "issue": venue.place.number,
+        "page": venue.place.pages,
         "DOI": note.doi,
         "ISBN": note.isbn,
         "URL": note.cited_url,

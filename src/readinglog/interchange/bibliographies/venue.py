@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from readinglog.citations.venue import VenuePlace, split_venue
 from readinglog.model.note import Note
 
 _YEAR = r"(?<![\w–-])(?:1[5-9]|20)[0-9]{2}(?![\w–-])"
@@ -24,11 +25,14 @@ _CONFERENCE = re.compile(
 
 
 class Venue(NamedTuple):
-    """A venue, whether it is a conference, and the year of a work that was published there."""
+    """A venue, whether it is a conference, the year of a work that was published there, and the
+    place of the work in it.
+    """
 
     name: str
     is_conference: bool
     year: str
+    place: VenuePlace = VenuePlace()
 
 
 def describe_venue(note: Note) -> Venue:
@@ -37,15 +41,16 @@ def describe_venue(note: Note) -> Venue:
     It is left whole, but for a year that is not the work's own: an entry has one year.
     """
     year = note.published[:4]
-    found = [_get_year(match) for match in _ANY_YEAR.finditer(note.venue)]
+    venue, place = split_venue(note.venue)
+    found = [_get_year(match) for match in _ANY_YEAR.finditer(venue)]
     if not year:
         years = [one for one in found if len(one) == 4]
-        return Venue(note.venue, is_conference(note.venue), years[-1] if years else "")
-    name = note.venue
+        return Venue(venue, is_conference(venue), years[-1] if years else "", place)
+    name = venue
     if any(not year.endswith(one) for one in found):
-        kept = _ANY_YEAR.sub(lambda match: _keep(match, year), note.venue)
-        name = kept.strip(" ,;:") or note.venue
-    return Venue(name, is_conference(name), year)
+        kept = _ANY_YEAR.sub(lambda match: _keep(match, year), venue)
+        name = kept.strip(" ,;:") or venue
+    return Venue(name, is_conference(name), year, place)
 
 
 def is_conference(venue: str) -> bool:
