@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from readinglog.model.claim import InlineField, list_claim_relations
 from readinglog.model.note import Link, Note
-from readinglog.model.text import Edit, Span, get_line_span
+from readinglog.model.text import Edit, Span, apply_edits, get_line_span, is_alone_on_lines
 from readinglog.model.yaml_values import Compound
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.resolution import Relation
@@ -19,9 +20,18 @@ _LINE_START = re.compile(r"[ \t>*+-]*(?:\d{1,9}[.)][ \t]+)?\Z")
 
 
 def list_link_edits(notebook: Notebook, writer: Note, target: Note) -> Iterator[Edit]:
-    """Yield the edits of the text of `writer` by which no link leads to `target` any more."""
+    """Yield the edits of the text of `writer` by which no link leads to `target` any more.
+
+    The relations of claims to it go, as those of the note do.
+    """
+    edited = []
+    for field in _list_claim_relations(writer):
+        if edit := _edit_claim_field(notebook, writer, field, target):
+            edited.append(field.span)
+            yield edit
     for link, resolution in notebook.links.list_links(writer):
-        if resolution.target is not target:
+        is_done = any(span.start <= link.span.start < span.end for span in edited)
+        if resolution.target is not target or is_done:
             continue
         if link.kind == "html":
             start = len(writer.text[: link.span.start].rstrip())
@@ -30,6 +40,51 @@ def list_link_edits(notebook: Notebook, writer: Note, target: Note) -> Iterator[
         yield Edit(link.span, _guard_start(writer, link, _get_text(notebook, writer, link)))
         if link.address_span.start >= link.span.end or link.address_span.end <= link.span.start:
             yield Edit(_find_definition(writer, link), "")
+
+
+def _list_claim_relations(writer: Note) -> Iterator[InlineField]:
+    """Yield the inline fields of a note that relate a claim to others."""
+    relations = list_claim_relations()
+    fields = (*(field for claim in writer.claims for field in claim.fields), *writer.stray_fields)
+    yield from (field for field in fields if field.name in relations)
+
+
+def _edit_claim_field(
+    notebook: Notebook, writer: Note, field: InlineField, target: Note
+) -> Edit | None:
+    """Return the edit by which a field of a claim does not lead to `target` any more; None where it
+    did not, or holds more than links.
+    """
+    start, end = field.value_span
+    links = [
+        (link, resolution.target)
+        for link, resolution in notebook.links.list_links(writer)
+        if start <= link.span.start < end
+    ]
+    kept = [link for link, other in links if other is not target]
+    if len(kept) == len(links):
+        return None
+    rest = apply_edits(
+        writer.text[start:end],
+        [Edit(Span(link.span.start - start, link.span.end - start), "") for link, _ in links],
+    )
+    if rest.strip(", ;\n"):
+        return None
+    if kept:
+        return Edit(field.value_span, ", ".join(writer.text[slice(*link.span)] for link in kept))
+    return Edit(_find_gap(writer.text, field.span), "")
+
+
+def _find_gap(text: str, span: Span) -> Span:
+    """Return a span of a text with the space around it that goes with it: its line, where nothing
+    else is there.
+    """
+    if is_alone_on_lines(text, span):
+        start, end = get_line_span(text, span.start).start, get_line_span(text, span.end).end
+        return Span(start, end + 1) if text[end : end + 1] else Span(max(start - 1, 0), end)
+    if text[span.start - 1 : span.start] == " ":
+        return Span(span.start - 1, span.end)
+    return Span(span.start, span.end + (text[span.end : span.end + 1] == " "))
 
 
 def _get_text(notebook: Notebook, writer: Note, link: Link) -> str:
