@@ -8,7 +8,7 @@ from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.slugs import KEBAB_PATTERN, fold, to_slug
 from readinglog.model.text import Edit, Source, pluralize
-from readinglog.model.vocabulary import Tag
+from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import remove_item, replace_item, write_in_style
@@ -168,7 +168,8 @@ def _edit_renamed_entry(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit
     known = {fold(new), *(fold(alias.text) for alias in tag.aliases)}
     if isinstance(name, Scalar) and not name.is_null:
         known.add(fold(tag.name))
-    wanted = [] if fold(tag.key) in known else [tag.key]
+    paths = _list_paths(notebook.vocabulary, tag)
+    wanted = [word for word in (tag.key, *paths) if fold(word) not in known]
     same = next((alias for alias in tag.aliases if fold(alias.text) == fold(new)), None)
     if same and wanted:
         yield replace_item(text, get_parts(entry)["aliases"], same, wanted)
@@ -185,13 +186,21 @@ def _edit_merged_entries(notebook: Notebook, merged: Sequence[Tag], target: Tag)
     text, entries, old = source.text, parse_entries(source), {tag.key for tag in merged}
     known = set(map(fold, _list_names(target)))
     aliases: dict[str, str] = {}
-    for word in (word for tag in merged for word in _list_names(tag)):
+    vocabulary = notebook.vocabulary
+    names = (word for tag in merged for word in (*_list_names(tag), *_list_paths(vocabulary, tag)))
+    for word in names:
         if fold(word) not in known:
             aliases.setdefault(fold(word), word)
     yield add_aliases(text, entries[target.key], list(aliases.values()))
     kept = {key: entry for key, entry in entries.items() if key not in old}
     yield from set_parent(text, kept, old, target.key)
     yield from (remove_entry(text, entries[key]) for key in sorted(old))
+
+
+def _list_paths(vocabulary: Vocabulary, tag: Tag) -> tuple[str, ...]:
+    """Return the path by which a tag below another is known, as vaults write it."""
+    path = "/".join(step.key for step in vocabulary.get_path(tag))
+    return (path,) if "/" in path else ()
 
 
 def _list_names(tag: Tag) -> tuple[str, ...]:
