@@ -17,15 +17,29 @@ LOG: dict[str, str | bytes] = {
 def test_each_kind_is_written_and_told(run: Run) -> None:
     run.write(LOG)
     done = run("export", "ndjson", "out/log.ndjson")
-    assert (done.returncode, done.stdout) == (0, "exported 2 notes to out/log.ndjson\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "exported 2 notes, 1 of them a draft, to out/log.ndjson\n",
+    )
     shown = run("show", "--all", "--format", "jsonl").stdout
     assert (run.folder / "out/log.ndjson").read_text() == shown
     assert "in 2 files; in its folder, `datasette x.db" in run("export", "sqlite", "x.db").stdout
     vault = run("export", "obsidian", "vault")
-    assert "exported 2 notes to vault in 3 files; open it in Obsidian" in vault.stdout
+    assert (
+        "exported 2 notes, 1 of them a draft, to vault in 3 files; open it in Obsidian"
+        in vault.stdout
+    )
     assert vault.stderr.startswith("left out 1 file of kinds that are not published; ")
     assert (run.folder / "vault/img/plot.png").read_bytes() == LOG["notes/img/plot.png"]
     assert "[[b|B work]]" in (run.folder / "vault/a.md").read_text()
+
+
+def test_a_bibliography_is_said_to_have_works_alone(run: Run) -> None:
+    run.write({"notes/i.md": work(title="I", kind="idea", url="", authors="")})
+    assert run("export", "bibtex", "x.bib").stdout == "exported 0 works to x.bib\n"
+    run.write(LOG)
+    told = "exported 2 works, 1 of them a draft, to x.json\n"
+    assert run("export", "csl", "x.json").stdout == told
 
 
 def test_another_call_replaces_the_export_and_nothing_else(run: Run) -> None:

@@ -147,6 +147,39 @@ def test_the_database_has_tags_authors_links_and_relations(database: sqlite3.Con
     ]
 
 
+def test_the_database_has_claims_with_what_was_measured_and_their_relations() -> None:
+    log = notebook(
+        {
+            "a.md": work(
+                "- It *is* so. [at:: Table 2] [result:: loss on C4 = 9.5 % against 9.6; 1B] "
+                "[checked:: full] [disputes:: [[b#^other]], [[b]]] ^so",
+                title="A",
+            ),
+            "b.md": work(
+                "- Other. [at:: p. 3] ^other", title="B", url="https://b.example/", draft="true"
+            ),
+        }
+    )
+    file = sqlite.make_export(log, "x").files[0]
+    assert isinstance(file, ExportedFile)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(file.data)
+        claims = connection.execute("SELECT * FROM claims").fetchall()
+        relations = connection.execute("SELECT * FROM claim_relations").fetchall()
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert claims == [
+        (
+            *(1, "a", "so", "It is so.", "Table 2", "loss", "C4", "9.5 %", 9.5, "9.6", "1B"),
+            "full",
+        ),
+        (2, "b", "other", "Other.", "p. 3", *[None] * 7),
+    ]
+    assert relations == [
+        (1, "a", "so", "disputes", "b", "other"),
+        (2, "a", "so", "disputes", "b", None),
+    ]
+
+
 def test_the_database_searches_its_text(database: sqlite3.Connection) -> None:
     query = (
         "SELECT name FROM notes WHERE rowid IN"

@@ -40,7 +40,7 @@ def export(kind: str, path: Path, notes: Path | None, *, force: bool) -> None:
     notebook = load_log(settings)
     made = EXPORTERS[kind].make_export(notebook, target.name)
     written = _write(made, target, settings, force=force)
-    click.echo(make_printable(_summarize(made, written, len(notebook.notes), path)))
+    click.echo(make_printable(_summarize(made, written, path)))
     for remark in made.remarks:
         click.echo(make_printable(remark), err=True)
 
@@ -69,10 +69,10 @@ def _write(made: Export, target: Path, settings: Settings, *, force: bool) -> Wr
         raise FileError(where, describe_os_error(error), "nothing was changed") from error
 
 
-def _summarize(made: Export, written: WrittenExport, notes: int, path: Path) -> str:
+def _summarize(made: Export, written: WrittenExport, path: Path) -> str:
     files = f" in {pluralize(written.files, 'file')}" if written.files > 1 else ""
     removed = ""
     if written.removed:
         removed = f", and removed {pluralize(written.removed, 'file')} of the last export"
     next_step = f"; {made.next_step}" if made.next_step else ""
-    return f"exported {pluralize(notes, 'note')} to {path}{files}{removed}{next_step}"
+    return f"exported {made.content} to {path}{files}{removed}{next_step}"

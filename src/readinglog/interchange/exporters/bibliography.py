@@ -8,7 +8,7 @@ from readinglog.interchange.bibliographies.bibliography_format import (
     BibliographyFormat,
     select_works,
 )
-from readinglog.interchange.exporters.exporter import Export, ExportedFile
+from readinglog.interchange.exporters.exporter import Export, ExportedFile, describe_content
 from readinglog.notebook.notebook import Notebook
 
 
@@ -25,4 +25,5 @@ class Bibliography(NamedTuple):
     def make_export(self, notebook: Notebook, name: str, /) -> Export:
         """Return the works of all notes as one file."""
         works = sorted(select_works(notebook.notes), key=lambda note: note.page_name)
-        return Export((ExportedFile(name, self.format.format_works(works).encode()),))
+        file = ExportedFile(name, self.format.format_works(works).encode())
+        return Export((file,), describe_content(works, "work"))

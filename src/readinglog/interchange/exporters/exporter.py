@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
+from readinglog.model.note import Note
+from readinglog.model.text import pluralize
 from readinglog.notebook.notebook import Notebook
 
 
@@ -22,11 +25,25 @@ class CopiedFile(NamedTuple):
 
 
 class Export(NamedTuple):
-    """The files of an export, what to do next with it, and what to know about it."""
+    """The files of an export, how many notes it has and what of, what to do next with it, and what
+    to know about it.
+    """
 
     files: tuple[ExportedFile | CopiedFile, ...]
+    content: str
     next_step: str = ""
     remarks: tuple[str, ...] = ()
+
+
+def describe_content(notes: Collection[Note], noun: str = "note") -> str:
+    """Return how many notes an export has, and how many of them are drafts."""
+    drafts = sum(note.is_draft for note in notes)
+    counted = pluralize(len(notes), noun)
+    if not drafts:
+        return counted
+    if len(notes) == 1:
+        return f"{counted}, a draft,"
+    return f"{counted}, {drafts:,} of {'them a draft' if drafts == 1 else 'them drafts'},"
 
 
 class Exporter(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readinglog.interchange.exporters.exporter import Export, ExportedFile
+from readinglog.interchange.exporters.exporter import Export, ExportedFile, describe_content
 from readinglog.model.printable import to_json
 from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
@@ -14,4 +14,5 @@ SUMMARY = "JSON, one note a line"
 def make_export(notebook: Notebook, name: str, /) -> Export:
     relatedness = Relatedness(notebook)
     lines = (to_json(note_to_json(note, notebook, relatedness)) for note in notebook.notes)
-    return Export((ExportedFile(name, "".join(f"{line}\n" for line in lines).encode()),))
+    file = ExportedFile(name, "".join(f"{line}\n" for line in lines).encode())
+    return Export((file,), describe_content(notebook.notes))

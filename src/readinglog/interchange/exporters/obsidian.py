@@ -13,7 +13,12 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from readinglog.interchange.exporters.exporter import CopiedFile, Export, ExportedFile
+from readinglog.interchange.exporters.exporter import (
+    CopiedFile,
+    Export,
+    ExportedFile,
+    describe_content,
+)
 from readinglog.interchange.exporters.vault_names import VaultNames
 from readinglog.model.note import Heading, Link, Note
 from readinglog.model.schema import Schema
@@ -60,7 +65,10 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
             f"left out {pluralize(others, 'file')} of kinds that are not published; "
             "`readinglog check` tells which"
         )
-    return Export(tuple(files), "open it in Obsidian with “Open folder as vault”", tuple(remarks))
+    content = describe_content(notes)
+    return Export(
+        tuple(files), content, "open it in Obsidian with “Open folder as vault”", tuple(remarks)
+    )
 
 
 class _NoteWriter:

@@ -1,7 +1,7 @@
 """An SQLite database, with a file beside it that tells Datasette what its tables and columns are.
 
 Each field of the front matter is a column of `notes`, its list a JSON array; relations have a table
-of their own, as have links, tags and authors.
+of their own, as have links, tags, authors and claims.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from readinglog.interchange.exporters.exporter import Export, ExportedFile
+from readinglog.interchange.exporters.exporter import Export, ExportedFile, describe_content
 from readinglog.interchange.exporters.sqlite_rows import Column, Row, list_tables
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import make_unique
@@ -64,6 +64,18 @@ CREATE TABLE relations (
 );
 CREATE INDEX relations_by_source ON relations (source);
 CREATE INDEX relations_by_target ON relations (target);
+CREATE TABLE claims (
+  id INTEGER PRIMARY KEY, note TEXT NOT NULL REFERENCES notes (name), claim TEXT NOT NULL,
+  text TEXT NOT NULL, place TEXT, metric TEXT, data TEXT, value TEXT, number REAL, against TEXT,
+  setting TEXT, checked TEXT
+);
+CREATE INDEX claims_by_note ON claims (note);
+CREATE TABLE claim_relations (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES notes (name), claim TEXT NOT NULL,
+  relation TEXT NOT NULL, target TEXT NOT NULL REFERENCES notes (name), target_claim TEXT
+);
+CREATE INDEX claim_relations_by_source ON claim_relations (source);
+CREATE INDEX claim_relations_by_target ON claim_relations (target);
 """
 _DESCRIPTIONS = {
     "tags": "The vocabulary. `path` is that from the root tag.",
@@ -72,6 +84,8 @@ _DESCRIPTIONS = {
     "note_authors": "Which note is about a work by whom.",
     "links": "The links between notes; without a target where no note, or more than one, is meant.",
     "relations": "The typed relations between notes, such as `builds_on`.",
+    "claims": "What notes say that works claim: where, what was measured, and how it was checked.",
+    "claim_relations": "Which claim supports, disputes, repeats or replaces which claim or work.",
 }
 _FACETS: Mapping[str, list[object]] = {
     "tags": ["parent"],
@@ -79,6 +93,8 @@ _FACETS: Mapping[str, list[object]] = {
     "note_authors": ["author"],
     "links": ["kind", "target"],
     "relations": ["relation", "target"],
+    "claims": ["metric", "data", "checked"],
+    "claim_relations": ["relation", "target"],
 }
 
 
@@ -100,6 +116,7 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
     remark = "this Python's SQLite has no FTS5, so that the export has no full-text search"
     return Export(
         (ExportedFile(name, data), ExportedFile(beside, described.encode())),
+        describe_content(notebook.notes),
         f"in its folder, `datasette {name} --metadata {beside}` opens it",
         () if has_search else (remark,),
     )

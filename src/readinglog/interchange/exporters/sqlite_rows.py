@@ -11,11 +11,12 @@ from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.slugs import make_unique, to_slug
 from readinglog.model.text import get_position
+from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.links import parse_relation_target
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import newest_first
 
-Row = Sequence[str | int | None]
+Row = Sequence[str | int | float | None]
 
 
 class Column(NamedTuple):
@@ -48,6 +49,8 @@ def list_tables(
     yield "note_authors", _list_pairs(names, slugs)
     yield "links", _number(_list_links(notebook, names))
     yield "relations", _number(_list_relations(notebook, names))
+    yield "claims", _number(_list_claims(notebook, names))
+    yield "claim_relations", _number(_list_claim_relations(notebook, names))
 
 
 def _assign_names(notebook: Notebook) -> dict[Note, str]:
@@ -148,6 +151,30 @@ def _list_relations(notebook: Notebook, names: Mapping[Note, str]) -> Iterator[R
         for field, _, text, resolution in notebook.links.list_relations(note):
             target = names[resolution.target] if resolution.target else None
             yield names[note], field, target, parse_relation_target(text)
+
+
+def _list_claims(notebook: Notebook, names: Mapping[Note, str]) -> Iterator[Row]:
+    claims = (NoteClaim(note, claim) for note in notebook.notes for claim in note.claims)
+    for each in claims:
+        result = each.claim.result
+        measured = [part or None for part in result] if result else [None] * 5
+        metric, data, value, against, setting = measured
+        place = notebook.claims.extract_value(each, "at") or None
+        checked = each.claim.get("checked") or None
+        text = notebook.claims.extract_text(each)
+        number = result.number if result else None
+        yield (
+            *(names[each.note], each.claim.id, text, place),
+            *(metric, data, value, number, against, setting, checked),
+        )
+
+
+def _list_claim_relations(notebook: Notebook, names: Mapping[Note, str]) -> Iterator[Row]:
+    for note in notebook.notes:
+        for relation in notebook.claims.list_relations(note):
+            target = relation.claim.id if relation.claim else None
+            source = (names[note], relation.source.claim.id, relation.field)
+            yield *source, names[relation.note], target
 
 
 def _number(rows: Iterable[Row]) -> Iterator[Row]:
