@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.cli import COMMANDS
+from readinglog.interchange.diagnostics import IMPORT_DIAGNOSTICS
 from readinglog.lint.reporters import REPORTERS
 from readinglog.lint.rules import RULES
 from support.program import PROGRAM, Files, Run, clean_log
@@ -597,7 +598,8 @@ def test_every_rule_is_explained_with_what_why_and_examples(run: Run, rule: str)
 
 
 def test_explain_alone_lists_every_rule(run: Run) -> None:
-    assert [line.split()[0] for line in run("explain").stdout.splitlines()] == list(RULES)
+    listed = [line.split()[0] for line in run("explain").stdout.splitlines()]
+    assert listed == [*RULES, *IMPORT_DIAGNOSTICS]
 
 
 def test_explain_offers_the_nearest_of_a_misspelt_rule(run: Run) -> None:

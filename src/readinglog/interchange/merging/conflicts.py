@@ -1,4 +1,18 @@
-"""Conflicts of an import as diagnostics, with the texts of both sides."""
+"""A block or a field that both you and the source of an import have changed since the last import.
+
+`readinglog import` brings in what the source has changed, and never writes over your words: where
+both have changed the same, yours stay, and the text of the source is shown, once. Edit the note by
+hand if the source is right, and commit it with the file in `.readinglog/imports`: the next import
+takes both as known.
+
+Bad: last imported as `year = 2020`, then corrected in the library and in the note:
+
+    published: 2021          (the source has `2022`)
+
+Good, after a look into the work:
+
+    published: 2022
+"""
 
 from __future__ import annotations
 
@@ -9,6 +23,7 @@ from readinglog.model.note import Note
 from readinglog.model.text import Span
 
 RULE = "import-conflict"
+SEVERITY = Severity.WARNING
 _TOLD_LENGTH = 2_000  # characters of a text in a message
 
 
@@ -43,6 +58,4 @@ def _quote(text: str) -> str:
 
 
 def _make_conflict(note: Note, span: Span, message: str, help_: str) -> Diagnostic:
-    return Diagnostic(
-        span, message, help_, rule=RULE, severity=Severity.WARNING, source=note.source
-    )
+    return Diagnostic(span, message, help_, rule=RULE, severity=SEVERITY, source=note.source)
