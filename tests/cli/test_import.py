@@ -33,7 +33,7 @@ def test_a_library_comes_in_and_the_second_time_nothing_changes(run: Run) -> Non
     run.write(LOG)
     first = run("import", "bibtex", "library.bib")
     assert first.returncode == 0
-    assert first.stdout == "library.bib: 1 new, 1 unchanged\n"
+    assert first.stdout == "library.bib: 1 new, 1 completed\n"
     assert "left out: sand (1)" in first.stderr
     assert "drafts, which are not published: 1 of the new notes" in first.stderr
     assert "commit notes/ and .readinglog/imports/bibtex-library.json together" in first.stderr
@@ -52,7 +52,7 @@ def test_a_dry_run_prints_what_would_be_written_and_writes_nothing(run: Run) -> 
     dry = run("import", "bibtex", "library.bib", "--dry-run", "--folder", "lib", "--add-tags")
     assert tree(run.folder) == before
     patch = dry.stdout
-    assert dry.stderr.startswith("library.bib: 1 new, 1 unchanged, 1 tags added")
+    assert dry.stderr.startswith("library.bib: 1 new, 1 completed, 1 tag added to the vocabulary\n")
     assert "+++ b/notes/lib/dials.md" in patch
     assert "+sand:" in patch
     (run.folder / ".git").rmdir()
@@ -71,12 +71,38 @@ def test_a_vault_comes_in_with_its_files(run: Run) -> None:
         }
     )
     assert run("import", "obsidian", "vault").stdout == (
-        "vault: 2 new, 1 attachments, 2 tags added to the vocabulary\n"
+        "vault: 2 new, 1 attachment, 2 tags added to the vocabulary\n"
     )
     assert (run.folder / "notes/deep/curve.png").read_bytes() == b"\x89PNG\r\n\x1a\n"
     assert (run.folder / "notes/one-note.md").is_file()
     checked = run("check")
     assert checked.returncode == 0, checked.stdout
+
+
+def test_remarks_beyond_the_first_and_the_last_are_printed_when_asked_for(run: Run) -> None:
+    entries = [f"@misc{{e{n}, title={{T}}, url={{https://e.org/{n // 2}}}}}" for n in range(60)]
+    run.write({"notes/tags.yml": "", "big.bib": "\n".join((*entries, "@misc{x, mood={odd}}"))})
+    short = run("import", "bibtex", "big.bib", "--dry-run").stderr
+    assert "`e1` is the same work as `e0`" in short
+    assert "`e41` is the same work" not in short
+    assert "left out, as notes have no such field: mood (1)" in short
+    assert "and 11 other remarks (--all prints them)" in short
+    whole = run("import", "bibtex", "big.bib", "--dry-run", "--all").stderr
+    assert "`e41` is the same work as `e40`" in whole
+    assert "other remark" not in whole
+
+
+def test_what_an_import_reports_of_a_note_is_explained(run: Run) -> None:
+    run.write(LOG)
+    run("import", "bibtex", "library.bib")
+    note = run.folder / "notes/dials.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("title: Dials", "title: My dials"))
+    run.write({"library.bib": LIBRARY.replace("{Dials}", "{The dials}")})
+    told = run("import", "bibtex", "library.bib").stderr
+    assert "yours is kept: `title: My dials`" in told
+    assert "[import-conflict]" in told
+    explained = run("explain", "import-conflict")
+    assert explained.stdout.startswith("import-conflict (warning)\n\nA block or a field that both")
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from readinglog.cli.errors import FileError, UsageError
+from readinglog.cli.import_report import print_patch, tell_next_step, tell_plan
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path
 from readinglog.cli.refactoring import dry_run_option
 from readinglog.interchange.importers import IMPORTERS
@@ -21,31 +19,14 @@ from readinglog.interchange.merging.import_base import (
     parse_base,
 )
 from readinglog.interchange.merging.import_plan import ImportPlan, Options, make_plan
-from readinglog.lint.reporters import REPORTERS, Report
 from readinglog.model.errors import describe_os_error
 from readinglog.model.identifiers import get_scheme
-from readinglog.model.printable import make_printable
 from readinglog.model.slugs import to_kebab
-from readinglog.model.text import pluralize
 from readinglog.workspace.import_files import ImportFile, ImportFolder, read_limited
-from readinglog.workspace.patch import format_patch
 from readinglog.workspace.settings import Settings
 from readinglog.workspace.transactions import write_files
 
 _BY_KIND = {importer.KIND: importer for importer in IMPORTERS}
-_SHOWN_REMARKS = 20
-# What counts are told, in this order, and how.
-_COUNTS = {
-    "new": "{} new",
-    "completed": "{} completed",
-    "changed": "{} changed",
-    "unchanged": "{} unchanged",
-    "deleted": "{} deleted here before and left out",
-    "removed": "{} removed, as the source has them no longer",
-    "unreadable": "{} unreadable",
-    "files": "{} attachments",
-    "tags": "{} tags added to the vocabulary",
-}
 
 
 def _list_kinds() -> str:
@@ -85,6 +66,7 @@ stays so. What was imported is kept in {FOLDER}, which belongs into the reposito
 @click.option(
     "--allow-removals", is_flag=True, help="Remove any number of notes that the source has removed."
 )
+@click.option("--all", "tells_all", is_flag=True, help="Print all remarks, even more than 20.")
 @notes_option
 def import_notes(
     kind: str,
@@ -96,6 +78,7 @@ def import_notes(
     dry_run: bool,
     add_tags: bool | None,
     allow_removals: bool,
+    tells_all: bool,
 ) -> None:
     importer = _BY_KIND[kind]
     settings, _ = find_log(notes, None)
@@ -114,11 +97,12 @@ def import_notes(
     plan = make_plan(
         result, files, importer, notebook, base, lambda path: _read(settings, path), options
     )
-    _tell_plan(plan, files, settings, is_patch=dry_run)
+    tell_plan(plan, files.name, settings, is_patch=dry_run, tells_all=tells_all)
     if dry_run:
-        _print_patch(plan, settings)
+        print_patch(plan, settings)
     else:
         _write(plan, base_text, base_file, settings)
+        tell_next_step(plan, base_file, settings)
 
 
 def _find_source(importer: Importer, path: str) -> SourceFiles:
@@ -195,49 +179,8 @@ def _read(settings: Settings, path: str) -> bytes | None:
         return b""
 
 
-def _tell_plan(plan: ImportPlan, files: SourceFiles, settings: Settings, *, is_patch: bool) -> None:
-    """Print what the import does, what it leaves out, and what could not be merged.
-
-    Where a patch is printed, that alone goes to standard output.
-    """
-    parts = [
-        words.format(f"{plan.counts[name]:,}")
-        for name, words in _COUNTS.items()
-        if plan.counts.get(name)
-    ]
-    summary = f"{files.name}: {', '.join(parts) or 'nothing to import'}"
-    click.echo(make_printable(summary), err=is_patch)
-    for remark in plan.remarks[:_SHOWN_REMARKS]:
-        click.echo(make_printable(remark), err=True)
-    if len(plan.remarks) > _SHOWN_REMARKS:
-        rest = len(plan.remarks) - _SHOWN_REMARKS
-        click.echo(f"and {pluralize(rest, 'remark')} more", err=True)
-    if plan.conflicts:
-        notes = len({conflict.source.path for conflict in plan.conflicts})
-        report = Report(list(plan.conflicts), notes, settings.prefix)
-        click.echo(REPORTERS["full"].render(report), err=True)
-
-
-def _print_patch(plan: ImportPlan, settings: Settings) -> None:
-    patch = format_patch(_to_texts(plan.before, settings), _to_texts(plan.after, settings), {})
-    if sys.stdout.isatty():
-        patch = "".join(f"{make_printable(line)}\n" for line in patch.split("\n")[:-1])
-    click.echo(patch.encode(), nl=False)  # bytes, to keep line ends on every platform
-    for path, content in plan.after.items():
-        if isinstance(content, bytes):
-            click.echo(make_printable(f"would write {settings.prefix}{path}"), err=True)
-
-
-def _to_texts(files: Mapping[str, str | bytes | None], settings: Settings) -> dict[str, str | None]:
-    return {
-        settings.prefix + path: content
-        for path, content in files.items()
-        if not isinstance(content, bytes)
-    }
-
-
 def _write(plan: ImportPlan, base_text: str, base_file: Path, settings: Settings) -> None:
-    """Write the notes and the base, or nothing, and print what to do next."""
+    """Write the notes and the base, or nothing."""
     root = settings.root if settings.prefix else settings.notes
     prefix = settings.prefix
     before = {prefix + path: content for path, content in plan.before.items()}
@@ -251,15 +194,3 @@ def _write(plan: ImportPlan, base_text: str, base_file: Path, settings: Settings
     except OSError as error:
         path = str(error.filename or "")
         raise FileError(path, describe_os_error(error), "nothing was changed") from error
-    if plan.is_empty:
-        click.echo("nothing was changed", err=True)
-        return
-    if plan.drafts:
-        click.echo(
-            f"drafts, which are not published: {plan.drafts:,} of the new notes; they lack a "
-            "summary, tags or the like: fill these in, and remove `draft: true`",
-            err=True,
-        )
-    kept = shlex.quote(base_file.relative_to(root).as_posix())
-    notes = shlex.quote(prefix or ".")
-    click.echo(f"next: `readinglog check`, then commit {notes} and {kept} together", err=True)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from readinglog.citations.bibtex import LibraryEntry, decode_bibtex, parse_library
+from readinglog.citations.bibtex_work import list_lost_fields
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.interchange.importers.importer import (
+    NO_FIELD,
     ImportFormatError,
     ImportResult,
+    Loss,
     Proposal,
     SourceFiles,
+    make_invalid_loss,
 )
 from readinglog.interchange.importers.markdown_text import any_to_markdown
-from readinglog.interchange.importers.work_proposal import propose_work
-from readinglog.model import identifiers
+from readinglog.interchange.importers.work_proposal import propose_work, read_isbn
+from readinglog.interchange.importers.written_values import read_rating
+from readinglog.model.field_types import RATING
 from readinglog.model.schema import Schema
 
 KIND = "bibtex"
@@ -26,6 +33,8 @@ FORGETS = False
 
 _KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 _NOTES = ("annote", "annotation", "comment", "review", "note")
+_RATINGS = ("rating", "ranking")  # JabRef writes `rank4`
+_PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
 _SEPARATOR = re.compile(r"[,;\n]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n|\\par(?![a-zA-Z])|(?<!\\)\\\\")
 _ADDRESS_ALONE = re.compile(r"(?:\\url\{)?https?:\S+\Z|(?:arxiv|doi)\b.*\Z", re.IGNORECASE)
@@ -36,25 +45,52 @@ def read_proposals(files: SourceFiles, _: Schema) -> ImportResult:
     text = decode_bibtex(files.read(name), name)
     proposals: list[Proposal] = []
     remarks: list[str] = []
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     for entry in parse_library(text, name):
         remarks += entry.result.remarks
         proposals.append(_propose(entry, seen))
     if not proposals:
         message = f"{name} has no BibTeX entry"
         raise ImportFormatError(message, "an entry begins like `@article{key,`")
+    remarks += (
+        f"{name} has {count:,} entries `{key}`; they are told apart by their order: give each a "
+        "key of its own"
+        for key, count in seen.items()
+        if count > 1
+    )
     return ImportResult(tuple(proposals), tuple(remarks))
 
 
-def _propose(entry: LibraryEntry, seen: dict[str, int]) -> Proposal:
+def _propose(entry: LibraryEntry, seen: Counter[str]) -> Proposal:
     work, raw = entry.result.work, entry.entry.fields
     key = entry.entry.key or work.doi or work.arxiv or work.title or "entry"
-    seen[key] = seen.get(key, 0) + 1
+    seen[key] += 1
     id_ = key if seen[key] == 1 else f"{key} ({seen[key]})"  # entries may share a key
-    isbn = identifiers.parse_isbn(raw.get("isbn", "")) or ""
-    return propose_work(
-        id_, work._replace(isbn=isbn), list(_list_keywords(raw)), list(_list_notes(raw))
+    losses = [
+        Loss(name, NO_FIELD)
+        for name in list_lost_fields(entry.entry, work)
+        if name not in (*_KEYWORDS, *_NOTES, *_RATINGS, "isbn")
+    ]
+    rating, lost_ratings = _read_rating(raw)
+    isbn, lost = read_isbn(raw.get("isbn", ""), is_part=entry.entry.type in _PARTS)
+    proposal = propose_work(
+        id_,
+        work._replace(isbn=isbn, citation_key=entry.entry.key),
+        list(_list_keywords(raw)),
+        list(_list_notes(raw)),
     )
+    fields = {**proposal.fields, "rating": rating} if rating else proposal.fields
+    return replace(proposal, fields=fields, losses=(*losses, *lost, *lost_ratings))
+
+
+def _read_rating(raw: Mapping[str, str]) -> tuple[str, list[Loss]]:
+    """Return the rating that an entry gives, '' without one, and those that no field can hold."""
+    given = {name: raw[name].strip("{} ") for name in _RATINGS if raw.get(name)}
+    read = {name: read_rating(text.removeprefix("rank")) for name, text in given.items()}
+    losses = [
+        make_invalid_loss(name, given[name], RATING) for name, text in read.items() if not text
+    ]
+    return next(filter(None, read.values()), ""), losses
 
 
 def _list_keywords(raw: Mapping[str, str]) -> Iterator[str]:

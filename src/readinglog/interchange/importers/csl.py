@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
@@ -17,6 +18,7 @@ from readinglog.citations.cleaning import (
 )
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.markup_text import strip_html
+from readinglog.citations.venue import VenuePlace, format_venue
 from readinglog.citations.work import Work
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
@@ -26,7 +28,12 @@ from readinglog.interchange.importers.importer import (
 )
 from readinglog.interchange.importers.json_source import parse_json
 from readinglog.interchange.importers.markdown_text import any_to_markdown
-from readinglog.interchange.importers.work_proposal import drop_repeated_address, propose_work
+from readinglog.interchange.importers.work_proposal import (
+    drop_repeated_address,
+    list_lost_keys,
+    propose_work,
+    read_isbn,
+)
 from readinglog.model import identifiers
 from readinglog.model.kinds import KINDS
 from readinglog.model.schema import Schema
@@ -48,6 +55,13 @@ _KINDS = {
 _VENUES = ("container-title", "event-title", "event", "collection-title", "publisher", "genre")
 _ARXIV = re.compile(r"arxiv", re.IGNORECASE)
 _SEPARATOR = re.compile("[,;]")
+_KEY = re.compile(r"[^\W\d_][\w:.+-]*")  # ids that people write, not numbers and addresses
+_PARTS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
+# What the note holds, and what programs keep for themselves.
+_HELD = frozenset(
+    "id type title author editor director issued DOI URL ISBN number archive archive_location "
+    "keyword categories annote note citation-key citation-label accessed".split()
+)
 
 
 def read_proposals(files: SourceFiles, _: Schema) -> ImportResult:
@@ -70,7 +84,17 @@ def _propose(item: Mapping[str, object], at: int) -> Proposal:
     notes = [
         any_to_markdown(str(item[name])) for name in ("annote", "note") if _has_note(item, name)
     ]
-    return propose_work(id_ or f"item {at + 1}", work, list(filter(None, words)), notes)
+    is_part = clean_text(item.get("type")) in _PARTS
+    isbn, lost = read_isbn(str(item.get("ISBN") or ""), is_part=is_part)
+    key = clean_text(item.get("citation-key")) or (id_ if _KEY.fullmatch(id_) else "")
+    proposal = propose_work(
+        id_ or f"item {at + 1}",
+        work._replace(isbn=isbn, citation_key=key),
+        list(filter(None, words)),
+        notes,
+    )
+    losses = (*list_lost_keys(item, _HELD, work), *lost)
+    return replace(proposal, losses=losses)
 
 
 def _has_note(item: Mapping[str, object], name: str) -> bool:
@@ -97,11 +121,22 @@ def _read_work(item: Mapping[str, object]) -> Work:
         url=url,
         arxiv=arxiv,
         doi=doi,
-        venue=venue,
+        venue=_add_place(venue, item),
         abstract=clean_text(item.get("abstract"), ABSTRACT_LIMIT),
-        isbn=identifiers.parse_isbn(clean_text(item.get("ISBN")).partition(" ")[0]) or "",
     )
     return drop_repeated_address(strip_html(work))
+
+
+def _add_place(venue: str, item: Mapping[str, object]) -> str:
+    """Return a venue with the place of an item in it."""
+    if not venue or not clean_text(_first(item.get("container-title"))):
+        return venue
+    volume, number, pages = (
+        "" if _ARXIV.match(text) else text
+        for text in (clean_text(str(item.get(name) or "")) for name in ("volume", "issue", "page"))
+    )
+    is_journal = clean_text(item.get("type")) == "article-journal"
+    return format_venue(venue, VenuePlace(volume, number, pages), is_journal=is_journal)
 
 
 def _list_arxiv_texts(item: Mapping[str, object], url: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from readinglog.citations.cleaning import (
@@ -13,10 +13,23 @@ from readinglog.citations.cleaning import (
     parse_versioned_arxiv_id,
 )
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.interchange.importers.importer import FieldValue
+from readinglog.interchange.importers.importer import (
+    INVALID,
+    NO_FIELD,
+    REPEATED,
+    FieldValue,
+    Loss,
+    make_invalid_loss,
+)
 from readinglog.interchange.importers.note_source import list_texts
+from readinglog.interchange.importers.summary_text import make_summary
+from readinglog.interchange.importers.written_values import (
+    read_rating,
+    read_status,
+    split_authors,
+    split_tags,
+)
 from readinglog.model import identifiers
-from readinglog.model.field_types import SUMMARY_LIMIT
 from readinglog.model.schema import Schema
 
 _WORDS = {
@@ -30,6 +43,7 @@ _WORDS = {
     "published": "published publish-date publication-date year date-published publishdate",
     "venue": "venue journal conference publication publisher booktitle container-title",
     "isbn": "isbn",
+    "citation_key": "citekey cite-key citation-key citationkey bibtex-key",
     "code": "code repo repository github",
     "lang": "lang language locale",
     "tags": "tags tag keywords keyword categories category topics topic",
@@ -52,17 +66,9 @@ _OF_PROGRAMS = frozenset(
     "redirect-to outputs menu cascade build sitemap noindex socialshare".split()
 )
 _NOT_MAPPED = frozenset({"query", "redirect_from"})  # fields that mean something else elsewhere
-_STATUSES = {
-    "to-read": "to-read toread unread todo to-do inbox backlog later want-to-read planned",
-    "reading": "reading in-progress inprogress started current wip active",
-    "read": "read done finished complete completed",
-}
-_STATUS_BY_WORD = {word: name for name, words in _STATUSES.items() for word in words.split()}
 _KINDS = {"article": "paper", "blog": "post", "video": "talk", "tweet": "thread", "books": "book"}
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|#]*)(#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-_SEVERAL = re.compile(r",?\s(?:and|&)\s|[,;]")
-_LISTED = re.compile("[,;]")
 
 
 @dataclass
@@ -70,14 +76,14 @@ class MappedFields:
     """Front matter as the fields of a note.
 
     `links` has wikilinks by the relation that they are; `lines` are Markdown for what no field
-    holds and links to others; `dropped` names the rest.
+    holds and links to others; `losses` are the rest.
     """
 
     fields: dict[str, FieldValue] = field(default_factory=dict)
     keywords: list[str] = field(default_factory=list)
     links: dict[str, list[str]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     is_draft: bool = False
 
 
@@ -94,10 +100,20 @@ def map_fields(
         texts = [text for text in list_texts(value) if text.strip()]
         if target and texts:
             _Mapping(mapped, key, schema).put(target, texts)
-        elif texts and name not in _OF_PROGRAMS and name not in without:
+        elif name in _OF_PROGRAMS or name in without:
+            continue
+        elif texts:
             _keep_links(mapped, key, texts)
+        elif _holds_table(value):
+            mapped.losses.append(Loss(f"`{key}`", INVALID) if target else Loss(key, NO_FIELD))
     _choose_kind(mapped, schema)
     return mapped
+
+
+def _holds_table(value: object) -> bool:
+    """Return whether a value is a table, or a list of them, which no field can hold."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return any(isinstance(each, Mapping) and each for each in values)
 
 
 def is_mapped(key: str, schema: Schema) -> bool:
@@ -126,7 +142,7 @@ def _keep_links(mapped: MappedFields, key: str, texts: Sequence[str]) -> None:
     if any(_WIKILINK.search(text) for text in texts):
         mapped.lines.append(f"{key}: {', '.join(' '.join(text.split()) for text in texts)}")
     else:
-        mapped.dropped.append(key)
+        mapped.losses.append(Loss(key, NO_FIELD))
 
 
 class _Mapping:
@@ -145,9 +161,9 @@ class _Mapping:
         plain = [clean_text(strip_links(text), 2_000) for text in texts]
         match name:
             case "tags":
-                self._mapped.keywords += _split_tags(plain)
+                self._mapped.keywords += split_tags(plain)
             case "authors":
-                self._set(name, tuple(_split_authors(plain)))
+                self._set(name, tuple(split_authors(plain)))
             case "aliases":
                 self._set(name, tuple(filter(None, plain)))
             case "url":
@@ -155,17 +171,23 @@ class _Mapping:
             case "draft":
                 self._mapped.is_draft = plain[0].lower() == "true"
             case "github" if identifiers.get_scheme(plain[0]):  # that of a paper is its code
-                self._set("code", clean_url(plain[0]))
+                self._put_code(plain[0])
             case _ if self._schema.fields[name].is_list:
                 self._set(name, tuple(filter(None, plain)))
             case _:
-                self._set(name, self._read(name, plain[0]))
+                value = self._read(name, plain[0])
+                if plain[0] and not value:
+                    self._refuse(name, plain[0])
+                else:
+                    self._set(name, value)
 
     def _set(self, name: str, value: FieldValue) -> None:
-        if not value:
-            self._mapped.dropped.append(self._key)
-        elif name not in self._mapped.fields:
-            self._mapped.fields[name] = value
+        if value and self._mapped.fields.setdefault(name, value) != value:
+            self._mapped.losses.append(Loss(self._key, REPEATED))
+
+    def _refuse(self, name: str, text: str) -> None:
+        type_ = self._schema.fields[name].type
+        self._mapped.losses.append(make_invalid_loss(self._key, text, type_))
 
     def _read(self, name: str, text: str) -> str:
         """Return a text as a field has it, '' where it is none."""
@@ -176,7 +198,7 @@ class _Mapping:
             case "published":
                 return parse_date(text)
             case "status":
-                return _STATUS_BY_WORD.get(_normalize(text), "")
+                return read_status(text)
             case "kind":
                 kind = _KINDS.get(text.lower(), text.lower())
                 known = self._schema.note_kinds.get(kind)
@@ -190,10 +212,9 @@ class _Mapping:
             case "code":
                 return clean_url(text)
             case "rating":
-                found = re.match(r"[1-5](?![0-9.])", text)
-                return found[0] if found else ""
+                return read_rating(text)
             case "summary":
-                return shorten(text, SUMMARY_LIMIT)
+                return make_summary(text)
             case _:
                 return text
 
@@ -211,7 +232,16 @@ class _Mapping:
             else:
                 continue
             return
-        _keep_links(self._mapped, self._key, texts)
+        if any(map(_WIKILINK.search, texts)):
+            _keep_links(self._mapped, self._key, texts)
+        else:
+            self._refuse("url", texts[0])
+
+    def _put_code(self, text: str) -> None:
+        if url := clean_url(text):
+            self._set("code", url)
+        else:
+            self._refuse("code", text)
 
     def _put_relation(self, name: str, texts: Sequence[str]) -> None:
         targets = []
@@ -219,31 +249,6 @@ class _Mapping:
             links = [found[1].strip() for found in _WIKILINK.finditer(text)]
             targets += links or [text.strip()]
         self._mapped.links.setdefault(name, []).extend(targets)
-
-
-def _split_tags(texts: Sequence[str]) -> Iterator[str]:
-    """Yield tags, which may stand in one text, with commas or all with a `#`."""
-    for text in texts:
-        if text.count("#") > 1 or (text.startswith("#") and " " in text):
-            yield from (word.strip("#,") for word in text.split())
-        else:
-            yield from filter(None, map(str.strip, _LISTED.split(text)))
-
-
-def _split_authors(texts: Sequence[str]) -> Iterator[str]:
-    """Yield names, of which one text may hold several: those of a list are one each."""
-    for text in texts:
-        parts = list(filter(None, map(str.strip, _SEVERAL.split(text))))
-        is_several = len(texts) == 1 and all(" " in part for part in parts)
-        yield from parts if is_several else [text]
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return a text, or its beginning where it is longer than `limit`."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 2]
-    return f"{cut.rpartition(' ')[0] or cut} …"
 
 
 def _choose_kind(mapped: MappedFields, schema: Schema) -> None:

@@ -16,7 +16,7 @@ from readinglog.interchange.importers.note_source import (
     SourceNote,
     is_markdown,
     list_texts,
-    read_source_note,
+    read_source_notes,
 )
 from readinglog.model.schema import Schema
 
@@ -46,16 +46,9 @@ _VIDEO_HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https:/
 
 def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
     prefix = _CONTENT if any(path.startswith(_CONTENT) for path in files.paths) else ""
-    notes: list[SourceNote] = []
-    remarks: list[str] = []
-    for path in files.paths:
-        if not is_markdown(path) or not path.startswith(prefix):
-            continue
-        note = read_source_note(files, path)
-        if isinstance(note, str):
-            remarks.append(note)
-        elif note.body.strip() or not note.is_folder_page:
-            notes.append(note)
+    of_content = [path for path in files.paths if path.startswith(prefix)]
+    found = read_source_notes(files, filter(is_markdown, of_content))
+    notes = [note for note in found.notes if note.body.strip() or not note.is_folder_page]
     if not notes:
         message = f"{files.name} has no content: no Markdown files"
         raise ImportFormatError(message, "give the folder of the site, or its content folder")
@@ -66,7 +59,9 @@ def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
         addresses |= {normalize_address(address): note.path for address in note.redirects}
     attachments = _list_files(files, prefix)
     folder = NoteFolder(files.name, notes, schema, attachments, addresses, _OTHER_KEYS)
-    return folder.make_result(remarks)
+    unread = frozenset(path.removeprefix(prefix) for path in found.unread)
+    told = (path for path in of_content if prefix and not is_markdown(path))
+    return folder.make_result(found.remarks, unread, told)
 
 
 def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:

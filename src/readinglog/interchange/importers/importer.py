@@ -8,15 +8,38 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from readinglog.model.errors import ReadinglogError
+from readinglog.model.field_types import FieldType
 from readinglog.model.schema import Schema
 
 FieldValue = str | tuple[str, ...]
+_SHOWN = 40  # characters of a value in a remark
 
 
 class ImportFormatError(ReadinglogError):
     """A source that cannot be read as the format that was named."""
 
     exit_status = 1
+
+
+class Loss(NamedTuple):
+    """Something that the source has and the log does not get, and why: "as …", or "since …"."""
+
+    what: str
+    reason: str
+
+
+INVALID = "as the field cannot hold it"
+NO_FIELD = "as notes have no such field"
+REPEATED = "as another key has said it"
+PRIVATE = "as only the writer is to see them"
+
+
+def make_invalid_loss(key: str, value: str, type_: FieldType) -> Loss:
+    """Return the loss of the value of `key` that a field of a type cannot hold."""
+    line = " ".join(value.split())
+    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()} …"
+    help_ = f"write one of {', '.join(type_.choices)}" if type_.choices else type_.help
+    return Loss(f"`{key}: {shown}`", f"{INVALID} ({help_})" if help_ else INVALID)
 
 
 class ProposedLink(NamedTuple):
@@ -37,7 +60,7 @@ class Proposal:
     `id` is the source's own; `fields` has texts by the names of fields, `keywords` what may become
     tags, `relations` the ids of other proposals by the relation. `defaults` are fields that only a
     note which is created gets. `is_own` says that the source is the writer's own notes: each of
-    them becomes a note, and is published. `dropped` names what the source has and no field holds.
+    them becomes a note, and is published. `losses` are what the source has and the note has not.
     """
 
     id: str
@@ -51,19 +74,21 @@ class Proposal:
     name: str = ""
     folder: str = ""
     is_own: bool = False
-    dropped: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
 
 class ImportResult(NamedTuple):
     """What an importer finds: proposals, and remarks on what it could not read.
 
     `files` has the paths in the source of the files that texts refer to otherwise, by the paths by
-    which they do.
+    which they do. `unread` are the ids of what is in the source and could not be read, so that it
+    does not count as removed.
     """
 
     proposals: tuple[Proposal, ...]
     remarks: tuple[str, ...] = ()
     files: Mapping[str, str] = MappingProxyType({})
+    unread: frozenset[str] = frozenset()
 
 
 class SourceFiles(Protocol):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from readinglog.interchange.importers.importer import (
+    PRIVATE,
     ImportFormatError,
     ImportResult,
+    Loss,
     SourceFiles,
 )
 from readinglog.interchange.importers.note_folder import (
@@ -19,7 +21,7 @@ from readinglog.interchange.importers.note_source import (
     SourceNote,
     is_markdown,
     list_texts,
-    read_source_note,
+    read_source_notes,
 )
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import to_kebab
@@ -35,6 +37,7 @@ FORGETS = False
 # Keys that mean something else to a blog than to notes on works.
 _OTHER_KEYS = frozenset("permalink published redirect-from type".split())
 _POST = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)\Z")
+_POST_FOLDERS = frozenset({"_posts", "_drafts"})
 _NO_NOTES = frozenset("_layouts _includes _sass _data _site vendor".split())
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -61,17 +64,10 @@ _ATTRIBUTES = re.compile(r"^\{:[^{}\n]*\}[ \t]*\n?|(?<=[)\]*`])\{:[^{}\n]*\}", r
 
 
 def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
-    notes: list[SourceNote] = []
-    remarks: list[str] = []
     config = _read_config(files)
-    for path in files.paths:
-        if not is_markdown(path) or _NO_NOTES & set(path.split("/")):
-            continue
-        note = read_source_note(files, path)
-        if isinstance(note, str):
-            remarks.append(note)
-        elif note.has_front_matter or _POST.match(note.stem):
-            notes.append(note)
+    of_site = [path for path in files.paths if not _NO_NOTES & set(path.split("/"))]
+    found = read_source_notes(files, filter(is_markdown, of_site))
+    notes = [note for note in found.notes if note.has_front_matter or _POST.match(note.stem)]
     if not notes:
         message = f"{files.name} has no posts: no Markdown files with front matter"
         raise ImportFormatError(message, "give the folder that has `_posts`")
@@ -83,7 +79,12 @@ def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
     folder = NoteFolder(
         files.name, notes, schema, list_attachments(files.paths), addresses, _OTHER_KEYS
     )
-    return folder.make_result(remarks)
+    posts_of_other_formats = (
+        path
+        for path in of_site
+        if not is_markdown(path) and not _POST_FOLDERS.isdisjoint(path.split("/")[:-1])
+    )
+    return folder.make_result(found.remarks, found.unread, posts_of_other_formats)
 
 
 def _read_config(files: SourceFiles) -> Mapping[str, object]:
@@ -106,6 +107,9 @@ def _convert(note: SourceNote, config: Mapping[str, object], posts: Mapping[str,
     is_in_collection = any(folder.startswith("_") and folder != "_pages" for folder in folders)
     note.is_page = not post and not is_in_collection
     note.redirects = [] if note.is_draft else _list_addresses(note, config)
+    note.losses += [Loss("comments of Liquid", PRIVATE)] * len(_COMMENT.findall(note.body))
+    attributes = len(_ATTRIBUTES.findall(note.body))
+    note.losses += [Loss("attributes of kramdown", "as they style another site")] * attributes
     note.body = _convert_liquid(note.body, posts)
     note.new_folder = "/".join(folder.lstrip("_") for folder in folders)
     if note.is_folder_page and not note.folder:

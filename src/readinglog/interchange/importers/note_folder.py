@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from readinglog.interchange.importers.front_matter_keys import (
-    MappedFields,
-    map_fields,
-    shorten,
-)
+from readinglog.interchange.importers.front_matter_keys import MappedFields, map_fields
 from readinglog.interchange.importers.importer import (
     FieldValue,
     ImportResult,
+    Loss,
     Proposal,
     ProposedLink,
 )
+from readinglog.interchange.importers.markdown_text import make_fence
 from readinglog.interchange.importers.note_source import SourceNote, is_markdown
-from readinglog.model.field_types import SUMMARY_LIMIT
+from readinglog.interchange.importers.summary_text import find_summary
+from readinglog.interchange.merging.losses import format_counts
 from readinglog.model.kinds import PAGE
 from readinglog.model.note import Link, Note
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import fold
-from readinglog.model.text import Source, Span
+from readinglog.model.text import Source, pluralize
 from readinglog.model.yaml_values import to_quoted_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.surroundings import Surroundings
-from readinglog.parsing.blocks import parse_blocks
 from readinglog.parsing.note import parse_note
-from readinglog.parsing.prose import strip_markdown
-
-_PARAGRAPHS = frozenset({"paragraph", "list", "quote", "admonition"})
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[^a-z\s])|(?<=[。！？])")
-_SHORTEST = 20  # characters of a sentence that says something
-_HEAD_LENGTH = 4_000  # characters of a text in which its summary is looked for
 
 
 class NoteFolder:
@@ -67,12 +60,44 @@ class NoteFolder:
 
     def _make_body(self, note: SourceNote) -> str:
         """Return the text of a note, and below it what of its front matter links to others."""
-        lines = self._mapped[note.path].lines
+        lines = list(self._mapped[note.path].lines)
+        if note.unread:
+            fence = make_fence(note.unread)
+            lines.append(f"{fence}yaml\n{note.unread}\n{fence}")
         return "\n\n".join((note.body.strip("\n").rstrip(), *lines)).strip("\n")
 
-    def make_result(self, remarks: Iterable[str]) -> ImportResult:
-        """Return the proposals of all notes, with the remarks on what is left out."""
-        return ImportResult(tuple(self.list_proposals()), tuple(remarks), self._attachments)
+    def make_result(
+        self, remarks: Iterable[str], unread: frozenset[str], told_files: Iterable[str] = ()
+    ) -> ImportResult:
+        """Return the proposals of all notes, with the remarks on what is left out.
+
+        `unread` are the paths of notes that cannot be read; of `told_files`, paths of the source,
+        those are told that no note links to.
+        """
+        proposals = tuple(self.list_proposals())
+        remarks = list(remarks)
+        broken = [note.path for note in self._notes if note.unread]
+        if broken:
+            drafts = "a draft" if len(broken) == 1 else "drafts"
+            remarks.append(
+                f"{pluralize(broken, 'note')} with front matter that cannot all be read, imported "
+                f"as {drafts} with it at the end of the text: correct the source, import again, "
+                "and remove `draft: true`"
+            )
+        linked = {
+            self._attachments[link.file]
+            for proposal in proposals
+            for link in proposal.links
+            if link.file
+        }
+        suffixes = Counter(
+            posixpath.splitext(path)[1].lower() or posixpath.basename(path)
+            for path in told_files
+            if path not in linked
+        )
+        if suffixes:
+            remarks.append(f"left out, as no note links to them: {format_counts(suffixes)}")
+        return ImportResult(proposals, tuple(remarks), self._attachments, unread)
 
     def list_proposals(self) -> Iterator[Proposal]:
         """Yield the proposals of all notes."""
@@ -122,17 +147,18 @@ class NoteFolder:
         fields: dict[str, FieldValue] = {
             name: value for name, value in mapped.fields.items() if name not in ("title", "aliases")
         }
+        relations, losses = self._list_relations(note, mapped)
         if note.date:
             fields.setdefault("date", note.date)
         if note.is_page:
             fields = {"kind": PAGE.name}
-        elif summary := fields.get("summary") or find_summary(body):
+        elif summary := fields.get("summary") or find_summary(note.body):
             fields["summary"] = summary
         if aliases := self._list_aliases(note):
             fields["aliases"] = tuple(aliases)
         if note.redirects:
             fields["redirect_from"] = tuple(dict.fromkeys(note.redirects))
-        defaults = {"draft": "true"} if note.is_draft or mapped.is_draft else {}
+        is_draft = note.is_draft or mapped.is_draft or note.unread
         return Proposal(
             note.path,
             self._choose_title(note),
@@ -140,12 +166,12 @@ class NoteFolder:
             () if note.is_page else self._list_keywords(note, mapped),
             body,
             tuple(self._list_links(note)),
-            self._list_relations(note, mapped),
-            defaults,
+            relations,
+            {"draft": "true"} if is_draft else {},
             name=self._choose_name(note),
             folder=self._choose_folder(note),
             is_own=True,
-            dropped=tuple(mapped.dropped),
+            losses=(*mapped.losses, *note.losses, *losses),
         )
 
     def _choose_name(self, note: SourceNote) -> str:
@@ -190,9 +216,12 @@ class NoteFolder:
         found = self._notebook.links.find_file(link, note) or ""
         return found if found in self._attachments else ""
 
-    def _list_relations(self, note: SourceNote, mapped: MappedFields) -> dict[str, tuple[str, ...]]:
+    def _list_relations(
+        self, note: SourceNote, mapped: MappedFields
+    ) -> tuple[dict[str, tuple[str, ...]], list[Loss]]:
+        """Return the relations of a note to others, and those to notes that are not there."""
         parsed = self._notebook.by_path[note.path]
-        relations = {}
+        relations, losses = {}, []
         for name, targets in mapped.links.items():
             found = []
             for target in targets:
@@ -200,8 +229,10 @@ class NoteFolder:
                 paths = [each.path for each in candidates if each is not parsed]
                 if paths:
                     found.append(min(paths, key=lambda path: _rate(path, note.path)))
+                elif target:
+                    losses.append(Loss(f"`{name}: {target}`", "as there is no such other note"))
             relations[name] = tuple(dict.fromkeys(found))
-        return relations
+        return relations, losses
 
 
 def list_attachments(paths: Iterable[str]) -> dict[str, str]:
@@ -218,20 +249,3 @@ def normalize_address(address: str) -> str:
 def _rate(path: str, writer: str) -> tuple[bool, int, str]:
     """Return the order of answers to an ambiguous link: in the same folder, else the topmost."""
     return posixpath.dirname(path) != posixpath.dirname(writer), path.count("/"), path
-
-
-def find_summary(body: str) -> str:
-    """Return the first sentence of a text that says something, or ''."""
-    text = body[:_HEAD_LENGTH]
-    blocks = parse_blocks(text, Span(0, len(text))).children
-    ends = [*(block.start for block in blocks[1:]), len(text)]
-    first = ""
-    for block, end in zip(blocks, ends, strict=False):
-        if block.kind not in _PARAGRAPHS:
-            continue
-        plain = strip_markdown(text[block.start : end])
-        sentence = next((each for each in _SENTENCE_END.split(plain) if len(each) >= _SHORTEST), "")
-        if sentence:
-            return shorten(sentence.strip(), SUMMARY_LIMIT)
-        first = first or plain
-    return shorten(first.strip(), SUMMARY_LIMIT)

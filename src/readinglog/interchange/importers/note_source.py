@@ -6,11 +6,13 @@ import json
 import posixpath
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from readinglog.interchange.importers.importer import SourceFiles
-from readinglog.model.text import BOM
+from readinglog.interchange.importers.importer import Loss, SourceFiles
+from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.text import BOM, get_position
 from readinglog.model.yaml_values import to_plain_value
 from readinglog.parsing.front_matter import read_front_matter
 
@@ -26,6 +28,8 @@ class SourceNote:
 
     `has_front_matter` says whether it has any. `redirects` are its old addresses, `name` is what
     its note is to be called, `new_folder` where that is to be, if not in the folder of the file.
+    `mistakes` say what is wrong with the front matter, which is in `unread` where some of it could
+    not be read; `losses` are what was taken out of the text.
     """
 
     path: str
@@ -38,6 +42,9 @@ class SourceNote:
     new_folder: str | None = None
     is_page: bool = False
     is_draft: bool = False
+    mistakes: list[str] = field(default_factory=list)
+    unread: str = ""
+    losses: list[Loss] = field(default_factory=list)
 
     @property
     def stem(self) -> str:
@@ -60,47 +67,89 @@ def is_markdown(path: str) -> bool:
     return path.lower().endswith(_SUFFIXES)
 
 
-def read_source_note(files: SourceFiles, path: str) -> SourceNote | str:
+class ReadNotes(NamedTuple):
+    """The notes of a source, remarks on those that cannot be read, and the paths of these."""
+
+    notes: list[SourceNote]
+    remarks: list[str]
+    unread: frozenset[str]
+
+
+def read_source_notes(files: SourceFiles, paths: Iterable[str]) -> ReadNotes:
+    """Return the notes in the files at `paths`, as far as they can be read."""
+    notes: list[SourceNote] = []
+    remarks: list[str] = []
+    unread = set()
+    for path in paths:
+        note = _read_source_note(files, path)
+        if isinstance(note, str):
+            remarks.append(f"{path} is skipped: {note}")
+            unread.add(path)
+            continue
+        notes.append(note)
+        remarks += (f"{path}, {mistake}" for mistake in note.mistakes)
+    return ReadNotes(notes, remarks, frozenset(unread))
+
+
+def _read_source_note(files: SourceFiles, path: str) -> SourceNote | str:
     """Return the note in a file of the source, or why it cannot be read."""
     try:
         data = files.read(path)
     except OSError as error:
-        return f"{path} is left out: {(error.strerror or str(error)).lower()}"
+        return (error.strerror or str(error)).lower()
     try:
         text = data.decode("utf-8").removeprefix(BOM)
     except UnicodeDecodeError:
-        return f"{path} is left out: it is not UTF-8"
+        return "it is not UTF-8; save it as such"
     if "\0" in text:
-        return f"{path} is left out: it is not text"
+        return "it is not text"
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        fields, body = _split(text)
+        return _split(path, text)
     except (ValueError, RecursionError) as error:
-        return f"{path} is left out: its front matter cannot be read: {error}"
-    if fields is None:
-        return SourceNote(path, {}, body, has_front_matter=False)
-    return SourceNote(path, fields, body)
+        return f"its front matter cannot be read: {error}"
 
 
-def _split(text: str) -> tuple[Mapping[str, object] | None, str]:
-    """Return the front matter of a text, in YAML, TOML or JSON, None without one, and the rest.
+def _split(path: str, text: str) -> SourceNote:
+    """Return a note with its front matter, which is in YAML, TOML or JSON.
 
-    Raise ValueError where it cannot be read.
+    Raise ValueError where none of it can be read.
     """
-    if found := _TOML.match(text):
-        return tomllib.loads(found[1] or ""), text[found.end() :]
+    if found := _TOML.match(text):  # in messages, lines count from the one that opens it
+        return SourceNote(path, tomllib.loads(f"\n{found[1] or ''}"), text[found.end() :])
     if text.startswith(("{\n", '{"')):
         fields, end = json.JSONDecoder().raw_decode(text)
-        return (fields, text[end:]) if isinstance(fields, dict) else (None, text)
-    if not _YAML.match(text):
-        return None, text
+        if isinstance(fields, dict):
+            return SourceNote(path, fields, text[end:])
+    if _YAML.match(text):
+        return _split_yaml(path, text)
+    return SourceNote(path, {}, text, has_front_matter=False)
+
+
+def _split_yaml(path: str, text: str) -> SourceNote:
+    """Return a note with the front matter in YAML that a text begins with."""
     front = read_front_matter(text)
-    fields = {}
+    start = text.index("\n") + 1
+    if not front.fields and all(found.span.start < start for found in front.diagnostics):
+        # Between two lines, or behind one, there is text.
+        is_empty = not front.diagnostics
+        body = text[front.body :] if is_empty else text
+        return SourceNote(path, {}, body, has_front_matter=is_empty)
+    fields: dict[str, object] = {}
+    mistakes = list(front.diagnostics)
     for entry in front.fields:
+        if entry.name in fields:
+            message = f"`{entry.name}` is given twice; the first counts"
+            mistakes.append(Diagnostic(entry.name_span, message, "remove one of them"))
         fields.setdefault(entry.name, to_plain_value(entry.value))
-    if not fields and front.diagnostics:
-        return None, text
-    return fields, text[front.body :]
+    told = []
+    for found in sorted(mistakes, key=lambda each: each.span):
+        line = get_position(text, found.span.start).line
+        told.append(": ".join(filter(None, (f"line {line}", found.message, found.help))))
+    note = SourceNote(path, fields, text[front.body :], mistakes=told)
+    if any(found.span.start >= start for found in mistakes):
+        note.unread = re.sub(r"\n---[ \t]*\Z", "", text[start : front.body].rstrip())
+    return note
 
 
 def list_texts(value: object) -> list[str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from readinglog.interchange.importers.daily_notes import read_day
 from readinglog.interchange.importers.front_matter_keys import is_mapped
 from readinglog.interchange.importers.importer import (
+    PRIVATE,
     ImportFormatError,
     ImportResult,
+    Loss,
     SourceFiles,
 )
 from readinglog.interchange.importers.note_folder import NoteFolder, list_attachments
-from readinglog.interchange.importers.note_source import SourceNote, is_markdown, read_source_note
+from readinglog.interchange.importers.note_source import SourceNote, is_markdown, read_source_notes
 from readinglog.model.note import Region
 from readinglog.model.schema import Schema
-from readinglog.model.text import Edit, Source, Span, apply_edits, is_alone_on_lines
+from readinglog.model.text import Edit, Source, Span, apply_edits, is_alone_on_lines, pluralize
 from readinglog.parsing.note import parse_note
 
 KIND = "obsidian"
@@ -32,32 +35,42 @@ _DRAWING = "excalidraw-plugin"
 
 
 def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
+    found = read_source_notes(files, filter(is_markdown, files.paths))
+    remarks = list(found.remarks)
     notes: list[SourceNote] = []
-    remarks: list[str] = []
-    for path in files.paths:
-        if not is_markdown(path):
+    days: list[str] = []
+    for note in found.notes:
+        if _DRAWING in note.fields:
+            remarks.append(f"{note.path} is left out: it is a drawing")
             continue
-        note = read_source_note(files, path)
-        if isinstance(note, str):
-            remarks.append(note)
-        elif _DRAWING in note.fields:
-            remarks.append(f"{path} is left out: it is a drawing")
-        else:
-            notes.append(_convert(note, files.name, schema))
+        _convert(note, files.name, schema)
+        day = read_day(note.stem, note.folder)
+        note.date = day.date
+        if day.is_all:
+            note.is_draft = True
+            days.append(note.path)
+        notes.append(note)
     if not notes:
         message = f"{files.name} has no Markdown files"
         raise ImportFormatError(message, "give the folder of a vault, or one in it")
-    folder = NoteFolder(files.name, notes, schema, list_attachments(files.paths))
-    return folder.make_result(remarks)
+    if days:
+        remarks.append(
+            f"{pluralize(days, 'note')} called by a day, week or month (such as {days[0]}): as "
+            "diaries are private, each comes in as a draft, dated by its name"
+        )
+    attachments = list_attachments(files.paths)
+    folder = NoteFolder(files.name, notes, schema, attachments)
+    return folder.make_result(remarks, found.unread, attachments)
 
 
-def _convert(note: SourceNote, vault: str, schema: Schema) -> SourceNote:
+def _convert(note: SourceNote, vault: str, schema: Schema) -> None:
     """Take out comments, move inline fields to the front matter, and name the topmost page."""
     note.body = _SEARCH.sub(r"\1text", note.body)
     parsed = parse_note(Source(note.path, f"---\ntitle: x\n---\n{note.body}".encode()))
     lead = len(parsed.text) - len(note.body)
     masked = parsed.masked[lead:]
     edits = [*_remove_comments(note.body, parsed.regions, lead)]
+    note.losses += [Loss("`%%comments%%`", PRIVATE)] * len(edits)
     fields = dict(note.fields)
     for found in _INLINE_FIELD.finditer(masked):
         key, value = found[1].strip(), note.body[slice(*found.span(2))]
@@ -68,7 +81,6 @@ def _convert(note: SourceNote, vault: str, schema: Schema) -> SourceNote:
     note.body = apply_edits(note.body, edits)
     if note.is_folder_page and not note.folder:
         note.name = vault
-    return note
 
 
 def _remove_comments(body: str, regions: Iterable[Region], lead: int) -> Iterator[Edit]:

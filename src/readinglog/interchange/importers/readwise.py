@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from readinglog.citations.cleaning import clean_names, clean_text, clean_url
 from readinglog.citations.kind_by_address import guess_kind
@@ -11,6 +12,7 @@ from readinglog.citations.work import Work
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
     ImportResult,
+    Loss,
     Proposal,
     SourceFiles,
 )
@@ -36,6 +38,7 @@ _KINDS = {"books": "book", "articles": "post", "tweets": "thread", "podcasts": "
 _PLACES = {"page": "p. {}", "location": "loc. {}", "order": "no. {}", "offset": "no. {}"}
 _LAST = 10**9  # the largest location that is compared
 _OWN_HOST = "readwise.io"
+_LOST_TAG = Loss("tags of highlights", "as a quote has none")
 _COLUMNS = frozenset({"Highlight", "Book Title"})
 
 
@@ -82,7 +85,14 @@ def _propose(item: Mapping[str, object], highlights: Sequence[Mapping[str, objec
     ordered = sorted(highlights, key=_get_order)
     blocks += (block for each in ordered if not each.get("is_deleted") for block in _write(each))
     id_ = clean_text(str(item.get("user_book_id") or "")) or f"{title} / {item.get('author')}"
-    return propose_work(id_, work, list(filter(None, keywords)), blocks, "reading")
+    proposal = propose_work(id_, work, list(filter(None, keywords)), blocks, "reading")
+    lost = sum(map(_count_tags, highlights))
+    return replace(proposal, losses=(_LOST_TAG,) * lost)
+
+
+def _count_tags(highlight: Mapping[str, object]) -> int:
+    tags = highlight.get("tags")
+    return len(tags) if isinstance(tags, list) and not highlight.get("is_deleted") else 0
 
 
 def _make_work(title: str, author: str, kind: str, url: str) -> Work:
@@ -149,9 +159,12 @@ def _read_table(text: str, name: str) -> Iterator[Proposal]:
         blocks = [block for row in own for block in _write(_to_highlight(row))]
         is_book = bool(own[0].get("Amazon Book ID"))
         work = _make_work(title, author, "book" if is_book else "", "")
-        yield propose_work(
+        proposal = propose_work(
             f"{title} / {author}", work, list(filter(None, keywords)), blocks, "reading"
         )
+        tags = (str(row.get("Tags") or "").split(",") for row in own)
+        lost = sum(bool(word.strip()) for words in tags for word in words)
+        yield replace(proposal, losses=(_LOST_TAG,) * lost)
 
 
 def _to_highlight(row: Mapping[str, object]) -> Mapping[str, object]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from readinglog.citations.cleaning import clean_text
 from readinglog.citations.work import Work
-from readinglog.interchange.importers.importer import FieldValue, Proposal
+from readinglog.interchange.importers.importer import (
+    NO_FIELD,
+    FieldValue,
+    Loss,
+    Proposal,
+    make_invalid_loss,
+)
 from readinglog.model import identifiers
+from readinglog.model.field_types import CITATION_KEY, ISBN
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.schema import BUILT_IN
+from readinglog.model.slugs import KEBAB_PATTERN
 
 _NO_FIELDS = frozenset({"title", "abstract"})
+_DASH = re.compile("[–—]")
+_SEPARATORS = re.compile(r"[\s,;]+")
 
 
 def propose_work(
@@ -21,12 +33,19 @@ def propose_work(
     status: str = "to-read",
     folder: str = "",
 ) -> Proposal:
-    """Return the proposal of a note about a work; `blocks` are the parts of its text."""
-    facts = work._asdict()
+    """Return the proposal of a note about a work; `blocks` are the parts of its text.
+
+    A citation key that is written like the name of a note, `attention-2017`, becomes the name.
+    """
+    key = work.citation_key
+    name = key if "-" in key and KEBAB_PATTERN.match(key) else ""
+    if name or not CITATION_KEY.is_valid(key):
+        key = ""
+    facts = work._replace(citation_key=key)._asdict()
     fields: dict[str, FieldValue] = {
-        name: facts[name]
-        for name in Work._fields
-        if name in BUILT_IN.fields and name not in _NO_FIELDS and facts[name]
+        field: facts[field]
+        for field in Work._fields
+        if field in BUILT_IN.fields and field not in _NO_FIELDS and facts[field]
     }
     fields["kind"] = work.kind or DEFAULT_KIND
     return Proposal(
@@ -36,8 +55,38 @@ def propose_work(
         tuple(dict.fromkeys(keywords)),
         "\n\n".join(block for block in blocks if block.strip()),
         defaults={"status": status},
+        name=name,
         folder=folder,
     )
+
+
+def read_isbn(text: str, *, is_part: bool) -> tuple[str, tuple[Loss, ...]]:
+    """Return the first ISBN of a text, and what is lost: the ISBN of a book says nothing of which
+    work a part of it is.
+    """
+    plain = clean_text(text)
+    if not plain:
+        return "", ()
+    candidates = (plain, *_SEPARATORS.split(plain))
+    found = next(filter(None, map(identifiers.parse_isbn, candidates)), "")
+    if not found:
+        return "", (make_invalid_loss("isbn", plain, ISBN),)
+    if is_part:
+        return "", (Loss("isbn", "as it is that of the whole book"),)
+    return found, ()
+
+
+def list_lost_keys(item: Mapping[str, object], held: Collection[str], work: Work) -> Iterator[Loss]:
+    """Yield what an item of a library says that no field holds; `held` are the keys that are read,
+    and the venue of the work may hold others.
+    """
+    for key, value in item.items():
+        if key in held or value in (None, "", [], {}):
+            continue
+        text = clean_text(str(value)) if isinstance(value, str | int) else ""
+        text = _DASH.sub("-", text)
+        if not (text and text in work.venue):
+            yield Loss(key, NO_FIELD)
 
 
 def drop_repeated_address(work: Work) -> Work:

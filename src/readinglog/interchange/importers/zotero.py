@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
@@ -15,10 +17,12 @@ from readinglog.citations.cleaning import (
 )
 from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.markup_text import strip_html
+from readinglog.citations.venue import VenuePlace, format_venue
 from readinglog.citations.work import Work
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
     ImportResult,
+    Loss,
     Proposal,
     SourceFiles,
 )
@@ -29,7 +33,13 @@ from readinglog.interchange.importers.markdown_text import (
     make_quote,
     plain_to_markdown,
 )
-from readinglog.interchange.importers.work_proposal import drop_repeated_address, propose_work
+from readinglog.interchange.importers.work_proposal import (
+    drop_repeated_address,
+    list_lost_keys,
+    propose_work,
+    read_isbn,
+)
+from readinglog.interchange.merging.losses import format_counts
 from readinglog.model import identifiers
 from readinglog.model.schema import Schema
 
@@ -63,6 +73,14 @@ _VENUES = (
 _AUTHORS = ("author", "presenter", "podcaster", "programmer", "director", "contributor", "editor")
 _ARXIV = re.compile(r"\barxiv:\s*(\S+)", re.IGNORECASE)
 _REPOSITORY = re.compile(r"arxiv", re.IGNORECASE)
+_PARTS = frozenset({"bookSection", "conferencePaper", "encyclopediaArticle", "dictionaryEntry"})
+_PLACED = _PARTS | {"journalArticle", "magazineArticle", "newspaperArticle"}
+# What the note holds, and what programs keep for themselves.
+_HELD = frozenset(
+    "itemType itemKey key itemID uri libraryID title caseName subject creators date url DOI ISBN "
+    "archiveID tags notes attachments citationKey citekey version dateAdded dateModified "
+    "accessDate collections relations select seeAlso libraryCatalog".split()
+)
 
 
 def read_proposals(files: SourceFiles, _: Schema) -> ImportResult:
@@ -73,10 +91,11 @@ def read_proposals(files: SourceFiles, _: Schema) -> ImportResult:
         message = f"{name} is not Better BibTeX JSON, which has `items`"
         hint = "in Zotero, export the library as BetterBibTeX JSON; `csl` reads CSL JSON"
         raise ImportFormatError(message, hint)
-    works = [
-        item for item in items if isinstance(item, dict) and item.get("itemType") not in _NO_WORKS
-    ]
-    return ImportResult(tuple(_propose(item, at) for at, item in enumerate(works)))
+    tables = [item for item in items if isinstance(item, dict)]
+    works = [item for item in tables if item.get("itemType") not in _NO_WORKS]
+    others = Counter(str(item["itemType"]) for item in tables if item.get("itemType") in _NO_WORKS)
+    remarks = [f"left out, as they belong to no work: {format_counts(others)}"] if others else []
+    return ImportResult(tuple(_propose(item, at) for at, item in enumerate(works)), tuple(remarks))
 
 
 def _propose(item: Mapping[str, object], at: int) -> Proposal:
@@ -86,9 +105,30 @@ def _propose(item: Mapping[str, object], at: int) -> Proposal:
     keywords = [clean_text(tag.get("tag") or tag.get("name")) for tag in _list_tables(item, "tags")]
     keywords += [clean_text(tag) for tag in _list(item, "tags") if isinstance(tag, str)]
     status = "reading" if any(True for _ in _list_annotations(item)) else "to-read"
-    return propose_work(
-        id_ or work.title or f"item {at + 1}", work, list(filter(None, keywords)), blocks, status
+    key = clean_text(item.get("citationKey") or item.get("citekey"))
+    is_part = clean_text(item.get("itemType")) in _PARTS
+    isbn, lost = read_isbn(str(item.get("ISBN") or ""), is_part=is_part)
+    proposal = propose_work(
+        id_ or work.title or f"item {at + 1}",
+        work._replace(isbn=isbn, citation_key=key),
+        list(filter(None, keywords)),
+        blocks,
+        status,
     )
+    losses = (*list_lost_keys(item, _HELD, work), *lost, *_list_lost_parts(item))
+    return replace(proposal, losses=losses)
+
+
+def _list_lost_parts(item: Mapping[str, object]) -> Iterator[Loss]:
+    """Yield what notes and annotations have that a text here does not hold."""
+    for note in _list(item, "notes"):
+        html = note.get("note") if isinstance(note, dict) else note
+        images = html.count("<img") if isinstance(html, str) else 0
+        yield from [Loss("images in notes", "as the export does not have them")] * images
+    for attachment in _list_tables(item, "attachments"):
+        for annotation in _list_tables(attachment, "annotations"):
+            tags = _list(annotation, "tags")
+            yield from [Loss("tags of annotations", "as a quote has none")] * len(tags)
 
 
 def _get_key(item: Mapping[str, object]) -> str:
@@ -114,10 +154,20 @@ def _read_work(item: Mapping[str, object]) -> Work:
         url=url,
         arxiv=arxiv,
         doi="" if identifiers.parse_arxiv_id(doi) else doi,
-        venue=next((text for text in venues if text and not _REPOSITORY.search(text)), ""),
-        isbn=identifiers.parse_isbn(clean_text(item.get("ISBN")).partition(" ")[0]) or "",
+        venue=_add_place(
+            next((text for text in venues if text and not _REPOSITORY.search(text)), ""), item
+        ),
     )
     return drop_repeated_address(strip_html(work))
+
+
+def _add_place(venue: str, item: Mapping[str, object]) -> str:
+    """Return a venue with the place of an item in it."""
+    type_ = clean_text(item.get("itemType"))
+    if not venue or type_ not in _PLACED:
+        return venue
+    parts = (clean_text(str(item.get(name) or "")) for name in ("volume", "issue", "pages"))
+    return format_venue(venue, VenuePlace(*parts), is_journal=type_ == "journalArticle")
 
 
 def _list_people(item: Mapping[str, object]) -> Iterator[str]:

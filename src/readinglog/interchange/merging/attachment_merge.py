@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 from readinglog.interchange.importers.importer import SourceFiles
 from readinglog.interchange.merging.import_base import ImportBase
 from readinglog.model.attachments import find_publication_obstacle
+from readinglog.model.text import pluralize
+
+_LISTED = 3  # files in a remark
 
 ReadLogFile = Callable[[str], bytes | None]
 """Returns what the file at a path of the notes folder holds, None where there is none."""
@@ -48,6 +51,7 @@ def merge_files(
     """
     merged = MergedFiles({}, {}, {}, ())
     remarks = []
+    refused: dict[str, list[str]] = {}
     for path in sorted(wanted):
         try:
             data = files.read(wanted[path])
@@ -55,10 +59,19 @@ def merge_files(
             remarks.append(f"{path} cannot be read: {(error.strerror or str(error)).lower()}")
             continue
         if obstacle := find_publication_obstacle(path, data, len(data), policy.limit):
-            remarks.append(f"{path} is left out: {obstacle}")
+            refused.setdefault(obstacle, []).append(path)
         elif remark := _merge_file(path, data, merged, base, read_log_file, policy.folder):
             remarks.append(remark)
+    remarks += (_describe_refused(paths, reason) for reason, paths in refused.items())
     return merged._replace(remarks=tuple(remarks))
+
+
+def _describe_refused(paths: Sequence[str], reason: str) -> str:
+    if len(paths) == 1:
+        return f"{paths[0]} is left out: {reason}"
+    more = len(paths) - _LISTED
+    listed = ", ".join(paths[:_LISTED]) + (f" and {more:,} more" if more > 0 else "")
+    return f"{pluralize(paths, 'file')} are left out: {reason}: {listed}"
 
 
 def _merge_file(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from readinglog.citations.draft import clean_line, format_note
-from readinglog.interchange.importers.importer import FieldValue, Proposal
+from readinglog.interchange.importers.importer import FieldValue, Loss, Proposal
 from readinglog.interchange.merging.block_merge import SourceBlock, make_digest, split_blocks
+from readinglog.interchange.merging.field_merge import to_items
 from readinglog.interchange.merging.import_base import FieldRecord
 from readinglog.interchange.merging.link_edits import Targets, point_links
 from readinglog.interchange.merging.repairs import find_repair
@@ -45,7 +46,8 @@ class Composition:
     """A note being made of a proposal: its fields, and its text block by block.
 
     `sources` are the digests of the blocks as the source has them, `texts` the blocks as they are
-    written, `gaps` what stands before each of them.
+    written, `gaps` what stands before each of them. `losses` are values that are left out, and
+    `repairs` the rules for which something in the text is shown as text.
     """
 
     proposal: Proposal
@@ -56,6 +58,8 @@ class Composition:
     sources: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
     # What was made last, and of what.
     _note: Note | None = None
     _head: str = ""
@@ -212,7 +216,9 @@ def _repair(composition: Composition, note: Note, notebook: Notebook) -> bool:
         if found.span.start < note.body.start and found.rule in _FIELD_RULES:
             invalid.append(found)
         else:
-            edits += find_repair(note, found)
+            repair = find_repair(note, found)
+            composition.repairs += [found.rule] * bool(repair)
+            edits += repair
     is_changed = _apply(composition, edits)  # first, as fields that go move the text
     for found in invalid:
         is_changed |= _leave_out_value(composition, note, found)
@@ -238,6 +244,9 @@ def _leave_out_value(composition: Composition, note: Note, found: Diagnostic) ->
             rest = None
         if rest == record.written:
             return False
+        lost = set(to_items(record.written)) - set(rest or ())
+        reason = f"since the rule `{found.rule}` refuses it"
+        composition.losses += (Loss(f"`{name}: {text}`", reason) for text in sorted(lost))
         composition.fields[name] = FieldRecord(rest, record.source)
         return True
     return False

@@ -89,7 +89,7 @@ class _FieldMerge:
             if have is None and new is not None and not self._is_known(name):
                 self._set(name, new)
         elif self._note.schema.fields[name].is_list and name not in _ORDERED:
-            self._merge_items(name, _to_items(before), _to_items(new), _to_items(have))
+            self._merge_items(name, to_items(before), to_items(new), to_items(have))
         elif have == before:
             self._set(name, new)
         else:
@@ -146,7 +146,8 @@ class _FieldMerge:
         self.conflicts.append(FieldConflict(name, span, new))
 
 
-def _to_items(value: FieldValue | None) -> tuple[str, ...]:
+def to_items(value: FieldValue | None) -> tuple[str, ...]:
+    """Return a value as that of a list."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value

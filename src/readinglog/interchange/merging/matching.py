@@ -38,7 +38,14 @@ def _make_work_key(proposal: Proposal, name: str, value: str, schema: Schema) ->
     return identifiers.make_work_key(schema.fields[name].make_reference(value), proposal.title)
 
 
-def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> list[Proposal]:
+class UnitedProposals(NamedTuple):
+    """Proposals, one for each work, and remarks on those that have become one."""
+
+    proposals: tuple[Proposal, ...]
+    remarks: tuple[str, ...]
+
+
+def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> UnitedProposals:
     """Return the proposals, one for each work and id.
 
     Several on one work, as libraries have them, become one, but the writer's own notes stay apart:
@@ -46,21 +53,46 @@ def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> list[Propo
     """
     by_key: dict[str, str] = {}
     united: dict[str, Proposal] = {}
+    remarks: list[str] = []
     for proposal in proposals:
         keys = list(dict.fromkeys(list_work_keys(proposal, schema)))
-        first = next((by_key[key] for key in keys if key in by_key), None)
+        shared = next((key for key in keys if key in by_key), "")
+        first = united.get(by_key.get(shared, ""))
         if proposal.id in united:
-            first = proposal.id
-        if first is not None and proposal.is_own and first != proposal.id:
+            first, shared = united[proposal.id], ""
+        own = proposal.id
+        if first and proposal.is_own and first.id != own:
+            remarks.append(
+                f"`{own}` is about the work of `{first.id}` (`{shared}`); both are kept, and only "
+                f"`{first.id}` says where the work is"
+            )
             proposal = _leave_out_locators(proposal, by_key, schema)  # noqa: PLW2901
             first = None
-        if first is None:
-            united[proposal.id] = proposal
+        if first:
+            remarks.append(_describe_union(first, proposal, shared))
+            united[first.id] = _unite(first, proposal)
         else:
-            united[first] = _unite(united[first], proposal)
+            united[own] = proposal
         for key in keys:
-            by_key.setdefault(key, first or proposal.id)
-    return list(united.values())
+            by_key.setdefault(key, first.id if first else own)
+    return UnitedProposals(tuple(united.values()), tuple(remarks))
+
+
+def _describe_union(first: Proposal, second: Proposal, key: str) -> str:
+    """Return the remark that two proposals are one note, with what the second loses."""
+    ours = {"title": first.title, **first.fields}
+    theirs = {"title": second.title, **second.fields}
+    lost = [
+        f"`{name}: {value if isinstance(value, str) else ', '.join(value)}`"
+        for name, value in theirs.items()
+        if value and ours.get(name, value) != value
+    ]
+    same = (
+        f"`{second.id}` is the same work as `{first.id}` (`{key}`), and one note with it"
+        if key
+        else f"two entries are called `{first.id}`, and become one note"
+    )
+    return f"{same}; left out of the second: {', '.join(lost)}" if lost else same
 
 
 def _leave_out_locators(proposal: Proposal, taken: Mapping[str, str], schema: Schema) -> Proposal:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readinglog.interchange.merging.block_merge import make_digest
-from readinglog.interchange.merging.import_base import ImportBase
+from readinglog.interchange.merging.import_base import ItemRecord
 from readinglog.interchange.merging.matching import Match, find_note
 from readinglog.model.errors import ReadinglogError
 from readinglog.model.note import Note
@@ -30,14 +30,16 @@ class Removals(NamedTuple):
     remarks: list[str]
 
 
-def find_removals(matches: Iterable[Match], base: ImportBase, notebook: Notebook) -> Removals:
-    """Return the notes that the source has no longer, and that nobody has changed."""
+def find_removals(
+    matches: Iterable[Match], items: Mapping[str, ItemRecord], notebook: Notebook
+) -> Removals:
+    """Return the notes of `items` that the source has no longer, and that nobody has changed."""
     matches = list(matches)
     present = {id(match.record) for match in matches if match.record}
     claimed = {match.note for match in matches if match.note}
     gone: list[Note] = []
     remarks = []
-    for record in base.items.values():
+    for record in items.values():
         note = None if id(record) in present else find_note(record.note, notebook)
         if note is None or note in claimed or note in gone:
             continue

@@ -3,26 +3,64 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from readinglog.citations.draft import clean_line
+from readinglog.interchange.merging.field_merge import to_items
+from readinglog.interchange.merging.import_base import ImportBase
 from readinglog.model.slugs import fold, to_slug
 from readinglog.model.text import Source, with_bom
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.model.yaml_values import to_yaml
+from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.vocabulary import parse_vocabulary
 
 _LONGEST = 60  # characters of a keyword that can be a tag
 
 
+def clean_keyword(keyword: str) -> str:
+    """Return a keyword as the text of a tag."""
+    return clean_line(keyword).strip().lstrip("#").strip(" /")
+
+
+def find_adopted_keywords(base: ImportBase, notebook: Notebook) -> frozenset[str]:
+    """Return the folded keywords that became tags of notes in the last import; those of notes that
+    are not in the log any more do not count.
+    """
+    former = (name for note in notebook.notes for name in note.former_names)
+    present = {*notebook.names.by_name, *map(fold, former)}
+    adopted = set()
+    for item in base.items.values():
+        tags = item.fields.get("tags")
+        if tags is None or not tags.written or fold(item.note) not in present:
+            continue
+        written = set(map(fold, to_items(tags.written)))
+        for text in map(clean_keyword, to_items(tags.source)):
+            name = text.rpartition("/")[2]
+            if not written.isdisjoint((fold(text), make_tag_key(name), make_tag_key(text))):
+                adopted.add(fold(text))
+    return frozenset(adopted)
+
+
+def make_tag_key(name: str) -> str:
+    """Return the key of a tag in the vocabulary."""
+    return to_slug(name).replace("/", "-")
+
+
 class TagMapping:
     """Finds the tags that keywords mean; with `adds_tags`, new ones come into the vocabulary.
 
-    `unknown` counts the keywords that are no tags.
+    `unknown` counts the keywords that are no tags, `removed` those of `adopted`, which were tags
+    once and are not any more: somebody has taken them out, so that they do not come back.
     """
 
-    def __init__(self, vocabulary: Vocabulary, *, adds_tags: bool) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, adopted: Collection[str] = (), *, adds_tags: bool
+    ) -> None:
+        """`adopted` has folded keywords that became tags in an earlier import."""
         self.unknown: Counter[str] = Counter()
+        self.removed: Counter[str] = Counter()
+        self._adopted = adopted
         self.added: dict[str, Tag] = {}
         self._vocabulary = vocabulary
         self._adds_tags = adds_tags and not vocabulary.diagnostics
@@ -35,14 +73,17 @@ class TagMapping:
         return tuple(dict.fromkeys(tag.key for tag in tags if tag.key not in above))
 
     def _find(self, keyword: str) -> Tag | None:
-        text = clean_line(keyword).strip().lstrip("#").strip(" /")
+        text = clean_keyword(keyword)
         if not text or len(text) > _LONGEST:
             self.unknown[text[:_LONGEST]] += bool(text)
             return None
+        if tag := self._look_up(text):
+            return tag if self._vocabulary.is_closed else Tag(text, text)
+        if fold(text) in self._adopted:
+            self.removed[text] += 1
+            return None
         if not self._vocabulary.is_closed:
             return Tag(text, text)
-        if tag := self._look_up(text):
-            return tag
         if self._adds_tags:
             return self._add(text)
         self.unknown[text] += 1
@@ -62,9 +103,9 @@ class TagMapping:
         """Add a tag, and those above it that `path` names."""
         above, _, name = path.rpartition("/")
         parent = self._find(above) if above else None
-        key = to_slug(name).replace("/", "-")
+        key = make_tag_key(name)
         if parent and (self._look_up(name) or self._look_up(key)):
-            name, key = path, to_slug(path).replace("/", "-")  # another tag has the name alone
+            name, key = path, make_tag_key(path)  # another tag has the name alone
         if key == "-" or self._look_up(name) or self._look_up(key):
             self.unknown[path] += 1
             return None

@@ -1,0 +1,103 @@
+"""What `readinglog import` prints: counts, remarks, conflicts, a patch, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from readinglog.interchange.merging.import_plan import ImportPlan
+from readinglog.lint.reporters import REPORTERS, Report
+from readinglog.model.printable import make_printable
+from readinglog.model.text import pluralize
+from readinglog.workspace.patch import format_patch
+from readinglog.workspace.settings import Settings
+
+_SHOWN_REMARKS = 20
+# What counts are told, in this order, and how: of one, and of several.
+_COUNTS = {
+    "new": ("new", "new"),
+    "completed": ("completed", "completed"),
+    "changed": ("changed", "changed"),
+    "unchanged": ("unchanged", "unchanged"),
+    "deleted": ("deleted here before and left out", "deleted here before and left out"),
+    "removed": (
+        "removed, as the source has it no longer",
+        "removed, as the source has them no longer",
+    ),
+    "unreadable": ("unreadable", "unreadable"),
+    "files": ("attachment", "attachments"),
+    "tags": ("tag added to the vocabulary", "tags added to the vocabulary"),
+}
+
+
+def tell_plan(
+    plan: ImportPlan, source: str, settings: Settings, *, is_patch: bool, tells_all: bool
+) -> None:
+    """Print what the import of a source does, what it leaves out, and what could not be merged.
+
+    Where a patch is printed, that alone goes to standard output.
+    """
+    parts = [
+        f"{count:,} {one if count == 1 else several}"
+        for name, (one, several) in _COUNTS.items()
+        if (count := plan.counts.get(name))
+    ]
+    summary = f"{source}: {', '.join(parts) or 'nothing to import'}"
+    click.echo(make_printable(summary), err=is_patch)
+    shown = plan.remarks if tells_all else _choose_remarks(plan.remarks)
+    for remark in shown:
+        click.echo(make_printable(remark), err=True)
+    if rest := len(plan.remarks) - len(shown):
+        click.echo(f"and {pluralize(rest, 'other remark')} (--all prints them)", err=True)
+    if plan.conflicts:
+        notes = len({conflict.source.path for conflict in plan.conflicts})
+        report = Report(list(plan.conflicts), notes, settings.prefix)
+        click.echo(REPORTERS["full"].render(report), err=True)
+
+
+def _choose_remarks(remarks: Sequence[str]) -> Sequence[str]:
+    """Return as many remarks as are read: those that sum up stand last, and are among them."""
+    if len(remarks) <= _SHOWN_REMARKS:
+        return remarks
+    half = _SHOWN_REMARKS // 2
+    return (*remarks[:half], *remarks[-half:])
+
+
+def print_patch(plan: ImportPlan, settings: Settings) -> None:
+    """Print what would be written."""
+    patch = format_patch(_to_texts(plan.before, settings), _to_texts(plan.after, settings), {})
+    if sys.stdout.isatty():
+        patch = "".join(f"{make_printable(line)}\n" for line in patch.split("\n")[:-1])
+    click.echo(patch.encode(), nl=False)  # bytes, to keep line ends on every platform
+    for path, content in plan.after.items():
+        if isinstance(content, bytes):
+            click.echo(make_printable(f"would write {settings.prefix}{path}"), err=True)
+
+
+def _to_texts(files: Mapping[str, str | bytes | None], settings: Settings) -> dict[str, str | None]:
+    return {
+        settings.prefix + path: content
+        for path, content in files.items()
+        if not isinstance(content, bytes)
+    }
+
+
+def tell_next_step(plan: ImportPlan, base_file: Path, settings: Settings) -> None:
+    """Print what to do after an import."""
+    if plan.is_empty:
+        click.echo("nothing was changed", err=True)
+        return
+    if plan.drafts:
+        click.echo(
+            f"drafts, which are not published: {plan.drafts:,} of the new notes; they may lack a "
+            "summary, tags or the like: fill these in, and remove `draft: true`",
+            err=True,
+        )
+    root = settings.root if settings.prefix else settings.notes
+    kept = shlex.quote(base_file.relative_to(root).as_posix())
+    notes = shlex.quote(settings.prefix or ".")
+    click.echo(f"next: `readinglog check`, then commit {notes} and {kept} together", err=True)
