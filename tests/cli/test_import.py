@@ -35,7 +35,7 @@ def test_a_library_comes_in_and_the_second_time_nothing_changes(run: Run) -> Non
     assert first.returncode == 0
     assert first.stdout == "library.bib: 1 new, 1 completed\n"
     assert "left out: sand (1)" in first.stderr
-    assert "drafts, which are not published: 1 of the new notes" in first.stderr
+    assert "1 of the new notes is a draft, and not published; it may lack" in first.stderr
     assert "commit notes/ and .readinglog/imports/bibtex-library.json together" in first.stderr
     assert "Read it." in (run.folder / "notes/dials.md").read_text(encoding="utf-8")
     assert run("check").returncode == 0

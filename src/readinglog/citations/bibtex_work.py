@@ -43,8 +43,8 @@ _VENUES = (
     "journal journaltitle booktitle howpublished school institution publisher organization "
     "eventtitle"
 ).split()
-# Venues in which a work has a place, and the fields that say where.
-_WITH_PLACES = frozenset({"journal", "journaltitle", "booktitle", "institution"})
+# Venues that are not a series in which a work has pages: then `pages` is how many it has.
+_WITHOUT_PAGES = frozenset({"school", "institution", "publisher"})
 _PLACES = ("volume", "number", "pages")
 _ARXIV_PLACE = re.compile(r"\s*\{?(?:abs/|arxiv)", re.IGNORECASE)
 _DASH = re.compile(r" ?[-–—]{1,3} ?")
@@ -136,12 +136,13 @@ def _find_venue(entry: BibtexEntry, raw: RawFields) -> str:
     named = (name for name in _VENUES if name in raw and not _NOT_VENUE.search(raw[name]))
     venues = ((name, latex_to_text(raw[name])) for name in named)
     field, venue = next(((name, text) for name, text in venues if text), ("", ""))
-    if field not in _WITH_PLACES:
-        return venue
+    if not venue:
+        return ""
     volume, number, pages = (
         "" if _ARXIV_PLACE.match(raw.get(name, "")) else latex_to_text(raw.get(name, ""))
         for name in _PLACES
     )
+    pages = "" if field in _WITHOUT_PAGES else pages
     place = VenuePlace(volume, number or latex_to_text(raw.get("issue", "")), pages)
     return format_venue(venue, place, is_journal=entry.type == "article")
 

@@ -15,7 +15,6 @@ _LONG = re.compile(
     r"(?P<name>\S.*?)(?:, vol\. (?P<volume>[^\s,]{1,16}))?(?:, no\. (?P<number>[^\s,]{1,16}))?"
     rf"(?:, pp?\. (?P<pages>{_PAGES}))?"
 )
-_COMMA = re.compile(r"\s*+,\s*+")
 _DASHES = re.compile(r" ?(?:[-–—]|&ndash;){1,3} ?")
 
 
@@ -29,7 +28,7 @@ class VenuePlace(NamedTuple):
 
 def format_venue(name: str, place: VenuePlace, *, is_journal: bool) -> str:
     """Return a venue with the place of a work in it, in short where it is a journal."""
-    pages = _COMMA.sub(",", _DASHES.sub("-", place.pages)).strip(" .,")
+    pages = ",".join(map(str.strip, _DASHES.sub("-", place.pages).split(","))).strip(" .,")
     if is_journal and place.volume and (place.number or pages):
         number = f"({place.number})" if place.number else ""
         short = f"{name} {place.volume}{number}" + (f":{pages}" if pages else "")

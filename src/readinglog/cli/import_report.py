@@ -92,8 +92,9 @@ def tell_next_step(plan: ImportPlan, base_file: Path, settings: Settings) -> Non
         click.echo("nothing was changed", err=True)
         return
     if plan.drafts:
+        are, they = ("is a draft", "it") if plan.drafts == 1 else ("are drafts", "they")
         click.echo(
-            f"drafts, which are not published: {plan.drafts:,} of the new notes; they may lack a "
+            f"{plan.drafts:,} of the new notes {are}, and not published; {they} may lack a "
             "summary, tags or the like: fill these in, and remove `draft: true`",
             err=True,
         )

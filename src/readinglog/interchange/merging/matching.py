@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import NamedTuple
 
 from readinglog.interchange.importers.importer import FieldValue, Proposal
@@ -57,9 +58,13 @@ def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> UnitedProp
     for proposal in proposals:
         keys = list(dict.fromkeys(list_work_keys(proposal, schema)))
         shared = next((key for key in keys if key in by_key), "")
-        first = united.get(by_key.get(shared, ""))
-        if proposal.id in united:
-            first, shared = united[proposal.id], ""
+        first = united.get(by_key[shared] if shared else proposal.id)
+        if first and not shared and fold(first.title) != fold(proposal.title):
+            proposal = replace(proposal, id=_make_free_id(proposal.id, united))  # noqa: PLW2901
+            remarks.append(
+                f"another entry is called `{first.id}` too: it is taken for `{proposal.id}`"
+            )
+            first = None
         own = proposal.id
         if first and proposal.is_own and first.id != own:
             remarks.append(
@@ -76,6 +81,11 @@ def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> UnitedProp
         for key in keys:
             by_key.setdefault(key, first.id if first else own)
     return UnitedProposals(tuple(united.values()), tuple(remarks))
+
+
+def _make_free_id(id_: str, taken: Collection[str]) -> str:
+    """Return an id with a number behind it that no proposal has."""
+    return next(free for number in count(2) if (free := f"{id_} ({number})") not in taken)
 
 
 def _describe_union(first: Proposal, second: Proposal, key: str) -> str:
