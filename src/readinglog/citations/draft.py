@@ -14,7 +14,7 @@ from readinglog.model.field import Field
 from readinglog.model.kinds import DEFAULT_KIND, Kind
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import BUILT_IN, Schema, needs_locator
-from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, spell_in_kebab, to_kebab
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
@@ -171,12 +171,19 @@ def find_free_name(work: Work, notebook: Notebook) -> str:
 def make_name(title: str) -> str:
     """Return a name made of a title up to its colon, or of all of it; "" where it has no letters.
 
-    A name longer than `NAME_LIMIT` ends with the last word that fits.
+    Words without a spelling in ASCII are left out where they are fewer than the others. A name
+    longer than `NAME_LIMIT` ends with the last word that fits.
     """
     line = clean_line(title)
-    name = to_kebab(shorten_title(line))
-    if not KEBAB_PATTERN.match(name):
-        name = to_kebab(line)
+    names = (_keep_ascii_words(spell_in_kebab(text)) for text in (shorten_title(line), line))
+    name = next(filter(KEBAB_PATTERN.match, names), "")
     if len(name) > NAME_LIMIT:
         name = name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
-    return name if KEBAB_PATTERN.match(name) and name != "note" else ""
+    return name if KEBAB_PATTERN.match(name) else ""
+
+
+def _keep_ascii_words(name: str) -> str:
+    """Return the words of a name that are ASCII, or "" where more than half are not."""
+    words = name.split("-")
+    kept = [word for word in words if word.isascii()]
+    return "-".join(kept) if 2 * len(kept) >= len(words) else ""
