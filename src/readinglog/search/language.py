@@ -183,33 +183,17 @@ QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
 
 # What stands beside the name of a work without being a part of it, and the kinds of work it says.
-_KIND_WORDS = {
-    "article": ("paper", "post"),
-    "preprint": ("paper",),
-    "report": ("paper", "post"),
-    "blog": ("post",),
-    "blogpost": ("post",),
-    "essay": ("post",),
-    "lecture": ("talk",),
-    "keynote": ("talk",),
-    "slides": ("talk",),
-    "video": ("talk",),
-    "interview": ("podcast",),
-    "tweet": ("thread",),
-    "tweets": ("thread",),
-    "textbook": ("book",),
-    "repo": ("code",),
-    "repository": ("code",),
-    "documentation": ("docs",),
-    "corpus": ("dataset",),
-}
 _WORK_WORDS = ("original", "introduced", "invented", "proposed", "wrote")  # any work
 
 
 def _make_kind_words(schema: Schema) -> dict[str, tuple[str, ...]]:
+    words: dict[str, tuple[str, ...]] = {}
+    for name, kind in schema.note_kinds.items():
+        for word in kind.other_names if kind.is_work else ():
+            words[word] = (*words.get(word, ()), name)
     works = tuple(name for name, kind in schema.note_kinds.items() if kind.is_work)
     kinds = {name: (name,) for name in schema.note_kinds}
-    return {**_KIND_WORDS, **kinds, **dict.fromkeys(_WORK_WORDS, works)}
+    return {**words, **kinds, **dict.fromkeys(_WORK_WORDS, works)}
 
 
 LONGEST_DESCRIPTION = 8  # words of a query that may be a name with such words, authors or a year

@@ -3,7 +3,7 @@
 Lists, search and feeds need title, kind, authors, date, tags and summary. A note also has to say
 where its work can be found: one of `url`, `doi`, `arxiv`, `isbn` and the like is enough. A
 `topic` and an `idea` need neither authors nor an address; kinds of the log have their own needs. A
-draft (`draft: true`) may lack what is still to be written.
+draft (`draft: true`) may lack what is still to be written; `readinglog check --drafts` lists it.
 
 Bad:
 
@@ -65,11 +65,11 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             yield MESSAGES["missing-field"].make_diagnostic(
                 _TOP, name=name, needed=make_required_example(known, notebook)
             )
-    if needs_locator(kind) and not _has_work(note):
+    if needs_locator(kind) and not has_work(note):
         yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=schema.format_locators())
 
 
-def _has_work(note: Note) -> bool:
+def has_work(note: Note) -> bool:
     """Return whether a field says where the work is."""
     written = (note.fields[name].value for name in note.schema.locators if name in note.fields)
     return any(not _is_empty(value) for value in written)
