@@ -203,7 +203,7 @@ _LATIN = {letter: text for letter, text in TRANSLITERATION.items() if letter < "
 LETTER_SPELLINGS = _LATIN | {
     capital: text.title()
     for letter, text in _LATIN.items()
-    if len(capital := letter.upper()) == 1 and not capital.isascii()
+    if len(capital := letter.upper()) == 1 and capital != letter and not capital.isascii()
 }
 LETTER_SPELLINGS |= {"ẞ": "Ss", "Σ": "σ", "ς": "σ"}  # a final sigma is a sigma
 # A Greek letter that stands alone is found by its name, and the other way round.
