@@ -32,7 +32,9 @@ from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.settings import Settings
 
-_FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete and stands alone
+_FOR_PROGRAMS = frozenset(
+    {"gitlab", "json", "sarif"}
+)  # formats whose output is complete and stands alone
 
 
 @click.command(short_help="Check the notes and suggest fixes.")
