@@ -380,9 +380,12 @@ class Note:
         return self._text("lang")
 
     @property
-    def is_english(self) -> bool:
-        """Whether the words of the note have the stems of English words, as without a language."""
-        return self.language.lower().partition("-")[0] in ("", "en")
+    def foreign_language(self) -> str:
+        """The code of the note's language without its region, '' for English, and where the note
+        does not say.
+        """
+        code = self.language.lower().partition("-")[0]
+        return "" if code == "en" else code
 
     @property
     def venue(self) -> str:

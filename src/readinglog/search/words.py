@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from readinglog.search.language import (
     IRREGULAR_PLURALS,
     LETTER_NAMES,
     LETTER_SPELLINGS,
+    STEMMERS,
     UNSPACED_LETTERS,
 )
 
@@ -130,12 +131,26 @@ def stem_word(word: str) -> str:
     word = IRREGULAR_PLURALS.get(word, word)
     if british := _BRITISH_START.match(word):
         word = BRITISH_STARTS[british[0]] + word[british.end() :]
-    return str(_make_stemmer().stemWord(_BRITISH_END.sub("iz", word)))
+    return str(_make_stemmer("english").stemWord(_BRITISH_END.sub("iz", word)))
+
+
+def group_forms(words: Iterable[str], language: str) -> dict[str, list[str]]:
+    """Return the words of a language that are forms of one, by their stem, as Snowball's stemmer of
+    the language has it; without one, each word is its stem.
+    """
+    name = STEMMERS.get(language)
+    if name is None:
+        return {word: [word] for word in words}
+    stemmer = _make_stemmer(name)
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(str(stemmer.stemWord(word)), []).append(word)
+    return groups
 
 
 @cache
-def _make_stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english", 0)
+def _make_stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name, 0)
 
 
 def is_unspaced_letter(word: str) -> bool:
