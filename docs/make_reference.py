@@ -1,4 +1,4 @@
-"""Write the pages of the guide that the code knows best: every command, every field and kind.
+"""Write the pages of the guide that the code knows best: every command, setting, field and kind.
 
 `make docs` runs this; `tests/repository/test_guide.py` checks that the pages are up to date.
 """
@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import textwrap
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from readinglog.cli import main
+from readinglog.lint.rules import RULES
+from readinglog.lint.rules.rule import Rule
 from readinglog.model.claim import CLAIM_FIELDS, ClaimField
 from readinglog.model.field import Field, Required, SearchRange
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS, Kind
+from readinglog.workspace.setting_records import SETTING_GROUPS, SettingGroup
 
 GUIDE = Path(__file__).parent / "guide"
 WIDTH = 100
@@ -38,7 +42,11 @@ REQUIRED_OF = {
 
 def make_pages() -> dict[str, str]:
     """Return the text of each page by the name of its file."""
-    return {"commands.md": make_commands(), "fields.md": make_fields()}
+    return {
+        "commands.md": make_commands(),
+        "every-setting.md": make_settings(),
+        "fields.md": make_fields(),
+    }
 
 
 def make_commands() -> str:
@@ -50,6 +58,34 @@ def make_commands() -> str:
         "",
     ]
     return "\n".join([head, *start, *_describe_group(main, context)]) + "\n"
+
+
+def make_settings() -> str:
+    head = HEAD.format(
+        title="Every setting",
+        summary="Every key of readinglog.toml, and the severity of each rule.",
+    )
+    groups = [line for group in SETTING_GROUPS for line in _describe_settings(group)]
+    return "\n".join(
+        [
+            head,
+            "[Settings](settings.md) shows them at work. None is required. `readinglog.toml` is",
+            "at the root of the repository; where it is there, `[tool.readinglog]` of",
+            "`pyproject.toml` is not read. A name in capitals stands for one of your own, or for",
+            "that of a rule or a tag.",
+            "",
+            *groups,
+            "## Rules",
+            "",
+            "The severity that each has of its own, which `[severity]` changes.",
+            "`readinglog explain RULE` and the pages under *Checks* say more.",
+            "",
+            "| rule | severity | finds |",
+            "|---|---|---|",
+            *(_describe_rule(name, rule) for name, rule in RULES.items()),
+            "",
+        ]
+    )
 
 
 def make_fields() -> str:
@@ -122,6 +158,31 @@ def _lay_out(paragraph: str) -> list[str]:
     if paragraph.startswith("\b\n"):
         return ["```text", *paragraph.splitlines()[1:], "```"]
     return textwrap.wrap(" ".join(paragraph.split()), WIDTH, break_on_hyphens=False)
+
+
+def _describe_settings(group: SettingGroup) -> Iterator[str]:
+    title = f"`[{group.name}]`" if group.name else "Above all tables"
+    head = ("| setting | holds | by default | meaning | example |", "|---|---|---|---|---|")
+    yield from (f"## {title}", "", group.doc, "", *head)
+    for setting in group.settings:
+        default = f"`{setting.default}`" if _is_toml(setting.default) else setting.default
+        cells = (f"`{setting.name}`", setting.holds, default, setting.doc, f"`{setting.example}`")
+        yield f"| {' | '.join(map(_escape, cells))} |"
+    yield ""
+
+
+def _is_toml(text: str) -> bool:
+    """Return whether a text is a value as TOML has it."""
+    try:
+        tomllib.loads(f"x = {text}")
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _describe_rule(name: str, rule: Rule) -> str:
+    summary = (rule.__doc__ or "").partition("\n")[0]
+    return f"| `{name}` | {rule.SEVERITY} | {_escape(summary)} |"
 
 
 def _describe_field(field: Field) -> str:
