@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -141,7 +142,7 @@ def _describe_command(command: click.Command, context: click.Context) -> Iterato
     yield f"## {context.command_path}"
     yield ""
     yield f"`{context.command_path} {' '.join(command.collect_usage_pieces(context))}`"
-    for paragraph in textwrap.dedent(command.help or "").strip().split("\n\n"):
+    for paragraph in cleandoc(command.help or "").split("\n\n"):
         yield ""
         yield from _lay_out(paragraph)
     records = filter(None, (option.get_help_record(context) for option in command.params))
