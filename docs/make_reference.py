@@ -162,13 +162,18 @@ def _lay_out(paragraph: str) -> list[str]:
 
 
 def _describe_settings(group: SettingGroup) -> Iterator[str]:
+    """Yield the lines about a table; a list, since names and examples are long for a table."""
     title = f"`[{group.name}]`" if group.name else "Above all tables"
-    head = ("| setting | holds | by default | meaning | example |", "|---|---|---|---|---|")
-    yield from (f"## {title}", "", group.doc, "", *head)
+    yield from (f"## {title}", "", group.doc, "")
     for setting in group.settings:
         default = f"`{setting.default}`" if _is_toml(setting.default) else setting.default
-        cells = (f"`{setting.name}`", setting.holds, default, setting.doc, f"`{setting.example}`")
-        yield f"| {' | '.join(map(_escape, cells))} |"
+        text = (
+            f"**`{setting.name}`**: {setting.holds}; by default, {default}. {setting.doc} For "
+            f"example: `{setting.name} = {setting.example}`"
+        )
+        yield from textwrap.wrap(
+            text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+        )
     yield ""
 
 

@@ -453,7 +453,7 @@ def test_what_programs_read_is_always_whole(run: Run, format_: str) -> None:
 
 
 def test_what_drafts_lack_is_summed_up_and_listed(run: Run) -> None:
-    empty = '---\ntitle: Begun\ndraft: true\nkind: paper\nsummary: ""\n---\n'
+    empty = '---\ntitle: Begun\ndraft: true\nkind: paper\nurl: ""\nsummary: ""\n---\n'
     whole = work("[[one]]", title="Whole", url="https://a.example/w", draft="true")
     run.write(clean_log() | {"notes/begun.md": empty, "notes/deep/whole.md": whole})
     done = run("check")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from readinglog.lint.rules.empty_note import has_text
-from readinglog.lint.rules.missing_field import has_work
 from readinglog.model.note import Note
 from readinglog.model.schema import needs_locator
 from readinglog.model.text import pluralize
@@ -42,7 +41,7 @@ def _list_gaps(note: Note) -> Iterable[str]:
     for field in note.schema.list_required(kind):
         if field.name not in note.values:
             yield field.name
-    if needs_locator(kind) and not has_work(note):
+    if needs_locator(kind) and not note.values.keys() & note.schema.locators:
         yield "address"
     if not note.is_page and not has_text(note):
         yield "text"

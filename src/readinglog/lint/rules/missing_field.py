@@ -65,11 +65,11 @@ def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
             yield MESSAGES["missing-field"].make_diagnostic(
                 _TOP, name=name, needed=make_required_example(known, notebook)
             )
-    if needs_locator(kind) and not has_work(note):
+    if needs_locator(kind) and not _has_work(note):
         yield MESSAGES["no-locator"].make_diagnostic(_TOP, fields=schema.format_locators())
 
 
-def has_work(note: Note) -> bool:
+def _has_work(note: Note) -> bool:
     """Return whether a field says where the work is."""
     written = (note.fields[name].value for name in note.schema.locators if name in note.fields)
     return any(not _is_empty(value) for value in written)
