@@ -669,6 +669,7 @@ def test_an_invalid_name_is_a_usage_error(new: New, name: str) -> None:
             "a note is about one work: run `readinglog new 1701.06538` first, then again for the others",
         ),
         (["x", "--email", "a\nb: c"], "is not an email address"),
+        (["x", "--kind", "Video"], "the kind `Video`: did you mean `talk`? use one of paper"),
         (["x", "--kind", "topic"], "no note can be started with the kind `topic`"),
     ],
 )

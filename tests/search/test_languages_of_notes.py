@@ -6,7 +6,7 @@ import pytest
 import Stemmer
 
 from readinglog.notebook.notebook import Notebook
-from readinglog.search.language import STEMMERS
+from readinglog.search.stemmers import STEMMERS
 from support.searching import find, make_search
 from support.worlds import notebook, work
 

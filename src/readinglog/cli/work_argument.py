@@ -40,12 +40,13 @@ def check_name_is_free(name: str, notebook: Notebook, settings: Settings) -> Non
 
 def check_kind(kind: str | None, schema: Schema) -> None:
     """Raise UsageError if notes cannot be started with a kind."""
-    names = [name for name, known in schema.note_kinds.items() if not known.is_hub]
-    if kind and kind not in names:
-        near = find_nearest(kind, names)
+    kinds = {name: known for name, known in schema.note_kinds.items() if not known.is_hub}
+    if kind and kind not in kinds:
+        meant = (name for name, known in kinds.items() if kind.lower() in known.other_names)
+        near = next(meant, None) or find_nearest(kind, kinds)
         suggestion = f"did you mean `{near}`? " if near else ""
         message = f"no note can be started with the kind `{kind}`"
-        raise UsageError(message, f"{suggestion}use one of {', '.join(names)}")
+        raise UsageError(message, f"{suggestion}use one of {', '.join(kinds)}")
 
 
 def get_work_input(what: tuple[str, ...], key: str) -> str:

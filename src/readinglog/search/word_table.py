@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from readinglog.search.language import OCCURRENCE, OF_LANGUAGE, TITLE_ZONES, ZONES, IndexZone
 from readinglog.search.packing import DIGITS, MORE
-from readinglog.search.words import group_forms, split_chunk, split_chunks, stem_word
+from readinglog.search.stemmers import group_forms
+from readinglog.search.words import split_chunk, split_chunks, stem_word
 
 _Numbers = NDArray[np.int32]
 _ALPHABET = np.frombuffer(DIGITS.encode(), np.uint8)

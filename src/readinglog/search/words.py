@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-
-import Stemmer
 
 from readinglog.search.language import (
     BRITISH_END,
@@ -16,9 +14,9 @@ from readinglog.search.language import (
     IRREGULAR_PLURALS,
     LETTER_NAMES,
     LETTER_SPELLINGS,
-    STEMMERS,
     UNSPACED_LETTERS,
 )
+from readinglog.search.stemmers import make_stemmer
 
 # Words that marks join, up to the marks of a name such as C++ or C#.
 _TOKEN = re.compile(
@@ -131,26 +129,7 @@ def stem_word(word: str) -> str:
     word = IRREGULAR_PLURALS.get(word, word)
     if british := _BRITISH_START.match(word):
         word = BRITISH_STARTS[british[0]] + word[british.end() :]
-    return str(_make_stemmer("english").stemWord(_BRITISH_END.sub("iz", word)))
-
-
-def group_forms(words: Iterable[str], language: str) -> dict[str, list[str]]:
-    """Return the words of a language that are forms of one, by their stem, as Snowball's stemmer of
-    the language has it; without one, each word is its stem.
-    """
-    name = STEMMERS.get(language)
-    if name is None:
-        return {word: [word] for word in words}
-    stemmer = _make_stemmer(name)
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(str(stemmer.stemWord(word)), []).append(word)
-    return groups
-
-
-@cache
-def _make_stemmer(name: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(name, 0)
+    return str(make_stemmer("english").stemWord(_BRITISH_END.sub("iz", word)))
 
 
 def is_unspaced_letter(word: str) -> bool:
