@@ -35,6 +35,7 @@ from readinglog.model.field_types import (
 from readinglog.model.kinds import ADDRESS, Kind
 from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error
 from readinglog.model.schema import BUILT_IN, Schema
+from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import HUE_NAMES
 from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_CLAIMS, HAS_MATH
 from readinglog.workspace.setting_records import FIELD, FIELD_TYPES, KIND, SHOWN_AS
@@ -172,7 +173,10 @@ def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field
 
 def _check_field_name(name: str, parent: SettingsTable) -> None:
     if not _FIELD_NAME.fullmatch(name):
-        raise parent.fail(f"`{name[:40]}` is not a name; write small letters, digits and `_`")
+        near = fold(name).replace("-", "_")
+        example = f", such as `{near}`" if _FIELD_NAME.fullmatch(near) else ""
+        message = f"`{name[:40]}` is not a name; write small letters, digits and `_`{example}"
+        raise parent.fail(message)
     if name in BUILT_IN.fields or name == ADDRESS:
         raise parent.fail(f"`{name}` is a name that every log has; choose another")
 
