@@ -1,4 +1,4 @@
-"""Write the pages of the guide that the code knows best: every command, every field and kind.
+"""Write the pages of the guide that the code knows best: every command, setting, field and kind.
 
 `make docs` runs this; `tests/repository/test_guide.py` checks that the pages are up to date.
 """
@@ -6,16 +6,21 @@
 from __future__ import annotations
 
 import textwrap
+import tomllib
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
 
 from readinglog.cli import main
+from readinglog.lint.rules import RULES
+from readinglog.lint.rules.rule import Rule
 from readinglog.model.claim import CLAIM_FIELDS, ClaimField
 from readinglog.model.field import Field, Required, SearchRange
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import KINDS, Kind
+from readinglog.workspace.setting_records import SETTING_GROUPS, SettingGroup
 
 GUIDE = Path(__file__).parent / "guide"
 WIDTH = 100
@@ -38,7 +43,11 @@ REQUIRED_OF = {
 
 def make_pages() -> dict[str, str]:
     """Return the text of each page by the name of its file."""
-    return {"commands.md": make_commands(), "fields.md": make_fields()}
+    return {
+        "commands.md": make_commands(),
+        "every-setting.md": make_settings(),
+        "fields.md": make_fields(),
+    }
 
 
 def make_commands() -> str:
@@ -50,6 +59,34 @@ def make_commands() -> str:
         "",
     ]
     return "\n".join([head, *start, *_describe_group(main, context)]) + "\n"
+
+
+def make_settings() -> str:
+    head = HEAD.format(
+        title="Every setting",
+        summary="Every key of readinglog.toml, and the severity of each rule.",
+    )
+    groups = [line for group in SETTING_GROUPS for line in _describe_settings(group)]
+    return "\n".join(
+        [
+            head,
+            "[Settings](settings.md) shows them at work. None is required. `readinglog.toml` is",
+            "at the root of the repository; where it is there, `[tool.readinglog]` of",
+            "`pyproject.toml` is not read. A name in capitals stands for one of your own, or for",
+            "that of a rule or a tag.",
+            "",
+            *groups,
+            "## Rules",
+            "",
+            "The severity that each has of its own, which `[severity]` changes.",
+            "`readinglog explain RULE` and the pages under *Checks* say more.",
+            "",
+            "| rule | severity | finds |",
+            "|---|---|---|",
+            *(_describe_rule(name, rule) for name, rule in RULES.items()),
+            "",
+        ]
+    )
 
 
 def make_fields() -> str:
@@ -105,7 +142,7 @@ def _describe_command(command: click.Command, context: click.Context) -> Iterato
     yield f"## {context.command_path}"
     yield ""
     yield f"`{context.command_path} {' '.join(command.collect_usage_pieces(context))}`"
-    for paragraph in textwrap.dedent(command.help or "").strip().split("\n\n"):
+    for paragraph in cleandoc(command.help or "").split("\n\n"):
         yield ""
         yield from _lay_out(paragraph)
     records = filter(None, (option.get_help_record(context) for option in command.params))
@@ -122,6 +159,36 @@ def _lay_out(paragraph: str) -> list[str]:
     if paragraph.startswith("\b\n"):
         return ["```text", *paragraph.splitlines()[1:], "```"]
     return textwrap.wrap(" ".join(paragraph.split()), WIDTH, break_on_hyphens=False)
+
+
+def _describe_settings(group: SettingGroup) -> Iterator[str]:
+    """Yield the lines about a table; a list, since names and examples are long for a table."""
+    title = f"`[{group.name}]`" if group.name else "Above all tables"
+    yield from (f"## {title}", "", group.doc, "")
+    for setting in group.settings:
+        default = f"`{setting.default}`" if _is_toml(setting.default) else setting.default
+        text = (
+            f"**`{setting.name}`**: {setting.holds}; by default, {default}. {setting.doc} For "
+            f"example: `{setting.name} = {setting.example}`"
+        )
+        yield from textwrap.wrap(
+            text, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+        )
+    yield ""
+
+
+def _is_toml(text: str) -> bool:
+    """Return whether a text is a value as TOML has it."""
+    try:
+        tomllib.loads(f"x = {text}")
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _describe_rule(name: str, rule: Rule) -> str:
+    summary = (rule.__doc__ or "").partition("\n")[0]
+    return f"| `{name}` | {rule.SEVERITY} | {_escape(summary)} |"
 
 
 def _describe_field(field: Field) -> str:

@@ -168,6 +168,9 @@ def test_a_front_page_is_found_by_title_or_as_the_only_work() -> None:
         ),
         ("β-VAE: learning", "beta-vae"),
         ("Größe™ & Łukasz", "grosse-lukasz"),
+        ("CO₂ — “in” the air…", "co2-in-the-air"),
+        ("Attention 注意力", "attention"),
+        ("注意力 机制 训练 is all", ""),
         ("训练", ""),
         ("", ""),
         ("../../etc/passwd", "etc-passwd"),
@@ -175,6 +178,25 @@ def test_a_front_page_is_found_by_title_or_as_the_only_work() -> None:
 )
 def test_a_name_comes_from_the_title(title: str, name: str) -> None:
     assert make_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        (Work(arxiv="2401.10020v2", kind="paper"), "paper-2401.10020v2"),
+        (Work(doi="10.1162/neco.1991.3.1.79"), "note-10.1162-neco.1991.3.1.79"),
+        (Work(isbn="9780306406157", kind="book"), "book-9780306406157"),
+        (Work(url="https://example.org/2024/05/How-it%20works.html"), "how-it-works"),
+        (Work(url="https://www.example.org/posts/%E6%B3%A8/?p=12"), "example.org-posts-p-12"),
+        (Work(url="https://x.com/ada/status/123", kind="thread"), "x.com-ada-status-123"),
+        (Work(url="https://example.org/"), "example.org"),
+        (Work("注意力"), "note-2026-11-21"),
+    ],
+)
+def test_a_note_without_a_title_that_gives_a_name_is_named_after_its_work(
+    about: Work, name: str
+) -> None:
+    assert find_free_name(about, log()) == name
 
 
 def test_a_name_of_another_note_is_not_reused() -> None:

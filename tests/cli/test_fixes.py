@@ -38,3 +38,36 @@ def test_a_fix_does_not_overwrite_what_was_saved_since_it_was_read(
         == "b.md cannot be written: it has changed since it was read; nothing was changed"
     )
     assert read_tree(tmp_path) == before
+
+
+def test_a_fix_is_listed_with_its_place_and_what_it_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "---\nredirect-from: [old]\nBuilds On: [c]\nstatus: [read]\ntags: [experts, moe]\n---\nText.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "tags.yml").write_text("moe: {aliases: [experts]}", encoding="utf-8")
+    settings = Settings(tmp_path, tmp_path, {})
+    apply_fixes(load_notebook(tmp_path), settings, {"a.md"})
+    assert capsys.readouterr().err == (
+        "a.md:2: `redirect-from` is now `redirect_from` [unknown-field]\n"
+        "a.md:3: `Builds On` is now `builds_on` [unknown-field]\n"
+        "a.md:4: `[read]` is now `read` [invalid-value]\n"
+        "a.md:5: `experts` is now `moe` [tag-alias]\n"
+        "a.md:5: removed `moe` [redundant-tag]\n"
+        "fixed 1 file\n"
+    )
+    fixed = "---\nredirect_from: [old]\nbuilds_on: [c]\nstatus: read\ntags: [moe]\n---\nText.\n"
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == fixed
+
+
+def test_of_many_fixes_the_first_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(4):
+        text = "---\nBY: Ada\n---\nText.\n"
+        (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+    paths = {f"{number}.md" for number in range(4)}
+    apply_fixes(load_notebook(tmp_path), Settings(tmp_path, tmp_path, {}), paths, 2)
+    listed = capsys.readouterr().err.splitlines()
+    assert len(listed) == 4
+    assert listed[2:] == ["and 2 more; `git diff` shows them", "fixed 4 files"]

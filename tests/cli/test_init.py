@@ -268,7 +268,8 @@ def test_no_name_is_more_than_a_text_in_any_file(name: str, notes: str) -> None:
     assert yaml.safe_load(files["mkdocs.yml"].replace("!ENV", ""))["site_name"] == name
     assert tomllib.loads(files["readinglog.toml"])["notes"] == notes
     lines = [line for line in files[".vscode/settings.json"].splitlines() if "// " not in line[:5]]
-    assert json.loads("\n".join(lines))["foam.files.include"] == [f"{notes}/**/*"]
+    include = "**/*" if notes == "." else f"{notes}/**/*"
+    assert json.loads("\n".join(lines))["foam.files.include"] == [include]
     html = Markdown().convert(files["CONTRIBUTING.md"].split("\n\n")[0])
     assert re.fullmatch(r"<h1>[^<]*</h1>", html), html
 

@@ -426,6 +426,45 @@ def test_offline_uses_what_is_typed_and_cached(new: New) -> None:
     assert new.web.requests == asked
 
 
+def test_a_stub_says_what_to_do_next(new: New) -> None:
+    url = f"{new.web.address}/2024/how-it-works.html?a=1&b"
+    _, messages = new.written(url, "--offline", "--kind", "post")
+    [path] = new.notes.glob("*.md")
+    assert path.stem.endswith("-2024-how-it-works.html-a-1-b")
+    assert (
+        f"the title is unknown, so the note is called `{path.stem}`: run `readinglog new '{url}'` "
+        "again when the sources answer, and it is filled in\n"
+        f"or write the title yourself, and run `readinglog rename {path.stem} NEW-NAME`\n"
+    ) in messages
+    path.unlink()
+    _, messages = new.written("注意力", "--offline")
+    [path] = new.notes.glob("*.md")
+    assert f"no name could be made from the title, so the note is called `{path.stem}`" in messages
+
+
+@pytest.mark.parametrize(
+    ("people", "user", "by"),
+    [
+        ('["Ada Adams"]', "somebody", ("Ada Adams",)),
+        ('["Ada Adams", "Bo Bell"]', "bo  bell", ("Bo Bell",)),
+        ('["Ada Adams", "Bo Bell"]', "Cy", ()),
+        ("[]", "Ada Adams", ()),
+    ],
+)
+def test_the_writer_is_filled_in_where_the_settings_know_who_writes(
+    new: New, people: str, user: str, by: tuple[str, ...]
+) -> None:
+    folder = new.run.folder
+    (folder / "readinglog.toml").write_text(f"people = {people}\n", encoding="utf-8")
+    (folder / ".git").rmdir()
+    for words in (["init", "--quiet"], ["config", "user.name", user]):
+        subprocess.run(["git", "-C", str(folder), *words], check=True)
+    fields, messages = new.written("A Title of My Own", "--offline")
+    assert fields.get("by", ()) == by
+    asked = "who writes this note? add `by` with one of Ada Adams, Bo Bell"
+    assert (asked in messages) == (user == "Cy")
+
+
 def test_another_note_with_the_name_is_left_alone(new: New) -> None:
     new.web["/arxiv"] = feed(FEED)
     (new.notes / "outrageously-large-neural-networks.md").write_text(
@@ -630,6 +669,7 @@ def test_an_invalid_name_is_a_usage_error(new: New, name: str) -> None:
             "a note is about one work: run `readinglog new 1701.06538` first, then again for the others",
         ),
         (["x", "--email", "a\nb: c"], "is not an email address"),
+        (["x", "--kind", "Video"], "the kind `Video`: did you mean `talk`? use one of paper"),
         (["x", "--kind", "topic"], "no note can be started with the kind `topic`"),
     ],
 )

@@ -93,7 +93,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
     )
     assert (
         split.stderr
-        == "`end.md` keeps `kernels`: no query finds it\ndescribe each new tag in `tags.yml`: its summary is empty\n"
+        == "`end.md` keeps `kernels`: no query finds it\ndescribe each new tag in `tags.yml`: give it a `summary`\n"
     )
     assert (run.folder / "notes/b.md").read_bytes().startswith(MARK)
     assert b"\r\n" in (run.folder / "notes/deep folder/größe.md").read_bytes()

@@ -32,9 +32,9 @@ def test_case(case: Case, update: bool) -> None:
             return full.render(Report(of_rule(world), 0)).rpartition("\n")[0]
         path = info.removesuffix(" fixed")
 
-        text = fix_notebook(world, alone, path.__eq__).get(path)
+        text = fix_notebook(world, alone, path.__eq__).texts.get(path)
         assert text is not None, "nothing is fixed"
-        assert fix_notebook(notebook(case.files | {path: text}), alone, path.__eq__) == {}, (
+        assert fix_notebook(notebook(case.files | {path: text}), alone, path.__eq__).texts == {}, (
             "fixing again changes something"
         )
         return text

@@ -116,6 +116,13 @@ def test_equal_anchors_are_numbered_and_none_is_given_twice() -> None:
         ("a - .b..c...-d_e", "a-b.c-d-e"),
         ("注意力", "注意力"),
         ("!!!", "note"),
+        ("CO₂ in the air – “what now”…", "co2-in-the-air-what-now"),
+        ("xⁿ + aᵢ · ½ №", "xn-ai-1-2-no"),
+        ("𝔸ttention at 5 µm, Ⅳ", "attention-at-5-mum-iv"),
+        ("ϵ-greedy ħ and Hawaiʻi’s ŋ", "epsilon-greedy-h-and-hawaii-s-ng"),
+        ("Ağ Əli ɔ İki ﬁne Aᵀ ƒ", "ag-eli-o-iki-fine-at-f"),
+        ("a⃝ x̄", "a-x"),
+        ("BitNet™ b1", "bitnet-b1"),
     ],
 )
 def test_a_file_name_comes_from_a_title(text: str, name: str) -> None:

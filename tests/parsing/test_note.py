@@ -227,16 +227,16 @@ def test_a_broken_entry_costs_no_other(lines: list[str], at: int) -> None:
 @example("---\nsummary: A: b\n  goes on\n---\n")
 @settings(max_examples=300)
 def test_fixing_is_idempotent(text: str) -> None:
-    mended = fix_notebook(Notebook([note(text)], today=TODAY)).get("a.md")
+    mended = fix_notebook(Notebook([note(text)], today=TODAY)).texts.get("a.md")
     if mended is not None:
         assert mended != text
-        assert fix_notebook(Notebook([note(mended)], today=TODAY)) == {}
+        assert fix_notebook(Notebook([note(mended)], today=TODAY)).texts == {}
 
 
 @given(DAMAGED)
 def test_fixing_keeps_every_word_and_the_body(text: str) -> None:
     before = note(text)
-    mended = fix_notebook(Notebook([before], today=TODAY)).get("a.md")
+    mended = fix_notebook(Notebook([before], today=TODAY)).texts.get("a.md")
     if mended is not None:
         kept = note(mended)
         assert words(mended) >= words(text) - {"abs", "https", "arxiv", "org", "Kind", "titel"}
@@ -362,7 +362,7 @@ def test_a_field_of_each_line_is_found_at_its_place() -> None:
 
 def test_fixing_keeps_crlf_line_breaks() -> None:
     text = "---\r\ntitle: A: b\r\ntags:\r\n  - moe\r\n  - moe\r\n  - @x\r\nvenue:ICLR\r\n---\r\nText.\r\n"
-    mended = fix_notebook(Notebook([note(text)], today=TODAY))["a.md"]
+    mended = fix_notebook(Notebook([note(text)], today=TODAY)).texts["a.md"]
     assert (
         mended
         == '---\r\ntitle: "A: b"\r\ntags:\r\n  - moe\r\n  - "@x"\r\nvenue: ICLR\r\n---\r\nText.\r\n'

@@ -42,6 +42,8 @@ def called(book: Notebook, words: list[str]) -> Change:
             return rename_note(book, note, new)
         case ["tag", "rename", old, new]:
             return rename_tag(book, old, new)
+        case ["tag", "rename", old, new, "--name", name]:
+            return rename_tag(book, old, new, name)
         case ["tag", "merge", *old, into]:
             return merge_tags(book, old, into)
         case ["tag", "split", "--replace", old, *parts]:

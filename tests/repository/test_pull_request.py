@@ -4,6 +4,7 @@ own, and without.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from support.paths import ROOT, SAMPLE
 from support.repositories import Repository
@@ -44,7 +46,7 @@ class Change(Repository):
         self.env = {
             name: value
             for name, value in self.env.items()
-            if not name.startswith(("GITHUB_", "CI_"))
+            if not name.startswith(("GITHUB_", "GITLAB_", "CI_"))
         }
         self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         shutil.copy(ROOT / ".gitignore", folder)
@@ -118,6 +120,40 @@ def test_a_change_that_fails_has_its_summary_and_its_site(
     assert "[unresolved-link]" in summary
     assert "bad.md" not in summary
     assert all(repository.has(f"site/notes/{name}/index.html") for name in ("one", "new", "bad"))
+
+
+def test_gitlab_gets_the_same_problems_as_a_report_of_code_quality(
+    repository: Change, with_slips: subprocess.CompletedProcess[str]
+) -> None:
+    assert with_slips.returncode == 1
+    issues = json.loads(repository.read(".cache/pull-request/code-quality.json"))
+    assert [(issue["check_name"], issue["severity"]) for issue in issues] == [
+        ("tag-alias", "minor"),
+        ("unresolved-link", "major"),
+    ]
+    assert {issue["location"]["path"] for issue in issues} == {"notes/new.md"}
+    assert len({issue["fingerprint"] for issue in issues}) == 2
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    reports = jobs["notes"]["artifacts"]["reports"]
+    assert repository.has(reports["codequality"])
+
+
+def test_the_summary_says_how_fixes_and_site_are_reached_where_it_is_made(
+    repository: Change, with_slips: subprocess.CompletedProcess[str]
+) -> None:
+    assert with_slips.returncode == 1
+    summary = repository.read(".cache/pull-request/summary.md")
+    assert "download the artifact `fixes.patch`" in summary
+    assert "The artifact `site` holds" in summary
+    here = repository.run_report()
+    assert here.stdout.splitlines()[-1] == "the site is in site"
+    summary = repository.read(".cache/pull-request/summary.md")
+    assert "artifact" not in summary
+    assert "or `git apply .cache/pull-request/fixes.patch`." in summary
+    assert "`python3 -m http.server --directory site`" in summary
+    repository.run_report(env={"GITLAB_CI": "true"})
+    summary = repository.read(".cache/pull-request/summary.md")
+    assert "The artifacts of this job hold the site" in summary
 
 
 def test_the_safe_fixes_are_a_patch_that_applies_and_no_text_in_it_ends_its_block(

@@ -23,7 +23,7 @@ from support.worlds import work
 # Letters of many scripts, marks, digits and all that stands between words.
 LETTERS = st.text(
     st.one_of(
-        st.sampled_from("abcXYZ0189 -._/'’‐+#,×()\"ßØœŁİıαβςΣé²½٣"),
+        st.sampled_from("abcXYZ0189 -._/'’‐+#,×()\"ßØœŁİıαβςΣé²½٣Ŋʻ"),
         st.sampled_from("注意力機のノがー々ภาษไไทย한국مرحבש"),
         st.characters(),
     ),
@@ -36,6 +36,7 @@ LETTERS = st.text(
     [
         ("Post-Training, 1.58-bit!", ["post", "training", "1", "58", "bit"]),
         ("Søren José’s naïve ﬁne²", ["soren", "jose", "s", "naive", "fine2"]),
+        ("Hawaiʻi Əli ɛwe Ŋ ħ", "hawaii eli ewe ng h".split()),
         ("Straße Œuvre Łódź Ærø Þór Đuro ısı", "strasse oeuvre lodz aero thor duro isi".split()),
         ("STRAẞE", ["strasse"]),
         ("C++ _x_ ½", ["c++", "x", "1", "2"]),

@@ -8,7 +8,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Page, Route
 
 from readinglog.model.field import Field, SearchChoice, SearchWords
 from readinglog.model.field_types import FieldType, make_choice_type
@@ -29,8 +29,9 @@ ASK = """async (queries) => {
   const index = new SearchIndex(new URL("search/", location.href), new Catalogue(data));
   const search = new Search(index);
   const answer = (query) => index.run(() => {
-    const { notes, corrections } = search.ask(query);
-    return [notes.map((note) => index.noteNames[note]), corrections.map(({ meant }) => meant)];
+    const { notes, corrections, terms } = search.ask(query);
+    const marked = terms.map(({ forms }) => [...(forms ?? [])].sort());
+    return [notes.map((note) => index.noteNames[note]), corrections.map(({ meant }) => meant), marked];
   });
   await index.run(() => index.noteNames);
   return Promise.all(queries.map((query) => answer(query)));
@@ -67,6 +68,9 @@ LOG = {
     "lieder.md": work(
         "Viele Lieder, die leuchten.", title="Stille", lang="de", url="", doi="10.1/x"
     ),
+    "foret.md": work(
+        "Les forêts des journaux; une chanson.", title="Forêts", lang="fr", url="https://f.example/"
+    ),
     "songs.md": work("Songs that die; dies.", title="Songs", url="https://example.org/songs"),
 }
 QUERIES = [
@@ -87,6 +91,7 @@ QUERIES = [
         "lieedr",
         "song",
         "lieder songs",
+        *("leuchtet", "leuchtend", "foret", "forêt", "journal", "chansons", "title:foret", "journ"),
     ),
 ]
 
@@ -96,7 +101,8 @@ def log() -> Notebook:
     return notebook(LOG, SCHEMA)
 
 
-def test_the_page_answers_as_python_does(browser: Browser, log: Notebook) -> None:
+def open_log(browser: Browser, log: Notebook) -> Page:
+    """A page that has the index of a log, and the scripts of the search."""
     files = {path: json.dumps(value) for path, value in make_index(log).items()}
     page = browser.new_page()
 
@@ -107,14 +113,38 @@ def test_the_page_answers_as_python_does(browser: Browser, log: Notebook) -> Non
     page.route("https://log.example/**", answer)
     serve_modules(page)
     page.goto("https://log.example/")
-    search = make_search(log)
+    return page
+
+
+def test_the_page_answers_as_python_does(browser: Browser, log: Notebook) -> None:
+    page, search = open_log(browser, log), make_search(log)
     found = page.evaluate(ASK, QUERIES)
     page.close()
-    for query, (names, meant) in zip(QUERIES, found, strict=True):
+    for query, (names, meant, _) in zip(QUERIES, found, strict=True):
         result = search.ask(query)
         expected = [search.index.note_names[hit.note] for hit in result.hits]
         corrections = [correction.meant for correction in result.corrections]
         assert (names, meant) == (expected, corrections), query
+
+
+def test_a_passage_marks_the_forms_of_a_word_in_the_language_of_the_note(
+    browser: Browser, log: Notebook
+) -> None:
+    page = open_log(browser, log)
+    [[names, _, forms], [_, _, english]] = page.evaluate(ASK, ["journal", "song"])
+    marked = page.evaluate(
+        """async (term) => {
+          const { findMatches } = await import(new URL("modules/search/passage.js", location.href));
+          const text = "Les journaux, a journal.";
+          const found = findMatches(text, [{ ...term, forms: new Set(term.forms) }]);
+          return found.map(({ start, end }) => text.slice(start, end));
+        }""",
+        {"type": "word", "text": "journal", "forms": forms[0]},
+    )
+    page.close()
+    assert (names, forms) == (["foret"], [["journaux"]])
+    assert english == [["songs"]]
+    assert marked == ["journaux", "journal"]
 
 
 @pytest.mark.parametrize(

@@ -1212,6 +1212,10 @@ SPELLINGS = {
     "ð": "d",
     "þ": "th",
     "ı": "i",
+    "ŋ": "ng",
+    "ɲ": "ny",
+    **dict(zip("ħŧĸƒɓɗɖɠɣƙʋƴəǝɛɔɨʉɑ", "htkfbddggkvyeeeoiua", strict=True)),
+    **dict.fromkeys("ʹʺʻʼʽʾʿ", ""),
 }
 GREEK = dict(
     zip(

@@ -250,7 +250,10 @@ FIELD = "[fields.x]\n"
         ("[kinds.x]\nbibtex = 'a}b'", "`bibtex` is `a}b`; write one word, such as `misc`"),
         ("[fields.title]", "[fields] `title` is a name that every log has; choose another"),
         ("[fields.address]", "[fields] `address` is a name that every log has"),
-        ("[fields.A-b]", "[fields] `A-b` is not a name; write small letters, digits and `_`"),
+        (
+            "[fields.A-b]",
+            "[fields] `A-b` is not a name; write small letters, digits and `_`, such as `a_b`",
+        ),
         (f"{FIELD}type = 'int'", "`type` is `int`; write one of text, date, partial-date, url"),
         (f"{FIELD}label = ''", "[fields.x] `label` is ``; write a text, in quotes"),
         (f"{FIELD}label = {'a' * 300!r}", "; write at most 200 characters"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from readinglog.citations.tag_suggestions import suggest_tags
 from readinglog.citations.work import Work
@@ -14,7 +15,7 @@ from readinglog.model.field import Field
 from readinglog.model.kinds import DEFAULT_KIND, Kind
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import BUILT_IN, Schema, needs_locator
-from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
+from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, spell_in_kebab, to_kebab
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
@@ -25,6 +26,8 @@ CONTROLS = (
     r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
 )
 NAME_LIMIT = 60  # characters
+_PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|md)\Z", re.IGNORECASE)
+_WORDS = re.compile(r"[a-z]{4}|[a-z]-[a-z]")  # an address may end with a number or an id instead
 BODY = """\
 ## What it claims
 
@@ -122,10 +125,13 @@ def _get_kind(work: Work, schema: Schema) -> Kind:
     return schema.kinds.get(work.kind) or schema.kinds[DEFAULT_KIND]
 
 
-def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = ()) -> Draft:
+def draft_note(
+    work: Work, notebook: Notebook, name: str = "", tags: Sequence[str] = (), writer: str = ""
+) -> Draft:
     """Return the note to begin with: what is known of `work`, and the rest to fill in.
 
-    It has the tags that are given, or those that may suit it.
+    It has the tags that are given, or those that may suit it, and is `by` the writer, if one is
+    known.
     """
     chosen = [
         tag.key if (tag := notebook.vocabulary.find(typed)) else clean_line(typed) for typed in tags
@@ -135,6 +141,7 @@ def draft_note(work: Work, notebook: Notebook, name: str = "", tags: Sequence[st
         "kind": work.kind or DEFAULT_KIND,
         "date": notebook.today.isoformat() if notebook.today else "",
         "tags": chosen or suggested,
+        "by": writer,
     }
     schema = notebook.schema
     required = [field.name for field in schema.list_required(_get_kind(work, schema))]
@@ -160,23 +167,58 @@ def find_free_name(work: Work, notebook: Notebook) -> str:
         *notebook.names.by_name,
         *(fold(old) for note in notebook.notes for old in note.former_names),
     }
-    fallback = f"{work.kind or 'note'}-{work.arxiv or work.published[:4]}"
-    base = make_name(work.title) or to_kebab(fallback)
+    base = make_name(work.title) or _make_stub_name(work, notebook)
     numbered = (f"{base}-{number}" for number in count(2))
     return next(
         name for name in chain([base], numbered) if name not in taken and not is_reserved_name(name)
     )
 
 
+def _make_stub_name(work: Work, notebook: Notebook) -> str:
+    """Return a name for a note whose title gives none: of an id of the work, else of its address,
+    else of its year, else of the day.
+    """
+    for written in (work.arxiv, work.doi, work.isbn):
+        if written:
+            return _shorten_name(to_kebab(f"{work.kind or 'note'}-{written}"))
+    if work.url and (name := _make_name_of_address(work.url)):
+        return name
+    day = notebook.today.isoformat() if notebook.today else ""
+    return to_kebab(f"{work.kind or 'note'}-{work.published[:4] or day}")
+
+
+def _make_name_of_address(url: str) -> str:
+    """Return the last words of an address, as in `/2024/05/how-it-works.html`, else all of it."""
+    address = urlsplit(url)
+    last = unquote(address.path).rstrip("/").rpartition("/")[2]
+    words = make_name(_PAGE_ENDING.sub("", last)) if not address.query else ""
+    if _WORDS.search(words):
+        return words
+    host = (address.hostname or "").removeprefix("www.")
+    return make_name(f"{host}{unquote(address.path)} {address.query}".replace(":", " "))
+
+
 def make_name(title: str) -> str:
     """Return a name made of a title up to its colon, or of all of it; "" where it has no letters.
 
-    A name longer than `NAME_LIMIT` ends with the last word that fits.
+    Words without a spelling in ASCII are left out where they are fewer than the others. A name
+    longer than `NAME_LIMIT` ends with the last word that fits.
     """
     line = clean_line(title)
-    name = to_kebab(shorten_title(line))
-    if not KEBAB_PATTERN.match(name):
-        name = to_kebab(line)
-    if len(name) > NAME_LIMIT:
-        name = name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
-    return name if KEBAB_PATTERN.match(name) and name != "note" else ""
+    names = (_keep_ascii_words(spell_in_kebab(text)) for text in (shorten_title(line), line))
+    name = _shorten_name(next(filter(KEBAB_PATTERN.match, names), ""))
+    return name if KEBAB_PATTERN.match(name) else ""
+
+
+def _shorten_name(name: str) -> str:
+    """Return a name, up to the last word that fits where it is too long."""
+    if len(name) <= NAME_LIMIT:
+        return name
+    return name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
+
+
+def _keep_ascii_words(name: str) -> str:
+    """Return the words of a name that are ASCII, or "" where more than half are not."""
+    words = name.split("-")
+    kept = [word for word in words if word.isascii()]
+    return "-".join(kept) if 2 * len(kept) >= len(words) else ""

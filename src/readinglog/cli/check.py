@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from readinglog.cli.diagnostics import (
     list_checked,
 )
 from readinglog.cli.errors import UsageError
-from readinglog.cli.fixes import apply_fixes, print_fixes
+from readinglog.cli.fixes import SHOWN_FIXES, apply_fixes, print_fixes
 from readinglog.cli.options import (
     find_log,
     load_log,
@@ -24,10 +25,16 @@ from readinglog.cli.options import (
     load_staged_log,
     notes_option,
 )
+from readinglog.lint.drafts import DraftGaps, list_drafts, summarize_drafts
 from readinglog.lint.reporters import REPORTERS, Report
 from readinglog.model.diagnostic import Severity
+from readinglog.model.printable import make_printable
+from readinglog.notebook.notebook import Notebook
+from readinglog.workspace.settings import Settings
 
-_FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete and stands alone
+_FOR_PROGRAMS = frozenset(
+    {"gitlab", "json", "sarif"}
+)  # formats whose output is complete and stands alone
 
 
 @click.command(short_help="Check the notes and suggest fixes.")
@@ -50,6 +57,7 @@ _FOR_PROGRAMS = frozenset({"json", "sarif"})  # formats whose output is complete
     type=click.Choice(sorted(REPORTERS)),
     help="Output format: by default, full on a terminal and concise otherwise.",
 )
+@click.option("--drafts", is_flag=True, help="List the drafts, and what each lacks.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
 @click.option(
     "--diff", is_flag=True, help="Print the safe fixes as a patch instead of applying them."
@@ -72,6 +80,7 @@ def check(
     format_: str | None,
     *,
     staged: bool,
+    drafts: bool,
     fix: bool,
     diff: bool,
     no_cache: bool,
@@ -85,7 +94,8 @@ def check(
     notebook = load()
     before = None if base is None else load_log_at(settings, base, notebook)
     if fix:
-        apply_fixes(notebook, settings, list_checked(notebook, before, only))
+        limit = None if all_ else SHOWN_FIXES
+        apply_fixes(notebook, settings, list_checked(notebook, before, only), limit)
         notebook = load()
     diagnostics, hidden = find_diagnostics(notebook, before, settings, only)
     checked = list_checked(notebook, before, only)
@@ -98,12 +108,35 @@ def check(
         click.echo(REPORTERS[name].render(Report(diagnostics, number, settings.prefix, limit)))
         if hidden:
             click.echo(describe_hidden(hidden), err=name in _FOR_PROGRAMS)
-    if excluded := [path for path in notebook.excluded if path == only]:
-        click.echo(f"{excluded[0]} is not checked: mkdocs.yml excludes it", err=True)
+        if before is None or drafts:
+            found = list_drafts(notebook, checked.__contains__)
+            _print_drafts(found, settings, list_all=drafts, to_stderr=name in _FOR_PROGRAMS)
+    _explain_what_is_left_out(notebook, settings, only, staged=staged)
+    sys.exit(any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics))
+
+
+def _print_drafts(
+    drafts: Sequence[DraftGaps], settings: Settings, *, list_all: bool, to_stderr: bool
+) -> None:
+    """Print what drafts lack, each where `list_all`, else all in one line."""
+    if list_all:
+        lines = [f"{settings.prefix}{draft.note.path}: {draft.describe()}" for draft in drafts]
+        lines = lines or ["no drafts"]
+    else:
+        lines = list(filter(None, [summarize_drafts(drafts)]))
+    for line in lines:
+        click.echo(make_printable(line), err=to_stderr)
+
+
+def _explain_what_is_left_out(
+    notebook: Notebook, settings: Settings, only: str, *, staged: bool
+) -> None:
+    """Print why the note that was named, or all, is not checked."""
+    if only in notebook.excluded:
+        click.echo(f"{only} is not checked: mkdocs.yml excludes it", err=True)
     if not notebook.notes:
         where = f"no notes in {settings.notes}{' are staged' if staged else ''}"
         click.echo(f"{where}: a note is a file whose name ends in .md", err=True)
-    sys.exit(any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics))
 
 
 def _check_options(since: str | None, *, staged: bool, fix: bool, diff: bool) -> None:

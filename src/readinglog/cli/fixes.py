@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from readinglog.cli.errors import FileError
 from readinglog.lint.linter import fix_notebook
+from readinglog.lint.reporters.report import get_positions
+from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
-from readinglog.model.text import Source, pluralize, with_bom
+from readinglog.model.text import Edit, Source, pluralize, with_bom
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import rewrite_source
 from readinglog.workspace.patch import format_patch
 from readinglog.workspace.settings import Settings
 from readinglog.workspace.transactions import CHANGED
 
+SHOWN_FIXES = 50
+_SHOWN = 60  # characters of a text that was changed
 
-def apply_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None:
-    """Apply the safe fixes in the files at `paths` and print how many files they changed."""
-    texts = fix_notebook(notebook, settings.severity, paths.__contains__)
+
+def apply_fixes(
+    notebook: Notebook, settings: Settings, paths: set[str], limit: int | None = SHOWN_FIXES
+) -> None:
+    """Apply the safe fixes in the files at `paths`, and print them, the first `limit` of them."""
+    texts, fixed = fix_notebook(notebook, settings.severity, paths.__contains__)
     sources = _list_sources(notebook, texts)
     for source in sources:
         if not _is_unchanged(settings.notes / source.path, source):
@@ -32,12 +39,40 @@ def apply_fixes(notebook: Notebook, settings: Settings, paths: set[str]) -> None
             rewrite_source(settings.notes, source, texts[source.path])
         except OSError as error:
             raise FileError(f"{settings.prefix}{source.path}", describe_os_error(error)) from error
-    click.echo(f"fixed {pluralize(len(texts), 'file')}", err=True)
+    _print_applied(fixed, len(texts), settings.prefix, limit)
+
+
+def _print_applied(fixed: Sequence[Diagnostic], files: int, prefix: str, limit: int | None) -> None:
+    """Print what was changed, a line a fix, and how many files."""
+    for diagnostic in fixed[:limit]:
+        line = get_positions(diagnostic)[0].line
+        where = f"{prefix}{diagnostic.source.path}:{line}"
+        changes = "; ".join(_describe_edit(edit, diagnostic.source) for edit in diagnostic.fix)
+        click.echo(make_printable(f"{where}: {changes} [{diagnostic.rule}]"), err=True)
+    if hidden := len(fixed[limit:]) if limit is not None else 0:
+        click.echo(f"and {hidden:,} more; `git diff` shows them", err=True)
+    click.echo(f"fixed {pluralize(files, 'file')}", err=True)
+
+
+def _describe_edit(edit: Edit, source: Source) -> str:
+    """Return what an edit changes, each text shortened to one line."""
+    old = _shorten(source.text[edit.span.start : edit.span.end])
+    new = _shorten(edit.text)
+    if old == new:
+        return "changed white space"
+    if not new:
+        return f"removed `{old.strip(', ')}`"
+    return f"`{old}` is now `{new}`" if old else f"added `{new}`"
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def make_patch(notebook: Notebook, settings: Settings, paths: set[str]) -> tuple[str, int]:
     """Return the safe fixes in the files at `paths` as a patch, and the number of files."""
-    texts = fix_notebook(notebook, settings.severity, paths.__contains__)
+    texts, _ = fix_notebook(notebook, settings.severity, paths.__contains__)
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for source in _list_sources(notebook, texts):

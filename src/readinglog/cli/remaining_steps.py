@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from readinglog.citations.draft import list_missing_fields
@@ -36,6 +37,19 @@ def list_remaining_steps(
     if fields := [name for name in missing if name != "kind"]:
         yield f"not found, so fill in: {', '.join(fields)}"
     yield from _check(note, notebook, settings)
+
+
+def explain_stub(name: str, work: Work) -> Iterator[str]:
+    """Yield why a note has a name that was not made from its title, and what to do about it."""
+    rename = f"run `readinglog rename {name} NEW-NAME`"
+    if work.title:
+        yield f"no name could be made from the title, so the note is called `{name}`: {rename}"
+        return
+    known = work.arxiv or work.doi or work.isbn or work.url
+    again = f"run `readinglog new {shlex.quote(known)}` again"
+    reason = f"the title is unknown, so the note is called `{name}`"
+    yield f"{reason}: {again} when the sources answer, and it is filled in"
+    yield f"or write the title yourself, and {rename}"
 
 
 def _review_tags(note: Note, notebook: Notebook, settings: Settings) -> str:

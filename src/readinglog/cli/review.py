@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from readinglog.cli.options import (
     notes_option,
     relative_path,
 )
+from readinglog.cli.review_summary import Place, find_place, format_summary
 from readinglog.lint.reporters import REPORTERS, Report
 from readinglog.model.diagnostic import Severity
 from readinglog.model.errors import describe_os_error
@@ -36,17 +36,7 @@ from readinglog.notebook.changes.compare import compare_notebooks
 from readinglog.notebook.changes.report import format_markdown
 from readinglog.workspace.files import make_cache_folder, write_file
 from readinglog.workspace.git import find_default_base
-
-_BLOCK_LIMIT = 60_000  # bytes; the summary of a job can hold about a megabyte
-_FENCE = re.compile("`+")
-_APPLY = (
-    "Run `readinglog check --fix`, or download the artifact `fixes.patch` and run "
-    "`git apply fixes.patch`."
-)
-_VIEW = (
-    "The artifact `site` holds the site with this change. To view it, run "
-    "`python3 -m http.server` in it and open http://localhost:8000."
-)
+from readinglog.workspace.site_settings import find_site_folder
 
 
 @click.command(short_help="Report on a pull request: problems, changes, fixes and the site.")
@@ -57,7 +47,8 @@ def review(base: str | None, notes: Path | None, config: Path) -> None:
     """Report on what has changed since BASE, as a pull request needs it, and build the site.
 
     The problems that the change introduces are printed, as annotations where GitHub runs this. The
-    folder .cache/pull-request gets summary.md and, where there are safe fixes, fixes.patch. Errors
+    folder .cache/pull-request gets summary.md, code-quality.json, from which GitLab marks problems
+    on their lines, and, where there are safe fixes, fixes.patch. Errors
     that the change introduces make the command fail, but everything else is done even then. By
     default, BASE is the default branch of origin, or main.
     """
@@ -74,18 +65,22 @@ def review(base: str | None, notes: Path | None, config: Path) -> None:
     number = count_checked(notebook, checked, diagnostics)
     report = Report(diagnostics, number, settings.prefix, SHOWN_PER_RULE)
     earlier = f"\n{describe_hidden(hidden)}" if hidden else ""
-    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
-    click.echo(REPORTERS["github" if on_github else "concise"].render(report) + earlier)
+    place = find_place(os.environ)
+    click.echo(REPORTERS["github" if place is Place.GITHUB else "concise"].render(report) + earlier)
     patch, _ = make_patch(notebook, settings, checked)
     changes = format_markdown(compare_notebooks(before, notebook), settings.prefix)
     failure = _build_site(config)
     check = REPORTERS["full"].render(report) + earlier
-    summary = _write_summary(check, patch, changes, is_built=not failure)
-    _write_output(output, summary, patch)
+    site = "" if failure else relative_path(find_site_folder(config.resolve()))
+    patch_path = relative_path(output / "fixes.patch")
+    summary = format_summary(check, patch, changes, place, patch_path=patch_path, site=site)
+    _write_output(output, summary, patch, report)
     click.echo(f"the report is in {relative_path(output / 'summary.md')}")
     if failure:
         click.echo(failure, err=True)
         sys.exit(2)
+    if place is Place.HERE:
+        click.echo(f"the site is in {site}")
     sys.exit(any(found.severity is Severity.ERROR for found in diagnostics))
 
 
@@ -109,32 +104,12 @@ def _build_site(config: Path) -> str:
     return "\n".join(map(make_printable, output.splitlines()))
 
 
-def _write_summary(check: str, fixes: str, changes: str, *, is_built: bool) -> str:
-    """Return the report as Markdown for a forge."""
-    parts = ["## Check", _fence("text", check)]
-    if fixes:
-        block = _fence("diff", fixes)
-        parts.append(f"<details><summary>Safe fixes</summary>\n\n{_APPLY}\n\n{block}\n\n</details>")
-    parts += ["## Changes to the log", changes]
-    if is_built:
-        parts.append(_VIEW)
-    return "\n\n".join(parts) + "\n"
-
-
-def _fence(language: str, text: str) -> str:
-    """Return a code block that nothing in `text` can close."""
-    if len(text.encode()) > _BLOCK_LIMIT:
-        return "Too long to show here."
-    longest = max(map(len, _FENCE.findall(text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    line_break = "" if text.endswith("\n") else "\n"
-    return f"{fence}{language}\n{text}{line_break}{fence}"
-
-
-def _write_output(output: Path, summary: str, fixes: str) -> None:
+def _write_output(output: Path, summary: str, fixes: str, report: Report) -> None:
+    """Write the report, the fixes, and what GitLab shows on the lines of a merge request."""
     try:
         make_cache_folder(output)
         write_file(output / "summary.md", summary.encode())
+        write_file(output / "code-quality.json", REPORTERS["gitlab"].render(report).encode())
         if fixes:
             write_file(output / "fixes.patch", fixes.encode())
         if step := os.environ.get("GITHUB_STEP_SUMMARY"):

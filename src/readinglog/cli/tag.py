@@ -18,9 +18,10 @@ def tag() -> None:
 @tag.command(short_help="Rename a tag.")
 @click.argument("old")
 @click.argument("new")
+@click.option("--name", default="", help="What pages call the tag, instead of NEW.")
 @dry_run_option
 @notes_option
-def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
+def rename(old: str, new: str, name: str, notes: Path | None, *, dry_run: bool) -> None:
     """Rename the tag OLD to NEW. OLD becomes an alias, so that old searches still work.
 
     In a log without a tags.yml, tags are paths such as animals/birds. There, NEW is the whole path,
@@ -28,7 +29,9 @@ def rename(old: str, new: str, notes: Path | None, *, dry_run: bool) -> None:
     """
     from readinglog.refactor.rename_tag import rename_tag  # noqa: PLC0415 - it loads the rules
 
-    run_refactoring(lambda notebook, _: rename_tag(notebook, old, new), notes, dry_run=dry_run)
+    run_refactoring(
+        lambda notebook, _: rename_tag(notebook, old, new, name), notes, dry_run=dry_run
+    )
 
 
 @tag.command(short_help="Merge tags into one.")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from readinglog.lint.rules import RULES
 from readinglog.lint.rules.rule import FileRule
 from readinglog.model.diagnostic import Diagnostic, Severity, choose_milder
 from readinglog.model.note import Note
-from readinglog.model.text import Edit, Source, apply_edits
+from readinglog.model.text import Edit, Source, apply_edits, choose_edits
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.note import parse_note
 from readinglog.parsing.vocabulary import parse_vocabulary
@@ -79,40 +80,52 @@ def _severity_of(rule: str, severities: Severities) -> Severity:
     return severities.get(rule, RULES[rule].SEVERITY)
 
 
+class FixedFiles(NamedTuple):
+    """The new texts, by path, of the files that safe fixes change, and what was fixed, in order.
+
+    The diagnostics of a later round are about the files as the rounds before leave them.
+    """
+
+    texts: dict[str, str]
+    fixed: list[Diagnostic]
+
+
 def fix_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
     within: Callable[[str], bool] = lambda _: True,
-) -> dict[str, str]:
-    """Return the new texts, by path, of the files that safe fixes change.
+) -> FixedFiles:
+    """Make the safe fixes in the files for whose paths `within` holds.
 
-    Only files for whose paths `within` holds are changed. Fixes are made in rounds, all files in
-    each, until none is left; a file that every round changes again is left as it was.
+    They are made in rounds, all files in each, until none is left; a file that every round changes
+    again is left as it was.
     """
-    current, texts = notebook, dict[str, str]()
-    edits: dict[Source, list[Edit]] = {}
+    current, result = notebook, FixedFiles({}, [])
+    fixable: list[Diagnostic] = []
     for _ in range(_ROUNDS):
-        edits = _collect_fixes(check_notebook(current, severities), within)
-        if not edits:
-            return texts
+        found = check_notebook(current, severities)
+        fixable = [each for each in found if each.fix and within(each.source.path)]
+        if not fixable:
+            return result
+        edits = _choose_edits(fixable)
         changed = {
-            source: Source(source.path, apply_edits(source.text, fixes).encode())
-            for source, fixes in edits.items()
+            source: Source(source.path, apply_edits(source.text, chosen).encode())
+            for source, chosen in edits.items()
         }
-        texts |= {source.path: source.text for source in changed.values()}
+        result.texts.update({source.path: source.text for source in changed.values()})
+        result.fixed.extend(each for each in fixable if edits[each.source].issuperset(each.fix))
         current = replace_sources(current, changed)
-    unsettled = {source.path for source in edits}
-    return {path: text for path, text in texts.items() if path not in unsettled}
+    unsettled = {diagnostic.source.path for diagnostic in fixable}
+    texts = {path: text for path, text in result.texts.items() if path not in unsettled}
+    return FixedFiles(texts, [each for each in result.fixed if each.source.path in texts])
 
 
-def _collect_fixes(
-    diagnostics: Iterable[Diagnostic], within: Callable[[str], bool]
-) -> dict[Source, list[Edit]]:
+def _choose_edits(diagnostics: Iterable[Diagnostic]) -> dict[Source, set[Edit]]:
+    """Return the edits of fixes by file, without those that overlap with others."""
     edits: dict[Source, list[Edit]] = defaultdict(list)
     for diagnostic in diagnostics:
-        if diagnostic.fix and within(diagnostic.source.path):
-            edits[diagnostic.source] += diagnostic.fix
-    return edits
+        edits[diagnostic.source] += diagnostic.fix
+    return {source: set(choose_edits(found)) for source, found in edits.items()}
 
 
 def replace_sources(notebook: Notebook, changed: Mapping[Source, Source]) -> Notebook:

@@ -23,10 +23,18 @@ class Kind:
     schema_org_type: str = "CreativeWork"
     # The addresses of such works: host without `www.`, and path, from their start.
     address_pattern: str = ""
+    # What people also call it. Where two kinds have a name, the first is suggested.
+    other_names: tuple[str, ...] = ()
 
 
 ADDRESS = "address"  # stands for any field that says where a work is
 DEFAULT_KIND = "paper"  # of a note that does not say, so that lists need not mention it
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _KINDS = (
     Kind(
         "paper",
@@ -38,8 +46,19 @@ _KINDS = (
             r"(?:arxiv\.org|openreview\.net|aclanthology\.org|proceedings\.mlr\.press"
             r"|proceedings\.neurips\.cc|papers\.nips\.cc)/\w"
         ),
+        other_names=_words(
+            "article preprint report thesis dissertation manuscript journal-article"
+        ),
     ),
-    Kind("post", "Post", csl_type="post-weblog", schema_org_type="BlogPosting"),
+    Kind(
+        "post",
+        "Post",
+        csl_type="post-weblog",
+        schema_org_type="BlogPosting",
+        other_names=_words(
+            "blog blogpost blog-post essay article report newsletter news website webpage tutorial"
+        ),
+    ),
     Kind(
         "talk",
         "Talk",
@@ -48,6 +67,7 @@ _KINDS = (
         address_pattern=(
             r"(?:(?:m\.)?youtube\.com/(?:watch|live)|youtu\.be/|vimeo\.com/\d|slideslive\.com/\d)"
         ),
+        other_names=_words("lecture keynote slides video presentation seminar youtube course"),
     ),
     Kind(
         "podcast",
@@ -55,6 +75,7 @@ _KINDS = (
         csl_type="broadcast",
         schema_org_type="PodcastEpisode",
         address_pattern=r"(?:podcasts\.apple\.com/|open\.spotify\.com/episode/)",
+        other_names=_words("interview audio episode radio"),
     ),
     Kind(
         "thread",
@@ -65,14 +86,23 @@ _KINDS = (
             r"(?:(?:mobile\.)?(?:x|twitter)\.com/\w+/status/"
             r"|bsky\.app/profile/[^/]+/post/|[^/]+/@[\w.@-]+/\d+/?\Z)"
         ),
+        other_names=_words("tweet tweets toot discussion forum"),
     ),
-    Kind("book", "Book", csl_type="book", bibtex_type="book", schema_org_type="Book"),
+    Kind(
+        "book",
+        "Book",
+        csl_type="book",
+        bibtex_type="book",
+        schema_org_type="Book",
+        other_names=_words("textbook monograph chapter ebook"),
+    ),
     Kind(
         "code",
         "Code",
         csl_type="software",
         schema_org_type="SoftwareSourceCode",
         address_pattern=r"(?:github\.com|gitlab\.com|codeberg\.org)/[^/]+/[^/]+",
+        other_names=_words("repo repository software library package tool github project"),
     ),
     Kind(
         "docs",
@@ -80,6 +110,7 @@ _KINDS = (
         csl_type="webpage",
         schema_org_type="TechArticle",
         address_pattern=r"(?:docs\.[^/]+|[^/]+\.readthedocs\.(?:io|org))/",
+        other_names=_words("documentation manual reference specification spec standard"),
     ),
     Kind(
         "dataset",
@@ -89,9 +120,21 @@ _KINDS = (
         address_pattern=(
             r"(?:huggingface\.co/datasets/\w|kaggle\.com/datasets/\w|archive\.ics\.uci\.edu/dataset/)"
         ),
+        other_names=_words("corpus data benchmark data-set"),
     ),
-    Kind("idea", "Idea", is_work=False),
-    Kind("topic", "Topic", is_work=False, is_hub=True),
+    Kind(
+        "idea",
+        "Idea",
+        is_work=False,
+        other_names=_words("note thought question"),
+    ),
+    Kind(
+        "topic",
+        "Topic",
+        is_work=False,
+        is_hub=True,
+        other_names=_words("hub overview moc tag"),
+    ),
 )
 PAGE = Kind("page", "Page", is_work=False, is_page=True)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_KINDS, PAGE)}

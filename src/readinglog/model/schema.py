@@ -7,15 +7,17 @@ process share nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from readinglog.model.field import Field, Required
-from readinglog.model.field_types import make_choice_type
+from readinglog.model.field_types import CommonMistake, make_choice_type
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import ADDRESS, KINDS, Kind
+
+_OWN_KIND = "or add a kind to the log: a table `[kinds.NAME]` in `readinglog.toml`"
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,31 @@ def needs_locator(kind: Kind) -> bool:
 
 def _offer_kinds(field: Field, kinds: Iterable[Kind]) -> Field:
     """Return the field that says of which kind a note is, with these to choose from."""
-    names = [kind.name for kind in kinds]
+    kinds = list(kinds)
+    choice = make_choice_type(*(kind.name for kind in kinds))
     offered = tuple(kind.name for kind in kinds if not kind.is_page)
-    doc = f"One of {', '.join(offered)}."
-    return replace(field, type=replace(make_choice_type(*names), options=offered), doc=doc)
+    type_ = replace(
+        choice,
+        help=f"write one of these, {_OWN_KIND}",
+        options=offered,
+        common_mistakes=tuple(_list_other_names(kinds, choice.expected)),
+    )
+    return replace(field, type=type_, doc=f"One of {', '.join(offered)}.")
+
+
+def _list_other_names(kinds: Sequence[Kind], expected: str) -> Iterator[CommonMistake]:
+    """Yield what to write for the words that are often written in place of kinds."""
+    known = {kind.name for kind in kinds}
+    meant: dict[str, list[str]] = {}
+    for kind in kinds:
+        for word in set(kind.other_names) - known:
+            meant.setdefault(word, []).append(kind.name)
+    words: dict[str, list[str]] = {}
+    for word, names in sorted(meant.items()):
+        choice = " or ".join(f"`{name}`" for name in names)
+        words.setdefault(choice, []).append(word.replace("-", "[-_ ]?"))
+    for choice, patterns in words.items():
+        yield CommonMistake(f"(?:{'|'.join(patterns)})s?", expected, f"write {choice}, {_OWN_KIND}")
 
 
 BUILT_IN = Schema({**FIELDS, "kind": _offer_kinds(FIELDS["kind"], KINDS.values())}, KINDS)

@@ -25,6 +25,7 @@ _SLUG_LIMIT = 200
 _NAME_LIMIT = 252  # bytes, with `.md` as many as file systems allow
 KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
+_TRADE_MARKS = re.compile("[™®©℠]")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron "
@@ -41,7 +42,29 @@ TRANSLITERATION = {
     "ð": "d",
     "þ": "th",
     "ı": "i",
+    "ħ": "h",
+    "ŋ": "ng",
+    "ŧ": "t",
+    "ĸ": "k",
+    "ƒ": "f",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ɖ": "d",
+    "ɠ": "g",
+    "ɣ": "g",
+    "ƙ": "k",
+    "ɲ": "ny",
+    "ʋ": "v",
+    "ƴ": "y",
+    "ə": "e",
+    "ǝ": "e",
+    "ɛ": "e",
+    "ɔ": "o",
+    "ɨ": "i",
+    "ʉ": "u",
+    "ɑ": "a",
 }
+TRANSLITERATION |= dict.fromkeys("ʹʺʻʼʽʾʿ", "")  # marks within words, as in Hawaiʻi
 TRANSLITERATION |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK.split(), strict=True))
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
@@ -98,19 +121,29 @@ def make_title_key(title: str) -> str:
 def to_kebab(text: str) -> str:
     """Return a file name for `text`: lower-case ASCII words joined by `-`.
 
-    Letters that have no ASCII spelling are kept.
+    Where one of its letters has no ASCII spelling, all are kept as they are.
     """
-    bare = re.sub("[™®©℠]", " ", text)
-    spelled = "".join(TRANSLITERATION.get(c, c) for c in unicodedata.normalize("NFD", bare.lower()))
-    latin = "".join(
-        c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c)
-    )
-    chosen = latin if latin.isascii() else unicodedata.normalize("NFC", bare)
-    words = re.sub(r"[^\w.]+|_+", "-", chosen.lower())
-    return (
-        re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.")
-        or "note"
-    )
+    name = spell_in_kebab(text)
+    if not name.isascii():
+        name = _join_words(unicodedata.normalize("NFC", text))
+    return name or "note"
+
+
+def spell_in_kebab(text: str) -> str:
+    """Return the words of `text` in lower case, joined by `-`, each letter in ASCII that can be.
+
+    Unicode takes `é`, `₂`, `ﬁ` and `Ⅳ` apart; a table has what it does not.
+    """
+    bare = _TRADE_MARKS.sub(" ", text)  # Unicode would take them apart into letters
+    plain = unicodedata.normalize("NFKD", bare.lower()).lower()
+    letters = (c for c in plain if unicodedata.category(c)[0] != "M")
+    return _join_words("".join(TRANSLITERATION.get(c, c) for c in letters))
+
+
+def _join_words(text: str) -> str:
+    """Return the words of `text` in lower case, joined by `-`; dots within words stay."""
+    words = re.sub(r"[^\w.]+|_+", "-", text.lower())
+    return re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.")
 
 
 @lru_cache(maxsize=1 << 15)  # a preview asks again for those of all authors after each change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 BOM = "\ufeff"
@@ -94,10 +94,9 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` with `edits` made; of edits that overlap, the first in the text wins."""
     parts: list[str] = []
     done = 0
-    for (start, end), new in sorted(set(edits)):
-        if start >= done:
-            parts += (text[done:start], new)
-            done = end
+    for (start, end), new in choose_edits(edits):
+        parts += (text[done:start], new)
+        done = end
     return "".join((*parts, text[done:]))
 
 
@@ -118,6 +117,15 @@ def _write_blanks(text: str) -> str:
     if "\n" not in text:
         return " " * len(text)
     return "\n".join([" " * len(line) for line in text.split("\n")])
+
+
+def choose_edits(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits that can be made together in order; of those that overlap, the first."""
+    done = 0
+    for edit in sorted(set(edits)):
+        if edit.span.start >= done:
+            yield edit
+            done = edit.span.end
 
 
 def pluralize(items: Sequence[object] | int, noun: str) -> str:

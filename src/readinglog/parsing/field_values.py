@@ -143,11 +143,18 @@ class _FieldReader:
 
     def _report_list(self, value: Compound, message: str) -> Diagnostic:
         span, written = _trim(value, self._text)
-        help_ = "write one value"
         if self._field.type.is_text and written.startswith("["):
             quoted = to_quoted_yaml(written)[:_SHOWN]
             help_ = f"write one text, in double quotes if it begins with `[`: `{quoted}`"
-        return Diagnostic(span, message, help_)
+            return Diagnostic(span, message, help_)
+        first = next(iter(value.items), None)
+        if not isinstance(first, Scalar) or first.is_null:
+            return Diagnostic(span, message, "write one value")
+        item = self._text[first.span.start : first.span.end]
+        if len(value.items) > 1:
+            return Diagnostic(span, message, f"write one value, such as `{item[:_SHOWN]}`")
+        fix = (Edit(span, item),) if written.startswith("[") else ()
+        return Diagnostic(span, message, f"write `{item[:_SHOWN]}`", fix)
 
     def _read_scalar(self, value: Scalar) -> None:
         try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.slugs import KEBAB_PATTERN, fold, to_slug
-from readinglog.model.text import Edit, Source, pluralize
+from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
@@ -15,26 +15,33 @@ from readinglog.parsing.yaml_edits import remove_item, replace_item, write_in_st
 from readinglog.refactor.change import Change, RefactoringError, edit_sources, make_change
 from readinglog.refactor.tag_edits import drop_redundant_tags, edit_tag_paths, edit_tags
 from readinglog.refactor.vocabulary_edits import (
-    add_aliases,
+    edit_names,
     edit_vocabulary,
     get_parts,
+    keep_in_order,
     parse_entries,
     remove_entry,
     set_parent,
 )
 
 
-def rename_tag(notebook: Notebook, old: str, new: str) -> Change:
+def rename_tag(notebook: Notebook, old: str, new: str, name: str = "") -> Change:
     """Return the change that renames the tag `old` to `new`, in the vocabulary and in the notes.
 
-    The old key becomes an alias. Without a vocabulary file, `new` is the whole path, and the tags
-    below move with it. Raise RefactoringError where there is no tag `old`, or `new` cannot be a
-    tag's key.
+    The old key becomes an alias. What is shown of the tag is `name`, if one is given; else a name
+    that only spells the old key becomes one that spells the new key, and any other stays. Without a
+    vocabulary file, `new` is the whole path, and the tags below move with it. Raise
+    RefactoringError where there is no tag `old`, or `new` cannot be a tag's key.
     """
     tag = find_tag(notebook, old)
     check_key(notebook, new, tag)
-    edits = list(_edit_renamed_entry(notebook, tag, new))
-    return _replace_tags(notebook, (tag,), new, edits, f"the tag `{tag.key}` is now `{new}`")
+    _check_name(notebook, name, tag)
+    edits = list(_edit_renamed_entry(notebook, tag, new, name))
+    change = _replace_tags(notebook, (tag,), new, edits, f"the tag `{tag.key}` is now `{new}`")
+    if name or not notebook.vocabulary.source or _respell(tag, new):
+        return change
+    remark = f"pages still call the tag `{tag.name}`: to change that, edit its `name`"
+    return change._replace(remarks=(*change.remarks, remark))
 
 
 def merge_tags(notebook: Notebook, old: Sequence[str], into: str) -> Change:
@@ -94,6 +101,30 @@ def check_key(notebook: Notebook, new: str, tag: Tag | None = None) -> None:
     raise RefactoringError(f"`{new}` is {what}", hint)
 
 
+def _check_name(notebook: Notebook, name: str, tag: Tag) -> None:
+    """Raise RefactoringError where a name cannot be what is shown of `tag`."""
+    if not name:
+        return
+    if not notebook.vocabulary.is_closed:
+        message = "without a tags.yml, a tag is shown as it is written"
+        raise RefactoringError(message, "leave out --name")
+    other = notebook.vocabulary.find(name)
+    if other and other.key != tag.key:
+        raise RefactoringError(f"`{name}` is a name of the tag `{other.key}`", "choose another")
+    if not name.strip() or make_printable(name) != name:
+        raise RefactoringError(f"`{name}` cannot be the name of a tag", "write words")
+
+
+def _respell(tag: Tag, new: str) -> str:
+    """Return the name of a tag with its new key, in the style of one that only spells its key; ""
+    where the name is another.
+    """
+    if fold(tag.name) != fold(tag.key):
+        return ""
+    name = new if tag.name == tag.key else new.replace("-", " ")
+    return name[:1].upper() + name[1:] if tag.name[:1].isupper() else name
+
+
 def _check_spelling(key: str, *, in_kebab_case: bool) -> None:
     if in_kebab_case and not KEBAB_PATTERN.match(key):
         better = to_slug(key).replace("/", "-")
@@ -119,7 +150,8 @@ def _replace_tags(
         return make_change(notebook, texts, f"{summary}, in {pluralize(len(texts), 'note')}")
     after = edit_vocabulary(source, edits, {keys.get(tag, tag) for tag in before.tags})
     is_merge = key in before.tags
-    vocabulary = edit_sources({source: edits})
+    text = keep_in_order(source.text, apply_edits(source.text, edits), key)
+    vocabulary = {source: text} if text != source.text else {}
     notes = edit_sources(edit_tags(notebook, after, keys, aliases=is_merge))
     if is_merge:
         notes = _drop_newly_redundant_tags(notebook, old, vocabulary, notes)
@@ -153,7 +185,7 @@ def _has_tag_below(notebook: Notebook, note: Note, tags: Sequence[Tag]) -> bool:
     return any(tag in path for path in paths for tag in tags)
 
 
-def _edit_renamed_entry(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit]:
+def _edit_renamed_entry(notebook: Notebook, tag: Tag, new: str, name: str) -> Iterator[Edit]:
     """Yield the edits of the vocabulary.
 
     Where the new key was an alias, the old key takes its place.
@@ -164,19 +196,27 @@ def _edit_renamed_entry(notebook: Notebook, tag: Tag, new: str) -> Iterator[Edit
     entry = entries[tag.key]
     yield Edit(entry.name_span, write_in_style(text, entry.name_span, new))
     yield from set_parent(text, entries, {tag.key}, new)
-    name = get_parts(entry).get("name")
-    known = {fold(new), *(fold(alias.text) for alias in tag.aliases)}
-    if isinstance(name, Scalar) and not name.is_null:
-        known.add(fold(tag.name))
+    written = get_parts(entry).get("name")
+    has_name = isinstance(written, Scalar) and not written.is_null
+    shown = name or (_respell(tag, new) if has_name else "")
     paths = _list_paths(notebook.vocabulary, tag)
-    wanted = [word for word in (tag.key, *paths) if fold(word) not in known]
+    wanted = _list_new_aliases(tag, new, shown or (tag.name if has_name else ""), paths)
     same = next((alias for alias in tag.aliases if fold(alias.text) == fold(new)), None)
     if same and wanted:
         yield replace_item(text, get_parts(entry)["aliases"], same, wanted)
+        wanted = []
     elif same:
         yield remove_item(text, same)
-    elif wanted:
-        yield add_aliases(text, entry, wanted)
+    yield from edit_names(text, entry, wanted, shown)
+
+
+def _list_new_aliases(tag: Tag, new: str, shown: str, paths: Iterable[str]) -> list[str]:
+    """Return the former key, name and paths of a tag, without what it is called anyway: by its
+    `new` key, by what is `shown` of it, and by its aliases.
+    """
+    known = {fold(new), fold(shown), *(fold(alias.text) for alias in tag.aliases)}
+    found = {fold(word): word for word in (tag.key, tag.name, *paths)}
+    return [word for folded, word in found.items() if folded not in known]
 
 
 def _edit_merged_entries(notebook: Notebook, merged: Sequence[Tag], target: Tag) -> Iterator[Edit]:
@@ -191,7 +231,7 @@ def _edit_merged_entries(notebook: Notebook, merged: Sequence[Tag], target: Tag)
     for word in names:
         if fold(word) not in known:
             aliases.setdefault(fold(word), word)
-    yield add_aliases(text, entries[target.key], list(aliases.values()))
+    yield from edit_names(text, entries[target.key], list(aliases.values()))
     kept = {key: entry for key, entry in entries.items() if key not in old}
     yield from set_parent(text, kept, old, target.key)
     yield from (remove_entry(text, entries[key]) for key in sorted(old))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
-from readinglog.model.text import Edit, Source, Span, apply_edits, pluralize
+from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.vocabulary import Tag, Vocabulary
-from readinglog.model.yaml_values import Scalar, to_yaml
+from readinglog.model.yaml_values import Scalar
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.yaml_edits import replace_item
 from readinglog.refactor.change import (
@@ -21,7 +21,12 @@ from readinglog.refactor.change import (
 )
 from readinglog.refactor.rename_tag import check_key, find_tag
 from readinglog.refactor.tag_edits import drop_redundant_tags
-from readinglog.refactor.vocabulary_edits import edit_vocabulary, parse_entries, remove_entry
+from readinglog.refactor.vocabulary_edits import (
+    add_entries,
+    edit_vocabulary,
+    parse_entries,
+    remove_entry,
+)
 from readinglog.search.engine import Search
 from readinglog.search.examples import make_log_language
 from readinglog.search.index_reader import SearchIndex
@@ -59,7 +64,7 @@ def split_tag(
     remarks = [f"`{path}` keeps `{tag.key}`: no query finds it" for path in unmatched]
     if source := notebook.vocabulary.source:
         texts[source] = _add_entries(notebook.vocabulary, source, tag, list(queries), parent)
-        remarks.append(f"describe each new tag in `{source.path}`: its summary is empty")
+        remarks.append(f"describe each new tag in `{source.path}`: give it a `summary`")
     listed = ", ".join(f"`{key}` in {pluralize(number, 'note')}" for key, number in counts.items())
     summary = f"the tag `{tag.key}` is split: {listed}"
     return make_change(notebook, drop_redundant_tags(notebook, texts), summary, remarks)
@@ -136,16 +141,8 @@ def _add_entries(
 ) -> str:
     """Return the text of `tags.yml` with the `new` tags, which may replace `tag`."""
     text = source.text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines: list[str] = []
-    for key in new:
-        lines.append(f"{key}:")
-        if parent:
-            lines.append(f"  parent: {to_yaml(parent)}")
-        lines.append('  summary: ""')
-    start = "" if text.endswith("\n") else newline
-    added = start + "".join(line + newline for line in lines)
-    edits = [Edit(Span(len(text), len(text)), added)]
+    fields = {"parent": parent} if parent else {}
+    edits = list(add_entries(text, dict.fromkeys(new, fields)))
     keys = {*vocabulary.tags, *new}
     if parent != tag.key:
         if vocabulary.list_children(tag):

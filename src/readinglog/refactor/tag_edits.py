@@ -71,5 +71,5 @@ def drop_redundant_tags(notebook: Notebook, texts: Mapping[Source, str]) -> dict
     changed = {source: Source(source.path, text.encode()) for source, text in texts.items()}
     one_rule = dict.fromkeys(RULES.keys() - {"redundant-tag"}, Severity.IGNORE)
     paths = {source.path for source in texts}
-    fixed = fix_notebook(replace_sources(notebook, changed), one_rule, paths.__contains__)
+    fixed = fix_notebook(replace_sources(notebook, changed), one_rule, paths.__contains__).texts
     return {source: fixed.get(source.path, text) for source, text in texts.items()}

@@ -38,26 +38,49 @@ def get_parts(entry: Entry) -> Mapping[str, Value]:
     }
 
 
-def add_aliases(text: str, entry: Entry, words: Sequence[str]) -> Edit:
-    """Return the edit that adds `words` to the aliases of a tag."""
+def edit_names(text: str, entry: Entry, aliases: Sequence[str], name: str = "") -> Iterator[Edit]:
+    """Yield the edits that add aliases to a tag and, if one is given, make `name` its name."""
+    parts = get_parts(entry)
+    lines = []
+    written = parts.get("name")
+    if name and isinstance(written, Scalar):
+        yield Edit(written.span, write_in_style(text, written.span, name))
+    elif name:
+        lines.append(f"name: {to_yaml(name)}")
+    if aliases and "aliases" in parts:
+        yield append_items(text, parts["aliases"], aliases)
+    elif aliases:
+        lines.append(f"aliases: [{', '.join(map(to_yaml, aliases))}]")
+    if lines:
+        yield _add_fields(text, entry, lines)
+
+
+def _add_fields(text: str, entry: Entry, lines: Sequence[str]) -> Edit:
+    """Return the edit that adds fields to an entry that does not have them, each on its line."""
     value = entry.value
-    if aliases := get_parts(entry).get("aliases"):
-        return append_items(text, aliases, words)
-    line = f"aliases: [{', '.join(map(to_yaml, words))}]"
     if isinstance(value, Scalar):  # an empty entry, perhaps written `null` or `~`, which is removed
-        below = insert_line_after(text, value.span.end, f"  {line}")
+        below = insert_line_after(text, value.span.end, _join_lines(text, lines, "  "))
         return Edit(
             Span(value.span.start, below.span.end),
             text[value.span.end : below.span.end] + below.text,
         )
     if is_flow(text, value):
+        added = ", ".join(lines)
         if not value.items:
-            return Edit(Span(value.span.start + 1, value.span.start + 1), line)
+            return Edit(Span(value.span.start + 1, value.span.start + 1), added)
         end = find_end(text, value.items[-1])
-        return Edit(Span(end, end), f", {line}")
+        return Edit(Span(end, end), f", {added}")
     first = value.span.start
     indentation = text[get_line_span(text, first).start : first]
-    return insert_line_after(text, find_end(text, value), indentation + line)
+    return insert_line_after(text, find_end(text, value), _join_lines(text, lines, indentation))
+
+
+def _join_lines(text: str, lines: Sequence[str], indentation: str) -> str:
+    return _get_line_break(text).join(indentation + line for line in lines)
+
+
+def _get_line_break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def set_parent(
@@ -68,6 +91,81 @@ def set_parent(
         parent = get_parts(entry).get("parent")
         if isinstance(parent, Scalar) and parent.text.strip() in old:
             yield Edit(parent.span, write_in_style(text, parent.span, new))
+
+
+def add_entries(text: str, fields: Mapping[str, Mapping[str, str]]) -> Iterator[Edit]:
+    """Yield the edits that add tags with their fields.
+
+    Where each tag of the file has one line, so have these; and where those lines are in
+    alphabetical order, they stand in it.
+    """
+    before = _list_lines(text)
+    if before is None:
+        lines = [line for key, parts in fields.items() for line in _format_block(key, parts)]
+        yield _append_lines(text, lines)
+        return
+    last = []
+    for key in sorted(fields) if _is_sorted(before) else fields:
+        written = ", ".join(f"{name}: {to_yaml(value)}" for name, value in fields[key].items())
+        line = f"{key}: {{{written}}}"
+        at = _find_place(key, before)
+        if at is None:
+            last.append(line)
+        else:
+            yield Edit(Span(at, at), line + _get_line_break(text))
+    if last:
+        yield _append_lines(text, last)
+
+
+def _find_place(key: str, lines: Mapping[str, int]) -> int | None:
+    """Return where the line of a new tag belongs among sorted lines, None for the end or others."""
+    if not _is_sorted(lines):
+        return None
+    return next((at for other, at in lines.items() if other > key), None)
+
+
+def keep_in_order(before: str, after: str, key: str) -> str:
+    """Return the text of the vocabulary `after` a tag got its `key`, its line moved to where it
+    belongs, if those of the text `before` are in alphabetical order.
+    """
+    lines, new = _list_lines(before), _list_lines(after)
+    if lines is None or new is None or not _is_sorted(lines) or _is_sorted(new):
+        return after
+    start = new.pop(key)
+    end = after.find("\n", start) + 1 or len(after)
+    line = after[start:end].rstrip("\r\n")
+    at = _find_place(key, new)
+    if at is None:
+        return apply_edits(after, [Edit(Span(start, end), ""), _append_lines(after, [line])])
+    moved = Edit(Span(at, at), line + _get_line_break(after))
+    return apply_edits(after, [Edit(Span(start, end), ""), moved])
+
+
+def _list_lines(text: str) -> dict[str, int] | None:
+    """Return where the line of each tag starts, by key; None where one has more than one line."""
+    starts: dict[str, int] = {}
+    for key, entry in parse_entries(Source("", text.encode())).items():
+        line, value = get_line_span(text, entry.name_span.start), entry.value
+        is_on_line = isinstance(value, Compound) and is_flow(text, value)
+        if not is_on_line or find_end(text, value) > line.end:
+            return None
+        starts[key] = line.start
+    return starts
+
+
+def _is_sorted(lines: Mapping[str, int]) -> bool:
+    keys = sorted(lines, key=lines.__getitem__)
+    return keys == sorted(keys)
+
+
+def _format_block(key: str, parts: Mapping[str, str]) -> list[str]:
+    return [f"{key}:", *(f"  {name}: {to_yaml(value)}" for name, value in parts.items())]
+
+
+def _append_lines(text: str, lines: Sequence[str]) -> Edit:
+    line_break = _get_line_break(text)
+    start = "" if not text or text.endswith("\n") else line_break
+    return Edit(Span(len(text), len(text)), start + "".join(line + line_break for line in lines))
 
 
 def remove_entry(text: str, entry: Entry) -> Edit:

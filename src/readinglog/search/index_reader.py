@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple, cast
 
 from readinglog.model.slugs import fold
-from readinglog.search.language import IN_CLAIMS, UNSTEMMED, SearchLanguage, read_language
+from readinglog.search.language import IN_CLAIMS, OF_LANGUAGE, SearchLanguage, read_language
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
@@ -114,7 +114,7 @@ class SearchIndex:
         group = "claim_terms" if field == IN_CLAIMS else "terms"
         found: dict[str, dict[int, int]] = {}
         for form, text in self._list_forms(group, word):
-            found.setdefault(form.removesuffix(UNSTEMMED), {}).update(_unpack_postings(text))
+            found.setdefault(form.partition(OF_LANGUAGE)[0], {}).update(_unpack_postings(text))
         return found
 
     def _list_forms(self, group: str, word: str) -> Iterator[tuple[str, str]]:
@@ -123,12 +123,13 @@ class SearchIndex:
             for _, forms in self._list_range(group, word):
                 yield from cast("dict[str, str]", forms).items()
             return
-        stem = stem_word(word)
-        yield from self._get_forms(group, stem).items()
-        if stem != word and self._catalogue["has_unstemmed"]:
-            form = f"{word}{UNSTEMMED}"
-            marked = self._get_forms(group, word).get(form)
-            yield from ((form, text) for text in filter(None, [marked]))
+        english = self._get_forms(group, stem_word(word))
+        if not self._catalogue["has_languages"]:
+            yield from english.items()
+            return
+        yield from ((form, text) for form, text in english.items() if OF_LANGUAGE not in form)
+        others = self._get_forms(group, word)
+        yield from ((form, text) for form, text in others.items() if OF_LANGUAGE in form)
 
     def _get_forms(self, group: str, stem: str) -> dict[str, str]:
         return cast("dict[str, str]", self._get(group, stem) or {})
@@ -146,10 +147,11 @@ class SearchIndex:
 
     def list_words_from(self, start: str) -> Iterator[tuple[str, int]]:
         """Yield the words that begin with `start`, and how many notes have each."""
-        for _, forms in self._list_range("terms", start):
+        for key, forms in self._list_range("terms", start):
             for form, text in cast("dict[str, str]", forms).items():
-                count = sum(1 for _ in unpack_numbers(text)) // 2
-                yield form.removesuffix(UNSTEMMED), count
+                word, mark, _ = form.partition(OF_LANGUAGE)
+                if word == key or not mark:  # once, of a form that stands by others too
+                    yield word, sum(1 for _ in unpack_numbers(text)) // 2
 
     def list_words_to(self, end: str) -> Iterator[tuple[str, int]]:
         """Yield the words that end with `end`, and how many notes have each."""

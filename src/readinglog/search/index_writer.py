@@ -86,8 +86,8 @@ def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
         texts.add(sections, sum(len(text) for _, _, text, *_ in sections))
         parts = [(heading, text) for _, heading, text, *_ in sections]
         zones = list_zone_texts(note, notebook, parts)
-        words.add_note(zones, partial(known.split, note), is_stemmed=note.is_english)
-        claim_words.add_note(zones, is_stemmed=note.is_english)
+        words.add_note(zones, partial(known.split, note), language=note.foreign_language)
+        claim_words.add_note(zones, language=note.foreign_language)
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),

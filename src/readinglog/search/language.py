@@ -183,33 +183,17 @@ QUESTION_WORDS = frozenset("who whose what which when where why how".split())
 SENTENCE_LENGTH = 6  # from this many bare words on, a query is a sentence and not a list of terms
 
 # What stands beside the name of a work without being a part of it, and the kinds of work it says.
-_KIND_WORDS = {
-    "article": ("paper", "post"),
-    "preprint": ("paper",),
-    "report": ("paper", "post"),
-    "blog": ("post",),
-    "blogpost": ("post",),
-    "essay": ("post",),
-    "lecture": ("talk",),
-    "keynote": ("talk",),
-    "slides": ("talk",),
-    "video": ("talk",),
-    "interview": ("podcast",),
-    "tweet": ("thread",),
-    "tweets": ("thread",),
-    "textbook": ("book",),
-    "repo": ("code",),
-    "repository": ("code",),
-    "documentation": ("docs",),
-    "corpus": ("dataset",),
-}
 _WORK_WORDS = ("original", "introduced", "invented", "proposed", "wrote")  # any work
 
 
 def _make_kind_words(schema: Schema) -> dict[str, tuple[str, ...]]:
+    words: dict[str, tuple[str, ...]] = {}
+    for name, kind in schema.note_kinds.items():
+        for word in kind.other_names if kind.is_work else ():
+            words[word] = (*words.get(word, ()), name)
     works = tuple(name for name, kind in schema.note_kinds.items() if kind.is_work)
     kinds = {name: (name,) for name in schema.note_kinds}
-    return {**_KIND_WORDS, **kinds, **dict.fromkeys(_WORK_WORDS, works)}
+    return {**words, **kinds, **dict.fromkeys(_WORK_WORDS, works)}
 
 
 LONGEST_DESCRIPTION = 8  # words of a query that may be a name with such words, authors or a year
@@ -219,7 +203,7 @@ _LATIN = {letter: text for letter, text in TRANSLITERATION.items() if letter < "
 LETTER_SPELLINGS = _LATIN | {
     capital: text.title()
     for letter, text in _LATIN.items()
-    if len(capital := letter.upper()) == 1 and not capital.isascii()
+    if len(capital := letter.upper()) == 1 and capital != letter and not capital.isascii()
 }
 LETTER_SPELLINGS |= {"ẞ": "Ss", "Σ": "σ", "ς": "σ"}  # a final sigma is a sigma
 # A Greek letter that stands alone is found by its name, and the other way round.
@@ -230,7 +214,7 @@ UNSPACED_LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
-UNSTEMMED = "="  # behind a form of a word in notes that are not in English
+OF_LANGUAGE = "="  # between a form of a word and the language, not English, of notes that have it
 IRREGULAR_PLURALS = {
     "analyses": "analysis",
     "appendices": "appendix",

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglog.search.language import OCCURRENCE, TITLE_ZONES, UNSTEMMED, ZONES, IndexZone
+from readinglog.search.language import OCCURRENCE, OF_LANGUAGE, TITLE_ZONES, ZONES, IndexZone
 from readinglog.search.packing import DIGITS, MORE
+from readinglog.search.stemmers import group_forms
 from readinglog.search.words import split_chunk, split_chunks, stem_word
 
 _Numbers = NDArray[np.int32]
@@ -84,9 +85,8 @@ class WordTable:
         self._size = 0  # of them together
         self._runs: list[_Run] = []
         self._notes = 0
-        self._unstemmed_notes: list[int] = []
-        self._terms = _PackedLists()
-        self._unstemmed = _PackedLists()
+        self._notes_by_language: dict[str, list[int]] = defaultdict(list)
+        self._terms: dict[str, _PackedLists] = defaultdict(_PackedLists)  # by language
         self._positions = _PackedLists()
 
     def add_note(
@@ -94,14 +94,13 @@ class WordTable:
         texts: Mapping[str, Sequence[str]],
         split: Callable[[Sequence[str]], NoteWords] = split_texts,
         *,
-        is_stemmed: bool = True,
+        language: str = "",
     ) -> None:
-        """Add the texts of the next note by zone; whether words have other forms there.
+        """Add the texts of the next note by zone, and its language, '' for English.
 
         `split` is `split_texts`, or what returns the same from a cache.
         """
-        if not is_stemmed:
-            self._unstemmed_notes.append(self._notes)
+        self._notes_by_language[language].append(self._notes)
         distinct, numbers, lengths = split(
             [text for zone in self._zones for text in texts[zone.name]]
         )
@@ -135,9 +134,9 @@ class WordTable:
         batch = self._sort()
         self._words, self._size, self._runs = [], 0, []
         counts = _list_counts(batch)
-        is_unstemmed = np.isin(counts[1], self._unstemmed_notes)
-        self._terms.add(*(column[~is_unstemmed] for column in counts))
-        self._unstemmed.add(*(column[is_unstemmed] for column in counts))
+        for language, notes in self._notes_by_language.items():
+            chosen = np.isin(counts[1], notes)
+            self._terms[language].add(*(column[chosen] for column in counts))
         self._positions.add(*_list_places(batch))
 
     def _sort(self) -> _Batch:
@@ -156,21 +155,24 @@ class WordTable:
     def make_terms(self) -> dict[str, object]:
         """Return, by stem, the notes that have each form of a word.
 
-        In notes that are not in English, a word is its own stem, and marked. For each note: the
-        step from the note before, and twice what the form counts there, and 1 more if it is in the
-        title.
+        Words of notes in other languages than English stand by their stem and by each of their
+        forms there, so that readers need no stemmers of these languages; their forms are marked
+        with the language. For each note: the step from the note before, and twice what the form
+        counts there, and 1 more if it is in the title.
         """
         self._pack()
-        stems: dict[str, object] = {}
-        for word, text, _ in sorted(self._terms.name(self._numbers)):
-            forms = stems.setdefault(stem_word(word), {})
-            assert isinstance(forms, dict)  # noqa: S101
-            forms[word] = text
-        for word, text, _ in sorted(self._unstemmed.name(self._numbers)):
-            forms = stems.setdefault(word, {})
-            assert isinstance(forms, dict)  # noqa: S101
-            forms[f"{word}{UNSTEMMED}"] = text
-        return stems
+        stems: dict[str, dict[str, str]] = defaultdict(dict)
+        for language, lists in sorted(self._terms.items()):
+            texts = {word: text for word, text, _ in sorted(lists.name(self._numbers))}
+            if not language:
+                for word, text in texts.items():
+                    stems[stem_word(word)][word] = text
+                continue
+            for stem, group in group_forms(texts, language).items():
+                marked = {f"{form}{OF_LANGUAGE}{language}": texts[form] for form in group}
+                for word in {*group, stem}:
+                    stems[word].update(marked)
+        return dict(stems)
 
     def make_positions(self) -> dict[str, object]:
         """Return, by word, its places in each note.

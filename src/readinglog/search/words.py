@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-
-import Stemmer
 
 from readinglog.search.language import (
     BRITISH_END,
@@ -18,6 +16,7 @@ from readinglog.search.language import (
     LETTER_SPELLINGS,
     UNSPACED_LETTERS,
 )
+from readinglog.search.stemmers import make_stemmer
 
 # Words that marks join, up to the marks of a name such as C++ or C#.
 _TOKEN = re.compile(
@@ -130,12 +129,7 @@ def stem_word(word: str) -> str:
     word = IRREGULAR_PLURALS.get(word, word)
     if british := _BRITISH_START.match(word):
         word = BRITISH_STARTS[british[0]] + word[british.end() :]
-    return str(_make_stemmer().stemWord(_BRITISH_END.sub("iz", word)))
-
-
-@cache
-def _make_stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english", 0)
+    return str(make_stemmer("english").stemWord(_BRITISH_END.sub("iz", word)))
 
 
 def is_unspaced_letter(word: str) -> bool:

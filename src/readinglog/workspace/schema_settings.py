@@ -35,26 +35,20 @@ from readinglog.model.field_types import (
 from readinglog.model.kinds import ADDRESS, Kind
 from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error
 from readinglog.model.schema import BUILT_IN, Schema
+from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import HUE_NAMES
 from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_CLAIMS, HAS_MATH
+from readinglog.workspace.setting_records import FIELD, FIELD_TYPES, KIND, SHOWN_AS
 from readinglog.workspace.settings_tables import SettingsTable
 
 _TYPES: Mapping[str, FieldType] = MappingProxyType(
-    {
-        "text": TEXT,
-        "date": DATE,
-        "partial-date": PARTIAL_DATE,
-        "url": URL,
-        "person": PERSON,
-        "note": NOTE_NAME,
-        "flag": FLAG,
-        "choice": TEXT,
-    }
-)
-_KIND_SETTINGS = ("label", "work", "requires", "csl", "bibtex", "schema_org")
-_FIELD_SETTINGS = (
-    *("type", "pattern", "choices", "example", "list", "locates", "address", "show", "fact"),
-    *("search", "label", "doc", "backward"),
+    dict(
+        zip(
+            FIELD_TYPES,
+            (TEXT, DATE, PARTIAL_DATE, URL, PERSON, NOTE_NAME, FLAG, TEXT),
+            strict=True,
+        )
+    )
 )
 _KIND_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -109,7 +103,7 @@ def _read_kind(table: SettingsTable, name: str, parent: SettingsTable, known: se
         raise parent.fail(f"`{name[:40]}` is not a name; write small letters, digits and `-`")
     if name in BUILT_IN.kinds:
         raise parent.fail(f"`{name}` is a kind that every log has; choose another name")
-    table.check_names(_KIND_SETTINGS)
+    table.check_names(KIND.names)
     requires = table.get_texts("requires")
     for field in requires or ():
         if field not in known and field != ADDRESS:
@@ -140,7 +134,7 @@ def _read_format(table: SettingsTable, name: str, default: str) -> str:
 
 def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field:
     _check_field_name(name, parent)
-    table.check_names(_FIELD_SETTINGS)
+    table.check_names(FIELD.names)
     type_name = table.get_choice("type", "text", tuple(_TYPES))
     label = table.get_text("label", name.replace("_", " ").capitalize())
     is_list = table.get_flag("list", default=type_name == "note")
@@ -179,7 +173,10 @@ def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field
 
 def _check_field_name(name: str, parent: SettingsTable) -> None:
     if not _FIELD_NAME.fullmatch(name):
-        raise parent.fail(f"`{name[:40]}` is not a name; write small letters, digits and `_`")
+        near = fold(name).replace("-", "_")
+        example = f", such as `{near}`" if _FIELD_NAME.fullmatch(near) else ""
+        message = f"`{name[:40]}` is not a name; write small letters, digits and `_`{example}"
+        raise parent.fail(message)
     if name in BUILT_IN.fields or name == ADDRESS:
         raise parent.fail(f"`{name}` is a name that every log has; choose another")
 
@@ -271,7 +268,7 @@ def _read_card(
     is_hidden = type_name in ("note", "flag")  # relations stand below the text
     usual = "link" if leads_somewhere else "fact"
     usual = "no" if is_hidden else usual
-    shown = table.get_choice("show", usual, ("fact", "link", "no"))
+    shown = table.get_choice("show", usual, SHOWN_AS)
     if shown == "link" and not leads_somewhere:
         raise table.fail_value("show", 'a link needs `address`, or `type = "url"`')
     if shown != "no" and is_hidden:

@@ -12,16 +12,15 @@ from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.diagnostic import Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.schema import BUILT_IN, Schema
+from readinglog.workspace.setting_records import MEGABYTE, SETTING_GROUPS, SITE, TOP
 from readinglog.workspace.settings_tables import SettingsError, SettingsTable
 
 _PROJECT_FILE = "pyproject.toml"
 _OWN_FILE = "readinglog.toml"  # where it is there, the other is not read
 SETTINGS_FILES = (_OWN_FILE, _PROJECT_FILE)
-_SETTINGS = (
-    *("notes", "people", "attachment_megabytes", "severity"),
-    *("math", "kinds", "fields", "site"),
+_TABLES = tuple(
+    dict.fromkeys(group.name.partition(".")[0] for group in SETTING_GROUPS if group.name)
 )
-_MEGABYTE = 1_000_000
 _LONGEST_MACRO = 10_000  # characters
 
 
@@ -73,7 +72,7 @@ def find_settings(start: Path) -> Settings:
     start = start.resolve()
     root = next(filter(_is_root, (start, *start.parents)), start)
     table = _read_table(root)
-    table.check_names(_SETTINGS)
+    table.check_names((*TOP.names, *_TABLES))
     return Settings(
         root,
         root / table.get_text("notes", "notes", remedy="write the path of a folder"),
@@ -134,8 +133,8 @@ def _read_macros(table: SettingsTable) -> dict[str, str]:
 
 def _read_limit(table: SettingsTable) -> int:
     """Return how many bytes a file may have, which is set in megabytes."""
-    limit = table.get_number("attachment_megabytes", SIZE_LIMIT / _MEGABYTE, example="20")
-    return int(limit * _MEGABYTE)
+    limit = table.get_number("attachment_megabytes", SIZE_LIMIT / MEGABYTE, example="20")
+    return int(limit * MEGABYTE)
 
 
 def _read_people(table: SettingsTable) -> tuple[str, ...]:
@@ -175,7 +174,7 @@ def _read_schema(table: SettingsTable) -> Schema:
 
 def _read_site(table: SettingsTable) -> SiteSettings:
     """Return what the site shows."""
-    table.check_names((*SiteSettings._fields, "colours"))
+    table.check_names((*SITE.names, "colours"))
     usual = SiteSettings()._asdict()
     flags = {name: table.get_flag(name, default=usual[name]) for name in usual if name in table}
     return SiteSettings(**flags)

@@ -53,6 +53,12 @@ def find_site_settings(notes: Path, root: Path) -> SiteSettings | None:
     return None
 
 
+def find_site_folder(config: Path) -> Path:
+    """Return the folder that MkDocs writes the site to, by a file of its settings."""
+    name = _read(config).get("site_dir")
+    return config.parent / (name if isinstance(name, str) and name else "site")
+
+
 def _parse(settings: Mapping[str, object]) -> SiteSettings:
     theme = settings.get("theme")
     theme = theme if isinstance(theme, dict) else {}

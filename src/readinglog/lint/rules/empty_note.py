@@ -27,13 +27,13 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
         or note.is_draft
         or note.is_page
         or note.is_unparsed
-        or _has_text(note)
+        or has_text(note)
     ):
         return
     yield MESSAGES["no-text"].make_diagnostic(get_line_span(note.text, max(0, note.body.start - 1)))
 
 
-def _has_text(note: Note) -> bool:
+def has_text(note: Note) -> bool:
     """Return whether the body holds more than headings and comments."""
     if any(region.kind != "comment" for region in note.regions):
         return True

@@ -15,8 +15,20 @@ Good:
     title: "Islands # of species"
 """
 
-from readinglog.lint.rules.rule import make_parsing_check
-from readinglog.model.diagnostic import Severity
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.messages import MESSAGES
+from readinglog.model.note import Note
+from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-check = make_parsing_check("invalid-value")
+_EMPTY = MESSAGES["empty-text"].message
+
+
+def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    for found in note.get_diagnostics("invalid-value") if note.diagnostics else ():
+        if not (note.is_draft and found.message == _EMPTY):  # which is still to be written
+            yield found

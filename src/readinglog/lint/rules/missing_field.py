@@ -3,7 +3,7 @@
 Lists, search and feeds need title, kind, authors, date, tags and summary. A note also has to say
 where its work can be found: one of `url`, `doi`, `arxiv`, `isbn` and the like is enough. A
 `topic` and an `idea` need neither authors nor an address; kinds of the log have their own needs. A
-draft (`draft: true`) may lack what is still to be written.
+draft (`draft: true`) may lack what is still to be written; `readinglog check --drafts` lists it.
 
 Bad:
 

@@ -1,6 +1,7 @@
 """A field that does not exist, or that notes of this kind do not have.
 
-It is usually a typo, and the value would be silently lost. `query` is for topics.
+It is usually a typo, and the value would be silently lost. `query` is for topics. A log can have
+fields of its own, each a table `[fields.NAME]` in `readinglog.toml`.
 
 Bad:
 
@@ -13,17 +14,21 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
 from readinglog.model.schema import Schema
+from readinglog.model.slugs import fold
 from readinglog.model.text import Edit
+from readinglog.model.yaml_values import Entry
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
@@ -31,20 +36,42 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     fields = note.schema.fields
     if note.fields.keys() <= fields.keys():
         return
-    for name, field in note.fields.items():
-        if name in fields:
-            continue
-        near = _suggest_field(name, note)
-        message = f"no field is named `{name[:QUOTED_LENGTH]}`"
-        if near:
-            is_safe = _is_typo(name, near) or near == _find_by_former_name(name, note.schema)
-            fix = (Edit(field.name_span, near),) if is_safe else ()
-            yield Diagnostic(field.name_span, message, f"did you mean `{near}`?", fix)
-        elif " " in name:
-            help_ = "put the whole value above in double quotes"
-            yield Diagnostic(field.name_span, message, help_)
-        else:
-            yield Diagnostic(field.name_span, message, f"the fields are {', '.join(fields)}")
+    taken = note.fields.keys() & fields.keys()
+    for name, entry in note.fields.items():
+        if name not in fields:
+            message = f"no field is named `{name[:QUOTED_LENGTH]}`"
+            help_, fix = _suggest(name, entry, note, taken)
+            taken.update(edit.text for edit in fix)
+            yield Diagnostic(entry.name_span, message, help_, fix)
+
+
+def _suggest(
+    name: str, entry: Entry, note: Note, taken: Collection[str]
+) -> tuple[str, tuple[Edit, ...]]:
+    """Return what to write in place of an unknown field, and the edit where that is safe.
+
+    `taken` are the fields that the note has, and those that are written for others.
+    """
+    if spelled := _find_other_spelling(name, note.schema):
+        if spelled in taken:
+            return f"the note has `{spelled}` too: keep one of them, as `{spelled}`", ()
+        return f"write `{spelled}`", (Edit(entry.name_span, spelled),)
+    if near := _suggest_field(name, note.schema, taken):
+        is_safe = _is_typo(name, near) or near == _find_by_former_name(name, note.schema)
+        return f"did you mean `{near}`?", (Edit(entry.name_span, near),) if is_safe else ()
+    if (near := find_nearest(name, taken)) and _is_typo(name, near):
+        return f"the note has `{near}` too: keep one of them, as `{near}`", ()
+    if " " in name:
+        return "put the whole value above in double quotes", ()
+    listed = f"the fields are {', '.join(note.schema.fields)}"
+    key = fold(name).replace("-", "_")
+    own = f"`[fields.{key}]`" if _FIELD_NAME.fullmatch(key) else "a table `[fields.NAME]`"
+    return f"{listed}; to add one to the log, write {own} in `readinglog.toml`", ()
+
+
+def _find_other_spelling(name: str, schema: Schema) -> str | None:
+    """Return the field that differs from `name` in case, hyphens, underscores or spaces alone."""
+    return next((field for field in schema.fields if fold(field) == fold(name)), None)
 
 
 def _check_kind(note: Note) -> Iterator[Diagnostic]:
@@ -57,10 +84,10 @@ def _check_kind(note: Note) -> Iterator[Diagnostic]:
             yield MESSAGES["only-hubs"].make_diagnostic(field.name_span, name=name)
 
 
-def _suggest_field(name: str, note: Note) -> str | None:
-    """Return the field that `name` may mean and that the note does not have yet, or None."""
-    unused = note.schema.fields.keys() - note.fields.keys()
-    renamed = _find_by_former_name(name, note.schema)
+def _suggest_field(name: str, schema: Schema, taken: Collection[str]) -> str | None:
+    """Return the field that `name` may mean and that is not taken yet, or None."""
+    unused = schema.fields.keys() - taken
+    renamed = _find_by_former_name(name, schema)
     if renamed in unused:
         return renamed
     near = find_nearest(name, unused)

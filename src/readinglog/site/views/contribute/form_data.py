@@ -107,7 +107,7 @@ def _describe_type(kind: FieldType) -> dict[str, object]:
                 "help": translate(mistake.help),
                 "replacement": mistake.replacement,
             }
-            for mistake in kind.common_mistakes
+            for mistake in (() if kind.choices else kind.common_mistakes)
         ],
         "choices": kind.options if kind.choices else (),
         "proof": _describe_proof(kind),

@@ -68,10 +68,11 @@ export class NoteWriter {
    * @param {string} title
    */
   nameFromTitle(title) {
-    const short = toKebabCase(shortTitle(title), this.letters);
-    const whole = this.validName.test(short) ? short : toKebabCase(title, this.letters);
-    const name = this.truncate(whole);
-    return this.validName.test(name) && name !== "note" ? name : "";
+    const names = [shortTitle(title), title].map((text) =>
+      keepAsciiWords(spellInKebabCase(text, this.letters)),
+    );
+    const name = this.truncate(names.find((each) => this.validName.test(each)) ?? "");
+    return this.validName.test(name) ? name : "";
   }
 
   /**
@@ -93,20 +94,45 @@ const escapeCharacter = (character) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
- * Return a file name: lower-case ASCII words joined by `-`. Letters of scripts without a
- * transliteration are kept.
+ * Return a file name: lower-case ASCII words joined by `-`. Where one of its letters has no ASCII
+ * spelling, all are kept as they are.
  * @param {string} text
  * @param {Record<string, string>} letters
  */
 export function toKebabCase(text, letters) {
+  const name = spellInKebabCase(text, letters);
+  return (isAscii(name) ? name : joinWords(text.normalize("NFC"))) || "note";
+}
+
+/**
+ * Return the words of a text in lower case, joined by `-`, each letter in ASCII that can be.
+ * @param {string} text
+ * @param {Record<string, string>} letters
+ */
+function spellInKebabCase(text, letters) {
   const bare = text.replace(/[™®©℠]/g, " ");
-  const characters = [...bare.toLowerCase().normalize("NFD")];
-  const spelled = characters.map((character) => letters[character] ?? character).join("");
-  const latin = spelled.normalize("NFKD").replace(/\p{M}/gu, "");
-  const chosen = isAscii(latin) ? latin : bare.normalize("NFC");
-  const joined = chosen.toLowerCase().replace(/[^\p{L}\p{N}_.]+|_+/gu, "-");
+  const plain = bare.toLowerCase().normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  return joinWords([...plain].map((letter) => letters[letter] ?? letter).join(""));
+}
+
+/**
+ * Return the words of a text in lower case, joined by `-`; dots within words stay.
+ * @param {string} text
+ */
+function joinWords(text) {
+  const joined = text.toLowerCase().replace(/[^\p{L}\p{N}_.]+|_+/gu, "-");
   const single = joined.replace(/\.*-[.-]*|\.{2,}/g, (gap) => (gap.includes("-") ? "-" : "."));
-  return single.replace(/^[-.]+|(?<![-.])[-.]+$/g, "") || "note";
+  return single.replace(/^[-.]+|(?<![-.])[-.]+$/g, "");
+}
+
+/**
+ * Return the words of a name that are ASCII, or "" where more than half are not.
+ * @param {string} name
+ */
+function keepAsciiWords(name) {
+  const words = name.split("-");
+  const kept = words.filter(isAscii);
+  return 2 * kept.length >= words.length ? kept.join("-") : "";
 }
 
 /** @param {string} text */

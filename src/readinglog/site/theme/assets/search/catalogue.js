@@ -38,7 +38,8 @@ import { setWordRules } from "./words.js";
  * @property {Record<string, string>} letter_spellings
  * @property {Record<string, string>} letter_names
  * @property {string} unspaced_letters
- * @property {string} unstemmed What stands behind a form of a word in notes that are not in English.
+ * @property {string} of_language What stands between a form of a word and the language, not English,
+ *   of notes that have it.
  * @property {Record<string, string>} irregular_plurals
  * @property {Record<string, string>} british_starts
  * @property {string} british_end
@@ -71,7 +72,7 @@ import { setWordRules } from "./words.js";
  * @property {string} links
  * @property {Record<string, string>} columns
  * @property {Record<string, string[] | string>} shards The first keys, or how many entries each has.
- * @property {boolean} has_unstemmed Whether some notes are not in English.
+ * @property {boolean} has_languages Whether some notes are not in English.
  * @property {number[]} disputed
  * @property {number[]} orphans
  * @property {string[]} published
@@ -131,7 +132,7 @@ export class Catalogue {
     this.published = unpackDays(data.published);
     this.date = parseTexts(data.date, this.size);
     this.year = this.published.map((day) => day.slice(0, 4));
-    this.hasUnstemmed = data.has_unstemmed;
+    this.hasLanguages = data.has_languages;
     this.disputed = new Set(data.disputed);
     this.orphans = new Set(data.orphans);
     /** The values of further fields by their names. */

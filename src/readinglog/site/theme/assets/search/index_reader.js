@@ -212,7 +212,7 @@ export class SearchIndex {
   listTermPaths(word, field) {
     const group = termGroup(field);
     if (isUnspacedLetter(word)) return this.listPaths(group, word, true);
-    const stems = [stemWord(word), ...(this.catalogue.hasUnstemmed ? [word] : [])];
+    const stems = [stemWord(word), ...(this.catalogue.hasLanguages ? [word] : [])];
     return [...new Set(stems.flatMap((stem) => this.listPaths(group, stem)))];
   }
 
@@ -257,22 +257,31 @@ export class SearchIndex {
       return this.listRange(group, word).flatMap(([, forms]) => Object.entries(forms));
     }
     this.need(this.listTermPaths(word, field));
-    const stem = stemWord(word);
     /** @type {[string, string][]} */
-    const forms = Object.entries(this.get(group, stem) ?? {});
-    if (stem === word || !this.catalogue.hasUnstemmed) return forms;
-    const marked = `${word}${this.catalogue.language.unstemmed}`;
-    const text = this.get(group, word)?.[marked];
-    return text ? [...forms, [marked, text]] : forms;
+    const english = Object.entries(this.get(group, stemWord(word)) ?? {});
+    if (!this.catalogue.hasLanguages) return english;
+    /** @type {[string, string][]} */
+    const others = Object.entries(this.get(group, word) ?? {});
+    return [
+      ...english.filter(([form]) => !this.isMarked(form)),
+      ...others.filter(([form]) => this.isMarked(form)),
+    ];
   }
 
   /**
-   * Return a form of a word without the mark of one in a note that is not in English.
+   * Return whether a form of a word is marked with a language, not English, of notes that have it.
+   * @param {string} form
+   */
+  isMarked(form) {
+    return form.includes(this.catalogue.language.of_language);
+  }
+
+  /**
+   * Return a form of a word without its mark.
    * @param {string} form
    */
   unmark(form) {
-    const mark = this.catalogue.language.unstemmed;
-    return form.endsWith(mark) ? form.slice(0, -mark.length) : form;
+    return form.split(this.catalogue.language.of_language)[0];
   }
 
   /**
@@ -317,10 +326,15 @@ export class SearchIndex {
    * @returns {[word: string, count: number][]}
    */
   listWordsFrom(start) {
-    const forms = this.listRange("terms", start).flatMap(([, found]) => Object.entries(found));
-    return forms.map(([form, text]) =>
-      pair(this.unmark(form), unpackNumbers(String(text)).length / 2),
-    );
+    return this.listRange("terms", start).flatMap(([key, found]) => {
+      // Once, of a form that stands by others too.
+      const forms = Object.entries(found).filter(
+        ([form]) => !this.isMarked(form) || this.unmark(form) === key,
+      );
+      return forms.map(([form, text]) =>
+        pair(this.unmark(form), unpackNumbers(String(text)).length / 2),
+      );
+    });
   }
 
   // Notes and fields ------------------------------------------------------------------------------

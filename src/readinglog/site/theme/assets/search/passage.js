@@ -86,13 +86,13 @@ function findLiteral(text, wanted, term) {
  */
 function lastTokenOf(term, words, tokens, at) {
   if (term.type === "phrase") return matchRun(words, tokens, at, isSame);
+  /** @type {Comparison} */
+  const isForm = ({ word }, wanted) => areForms(word, wanted) || term.forms?.has(word) === true;
   return matchRun(words, tokens, at, isForm) ?? matchJoined(words.join(""), tokens, at);
 }
 
 /** @type {Comparison} */
 const isSame = ({ word }, wanted) => word === wanted;
-/** @type {Comparison} */
-const isForm = ({ word }, wanted) => areForms(word, wanted);
 
 /**
  * Return the last of the tokens, from one on, that are some words side by side.

@@ -110,7 +110,21 @@ export class Search {
       const placeOf = (/** @type {number} */ note) => places.get(note) ?? places.size;
       notes.sort((a, b) => placeOf(a) - placeOf(b));
     }
-    return { query: { ...query, tree }, notes, named: names.length, terms, corrections };
+    const marked = this.catalogue.hasLanguages ? terms.map((term) => this.addForms(term)) : terms;
+    return { query: { ...query, tree }, notes, named: names.length, terms: marked, corrections };
+  }
+
+  /**
+   * Return a term with the forms of its words in notes, which passages mark: the page has the
+   * stems of English words alone.
+   * @param {TextTerm} term
+   * @returns {TextTerm}
+   */
+  addForms(term) {
+    if (term.type === "phrase") return term;
+    const words = splitWords(term.text, { isQuery: true });
+    const forms = words.flatMap((word) => [...this.index.findForms(word, term.field).keys()]);
+    return { ...term, forms: new Set(forms) };
   }
 
   /**

@@ -1,8 +1,9 @@
 // Trees of queries: walking, changing and printing them; the counterpart of tree.py.
 
 /**
- * @typedef {{ type: "word" | "phrase", text: string, field?: string }} TextTerm `field` is
- *   one of those behind which words are found as elsewhere, but only there.
+ * @typedef {{ type: "word" | "phrase", text: string, field?: string, forms?: Set<string> }} TextTerm
+ *   `field` is one of those behind which words are found as elsewhere, but only there; `forms` are
+ *   the forms of its words in notes, where these are in several languages.
  * @typedef {{ type: "filter", field: string, value: string }} Filter
  * @typedef {{ type: "not", item: Tree }} Negation
  * @typedef {{ type: "and" | "or", items: Tree[] }} Group
