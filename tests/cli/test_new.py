@@ -693,7 +693,7 @@ def test_a_wrong_call_is_a_usage_error(new: New, words: list[str], message: str)
         ("gone.bib", "there is no file `gone.bib`"),
         (
             "@article{x, title={",
-            "cannot be parsed from line 1 on: look for a brace or a quote that is not closed",
+            "cannot be parsed from line 1 on: the value of `title` is not closed: look for a brace or a quote that is not closed",
         ),
         ("?!", "`?!` does not identify a work"),
         ("https://xn--a.example/", "has an invalid host name: copy the address from a browser"),
