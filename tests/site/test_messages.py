@@ -12,7 +12,7 @@ import pytest
 
 from readinglog.lint.rules import RULES
 from readinglog.model.claim import CLAIM_FIELDS, RESULT_ERRORS
-from readinglog.model.fields import STATUSES
+from readinglog.model.fields import BASES, STATUSES
 from readinglog.model.messages import MESSAGES
 from readinglog.model.schema import BUILT_IN
 from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
@@ -29,6 +29,7 @@ from readinglog.site.messages import (
     use_language,
 )
 from readinglog.site.mkdocs_defaults import NAV, THEME_WORDS, make_nav
+from readinglog.site.written_tree import THEME
 from support.browsing import ASSETS
 
 SITE = LANGUAGES.parent
@@ -85,9 +86,9 @@ def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
         *(rule.SEVERITY.capitalize() for rule in RULES.values()),
     }
     words |= {kind.label for kind in BUILT_IN.note_kinds.values()}
-    words |= {
-        part for field in BUILT_IN.fields.values() if field.relation for part in field.relation
-    }
+    relations = [field.relation for field in BUILT_IN.fields.values() if field.relation]
+    words |= {word for relation in relations for part in relation for word in (part, part.lower())}
+    words |= set(BASES)
     assert words - table.messages.keys() == set()
 
 
@@ -125,6 +126,31 @@ def test_no_script_has_english_text_that_is_not_in_the_table() -> None:
         if file.name != "english_stemmer.js"
         for text in list_texts(file.read_text(encoding="utf-8"))
         if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+ ", text) and not CODE.search(text)
+    ]
+    assert left == []
+
+
+# What templates have outside of messages that is not for readers, or the same in every language.
+TEMPLATE_PARTS = re.compile(
+    r"\{#.*?#\}|\{%-? set .*?endset -?%\}|\{%.*?%\}|\{\{.*?\}\}|<(code|pre|style|script)\b.*?</\1>",
+    re.DOTALL,
+)
+TEMPLATE_TEXT = re.compile(
+    r">([^<>]*[A-Za-z]{2,}[^<>]*)<(?=[a-z/])"
+    r"|\b(?:title|aria-label|placeholder|alt)=\"([^\"]*[A-Za-z]{2,}[^\"]*)\""
+)
+SAME = {"JSON", "note#^claim"}
+
+
+def test_no_template_has_english_text_that_is_not_in_the_table() -> None:
+    templates = [*sorted((SITE / "templates").glob("*.html")), *sorted(THEME.rglob("*.html"))]
+    left = [
+        f"{file.name}: {text.strip()}"
+        for file in templates
+        if file.name != "preview_error.html"  # of a preview, which has no site yet
+        for found in TEMPLATE_TEXT.findall(TEMPLATE_PARTS.sub("", file.read_text("utf-8")))
+        for text in found
+        if text.strip() and text.strip() not in SAME
     ]
     assert left == []
 
