@@ -5,17 +5,19 @@ what a table lacks stays English.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from readinglog.lint.rules import RULES
 from readinglog.model.claim import CLAIM_FIELDS, RESULT_ERRORS
 from readinglog.model.fields import BASES, STATUSES
 from readinglog.model.messages import MESSAGES
 from readinglog.model.schema import BUILT_IN
-from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
+from readinglog.parsing.markdown_words import WORDS
 from readinglog.search.language import MESSAGES as QUERY_MESSAGES
 from readinglog.site.assets import read_asset
 from readinglog.site.dates import format_day
@@ -73,6 +75,14 @@ def test_a_table_has_every_message_with_what_is_filled_in(language: str) -> None
     assert {len(forms) for forms in table.nouns.values()} == {2}
 
 
+@pytest.mark.parametrize("file", sorted(LANGUAGES.glob("*.yml")), ids=lambda file: file.stem)
+def test_a_table_has_each_message_once(file: Path) -> None:
+    tables = yaml.compose(file.read_text(encoding="utf-8"))
+    messages = next(value for key, value in tables.value if key.value == "messages")
+    counts = Counter(key.value for key, _ in messages.value)
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
 def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
     table = load_table("de")
     assert table is not None
@@ -81,8 +91,7 @@ def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
         *THEME_WORDS,
         *BUILT_IN.note_kinds,
         *STATUSES,
-        TO_HEADING,
-        TO_FOOTNOTE,
+        *WORDS,
         *(rule.SEVERITY.capitalize() for rule in RULES.values()),
     }
     words |= {kind.label for kind in BUILT_IN.note_kinds.values()}

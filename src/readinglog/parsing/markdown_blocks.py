@@ -35,6 +35,7 @@ from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.leaf_blocks import split_cells
 from readinglog.parsing.links import unescape_address
+from readinglog.parsing.markdown_words import CALLOUT, Words
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
 
 if TYPE_CHECKING:
@@ -103,10 +104,11 @@ def _make_row(tag: str, line: str, styles: Sequence[str]) -> _Built:
 class _Separator(Preprocessor):
     """Writes a text again as blocks that stand apart."""
 
-    def __init__(self, md: Markdown, macros: Macros) -> None:
+    def __init__(self, md: Markdown, macros: Macros, words: Words) -> None:
         super().__init__(md)
         self.built: list[_Built] = []
         self.macros = macros
+        self.words = words
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
@@ -114,7 +116,7 @@ class _Separator(Preprocessor):
         document = parse_blocks(text, Span(0, len(text)))
         regions = document.list_regions()
         formulas = find_formulas(text, regions, self.macros)
-        writer = _Writer(text, formulas, self.md, self.built)
+        writer = _Writer(text, formulas, self.md, self.built, self.words)
         masked = mask_text(text, Span(0, 0), regions)
         for paragraph, definition in find_definitions(text, masked, document):
             writer.take_out(paragraph, definition)
@@ -127,12 +129,18 @@ class _Writer:
     """Writes blocks as Markdown for Python-Markdown; what is built later goes to `built`."""
 
     def __init__(
-        self, text: str, formulas: Sequence[Formula], md: Markdown, built: list[_Built]
+        self,
+        text: str,
+        formulas: Sequence[Formula],
+        md: Markdown,
+        built: list[_Built],
+        words: Words,
     ) -> None:
         self.text = text
         self.formulas = {formula.region: formula for formula in formulas}
         self.md = md
         self.built = built
+        self.words = words
         self.footnotes: dict[str, str] = {}
         self.footnote_uses: list[str] = []
         self.definition_rows: dict[Block, set[int]] = {}
@@ -157,7 +165,7 @@ class _Writer:
             case "fence" if block.is_formula:
                 return self._write_region(block.make_region(), block)
             case "fence" | "code":
-                return self.md.htmlStash.store(render_code_block(block, self.text))
+                return self.md.htmlStash.store(render_code_block(block, self.text, self.words))
             case "html":
                 return self.md.htmlStash.store(render_html_block(block, self.text))
             case "comment":
@@ -216,7 +224,8 @@ class _Writer:
 
     def _make_callout(self, block: Block, callout: Callout) -> _Built:
         first = block.children[0] if block.children else None
-        title, children = callout.title, block.children
+        kind = CALLOUT.format(callout.title.lower())
+        title, children = self.words.get(kind, callout.title), block.children
         if first and first.kind == "title":
             title, children = self._write_text(first) or title, children[1:]
         blocks = self.write_all(children)
@@ -360,7 +369,7 @@ class _Builder(BlockProcessor):
         return tag is not None and tag[1].lower() in BLOCK_TAGS
 
 
-def register(md: Markdown, macros: Macros) -> None:
+def register(md: Markdown, macros: Macros, words: Words) -> None:
     """Have Python-Markdown read blocks by our parser; `macros` are those of the log."""
     for registry, names in (
         (md.preprocessors, _OTHER_PREPROCESSORS),
@@ -369,7 +378,7 @@ def register(md: Markdown, macros: Macros) -> None:
         for name in names:
             if name in registry:
                 registry.deregister(name)
-    separator = _Separator(md, macros)
+    separator = _Separator(md, macros, words)
     # Right after white space is normalised.
     md.preprocessors.register(separator, "readinglog", 29)
     md.parser.blockprocessors.register(_Builder(md, separator.built), "readinglog", 200)

@@ -12,7 +12,7 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
+from readinglog.parsing.markdown_words import WORDS
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
 from readinglog.site.messages import translate, use_language
@@ -182,7 +182,7 @@ def make_extension_settings(macros: Mapping[str, str]) -> dict[str, object]:
     """Return the settings of the Markdown extension: the macros of the log, and words that are not
     English in the language in use.
     """
-    words = {text: translate(text) for text in (TO_HEADING, TO_FOOTNOTE)}
+    words = {text: translate(text) for text in WORDS}
     words = {text: found for text, found in words.items() if found != text}
     settings: dict[str, object] = {"macros": dict(macros), "words": words}
     return {name: value for name, value in settings.items() if value}
