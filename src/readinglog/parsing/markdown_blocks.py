@@ -9,7 +9,7 @@ wherever it stands; and what stands in an item is parsed by all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from textwrap import indent
@@ -35,6 +35,7 @@ from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.leaf_blocks import split_cells
 from readinglog.parsing.links import unescape_address
+from readinglog.parsing.markdown_attributes import PlainAttributes
 from readinglog.parsing.markdown_words import CALLOUT, Words
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
 
@@ -109,10 +110,12 @@ class _Separator(Preprocessor):
         self.built: list[_Built] = []
         self.macros = macros
         self.words = words
+        self.plain_texts: dict[int, Callable[[], str]] = {}  # of what is taken out of lines
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         self.built.clear()
+        self.plain_texts.clear()
         document = parse_blocks(text, Span(0, len(text)))
         regions = document.list_regions()
         formulas = find_formulas(text, regions, self.macros)
@@ -121,6 +124,7 @@ class _Separator(Preprocessor):
         for paragraph, definition in find_definitions(text, masked, document):
             writer.take_out(paragraph, definition)
         written = "\n\n".join(writer.write_all(document.children))
+        self.plain_texts |= writer.plain_texts
         writer.set_footnotes()
         return written.split("\n")
 
@@ -141,6 +145,7 @@ class _Writer:
         self.md = md
         self.built = built
         self.words = words
+        self.plain_texts: dict[int, Callable[[], str]] = {}
         self.footnotes: dict[str, str] = {}
         self.footnote_uses: list[str] = []
         self.definition_rows: dict[Block, set[int]] = {}
@@ -286,10 +291,13 @@ class _Writer:
         return written
 
     def _write_region(self, region: Region, leaf: Block) -> str:
-        html = render_region(region, self.text, self.formulas.get(region))
+        formula = self.formulas.get(region)
+        html = render_region(region, self.text, formula)
         if leaf.kind == "table" and region.kind == "span":
             html = Markup(html.replace(r"\|", "|"))  # noqa: S704 - a bar that is no cell's end
         if html:
+            number = self.md.htmlStash.html_counter
+            self.plain_texts[number] = formula.to_text if formula else html.striptags
             return self.md.htmlStash.store(html)
         # The line that a comment starts on stays apart from the one that it ends on.
         return "\n" if "\n" in self.text[region.start : region.end] else ""
@@ -382,3 +390,5 @@ def register(md: Markdown, macros: Macros, words: Words) -> None:
     # Right after white space is normalised.
     md.preprocessors.register(separator, "readinglog", 29)
     md.parser.blockprocessors.register(_Builder(md, separator.built), "readinglog", 200)
+    # After titles of images have become captions, which show formulas.
+    md.treeprocessors.register(PlainAttributes(md, separator.plain_texts), "plain_attributes", 6.5)
