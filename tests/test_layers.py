@@ -53,6 +53,7 @@ MAY_TOUCH_THE_WORLD = (
     "site.template_cache",
     "site.theme_script",
     "site.unrendered",
+    "site.tree_sources",
     "site.written_tree",
     "servers.",
     "cli.",

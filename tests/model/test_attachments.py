@@ -115,6 +115,7 @@ PUBLISHED_BYTES = {
     "a.png": b"\x89PNG\r\n\x1a\n",
     "really-a-jpeg.PNG": b"\xff\xd8\xff\xe0",
     "a.webp": b"RIFF\x10\0\0\0WEBPVP8 ",
+    "a.apng": b"\x89PNG\r\n\x1a\n\0",
     "a.avif": b"\0\0\0\x20ftypavif",
     "a.ico": b"\0\0\1\0",
     "a.mp3": b"ID3\4",

@@ -5,17 +5,19 @@ what a table lacks stays English.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from readinglog.lint.rules import RULES
 from readinglog.model.claim import CLAIM_FIELDS, RESULT_ERRORS
-from readinglog.model.fields import STATUSES
+from readinglog.model.fields import BASES, STATUSES
 from readinglog.model.messages import MESSAGES
 from readinglog.model.schema import BUILT_IN
-from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
+from readinglog.parsing.markdown_words import WORDS
 from readinglog.search.language import MESSAGES as QUERY_MESSAGES
 from readinglog.site.assets import read_asset
 from readinglog.site.dates import format_day
@@ -29,6 +31,7 @@ from readinglog.site.messages import (
     use_language,
 )
 from readinglog.site.mkdocs_defaults import NAV, THEME_WORDS, make_nav
+from readinglog.site.written_tree import THEME
 from support.browsing import ASSETS
 
 SITE = LANGUAGES.parent
@@ -72,6 +75,14 @@ def test_a_table_has_every_message_with_what_is_filled_in(language: str) -> None
     assert {len(forms) for forms in table.nouns.values()} == {2}
 
 
+@pytest.mark.parametrize("file", sorted(LANGUAGES.glob("*.yml")), ids=lambda file: file.stem)
+def test_a_table_has_each_message_once(file: Path) -> None:
+    tables = yaml.compose(file.read_text(encoding="utf-8"))
+    messages = next(value for key, value in tables.value if key.value == "messages")
+    counts = Counter(key.value for key, _ in messages.value)
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
 def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
     table = load_table("de")
     assert table is not None
@@ -80,14 +91,13 @@ def test_the_words_of_navigation_fields_and_kinds_are_in_the_table() -> None:
         *THEME_WORDS,
         *BUILT_IN.note_kinds,
         *STATUSES,
-        TO_HEADING,
-        TO_FOOTNOTE,
+        *WORDS,
         *(rule.SEVERITY.capitalize() for rule in RULES.values()),
     }
     words |= {kind.label for kind in BUILT_IN.note_kinds.values()}
-    words |= {
-        part for field in BUILT_IN.fields.values() if field.relation for part in field.relation
-    }
+    relations = [field.relation for field in BUILT_IN.fields.values() if field.relation]
+    words |= {word for relation in relations for part in relation for word in (part, part.lower())}
+    words |= set(BASES)
     assert words - table.messages.keys() == set()
 
 
@@ -126,6 +136,31 @@ def test_no_script_has_english_text_that_is_not_in_the_table() -> None:
         if file.name != "english_stemmer.js"
         for text in list_texts(file.read_text(encoding="utf-8"))
         if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+ ", text) and not CODE.search(text)
+    ]
+    assert left == []
+
+
+# What templates have outside of messages that is not for readers, or the same in every language.
+TEMPLATE_PARTS = re.compile(
+    r"\{#.*?#\}|\{%-? set .*?endset -?%\}|\{%.*?%\}|\{\{.*?\}\}|<(code|pre|style|script)\b.*?</\1>",
+    re.DOTALL,
+)
+TEMPLATE_TEXT = re.compile(
+    r">([^<>]*[A-Za-z]{2,}[^<>]*)<(?=[a-z/])"
+    r"|\b(?:title|aria-label|placeholder|alt)=\"([^\"]*[A-Za-z]{2,}[^\"]*)\""
+)
+SAME = {"JSON", "note#^claim"}
+
+
+def test_no_template_has_english_text_that_is_not_in_the_table() -> None:
+    templates = [*sorted((SITE / "templates").glob("*.html")), *sorted(THEME.rglob("*.html"))]
+    left = [
+        f"{file.name}: {text.strip()}"
+        for file in templates
+        if file.name != "preview_error.html"  # of a preview, which has no site yet
+        for found in TEMPLATE_TEXT.findall(TEMPLATE_PARTS.sub("", file.read_text("utf-8")))
+        for text in found
+        if text.strip() and text.strip() not in SAME
     ]
     assert left == []
 

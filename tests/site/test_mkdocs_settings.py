@@ -200,6 +200,37 @@ def test_a_hook_runs_and_what_it_excludes_is_not_published(tmp_path: Path, engin
     assert ("notes/first/index.html" in log.list_files()) == bool(engine)
 
 
+SOURCES_HOOK = """\
+def on_config(config):
+    with open("sources.txt", "w") as file:
+        print("of notes", config.docs_dir, file=file)
+
+
+def on_page_content(html, page, **_):
+    with open("sources.txt", "a") as file:
+        print(page.file.src_uri, page.file.abs_src_path, file=file)
+"""
+
+
+@pytest.mark.parametrize("way", ["plugin", "mkdocs"])
+def test_plugins_find_the_notes_as_the_sources_of_pages(tmp_path: Path, way: str) -> None:
+    config = "site_name: A log\ndocs_dir: notes\ntheme: material\nplugins: [readinglog]\nhooks: [hook.py]\n"
+    files = {"mkdocs.yml": config, "hook.py": SOURCES_HOOK, "notes/deep/a b.md": work()}
+    log = build(write(tmp_path, files), *WAYS[way])
+    lines = (tmp_path / "sources.txt").read_text(encoding="utf-8").splitlines()
+    notes = tmp_path / "notes"
+    assert f"notes/a b/index.md {notes / 'deep/a b.md'}" in lines
+    assert f"log/index.md {notes}" in lines
+    assert f"of notes {notes}" in lines
+    assert "rl-card" in log.read("notes/a b/index.html")
+
+
+def test_a_build_of_a_tree_names_the_settings_that_do_nothing(tmp_path: Path) -> None:
+    config = "site_name: A log\ndocs_dir: notes\ntheme: {name: material, features: [toc.follow]}\nplugins: [readinglog]\n"
+    folder = write(tmp_path, {"mkdocs.yml": config, "notes/a.md": work()})
+    assert "no effect: theme.features: toc.follow" in build(folder, *WAYS["mkdocs"]).output
+
+
 def test_zensical_says_which_hooks_and_plugins_it_leaves_out(tmp_path: Path) -> None:
     config = "site_name: A log\ndocs_dir: notes\ntheme: material\nplugins: [readinglog]\nhooks: [hook.py]\n"
     folder = write(tmp_path, {"mkdocs.yml": config, "hook.py": HOOK, "notes/a.md": work()})

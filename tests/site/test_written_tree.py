@@ -82,6 +82,8 @@ def test_tags_of_the_engine_stay_as_they_are() -> None:
 
 def test_the_plugin_is_dropped_and_others_stay() -> None:
     assert config(CONFIG)["plugins"] == ["search", {"tags": {"tags": True}}]
+    text = "plugins: [readinglog, {i18n: {languages: []}}, rss]\n"
+    assert config(text)["plugins"] == ["rss"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from readinglog.model.text import Span, blank_out
 
 # The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
 # other kinds are no files.
-IMAGE_SUFFIXES = frozenset("png jpg jpeg gif svg webp avif bmp ico".split())
+IMAGE_SUFFIXES = frozenset("png apng jpg jpeg gif svg webp avif bmp ico".split())
 SOUND_SUFFIXES = frozenset("mp3 wav ogg flac m4a opus".split())
 VIDEO_SUFFIXES = frozenset("mp4 webm mov".split())
 _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split())

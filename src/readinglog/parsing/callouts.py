@@ -25,6 +25,7 @@ _ALIASES = {
     "snippet": "example",
     "cite": "quote",
 }
+KINDS = (*_KINDS, *_ALIASES)
 
 
 class Callout(NamedTuple):

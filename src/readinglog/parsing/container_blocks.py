@@ -13,10 +13,11 @@ _CALLOUT = re.compile(
     r"\[!(?P<name>[A-Za-z][\w-]*)(?:\|[^\[\]]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>.*)\Z", re.DOTALL
 )
 _ADMONITION = re.compile(
-    r"(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<words>[A-Za-z](?>(?:[\w-]|[ \t]+(?=[\w-]))*))"
-    r"[ \t]*+(?:\"(?P<title>[^\"]*)\"[ \t]*)?\Z"
+    r"(?P<mark>!!!(?![ \t]*\")|\?\?\?\+?)[ \t]*+"  # what is folded needs no kind
+    r"(?:(?P<words>[A-Za-z](?>(?:[\w-]|[ \t]+(?=[\w-]))*))|(?=\"))"
+    r"[ \t]*+(?:\"(?P<title>.*)\"[ \t]*)?\Z"  # a title may have quotes in it
 )
-_TAB_MARK = re.compile(r"===[!+]{0,2}[ \t]+(?:\"[^\"]+\"|'[^']+')[ \t]*\Z")
+_TAB_MARK = re.compile(r"===[!+]{0,2}[ \t]+(?:\".+\"|'[^']+')[ \t]*\Z")
 _DEFINITION = re.compile(r":(?=[ \t]+[^ \t])")
 _FOLDS = {"!!!": "", "???": "-", "???+": "+"}  # as callouts are marked that can be folded
 
@@ -95,7 +96,7 @@ def start_admonition(builder: BlockBuilder, depth: int) -> Start:
         return Start.NOTHING
     block = builder.enter("admonition", depth)
     block.width = CODE_INDENT
-    block.detail = f"{_FOLDS[found['mark']]}{found['words']}"
+    block.detail = f"{_FOLDS[found['mark']]}{found['words'] or 'note'}"
     if found["title"] is not None:
         _add_title(builder, found, len(builder.open))
     return Start.LEAF

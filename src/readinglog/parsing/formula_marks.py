@@ -23,11 +23,16 @@ _LINE_END = re.compile(r"[ \t]*\r?(?:\n|\Z)")
 _OTHER_BLOCK = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t]|\$\$)")
 _TEX = re.compile(r"[\\^_={}]")
 _PRICE = re.compile(r"\d[\d.,]*+[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|\Z)")
-_PROSE = re.compile(r"[^\\^_=<>+{}|/*]*\Z")
+# Signs of sentences in Chinese and Japanese.
+_SENTENCE_MARK = re.compile("[、。，；：？！「」『』《》]")
+# Letters of a word, where those of Greek and of mathematics may be names.
+_OTHER_WORD = re.compile("[\u0400-\u1eff\u2e80-\u9fff\uac00-\ud7af]{2}")
+# What is between a bracket in the label of a link and the end of that.
+_LABEL_END = re.compile(r"[^\[\]\n\\]*+\]\(")
 _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+[.,;:]?[ ]+[A-Za-z]{2,}")
 # A link, as written and as the page has it: what is prose in a note must be so on its page.
 _LINK = re.compile(r"\)\{\.rl-|\[(?=[^\[\]\\$]*[A-Za-z]{2})[^\[\]\\$]*+\]\(")
-_CERTAIN = re.compile(r"\A[\^_]\{?[\w*+]|\\[A-Za-z]{2}|\A[<>=]{1,2}\Z")
+_CERTAIN = re.compile(r"\A[\^_](?:[\w*+−–-]|\{[^{}\s])|\\[A-Za-z]{2}|\A[<>=]{1,2}\Z")
 _NUMBERS = re.compile(r"[\d,;\s*–-]+\Z")
 # `\text{if `, at the end of what is searched: a dollar sign there is part of the formula.
 _IN_TEXT = re.compile(r"\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*+\Z")
@@ -123,9 +128,17 @@ def _find_dollars(text: str, at: int, end: int) -> Region | None:
     is_loose = is_glued or is_before_digit or first.isspace() or text[stop - 1].isspace()
     if following == "$" or (is_loose and not _is_certain(text[at + 1 : stop])):
         return None
-    if _PRICE.match(text, at + 1, stop) or _LINK.search(text, at, stop):
+    if _LINK.search(text, at, stop) or _is_price(text[at + 1 : stop]):
         return None
     return Region("math", at, stop + 1)
+
+
+def _is_price(inside: str) -> bool:
+    """Return whether the dollar sign before a text is one of money, as in `$5 and $6`."""
+    if _PRICE.match(inside):
+        return True
+    is_number = inside[0].isdigit() and not _TEX.search(inside)
+    return is_number and _SENTENCE_MARK.search(inside) is not None
 
 
 def _is_certain(inside: str) -> bool:
@@ -166,16 +179,24 @@ def _find_square_brackets(text: str, at: int, end: int) -> Region | None:
     if _begins_line(text, at) and _LINE_END.match(text, region.end):
         return region
     inside = text[at + 2 : region.end - 2]
-    is_text = _PROSE.match(inside) and re.search("[A-Za-z]{2}", inside)
-    is_text = is_text or _NUMBERS.match(inside) or _LINK.search(inside)
-    return None if is_text or text[region.end : region.end + 1] == "(" else region
+    has_word = re.search("[A-Za-z]{2}", inside) or _OTHER_WORD.search(inside)
+    is_word = has_word or _LABEL_END.match(text, region.end)
+    is_text = _NUMBERS.match(inside) or (is_word and not _TEX.search(inside))
+    is_label = _LINK.search(inside) or text[region.end : region.end + 1] == "("
+    return None if is_text or is_label or _has_formula(inside) else region
+
+
+def _has_formula(inside: str) -> bool:
+    r"""Return whether a formula is what is between escaped brackets, as in `\[$n$\]`."""
+    return "$" in inside and "\\" not in inside
 
 
 def _is_prose(inside: str) -> bool:
     """Return whether what is between escaped brackets is words, not a formula."""
-    if _LINK.search(inside):
+    if _LINK.search(inside) or _has_formula(inside):
         return True
-    return _PROSE.match(inside) is not None and _WORDS.search(inside) is not None
+    has_words = _WORDS.search(inside) or _OTHER_WORD.search(inside)
+    return has_words is not None and not _TEX.search(inside)
 
 
 def _is_in_address(text: str, at: int) -> bool:

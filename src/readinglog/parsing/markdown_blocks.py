@@ -9,7 +9,7 @@ wherever it stands; and what stands in an item is parsed by all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from textwrap import indent
@@ -35,6 +35,8 @@ from readinglog.parsing.formulas import Formula, find_formulas
 from readinglog.parsing.headings import find_heading_text
 from readinglog.parsing.leaf_blocks import split_cells
 from readinglog.parsing.links import unescape_address
+from readinglog.parsing.markdown_attributes import PlainAttributes
+from readinglog.parsing.markdown_words import CALLOUT, Words
 from readinglog.parsing.region_html import render_code_block, render_html_block, render_region
 
 if TYPE_CHECKING:
@@ -103,22 +105,26 @@ def _make_row(tag: str, line: str, styles: Sequence[str]) -> _Built:
 class _Separator(Preprocessor):
     """Writes a text again as blocks that stand apart."""
 
-    def __init__(self, md: Markdown, macros: Macros) -> None:
+    def __init__(self, md: Markdown, macros: Macros, words: Words) -> None:
         super().__init__(md)
         self.built: list[_Built] = []
         self.macros = macros
+        self.words = words
+        self.plain_texts: dict[int, Callable[[], str]] = {}  # of what is taken out of lines
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         self.built.clear()
+        self.plain_texts.clear()
         document = parse_blocks(text, Span(0, len(text)))
         regions = document.list_regions()
         formulas = find_formulas(text, regions, self.macros)
-        writer = _Writer(text, formulas, self.md, self.built)
+        writer = _Writer(text, formulas, self.md, self.built, self.words)
         masked = mask_text(text, Span(0, 0), regions)
         for paragraph, definition in find_definitions(text, masked, document):
             writer.take_out(paragraph, definition)
         written = "\n\n".join(writer.write_all(document.children))
+        self.plain_texts |= writer.plain_texts
         writer.set_footnotes()
         return written.split("\n")
 
@@ -127,12 +133,19 @@ class _Writer:
     """Writes blocks as Markdown for Python-Markdown; what is built later goes to `built`."""
 
     def __init__(
-        self, text: str, formulas: Sequence[Formula], md: Markdown, built: list[_Built]
+        self,
+        text: str,
+        formulas: Sequence[Formula],
+        md: Markdown,
+        built: list[_Built],
+        words: Words,
     ) -> None:
         self.text = text
         self.formulas = {formula.region: formula for formula in formulas}
         self.md = md
         self.built = built
+        self.words = words
+        self.plain_texts: dict[int, Callable[[], str]] = {}
         self.footnotes: dict[str, str] = {}
         self.footnote_uses: list[str] = []
         self.definition_rows: dict[Block, set[int]] = {}
@@ -157,7 +170,7 @@ class _Writer:
             case "fence" if block.is_formula:
                 return self._write_region(block.make_region(), block)
             case "fence" | "code":
-                return self.md.htmlStash.store(render_code_block(block, self.text))
+                return self.md.htmlStash.store(render_code_block(block, self.text, self.words))
             case "html":
                 return self.md.htmlStash.store(render_html_block(block, self.text))
             case "comment":
@@ -216,7 +229,8 @@ class _Writer:
 
     def _make_callout(self, block: Block, callout: Callout) -> _Built:
         first = block.children[0] if block.children else None
-        title, children = callout.title, block.children
+        kind = CALLOUT.format(callout.title.lower())
+        title, children = self.words.get(kind, callout.title), block.children
         if first and first.kind == "title":
             title, children = self._write_text(first) or title, children[1:]
         blocks = self.write_all(children)
@@ -277,10 +291,13 @@ class _Writer:
         return written
 
     def _write_region(self, region: Region, leaf: Block) -> str:
-        html = render_region(region, self.text, self.formulas.get(region))
+        formula = self.formulas.get(region)
+        html = render_region(region, self.text, formula)
         if leaf.kind == "table" and region.kind == "span":
             html = Markup(html.replace(r"\|", "|"))  # noqa: S704 - a bar that is no cell's end
         if html:
+            number = self.md.htmlStash.html_counter
+            self.plain_texts[number] = formula.to_text if formula else html.striptags
             return self.md.htmlStash.store(html)
         # The line that a comment starts on stays apart from the one that it ends on.
         return "\n" if "\n" in self.text[region.start : region.end] else ""
@@ -360,7 +377,7 @@ class _Builder(BlockProcessor):
         return tag is not None and tag[1].lower() in BLOCK_TAGS
 
 
-def register(md: Markdown, macros: Macros) -> None:
+def register(md: Markdown, macros: Macros, words: Words) -> None:
     """Have Python-Markdown read blocks by our parser; `macros` are those of the log."""
     for registry, names in (
         (md.preprocessors, _OTHER_PREPROCESSORS),
@@ -369,7 +386,9 @@ def register(md: Markdown, macros: Macros) -> None:
         for name in names:
             if name in registry:
                 registry.deregister(name)
-    separator = _Separator(md, macros)
+    separator = _Separator(md, macros, words)
     # Right after white space is normalised.
     md.preprocessors.register(separator, "readinglog", 29)
     md.parser.blockprocessors.register(_Builder(md, separator.built), "readinglog", 200)
+    # After titles of images have become captions, which show formulas.
+    md.treeprocessors.register(PlainAttributes(md, separator.plain_texts), "plain_attributes", 6.5)

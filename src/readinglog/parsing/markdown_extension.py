@@ -18,6 +18,7 @@ from readinglog.model.slugs import make_anchor
 from readinglog.parsing import markdown_blocks, markdown_inlines, markdown_trees
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.parsing.markdown_footnotes import Footnotes
+from readinglog.parsing.markdown_words import TO_FOOTNOTE, TO_HEADING, Words
 
 _EXTENSIONS = (
     "attr_list",
@@ -26,8 +27,6 @@ _EXTENSIONS = (
     "pymdownx.tasklist",
     "pymdownx.tilde",
 )
-TO_HEADING = "Link to this heading"
-TO_FOOTNOTE = "Jump back to footnote {} in the text"
 _SETTINGS: dict[str, dict[str, object]] = {
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tilde": {"subscript": False},
@@ -37,13 +36,11 @@ _SETTINGS: dict[str, dict[str, object]] = {
 class ReadinglogExtension(Extension):
     """All that the text of a note needs, in one extension.
 
-    `macros` are those of the log, as `read_macros` reads them; `words` are the names of links in
-    the language of the site, by the English ones.
+    `macros` are those of the log, as `read_macros` reads them; `words` are those that the
+    extension writes, in the language of the site.
     """
 
-    def __init__(
-        self, macros: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, macros: Mapping[str, str] | None = None, words: Words | None = None) -> None:
         super().__init__()
         self._macros = read_macros(macros or {})
         self._words = words or {}
@@ -61,16 +58,16 @@ class ReadinglogExtension(Extension):
             ],
             {},
         )
-        markdown_blocks.register(md, self._macros)
+        markdown_blocks.register(md, self._macros, self._words)
         markdown_inlines.register(md)
-        markdown_trees.register(md)
+        markdown_trees.register(md, self._words)
         # As everywhere else: `\$` is a dollar.
         md.ESCAPED_CHARS += [mark for mark in punctuation if mark not in md.ESCAPED_CHARS]
 
 
 def makeExtension(  # noqa: N802 - Python-Markdown's name
     macros: Mapping[str, str] | None = None,
-    words: Mapping[str, str] | None = None,
+    words: Words | None = None,
     **_: object,
 ) -> ReadinglogExtension:
     """Return the extension: Python-Markdown calls this to load it by its module's name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -12,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from readinglog.model.identifiers import is_external
 from readinglog.model.note import SOUND_SUFFIXES, VIDEO_SUFFIXES
+from readinglog.parsing.markdown_words import DONE, TO_DO, Words
 from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
@@ -105,12 +107,20 @@ class _Sanitise(Postprocessor):
     Then tables and formulas are given room to scroll, and boxes of tasks a name.
     """
 
+    def __init__(self, md: Markdown, words: Words) -> None:
+        super().__init__(md)
+        self._done, self._to_do = (escape(words.get(word, word)) for word in (DONE, TO_DO))
+
     def run(self, text: str) -> str:
         local = replace_remote_media(text) if "src" in text and "//" in text else text
         clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
         # An element of MathML cannot scroll in every browser.
         framed = _FORMULA.sub(r'<span class="rl-scroll rl-formula">\g<0></span>', clean)
-        return _BOX.sub(_name_box, framed)
+        return _BOX.sub(self._name_box, framed)
+
+    def _name_box(self, box: re.Match[str]) -> str:
+        name = self._done if "checked" in box[1] else self._to_do
+        return f'<input aria-label="{name}"{box[1]}>'
 
 
 def _open_table(found: re.Match[str]) -> str:
@@ -120,12 +130,7 @@ def _open_table(found: re.Match[str]) -> str:
     return f'<div class="rl-scroll"><table class="{classes}"{rest}>'
 
 
-def _name_box(box: re.Match[str]) -> str:
-    name = "done" if "checked" in box[1] else "to do"
-    return f'<input aria-label="{name}"{box[1]}>'
-
-
-def register(md: Markdown) -> None:
+def register(md: Markdown, words: Words) -> None:
     """Add what is ours to Python-Markdown."""
     md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
     # After the attributes, which may be behind the image.
@@ -133,4 +138,4 @@ def register(md: Markdown) -> None:
     md.treeprocessors.register(_RemoteImages(md), "remote_images", 7.5)
     md.treeprocessors.register(_Media(md), "media", 7.3)
     md.treeprocessors.register(_Figures(md), "figures", 7)
-    md.postprocessors.register(_Sanitise(md), "sanitise", 0)
+    md.postprocessors.register(_Sanitise(md, words), "sanitise", 0)

@@ -18,6 +18,7 @@ from pygments.util import ClassNotFound
 from readinglog.model.diagnostic import InvalidContentError
 from readinglog.parsing.block_tree import Block
 from readinglog.parsing.formulas import Formula
+from readinglog.parsing.markdown_words import DIAGRAM, Words
 from readinglog.parsing.regions import get_language
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ DIAGRAMS = {
     "graphviz": "Graphviz",
     "tikz": "TikZ",
 }
-_CAPTIONED = Markup("<figure>{}<figcaption>Source of a diagram ({})</figcaption></figure>")
+_CAPTIONED = Markup("<figure>{}<figcaption>{}</figcaption></figure>")
+_TITLE = re.compile(r"""(?<!\S)title=(?:"([^"]*)"|'([^']*)')""")  # of code, as in Material
 _QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>)+")
 
 
@@ -74,7 +76,7 @@ def _render_code_span(region: Region, text: str) -> Markup:
     return Markup("<code>{}</code>").format(code)
 
 
-def render_code_block(block: Block, text: str) -> Markup:
+def render_code_block(block: Block, text: str, words: Words) -> Markup:
     """Return the HTML of a fence, or of indented code."""
     rows = list(_list_rows(block, text))
     is_closed = block.kind == "fence" and (not block.rows or block.end > block.rows[-1].end)
@@ -83,9 +85,16 @@ def render_code_block(block: Block, text: str) -> Markup:
     language = get_language(block.detail)
     code = highlight("\n".join(rows), _find_lexer(language), _formatter())
     html = Markup(code)  # noqa: S704 - Pygments escapes
-    if language.lower() in DIAGRAMS:
-        html = _CAPTIONED.format(html, DIAGRAMS[language.lower()])
-    return html
+    caption = " · ".join(filter(None, _list_captions(block.detail, words)))
+    return _CAPTIONED.format(html, caption) if caption else html
+
+
+def _list_captions(info: str, words: Words) -> Iterator[str]:
+    """Yield what stands below a fence: its title, and whether it is the source of a diagram."""
+    if title := _TITLE.search(info):
+        yield title[1] or title[2] or ""
+    if name := DIAGRAMS.get(get_language(info).lower()):
+        yield words.get(DIAGRAM, DIAGRAM).format(name)
 
 
 def _list_rows(block: Block, text: str) -> Iterator[str]:

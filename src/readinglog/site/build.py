@@ -23,11 +23,17 @@ from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.compiler import compile_site
 from readinglog.site.docs_files import find_excluded, open_site_files
 from readinglog.site.messages import ENGLISH
-from readinglog.site.mkdocs_defaults import REDIRECTS, explain_theme
+from readinglog.site.mkdocs_defaults import (
+    PLUGINS_WITHOUT_EFFECT,
+    REDIRECTS,
+    explain_theme,
+    list_settings_without_effect,
+)
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.shared_search import set_index_maker
+from readinglog.site.tree_sources import name_sources
 from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
@@ -46,7 +52,7 @@ NO_SITE_URL = (
     "mkdocs.yml has no `site_url`: links in feeds lack the host, and ids of their entries are made "
     "of names; set it before anyone follows a feed, as entries get other ids then"
 )
-_ZENSICAL_PLUGINS = ("readinglog", REDIRECTS, "search", "material/search")
+_SEARCH_PLUGINS = ("search", "material/search")
 log = logging.getLogger("mkdocs.plugins.readinglog")
 
 
@@ -149,7 +155,9 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine, settings.macros)
     _complete_tree(tree, written, notebook, config)
-    _warn_of_plugins(engine, config)
+    if engine == "mkdocs" and _list_other_plugins(config):
+        name_sources(written, outputs, notes)
+    _warn_of_settings(engine, config)
     command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
     subprocess.run(command, check=True)  # noqa: S603
     pictures = PageCache()
@@ -174,13 +182,24 @@ def _complete_tree(tree: Path, written: Path, notebook: Notebook, config: MkDocs
         place_paths(written, {note.path: f"{note.address}index.md" for note in notebook.notes})
 
 
-def _warn_of_plugins(engine: str, config: MkDocsConfig) -> None:
-    """Log the plugins and hooks that an engine does not run."""
+def _warn_of_settings(engine: str, config: MkDocsConfig) -> None:
+    """Log the settings that do nothing, and the plugins and hooks that do not run."""
+    features, font = config.theme.get("features") or (), config.theme.get("font")
+    for found in list_settings_without_effect(features, font):
+        log.warning("this setting has no effect: %s", found)
     if engine == "mkdocs":
+        for name in config.plugins:
+            if reason := PLUGINS_WITHOUT_EFFECT.get(name):
+                log.warning("the plugin `%s` is left out: %s", name, reason)
         return
-    others = [name for name in config.plugins if name not in _ZENSICAL_PLUGINS]
+    others = [name for name in _list_other_plugins(config) if name not in _SEARCH_PLUGINS]
     if others:
         log.warning("%s runs no plugins or hooks: without %s", engine, ", ".join(others))
+
+
+def _list_other_plugins(config: MkDocsConfig) -> list[str]:
+    """Return the plugins and hooks that are not this package, or in its place."""
+    return [name for name in config.plugins if name not in ("readinglog", REDIRECTS)]
 
 
 def load_build_config(engine: str, config_file: Path) -> MkDocsConfig:

@@ -33,6 +33,16 @@ class Table(NamedTuple):
     thousands: str = ","
 
 
+def is_english(language: str) -> bool:
+    """Return whether a language such as `en-GB` is English."""
+    return language.partition("-")[0] == ENGLISH
+
+
+def mark_english() -> str:
+    """Return the attributes, in Markdown, of text that is English in every language."""
+    return "" if is_english(_language.get()) else "{: lang=en}"
+
+
 @contextmanager
 def use_language(language: str) -> Iterator[None]:
     """Have the words of pages that are made meanwhile in `language`."""

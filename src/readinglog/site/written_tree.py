@@ -12,12 +12,13 @@ import yaml
 from markupsafe import escape
 
 from readinglog.model.yaml_values import to_quoted_yaml
-from readinglog.parsing.markdown_extension import TO_FOOTNOTE, TO_HEADING
+from readinglog.parsing.markdown_words import WORDS
 from readinglog.site.assets import copy_asset, list_parts
 from readinglog.site.frames import fill_gaps
 from readinglog.site.messages import translate, use_language
 from readinglog.site.mkdocs_defaults import (
     EXTERNAL_SETTINGS,
+    PLUGINS_WITHOUT_EFFECT,
     REDIRECTS,
     make_nav,
     make_palette,
@@ -29,7 +30,7 @@ from readinglog.site.theme_script import LIGHT_SCRIPT
 from readinglog.workspace.files import write_file
 
 THEME = Path(__file__).parent / "theme"
-_OWN_PLUGINS = ("readinglog", REDIRECTS)
+_LEFT_OUT = ("readinglog", REDIRECTS, *PLUGINS_WITHOUT_EFFECT)
 EXTENSION = "readinglog.parsing.markdown_extension"
 GUARD = "readinglog.site.unrendered"
 STYLES = ("assets/readinglog.css",)
@@ -143,9 +144,7 @@ def convert_config(
     rendered says so; without a site, such a text ends the build.
     """
     settings = _Settings(text, folder)
-    plugins = [
-        node for node in settings.list_items("plugins") if _get_name(node) not in _OWN_PLUGINS
-    ]
+    plugins = [node for node in settings.list_items("plugins") if _get_name(node) not in _LEFT_OUT]
     has_search = any(_get_name(node) == "search" for node in plugins)
     if engine == "zensical" and not has_search:  # which the site has its own of
         plugins.append(_compose_mapping("search: {enabled: false}"))
@@ -183,7 +182,7 @@ def make_extension_settings(macros: Mapping[str, str]) -> dict[str, object]:
     """Return the settings of the Markdown extension: the macros of the log, and words that are not
     English in the language in use.
     """
-    words = {text: translate(text) for text in (TO_HEADING, TO_FOOTNOTE)}
+    words = {text: translate(text) for text in WORDS}
     words = {text: found for text, found in words.items() if found != text}
     settings: dict[str, object] = {"macros": dict(macros), "words": words}
     return {name: value for name, value in settings.items() if value}
@@ -225,6 +224,14 @@ def place_paths(config: Path, paths: Mapping[str, str]) -> None:
     if node := settings.get("nav"):
         _place_node(node, paths)
         write_file(config, str(settings).encode())
+
+
+def add_hook(config: Path, hook: Path) -> None:
+    """Have MkDocs run a hook after those of a written configuration."""
+    settings = _Settings(config.read_text(encoding="utf-8"))
+    hooks = [str(node.value) for node in settings.list_items("hooks")]
+    settings.set("hooks", [*hooks, str(hook)])
+    write_file(config, str(settings).encode())
 
 
 def _place_node(node: yaml.Node, paths: Mapping[str, str]) -> None:

@@ -258,6 +258,7 @@ HANDLERS: Mapping[str, Handler] = {
     r"\notag": _skip,
     r"\nonumber": _skip,
     "\\\\": _write_line_break,
+    r"\cr": _write_line_break,
     **dict.fromkeys(names.TEXT, _write_text_command),
     **dict.fromkeys(names.DELIMITED, _write_delimiter),
     **dict.fromkeys(names.CONTENT_ALONE, _write_content),

@@ -86,6 +86,10 @@ ALIASES = {
     r"\u": r"\breve",
     r"\v": r"\check",
     r"\~": r"\tilde",
+    # A space, as at the end of a line.
+    "\\\n": r"\ ",
+    "\\\r": r"\ ",
+    "\\\t": r"\ ",
 }
 
 # Commands with text as their argument, and how they are written.

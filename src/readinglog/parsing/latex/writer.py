@@ -50,8 +50,8 @@ class Writer:
         self._write_environment = write_environment
 
     def put(self, text: str, token: Token) -> None:
-        """Write LaTeX for a token, apart from a command before it."""
-        if text[:1].isalpha() and self.parts and _ends_in_name(self.parts[-1][0]):
+        """Write LaTeX for a token, apart from a command before it, also a star that is a sign."""
+        if (text[:1].isalpha() or text == "*") and self.parts and _ends_in_name(self.parts[-1][0]):
             self.parts.append((" ", token))
         self.parts.append((text, token))
 

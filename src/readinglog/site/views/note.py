@@ -23,7 +23,7 @@ from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, describe_arcs, lay_out_arcs
-from readinglog.site.messages import translate
+from readinglog.site.messages import mark_english, translate
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.citation import Citation, make_citation
@@ -217,10 +217,9 @@ def _tell(found: Sequence[Diagnostic], note: Note, what: str) -> str:
     """Return the first problem of a note, with its line, and what to do."""
     first = found[0]
     line = get_position(note.text, first.span.start).line
-    told = ": ".join(
-        filter(None, (f"{what}. {translate('Line {line}', line=line)}", first.message, first.help))
-    )
-    return f"**{escape_markdown(make_printable(told))}**"
+    place = f"{what}. {translate('Line {line}', line=line)}:"
+    told = ": ".join(filter(None, (first.message, first.help)))
+    return f"**{place}** **{escape_markdown(make_printable(told))}**{mark_english()}"
 
 
 class _Neighbours(NamedTuple):

@@ -77,8 +77,9 @@ def _edit_headings(note: Note) -> Iterator[Edit]:
             end = heading.span.end
             if heading.block.end <= note.text.find("\n", end):  # closing marks make way
                 end = max(end, heading.block.end)
+            text = "" if heading.text else " &#32;"  # what has no text can have no attributes
             # Not `{#`, which starts a comment of templates.
-            yield Edit(Span(heading.span.end, end), f" {{: #{heading.anchor}}}")
+            yield Edit(Span(heading.span.end, end), f"{text} {{: #{heading.anchor}}}")
 
 
 def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:

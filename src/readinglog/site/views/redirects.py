@@ -87,5 +87,13 @@ def _render(address: str, target: _Target, site: Site) -> str:
     else:
         href = PageBase(address).link_to(target.address, target.anchor)
         canonical = site.make_absolute(target.address) if site.url else href
-    values = {"title": target.title, "href": href, "canonical": canonical}
-    return str(render("redirect.html", address, **values))
+    return str(
+        render(
+            "redirect.html",
+            address,
+            title=target.title,
+            href=href,
+            canonical=canonical,
+            language=site.language,
+        )
+    )

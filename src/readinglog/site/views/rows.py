@@ -169,11 +169,14 @@ def make_work_rows(notes: Iterable[Note], notebook: Notebook) -> tuple[WorkRow, 
 
 
 def list_headings(note: Note) -> tuple[HeadingLink, ...]:
-    """Return the headings of a note's text that belong in the contents of its page."""
+    """Return the headings of a note's text that belong in the contents of its page.
+
+    One that shows nothing cannot be a link.
+    """
     return tuple(
         HeadingLink(heading.level, heading.anchor, strip_markdown(heading.text))
         for heading in note.headings
-        if heading is not note.title_heading and heading.level <= _DEEPEST_HEADING
+        if heading is not note.title_heading and heading.text and heading.level <= _DEEPEST_HEADING
     )
 
 

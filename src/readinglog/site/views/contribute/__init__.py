@@ -13,7 +13,7 @@ from readinglog.model.json_schema import make_front_matter_schema, make_vocabula
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.json_text import format_json
-from readinglog.site.messages import translate
+from readinglog.site.messages import ENGLISH, is_english, translate
 from readinglog.site.page import DataFile, Output, Page, Site
 from readinglog.site.views.contribute.form import FormView, explain_need, make_form
 from readinglog.site.views.contribute.form_data import list_known_works, make_form_terms
@@ -84,6 +84,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         partial(_make_rules_view, site),
         partial(_make_manual, site),
         description=translate("What the checks of a note report, and how to mend it."),
+        language="" if is_english(site.language) else ENGLISH,
     )
 
 
@@ -110,8 +111,10 @@ def _identify_work(note: Note) -> str:
 
 
 def _make_manual(site: Site) -> str:
+    """Return the pages of the rules in English, with their severity in the language in use."""
+    marks = "" if is_english(site.language) else f"{{: lang={site.language}}}"
     return "\n".join(
-        f"## {name} {{: #{name}}}\n\n*{translate(severity.capitalize())}.* {text}\n"
+        f"## {name} {{: #{name}}}\n\n*{translate(severity.capitalize())}.*{marks} {text}\n"
         for name, severity, text in site.rules
     )
 

@@ -11,10 +11,12 @@ const LINE_END = /^[ \t]*\r?(?:\n|$)/;
 const OTHER_BLOCK = /\n[ \t>]*(?:```|~~~|#{1,6}[ \t]|\$\$)/;
 const TEX = /[\\^_={}]/;
 const PRICE = /^\d[^\\^_={}\n]*?[ ][A-Za-z]{2,}(?:[ ]|$)/;
-const PROSE = /^[^\\^_=<>+{}|/*]*$/;
+const SENTENCE_MARK = /[、。，；：？！「」『』《》]/; // of Chinese and Japanese
 const WORDS = /(?<![A-Za-z])[A-Za-z]{2,}[.,;:]?[ ]+[A-Za-z]{2,}/;
 const LINK = /\)\{\.rl-|\[[^[\]\\$]*[A-Za-z]{2}[^[\]\\$]*\]\(/;
-const CERTAIN = /^[\^_]\{?[\p{L}\p{N}_*+]|\\[A-Za-z]{2}|^[<>=]{1,2}$/u;
+const OTHER_WORD = /[\u0400-\u1eff\u2e80-\u9fff\uac00-\ud7af]{2}/; // but for Greek and signs
+const LABEL_END = /^[^[\]\n\\]*\]\(/; // of a link, behind a bracket in its label
+const CERTAIN = /^[\^_](?:[\p{L}\p{N}_*+−–-]|\{[^{}\s])|\\[A-Za-z]{2}|^[<>=]{1,2}$/u;
 const NUMBERS = /^[\d,;\s*–-]+$/;
 const IN_TEXT = /\\(?:text[a-z]{0,8}|mbox|hbox)\{[^{}]*$/;
 const BEGIN = /^\\begin\{([a-z]{5,9}\*?)\}/;
@@ -131,7 +133,16 @@ function findDollars(text, at, end) {
   const following = text[stop + 1] ?? "";
   const isLoose = isGlued || /[0-9]/.test(following) || /^\s|\s$/.test(inside);
   if (following === "$" || (isLoose && !isCertain(inside))) return -1;
-  return PRICE.test(inside) || LINK.test(`$${inside}`) ? -1 : stop + 1;
+  return isPrice(inside) || LINK.test(`$${inside}`) ? -1 : stop + 1;
+}
+
+/**
+ * Return whether the dollar sign before a text is one of money, as in `$5 and $6`.
+ * @param {string} inside
+ */
+function isPrice(inside) {
+  if (PRICE.test(inside)) return true;
+  return /^\p{Nd}/u.test(inside) && !TEX.test(inside) && SENTENCE_MARK.test(inside);
 }
 
 /**
@@ -201,15 +212,26 @@ function findSquareBrackets(text, at, end) {
   if (stop < 0 || text[at - 1] === "[" || text[stop] === "]") return -1;
   if (beginsLine(text, at) && endsLine(text, stop)) return stop;
   const inside = text.slice(at + 2, stop - 2);
-  const isText = (PROSE.test(inside) && /[A-Za-z]{2}/.test(inside)) || NUMBERS.test(inside);
-  return isText || LINK.test(inside) || text[stop] === "(" ? -1 : stop;
+  const hasWord = /[A-Za-z]{2}/.test(inside) || OTHER_WORD.test(inside);
+  const hasWords = hasWord || LABEL_END.test(text.slice(stop, end));
+  const isText = (hasWords && !TEX.test(inside)) || NUMBERS.test(inside);
+  return isText || LINK.test(inside) || text[stop] === "(" || hasFormula(inside) ? -1 : stop;
 }
+
+/**
+ * Return whether a formula is what is between escaped brackets, as in `\[$n$\]`.
+ * @param {string} inside
+ */
+const hasFormula = (inside) => inside.includes("$") && !inside.includes("\\");
 
 /**
  * Return whether what is between escaped brackets is words, not a formula.
  * @param {string} inside
  */
-const isProse = (inside) => LINK.test(inside) || (PROSE.test(inside) && WORDS.test(inside));
+const isProse = (inside) =>
+  LINK.test(inside) ||
+  hasFormula(inside) ||
+  ((WORDS.test(inside) || OTHER_WORD.test(inside)) && !TEX.test(inside));
 
 /**
  * Return whether `at` is in the address of a link.

@@ -14,8 +14,11 @@ const CODE = [
 const MARK = /\$\$?|\\/g; // may begin a formula
 const NOTHING = /(?!)/g;
 const BLOCK_END = /\n[ \t>]*\n/g;
+// Not with the address of a link behind.
 const LINK =
-  /\[\[([^[\]\n|#\\]*)(?:#[^[\]\n|\\]*)?(?:\\?\|(?:[^[\]\n]|\[(?!\[)|\](?!\]))*)?\]\](?!\(|\[(?!\^))/g;
+  /\[\[([^[\]\n|#\\]*)(?:#[^[\]\n|\\]*)?(?:\\?\|(?:[^[\]\n]|\[(?!\[)|\](?!\]))*)?\]\](?!\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+"[^"\n]*")?\))/g;
+const NAME_BEHIND = /\[([^[\]\n]+)\]/y; // of a reference, whose label the brackets are
+const DEFINITION = /^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?\[(?!\^)([^[\]\n]+)\]:/gm;
 
 const CODE_PATTERN = CODE.map(({ source }) => source).join("|");
 
@@ -29,11 +32,30 @@ export function findWikilinks(text, marks) {
   const code = new RegExp(CODE_PATTERN, "gm");
   const codeFirst = blankOut(text.replace(code, blank), marks);
   const inOrder = blankOut(text, marks, code);
-  const links = [...codeFirst.matchAll(LINK)].filter(({ 0: link, index }) =>
-    inOrder.startsWith(link, index),
+  const references = new Set([...codeFirst.matchAll(DEFINITION)].map(([, name]) => makeKey(name)));
+  const links = [...codeFirst.matchAll(LINK)].filter(
+    ({ 0: link, index }) =>
+      inOrder.startsWith(link, index) &&
+      !references.has(makeKey(findNameBehind(codeFirst, index + link.length))),
   );
   return new Set(links.map(([, name]) => name.trim()).filter(Boolean));
 }
+
+/**
+ * Return the name in brackets at `at`, or "".
+ * @param {string} text
+ * @param {number} at
+ */
+function findNameBehind(text, at) {
+  NAME_BEHIND.lastIndex = at;
+  return NAME_BEHIND.exec(text)?.[1] ?? "";
+}
+
+/**
+ * Return the form in which the names of references match.
+ * @param {string} name
+ */
+const makeKey = (name) => name.toLowerCase().trim().replace(/\s+/g, " ");
 
 /** @param {string} found */
 const blank = (found) => found.replace(/[^\n]/g, " ");
