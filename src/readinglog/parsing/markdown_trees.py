@@ -16,8 +16,10 @@ from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
 _BOX = re.compile(r"<input\b(?=[^<>]*type=\"checkbox\")([^<>]*+)>")
-# One with lines of its own. In a note's own HTML there is none, so none is within another.
-_FORMULA = re.compile(r"<math(?=[^<>]* display=\"block\")[^<>]*+>.*?</math>", re.DOTALL)
+# In a note's own HTML there is none, so none is within another.
+_FORMULA = re.compile(r"<math([^<>]*+)>(.*?)</math>", re.DOTALL)
+_HTML_TAG = re.compile(r"<[^<>]*+>")
+_LONG_FORMULA = 24  # letters: one of so many in a line of text may be wider than a phone
 _TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
 _CLASS = re.compile(r" class=\"([^\"]*)\"")
 _SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")
@@ -108,9 +110,18 @@ class _Sanitise(Postprocessor):
     def run(self, text: str) -> str:
         local = replace_remote_media(text) if "src" in text and "//" in text else text
         clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
-        # An element of MathML cannot scroll in every browser.
-        framed = _FORMULA.sub(r'<span class="rl-scroll rl-formula">\g<0></span>', clean)
-        return _BOX.sub(_name_box, framed)
+        return _BOX.sub(_name_box, _FORMULA.sub(_frame_formula, clean))
+
+
+def _frame_formula(found: re.Match[str]) -> str:
+    """Return a formula in what scrolls, for an element of MathML cannot in every browser: one with
+    lines of its own, or a long one in a line of text.
+    """
+    if 'display="block"' in found[1]:
+        return f'<span class="rl-scroll rl-formula">{found[0]}</span>'
+    if len(_HTML_TAG.sub("", found[2])) < _LONG_FORMULA:
+        return found[0]
+    return f'<span class="rl-scroll rl-line-formula">{found[0]}</span>'
 
 
 def _open_table(found: re.Match[str]) -> str:
