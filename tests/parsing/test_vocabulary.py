@@ -124,7 +124,15 @@ def test_each_root_has_a_colour_and_all_below_it_share_it() -> None:
         colours={"5": 3, "40": 24},
     )
     hues = {key: vocabulary.get_hue(tag) for key, tag in vocabulary.tags.items()}
-    assert [hues[key] for key in ("1", "2", "3", "4", "5", "below", "deep")] == [1, 2, 4, 5, 3, 2, 2]
+    assert [hues[key] for key in ("1", "2", "3", "4", "5", "below", "deep")] == [
+        1,
+        2,
+        4,
+        5,
+        3,
+        2,
+        2,
+    ]
     assert hues["40"] == HUE_COUNT
     # None comes again before all are used.
     assert sorted({*list(hues.values())[: HUE_COUNT - 1], hues["40"]}) == [*range(1, HUE_COUNT + 1)]

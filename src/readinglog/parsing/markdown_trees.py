@@ -20,6 +20,7 @@ _BOX = re.compile(r"<input\b(?=[^<>]*type=\"checkbox\")([^<>]*+)>")
 _FORMULA = re.compile(r"<math([^<>]*+)>(.*?)</math>", re.DOTALL)
 _HTML_TAG = re.compile(r"<[^<>]*+>")
 _LONG_FORMULA = 24  # letters: one of so many in a line of text may be wider than a phone
+_MEDIA = re.compile(r"<(?:audio|img|video)\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
 _CLASS = re.compile(r" class=\"([^\"]*)\"")
 _SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")
@@ -108,7 +109,7 @@ class _Sanitise(Postprocessor):
     """
 
     def run(self, text: str) -> str:
-        local = replace_remote_media(text) if "src" in text and "//" in text else text
+        local = replace_remote_media(text) if _MEDIA.search(text) else text
         clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
         return _BOX.sub(_name_box, _FORMULA.sub(_frame_formula, clean))
 

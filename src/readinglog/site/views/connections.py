@@ -274,9 +274,7 @@ def _share_out(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
     return shares
 
 
-def _make_rows(
-    group: _Group, relations: Iterable[_Group], notebook: Notebook
-) -> list[Connection]:
+def _make_rows(group: _Group, relations: Iterable[_Group], notebook: Notebook) -> list[Connection]:
     marks = {
         row.note: tuple(
             translate(other.name.lower())

@@ -188,7 +188,9 @@ def _find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup]) -> int:
     at most a third as many as the note.
     """
     own = note.word_count + count_words(note.title, note.summary)
-    texts = (text for group in steps for step in group.steps for text in (step.words, step.note.title))
+    texts = (
+        text for group in steps for step in group.steps for text in (step.words, step.note.title)
+    )
     return own // 3 - count_card_words(card) - count_words(*texts) - _WORDS_AROUND
 
 

@@ -30,7 +30,7 @@ import { makeSearchText } from "./search_text.js";
  * @property {string} [detail] What stands behind the label.
  * @property {number | null} count Notes that it finds, or that link to it.
  * @property {string} [path] The address of its page, relative to the site's root.
- * @property {string} [term] It in the search language; a page of the menu has none.
+ * @property {string} term It in the search language; "" for a page of the menu.
  * @property {string} [name] The name of a note.
  * @property {string} [searchText] By which it is matched.
  */

@@ -21,7 +21,8 @@ export function listMenuPages(root) {
     if (!path || !label || path.startsWith("#") || pages.has(path)) continue;
     const names = [label, path.split("/").filter(Boolean).at(-1) ?? ""];
     const searchText = makeSearchText(names);
-    pages.set(path, { kind: "page", field: "", label, names, count: null, path, searchText });
+    const page = { kind: "page", field: "", label, names, count: null, path, term: "", searchText };
+    pages.set(path, page);
   }
   return [...pages.values()];
 }

@@ -125,7 +125,7 @@ export class Palette {
    * @returns {import("./completion_list.js").Row}
    */
   createRow(completion, before, isExcluded) {
-    const { kind, path, field, term = "" } = completion;
+    const { kind, path, field, term } = completion;
     const isWork = path && field === "title";
     const query = before + term;
     const leadsToPage = path && (isWork || !before);

@@ -5,6 +5,7 @@ import { createElement, renderSentence } from "../element.js";
 import { t } from "../messages.js";
 import { loadReadNames } from "../read_marks.js";
 import { Catalogue } from "./catalogue.js";
+import { createExportMenu } from "./export.js";
 import { Facets } from "./facets.js";
 import { parseQuery, QuerySyntaxError } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
@@ -81,6 +82,7 @@ class SearchPage {
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
     this.results = new ResultList(this.index, root);
+    this.export = createExportMenu(() => this.listNames(), root);
     const onclick = (/** @type {Event} */ event) => {
       event.preventDefault();
       (this.results.links[0] ?? this.bar.status).focus();
@@ -91,6 +93,7 @@ class SearchPage {
       { className: "rl-result-list" },
       this.bar.chips,
       this.bar.bar,
+      this.export,
       this.messages,
       this.results.list,
       this.results.more,
@@ -101,6 +104,12 @@ class SearchPage {
       this.column,
     );
     this.listen();
+  }
+
+  /** Return the names of the notes that were found. */
+  async listNames() {
+    const names = await this.index.run(() => this.index.noteNames);
+    return this.notes.map((note) => names[note]);
   }
 
   createFacets() {
@@ -456,6 +465,7 @@ class SearchPage {
     this.showMessages(messages, notes.length ? countNotes(notes.length) : t("No results"));
     this.bar.show(query, order, hasRelevance);
     this.bar.order.hidden = notes.length < 2;
+    this.export.hidden = !notes.length;
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
     this.reveal();
     await counting;
