@@ -16,8 +16,7 @@ from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
 _BOX = re.compile(r"<input\b(?=[^<>]*type=\"checkbox\")([^<>]*+)>")
-# In a note's own HTML there is none, so none is within another.
-_FORMULA = re.compile(r"<math([^<>]*+)>(.*?)</math>", re.DOTALL)
+_FORMULA_END = "</math>"
 _HTML_TAG = re.compile(r"<[^<>]*+>")
 _LONG_FORMULA = 24  # letters: one of so many in a line of text may be wider than a phone
 _MEDIA = re.compile(r"<(?:audio|img|video)\b", re.IGNORECASE)
@@ -111,18 +110,29 @@ class _Sanitise(Postprocessor):
     def run(self, text: str) -> str:
         local = replace_remote_media(text) if _MEDIA.search(text) else text
         clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
-        return _BOX.sub(_name_box, _FORMULA.sub(_frame_formula, clean))
+        return _BOX.sub(_name_box, _frame_formulas(clean))
 
 
-def _frame_formula(found: re.Match[str]) -> str:
-    """Return a formula in what scrolls, for an element of MathML cannot in every browser: one with
-    lines of its own, or a long one in a line of text.
+def _frame_formulas(html: str) -> str:
+    """Return `html` with formulas in what scrolls, for an element of MathML cannot in every
+    browser: those with lines of their own, and long ones in a line of text.
+
+    In a note's own HTML there is none, so none is within another.
     """
-    if 'display="block"' in found[1]:
-        return f'<span class="rl-scroll rl-formula">{found[0]}</span>'
-    if len(_HTML_TAG.sub("", found[2])) < _LONG_FORMULA:
-        return found[0]
-    return f'<span class="rl-scroll rl-line-formula">{found[0]}</span>'
+    *parts, rest = html.split(_FORMULA_END)
+    framed = []
+    for part in parts:
+        before, start, formula = part.rpartition("<math")
+        framed += [before, _frame_formula(f"{start}{formula}{_FORMULA_END}")]
+    return "".join((*framed, rest))
+
+
+def _frame_formula(formula: str) -> str:
+    if 'display="block"' in formula.partition(">")[0]:
+        return f'<span class="rl-scroll rl-formula">{formula}</span>'
+    if len(_HTML_TAG.sub("", formula)) < _LONG_FORMULA:
+        return formula
+    return f'<span class="rl-scroll rl-line-formula">{formula}</span>'
 
 
 def _open_table(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from readinglog.site.views.rows import Quote, count_words, make_quote
 
 _HUBS = 2  # that a note is told to be part of
 # Rows of all groups together, the others are folded: at most, and however short the note is.
-_SHOWN, _FEWEST_SHOWN = 6, 1
+_SHOWN, _FEWEST_SHOWN = 6, 2
 _WORDS_OF_GROUP = 4  # what it is called, and how many more there are
 _READ_FIRST = "Read first"
 _PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of

@@ -45,6 +45,7 @@ from readinglog.site.views.query_table import QueryTable, make_hub_table
 from readinglog.site.views.rows import HeadingLink, NoteLink, count_words, list_headings
 
 _WORDS_AROUND = 12  # on every page of a note: heads, buttons and the like
+_SHORT = 120  # words; of a shorter note the connections are what is worth reading
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
@@ -185,9 +186,11 @@ class _NoteViews:
 
 def _find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup]) -> int:
     """Return how many words the connections of a note may have, so that what surrounds the note has
-    at most a third as many as the note.
+    at most a third as many as the note; those of a short one may have as many.
     """
     own = note.word_count + count_words(note.title, note.summary)
+    if own < _SHORT:
+        return _SHORT
     texts = (
         text for group in steps for step in group.steps for text in (step.words, step.note.title)
     )

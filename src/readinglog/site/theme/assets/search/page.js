@@ -5,7 +5,6 @@ import { createElement, renderSentence } from "../element.js";
 import { t } from "../messages.js";
 import { loadReadNames } from "../read_marks.js";
 import { Catalogue } from "./catalogue.js";
-import { createExportMenu } from "./export.js";
 import { Facets } from "./facets.js";
 import { parseQuery, QuerySyntaxError } from "./grammar.js";
 import { countNotes, Hints } from "./hints.js";
@@ -82,7 +81,7 @@ class SearchPage {
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
     this.results = new ResultList(this.index, root);
-    this.export = createExportMenu(() => this.listNames(), root);
+    this.export = this.createExport();
     const onclick = (/** @type {Event} */ event) => {
       event.preventDefault();
       (this.results.links[0] ?? this.bar.status).focus();
@@ -104,6 +103,18 @@ class SearchPage {
       this.column,
     );
     this.listen();
+  }
+
+  /** Return the fold with what saves the results as a file, which is loaded when it is opened. */
+  createExport() {
+    const line = createElement("p");
+    const ontoggle = async () => {
+      const { createExportButtons } = await import("../search_export.js");
+      line.replaceChildren(...createExportButtons(() => this.listNames(), this.root));
+    };
+    const summary = createElement("summary", {}, t("Export"));
+    const properties = { className: "rl-fold rl-export", ontoggle };
+    return createElement("details", properties, summary, line);
   }
 
   /** Return the names of the notes that were found. */
