@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglog.model.vocabulary import Tag, Vocabulary
+from readinglog.model.vocabulary import HUE_COUNT, Tag, Vocabulary
 from readinglog.parsing.vocabulary import parse_vocabulary
 from support.worlds import source
 
@@ -113,18 +113,30 @@ def test_a_key_that_yaml_would_read_as_something_else_stays_as_written() -> None
     assert tags.tags["0x10"].name == "No"
 
 
-def test_the_first_four_roots_have_a_colour_and_all_below_them_share_it() -> None:
+def test_each_root_has_a_colour_and_all_below_it_share_it() -> None:
+    roots = [str(number) for number in range(1, 41)]
     vocabulary = Vocabulary(
         [
-            *(Tag(name, name) for name in "abcde"),
-            Tag("below", "below", parent="b"),
+            *(Tag(name, name) for name in roots),
+            Tag("below", "below", parent="2"),
             Tag("deep", "deep", parent="below"),
-        ]
+        ],
+        colours={"5": 3, "40": 24},
     )
-    assert [
-        vocabulary.get_hue(vocabulary.tags[key])
-        for key in ("a", "b", "c", "d", "e", "below", "deep")
-    ] == [1, 2, 3, 4, 0, 2, 2]
+    hues = {key: vocabulary.get_hue(tag) for key, tag in vocabulary.tags.items()}
+    assert [hues[key] for key in ("1", "2", "3", "4", "5", "below", "deep")] == [
+        1,
+        2,
+        4,
+        5,
+        3,
+        2,
+        2,
+    ]
+    assert hues["40"] == HUE_COUNT
+    # None comes again before all are used.
+    assert sorted({*list(hues.values())[: HUE_COUNT - 1], hues["40"]}) == [*range(1, HUE_COUNT + 1)]
+    assert min(hues.values()) == 1
 
 
 def test_one_note_more_changes_little_of_the_order_of_an_open_vocabulary() -> None:

@@ -17,7 +17,8 @@ from readinglog.site.written_tree import THEME
 Colour = tuple[float, ...]
 CSS = (THEME / "assets/style/paper.css").read_text(encoding="utf-8")
 AA = 4.5
-APART = 0.06  # in OKLab; about what is told apart at a glance
+APART = 0.055  # in OKLab; about what is told apart at a glance
+SHAPES = 4  # that dots have beside their colours, one after the other
 
 # What is left of a linear colour for people without one kind of cone: Machado, Oliveira and
 # Fernandes, 2009, at severity 1.
@@ -108,14 +109,26 @@ def test_every_text_colour_can_be_read_on_the_paper(scheme: str) -> None:
         assert min(contrast(text, paper) for text in texts) >= AA
 
 
+def find_near(colours: list[str], sight: str) -> dict[tuple[str, str], float]:
+    """The pairs that are hard to tell apart, with their distances."""
+    distances = {
+        (one, other): dist(seen(one, sight), seen(other, sight))
+        for one, other in combinations(colours, 2)
+    }
+    return {pair: round(apart, 3) for pair, apart in distances.items() if apart < APART}
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_root_tags_have_distinguishable_colours(scheme: str) -> None:
+    assert find_near(hues(scheme), "usual") == {}
+
+
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("scheme", ["default", "slate"])
-def test_root_tags_have_distinguishable_colours(scheme: str, sight: str) -> None:
-    near = {
-        pair: dist(seen(pair[0], sight), seen(pair[1], sight))
-        for pair in combinations(hues(scheme), 2)
-    }
-    assert {pair: round(apart, 3) for pair, apart in near.items() if apart < APART} == {}
+def test_every_sight_tells_root_tags_apart_by_colour_or_shape(scheme: str, sight: str) -> None:
+    for shape in range(SHAPES):
+        assert find_near(hues(scheme)[shape::SHAPES], sight) == {}
+    assert find_near(hues(scheme)[:SHAPES], sight) == {}
 
 
 def test_card_images_have_the_colours_of_the_light_scheme() -> None:

@@ -28,7 +28,7 @@ BOXES = """(parts) => Object.fromEntries(parts.flatMap((part) => {
     return found ? [[part, [found.left, innerWidth - found.right]]] : [];
 }))"""
 OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
-WORDS = ".md-tabs__link, .rl-note-footer h2, .rl-note-actions a, .rl-shortcuts button"
+WORDS = ".md-tabs__link, .rl-note-footer h2, .rl-note-actions a, .rl-shortcuts summary"
 
 
 @pytest.fixture(scope="module")

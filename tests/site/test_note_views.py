@@ -185,7 +185,10 @@ def test_the_works_of_a_tag_are_a_table_without_empty_columns(log: Notebook) -> 
         result_anchor="",
         evidence="",
         cited=2,
+        added="2026-11-21",
+        added_month="Nov 2026",
     )
+    assert table.has_days
     assert (table.has_results, table.has_evidence, table.has_citations) == (False, False, True)
     assert table.minutes == 4
 
@@ -198,6 +201,7 @@ def test_a_work_shows_its_first_result_and_what_was_read_of_it() -> None:
     [row] = table.rows
     assert (row.result, row.result_anchor, row.evidence) == ("time on X = 2 s", "^fast", "abstract")
     assert (table.has_results, table.has_evidence, table.has_citations) == (True, True, False)
+    assert not table.has_days
 
 
 def test_ten_works_have_a_map() -> None:

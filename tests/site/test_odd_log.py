@@ -39,7 +39,7 @@ PAGES = (
     "graph/",
     "stats/",
 )
-WIDTHS = (390, 1400)
+WIDTHS = (320, 390, 1400)
 MORE = "repo_url: https://forge.example/someone/log\nsite_url: http://localhost/\n"
 
 
@@ -157,6 +157,7 @@ def test_a_mark_is_that_of_one_note_and_of_its_former_name(page: Page, odd: str)
 
 def test_keys_can_be_turned_off(page: Page, odd: str) -> None:
     page.goto(odd + EVERYTHING)
+    page.locator(".rl-shortcuts summary").click()
     page.get_by_role("button", name="Turn off").click()
     page.keyboard.press("c")
     page.reload()
@@ -165,6 +166,7 @@ def test_keys_can_be_turned_off(page: Page, odd: str) -> None:
     expect(page).to_have_url(odd + EVERYTHING)
     expect(page.locator(".rl-toast")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator(".rl-shortcuts summary").click()
     page.get_by_role("button", name="Turn on").click()
     page.keyboard.press("/")
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -172,7 +172,10 @@ def test_a_note_can_be_edited_where_its_file_is(site: dict[str, ShownPage]) -> N
 def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, ShownPage]) -> None:
     page = site["tags/moe/"]
     assert "Read [Sparse layers](../../notes/sparse/)" in page.body
-    assert 'href="../../tags/routing/">routing</a> <span class="rl-count">(1)</span>' in page.before
+    assert (
+        'href="../../tags/routing/">routing</a>&nbsp;<span class="rl-count">(1)</span>'
+        in page.before
+    )
     assert "Switch Transformers" in page.after
     assert "Sparse layers" in page.after
     assert page.feed == "tags/moe/feed.xml"

@@ -101,6 +101,17 @@ def test_keys_and_the_link_open_it_and_escape_gives_the_focus_back(
     page.close()
 
 
+def test_it_finds_the_pages_of_the_menu_by_their_names(page: Page, address: str) -> None:
+    open_palette(page, address)
+    assert complete(page, "stat")[-1] == "Statistics | page"
+    assert complete(page, "stats")[-1] == "Statistics stats | page"
+    assert complete(page, "Disputes")[0] == "Disputes | page"
+    assert not any("page" in row for row in complete(page, "tag:stat"))
+    page.get_by_role("combobox").fill("statistics")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}stats/")
+
+
 def test_on_a_mac_the_command_key_opens_it(page: Page, address: str) -> None:
     page.add_init_script(ON_A_MAC)
     page.goto(f"{address}log/")

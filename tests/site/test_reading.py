@@ -72,6 +72,23 @@ def tab_to(page: Page, selector: str, most: int = 150) -> None:
     pytest.fail(f"no Tab leads to {selector}")
 
 
+def test_the_current_section_is_marked_in_the_contents_which_stay(page: Page, root: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 500})
+    page.goto(root + "notes/tower-clock-survey/")
+    contents = page.locator(".rl-margin .rl-contents")
+    links = contents.get_by_role("link")
+    assert links.count() > 1
+    expect(contents.locator("[aria-current]")).to_have_count(0)
+    for link in (links.last, links.first):
+        heading = page.locator(f"[id='{str(link.get_attribute('href'))[1:]}']")
+        heading.evaluate(
+            "(heading) => scrollTo(0, scrollY + heading.getBoundingClientRect().top - 50)"
+        )
+        expect(link).to_have_attribute("aria-current", "location")
+        expect(contents.locator("[aria-current]")).to_have_count(1)
+        expect(link).to_be_in_viewport()
+
+
 # Keys
 # -----------------------------------------------------------------------------
 

@@ -49,6 +49,11 @@ def test_a_note_that_is_read_is_marked_wherever_a_link_leads_to_it(page: Page, r
     page.goto(root + NOTE)
     expect(page.locator(f".rl-main > p {LINKS}").first).to_be_visible()
     expect(page.locator(f".rl-main > p a:not(.rl-read)[href*='/{READ}/']")).to_have_count(0)
+    page.keyboard.press("/")
+    page.get_by_role("dialog").get_by_role("combobox").fill("anchor")
+    expect(page.locator(f".rl-palette {LINKS}")).to_have_count(1)
+    mark = "(row) => getComputedStyle(row.firstChild, '::after').content"
+    assert "✓" in page.locator(f".rl-palette {LINKS}").evaluate(mark)
     page.goto(f"{root}search/?q=anchor")
     expect(page.locator(f".rl-note-title {LINKS}")).to_have_count(1)
 

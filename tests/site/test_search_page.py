@@ -433,6 +433,28 @@ def test_the_mark_that_excludes_shows_on_hover_and_on_focus(page: Page, address:
     expect(mark).to_have_css("opacity", "1")
 
 
+def test_results_are_saved_as_a_file(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=tag:moe sort:published")
+    titles = page.locator(".rl-note-title a")
+    expect(titles.first).to_be_visible()
+    found = [
+        str(link.get_attribute("href")).rstrip("/").rpartition("/")[2] for link in titles.all()
+    ]
+    page.locator(".rl-export summary").click()
+    texts = {}
+    for name in ("BibTeX", "CSL", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        texts[name] = download.value.path().read_text(encoding="utf-8")
+    notes = [note["name"] for note in json.loads(texts["JSON"])["notes"]]
+    assert notes[: len(found)] == found
+    works = [item["id"] for item in json.loads(texts["CSL"])]
+    assert works == [name for name in notes if name in works]
+    assert 0 < len(works) < len(notes)  # a hub is no work
+    assert re.findall(r"^@\w+\{([^,]+),", texts["BibTeX"], re.MULTILINE) == works
+    expect(page.locator(".rl-export [role=status]")).to_have_text(f"{len(notes)} saved.")
+
+
 def test_back_and_forward_walk_through_the_queries(page: Page, address: str) -> None:
     go(page, address, "routing")
     first = names(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from support.browsing import ASSETS, serve_folder, visit
 
@@ -44,4 +44,26 @@ def test_a_head_sorts_by_numbers_or_words_both_ways_and_what_is_empty_stands_las
         assert read() == (["B 9", "B 10", "É", "a 9"], [None, "descending"])
         page.get_by_role("button", name="Work").press(" ")
         assert read() == (["a 9", "B 9", "B 10", "É"], ["ascending", None])
+    assert problems == []
+
+
+def test_a_tag_shows_when_works_were_added_where_that_is_asked_for(
+    browser: Browser, root: str
+) -> None:
+    with visit(browser, root) as (page, problems):
+        page.goto(f"{root}tags/mechanical-clocks/")
+        added = page.locator(".rl-tag-works th.rl-day-added")
+        expect(added).to_be_hidden()
+        page.get_by_label("Show when each was added").check()
+        page.get_by_role("button", name="Added").click()
+        days = page.locator("td.rl-day-added time")
+        shown = [str(day.get_attribute("datetime")) for day in days.all()]
+        assert len({*shown}) > 1
+        assert shown == sorted(shown)
+        # The bibliography stands right below the table, above the map.
+        files = page.locator(".rl-links a[href*='tags/'][href$='bibliography.bib']")
+        assert page.evaluate(
+            "([file, map]) => Boolean(file.compareDocumentPosition(map) & Node.DOCUMENT_POSITION_FOLLOWING)",
+            [files.element_handle(), page.locator(".rl-small-map").element_handle()],
+        )
     assert problems == []

@@ -189,6 +189,8 @@ def _inline(child: _Element | str) -> str:
             return f"[{text}]({given['href']})"
         case "time" if text != given["datetime"]:
             return f"{text} ({given['datetime']})"
+        case "input" if given["type"] == "checkbox":
+            return "(box)"
         case "input":
             return f"(box: {given['aria-label']}, such as {given['placeholder']})"
         case "svg":

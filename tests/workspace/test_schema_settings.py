@@ -276,7 +276,7 @@ FIELD = "[fields.x]\n"
         ("[fields.link]\nsearch = true", "the search has a field `link` already"),
         ("[site]\nmaps = true", "[site] has no setting `maps`; did you mean `map`?"),
         ("[site]\nmap = 1", "[site] `map` is `1`; write `true` or `false`"),
-        ("[site.colours]\nx = 'pink'", "`x` is `pink`; write one of red, purple, green, blue"),
+        ("[site.colours]\nx = 'noon'", "`x` is `noon`; write one of red, purple, green, blue"),
         ("[site.colours]\nx = 'red'\ny = 'red'", "`y` is `red`; another tag has this colour"),
     ],
 )

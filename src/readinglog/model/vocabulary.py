@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain, cycle
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,7 +15,12 @@ from readinglog.model.slugs import fold, make_unique, to_slug
 from readinglog.model.text import Source
 from readinglog.model.yaml_values import Scalar
 
-HUE_NAMES = ("red", "purple", "green", "blue")  # by which settings give colours to root tags
+# By which settings give colours to root tags.
+HUE_NAMES = (
+    *("red", "purple", "green", "blue", "maroon", "amber", "plum", "grass"),
+    *("violet", "clay", "navy", "indigo", "mauve", "ochre", "orchid", "crimson"),
+    *("slate", "mulberry", "teal", "moss", "olive", "amethyst", "fuchsia", "rose"),
+)
 HUE_COUNT = len(HUE_NAMES)
 
 
@@ -130,12 +136,12 @@ class Vocabulary:
         return self._children.get(tag.key if tag else None, [])
 
     def get_hue(self, tag: Tag) -> int:
-        """Return the number of the colour of `tag`'s root.
+        """Return the number of the colour of `tag`'s root, from 1 to `HUE_COUNT`.
 
-        It is 1 to 4 for roots that are given one; those that are left are for the first other
-        roots of the vocabulary. 0 is for all others.
+        The other roots of the vocabulary have the colours that none is given, in order; where
+        there are more roots than colours, these come again.
         """
-        return self._hues.get(self.get_path(tag)[0].key, 0)
+        return self._hues[self.get_path(tag)[0].key]
 
     @cached_property
     def _hues(self) -> dict[str, int]:
@@ -147,9 +153,10 @@ class Vocabulary:
             for name in (fold(root.key), fold(root.name))
             if name in given
         }
-        free = [number for number in range(1, HUE_COUNT + 1) if number not in chosen.values()]
+        numbers = range(1, HUE_COUNT + 1)
+        free = (number for number in numbers if number not in chosen.values())
         others = [root.key for root in roots if root.key not in chosen]
-        return chosen | dict(zip(others, free, strict=False))
+        return chosen | dict(zip(others, chain(free, cycle(numbers)), strict=False))
 
     def get_path(self, tag: Tag) -> list[Tag]:
         """Return the tags from the root to `tag`."""

@@ -21,7 +21,7 @@ _COMMON = 100  # notes: what more of them share relates none of them
 _COMMON_TERM = 40  # likewise for a term, but at most
 _COMMON_TERM_SHARE = 0.12  # of the notes
 _WEIGHTS = {"cites": 1.0, "tags": 0.8, "terms": 0.35, "links": 0.4}
-_WORDS_PER_REASON = 3
+_WORDS_PER_REASON = 2
 
 
 class Related(NamedTuple):

@@ -18,8 +18,10 @@ from readinglog.parsing.remote_media import replace_remote_media
 from readinglog.parsing.sanitizer import sanitize
 
 _BOX = re.compile(r"<input\b(?=[^<>]*type=\"checkbox\")([^<>]*+)>")
-# One with lines of its own. In a note's own HTML there is none, so none is within another.
-_FORMULA = re.compile(r"<math(?=[^<>]* display=\"block\")[^<>]*+>.*?</math>", re.DOTALL)
+_FORMULA_END = "</math>"
+_HTML_TAG = re.compile(r"<[^<>]*+>")
+_LONG_FORMULA = 24  # letters: one of so many in a line of text may be wider than a phone
+_MEDIA = re.compile(r"<(?:audio|img|video)\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table((?> [\w:-]+=\"[^\"]*\")*)>")
 _CLASS = re.compile(r" class=\"([^\"]*)\"")
 _SIZE = re.compile(r"\|(?P<width>\d{1,5})(?:x(?P<height>\d{1,5}))?\Z")
@@ -112,15 +114,35 @@ class _Sanitise(Postprocessor):
         self._done, self._to_do = (escape(words.get(word, word)) for word in (DONE, TO_DO))
 
     def run(self, text: str) -> str:
-        local = replace_remote_media(text) if "src" in text and "//" in text else text
+        local = replace_remote_media(text) if _MEDIA.search(text) else text
         clean = _TABLE.sub(_open_table, sanitize(local)).replace("</table>", "</table></div>")
-        # An element of MathML cannot scroll in every browser.
-        framed = _FORMULA.sub(r'<span class="rl-scroll rl-formula">\g<0></span>', clean)
-        return _BOX.sub(self._name_box, framed)
+        return _BOX.sub(self._name_box, _frame_formulas(clean))
 
     def _name_box(self, box: re.Match[str]) -> str:
         name = self._done if "checked" in box[1] else self._to_do
         return f'<input aria-label="{name}"{box[1]}>'
+
+
+def _frame_formulas(html: str) -> str:
+    """Return `html` with formulas in what scrolls, for an element of MathML cannot in every
+    browser: those with lines of their own, and long ones in a line of text.
+
+    In a note's own HTML there is none, so none is within another.
+    """
+    *parts, rest = html.split(_FORMULA_END)
+    framed = []
+    for part in parts:
+        before, start, formula = part.rpartition("<math")
+        framed += [before, _frame_formula(f"{start}{formula}{_FORMULA_END}")]
+    return "".join((*framed, rest))
+
+
+def _frame_formula(formula: str) -> str:
+    if 'display="block"' in formula.partition(">")[0]:
+        return f'<span class="rl-scroll rl-formula">{formula}</span>'
+    if len(_HTML_TAG.sub("", formula)) < _LONG_FORMULA:
+        return formula
+    return f'<span class="rl-scroll rl-line-formula">{formula}</span>'
 
 
 def _open_table(found: re.Match[str]) -> str:

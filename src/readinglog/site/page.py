@@ -163,7 +163,7 @@ class CardImage:
     """A picture of a note at `path`, for those who share a link to it: its title, authors and year,
     summary and tags.
 
-    `hue` is the number of its root tag's colour, 1 to 4, or 0.
+    `hue` is the number of its root tag's colour, from 1, or 0.
     """
 
     path: str

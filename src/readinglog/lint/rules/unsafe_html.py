@@ -33,6 +33,7 @@ from readinglog.model.text import Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
+_SAVE = "save the file beside the note, or link to it"
 _TAG = re.compile(r"<([a-zA-Z][\w:-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
@@ -68,13 +69,13 @@ def _check_attributes(text: str, tag: str, span: Span) -> Iterator[Diagnostic]:
             if "=" not in found[0]:
                 help_ = "remove it; where `<` does not begin a tag, write `&lt;`"
             yield Diagnostic(Span(*found.span()), message, help_)
-        elif key == "src" and tag in MEDIA_TAGS and is_external(_get_value(found)):
-            message = f"`<{tag}>` may not load from another host"
-            help_ = "save the file beside the note, or link to it"
-            yield Diagnostic(Span(*found.span()), message, help_)
         elif key in URL_ATTRIBUTES and scheme not in SAFE_SCHEMES | {""}:
             message = f"`{scheme}:` is not allowed in a note"
-            yield Diagnostic(Span(*found.span()), message, "write https://…")
+            help_ = _SAVE if tag in MEDIA_TAGS else "write https://…"
+            yield Diagnostic(Span(*found.span()), message, help_)
+        elif key == "src" and tag in MEDIA_TAGS and is_external(_get_value(found)):
+            message = f"`<{tag}>` may not load from another host"
+            yield Diagnostic(Span(*found.span()), message, _SAVE)
 
 
 def _get_value(attribute: re.Match[str]) -> str:

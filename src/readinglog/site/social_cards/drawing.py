@@ -34,13 +34,14 @@ _RAMP = bytes(
     for step in range(_HUE_AT)
     for paper, ink in zip(_PAPER, _INK, strict=True)
 )
+# Of the style sheet's light scheme.
 PAPER_HUES = (
     "#5c5953",
-    "#b23a0a",
-    "#512a80",
-    "#1b4a2c",
-    "#1f7395",
-)  # of the style sheet's light scheme
+    *("#b23a0a", "#512a80", "#1b4a2c", "#1f7395", "#83191f", "#3f2810"),
+    *("#4f0e3d", "#2f6f0f", "#7754c6", "#975d4e", "#082f54", "#31027b"),
+    *("#7a537d", "#724720", "#7f2c6f", "#a5204f", "#314a61", "#612f4a"),
+    *("#4c7263", "#405439", "#586b37", "#77319b", "#a83e93", "#b7376b"),
+)
 
 
 _TITLE = TextStyle("Semibold", ((56, 1), (51, 2), (44, 2), (40, 3), (35, 3)), _INK_AT, 1.14)

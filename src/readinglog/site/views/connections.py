@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from typing import NamedTuple
 
 from readinglog.model.claim import Claim
@@ -20,10 +19,12 @@ from readinglog.notebook.reading_paths import estimate_minutes, find_reading_pat
 from readinglog.notebook.related import Related
 from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
-from readinglog.site.views.rows import Quote, make_quote
+from readinglog.site.views.rows import Quote, count_words, make_quote
 
 _HUBS = 2  # that a note is told to be part of
-_SHOWN = 6  # rows of all groups together; the others are folded
+# Rows of all groups together, the others are folded: at most, and however short the note is.
+_SHOWN, _FEWEST_SHOWN = 6, 2
+_WORDS_OF_GROUP = 4  # what it is called, and how many more there are
 _READ_FIRST = "Read first"
 _PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of
 
@@ -85,16 +86,19 @@ def list_connections(
     notebook: Notebook,
     related: Iterable[Related],
     mentions: Iterable[Mention],
+    room: int,
 ) -> tuple[ConnectionGroup, ...]:
     """Return the notes that `note` is connected with, the strongest connections first.
 
-    `mentions` are those of the note without a link.
+    `mentions` are those of the note without a link. The rows that are shown have about `room`
+    words; those of a note, which rows quote, count half.
     """
     groups, relations = _group_connections(note, notebook, related, mentions)
-    shares = _share_out([len(group.rows) + len(group.wanted) for group in groups])
+    rows = [_make_rows(group, relations, notebook) for group in groups]
+    shares = _share_out([list(map(_count_words, each)) for each in rows], room)
     return tuple(
-        _make_group(group, share, relations, notebook)
-        for group, share in zip(groups, shares, strict=True)
+        _make_group(group.name, each, share)
+        for group, each, share in zip(groups, rows, shares, strict=True)
     )
 
 
@@ -249,21 +253,28 @@ def _leave_out_repeated(groups: Iterable[_Group]) -> list[_Group]:
     return distinct
 
 
-def _share_out(sizes: Sequence[int]) -> list[int]:
-    """Return how many rows each group shows: one after the other gets one more, as long as it has
-    some and there is room.
+def _count_words(row: Connection) -> int:
+    quote = row.quote
+    quoted = (quote.before, quote.marked, quote.after) if quote else ()
+    return count_words(row.title, row.year, *row.marks, row.reason) + count_words(*quoted) // 2
+
+
+def _share_out(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
+    """Return how many rows each group shows, of so many words each: one group after the other gets
+    one more, as long as it has some and there is room.
     """
-    shares = [0] * len(sizes)
-    for at in cycle(range(len(sizes))):
-        if sum(shares) >= min(_SHOWN, sum(sizes)):
-            break
-        shares[at] += shares[at] < sizes[at]
+    shares = [0] * len(lengths)
+    turns = [(number, at) for at, group in enumerate(lengths) for number in range(len(group))]
+    for number, at in sorted(turns):
+        words = lengths[at][number] + (0 if number else _WORDS_OF_GROUP)
+        is_next = shares[at] == number
+        if is_next and sum(shares) < _SHOWN and (words <= room or sum(shares) < _FEWEST_SHOWN):
+            shares[at] += 1
+            room -= words
     return shares
 
 
-def _make_group(
-    group: _Group, share: int, relations: Iterable[_Group], notebook: Notebook
-) -> ConnectionGroup:
+def _make_rows(group: _Group, relations: Iterable[_Group], notebook: Notebook) -> list[Connection]:
     marks = {
         row.note: tuple(
             translate(other.name.lower())
@@ -273,13 +284,16 @@ def _make_group(
         )
         for row in group.rows
     }
-    rows = [
+    return [
         *(_make_connection(row, marks[row.note], notebook) for row in group.rows),
         *(Connection(name, "wanted/", fold(name)) for name in group.wanted),
     ]
-    is_path = group.name == _READ_FIRST
+
+
+def _make_group(name: str, rows: Sequence[Connection], share: int) -> ConnectionGroup:
+    is_path = name == _READ_FIRST
     return ConnectionGroup(
-        translate(group.name),
+        translate(name),
         is_path,
         tuple(rows[:share]),
         tuple(rows[share:]),

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from readinglog.model.note import Note
+from readinglog.model.vocabulary import Tag
 from readinglog.notebook.claim_json import name_claim
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.disputes import Dispute, Side
 from readinglog.notebook.notebook import Notebook
-from readinglog.site.addresses import make_note_address
+from readinglog.site.addresses import make_note_address, make_tag_address
 from readinglog.site.messages import translate
 from readinglog.site.page import Output, Page, Site
 from readinglog.site.views.claim_rows import ClaimRow, make_claim_row
 from readinglog.site.views.feeds import FeedEntry, make_entry_feed
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
-from readinglog.site.views.rows import NoteLink, Quote, make_note_link, make_quote
+from readinglog.site.views.rows import (
+    CountedTag,
+    NoteLink,
+    Quote,
+    make_note_link,
+    make_quote,
+    make_tag_link,
+)
 
 ADDRESS = "disputes/"
 _LATEST = 40
@@ -56,9 +64,16 @@ class DisputeLink:
 
 @dataclass(frozen=True, slots=True)
 class DisputesView:
-    """A page of disputes, and how many there are in all."""
+    """A page of disputes: those of the tag named `tag`, all where that is ''.
 
+    `total` is how many there are on all its pages, `all` how many in the log; `tags` are the root
+    tags with disputes, as links to theirs.
+    """
+
+    tag: str
     total: int
+    all: int
+    tags: tuple[CountedTag, ...]
     disputes: tuple[DisputeView, ...]
     page_links: PageLinks | None
 
@@ -67,22 +82,69 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     if not site.has_claims:
         return
     disputes = notebook.disputes
-    for part in paginate(ADDRESS, disputes):
-        make = partial(_make_view, len(disputes), part, notebook)
-        feed = f"{ADDRESS}feed.xml"
-        title = translate("Disputes")
+    by_tag = group_disputes(notebook)
+    tags = _link_root_tags(by_tag, notebook)
+    vocabulary = notebook.vocabulary
+    lists = [("", ADDRESS, disputes)]
+    lists += [
+        (tag.name, make_disputes_address(tag, notebook), by_tag[key])
+        for key, tag in vocabulary.tags.items()
+        if key in by_tag
+    ]
+    for tag_name, address, found in lists:
+        title = translate("Disputes in {tag}", tag=tag_name) if tag_name else translate("Disputes")
         about = translate("What disagrees with what, both sides and where it stands.")
-        yield Page(
-            part.address, title, "disputes.html", make, description=about, feed=feed, wide=True
-        )
+        for part in paginate(address, found):
+            make = partial(_make_view, tag_name, len(found), tags, part, notebook)
+            feed = f"{ADDRESS}feed.xml"
+            yield Page(
+                part.address, title, "disputes.html", make, description=about, feed=feed, wide=True
+            )
     title = f"{site.name}: {translate('Disputes')}"
     entries = partial(_list_entries, disputes[:_LATEST], notebook)
     yield make_entry_feed(ADDRESS, title, entries, site)
 
 
-def _make_view(total: int, part: ListPage[Dispute], notebook: Notebook) -> DisputesView:
+def group_disputes(notebook: Notebook) -> dict[str, list[Dispute]]:
+    """Return the disputes of the notes with each tag or one below it, by its key."""
+    found: dict[str, list[Dispute]] = {}
+    for dispute in notebook.disputes:
+        tags = (tag for side in dispute for tag in notebook.tags.get_tags(side.note))
+        steps = (step.key for tag in tags for step in notebook.vocabulary.get_path(tag))
+        for key in dict.fromkeys(steps):
+            found.setdefault(key, []).append(dispute)
+    return found
+
+
+def make_disputes_address(tag: Tag, notebook: Notebook) -> str:
+    """Return the address of the page of a tag's disputes."""
+    return ADDRESS + make_tag_address(tag, notebook.vocabulary)
+
+
+def _link_root_tags(
+    by_tag: Mapping[str, Sequence[Dispute]], notebook: Notebook
+) -> tuple[CountedTag, ...]:
+    """Return the root tags with disputes as links to these."""
+    return tuple(
+        CountedTag(
+            replace(make_tag_link(tag, notebook), address=make_disputes_address(tag, notebook)),
+            len(by_tag[tag.key]),
+            tag.summary,
+        )
+        for tag in notebook.vocabulary.list_children(None)
+        if tag.key in by_tag
+    )
+
+
+def _make_view(
+    tag: str,
+    total: int,
+    tags: tuple[CountedTag, ...],
+    part: ListPage[Dispute],
+    notebook: Notebook,
+) -> DisputesView:
     views = tuple(make_dispute_view(dispute, notebook) for dispute in part.items)
-    return DisputesView(total, views, part.links)
+    return DisputesView(tag, total, len(notebook.disputes), tags, views, part.links)
 
 
 def make_dispute_view(dispute: Dispute, notebook: Notebook) -> DisputeView:

@@ -33,12 +33,19 @@ from readinglog.site.views.connections import (
     describe_connections,
     list_connections,
 )
-from readinglog.site.views.note_card import NoteCard, describe_card, make_card
+from readinglog.site.views.note_card import (
+    NoteCard,
+    count_card_words,
+    describe_card,
+    make_card,
+)
 from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.query_table import QueryTable, make_hub_table
-from readinglog.site.views.rows import HeadingLink, NoteLink, list_headings
+from readinglog.site.views.rows import HeadingLink, NoteLink, count_words, list_headings
 
+_WORDS_AROUND = 12  # on every page of a note: heads, buttons and the like
+_SHORT = 120  # words; of a shorter note the connections are what is worth reading
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
 
@@ -137,13 +144,15 @@ class _NoteViews:
         """Return the view of `note`."""
         notebook = self._notebook
         related, mentions = self._find_related(note), self._find_mentions(note)
+        card, steps = make_card(note, notebook), self._orders.list_steps(note)
+        room = _find_room(note, card, steps)
         return NoteView(
             head=make_head(note, notebook, self._site),
-            card=make_card(note, notebook),
+            card=card,
             found=make_hub_table(note, notebook),
-            connections=list_connections(note, notebook, related, mentions),
+            connections=list_connections(note, notebook, related, mentions, room),
             citation=make_citation(note),
-            steps=self._orders.list_steps(note),
+            steps=steps,
             edit_url=self._site.make_edit_url(note.path),
             report_url=self._site.make_report_url(note.name),
             headings=list_headings(note),
@@ -173,6 +182,19 @@ class _NoteViews:
             describe_arcs(note, notebook, digests),
             _make_text(note, notebook) if has_query else "",
         )
+
+
+def _find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup]) -> int:
+    """Return how many words the connections of a note may have, so that what surrounds the note has
+    at most a third as many as the note; those of a short one may have as many.
+    """
+    own = note.word_count + count_words(note.title, note.summary)
+    if own < _SHORT:
+        return _SHORT
+    texts = (
+        text for group in steps for step in group.steps for text in (step.words, step.note.title)
+    )
+    return own // 3 - count_card_words(card) - count_words(*texts) - _WORDS_AROUND
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:

@@ -19,6 +19,7 @@ from readinglog.site.views.claim_rows import name_basis
 from readinglog.site.views.rows import (
     NoteLink,
     TagLink,
+    count_words,
     make_note_link,
     make_tag_links,
 )
@@ -109,6 +110,16 @@ def describe_card(note: Note, notebook: Notebook) -> tuple[object, ...]:
     )
 
 
+def count_card_words(card: NoteCard) -> int:
+    """Return how many words a card has that the note itself does not have."""
+    return count_words(
+        *(author.name for author in card.authors),
+        *(text for fact in card.facts for text in (fact.before, fact.value, fact.after)),
+        *(link.label for link in card.links),
+        *(tag.name for tag in card.tags),
+    )
+
+
 def _list_namesakes(note: Note, notebook: Notebook) -> tuple[NoteLink, ...]:
     if "/" in note.page_name:
         return ()
@@ -139,8 +150,6 @@ def list_facts(note: Note) -> list[Fact]:
         if texts and isinstance(field.card, CardFact):
             before, _, after = translate(field.card.template).partition("{}")
             element = "time" if field.type.is_date else ""
-            if field.name == "basis":
-                texts = tuple(map(name_basis, texts))
             facts.append(Fact(field.card.place, ", ".join(texts), before, after, element))
     return sorted(facts, key=lambda fact: fact.place)
 

@@ -168,6 +168,11 @@ def make_work_rows(notes: Iterable[Note], notebook: Notebook) -> tuple[WorkRow, 
     )
 
 
+def count_words(*texts: str) -> int:
+    """Return how many words some texts have together."""
+    return sum(len(text.split()) for text in texts)
+
+
 def list_headings(note: Note) -> tuple[HeadingLink, ...]:
     """Return the headings of a note's text that belong in the contents of its page.
 

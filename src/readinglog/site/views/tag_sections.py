@@ -15,9 +15,10 @@ from readinglog.notebook.reading_paths import estimate_minutes
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.lane_map import LaneMap, describe_lanes, lay_out_lanes
 from readinglog.site.charts.link_map import find_most_linked
+from readinglog.site.dates import format_short_month
 from readinglog.site.page import Site
 from readinglog.site.views.claim_rows import name_basis
-from readinglog.site.views.disputes import DisputeLink, link_dispute
+from readinglog.site.views.disputes import DisputeLink, link_dispute, make_disputes_address
 
 _FEWEST_ON_MAP = 10  # works
 _DISPUTES = 5
@@ -26,8 +27,9 @@ _MOST_ON_MAP = 30
 
 @dataclass(frozen=True, slots=True)
 class TagWork:
-    """A row of the table: a work, what it measured first, what of it was read, and how many notes
-    link to it. What is not known is ''. `names` are its name and its former ones.
+    """A row of the table: a work, what it measured first, what of it was read, how many notes link
+    to it, and the day it was added. What is not known is ''. `names` are its name and its former
+    ones.
     """
 
     title: str
@@ -40,6 +42,8 @@ class TagWork:
     result_anchor: str
     evidence: str
     cited: int
+    added: str
+    added_month: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class WorkTable:
     has_results: bool
     has_evidence: bool
     has_citations: bool
+    has_days: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,13 @@ class TagMap:
 
 @dataclass(frozen=True, slots=True)
 class TagSections:
-    """What stands beside the works of a tag; empty or None where there is too little to show."""
+    """What stands beside the works of a tag; empty or None where there is too little to show.
+
+    All disputes are on the page at `disputes_address`.
+    """
 
     disputes: tuple[DisputeLink, ...]
+    disputes_address: str
     map: TagMap | None
 
 
@@ -83,6 +92,7 @@ def make_work_table(works: Sequence[Note], notebook: Notebook) -> WorkTable | No
         has_results=any(row.result for row in rows),
         has_evidence=any(row.evidence for row in rows),
         has_citations=any(row.cited for row in rows),
+        has_days=len({row.added for row in rows}) > 1,
     )
 
 
@@ -101,6 +111,8 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
         result_anchor=f"^{claim.id}" if claim else "",
         evidence=name_basis(str(note.values.get("basis", ""))),
         cited=len(notebook.graph.incoming_links[note]),
+        added=note.date.isoformat() if note.date else "",
+        added_month=format_short_month(note.date) if note.date else "",
     )
 
 
@@ -112,6 +124,7 @@ def make_tag_sections(
     has_map = with_map and len(works) >= _FEWEST_ON_MAP
     return TagSections(
         disputes=_list_open_disputes(tag, notebook) if site.has_claims else (),
+        disputes_address=make_disputes_address(tag, notebook),
         map=_make_map(tag, works, notebook) if has_map else None,
     )
 

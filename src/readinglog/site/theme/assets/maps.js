@@ -130,7 +130,7 @@ function filterLanes() {
   const links = document.querySelectorAll(".rl-lane-legend a");
   const buttons = [...links].map((link) => {
     const button = createElement("button", { type: "button" }, link.textContent ?? "");
-    button.dataset.hue = link.dataset.hue;
+    Object.assign(button.dataset, link.dataset);
     button.setAttribute("aria-pressed", "false");
     const lane = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.parentElement;
     link.replaceWith(button);

@@ -19,7 +19,9 @@ export function showReadStatus(root) {
   /** @param {ParentNode} part */
   const showLinks = (part) => {
     if (!readNames.size && !document.querySelector(".rl-read")) return;
-    for (const link of part.querySelectorAll("a[href]")) markLink(link, root, isRead);
+    const links = [...part.querySelectorAll("a[href]")];
+    if (part instanceof Element && part.matches("a[href]")) links.push(part);
+    for (const link of links) markLink(link, root, isRead);
   };
   const show = () => {
     learnNewNames(readNames);

@@ -1,5 +1,6 @@
 // What every page runs. Nothing here is needed to read.
 
+import { markCurrentSection } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { createElement } from "./element.js";
 import { t } from "./messages.js";
@@ -84,6 +85,7 @@ const features = [
   () => enablePreviews(root),
   showSidenotes,
   sortTables,
+  markCurrentSection,
   showDesk,
 ];
 for (const start of features) {

@@ -26,6 +26,6 @@ function nameIfWide(element) {
 
 /** @param {Element} element */
 function nameContent(element) {
-  if (element.matches(".rl-formula")) return t("Formula");
+  if (element.matches(".rl-formula, .rl-line-formula")) return t("Formula");
   return element.matches("code") ? t("Code") : t("Table");
 }

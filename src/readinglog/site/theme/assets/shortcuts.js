@@ -54,7 +54,9 @@ export function enableShortcuts(root) {
     button.textContent = enabled ? t("Turn off") : t("Turn on");
   };
   show();
-  const help = createElement("p", { className: "rl-shortcuts" }, list, button);
+  const summary = createElement("summary", {}, t("Keyboard shortcuts"));
+  const keys = createElement("p", {}, list, button);
+  const help = createElement("details", { className: "rl-fold rl-shortcuts" }, summary, keys);
   document.querySelector(".rl-main")?.append(help);
 }
 
@@ -65,7 +67,7 @@ function listShortcuts() {
     const keys = group.flatMap(([key]) => [` ${t("or")} `, createElement("kbd", {}, key)]);
     return [" · ", ...keys.slice(1), ` ${label}`];
   });
-  return [`${t("Keyboard shortcuts:")} `, ...items.slice(1)];
+  return items.slice(1);
 }
 
 /** @param {string} key */

@@ -41,8 +41,9 @@ function placeSidenotes(sidenotes, main, isWide) {
   for (const { note } of sidenotes) note.hidden = !isWide;
   if (!isWide) return;
   const { top } = main.getBoundingClientRect();
-  const margin = document.querySelector(".rl-margin")?.getBoundingClientRect();
-  const taken = [{ start: 0, end: margin ? margin.bottom - top + GAP : 0 }];
+  /** @type {HTMLElement | null} */
+  const margin = document.querySelector(".rl-margin"); // which may have scrolled
+  const taken = [{ start: 0, end: margin ? margin.offsetHeight + GAP : 0 }];
   const measured = sidenotes.map(({ reference, note }) => ({
     note,
     line: (reference.getClientRects()[0] ?? reference.getBoundingClientRect()).top - top,

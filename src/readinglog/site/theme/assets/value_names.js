@@ -24,6 +24,7 @@ const NAMES = {
   author: t("author"),
   venue: t("venue"),
   filter: t("filter"),
+  page: t("page"),
   field: t("field"),
   builds_on: t("builds on"),
   disputes: t("disputes"),

@@ -30,7 +30,7 @@ import { makeSearchText } from "./search_text.js";
  * @property {string} [detail] What stands behind the label.
  * @property {number | null} count Notes that it finds, or that link to it.
  * @property {string} [path] The address of its page, relative to the site's root.
- * @property {string} term It in the search language.
+ * @property {string} term It in the search language; "" for a page of the menu.
  * @property {string} [name] The name of a note.
  * @property {string} [searchText] By which it is matched.
  */
@@ -150,16 +150,26 @@ export class Completions {
    * @param {number} limit
    */
   match(known, text, limit) {
+    return this.rank(known, text, limit).flat().slice(0, limit);
+  }
+
+  /**
+   * Return the same by rank, up to a limit of each.
+   * @param {Completion[]} known
+   * @param {string} text
+   * @param {number} limit
+   */
+  rank(known, text, limit) {
     const words = splitWords(text, { isQuery: true });
-    if (!words.length) return [];
     /** @type {Completion[][]} */
     const ranks = [[], [], [], []];
+    if (!words.length) return ranks;
     const typed = words.join(" ");
     for (const completion of this.findMatches(known, words)) {
       const rank = ranks[rankMatch(completion, typed)];
       if (rank.length < limit) rank.push(completion);
     }
-    return ranks.flat().slice(0, limit);
+    return ranks;
   }
 
   /**

@@ -5,6 +5,7 @@ import { t } from "../messages.js";
 import { CompletionList, loadStyle } from "./completion_list.js";
 import { loadCompletions } from "./completions.js";
 import { listEndings } from "./last_term.js";
+import { listMenuPages } from "./menu_pages.js";
 
 /** @typedef {import("./completions.js").Completion} Completion */
 
@@ -26,6 +27,7 @@ export class Palette {
     this.box = frame.box;
     /** @type {import("./completions.js").Completions | undefined} */
     this.completions = undefined;
+    this.pages = listMenuPages(frame.root);
     this.hasFailed = false;
     this.list = new CompletionList(this.box, "rl:palette-list");
     const keys = createElement("p", { className: "rl-palette-keys" }, ...describeKeys());
@@ -74,7 +76,7 @@ export class Palette {
     const { completions } = this;
     const nothing = { found: [], words: [], before: "", isExcluded: false };
     if (!completions) return nothing;
-    const found = completions.complete(text, MAX_ROWS);
+    const found = this.addPages(completions, text, completions.complete(text, MAX_ROWS));
     const words = completions.splitTyped(text);
     if (found.length) return { ...nothing, found, words };
     const isField = (/** @type {string} */ part) => completions.parseField(part) !== null;
@@ -88,6 +90,20 @@ export class Palette {
       return { found: allowed, words: completions.splitTyped(part), before, isExcluded };
     }
     return { ...nothing, words };
+  }
+
+  /**
+   * Return what completes a text with the pages of the menu: one that is called so comes first, one
+   * whose name begins so last.
+   * @param {import("./completions.js").Completions} completions
+   * @param {string} text
+   * @param {Completion[]} found
+   */
+  addPages(completions, text, found) {
+    if (completions.parseField(text)) return found;
+    const [called, , begun] = completions.rank(this.pages, text, MAX_ROWS);
+    const room = MAX_ROWS - called.length - begun.length;
+    return [...called, ...found.slice(0, Math.max(room, 0)), ...begun].slice(0, MAX_ROWS);
   }
 
   /**

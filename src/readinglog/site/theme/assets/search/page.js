@@ -81,6 +81,7 @@ class SearchPage {
     this.bar = new QueryBar(this.search, remove, (order) => this.sort(order));
     this.messages = createElement("div", { className: "rl-messages" });
     this.results = new ResultList(this.index, root);
+    this.export = this.createExport();
     const onclick = (/** @type {Event} */ event) => {
       event.preventDefault();
       (this.results.links[0] ?? this.bar.status).focus();
@@ -91,6 +92,7 @@ class SearchPage {
       { className: "rl-result-list" },
       this.bar.chips,
       this.bar.bar,
+      this.export,
       this.messages,
       this.results.list,
       this.results.more,
@@ -101,6 +103,24 @@ class SearchPage {
       this.column,
     );
     this.listen();
+  }
+
+  /** Return the fold with what saves the results as a file, which is loaded when it is opened. */
+  createExport() {
+    const line = createElement("p");
+    const ontoggle = async () => {
+      const { createExportButtons } = await import("../search_export.js");
+      line.replaceChildren(...createExportButtons(() => this.listNames(), this.root));
+    };
+    const summary = createElement("summary", {}, t("Export"));
+    const properties = { className: "rl-fold rl-export", ontoggle };
+    return createElement("details", properties, summary, line);
+  }
+
+  /** Return the names of the notes that were found. */
+  async listNames() {
+    const names = await this.index.run(() => this.index.noteNames);
+    return this.notes.map((note) => names[note]);
   }
 
   createFacets() {
@@ -456,6 +476,7 @@ class SearchPage {
     this.showMessages(messages, notes.length ? countNotes(notes.length) : t("No results"));
     this.bar.show(query, order, hasRelevance);
     this.bar.order.hidden = notes.length < 2;
+    this.export.hidden = !notes.length;
     document.title = [printQuery(query), this.title].filter(Boolean).join(" · ");
     this.reveal();
     await counting;
