@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 NODE_BIN := node_modules/.bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site docs serve test check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search bench-pages fuzz dist test-install clean
+.PHONY: help site docs serve test test-slow check stats lint pull-request pages lock screenshots bench-build bench-serve bench-check bench-hook bench-search bench-pages fuzz dist test-install clean
 
 help:
 	@echo "make site         check the notes and build the site into site/"
 	@echo "make docs         build the guide into site/help, after the site"
 	@echo "make serve        preview the site at http://localhost:8000; pages follow what you save"
-	@echo "make test         run all tests"
+	@echo "make test         run all tests but a few that take long"
+	@echo "make test-slow    run those that take long, as CI does"
 	@echo "make check        check the notes"
 	@echo "make stats        count works, links and tags, and list the gaps"
 	@echo "make lint         run ruff and mypy, and (with Node) Biome and TypeScript"
@@ -53,7 +54,10 @@ serve: $(VENV)/.ready
 	$(BIN)/readinglog serve
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal -m 'not slow'
+
+test-slow: $(VENV)/.ready
+	$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal -m slow
 
 check: $(VENV)/.ready
 	$(BIN)/readinglog check
@@ -96,7 +100,7 @@ dist: $(VENV)/.ready
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
-# As `make test` does, but with nothing installed before: this downloads every dependency.
+# As `make test-slow` does, but with nothing installed before: this downloads every dependency.
 test-install: $(VENV)/.ready
 	READINGLOG_FULL_INSTALL=1 $(BIN)/python -m pytest -q tests/repository/test_distribution.py
 

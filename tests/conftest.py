@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from support.browsing import run_browser
 from support.local_web import LocalWeb, local_web
@@ -16,6 +16,7 @@ from support.local_web import LocalWeb, local_web
 # Machines differ, and are busy at times; speed is measured elsewhere.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from support.paths import ROOT
 from support.previews import RandomEdits
 from support.sessions import assert_equal_to_build, start
 
 
+@pytest.mark.slow  # a smaller log is edited each time
 def test_after_any_edits_every_file_is_that_of_a_whole_build(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "notes", tmp_path / "notes")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

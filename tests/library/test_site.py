@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from readinglog.notebook.notebook import Notebook
+from support.axe import find_violations
 from support.browsing import (
     find_sideways_scrolling,
-    find_violations,
     forgive_404,
     make_it_fetch,
     open_page,
@@ -144,6 +144,7 @@ def test_previews_citations_and_pictures_say_what_a_note_is(site: Path) -> None:
     check_pictures(site)
 
 
+@pytest.mark.slow
 def test_the_same_notes_make_the_same_bytes_in_another_folder_and_without_a_cache(
     site: Path, tmp_path: Path
 ) -> None:
@@ -152,22 +153,25 @@ def test_the_same_notes_make_the_same_bytes_in_another_folder_and_without_a_cach
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_accessible_quiet_and_within_its_window(
-    kind: str, browser: Browser, root: str
-) -> None:
-    """In one visit: the scheme changes on the open page."""
+def test_a_page_is_quiet_and_within_its_window(kind: str, browser: Browser, root: str) -> None:
     address = root + KINDS[kind][0]
-    with visit(browser, root, color_scheme="light", reduced_motion="reduce") as (page, problems):
+    with visit(browser, root) as (page, problems):
         open_page(page, address, kind)
         sideways = find_sideways_scrolling(page, (320, 820, 1400))
+        make_it_fetch(page)
+    assert (forgive_404(problems, address) if kind == "missing" else problems) == []
+    assert sideways == []
+
+
+@pytest.mark.slow  # the same kinds of pages of the sample log are looked at each time
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_violation_in_either_scheme(kind: str, browser: Browser, root: str) -> None:
+    """In one visit: the scheme changes on the open page."""
+    with visit(browser, root, color_scheme="light", reduced_motion="reduce") as (page, _):
+        open_page(page, root + KINDS[kind][0], kind)
         violations = find_violations(page, "light", (1400,))
         page.emulate_media(color_scheme="dark")
         violations += find_violations(page, "dark", (390,))
-        make_it_fetch(
-            page
-        )  # last, for it leaves the pointer on a link, which shows more and dims the rest
-    assert (forgive_404(problems, address) if kind == "missing" else problems) == []
-    assert sideways == []
     assert violations == []
 
 
@@ -184,8 +188,12 @@ def test_every_page_reads_without_javascript(browser: Browser, root: str) -> Non
     context.close()
 
 
-def test_the_labels_of_no_map_overlap_or_leave_it(browser: Browser, root: str, site: Path) -> None:
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.slow)])
+def test_the_labels_of_no_map_overlap_or_leave_it(
+    browser: Browser, root: str, site: Path, step: int
+) -> None:
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"{root}graph/")
-    assert find_label_problems(page, list_maps(site)) == []
+    maps = list_maps(site)
+    assert find_label_problems(page, ["/graph/", *maps[::step]]) == []
     page.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from support.local_web import LocalWeb, Reply
+from support.program import decode, run_program
 from support.repositories import Repository
 from support.worlds import work
 
@@ -59,16 +60,7 @@ class Contributor(Repository):
             "NO_MKDOCS_2_WARNING": "1",
             "SITE_URL": "http://localhost/",
         }
-        command = [str(BIN / words[0]), *words[1:]]
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=env,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        return decode(run_program([str(BIN / words[0]), *words[1:]], self.folder, env, timeout=120))
 
     def readinglog(self, *words: str) -> subprocess.CompletedProcess[str]:
         return self.run("readinglog", *words)
@@ -95,7 +87,8 @@ def contributor(tmp_path: Path) -> Contributor:
     upstream.git("clone", "--quiet", ".", str(tmp_path / "clone"))
     found = Contributor(tmp_path / "clone")
     found.git("switch", "--quiet", "--create", "a-note")
-    assert found.run("pre-commit", "install").returncode == 0
+    run_hooks = [str(BIN / "pre-commit"), "install"]
+    subprocess.run(run_hooks, cwd=found.folder, env=found.env, check=True, capture_output=True)
     return found
 
 

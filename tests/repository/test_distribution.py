@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -66,6 +67,20 @@ def list_package_files() -> Iterator[str]:
             yield file.relative_to(ROOT / "src").as_posix()
 
 
+def test_every_other_file_of_the_package_is_named_as_its_data() -> None:
+    """So that no build leaves it out, as the test of both distributions proves."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    package = ROOT / "src" / "readinglog"
+    data = settings["tool"]["setuptools"]["package-data"]["readinglog"]
+    named = {file for pattern in data for file in package.glob(pattern)}
+    others = {package.parent / path for path in list_package_files() if not path.endswith(".py")}
+    assert others - named == set()
+    assert {file.parent for file in package.rglob("*.py")} - {
+        file.parent for file in package.rglob("__init__.py")
+    } == set()
+
+
+@pytest.mark.slow
 def test_both_hold_every_file_of_the_package(distributions: Path) -> None:
     ours = set(list_package_files())
     with zipfile.ZipFile(distributions / f"readinglog-{__version__}-py3-none-any.whl") as wheel:
@@ -94,6 +109,7 @@ def install(wheel: Path, folder: Path) -> dict[str, str]:
     return env | own | {"PATH": f"{folder / 'bin'}{os.pathsep}{ENV['PATH']}"}
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_begins_a_log_that_takes_commits_and_builds(
     distributions: Path, tmp_path: Path
 ) -> None:

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +16,9 @@ import pytest
 import yaml
 
 from support.paths import ROOT, SAMPLE
+from support.program import decode, run_program
 from support.repositories import Repository
+from support.site_builds import BIN
 from support.worlds import work
 
 OTHERS = {
@@ -48,7 +49,7 @@ class Change(Repository):
             for name, value in self.env.items()
             if not name.startswith(("GITHUB_", "GITLAB_", "CI_"))
         }
-        self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        self.env["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         shutil.copy(ROOT / ".gitignore", folder)
         shutil.copy(SAMPLE / "mkdocs.yml", folder)
         self.commit(OTHERS)
@@ -62,17 +63,8 @@ class Change(Repository):
     def run(
         self, *words: str, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        command = [shutil.which(words[0], path=self.env["PATH"]) or words[0], *words[1:]]
-        around = self.env | dict(env or {})
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=around,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        command, around = [str(BIN / words[0]), *words[1:]], self.env | dict(env or {})
+        return decode(run_program(command, self.folder, around, timeout=120))
 
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from support.browsing import collect_problems, find_violations
+from support.axe import find_violations
+from support.browsing import collect_problems
 from support.previews import SAVES, Running, run_preview, write_log
 from support.worlds import work
 

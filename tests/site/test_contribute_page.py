@@ -13,20 +13,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from readinglog.lint.linter import check_notebook
 from readinglog.workspace.forge import make_new_pattern
 from readinglog.workspace.loading import load_notebook
-from support.browsing import (
-    AFTER_LAYOUT,
-    AXE,
-    AXE_TAGS,
-    COLOUR_RULES,
-    collect_problems,
-    serve_folder,
-)
+from support.axe import find_violations
+from support.browsing import collect_problems, find_sideways_scrolling, serve_folder
 from support.paths import CASES
 from support.site_builds import build_notes
 
@@ -444,18 +437,8 @@ def test_axe_finds_no_violation_in_a_form_with_errors(page: Page, scheme: str) -
     field(page, "published").fill("soon")
     field(page, "body").fill("[[nobody]]")
     page.locator("[data-action=open]").click()
-    page.evaluate(AXE_SCRIPT)
-    for width in (390, 1300):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(AFTER_LAYOUT)
-        violations = page.evaluate(AXE, AXE_TAGS if scheme == "light" else COLOUR_RULES)[
-            "violations"
-        ]
-        assert not [
-            (violation["id"], [node["html"] for node in violation["nodes"]][:3])
-            for violation in violations
-        ]
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert find_violations(page, scheme, (390, 1300)) == []
+    assert find_sideways_scrolling(page, (390, 1300)) == []
 
 
 def test_the_whole_form_is_filled_in_by_keys_alone(page: Page) -> None:

@@ -658,7 +658,7 @@ class Preview:
 
     def wait_until(self, address: str, holds: Callable[[str], bool]) -> str:
         """The page once it is as asked for."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not holds(page := self.get(address)):
             assert self.process.poll() is None, (self.root / "serve.txt").read_text(
                 encoding="utf-8"
@@ -687,7 +687,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         yield serving
     finally:
         serving.process.terminate()
-        serving.process.wait(timeout=10)
+        serving.process.wait(timeout=60)
         serving.output.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from readinglog.site.frames import GAPS, Frame, fill_gaps, mark_gap, trim_lines
 from readinglog.site.page import Page, Site
 from readinglog.site.views.authors import AuthorView
-from support.site_builds import BIN
+from support.site_builds import run_or_fail
 from support.worlds import work
 
 OVERRIDDEN = """\
@@ -110,7 +109,7 @@ def test_a_template_of_the_user_is_part_of_every_page(
         file = tmp_path / path
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    subprocess.run([BIN / "mkdocs", "build", "--quiet"], check=True, cwd=tmp_path)
+    run_or_fail("mkdocs", "build", "--quiet", cwd=tmp_path)
     page = (tmp_path / "site/notes/a/index.html").read_text(encoding="utf-8")
     assert shown in page
     assert "The <em>text</em>." in page

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,8 @@ from readinglog.site.mkdocs_defaults import (
     make_palette,
 )
 from readinglog.site.mkdocs_session import MkDocsSession
-from support.site_builds import BIN
+from support.program import decode, run_program
+from support.site_builds import BIN, run_or_fail
 from support.worlds import work
 
 BASE = """\
@@ -99,17 +99,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 
 def build(folder: Path, *command: str) -> Log:
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [BIN / command[0], *command[1:]],
-        cwd=folder,
-        env=env,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return Log(folder, done.stdout + done.stderr)
+    return Log(folder, run_or_fail(*command, cwd=folder))
 
 
 @pytest.fixture(scope="module", params=WAYS)
@@ -244,8 +234,7 @@ def test_another_theme_is_a_clear_error(tmp_path: Path, theme: str) -> None:
     write(tmp_path, {"mkdocs.yml": config, "notes/a.md": work()})
     with pytest.raises(BuildError, match="made for the theme `material`"):
         load_site_config(tmp_path / "mkdocs.yml")
-    command = [BIN / "mkdocs", "build", "--quiet", "--config-file", tmp_path / "mkdocs.yml"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    done = decode(run_program([str(BIN / "mkdocs"), "build", "--quiet"], tmp_path, os.environ))
     assert done.returncode == 1
     assert "cannot be shown with" in done.stderr
     assert "Traceback" not in done.stderr

@@ -12,11 +12,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from support.axe import find_violations
 from support.browsing import (
     SCHEMES,
     collect_problems,
     find_sideways_scrolling,
-    find_violations,
     serve_folder,
 )
 from support.case_pages import read_cases

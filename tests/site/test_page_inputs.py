@@ -20,8 +20,7 @@ Files = dict[str, str | bytes]
 Edit = Callable[[Files, random.Random], None]
 
 _SITE = Site("Clocks", "https://example.org/clocks/")
-_EDITS = 150
-_NOTES = 20
+_NOTES = 12
 _EDITED = 6  # of the notes
 
 
@@ -184,12 +183,15 @@ def list_inputs(notebook: Notebook) -> dict[str, str]:
     return {page.path: repr(page.describe()) for page in list_described_pages(notebook)}
 
 
-def test_pages_with_the_same_inputs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("count", [60, pytest.param(300, marks=pytest.mark.slow)])
+def test_pages_with_the_same_inputs_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
     monkeypatch.setattr(tag_sections, "_FEWEST_ON_MAP", 3)
     chance = random.Random(1)  # noqa: S311 - not for secrets
     files = read_sample()
     known: dict[tuple[str, str], object] = {}
-    edits = [*_ALL, *chance.choices(_ALL, k=_EDITS - len(_ALL))]
+    edits = [*_ALL, *chance.choices(_ALL, k=count - len(_ALL))]
     chance.shuffle(edits)
     for edit in edits:
         edit(files, chance)

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import make_index
 from readinglog.workspace.loading import load_notebook
-from support.browsing import SCHEMES, collect_problems, find_violations, serve_folder
+from support.axe import find_violations
+from support.browsing import SCHEMES, collect_problems, serve_folder
 from support.paths import CASES
 from support.searching import make_search
 from support.site_builds import build_notes_once, shared_folder
@@ -722,7 +723,7 @@ def test_typing_never_freezes_with_ten_thousand_notes(browser: Browser, address:
     page.route("**/completions.json", lambda route: route.fulfill(json=data))
     open_palette(page, address)
     complete(page, "alias9")
-    expect(page.locator(".rl-completion").nth(8)).to_be_visible(timeout=20_000)
+    expect(page.locator(".rl-completion").nth(8)).to_be_visible()
     for text in ("a machine of", "noise for wide", "author:ada be", "links:note"):
         assert page.evaluate(TYPE, text) < 2_000, text  # milliseconds, of which it takes 30
     page.close()

@@ -15,7 +15,6 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from support.paths import ROOT
@@ -36,9 +35,6 @@ AFTER_LAYOUT = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 )
 FONTS_LOADED = "() => document.fonts.ready.then(() => undefined)"
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]  # the rules that a scheme decides
-AXE_TAGS = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
-AXE = "(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'], preload: false })"
 # What a script has written where a kind of page is there in full only then.
 WRITTEN_BY_SCRIPT = {
     "search": ".rl-search[data-answered]",
@@ -196,22 +192,6 @@ def forgive_404(wrong: list[str], address: str) -> list[str]:
     """
     wrong.remove(f"404 {address}")
     return [line for line in wrong if "status of 404" not in line]
-
-
-def find_violations(page: Page, scheme: str, widths: tuple[int, ...]) -> list[str]:
-    """Return what axe finds on an open page at each width; in the dark scheme colours alone, for
-    the rest is the same in both.
-    """
-    page.evaluate(AXE_SCRIPT)
-    found = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(AFTER_LAYOUT)
-        answer = page.evaluate(AXE, AXE_TAGS if scheme == "light" else COLOUR_RULES)
-        for rule in answer["violations"]:
-            places = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
-            found.append(f"{scheme} {width}: {rule['id']}: {rule['help']}: {places[:5]}")
-    return found
 
 
 def find_sideways_scrolling(page: Page, widths: tuple[int, ...]) -> list[int]:

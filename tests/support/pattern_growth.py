@@ -18,6 +18,7 @@ _MANY = 16  # a pattern that repeats a part more often may take time by how ofte
 _USUAL, _LONGEST = 1 << 11, 1 << 15  # characters of an input, and of one that seems slow
 _PER_CHARACTER = 3e-6  # seconds of the processor; a linear pattern takes a hundredth to a tenth
 _ALWAYS = 0.01  # seconds for any input: some repeat a part up to some hundred times
+_NO_CHANCE = 4  # times what is allowed: another look, for a machine that was busy, would not help
 _STARTS, _PUMPS = 6, 24  # tried at most
 _ENDS = ("\0", "\n", "!x")
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -203,6 +204,8 @@ def _is_slow(
         text = f"{start}{pump * count}{end}"
         allowed = _get_bound(len(text))
         taken = _measure(compiled, methods, text)
+        if taken > _NO_CHANCE * allowed:
+            return True
         if taken > allowed and _measure(compiled, methods, text) > allowed:
             return True
         is_fast = taken < _get_bound(_LONGEST) * (_USUAL / _LONGEST) ** 2  # even if it is quadratic

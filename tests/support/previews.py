@@ -64,14 +64,14 @@ class Running:
 
     def get(self, path: str, method: str = "GET") -> Reply:
         """Return the answer at a path of the site, or of the host where it begins with a `/`."""
-        connection = HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.server.server_port, timeout=120)
         connection.request(method, path if path.startswith("/") else urlsplit(self.url).path + path)
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
         connection.close()
         return Reply(answer.status, dict(answer.headers), text)
 
-    def wait_for(self, holds: Callable[[], object], seconds: float = 20) -> None:
+    def wait_for(self, holds: Callable[[], object], seconds: float = 120) -> None:
         """Wait until something holds."""
         last = time.monotonic() + seconds
         while not holds():
@@ -97,7 +97,7 @@ def run_preview(folder: Path) -> Iterator[Running]:
         yield running
     finally:
         server.shutdown()
-        thread.join(timeout=10)
+        thread.join(timeout=60)
         server.server_close()
         running.wait_for(lambda: not sum(server.preview.open_pages.values()))
 

@@ -86,7 +86,7 @@ def run_program(
     cwd: Path,
     env: Mapping[str, str],
     stdin: bytes | None = None,
-    timeout: float = 60,
+    timeout: float = 300,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run `readinglog` or `mkdocs` with all of its environment, in UTF-8.
 

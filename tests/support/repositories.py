@@ -41,7 +41,7 @@ class Repository:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=60,
+            timeout=300,
             check=False,
         )
 

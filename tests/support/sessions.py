@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 from readinglog.site.mkdocs_build import BuildMemory
 from readinglog.site.mkdocs_session import MkDocsSession
-from support.site_builds import BIN
+from support.site_builds import run_or_fail
 
 ORIGIN = "http://127.0.0.1:8000"
 
 
 def build(folder: Path, path: str) -> Path:
     """Build the site of a log for the address at which a session serves it."""
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"{ORIGIN}{path}"}
-    command = [BIN / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml"]
-    subprocess.run(command, check=True, env=env)
+    run_or_fail("mkdocs", "build", "--quiet", cwd=folder, SITE_URL=f"{ORIGIN}{path}")
     return folder / "site"
 
 

@@ -7,13 +7,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from support.program import decode, run_program
+
 BIN = Path(sys.executable).parent
 CONFIG = "site_name: A log\ndocs_dir: notes\ntheme: {name: material, font: false}\nplugins: [readinglog]\nextra: {generator: false}\n"
+
+
+def run_or_fail(program: str, *words: str, cwd: Path, **env: str) -> str:
+    """Run `mkdocs` or `readinglog` in a folder, and return all that it prints; fail where it does."""
+    around = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | env
+    done = decode(run_program([str(BIN / program), *words], cwd, around, timeout=600))
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
 
 
 def build_notes(notes: Path, folder: Path, more: str = "", engine: str = "") -> Path:
@@ -22,17 +31,8 @@ def build_notes(notes: Path, folder: Path, more: str = "", engine: str = "") -> 
     (folder / "mkdocs.yml").write_text(CONFIG + more, encoding="utf-8")
     if not engine:
         return _build(folder)
-    command = [
-        BIN / "readinglog",
-        "build",
-        "--engine",
-        engine,
-        "--config",
-        "mkdocs.yml",
-        "--site-dir",
-        "site",
-    ]
-    subprocess.run(command, check=True, cwd=folder, capture_output=True)
+    words = ("build", "--engine", engine, "--config", "mkdocs.yml", "--site-dir", "site")
+    run_or_fail("readinglog", *words, cwd=folder)
     return folder / "site"
 
 
@@ -76,6 +76,5 @@ def shared_folder(basetemp: Path) -> Path:
 
 
 def _build(folder: Path, *options: str, **env: str) -> Path:
-    command = [BIN / "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml", *options]
-    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | env)
+    run_or_fail("mkdocs", "build", "--quiet", *options, cwd=folder, **env)
     return folder / "site"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from support.paths import ROOT
@@ -62,12 +64,10 @@ def _find_patterns(
     text: str, names: dict[str, object], file: str, everything: str
 ) -> Iterator[Pattern]:
     """Yield the patterns in the `text` of a module; `everything` is the text of all modules."""
-    tree = ast.parse(text)
-    assigned = _list_assigned(tree)
-    called = {
-        id(node.value): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
-    }
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(text)))
+    assigned = _list_assigned(nodes)
+    called = {id(node.value): node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    for node in nodes:
         if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")):
             continue
         method = ast.unparse(node.func).removeprefix("re.")
@@ -75,7 +75,7 @@ def _find_patterns(
             users = (text if name.startswith("_") else everything for name in assigned[id(node)])
             methods = {called.get(id(node), "")}.union(
                 *(
-                    re.findall(rf"\b{name}(?:\[[^\]]*\])?\.(\w+)", used)
+                    _list_methods(used).get(name, ())
                     for name, used in zip(assigned[id(node)], users, strict=True)
                 )
             )
@@ -89,10 +89,19 @@ def _find_patterns(
             yield Pattern(place, pattern, flags, frozenset(kinds or {"search"}))
 
 
-def _list_assigned(tree: ast.Module) -> dict[int, list[str]]:
+@cache
+def _list_methods(text: str) -> dict[str, set[str]]:
+    """Return what is called of each name, and of an item of it, in the text of modules."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, attribute in re.findall(r"\b(\w+)(?:\[[^\]]*\])?\.(?=(\w+))", text):
+        found[name].add(attribute)
+    return found
+
+
+def _list_assigned(nodes: list[ast.AST]) -> defaultdict[int, list[str]]:
     """Return the names that each part of an assigned value is reached by."""
-    assigned = {id(node): list[str]() for node in ast.walk(tree)}
-    for node in ast.walk(tree):
+    assigned: defaultdict[int, list[str]] = defaultdict(list)
+    for node in nodes:
         if isinstance(node, ast.Assign):
             targets = [each for target in node.targets for each in ast.walk(target)]
             names = [target.id for target in targets if isinstance(target, ast.Name)]

@@ -272,7 +272,9 @@ def test_a_run_that_is_killed_leaves_nothing_broken(log: Log) -> None:
         log.write(f"{name}.md", "New.")
     log.load()
     run = _start(log, "d", 10_000)
-    time.sleep(1.5)
+    while "Number 5." not in (log.notes / "d.md").read_text(encoding="utf-8"):
+        assert run.poll() is None
+        time.sleep(0.01)
     run.send_signal(signal.SIGKILL)
     run.wait(60)
     log.load()
