@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from readinglog.lint.linter import check_notebook
+from readinglog.model.field import FormPlace
+from readinglog.model.schema import BUILT_IN
 from readinglog.workspace.forge import make_new_pattern
 from readinglog.workspace.loading import load_notebook
 from support.axe import find_violations
@@ -420,14 +422,16 @@ def test_a_claim_is_shown_with_quiet_marks_and_without_its_name(page: Page) -> N
     expect(draft.locator(".rl-evidence")).to_have_count(3)
 
 
-def test_the_form_has_a_part_for_every_field_of_the_schema_but_former_names(page: Page) -> None:
+def test_the_form_has_a_part_for_every_field_but_those_for_machines(page: Page) -> None:
     terms = json.loads(page.evaluate("async () => (await fetch('terms.json')).text()"))
     parts = set(
         page.locator("[data-field]").evaluate_all(
             "parts => parts.map((part) => part.dataset.field)"
         )
     )
-    assert parts == set(terms["fields"]) - {"redirect_from"} | {"name", "body"}
+    left_out = {field.name for field in BUILT_IN.fields.values() if field.form is FormPlace.NONE}
+    assert left_out == {"redirect_from", "citation_key"}
+    assert parts == set(terms["fields"]) - left_out | {"name", "body"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
