@@ -173,7 +173,7 @@ def test_a_tag_has_its_hub_its_sub_tags_and_all_notes_below_it(site: dict[str, S
     page = site["tags/moe/"]
     assert "Read [Sparse layers](../../notes/sparse/)" in page.body
     assert (
-        'href="../../tags/routing/">routing</a>&nbsp;<span class="rl-count">(1)</span>'
+        'href="../../tags/routing/">routing</a>\u00a0<span class="rl-count">(1)</span>'
         in page.before
     )
     assert "Switch Transformers" in page.after

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import pickle
+import re
 import shutil
 import signal
 import sqlite3
@@ -267,12 +268,18 @@ def test_two_runs_at_once_do_not_harm_each_other(log: Log) -> None:
     assert log.load() == []
 
 
+def _read_round(log: Log) -> int:
+    """Return the number that a run wrote last, 0 while it is writing."""
+    found = re.search(r"Number (\d+)\.", (log.notes / "d.md").read_text(encoding="utf-8"))
+    return int(found[1]) if found else 0
+
+
 def test_a_run_that_is_killed_leaves_nothing_broken(log: Log) -> None:
     for name in ("d", "e"):
         log.write(f"{name}.md", "New.")
     log.load()
     run = _start(log, "d", 10_000)
-    while "Number 5." not in (log.notes / "d.md").read_text(encoding="utf-8"):
+    while _read_round(log) < 5:
         assert run.poll() is None
         time.sleep(0.01)
     run.send_signal(signal.SIGKILL)

@@ -99,7 +99,8 @@ class _FieldReader:
         self._closing = extent.closing
         self._strings, self._get_line, self._brace = strings, lines.get_line, brace
         self._found = ReadFields()
-        self._key = ""  # of the field that is read, and whether no other has it
+        self._key = ""  # of the field that is read, its line, and whether no other has that key
+        self._line = 0
         self._is_first = True
         self._value_start = extent.start
         self._repairs_left = _REPAIRS
@@ -152,6 +153,7 @@ class _FieldReader:
         value = cut.rstrip(',"' if is_quoted else ",")[:FIELD_LIMIT]
         if self._is_first:
             self._found.values[self._key] = value
+            self._found.lines[self._key] = self._line
         next_line = self._get_line(following.start(1))
         message = (
             f"the value of `{self._key[:SHOWN]}` is not closed before `{following[1][:SHOWN]}` in "
@@ -197,13 +199,13 @@ class _FieldReader:
         key = name[1].lower()
         self._key, self._is_first = key, key not in values
         self._value_start = skip_space(self._text, self._at, self._end)
-        lines.setdefault(key, line)
+        self._line = line
         value = self._parse_value(key)
         if key in values:
             message = f"`{key[:SHOWN]}` is given twice, first in line {lines[key]}"
             self._report(line, message, "remove one of them; the first is used")
         else:
-            values[key] = value
+            values[key], lines[key] = value, line
         self._require_comma(key)
 
     def _require_comma(self, key: str) -> None:
