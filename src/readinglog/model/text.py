@@ -101,15 +101,15 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def blank_out(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` with spaces in place of what is in `spans`, which are in order.
+    """Return `text` with spaces in place of what is in `spans`, which are in order and may overlap.
 
     Line breaks stay, so that offsets and lines do too.
     """
     parts: list[str] = []
     done = 0
     for start, end in spans:
-        parts += (text[done:start], _write_blanks(text[start:end]))
-        done = end
+        parts += (text[done:start], _write_blanks(text[max(done, start) : end]))
+        done = max(done, end)
     return "".join((*parts, text[done:]))
 
 
