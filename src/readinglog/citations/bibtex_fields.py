@@ -8,7 +8,6 @@ field, so that a slip in one costs no other.
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -66,9 +65,7 @@ def read_fields(
     error is that of the value that is broken; where none is, it is that of the beginning.
     """
     for brace in (BRACE, BRACE_ALONE):  # to BibTeX, `\\{` opens a group like `{`
-        reader = _FieldReader(text, extent, strings, lines, brace)
-        if defines_strings:
-            reader.define_strings()
+        reader = _FieldReader(text, extent, strings, lines, brace, defines_strings=defines_strings)
         found = reader.read()
         if not found.error:
             break
@@ -94,20 +91,20 @@ class _FieldReader:
         strings: Mapping[str, str],
         lines: LineCounter,
         brace: re.Pattern[str],
+        *,
+        defines_strings: bool,
     ) -> None:
         self._text, self._start, self._at, self._end = text, extent.start, extent.start, extent.end
         self._closing = extent.closing
-        self._strings, self._get_line, self._brace = strings, lines.get_line, brace
+        self._get_line, self._brace = lines.get_line, brace
         self._found = ReadFields()
+        # Where values can be abbreviated, the last definition first.
+        self._definitions = (self._found.values, strings) if defines_strings else (strings,)
         self._key = ""  # of the field that is read, its line, and whether no other has that key
         self._line = 0
         self._is_first = True
         self._value_start = extent.start
         self._repairs_left = _REPAIRS
-
-    def define_strings(self) -> None:
-        """Let values use the fields before them as abbreviations."""
-        self._strings = ChainMap(self._found.values, dict(self._strings))
 
     def read(self) -> ReadFields:
         """Read the fields."""
@@ -264,8 +261,9 @@ class _FieldReader:
         """Return a number as it is, and what an abbreviation stands for."""
         if word.isdecimal():
             return word
-        if (text := self._strings.get(word.lower())) is not None:
-            return text
+        name = word.lower()
+        if defined := next((known for known in self._definitions if name in known), None):
+            return defined[name]
         line = self._get_line(self._at - 1)
         message = f"the abbreviation `{word[:SHOWN]}` of `{key[:SHOWN]}` is not defined"
         self._report(line, message, f"write `{{{word[:SHOWN]}}}`, or define it with @string")
