@@ -18,8 +18,8 @@ from readinglog.model.text import Source, get_position
 _SIZE_LIMIT = 2_000_000  # characters of a file
 _KEYS_LISTED = 8
 _PARENTS_LIMIT = 10  # entries that inherit from each other
-# Entries that have the title of the one that they refer to as `booktitle`.
-_PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
+# Entries about a part of a book; the title of that is their `booktitle`.
+PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
 # Fields about an entry itself, so that one which refers to it does not have them.
 _OWN_FIELDS = frozenset(
     "title subtitle titleaddon shorttitle author editor doi url urldate eprint eprinttype arxivid "
@@ -185,6 +185,6 @@ def _add_inherited(raw: RawFields, parent: BibtexEntry, type_: str, *, is_data: 
     if is_data:
         return {**parent.fields, **raw}
     kept = {name: text for name, text in parent.fields.items() if name not in _OWN_FIELDS}
-    if type_ in _PARTS and (title := parent.fields.get("title")):
+    if type_ in PARTS and (title := parent.fields.get("title")):
         kept.setdefault("booktitle", title)
     return {**kept, **raw}

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from readinglog.cli.errors import FileError, UsageError
-from readinglog.cli.import_report import print_patch, tell_next_step, tell_plan
+from readinglog.cli.import_report import print_next_step, print_patch, print_plan
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path
 from readinglog.cli.refactoring import dry_run_option
 from readinglog.interchange.importers import IMPORTERS
@@ -66,7 +66,7 @@ stays so. What was imported is kept in {FOLDER}, which belongs into the reposito
 @click.option(
     "--allow-removals", is_flag=True, help="Remove any number of notes that the source has removed."
 )
-@click.option("--all", "tells_all", is_flag=True, help="Print all remarks, even more than 20.")
+@click.option("--all", "all_", is_flag=True, help="Print all remarks, even more than 20.")
 @notes_option
 def import_notes(
     kind: str,
@@ -78,7 +78,7 @@ def import_notes(
     dry_run: bool,
     add_tags: bool | None,
     allow_removals: bool,
-    tells_all: bool,
+    all_: bool,
 ) -> None:
     importer = _BY_KIND[kind]
     settings, _ = find_log(notes, None)
@@ -97,12 +97,12 @@ def import_notes(
     plan = make_plan(
         result, files, importer, notebook, base, lambda path: _read(settings, path), options
     )
-    tell_plan(plan, files.name, settings, is_patch=dry_run, tells_all=tells_all)
+    print_plan(plan, files.name, settings, is_patch=dry_run, all_remarks=all_)
     if dry_run:
         print_patch(plan, settings)
     else:
         _write(plan, base_text, base_file, settings)
-        tell_next_step(plan, base_file, settings)
+        print_next_step(plan, base_file, settings)
 
 
 def _find_source(importer: Importer, path: str) -> SourceFiles:

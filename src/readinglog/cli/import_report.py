@@ -17,38 +17,41 @@ from readinglog.workspace.patch import format_patch
 from readinglog.workspace.settings import Settings
 
 _SHOWN_REMARKS = 20
-# What counts are told, in this order, and how: of one, and of several.
+# The counts that are printed, in this order.
 _COUNTS = {
-    "new": ("new", "new"),
-    "completed": ("completed", "completed"),
-    "changed": ("changed", "changed"),
-    "unchanged": ("unchanged", "unchanged"),
-    "deleted": ("deleted here before and left out", "deleted here before and left out"),
-    "removed": (
-        "removed, as the source has it no longer",
-        "removed, as the source has them no longer",
-    ),
-    "unreadable": ("unreadable", "unreadable"),
-    "files": ("attachment", "attachments"),
-    "tags": ("tag added to the vocabulary", "tags added to the vocabulary"),
+    "new": "new",
+    "completed": "completed",
+    "changed": "changed",
+    "unchanged": "unchanged",
+    "deleted": "deleted here before and left out",
+    "removed": "removed, as the source has them no longer",
+    "unreadable": "unreadable",
+    "files": "attachments",
+    "tags": "tags added to the vocabulary",
+}
+_COUNTS_OF_ONE = {
+    **_COUNTS,
+    "removed": "removed, as the source has it no longer",
+    "files": "attachment",
+    "tags": "tag added to the vocabulary",
 }
 
 
-def tell_plan(
-    plan: ImportPlan, source: str, settings: Settings, *, is_patch: bool, tells_all: bool
+def print_plan(
+    plan: ImportPlan, source: str, settings: Settings, *, is_patch: bool, all_remarks: bool
 ) -> None:
     """Print what the import of a source does, what it leaves out, and what could not be merged.
 
     Where a patch is printed, that alone goes to standard output.
     """
     parts = [
-        f"{count:,} {one if count == 1 else several}"
-        for name, (one, several) in _COUNTS.items()
+        f"{count:,} {(_COUNTS_OF_ONE if count == 1 else _COUNTS)[name]}"
+        for name in _COUNTS
         if (count := plan.counts.get(name))
     ]
     summary = f"{source}: {', '.join(parts) or 'nothing to import'}"
     click.echo(make_printable(summary), err=is_patch)
-    shown = plan.remarks if tells_all else _choose_remarks(plan.remarks)
+    shown = plan.remarks if all_remarks else _choose_remarks(plan.remarks)
     for remark in shown:
         click.echo(make_printable(remark), err=True)
     if rest := len(plan.remarks) - len(shown):
@@ -60,7 +63,7 @@ def tell_plan(
 
 
 def _choose_remarks(remarks: Sequence[str]) -> Sequence[str]:
-    """Return as many remarks as are read: those that sum up stand last, and are among them."""
+    """Return no more remarks than people read: the first, and the last, which sum up."""
     if len(remarks) <= _SHOWN_REMARKS:
         return remarks
     half = _SHOWN_REMARKS // 2
@@ -86,7 +89,7 @@ def _to_texts(files: Mapping[str, str | bytes | None], settings: Settings) -> di
     }
 
 
-def tell_next_step(plan: ImportPlan, base_file: Path, settings: Settings) -> None:
+def print_next_step(plan: ImportPlan, base_file: Path, settings: Settings) -> None:
     """Print what to do after an import."""
     if plan.is_empty:
         click.echo("nothing was changed", err=True)

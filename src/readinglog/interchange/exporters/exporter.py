@@ -43,7 +43,7 @@ def describe_content(notes: Collection[Note], noun: str = "note") -> str:
         return counted
     if len(notes) == 1:
         return f"{counted}, a draft,"
-    return f"{counted}, {drafts:,} of {'them a draft' if drafts == 1 else 'them drafts'},"
+    return f"{counted}, {drafts:,} of them {'a draft' if drafts == 1 else 'drafts'},"
 
 
 class Exporter(Protocol):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from readinglog.citations.bibtex import LibraryEntry, decode_bibtex, parse_library
+from readinglog.citations.bibtex import PARTS, LibraryEntry, decode_bibtex, parse_library
 from readinglog.citations.bibtex_work import list_lost_fields
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.interchange.importers.importer import (
@@ -34,7 +33,6 @@ FORGETS = False
 _KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 _NOTES = ("annote", "annotation", "comment", "review", "note")
 _RATINGS = ("rating", "ranking")  # JabRef writes `rank4`
-_PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
 _SEPARATOR = re.compile(r"[,;\n]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n|\\par(?![a-zA-Z])|(?<!\\)\\\\")
 _ADDRESS_ALONE = re.compile(r"(?:\\url\{)?https?:\S+\Z|(?:arxiv|doi)\b.*\Z", re.IGNORECASE)
@@ -72,15 +70,15 @@ def _propose(entry: LibraryEntry, seen: Counter[str]) -> Proposal:
         if name not in (*_KEYWORDS, *_NOTES, *_RATINGS, "isbn")
     ]
     rating, lost_ratings = _read_rating(raw)
-    isbn, lost = read_isbn(raw.get("isbn", ""), is_part=entry.entry.type in _PARTS)
-    proposal = propose_work(
+    isbn, lost = read_isbn(raw.get("isbn", ""), is_part=entry.entry.type in PARTS)
+    return propose_work(
         id_,
         work._replace(isbn=isbn, citation_key=entry.entry.key),
         list(_list_keywords(raw)),
         list(_list_notes(raw)),
+        rating=rating,
+        losses=(*losses, *lost, *lost_ratings),
     )
-    fields = {**proposal.fields, "rating": rating} if rating else proposal.fields
-    return replace(proposal, fields=fields, losses=(*losses, *lost, *lost_ratings))
 
 
 def _read_rating(raw: Mapping[str, str]) -> tuple[str, list[Loss]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
@@ -87,14 +86,13 @@ def _propose(item: Mapping[str, object], at: int) -> Proposal:
     is_part = clean_text(item.get("type")) in _PARTS
     isbn, lost = read_isbn(str(item.get("ISBN") or ""), is_part=is_part)
     key = clean_text(item.get("citation-key")) or (id_ if _KEY.fullmatch(id_) else "")
-    proposal = propose_work(
+    return propose_work(
         id_ or f"item {at + 1}",
         work._replace(isbn=isbn, citation_key=key),
         list(filter(None, words)),
         notes,
+        losses=(*list_lost_keys(item, _HELD, work), *lost),
     )
-    losses = (*list_lost_keys(item, _HELD, work), *lost)
-    return replace(proposal, losses=losses)
 
 
 def _has_note(item: Mapping[str, object], name: str) -> bool:

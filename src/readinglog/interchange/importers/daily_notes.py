@@ -1,4 +1,4 @@
-"""The day that a note is called by: daily notes, weekly and monthly ones, and dated names."""
+"""The day that a note is named after: daily notes, weekly and monthly ones, and dated names."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _FOLDERS = re.compile(r"(?:\A|[^a-z])(?:daily|dailies|diary|journals?)(?:[^a-z]|
 
 
 class NoteDay(NamedTuple):
-    """The date that is in the name of a note, '' without one; `is_all` where it is all of it."""
+    """The date in the name of a note, '' without one, and whether it `is_all` of the name."""
 
     date: str = ""
     is_all: bool = False
 
 
 def read_day(stem: str, folder: str) -> NoteDay:
-    """Return the day that a note in `folder` is called by: that of a week or month is its first."""
+    """Return the day that a note in `folder` is named after: of a week or a month, the first."""
     if found := _DATED.fullmatch(stem):
         day = _make_day(found[1], found[3], found[4])
         rest = found[5].strip(" -_.,()").lower()

@@ -60,8 +60,8 @@ def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
     attachments = _list_files(files, prefix)
     folder = NoteFolder(files.name, notes, schema, attachments, addresses, _OTHER_KEYS)
     unread = frozenset(path.removeprefix(prefix) for path in found.unread)
-    told = (path for path in of_content if prefix and not is_markdown(path))
-    return folder.make_result(found.remarks, unread, told)
+    others = (path for path in of_content if prefix and not is_markdown(path))
+    return folder.make_result(found.remarks, unread, others)
 
 
 def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:

@@ -67,23 +67,14 @@ class NoteFolder:
         return "\n\n".join((note.body.strip("\n").rstrip(), *lines)).strip("\n")
 
     def make_result(
-        self, remarks: Iterable[str], unread: frozenset[str], told_files: Iterable[str] = ()
+        self, remarks: Iterable[str], unread: frozenset[str], other_files: Iterable[str] = ()
     ) -> ImportResult:
         """Return the proposals of all notes, with the remarks on what is left out.
 
-        `unread` are the paths of notes that cannot be read; of `told_files`, paths of the source,
-        those are told that no note links to.
+        `unread` are the paths of notes that cannot be read, `other_files` those of files that are
+        left out unless a note links to them.
         """
         proposals = tuple(self.list_proposals())
-        remarks = list(remarks)
-        broken = [note.path for note in self._notes if note.unread]
-        if broken:
-            drafts = "a draft" if len(broken) == 1 else "drafts"
-            remarks.append(
-                f"{pluralize(broken, 'note')} with front matter that cannot all be read, imported "
-                f"as {drafts} with it at the end of the text: correct the source, import again, "
-                "and remove `draft: true`"
-            )
         linked = {
             self._attachments[link.file]
             for proposal in proposals
@@ -92,12 +83,25 @@ class NoteFolder:
         }
         suffixes = Counter(
             posixpath.splitext(path)[1].lower() or posixpath.basename(path)
-            for path in told_files
+            for path in other_files
             if path not in linked
         )
-        if suffixes:
-            remarks.append(f"left out, as no note links to them: {format_counts(suffixes)}")
-        return ImportResult(proposals, tuple(remarks), self._attachments, unread)
+        left_out = f"left out, as no note links to them: {format_counts(suffixes)}"
+        told = (*remarks, *self._describe_drafts(), *([left_out] if suffixes else []))
+        return ImportResult(proposals, told, self._attachments, unread)
+
+    def _describe_drafts(self) -> Iterator[str]:
+        """Yield a remark on the notes that are drafts because of their front matter."""
+        broken = [note.path for note in self._notes if note.unread]
+        has, are, draft = "have", "are", "drafts that end"
+        if len(broken) == 1:
+            has, are, draft = "has", "is", "a draft that ends"
+        if broken:
+            yield (
+                f"{pluralize(broken, 'note')} {has} front matter that can be read only in part, "
+                f"and {are} imported as {draft} with it: correct the source, import again, and "
+                "remove `draft: true`"
+            )
 
     def list_proposals(self) -> Iterator[Proposal]:
         """Yield the proposals of all notes."""

@@ -130,24 +130,24 @@ def _split_yaml(path: str, text: str) -> SourceNote:
     """Return a note with the front matter in YAML that a text begins with."""
     front = read_front_matter(text)
     start = text.index("\n") + 1
-    if not front.fields and all(found.span.start < start for found in front.diagnostics):
+    if not front.fields and all(each.span.start < start for each in front.diagnostics):
         # Between two lines, or behind one, there is text.
         is_empty = not front.diagnostics
         body = text[front.body :] if is_empty else text
         return SourceNote(path, {}, body, has_front_matter=is_empty)
     fields: dict[str, object] = {}
-    mistakes = list(front.diagnostics)
+    found = list(front.diagnostics)
     for entry in front.fields:
         if entry.name in fields:
             message = f"`{entry.name}` is given twice; the first counts"
-            mistakes.append(Diagnostic(entry.name_span, message, "remove one of them"))
+            found.append(Diagnostic(entry.name_span, message, "remove one of them"))
         fields.setdefault(entry.name, to_plain_value(entry.value))
-    told = []
-    for found in sorted(mistakes, key=lambda each: each.span):
-        line = get_position(text, found.span.start).line
-        told.append(": ".join(filter(None, (f"line {line}", found.message, found.help))))
-    note = SourceNote(path, fields, text[front.body :], mistakes=told)
-    if any(found.span.start >= start for found in mistakes):
+    mistakes = []
+    for each in sorted(found, key=lambda each: each.span):
+        line = get_position(text, each.span.start).line
+        mistakes.append(": ".join(filter(None, (f"line {line}", each.message, each.help))))
+    note = SourceNote(path, fields, text[front.body :], mistakes=mistakes)
+    if any(each.span.start >= start for each in found):
         note.unread = re.sub(r"\n---[ \t]*\Z", "", text[start : front.body].rstrip())
     return note
 

@@ -55,8 +55,8 @@ def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
         raise ImportFormatError(message, "give the folder of a vault, or one in it")
     if days:
         remarks.append(
-            f"{pluralize(days, 'note')} called by a day, week or month (such as {days[0]}): as "
-            "diaries are private, each comes in as a draft, dated by its name"
+            f"{pluralize(days, 'note')} named after a day, week or month (such as {days[0]}): as "
+            "diaries are private, each becomes a draft with that date"
         )
     attachments = list_attachments(files.paths)
     folder = NoteFolder(files.name, notes, schema, attachments)

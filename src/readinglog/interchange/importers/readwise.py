@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readinglog.citations.cleaning import clean_names, clean_text, clean_url
 from readinglog.citations.kind_by_address import guess_kind
@@ -85,9 +84,8 @@ def _propose(item: Mapping[str, object], highlights: Sequence[Mapping[str, objec
     ordered = sorted(highlights, key=_get_order)
     blocks += (block for each in ordered if not each.get("is_deleted") for block in _write(each))
     id_ = clean_text(str(item.get("user_book_id") or "")) or f"{title} / {item.get('author')}"
-    proposal = propose_work(id_, work, list(filter(None, keywords)), blocks, "reading")
-    lost = sum(map(_count_tags, highlights))
-    return replace(proposal, losses=(_LOST_TAG,) * lost)
+    losses = (_LOST_TAG,) * sum(map(_count_tags, highlights))
+    return propose_work(id_, work, list(filter(None, keywords)), blocks, "reading", losses=losses)
 
 
 def _count_tags(highlight: Mapping[str, object]) -> int:
@@ -153,18 +151,18 @@ def _read_table(text: str, name: str) -> Iterator[Proposal]:
         key = (clean_text(row.get("Book Title")), clean_text(row.get("Book Author")))
         by_work.setdefault(key, []).append(row)
     for (title, author), own in by_work.items():
-        keywords = [
-            word.strip() for row in own for word in str(row.get("Document tags") or "").split(",")
-        ]
+        keywords = _list_words(own, "Document tags")
         blocks = [block for row in own for block in _write(_to_highlight(row))]
         is_book = bool(own[0].get("Amazon Book ID"))
         work = _make_work(title, author, "book" if is_book else "", "")
-        proposal = propose_work(
-            f"{title} / {author}", work, list(filter(None, keywords)), blocks, "reading"
-        )
-        tags = (str(row.get("Tags") or "").split(",") for row in own)
-        lost = sum(bool(word.strip()) for words in tags for word in words)
-        yield replace(proposal, losses=(_LOST_TAG,) * lost)
+        losses = (_LOST_TAG,) * len(_list_words(own, "Tags"))
+        yield propose_work(f"{title} / {author}", work, keywords, blocks, "reading", losses=losses)
+
+
+def _list_words(rows: Iterable[Mapping[str, object]], column: str) -> list[str]:
+    """Return the words in a column, which have commas between them."""
+    words = (word.strip() for row in rows for word in str(row.get(column) or "").split(","))
+    return list(filter(None, words))
 
 
 def _to_highlight(row: Mapping[str, object]) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from readinglog.citations.cleaning import clean_text
 from readinglog.citations.work import Work
@@ -32,8 +32,12 @@ def propose_work(
     blocks: Sequence[str] = (),
     status: str = "to-read",
     folder: str = "",
+    *,
+    rating: str = "",
+    losses: Iterable[Loss] = (),
 ) -> Proposal:
-    """Return the proposal of a note about a work; `blocks` are the parts of its text.
+    """Return the proposal of a note about a work; `blocks` are the parts of its text, `losses` what
+    the source says of the work and the note does not.
 
     A citation key that is written like the name of a note, `attention-2017`, becomes the name.
     """
@@ -48,6 +52,8 @@ def propose_work(
         if field in BUILT_IN.fields and field not in _NO_FIELDS and facts[field]
     }
     fields["kind"] = work.kind or DEFAULT_KIND
+    if rating:
+        fields["rating"] = rating
     return Proposal(
         id_,
         work.title or id_,
@@ -57,6 +63,7 @@ def propose_work(
         defaults={"status": status},
         name=name,
         folder=folder,
+        losses=tuple(losses),
     )
 
 

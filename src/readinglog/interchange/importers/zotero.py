@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from readinglog.citations.cleaning import (
     ABSTRACT_LIMIT,
@@ -101,22 +100,21 @@ def read_proposals(files: SourceFiles, _: Schema) -> ImportResult:
 def _propose(item: Mapping[str, object], at: int) -> Proposal:
     work = _read_work(item)
     blocks = [*_list_notes(item), *_list_annotations(item)]
-    id_ = _get_key(item) or clean_text(item.get("citationKey") or item.get("citekey"))
+    key = clean_text(item.get("citationKey") or item.get("citekey"))
+    id_ = _get_key(item) or key
     keywords = [clean_text(tag.get("tag") or tag.get("name")) for tag in _list_tables(item, "tags")]
     keywords += [clean_text(tag) for tag in _list(item, "tags") if isinstance(tag, str)]
     status = "reading" if any(True for _ in _list_annotations(item)) else "to-read"
-    key = clean_text(item.get("citationKey") or item.get("citekey"))
     is_part = clean_text(item.get("itemType")) in _PARTS
     isbn, lost = read_isbn(str(item.get("ISBN") or ""), is_part=is_part)
-    proposal = propose_work(
+    return propose_work(
         id_ or work.title or f"item {at + 1}",
         work._replace(isbn=isbn, citation_key=key),
         list(filter(None, keywords)),
         blocks,
         status,
+        losses=(*list_lost_keys(item, _HELD, work), *lost, *_list_lost_parts(item)),
     )
-    losses = (*list_lost_keys(item, _HELD, work), *lost, *_list_lost_parts(item))
-    return replace(proposal, losses=losses)
 
 
 def _list_lost_parts(item: Mapping[str, object]) -> Iterator[Loss]:

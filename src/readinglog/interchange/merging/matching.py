@@ -55,12 +55,14 @@ def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> UnitedProp
     by_key: dict[str, str] = {}
     united: dict[str, Proposal] = {}
     remarks: list[str] = []
+    numbers: dict[str, int] = {}
     for proposal in proposals:
         keys = list(dict.fromkeys(list_work_keys(proposal, schema)))
         shared = next((key for key in keys if key in by_key), "")
         first = united.get(by_key[shared] if shared else proposal.id)
         if first and not shared and fold(first.title) != fold(proposal.title):
-            proposal = replace(proposal, id=_make_free_id(proposal.id, united))  # noqa: PLW2901
+            free_id = _make_free_id(proposal.id, united, numbers)
+            proposal = replace(proposal, id=free_id)  # noqa: PLW2901
             remarks.append(
                 f"another entry is called `{first.id}` too: it is taken for `{proposal.id}`"
             )
@@ -83,9 +85,13 @@ def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> UnitedProp
     return UnitedProposals(tuple(united.values()), tuple(remarks))
 
 
-def _make_free_id(id_: str, taken: Collection[str]) -> str:
-    """Return an id with a number behind it that no proposal has."""
-    return next(free for number in count(2) if (free := f"{id_} ({number})") not in taken)
+def _make_free_id(id_: str, taken: Collection[str], numbers: dict[str, int]) -> str:
+    """Return an id with a number behind it that no proposal has; `numbers` are the last that ids
+    were given.
+    """
+    following = count(numbers.get(id_, 1) + 1)
+    numbers[id_] = next(number for number in following if f"{id_} ({number})" not in taken)
+    return f"{id_} ({numbers[id_]})"
 
 
 def _describe_union(first: Proposal, second: Proposal, key: str) -> str:
@@ -97,12 +103,11 @@ def _describe_union(first: Proposal, second: Proposal, key: str) -> str:
         for name, value in theirs.items()
         if value and ours.get(name, value) != value
     ]
-    same = (
-        f"`{second.id}` is the same work as `{first.id}` (`{key}`), and one note with it"
-        if key
-        else f"two entries are called `{first.id}`, and become one note"
-    )
-    return f"{same}; left out of the second: {', '.join(lost)}" if lost else same
+    same = f"two entries are called `{first.id}`"
+    if key:
+        same = f"`{second.id}` is the same work as `{first.id}` (`{key}`)"
+    left_out = f"; left out of the second: {', '.join(lost)}" if lost else ""
+    return f"{same}: they become one note{left_out}"
 
 
 def _leave_out_locators(proposal: Proposal, taken: Mapping[str, str], schema: Schema) -> Proposal:
@@ -130,7 +135,13 @@ def _unite(first: Proposal, second: Proposal) -> Proposal:
     if len(bodies) == 2 and bodies[1] in bodies[0]:
         del bodies[1]
     keywords = tuple(dict.fromkeys((*first.keywords, *second.keywords)))
-    return replace(first, fields=fields, keywords=keywords, body="\n\n".join(bodies))
+    return replace(
+        first,
+        fields=fields,
+        keywords=keywords,
+        body="\n\n".join(bodies),
+        losses=(*first.losses, *second.losses),
+    )
 
 
 def match_proposals(
