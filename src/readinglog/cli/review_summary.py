@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from readinglog.model.markdown_code import make_code_block
+
 _BLOCK_LIMIT = 60_000  # bytes; the summary of a job can hold about a megabyte
-_FENCE = re.compile("`+")
 
 
 class _Words(NamedTuple):
@@ -56,10 +56,10 @@ def format_summary(
     `check` is the report of the check, `fixes` a patch, `changes` Markdown, `patch_path` where the
     patch is written, and `site` the folder of the site, '' where it could not be built.
     """
-    parts = ["## Check", _fence("text", check)]
+    parts = ["## Check", _show_code("text", check)]
     if fixes:
         how = place.value.apply.format(patch=shlex.quote(patch_path))
-        block = _fence("diff", fixes)
+        block = _show_code("diff", fixes)
         parts.append(f"<details><summary>Safe fixes</summary>\n\n{how}\n\n{block}\n\n</details>")
     parts += ["## Changes to the log", changes]
     if site:
@@ -67,11 +67,8 @@ def format_summary(
     return "\n\n".join(parts) + "\n"
 
 
-def _fence(language: str, text: str) -> str:
-    """Return a code block that nothing in `text` can close."""
+def _show_code(language: str, text: str) -> str:
+    """Return a code block, or that it is too long for a report."""
     if len(text.encode()) > _BLOCK_LIMIT:
         return "Too long to show here."
-    longest = max(map(len, _FENCE.findall(text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    line_break = "" if text.endswith("\n") else "\n"
-    return f"{fence}{language}\n{text}{line_break}{fence}"
+    return make_code_block(language, text)

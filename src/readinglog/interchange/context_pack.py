@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from readinglog.interchange.bibliographies.citation import format_citation
 from readinglog.interchange.token_budget import CHARACTERS_PER_TOKEN
+from readinglog.model.markdown_code import quote_code
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Span, apply_edits, pluralize
 
@@ -56,7 +57,7 @@ def format_pack(query: str, notes: Sequence[Note], tokens: int) -> str:
 def _format_head(query: str, counts: _Counts, tokens: int) -> str:
     """Return what the pack is, what it lacks, and how its size is measured."""
     shown = query if len(query) <= _LONGEST_QUERY else f"{query[: _LONGEST_QUERY - 1]}…"
-    about = f"the query {_quote_code(shown)}" if shown.strip() else "no query"
+    about = f"the query {quote_code(shown)}" if shown.strip() else "no query"
     return (
         f"# Notes found by {about}\n\n"
         f"{pluralize(sum(counts), 'note')}, best first: {counts.whole:,} whole, "
@@ -64,12 +65,6 @@ def _format_head(query: str, counts: _Counts, tokens: int) -> str:
         f"The budget is {tokens:,} tokens, "
         f"estimated as characters divided by {CHARACTERS_PER_TOKEN}."
     )
-
-
-def _quote_code(text: str) -> str:
-    """Return `text` as a code span, between more backticks than it has in a row."""
-    marks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    return f"{marks} {text} {marks}" if len(marks) > 1 else f"`{text}`"
 
 
 def _choose_entries(notes: Sequence[Note], room: int) -> tuple[list[str], _Counts]:

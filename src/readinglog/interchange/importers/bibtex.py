@@ -10,14 +10,12 @@ from readinglog.citations.bibtex import PARTS, LibraryEntry, decode_bibtex, pars
 from readinglog.citations.bibtex_work import list_lost_fields
 from readinglog.citations.latex_text import latex_to_text
 from readinglog.interchange.importers.importer import (
-    NO_FIELD,
     ImportFormatError,
     ImportResult,
-    Loss,
     Proposal,
     SourceFiles,
-    make_invalid_loss,
 )
+from readinglog.interchange.importers.losses import NO_FIELD, Loss, make_invalid_loss
 from readinglog.interchange.importers.markdown_text import any_to_markdown
 from readinglog.interchange.importers.work_proposal import propose_work, read_isbn
 from readinglog.interchange.importers.written_values import read_rating

@@ -13,11 +13,11 @@ from readinglog.citations.cleaning import (
     parse_versioned_arxiv_id,
 )
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.interchange.importers.importer import (
+from readinglog.interchange.importers.importer import FieldValue
+from readinglog.interchange.importers.losses import (
     INVALID,
     NO_FIELD,
     REPEATED,
-    FieldValue,
     Loss,
     make_invalid_loss,
 )

@@ -7,39 +7,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from readinglog.interchange.importers.losses import Loss
 from readinglog.model.errors import ReadinglogError
-from readinglog.model.field_types import FieldType
 from readinglog.model.schema import Schema
 
 FieldValue = str | tuple[str, ...]
-_SHOWN = 40  # characters of a value in a remark
 
 
 class ImportFormatError(ReadinglogError):
     """A source that cannot be read as the format that was named."""
 
     exit_status = 1
-
-
-class Loss(NamedTuple):
-    """Something that the source has and the log does not get, and why: "as …", or "since …"."""
-
-    what: str
-    reason: str
-
-
-INVALID = "as the field cannot hold it"
-NO_FIELD = "as notes have no such field"
-REPEATED = "as another key has said it"
-PRIVATE = "as only the writer is to see them"
-
-
-def make_invalid_loss(key: str, value: str, type_: FieldType) -> Loss:
-    """Return the loss of the value of `key` that a field of a type cannot hold."""
-    line = " ".join(value.split())
-    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()} …"
-    help_ = f"write one of {', '.join(type_.choices)}" if type_.choices else type_.help
-    return Loss(f"`{key}: {shown}`", f"{INVALID} ({help_})" if help_ else INVALID)
 
 
 class ProposedLink(NamedTuple):

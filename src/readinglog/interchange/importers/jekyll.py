@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from readinglog.interchange.importers.importer import (
-    PRIVATE,
-    ImportFormatError,
-    ImportResult,
-    Loss,
-    SourceFiles,
-)
+from readinglog.interchange.importers.importer import ImportFormatError, ImportResult, SourceFiles
+from readinglog.interchange.importers.losses import PRIVATE, Loss
 from readinglog.interchange.importers.note_folder import (
     NoteFolder,
     list_attachments,

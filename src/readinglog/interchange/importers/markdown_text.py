@@ -91,12 +91,6 @@ def make_quote(text: str, place: str, mark: str) -> str:
     return "\n".join(lines)
 
 
-def make_fence(text: str) -> str:
-    """Return the fence between two of which a text is code."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    return "`" * max(3, longest + 1)
-
-
 def make_mark(prefix: str, id_: object) -> str:
     """Return a block id made of the source's own id."""
     return re.sub(r"[^A-Za-z0-9-]+", "-", f"{prefix}-{clean_text(str(id_), 60)}").strip("-")

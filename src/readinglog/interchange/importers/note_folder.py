@@ -12,15 +12,14 @@ from readinglog.interchange.importers.front_matter_keys import MappedFields, map
 from readinglog.interchange.importers.importer import (
     FieldValue,
     ImportResult,
-    Loss,
     Proposal,
     ProposedLink,
 )
-from readinglog.interchange.importers.markdown_text import make_fence
+from readinglog.interchange.importers.losses import Loss, format_counts
 from readinglog.interchange.importers.note_source import SourceNote, is_markdown
 from readinglog.interchange.importers.summary_text import find_summary
-from readinglog.interchange.merging.losses import format_counts
 from readinglog.model.kinds import PAGE
+from readinglog.model.markdown_code import make_code_block
 from readinglog.model.note import Link, Note
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import fold
@@ -62,8 +61,7 @@ class NoteFolder:
         """Return the text of a note, and below it what of its front matter links to others."""
         lines = list(self._mapped[note.path].lines)
         if note.unread:
-            fence = make_fence(note.unread)
-            lines.append(f"{fence}yaml\n{note.unread}\n{fence}")
+            lines.append(make_code_block("yaml", note.unread))
         return "\n\n".join((note.body.strip("\n").rstrip(), *lines)).strip("\n")
 
     def make_result(

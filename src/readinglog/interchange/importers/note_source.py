@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from readinglog.interchange.importers.importer import Loss, SourceFiles
+from readinglog.interchange.importers.importer import SourceFiles
+from readinglog.interchange.importers.losses import Loss
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.text import BOM, get_position
 from readinglog.model.yaml_values import to_plain_value

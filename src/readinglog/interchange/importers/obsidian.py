@@ -7,13 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from readinglog.interchange.importers.daily_notes import read_day
 from readinglog.interchange.importers.front_matter_keys import is_mapped
-from readinglog.interchange.importers.importer import (
-    PRIVATE,
-    ImportFormatError,
-    ImportResult,
-    Loss,
-    SourceFiles,
-)
+from readinglog.interchange.importers.importer import ImportFormatError, ImportResult, SourceFiles
+from readinglog.interchange.importers.losses import PRIVATE, Loss
 from readinglog.interchange.importers.note_folder import NoteFolder, list_attachments
 from readinglog.interchange.importers.note_source import SourceNote, is_markdown, read_source_notes
 from readinglog.model.note import Region

@@ -11,11 +11,11 @@ from readinglog.citations.work import Work
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
     ImportResult,
-    Loss,
     Proposal,
     SourceFiles,
 )
 from readinglog.interchange.importers.json_source import decode_text, parse_json
+from readinglog.interchange.importers.losses import Loss
 from readinglog.interchange.importers.markdown_text import (
     any_to_markdown,
     make_mark,

@@ -7,13 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from readinglog.citations.cleaning import clean_text
 from readinglog.citations.work import Work
-from readinglog.interchange.importers.importer import (
-    NO_FIELD,
-    FieldValue,
-    Loss,
-    Proposal,
-    make_invalid_loss,
-)
+from readinglog.interchange.importers.importer import FieldValue, Proposal
+from readinglog.interchange.importers.losses import NO_FIELD, Loss, make_invalid_loss
 from readinglog.model import identifiers
 from readinglog.model.field_types import CITATION_KEY, ISBN
 from readinglog.model.kinds import DEFAULT_KIND

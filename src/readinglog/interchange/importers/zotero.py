@@ -21,11 +21,11 @@ from readinglog.citations.work import Work
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
     ImportResult,
-    Loss,
     Proposal,
     SourceFiles,
 )
 from readinglog.interchange.importers.json_source import parse_json
+from readinglog.interchange.importers.losses import Loss, format_counts
 from readinglog.interchange.importers.markdown_text import (
     any_to_markdown,
     make_mark,
@@ -38,7 +38,6 @@ from readinglog.interchange.importers.work_proposal import (
     propose_work,
     read_isbn,
 )
-from readinglog.interchange.merging.losses import format_counts
 from readinglog.model import identifiers
 from readinglog.model.schema import Schema
 

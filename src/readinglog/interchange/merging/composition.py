@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from readinglog.citations.draft import clean_line, format_note
-from readinglog.interchange.importers.importer import FieldValue, Loss, Proposal
+from readinglog.interchange.importers.importer import FieldValue, Proposal
+from readinglog.interchange.importers.losses import Loss
 from readinglog.interchange.merging.block_merge import SourceBlock, make_digest, split_blocks
 from readinglog.interchange.merging.field_merge import to_items
 from readinglog.interchange.merging.import_base import FieldRecord

@@ -13,6 +13,7 @@ from readinglog.interchange.importers.importer import (
     Proposal,
     SourceFiles,
 )
+from readinglog.interchange.importers.losses import format_counts, sum_up_losses
 from readinglog.interchange.merging.attachment_merge import (
     FilePolicy,
     MergedFiles,
@@ -22,7 +23,6 @@ from readinglog.interchange.merging.attachment_merge import (
 from readinglog.interchange.merging.block_merge import make_digest
 from readinglog.interchange.merging.composition import Composition
 from readinglog.interchange.merging.import_base import BlockRecord, ImportBase, ItemRecord
-from readinglog.interchange.merging.losses import format_counts, sum_up_losses
 from readinglog.interchange.merging.note_merge import align_blocks, merge_note
 from readinglog.interchange.merging.proposed_notes import ProposedNotes
 from readinglog.interchange.merging.removals import find_removals, keep_linked, refuse_shrunk_source

@@ -10,13 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from readinglog.citations.draft import clean_line
-from readinglog.interchange.importers.importer import (
-    FieldValue,
-    ImportResult,
-    Loss,
-    Proposal,
-    make_invalid_loss,
-)
+from readinglog.interchange.importers.importer import FieldValue, ImportResult, Proposal
+from readinglog.interchange.importers.losses import Loss, make_invalid_loss
 from readinglog.interchange.merging.attachment_merge import MergedFiles
 from readinglog.interchange.merging.composition import (
     Composition,
@@ -32,7 +27,6 @@ from readinglog.interchange.merging.import_base import FieldRecord, ImportBase, 
 from readinglog.interchange.merging.link_edits import Targets
 from readinglog.interchange.merging.matching import (
     Match,
-    UnitedProposals,
     match_proposals,
     unite_proposals,
 )
@@ -48,7 +42,8 @@ from readinglog.notebook.notebook import Notebook
 class ProposedNotes:
     """The notes that the proposals of a source would be in the log.
 
-    `folder` is where new ones come, `adds_tags` whether new keywords become tags.
+    `folder` is where new ones go, `adds_tags` whether new keywords become tags. `proposals` are
+    those of the source, each work once; `remarks` say which became one, or cannot be written.
     """
 
     result: ImportResult
@@ -56,19 +51,13 @@ class ProposedNotes:
     base: ImportBase
     folder: str
     adds_tags: bool
-    remarks: list[str] = field(default_factory=list)
+    proposals: tuple[Proposal, ...] = field(init=False)
+    remarks: list[str] = field(init=False)
     unreadable: int = 0
 
-    @cached_property
-    def _united(self) -> UnitedProposals:
+    def __post_init__(self) -> None:
         united = unite_proposals(self.result.proposals, self.notebook.schema)
-        self.remarks += united.remarks
-        return united
-
-    @property
-    def proposals(self) -> tuple[Proposal, ...]:
-        """What the source proposes, each work once."""
-        return self._united.proposals
+        self.proposals, self.remarks = united.proposals, list(united.remarks)
 
     @cached_property
     def matches(self) -> dict[str, Match]:

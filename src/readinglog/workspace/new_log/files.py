@@ -10,6 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from readinglog.model.markdown_code import quote_code
 from readinglog.model.schema import BUILT_IN
 from readinglog.model.yaml_values import to_quoted_yaml, to_yaml
 from readinglog.notebook.changes.report_style import escape_for_forge
@@ -54,7 +55,6 @@ _NOTES = {
 }
 FIRST_NOTES = frozenset(_NOTES)
 _REQUESTS = {"github": "pull request", "gitlab": "merge request", "none": ""}
-_BACKTICKS = re.compile("`+")
 
 
 def make_files(choices: Choices) -> dict[str, str]:
@@ -108,19 +108,11 @@ def _make_environment() -> Environment:
         "toml": to_quoted_yaml,  # strings of TOML in double quotes have the same escapes
         "json": lambda text: json.dumps(text, ensure_ascii=False),
         "markdown": escape_for_forge,
-        "code": _format_code,
+        "code": quote_code,
         "shell": shlex.quote,
         "git_pattern": _format_git_pattern,
     }
     return environment
-
-
-def _format_code(text: str) -> str:
-    """Return `text` as a code span of Markdown, whatever backticks it holds."""
-    longest = max(map(len, _BACKTICKS.findall(text)), default=0)
-    fence = "`" * (longest + 1)
-    space = " " if longest else ""
-    return f"{fence}{space}{text}{space}{fence}"
 
 
 def _format_git_pattern(path: str) -> str:

@@ -1,14 +1,37 @@
-"""What a source has and the log does not get, summed up for the person who imports it."""
+"""What a source has and the log does not get, and remarks that sum it up."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from readinglog.interchange.importers.importer import Loss
+from readinglog.model.field_types import FieldType
 from readinglog.model.slugs import fold
 
 _LISTED = 12  # things in a remark
+_SHOWN = 40  # characters of a value in a remark
+
+
+class Loss(NamedTuple):
+    """Something that the source has and the log does not get, and why: "as …", or "since …"."""
+
+    what: str
+    reason: str
+
+
+INVALID = "as the field cannot hold it"
+NO_FIELD = "as notes have no such field"
+REPEATED = "as another key has said it"
+PRIVATE = "as only the writer is to see them"
+
+
+def make_invalid_loss(key: str, value: str, type_: FieldType) -> Loss:
+    """Return the loss of the value of `key` that a field of a type cannot hold."""
+    line = " ".join(value.split())
+    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()} …"
+    help_ = f"write one of {', '.join(type_.choices)}" if type_.choices else type_.help
+    return Loss(f"`{key}: {shown}`", f"{INVALID} ({help_})" if help_ else INVALID)
 
 
 def sum_up_losses(losses: Iterable[Loss]) -> Iterator[str]:
