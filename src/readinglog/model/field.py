@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from readinglog.model.field_types import FieldType
 from readinglog.model.identifiers import fill_address
+from readinglog.model.slugs import fold
+
+OWN_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of a field that a log adds
 
 
 class Required(Enum):
@@ -110,3 +114,9 @@ class Field:
     def make_reference(self, text: str) -> str:
         """Return the address with the text as it is, by which works are compared."""
         return self.address.replace("{}", text)
+
+
+def suggest_own_name(text: str) -> str:
+    """Return the name that a field called `text` could have in a log, '' where there is none."""
+    name = fold(text).replace("-", "_")
+    return name if OWN_NAME.fullmatch(name) else ""

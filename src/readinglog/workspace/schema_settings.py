@@ -5,12 +5,11 @@ built-in ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import cast
 
 from readinglog.model.field import (
+    OWN_NAME,
     CardFact,
     CardLink,
     Field,
@@ -19,15 +18,9 @@ from readinglog.model.field import (
     SearchChoice,
     SearchRange,
     SearchWords,
+    suggest_own_name,
 )
 from readinglog.model.field_types import (
-    DATE,
-    FLAG,
-    NOTE_NAME,
-    PARTIAL_DATE,
-    PERSON,
-    TEXT,
-    URL,
     CommonMistake,
     FieldType,
     make_choice_type,
@@ -35,23 +28,12 @@ from readinglog.model.field_types import (
 from readinglog.model.kinds import ADDRESS, Kind
 from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error
 from readinglog.model.schema import BUILT_IN, Schema
-from readinglog.model.slugs import fold
 from readinglog.model.vocabulary import HUE_NAMES
 from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_CLAIMS, HAS_MATH
 from readinglog.workspace.setting_records import FIELD, FIELD_TYPES, KIND, SHOWN_AS
 from readinglog.workspace.settings_tables import SettingsTable
 
-_TYPES: Mapping[str, FieldType] = MappingProxyType(
-    dict(
-        zip(
-            FIELD_TYPES,
-            (TEXT, DATE, PARTIAL_DATE, URL, PERSON, NOTE_NAME, FLAG, TEXT),
-            strict=True,
-        )
-    )
-)
 _KIND_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _QUERY_NAME = re.compile(r"[a-z][a-z-]*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"`\\{}/]+/[^\s<>\"`\\{}]*\{\}[^\s<>\"`\\{}]*")
 _FORMAT_NAME = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
@@ -135,7 +117,7 @@ def _read_format(table: SettingsTable, name: str, default: str) -> str:
 def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field:
     _check_field_name(name, parent)
     table.check_names(FIELD.names)
-    type_name = table.get_choice("type", "text", tuple(_TYPES))
+    type_name = table.get_choice("type", "text", tuple(FIELD_TYPES))
     label = table.get_text("label", name.replace("_", " ").capitalize())
     is_list = table.get_flag("list", default=type_name == "note")
     is_locator = table.get_flag("locates", default=False)
@@ -172,9 +154,9 @@ def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field
 
 
 def _check_field_name(name: str, parent: SettingsTable) -> None:
-    if not _FIELD_NAME.fullmatch(name):
-        near = fold(name).replace("-", "_")
-        example = f", such as `{near}`" if _FIELD_NAME.fullmatch(near) else ""
+    if not OWN_NAME.fullmatch(name):
+        near = suggest_own_name(name)
+        example = f", such as `{near}`" if near else ""
         message = f"`{name[:40]}` is not a name; write small letters, digits and `_`{example}"
         raise parent.fail(message)
     if name in BUILT_IN.fields or name == ADDRESS:
@@ -202,7 +184,9 @@ def _read_type(table: SettingsTable, name: str, type_name: str, address: str) ->
         return _make_choice_type(table, choices)
     if "pattern" not in table:
         return (
-            _TYPES[type_name] if address == "{}" else _make_text_type(table, name, r"\S+", address)
+            FIELD_TYPES[type_name]
+            if address == "{}"
+            else _make_text_type(table, name, r"\S+", address)
         )
     if type_name != "text":
         raise table.fail_value("pattern", 'it is for `type = "text"`; remove it')

@@ -5,13 +5,33 @@ The tables are checked by these records, and the reference in the guide is made 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from readinglog.model.attachments import SIZE_LIMIT
+from readinglog.model.field_types import (
+    DATE,
+    FLAG,
+    NOTE_NAME,
+    PARTIAL_DATE,
+    PERSON,
+    TEXT,
+    URL,
+    FieldType,
+)
 from readinglog.model.vocabulary import HUE_NAMES
 
 MEGABYTE = 1_000_000
-FIELD_TYPES = ("text", "date", "partial-date", "url", "person", "note", "flag", "choice")
+FIELD_TYPES: Mapping[str, FieldType] = {
+    "text": TEXT,
+    "date": DATE,
+    "partial-date": PARTIAL_DATE,
+    "url": URL,
+    "person": PERSON,
+    "note": NOTE_NAME,
+    "flag": FLAG,
+    "choice": TEXT,
+}
 SHOWN_AS = ("fact", "link", "no")
 
 

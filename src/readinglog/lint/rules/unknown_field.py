@@ -14,10 +14,10 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.field import suggest_own_name
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Note
@@ -28,7 +28,6 @@ from readinglog.model.yaml_values import Entry
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.ERROR
-_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
@@ -64,8 +63,8 @@ def _suggest(
     if " " in name:
         return "put the whole value above in double quotes", ()
     listed = f"the fields are {', '.join(note.schema.fields)}"
-    key = fold(name).replace("-", "_")
-    own = f"`[fields.{key}]`" if _FIELD_NAME.fullmatch(key) else "a table `[fields.NAME]`"
+    own_name = suggest_own_name(name)
+    own = f"`[fields.{own_name}]`" if own_name else "a table `[fields.NAME]`"
     return f"{listed}; to add one to the log, write {own} in `readinglog.toml`", ()
 
 
