@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -10,10 +9,9 @@ from typing import NamedTuple
 
 from readinglog.model.claim import CLAIM_FIELDS, Claim, InlineField
 from readinglog.model.note import Link, Note
-from readinglog.model.text import Span
 from readinglog.notebook.links import Links
 from readinglog.notebook.publication import Publication
-from readinglog.notebook.resolution import ResolvedLink
+from readinglog.notebook.resolution import select_links
 from readinglog.parsing.formulas import Formula
 
 DISPUTES = "disputes"
@@ -60,7 +58,7 @@ class Claims:
             for claim in note.claims
             for field in claim.fields
             if _is_relation(field)
-            for link, resolution in _cut(resolved, field.value_span)
+            for link, resolution in select_links(resolved, field.value_span)
             if resolution.target
             for relation in self._relate(
                 NoteClaim(note, claim), field.name, link, resolution.target
@@ -145,13 +143,6 @@ class Claims:
         fields = (field for field in claim.claim.fields if field.name == name)
         field = next(fields, None)
         return self._links.extract_text(claim.note, field.value_span) if field else ""
-
-
-def _cut(links: Sequence[ResolvedLink], part: Span) -> Sequence[ResolvedLink]:
-    """Return those of the `links` of a note that begin in a part of it."""
-    start = bisect_left(links, part.start, key=lambda each: each.link.span.start)
-    end = bisect_left(links, part.end, key=lambda each: each.link.span.start)
-    return links[start:end]
 
 
 def _is_relation(field: InlineField) -> bool:

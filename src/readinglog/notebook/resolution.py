@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +38,13 @@ class ResolvedLink(NamedTuple):
 
     link: Link
     resolution: Resolution
+
+
+def select_links(links: Sequence[ResolvedLink], part: Span) -> Sequence[ResolvedLink]:
+    """Return those of the links of a note, which are in order, that begin in a part of it."""
+    start = bisect_left(links, part.start, key=lambda each: each.link.span.start)
+    end = bisect_left(links, part.end, key=lambda each: each.link.span.start)
+    return links[start:end]
 
 
 class Relation(NamedTuple):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readinglog.model.claim import InlineField, list_claim_relations
 from readinglog.model.note import Link, Note
 from readinglog.model.text import Edit, Span, apply_edits, get_line_span, is_alone_on_lines
 from readinglog.model.yaml_values import Compound
 from readinglog.notebook.notebook import Notebook
-from readinglog.notebook.resolution import Relation
+from readinglog.notebook.resolution import Relation, ResolvedLink, select_links
 from readinglog.parsing.yaml_edits import find_end, is_flow, remove_item
 from readinglog.refactor.link_edits import escape_label
 
@@ -24,14 +24,15 @@ def list_link_edits(notebook: Notebook, writer: Note, target: Note) -> Iterator[
 
     The relations of claims to it go, as those of the note do.
     """
-    edited = []
-    for field in _list_claim_relations(writer):
-        if edit := _edit_claim_field(notebook, writer, field, target):
-            edited.append(field.span)
+    links = notebook.links.list_links(writer)
+    done: set[Link] = set()
+    for field in _list_relation_fields(writer):
+        own = select_links(links, field.value_span)
+        if edit := _edit_relation_field(writer, field, own, target):
+            done.update(link for link, _ in own)
             yield edit
-    for link, resolution in notebook.links.list_links(writer):
-        is_done = any(span.start <= link.span.start < span.end for span in edited)
-        if resolution.target is not target or is_done:
+    for link, resolution in links:
+        if resolution.target is not target or link in done:
             continue
         if link.kind == "html":
             start = len(writer.text[: link.span.start].rstrip())
@@ -42,26 +43,21 @@ def list_link_edits(notebook: Notebook, writer: Note, target: Note) -> Iterator[
             yield Edit(_find_definition(writer, link), "")
 
 
-def _list_claim_relations(writer: Note) -> Iterator[InlineField]:
+def _list_relation_fields(writer: Note) -> Iterator[InlineField]:
     """Yield the inline fields of a note that relate a claim to others."""
     relations = list_claim_relations()
     fields = (*(field for claim in writer.claims for field in claim.fields), *writer.stray_fields)
     yield from (field for field in fields if field.name in relations)
 
 
-def _edit_claim_field(
-    notebook: Notebook, writer: Note, field: InlineField, target: Note
+def _edit_relation_field(
+    writer: Note, field: InlineField, links: Sequence[ResolvedLink], target: Note
 ) -> Edit | None:
-    """Return the edit by which a field of a claim does not lead to `target` any more; None where it
-    did not, or holds more than links.
+    """Return the edit by which a field with `links` does not lead to `target` any more; None where
+    it did not, or holds more than links.
     """
     start, end = field.value_span
-    links = [
-        (link, resolution.target)
-        for link, resolution in notebook.links.list_links(writer)
-        if start <= link.span.start < end
-    ]
-    kept = [link for link, other in links if other is not target]
+    kept = [link for link, resolution in links if resolution.target is not target]
     if len(kept) == len(links):
         return None
     rest = apply_edits(
