@@ -12,7 +12,7 @@ from readinglog.site.views import note as notes
 from readinglog.site.views import tags
 from readinglog.site.views.citation import make_citation
 from readinglog.site.views.connections import Connection, ConnectionGroup
-from readinglog.site.views.note import NoteView, Step, StepGroup
+from readinglog.site.views.note import NoteView
 from readinglog.site.views.pagination import ListPage, PageLinks, paginate
 from readinglog.site.views.rows import (
     CountedTag,
@@ -24,6 +24,7 @@ from readinglog.site.views.rows import (
     make_quote,
     make_tag_tree,
 )
+from readinglog.site.views.steps import Step, StepGroup
 from readinglog.site.views.tag_sections import TagWork
 from readinglog.site.views.tags import Part, TagsView, TagView
 from support.worlds import notebook, work

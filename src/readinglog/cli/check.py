@@ -32,9 +32,8 @@ from readinglog.model.printable import make_printable
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.settings import Settings
 
-_FOR_PROGRAMS = frozenset(
-    {"gitlab", "json", "sarif"}
-)  # formats whose output is complete and stands alone
+# Formats whose output is complete and stands alone.
+_FOR_PROGRAMS = frozenset({"gitlab", "json", "sarif"})
 
 
 @click.command(short_help="Check the notes and suggest fixes.")

@@ -48,9 +48,9 @@ def review(base: str | None, notes: Path | None, config: Path) -> None:
 
     The problems that the change introduces are printed, as annotations where GitHub runs this. The
     folder .cache/pull-request gets summary.md, code-quality.json, from which GitLab marks problems
-    on their lines, and, where there are safe fixes, fixes.patch. Errors
-    that the change introduces make the command fail, but everything else is done even then. By
-    default, BASE is the default branch of origin, or main.
+    on their lines, and, where there are safe fixes, fixes.patch. Errors that the change introduces
+    make the command fail, but everything else is done even then. By default, BASE is the default
+    branch of origin, or main.
     """
     settings, _ = find_log(notes, None)
     base = base or find_default_base(settings.notes)

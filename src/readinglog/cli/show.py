@@ -62,7 +62,7 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
 def _format_text(record: _Record, prefix: str) -> str:
     """Return a note's record for people to read, each part under a heading."""
     lines = [
-        f"{record.get('title') or record['name']}",
+        str(record.get("title") or record["name"]),
         f"  file: {prefix}{record['path']}",
         f"  page: {record['url']}",
         f"  in links: [[{record['name']}]]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from readinglog.lint.rules.empty_note import has_text
@@ -36,7 +36,7 @@ def list_drafts(
     return [DraftGaps(note, tuple(_list_gaps(note))) for note in drafts]
 
 
-def _list_gaps(note: Note) -> Iterable[str]:
+def _list_gaps(note: Note) -> Iterator[str]:
     kind = note.kind_record
     for field in note.schema.list_required(kind):
         if field.name not in note.values:

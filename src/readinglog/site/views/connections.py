@@ -19,12 +19,10 @@ from readinglog.notebook.reading_paths import estimate_minutes, find_reading_pat
 from readinglog.notebook.related import Related
 from readinglog.site.addresses import make_note_address
 from readinglog.site.messages import translate
+from readinglog.site.views.room import share_out_room
 from readinglog.site.views.rows import Quote, count_words, make_quote
 
 _HUBS = 2  # that a note is told to be part of
-# Rows of all groups together, the others are folded: at most, and however short the note is.
-_SHOWN, _FEWEST_SHOWN = 6, 2
-_WORDS_OF_GROUP = 4  # what it is called, and how many more there are
 _READ_FIRST = "Read first"
 _PATH_OF = {_READ_FIRST: "Builds on"}  # the relation that a path is made of
 
@@ -95,7 +93,7 @@ def list_connections(
     """
     groups, relations = _group_connections(note, notebook, related, mentions)
     rows = [_make_rows(group, relations, notebook) for group in groups]
-    shares = _share_out([list(map(_count_words, each)) for each in rows], room)
+    shares = share_out_room([list(map(_count_words, each)) for each in rows], room)
     return tuple(
         _make_group(group.name, each, share)
         for group, each, share in zip(groups, rows, shares, strict=True)
@@ -257,21 +255,6 @@ def _count_words(row: Connection) -> int:
     quote = row.quote
     quoted = (quote.before, quote.marked, quote.after) if quote else ()
     return count_words(row.title, row.year, *row.marks, row.reason) + count_words(*quoted) // 2
-
-
-def _share_out(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
-    """Return how many rows each group shows, of so many words each: one group after the other gets
-    one more, as long as it has some and there is room.
-    """
-    shares = [0] * len(lengths)
-    turns = [(number, at) for at, group in enumerate(lengths) for number in range(len(group))]
-    for number, at in sorted(turns):
-        words = lengths[at][number] + (0 if number else _WORDS_OF_GROUP)
-        is_next = shares[at] == number
-        if is_next and sum(shares) < _SHOWN and (words <= room or sum(shares) < _FEWEST_SHOWN):
-            shares[at] += 1
-            room -= words
-    return shares
 
 
 def _make_rows(group: _Group, relations: Iterable[_Group], notebook: Notebook) -> list[Connection]:

@@ -82,7 +82,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     if not site.has_claims:
         return
     disputes = notebook.disputes
-    by_tag = group_disputes(notebook)
+    by_tag = _group_disputes(notebook)
     tags = _link_root_tags(by_tag, notebook)
     vocabulary = notebook.vocabulary
     lists = [("", ADDRESS, disputes)]
@@ -105,7 +105,7 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield make_entry_feed(ADDRESS, title, entries, site)
 
 
-def group_disputes(notebook: Notebook) -> dict[str, list[Dispute]]:
+def _group_disputes(notebook: Notebook) -> dict[str, list[Dispute]]:
     """Return the disputes of the notes with each tag or one below it, by its key."""
     found: dict[str, list[Dispute]] = {}
     for dispute in notebook.disputes:

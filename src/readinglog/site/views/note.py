@@ -11,13 +11,11 @@ from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
 from readinglog.model.text import get_position
-from readinglog.model.vocabulary import Tag
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.mentions import Mention, Mentions
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Related, Relatedness
-from readinglog.notebook.sort_keys import oldest_first
 from readinglog.parsing.formulas import KINDS as MATH_KINDS
 from readinglog.parsing.prose import escape_markdown
 from readinglog.parsing.queries import is_query_block
@@ -35,35 +33,17 @@ from readinglog.site.views.connections import (
 )
 from readinglog.site.views.note_card import (
     NoteCard,
-    count_card_words,
     describe_card,
     make_card,
 )
 from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.query_table import QueryTable, make_hub_table
-from readinglog.site.views.rows import HeadingLink, NoteLink, count_words, list_headings
+from readinglog.site.views.room import find_room
+from readinglog.site.views.rows import HeadingLink, list_headings
+from readinglog.site.views.steps import NoteOrders, StepGroup
 
-_WORDS_AROUND = 12  # on every page of a note: heads, buttons and the like
-_SHORT = 120  # words; of a shorter note the connections are what is worth reading
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A link to the note before or after; `rel` is what it is for browsers, or ''."""
-
-    words: str
-    rel: str
-    note: NoteLink
-
-
-@dataclass(frozen=True, slots=True)
-class StepGroup:
-    """The notes before and after in one order."""
-
-    name: str
-    steps: tuple[Step, ...]
 
 
 class CitedWork(NamedTuple):
@@ -119,7 +99,7 @@ class _NoteViews:
     def __init__(self, notebook: Notebook, site: Site) -> None:
         self._notebook = notebook
         self._site = site
-        self._orders = _Orders(notebook)
+        self._orders = NoteOrders(notebook)
         self._digests = NoteDigests(notebook)
         # What lists the inputs of a page and what then makes it ask one after the other.
         self._find_mentions = lru_cache(maxsize=1)(self._search_mentions)
@@ -145,7 +125,7 @@ class _NoteViews:
         notebook = self._notebook
         related, mentions = self._find_related(note), self._find_mentions(note)
         card, steps = make_card(note, notebook), self._orders.list_steps(note)
-        room = _find_room(note, card, steps)
+        room = find_room(note, card, steps)
         return NoteView(
             head=make_head(note, notebook, self._site),
             card=card,
@@ -182,19 +162,6 @@ class _NoteViews:
             describe_arcs(note, notebook, digests),
             _make_text(note, notebook) if has_query else "",
         )
-
-
-def _find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup]) -> int:
-    """Return how many words the connections of a note may have, so that what surrounds the note has
-    at most a third as many as the note; those of a short one may have as many.
-    """
-    own = note.word_count + count_words(note.title, note.summary)
-    if own < _SHORT:
-        return _SHORT
-    texts = (
-        text for group in steps for step in group.steps for text in (step.words, step.note.title)
-    )
-    return own // 3 - count_card_words(card) - count_words(*texts) - _WORDS_AROUND
 
 
 def _list_cited(note: Note, notebook: Notebook) -> tuple[CitedWork, ...]:
@@ -242,63 +209,3 @@ def _tell(found: Sequence[Diagnostic], note: Note, what: str) -> str:
     place = f"{what}. {translate('Line {line}', line=line)}:"
     told = ": ".join(filter(None, (first.message, first.help)))
     return f"**{place}** **{escape_markdown(make_printable(told))}**{mark_english()}"
-
-
-class _Neighbours(NamedTuple):
-    """The notes before and after a note in some order."""
-
-    previous: Note | None
-    next: Note | None
-
-
-class _Orders:
-    """The orders of notes: by the day of logging, and within a topic by the age of the work."""
-
-    def __init__(self, notebook: Notebook) -> None:
-        self._notebook = notebook
-        self._by_date = _find_neighbours(notebook.published)
-        self._by_topic: dict[str, dict[Note, _Neighbours]] = {}
-
-    def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
-        """Return the links to the notes around `note`, each once; only a work with tags has those
-        by topic.
-        """
-        newer, older = self._by_date[note]
-        by_date = _make_steps(
-            (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
-        )
-        shown = {step.note for step in by_date}
-        by_topic = tuple(step for step in self._list_in_topic(note) if step.note not in shown)
-        groups = (StepGroup("By date", by_date), StepGroup("By topic", by_topic))
-        return tuple(group for group in groups if group.steps)
-
-    def _list_in_topic(self, note: Note) -> tuple[Step, ...]:
-        tags = self._notebook.tags.get_tags(note)
-        if note.is_hub or not tags:
-            return ()
-        root = self._notebook.vocabulary.get_path(tags[0])[0]
-        earlier, later = self._order_topic(root)[note]
-        return _make_steps(
-            (translate("Previous in {tag}", tag=root.name), "", earlier),
-            (translate("Next in {tag}", tag=root.name), "", later),
-        )
-
-    def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:
-        if root.key not in self._by_topic:
-            works = sorted(self._notebook.tags.get_works(root), key=oldest_first)
-            self._by_topic[root.key] = _find_neighbours(works)
-        return self._by_topic[root.key]
-
-
-def _find_neighbours(notes: Sequence[Note]) -> dict[Note, _Neighbours]:
-    """Return the notes before and after each of `notes`."""
-    around = (None, *notes, None)
-    return {note: _Neighbours(around[at], around[at + 2]) for at, note in enumerate(notes)}
-
-
-def _make_steps(*steps: tuple[str, str, Note | None]) -> tuple[Step, ...]:
-    return tuple(
-        Step(words, rel, NoteLink(note.short_name, make_note_address(note)))
-        for words, rel, note in steps
-        if note
-    )

@@ -1,4 +1,4 @@
-// Addresses: decoding them and fetching JSON from them.
+// Addresses: decoding them, and fetching text and JSON from them.
 
 /**
  * Return an address without percent-encoding, or as it is where the encoding is not valid UTF-8.
@@ -19,7 +19,16 @@ export function decodeAddress(address) {
  * @returns {Promise<any>}
  */
 export async function fetchJson(url, options) {
+  return JSON.parse(await fetchText(url, options));
+}
+
+/**
+ * Fetch text; throw where the server has none.
+ * @param {URL} url
+ * @param {RequestInit} [options]
+ */
+export async function fetchText(url, options) {
   const response = await fetch(url, options);
   if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
-  return response.json();
+  return response.text();
 }

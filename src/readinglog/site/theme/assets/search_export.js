@@ -1,6 +1,6 @@
 // The results of a search as a file, made in the browser of what the site publishes of all notes.
 
-import { fetchJson } from "./address.js";
+import { fetchJson, fetchText } from "./address.js";
 import { createElement } from "./element.js";
 import { formatNumber, t } from "./messages.js";
 
@@ -54,8 +54,8 @@ async function exportNotes(file, write) {
  * @type {Write}
  */
 async function writeBibtex(names, root) {
-  const response = await fetch(new URL("bibliography.bib", root));
-  const entries = (await response.text()).split(/^(?=@\w+\{)/m);
+  const text = await fetchText(new URL("bibliography.bib", root));
+  const entries = text.split(/^(?=@\w+\{)/m);
   const items = await fetchJson(new URL("bibliography.json", root));
   if (entries.length !== items.length) throw new Error("bibliography.bib");
   const chosen = select(names, entries, (_, at) => items[at].id);

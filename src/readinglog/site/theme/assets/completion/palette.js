@@ -93,8 +93,8 @@ export class Palette {
   }
 
   /**
-   * Return what completes a text with the pages of the menu: one that is called so comes first, one
-   * whose name begins so last.
+   * Return what completes a text with the pages of the menu: those of that very name come first,
+   * those whose names begin with it last.
    * @param {import("./completions.js").Completions} completions
    * @param {string} text
    * @param {Completion[]} found

@@ -109,6 +109,7 @@ class SearchPage {
   createExport() {
     const line = createElement("p");
     const ontoggle = async () => {
+      if (line.hasChildNodes()) return;
       const { createExportButtons } = await import("../search_export.js");
       line.replaceChildren(...createExportButtons(() => this.listNames(), this.root));
     };

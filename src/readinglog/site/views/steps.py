@@ -1,0 +1,92 @@
+"""The notes before and after a note: by the day of logging, and within its topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from readinglog.model.note import Note
+from readinglog.model.vocabulary import Tag
+from readinglog.notebook.notebook import Notebook
+from readinglog.notebook.sort_keys import oldest_first
+from readinglog.site.addresses import make_note_address
+from readinglog.site.messages import translate
+from readinglog.site.views.rows import NoteLink
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link to the note before or after; `rel` is what it is for browsers, or ''."""
+
+    words: str
+    rel: str
+    note: NoteLink
+
+
+@dataclass(frozen=True, slots=True)
+class StepGroup:
+    """The notes before and after in one order."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+class _Neighbours(NamedTuple):
+    """The notes before and after a note in some order."""
+
+    previous: Note | None
+    next: Note | None
+
+
+class NoteOrders:
+    """The orders of notes: by the day of logging, and within a topic by the age of the work."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self._by_date = _find_neighbours(notebook.published)
+        self._by_topic: dict[str, dict[Note, _Neighbours]] = {}
+
+    def list_steps(self, note: Note) -> tuple[StepGroup, ...]:
+        """Return the links to the notes around `note`, each once; only a work with tags has those
+        by topic.
+        """
+        newer, older = self._by_date[note]
+        by_date = _make_steps(
+            (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
+        )
+        shown = {step.note for step in by_date}
+        by_topic = tuple(step for step in self._list_in_topic(note) if step.note not in shown)
+        groups = (StepGroup("By date", by_date), StepGroup("By topic", by_topic))
+        return tuple(group for group in groups if group.steps)
+
+    def _list_in_topic(self, note: Note) -> tuple[Step, ...]:
+        tags = self._notebook.tags.get_tags(note)
+        if note.is_hub or not tags:
+            return ()
+        root = self._notebook.vocabulary.get_path(tags[0])[0]
+        earlier, later = self._order_topic(root)[note]
+        return _make_steps(
+            (translate("Previous in {tag}", tag=root.name), "", earlier),
+            (translate("Next in {tag}", tag=root.name), "", later),
+        )
+
+    def _order_topic(self, root: Tag) -> dict[Note, _Neighbours]:
+        if root.key not in self._by_topic:
+            works = sorted(self._notebook.tags.get_works(root), key=oldest_first)
+            self._by_topic[root.key] = _find_neighbours(works)
+        return self._by_topic[root.key]
+
+
+def _find_neighbours(notes: Sequence[Note]) -> dict[Note, _Neighbours]:
+    """Return the notes before and after each of `notes`."""
+    around = (None, *notes, None)
+    return {note: _Neighbours(around[at], around[at + 2]) for at, note in enumerate(notes)}
+
+
+def _make_steps(*steps: tuple[str, str, Note | None]) -> tuple[Step, ...]:
+    return tuple(
+        Step(words, rel, NoteLink(note.short_name, make_note_address(note)))
+        for words, rel, note in steps
+        if note
+    )
