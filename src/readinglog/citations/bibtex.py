@@ -9,10 +9,11 @@ from typing import NamedTuple
 from readinglog.citations.bibtex_names import parse_names
 from readinglog.citations.bibtex_syntax import BibtexEntry, parse_entries
 from readinglog.citations.bibtex_text import Problem
-from readinglog.citations.bibtex_work import QUOTED_LENGTH, RawFields, parse_work
+from readinglog.citations.bibtex_work import RawFields, parse_work
 from readinglog.citations.cleaning import clean_text
 from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.work import LookupResult
+from readinglog.model.messages import QUOTED_LENGTH
 from readinglog.model.text import Source, get_position
 
 _SIZE_LIMIT = 2_000_000  # characters of a file

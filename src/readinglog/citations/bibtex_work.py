@@ -21,9 +21,9 @@ from readinglog.citations.latex_text import latex_to_text, unescape_address
 from readinglog.citations.venue import VenuePlace, format_venue
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
+from readinglog.model.messages import QUOTED_LENGTH
 from readinglog.model.schema import BUILT_IN
 
-QUOTED_LENGTH = 80  # characters of the author's text in a message
 _PAPERS = (
     "article inproceedings conference incollection techreport report phdthesis mastersthesis "
     "thesis unpublished"

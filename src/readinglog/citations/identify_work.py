@@ -14,6 +14,7 @@ from readinglog.citations.kind_by_address import guess_kind
 from readinglog.citations.work import LookupResult, Work
 from readinglog.model import identifiers
 from readinglog.model.errors import describe_os_error
+from readinglog.model.messages import QUOTED_LENGTH
 from readinglog.workspace.folder import READ_LIMIT
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -24,7 +25,6 @@ _LIKE_ISBN = re.compile(
 )
 _LIKE_PATH = re.compile(r"[^\s:/\\]*[/\\]\S*|\S+\.md", re.IGNORECASE)
 _LIKE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
-_QUOTED_LENGTH = 80  # characters of the input in a message
 
 # What it logs is an error message of our own.
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
@@ -51,7 +51,7 @@ def _is_id(text: str) -> bool:
 
 def _parse_words(text: str) -> Work:
     """Return the work with an id, at an address, else the one with `text` as its title."""
-    quoted = f"`{text[:_QUOTED_LENGTH]}`"
+    quoted = f"`{text[:QUOTED_LENGTH]}`"
     if arxiv := parse_versioned_arxiv_id(text):
         return Work(arxiv=arxiv, kind="paper")
     if doi := identifiers.parse_doi(text):
@@ -89,7 +89,7 @@ def _parse_words(text: str) -> Work:
 
 def _parse_address(url: str) -> Work:
     if not clean_url(url):
-        message = f"`{url[:_QUOTED_LENGTH]}` is not a web address"
+        message = f"`{url[:QUOTED_LENGTH]}` is not a web address"
         raise WorkLookupError(message, "write it as https://…, without spaces or a password")
     return Work(url=url, kind=guess_kind(url))
 
@@ -107,7 +107,7 @@ def _read_bibtex_file(path: str, key: str) -> LookupResult:
         with Path(path).open("rb") as file:
             data = file.read(READ_LIMIT)
     except OSError as error:
-        message = f"`{path[:_QUOTED_LENGTH]}` cannot be read"
+        message = f"`{path[:QUOTED_LENGTH]}` cannot be read"
         raise WorkLookupError(message, describe_os_error(error)) from None
     return _read_bibtex(data, path, key)
 

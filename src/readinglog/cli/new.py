@@ -20,7 +20,7 @@ from readinglog.cli.note_drafts import (
     write_draft,
 )
 from readinglog.cli.options import find_log, load_log, notes_option, relative_path
-from readinglog.cli.remaining_steps import explain_stub, list_remaining_steps
+from readinglog.cli.remaining_steps import explain_name, list_remaining_steps
 from readinglog.cli.work_argument import (
     check_kind,
     check_name,
@@ -157,7 +157,7 @@ def _begin_note(
         note = write_draft(draft, path, notebook.schema, edit=options.edit)
     lines = list_remarks(found)
     if not options.name and not make_name(work.title):
-        lines += explain_stub(draft.name, work)
+        lines += explain_name(draft.name, work)
     lines += list_remaining_steps(note, work, notebook, settings, suggested=not options.tags)
     if notebook.people and not writer:
         lines.append(f"who writes this note? add `by` with one of {', '.join(notebook.people)}")

@@ -39,7 +39,7 @@ def list_remaining_steps(
     yield from _check(note, notebook, settings)
 
 
-def explain_stub(name: str, work: Work) -> Iterator[str]:
+def explain_name(name: str, work: Work) -> Iterator[str]:
     """Yield why a note has a name that was not made from its title, and what to do about it."""
     rename = f"run `readinglog rename {name} NEW-NAME`"
     if work.title:

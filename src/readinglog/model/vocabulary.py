@@ -138,8 +138,8 @@ class Vocabulary:
     def get_hue(self, tag: Tag) -> int:
         """Return the number of the colour of `tag`'s root, from 1 to `HUE_COUNT`.
 
-        The other roots of the vocabulary have the colours that none is given, in order; where
-        there are more roots than colours, these come again.
+        Roots to which the settings give no colour get those that are left, in order; where there
+        are more roots than colours, the colours come again.
         """
         return self._hues[self.get_path(tag)[0].key]
 

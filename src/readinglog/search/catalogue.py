@@ -83,7 +83,7 @@ def describe_language(known: SearchLanguage) -> dict[str, object]:
         "letter_spellings": language.LETTER_SPELLINGS,
         "letter_names": language.LETTER_NAMES,
         "unspaced_letters": language.UNSPACED_LETTERS,
-        "of_language": language.OF_LANGUAGE,
+        "language_mark": language.LANGUAGE_MARK,
         "irregular_plurals": language.IRREGULAR_PLURALS,
         "british_starts": language.BRITISH_STARTS,
         "british_end": language.BRITISH_END,

@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple, cast
 
 from readinglog.model.slugs import fold
-from readinglog.search.language import IN_CLAIMS, OF_LANGUAGE, SearchLanguage, read_language
+from readinglog.search.language import IN_CLAIMS, LANGUAGE_MARK, SearchLanguage, read_language
 from readinglog.search.packing import sort_by_links, sort_key, unpack_numbers
 from readinglog.search.words import is_unspaced_letter, split_words, stem_word
 
@@ -114,7 +114,7 @@ class SearchIndex:
         group = "claim_terms" if field == IN_CLAIMS else "terms"
         found: dict[str, dict[int, int]] = {}
         for form, text in self._list_forms(group, word):
-            found.setdefault(form.partition(OF_LANGUAGE)[0], {}).update(_unpack_postings(text))
+            found.setdefault(form.partition(LANGUAGE_MARK)[0], {}).update(_unpack_postings(text))
         return found
 
     def _list_forms(self, group: str, word: str) -> Iterator[tuple[str, str]]:
@@ -127,9 +127,9 @@ class SearchIndex:
         if not self._catalogue["has_languages"]:
             yield from english.items()
             return
-        yield from ((form, text) for form, text in english.items() if OF_LANGUAGE not in form)
+        yield from ((form, text) for form, text in english.items() if LANGUAGE_MARK not in form)
         others = self._get_forms(group, word)
-        yield from ((form, text) for form, text in others.items() if OF_LANGUAGE in form)
+        yield from ((form, text) for form, text in others.items() if LANGUAGE_MARK in form)
 
     def _get_forms(self, group: str, stem: str) -> dict[str, str]:
         return cast("dict[str, str]", self._get(group, stem) or {})
@@ -149,7 +149,7 @@ class SearchIndex:
         """Yield the words that begin with `start`, and how many notes have each."""
         for key, forms in self._list_range("terms", start):
             for form, text in cast("dict[str, str]", forms).items():
-                word, mark, _ = form.partition(OF_LANGUAGE)
+                word, mark, _ = form.partition(LANGUAGE_MARK)
                 if word == key or not mark:  # once, of a form that stands by others too
                     yield word, sum(1 for _ in unpack_numbers(text)) // 2
 

@@ -214,7 +214,7 @@ UNSPACED_LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
-OF_LANGUAGE = "="  # between a form of a word and the language, not English, of notes that have it
+LANGUAGE_MARK = "="  # between a form of a word and the language, not English, of notes that have it
 IRREGULAR_PLURALS = {
     "analyses": "analysis",
     "appendices": "appendix",

@@ -49,8 +49,8 @@ def make_stemmer(name: str) -> Stemmer.Stemmer:
 
 
 def group_forms(words: Iterable[str], language: str) -> dict[str, list[str]]:
-    """Return the words of a language that are forms of one, by their stem, as Snowball's stemmer of
-    the language has it; without one, each word is its stem.
+    """Return words of a language grouped by their stem; where Snowball has no stemmer for the
+    language, each word is its own.
     """
     name = STEMMERS.get(language)
     if name is None:

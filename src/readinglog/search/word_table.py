@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from readinglog.search.language import OCCURRENCE, OF_LANGUAGE, TITLE_ZONES, ZONES, IndexZone
+from readinglog.search.language import LANGUAGE_MARK, OCCURRENCE, TITLE_ZONES, ZONES, IndexZone
 from readinglog.search.packing import DIGITS, MORE
 from readinglog.search.stemmers import group_forms
 from readinglog.search.words import split_chunk, split_chunks, stem_word
@@ -169,7 +169,7 @@ class WordTable:
                     stems[stem_word(word)][word] = text
                 continue
             for stem, group in group_forms(texts, language).items():
-                marked = {f"{form}{OF_LANGUAGE}{language}": texts[form] for form in group}
+                marked = {f"{form}{LANGUAGE_MARK}{language}": texts[form] for form in group}
                 for word in {*group, stem}:
                     stems[word].update(marked)
         return dict(stems)

@@ -36,8 +36,8 @@ SHOWN_AS = ("fact", "link", "no")
 
 
 class Setting(NamedTuple):
-    """A setting: what it holds, what it is where nobody writes it, its meaning, and an example, as
-    TOML has it. A name in capitals stands for any name.
+    """A setting: what it holds, its default, its meaning, and an example, as TOML has it. A name in
+    capitals stands for any name.
     """
 
     name: str

@@ -23,6 +23,7 @@ from readinglog.citations.http.errors import (
 )
 from readinglog.citations.http.public_address import Resolve, is_public, resolve
 from readinglog.citations.http.response_cache import Response
+from readinglog.model.messages import QUOTED_LENGTH
 
 _TEXT_TYPE = re.compile(r"(?:text/|application/(?:[\w.+-]*\+)?(?:xml|json)\b)|\Z", re.IGNORECASE)
 # One encoding only: several within each other inflate without limit.
@@ -33,7 +34,6 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 _PORTS = {"http": 80, "https": 443}
 # What a busy service sends with the status of a good answer.
 _TOO_MANY = re.compile(rb"\s*(?:rate (?:limit )?exceeded|too many requests)", re.IGNORECASE)
-_QUOTED_LENGTH = 80  # characters of an address in a message
 
 
 class Limits(NamedTuple):
@@ -68,7 +68,7 @@ def check_url(url: str) -> httpx.URL:
 
     Raises RefusedError for anything else.
     """
-    quoted = f"`{url[:_QUOTED_LENGTH]}`"
+    quoted = f"`{url[:QUOTED_LENGTH]}`"
     try:
         parsed = httpx.URL(url)
         host = parsed.host  # decodes `xn--…`, which may be refused

@@ -60,8 +60,8 @@ class NoteFolder:
     def _make_body(self, note: SourceNote) -> str:
         """Return the text of a note, and below it what of its front matter links to others."""
         lines = list(self._mapped[note.path].lines)
-        if note.unread:
-            lines.append(make_code_block("yaml", note.unread))
+        if note.broken_front_matter:
+            lines.append(make_code_block("yaml", note.broken_front_matter))
         return "\n\n".join((note.body.strip("\n").rstrip(), *lines)).strip("\n")
 
     def make_result(
@@ -90,7 +90,7 @@ class NoteFolder:
 
     def _describe_drafts(self) -> Iterator[str]:
         """Yield a remark on the notes that are drafts because of their front matter."""
-        broken = [note.path for note in self._notes if note.unread]
+        broken = [note.path for note in self._notes if note.broken_front_matter]
         has, are, draft = "have", "are", "drafts that end"
         if len(broken) == 1:
             has, are, draft = "has", "is", "a draft that ends"
@@ -160,7 +160,7 @@ class NoteFolder:
             fields["aliases"] = tuple(aliases)
         if note.redirects:
             fields["redirect_from"] = tuple(dict.fromkeys(note.redirects))
-        is_draft = note.is_draft or mapped.is_draft or note.unread
+        is_draft = note.is_draft or mapped.is_draft or note.broken_front_matter
         return Proposal(
             note.path,
             self._choose_title(note),

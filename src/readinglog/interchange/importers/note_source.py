@@ -29,8 +29,8 @@ class SourceNote:
 
     `has_front_matter` says whether it has any. `redirects` are its old addresses, `name` is what
     its note is to be called, `new_folder` where that is to be, if not in the folder of the file.
-    `mistakes` say what is wrong with the front matter, which is in `unread` where some of it could
-    not be read; `losses` are what was taken out of the text.
+    `mistakes` say what is wrong with the front matter; where some of it cannot be read, all of it
+    is in `broken_front_matter`. `losses` are what was taken out of the text.
     """
 
     path: str
@@ -44,7 +44,7 @@ class SourceNote:
     is_page: bool = False
     is_draft: bool = False
     mistakes: list[str] = field(default_factory=list)
-    unread: str = ""
+    broken_front_matter: str = ""
     losses: list[Loss] = field(default_factory=list)
 
     @property
@@ -149,7 +149,7 @@ def _split_yaml(path: str, text: str) -> SourceNote:
         mistakes.append(": ".join(filter(None, (f"line {line}", each.message, each.help))))
     note = SourceNote(path, fields, text[front.body :], mistakes=mistakes)
     if any(each.span.start >= start for each in found):
-        note.unread = re.sub(r"\n---[ \t]*\Z", "", text[start : front.body].rstrip())
+        note.broken_front_matter = re.sub(r"\n---[ \t]*\Z", "", text[start : front.body].rstrip())
     return note
 
 

@@ -217,7 +217,7 @@ class _Planning:
             self.after[note.path] = None
             self.counts["removed"] += 1
 
-    # Files that are no notes, and what is told.
+    # Files that are no notes, and remarks.
 
     def _plan_vocabulary(self) -> None:
         tags = self.proposed.tags
@@ -241,9 +241,8 @@ class _Planning:
             yield f"not among the tags of the log, and left out: {format_counts(tags.unknown)}"
         if tags.removed:
             yield (
-                "no longer tags of the log, and left out: "
-                f"{format_counts(tags.removed)}; a tag that has taken the place of one gets it "
-                "back with an alias in `tags.yml`"
+                f"no longer tags of the log, and left out: {format_counts(tags.removed)}; where "
+                "another tag has taken the place of one, make it an alias of that in `tags.yml`"
             )
         losses = [loss for proposal in self.proposed.proposals for loss in proposal.losses]
         losses += (loss for composition in changed.values() for loss in composition.losses)

@@ -64,7 +64,7 @@ def unite_proposals(proposals: Iterable[Proposal], schema: Schema) -> UnitedProp
             free_id = _make_free_id(proposal.id, united, numbers)
             proposal = replace(proposal, id=free_id)  # noqa: PLW2901
             remarks.append(
-                f"another entry is called `{first.id}` too: it is taken for `{proposal.id}`"
+                f"another entry is called `{first.id}` too: it is kept as `{proposal.id}`"
             )
             first = None
         own = proposal.id

@@ -89,7 +89,7 @@ def list_connections(
     """Return the notes that `note` is connected with, the strongest connections first.
 
     `mentions` are those of the note without a link. The rows that are shown have about `room`
-    words; those of a note, which rows quote, count half.
+    words, of which quoted ones count half.
     """
     groups, relations = _group_connections(note, notebook, related, mentions)
     rows = [_make_rows(group, relations, notebook) for group in groups]

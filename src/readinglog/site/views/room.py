@@ -17,8 +17,10 @@ _WORDS_OF_GROUP = 4  # what it is called, and how many more there are
 
 
 def find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup]) -> int:
-    """Return how many words the connections of a note may have, so that what surrounds the note has
-    at most a third as many as the note; those of a short one may have as many.
+    """Return how many words the connections of a note may have.
+
+    With them, what surrounds the note has at most a third as many words as the note; around a short
+    note, they have more room.
     """
     own = note.word_count + count_words(note.title, note.summary)
     if own < _SHORT:
@@ -30,8 +32,9 @@ def find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup]) -> int:
 
 
 def share_out_room(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
-    """Return how many rows each group shows, of so many words each: one group after the other gets
-    one more, as long as it has some and there is room.
+    """Return how many rows each group shows; `lengths` are the words of each of its rows.
+
+    Groups take turns to show one more, as long as they have one and there is room.
     """
     shares = [0] * len(lengths)
     turns = [(number, at) for at, group in enumerate(lengths) for number in range(len(group))]

@@ -38,7 +38,7 @@ import { setWordRules } from "./words.js";
  * @property {Record<string, string>} letter_spellings
  * @property {Record<string, string>} letter_names
  * @property {string} unspaced_letters
- * @property {string} of_language What stands between a form of a word and the language, not English,
+ * @property {string} language_mark What stands between a form of a word and the language, not English,
  *   of notes that have it.
  * @property {Record<string, string>} irregular_plurals
  * @property {Record<string, string>} british_starts

@@ -273,7 +273,7 @@ export class SearchIndex {
    * @param {string} form
    */
   isMarked(form) {
-    return form.includes(this.catalogue.language.of_language);
+    return form.includes(this.catalogue.language.language_mark);
   }
 
   /**
@@ -281,7 +281,7 @@ export class SearchIndex {
    * @param {string} form
    */
   unmark(form) {
-    return form.split(this.catalogue.language.of_language)[0];
+    return form.split(this.catalogue.language.language_mark)[0];
   }
 
   /**
