@@ -14,7 +14,7 @@ from readinglog.lint.reporters.report import get_positions
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.errors import describe_os_error
 from readinglog.model.printable import make_printable
-from readinglog.model.text import Edit, Source, pluralize, with_bom
+from readinglog.model.text import Edit, Source, pluralize, shorten_line, with_bom
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.files import rewrite_source
 from readinglog.workspace.patch import format_patch
@@ -56,18 +56,13 @@ def _print_applied(fixed: Sequence[Diagnostic], files: int, prefix: str, limit: 
 
 def _describe_edit(edit: Edit, source: Source) -> str:
     """Return what an edit changes, each text shortened to one line."""
-    old = _shorten(source.text[edit.span.start : edit.span.end])
-    new = _shorten(edit.text)
+    old = shorten_line(source.text[edit.span.start : edit.span.end], _SHOWN)
+    new = shorten_line(edit.text, _SHOWN)
     if old == new:
         return "changed white space"
     if not new:
         return f"removed `{old.strip(', ')}`"
     return f"`{old}` is now `{new}`" if old else f"added `{new}`"
-
-
-def _shorten(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def make_patch(notebook: Notebook, settings: Settings, paths: set[str]) -> tuple[str, int]:

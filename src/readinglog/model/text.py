@@ -128,6 +128,12 @@ def choose_edits(edits: Iterable[Edit]) -> Iterator[Edit]:
             done = edit.span.end
 
 
+def shorten_line(text: str, limit: int) -> str:
+    """Return a text on one line, for a message: its first `limit` characters where it has more."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[:limit].rstrip()} …"
+
+
 def pluralize(items: Sequence[object] | int, noun: str) -> str:
     """Return a number with its noun: `1 note`, `3 notes`."""
     number = items if isinstance(items, int) else len(items)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from readinglog.model.field_types import FieldType
 from readinglog.model.slugs import fold
+from readinglog.model.text import shorten_line
 
 _LISTED = 12  # things in a remark
 _SHOWN = 40  # characters of a value in a remark
@@ -28,8 +29,7 @@ PRIVATE = "as only the writer is to see them"
 
 def make_invalid_loss(key: str, value: str, type_: FieldType) -> Loss:
     """Return the loss of the value of `key` that a field of a type cannot hold."""
-    line = " ".join(value.split())
-    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()} …"
+    shown = shorten_line(value, _SHOWN)
     help_ = f"write one of {', '.join(type_.choices)}" if type_.choices else type_.help
     return Loss(f"`{key}: {shown}`", f"{INVALID} ({help_})" if help_ else INVALID)
 
