@@ -17,6 +17,7 @@ from readinglog.notebook.note_json import note_to_json
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.related import Relatedness
 from readinglog.notebook.sections import split_sections
+from readinglog.refactor.unlinking import list_link_edits
 from readinglog.search.index_writer import make_index
 from readinglog.site.page import PageBase
 from readinglog.site.views.note_text import make_body
@@ -81,6 +82,10 @@ def split(notebook: Notebook) -> None:
     assert split_sections(notebook.by_path["a.md"], notebook)
 
 
+def take_out_links(notebook: Notebook) -> None:
+    assert list(list_link_edits(notebook, notebook.by_path["a.md"], notebook.by_path["b.md"]))
+
+
 @pytest.mark.parametrize(
     ("work", "part", "target"),
     [
@@ -92,6 +97,7 @@ def split(notebook: Notebook) -> None:
         (render, "^[note]", ""),
         (render, "[^n]\n\n[^n]: Note.\n", ""),
         (render, "![[b]]\n\n", ""),
+        (take_out_links, "- See [[b]]. [at:: §1] [supports:: [[b]]] ^c{number}\n", ""),
         (split, "## Heading {number}\n\nText, [[b]] and `code`.\n\n", ""),
     ],
 )

@@ -181,7 +181,9 @@ def test_every_place_lies_within_the_text(text: str) -> None:
 
 
 @given(TEXTS | DAMAGED)
-@example("---\ntitle: x\n---\n- A claim with code in the name of a field [at `x`:: p. 3] [[b]] ^c1\n")
+@example(
+    "---\ntitle: x\n---\n- A claim with code in the name of a field [at `x`:: p. 3] [[b]] ^c1\n"
+)
 def test_masking_keeps_the_length_and_the_line_breaks(text: str) -> None:
     parsed = note(text.encode("utf-8", "replace"))
     assert len(parsed.masked) == len(parsed.text)
