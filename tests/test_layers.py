@@ -47,7 +47,6 @@ MAY_TOUCH_THE_WORLD = (
     "site.notes_at_top",
     "site.output_files",
     "site.page_cache",
-    "site.parallel",
     "site.script_bundles",
     "site.social_cards.",
     "site.template_cache",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.site.build import BuildError
+from readinglog.workspace import note_parser
 from support.generated_notes import write_notes
 from support.paths import SAMPLE
 from support.previews import CONFIG, RandomEdits, replace_text, write_log
@@ -78,11 +79,11 @@ def test_a_file_is_parsed_again_only_if_it_has_changed(
     folder = write_log(tmp_path / "log")
     session = start(folder)
     parsed = []
-    from readinglog.workspace import loading  # noqa: PLC0415
-
-    parse = loading.parse_note
+    parse = note_parser.parse_note
     monkeypatch.setattr(
-        loading, "parse_note", lambda source, schema: parsed.append(source) or parse(source, schema)
+        note_parser,
+        "parse_note",
+        lambda source, schema: parsed.append(source) or parse(source, schema),
     )
     before = session.site
     assert session.update() == []

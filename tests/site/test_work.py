@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 
-from readinglog.site import output_files, parallel
+from readinglog.site import output_files
 from readinglog.site.addresses import make_note_address
 from readinglog.site.build import load_site_config
 from readinglog.site.mkdocs_defaults import NAV
 from readinglog.site.page import Page, Site
+from readinglog.workspace import parallel
 from readinglog.workspace.loading import load_notebook
 from support.generated_notes import write_notes
 from support.previews import replace_text

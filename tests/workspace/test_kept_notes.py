@@ -22,7 +22,7 @@ from readinglog.model.note import Note
 from readinglog.model.schema import Schema
 from readinglog.model.text import Source
 from readinglog.parsing.note import parse_note
-from readinglog.workspace import kept_notes, kept_values, loading
+from readinglog.workspace import kept_notes, kept_values, note_parser
 from readinglog.workspace.loading import load_notebook
 from support.paths import CASES
 from support.worlds import work
@@ -78,7 +78,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
         log.parsed.append(source.path)
         return parse_note(source, schema)
 
-    monkeypatch.setattr(loading, "parse_note", count)
+    monkeypatch.setattr(note_parser, "parse_note", count)
     return log
 
 

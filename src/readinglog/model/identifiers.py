@@ -5,6 +5,7 @@ works are compared.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from readinglog.model.slugs import fold
@@ -158,6 +159,7 @@ def get_scheme(url: str) -> str:
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=1 << 14)  # an edit changes hardly one of all that a log has
 def make_work_key(url: str, title: str = "") -> str:
     """Return the key of a work, the same for all of its addresses.
 

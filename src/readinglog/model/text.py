@@ -53,6 +53,13 @@ class Source:
         """The bytes of the file."""
         return self.text.encode() if self._data is None else self._data
 
+    def is_same(self, other: Source) -> bool:
+        """Whether the file is the other one, with the same bytes or lack of them."""
+        return self is other or self._list_parts() == other._list_parts()
+
+    def _list_parts(self) -> tuple[str, str, str, bytes | None]:
+        return self.path, self.unreadable, self.text, self._data
+
     @property
     def undecodable_offset(self) -> int | None:
         """Offset in `text` of the first byte that is not UTF-8."""

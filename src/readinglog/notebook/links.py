@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple, TypeVar
 
 from readinglog.model.fuzzy_index import FuzzyIndex
 from readinglog.model.note import Heading, Link, Note
 from readinglog.model.slugs import fold, make_anchor, make_title_key
 from readinglog.model.text import Span
-from readinglog.notebook.names import WORK_ID_PATTERN, NoteNames, list_paths
+from readinglog.notebook.names import (
+    WORK_ID_PATTERN,
+    NameChanges,
+    NoteNames,
+    list_paths,
+    list_target_keys,
+)
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.resolution import Relation, Resolution, ResolvedLink
 from readinglog.parsing.formulas import Formula
@@ -52,13 +58,14 @@ class Links:
         self._part_names: dict[tuple[Note, str], FuzzyIndex] = {}
         self._resolved = _ResolvedLinks({}, {})
 
-    def take_over(self, previous: Links, replaced: Collection[Note]) -> None:
-        """Take over what links mean from another notebook, in which other notes stood at the places
-        of those that are `replaced` since, with the same names.
+    def take_over(self, previous: Links, changes: NameChanges) -> None:
+        """Take over from another notebook what the links mean on which no change of names since
+        bears.
         """
         links, relations = previous.get_resolved()
         self._resolved = _ResolvedLinks(
-            _leave_out(links, replaced), _leave_out(relations, replaced)
+            _leave_out(links, changes, _list_link_keys),
+            _leave_out(relations, changes, _list_relation_keys),
         )
 
     def get_resolved(self) -> _ResolvedLinks:
@@ -222,19 +229,31 @@ class Links:
 
 
 def _leave_out(
-    resolved: Mapping[Note, tuple[AnyResolved, ...]], replaced: Collection[Note]
+    resolved: Mapping[Note, tuple[AnyResolved, ...]],
+    changes: NameChanges,
+    list_keys: Callable[[AnyResolved], Iterable[str]],
 ) -> dict[Note, tuple[AnyResolved, ...]]:
-    """Return what the links of each note mean, without those of notes that are `replaced`, or that
-    lead to one.
+    """Return what the links of each note mean, without those of notes that are gone, that lead to
+    one, or that may mean another by a name that has changed.
     """
+    gone, keys = changes
     return {
         note: links
         for note, links in resolved.items()
-        if note not in replaced
-        and not any(
-            candidate in replaced for link in links for candidate in link.resolution.candidates
-        )
+        if note not in gone
+        and not any(candidate in gone for link in links for candidate in link.resolution.candidates)
+        and not (keys and any(not keys.isdisjoint(list_keys(link)) for link in links))
     }
+
+
+def _list_link_keys(resolved: ResolvedLink) -> Iterator[str]:
+    link = resolved.link
+    names = (name for name, _ in _list_readings(link)) if link.heading else (link.target,)
+    return chain.from_iterable(map(list_target_keys, names))
+
+
+def _list_relation_keys(relation: Relation) -> Iterator[str]:
+    return list_target_keys(parse_relation_target(relation.text))
 
 
 def make_outside_path(link: Link, note: Note) -> str:

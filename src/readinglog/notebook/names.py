@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from readinglog.model import identifiers
 from readinglog.model.fuzzy_index import SAME_TITLE_SIMILARITY, FuzzyIndex
@@ -189,23 +190,45 @@ def list_paths(target: str, note: Note | None, *, is_relative_first: bool = True
             yield path[found.end() :]
 
 
-def find_replaced(before: Sequence[Note], after: Sequence[Note]) -> set[Note] | None:
-    """Return the notes for which others of the same paths and names have come; None where notes
-    have come or gone besides, or have other names now. Both are in order of path.
+class NameChanges(NamedTuple):
+    """What has become of the names in a log: the notes that are gone or replaced,
+    and the keys of the names that notes have got or lost.
     """
-    if len(before) != len(after):
-        return None
-    replaced = [(old, new) for old, new in zip(before, after, strict=True) if old is not new]
-    if any(_list_names(old) != _list_names(new) for old, new in replaced):
-        return None
-    return {old for old, _ in replaced}
+
+    gone: frozenset[Note]
+    keys: frozenset[str]
 
 
-def _list_names(note: Note) -> tuple[object, ...]:
-    """Return all that a link may call a note, and what its work is known by."""
-    locators = (get_work_key(note, field) for field in note.schema.locators)
-    names = (*note.texts("aliases"), "", *note.former_names)
-    return note.path, note.title, *locators, *names
+def find_name_changes(before: Iterable[Note], after: Iterable[Note]) -> NameChanges:
+    """Return what differs between the names of notes before a change and after it."""
+    old, new = frozenset(before), frozenset(after)
+    gone = {note.path: note for note in old - new}
+    come = {note.path: note for note in new - old}
+    keys = (_list_keys(gone.get(path)) ^ _list_keys(come.get(path)) for path in gone | come)
+    return NameChanges(old - new, frozenset().union(*keys))
+
+
+def _list_keys(note: Note | None) -> frozenset[str]:
+    """Return the keys of all that a link may call a note, and of the work it is about."""
+    if note is None:
+        return frozenset()
+    names = (note.name, note.title, *note.texts("aliases"), *note.former_names)
+    works = (get_work_key(note, field) for field in note.schema.locators)
+    return frozenset((*map(fold, names), *filter(None, works)))
+
+
+def list_target_keys(target: str) -> Iterator[str]:
+    """Yield the keys of all notes that the target of a link or a relation may mean, as
+    `resolve_name` and `resolve_path` find them; of paths, those of the file names.
+    """
+    plain = target.rstrip("/").removesuffix(".md").removesuffix(".MD")
+    yield fold(target)
+    yield fold(plain)
+    if "/" in plain:
+        yield fold(posixpath.basename(posixpath.normpath(plain)))
+        yield fold(posixpath.basename(plain))
+    if ":" in target and WORK_ID_PATTERN.match(target):
+        yield identifiers.make_work_key(":".join(identifiers.parse_reference(target) or ()))
 
 
 def get_work_key(note: Note, field: str) -> str:

@@ -17,7 +17,7 @@ from readinglog.notebook.claims import Claims
 from readinglog.notebook.disputes import Dispute, list_disputes
 from readinglog.notebook.link_graph import LinkGraph
 from readinglog.notebook.links import Links
-from readinglog.notebook.names import NoteNames, find_replaced
+from readinglog.notebook.names import NoteNames, find_name_changes
 from readinglog.notebook.page_names import assign_page_names
 from readinglog.notebook.publication import Publication
 from readinglog.notebook.results import Results
@@ -64,9 +64,8 @@ class Notebook:
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
         if previous and self._has_same_targets(previous):
-            replaced = find_replaced(previous.notes, self.notes)
-            if replaced is not None:
-                self.links.take_over(previous.links, replaced)
+            changes = find_name_changes(previous.notes, self.notes)
+            self.links.take_over(previous.links, changes)
 
     def _has_same_targets(self, previous: Notebook) -> bool:
         """Return whether no file has come or gone since that a note is named like."""

@@ -17,8 +17,8 @@ from readinglog.site.frames import Frame, fill_gaps
 from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
-from readinglog.site.parallel import count_processes, map_parts
 from readinglog.site.unrendered import render_as_written
+from readinglog.workspace.parallel import count_processes, map_parts
 
 # As an engine names it, so that what cannot be made is a warning of the build.
 _log = logging.getLogger("mkdocs.plugins.readinglog")

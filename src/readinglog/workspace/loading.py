@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,16 +14,15 @@ from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.surroundings import Surroundings
 from readinglog.parsing.latex.macros import Macros
-from readinglog.parsing.note import parse_note
 from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
 from readinglog.workspace.kept_notes import KeptNotes
+from readinglog.workspace.note_parser import ParsedNote, parse_notes
 from readinglog.workspace.outside_files import find_outside_files
 from readinglog.workspace.revision import read_commit, read_index
 
-# Notes by path, data and why they could not be read.
-ParsedNotes = dict[tuple[str, bytes, str], Note]
+ParsedNotes = dict[str, Note]  # by path
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
 FindExcluded = Callable[[Collection[str]], Collection[str]]
 EXCLUDED = "the settings of the site exclude it"
@@ -153,16 +152,7 @@ def _make_notebook(
     previous: Notebook | None = None,
 ) -> Notebook:
     """Return the notebook of a folder that was read; `surroundings` lacks what is in that."""
-    notes: list[Note] = []
-    new: list[Note] = []
-    for source in progress(folder.notes):
-        note = parsed.get((source.path, source.data, source.unreadable))
-        if note is None or note.schema.key != schema.key:
-            note = (kept.find(source) if kept else None) or parse_note(source, schema)
-            new.append(note)
-        notes.append(note)
-    if kept:
-        kept.keep(new, {note.path for note in notes})
+    notes = _read_notes(folder.notes, parsed, schema, progress, kept)
     vocabulary = parse_vocabulary(folder.vocabulary) if folder.vocabulary else None
     surroundings = surroundings._replace(
         files=folder.files,
@@ -172,5 +162,35 @@ def _make_notebook(
     return Notebook(notes, vocabulary, surroundings, today, previous, schema)
 
 
+def _read_notes(
+    sources: Sequence[Source],
+    parsed: ParsedNotes,
+    schema: Schema,
+    progress: Progress,
+    kept: KeptNotes | None,
+) -> list[Note]:
+    """Return the notes in files: parsed now, or before, where the file has not changed."""
+    found: dict[Source, Note] = {}
+    read: list[ParsedNote] = []
+    missing: list[Source] = []
+    for source in sources:
+        note = parsed.get(source.path)
+        if note and note.schema.key == schema.key and note.source.is_same(source):
+            found[source] = note
+        elif kept and (note := kept.find(source)):
+            found[source] = note
+            read.append(ParsedNote(note))
+        else:
+            missing.append(source)
+    with_words = kept is not None and kept.with_words
+    new = parse_notes(missing, schema, with_words=with_words)
+    for source, each in zip(progress(missing), new, strict=True):
+        found[source] = each.note
+        read.append(each)
+    if kept:
+        kept.keep(read, {source.path for source in sources})
+    return [found[source] for source in sources]
+
+
 def _list_parsed(notebook: Notebook) -> ParsedNotes:
-    return {(note.path, note.source.data, note.source.unreadable): note for note in notebook.notes}
+    return {note.path: note for note in notebook.notes}

@@ -7,13 +7,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_MIN_ITEMS = 100  # with fewer, new processes take longer than the work
 
 _work: Callable[[Sequence[Any]], Any]
 _parts: Sequence[Sequence[Any]]
@@ -25,23 +24,26 @@ def count_processes() -> int:
 
 
 def map_parts(
-    work: Callable[[Sequence[Item]], Result], parts: Sequence[Sequence[Item]]
-) -> list[Result]:
-    """Return the result of `work` on each of `parts`, the first of which are begun first.
+    work: Callable[[Sequence[Item]], Result], parts: Sequence[Sequence[Item]], least: int = 100
+) -> Iterator[Result]:
+    """Yield the result of `work` on each of `parts`, the first of which are begun first.
 
-    Processes are forked, so that they share all that is in memory.
+    Processes are forked, so that they share all that is in memory; with fewer items than `least`,
+    they would take longer than the work.
     """
     global _work, _parts  # noqa: PLW0603 - what forked processes find in memory
     processes = min(count_processes(), len(parts))
-    if processes < 2 or sum(map(len, parts)) < _MIN_ITEMS:
-        return list(map(work, parts))
+    if processes < 2 or sum(map(len, parts)) < least:
+        yield from map(work, parts)
+        return
     _work, _parts = work, parts
     try:
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(processes, fork, _end_with_parent) as pool:
             futures = [pool.submit(_work_on_part, number) for number in range(len(parts))]
             try:
-                return [future.result() for future in futures]
+                for future in futures:
+                    yield future.result()
             except BaseException:  # an interrupt, or an error in one part: no other is of use
                 for process in multiprocessing.active_children():
                     process.terminate()

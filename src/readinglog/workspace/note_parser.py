@@ -1,0 +1,43 @@
+"""Parsing notes, in several processes where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
+
+from readinglog.model.note import Note
+from readinglog.model.schema import Schema
+from readinglog.model.text import Source
+from readinglog.parsing.note import parse_note
+from readinglog.workspace.packed_notes import pack_note, unpack_note
+from readinglog.workspace.parallel import count_processes, map_parts
+
+_PART = 100  # notes
+_LEAST = 600  # notes: with fewer, new processes take longer than the parsing
+
+
+class ParsedNote(NamedTuple):
+    """A note, and what `pack_note` makes of it where that is known, else b''."""
+
+    note: Note
+    packed: bytes = b""
+
+
+def parse_notes(
+    sources: Sequence[Source], schema: Schema, *, with_words: bool
+) -> Iterator[ParsedNote]:
+    """Yield the notes in files, in their order; those of many are packed `with_words` or not."""
+    if len(sources) < _LEAST or count_processes() < 2:
+        yield from (ParsedNote(parse_note(source, schema)) for source in sources)
+        return
+    parts = [sources[start : start + _PART] for start in range(0, len(sources), _PART)]
+    packed = chain.from_iterable(map_parts(partial(_pack_part, schema, with_words), parts, _LEAST))
+    for source, data in zip(sources, packed, strict=True):
+        # What cannot be unpacked, of which none is known, is parsed here.
+        yield ParsedNote(unpack_note(data, schema) or parse_note(source, schema), data)
+
+
+def _pack_part(schema: Schema, with_words: bool, sources: Sequence[Source]) -> list[bytes]:  # noqa: FBT001
+    return [pack_note(parse_note(source, schema), with_words=with_words) for source in sources]
