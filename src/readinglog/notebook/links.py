@@ -247,8 +247,7 @@ def _leave_out(
 
 
 def _list_link_keys(resolved: ResolvedLink) -> Iterator[str]:
-    link = resolved.link
-    names = (name for name, _ in _list_readings(link)) if link.heading else (link.target,)
+    names = (name for name, _ in _list_readings(resolved.link))
     return chain.from_iterable(map(list_target_keys, names))
 
 
