@@ -17,7 +17,7 @@ from readinglog.citations.cleaning import (
 )
 from readinglog.citations.errors import WorkLookupError
 from readinglog.citations.kind_by_address import guess_kind
-from readinglog.citations.latex_text import latex_to_text, unescape_address
+from readinglog.citations.latex_text import latex_to_text, unescape_address, unescape_tildes
 from readinglog.citations.venue import VenuePlace, format_venue
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
@@ -201,7 +201,7 @@ def _find_url(raw: RawFields) -> str:
 
 def _get_address(raw: RawFields, name: str) -> str:
     """Return the address or DOI in a field, out of the command that prints it."""
-    text = raw.get(name, "")
+    text = unescape_tildes(raw.get(name, ""))
     braced = _BRACED_URL.search(text)
     address = unescape_address(braced[1] if braced else text)
     return latex_to_text(address) if "\\" in address else address

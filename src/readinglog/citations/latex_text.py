@@ -102,9 +102,14 @@ def _has_matching_braces(text: str) -> bool:
     return depth == 0
 
 
+def unescape_tildes(latex: str) -> str:
+    """Return LaTeX with `~` for each way in which addresses have it written."""
+    return _TILDE.sub("~", latex)
+
+
 def unescape_address(latex: str) -> str:
     """Return an address or a DOI without the backslashes and braces that LaTeX needs."""
-    text = _TILDE.sub("~", latex)
+    text = unescape_tildes(latex)
     text = re.sub(r"\{?\\([_%&#$])(?:\{\})?\}?", r"\1", text)
     return re.sub(r"\{([~_%&#])\}", r"\1", text).strip("{} ")
 

@@ -15,7 +15,7 @@ from readinglog.interchange.importers.importer import (
     Proposal,
     SourceFiles,
 )
-from readinglog.interchange.importers.losses import NO_FIELD, Loss, make_invalid_loss
+from readinglog.interchange.importers.losses import NO_ADDRESS, NO_FIELD, Loss, make_invalid_loss
 from readinglog.interchange.importers.markdown_text import any_to_markdown
 from readinglog.interchange.importers.work_proposal import propose_work, read_isbn
 from readinglog.interchange.importers.written_values import read_rating
@@ -63,7 +63,7 @@ def _propose(entry: LibraryEntry, seen: Counter[str]) -> Proposal:
     seen[key] += 1
     id_ = key if seen[key] == 1 else f"{key} ({seen[key]})"  # entries may share a key
     losses = [
-        Loss(name, NO_FIELD)
+        Loss(name, NO_ADDRESS if name == "url" else NO_FIELD)
         for name in list_lost_fields(entry.entry, work)
         if name not in (*_KEYWORDS, *_NOTES, *_RATINGS, "isbn")
     ]

@@ -24,6 +24,7 @@ class Loss(NamedTuple):
 INVALID = "as the field cannot hold it"
 NO_FIELD = "as notes have no such field"
 REPEATED = "as another key has said it"
+NO_ADDRESS = "as it is no web address"
 PRIVATE = "as only the writer is to see them"
 
 
