@@ -159,7 +159,7 @@ def get_scheme(url: str) -> str:
     return found[1].lower() if found else ""
 
 
-@lru_cache(maxsize=1 << 14)  # an edit changes hardly one of all that a log has
+@lru_cache(maxsize=1 << 14)  # the same addresses are asked for after each edit
 def make_work_key(url: str, title: str = "") -> str:
     """Return the key of a work, the same for all of its addresses.
 

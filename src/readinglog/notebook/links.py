@@ -59,9 +59,7 @@ class Links:
         self._resolved = _ResolvedLinks({}, {})
 
     def take_over(self, previous: Links, changes: NameChanges) -> None:
-        """Take over from another notebook what the links mean on which no change of names since
-        bears.
-        """
+        """Take over what links mean from an earlier notebook, where `changes` do not bear on it."""
         links, relations = previous.get_resolved()
         self._resolved = _ResolvedLinks(
             _leave_out(links, changes, _list_link_keys),

@@ -191,9 +191,7 @@ def list_paths(target: str, note: Note | None, *, is_relative_first: bool = True
 
 
 class NameChanges(NamedTuple):
-    """What has become of the names in a log: the notes that are gone or replaced,
-    and the keys of the names that notes have got or lost.
-    """
+    """The notes that are gone or replaced, and the keys of names that notes have got or lost."""
 
     gone: frozenset[Note]
     keys: frozenset[str]

@@ -19,7 +19,7 @@ from readinglog.workspace.packed_notes import pack_note, unpack_note
 class KeptNotes:
     """The notes of a folder as an earlier run has parsed them, in the folder `cache`.
 
-    `with_words`, each has the words that it repeats as well. Notes that were parsed by another
+    If `with_words`, each has the words that it repeats as well. Notes that were parsed by another
     schema than `schema` count as not kept.
     """
 

@@ -28,14 +28,17 @@ class ParsedNote(NamedTuple):
 def parse_notes(
     sources: Sequence[Source], schema: Schema, *, with_words: bool
 ) -> Iterator[ParsedNote]:
-    """Yield the notes in files, in their order; those of many are packed `with_words` or not."""
+    """Yield the notes in files, in their order.
+
+    Of many files, the notes come packed as well: `with_words`, with the words that they repeat.
+    """
     if len(sources) < _LEAST or count_processes() < 2:
         yield from (ParsedNote(parse_note(source, schema)) for source in sources)
         return
     parts = [sources[start : start + _PART] for start in range(0, len(sources), _PART)]
     packed = chain.from_iterable(map_parts(partial(_pack_part, schema, with_words), parts, _LEAST))
     for source, data in zip(sources, packed, strict=True):
-        # What cannot be unpacked, of which none is known, is parsed here.
+        # No note is known that cannot be unpacked; it would be parsed here.
         yield ParsedNote(unpack_note(data, schema) or parse_note(source, schema), data)
 
 

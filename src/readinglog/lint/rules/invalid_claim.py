@@ -50,6 +50,8 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
 
 def _find_single_colons(note: Note) -> Iterator[Diagnostic]:
     """Yield the fields with one colon where two are meant, in items with the name of a block."""
+    if not note.blocks:  # as in most notes, whose texts need not be searched
+        return
     for found in _SINGLE_COLON.finditer(note.text, note.body.start):
         rest = note.text[found.end() : found.end() + _LONGEST_ITEM]
         item = _END_OF_ITEM.split(rest, maxsplit=1)[0].rstrip()
