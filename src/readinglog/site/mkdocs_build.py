@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
+from readinglog.site.former_site import FormerSite
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_defaults import REDIRECTS
 from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
@@ -73,14 +74,18 @@ class SiteBuild:
         return make
 
     def finish(self, theme: Theme, config: MkDocsConfig) -> None:
-        """Write the outputs into the finished site, and pack its site map again."""
+        """Write the outputs into the finished site, beside those of the last build that are the
+        same, and pack its site map again.
+        """
         folder, caches = Path(config.site_dir), (self.memory.pages, self.memory.pictures)
         outputs = tuple(self.outputs)
         if self.are_pages_rendered:
             outputs = tuple(output for output in outputs if not isinstance(output, Page))
         with use_language(self.site.language):
             _prepare_notes(outputs)
-        write_outputs(outputs, self.make_maker(theme, config), folder, caches)
+        former = FormerSite(get_cache_folder(Path(config.config_file_path)), folder)
+        former.put_back(output.path for output in outputs)
+        former.remove_rest(write_outputs(outputs, self.make_maker(theme, config), folder, caches))
         for cache in caches:
             cache.finish()
         site_map = folder / "sitemap.xml"

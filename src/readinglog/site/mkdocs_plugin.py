@@ -27,6 +27,7 @@ from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.docs_files import find_excluded, list_site_files
+from readinglog.site.former_site import FormerSite
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
@@ -106,7 +107,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.memory = BuildMemory()
-        self._serving = False
+        self._serving = self._is_dirty = False
         self.site = Site("")
         self._notes_cache: Path | None = None
         self._lock: FolderLock | None = None
@@ -121,12 +122,13 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         allow_notes_at_top()
         return super().load_config(options, config_file_path)
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Note the command.
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note the command, and whether MkDocs leaves the folder of the site as it is.
 
         Having this event also keeps the plugin from one build of `mkdocs serve` to the next.
         """
         self._serving = command == "serve"
+        self._is_dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the theme's files and the Markdown extension, and set what is not configured."""
@@ -168,11 +170,16 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Wait until no other build writes to the same folder."""
-        if self.writes_site and not self._serving:
-            self._lock = FolderLock(_get_cache_folder(config), Path(config.site_dir))
+        """Wait until no other build writes to the same folder, and keep what is in it."""
+        if not self.writes_site:
+            return
+        cache, folder = _get_cache_folder(config), Path(config.site_dir)
+        if not self._serving:
+            self._lock = FolderLock(cache, folder)
             message = "another build is writing to %s: waiting until it has finished"
-            self._lock.acquire(partial(log.info, message, config.site_dir))
+            self._lock.acquire(partial(log.info, message, folder))
+        if not self._is_dirty:
+            FormerSite(cache, folder).set_aside()
 
     @event_priority(-50)  # after plugins that exclude files, before those that need them all
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

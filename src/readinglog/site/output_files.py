@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -18,6 +18,7 @@ from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.unrendered import render_as_written
+from readinglog.workspace.files import read_bytes
 from readinglog.workspace.parallel import count_processes, map_parts
 
 # As an engine names it, so that what cannot be made is a warning of the build.
@@ -125,15 +126,19 @@ class FileMaker:
 
 def write_outputs(
     outputs: Sequence[Made], make: Callable[[Made], Iterable[File]], site: Path, caches: Caches
-) -> None:
+) -> set[str]:
     """Write the files that `make` makes of outputs into the folder `site`, in parallel processes.
 
-    `caches` are those that `make` uses. Raise ValueError for a path outside of the site.
+    `caches` are those that `make` uses. Return the paths of the files, of which those that are the
+    same already are not written again. Raise ValueError for a path outside of the site.
     """
+    paths: set[str] = set()
     work = partial(_write_part, make, site.resolve(), caches)
-    for found in map_parts(work, _split(outputs)):
+    for written, found in map_parts(work, _split(outputs)):
+        paths.update(written)
         for pages, used in zip(caches, found, strict=True):
             pages.mark_used(used)
+    return paths
 
 
 def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
@@ -149,22 +154,33 @@ def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
 
 def _write_part(
     make: Callable[[Made], Iterable[File]], site: Path, caches: Caches, outputs: Sequence[Made]
-) -> list[frozenset[str]]:
-    folders: set[Path] = set()
+) -> tuple[list[str], list[frozenset[str]]]:
+    """Return the paths of the files that were written, and the used keys of each of `caches`."""
+    paths: list[str] = []
     for output in outputs:
         for path, data in make(output):
-            target = Path(os.path.normpath(site / path))
-            if not target.is_relative_to(site):
+            inside = posixpath.normpath(path)
+            target = site / inside
+            if inside.startswith("../") or not target.is_relative_to(site):
                 message = f"`{path}` would be written outside of the site"
                 raise ValueError(message)
             try:
-                if target.parent not in folders:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(target.parent)
-                target.write_bytes(data)
+                _write_file(target, data)
+                paths.append(inside)
             except OSError as error:
                 if error.errno not in _ERRORS_OF_ONE_PATH:
                     raise
                 shown = make_printable(path)
                 _log.warning("%s is left out of the site: %s", shown, describe_os_error(error))
-    return [pages.used for pages in caches]
+    return paths, [pages.used for pages in caches]
+
+
+def _write_file(target: Path, data: bytes) -> None:
+    """Write a file, unless it is there and the same."""
+    try:
+        if read_bytes(target, len(data) + 1) == data:
+            return
+        target.unlink()  # which may be a link, or read-only
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)

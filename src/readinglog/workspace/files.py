@@ -101,6 +101,15 @@ def walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.D
             yield from walk_files(entry.path, f"{prefix}{entry.name}/")
 
 
+def read_bytes(path: str | Path, limit: int) -> bytes:
+    """Return the bytes of a file, `limit` at most, without a file object, which takes longer."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(handle, min(os.fstat(handle).st_size, limit))
+    finally:
+        os.close(handle)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write the file whole or not at all, and create its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -23,6 +23,7 @@ from readinglog.workspace.files import (
     is_list,
     is_note,
     is_skipped,
+    read_bytes,
     walk_files,
 )
 
@@ -128,7 +129,7 @@ def _read_source(path: str, entry: os.DirEntry[str], root: Path) -> Source:
     if obstacle := _find_link_obstacle(entry, root):
         return Source(path, unreadable=obstacle)
     try:
-        return Source(path, _read_bytes(entry.path))
+        return Source(path, read_bytes(entry.path, READ_LIMIT))
     except OSError as error:
         return Source(path, unreadable=(error.strerror or type(error).__name__).lower())
 
@@ -137,16 +138,7 @@ def _find_obstacle(path: str, entry: os.DirEntry[str], limit: int) -> str:
     if not needs_bytes(path):
         return find_publication_obstacle(path)
     try:
-        data = _read_bytes(entry.path, SVG_LIMIT + 1 if is_svg(path) else HEAD_LENGTH)
+        data = read_bytes(entry.path, SVG_LIMIT + 1 if is_svg(path) else HEAD_LENGTH)
         return find_publication_obstacle(path, data, entry.stat().st_size, limit)
     except OSError:
         return "this file cannot be read"
-
-
-def _read_bytes(path: str, limit: int = READ_LIMIT) -> bytes:
-    """Return the file's bytes up to the limit, without a file object, which takes much longer."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        return os.read(handle, min(os.fstat(handle).st_size, limit))
-    finally:
-        os.close(handle)

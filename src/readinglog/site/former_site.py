@@ -1,0 +1,104 @@
+"""The files of the last build, set aside while MkDocs empties its folder, and put back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from readinglog.workspace.files import make_cache_folder
+
+
+class FormerSite:
+    """The files of the last build in the folder `site`, which a build keeps in `cache` meanwhile.
+
+    A file that a new build has no reason to write again stays as it is. Where something cannot be
+    moved, as to another file system, MkDocs removes it.
+    """
+
+    def __init__(self, cache: Path, site: Path) -> None:
+        name = blake2b(os.fsencode(site.absolute()), digest_size=8).hexdigest()
+        self._cache, self._site = cache, site
+        self._aside = cache / "former-site" / name
+        self._kept: set[str] = set()
+
+    def set_aside(self) -> None:
+        """Move what MkDocs would remove; what a killed build has set aside is used instead."""
+        if self._aside.exists() or not self._site.is_dir():
+            return
+        with suppress(OSError):
+            make_cache_folder(self._cache)
+            self._aside.mkdir(parents=True)
+            for path in list(self._site.iterdir()):
+                if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
+                    path.rename(self._aside / path.name)
+
+    def put_back(self, paths: Iterable[str]) -> None:
+        """Move all back but what MkDocs has written anew, or what is in the way of a new file at
+        one of `paths`.
+        """
+        if not self._aside.is_dir():
+            return
+        with suppress(OSError):
+            self._kept = set(_move_back(self._aside, self._site, ""))
+            self._remove(self._list_obstacles(paths))
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def _list_obstacles(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield the former files where there is to be a folder, or in a folder that is to be a
+        file.
+        """
+        files = set(paths)
+        yield from self._kept & _list_folders(files)
+        for folder in _list_folders(self._kept) & files:
+            yield from (path for path in self._kept if path.startswith(f"{folder}/"))
+
+    def remove_rest(self, written: Collection[str]) -> None:
+        """Remove the files that are not among those that the new build has written."""
+        self._remove(self._kept.difference(written))
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        for path in list(paths):
+            file = self._site / path
+            file.unlink(missing_ok=True)
+            with suppress(OSError):  # until a folder holds something else
+                os.removedirs(file.parent)
+            self._kept.discard(path)
+
+
+def _list_folders(paths: Iterable[str]) -> set[str]:
+    """Return the folders around some paths."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def _move_back(aside: Path, folder: Path, inside: str) -> Iterator[str]:
+    """Move files where there is none, and yield their paths, which `inside` begins."""
+    for path in list(aside.iterdir()):
+        target, inner = folder / path.name, f"{inside}{path.name}"
+        if path.is_symlink():
+            continue
+        if path.is_dir() and target.is_dir():
+            yield from _move_back(path, target, f"{inner}/")
+        elif not target.exists():
+            path.rename(target)
+            yield from _list_files(target, f"{inner}/") if target.is_dir() else [inner]
+
+
+def _list_files(folder: Path, inside: str) -> Iterator[str]:
+    """Yield the paths of the files in `folder`, where symbolic links are removed."""
+    for entry in list(os.scandir(folder)):
+        if entry.is_symlink():
+            Path(entry).unlink()
+        elif entry.is_dir():
+            yield from _list_files(Path(entry), f"{inside}{entry.name}/")
+        else:
+            yield f"{inside}{entry.name}"
