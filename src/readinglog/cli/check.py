@@ -96,7 +96,7 @@ def check(
         limit = None if all_ else SHOWN_FIXES
         apply_fixes(notebook, settings, list_checked(notebook, before, only), limit)
         notebook = load()
-    diagnostics, hidden = find_diagnostics(notebook, before, settings, only)
+    diagnostics, hidden = find_diagnostics(notebook, before, settings, only, cached=not no_cache)
     checked = list_checked(notebook, before, only)
     if diff:
         print_fixes(notebook, settings, checked)

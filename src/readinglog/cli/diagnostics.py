@@ -11,20 +11,29 @@ from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.text import pluralize
 from readinglog.notebook.changes.pairs import find_changed_notes, has_same_text, pair_notes
 from readinglog.notebook.notebook import Notebook
+from readinglog.workspace.kept_diagnostics import KeptDiagnostics
 from readinglog.workspace.settings import Settings
 
 SHOWN_PER_RULE = 20
 
 
 def find_diagnostics(
-    notebook: Notebook, before: Notebook | None, settings: Settings, only: str
+    notebook: Notebook,
+    before: Notebook | None,
+    settings: Settings,
+    only: str,
+    *,
+    cached: bool = False,
 ) -> tuple[list[Diagnostic], int]:
-    """Return the diagnostics to report, and the number of those that were there before."""
-    found = [
-        diagnostic
-        for diagnostic in check_notebook(notebook, settings.severity)
-        if is_within(diagnostic.source.path, only)
-    ]
+    """Return the diagnostics to report, and the number of those that were there before.
+
+    If `cached`, what an earlier check has found in notes is kept where it still holds.
+    """
+    known = KeptDiagnostics(settings.cache, notebook, settings.severity) if cached else None
+    every = check_notebook(notebook, settings.severity, known=known)
+    if known:
+        known.keep()
+    found = [diagnostic for diagnostic in every if is_within(diagnostic.source.path, only)]
     if before is None:
         return found, 0
     new = find_new_diagnostics(found, before, notebook)

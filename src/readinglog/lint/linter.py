@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from readinglog.lint.rules import RULES
 from readinglog.lint.rules.rule import FileRule
@@ -21,16 +22,30 @@ _DEFAULT: Severities = {}
 _ROUNDS = 10
 
 
+class KnownDiagnostics(Protocol):
+    """What may know the diagnostics of notes from an earlier check."""
+
+    def get(self, note: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
+        """Return what is known of a note, else what `check` returns."""
+
+
+class _NothingKnown:
+    def get(self, _: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
+        return check()
+
+
 def check_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
     rules_for: Callable[[Note], Collection[str]] = lambda _: RULES,
+    known: KnownDiagnostics | None = None,
 ) -> list[Diagnostic]:
     """Return all diagnostics in order of file and place, but for files that are excluded.
 
     `severities` has the severities of rules that are not to have their own, `rules_for` gives the
-    names of the rules that check a note.
+    names of the rules that check a note. What is `known` of a note is not found again.
     """
+    known = known or _NothingKnown()
     settings = severities or _DEFAULT
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
     found = list(check_files(notebook, active, settings))
@@ -39,7 +54,7 @@ def check_notebook(
             continue
         wanted = rules_for(note)
         rules = [name for name in active if name in wanted]
-        found += check_note(note, notebook, rules, settings)
+        found += known.get(note, partial(check_note, note, notebook, rules, settings))
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.span, order[d.rule]))
 

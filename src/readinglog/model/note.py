@@ -16,7 +16,7 @@ from readinglog.model.kinds import PAGE, Kind
 from readinglog.model.note_fields import NoteFields
 from readinglog.model.printable import remove_hidden
 from readinglog.model.slugs import fold
-from readinglog.model.text import Span, blank_out
+from readinglog.model.text import Span, blank_out, compute_digest
 
 # The kinds of files that a site publishes: none that a browser would run. To a wikilink, names of
 # other kinds are no files.
@@ -111,6 +111,15 @@ class ExternalLink(NamedTuple):
     url: str
     span: Span
     is_image: bool = False
+
+
+class Outline(NamedTuple):
+    """Digests of what the diagnostics of other notes may depend on: what links lead to, and
+    `links`, what this note leads to.
+    """
+
+    targets: bytes
+    links: bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -281,8 +290,38 @@ class Note(NoteFields):
     @cached_property
     def repeated_words(self) -> Mapping[str, int]:
         """The words that are more than once in the summary and the body, with how often."""
+        return self.count_repeated_words()
+
+    def count_repeated_words(self) -> Mapping[str, int]:
+        """Return the words that are more than once in the summary and the body, with how often."""
         counts = Counter((*self.list_words(), *map(fold, WORD.findall(self.summary))))
         return {word: number for word, number in counts.items() if number > 1}
+
+    @cached_property
+    def outside_paths(self) -> frozenset[str]:
+        """The paths of what the note links to out of the notes folder."""
+        return frozenset(filter(None, map(self.make_outside_path, self.links)))
+
+    def make_outside_path(self, link: Link) -> str:
+        """Return the path of what `link` leads to where that is out of the notes folder, else ''."""
+        if link.kind == "wikilink" or not link.target or link.target.startswith("/"):
+            return ""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), link.target))
+        return path if path.startswith("../") else ""
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the diagnostics of other notes may depend on: all but the prose of this one."""
+        headings = [(heading.level, heading.text, heading.anchor) for heading in self.headings]
+        is_unparsed, unreadable = bool(self.diagnostics), self.source.unreadable
+        links = [(link.kind, link.target, link.heading, link.is_embed) for link in self.links]
+        targets = (
+            *(self.path, unreadable, is_unparsed, self.fields, headings),
+            *(sorted(self.blocks), sorted(self.ids)),
+            # Of claims, other notes are told the places.
+            (self.claims, self.links) if self.claims else (),
+        )
+        return Outline(compute_digest(repr(targets)), compute_digest(repr(links)))
 
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""

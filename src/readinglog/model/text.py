@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 BOM = "\ufeff"
@@ -35,7 +36,7 @@ class Source:
     `text` is the file decoded as UTF-8 without a byte order mark; undecodable bytes become U+FFFD.
     """
 
-    __slots__ = ("__weakref__", "_data", "path", "text", "unreadable")
+    __slots__ = ("__weakref__", "_data", "_digest", "path", "text", "unreadable")
 
     def __init__(self, path: str, data: bytes = b"", unreadable: str = "") -> None:
         self.path = path
@@ -43,15 +44,20 @@ class Source:
         self.text = data.decode("utf-8", "replace").removeprefix(BOM)
         # Nearly always the text stands for the bytes, and they take no memory of their own.
         self._data = None if self.text.encode() == data else data
-
-    def __reduce__(self) -> tuple[type[Source], tuple[str, bytes, str]]:
-        """Pickle what the file is made of, without what follows from it."""
-        return Source, (self.path, self.data, self.unreadable)
+        self._digest = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the file."""
         return self.text.encode() if self._data is None else self._data
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of the path and the bytes, or of their lack."""
+        self._digest = self._digest or compute_digest(
+            f"{self.path}\0{self.unreadable}\0", self.data
+        )
+        return self._digest
 
     def is_same(self, other: Source) -> bool:
         """Whether the file is the other one, with the same bytes or lack of them."""
@@ -69,6 +75,11 @@ class Source:
             except UnicodeDecodeError as error:
                 return len(self._data[: error.start].decode("utf-8").removeprefix(BOM))
         return None
+
+
+def compute_digest(text: str, data: bytes = b"") -> bytes:
+    """Return a digest of a text and what follows it."""
+    return blake2b(text.encode("utf-8", "surrogatepass") + data, digest_size=16).digest()
 
 
 def with_bom(source: Source, text: str) -> str:

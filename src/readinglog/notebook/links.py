@@ -91,6 +91,12 @@ class Links:
             )
         return self._resolved.links[note]
 
+    def leads_to_others(self, note: Note) -> bool:
+        """Return whether a link in the text of `note` leads to another note."""
+        return any(
+            found.resolution.candidates[:1] not in ((), (note,)) for found in self.list_links(note)
+        )
+
     def list_relations(self, note: Note) -> tuple[Relation, ...]:
         """Return the typed relations of `note`, field by field in the order of the schema."""
         if note not in self._resolved.relations:
@@ -152,7 +158,7 @@ class Links:
         """Return the address of the file out of the notes folder that `link` leads to, '' where it
         is not known, or None where there is no such file.
         """
-        return self._outside.get(make_outside_path(link, note))
+        return self._outside.get(note.make_outside_path(link))
 
     def wants_note(self, link: Link, note: Note) -> bool:
         """Return whether `link`, to which no note answers, is one to a note."""
@@ -251,14 +257,6 @@ def _list_link_keys(resolved: ResolvedLink) -> Iterator[str]:
 
 def _list_relation_keys(relation: Relation) -> Iterator[str]:
     return list_target_keys(parse_relation_target(relation.text))
-
-
-def make_outside_path(link: Link, note: Note) -> str:
-    """Return the path of what `link` leads to where that is out of the notes folder, else ''."""
-    if link.kind == "wikilink" or not link.target or link.target.startswith("/"):
-        return ""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), link.target))
-    return path if path.startswith("../") else ""
 
 
 def _list_readings(link: Link) -> Iterator[tuple[str, str | None]]:

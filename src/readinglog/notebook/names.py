@@ -64,7 +64,11 @@ class NoteNames:
     def work_keys(self) -> dict[Note, set[str]]:
         """The keys of the work of each note: `arxiv:…`, `doi:…` or a normalized address."""
         return {
-            note: {key for name in note.schema.locators if (key := get_work_key(note, name))}
+            note: {
+                key
+                for name in note.schema.locators
+                if name in note.values and (key := get_work_key(note, name))
+            }
             for note in self._notes
         }
 

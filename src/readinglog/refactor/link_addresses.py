@@ -10,7 +10,6 @@ from urllib.parse import quote
 from readinglog.model.note import Link, Note
 from readinglog.model.slugs import fold
 from readinglog.model.text import Edit, Span
-from readinglog.notebook.links import make_outside_path
 from readinglog.refactor.move import Move
 
 _PATH = re.compile(r"(?:&#?\w{1,31};|[^?#])*")  # the part before the query and the fragment
@@ -50,7 +49,7 @@ def rewrite_file_address(move: Move, link: Link) -> Iterator[Edit]:
     """Yield the edit of a link from the moved note to a file, if one is needed."""
     path = move.before.links.find_file(link, move.old)
     if path is None and move.before.links.find_outside(link, move.old) is not None:
-        path = make_outside_path(link, move.old)
+        path = move.old.make_outside_path(link)
     folder, new_folder = posixpath.dirname(move.old.path), posixpath.dirname(move.new.path)
     if path is None or folder == new_folder:
         return

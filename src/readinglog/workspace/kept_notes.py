@@ -33,12 +33,12 @@ class KeptNotes:
     def find(self, source: Source) -> Note | None:
         """Return the note that was parsed from the same file with the same text, or None."""
         data = None if source.unreadable else self._values.get(source.path)
-        note = unpack_note(data, self._schema) if data else None
-        if note is None or not note.source.is_same(source):
+        unpacked = unpack_note(data, source, self._schema) if data else None
+        if unpacked is None:
             return None
-        if not self.with_words or "repeated_words" in vars(note):
-            self._found.add(note.path)
-        return note
+        if unpacked.has_words or not self.with_words:
+            self._found.add(source.path)
+        return unpacked.note
 
     def keep(self, notes: Iterable[ParsedNote], paths: Collection[str]) -> None:
         """Keep those of `notes` that are not kept yet, and of those that are the ones at `paths`,

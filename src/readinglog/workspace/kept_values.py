@@ -37,6 +37,17 @@ class KeptValues:
             self._close()
             return None
 
+    def get_all(self) -> dict[str, bytes]:
+        """Return all values by key."""
+        if self._database is None:
+            return {}
+        try:
+            found = self._database.execute("SELECT key, value FROM kept").fetchall()
+        except sqlite3.Error:
+            self._close()
+            return {}
+        return {key: value for key, value in found if key and isinstance(value, bytes)}
+
     def update(self, values: Iterable[tuple[str, bytes]], keys: Collection[str]) -> None:
         """Keep new values, and of those that were kept the ones with `keys`."""
         if self._database is None:

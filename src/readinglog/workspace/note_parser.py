@@ -39,7 +39,8 @@ def parse_notes(
     packed = chain.from_iterable(map_parts(partial(_pack_part, schema, with_words), parts, _LEAST))
     for source, data in zip(sources, packed, strict=True):
         # No note is known that cannot be unpacked; it would be parsed here.
-        yield ParsedNote(unpack_note(data, schema) or parse_note(source, schema), data)
+        unpacked = unpack_note(data, source, schema)
+        yield ParsedNote(unpacked.note if unpacked else parse_note(source, schema), data)
 
 
 def _pack_part(schema: Schema, with_words: bool, sources: Sequence[Source]) -> list[bytes]:  # noqa: FBT001

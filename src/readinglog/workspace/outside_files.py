@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from readinglog.model.note import Note
-from readinglog.notebook.links import make_outside_path
 from readinglog.workspace.forge import make_view_pattern
 from readinglog.workspace.git import try_git
 from readinglog.workspace.site_settings import find_site_settings
@@ -18,9 +17,7 @@ def find_outside_files(folder: Path, notes: Iterable[Note]) -> dict[str, str]:
 
     An address is '' where the repository has none. What is not in the repository does not count.
     """
-    paths = {
-        path for note in notes for link in note.links if (path := make_outside_path(link, note))
-    }
+    paths = {path for note in notes for path in note.outside_paths}
     if not paths:
         return {}
     notes_folder = folder.resolve()

@@ -22,12 +22,9 @@ _HELP = "write in a sentence how it relates to another work: `[[name]]`"
 
 
 def check(note: Note, notebook: Notebook) -> Iterator[Diagnostic]:
-    if note.is_draft or note.is_page or note.is_unparsed or note in notebook.graph.backlinks:
+    if note.is_draft or note.is_page or note.is_unparsed:
         return
-    if not _links_to_others(note, notebook) and not notebook.links.list_relations(note):
+    if notebook.links.leads_to_others(note) or notebook.links.list_relations(note):
+        return
+    if note not in notebook.graph.backlinks:
         yield Diagnostic(Span(0, 0), _MESSAGE, _HELP)
-
-
-def _links_to_others(note: Note, notebook: Notebook) -> bool:
-    links = notebook.links.list_links(note)
-    return any(resolution.candidates[:1] not in ((), (note,)) for _, resolution in links)

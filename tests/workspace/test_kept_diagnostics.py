@@ -1,0 +1,131 @@
+"""A check that takes over what an earlier one has found finds what one from the beginning does."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from readinglog.lint.linter import check_notebook
+from readinglog.lint.rules import RULES
+from readinglog.model.diagnostic import Diagnostic, Severity
+from readinglog.model.note import Note
+from readinglog.model.text import Source
+from readinglog.notebook.notebook import Notebook
+from readinglog.workspace import kept_diagnostics
+from readinglog.workspace.kept_diagnostics import KeptDiagnostics
+from support.case_pages import read_cases
+from support.worlds import notebook, work
+
+CASES = list(read_cases("rules"))
+Files = Mapping[str, str | bytes | Source]
+
+
+class _Counted(KeptDiagnostics):
+    """Kept diagnostics that remember which notes were checked."""
+
+    def __init__(self, cache: Path, book: Notebook, severities: Mapping[str, Severity]) -> None:
+        super().__init__(cache, book, severities)
+        self.checked: list[str] = []
+
+    def get(self, note: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
+        def check_and_count() -> Iterable[Diagnostic]:
+            self.checked.append(note.path)
+            return check()
+
+        return super().get(note, check_and_count)
+
+
+def check(
+    files: Files, cache: Path, severities: Mapping[str, Severity] | None = None
+) -> list[str]:
+    """Return the paths of the notes that are checked anew, after comparing what is found."""
+    book = notebook(files)
+    known = _Counted(cache, book, severities or {})
+    found = check_notebook(book, severities, known=known)
+    known.keep()
+    assert list(map(describe, found)) == list(map(describe, check_notebook(book, severities)))
+    return known.checked
+
+
+def describe(found: Diagnostic) -> tuple[object, ...]:
+    """Return all that is said, with paths in place of files."""
+    related = [(each.source.path, each.span, each.message) for each in found.related]
+    said = (found.rule, found.severity, found.span, found.message, found.help, found.fix)
+    return found.source.path, *said, related
+
+
+def list_edits(files: Files) -> Iterator[Files]:
+    """Yield the files after each of some edits of one of them."""
+    for path, text in files.items():
+        yield {other: kept for other, kept in files.items() if other != path}
+        if isinstance(text, str) and path.endswith(".md"):
+            yield {**files, path: f"{text}\nMore words.\n"}
+            yield {**files, path: f"{text}\nSee [[a]] and [[Somewhere#Deep]].\n"}
+            front, _, body = text.removeprefix("---\n").partition("---\n")
+            yield {**files, path: f"---\n{front}---\n"}
+            yield {**files, path: f"---\ntitle: Another\n---\n{body}"}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_after_an_edit_of_any_file_each_rule_finds_what_it_finds_from_the_beginning(
+    rule: str, tmp_path: Path
+) -> None:
+    cases = [case for case in CASES if case.page.stem == rule]
+    for number, case in enumerate(cases):
+        for files in (case.files, *list_edits(case.files), case.files):
+            check(files, tmp_path / str(number))
+
+
+LOG = {
+    "a.md": work("See [[b]].", url="https://a.example/"),
+    "b.md": work("See [[c#Setup]].", url="https://b.example/"),
+    "c.md": work("## Setup\n\nSee [[a]].", url="https://c.example/"),
+}
+
+
+def test_after_an_edit_of_prose_or_of_a_link_only_that_note_is_checked(tmp_path: Path) -> None:
+    assert check(LOG, tmp_path) == ["a.md", "b.md", "c.md"]
+    assert check(LOG, tmp_path) == []
+    for body in ("See [[c#Setup]], too.", "See [[c]], [[a]] and [[nothing]]."):
+        assert check(LOG | {"b.md": work(body, url="https://b.example/")}, tmp_path) == ["b.md"]
+
+
+@pytest.mark.parametrize("body", ["## Set-up\n\nSee [[a]].", "## Setup\n\nSee [[a]]. ^mark"])
+def test_after_an_edit_of_what_links_may_lead_to_all_notes_are_checked(
+    tmp_path: Path, body: str
+) -> None:
+    check(LOG, tmp_path)
+    edited = LOG | {"c.md": work(body, url="https://c.example/")}
+    assert check(edited, tmp_path) == ["a.md", "b.md", "c.md"]
+
+
+def test_a_note_that_leads_nowhere_is_checked_when_others_lead_elsewhere(tmp_path: Path) -> None:
+    alone = LOG | {"d.md": work("Alone.", url="https://d.example/")}
+    check(alone, tmp_path)
+    linked = alone | {"a.md": work("See [[b]] and [[d]].", url="https://a.example/")}
+    assert check(linked, tmp_path) == ["a.md", "d.md"]
+
+
+def test_other_severities_another_vocabulary_and_another_version_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = ["a.md", "b.md", "c.md"]
+    check(LOG, tmp_path)
+    assert check(LOG, tmp_path, {"unresolved-heading": Severity.INFO}) == every
+    assert check(LOG | {"tags.yml": "{}"}, tmp_path) == every
+    assert check(LOG | {"loss.exe": ""}, tmp_path) == every
+    check(LOG, tmp_path)
+    monkeypatch.setattr(kept_diagnostics, "compute_package_stamp", lambda: "another")
+    assert check(LOG, tmp_path) == every
+
+
+@pytest.mark.parametrize("value", [b"", b"\x80", "a text", None])
+def test_what_is_damaged_is_found_again(tmp_path: Path, value: object) -> None:
+    check(LOG, tmp_path)
+    with closing(sqlite3.connect(tmp_path / "diagnostics.db")) as database, database:
+        database.execute("UPDATE kept SET value = ? WHERE key != ''", (value,))
+    assert check(LOG, tmp_path) == ["a.md", "b.md", "c.md"]
