@@ -39,9 +39,7 @@ class _Counted(KeptDiagnostics):
         return super().get(note, check_and_count)
 
 
-def check(
-    files: Files, cache: Path, severities: Mapping[str, Severity] | None = None
-) -> list[str]:
+def check(files: Files, cache: Path, severities: Mapping[str, Severity] | None = None) -> list[str]:
     """Return the paths of the notes that are checked anew, after comparing what is found."""
     book = notebook(files)
     known = _Counted(cache, book, severities or {})

@@ -303,7 +303,7 @@ class Note(NoteFields):
         return frozenset(filter(None, map(self.make_outside_path, self.links)))
 
     def make_outside_path(self, link: Link) -> str:
-        """Return the path of what `link` leads to where that is out of the notes folder, else ''."""
+        """Return the path of what `link` leads to out of the notes folder, '' where it does not."""
         if link.kind == "wikilink" or not link.target or link.target.startswith("/"):
             return ""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), link.target))

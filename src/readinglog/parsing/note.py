@@ -34,7 +34,7 @@ _RUN = re.compile(
     r"(?:!?\[){50}|(?:\[(?>(?:[^\[\]\n]|\n(?!\s))*)){400}|\({50}|(?:<[a-zA-Z][\w-]*+[ \t]++){50}"
     r"|(?<![*_])(?<![*_][^\W_])(?:[*_][^\W_]?+){400}"
 )
-_BLOCK_MARK = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
+_BLOCK_MARK = re.compile(r"\^(?<!\S\^)([A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 
 def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:

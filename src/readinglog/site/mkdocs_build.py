@@ -16,7 +16,6 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
-from readinglog.site.former_site import FormerSite
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_defaults import REDIRECTS
 from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
@@ -26,6 +25,7 @@ from readinglog.site.page_cache import PageCache, get_cache_folder
 from readinglog.site.written_tree import format_page, format_stub
 from readinglog.workspace.files import write_file
 from readinglog.workspace.folder_reader import FolderReader
+from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.loading import ParsedNotes
 
 if TYPE_CHECKING:

@@ -20,14 +20,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from readinglog.lint.linter import check_notebook
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
-from readinglog.model.diagnostic import Severity
+from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.docs_files import find_excluded, list_site_files
-from readinglog.site.former_site import FormerSite
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
 from readinglog.site.mkdocs_defaults import (
@@ -58,6 +57,8 @@ from readinglog.site.unrendered import render_as_written
 from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extension_settings
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
+from readinglog.workspace.former_site import FormerSite
+from readinglog.workspace.kept_diagnostics import KeptDiagnostics
 from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings, find_settings
@@ -194,7 +195,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _log_excluded(notebook)
         log_unusable_redirects(notebook, self.site)
         if self.config.check:
-            _log_diagnostics(notebook, self.settings)
+            self._log_diagnostics(notebook)
         key = self.settings.schema.key
         start_caches(self.memory, self.site, config, key, cached=self.config.cache)
         self.notebook = notebook
@@ -233,6 +234,15 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if cache:
             set_index_maker(notebook, partial(make_kept_index, cache=cache))
         return notebook
+
+    def _log_diagnostics(self, notebook: Notebook) -> None:
+        """Log the diagnostics, the most severe first; `--strict` stops at errors."""
+        settings, cache = self.settings, self._notes_cache
+        known = KeptDiagnostics(cache, notebook, settings.severity) if cache else None
+        found = check_notebook(notebook, settings.severity, known=known)
+        if known:
+            known.keep()
+        _log_found(found, Report(found, len(notebook.notes), settings.prefix))
 
     def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:
         if self._present is None:
@@ -440,13 +450,9 @@ def _is_note_file(file: File, notes: Path) -> bool:
     return Path(file.abs_src_path).is_relative_to(notes)
 
 
-def _log_diagnostics(notebook: Notebook, settings: Settings) -> None:
-    """Log the diagnostics, the most severe first; `--strict` stops at errors."""
-    found = sorted(
-        check_notebook(notebook, settings.severity),
-        key=lambda diagnostic: -_LEVELS[diagnostic.severity],
-    )
-    report = Report(found, len(notebook.notes), settings.prefix)
+def _log_found(diagnostics: Iterable[Diagnostic], report: Report) -> None:
+    """Log the first of some diagnostics, the most severe first."""
+    found = sorted(diagnostics, key=lambda diagnostic: -_LEVELS[diagnostic.severity])
     for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
         log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))
     more = len(found) - _LOGGED_DIAGNOSTICS

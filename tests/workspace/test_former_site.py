@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglog.site.former_site import FormerSite
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import DataFile
 from readinglog.site.page_cache import PageCache
 from readinglog.workspace.files import write_file
+from readinglog.workspace.former_site import FormerSite
 from support.folders import read_tree
 
 Files = dict[str, str]  # texts by path
