@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from readinglog.cli.options import is_within
-from readinglog.lint.linter import check_notebook
 from readinglog.lint.new_diagnostics import find_new_diagnostics
 from readinglog.model.diagnostic import Diagnostic
 from readinglog.model.text import pluralize
 from readinglog.notebook.changes.pairs import find_changed_notes, has_same_text, pair_notes
 from readinglog.notebook.notebook import Notebook
-from readinglog.workspace.kept_diagnostics import KeptDiagnostics
+from readinglog.workspace.kept_diagnostics import check_with_cache
 from readinglog.workspace.settings import Settings
 
 SHOWN_PER_RULE = 20
@@ -27,12 +26,9 @@ def find_diagnostics(
 ) -> tuple[list[Diagnostic], int]:
     """Return the diagnostics to report, and the number of those that were there before.
 
-    If `cached`, what an earlier check has found in notes is kept where it still holds.
+    If `cached`, what an earlier check has found is not found again.
     """
-    known = KeptDiagnostics(settings.cache, notebook, settings.severity) if cached else None
-    every = check_notebook(notebook, settings.severity, known=known)
-    if known:
-        known.keep()
+    every = check_with_cache(notebook, settings.severity, settings.cache if cached else None)
     found = [diagnostic for diagnostic in every if is_within(diagnostic.source.path, only)]
     if before is None:
         return found, 0

@@ -17,15 +17,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from readinglog.lint.linter import check_notebook
-from readinglog.lint.reporters import Report
-from readinglog.lint.reporters.concise import format_line
-from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
+from readinglog.site.diagnostics_log import log_diagnostics
 from readinglog.site.docs_files import find_excluded, list_site_files
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_build import BuildMemory, SiteBuild, start_build, start_caches
@@ -58,7 +55,6 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extensio
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
-from readinglog.workspace.kept_diagnostics import KeptDiagnostics
 from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook
 from readinglog.workspace.settings import Settings, find_settings
@@ -72,7 +68,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("readinglog")
-_LOGGED_DIAGNOSTICS = 50
+_LOGGED_PATHS = 50
 _MATERIAL_SCRIPT = "assets/javascripts/bundle."
 _SEARCH_ASSETS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 _SOURCE_MAPS = (".js.map", ".css.map")
@@ -80,11 +76,6 @@ _CLASS_WITHOUT_SCRIPT = (
     "%s: the class `%s` does nothing without Material's script, which stays "
     "with `theme.features: [content.code.annotate]`"
 )
-_LEVELS = {
-    Severity.ERROR: logging.ERROR,
-    Severity.WARNING: logging.INFO,
-    Severity.INFO: logging.DEBUG,
-}
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -195,7 +186,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _log_excluded(notebook)
         log_unusable_redirects(notebook, self.site)
         if self.config.check:
-            self._log_diagnostics(notebook)
+            log_diagnostics(notebook, self.settings, self._notes_cache)
         key = self.settings.schema.key
         start_caches(self.memory, self.site, config, key, cached=self.config.cache)
         self.notebook = notebook
@@ -234,15 +225,6 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if cache:
             set_index_maker(notebook, partial(make_kept_index, cache=cache))
         return notebook
-
-    def _log_diagnostics(self, notebook: Notebook) -> None:
-        """Log the diagnostics, the most severe first; `--strict` stops at errors."""
-        settings, cache = self.settings, self._notes_cache
-        known = KeptDiagnostics(cache, notebook, settings.severity) if cache else None
-        found = check_notebook(notebook, settings.severity, known=known)
-        if known:
-            known.keep()
-        _log_found(found, Report(found, len(notebook.notes), settings.prefix))
 
     def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:
         if self._present is None:
@@ -439,7 +421,7 @@ def _log_excluded(notebook: Notebook) -> None:
     """Log which notes are not published as the settings exclude them."""
     excluded = [note.path for note in notebook.notes if note.path in notebook.excluded]
     if excluded:
-        shown = ", ".join(excluded[:_LOGGED_DIAGNOSTICS])
+        shown = ", ".join(excluded[:_LOGGED_PATHS])
         log.info("excluded by `exclude_docs`, `draft_docs` or a plugin: %s", shown)
 
 
@@ -448,14 +430,3 @@ def _is_note_file(file: File, notes: Path) -> bool:
     if file.generated_by is not None or not file.abs_src_path:
         return False
     return Path(file.abs_src_path).is_relative_to(notes)
-
-
-def _log_found(diagnostics: Iterable[Diagnostic], report: Report) -> None:
-    """Log the first of some diagnostics, the most severe first."""
-    found = sorted(diagnostics, key=lambda diagnostic: -_LEVELS[diagnostic.severity])
-    for diagnostic in found[:_LOGGED_DIAGNOSTICS]:
-        log.log(_LEVELS[diagnostic.severity], "%s", format_line(report, diagnostic))
-    more = len(found) - _LOGGED_DIAGNOSTICS
-    if more > 0:
-        level = _LEVELS[found[_LOGGED_DIAGNOSTICS].severity]
-        log.log(level, "and %d more; `readinglog check` shows them", more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Source, compute_digest
@@ -15,6 +16,20 @@ from readinglog.workspace.packed_notes import pack_diagnostics, unpack_diagnosti
 
 _SIZE = 16  # bytes of a digest
 _ANY_LINKS = bytes(_SIZE)  # where it is nothing to a note what others lead to
+
+
+def check_with_cache(
+    notebook: Notebook, severities: Mapping[str, Severity], cache: Path | None
+) -> list[Diagnostic]:
+    """Return what `check_notebook` does; what an earlier check has kept in the folder `cache`, if
+    there is one, is not found again.
+    """
+    if cache is None:
+        return check_notebook(notebook, severities)
+    known = KeptDiagnostics(cache, notebook, severities)
+    found = check_notebook(notebook, severities, known=known)
+    known.keep()
+    return found
 
 
 class KeptDiagnostics:
