@@ -38,6 +38,7 @@ MAY_TOUCH_THE_WORLD = (
     "citations.identify_work",
     "site.assets",
     "site.build",
+    "site.diagnostics_log",
     "site.docs_files",
     "site.messages",
     "site.mkdocs_build",
