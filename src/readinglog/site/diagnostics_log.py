@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from mkdocs.plugins import get_plugin_logger
+
 from readinglog.lint.reporters import Report
 from readinglog.lint.reporters.concise import format_line
 from readinglog.model.diagnostic import Severity
@@ -12,7 +14,7 @@ from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.kept_diagnostics import check_with_cache
 from readinglog.workspace.settings import Settings
 
-_log = logging.getLogger("mkdocs.plugins.readinglog")
+_log = get_plugin_logger("readinglog")
 _MOST = 50  # that are logged
 _LEVELS = {
     Severity.ERROR: logging.ERROR,
