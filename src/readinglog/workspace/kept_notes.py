@@ -27,12 +27,13 @@ class KeptNotes:
         version = f"{compute_package_stamp()} {yaml.__version__} {schema.key}"
         self._schema = schema
         self._values = KeptValues(cache / "notes.db", version)
+        self._packed = self._values.get_all()
         self.with_words = with_words
         self._found: set[str] = set()
 
     def find(self, source: Source) -> Note | None:
         """Return the note that was parsed from the same file with the same text, or None."""
-        data = None if source.unreadable else self._values.get(source.path)
+        data = None if source.unreadable else self._packed.pop(source.path, None)
         unpacked = unpack_note(data, source, self._schema) if data else None
         if unpacked is None:
             return None

@@ -28,7 +28,7 @@ _PROTOCOL = 5  # of pickle
 _BY_NAME = {(cls.__module__, cls.__qualname__): cls for cls in _CLASSES}
 _LENGTH = 4  # bytes that say how long the head is
 # What a log is put together from; the rest of a note is unpacked when it is asked for.
-_IN_HEAD = ("fields", "values", "body", "title", "outside_paths", "outline")
+_IN_HEAD = ("values", "body", "title", "outside_paths", "outline")
 _ELSEWHERE = ("source", "schema", "shared_name")
 _WORDS = "repeated_words"
 _IN_REST = tuple(field.name for field in fields(Note) if field.name not in {*_IN_HEAD, *_ELSEWHERE})
