@@ -25,7 +25,7 @@ from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import make_index
 from readinglog.site.views.note_card import list_facts, list_links
-from readinglog.workspace.loading import load_notebook
+from readinglog.workspace.loading import ReadingOptions, load_notebook
 from readinglog.workspace.schema_settings import read_schema
 from readinglog.workspace.settings import SettingsError, find_settings
 from readinglog.workspace.settings_tables import SettingsTable
@@ -193,7 +193,7 @@ def test_kept_notes_are_read_again_when_the_schema_changes(tmp_path: Path) -> No
     assert "servings" not in plain.notes[0].values
     own = schema(tmp_path)
     for _ in range(2):  # the second time, from the cache
-        (soup,) = load_notebook(notes, cache=cache, schema=own).notes
+        (soup,) = load_notebook(notes, ReadingOptions(schema=own), cache=cache).notes
         assert soup.values["servings"] == "4"
         assert soup.schema is own
     (again,) = load_notebook(notes, cache=cache).notes
@@ -205,8 +205,8 @@ def test_a_changed_schema_counts_for_notes_in_memory(tmp_path: Path) -> None:
     notes.mkdir()
     (notes / "soup.md").write_text(RECIPE, encoding="utf-8")
     parsed = {}  # type: ignore[var-annotated]
-    load_notebook(notes, parsed)
-    (soup,) = load_notebook(notes, parsed, schema=schema(tmp_path)).notes
+    load_notebook(notes, parsed=parsed)
+    (soup,) = load_notebook(notes, ReadingOptions(schema=schema(tmp_path)), parsed).notes
     assert soup.values["servings"] == "4"
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from readinglog.model.note import Note
     from readinglog.model.text import Source
     from readinglog.notebook.notebook import Notebook
+    from readinglog.workspace.loading import ReadingOptions
 
 _PROGRESS_FROM = 300  # notes
 config_option = click.option(
@@ -95,22 +96,12 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     If `cached`, what has not changed since an earlier run is not parsed again.
     """
-    from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415 - a search needs none
-    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415
+    from readinglog.workspace.loading import load_notebook  # noqa: PLC0415 - a search needs none
 
     disable_collection()
     cache = settings.cache if cached else None
-    return load_notebook(
-        settings.notes,
-        progress=_show_progress,
-        cache=cache,
-        macros=read_macros(settings.macros),
-        find_excluded=partial(_find_excluded, settings),
-        site_files=_list_site_files(settings),
-        attachment_limit=settings.attachment_limit,
-        schema=settings.schema,
-        people=settings.people,
-    )
+    options = _read_options(settings)
+    return load_notebook(settings.notes, options, progress=_show_progress, cache=cache)
 
 
 def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
@@ -123,8 +114,7 @@ def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
 
     folder = settings.notes
     commit = find_merge_base(folder, base)
-    find_excluded = partial(_find_excluded, settings)
-    return load_notebook_at(folder, commit, now, find_excluded, settings.attachment_limit)
+    return load_notebook_at(folder, commit, now, _read_options(settings))
 
 
 def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
@@ -132,22 +122,18 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     Raise GitError where git cannot read it.
     """
-    from readinglog.parsing.latex.macros import read_macros  # noqa: PLC0415
     from readinglog.workspace.loading import load_staged_notebook  # noqa: PLC0415
 
     disable_collection()
     cache = settings.cache if cached else None
-    macros = read_macros(settings.macros)
-    return load_staged_notebook(
-        settings.notes,
-        cache,
-        macros,
-        partial(_find_excluded, settings),
-        _list_site_files(settings),
-        settings.attachment_limit,
-        settings.schema,
-        settings.people,
-    )
+    return load_staged_notebook(settings.notes, _read_options(settings), cache)
+
+
+def _read_options(settings: Settings) -> ReadingOptions:
+    from readinglog.workspace.loading import read_options  # noqa: PLC0415 - a search needs none
+
+    find_excluded = partial(_find_excluded, settings)
+    return read_options(settings, find_excluded, _list_site_files(settings))
 
 
 def _find_excluded(settings: Settings, paths: Collection[str]) -> Collection[str]:

@@ -19,7 +19,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from readinglog.model.errors import ReadinglogError, describe_os_error
 from readinglog.notebook.notebook import Notebook
-from readinglog.parsing.latex.macros import read_macros
 from readinglog.site.assets import list_parts, read_asset
 from readinglog.site.build import NO_SITE_URL, describe_site, log_unusable_redirects
 from readinglog.site.diagnostics_log import log_diagnostics
@@ -56,7 +55,7 @@ from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.kept_index import make_kept_index
-from readinglog.workspace.loading import load_notebook
+from readinglog.workspace.loading import load_notebook, read_options
 from readinglog.workspace.settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -208,19 +207,15 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Return the notebook as it is now; `previous` is the one that this has last returned."""
         notes = Path(config.docs_dir)
         cache = self._notes_cache
+        find_excluded = partial(self._find_excluded, config)
         notebook = load_notebook(
             notes,
+            read_options(self.settings, find_excluded, self._site_files),
             self.memory.parsed,
             read=self.memory.folder.read,
             cache=cache,
-            macros=read_macros(self.settings.macros),
             previous=previous,
             keep_words=True,
-            find_excluded=partial(self._find_excluded, config),
-            site_files=self._site_files,
-            attachment_limit=self.settings.attachment_limit,
-            schema=self.settings.schema,
-            people=self.settings.people,
         )
         if cache:
             set_index_maker(notebook, partial(make_kept_index, cache=cache))

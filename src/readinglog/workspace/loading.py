@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from readinglog.model.attachments import SIZE_LIMIT
 from readinglog.model.note import Note
@@ -13,7 +15,7 @@ from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.surroundings import Surroundings
-from readinglog.parsing.latex.macros import Macros
+from readinglog.parsing.latex.macros import Macros, read_macros
 from readinglog.parsing.removals import parse_removals
 from readinglog.parsing.vocabulary import parse_vocabulary
 from readinglog.workspace.folder import Folder, read_folder
@@ -21,6 +23,7 @@ from readinglog.workspace.kept_notes import KeptNotes
 from readinglog.workspace.note_parser import ParsedNote, parse_notes
 from readinglog.workspace.outside_files import find_outside_files
 from readinglog.workspace.revision import read_commit, read_index
+from readinglog.workspace.settings import Settings
 
 ParsedNotes = dict[str, Note]  # by path
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
@@ -36,46 +39,75 @@ def _no_progress(sources: Iterable[Source]) -> Iterable[Source]:
     return sources
 
 
+class ReadingOptions(NamedTuple):
+    """How the folder of a log is read: what its settings say of notes and of other files.
+
+    `find_excluded` returns which of some paths are not to be published, `site_files` are those that
+    the site itself uses. Larger attachments than `attachment_limit`, in bytes, are not published.
+    """
+
+    macros: Macros = MappingProxyType({})
+    schema: Schema = BUILT_IN
+    people: Collection[str] = ()
+    attachment_limit: int = SIZE_LIMIT
+    site_files: Collection[str] = ()
+    find_excluded: FindExcluded = _exclude_nothing
+
+    def make_surroundings(self, excluded: Collection[str]) -> Surroundings:
+        """Return what surrounds the notes, as far as the settings say it."""
+        return Surroundings(
+            macros=self.macros,
+            excluded=excluded,
+            site_files=frozenset(self.site_files),
+            people=self.people,
+        )
+
+
+def read_options(
+    settings: Settings, find_excluded: FindExcluded, site_files: Collection[str] = ()
+) -> ReadingOptions:
+    """Return how the log with these settings is read."""
+    return ReadingOptions(
+        read_macros(settings.macros),
+        settings.schema,
+        settings.people,
+        settings.attachment_limit,
+        site_files,
+        find_excluded,
+    )
+
+
+_BY_DEFAULT = ReadingOptions()
+
+
 def load_notebook(
     folder: Path,
+    options: ReadingOptions = _BY_DEFAULT,
     parsed: ParsedNotes | None = None,
     progress: Progress = _no_progress,
     cache: Path | None = None,
     read: Callable[[Path, int], Folder] = read_folder,
-    macros: Macros | None = None,
     previous: Notebook | None = None,
     *,
     keep_words: bool = False,
-    find_excluded: FindExcluded = _exclude_nothing,
-    site_files: Collection[str] = (),
-    attachment_limit: int = SIZE_LIMIT,
-    schema: Schema = BUILT_IN,
-    people: Collection[str] = (),
 ) -> Notebook:
-    """Return the notebook of `folder`; `macros`, `schema` and `people` are those of the log.
+    """Return the notebook of `folder`, read by `read`.
 
     Notes in `parsed` that have not changed are taken from there, and `parsed` is updated to the
     notes of the result; likewise what an earlier run has kept in the folder `cache`. `progress`
-    wraps the files while they are parsed, `read` reads the folder, of which larger attachments than
-    `attachment_limit` are not published. What can be is taken over from
-    the notebook `previous`. With `keep_words`, the cache gets the words by which notes are related,
-    too; to count them takes a while. `find_excluded` returns which of some paths are not to be
-    published, `site_files` are those that the site itself uses.
+    wraps the files while they are parsed. What can be is taken over from the notebook `previous`.
+    With `keep_words`, the cache gets the words by which notes are related, too; to count them takes
+    a while.
     """
-    today = date.today()  # noqa: DTZ011 - the author's own day
-    kept = KeptNotes(cache, schema, with_words=keep_words) if cache else None
-    found = read(folder, attachment_limit)
-    found, excluded = _leave_out(found, find_excluded)
-    surroundings = Surroundings(
-        macros=macros or {}, excluded=excluded, site_files=frozenset(site_files), people=people
-    )
+    kept = KeptNotes(cache, options.schema, with_words=keep_words) if cache else None
+    found, excluded = _leave_out(read(folder, options.attachment_limit), options.find_excluded)
     notebook = _make_notebook(
         folder,
         found,
         parsed or {},
-        today,
-        surroundings,
-        schema,
+        _get_today(),
+        options.make_surroundings(excluded),
+        options.schema,
         progress,
         kept,
         previous,
@@ -87,11 +119,7 @@ def load_notebook(
 
 
 def load_notebook_at(
-    folder: Path,
-    commit: str,
-    now: Notebook,
-    find_excluded: FindExcluded = _exclude_nothing,
-    attachment_limit: int = SIZE_LIMIT,
+    folder: Path, commit: str, now: Notebook, options: ReadingOptions = _BY_DEFAULT
 ) -> Notebook:
     """Return the notebook of `folder` at `commit`; it shares the day, the settings, equal notes and
     the files of the site with `now`.
@@ -100,21 +128,14 @@ def load_notebook_at(
     """
     lists = filter(None, [now.vocabulary.source, now.removals.source])
     sources = [*(note.source for note in now.notes), *lists]
-    then = read_commit(folder, commit, sources, attachment_limit)
-    then, excluded = _leave_out(then, find_excluded)
+    then = read_commit(folder, commit, sources, options.attachment_limit)
+    then, excluded = _leave_out(then, options.find_excluded)
     surroundings = now.surroundings._replace(excluded=excluded)
     return _make_notebook(folder, then, _list_parsed(now), now.today, surroundings, now.schema)
 
 
 def load_staged_notebook(
-    folder: Path,
-    cache: Path | None = None,
-    macros: Macros | None = None,
-    find_excluded: FindExcluded = _exclude_nothing,
-    site_files: Collection[str] = (),
-    attachment_limit: int = SIZE_LIMIT,
-    schema: Schema = BUILT_IN,
-    people: Collection[str] = (),
+    folder: Path, options: ReadingOptions = _BY_DEFAULT, cache: Path | None = None
 ) -> Notebook:
     """Return the notebook of `folder` in git's index, as a commit would have it.
 
@@ -123,14 +144,15 @@ def load_staged_notebook(
     """
     on_disk = read_folder(folder)
     known = [*on_disk.notes, *filter(None, [on_disk.vocabulary, on_disk.removals])]
-    staged = read_index(folder, known, attachment_limit)
-    today = date.today()  # noqa: DTZ011 - the author's own day
-    kept = KeptNotes(cache, schema) if cache else None
-    staged, excluded = _leave_out(staged, find_excluded)
-    surroundings = Surroundings(
-        macros=macros or {}, excluded=excluded, site_files=frozenset(site_files), people=people
-    )
-    return _make_notebook(folder, staged, {}, today, surroundings, schema, kept=kept)
+    staged = read_index(folder, known, options.attachment_limit)
+    kept = KeptNotes(cache, options.schema) if cache else None
+    staged, excluded = _leave_out(staged, options.find_excluded)
+    surroundings = options.make_surroundings(excluded)
+    return _make_notebook(folder, staged, {}, _get_today(), surroundings, options.schema, kept=kept)
+
+
+def _get_today() -> date:
+    return date.today()  # noqa: DTZ011 - the author's own day
 
 
 def _leave_out(found: Folder, find_excluded: FindExcluded) -> tuple[Folder, Collection[str]]:
