@@ -15,8 +15,10 @@ from readinglog.model.diagnostic import Diagnostic, Severity
 from readinglog.model.note import Note
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
-from readinglog.workspace import kept_diagnostics
-from readinglog.workspace.kept_diagnostics import KeptDiagnostics
+from readinglog.workspace import kept_diagnostics, packed_notes
+from readinglog.workspace.files import write_file
+from readinglog.workspace.kept_diagnostics import KeptDiagnostics, check_with_cache
+from readinglog.workspace.loading import load_notebook
 from support.case_pages import read_cases
 from support.worlds import notebook, work
 
@@ -106,6 +108,28 @@ def test_a_note_that_leads_nowhere_is_checked_when_others_lead_elsewhere(tmp_pat
     check(alone, tmp_path)
     linked = alone | {"a.md": work("See [[b]] and [[d]].", url="https://a.example/")}
     assert check(linked, tmp_path) == ["a.md", "d.md"]
+
+
+def test_a_check_after_an_edit_unpacks_that_note_and_what_it_links_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes, cache = tmp_path / "notes", tmp_path / "cache"
+    for number in range(40):
+        body = f"See [[{(number + 1) % 40}#Setup]].\n\n## Setup\n\nText."
+        write_file(notes / f"{number}.md", work(body, url=f"https://{number}.example/").encode())
+    check_with_cache(load_notebook(notes, cache=cache), {}, cache)
+    file = notes / "7.md"
+    file.write_text(file.read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
+    unpacked: list[str] = []
+
+    def unpack(data: bytes, note: Note) -> Mapping[str, object]:
+        unpacked.append(note.path)
+        return unpack_rest(data, note)
+
+    unpack_rest = packed_notes._unpack_rest  # noqa: SLF001
+    monkeypatch.setattr(packed_notes, "_unpack_rest", unpack)
+    check_with_cache(load_notebook(notes, cache=cache), {}, cache)
+    assert unpacked == ["8.md"]
 
 
 def test_other_severities_another_vocabulary_and_another_version_count(

@@ -38,8 +38,7 @@ class ClaimRelation(NamedTuple):
 class Claims:
     """Finds what the claims of a log say of each other."""
 
-    def __init__(self, notes: Sequence[Note], links: Links, publication: Publication) -> None:
-        self._notes = [note for note in notes if note.claims]
+    def __init__(self, links: Links, publication: Publication) -> None:
         self._links = links
         self._publication = publication
 

@@ -60,7 +60,7 @@ class Notebook:
             self.names, self.files, surroundings.outside, self.publication, self.macros
         )
         self.graph = LinkGraph(self.notes, self.links, self.publication)
-        self.claims = Claims(self.notes, self.links, self.publication)
+        self.claims = Claims(self.links, self.publication)
         self.tags = TagIndex(self.vocabulary, self.publication)
         self.authors = AuthorIndex(self.publication)
         if previous and self._has_same_targets(previous):
