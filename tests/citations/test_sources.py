@@ -243,7 +243,7 @@ def test_an_invalid_doi_is_an_error() -> None:
     assert "doi: 10.1000/182" in read("https://doi.org/10.1000/182")
     assert "arxiv: 2401.04088v2" in read("10.48550/arXiv.2401.04088v2")
     assert "url: https://example.org/a" in read("https://example.org/a")
-    assert read(" ") == "title: T\nkind: paper"
+    assert read(" ") == "title: T\nkind: paper\ncitation_key: a"
 
 
 @pytest.mark.parametrize(

@@ -437,7 +437,7 @@ def test_a_stub_says_what_to_do_next(new: New) -> None:
         f"or write the title yourself, and run `readinglog rename {path.stem} NEW-NAME`\n"
     ) in messages
     path.unlink()
-    _, messages = new.written("注意力", "--offline")
+    _, messages = new.written("_!", "--offline", "--kind", "post")
     [path] = new.notes.glob("*.md")
     assert f"no name could be made from the title, so the note is called `{path.stem}`" in messages
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from readinglog.lint.linter import check_notebook
 from readinglog.model.diagnostic import Severity
-from readinglog.model.slugs import KEBAB_PATTERN
+from readinglog.model.slugs import is_kebab
 from readinglog.model.text import Source
 from readinglog.notebook.notebook import Notebook
 from readinglog.refactor.change import Change, RefactoringError
@@ -233,7 +233,7 @@ def test_renaming_there_and_back_leaves_what_there_was_but_for_labels_and_the_fo
     book = notebook(files)
     note = data.draw(st.sampled_from(book.notes))
     change = attempt(lambda: rename_note(book, note, "quite-new"))
-    if not change or not KEBAB_PATTERN.match(note.name):
+    if not change or not is_kebab(note.name):
         return
     there = notebook(apply_change(files, change))
     [path] = change.moves

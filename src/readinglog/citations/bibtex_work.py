@@ -21,6 +21,7 @@ from readinglog.citations.latex_text import latex_to_text, unescape_address, une
 from readinglog.citations.venue import VenuePlace, format_venue
 from readinglog.citations.work import Work
 from readinglog.model import identifiers
+from readinglog.model.field_types import CITATION_KEY
 from readinglog.model.messages import QUOTED_LENGTH
 from readinglog.model.schema import BUILT_IN
 
@@ -91,6 +92,7 @@ def parse_work(entry: BibtexEntry, raw: RawFields, people: ParsedNames, name: st
         doi=_parse_doi(raw, url, name),
         venue=_find_venue(entry, raw),
         abstract=latex_to_text(raw.get("abstract", ""), ABSTRACT_LIMIT),
+        citation_key=entry.key if CITATION_KEY.is_valid(entry.key) else "",
     )
 
 

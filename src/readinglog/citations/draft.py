@@ -15,7 +15,7 @@ from readinglog.model.field import Field
 from readinglog.model.kinds import DEFAULT_KIND, Kind
 from readinglog.model.note import Note, shorten_title
 from readinglog.model.schema import BUILT_IN, Schema, needs_locator
-from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, spell_in_kebab, to_kebab
+from readinglog.model.slugs import fold, is_reserved_name, to_kebab
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 
@@ -26,8 +26,10 @@ CONTROLS = (
     r"|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]"
 )
 NAME_LIMIT = 60  # characters
+NAME_BYTES_LIMIT = 2 * NAME_LIMIT
 _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|md)\Z", re.IGNORECASE)
-_WORDS = re.compile(r"[a-z]{4}|[a-z]-[a-z]")  # an address may end with a number or an id instead
+# An address may end with a number or an id instead.
+_WORDS = re.compile(r"[^\W\d_]{4}|[^\W\d_]-[^\W\d_]|[^\x00-\x7f\W\d_]{2}")
 BODY = """\
 ## What it claims
 
@@ -137,7 +139,9 @@ def draft_note(
         tag.key if (tag := notebook.vocabulary.find(typed)) else clean_line(typed) for typed in tags
     ]
     suggested = [tag.key for tag in suggest_tags(work.title, work.abstract, notebook)]
+    name = name or find_free_name(work, notebook)
     facts = work._asdict() | {
+        "citation_key": work.citation_key if work.citation_key != name else "",
         "kind": work.kind or DEFAULT_KIND,
         "date": notebook.today.isoformat() if notebook.today else "",
         "tags": chosen or suggested,
@@ -147,12 +151,12 @@ def draft_note(
     required = [field.name for field in schema.list_required(_get_kind(work, schema))]
     to_fill_in = (*list_missing_fields(work, schema), *required)
     fields = {
-        name: _clean_value(facts.get(name, ""))
-        for name in schema.fields
-        if facts.get(name) or name in to_fill_in
+        field: _clean_value(facts.get(field, ""))
+        for field in schema.fields
+        if facts.get(field) or field in to_fill_in
     }
     body = BODY if _get_kind(work, schema).is_work else _BODY_WITHOUT_WORK
-    return Draft(name or find_free_name(work, notebook), format_note(fields, body, schema))
+    return Draft(name, format_note(fields, body, schema))
 
 
 def _clean_value(value: str | Sequence[str]) -> str | list[str]:
@@ -201,24 +205,16 @@ def _make_name_of_address(url: str) -> str:
 def make_name(title: str) -> str:
     """Return a name made of a title up to its colon, or of all of it; "" where it has no letters.
 
-    Words without a spelling in ASCII are left out where they are fewer than the others. A name
-    longer than `NAME_LIMIT` ends with the last word that fits.
+    A name that is too long ends with the last word that fits.
     """
     line = clean_line(title)
-    names = (_keep_ascii_words(spell_in_kebab(text)) for text in (shorten_title(line), line))
-    name = _shorten_name(next(filter(KEBAB_PATTERN.match, names), ""))
-    return name if KEBAB_PATTERN.match(name) else ""
+    return _shorten_name(to_kebab(shorten_title(line)) or to_kebab(line))
 
 
 def _shorten_name(name: str) -> str:
     """Return a name, up to the last word that fits where it is too long."""
-    if len(name) <= NAME_LIMIT:
-        return name
-    return name[: NAME_LIMIT + 1].rpartition("-")[0] or name[:NAME_LIMIT]
-
-
-def _keep_ascii_words(name: str) -> str:
-    """Return the words of a name that are ASCII, or "" where more than half are not."""
-    words = name.split("-")
-    kept = [word for word in words if word.isascii()]
-    return "-".join(kept) if 2 * len(kept) >= len(words) else ""
+    data = name.encode()[:NAME_BYTES_LIMIT]
+    fitting = data.decode("utf-8", "ignore")[:NAME_LIMIT]
+    if name == fitting or name[len(fitting)] == "-":
+        return fitting
+    return (fitting.rpartition("-")[0] or fitting).rstrip("-.")

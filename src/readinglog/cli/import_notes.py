@@ -26,6 +26,7 @@ from readinglog.workspace.import_files import ImportFile, ImportFolder, read_lim
 from readinglog.workspace.settings import Settings
 from readinglog.workspace.transactions import write_files
 
+_NAME_BYTES_LIMIT = 80  # of the file that keeps what was imported
 _BY_KIND = {importer.KIND: importer for importer in IMPORTERS}
 
 
@@ -148,7 +149,8 @@ def _name_source(path: str) -> str:
 def _find_base_file(importer: Importer, name: str, settings: Settings) -> Path:
     """Return the file that keeps what was imported of a source."""
     root = settings.root if settings.prefix else settings.notes
-    return root / FOLDER / f"{importer.KIND}-{to_kebab(name)[:80]}.json"
+    short = to_kebab(name).encode()[:_NAME_BYTES_LIMIT].decode("utf-8", "ignore") or "note"
+    return root / FOLDER / f"{importer.KIND}-{short}.json"
 
 
 def _read_base(file: Path) -> str:

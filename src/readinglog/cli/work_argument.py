@@ -10,7 +10,7 @@ from readinglog.cli.errors import UsageError
 from readinglog.model import identifiers
 from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.schema import Schema
-from readinglog.model.slugs import KEBAB_PATTERN, fold, is_reserved_name, to_kebab
+from readinglog.model.slugs import fold, is_kebab, is_reserved_name, to_kebab
 from readinglog.notebook.notebook import Notebook
 from readinglog.workspace.settings import Settings
 
@@ -20,11 +20,9 @@ _NAME_LIMIT = 100  # characters
 def check_name(name: str) -> str:
     """Return the name typed for the note, or "". Raise UsageError if it is invalid."""
     stem = name.removesuffix(".md")
-    if name and (
-        not KEBAB_PATTERN.match(stem) or is_reserved_name(stem) or len(stem) > _NAME_LIMIT
-    ):
+    if name and (not is_kebab(stem) or is_reserved_name(stem) or len(stem) > _NAME_LIMIT):
         better = to_kebab(stem[:_NAME_LIMIT])
-        is_usable = KEBAB_PATTERN.match(better) and better != stem and not is_reserved_name(better)
+        is_usable = better not in ("", stem) and not is_reserved_name(better)
         example = f", such as `{better}`" if is_usable else ""
         hint = f"use a few lower-case words joined by `-`{example}"
         raise UsageError(f"`{name}` cannot be the name of a note", hint)

@@ -159,13 +159,13 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "bad-name": MessageTemplate(
         "bad-file-name",
         "the file name `{name}` is not lower-case words joined by `-`",
-        "use words of a to z and 0 to 9, joined by `-`",
+        "use words of letters and digits, joined by `-`",
         "name it `{near}.md`",
     ),
     "no-name": MessageTemplate(
         "bad-file-name",
         "the note has no name yet",
-        "use words of a to z and 0 to 9, joined by `-`",
+        "use words of letters and digits, joined by `-`",
     ),
     "no-text": MessageTemplate(
         "empty-note", "the note has no text", "write what the work says, or `status: to-read`"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -23,16 +24,12 @@ _FILE_ENDING = re.compile(r"\.(?=(?:bib|html|json|md|png|svg|xml)\Z)")  # the fi
 _PART_LIMIT = 100  # bytes of one part of an address; file systems allow 255, some 143
 _SLUG_LIMIT = 200
 _NAME_LIMIT = 252  # bytes, with `.md` as many as file systems allow
-KEBAB_PATTERN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _GAPS = re.compile(r"[\s_-]+")
 _TRADE_MARKS = re.compile("[™®©℠]")
+_WORD_GAPS = re.compile(r"\.*-[.-]*|\.{2,}")
 _PUNCTUATION = re.compile(r"[^\w\s-]")
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron "
-    "pi rho sigma sigma tau upsilon phi chi psi omega"
-)
 # Letters that Unicode does not decompose, as they are written in ASCII; the form uses them too.
-TRANSLITERATION = {
+LATIN_SPELLINGS = {
     "ß": "ss",
     "æ": "ae",
     "œ": "oe",
@@ -64,8 +61,16 @@ TRANSLITERATION = {
     "ʉ": "u",
     "ɑ": "a",
 }
-TRANSLITERATION |= dict.fromkeys("ʹʺʻʼʽʾʿ", "")  # marks within words, as in Hawaiʻi
-TRANSLITERATION |= dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK.split(), strict=True))
+LATIN_SPELLINGS |= dict.fromkeys("ʹʺʻʼʽʾʿ", "")  # marks within words, as in Hawaiʻi
+_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron "
+    "pi rho sigma sigma tau upsilon phi chi psi omega"
+)
+# Greek letters are signs with a name, where no text is in Greek.
+GREEK_NAMES = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _NAMES.split(), strict=True))
+GREEK_WORD_PATTERN = "[\u0370-\u03ff\u1f00-\u1fff]{3}"
+_GREEK_WORD = re.compile(GREEK_WORD_PATTERN)
+_SIGN_SPELLINGS = LATIN_SPELLINGS | GREEK_NAMES
 _SYMBOLS = {"+": "-plus", "#": "-sharp", "&": "-and-", "@": "-at-", "*": "-star"}
 
 
@@ -119,31 +124,50 @@ def make_title_key(title: str) -> str:
 
 
 def to_kebab(text: str) -> str:
-    """Return a file name for `text`: lower-case ASCII words joined by `-`.
+    """Return a file name for `text`: lower-case words joined by `-`; dots within words stay.
 
-    Where one of its letters has no ASCII spelling, all are kept as they are.
+    Letters that ASCII can spell are spelled so; those of other scripts stay as they are. A text
+    without letters and digits gives "".
     """
-    name = spell_in_kebab(text)
-    if not name.isascii():
-        name = _join_words(unicodedata.normalize("NFC", text))
-    return name or "note"
+    letters = _spell_letters(text) if not text.isascii() else text.lower()
+    words = "".join(c if c == "." or _is_of_word(c) else "-" for c in letters)
+    return _WORD_GAPS.sub(lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.")
 
 
-def spell_in_kebab(text: str) -> str:
-    """Return the words of `text` in lower case, joined by `-`, each letter in ASCII that can be.
+def is_kebab(text: str) -> bool:
+    """Return whether `text` is written as a file name should be."""
+    return bool(text) and to_kebab(text) == unicodedata.normalize("NFC", text)
+
+
+def _spell_letters(text: str) -> str:
+    """Return `text` in lower case, each letter in ASCII that can be.
 
     Unicode takes `é`, `₂`, `ﬁ` and `Ⅳ` apart; a table has what it does not.
     """
-    bare = _TRADE_MARKS.sub(" ", text)  # Unicode would take them apart into letters
-    plain = unicodedata.normalize("NFKD", bare.lower()).lower()
-    letters = (c for c in plain if unicodedata.category(c)[0] != "M")
-    return _join_words("".join(TRANSLITERATION.get(c, c) for c in letters))
+    plain = unicodedata.normalize("NFC", _TRADE_MARKS.sub(" ", text).lower())
+    spellings = LATIN_SPELLINGS if _GREEK_WORD.search(plain) else _SIGN_SPELLINGS
+    spelled: list[str] = []
+    for character in plain:
+        if not _is_mark(character):
+            spelled.append(_spell(character, spellings))
+        elif spelled and not spelled[-1].isascii():
+            spelled.append(character)  # the vowels of many scripts
+    return unicodedata.normalize("NFC", "".join(spelled))
 
 
-def _join_words(text: str) -> str:
-    """Return the words of `text` in lower case, joined by `-`; dots within words stay."""
-    words = re.sub(r"[^\w.]+|_+", "-", text.lower())
-    return re.sub(r"\.*-[.-]*|\.{2,}", lambda gap: "-" if "-" in gap[0] else ".", words).strip("-.")
+def _spell(character: str, spellings: Mapping[str, str]) -> str:
+    """Return how a letter or sign is spelled in ASCII, or itself where it cannot be."""
+    parts = (c for c in unicodedata.normalize("NFKD", character).lower() if not _is_mark(c))
+    spelled = "".join(spellings.get(c, c) if c.isalnum() or c == "." else "-" for c in parts)
+    return spelled if spelled.isascii() else character
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 @lru_cache(maxsize=1 << 15)  # a preview asks again for those of all authors after each change

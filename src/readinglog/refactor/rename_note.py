@@ -10,9 +10,9 @@ from typing import NamedTuple
 from readinglog.lint.linter import replace_sources
 from readinglog.model.note import Note
 from readinglog.model.slugs import (
-    KEBAB_PATTERN,
     clean_former_name,
     fold,
+    is_kebab,
     is_reserved_name,
     to_kebab,
 )
@@ -108,10 +108,9 @@ def _check_name(part: str) -> None:
     better = to_kebab(part)
     if is_reserved_name(part) or is_reserved_name(better):
         raise RefactoringError(f"the name `{part}` is reserved", "name the note after its subject")
-    if KEBAB_PATTERN.match(part):
+    if is_kebab(part):
         return
-    usable = KEBAB_PATTERN.match(better) and better != "note"
-    hint = f"write `{better}`" if usable else "use a to z and 0 to 9"
+    hint = f"write `{better}`" if better else "use letters and digits"
     raise RefactoringError(f"`{part}` is not lower-case words joined by `-`", hint)
 
 

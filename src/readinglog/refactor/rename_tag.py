@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readinglog.model.note import Note
 from readinglog.model.printable import make_printable
-from readinglog.model.slugs import KEBAB_PATTERN, fold, to_slug
+from readinglog.model.slugs import fold, is_kebab, to_slug
 from readinglog.model.text import Edit, Source, apply_edits, pluralize
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.model.yaml_values import Scalar
@@ -126,9 +126,9 @@ def _respell(tag: Tag, new: str) -> str:
 
 
 def _check_spelling(key: str, *, in_kebab_case: bool) -> None:
-    if in_kebab_case and not KEBAB_PATTERN.match(key):
+    if in_kebab_case and not is_kebab(key):
         better = to_slug(key).replace("/", "-")
-        hint = f"write `{better}`" if KEBAB_PATTERN.match(better) else "use a to z and 0 to 9"
+        hint = f"write `{better}`" if is_kebab(better) else "use letters and digits"
         raise RefactoringError(f"`{key}` is not lower-case words joined by `-`", hint)
     is_plain = key == " ".join(key.split()) and make_printable(key) == key
     if not is_plain or key.startswith("#") or not all(part.strip() for part in key.split("/")):

@@ -15,7 +15,7 @@ from readinglog.model.field import SearchRange
 from readinglog.model.fields import STATUSES
 from readinglog.model.note import Note
 from readinglog.model.schema import Schema
-from readinglog.model.slugs import fold
+from readinglog.model.slugs import GREEK_NAMES, fold
 from readinglog.model.vocabulary import Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.search import language, name_keys
@@ -81,7 +81,7 @@ def describe_language(known: SearchLanguage) -> dict[str, object]:
         "max_length": language.LONGEST_QUERY,
         "max_depth": language.DEEPEST_NESTING,
         "letter_spellings": language.LETTER_SPELLINGS,
-        "letter_names": language.LETTER_NAMES,
+        "letter_names": GREEK_NAMES,
         "unspaced_letters": language.UNSPACED_LETTERS,
         "language_mark": language.LANGUAGE_MARK,
         "irregular_plurals": language.IRREGULAR_PLURALS,

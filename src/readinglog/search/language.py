@@ -20,7 +20,7 @@ from readinglog.model.field import (
 )
 from readinglog.model.fields import STATUSES
 from readinglog.model.schema import BUILT_IN, Schema
-from readinglog.model.slugs import TRANSLITERATION
+from readinglog.model.slugs import LATIN_SPELLINGS
 
 # Fields ---------------------------------------------------------------------------------------
 
@@ -199,15 +199,12 @@ def _make_kind_words(schema: Schema) -> dict[str, tuple[str, ...]]:
 LONGEST_DESCRIPTION = 8  # words of a query that may be a name with such words, authors or a year
 
 # How letters are spelled out that Unicode does not take apart.
-_LATIN = {letter: text for letter, text in TRANSLITERATION.items() if letter < "\u0370"}
-LETTER_SPELLINGS = _LATIN | {
+LETTER_SPELLINGS = LATIN_SPELLINGS | {
     capital: text.title()
-    for letter, text in _LATIN.items()
+    for letter, text in LATIN_SPELLINGS.items()
     if len(capital := letter.upper()) == 1 and capital != letter and not capital.isascii()
 }
 LETTER_SPELLINGS |= {"ẞ": "Ss", "Σ": "σ", "ς": "σ"}  # a final sigma is a sigma
-# A Greek letter that stands alone is found by its name, and the other way round.
-LETTER_NAMES = {letter: name for letter, name in TRANSLITERATION.items() if letter > "\u0370"}
 # Letters of scripts that put no spaces between words, written for a character class of a pattern:
 # Thai and Lao, Burmese, Khmer, Japanese and Chinese.
 UNSPACED_LETTERS = (

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from readinglog.model.slugs import GREEK_NAMES
 from readinglog.search.language import (
     BRITISH_END,
     BRITISH_STARTS,
     IRREGULAR_PLURALS,
-    LETTER_NAMES,
     LETTER_SPELLINGS,
     UNSPACED_LETTERS,
 )
@@ -105,12 +105,12 @@ def _split_run(word: str) -> Iterator[str]:
     end = 0
     for found in _UNSPACED.finditer(word):
         if before := word[end : found.start()]:
-            yield LETTER_NAMES.get(before, before)
+            yield GREEK_NAMES.get(before, before)
         letters, end = found[0], found.end()
         yield from (first + second for first, second in pairwise(letters))
         yield letters[-1]
     if rest := word[end:]:
-        yield LETTER_NAMES.get(rest, rest)
+        yield GREEK_NAMES.get(rest, rest)
 
 
 def _split_parts(run: str) -> Iterator[str]:

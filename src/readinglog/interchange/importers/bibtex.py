@@ -71,7 +71,7 @@ def _propose(entry: LibraryEntry, seen: Counter[str]) -> Proposal:
     isbn, lost = read_isbn(raw.get("isbn", ""), is_part=entry.entry.type in PARTS)
     return propose_work(
         id_,
-        work._replace(isbn=isbn, citation_key=entry.entry.key),
+        work._replace(isbn=isbn),
         list(_list_keywords(raw)),
         list(_list_notes(raw)),
         rating=rating,

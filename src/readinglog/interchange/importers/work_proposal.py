@@ -13,7 +13,7 @@ from readinglog.model import identifiers
 from readinglog.model.field_types import CITATION_KEY, ISBN
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.schema import BUILT_IN
-from readinglog.model.slugs import KEBAB_PATTERN
+from readinglog.model.slugs import is_kebab
 
 _NO_FIELDS = frozenset({"title", "abstract"})
 _DASH = re.compile("[–—]")
@@ -37,7 +37,7 @@ def propose_work(
     A citation key that is written like the name of a note, `attention-2017`, becomes the name.
     """
     key = work.citation_key
-    name = key if "-" in key and KEBAB_PATTERN.match(key) else ""
+    name = key if "-" in key and is_kebab(key) else ""
     if name or not CITATION_KEY.is_valid(key):
         key = ""
     facts = work._replace(citation_key=key)._asdict()

@@ -38,7 +38,7 @@ class NameAllocation:
 
     def _choose(self, proposal: Proposal) -> str:
         wanted = to_kebab(_shorten(proposal.name)) if proposal.name else ""
-        if wanted in ("", "note"):
+        if not wanted:
             wanted = make_name(proposal.title) or to_kebab(_shorten(proposal.id))
         return wanted if is_former_name(wanted) else "note"
 

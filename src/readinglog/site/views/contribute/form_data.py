@@ -17,7 +17,12 @@ from readinglog.model.messages import (
     MessageTemplate,
 )
 from readinglog.model.schema import Schema, is_required, needs_locator
-from readinglog.model.slugs import KEBAB_PATTERN, RESERVED_NAME_PATTERN, TRANSLITERATION
+from readinglog.model.slugs import (
+    GREEK_NAMES,
+    GREEK_WORD_PATTERN,
+    LATIN_SPELLINGS,
+    RESERVED_NAME_PATTERN,
+)
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.latex.names import NUMBERED
@@ -42,10 +47,12 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
         "max_quoted": QUOTED_LENGTH,
         "earliest": {"published": EARLIEST_PUBLICATION_YEAR, "logged": EARLIEST_LOG_YEAR},
         "file_names": {
-            "pattern": KEBAB_PATTERN.pattern.removesuffix(r"\Z"),
-            "transliteration": TRANSLITERATION,
+            "latin_spellings": LATIN_SPELLINGS,
+            "greek_names": GREEK_NAMES,
+            "greek_word": GREEK_WORD_PATTERN,
             "reserved": RESERVED_NAME_PATTERN,
             "max_length": draft.NAME_LIMIT,
+            "max_bytes": draft.NAME_BYTES_LIMIT,
         },
         "yaml": {
             "plain_text": yaml_values.PLAIN,

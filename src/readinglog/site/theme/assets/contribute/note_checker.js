@@ -7,7 +7,7 @@ import { fold } from "../slugs.js";
 import { checkFormat } from "./formats.js";
 import { FormulaMarks } from "./formula_marks.js";
 import { findWikilinks } from "./links.js";
-import { toKebabCase } from "./note_writer.js";
+import { isKebabCase, toKebabCase } from "./note_writer.js";
 import { Vocabulary } from "./vocabulary.js";
 
 /**
@@ -49,8 +49,8 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {Record<string, MessageTemplate>} messages
  * @property {number} max_quoted Characters of a text that a message repeats.
  * @property {{ published: number, logged: number }} earliest Years.
- * @property {{ pattern: string, transliteration: Record<string, string>, reserved: string,
- *   max_length: number }} file_names
+ * @property {{ latin_spellings: Record<string, string>, greek_names: Record<string, string>,
+ *   greek_word: string, reserved: string, max_length: number, max_bytes: number }} file_names
  * @property {YamlTerms} yaml
  * @property {string} placeholder
  * @property {string} body_template
@@ -106,7 +106,6 @@ export class NoteChecker {
     this.vocabulary = new Vocabulary(terms.tags);
     this.people = new FuzzyIndex(terms.people);
     this.reservedName = compilePattern(terms.file_names.reserved);
-    this.validName = new RegExp(`^(?:${terms.file_names.pattern})$`);
     this.placeholder = compilePattern(terms.placeholder);
     this.formulaMarks = new FormulaMarks(terms.formula_environments);
     /** @type {Diagnostic[]} */
@@ -377,8 +376,8 @@ export class NoteChecker {
     const other = this.works.byName.get(fold(name));
     if (other) this.report("duplicate-name", "name", { other });
     if (!name) this.report("no-name", "name");
-    else if (!this.validName.test(name)) {
-      const near = this.suggestName(name) ?? this.suggestName(title);
+    else if (!isKebabCase(name, this.terms.file_names)) {
+      const near = this.suggestName(name) || this.suggestName(title);
       const fix = near ? { from: name, to: near } : undefined;
       this.report("bad-name", "name", { name, near }, fix);
     }
@@ -389,8 +388,7 @@ export class NoteChecker {
 
   /** @param {string} text */
   suggestName(text) {
-    const name = toKebabCase(text, this.terms.file_names.transliteration);
-    return this.validName.test(name) && name !== "note" ? name : undefined;
+    return toKebabCase(text, this.terms.file_names);
   }
 
   /**

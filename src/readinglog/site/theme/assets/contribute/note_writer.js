@@ -19,9 +19,7 @@ export class NoteWriter {
     this.controls = new RegExp(yaml.control_characters, "g");
     this.plainText = compilePattern(yaml.plain_text);
     this.unquotedValue = compilePattern(yaml.unquoted_value);
-    this.letters = file_names.transliteration;
-    this.maxLength = file_names.max_length;
-    this.validName = new RegExp(`^(?:${file_names.pattern})$`);
+    this.fileNames = file_names;
   }
 
   /**
@@ -68,11 +66,8 @@ export class NoteWriter {
    * @param {string} title
    */
   nameFromTitle(title) {
-    const names = [shortTitle(title), title].map((text) =>
-      keepAsciiWords(spellInKebabCase(text, this.letters)),
-    );
-    const name = this.truncate(names.find((each) => this.validName.test(each)) ?? "");
-    return this.validName.test(name) ? name : "";
+    const names = [shortTitle(title), title].map((text) => toKebabCase(text, this.fileNames));
+    return this.truncate(names[0] || names[1]);
   }
 
   /**
@@ -80,12 +75,13 @@ export class NoteWriter {
    * @param {string} name
    */
   truncate(name) {
-    const { maxLength } = this;
-    if (name.length <= maxLength) return name;
-    return name
-      .slice(0, maxLength + 1)
-      .replace(/-[^-]*$/, "")
-      .slice(0, maxLength);
+    const letters = [...name].slice(0, this.fileNames.max_length);
+    while (new TextEncoder().encode(letters.join("")).length > this.fileNames.max_bytes) {
+      letters.pop();
+    }
+    const fitting = letters.join("");
+    if (name === fitting || name[fitting.length] === "-") return fitting;
+    return (fitting.replace(/-[^-]*$/, "") || fitting).replace(/(?<![-.])[-.]+$/, "");
   }
 }
 
@@ -94,45 +90,60 @@ const escapeCharacter = (character) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
- * Return a file name: lower-case ASCII words joined by `-`. Where one of its letters has no ASCII
- * spelling, all are kept as they are.
+ * Return a file name: lower-case words joined by `-`. Letters that ASCII can spell are spelled so;
+ * those of other scripts stay as they are.
  * @param {string} text
- * @param {Record<string, string>} letters
+ * @param {Terms["file_names"]} terms
  */
-export function toKebabCase(text, letters) {
-  const name = spellInKebabCase(text, letters);
-  return (isAscii(name) ? name : joinWords(text.normalize("NFC"))) || "note";
+export function toKebabCase(text, terms) {
+  const words = spellLetters(text, terms).replace(/[^\p{L}\p{N}\p{M}.]/gu, "-");
+  const joined = words.replace(/\.*-[.-]*|\.{2,}/g, (gap) => (gap.includes("-") ? "-" : "."));
+  return joined.replace(/^[-.]+|(?<![-.])[-.]+$/g, "");
 }
 
 /**
- * Return the words of a text in lower case, joined by `-`, each letter in ASCII that can be.
+ * Return whether a text is written as a file name should be.
  * @param {string} text
- * @param {Record<string, string>} letters
+ * @param {Terms["file_names"]} terms
  */
-function spellInKebabCase(text, letters) {
-  const bare = text.replace(/[™®©℠]/g, " ");
-  const plain = bare.toLowerCase().normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  return joinWords([...plain].map((letter) => letters[letter] ?? letter).join(""));
+export const isKebabCase = (text, terms) =>
+  text !== "" && toKebabCase(text, terms) === text.normalize("NFC");
+
+/**
+ * Return a text in lower case, each letter in ASCII that can be.
+ * @param {string} text
+ * @param {Terms["file_names"]} terms
+ */
+function spellLetters(text, { latin_spellings, greek_names, greek_word }) {
+  const plain = text
+    .replace(/[™®©℠]/g, " ")
+    .toLowerCase()
+    .normalize("NFC");
+  const isGreek = new RegExp(greek_word).test(plain);
+  const spellings = isGreek ? latin_spellings : { ...latin_spellings, ...greek_names };
+  let spelled = "";
+  let last = "";
+  for (const character of plain) {
+    const isMark = /\p{M}/u.test(character);
+    if (isMark && isAscii(last)) continue; // others are the vowels of many scripts
+    last = isMark ? character : spell(character, spellings);
+    spelled += last;
+  }
+  return spelled.normalize("NFC");
 }
 
 /**
- * Return the words of a text in lower case, joined by `-`; dots within words stay.
- * @param {string} text
+ * Return how a letter or sign is spelled in ASCII, or itself where it cannot be.
+ * @param {string} character
+ * @param {Record<string, string>} spellings
  */
-function joinWords(text) {
-  const joined = text.toLowerCase().replace(/[^\p{L}\p{N}_.]+|_+/gu, "-");
-  const single = joined.replace(/\.*-[.-]*|\.{2,}/g, (gap) => (gap.includes("-") ? "-" : "."));
-  return single.replace(/^[-.]+|(?<![-.])[-.]+$/g, "");
-}
-
-/**
- * Return the words of a name that are ASCII, or "" where more than half are not.
- * @param {string} name
- */
-function keepAsciiWords(name) {
-  const words = name.split("-");
-  const kept = words.filter(isAscii);
-  return 2 * kept.length >= words.length ? kept.join("-") : "";
+function spell(character, spellings) {
+  const plain = character.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  const letters = [...plain].map((letter) =>
+    /[\p{L}\p{N}.]/u.test(letter) ? (spellings[letter] ?? letter) : "-",
+  );
+  const spelled = letters.join("");
+  return isAscii(spelled) ? spelled : character;
 }
 
 /** @param {string} text */
