@@ -56,7 +56,8 @@ def _review_tags(note: Note, notebook: Notebook, settings: Settings) -> str:
     if tags := note.texts("tags"):
         return f"suggested tags: {', '.join(tags)}; keep those that fit"
     if notebook.vocabulary.is_closed:
-        return f"no tag could be suggested: choose from {settings.prefix}{VOCABULARY}"
+        place = f"{settings.prefix}{VOCABULARY}"
+        return f"no tag could be suggested: choose from {place}, or add one there"
     return "no tag could be suggested: add some"
 
 

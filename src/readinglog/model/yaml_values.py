@@ -9,9 +9,14 @@ from typing import NamedTuple
 from readinglog.model.text import Span
 
 # What needs no quotes in YAML, in a list or out of one, and does not turn into something else.
+# Letters are those of the common scripts, as ranges that browsers and Python read alike.
+_LETTERS = (
+    "a-zß-ɏ\u0370-\u0373\u0376-\u037d\u0386-\u052f\u05d0-\u05ea\u0621-\u064a\u0904-\u0963"
+    "\u0e01-\u0e4e\u1e00-\u1fff\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+)
 PLAIN = (
-    r"(?:[0-9]+-)*[a-zà-ɏ]"
-    r"(?:[a-z0-9à-ɏ ./()&+'’_~%=@–-]|:(?=[a-z0-9/]))*"
+    rf"(?:[0-9]+-)*[{_LETTERS}]"
+    rf"(?:[0-9{_LETTERS} ./()&+'’_~%=@–·、，。（）《》：-]|:(?=[a-z0-9/]))*"
 )
 RESERVED_WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 # What is left of a template that was not filled in. A text that holds more than this may be

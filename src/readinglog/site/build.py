@@ -52,6 +52,9 @@ NO_SITE_URL = (
     "mkdocs.yml has no `site_url`: links in feeds lack the host, and ids of their entries are made "
     "of names; set it before anyone follows a feed, as entries get other ids then"
 )
+# What MkDocs tells of its work is about the written tree, and not about the files of the log.
+_MKDOCS = "import logging; logging.disable(logging.INFO); from mkdocs.__main__ import cli; cli()"
+_COMMANDS = {"mkdocs": ("-c", _MKDOCS), "zensical": ("-m", "zensical")}
 _SEARCH_PLUGINS = ("search", "material/search")
 log = logging.getLogger("mkdocs.plugins.readinglog")
 
@@ -150,7 +153,14 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
     if engine == "mkdocs" and _list_other_plugins(config):
         name_sources(written, outputs, notes)
     _warn_of_settings(engine, config)
-    command = [sys.executable, "-m", engine, "build", "--config-file", str(written), "--clean"]
+    command = [
+        sys.executable,
+        *_COMMANDS[engine],
+        "build",
+        "--config-file",
+        str(written),
+        "--clean",
+    ]
     subprocess.run(command, check=True)  # noqa: S603
     pictures = PageCache()
     pictures.start(cache / "pictures")

@@ -238,7 +238,10 @@ class _Planning:
         """Yield remarks on what the source has and the log does not get."""
         tags = self.proposed.tags
         if tags.unknown:
-            yield f"not among the tags of the log, and left out: {format_counts(tags.unknown)}"
+            yield (
+                f"not among the tags of the log, and left out: {format_counts(tags.unknown)}; add "
+                "those that you want to `tags.yml`, as tags or as aliases, and import again"
+            )
         if tags.removed:
             yield (
                 f"no longer tags of the log, and left out: {format_counts(tags.removed)}; where "
