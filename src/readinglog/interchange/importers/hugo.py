@@ -39,6 +39,7 @@ _HIGHLIGHT = re.compile(
     r"((?:(?!\{\{[<%]\s*highlight\b).)*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
     re.DOTALL,
 )
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(\w[\w./-]*)")
 _PARAMETER = re.compile(r"(?<!\w)(\w++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|(\S+))")
 _HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)(?<![ \t])[ \t]*+\{#[\w-]++\}[ \t]*$", re.MULTILINE)
 _VIDEO_HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
@@ -85,6 +86,7 @@ def _convert(note: SourceNote) -> None:
     note.is_page = is_section or "page" in texts or (not note.folder and "date" not in note.fields)
     note.redirects = _list_addresses(note)
     note.body = _convert_shortcodes(note.body)
+    note.untranslated = [f"`{{{{{name}}}}}`" for name in _SHORTCODE.findall(note.body)]
     if note.is_folder_page:
         note.name = posixpath.basename(note.folder) or "home"
 

@@ -49,6 +49,10 @@ _COMMENT = re.compile(
     r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_LITERAL = re.compile(
+    r"\{%-?\s*raw\s*-?%\}(?:(?!\{%-?\s*raw\b).)*?\{%-?\s*endraw\s*-?%\}", re.DOTALL
+)
+_LIQUID = re.compile(r"\{%-?\s*(\w+)|\{\{-?\s*([\w.-]*\w)")
 _POST_URL = re.compile(r"\{%-?\s*post_url\s+(\S+?)\s*-?%\}")
 _LINK = re.compile(r"\{%-?\s*link\s+(\S+?)\s*-?%\}")
 _BASE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
@@ -106,6 +110,8 @@ def _convert(note: SourceNote, config: Mapping[str, object], posts: Mapping[str,
     attributes = len(_ATTRIBUTES.findall(note.body))
     note.losses += [Loss("attributes of kramdown", "as they style another site")] * attributes
     note.body = _convert_liquid(note.body, posts)
+    note.untranslated = _list_liquid(note.body)
+    note.body = _RAW.sub("", note.body)
     note.new_folder = "/".join(folder.lstrip("_") for folder in folders)
     if note.is_folder_page and not note.folder:
         note.name = "home"
@@ -169,7 +175,14 @@ def _convert_liquid(text: str, posts: Mapping[str, str]) -> str:
     text = _POST_URL.sub(lambda found: _find_post(found, posts), text)
     text = _LINK.sub(r"/\1", text)
     text = _BASE.sub("", _FILTERED.sub(r"\1", text))
-    return _ATTRIBUTES.sub("", _RAW.sub("", text))
+    return _ATTRIBUTES.sub("", text)
+
+
+def _list_liquid(text: str) -> list[str]:
+    """Return the tags and values of Liquid in a text, but for what is to be shown as written."""
+    found = _LIQUID.findall(_LITERAL.sub("", text))
+    tags = (f"`{{% {tag} %}}`" for tag, _ in found if tag and not tag.startswith(("end", "raw")))
+    return [*tags, *(f"`{{{{ {value} }}}}`" for _, value in found if value)]
 
 
 def _find_post(found: re.Match[str], posts: Mapping[str, str]) -> str:

@@ -85,7 +85,12 @@ class NoteFolder:
             if path not in linked
         )
         left_out = f"left out, as no note links to them: {format_counts(suffixes)}"
-        told = (*remarks, *self._describe_drafts(), *([left_out] if suffixes else []))
+        told = (
+            *remarks,
+            *self._describe_drafts(),
+            *self._describe_untranslated(),
+            *([left_out] if suffixes else []),
+        )
         return ImportResult(proposals, told, self._attachments, unread)
 
     def _describe_drafts(self) -> Iterator[str]:
@@ -99,6 +104,15 @@ class NoteFolder:
                 f"{pluralize(broken, 'note')} {has} front matter that can be read only in part, "
                 f"and {are} imported as {draft} with it: correct the source, import again, and "
                 "remove `draft: true`"
+            )
+
+    def _describe_untranslated(self) -> Iterator[str]:
+        """Yield a remark on what texts have for the program that they are from."""
+        counts = Counter(what for note in self._notes for what in note.untranslated)
+        if counts:
+            yield (
+                "left in the text as written, as it means something only to the program that it "
+                f"is from: {format_counts(counts)}"
             )
 
     def list_proposals(self) -> Iterator[Proposal]:

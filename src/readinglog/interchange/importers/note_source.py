@@ -30,7 +30,8 @@ class SourceNote:
     `has_front_matter` says whether it has any. `redirects` are its old addresses, `name` is what
     its note is to be called, `new_folder` where that is to be, if not in the folder of the file.
     `mistakes` say what is wrong with the front matter; where some of it cannot be read, all of it
-    is in `broken_front_matter`. `losses` are what was taken out of the text.
+    is in `broken_front_matter`. `losses` are what was taken out of the text, `untranslated` what
+    stays in it and means something only to the program that it is from.
     """
 
     path: str
@@ -46,6 +47,7 @@ class SourceNote:
     mistakes: list[str] = field(default_factory=list)
     broken_front_matter: str = ""
     losses: list[Loss] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
 
     @property
     def stem(self) -> str:

@@ -26,6 +26,9 @@ _INLINE_FIELD = re.compile(
     r"^[ \t]*(?:[-*][ \t]+)?([A-Za-z][\w -]{0,40})::[ \t]*(\S[^\n]*)\n?", re.MULTILINE
 )
 _SEARCH = re.compile(r"^([ \t]*(?:`{3,}|~{3,}))query[ \t]*$", re.MULTILINE)
+_PROGRAM = re.compile(
+    r"^[ \t]*(?:`{3,}|~{3,})(base|button|dataview|dataviewjs|query|tasks)[ \t]*$", re.MULTILINE
+)
 _DRAWING = "excalidraw-plugin"
 
 
@@ -60,6 +63,7 @@ def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
 
 def _convert(note: SourceNote, vault: str, schema: Schema) -> None:
     """Take out comments, move inline fields to the front matter, and name the topmost page."""
+    note.untranslated = [f"`{name}`" for name in _PROGRAM.findall(note.body)]
     note.body = _SEARCH.sub(r"\1text", note.body)
     parsed = parse_note(Source(note.path, f"---\ntitle: x\n---\n{note.body}".encode()))
     lead = len(parsed.text) - len(note.body)

@@ -26,6 +26,7 @@ _NOT_PROSE = re.compile(
     re.MULTILINE,
 )
 _HASHTAG = re.compile(r"(?<!\S)#(?=[^\W\d_])")
+_LINKS = re.compile(r"!?\[\[[^\[\]]*+\]\]|!?\[[^\[\]]*+\]\([^()]*+\)|<[^<>]*+>|(?<!\w)https?:\S++")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -48,7 +49,10 @@ def _strip(markdown: str) -> str:
 
 
 def find_summary(body: str) -> str:
-    """Return the first sentence of a text that says something, or ''."""
+    """Return the first sentence of a text that says something, or ''.
+
+    Links alone, such as those at the foot of many notes, only count where there is nothing else.
+    """
     text = body[:_HEAD_LENGTH]
     blocks = parse_blocks(text, Span(0, len(text))).children
     ends = [*(block.start for block in blocks[1:]), len(text)]
@@ -56,9 +60,10 @@ def find_summary(body: str) -> str:
     for block, end in zip(blocks, ends, strict=False):
         if block.kind not in _PARAGRAPHS:
             continue
-        plain = _strip(text[block.start : _find_end(block, end)])
+        written = text[block.start : _find_end(block, end)]
+        plain = _strip(written)
         sentence = next((each for each in _SENTENCE_END.split(plain) if len(each) >= _SHORTEST), "")
-        if sentence:
+        if sentence and _LETTER.search(_LINKS.sub(" ", written)):
             return shorten(sentence.strip(), SUMMARY_LIMIT)
         first = first or (plain if _LETTER.search(plain) else "")
     return shorten(first.strip(), SUMMARY_LIMIT)
