@@ -12,6 +12,7 @@ from readinglog.model.text import Span
 from readinglog.model.yaml_values import Compound, Entry, Scalar, Value
 
 _MAX_DEPTH = 6
+_MAX_VALUES = 1_000  # where aliases are allowed
 _TOO_DEEP = f"lists are nested more than {_MAX_DEPTH} deep"
 _PREFIX = "tag:yaml.org,2002:"
 _NULL = _PREFIX + "null"
@@ -44,11 +45,29 @@ _LOADER = type(
 )
 
 
-def compose_fields(text: str, base: int) -> list[Entry]:
+class _Composed:
+    """The nodes that have become values, of which aliases may make many."""
+
+    def __init__(self, *, allows_aliases: bool) -> None:
+        self._allows_aliases = allows_aliases
+        self._ids: set[int] = set()
+        self._count = 0
+
+    def add(self, node: yaml.Node, start: int) -> None:
+        """Add a node at `start` of the file. Raise InvalidContentError where it may not be one."""
+        self._count += 1
+        if self._allows_aliases and self._count > _MAX_VALUES:
+            _refuse("aliases (`*name`) make too many values", start, _WRITE_TEXT)
+        if not self._allows_aliases and id(node) in self._ids:
+            _refuse("aliases (`*name`) are not read in front matter", start, _WRITE_TEXT)
+        self._ids.add(id(node))
+
+
+def compose_fields(text: str, base: int, *, allows_aliases: bool = False) -> list[Entry]:
     """Return the fields of the YAML mapping `text`, which is at offset `base` of its file.
 
     Duplicates are kept. Raise InvalidContentError where `text` is not YAML, or holds more than
-    front matter may.
+    front matter may: aliases too, unless they are allowed.
     """
     if (offset := _find_excess_depth(text)) is not None:
         _refuse(_TOO_DEEP, base + offset)
@@ -58,9 +77,9 @@ def compose_fields(text: str, base: int) -> list[Entry]:
     if not isinstance(node, yaml.MappingNode):
         what = "a list" if isinstance(node, yaml.SequenceNode) else "a text"
         _refuse(f"this is {what}, not `key: value` lines", base + node.start_mark.index)
-    seen: set[int] = set()
+    composed = _Composed(allows_aliases=allows_aliases)
     return [
-        Entry(_to_name(key, base), _to_span(key, base), _to_value(value, base, seen, 1))
+        Entry(_to_name(key, base), _to_span(key, base), _to_value(value, base, composed, 1))
         for key, value in node.value
     ]
 
@@ -126,27 +145,27 @@ def _to_span(node: yaml.Node, base: int) -> Span:
     return Span(base + node.start_mark.index, base + node.end_mark.index)
 
 
-def _to_value(node: yaml.Node, base: int, seen: set[int], depth: int) -> Value:
+def _to_value(node: yaml.Node, base: int, composed: _Composed, depth: int) -> Value:
     """Return `node` as a value.
 
     Aliases, foreign tags and too much depth are refused: no note needs them, and they can hurt.
     """
     span = _to_span(node, base)
-    if id(node) in seen:
-        _refuse("aliases (`*name`) are not read in front matter", span.start, _WRITE_TEXT)
+    composed.add(node, span.start)
     if node.tag not in _TAGS:
         tag = node.tag.replace(_PREFIX, "!!")
         _refuse(f"the YAML tag `{tag}` is not read in front matter", span.start, _WRITE_TEXT)
     if depth > _MAX_DEPTH:
         _refuse(_TOO_DEEP, span.start, _WRITE_TEXT)
-    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         is_plain = not node.style
         return Scalar(node.value, span, is_plain=is_plain, is_null=is_plain and node.tag == _NULL)
     if isinstance(node, yaml.SequenceNode):
-        items = tuple([_to_value(item, base, seen, depth + 1) for item in node.value])
+        items = tuple([_to_value(item, base, composed, depth + 1) for item in node.value])
         return Compound("list", items, span)
-    parts = tuple([_to_value(part, base, seen, depth + 1) for pair in node.value for part in pair])
+    parts = tuple(
+        [_to_value(part, base, composed, depth + 1) for pair in node.value for part in pair]
+    )
     return Compound("mapping", parts, span)
 
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from readinglog.interchange.importers.importer import SourceFiles
 from readinglog.interchange.importers.losses import Loss
-from readinglog.model.diagnostic import Diagnostic
+from readinglog.model.diagnostic import Diagnostic, InvalidContentError
 from readinglog.model.text import BOM, get_position
 from readinglog.model.yaml_values import to_plain_value
-from readinglog.parsing.front_matter import read_front_matter
+from readinglog.parsing.front_matter import FrontMatter, read_front_matter
+from readinglog.parsing.yaml_nodes import compose_fields
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -139,6 +140,8 @@ def _split_yaml(path: str, text: str) -> SourceNote:
         body = text[front.body :] if is_empty else text
         return SourceNote(path, {}, body, has_front_matter=is_empty)
     fields: dict[str, object] = {}
+    if front.diagnostics:
+        front = _read_with_aliases(text, start, front)
     found = list(front.diagnostics)
     for entry in front.fields:
         if entry.name in fields:
@@ -153,6 +156,17 @@ def _split_yaml(path: str, text: str) -> SourceNote:
     if any(each.span.start >= start for each in found):
         note.broken_front_matter = re.sub(r"\n---[ \t]*\Z", "", text[start : front.body].rstrip())
     return note
+
+
+def _read_with_aliases(text: str, start: int, front: FrontMatter) -> FrontMatter:
+    """Return front matter that has aliases of YAML with what they stand for, other as it is."""
+    inside = re.sub(r"\n---[ \t]*\n?\Z", "\n", text[start : front.body])
+    try:
+        fields = compose_fields(inside, start, allows_aliases=True)
+    except InvalidContentError:
+        return front
+    around = (each for each in front.diagnostics if not start <= each.span.start < front.body)
+    return front._replace(fields=tuple(fields), diagnostics=tuple(around))
 
 
 def list_texts(value: object) -> list[str]:
