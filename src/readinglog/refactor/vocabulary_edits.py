@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readinglog.model.text import Edit, Source, Span, apply_edits, get_line_span
@@ -105,10 +106,11 @@ def add_entries(text: str, fields: Mapping[str, Mapping[str, str]]) -> Iterator[
         yield _append_lines(text, lines)
         return
     last = []
-    for key in sorted(fields) if _is_sorted(before) else fields:
+    is_sorted = _is_sorted(before)
+    for key in sorted(fields) if is_sorted else fields:
         written = ", ".join(f"{name}: {to_yaml(value)}" for name, value in fields[key].items())
         line = f"{key}: {{{written}}}"
-        at = _find_place(key, before)
+        at = _find_place(key, before) if is_sorted else None
         if at is None:
             last.append(line)
         else:
@@ -118,10 +120,10 @@ def add_entries(text: str, fields: Mapping[str, Mapping[str, str]]) -> Iterator[
 
 
 def _find_place(key: str, lines: Mapping[str, int]) -> int | None:
-    """Return where the line of a new tag belongs among sorted lines, None for the end or others."""
-    if not _is_sorted(lines):
-        return None
-    return next((at for other, at in lines.items() if other > key), None)
+    """Return where the line of a new tag belongs among sorted lines, None for the end."""
+    keys = list(lines)
+    at = bisect(keys, key)
+    return lines[keys[at]] if at < len(keys) else None
 
 
 def keep_in_order(before: str, after: str, key: str) -> str:

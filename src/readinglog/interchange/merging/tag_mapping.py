@@ -9,11 +9,12 @@ from readinglog.citations.draft import clean_line
 from readinglog.interchange.merging.field_merge import to_items
 from readinglog.interchange.merging.import_base import ImportBase
 from readinglog.model.slugs import fold, to_slug
-from readinglog.model.text import Source, with_bom
+from readinglog.model.text import Source, apply_edits, with_bom
 from readinglog.model.vocabulary import Tag, Vocabulary
 from readinglog.model.yaml_values import to_yaml
 from readinglog.notebook.notebook import Notebook
 from readinglog.parsing.vocabulary import parse_vocabulary
+from readinglog.refactor.vocabulary_edits import add_entries
 
 _LONGEST = 60  # characters of a keyword that can be a tag
 
@@ -128,14 +129,11 @@ class TagMapping:
         source = self._vocabulary.source
         if source is None or not self.added:
             return self._vocabulary if source else None
-        text = source.text.rstrip("\n")
-        entries = "\n".join(map(_format_entry, self.added.values()))
-        whole = f"{text}\n\n{entries}\n" if text else f"{entries}\n"
+        entries = {to_yaml(key): _list_parts(tag) for key, tag in self.added.items()}
+        whole = apply_edits(source.text, add_entries(source.text, entries))
         return parse_vocabulary(Source(source.path, with_bom(source, whole).encode()))
 
 
-def _format_entry(tag: Tag) -> str:
-    lines = [f"{to_yaml(tag.key)}:", f"  name: {to_yaml(tag.name)}"]
-    if tag.parent:
-        lines.append(f"  parent: {to_yaml(tag.parent)}")
-    return "\n".join(lines)
+def _list_parts(tag: Tag) -> dict[str, str]:
+    name = {"name": tag.name}
+    return name | {"parent": tag.parent} if tag.parent else name
