@@ -73,13 +73,14 @@ class TagsOverTime:
 def count_tags_over_time(notebook: Notebook) -> TagsOverTime | None:
     """Return works by year and root tag; a work counts once in each of its root tags.
 
-    Returns None where no work has a year and a tag.
+    Returns None where those with a year and a tag are not of two years: then nothing grows.
     """
     works = [note for note in notebook.published if not note.is_hub]
     counted = {note: roots for note in works if (roots := _find_roots(note, notebook))}
-    if not counted:
+    years = {int(note.published[:4]) for note in counted}
+    if len(years) < 2:
         return None
-    columns = _make_columns({int(note.published[:4]) for note in counted})
+    columns = _make_columns(years)
     placed = {note: _find_column(note, columns) for note in counted}
     totals = _count(placed.values(), columns)
     counts = {
