@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
@@ -28,6 +28,16 @@ FORGETS = False
 
 _CONTENT = "content/"
 _SERVED = ("static/", "assets/")  # folders whose files are at the root of the site
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
+_CONFIGURATION = frozenset(
+    f"{folder}{name}.{suffix}"
+    for folder in ("", "config/_default/")
+    for name in ("hugo", "config")
+    for suffix in ("toml", "yaml", "yml", "json")
+)
+_MAIN_LANGUAGE = re.compile(
+    r"^[ \t\"']*defaultContentLanguage[\"']?\s*[:=]\s*[\"']?([\w-]+)", re.IGNORECASE | re.MULTILINE
+)
 # Keys that mean something else to a site than to notes on works.
 _OTHER_KEYS = frozenset("aliases alias url type slug publishdate expirydate".split())
 _ARGUMENT = r"(?:[\"']([^\"']*)[\"']|([^\s\"'>]++))"
@@ -53,16 +63,38 @@ def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
     if not notes:
         message = f"{files.name} has no content: no Markdown files"
         raise ImportFormatError(message, "give the folder of the site, or its content folder")
-    addresses: dict[str, str] = {}
     for note in notes:
         note.path = note.path.removeprefix(prefix)
-        _convert(note)
+    addresses: dict[str, str] = {}
+    home = _find_home(files, [note.path for note in notes])
+    for note in notes:
+        _convert(note, home)
         addresses |= {normalize_address(address): note.path for address in note.redirects}
     attachments = _list_files(files, prefix)
     folder = NoteFolder(files.name, notes, schema, attachments, addresses, _OTHER_KEYS)
     unread = frozenset(path.removeprefix(prefix) for path in found.unread)
     others = (path for path in of_content if prefix and not is_markdown(path))
     return folder.make_result(found.remarks, unread, others)
+
+
+def _find_home(files: SourceFiles, paths: Sequence[str]) -> str:
+    """Return the folder of the main language, whose pages have addresses without it; '' where the
+    content is not in a folder a language.
+    """
+    languages = {path.partition("/")[0] for path in paths if "/" in path}
+    if not languages or not all(map(_LANGUAGE.fullmatch, languages)):
+        return ""
+    for path in files.paths:
+        if path in _CONFIGURATION and (found := _MAIN_LANGUAGE.search(_read_text(files, path))):
+            return f"{found[1]}/"
+    return "en/" if "en" in languages else f"{min(languages)}/"
+
+
+def _read_text(files: SourceFiles, path: str) -> str:
+    try:
+        return files.read(path).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:
@@ -79,26 +111,27 @@ def _list_files(files: SourceFiles, prefix: str) -> dict[str, str]:
     return found
 
 
-def _convert(note: SourceNote) -> None:
+def _convert(note: SourceNote, home: str) -> None:
     """Give a file the addresses that Hugo gives it, and plain Markdown."""
     is_section = note.stem == "_index"
     texts = list_texts(note.fields.get("type"))
     note.is_page = is_section or "page" in texts or (not note.folder and "date" not in note.fields)
-    note.redirects = _list_addresses(note)
+    note.redirects = _list_addresses(note, home)
     note.body = _convert_shortcodes(note.body)
     note.untranslated = [f"`{{{{{name}}}}}`" for name in _SHORTCODE.findall(note.body)]
     if note.is_folder_page:
         note.name = posixpath.basename(note.folder) or "home"
 
 
-def _list_addresses(note: SourceNote) -> list[str]:
-    """Return the address of a page, and those that led to it."""
+def _list_addresses(note: SourceNote, home: str) -> list[str]:
+    """Return the address of a page, and those that led to it; `home` is no part of it."""
     old = list_texts(note.fields.get("aliases"))
     own = next(iter(list_texts(note.fields.get("url"))), "")
     if not own:
         stem = note.folder if note.is_folder_page else note.path.rpartition(".")[0]
         slug = next(iter(list_texts(note.fields.get("slug"))), "")
         own = posixpath.join(posixpath.dirname(stem), slug) if slug else stem
+        own = f"{own}/".removeprefix(home).rstrip("/")
     is_file = "." in posixpath.basename(own)
     folder = f"/{posixpath.dirname(own).strip('/')}"
     addresses = [f"/{own.strip('/')}" if is_file else f"/{own.strip('/')}/"]
