@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from readinglog.interchange.importers.importer import (
     ImportFormatError,
@@ -17,6 +17,12 @@ from readinglog.interchange.importers.note_source import (
     is_markdown,
     list_texts,
     read_source_notes,
+)
+from readinglog.interchange.importers.template_calls import (
+    make_image,
+    make_path,
+    make_video,
+    read_parameters,
 )
 from readinglog.model.schema import Schema
 
@@ -50,9 +56,7 @@ _HIGHLIGHT = re.compile(
     re.DOTALL,
 )
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(\w[\w./-]*)")
-_PARAMETER = re.compile(r"(?<!\w)(\w++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|(\S+))")
 _HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)(?<![ \t])[ \t]*+\{#[\w-]++\}[ \t]*$", re.MULTILINE)
-_VIDEO_HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 
 
 def read_proposals(files: SourceFiles, schema: Schema) -> ImportResult:
@@ -146,25 +150,13 @@ def _convert_shortcodes(text: str) -> str:
     if "{{" not in text:
         return text
     text = _HIGHLIGHT.sub(r"```\1\n\2\n```", text)
-    text = _REFERENCE.sub(lambda found: _make_path(found[1] or found[2]), text)
+    text = _REFERENCE.sub(lambda found: make_path(found[1] or found[2]), text)
     text = _FIGURE.sub(_make_figure, text)
-    return _VIDEO.sub(lambda found: f"<{_VIDEO_HOSTS[found[1]]}{found[2] or found[3]}>", text)
-
-
-def _make_path(reference: str) -> str:
-    return reference.replace(" ", "%20")
+    return _VIDEO.sub(lambda found: make_video(found[1], found[2] or found[3]), text)
 
 
 def _make_figure(found: re.Match[str]) -> str:
     """Return the image of a shortcode, with its caption; without an address the shortcode."""
-    parameters: Mapping[str, str] = {
-        each[1].lower(): next(filter(None, each.groups()[1:]), "")
-        for each in _PARAMETER.finditer(found[1])
-    }
+    parameters = read_parameters(found[1])
     source = parameters.get("src", "")
-    if not source:
-        return found[0]
-    label = parameters.get("alt") or parameters.get("caption") or parameters.get("title") or ""
-    image = f"![{label.replace('[', '(').replace(']', ')')}]({_make_path(source)})"
-    address = parameters.get("link")
-    return f"[{image}]({_make_path(address)})" if address else image
+    return make_image(source, parameters) if source else found[0]

@@ -18,6 +18,11 @@ from readinglog.interchange.importers.note_source import (
     list_texts,
     read_source_notes,
 )
+from readinglog.interchange.importers.template_calls import (
+    make_image,
+    make_video,
+    read_parameters,
+)
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import to_kebab
 from readinglog.model.yaml_values import to_plain_value
@@ -59,6 +64,9 @@ _BASE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
 _FILTERED = re.compile(
     r"\{\{-?\s*[\"']([^\"']*)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:[^}|]*)\s*-?\}\}"
 )
+_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+([^\s%{}]++)([^%{}]*)%\}")
+_IMAGE = re.compile(r"\S[^\n]*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_VIDEO = re.compile(r"\{%-?\s*(youtube|vimeo)\s+[\"']?([^\s\"'%{}]++)[^%{}]*%\}")
 _ATTRIBUTES = re.compile(r"^\{:[^{}\n]*\}[ \t]*\n?|(?<=[)\]*`])\{:[^{}\n]*\}", re.MULTILINE)
 
 
@@ -175,7 +183,20 @@ def _convert_liquid(text: str, posts: Mapping[str, str]) -> str:
     text = _POST_URL.sub(lambda found: _find_post(found, posts), text)
     text = _LINK.sub(r"/\1", text)
     text = _BASE.sub("", _FILTERED.sub(r"\1", text))
+    text = _VIDEO.sub(lambda found: make_video(found[1], found[2]), text)
+    text = _INCLUDE.sub(_show_included, text)
     return _ATTRIBUTES.sub("", text)
+
+
+def _show_included(found: re.Match[str]) -> str:
+    """Return the image or the video that a template shows by its parameters, else the tag."""
+    parameters = read_parameters(found[2])
+    if image := next(filter(_IMAGE.fullmatch, parameters.values()), ""):
+        return make_image(image, parameters)
+    named = f"{found[1]} {parameters.get('provider', '')}"
+    host = next((host for host in ("youtube", "vimeo") if host in named), "")
+    video = parameters.get("id", "")
+    return make_video(host, video) if host and video else found[0]
 
 
 def _list_liquid(text: str) -> list[str]:
