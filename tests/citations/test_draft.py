@@ -208,6 +208,12 @@ def test_a_note_without_a_title_that_gives_a_name_is_named_after_its_work(
     assert find_free_name(about, log()) == name
 
 
+def test_a_citation_key_is_kept_unless_the_name_of_the_note_says_it() -> None:
+    about = Work("Ferns", authors=("Ann Adams",), kind="book", citation_key="adams1990")
+    assert "\ncitation_key: adams1990\n" in draft_note(about, log()).text
+    assert "citation_key" not in draft_note(about, log(), "adams1990").text
+
+
 def test_a_name_of_another_note_is_not_reused() -> None:
     assert find_free_name(Work("DDPM"), log()) == "ddpm-2"
     assert find_free_name(Work("Flows"), log()) == "flows-2"
