@@ -238,9 +238,10 @@ class _Planning:
         """Yield remarks on what the source has and the log does not get."""
         tags = self.proposed.tags
         if tags.unknown:
+            all_ = "" if self.options.adds_tags else ", or take all with `--add-tags`"
             yield (
                 f"not among the tags of the log, and left out: {format_counts(tags.unknown)}; add "
-                "those that you want to `tags.yml`, as tags or as aliases, and import again"
+                f"those that you want to `tags.yml`, as tags or as aliases, and import again{all_}"
             )
         if tags.removed:
             yield (
