@@ -106,7 +106,7 @@ def test_a_rename_is_summed_up_in_one_line_with_how_to_look_at_it(run: Run) -> N
         (("rename", "old", "b"), "the name `b` is taken by `b.md`: choose another"),
         (
             ("rename", "old", "../x/b"),
-            "`..` is not lower-case words joined by `-`: use a to z and 0 to 9",
+            "`..` is not lower-case words joined by `-`: use letters and digits",
         ),
         (
             ("rename", "old", "\x1b[31m"),
