@@ -109,7 +109,7 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
         # What it is compared with, and the setting, stand at the claim.
         result=result.partition(";")[0].partition(" against ")[0],
         result_anchor=f"^{claim.id}" if claim else "",
-        evidence=name_basis(str(note.values.get("basis", ""))),
+        evidence=name_basis(str(note.values.get("basis", "")), brief=True),
         cited=len(notebook.graph.incoming_links[note]),
         added=note.date.isoformat() if note.date else "",
         added_month=format_short_month(note.date) if note.date else "",
