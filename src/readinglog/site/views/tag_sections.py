@@ -54,6 +54,8 @@ class WorkTable:
 
     rows: tuple[TagWork, ...]
     minutes: int
+    has_years: bool
+    has_ideas: bool
     has_results: bool
     has_evidence: bool
     has_citations: bool
@@ -89,6 +91,8 @@ def make_work_table(works: Sequence[Note], notebook: Notebook) -> WorkTable | No
     return WorkTable(
         rows,
         sum(row.minutes for row in rows),
+        has_years=any(row.year for row in rows),
+        has_ideas=any(row.summary for row in rows),
         has_results=any(row.result for row in rows),
         has_evidence=any(row.evidence for row in rows),
         has_citations=any(row.cited for row in rows),
