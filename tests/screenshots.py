@@ -80,9 +80,7 @@ def build_logs(folder: Path) -> Iterator[tuple[str, Callable[[], Log]]]:
         yield name, partial(_build, folder, name, files, OVERVIEWS | pages)
 
 
-def _build(
-    folder: Path, name: str, files: Mapping[str, str | bytes], pages: dict[str, str]
-) -> Log:
+def _build(folder: Path, name: str, files: Mapping[str, str | bytes], pages: dict[str, str]) -> Log:
     notes = folder / f"{name}-notes"
     notes.mkdir()
     for path, text in files.items():

@@ -34,7 +34,9 @@ def count_added_words(note: Note, notebook: Notebook) -> int:
     """Return how many words the marks of claims add to the text of a note."""
     fields = (field for claim in note.claims for field in claim.fields)
     links = (
-        link for claim in note.claims for link in list_incoming_links(NoteClaim(note, claim), notebook)
+        link
+        for claim in note.claims
+        for link in list_incoming_links(NoteClaim(note, claim), notebook)
     )
     return count_words(
         *(_tell_checked(field, note) for field in fields if field.name == "checked"),

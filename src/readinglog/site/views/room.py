@@ -45,8 +45,8 @@ def find_room(note: Note, card: NoteCard, steps: Sequence[StepGroup], marks: int
 def share_out_room(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
     """Return how many rows each group shows; `lengths` are the words of each of its rows.
 
-    Groups take turns to show one more, as long as they have one and there is room; of a folded group
-    there is what it is called.
+    Groups take turns to show one more, as long as they have one and there is room. Of a folded
+    group there is what it is called.
     """
     shares = [0] * len(lengths)
     room -= _WORDS_OF_GROUP * len(lengths)

@@ -102,4 +102,3 @@ def _find_neighbours(notes: Sequence[Note]) -> dict[Note, _Neighbours]:
     """Return the notes before and after each of `notes`."""
     around = (None, *notes, None)
     return {note: _Neighbours(around[at], around[at + 2]) for at, note in enumerate(notes)}
-
