@@ -1,19 +1,20 @@
 """Pictures of every kind of page of some logs, for looking at, with a sheet of them all:
-`python tests/screenshots.py [FOLDER]`.
+`python tests/screenshots.py [FOLDER [LOG …]]`, of all logs or of those that are named.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from support.browsing import FONTS_LOADED, SCHEMES, open_page, run_browser, serve_folder
 from support.case_pages import read_cases
-from support.paths import SAMPLE
+from support.paths import ROOT, SAMPLE
 from support.sample_pages import KINDS
 from support.site_builds import build_log, build_notes
 
@@ -29,6 +30,19 @@ OVERVIEWS = {
     "authors": "authors/",
     "stats": "stats/",
     "wanted": "wanted/",
+}
+LIBRARY = {
+    "note": "notes/dpo/",
+    "formulas": "notes/base-layers/",
+    "short-note": "notes/tpu-v2-v3/",
+    "hub": "notes/mixture-of-experts/",
+    "tag": "tags/post-training/",
+    "leaf-tag": "tags/load-balancing/",
+    "author": "authors/nathan-lambert/",
+    "search": "search/?q=attention",
+    "contribute": "contribute/",
+    "rules": "rules/",
+    "missing": "notes/dp0/",
 }
 ODD = {"everything": "notes/everything/", "undated": "notes/undated/", "tag": "tags/moe/"}
 TITLES = (
@@ -47,34 +61,53 @@ class Log(NamedTuple):
     pages: dict[str, str]
 
 
-def build_logs(folder: Path) -> Iterator[tuple[str, Log]]:
-    """Yield the sample log, an odd one, one with more root tags than colours, one with one note,
-    and an empty one.
+def build_logs(folder: Path) -> Iterator[tuple[str, Callable[[], Log]]]:
+    """Yield what builds each log: the library, the sample, an odd one, one with more root tags than
+    colours, one without days and vocabulary, one with three notes, one with one, and an empty one.
     """
-    yield "sample", Log(build_log(SAMPLE, folder / "sample"), KINDS)
+    yield "library", lambda: Log(build_log(ROOT, folder / "library"), OVERVIEWS | LIBRARY)
+    yield "sample", lambda: Log(build_log(SAMPLE, folder / "sample"), OVERVIEWS | KINDS)
     odd = dict(next(read_cases("odd")).files)
-    many = {f"n{number}.md": _write_note(number) for number in range(48)}
+    bare = {f"n{number}.md": _write_bare_note(number) for number in range(12)}
     for name, files, pages in (
         ("odd", odd, ODD),
-        ("many", many, {f"note-{number}": f"notes/n{number}/" for number in range(4)}),
-        ("one", {"n3.md": _write_note(3)}, {"note": "notes/n3/"}),
+        ("many", _write_notes(48), {f"note-{number}": f"notes/n{number}/" for number in range(4)}),
+        ("bare", bare, {"note": "notes/n0/", "tag": "tags/tag-1/"}),
+        ("three", _write_notes(3), {"note": "notes/n0/", "tag": "tags/root-1/"}),
+        ("one", _write_notes(1), {"note": "notes/n0/"}),
         ("empty", {}, {}),
     ):
-        notes = folder / f"{name}-notes"
-        notes.mkdir()
-        for path, text in files.items():
-            (notes / path).parent.mkdir(parents=True, exist_ok=True)
-            (notes / path).write_bytes(text if isinstance(text, bytes) else str(text).encode())
-        yield name, Log(build_notes(notes, folder / name), OVERVIEWS | pages)
+        yield name, partial(_build, folder, name, files, OVERVIEWS | pages)
 
 
-def _write_note(number: int) -> str:
+def _build(folder: Path, name: str, files: Mapping[str, str | bytes], pages: dict[str, str]) -> Log:
+    notes = folder / f"{name}-notes"
+    notes.mkdir()
+    for path, text in files.items():
+        (notes / path).parent.mkdir(parents=True, exist_ok=True)
+        (notes / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Log(build_notes(notes, folder / name), pages)
+
+
+def _write_notes(count: int) -> dict[str, str]:
+    return {f"n{number}.md": _write_note(number, count) for number in range(count)}
+
+
+def _write_note(number: int, count: int) -> str:
     title = f"{TITLES[number % len(TITLES)].strip()} {number}"
     return (
         f'---\ntitle: "{title}"\nkind: post\nauthors: [Ada Adams, ابن الرزاز]\n'
         f"published: {1980 + number}\ndate: 2026-11-{1 + number % 28:02}\n"
         f"url: https://example.org/{number}\ntags: [root {number % 40}]\nsummary: 水運儀象台.\n---\n"
-        f"## One\n\nIt follows [[n{(number * 7) % 48}]] and [[n{(number * 5 + 1) % 48}]].\n\n## Two\n\nמילים, and more.\n"
+        f"## One\n\nIt follows [[n{(number * 7) % count}]] and [[n{(number * 5 + 1) % count}]].\n\n"
+        "## Two\n\nמילים, and more.\n"
+    )
+
+
+def _write_bare_note(number: int) -> str:
+    return (
+        f"---\ntitle: Note {number}\ntags: [tag {number % 3}]\n---\n"
+        f"One paragraph, which leads to [[n{(number + 5) % 12}]].\n"
     )
 
 
@@ -117,11 +150,14 @@ def write_sheet(folder: Path, logs: dict[str, Log]) -> Path:
 
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".cache/screenshots")
+    named = sys.argv[2:]
     logs = {}
     with tempfile.TemporaryDirectory() as temporary:
-        for name, log in build_logs(Path(temporary)):
-            take(log, folder / name)
-            logs[name] = log
+        for name, build in build_logs(Path(temporary)):
+            if named and name not in named:
+                continue
+            logs[name] = build()
+            take(logs[name], folder / name)
     print(write_sheet(folder, logs))  # noqa: T201 - what was asked for
 
 

@@ -85,9 +85,7 @@ def test_a_note_begins_high_and_says_more_than_what_surrounds_it(
     assert sum(note["top"] < size.top for note in found.values()) >= 0.9 * len(found), found
     shares = {name: note["made"] / note["own"] for name, note in found.items()}
     assert median(shares.values()) < 0.3
-    # Some notes are hardly longer than what is to be said of their works.
-    assert sum(share <= 1 / 3 for share in shares.values()) >= 0.9 * len(shares), shares
-    assert max(shares.values()) < 0.5, shares
+    assert max(shares.values()) <= 1 / 3, shares
     assert {name: note for name, note in found.items() if note["repeats"] > 2} == {}
 
 
@@ -112,5 +110,4 @@ def test_the_page_of_a_large_root_tag_is_short(browser: Browser, root: str) -> N
         table = page.locator(".rl-tag-works tbody").bounding_box()
     assert table
     assert rows > 60
-    assert height + (90 - rows) * table["height"] / rows < 6_100  # as for ninety works
-    assert height < 6_000
+    assert height + (90 - rows) * table["height"] / rows < 6_000  # as for ninety works

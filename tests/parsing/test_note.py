@@ -389,3 +389,17 @@ def test_no_vocabulary_makes_parsing_raise(data: bytes) -> None:
         assert tag in list(vocabulary.list_subtree(tag))
     for found in vocabulary.diagnostics:
         assert 0 <= found.span.start <= found.span.end <= len(data.decode("utf-8", "replace")) + 1
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("A title of some words", "A title of some words"),
+        ("Short: and then " + "very long " * 30, "Short"),
+        ("word " * 60, f"{'word ' * 15}word…"),
+        ("x" * 300, f"{'x' * 80}…"),
+        ("A sum $" + "a + " * 30 + "b$", "A sum…"),
+    ],
+)
+def test_links_call_a_note_by_a_name_of_one_line(title: str, name: str) -> None:
+    assert note(work(title=f'"{title}"')).short_name == name

@@ -147,6 +147,26 @@ def test_a_note_leads_to_those_beside_it_by_date_and_by_topic(log: Notebook) -> 
     assert [group.name for group in view_note(log, "hub").steps] == ["By date"]
 
 
+def test_a_step_names_a_work_in_one_line() -> None:
+    title = "A title without an end " * 13
+    log = notebook({"a.md": work("", title=title, date="2026-10-01"), "b.md": work("", title="B")})
+    (group,) = view_note(log, "b").steps
+    assert [step.note.title for step in group.steps] == ["A title without an end A title with…"]
+
+
+def test_the_less_a_note_says_the_less_surrounds_it() -> None:
+    citing = {
+        f"c{number}.md": work("As [[a]] says, " + "much " * 12, title=f"C{number}")
+        for number in range(9)
+    }
+
+    def count_shown(words: int) -> int:
+        log = notebook({"a.md": work("word " * words, title="A"), **citing})
+        return sum(len(group.shown) for group in view_note(log, "a").connections)
+
+    assert [count_shown(words) for words in (10, 120, 200, 900)] == [6, 2, 5, 6]
+
+
 def test_a_hub_is_not_cited(log: Notebook) -> None:
     assert make_citation(log.by_path["hub.md"]) is None
     citation = make_citation(log.by_path["switch.md"])
@@ -191,6 +211,11 @@ def test_the_works_of_a_tag_are_a_table_without_empty_columns(log: Notebook) -> 
     )
     assert table.has_days
     assert (table.has_results, table.has_evidence, table.has_citations) == (False, False, True)
+    assert (table.has_years, table.has_ideas) == (True, True)
+    bare = notebook({"tags.yml": TAGS, "a.md": work(tags="[moe]", published="", summary="")})
+    empty = view_tag(bare, "tags/moe/").works
+    assert empty
+    assert (empty.has_years, empty.has_ideas) == (False, False)
     assert table.minutes == 4
 
 

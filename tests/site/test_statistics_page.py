@@ -259,7 +259,7 @@ def test_of_many_topics_the_largest_are_shown() -> None:
         )
     )
     assert len(many.table("topics")[0]) == 1 + 12 + 1
-    assert "2 smaller topics are not shown." in many.words("topics")
+    assert "Not shown: 2 smaller topics." in many.words("topics")
 
 
 def test_years_without_works_keep_their_place() -> None:
@@ -302,9 +302,7 @@ def test_what_rests_on_abstracts_is_told_of_works_and_of_claims() -> None:
         }
     )
     words = drawn(book).words("evidence")
-    assert (
-        "Of 2 works of which it is said what was read, 1 as an abstract or summaries only." in words
-    )
+    assert "What was read is known of 2 works: of 1, only an abstract or summaries." in words
     assert "Of 2 claims that were checked, 1 against an abstract or summaries only." in words
     labels = [(label, number) for label, number, _ in drawn(book).bars("evidence")]
     assert labels == [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, expect
 
-from support.browsing import AFTER_LAYOUT, find_sideways_scrolling, open_page
+from support.browsing import AFTER_LAYOUT, FONTS_LOADED, find_sideways_scrolling, open_page
 from support.sample_pages import KINDS
 
 MOST_SHIFT = 0.05
@@ -92,6 +92,39 @@ def test_on_a_phone_nothing_is_wider_than_it_and_no_key_is_named(
 
 def test_on_a_phone_what_is_tapped_has_24_pixels_at_least(on_a_phone: dict[str, Seen]) -> None:
     assert {kind: seen.small for kind, seen in on_a_phone.items() if seen.small} == {}
+
+
+def test_the_button_of_a_note_has_its_room_before_it_is_there(browser: Browser, root: str) -> None:
+    tops = []
+    for is_late in (True, False):
+        page = browser.new_page()
+        if is_late:
+            page.route("**/readinglog.js", lambda route: route.abort())
+        page.goto(root + KINDS["note"])
+        expect(page.locator(".rl-mark-read button")).to_have_count(0 if is_late else 1)
+        page.evaluate(FONTS_LOADED)
+        tops.append([])
+        for width in range(320, 1200, 40):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(AFTER_LAYOUT)
+            tops[-1].append(page.locator(".rl-summary").bounding_box())
+        page.close()
+    assert tops[0] == tops[1]
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_a_narrow_table_of_works_has_a_few_lines_a_work(
+    browser: Browser, root: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(root + KINDS["tag"])
+    row = page.locator(".rl-tag-works tbody tr").first
+    title, idea = row.locator("a").first.bounding_box(), row.locator(".rl-work-idea").bounding_box()
+    assert title
+    assert idea
+    assert idea["y"] >= title["y"] + title["height"] - 1
+    assert idea["width"] > width * 0.8
+    page.close()
 
 
 @pytest.mark.parametrize("address", [KINDS["tag"], KINDS["rules"]])

@@ -27,6 +27,7 @@ _DATA = frozenset("csv tsv json txt bib zip ipynb npz npy parquet canvas".split(
 FILE_SUFFIXES = IMAGE_SUFFIXES | SOUND_SUFFIXES | VIDEO_SUFFIXES | _DATA | {"pdf"}
 _SHOWN = frozenset({"math", "display", "html", "unsafe"})  # regions that are more than words
 HOME = "index.md"  # without front matter, or with `kind: page`, no note
+_LONGEST_NAME = 80  # letters of what lists and links call a note
 _UNTITLED = "Untitled"  # where nothing can be seen of a name
 WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 
@@ -200,10 +201,10 @@ class Note(NoteFields):
     @property
     def short_name(self) -> str:
         """What lists and links call the note: the title up to its colon, or the first alias where
-        that is shorter.
+        that is shorter; of a very long one the beginning.
         """
         aliases = self.texts("aliases")
-        return min((self.short_title, *aliases[:1]), key=len)
+        return cut_name(min((self.short_title, *aliases[:1]), key=len))
 
     @property
     def title_heading(self) -> Heading | None:
@@ -326,6 +327,18 @@ class Note(NoteFields):
     def get_diagnostics(self, rule: str) -> list[Diagnostic]:
         """Return what parsing found for the rule of that name."""
         return [diagnostic for diagnostic in self.diagnostics if diagnostic.rule == rule]
+
+
+def cut_name(name: str) -> str:
+    """Return a name, or of a very long one the whole words and formulas it begins with."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    start = name[:_LONGEST_NAME]
+    if start.count("$") % 2:  # within a formula
+        start = start[: start.rindex("$")]
+    elif " " in start:
+        start = start[: start.rindex(" ")]
+    return f"{start.rstrip()}…"
 
 
 def shorten_title(title: str) -> str:

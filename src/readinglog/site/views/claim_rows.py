@@ -20,6 +20,7 @@ _BASIS_WORDS = {
     "abstract": "abstract",
     "summaries": "summaries",
 }
+_BRIEF_BASIS_WORDS = {**_BASIS_WORDS, "part": "part"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ def list_incoming_links(claim: NoteClaim, notebook: Notebook) -> tuple[ClaimLink
     )
 
 
-def name_basis(basis: str) -> str:
-    """Return what of a work was read, in words."""
-    return translate(_BASIS_WORDS[basis]) if basis in _BASIS_WORDS else basis
+def name_basis(basis: str, *, brief: bool = False) -> str:
+    """Return what of a work was read, in words, or in one or two of them for a narrow column."""
+    words = _BRIEF_BASIS_WORDS if brief else _BASIS_WORDS
+    return translate(words[basis]) if basis in words else basis
 
 
 def link_claim(words: str, note: Note, claim: Claim | None) -> ClaimLink:

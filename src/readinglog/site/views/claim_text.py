@@ -13,6 +13,7 @@ from readinglog.parsing.prose import escape_markdown
 from readinglog.site.messages import translate
 from readinglog.site.page import PageBase
 from readinglog.site.views.claim_rows import list_incoming_links, name_basis
+from readinglog.site.views.rows import count_words
 
 _OPENING, _CLOSING = '<span class="rl-evidence">', "</span>"
 _ADDED_OPENING = '<span class="rl-evidence rl-added">'  # words that the note does not have
@@ -24,19 +25,42 @@ def edit_claims(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit
     """
     for claim in note.claims:
         for field in claim.fields:
-            yield from _edit_field(field)
+            yield from _edit_field(field, note)
         if told := _tell_incoming(NoteClaim(note, claim), notebook, base):
             yield Edit(Span(claim.span.end, claim.span.end), told)
 
 
-def _edit_field(field: InlineField) -> Iterator[Edit]:
+def count_added_words(note: Note, notebook: Notebook) -> int:
+    """Return how many words the marks of claims add to the text of a note."""
+    fields = (field for claim in note.claims for field in claim.fields)
+    links = (
+        link
+        for claim in note.claims
+        for link in list_incoming_links(NoteClaim(note, claim), notebook)
+    )
+    return count_words(
+        *(_tell_checked(field, note) for field in fields if field.name == "checked"),
+        *(f"{link.words} {link.title}" for link in links),
+    )
+
+
+def _edit_field(field: InlineField, note: Note) -> Iterator[Edit]:
     start, end = field.value_span
     if field.name == "checked":
-        words = escape_markdown(f"{translate('checked')}: {name_basis(field.value)}")
+        words = escape_markdown(_tell_checked(field, note))
         yield Edit(field.span, f"{_ADDED_OPENING}{words}{_CLOSING}")
         return
     yield Edit(Span(field.span.start, start), f"{_OPENING}{_name_field(field)}")
     yield Edit(Span(end, field.span.end), _CLOSING)
+
+
+def _tell_checked(field: InlineField, note: Note) -> str:
+    """Return with what of the work a claim was compared; what all of the note rests on need not be
+    named again.
+    """
+    if field.value == note.values.get("basis"):
+        return translate("checked")
+    return f"{translate('checked')}: {name_basis(field.value)}"
 
 
 def _name_field(field: InlineField) -> str:

@@ -63,7 +63,9 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
         for part in paginate(_make_address(state), found):
             make = partial(_make_view, state, states, part, notebook)
             about = translate("What works claim, with the evidence for it.")
-            yield Page(part.address, translate("Claims"), "claims.html", make, description=about)
+            yield Page(
+                part.address, translate("Claims"), "claims.html", make, wide=True, description=about
+            )
     if claims:
         yield DataFile(f"{ADDRESS}claims.json", partial(_list_as_json, claims, notebook, site))
 

@@ -26,6 +26,7 @@ from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.citation import Citation, make_citation
 from readinglog.site.views.claim_rows import list_incoming_links
+from readinglog.site.views.claim_text import count_added_words
 from readinglog.site.views.connections import (
     ConnectionGroup,
     describe_connections,
@@ -39,7 +40,7 @@ from readinglog.site.views.note_card import (
 from readinglog.site.views.note_head import NoteHead, make_card_image, make_head
 from readinglog.site.views.note_text import make_body
 from readinglog.site.views.query_table import QueryTable, make_hub_table
-from readinglog.site.views.room import find_room
+from readinglog.site.views.room import leave_room
 from readinglog.site.views.rows import HeadingLink, list_headings
 from readinglog.site.views.steps import NoteOrders, StepGroup
 
@@ -124,8 +125,8 @@ class _NoteViews:
         """Return the view of `note`."""
         notebook = self._notebook
         related, mentions = self._find_related(note), self._find_mentions(note)
-        card, steps = make_card(note, notebook), self._orders.list_steps(note)
-        room = find_room(note, card, steps)
+        card, marks = make_card(note, notebook), count_added_words(note, notebook)
+        steps, room = leave_room(note, card, self._orders.list_steps(note), marks)
         return NoteView(
             head=make_head(note, notebook, self._site),
             card=card,

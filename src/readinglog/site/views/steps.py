@@ -10,9 +10,13 @@ from readinglog.model.note import Note
 from readinglog.model.vocabulary import Tag
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sort_keys import oldest_first
+from readinglog.parsing.formulas import write_plain
 from readinglog.site.addresses import make_note_address
+from readinglog.site.charts.labels import truncate
 from readinglog.site.messages import translate
 from readinglog.site.views.rows import NoteLink
+
+_LONGEST_NAME = 36  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class NoteOrders:
         by topic.
         """
         newer, older = self._by_date[note]
-        by_date = _make_steps(
+        by_date = self._make_steps(
             (translate("Previous"), "prev", older), (translate("Next"), "next", newer)
         )
         shown = {step.note for step in by_date}
@@ -66,7 +70,7 @@ class NoteOrders:
             return ()
         root = self._notebook.vocabulary.get_path(tags[0])[0]
         earlier, later = self._order_topic(root)[note]
-        return _make_steps(
+        return self._make_steps(
             (translate("Previous in {tag}", tag=root.name), "", earlier),
             (translate("Next in {tag}", tag=root.name), "", later),
         )
@@ -77,16 +81,24 @@ class NoteOrders:
             self._by_topic[root.key] = _find_neighbours(works)
         return self._by_topic[root.key]
 
+    def _make_steps(self, *steps: tuple[str, str, Note | None]) -> tuple[Step, ...]:
+        return tuple(
+            Step(words, rel, NoteLink(self._name(note), make_note_address(note)))
+            for words, rel, note in steps
+            if note
+        )
+
+    def _name(self, note: Note) -> str:
+        """Return what a step calls a note: its short name, which can be the whole of a long title,
+        in one line.
+        """
+        name = note.short_name
+        if len(name) <= _LONGEST_NAME:
+            return name
+        return truncate(write_plain(name, self._notebook.macros), _LONGEST_NAME)
+
 
 def _find_neighbours(notes: Sequence[Note]) -> dict[Note, _Neighbours]:
     """Return the notes before and after each of `notes`."""
     around = (None, *notes, None)
     return {note: _Neighbours(around[at], around[at + 2]) for at, note in enumerate(notes)}
-
-
-def _make_steps(*steps: tuple[str, str, Note | None]) -> tuple[Step, ...]:
-    return tuple(
-        Step(words, rel, NoteLink(note.short_name, make_note_address(note)))
-        for words, rel, note in steps
-        if note
-    )

@@ -54,6 +54,8 @@ class WorkTable:
 
     rows: tuple[TagWork, ...]
     minutes: int
+    has_years: bool
+    has_ideas: bool
     has_results: bool
     has_evidence: bool
     has_citations: bool
@@ -89,6 +91,8 @@ def make_work_table(works: Sequence[Note], notebook: Notebook) -> WorkTable | No
     return WorkTable(
         rows,
         sum(row.minutes for row in rows),
+        has_years=any(row.year for row in rows),
+        has_ideas=any(row.summary for row in rows),
         has_results=any(row.result for row in rows),
         has_evidence=any(row.evidence for row in rows),
         has_citations=any(row.cited for row in rows),
@@ -109,7 +113,7 @@ def _make_work(note: Note, notebook: Notebook) -> TagWork:
         # What it is compared with, and the setting, stand at the claim.
         result=result.partition(";")[0].partition(" against ")[0],
         result_anchor=f"^{claim.id}" if claim else "",
-        evidence=name_basis(str(note.values.get("basis", ""))),
+        evidence=name_basis(str(note.values.get("basis", "")), brief=True),
         cited=len(notebook.graph.incoming_links[note]),
         added=note.date.isoformat() if note.date else "",
         added_month=format_short_month(note.date) if note.date else "",

@@ -38,7 +38,8 @@ function addSearchLink() {
     openSearch();
   };
   const properties = { className: "rl-search-link", href, onclick };
-  const link = createElement("a", properties, t("Search"), createElement("kbd", {}, "/"));
+  const key = createElement("kbd", { "aria-hidden": "true" }, "/");
+  const link = createElement("a", properties, t("Search"), key);
   document.querySelector(".md-header__inner .md-header__title")?.after(link);
 }
 
