@@ -103,7 +103,7 @@ def test_keys_alone_lead_from_a_root_tag_to_a_note_and_on_to_one_that_links_to_i
     tab_to(page, f"a[href$='notes/{BEFORE}/']")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{root}notes/{BEFORE}/")
-    tab_to(page, ".rl-connections summary:has(h3)")
+    tab_to(page, ".rl-connections:not(.rl-reading-path) summary:has(h3)")
     page.keyboard.press("Enter")
     tab_to(page, ".rl-connections .rl-plain a")
     wanted = page.evaluate("document.activeElement.href")

@@ -8,14 +8,21 @@ const SCROLLABLE = ".md-typeset .rl-scroll:not([role]), .md-typeset pre > code";
 /** Watch what may be too wide for the page. */
 export function makeScrollableFocusable() {
   const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) nameIfWide(target);
+    // All are measured before one is changed: a change has the whole page laid out again.
+    const changed = entries
+      .map(({ target }) => ({ element: target, isWide: target.scrollWidth > target.clientWidth }))
+      .filter(({ element, isWide }) => isWide !== element.hasAttribute("tabindex"));
+    for (const { element, isWide } of changed) nameScrollable(element, isWide);
   });
   for (const element of document.querySelectorAll(SCROLLABLE)) observer.observe(element);
 }
 
-/** @param {Element} element */
-function nameIfWide(element) {
-  if (element.scrollWidth > element.clientWidth) {
+/**
+ * @param {Element} element
+ * @param {boolean} isWide
+ */
+function nameScrollable(element, isWide) {
+  if (isWide) {
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", nameContent(element));

@@ -6,9 +6,6 @@
 {
   /** @param {string} text A word of the pages, which is served in their language. */
   const t = (text) => text;
-  const root = document.documentElement;
-  root.classList.replace("no-js", "js");
-
   /** Choose the colour scheme: the stored one, or the first that fits the system. */
   const enablePalette = () => {
     const form = document.querySelector("[data-md-component=palette]");
@@ -53,9 +50,12 @@
    * @param {Record<string, string>} color
    */
   const paint = (color) => {
-    document.body.dataset.mdColorSwitching = ""; // without transitions
+    const { body } = document;
+    // Without transitions; that has all styles found again, so not where the colours stay.
+    const isSwitching = color.scheme !== body.dataset.mdColorScheme;
+    if (isSwitching) body.dataset.mdColorSwitching = "";
     for (const [name, value] of Object.entries(color)) {
-      document.body.setAttribute(`data-md-color-${name}`, value);
+      body.setAttribute(`data-md-color-${name}`, value);
     }
     const header = document.querySelector(".md-header");
     if (header) {
@@ -63,7 +63,7 @@
       setMeta("theme-color", backgroundColor);
       setMeta("color-scheme", colorScheme);
     }
-    setTimeout(() => document.body.removeAttribute("data-md-color-switching"));
+    if (isSwitching) setTimeout(() => body.removeAttribute("data-md-color-switching"));
   };
 
   /**
