@@ -187,6 +187,10 @@ def test_names_are_exported_by_their_parts(name: str, written: tuple[str, dict[s
             ["journal = {Neural Computation}", "volume = {3}", "number = {1}", "pages = {79--87}"],
         ),
         (
+            {"published": "2021-01-11", "venue": "JMLR 23(120), 2022"},
+            ["journal = {JMLR}", "volume = {23}", "number = {120}", "year = {2021}"],
+        ),
+        (
             {"venue": "ICML 2019, vol. 97, p. 4"},
             ["booktitle = {ICML 2019}", "volume = {97}", "pages = {4}"],
         ),

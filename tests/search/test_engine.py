@@ -81,6 +81,15 @@ def test_the_table_says_what_brute_force_finds(case: dict[str, object]) -> None:
     assert answer_the_long_way(str(case["query"])) == case
 
 
+def test_what_a_claim_disputes_its_note_disputes() -> None:
+    log = {
+        "by-a-claim.md": work("- It is so. [disputes:: [[other#^so]]] ^not-so"),
+        "by-a-field.md": work(disputes="[other]"),
+        "other.md": work("- It is so. ^so"),
+    }
+    assert sorted(ask(log, "has:disputes")) == ["by-a-claim", "by-a-field"]
+
+
 def test_there_are_cases_enough() -> None:
     assert sum("results" in case for case in QUERIES) >= 600
     assert sum("error" in case for case in QUERIES) >= 60

@@ -34,19 +34,25 @@ THEME_DEFAULTS: dict[str, object] = {
         {
             "media": _SYSTEM,
             **_OWN,
-            "toggle": {"icon": "material/brightness-auto", "name": "Light scheme"},
+            "toggle": {
+                "icon": "material/brightness-auto",
+                "name": "System's scheme (choose light)",
+            },
         },
         {
             "media": _LIGHT,
             "scheme": "default",
             **_OWN,
-            "toggle": {"icon": "material/weather-sunny", "name": "Dark scheme"},
+            "toggle": {"icon": "material/weather-sunny", "name": "Light scheme (choose dark)"},
         },
         {
             "media": _DARK,
             "scheme": "slate",
             **_OWN,
-            "toggle": {"icon": "material/weather-night", "name": "The system's scheme"},
+            "toggle": {
+                "icon": "material/weather-night",
+                "name": "Dark scheme (choose system's)",
+            },
         },
     ],
 }

@@ -43,6 +43,9 @@ def describe_venue(note: Note) -> Venue:
     year = note.published[:4]
     venue, place = split_venue(note.venue)
     found = [_get_year(match) for match in _ANY_YEAR.finditer(venue)]
+    if not any(place):  # as in `JMLR 23(120), 2022`
+        name, place = split_venue(_ANY_YEAR.sub("", venue).strip(" ,;:"))
+        venue = name if any(place) else venue
     if not year:
         years = [one for one in found if len(one) == 4]
         return Venue(venue, is_conference(venue), years[-1] if years else "", place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.claim import CLAIM_FIELDS, InlineField
+from readinglog.model.fields import BASES
 from readinglog.model.note import Note
 from readinglog.model.text import Edit, Span
 from readinglog.notebook.claims import NoteClaim
@@ -25,7 +26,7 @@ def edit_claims(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit
     """
     for claim in note.claims:
         for field in claim.fields:
-            yield from _edit_field(field, note)
+            yield from _edit_field(field)
         if told := _tell_incoming(NoteClaim(note, claim), notebook, base):
             yield Edit(Span(claim.span.end, claim.span.end), told)
 
@@ -39,26 +40,24 @@ def count_added_words(note: Note, notebook: Notebook) -> int:
         for link in list_incoming_links(NoteClaim(note, claim), notebook)
     )
     return count_words(
-        *(_tell_checked(field, note) for field in fields if field.name == "checked"),
+        *(_tell_checked(field) for field in fields if field.name == "checked"),
         *(f"{link.words} {link.title}" for link in links),
     )
 
 
-def _edit_field(field: InlineField, note: Note) -> Iterator[Edit]:
+def _edit_field(field: InlineField) -> Iterator[Edit]:
     start, end = field.value_span
     if field.name == "checked":
-        words = escape_markdown(_tell_checked(field, note))
+        words = escape_markdown(_tell_checked(field))
         yield Edit(field.span, f"{_ADDED_OPENING}{words}{_CLOSING}")
         return
     yield Edit(Span(field.span.start, start), f"{_OPENING}{_name_field(field)}")
     yield Edit(Span(end, field.span.end), _CLOSING)
 
 
-def _tell_checked(field: InlineField, note: Note) -> str:
-    """Return with what of the work a claim was compared; what all of the note rests on need not be
-    named again.
-    """
-    if field.value == note.values.get("basis"):
+def _tell_checked(field: InlineField) -> str:
+    """Return with what of the work a claim was compared, where that is less than all of it."""
+    if field.value == BASES[0]:
         return translate("checked")
     return f"{translate('checked')}: {name_basis(field.value)}"
 

@@ -83,9 +83,23 @@ def _edit_headings(note: Note) -> Iterator[Edit]:
 
 
 def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:
-    """Yield anchors in place of the `^name` marks of blocks."""
+    """Yield anchors in place of the `^name` marks of blocks, of claims at their beginnings: whoever
+    comes there reads the claim first.
+    """
+    starts = {claim.id: claim.span.start for claim in note.claims}
     for name, span in note.blocks.items():
-        yield Edit(span, str(render("block_anchor.html", base.address, name=name)))
+        anchor = str(render("block_anchor.html", base.address, name=name))
+        start = starts.get(name, span.start)
+        if _begins_with_words(note.text, start):
+            yield Edit(Span(start, start), anchor)
+            yield Edit(span, "")
+        else:
+            yield Edit(span, anchor)
+
+
+def _begins_with_words(text: str, start: int) -> bool:
+    """Return whether HTML in front of a text leaves what that is: no task, no list in a list."""
+    return text[start : start + 1].isalpha() or text.startswith(("[[", "“", '"', "‘"), start)
 
 
 def _edit_query_blocks(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit]:
