@@ -88,7 +88,8 @@ def _list_staged(folder: Path) -> list[_Entry]:
 
 def _drop_intended(folder: Path, entries: list[_Entry]) -> list[_Entry]:
     """Return `entries` without those of `git add --intent-to-add`, which no commit takes."""
-    empty = {entry for entry in entries if _has_id(b"", entry.id)}
+    empty_id = _compute_id(b"", entries[0].id) if entries else ""
+    empty = {entry for entry in entries if entry.id == empty_id}
     if not empty:
         return entries
     arguments = ("diff-files", "--name-only", "--diff-filter=A", "--relative", "-z")
@@ -258,10 +259,9 @@ def _make_missing_blob_error(id_: str, kind: str) -> GitError:
 
 def _has_id(data: bytes, id_: str) -> bool:
     """Return whether a file is the blob of that id, also if checked out with CR LF line ends."""
-    return any(
-        _compute_id(each, id_) == id_
-        for each in dict.fromkeys((data, data.replace(b"\r\n", b"\n")))
-    )
+    if _compute_id(data, id_) == id_:
+        return True
+    return b"\r\n" in data and _compute_id(data.replace(b"\r\n", b"\n"), id_) == id_
 
 
 def _compute_id(data: bytes, like: str) -> str:
