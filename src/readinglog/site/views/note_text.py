@@ -90,7 +90,8 @@ def _edit_block_marks(note: Note, base: PageBase) -> Iterator[Edit]:
     for name, span in note.blocks.items():
         anchor = str(render("block_anchor.html", base.address, name=name))
         start = starts.get(name, span.start)
-        if _begins_with_words(note.text, start):
+        # A mark that is alone in its line stays: without it, the line would end the item.
+        if _begins_with_words(note.text, start) and not is_alone_on_lines(note.text, span):
             yield Edit(Span(start, start), anchor)
             yield Edit(span, "")
         else:
