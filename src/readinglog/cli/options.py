@@ -100,7 +100,7 @@ def load_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     disable_collection()
     cache = settings.cache if cached else None
-    options = _read_options(settings)
+    options = _make_options(settings)
     return load_notebook(settings.notes, options, progress=_show_progress, cache=cache)
 
 
@@ -114,7 +114,7 @@ def load_log_at(settings: Settings, base: str, now: Notebook) -> Notebook:
 
     folder = settings.notes
     commit = find_merge_base(folder, base)
-    return load_notebook_at(folder, commit, now, _read_options(settings))
+    return load_notebook_at(folder, commit, now, _make_options(settings))
 
 
 def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
@@ -126,14 +126,14 @@ def load_staged_log(settings: Settings, *, cached: bool = True) -> Notebook:
 
     disable_collection()
     cache = settings.cache if cached else None
-    return load_staged_notebook(settings.notes, _read_options(settings), cache)
+    return load_staged_notebook(settings.notes, _make_options(settings), cache)
 
 
-def _read_options(settings: Settings) -> ReadingOptions:
-    from readinglog.workspace.loading import read_options  # noqa: PLC0415 - a search needs none
+def _make_options(settings: Settings) -> ReadingOptions:
+    from readinglog.workspace.loading import make_reading_options  # noqa: PLC0415 - a search needs none
 
     find_excluded = partial(_find_excluded, settings)
-    return read_options(settings, find_excluded, _list_site_files(settings))
+    return make_reading_options(settings, find_excluded, _list_site_files(settings))
 
 
 def _find_excluded(settings: Settings, paths: Collection[str]) -> Collection[str]:

@@ -29,11 +29,6 @@ class KnownDiagnostics(Protocol):
         """Return what is known of a note, else what `check` returns."""
 
 
-class _NothingKnown:
-    def get(self, _: Note, check: Callable[[], Iterable[Diagnostic]]) -> Iterable[Diagnostic]:
-        return check()
-
-
 def check_notebook(
     notebook: Notebook,
     severities: Severities | None = None,
@@ -45,7 +40,6 @@ def check_notebook(
     `severities` has the severities of rules that are not to have their own, `rules_for` gives the
     names of the rules that check a note. What is `known` of a note is not found again.
     """
-    known = known or _NothingKnown()
     settings = severities or _DEFAULT
     active = [name for name in RULES if _severity_of(name, settings) is not Severity.IGNORE]
     found = list(check_files(notebook, active, settings))
@@ -54,7 +48,8 @@ def check_notebook(
             continue
         wanted = rules_for(note)
         rules = [name for name in active if name in wanted]
-        found += known.get(note, partial(check_note, note, notebook, rules, settings))
+        check = partial(check_note, note, notebook, rules, settings)
+        found += known.get(note, check) if known else check()
     order = {name: index for index, name in enumerate(RULES)}
     return sorted(found, key=lambda d: (d.source.path, d.span, order[d.rule]))
 

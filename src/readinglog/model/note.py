@@ -115,8 +115,8 @@ class ExternalLink(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Digests of what the diagnostics of other notes may depend on: what links lead to, and
-    `links`, what this note leads to.
+    """Digests of what the diagnostics of other notes may depend on: `targets` of all that their
+    links may find in this note, `links` of what this note links to.
     """
 
     targets: bytes

@@ -223,7 +223,7 @@ def has(note: Note, value: str) -> bool:
     if value == HAS_MATH:
         return any(region.kind in ("math", "display") for region in note.regions)
     if value in note.schema.relations and any(claim.get(value) for claim in note.claims):
-        return True  # a claim relates its note as well
+        return True  # what a claim disputes, its note does
     return note.has(value)
 
 

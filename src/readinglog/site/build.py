@@ -39,7 +39,7 @@ from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
 from readinglog.workspace.kept_index import make_kept_index
-from readinglog.workspace.loading import load_notebook, read_options
+from readinglog.workspace.loading import load_notebook, make_reading_options
 from readinglog.workspace.settings import Settings, find_settings
 
 _MKDOCS_EDIT_URIS = (
@@ -143,7 +143,7 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
     settings = find_settings(notes)
     site = describe_site(config, settings)
     cache = get_cache_folder(config_file)
-    options = read_options(settings, partial(find_excluded, config=config))
+    options = make_reading_options(settings, partial(find_excluded, config=config))
     notebook = load_notebook(notes, options, cache=cache, keep_words=True)
     set_index_maker(notebook, partial(make_kept_index, cache=cache))
     log_unusable_redirects(notebook, site)

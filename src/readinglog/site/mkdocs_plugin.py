@@ -55,7 +55,7 @@ from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.kept_index import make_kept_index
-from readinglog.workspace.loading import load_notebook, read_options
+from readinglog.workspace.loading import load_notebook, make_reading_options
 from readinglog.workspace.settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         find_excluded = partial(self._find_excluded, config)
         notebook = load_notebook(
             notes,
-            read_options(self.settings, find_excluded, self._site_files),
+            make_reading_options(self.settings, find_excluded, self._site_files),
             self.memory.parsed,
             read=self.memory.folder.read,
             cache=cache,

@@ -63,10 +63,10 @@ class ReadingOptions(NamedTuple):
         )
 
 
-def read_options(
+def make_reading_options(
     settings: Settings, find_excluded: FindExcluded, site_files: Collection[str] = ()
 ) -> ReadingOptions:
-    """Return how the log with these settings is read."""
+    """Return the options that the settings of a log say."""
     return ReadingOptions(
         read_macros(settings.macros),
         settings.schema,
