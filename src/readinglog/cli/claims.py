@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -50,24 +51,34 @@ def claims(query: tuple[str, ...], notes: Path | None, format_: str) -> None:
         for claim in notebook.claims.published
         if claim.note in found
     ]
-    if output := _FORMATS[format_](records):
+    if output := _FORMATS[format_](records, tuple(notebook.schema.own_claim_fields)):
         click.echo(output)
     click.echo(pluralize(len(records), "claim"), err=True)
 
 
-def _format_json(records: Sequence[Record]) -> str:
+def _format_json(records: Sequence[Record], _: Sequence[str]) -> str:
     return to_json({"claims": records})
 
 
-def _format_csv(records: Sequence[Record]) -> str:
-    columns = tuple(records[0]) if records else ()
-    rows = (tuple(map(_to_text, record.values())) for record in records)
-    return format_csv(columns, rows).rstrip("\n")
+def _format_csv(records: Sequence[Record], added: Sequence[str]) -> str:
+    """Return a row for each claim, with a column `fields.NAME` for each field that a log adds."""
+    if not records:
+        return ""
+    flat = [_flatten(record, "fields.", added) for record in records]
+    rows = (tuple(map(_to_text, record.values())) for record in flat)
+    return format_csv(tuple(flat[0]), rows).rstrip("\n")
 
 
-def _format_table(records: Sequence[Record]) -> str:
-    lines = (line for record in records for line in _format_lines(record))
+def _format_table(records: Sequence[Record], added: Sequence[str]) -> str:
+    lines = (line for record in records for line in _format_lines(_flatten(record, "", added)))
     return "\n".join(map(make_printable, lines))
+
+
+def _flatten(record: Record, prefix: str, added: Sequence[str]) -> Record:
+    """Return a claim with the fields that the log adds beside the others."""
+    fields = cast("Record", record["fields"])
+    own = {name: value for name, value in record.items() if name != "fields"}
+    return own | {f"{prefix}{name}": fields.get(name, "") for name in added}
 
 
 _FORMATS = {"table": _format_table, "json": _format_json, "csv": _format_csv}

@@ -36,7 +36,7 @@ def show(name: str | None, notes: Path | None, format_: str, *, all_: bool) -> N
 
     \b
     headings        each with one # a level, as in the text
-    claims          ^NAME of the claim, what is said, its place in the work
+    claims          ^NAME of the claim, what is said, its evidence
     links           where each link of the note leads
     notes that link to this one
                     where each link stands, and its sentence
@@ -87,6 +87,8 @@ def _format_heading(item: _Record) -> str:
 def _format_claim(item: _Record) -> str:
     where = [f"at {item['at']}"] if item["at"] else []
     where += [f"checked with: {item['checked']}"] if item["checked"] else []
+    fields = cast("_Record", item["fields"])
+    where += [f"{name}: {_format_value(value)}" for name, value in fields.items()]
     where += [f"disputed by {_format_value(item['disputed_by'])}"] if item["disputed_by"] else []
     facts = f" ({'; '.join(where)})" if where else ""
     return f"^{item['id']}: {item['text']}{facts}"

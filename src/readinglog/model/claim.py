@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import NamedTuple
 
 from readinglog.model.field import RelationWords
+from readinglog.model.field_types import TEXT, FieldType, Mismatch, make_choice_type
 from readinglog.model.fields import BASES
+from readinglog.model.fuzzy_index import find_nearest
 from readinglog.model.text import Span
 
 # What may stand in front of the number of a value, in Python and in browsers.
@@ -23,37 +24,51 @@ RESULT_ERRORS: Mapping[str, str] = {
     "value": "it has no `= VALUE`",
     "measure": "it has no `METRIC on DATA` before the `=`",
     "number": "`{text}` does not begin with a number",
+    "comma": "`{text}` has a comma where numbers have a point",
 }
+# A comma that does not stand between thousands, in Python and in browsers.
+DECIMAL_COMMA = BEFORE_NUMBER + r"[0-9][0-9,]*,(?![0-9]{3}(?![0-9]))[0-9]"
 _NUMBER = re.compile(
     r"(?P<sign>[<>≤≥≈~±+−-]?)[ ]?[$€£]?(?P<number>\d[\d,]*+(?>(?:\.\d++)?))"
     r"(?>(?:[eE](?P<power>[+−-]?\d++))?)(?>(?:[ ]?(?:±|\+/-|to|–|-)[ ]?\d[\d,.]*+)?)(?P<unit>.*)"
 )
 
 
-class ClaimFieldType(Enum):
-    """What the inline field of a claim holds."""
+def find_value_error(type_: FieldType, value: str) -> Mismatch | None:
+    """Return why the value of a field is not of its type, None where it is.
 
-    TEXT = "a text"
-    BASIS = "what of the work the note rests on"
-    RESULT = "a result"
-    RELATION = "wikilinks to claims or notes"
+    A choice is read as it is written, and so must be written as it is read.
+    """
+    if type_.limit and len(value) > type_.limit:
+        return Mismatch(type_.expected, type_.help)
+    if type_.choices and value not in type_.choices:
+        near = find_nearest(value, type_.choices) or ""
+        return Mismatch(type_.expected, type_.help, near=near)
+    return type_.find_mismatch(value)
 
 
 @dataclass(frozen=True)
 class ClaimField:
-    """An inline field of claims, `[name:: value]`."""
+    """An inline field of claims, `[name:: value]`; one with a `relation` holds wikilinks to claims
+    or notes.
+    """
 
     name: str
-    label: str  # in the form
+    label: str  # in the form, and where a page names it
     doc: str  # one sentence
     example: str
-    type: ClaimFieldType = ClaimFieldType.TEXT
+    type: FieldType = TEXT
     relation: RelationWords | None = None
+    is_named: bool = True  # whether a page says what its value is
+
+
+def make_claim_relation(name: str, doc: str, words: RelationWords) -> ClaimField:
+    """Return the field that relates a claim to others."""
+    return ClaimField(name, words.forward, doc, "[[note#^claim]]", relation=words)
 
 
 def _relation(name: str, doc: str, forward: str, backward: str) -> ClaimField:
-    words = RelationWords(forward, backward)
-    return ClaimField(name, forward, doc, "[[note#^claim]]", ClaimFieldType.RELATION, words)
+    return make_claim_relation(name, doc, RelationWords(forward, backward))
 
 
 _CLAIM_FIELDS = (
@@ -62,20 +77,22 @@ _CLAIM_FIELDS = (
         "Place",
         "Where in the work it says so: a section, table, figure, page or minute.",
         "Table 2",
+        is_named=False,
     ),
     ClaimField(
         "result",
         "Result",
         "What was measured: METRIC on DATA = VALUE, then `against VALUE` and `; SETTING`.",
         "perplexity on C4 = 9.50 against 9.56; 1B",
-        ClaimFieldType.RESULT,
+        is_named=False,
     ),
     ClaimField(
         "checked",
         "Checked",
         f"With what of the work the claim was compared: {', '.join(BASES)}.",
         BASES[0],
-        ClaimFieldType.BASIS,
+        make_choice_type(*BASES),
+        is_named=False,
     ),
     _relation("supports", "Claims or works that it supports.", "Supports", "Supported by"),
     _relation("disputes", "Claims or works that it disputes.", "Disputes", "Disputed by"),
@@ -83,18 +100,6 @@ _CLAIM_FIELDS = (
     _relation("supersedes", "Claims or works that it replaces.", "Supersedes", "Superseded by"),
 )
 CLAIM_FIELDS: Mapping[str, ClaimField] = {field.name: field for field in _CLAIM_FIELDS}
-
-
-def list_claim_relations() -> tuple[str, ...]:
-    """Return the fields that relate a claim to others."""
-    return tuple(field.name for field in CLAIM_FIELDS.values() if field.relation)
-
-
-def get_relation_words(name: str) -> RelationWords:
-    """Return the words for a relation, by the name of its field."""
-    words = CLAIM_FIELDS[name].relation
-    assert words is not None  # noqa: S101 - only fields with it make a relation
-    return words
 
 
 class Result(NamedTuple):
@@ -129,6 +134,8 @@ def parse_number(value: str) -> float:
     found = _NUMBER.fullmatch(value)
     if found is None:
         raise ValueError(RESULT_ERRORS["number"].format(text=value))
+    if re.match(DECIMAL_COMMA, value):
+        raise ValueError(RESULT_ERRORS["comma"].format(text=value))
     digits = found["number"].replace(",", "")
     power = (found["power"] or "0").replace("−", "-")
     sign = "-" if found["sign"] in ("-", "−") else ""

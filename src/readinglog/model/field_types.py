@@ -61,6 +61,17 @@ class CommonMistake(NamedTuple):
     replacement: str = ""
 
 
+class Mismatch(NamedTuple):
+    """Why a text is not of a type: what is expected, what to write, and what may replace it: a safe
+    `replacement`, or the choice that is probably meant.
+    """
+
+    expected: str
+    help: str
+    replacement: str = ""
+    near: str = ""
+
+
 class Proof(NamedTuple):
     """How a value of the right form is proved, and what a message says of one that fails: a date
     that does not exist, or an ISBN with a wrong check digit.
@@ -127,28 +138,32 @@ class FieldType:
                 scalar.span, count=len(text), limit=self.limit
             )
             raise InvalidContentError(too_long)
-        if self.is_text:
-            return text
-        if not self._matches(text):
-            raise InvalidContentError(self._explain_mismatch(scalar, text))
-        if self.proof and not _PROOFS[self.proof.test](text):
-            raise InvalidContentError(_report_invalid(scalar, self.proof.expected, self.proof.help))
+        if found := self.find_mismatch(text):
+            raise InvalidContentError(_report_invalid(scalar, found))
         return text.lower() if self.choices else text
+
+    def find_mismatch(self, text: str) -> Mismatch | None:
+        """Return why a text without white space around it is not of this type, None where it is."""
+        if self.is_text:
+            return None
+        if not self._matches(text):
+            return self._explain_mismatch(text)
+        if self.proof and not _PROOFS[self.proof.test](text):
+            return Mismatch(self.proof.expected, self.proof.help)
+        return None
 
     def _matches(self, text: str) -> bool:
         return re.fullmatch(self.pattern, text, re.IGNORECASE) is not None
 
-    def _explain_mismatch(self, scalar: Scalar, text: str) -> Diagnostic:
+    def _explain_mismatch(self, text: str) -> Mismatch:
         for mistake in self.common_mistakes:
             if found := re.fullmatch(mistake.pattern, text, re.IGNORECASE):
                 groups = ["", *(_fill_number(group) for group in found.groups())]
                 replacement = mistake.replacement.format(*groups)
                 if not replacement or self._matches(replacement):
-                    fix = to_yaml(replacement) if replacement else ""
-                    help_ = mistake.help.format(*groups)
-                    return _report_invalid(scalar, mistake.expected, help_, fix)
+                    return Mismatch(mistake.expected, mistake.help.format(*groups), replacement)
         near = find_nearest(text, self.choices) if self.choices else None
-        return _report_invalid(scalar, self.expected, self.help, near=near or "")
+        return Mismatch(self.expected, self.help, near=near or "")
 
 
 def _clean(text: str) -> str:
@@ -178,18 +193,11 @@ def _fill_number(group: str) -> str:
     return group.zfill(2) if group.isdigit() else group
 
 
-def _report_invalid(
-    scalar: Scalar, expected: str, help_: str, fix: str = "", near: str = ""
-) -> Diagnostic:
-    """Return the diagnostic that `scalar` is not `expected`.
-
-    `fix` is what may safely replace it, `near` the choice that is probably meant.
-    """
-    edits = (Edit(scalar.span, fix),) if fix else ()
+def _report_invalid(scalar: Scalar, found: Mismatch) -> Diagnostic:
+    """Return the diagnostic that `scalar` is not what is expected."""
+    edits = (Edit(scalar.span, to_yaml(found.replacement)),) if found.replacement else ()
     text = scalar.text[:QUOTED_LENGTH]
-    return MESSAGES["invalid"].make_diagnostic(
-        scalar.span, edits, text=text, expected=expected, help=help_, near=near
-    )
+    return MESSAGES["invalid"].make_diagnostic(scalar.span, edits, text=text, **found._asdict())
 
 
 def make_choice_type(*choices: str) -> FieldType:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from readinglog.model.diagnostic import Diagnostic, RelatedLocation
+from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
 from readinglog.model.text import Edit, Span
 
 
 class MessageTemplate(NamedTuple):
     """The message and help of one case of a rule, with `{name}` where a word is filled in.
 
-    `help_with_suggestion` is the help where there is a `{near}`, a word that may be meant.
+    `help_with_suggestion` is the help where there is a `{near}`, a word that may be meant. A milder
+    `severity` than the rule's is for a case that weighs less.
     """
 
     rule: str
     message: str
     help: str
     help_with_suggestion: str = ""
+    severity: Severity = Severity.ERROR
 
     def make_diagnostic(
         self,
@@ -30,7 +32,8 @@ class MessageTemplate(NamedTuple):
         """Return the diagnostic at `span`, with the words filled in."""
         help_ = self.help_with_suggestion if words.get("near") else self.help
         message = self.message.format(**words)
-        return Diagnostic(span, message, help_.format(**words), fix, related, self.rule)
+        help_ = help_.format(**words)
+        return Diagnostic(span, message, help_, fix, related, self.rule, self.severity)
 
 
 _DID_YOU_MEAN = "did you mean `{near}`?"
@@ -84,6 +87,77 @@ MESSAGES: Mapping[str, MessageTemplate] = {
     "repeated-tag": MessageTemplate("redundant-tag", "the tag `{text}` is repeated", "remove it"),
     "implied-tag": MessageTemplate(
         "redundant-tag", "the tag `{text}` is implied by the tag `{below}`", "remove it"
+    ),
+    "unknown-claim-field": MessageTemplate(
+        "invalid-claim",
+        "claims have no field `{name}`",
+        "claims have {fields}; to add one to the log, write `[claim_fields.NAME]` in "
+        "`readinglog.toml`",
+        _DID_YOU_MEAN,
+    ),
+    "repeated-claim-field": MessageTemplate(
+        "invalid-claim",
+        "this claim has two fields `{name}`",
+        "put what both say into one, or remove one",
+    ),
+    "empty-claim-field": MessageTemplate(
+        "invalid-claim",
+        "the field `{name}` of this claim is empty",
+        "write `[{name}:: {example}]`",
+    ),
+    "one-colon": MessageTemplate(
+        "invalid-claim", "the field `{name}` of a claim has one colon", "write `[{name}:: …]`"
+    ),
+    "more-colons": MessageTemplate(
+        "invalid-claim",
+        "the field `{name}` of a claim has more than two colons",
+        "write `[{name}:: …]`",
+    ),
+    "unclosed-claim-field": MessageTemplate(
+        "invalid-claim",
+        "the field `{name}` of a claim is not closed",
+        "write `]` behind its value",
+    ),
+    "unbracketed-claim-field": MessageTemplate(
+        "invalid-claim",
+        "the field `{name}` of a claim is not in square brackets",
+        "write `[{name}:: …]`",
+    ),
+    "claim-value": MessageTemplate(
+        "invalid-claim",
+        "the field `{name}` has `{text}`, which is not {expected}",
+        "{help}",
+        _DID_YOU_MEAN,
+    ),
+    "no-wikilink": MessageTemplate(
+        "invalid-claim",
+        "`{name}` has `{text}`, which is no wikilink",
+        "write `[{name}:: {example}]`",
+    ),
+    "labelled-claim-link": MessageTemplate(
+        "invalid-claim", "`{name}` has a link with a label", "write `[[{target}]]`"
+    ),
+    "claim-link-to-heading": MessageTemplate(
+        "invalid-claim",
+        "`{name}` links to a heading",
+        "link to a claim, such as `[[note#^claim]]`, or a note",
+    ),
+    "claim-name": MessageTemplate(
+        "invalid-claim",
+        "`{text}` names no claim",
+        "end the item with a space and `^{near}`; a name has letters, digits and `-`",
+        "end the item with a space and `^{near}`; a name has letters, digits and `-`",
+    ),
+    "stray-claim-field": MessageTemplate(
+        "invalid-claim",
+        "the field `{name}` belongs to no claim",
+        "a claim is an item of a list with the name of its block at its end, such as `^name`",
+        severity=Severity.INFO,
+    ),
+    "repeated-block": MessageTemplate(
+        "duplicate-block",
+        "another block is named `^{name}`, and links lead to that",
+        "give this one another name",
     ),
     "invalid-result": MessageTemplate(
         "invalid-result",

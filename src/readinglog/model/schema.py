@@ -1,8 +1,9 @@
-"""The schema of a log: the fields of front matter and the kinds of note that it knows.
+"""The schema of a log: the fields of front matter and of claims, and the kinds of note that it
+knows.
 
-Those built in are records in `fields.py` and `kinds.py`; the settings of a log add records of its
-own. A notebook and its notes carry the schema by which they were parsed, so that two logs in one
-process share nothing.
+Those built in are records in `fields.py`, `claim.py` and `kinds.py`; the settings of a log add
+records of its own. A notebook and its notes carry the schema by which they were parsed, so that two
+logs in one process share nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from readinglog.model.field import Field, Required
+from readinglog.model.claim import CLAIM_FIELDS, ClaimField
+from readinglog.model.field import Field, RelationWords, Required
 from readinglog.model.field_types import CommonMistake, make_choice_type
 from readinglog.model.fields import FIELDS
 from readinglog.model.kinds import ADDRESS, KINDS, Kind
@@ -22,7 +24,8 @@ _OWN_KIND = "or add a kind to the log: a table `[kinds.NAME]` in `readinglog.tom
 
 @dataclass(frozen=True)
 class Schema:
-    """Fields and kinds by name, and the numbers of colours that the settings give root tags.
+    """Fields and kinds by name, the numbers of colours that the settings give root tags, and the
+    fields of claims by name.
 
     Two schemas with one `key` are the same; that of the built-in one is ''.
     """
@@ -31,6 +34,7 @@ class Schema:
     kinds: Mapping[str, Kind] = field(compare=False)
     colours: Mapping[str, int] = field(default_factory=dict, compare=False)
     key: str = ""
+    claim_fields: Mapping[str, ClaimField] = field(default_factory=dict, compare=False)
 
     @cached_property
     def note_kinds(self) -> Mapping[str, Kind]:
@@ -48,6 +52,23 @@ class Schema:
         """The fields that relate a note to others."""
         return tuple(field.name for field in self.fields.values() if field.relation)
 
+    @cached_property
+    def claim_relations(self) -> tuple[str, ...]:
+        """The fields that relate a claim to others."""
+        return tuple(field.name for field in self.claim_fields.values() if field.relation)
+
+    @cached_property
+    def own_claim_fields(self) -> Mapping[str, ClaimField]:
+        """The fields of claims that the log adds."""
+        fields = self.claim_fields.items()
+        return {name: field for name, field in fields if name not in CLAIM_FIELDS}
+
+    def get_claim_relation_words(self, name: str) -> RelationWords:
+        """Return the words for a relation of claims, by the name of its field."""
+        words = self.claim_fields[name].relation
+        assert words is not None  # noqa: S101 - only fields with it make a relation
+        return words
+
     def format_locators(self) -> str:
         """Return the fields that say where a work is, as a message lists them."""
         names = [f"`{field.name}`" for field in self.fields.values() if field.is_locator]
@@ -62,6 +83,7 @@ class Schema:
         fields: Iterable[Field] = (),
         kinds: Iterable[Kind] = (),
         colours: Mapping[str, int] = MappingProxyType({}),
+        claim_fields: Iterable[ClaimField] = (),
         *,
         key: str,
     ) -> Schema:
@@ -70,7 +92,8 @@ class Schema:
         known_fields = {**self.fields, **{field.name: field for field in fields}}
         if known_kinds != self.kinds:
             known_fields["kind"] = _offer_kinds(known_fields["kind"], known_kinds.values())
-        return Schema(known_fields, known_kinds, colours, key)
+        known_claim_fields = {**self.claim_fields, **{field.name: field for field in claim_fields}}
+        return Schema(known_fields, known_kinds, colours, key, known_claim_fields)
 
 
 def is_required(field: Field, kind: Kind) -> bool:
@@ -118,4 +141,8 @@ def _list_other_names(kinds: Sequence[Kind], expected: str) -> Iterator[CommonMi
         yield CommonMistake(f"(?:{'|'.join(patterns)})s?", expected, f"write {choice}, {_OWN_KIND}")
 
 
-BUILT_IN = Schema({**FIELDS, "kind": _offer_kinds(FIELDS["kind"], KINDS.values())}, KINDS)
+BUILT_IN = Schema(
+    {**FIELDS, "kind": _offer_kinds(FIELDS["kind"], KINDS.values())},
+    KINDS,
+    claim_fields=CLAIM_FIELDS,
+)

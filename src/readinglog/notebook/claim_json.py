@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from readinglog.model.claim import Claim, Result, list_claim_relations
+from readinglog.model.claim import CLAIM_FIELDS, Claim, Result
 from readinglog.model.note import Note
 from readinglog.notebook.claims import DISPUTES, NoteClaim
 from readinglog.notebook.notebook import Notebook
@@ -15,8 +15,11 @@ _RESULT_PARTS = ("metric", "data", "value", "against", "setting")
 def claim_to_json(
     claim: NoteClaim, notebook: Notebook, make_url: Callable[[str], str]
 ) -> dict[str, object]:
-    """Return a claim with its evidence and relations; `make_url` gives the URL of an address."""
-    related: dict[str, list[str]] = {name: [] for name in list_claim_relations()}
+    """Return a claim with its evidence, its relations, and in `fields` what it has in those that
+    the log adds; `make_url` gives the URL of an address.
+    """
+    schema = notebook.schema
+    related: dict[str, list[str]] = {name: [] for name in schema.claim_relations}
     for relation in notebook.claims.list_outgoing(claim):
         related[relation.field].append(name_claim(relation.note, relation.claim))
     disputed_by = [
@@ -24,6 +27,10 @@ def claim_to_json(
         for relation in notebook.claims.list_incoming(claim)
         if relation.field == DISPUTES
     ]
+    added = {
+        name: related[name] if field.relation else notebook.claims.extract_value(claim, name)
+        for name, field in schema.own_claim_fields.items()
+    }
     note = claim.note
     return {
         "note": note.page_name,
@@ -32,8 +39,9 @@ def claim_to_json(
         "at": notebook.claims.extract_value(claim, "at"),
         "result": result_to_json(claim.claim.result),
         "checked": claim.claim.get("checked"),
-        **related,
+        **{name: names for name, names in related.items() if name in CLAIM_FIELDS},
         "disputed_by": disputed_by,
+        "fields": {name: value for name, value in added.items() if value},
         "url": f"{make_url(note.address)}#^{claim.claim.id}",
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from readinglog.model.claim import CLAIM_FIELDS, Claim, InlineField
+from readinglog.model.claim import Claim
 from readinglog.model.note import Link, Note
 from readinglog.notebook.links import Links
 from readinglog.notebook.publication import Publication
@@ -56,7 +56,7 @@ class Claims:
             relation
             for claim in note.claims
             for field in claim.fields
-            if _is_relation(field)
+            if field.name in note.schema.claim_relations
             for link, resolution in select_links(resolved, field.value_span)
             if resolution.target
             for relation in self._relate(
@@ -142,7 +142,3 @@ class Claims:
         fields = (field for field in claim.claim.fields if field.name == name)
         field = next(fields, None)
         return self._links.extract_text(claim.note, field.value_span) if field else ""
-
-
-def _is_relation(field: InlineField) -> bool:
-    return field.name in CLAIM_FIELDS and CLAIM_FIELDS[field.name].relation is not None

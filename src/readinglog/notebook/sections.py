@@ -149,7 +149,8 @@ def _replace_fields(note: Note) -> Iterator[Edit]:
         if field.name == "checked":
             yield Edit(field.span, " ")
             continue
-        name = "" if field.name in ("at", "result") else f"{escape_markdown(field.name)} "
+        record = note.schema.claim_fields.get(field.name)
+        name = "" if record and not record.is_named else f"{escape_markdown(field.name)} "
         yield Edit(Span(start, value_start), f" ({name}")
         yield Edit(Span(value_end, end), ")")
     for mark in (*note.blocks.values(), *note.repeated_blocks):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from readinglog.model.claim import CLAIM_FIELDS, Claim, InlineField
+from readinglog.model.claim import Claim, InlineField
 from readinglog.model.text import Span
 from readinglog.parsing.block_tree import Block
 
@@ -31,8 +31,16 @@ class FoundClaims(NamedTuple):
     stray_fields: tuple[InlineField, ...] = ()
 
 
-def find_claims(text: str, masked: str, document: Block, marks: Sequence[BlockMark]) -> FoundClaims:
-    """Return the claims in order. `marks` has the marks of blocks in order."""
+def find_claims(
+    text: str,
+    masked: str,
+    document: Block,
+    marks: Sequence[BlockMark],
+    known: Container[str],
+) -> FoundClaims:
+    """Return the claims in order. `marks` has the marks of blocks in order; fields that are not
+    `known` count in claims alone.
+    """
     if "::" not in masked:
         return FoundClaims()
     fields = list(_find_fields(text, masked))
@@ -42,7 +50,7 @@ def find_claims(text: str, masked: str, document: Block, marks: Sequence[BlockMa
     read = (_read_claim(item, masked, fields, marks) for item in items)
     claims = [claim for claim in read if claim]
     claimed = {field for claim in claims for field in claim.fields}
-    strays = (field for field in fields if field not in claimed and field.name in CLAIM_FIELDS)
+    strays = (field for field in fields if field not in claimed and field.name in known)
     return FoundClaims(tuple(claims), tuple(strays))
 
 

@@ -57,7 +57,7 @@ def parse_note(source: Source, schema: Schema = BUILT_IN) -> Note:
     blocks: dict[str, Span] = {}
     for mark in marks:
         blocks.setdefault(mark.name, mark.span)
-    found = find_claims(text, masked, document, marks)
+    found = find_claims(text, masked, document, marks, schema.claim_fields)
     if found.claims:
         masked = mask_text(text, body, regions, found.claims)
     links, addresses = find_links(text, masked, document, regions)

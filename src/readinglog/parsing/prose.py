@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from readinglog.model.claim import CLAIM_FIELDS, Claim, InlineField
+from readinglog.model.claim import Claim, InlineField
 from readinglog.model.note import Link, Note, Region
 from readinglog.model.text import Edit, Span, apply_edits
 from readinglog.parsing.formulas import Formula, find_formulas, replace_formulas
@@ -246,10 +246,15 @@ class NoteProse:
         for (start, end), field, _ in self._fields[max(first - 1, 0) : last]:
             if start <= kept.start < end:
                 value_start, value_end = field.value_span
-                yield Edit(Span(start, value_start), _name_field(field))
+                yield Edit(Span(start, value_start), self._name_field(field))
                 yield Edit(Span(value_end, end), "")
             else:
                 yield Edit(field.span, "")
+
+    def _name_field(self, field: InlineField) -> str:
+        """Return what stands before the value of a field, '' where it speaks for itself."""
+        record = self._note.schema.claim_fields.get(field.name)
+        return "" if record and not record.is_named else f"{field.name}: "
 
     def _write_links(self, part: Span, show_formula: Callable[[Formula], str]) -> Iterator[Edit]:
         """Yield the edits that put words in the place of wikilinks without a label."""
@@ -259,12 +264,6 @@ class NoteProse:
                     self._labels[link] = self._get_label(link)
                 shown = replace_formulas(self._labels[link], self._macros, show_formula)
                 yield Edit(link.span, escape_markdown(shown))
-
-
-def _name_field(field: InlineField) -> str:
-    """Return what stands before the value of a field: only relations need a name."""
-    record = CLAIM_FIELDS.get(field.name)
-    return "" if record and record.relation is None else f"{field.name}: "
 
 
 class _Breaks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from readinglog.model.claim import InlineField, list_claim_relations
+from readinglog.model.claim import InlineField
 from readinglog.model.note import Link, Note
 from readinglog.model.text import Edit, Span, apply_edits, get_line_span, is_alone_on_lines
 from readinglog.model.yaml_values import Compound
@@ -45,7 +45,7 @@ def list_link_edits(notebook: Notebook, writer: Note, target: Note) -> Iterator[
 
 def _list_relation_fields(writer: Note) -> Iterator[InlineField]:
     """Yield the inline fields of a note that relate a claim to others."""
-    relations = list_claim_relations()
+    relations = writer.schema.claim_relations
     fields = (*(field for claim in writer.claims for field in claim.fields), *writer.stray_fields)
     yield from (field for field in fields if field.name in relations)
 

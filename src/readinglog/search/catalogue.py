@@ -222,7 +222,8 @@ def has(note: Note, value: str) -> bool:
         return any(value == "claim" or claim.result for claim in note.claims)
     if value == HAS_MATH:
         return any(region.kind in ("math", "display") for region in note.regions)
-    if value in note.schema.relations and any(claim.get(value) for claim in note.claims):
+    of_claims = (*note.schema.relations, *note.schema.own_claim_fields)
+    if value in of_claims and any(claim.get(value) for claim in note.claims):
         return True  # what a claim disputes, its note does
     return note.has(value)
 

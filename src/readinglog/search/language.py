@@ -146,10 +146,11 @@ def _read_field(data: Mapping[str, Any]) -> SearchField:
 
 def _list_has_values(schema: Schema) -> tuple[str, ...]:
     """Return what `has:` may ask for: fields, the last of them first, mathematics, claims and
-    their results, relations.
+    their results, relations, fields of claims that the log adds.
     """
     names = [field.name for field in schema.fields.values() if field.has and not field.relation]
-    return (*reversed(names), HAS_MATH, *HAS_CLAIMS, *schema.relations)
+    known = (*reversed(names), HAS_MATH, *HAS_CLAIMS, *schema.relations)
+    return tuple(dict.fromkeys((*known, *schema.own_claim_fields)))
 
 
 def get_searched_field(name: str, schema: Schema) -> Field:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
+from readinglog.model.diagnostic import Severity
 from readinglog.model.html_policy import ID_PREFIX
 from readinglog.model.note import Note
 from readinglog.parsing.latex.macros import Macros
@@ -19,7 +20,7 @@ class RuleManual(NamedTuple):
     """A rule's name, its severity, and its manual page as Markdown."""
 
     name: str
-    severity: str
+    severity: Severity
     text: str
 
 

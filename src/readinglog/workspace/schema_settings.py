@@ -1,5 +1,5 @@
-"""The kinds and fields of a log's own, as its settings describe them: the same records as the
-built-in ones.
+"""The kinds, fields and fields of claims of a log's own, as its settings describe them: the same
+records as the built-in ones.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import cast
 
+from readinglog.model.claim import CLAIM_FIELDS, ClaimField, make_claim_relation
 from readinglog.model.field import (
     OWN_NAME,
     CardFact,
@@ -30,7 +31,14 @@ from readinglog.model.patterns import LONGEST_TEXT, find_pattern_error
 from readinglog.model.schema import BUILT_IN, Schema
 from readinglog.model.vocabulary import HUE_NAMES
 from readinglog.search.language import BUILT_IN_LANGUAGE, HAS_CLAIMS, HAS_MATH
-from readinglog.workspace.setting_records import FIELD, FIELD_TYPES, KIND, SHOWN_AS
+from readinglog.workspace.setting_records import (
+    CLAIM_FIELD,
+    CLAIM_FIELD_TYPES,
+    FIELD,
+    FIELD_TYPES,
+    KIND,
+    SHOWN_AS,
+)
 from readinglog.workspace.settings_tables import SettingsTable
 
 _KIND_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -44,12 +52,18 @@ _HAS_VALUES = (HAS_MATH, *HAS_CLAIMS)  # besides the fields
 _TAKEN = frozenset({*BUILT_IN_LANGUAGE.fields, *_HAS_VALUES, "link", "completion", "catalogue"})
 
 
-def read_schema(kinds: SettingsTable, fields: SettingsTable, colours: SettingsTable) -> Schema:
-    """Return the schema of a log with these kinds, fields, and colours of root tags.
+def read_schema(
+    kinds: SettingsTable,
+    fields: SettingsTable,
+    claim_fields: SettingsTable,
+    colours: SettingsTable,
+) -> Schema:
+    """Return the schema of a log with these kinds, fields, fields of claims, and colours of root
+    tags.
 
     Raise SettingsError where they are not right.
     """
-    for table in (kinds, fields):
+    for table in (kinds, fields, claim_fields):
         if len(list(table)) > _MOST:
             raise table.fail(f"has more than {_MOST} tables; remove some")
     own_fields = [_read_field(fields.get_table(name), name, fields) for name in fields]
@@ -60,9 +74,12 @@ def read_schema(kinds: SettingsTable, fields: SettingsTable, colours: SettingsTa
         replace(field, form=FormPlace.FIRST) if field.name in required else field
         for field in own_fields
     ]
-    tables = (kinds, fields, colours)
+    own_claim_fields = [
+        _read_claim_field(claim_fields.get_table(name), name, claim_fields) for name in claim_fields
+    ]
+    tables = (kinds, fields, claim_fields, colours)
     key = repr([table.describe() for table in tables]) if any(map(list, tables)) else ""
-    return BUILT_IN.extend(placed, own_kinds, _read_colours(colours), key=key)
+    return BUILT_IN.extend(placed, own_kinds, _read_colours(colours), own_claim_fields, key=key)
 
 
 def _read_colours(table: SettingsTable) -> dict[str, int]:
@@ -111,7 +128,7 @@ def _read_format(table: SettingsTable, name: str, default: str) -> str:
     return text
 
 
-# Fields ---------------------------------------------------------------------------------------
+# Fields of notes and of claims ----------------------------------------------------------------
 
 
 def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field:
@@ -133,9 +150,9 @@ def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field
     if type_name == "note":
         if name in _HAS_VALUES:
             raise table.fail(f"`has:{name}` asks for something else already; rename this")
-        words = RelationWords(label, table.get_text("backward", f"{label} (from there)"))
-    elif "backward" in table:
-        raise table.fail_value("backward", 'it is for `type = "note"`; remove it')
+        words = _read_relation_words(table, label)
+    else:
+        _refuse_backward(table)
     kind = "list" if is_list else type_name
     return Field(
         name,
@@ -154,13 +171,26 @@ def _read_field(table: SettingsTable, name: str, parent: SettingsTable) -> Field
 
 
 def _check_field_name(name: str, parent: SettingsTable) -> None:
+    _check_own_name(name, parent)
+    if name in BUILT_IN.fields or name == ADDRESS:
+        raise parent.fail(f"`{name}` is a name that every log has; choose another")
+
+
+def _check_own_name(name: str, parent: SettingsTable) -> None:
     if not OWN_NAME.fullmatch(name):
         near = suggest_own_name(name)
         example = f", such as `{near}`" if near else ""
         message = f"`{name[:40]}` is not a name; write small letters, digits and `_`{example}"
         raise parent.fail(message)
-    if name in BUILT_IN.fields or name == ADDRESS:
-        raise parent.fail(f"`{name}` is a name that every log has; choose another")
+
+
+def _read_relation_words(table: SettingsTable, label: str) -> RelationWords:
+    return RelationWords(label, table.get_text("backward", f"{label} (from there)"))
+
+
+def _refuse_backward(table: SettingsTable) -> None:
+    if "backward" in table:
+        raise table.fail_value("backward", 'it is for `type = "note"`; remove it')
 
 
 def _read_address(table: SettingsTable, type_name: str) -> str:
@@ -242,6 +272,24 @@ def _choose_search(
         case "date" | "partial-date":
             return SearchRange(query, _DATE_SEARCH.pattern, _DATE_SEARCH.example)
     return SearchWords(query, f"{query}:word")
+
+
+def _read_claim_field(table: SettingsTable, name: str, parent: SettingsTable) -> ClaimField:
+    _check_own_name(name, parent)
+    if name in CLAIM_FIELDS:
+        raise parent.fail(f"`{name}` is a field that all claims may have; choose another name")
+    if name in _HAS_VALUES:
+        raise parent.fail(f"`has:{name}` asks for something else already; choose another name")
+    table.check_names(CLAIM_FIELD.names)
+    type_name = table.get_choice("type", "text", CLAIM_FIELD_TYPES)
+    label = table.get_text("label", name.replace("_", " ").capitalize())
+    doc = table.get_text("doc", f"{label}.")
+    type_ = _read_type(table, name, type_name, "{}")
+    if type_name == "note":
+        return make_claim_relation(name, doc, _read_relation_words(table, label))
+    _refuse_backward(table)
+    example = table.get_text("example", type_.choices[0] if type_.choices else "…")
+    return ClaimField(name, label, doc, example, type_)
 
 
 def _read_card(

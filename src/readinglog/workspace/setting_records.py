@@ -32,6 +32,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "flag": FLAG,
     "choice": TEXT,
 }
+CLAIM_FIELD_TYPES = ("text", "date", "partial-date", "url", "note", "choice")
 SHOWN_AS = ("fact", "link", "no")
 
 
@@ -227,6 +228,44 @@ FIELD = SettingGroup(
         ),
     ),
 )
+CLAIM_FIELD = SettingGroup(
+    "claim_fields.NAME",
+    "A field of claims of the log's own, `[NAME:: value]` in the text. Its name has small letters, "
+    "digits and `_`; `has:NAME` finds the notes with a claim that has it.",
+    (
+        Setting(
+            "type",
+            f"one of {', '.join(f'`{name}`' for name in CLAIM_FIELD_TYPES)}",
+            '"text"',
+            "What it holds. A `note` is a relation: wikilinks to claims or notes.",
+            '"partial-date"',
+        ),
+        Setting(
+            "pattern",
+            "a regular expression",
+            "any text",
+            "What the whole of a `text` must match, read by Python and browsers alike.",
+            '"[0-9]+ GPU-hours"',
+        ),
+        Setting(
+            "choices",
+            "a list of words",
+            "none",
+            "The values of a `choice`.",
+            '["random", "blind"]',
+        ),
+        Setting("example", "a text", "none", "A value, for messages and the form.", '"512"'),
+        Setting("label", "a text", "the name", "What pages and the form call it.", '"GPU-hours"'),
+        Setting("doc", "one sentence", "the label", "What it means.", '"What it cost."'),
+        Setting(
+            "backward",
+            "a text",
+            "the label",
+            "What a `note` is called from the other claim.",
+            '"Basis of"',
+        ),
+    ),
+)
 SITE = SettingGroup(
     "site",
     "What the site shows besides the notes.",
@@ -275,4 +314,4 @@ COLOURS = SettingGroup(
         ),
     ),
 )
-SETTING_GROUPS = (TOP, SEVERITY, MACROS, KIND, FIELD, SITE, COLOURS)
+SETTING_GROUPS = (TOP, SEVERITY, MACROS, KIND, FIELD, CLAIM_FIELD, SITE, COLOURS)

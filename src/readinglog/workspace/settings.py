@@ -161,15 +161,14 @@ def _read_severities(table: SettingsTable) -> dict[str, Severity]:
 
 
 def _read_schema(table: SettingsTable) -> Schema:
-    """Return the schema with the kinds, fields and colours of the log."""
-    names = ("kinds", "fields")
-    kinds, fields = (table.get_table(name) for name in names)
-    colours = table.get_table("site").get_table("colours")
-    if not any(map(list, (kinds, fields, colours))):
+    """Return the schema with the kinds, fields, fields of claims and colours of the log."""
+    names = ("kinds", "fields", "claim_fields")
+    tables = [*map(table.get_table, names), table.get_table("site").get_table("colours")]
+    if not any(map(list, tables)):
         return BUILT_IN
     from readinglog.workspace.schema_settings import read_schema  # noqa: PLC0415 - few have one
 
-    return read_schema(kinds, fields, colours)
+    return read_schema(*tables)
 
 
 def _read_site(table: SettingsTable) -> SiteSettings:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from readinglog.interchange.exporters.exporter import Export, ExportedFile, describe_content
-from readinglog.interchange.exporters.sqlite_rows import Column, Row, list_tables
+from readinglog.interchange.exporters.sqlite_rows import ClaimColumn, Column, Row, list_tables
 from readinglog.model.schema import Schema
 from readinglog.model.slugs import make_unique
 from readinglog.notebook.notebook import Notebook
@@ -64,12 +64,6 @@ CREATE TABLE relations (
 );
 CREATE INDEX relations_by_source ON relations (source);
 CREATE INDEX relations_by_target ON relations (target);
-CREATE TABLE claims (
-  id INTEGER PRIMARY KEY, note TEXT NOT NULL REFERENCES notes (name), claim TEXT NOT NULL,
-  text TEXT NOT NULL, place TEXT, metric TEXT, data TEXT, value TEXT, number REAL, against TEXT,
-  setting TEXT, checked TEXT
-);
-CREATE INDEX claims_by_note ON claims (note);
 CREATE TABLE claim_relations (
   id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES notes (name), claim TEXT NOT NULL,
   relation TEXT NOT NULL, target TEXT NOT NULL REFERENCES notes (name), target_claim TEXT
@@ -77,6 +71,21 @@ CREATE TABLE claim_relations (
 CREATE INDEX claim_relations_by_source ON claim_relations (source);
 CREATE INDEX claim_relations_by_target ON claim_relations (target);
 """
+# The columns of `claims` before the fields that the log adds.
+_CLAIM_COLUMNS = (
+    "id INTEGER PRIMARY KEY",
+    "note TEXT NOT NULL REFERENCES notes (name)",
+    "claim TEXT NOT NULL",
+    "text TEXT NOT NULL",
+    "place TEXT",
+    "metric TEXT",
+    "data TEXT",
+    "value TEXT",
+    "number REAL",
+    "against TEXT",
+    "setting TEXT",
+    "checked TEXT",
+)
 _DESCRIPTIONS = {
     "tags": "The vocabulary. `path` is that from the root tag.",
     "note_tags": "Which note has which tag.",
@@ -102,8 +111,9 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
     database = sqlite3.connect(":memory:")
     try:
         columns = _list_columns(notebook.schema)
-        _create_tables(database, columns)
-        for table, rows in list_tables(notebook, columns):
+        claim_columns = _list_claim_columns(notebook.schema)
+        _create_tables(database, columns, claim_columns)
+        for table, rows in list_tables(notebook, columns, claim_columns):
             _insert(database, table, rows)
         database.commit()
         has_search = _index_text(database)
@@ -112,7 +122,10 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
         database.close()
     stem = name.rpartition(".")[0] or name
     beside = f"{stem}.metadata.json"
-    described = json.dumps(_describe(stem, columns, notebook), ensure_ascii=False, indent=2) + "\n"
+    described = (
+        json.dumps(_describe(stem, columns, claim_columns, notebook), ensure_ascii=False, indent=2)
+        + "\n"
+    )
     remark = "this Python's SQLite has no FTS5, so that the export has no full-text search"
     return Export(
         (ExportedFile(name, data), ExportedFile(beside, described.encode())),
@@ -124,8 +137,7 @@ def make_export(notebook: Notebook, name: str, /) -> Export:
 
 def _list_columns(schema: Schema) -> list[Column]:
     """Return a column for each field; one whose name is taken, in any case, gets a number."""
-    own = (column.partition(" ")[0] for column in (*_FIRST_COLUMNS, *_LAST_COLUMNS))
-    taken = dict.fromkeys((*own, "rowid", "oid", "_rowid_"), 0)
+    taken = _list_taken_names((*_FIRST_COLUMNS, *_LAST_COLUMNS))
     return [
         Column(make_unique(field.name.lower(), taken), field)
         for field in schema.fields.values()
@@ -133,13 +145,36 @@ def _list_columns(schema: Schema) -> list[Column]:
     ]
 
 
-def _create_tables(database: sqlite3.Connection, columns: Iterable[Column]) -> None:
+def _list_claim_columns(schema: Schema) -> list[ClaimColumn]:
+    """Return a column for each field of claims that the log adds, but for relations."""
+    taken = _list_taken_names(_CLAIM_COLUMNS)
+    return [
+        ClaimColumn(make_unique(field.name, taken), field)
+        for field in schema.own_claim_fields.values()
+        if not field.relation
+    ]
+
+
+def _list_taken_names(columns: Iterable[str]) -> dict[str, int]:
+    """Return the names that no other column can have."""
+    own = (column.partition(" ")[0] for column in columns)
+    return dict.fromkeys((*own, "rowid", "oid", "_rowid_"), 0)
+
+
+def _create_tables(
+    database: sqlite3.Connection,
+    columns: Iterable[Column],
+    claim_columns: Iterable[ClaimColumn],
+) -> None:
     """Create the tables in an order in which each refers to those before it."""
     fields = (f"{_quote(column.name)} {column.sql_type}" for column in columns)
     parts = (*_FIRST_COLUMNS, *fields, *_LAST_COLUMNS)
     database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     database.execute(f"CREATE TABLE notes ({', '.join(parts)})")
     database.executescript(_OTHER_TABLES)
+    added = (f"{_quote(column.name)} TEXT" for column in claim_columns)
+    database.execute(f"CREATE TABLE claims ({', '.join((*_CLAIM_COLUMNS, *added))})")
+    database.execute("CREATE INDEX claims_by_note ON claims (note)")
 
 
 def _quote(name: str) -> str:
@@ -169,7 +204,12 @@ def _index_text(database: sqlite3.Connection) -> bool:
     return True
 
 
-def _describe(database: str, columns: Sequence[Column], notebook: Notebook) -> dict[str, object]:
+def _describe(
+    database: str,
+    columns: Sequence[Column],
+    claim_columns: Sequence[ClaimColumn],
+    notebook: Notebook,
+) -> dict[str, object]:
     """Return what Datasette should know: facets, labels, the order of notes, and descriptions."""
     notes = {
         "description": "The notes, drafts and pages too.",
@@ -178,10 +218,13 @@ def _describe(database: str, columns: Sequence[Column], notebook: Notebook) -> d
         "facets": _list_note_facets(columns, notebook),
         "columns": _COLUMN_DESCRIPTIONS,
     }
-    others = {
+    others: dict[str, dict[str, object]] = {
         table: {"description": text, "facets": _FACETS.get(table, [])}
         for table, text in _DESCRIPTIONS.items()
     }
+    choices = [column.name for column in claim_columns if column.field.type.choices]
+    others["claims"]["facets"] = [*_FACETS["claims"], *choices]
+    others["claims"]["columns"] = {column.name: column.field.doc for column in claim_columns}
     return {"databases": {database: {"tables": {"notes": notes, **others}}}}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from readinglog.model.claim import ClaimField
 from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.slugs import make_unique, to_slug
@@ -35,8 +36,15 @@ class Column(NamedTuple):
         return "INTEGER" if is_number else "TEXT"
 
 
+class ClaimColumn(NamedTuple):
+    """A column of `claims` that holds a field that the log adds."""
+
+    name: str
+    field: ClaimField
+
+
 def list_tables(
-    notebook: Notebook, columns: Sequence[Column]
+    notebook: Notebook, columns: Sequence[Column], claim_columns: Sequence[ClaimColumn]
 ) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the name of each table with its rows."""
     names = _assign_names(notebook)
@@ -49,7 +57,7 @@ def list_tables(
     yield "note_authors", _list_pairs(names, slugs)
     yield "links", _number(_list_links(notebook, names))
     yield "relations", _number(_list_relations(notebook, names))
-    yield "claims", _number(_list_claims(notebook, names))
+    yield "claims", _number(_list_claims(notebook, names, claim_columns))
     yield "claim_relations", _number(_list_claim_relations(notebook, names))
 
 
@@ -153,7 +161,9 @@ def _list_relations(notebook: Notebook, names: Mapping[Note, str]) -> Iterator[R
             yield names[note], field, target, parse_relation_target(text)
 
 
-def _list_claims(notebook: Notebook, names: Mapping[Note, str]) -> Iterator[Row]:
+def _list_claims(
+    notebook: Notebook, names: Mapping[Note, str], columns: Sequence[ClaimColumn]
+) -> Iterator[Row]:
     claims = (NoteClaim(note, claim) for note in notebook.notes for claim in note.claims)
     for each in claims:
         result = each.claim.result
@@ -166,6 +176,7 @@ def _list_claims(notebook: Notebook, names: Mapping[Note, str]) -> Iterator[Row]
         yield (
             *(names[each.note], each.claim.id, text, place),
             *(metric, data, value, number, against, setting, checked),
+            *(notebook.claims.extract_value(each, column.field.name) or None for column in columns),
         )
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readinglog.model.diagnostic import Diagnostic, RelatedLocation, Severity
+from readinglog.model.messages import MESSAGES
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
 
@@ -24,7 +25,6 @@ SEVERITY = Severity.WARNING
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
     for span in note.repeated_blocks:
-        name = note.text[slice(*span)]
-        message = f"another block is named `{name}`, and links lead to that"
-        related = RelatedLocation(note.source, note.blocks[name[1:]], "the first")
-        yield Diagnostic(span, message, "give this one another name", related=(related,))
+        name = note.text[slice(*span)][1:]
+        related = RelatedLocation(note.source, note.blocks[name], "the first")
+        yield MESSAGES["repeated-block"].make_diagnostic(span, related=(related,), name=name)

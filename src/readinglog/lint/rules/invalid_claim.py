@@ -14,93 +14,72 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from readinglog.model.claim import CLAIM_FIELDS, Claim, ClaimField, ClaimFieldType, InlineField
+from readinglog.lint.lost_claims import find_lost_claims
+from readinglog.model.claim import Claim, ClaimField, InlineField, find_value_error
 from readinglog.model.diagnostic import Diagnostic, Severity
-from readinglog.model.fields import BASES
+from readinglog.model.field_types import Mismatch
 from readinglog.model.fuzzy_index import find_nearest
-from readinglog.model.messages import QUOTED_LENGTH
+from readinglog.model.messages import MESSAGES, QUOTED_LENGTH
 from readinglog.model.note import Link, Note
+from readinglog.model.schema import Schema
 from readinglog.model.text import Edit, Span
 from readinglog.notebook.notebook import Notebook
 
 SEVERITY = Severity.WARNING
-_SINGLE_COLON = re.compile(rf"(?<![\\\[])\[(?P<name>{'|'.join(CLAIM_FIELDS)}):(?=[ \t])")
-_END_OF_ITEM = re.compile(r"\n[ \t]*(?:\n|[-*+] )")
-_BLOCK_NAME = re.compile(r"\s\^[A-Za-z0-9-]++\Z")
-_LONGEST_ITEM = 2_000  # characters behind a field
 
 
 def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
+    fields = note.schema.claim_fields
     for claim in note.claims:
-        yield from _check_names(claim)
+        yield from _check_names(claim, note.schema)
         for field in claim.fields:
-            if field.name in CLAIM_FIELDS:
-                yield from _check_value(field, CLAIM_FIELDS[field.name], note)
-    for field in note.stray_fields:
-        message = f"the field `{field.name}` belongs to no claim"
-        help_ = (
-            "a claim is an item of a list with the name of its block at its end, such as `^name`"
-        )
-        yield Diagnostic(field.span, message, help_, severity=Severity.INFO)
-    yield from _find_single_colons(note)
+            if field.name in fields:
+                yield from _check_value(field, fields[field.name], note)
+    yield from find_lost_claims(note)
 
 
-def _find_single_colons(note: Note) -> Iterator[Diagnostic]:
-    """Yield the fields with one colon where two are meant, in items with the name of a block."""
-    if not note.blocks:  # as in most notes, whose texts need not be searched
-        return
-    for found in _SINGLE_COLON.finditer(note.text, note.body.start):
-        rest = note.text[found.end() : found.end() + _LONGEST_ITEM]
-        item = _END_OF_ITEM.split(rest, maxsplit=1)[0].rstrip()
-        if not _BLOCK_NAME.search(item) or _is_in_region(found.start(), note):
-            continue
-        colon = found.end()
-        message = f"the field `{found['name']}` of a claim has one colon"
-        help_ = f"write `[{found['name']}:: …]`"
-        yield Diagnostic(Span(*found.span()), message, help_, (Edit(Span(colon, colon), ":"),))
-
-
-def _is_in_region(offset: int, note: Note) -> bool:
-    return any(region.start <= offset < region.end for region in note.regions)
-
-
-def _check_names(claim: Claim) -> Iterator[Diagnostic]:
+def _check_names(claim: Claim, schema: Schema) -> Iterator[Diagnostic]:
     names: set[str] = set()
     for field in claim.fields:
-        shown = field.name[:QUOTED_LENGTH]
         if field.name in names:
-            message = f"this claim has two fields `{shown}`"
-            yield Diagnostic(field.span, message, "put what both say into one, or remove one")
-        elif field.name not in CLAIM_FIELDS:
-            yield _explain_unknown(field, shown)
+            yield _report("repeated-claim-field", field)
+        elif field.name not in schema.claim_fields:
+            near = find_nearest(field.name, schema.claim_fields)
+            known = ", ".join(schema.claim_fields)
+            yield _report("unknown-claim-field", field, fields=known, near=near)
         names.add(field.name)
 
 
-def _explain_unknown(field: InlineField, shown: str) -> Diagnostic:
-    near = find_nearest(field.name, CLAIM_FIELDS)
-    help_ = f"did you mean `{near}`?" if near else f"claims have {', '.join(CLAIM_FIELDS)}"
-    return Diagnostic(field.span, f"claims have no field `{shown}`", help_)
+def _report(key: str, field: InlineField, span: Span | None = None, **words: object) -> Diagnostic:
+    name = field.name[:QUOTED_LENGTH]
+    return MESSAGES[key].make_diagnostic(span or field.span, (), (), name=name, **words)
 
 
 def _check_value(field: InlineField, record: ClaimField, note: Note) -> Iterator[Diagnostic]:
     if not field.value:
-        message = f"the field `{field.name}` of this claim is empty"
-        yield Diagnostic(field.span, message, f"write `[{field.name}:: {record.example}]`")
-    elif record.type is ClaimFieldType.BASIS and field.value not in BASES:
-        yield _explain_basis(field)
-    elif record.type is ClaimFieldType.RELATION:
+        yield _report("empty-claim-field", field, example=record.example)
+    elif field.value.startswith(":"):
+        yield _report("more-colons", field)
+    elif record.relation:
         yield from _check_relation(field, record, note)
+    elif found := find_value_error(record.type, field.value):
+        yield _report_value(field, found)
 
 
-def _explain_basis(field: InlineField) -> Diagnostic:
-    near = find_nearest(field.value, BASES)
-    message = f"`{field.value[:QUOTED_LENGTH]}` is not a value of `{field.name}`"
-    help_ = f"did you mean `{near}`?" if near else f"write one of {', '.join(BASES)}"
-    fix = (Edit(field.value_span, near),) if near and near == field.value.lower() else ()
-    return Diagnostic(field.value_span, message, help_, fix)
+def _report_value(field: InlineField, found: Mismatch) -> Diagnostic:
+    is_safe = found.near == field.value.lower()
+    replacement = found.replacement or (found.near if is_safe else "")
+    return MESSAGES["claim-value"].make_diagnostic(
+        field.value_span,
+        (Edit(field.value_span, replacement),) if replacement else (),
+        name=field.name,
+        text=field.value[:QUOTED_LENGTH],
+        expected=found.expected,
+        help=found.help,
+        near=found.near,
+    )
 
 
 def _check_relation(field: InlineField, record: ClaimField, note: Note) -> Iterator[Diagnostic]:
@@ -110,20 +89,16 @@ def _check_relation(field: InlineField, record: ClaimField, note: Note) -> Itera
         rest = rest.replace(note.text[slice(*link.span)], "")
         yield from _check_link(field, link)
     if not links or rest.strip(" ,;\n"):
-        message = f"`{field.name}` has `{rest.strip()[:QUOTED_LENGTH]}`, which is no wikilink"
-        yield Diagnostic(field.value_span, message, f"write `[{field.name}:: {record.example}]`")
+        text = " ".join(rest.split()).strip(" ,;")[:QUOTED_LENGTH]
+        yield _report("no-wikilink", field, field.value_span, text=text, example=record.example)
 
 
 def _check_link(field: InlineField, link: Link) -> Iterator[Diagnostic]:
     if link.kind != "wikilink" or link.label:
-        message = f"`{field.name}` has a link with a label"
         heading = f"#{link.heading}" if link.heading else ""
-        yield Diagnostic(link.span, message, f"write `[[{link.target}{heading}]]`")
+        yield _report("labelled-claim-link", field, link.span, target=f"{link.target}{heading}")
     elif link.heading and not link.heading.rpartition("#")[2].startswith("^"):
-        message = f"`{field.name}` links to a heading"
-        yield Diagnostic(
-            link.span, message, "link to a claim, such as `[[note#^claim]]`, or a note"
-        )
+        yield _report("claim-link-to-heading", field, link.span)
 
 
 def _is_within(span: Span, outer: Span) -> bool:

@@ -36,7 +36,7 @@ def _explain(link: Link, wanted: str, target: Note, notebook: Notebook) -> Diagn
     kind = "block" if wanted.startswith("^") else "heading"
     known = notebook.links.list_part_names(target, kind)
     existing = known.names
-    near = known.find_nearest(wanted)
+    near = f"^{wanted}" if wanted in target.blocks else known.find_nearest(wanted)
     if near is None and len(existing) == 1:
         near = existing[0]
     message = f"`{target.name}` has no {kind} `{wanted[:QUOTED_LENGTH]}`"

@@ -33,6 +33,12 @@ def check(note: Note, _: Notebook) -> Iterator[Diagnostic]:
         url = note.values.get(name)
         if schemes and isinstance(url, str) and get_scheme(url) not in schemes:
             yield _report_scheme(url, entry.value.span)
+    for claim in note.claims:
+        for field in claim.fields:
+            record = note.schema.claim_fields.get(field.name)
+            schemes = record.type.schemes if record else ()
+            if schemes and (get_scheme(field.value) or schemes[0]) not in schemes:
+                yield _report_scheme(field.value, field.value_span)
     for address in note.addresses:
         if get_scheme(address.url) not in SAFE_SCHEMES and not address.url.startswith("//"):
             yield _report_scheme(address.url, address.span)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 from typing import NamedTuple
 
-from readinglog.model.claim import get_relation_words
 from readinglog.model.diagnostic import RelatedLocation
 from readinglog.model.note import Note
 from readinglog.model.text import Source, get_position, pluralize
@@ -144,8 +143,9 @@ class _Writer:
         """
         old = self._write_text(self._changes.before.claims.extract_text(change.old))
         relations = sorted(change.relying, key=lambda each: each.source.note.path)
+        get_words = self._changes.after.schema.get_claim_relation_words
         referring = (
-            f"{get_relation_words(relation.field).backward.lower()} "
+            f"{get_words(relation.field).backward.lower()} "
             f"{self._write_claim_place(relation.source)}"
             for relation in relations
         )

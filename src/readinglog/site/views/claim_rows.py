@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readinglog.model.claim import Claim, get_relation_words
+from readinglog.model.claim import Claim
 from readinglog.model.note import Note
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
@@ -24,6 +24,14 @@ _BRIEF_BASIS_WORDS = {**_BASIS_WORDS, "part": "part"}
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """What a claim has in a field that the log adds."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimLink:
     """What a claim does to another claim or work, or that to it, and where that is."""
 
@@ -36,7 +44,8 @@ class ClaimLink:
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claim with its evidence: the place in the work, what was measured, with what of the work it
-    was compared, and what it says of others and they of it. What is not known is ''.
+    was compared, what it has in fields that the log adds, and what it says of others and they of
+    it. What is not known is ''.
 
     Each formula in `text` is a mark; `formulas` has their MathML. `note` is where the claim is.
     """
@@ -49,6 +58,7 @@ class ClaimRow:
     place: str
     result: str
     checked: str
+    facts: tuple[ClaimFact, ...]
     relations: tuple[ClaimLink, ...]
 
 
@@ -60,9 +70,10 @@ def make_claim_rows(claims: Iterable[NoteClaim], notebook: Notebook) -> tuple[Cl
 def make_claim_row(claim: NoteClaim, notebook: Notebook) -> ClaimRow:
     """Return a claim as a row of a list."""
     marker = FormulaMarker()
+    get_words = notebook.schema.get_claim_relation_words
     incoming = list_incoming_links(claim, notebook)
     outgoing = (
-        link_claim(get_relation_words(relation.field).forward, relation.note, relation.claim)
+        link_claim(get_words(relation.field).forward, relation.note, relation.claim)
         for relation in notebook.claims.list_outgoing(claim)
     )
     return ClaimRow(
@@ -74,16 +85,22 @@ def make_claim_row(claim: NoteClaim, notebook: Notebook) -> ClaimRow:
         place=notebook.claims.extract_value(claim, "at"),
         result=notebook.claims.extract_value(claim, "result"),
         checked=name_basis(claim.claim.get("checked")),
+        facts=tuple(_list_facts(claim, notebook)),
         relations=(*outgoing, *incoming),
     )
 
 
+def _list_facts(claim: NoteClaim, notebook: Notebook) -> Iterator[ClaimFact]:
+    for field in notebook.schema.own_claim_fields.values():
+        if not field.relation and (value := notebook.claims.extract_value(claim, field.name)):
+            yield ClaimFact(field.label, value)
+
+
 def list_incoming_links(claim: NoteClaim, notebook: Notebook) -> tuple[ClaimLink, ...]:
     """Return what other claims say of a claim, as links to those."""
+    get_words = notebook.schema.get_claim_relation_words
     return tuple(
-        link_claim(
-            get_relation_words(relation.field).backward, relation.source.note, relation.source.claim
-        )
+        link_claim(get_words(relation.field).backward, relation.source.note, relation.source.claim)
         for relation in notebook.claims.list_incoming(claim)
     )
 

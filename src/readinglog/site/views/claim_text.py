@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readinglog.model.claim import CLAIM_FIELDS, InlineField
+from readinglog.model.claim import InlineField
 from readinglog.model.fields import BASES
 from readinglog.model.note import Note
+from readinglog.model.schema import Schema
 from readinglog.model.text import Edit, Span
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
@@ -26,7 +27,7 @@ def edit_claims(note: Note, notebook: Notebook, base: PageBase) -> Iterator[Edit
     """
     for claim in note.claims:
         for field in claim.fields:
-            yield from _edit_field(field)
+            yield from _edit_field(field, note.schema)
         if told := _tell_incoming(NoteClaim(note, claim), notebook, base):
             yield Edit(Span(claim.span.end, claim.span.end), told)
 
@@ -45,13 +46,13 @@ def count_added_words(note: Note, notebook: Notebook) -> int:
     )
 
 
-def _edit_field(field: InlineField) -> Iterator[Edit]:
+def _edit_field(field: InlineField, schema: Schema) -> Iterator[Edit]:
     start, end = field.value_span
     if field.name == "checked":
         words = escape_markdown(_tell_checked(field))
         yield Edit(field.span, f"{_ADDED_OPENING}{words}{_CLOSING}")
         return
-    yield Edit(Span(field.span.start, start), f"{_OPENING}{_name_field(field)}")
+    yield Edit(Span(field.span.start, start), f"{_OPENING}{_name_field(field, schema)}")
     yield Edit(Span(end, field.span.end), _CLOSING)
 
 
@@ -62,14 +63,14 @@ def _tell_checked(field: InlineField) -> str:
     return f"{translate('checked')}: {name_basis(field.value)}"
 
 
-def _name_field(field: InlineField) -> str:
+def _name_field(field: InlineField, schema: Schema) -> str:
     """Return what stands before the value of a field."""
-    record = CLAIM_FIELDS.get(field.name)
+    record = schema.claim_fields.get(field.name)
     if record is None:
         return f"{escape_markdown(field.name)}: "
-    if record.relation is None:
-        return ""
-    return f"{escape_markdown(translate(record.relation.forward.lower()))} "
+    if record.relation:
+        return f"{escape_markdown(translate(record.relation.forward.lower()))} "
+    return f"{escape_markdown(record.label)}: " if record.is_named else ""
 
 
 def _tell_incoming(claim: NoteClaim, notebook: Notebook, base: PageBase) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from readinglog.model.claim import Claim
+from readinglog.model.claim import Claim, ClaimField
 from readinglog.model.field import Field
 from readinglog.model.note import Note
 from readinglog.model.slugs import fold
@@ -171,6 +171,9 @@ def _list_relations(
     for field in others:
         yield _list_targets(note, field, cited, notebook)
         yield _list_sources(note, field, citing, notebook)
+    for claim_field in note.schema.own_claim_fields.values():
+        if claim_field.relation and claim_field.name not in note.schema.fields:
+            yield _list_sources(note, claim_field, citing, notebook)
     yield _list_sources(note, builds_on, citing, notebook)
 
 
@@ -191,7 +194,7 @@ def _list_targets(
 
 
 def _list_sources(
-    note: Note, field: Field, citing: dict[Note, list[Span]], notebook: Notebook
+    note: Note, field: Field | ClaimField, citing: dict[Note, list[Span]], notebook: Notebook
 ) -> _Group:
     """Return the published notes that have `note` in `field`, themselves or in a claim."""
     rows = [

@@ -75,4 +75,5 @@ def _describe_claim(
     row = make_claim_row(claim, notebook)
     checked = f"{translate('checked')}: {row.checked}" if row.checked else ""
     state = translate("disputed") if row.state == "disputed" else ""
-    return text, " · ".join(filter(None, (row.place, row.result, checked, state)))
+    facts = (f"{fact.label}: {fact.value}" for fact in row.facts)
+    return text, " · ".join(filter(None, (row.place, row.result, checked, *facts, state)))

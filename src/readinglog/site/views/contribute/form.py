@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from readinglog.model.claim import CLAIM_FIELDS, ClaimField
+from readinglog.model.claim import ClaimField
 from readinglog.model.field import Field, FormPlace, Required
 from readinglog.model.field_types import Completion, Widget
-from readinglog.model.fields import BASES
 from readinglog.model.schema import Schema, is_required
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.messages import translate
@@ -90,7 +89,7 @@ class Completions(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class FormView:
     """The form for a new note: the fields shown at first and those behind "More fields", and what a
-    claim has: fields that are written, the choices of `checked`, and relations to others.
+    claim has: fields that are written, and relations to others.
 
     `forge` is what the place where a pull request is opened is called, or ''.
     """
@@ -98,7 +97,6 @@ class FormView:
     first: tuple[FormField, ...]
     more: tuple[FormField, ...]
     claim_fields: tuple[ClaimField, ...]
-    claim_bases: tuple[str, ...]
     claim_relations: tuple[ClaimField, ...]
     completions: tuple[Completions, ...]
     forge: str
@@ -106,12 +104,12 @@ class FormView:
 
 def make_form(notebook: Notebook, site: Site) -> FormView:
     """Return the form for a new note."""
+    claim_fields = notebook.schema.claim_fields.values()
     return FormView(
         first=tuple(list_form_fields(FormPlace.FIRST, notebook.schema)),
         more=tuple(list_form_fields(FormPlace.MORE, notebook.schema)),
-        claim_fields=tuple(field for field in CLAIM_FIELDS.values() if not field.relation),
-        claim_bases=BASES,
-        claim_relations=tuple(field for field in CLAIM_FIELDS.values() if field.relation),
+        claim_fields=tuple(field for field in claim_fields if not field.relation),
+        claim_relations=tuple(field for field in claim_fields if field.relation),
         completions=_list_completions(notebook),
         forge=_name_forge(site.new_pattern),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from readinglog.citations import draft
 from readinglog.model import identifiers, yaml_values
-from readinglog.model.claim import BEFORE_NUMBER, RESULT_ERRORS
+from readinglog.model.claim import BEFORE_NUMBER, DECIMAL_COMMA, RESULT_ERRORS, ClaimField
+from readinglog.model.diagnostic import Severity, choose_milder
 from readinglog.model.field import Field
 from readinglog.model.field_types import FieldType
 from readinglog.model.html_policy import ID_PREFIX
@@ -62,8 +63,12 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
             "control_characters": draft.CONTROLS,
         },
         "placeholder": yaml_values.PLACEHOLDER,
+        "claim_fields": {
+            field.name: _describe_claim_field(field) for field in schema.claim_fields.values()
+        },
         "result": {
             "before_number": BEFORE_NUMBER,
+            "decimal_comma": DECIMAL_COMMA,
             "errors": {name: translate(error) for name, error in RESULT_ERRORS.items()},
         },
         "body_template": draft.BODY,
@@ -77,10 +82,19 @@ def make_form_terms(notebook: Notebook, site: Site) -> dict[str, object]:
     }
 
 
-def _make_message(template: MessageTemplate, severity: str) -> dict[str, str]:
+def _describe_claim_field(field: ClaimField) -> dict[str, object]:
+    """Return what the script checks a field of claims by."""
+    return {
+        "example": field.example,
+        "is_relation": field.relation is not None,
+        "format": _describe_type(field.type),
+    }
+
+
+def _make_message(template: MessageTemplate, severity: Severity) -> dict[str, str]:
     return {
         "rule": template.rule,
-        "severity": severity,
+        "severity": choose_milder(severity, template.severity),
         "message": translate(template.message),
         "help": translate(template.help),
         "help_with_suggestion": translate(template.help_with_suggestion),
@@ -140,7 +154,7 @@ def _list_messages(site: Site, schema: Schema) -> dict[str, dict[str, str]]:
     """Return the messages that the script fills in, each with its severity."""
     severities = {rule.name: rule.severity for rule in site.rules}
     messages = {
-        key: _make_message(template, severities.get(template.rule, "error"))
+        key: _make_message(template, severities.get(template.rule, Severity.ERROR))
         for key, template in MESSAGES.items()
     }
     no_locator = messages["no-locator"]
