@@ -3,10 +3,12 @@
 
 import { createElement, renderSentence } from "../element.js";
 import { t } from "../messages.js";
+import { checkClaimValue } from "./formats.js";
 
 /**
  * @typedef {object} ResultTerms
  * @property {string} before_number What may stand in front of the number of a value.
+ * @property {string} decimal_comma How a value begins that has a comma in place of a point.
  * @property {Record<string, string>} errors
  */
 
@@ -18,7 +20,7 @@ const WORDS_OF_NAME = 4;
  * @param {string} text
  * @param {ResultTerms} terms
  */
-export function findResultError(text, { before_number, errors }) {
+export function findResultError(text, { before_number, decimal_comma, errors }) {
   const measured = text.trim().split(/\s+/).join(" ").split(";")[0];
   const [named, ...others] = measured.split(AGAINST);
   const against = others.join(AGAINST).trim();
@@ -28,8 +30,12 @@ export function findResultError(text, { before_number, errors }) {
   const [metric, ...data] = named.slice(0, equals).split(" on ");
   if (!metric.trim() || !data.join(" on ").trim()) return errors.measure;
   const start = new RegExp(`^${before_number}\\p{Nd}`, "u");
-  const wrong = [value, against].find((each) => each && !start.test(each));
-  return wrong === undefined ? "" : errors.number.replace("{text}", () => wrong);
+  const comma = new RegExp(`^(?:${decimal_comma})`);
+  for (const each of [value, against].filter(Boolean)) {
+    const key = start.test(each) ? "comma" : "number";
+    if (key === "number" || comma.test(each)) return errors[key].replace("{text}", () => each);
+  }
+  return "";
 }
 
 /**
@@ -109,8 +115,7 @@ export class ClaimForm {
   /** Return what is wrong, by the names of fields. */
   findErrors() {
     const { messages, result } = this.terms;
-    /** @type {Map<string, (Node | string)[]>} */
-    const errors = new Map();
+    const errors = this.findMismatches();
     const written = this.text("result");
     const error = written && findResultError(written, result);
     if (!this.text("text")) errors.set("text", [t("Write what the work claims.")]);
@@ -129,9 +134,30 @@ export class ClaimForm {
     return errors;
   }
 
+  /** Return which values are not of their fields' formats, by the names of fields. */
+  findMismatches() {
+    const { message, help, help_with_suggestion } = this.terms.messages["claim-value"];
+    /** @type {Map<string, (Node | string)[]>} */
+    const errors = new Map();
+    for (const name of this.listFieldNames()) {
+      const text = this.text(name);
+      const mismatch = text && checkClaimValue(this.terms.claim_fields[name].format, text);
+      if (!mismatch) continue;
+      const whole = `${message}: ${mismatch.near ? help_with_suggestion : help}`;
+      errors.set(name, renderSentence(t(whole, { name, text, ...mismatch })));
+    }
+    return errors;
+  }
+
+  /** Return the names of the fields that are no relations. */
+  listFieldNames() {
+    const fields = Object.entries(this.terms.claim_fields);
+    return fields.filter(([, { is_relation }]) => !is_relation).map(([name]) => name);
+  }
+
   /** Return the inline fields, as they are written. */
   listFields() {
-    const fields = ["at", "result", "checked"].map((name) => [name, this.text(name)]);
+    const fields = this.listFieldNames().map((name) => [name, this.text(name)]);
     const other = this.text("other").replace(/^\[\[|\]\]$/g, "");
     if (this.relation.value && other) fields.push([this.relation.value, `[[${other}]]`]);
     return fields

@@ -6,6 +6,7 @@ import { makeNoteAddress } from "../note_address.js";
 
 /** @typedef {import("./note_checker.js").Diagnostic} Diagnostic */
 
+const LONGEST_PLACE = 40; // characters of the text that a message is about
 const root = new URL("../../", import.meta.url);
 
 export class FieldMessages {
@@ -46,8 +47,9 @@ export class FieldMessages {
    * @param {string} field
    * @param {Diagnostic} diagnostic
    */
-  renderDiagnostic(field, { key, severity, message, help, fix, other }) {
+  renderDiagnostic(field, { key, severity, message, help, fix, other, place }) {
     const content = renderSentence(message);
+    if (place) content.unshift(createElement("code", {}, shorten(place)), ": ");
     if (fix)
       content.push(
         ": ",
@@ -93,6 +95,16 @@ export class FieldMessages {
     });
     return [t("To fix:"), " ", ...links.slice(1), "."];
   }
+}
+
+/**
+ * Return a part of the text in one line, no longer than what finds it again.
+ * @param {string} text
+ */
+function shorten(text) {
+  const [line, ...rest] = text.split("\n");
+  const start = [...line].slice(0, LONGEST_PLACE).join("");
+  return rest.length || start !== line ? `${start}…` : line;
 }
 
 /**

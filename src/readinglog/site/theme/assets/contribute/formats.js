@@ -49,6 +49,20 @@ export function checkFormat(format, text) {
 }
 
 /**
+ * Return why the value of a claim's field is not of its format; a choice must be written as it is read.
+ * @param {Format} format
+ * @param {string} value
+ * @returns {FormatError | null}
+ */
+export function checkClaimValue(format, value) {
+  const { expected, help, choices, max_length } = format;
+  if (max_length && [...value].length > max_length) return { expected, help };
+  if (!choices.length) return checkFormat(format, value);
+  if (choices.includes(value)) return null;
+  return { expected, help, near: new FuzzyIndex(choices).nearest(value) };
+}
+
+/**
  * @param {Format} format
  * @param {string} text
  * @returns {FormatError | null}

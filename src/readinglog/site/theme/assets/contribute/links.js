@@ -30,7 +30,7 @@ const CODE_PATTERN = CODE.map(({ source }) => source).join("|");
  */
 export function findWikilinks(text, marks) {
   const code = new RegExp(CODE_PATTERN, "gm");
-  const codeFirst = blankOut(text.replace(code, blank), marks);
+  const codeFirst = blankOutCode(text, marks);
   const inOrder = blankOut(text, marks, code);
   const references = new Set([...codeFirst.matchAll(DEFINITION)].map(([, name]) => makeKey(name)));
   const links = [...codeFirst.matchAll(LINK)].filter(
@@ -40,6 +40,15 @@ export function findWikilinks(text, marks) {
   );
   return new Set(links.map(([, name]) => name.trim()).filter(Boolean));
 }
+
+/**
+ * Return a text of the same length, with spaces for code, comments, HTML, formulas and escaped
+ * characters.
+ * @param {string} text
+ * @param {import("./formula_marks.js").FormulaMarks} marks
+ */
+export const blankOutCode = (text, marks) =>
+  blankOut(text.replace(new RegExp(CODE_PATTERN, "gm"), blank), marks);
 
 /**
  * Return the name in brackets at `at`, or "".

@@ -4,6 +4,7 @@
 import { FuzzyIndex } from "../fuzzy_index.js";
 import { compilePattern } from "../patterns.js";
 import { fold } from "../slugs.js";
+import { ClaimChecker } from "./claim_checker.js";
 import { checkFormat } from "./formats.js";
 import { FormulaMarks } from "./formula_marks.js";
 import { findWikilinks } from "./links.js";
@@ -59,6 +60,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {boolean} closed_vocabulary
  * @property {import("./vocabulary.js").TagEntry[]} tags
  * @property {string[]} people Those who may write notes; none where everybody may.
+ * @property {Record<string, import("./claim_checker.js").ClaimFieldTerms>} claim_fields
  * @property {import("./claim_form.js").ResultTerms} result
  * @property {string} new_file_url
  * @property {string} id_prefix
@@ -75,8 +77,8 @@ import { Vocabulary } from "./vocabulary.js";
  */
 
 /**
- * What the check says of a field, with a fix where there is a safe one, and the other note that it
- * is about.
+ * What the check says of a field, with a fix where there is a safe one, the other note that it is
+ * about, and the part of the text.
  * @typedef {object} Diagnostic
  * @property {string} key
  * @property {string} field
@@ -86,6 +88,7 @@ import { Vocabulary } from "./vocabulary.js";
  * @property {string} help
  * @property {Fix} [fix]
  * @property {string} [other]
+ * @property {string} [place]
  */
 
 /** @typedef {{ from: string, to: string }} Fix */
@@ -108,6 +111,7 @@ export class NoteChecker {
     this.reservedName = compilePattern(terms.file_names.reserved);
     this.placeholder = compilePattern(terms.placeholder);
     this.formulaMarks = new FormulaMarks(terms.formula_environments);
+    this.claims = new ClaimChecker(terms);
     /** @type {Diagnostic[]} */
     this.diagnostics = [];
     /** @type {Record<string, string[]>} The values that are of their fields' formats. */
@@ -152,8 +156,9 @@ export class NoteChecker {
    * @param {string} field
    * @param {Values} [values]
    * @param {Fix} [fix]
+   * @param {string} [place]
    */
-  report(key, field, values = {}, fix = undefined) {
+  report(key, field, values = {}, fix = undefined, place = undefined) {
     const { rule, severity, message, help, help_with_suggestion } = this.terms.messages[key];
     if (severity === "ignore") return;
     /** @param {string} template */
@@ -161,7 +166,8 @@ export class NoteChecker {
       template.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
     const helpTemplate = values.near && help_with_suggestion ? help_with_suggestion : help;
     const texts = { message: fill(message), help: fill(helpTemplate) };
-    this.diagnostics.push({ key, field, rule, severity, ...texts, fix, other: values.other });
+    const { other } = values;
+    this.diagnostics.push({ key, field, rule, severity, ...texts, fix, other, place });
   }
 
   /** @param {string} text */
@@ -392,7 +398,7 @@ export class NoteChecker {
   }
 
   /**
-   * Report a missing text, and links to notes that do not exist.
+   * Report a missing text, links to notes that do not exist, and what is wrong with claims.
    * @param {FieldValues} fields
    * @param {string} body
    */
@@ -409,6 +415,9 @@ export class NoteChecker {
       const near = this.works.names.nearest(target.split("/").pop() ?? "");
       const fix = near ? { from: `[[${target}`, to: `[[${near}` } : undefined;
       this.report("unresolved-link", "body", { text: target, near }, fix);
+    }
+    for (const { key, values, fix, place } of this.claims.check(body, this.formulaMarks)) {
+      this.report(key, "body", values, fix, place);
     }
   }
 
