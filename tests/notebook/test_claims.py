@@ -93,6 +93,7 @@ def test_the_record_of_a_claim_names_claims_as_links_do() -> None:
         "replicates": [],
         "supersedes": [],
         "disputed_by": ["a#^one"],
+        "fields": {},
         "url": "/notes/b/#^two",
     }
 

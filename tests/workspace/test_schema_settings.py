@@ -200,6 +200,17 @@ def test_kept_notes_are_read_again_when_the_schema_changes(tmp_path: Path) -> No
     assert "servings" not in again.values
 
 
+def test_kept_notes_are_read_again_when_a_field_of_claims_is_added(tmp_path: Path) -> None:
+    notes, cache = tmp_path / "notes", tmp_path / "cache"
+    notes.mkdir()
+    (notes / "a.md").write_text(f"{work()}\nIn a paragraph. [cost:: 4]\n", encoding="utf-8")
+    own = ReadingOptions(schema=schema(tmp_path, "[claim_fields.cost]"))
+    usual = ReadingOptions()
+    for options, names in ((usual, []), (own, ["cost"]), (own, ["cost"]), (usual, [])):
+        (found,) = load_notebook(notes, options, cache=cache).notes
+        assert [field.name for field in found.stray_fields] == names
+
+
 def test_a_changed_schema_counts_for_notes_in_memory(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
@@ -231,10 +242,12 @@ def test_the_manual_says_what_can_be_set(tmp_path: Path) -> None:
     found = schema(tmp_path, "\n".join(re.findall("```toml\n(.*?)```", manual, re.DOTALL)))
     assert {"plant", "catalogue"} <= {*found.kinds}
     assert {"hardiness", "flowers_in", "ipni", "grows_with"} <= {*found.fields}
+    assert {*found.own_claim_fields} == {"cost", "sampling", "based_on"}
     assert found.colours == {"trees": 3}
 
 
 FIELD = "[fields.x]\n"
+CLAIM_FIELD = "[claim_fields.x]\n"
 
 
 @pytest.mark.parametrize(
@@ -274,6 +287,24 @@ FIELD = "[fields.x]\n"
         (f"{FIELD}fact = 'no place'", "write the value as `{}`, such as `X: {}`"),
         ("[fields.x2]\nsearch = true", "`search` needs a name of letters; rename the field"),
         ("[fields.link]\nsearch = true", "the search has a field `link` already"),
+        ("[claim_fields.at]", "[claim_fields] `at` is a field that all claims may have; choose"),
+        ("[claim_fields.claim]", "[claim_fields] `has:claim` asks for something else already"),
+        (
+            "[claim_fields.GPU-hours]",
+            "[claim_fields] `GPU-hours` is not a name; write small letters, digits and `_`, such as",
+        ),
+        ("[claim_fields]\nx = 'text'", "[claim_fields] `x` is `text`; write it as a table"),
+        (f"{CLAIM_FIELD}type = 'number'", "`type` is `number`; write one of text, date, partial-"),
+        (f"{CLAIM_FIELD}search = true", "has no setting `search`; it has `type`, `pattern`"),
+        (f"{CLAIM_FIELD}labl = 'X'", "has no setting `labl`; did you mean `label`?"),
+        (f"{CLAIM_FIELD}label = 3", "[claim_fields.x] `label` is `3`; write a text, in quotes"),
+        (f"{CLAIM_FIELD}type = 'choice'", '`choices` and `type = "choice"` go together'),
+        (f"{CLAIM_FIELD}choices = ['a']", '`choices` and `type = "choice"` go together'),
+        (
+            f"{CLAIM_FIELD}pattern = '('",
+            "missing ), unterminated subpattern at position 0; write a",
+        ),
+        (f"{CLAIM_FIELD}backward = 'y'", '`backward` is `y`; it is for `type = "note"`; remove it'),
         ("[site]\nmaps = true", "[site] has no setting `maps`; did you mean `map`?"),
         ("[site]\nmap = 1", "[site] `map` is `1`; write `true` or `false`"),
         ("[site.colours]\nx = 'noon'", "`x` is `noon`; write one of red, purple, green, blue"),
@@ -300,16 +331,17 @@ TABLES = st.dictionaries(NAMES, st.dictionaries(NAMES, VALUES, max_size=4) | VAL
 
 
 @settings(max_examples=40)
-@given(TABLES, TABLES, TABLES)
-def test_whatever_the_tables_hold_is_read_or_told(
-    kinds: dict[str, object], fields: dict[str, object], colours: dict[str, object]
-) -> None:
-    tables = [SettingsTable(table, "readinglog.toml") for table in (kinds, fields, colours)]
+@given(st.tuples(TABLES, TABLES, TABLES, TABLES))
+def test_whatever_the_tables_hold_is_read_or_told(texts: tuple[dict[str, object], ...]) -> None:
+    kinds, fields, claim_fields, colours = (
+        SettingsTable(table, "readinglog.toml") for table in texts
+    )
     try:
-        found = read_schema(*tables)
+        found = read_schema(kinds, fields, claim_fields, colours)
     except SettingsError:
         return
     assert {*BUILT_IN.fields} <= {*found.fields}
+    assert {*BUILT_IN.claim_fields} <= {*found.claim_fields}
 
 
 @pytest.mark.parametrize(

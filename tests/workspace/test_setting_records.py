@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.workspace.setting_records import (
+    CLAIM_FIELD,
     FIELD,
     SETTING_GROUPS,
     SITE,
@@ -37,14 +38,14 @@ def describe(settings: Settings) -> tuple[object, ...]:
     """What settings say, without the key by which schemas are compared."""
     schema = settings.schema
     alone = settings._replace(schema=settings.schema.__class__({}, {}))
-    return alone, schema.fields, schema.kinds, schema.colours
+    return alone, schema.fields, schema.kinds, schema.colours, schema.claim_fields
 
 
 @pytest.mark.parametrize(("group", "setting"), CASES)
 def test_each_example_is_read_and_changes_something(
     group: SettingGroup, setting: Setting, tmp_path: Path
 ) -> None:
-    is_helped = group is FIELD and setting.name in BESIDE
+    is_helped = group in (FIELD, CLAIM_FIELD) and setting.name in BESIDE
     beside = [BESIDE[setting.name]] if is_helped else []
     before = read(tmp_path, group, *(beside if setting.name != "choices" else ()))
     after = read(tmp_path, group, *beside, line_of(setting, setting.example))

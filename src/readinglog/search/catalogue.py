@@ -225,7 +225,7 @@ def has(note: Note, value: str) -> bool:
     of_claims = (*note.schema.relations, *note.schema.own_claim_fields)
     if value in of_claims and any(claim.get(value) for claim in note.claims):
         return True  # what a claim disputes, its note does
-    return note.has(value)
+    return value in note.schema.fields and note.has(value)
 
 
 def make_order_key(field: str, schema: Schema) -> Callable[[Note], str]:

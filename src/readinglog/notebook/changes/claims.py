@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from readinglog.model.claim import Claim
 from readinglog.model.slugs import fold
 from readinglog.notebook.changes.pairs import Pairs
 from readinglog.notebook.claims import ClaimRelation, NoteClaim
 from readinglog.notebook.disputes import Dispute, Side
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.results import ResultRow
+
+
+class FieldChange(NamedTuple):
+    """The value of a field before and after, as it is written; '' where there is none."""
+
+    name: str
+    before: str
+    after: str
 
 
 class ClaimChange(NamedTuple):
@@ -21,6 +30,7 @@ class ClaimChange(NamedTuple):
 
     old: NoteClaim
     new: NoteClaim
+    fields: tuple[FieldChange, ...]
     relying: tuple[ClaimRelation, ...]
 
 
@@ -86,7 +96,8 @@ class _Comparison:
                 for relation in self._after.claims.list_incoming(claim)
                 if relation.source.note is not claim.note
             )
-            yield ClaimChange(former, claim, () if texts[0] == texts[1] else tuple(relying))
+            fields = tuple(_compare_fields(former.claim, claim.claim))
+            yield ClaimChange(former, claim, fields, () if texts[0] == texts[1] else tuple(relying))
 
     def _find_disputed(self) -> Iterator[Dispute]:
         """Yield the disputes that are new."""
@@ -129,6 +140,14 @@ def _get_source(claim: NoteClaim) -> str:
     """Return a claim with its fields as it is written, but for spaces and ends of lines."""
     start, end = claim.claim.span
     return " ".join(claim.note.text[start:end].split())
+
+
+def _compare_fields(old: Claim, new: Claim) -> Iterator[FieldChange]:
+    """Yield the fields that changed, in the order in which they are written."""
+    for name in dict.fromkeys(field.name for field in (*new.fields, *old.fields)):
+        before, after = old.get(name), new.get(name)
+        if before != after:
+            yield FieldChange(name, before, after)
 
 
 def _differ(old: ResultRow, new: ResultRow) -> bool:

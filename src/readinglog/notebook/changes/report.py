@@ -94,6 +94,10 @@ class _JsonReport:
             self._describe_claim(change.new, changes.after)
             | {
                 "before": changes.before.claims.extract_text(change.old),
+                "fields": {
+                    field.name: {"before": field.before, "after": field.after}
+                    for field in change.fields
+                },
                 "referred_to": [
                     {"relation": relation.field, "by": name_claim(*relation.source)}
                     for relation in change.relying

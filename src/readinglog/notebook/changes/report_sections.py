@@ -125,7 +125,7 @@ class _Writer:
     def _list_claim_sections(self) -> Iterator[tuple[str, Iterable[str]]]:
         claims = self._changes.claims
         yield "Claims added", map(self._write_claim, claims.added)
-        yield "Claims changed", (self._write_claim(change.new) for change in claims.changed)
+        yield "Claims changed", map(self._write_changed_claim, claims.changed)
         reworded = (change for change in claims.changed if change.relying)
         yield "Reworded claims to which others refer", map(self._write_reworded, reworded)
         removed = (self._write_claim(claim, self._changes.before) for claim in claims.removed)
@@ -136,6 +136,20 @@ class _Writer:
     def _write_claim(self, claim: NoteClaim, notebook: Notebook | None = None) -> str:
         text = (notebook or self._changes.after).claims.extract_text(claim)
         return f"{self._write_text(text)} ({self._write_claim_place(claim)})"
+
+    def _write_changed_claim(self, change: ClaimChange) -> str:
+        """Return what a claim says now, and how its fields changed; results have their section."""
+        has_result = change.old.claim.result or change.new.claim.result
+        fields = (
+            f"; {self._style.text(field.name)}: {self._write_value(field.after)}, "
+            f"formerly {self._write_value(field.before)}"
+            for field in change.fields
+            if field.name != "result" or not has_result
+        )
+        return f"{self._write_claim(change.new)}{''.join(fields)}"
+
+    def _write_value(self, value: str) -> str:
+        return self._write_text(value) if value else "none"
 
     def _write_reworded(self, change: ClaimChange) -> str:
         """Return what a claim says now and said before, and where others refer to it: what they

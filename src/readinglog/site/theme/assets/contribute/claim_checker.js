@@ -3,7 +3,7 @@
 
 import { FuzzyIndex } from "../fuzzy_index.js";
 import { findResultError } from "./claim_form.js";
-import { checkClaimValue } from "./formats.js";
+import { checkClaimValue, findUnsafeScheme } from "./formats.js";
 import { blankOutCode } from "./links.js";
 
 /**
@@ -123,7 +123,9 @@ export class ClaimChecker {
       if (error) yield { key: "invalid-result", values: { error }, place };
     } else {
       const mismatch = checkClaimValue(format, value);
+      const scheme = findUnsafeScheme(format, value);
       if (mismatch) yield this.explainMismatch(field, mismatch);
+      else if (scheme) yield { key: "unsafe-scheme", values: { scheme }, place };
     }
   }
 

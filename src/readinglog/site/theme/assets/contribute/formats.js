@@ -63,6 +63,16 @@ export function checkClaimValue(format, value) {
 }
 
 /**
+ * Return the scheme of an address where it is not one that a format allows, or undefined.
+ * @param {Format} format
+ * @param {string} [url]
+ */
+export function findUnsafeScheme({ schemes }, url = "") {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1].toLowerCase();
+  return scheme && schemes.length && !schemes.includes(scheme) ? scheme : undefined;
+}
+
+/**
  * @param {Format} format
  * @param {string} text
  * @returns {FormatError | null}

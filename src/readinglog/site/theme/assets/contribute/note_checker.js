@@ -5,7 +5,7 @@ import { FuzzyIndex } from "../fuzzy_index.js";
 import { compilePattern } from "../patterns.js";
 import { fold } from "../slugs.js";
 import { ClaimChecker } from "./claim_checker.js";
-import { checkFormat } from "./formats.js";
+import { checkFormat, findUnsafeScheme } from "./formats.js";
 import { FormulaMarks } from "./formula_marks.js";
 import { findWikilinks } from "./links.js";
 import { isKebabCase, toKebabCase } from "./note_writer.js";
@@ -139,7 +139,8 @@ export class NoteChecker {
     this.checkPeople(this.valid.by ?? []);
     if (this.terms.work_kinds.includes(this.kind)) this.checkWork();
     for (const [field, { format }] of Object.entries(this.terms.fields)) {
-      if (format.schemes.length) this.checkScheme(field, this.valid[field]?.[0], format.schemes);
+      const scheme = findUnsafeScheme(format, this.valid[field]?.[0]);
+      if (scheme) this.report("unsafe-scheme", field, { scheme });
     }
     this.checkLogged(this.valid.date?.[0], today);
     this.checkPublished(this.valid.published?.[0], this.valid.date?.[0], today);
@@ -227,16 +228,6 @@ export class NoteChecker {
     const hasWork = this.terms.work_fields.some((name) => name in fields);
     const needsWork = this.terms.located_kinds.includes(this.kind) && !isDraft;
     if (needsWork && !hasWork) this.report("no-locator", "url");
-  }
-
-  /**
-   * @param {string} field
-   * @param {string | undefined} url
-   * @param {string[]} schemes
-   */
-  checkScheme(field, url, schemes) {
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url ?? "")?.[1].toLowerCase();
-    if (scheme && !schemes.includes(scheme)) this.report("unsafe-scheme", field, { scheme });
   }
 
   // Dates -----------------------------------------------------------------------------------------
