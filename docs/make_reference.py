@@ -117,6 +117,7 @@ def make_fields() -> str:
             "## Fields of claims",
             "",
             "They stand in the text, `[at:: Table 2]`, as [Write a note](write.md#claims) shows.",
+            "A log can [add fields](settings.md#fields-of-claims-of-ones-own).",
             "",
             "| field | holds | example |",
             "|---|---|---|",

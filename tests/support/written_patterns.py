@@ -23,6 +23,7 @@ _LOCALS = {
     "end_tag": "</script>",
     "lead": "> >",
     "operator": r"\bOR\b",
+    "either": "at|result",
 }
 
 

@@ -83,10 +83,17 @@ def _make_patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[
     """Return the patterns of what looks like a field: with one colon, in brackets that are not
     those of a link; with two colons, in other brackets, or none, or in brackets that never close.
     """
-    name = rf"(?P<name>{'|'.join(map(re.escape, names))})[ \t]*"
-    one_colon = rf"(?<![\[\\])\[{name}:(?!:)(?=[^\[\]\n]*\](?![(\[:]))"
-    two_colons = rf"(?<![\w:.`/\\\[-])(?P<bracket>\[?){name}::(?=[ \t])"
-    return re.compile(one_colon, re.IGNORECASE), re.compile(two_colons, re.IGNORECASE)
+    either = "|".join(map(re.escape, names))
+    return (
+        re.compile(
+            rf"(?<![\[\\])\[(?P<name>{either})[ \t]*:(?!:)(?=[^\[\]\n]*\](?![(\[:]))",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?<![\w:.`/\\\[-])(?P<bracket>\[?)(?P<name>{either})[ \t]*::(?=[ \t])",
+            re.IGNORECASE,
+        ),
+    )
 
 
 def _find_item(note: Note, offset: int) -> Span | None:

@@ -14,6 +14,8 @@ from readinglog.parsing.block_tree import Block
 _OPENING = re.compile(r"(?<!\\)\[(?P<name>[A-Za-z][A-Za-z0-9 _-]{0,40})::")
 _LENGTH_LIMIT = 1_000  # characters of a field
 _TASK_BOX = re.compile(r"\[[ xX]\][ \t]+")
+# An empty line, another item of the list, or a heading.
+_PART_END = re.compile(r"\n[ \t>]*(?:\r?\n|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t])")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
@@ -72,9 +74,9 @@ def _find_fields(text: str, masked: str) -> Iterator[InlineField]:
 
 def _find_end(masked: str, at: int) -> int | None:
     """Return where the bracket closes that is open at `at`, within its paragraph, or None."""
-    limit = masked.find("\n\n", at, at + _LENGTH_LIMIT)
+    end = _PART_END.search(masked, at, at + _LENGTH_LIMIT)
     depth = 1
-    for found in _BRACKET.finditer(masked, at, limit if limit >= 0 else at + _LENGTH_LIMIT):
+    for found in _BRACKET.finditer(masked, at, end.start() if end else at + _LENGTH_LIMIT):
         depth += {"[": 1, "]": -1}.get(found[0], 0)
         if depth == 0:
             return found.end()

@@ -30,6 +30,7 @@ import { blankOutCode } from "./links.js";
 
 const OPENING = /\[([A-Za-z][A-Za-z0-9 _-]{0,40})::/g;
 const LONGEST_FIELD = 1000; // characters
+const PART_END = /\n[ \t>]*(?:\n|(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t])/;
 const BRACKET = /[[\]]/g;
 const MARKER = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/gm;
 const ITEM_END = /\n[ \t>]*(?:\n|(?=(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]))|(?![\s\S])/g;
@@ -155,7 +156,7 @@ export class ClaimChecker {
         yield { key: "claim-link-to-heading", values: { name }, place };
       }
     }
-    const rest = value.replace(LINK, "").replace(/^[ ,;]+|[ ,;]+$/g, "");
+    const rest = value.replace(LINK, "").replace(/^[ ,;]+|(?<![ ,;])[ ,;]+$/g, "");
     if (!links.length || rest) {
       const text = this.quote(rest.split(/\s+/).join(" "));
       yield { key: "no-wikilink", values: { name, text, example }, place: written };
@@ -239,12 +240,12 @@ function findFields(text, masked) {
 }
 
 /**
- * Return where the bracket closes that is open at `at`, within its paragraph, or -1.
+ * Return where the bracket closes that is open at `at`, within its paragraph or item, or -1.
  * @param {string} masked
  * @param {number} at
  */
 function findEnd(masked, at) {
-  const ahead = masked.slice(at, at + LONGEST_FIELD).split("\n\n", 1)[0];
+  const [ahead] = masked.slice(at, at + LONGEST_FIELD).split(PART_END, 1);
   let depth = 1;
   for (const { 0: bracket, index } of ahead.matchAll(BRACKET)) {
     depth += bracket === "[" ? 1 : -1;
