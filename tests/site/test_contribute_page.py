@@ -197,6 +197,22 @@ def test_claims_are_added_to_the_text_one_by_one(page: Page, tmp_path: Path) -> 
     assert page.title() != "gone"
 
 
+def test_a_claim_that_is_typed_by_hand_is_told_with_its_place(page: Page) -> None:
+    fill_in(page, "- One. [at:: 1] ^one\n- So. [at: 1] [checked:: Full] ^so\n")
+    field(page, "body").blur()
+    one_colon = "[at: 1]: The field at of a claim has one colon: write [at:: …]"
+    other_case = "[checked:: Full]: The field checked has Full, which is not one of full, part"
+    expect(find_messages(page, "body")).to_contain_text([one_colon, other_case])
+    find_messages(page, "body").locator("button", has_text="write").click()
+    find_messages(page, "body").locator("button", has_text="did you mean").click()
+    expect(find_messages(page, "body")).to_have_count(0)
+    expected = "- One. [at:: 1] ^one\n- So. [at:: 1] [checked:: full] ^so\n"
+    expect(field(page, "body")).to_have_value(expected)
+    field(page, "body").fill(f"- So. [at:: 1] [suports:: {HOSTILE}] ^so")
+    expect(find_messages(page, "body")).to_contain_text([HOSTILE[:20]])
+    assert page.title() != "gone"
+
+
 def test_a_note_can_be_copied_and_downloaded_whole(page: Page, tmp_path: Path) -> None:
     fill_in(page)
     page.get_by_role("button", name="Copy", exact=True).click()

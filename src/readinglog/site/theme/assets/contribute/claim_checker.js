@@ -15,7 +15,7 @@ import { blankOutCode } from "./links.js";
 
 /**
  * What is wrong in a text: the key of a message, what is filled in, and what it is about, as it is
- * written.
+ * written; "" where the message has that.
  * @typedef {object} ClaimError
  * @property {string} key
  * @property {import("./note_checker.js").Values} values
@@ -69,7 +69,7 @@ export class ClaimChecker {
       for (const field of own) done.add(field);
       const named = BLOCK_NAME.exec(masked.slice(start, end));
       const fieldsBefore = own.filter((field) => field.start < start + (named?.index ?? 0));
-      if (named) errors.push(...this.findLostFields(masked, start, start + named.index, own));
+      if (named) errors.push(...this.findLostFields(text, masked, start, start + named.index, own));
       if (fieldsBefore.length) errors.push(...this.checkClaim(text, start, end, fieldsBefore));
       else errors.push(...this.explainStrays(masked.slice(start, end), own));
     }
@@ -136,7 +136,9 @@ export class ClaimChecker {
    */
   explainMismatch({ name, value, written: place }, { replacement, ...values }) {
     const to = replacement || (values.near === value.toLowerCase() && values.near);
-    const fix = to ? { from: place, to: place.replace(value, () => to) } : undefined;
+    const at = place.lastIndexOf(value);
+    const isSafe = to && at >= 0; // a value over several lines is not found as it is read
+    const fix = isSafe ? { from: place, to: `${place.slice(0, at)}${to}]` } : undefined;
     return { key: "claim-value", values: { name, text: this.quote(value), ...values }, place, fix };
   }
 
@@ -165,26 +167,29 @@ export class ClaimChecker {
 
   /**
    * Yield the fields that are not read, of an item with a name.
+   * @param {string} text
    * @param {string} masked
    * @param {number} start
    * @param {number} end
    * @param {InlineField[]} fields
    * @returns {Generator<ClaimError>}
    */
-  *findLostFields(masked, start, end, fields) {
+  *findLostFields(text, masked, start, end, fields) {
     let item = masked.slice(start, end);
     for (const field of fields) {
       const [from, to] = [field.start - start, field.end - start];
       item = item.slice(0, from) + " ".repeat(to - from) + item.slice(to);
     }
-    for (const { 0: place, groups } of item.matchAll(this.oneColon)) {
+    for (const { 0: opening, index, groups } of item.matchAll(this.oneColon)) {
+      const place = text.slice(start + index, start + item.indexOf("]", index) + 1);
+      const to = `[${groups?.name}::${place.slice(opening.length)}`;
       const name = (groups?.name ?? "").toLowerCase();
-      const to = `[${groups?.name}::`;
       yield { key: "one-colon", values: { name }, place, fix: { from: place, to } };
     }
-    for (const { 0: place, groups } of item.matchAll(this.twoColons)) {
+    for (const { index, groups } of item.matchAll(this.twoColons)) {
       const key = groups?.bracket ? "unclosed-claim-field" : "unbracketed-claim-field";
-      yield { key, values: { name: (groups?.name ?? "").toLowerCase() }, place };
+      const name = (groups?.name ?? "").toLowerCase();
+      yield { key, values: { name }, place: text.slice(start + index, end).trimEnd() };
     }
   }
 
@@ -199,10 +204,10 @@ export class ClaimChecker {
     if (!first) return;
     const wrong = BLOCK_NAME.test(item) ? undefined : [...item.matchAll(WRONG_NAME)].at(-1);
     if (wrong) {
-      const place = wrong[0].trimEnd();
+      const text = this.quote(wrong[0].trimEnd());
       const words = wrong[1].split(/[^A-Za-z0-9]+/).filter(Boolean);
       const near = words.slice(0, WORDS_OF_NAME).join("-") || "name";
-      yield { key: "claim-name", values: { text: this.quote(place), near }, place };
+      yield { key: "claim-name", values: { text, near }, place: "" };
     } else {
       yield { key: "stray-claim-field", values: { name: first.name }, place: first.written };
     }
@@ -274,5 +279,5 @@ function* findItems(masked) {
 function findRepeatedNames(masked) {
   const names = [...masked.matchAll(BLOCK_MARK)].map(([, name]) => name);
   const repeated = names.filter((name, at) => names.indexOf(name) < at);
-  return repeated.map((name) => ({ key: "repeated-block", values: { name }, place: `^${name}` }));
+  return repeated.map((name) => ({ key: "repeated-block", values: { name }, place: "" }));
 }
