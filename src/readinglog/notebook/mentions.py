@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -25,21 +25,44 @@ class Mention(NamedTuple):
     span: Span
 
 
-class Mentions:
-    """Finds the titles and aliases of `targets`, by default of all notes, in the text of others."""
+class Named(NamedTuple):
+    """A place in a text that names the note at `path` without a link to it."""
 
-    def __init__(self, notebook: Notebook, targets: Iterable[Note] | None = None) -> None:
+    path: str
+    start: int
+    end: int
+
+
+FindNamed = Callable[[Note], Sequence[Named]]
+# Yields what a function finds in each of some notes; some of it may be known.
+FindInNotes = Callable[[FindNamed, Sequence[Note]], Iterable[Sequence[Named]]]
+
+
+class Mentions:
+    """Finds the titles and aliases of `targets`, by default of all notes, in the text of others.
+
+    `find_in_notes` calls what looks for them in a note, for those where that is not known.
+    """
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        targets: Iterable[Note] | None = None,
+        find_in_notes: FindInNotes = map,
+    ) -> None:
+        self._notebook = notebook
         self._found: dict[Note, list[Mention]] = defaultdict(list)
         self._names: dict[str, Note] = {}  # of one word
         self._phrases: dict[tuple[str, str], dict[Words, Note]] = defaultdict(dict)
-        for note in notebook.published if targets is None else targets:
-            self._add_names(note)
+        for target in notebook.published if targets is None else targets:
+            self._add_names(target)
         phrases = chain.from_iterable(self._phrases.values())
         names = [*self._names, *map(" ".join, phrases)]
-        for note in notebook.published:
-            if len(names) > _FEW or any(f" {name} " in note.folded_words for name in names):
-                linked = {note, *notebook.graph.outgoing_links[note]}
-                self._find_in(note, note.list_words(), linked)
+        self._few = names if len(names) <= _FEW else []
+        notes = notebook.published if names else []
+        for note, found in zip(notes, find_in_notes(self._find_in, notes), strict=True):
+            for path, start, end in found:
+                self._found[notebook.by_path[path]].append(Mention(note, Span(start, end)))
 
     def find_mentions(self, note: Note) -> list[Mention]:
         """Return where other notes name `note` without a link, newest note first."""
@@ -53,17 +76,22 @@ class Mentions:
             elif words and _is_name(name):
                 self._names[words[0]] = note
 
-    def _find_in(self, note: Note, words: Words, linked: set[Note]) -> None:
-        """Add the first mention of each note that is not in `linked`, in the `words` of `note`."""
+    def _find_in(self, note: Note) -> list[Named]:
+        """Return the first mention of each note that `note` does not link to."""
+        if self._few and not any(f" {name} " in note.folded_words for name in self._few):
+            return []
+        found: list[Named] = []
         tokens: list[re.Match[str]] = []
-        for start, end, target in self._list_named(words):
+        linked = {note, *self._notebook.graph.outgoing_links[note]}
+        for first, end, target in self._list_named(note.list_words()):
             if target in linked:
                 continue
             tokens = tokens or list(WORD.finditer(note.masked, note.body.start))
-            span = Span(tokens[start].start(), tokens[end - 1].end())
+            span = Span(tokens[first].start(), tokens[end - 1].end())
             if not _is_in_link(note, span):
-                self._found[target].append(Mention(note, span))
+                found.append(Named(target.path, *span))
                 linked.add(target)
+        return found
 
     def _list_named(self, words: Words) -> Iterator[tuple[int, int, Note]]:
         """Yield the notes that are named in `words`, with where their names begin and end."""

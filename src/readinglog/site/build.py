@@ -29,16 +29,15 @@ from readinglog.site.mkdocs_defaults import (
     explain_theme,
     list_settings_without_effect,
 )
+from readinglog.site.notebook_cache import set_cache
 from readinglog.site.output_files import FileMaker, write_outputs
 from readinglog.site.page import Page, RuleManual, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
-from readinglog.site.shared_search import set_index_maker
 from readinglog.site.tree_sources import name_sources
 from readinglog.site.views.redirects import list_unusable_redirects
 from readinglog.site.written_tree import place_paths, write_tree
 from readinglog.workspace.files import is_hidden_in, replace_folder, write_file
 from readinglog.workspace.forge import make_edit_pattern, make_new_pattern, make_report_pattern
-from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook, make_reading_options
 from readinglog.workspace.settings import Settings, find_settings
 
@@ -145,7 +144,7 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
     cache = get_cache_folder(config_file)
     options = make_reading_options(settings, partial(find_excluded, config=config))
     notebook = load_notebook(notes, options, cache=cache, keep_words=True)
-    set_index_maker(notebook, partial(make_kept_index, cache=cache))
+    set_cache(notebook, cache)
     log_unusable_redirects(notebook, site)
     outputs = list(compile_site(notebook, site))
     written = write_tree(outputs, site, tree, config_file, engine, settings.macros)

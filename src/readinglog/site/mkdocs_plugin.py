@@ -38,10 +38,10 @@ from readinglog.site.mkdocs_defaults import (
     translate_theme_words,
 )
 from readinglog.site.mkdocs_frames import MkDocsTheme
+from readinglog.site.notebook_cache import set_cache
 from readinglog.site.notes_at_top import allow_notes_at_top, watch_notes_at_top
 from readinglog.site.page import Site
 from readinglog.site.page_cache import get_cache_folder
-from readinglog.site.shared_search import set_index_maker
 from readinglog.site.template_cache import open_template_cache
 from readinglog.site.theme_script import (
     LIGHT_SCRIPT,
@@ -54,7 +54,6 @@ from readinglog.site.written_tree import EXTENSION, STYLES, THEME, make_extensio
 from readinglog.workspace.folder import make_printable_path
 from readinglog.workspace.folder_lock import FolderLock
 from readinglog.workspace.former_site import FormerSite
-from readinglog.workspace.kept_index import make_kept_index
 from readinglog.workspace.loading import load_notebook, make_reading_options
 from readinglog.workspace.settings import Settings, find_settings
 
@@ -218,7 +217,7 @@ class ReadinglogPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             keep_words=True,
         )
         if cache:
-            set_index_maker(notebook, partial(make_kept_index, cache=cache))
+            set_cache(notebook, cache)
         return notebook
 
     def _find_excluded(self, config: MkDocsConfig, paths: Iterable[str]) -> frozenset[str]:

@@ -15,19 +15,14 @@ from readinglog.search.examples import make_log_language
 from readinglog.search.index_reader import SearchIndex
 from readinglog.search.language import MARKED
 from readinglog.search.parser import parse_query
+from readinglog.site.notebook_cache import find_cache
+from readinglog.workspace.kept_index import make_kept_index
 
 if TYPE_CHECKING:
     from readinglog.search.index_writer import IndexFiles
 
-MakeIndex = Callable[[Notebook], "IndexFiles"]
 _FILES: WeakKeyDictionary[Notebook, IndexFiles] = WeakKeyDictionary()
-_MAKERS: WeakKeyDictionary[Notebook, MakeIndex] = WeakKeyDictionary()
 _SEARCHES: WeakKeyDictionary[Notebook, Search] = WeakKeyDictionary()
-
-
-def set_index_maker(notebook: Notebook, make: MakeIndex) -> None:
-    """Have `make` make the index of a notebook, which may take parts of it from a cache."""
-    _MAKERS[notebook] = make
 
 
 def get_index_files(notebook: Notebook) -> IndexFiles:
@@ -38,8 +33,9 @@ def get_index_files(notebook: Notebook) -> IndexFiles:
 
 
 def _make_files(notebook: Notebook) -> IndexFiles:
-    if notebook in _MAKERS:
-        return _MAKERS[notebook](notebook)
+    cache = find_cache(notebook)
+    if cache:
+        return make_kept_index(notebook, cache)
     from readinglog.search import index_writer  # noqa: PLC0415 - takes a tenth of a second
 
     return index_writer.make_index(notebook)

@@ -22,6 +22,7 @@ from readinglog.parsing.queries import is_query_block
 from readinglog.site.addresses import make_note_address
 from readinglog.site.charts.link_map import LinkMap, describe_arcs, lay_out_arcs
 from readinglog.site.messages import mark_english, translate
+from readinglog.site.notebook_cache import find_cache
 from readinglog.site.page import Output, Page, PageBase, Site
 from readinglog.site.shared_search import has_answer
 from readinglog.site.views.citation import Citation, make_citation
@@ -43,6 +44,7 @@ from readinglog.site.views.query_table import QueryTable, make_hub_table
 from readinglog.site.views.room import leave_room
 from readinglog.site.views.rows import HeadingLink, list_headings
 from readinglog.site.views.steps import NoteOrders, StepGroup
+from readinglog.workspace.kept_mentions import find_mentions_with_cache
 
 _UNREADABLE = ("too-large", "not-utf8", "unreadable-file")
 
@@ -119,7 +121,10 @@ class _NoteViews:
 
     @cached_property
     def _mentions(self) -> Mentions:
-        return Mentions(self._notebook)
+        cache = find_cache(self._notebook)
+        if cache is None:
+            return Mentions(self._notebook)
+        return find_mentions_with_cache(self._notebook, cache)
 
     def make(self, note: Note) -> NoteView:
         """Return the view of `note`."""
