@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readinglog.site.frames import GAPS, Frame, mark_gap
-from readinglog.site.output_files import FileMaker, PageMaker, write_outputs
+from readinglog.site.output_files import File, FileMaker, PageMaker, write_outputs
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.views.authors import AuthorView
@@ -19,7 +19,8 @@ CARD = CardImage("notes/a/card.png", "A log", "A work", "Ada Adams, 2026", "What
 
 def write(outputs: Sequence[Output], folder: Path, name: str, cache: PageCache) -> None:
     """Write outputs into the folder of that name, with attachments from the notes beside it."""
-    write_outputs(outputs, FileMaker(folder / "notes", cache).make, folder / name, (cache,))
+    maker = FileMaker(folder / "notes", PageCache(), cache)
+    write_outputs(outputs, maker.make, folder / name, (cache,))
 
 
 def test_data_attachments_and_pictures_are_written(tmp_path: Path) -> None:
@@ -129,9 +130,10 @@ def test_many_outputs_are_written_by_several_processes_with_one_cache(tmp_path: 
 def test_what_is_in_a_folder_of_data_is_made_with_it(tmp_path: Path) -> None:
     made: list[str] = []
 
-    def make(output: Output) -> Iterator[tuple[str, bytes]]:
+    def make(output: Output) -> Iterator[File]:
         made.append(output.path)
-        yield f"{output.path}x" if isinstance(output, DataFolder) else output.path, b""
+        path = f"{output.path}x" if isinstance(output, DataFolder) else output.path
+        yield File(path, bytes)
 
     outputs = [
         Page("notes/a/", "A"),
@@ -178,9 +180,9 @@ def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed(
         lambda: AuthorView("Ada", "", "", (), (), 0, ()),
         lambda: "Text",
     )
-    html = maker.make(page)
+    html = maker.make(page).make()
     assert b"<p>Text</p>" in html
-    assert maker.make(page) == html
+    assert maker.make(page).make() == html
     assert converted == ["Text"]
     changed = (
         replace(page, title="B"),
@@ -188,10 +190,12 @@ def test_a_page_in_a_frame_is_made_again_only_if_something_in_it_has_changed(
         replace(page, make_content=lambda: AuthorView("Eve", "", "", (), (), 0, ())),
         replace(page, feed="feed.xml"),
     )
-    assert len({html, *map(maker.make, changed)}) == 5
+    files = [maker.make(each) for each in (page, *changed)]
+    assert len({file.make() for file in files}) == len({file.key for file in files}) == 5
     assert len(converted) == 5
     theme.frame = Frame("another")
-    assert maker.make(page) == b"another"
-    listed = replace(page, address="listed/")
-    assert maker.make(listed) == maker.make(listed)
+    assert maker.make(page).make() == b"another"
+    listed = maker.make(replace(page, address="listed/"))
+    assert listed.key == ""
+    assert listed.make() == listed.make()
     assert theme.rendered == 2

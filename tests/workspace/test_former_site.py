@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,18 +27,31 @@ def read_files(site: Path) -> dict[str, bytes]:
     return {path: data for path, data in read_tree(site).items() if data is not None}
 
 
-def build(log: Path, files: Files, rendered: Files) -> None:
-    """Write a site as a build does: MkDocs empties its folder and writes what it has `rendered`."""
+def build(log: Path, files: Files, rendered: Files, made: list[str] | None = None) -> None:
+    """Write a site as a build does: MkDocs empties its folder and writes what it has `rendered`.
+
+    Files of a text have it as their key, but for data; `made` gets the paths of those made.
+    """
     site = log / "site"
+
+    def write(path: str, text: str) -> str:
+        if made is not None:
+            made.append(path)
+        return text
+
     former = FormerSite(log / "cache", site)
     former.set_aside()
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir()
     for path, text in rendered.items():
         write_file(site / path, text.encode())
-    outputs = [DataFile(path, lambda text=text: text) for path, text in files.items()]
+    outputs = [
+        DataFile(path, partial(write, path, text), None if ".json" in path else partial(str, text))
+        for path, text in files.items()
+    ]
     former.put_back(files)
-    former.remove_rest(write_outputs(outputs, FileMaker(log, PageCache()).make, site, ()))
+    maker = FileMaker(log, PageCache(), PageCache())
+    former.finish(write_outputs(outputs, maker.make, site, (), former))
 
 
 def test_a_file_that_is_the_same_keeps_its_time_and_one_that_is_not_gets_its_new_text(
@@ -49,6 +63,35 @@ def test_a_file_that_is_the_same_keeps_its_time_and_one_that_is_not_gets_its_new
     build(tmp_path, {"notes/a/index.html": "same", "notes/b/index.html": "new"}, {})
     assert same.stat().st_mtime == 1
     assert other.read_text(encoding="utf-8") == "new"
+
+
+def test_what_has_the_key_that_it_had_is_not_made_again(tmp_path: Path) -> None:
+    files = {"notes/a/index.html": "same", "notes/b/index.html": "old", "tags.json": "{}"}
+    build(tmp_path, files, {})
+    made: list[str] = []
+    build(tmp_path, {**files, "notes/b/index.html": "new"}, {}, made)
+    assert made == ["notes/b/index.html", "tags.json"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b'{"notes/a/index.html": 1}'])
+def test_what_was_changed_since_it_was_written_is_made_again(tmp_path: Path, damage: bytes) -> None:
+    files = {"notes/a/index.html": "same", "notes/b/index.html": "same"}
+    build(tmp_path, files, {})
+    page = tmp_path / "site/notes/a/index.html"
+    page.write_text("else", encoding="utf-8")
+    page.with_name("more.html").write_text("else", encoding="utf-8")
+    made: list[str] = []
+    build(tmp_path, files, {}, made)
+    assert made == ["notes/a/index.html"]
+    page.unlink()
+    build(tmp_path, files, {}, made)
+    assert made == ["notes/a/index.html", "notes/a/index.html"]
+    [record] = (tmp_path / "cache/written-files").iterdir()
+    record.write_bytes(damage)
+    build(tmp_path, files, {}, made)
+    assert set(made[2:]) == set(files)
+    expected = {path: text.encode() for path, text in files.items()}
+    assert read_files(tmp_path / "site") == expected
 
 
 def test_a_file_that_is_no_longer_made_is_gone_with_its_folder(tmp_path: Path) -> None:

@@ -164,9 +164,8 @@ def build_site(engine: str, config: MkDocsConfig, site_dir: Path, tree: Path) ->
     pictures = PageCache()
     pictures.start(cache / "pictures")
     others = [output for output in outputs if not isinstance(output, Page)]
-    write_outputs(
-        others, FileMaker(notes, pictures, site.language).make, tree / "site", (pictures,)
-    )
+    maker = FileMaker(notes, PageCache(), pictures, site.language)
+    write_outputs(others, maker.make, tree / "site", (pictures,))
     pictures.finish()
     replace_folder(site_dir, tree / "site")
     return site

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File as EngineFile
+from mkdocs.structure.files import InclusionLevel
 
 from readinglog.notebook.notebook import Notebook
 from readinglog.site.compiler import compile_site
 from readinglog.site.messages import use_language
 from readinglog.site.mkdocs_defaults import REDIRECTS
-from readinglog.site.output_files import FileMaker, PageMaker, Theme, write_outputs
+from readinglog.site.output_files import File, FileMaker, PageMaker, Theme, write_outputs
 from readinglog.site.output_list import OutputList
 from readinglog.site.page import CardImage, Output, Page, Site
 from readinglog.site.page_cache import PageCache, get_cache_folder
@@ -31,7 +32,7 @@ from readinglog.workspace.loading import ParsedNotes
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-MakeFiles = Callable[[Output], Iterable[tuple[str, bytes]]]
+MakeFiles = Callable[[Output], Iterable[File]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class SiteBuild:
 
     memory: BuildMemory
     site: Site
-    files: tuple[File, ...]
+    files: tuple[EngineFile, ...]
     outputs: OutputList
     are_pages_rendered: bool
     nav: object = None
@@ -64,12 +65,11 @@ class SiteBuild:
     def make_maker(self, theme: Theme, config: MkDocsConfig) -> MakeFiles:
         """Return the function that makes the files of an output."""
         pages = PageMaker(self.site, _make_converter(config), theme, self.memory.pages)
-        others = FileMaker(Path(config.docs_dir), self.memory.pictures, self.site.language)
+        memory = self.memory
+        others = FileMaker(Path(config.docs_dir), memory.pages, memory.pictures, self.site.language)
 
-        def make(output: Output) -> Iterable[tuple[str, bytes]]:
-            if isinstance(output, Page):
-                return [(output.path, pages.make(output))]
-            return others.make(output)
+        def make(output: Output) -> Iterable[File]:
+            return [pages.make(output)] if isinstance(output, Page) else others.make(output)
 
         return make
 
@@ -85,7 +85,9 @@ class SiteBuild:
             _prepare_notes(outputs)
         former = FormerSite(get_cache_folder(Path(config.config_file_path)), folder)
         former.put_back(output.path for output in outputs)
-        former.remove_rest(write_outputs(outputs, self.make_maker(theme, config), folder, caches))
+        make = self.make_maker(theme, config)
+        known = former if self.memory.pages.is_in_folder else None
+        former.finish(write_outputs(outputs, make, folder, caches, known))
         for cache in caches:
             cache.finish()
         site_map = folder / "sitemap.xml"
@@ -103,7 +105,7 @@ def start_build(
     alone = is_alone(config)
     nav = place_nav(config.nav, notebook)
     listed = set(_list_nav_paths(nav))
-    files: list[File] = []
+    files: list[EngineFile] = []
     outputs: list[Output] = []
     for output in compile_site(notebook, site):
         if isinstance(output, Page):
@@ -129,9 +131,9 @@ def _prepare_notes(outputs: Iterable[Output]) -> None:
             return
 
 
-def _make_file(page: Page, config: MkDocsConfig, text: str) -> File:
+def _make_file(page: Page, config: MkDocsConfig, text: str) -> EngineFile:
     inclusion = InclusionLevel.NOT_IN_NAV
-    file = File.generated(config, page.markdown_path, content=text, inclusion=inclusion)
+    file = EngineFile.generated(config, page.markdown_path, content=text, inclusion=inclusion)
     # Where other plugins read dates from, such as those of git: the note, or all notes.
     file.abs_src_path = str(Path(config.docs_dir, page.source))
     if page.source:

@@ -205,7 +205,7 @@ class SiteOnDemand:
         """Yield the path of every file of the site, which makes many of them."""
         with self._lock:
             for output in self._outputs:
-                yield from (path for path, _ in self._make_files(output))
+                yield from (file.path for file in self._make_files(output))
         yield from self._theme_files
         yield from filter(self.make, (*self._templates, _PACKED_SITE_MAP))
 
@@ -217,7 +217,7 @@ class SiteOnDemand:
 
     def _make(self, path: str) -> bytes | None:
         for output in self._outputs.find(path):
-            files = dict(self._make_files(output))
+            files = {file.path: file.make() for file in self._make_files(output)}
             if isinstance(output, Attachment):  # which is read again each time
                 return files.get(path)
             self._made |= files

@@ -6,7 +6,7 @@ import errno
 import logging
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -19,6 +19,7 @@ from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Ou
 from readinglog.site.page_cache import PageCache
 from readinglog.site.unrendered import render_as_written
 from readinglog.workspace.files import read_bytes
+from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.parallel import count_processes, map_parts
 
 # As an engine names it, so that what cannot be made is a warning of the build.
@@ -29,8 +30,19 @@ _ERRORS_OF_ONE_PATH = frozenset(
 )
 _PARTS = 8  # a process, so that none is left with much more to do than the others
 Made = TypeVar("Made", bound=Output)
-File = tuple[str, bytes]  # its path in the site, and what it holds
 Caches = Sequence[PageCache]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site at `path`, and the function that makes what it holds.
+
+    Of two at one path with the same key, both hold the same; '' is no key.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+    key: str = ""
 
 
 class Theme(Protocol):
@@ -57,20 +69,25 @@ class PageMaker:
         self._theme = theme
         self._pages = pages
 
-    def make(self, page: Page) -> bytes:
-        """Return the HTML of a page."""
-        with use_language(self._site.language):
-            return self._make(page)
-
-    def _make(self, page: Page) -> bytes:
+    def make(self, page: Page) -> File:
+        """Return the file of a page."""
         page = replace(page, make_content=cache(page.make_content), make_body=cache(page.make_body))
-        frame = self._theme.get_frame(page)
-        if frame is None:
+        with use_language(self._site.language):
+            frame = self._theme.get_frame(page)
+            if frame is None:
+                return File(page.path, partial(self._render, page))
+            key = self._pages.make_key(page.path, repr((frame.digest, page.describe())))
+        return File(page.path, partial(self._fill, frame, page, key), key)
+
+    def _render(self, page: Page) -> bytes:
+        with use_language(self._site.language):
             return _encode(self._theme.render(page, self._fill_gaps(page)))
-        key = self._pages.make_key(page.path, repr((frame.digest, page.describe())))
+
+    def _fill(self, frame: Frame, page: Page, key: str) -> bytes:
         html = self._pages.get(key)
         if html is None:
-            html = _encode(frame.fill(self._fill_gaps(page)))
+            with use_language(self._site.language):
+                html = _encode(frame.fill(self._fill_gaps(page)))
             self._pages.put(key, html)
         return html
 
@@ -90,31 +107,42 @@ def _encode(html: str) -> bytes:
 
 
 class FileMaker:
-    """Makes what is not a page: attachments are copied from `notes`, pictures kept in a cache."""
+    """Makes what is not a page: attachments are copied from `notes`, pictures kept in a cache.
 
-    def __init__(self, notes: Path, pictures: PageCache, language: str = ENGLISH) -> None:
+    `pages` gives keys to files that are made of what pages are made of.
+    """
+
+    def __init__(
+        self, notes: Path, pages: PageCache, pictures: PageCache, language: str = ENGLISH
+    ) -> None:
         self._notes = notes
         self._language = language
-        self._pictures = pictures
+        self._pages, self._pictures = pages, pictures
 
     def make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         """Yield the files of an output."""
-        yield from make_in_language(self._language, self._make(output))
-
-    def _make(self, output: DataFile | DataFolder | Attachment | CardImage) -> Iterator[File]:
         match output:
             case DataFolder():
-                for path, text in output.make_files():
-                    yield f"{output.path}{path}", text.encode("utf-8", "surrogatepass")
+                for path, text in make_in_language(self._language, output.make_files()):
+                    data = partial(text.encode, "utf-8", "surrogatepass")
+                    yield File(f"{output.path}{path}", data)
             case DataFile():
-                yield output.path, output.text.encode()
+                yield File(output.path, partial(self._write, output), self._make_key(output))
             case Attachment():
-                yield output.path, (self._notes / output.source).read_bytes()
+                yield File(output.path, (self._notes / output.source).read_bytes)
             case CardImage():
-                yield output.path, self._draw(output)
+                key = self._pictures.make_key(output.path, repr(output))
+                yield File(output.path, partial(self._draw, output, key), key)
 
-    def _draw(self, card: CardImage) -> bytes:
-        key = self._pictures.make_key(card.path, repr(card))
+    def _make_key(self, output: DataFile) -> str:
+        inputs = output.make_inputs
+        return self._pages.make_key(output.path, repr(inputs())) if inputs else ""
+
+    def _write(self, output: DataFile) -> bytes:
+        with use_language(self._language):
+            return output.text.encode()
+
+    def _draw(self, card: CardImage, key: str) -> bytes:
         data = self._pictures.get(key)
         if data is None:
             from readinglog.site.social_cards import drawing  # noqa: PLC0415 - few logs have some
@@ -125,20 +153,25 @@ class FileMaker:
 
 
 def write_outputs(
-    outputs: Sequence[Made], make: Callable[[Made], Iterable[File]], site: Path, caches: Caches
-) -> set[str]:
+    outputs: Sequence[Made],
+    make: Callable[[Made], Iterable[File]],
+    site: Path,
+    caches: Caches,
+    former: FormerSite | None = None,
+) -> dict[str, str]:
     """Write the files that `make` makes of outputs into the folder `site`, in parallel processes.
 
-    `caches` are those that `make` uses. Return the paths of the files, of which those that are the
-    same already are not written again. Raise ValueError for a path outside of the site.
+    `caches` are those that `make` uses. Files that `former` has with the same key are not made;
+    those that are the same already are not written again. Return the keys of all files by path.
+    Raise ValueError for a path outside of the site.
     """
-    paths: set[str] = set()
-    work = partial(_write_part, make, site.resolve(), caches)
+    keys: dict[str, str] = {}
+    work = partial(_write_part, make, site.resolve(), caches, former)
     for written, found in map_parts(work, _split(outputs)):
-        paths.update(written)
+        keys.update(written)
         for pages, used in zip(caches, found, strict=True):
             pages.mark_used(used)
-    return paths
+    return keys
 
 
 def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
@@ -153,26 +186,38 @@ def _split(outputs: Sequence[Made]) -> list[Sequence[Made]]:
 
 
 def _write_part(
-    make: Callable[[Made], Iterable[File]], site: Path, caches: Caches, outputs: Sequence[Made]
-) -> tuple[list[str], list[frozenset[str]]]:
-    """Return the paths of the files that were written, and the used keys of each of `caches`."""
-    paths: list[str] = []
+    make: Callable[[Made], Iterable[File]],
+    site: Path,
+    caches: Caches,
+    former: FormerSite | None,
+    outputs: Sequence[Made],
+) -> tuple[dict[str, str], list[frozenset[str]]]:
+    """Return the keys of files by path, and the used keys of each of `caches`."""
+    keys: dict[str, str] = {}
     for output in outputs:
-        for path, data in make(output):
-            inside = posixpath.normpath(path)
+        for file in make(output):
+            inside = posixpath.normpath(file.path)
             target = site / inside
             if inside.startswith("../") or not target.is_relative_to(site):
-                message = f"`{path}` would be written outside of the site"
+                message = f"`{file.path}` would be written outside of the site"
                 raise ValueError(message)
-            try:
-                _write_file(target, data)
-                paths.append(inside)
-            except OSError as error:
-                if error.errno not in _ERRORS_OF_ONE_PATH:
-                    raise
-                shown = make_printable(path)
-                _log.warning("%s is left out of the site: %s", shown, describe_os_error(error))
-    return paths, [pages.used for pages in caches]
+            if (former and former.has(inside, file.key)) or _try_to_write(file, target):
+                keys[inside] = file.key
+    return keys, [pages.used for pages in caches]
+
+
+def _try_to_write(file: File, target: Path) -> bool:
+    """Write a file, or tell that there can be none at its path."""
+    data = file.make()
+    try:
+        _write_file(target, data)
+    except OSError as error:
+        if error.errno not in _ERRORS_OF_ONE_PATH:
+            raise
+        shown = make_printable(file.path)
+        _log.warning("%s is left out of the site: %s", shown, describe_os_error(error))
+        return False
+    return True
 
 
 def _write_file(target: Path, data: bytes) -> None:

@@ -131,11 +131,13 @@ class Page:
 class DataFile:
     """A file of the site that no engine touches: a feed, a bibliography, a redirect.
 
-    Its text is made when it is asked for.
+    Its text is made when it is asked for. `make_inputs` is for files that take time: it returns
+    what decides about the text, and is quicker.
     """
 
     path: str
     make_text: Callable[[], str]
+    make_inputs: Callable[[], object] | None = None
 
     @property
     def text(self) -> str:

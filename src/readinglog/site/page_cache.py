@@ -56,13 +56,14 @@ class PageCache:
         self._used = set()
 
     def make_key(self, address: str, text: str) -> str:
-        """Return the cache key for a page at `address` that is made of `text`."""
+        """Return the cache key for a page at `address` that is made of `text`, which is kept."""
         content = f"{address}\0{text}".encode()
-        return blake2b(content, digest_size=16, key=self._context).hexdigest()
+        key = blake2b(content, digest_size=16, key=self._context).hexdigest()
+        self._used.add(key)
+        return key
 
     def get(self, key: str) -> bytes | None:
         """Return the entry with that key, or None."""
-        self._used.add(key)
         if self._folder is None:
             return self._entries.get(key)
         try:
@@ -81,8 +82,13 @@ class PageCache:
                 write_file(self._folder / key, _make_digest(data) + data)
 
     @property
+    def is_in_folder(self) -> bool:
+        """Whether entries are kept from one process to the next."""
+        return self._folder is not None
+
+    @property
     def used(self) -> frozenset[str]:
-        """The keys that this build has asked for."""
+        """The keys that this build has made."""
         return frozenset(self._used)
 
     def mark_used(self, keys: Iterable[str]) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from readinglog.workspace.files import make_cache_folder
+from readinglog.workspace.files import make_cache_folder, write_file
 
 
 class FormerSite:
     """The files of the last build in the folder `site`, which a build keeps in `cache` meanwhile.
 
-    A file that a new build has no reason to write again stays as it is. Where something cannot be
+    A file that a new build has no reason to write again stays as it is: neither is it made, if its
+    key is known, nor is it read. Where something cannot be
     moved, as to another file system, MkDocs removes it.
     """
 
@@ -23,6 +25,8 @@ class FormerSite:
         name = blake2b(os.fsencode(site.absolute()), digest_size=8).hexdigest()
         self._cache, self._site = cache, site
         self._aside = cache / "former-site" / name
+        self._record_file = cache / "written-files" / f"{name}.json"
+        self._record: Mapping[str, object] = {}
         self._kept: set[str] = set()
 
     def set_aside(self) -> None:
@@ -42,6 +46,7 @@ class FormerSite:
         """
         if not self._aside.is_dir():
             return
+        self._record = _read_record(self._record_file)
         with suppress(OSError):
             self._kept = set(_move_back(self._aside, self._site, ""))
             self._remove(self._list_obstacles(paths))
@@ -56,9 +61,21 @@ class FormerSite:
         for folder in _list_folders(self._kept) & files:
             yield from (path for path in self._kept if path.startswith(f"{folder}/"))
 
-    def remove_rest(self, written: Collection[str]) -> None:
-        """Remove the files that are not among those that the new build has written."""
-        self._remove(self._kept.difference(written))
+    def has(self, path: str, key: str) -> bool:
+        """Return whether the file at `path` is as the last build has written it, with the same key:
+        '' is none.
+        """
+        return bool(key) and self._record.get(path) == [key, *_stamp(self._site / path)]
+
+    def finish(self, keys: Mapping[str, str]) -> None:
+        """Remove the files that the new build has not written, and remember the keys of those that
+        it has, by path.
+        """
+        self._remove(self._kept.difference(keys))
+        record = {path: [key, *_stamp(self._site / path)] for path, key in keys.items() if key}
+        with suppress(OSError):
+            make_cache_folder(self._cache)
+            write_file(self._record_file, json.dumps(record).encode("utf-8", "surrogatepass"))
 
     def _remove(self, paths: Iterable[str]) -> None:
         for path in list(paths):
@@ -67,6 +84,23 @@ class FormerSite:
             with suppress(OSError):  # until a folder holds something else
                 os.removedirs(file.parent)
             self._kept.discard(path)
+
+
+def _read_record(file: Path) -> Mapping[str, object]:
+    with suppress(OSError, ValueError):
+        record = json.loads(file.read_bytes())
+        if isinstance(record, dict):
+            return record
+    return {}
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Return when a file was changed (in nanoseconds) and its size, or -1 where there is none."""
+    try:
+        status = file.stat(follow_symlinks=False)
+    except OSError:
+        return -1, -1
+    return status.st_mtime_ns, status.st_size
 
 
 def _list_folders(paths: Iterable[str]) -> set[str]:

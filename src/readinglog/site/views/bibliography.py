@@ -41,8 +41,13 @@ def _select_found(find: ListWorks) -> list[Note]:
 def _export(address: str, list_works: ListWorks) -> Iterator[DataFile]:
     """Yield works as a file of each format below `address`."""
     for format_ in BIBLIOGRAPHY_FORMATS:
-        yield DataFile(f"{address}{format_.FILE_NAME}", partial(_format, format_, list_works))
+        path = f"{address}{format_.FILE_NAME}"
+        yield DataFile(path, partial(_format, format_, list_works), partial(_describe, list_works))
 
 
 def _format(format_: BibliographyFormat, list_works: ListWorks) -> str:
     return format_.format_works(list_works())
+
+
+def _describe(list_works: ListWorks) -> list[tuple[str, bytes]]:
+    return [(note.page_name, note.source.digest) for note in list_works()]

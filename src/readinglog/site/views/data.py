@@ -36,7 +36,8 @@ def make_outputs(notebook: Notebook, site: Site) -> Iterator[Output]:
     yield DataFile("llms.txt", partial(_make_llms_txt, notebook, site))
     for note in notes:
         if site.markdown_copies and not note.source.unreadable:
-            yield DataFile(f"notes/{note.page_name}.md", partial(str, note.text))
+            path = f"notes/{note.page_name}.md"
+            yield DataFile(path, partial(str, note.text), partial(bytes, note.source.digest))
     for path in sorted(path for path, why in notebook.files.items() if not why):
         yield Attachment(make_attachment_address(path), path)
 
