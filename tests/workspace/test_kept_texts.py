@@ -12,8 +12,17 @@ import pytest
 
 from readinglog.model.note import Note
 from readinglog.notebook.notebook import Notebook
+from readinglog.search import index_writer
 from readinglog.search.index_writer import NoteText, describe_text, make_index
-from readinglog.search.word_table import NoteWords, split_texts
+from readinglog.search.language import ZONES, IndexZone
+from readinglog.search.word_batch import (
+    NoteWords,
+    NoteZones,
+    Split,
+    WordBatch,
+    make_batch,
+    split_texts,
+)
 from readinglog.workspace import kept_texts
 from readinglog.workspace.kept_texts import make_index_with_cache
 from support.paths import CASES
@@ -72,6 +81,28 @@ def test_only_texts_that_have_changed_are_made_anew(cache: Cache) -> None:
     assert cache.index(changed) == []
 
 
+def test_of_batches_only_those_with_a_changed_note_are_packed_again(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[list[str]] = []
+
+    def make(zones: Sequence[IndexZone], notes: Sequence[NoteZones], split: Split) -> WordBatch:
+        if zones is ZONES:
+            packed.append([each.note.name for each in notes])
+        return make_batch(zones, notes, split)
+
+    monkeypatch.setattr(kept_texts, "make_batch", make)
+    monkeypatch.setattr(index_writer, "_BATCH_SIZE", 1)
+    cache.index(LOG)
+    assert packed == [["c"], ["b"], ["a"]]
+    changed = {**LOG, "c.md": LOG["c.md"].replace("Tiles", "Other tiles")}
+    cache.index(changed)
+    assert packed[3:] == [["c"]]
+    del changed["c.md"]
+    cache.index(changed)
+    assert packed[4:] == []
+
+
 def test_words_of_tags_are_found_anew_where_a_tag_has_another_name(cache: Cache) -> None:
     tags = "moe: {aliases: [experts]}"
     cache.index({**LOG, "tags.yml": tags})
@@ -87,7 +118,7 @@ def test_a_text_shows_the_new_title_of_what_it_links_to(cache: Cache) -> None:
 @pytest.mark.parametrize("value", [b"", b"{", b"[]", b"{}", b'{"digest": ""}', "a text", b"\xff"])
 def test_what_is_damaged_is_made_anew(cache: Cache, value: object) -> None:
     cache.index(LOG)
-    for name in ("texts.db", "words.db"):
+    for name in ("texts.db", "words.db", "word-batches.db"):
         with closing(sqlite3.connect(cache.folder / name)) as database, database:
             database.execute("UPDATE kept SET value = ? WHERE key != ''", (value,))
     assert cache.index(LOG) == ["a", "b", "c"]

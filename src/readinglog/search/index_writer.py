@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Protocol
 
 from readinglog.model.bylines import format_short_authors
 from readinglog.model.kinds import DEFAULT_KIND
 from readinglog.model.note import Note
+from readinglog.model.text import compute_digest
 from readinglog.notebook.claims import NoteClaim
 from readinglog.notebook.notebook import Notebook
 from readinglog.notebook.sections import FORMULA_MARK, Section, split_sections
@@ -36,10 +36,11 @@ from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.examples import make_log_language
 from readinglog.search.known_names import collect_names
-from readinglog.search.language import CLAIM_ZONES
+from readinglog.search.language import CLAIM_ZONES, ZONES, IndexZone
 from readinglog.search.note_texts import list_zone_texts
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
-from readinglog.search.word_table import NoteWords, WordTable, split_texts
+from readinglog.search.word_batch import NoteZones, WordBatch, make_batch
+from readinglog.search.word_table import WordTable
 
 IndexFiles = Mapping[str, object]
 # The anchor, heading and text of a section; one with formulas has these, too, for passages.
@@ -47,6 +48,8 @@ SectionText = tuple[str, str, str] | tuple[str, str, str, list[str]]
 NoteText = list[SectionText]
 _SHARD_SIZE = 24_000  # characters
 _BLOCK_SIZE = 12_000
+_BATCH_SIZE = 128  # notes on average, whose words are sorted together
+_LONGEST_BATCH = 1_000_000  # characters, so that little memory is enough
 _FIRST_CARDS_SIZE = 500_000  # of the most linked notes, which every other query shows
 _CARDS_SIZE = 9_000  # of the notes in each further file
 _LONGEST_FORMULA = 4_000  # characters of MathML
@@ -58,8 +61,8 @@ class Texts(Protocol):
     def describe(self, note: Note, notebook: Notebook) -> NoteText:
         """Return what `describe_text` does."""
 
-    def split(self, note: Note, texts: Sequence[str]) -> NoteWords:
-        """Return what `split_texts` does."""
+    def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
+        """Return what `word_batch.make_batch` does."""
 
 
 class _NewTexts:
@@ -68,8 +71,8 @@ class _NewTexts:
     def describe(self, note: Note, notebook: Notebook) -> NoteText:
         return describe_text(note, notebook)
 
-    def split(self, _: Note, texts: Sequence[str]) -> NoteWords:
-        return split_texts(texts)
+    def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
+        return make_batch(zones, notes)
 
 
 def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
@@ -79,15 +82,12 @@ def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
     """
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
-    texts, words, claim_words = _Blocks(_BLOCK_SIZE), WordTable(), WordTable(CLAIM_ZONES)
+    texts, words, claim_words = _Blocks(_BLOCK_SIZE), WordTable(), WordTable()
     known = known or _NewTexts()
-    for note in notes:
-        sections = known.describe(note, notebook)
-        texts.add(sections, sum(len(text) for _, _, text, *_ in sections))
-        parts = [(heading, text) for _, heading, text, *_ in sections]
-        zones = list_zone_texts(note, notebook, parts)
-        words.add_note(zones, partial(known.split, note), language=note.foreign_language)
-        claim_words.add_note(zones, language=note.foreign_language)
+    for batch in _split_into_batches(notes):
+        described = [_describe(note, notebook, known, texts) for note in batch]
+        words.add(known.make_batch(ZONES, described))
+        claim_words.add(known.make_batch(CLAIM_ZONES, described))
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),
@@ -118,6 +118,31 @@ def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
         **{f"cards/{number}.json": block for number, block in enumerate(cards.blocks)},
         **{f"texts/{number}.json": block for number, block in enumerate(texts.blocks)},
     }
+
+
+def _split_into_batches(notes: Iterable[Note]) -> Iterator[list[Note]]:
+    """Yield notes some at a time: a note that is new or gone changes the batch that it is in, and
+    no other.
+    """
+    batch: list[Note] = []
+    length = 0
+    for note in notes:
+        is_start = int.from_bytes(compute_digest(note.path)) % _BATCH_SIZE == 0
+        if batch and (is_start or length > _LONGEST_BATCH):
+            yield batch
+            batch, length = [], 0
+        batch.append(note)
+        length += len(note.text)
+    if batch:
+        yield batch
+
+
+def _describe(note: Note, notebook: Notebook, known: Texts, blocks: _Blocks) -> NoteZones:
+    """Return the texts of a note by zone, after adding those of its sections to `blocks`."""
+    sections = known.describe(note, notebook)
+    blocks.add(sections, sum(len(text) for _, _, text, *_ in sections))
+    parts = [(heading, text) for _, heading, text, *_ in sections]
+    return NoteZones(note, list_zone_texts(note, notebook, parts))
 
 
 def _split(entries: Mapping[str, object]) -> list[Shard]:
