@@ -35,7 +35,7 @@ from readinglog.parsing.latex.macros import Macros
 from readinglog.search import catalogue
 from readinglog.search.completions import make_completions
 from readinglog.search.examples import make_log_language
-from readinglog.search.known_names import collect_names
+from readinglog.search.known_names import OwnName, collect_names, list_own_names
 from readinglog.search.language import CLAIM_ZONES, ZONES, IndexZone
 from readinglog.search.note_texts import list_zone_texts
 from readinglog.search.packing import Shard, pack_numbers, sort_by_links, sort_keys, split_shards
@@ -64,6 +64,9 @@ class Texts(Protocol):
     def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
         """Return what `word_batch.make_batch` does."""
 
+    def list_names(self, notes: Sequence[Note]) -> Iterable[Sequence[OwnName]]:
+        """Return what `list_own_names` does, for each of `notes`."""
+
 
 class _NewTexts:
     """Makes the texts of notes, and finds their words."""
@@ -74,6 +77,9 @@ class _NewTexts:
     def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
         return make_batch(zones, notes)
 
+    def list_names(self, notes: Sequence[Note]) -> Iterable[Sequence[OwnName]]:
+        return map(list_own_names, notes)
+
 
 def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
     """Return the files of the index of `notebook`: values for JSON by path.
@@ -83,16 +89,17 @@ def make_index(notebook: Notebook, known: Texts | None = None) -> IndexFiles:
     notes = notebook.published[::-1]
     links = catalogue.find_targets(notebook)
     texts, words, claim_words = _Blocks(_BLOCK_SIZE), WordTable(), WordTable()
-    known = known or _NewTexts()
+    known, own_names = known or _NewTexts(), dict[Note, Sequence[OwnName]]()
     for batch in _split_into_batches(notes):
         described = [_describe(note, notebook, known, texts) for note in batch]
         words.add(known.make_batch(ZONES, described))
         claim_words.add(known.make_batch(CLAIM_ZONES, described))
+        own_names.update(zip(batch, known.list_names(batch), strict=True))
     groups: dict[str, Mapping[str, object]] = {
         "terms": words.make_terms(),
         "positions": words.make_positions(),
         "endings": words.make_endings(),
-        "names": _number_names(notebook, notes, links),
+        "names": _number_names(notebook, notes, links, own_names),
         "claim_terms": claim_words.make_terms(),
         "claim_positions": claim_words.make_positions(),
         "claims": {
@@ -156,11 +163,14 @@ def _name_shards(shards: Mapping[str, Sequence[Shard]]) -> Iterator[tuple[str, o
 
 
 def _number_names(
-    notebook: Notebook, notes: Sequence[Note], targets: catalogue.Targets
+    notebook: Notebook,
+    notes: Sequence[Note],
+    targets: catalogue.Targets,
+    own_names: Mapping[Note, Sequence[OwnName]],
 ) -> dict[str, list[int]]:
     numbers = {note: number for number, note in enumerate(notes)}
     link_counts = Counter(target for found in targets.values() for target in found)
-    named = collect_names(notebook, link_counts)
+    named = collect_names(notebook, link_counts, own_names)
     return {key: [numbers[note] for note in found] for key, found in named.items()}
 
 

@@ -18,15 +18,20 @@ from readinglog.search.words import split_words
 # Where several notes have a name: the hub of a tag so called, then those whose title it is …
 _HUB, _TITLE, _ALIAS, _NAME, _WORK = range(5)
 _REPOSITORY, _HOST, _SHORT_TITLE, _CITATION, _MOST_LINKED = range(5, 10)
+OwnName = tuple[int, str]  # how likely it is meant, 0 first, and its key
 _HOST_OF = re.compile(r"[a-z]+://([^/?#]+)", re.IGNORECASE)
 _FOUND_IN_QUERIES = ("arxiv", "doi")  # identifiers that are seen in any text
 _MOST_OF_HOST = 10  # works of a host that its name alone finds
 
 
-def collect_names(notebook: Notebook, link_counts: Mapping[Note, int]) -> dict[str, list[Note]]:
-    """Return the notes that each key names, the likeliest first."""
+def collect_names(
+    notebook: Notebook, link_counts: Mapping[Note, int], own: Mapping[Note, Sequence[OwnName]]
+) -> dict[str, list[Note]]:
+    """Return the notes that each key names, the likeliest first; `own` has what `list_own_names`
+    returns for each note.
+    """
     named: dict[str, list[tuple[int, Note]]] = defaultdict(list)
-    for rank, key, note in _list_named(notebook, link_counts):
+    for rank, key, note in _list_named(notebook, link_counts, own):
         if key:
             named[key].append((rank, note))
     return {
@@ -39,22 +44,26 @@ def _by_rank(link_counts: Mapping[Note, int]) -> Callable[[tuple[int, Note]], tu
     return lambda named: (named[0], -link_counts[named[1]])
 
 
+def list_own_names(note: Note) -> list[OwnName]:
+    """Return the keys that name a note, whatever else is in its log."""
+    return [
+        (_TITLE, make_name_key(note.title)),
+        (_SHORT_TITLE, make_name_key(note.short_title)),
+        (_NAME, make_name_key(note.name)),
+        (_NAME, make_page_key(note.name)),
+        (_NAME, make_page_key(note.page_name)),
+        *((_ALIAS, make_name_key(alias)) for alias in note.texts("aliases")),
+        *((_WORK, key) for key in _list_work_keys(note)),
+        *((_REPOSITORY, key) for key in _list_repository_keys(note)),
+        (_CITATION, _make_citation_key(note)),
+    ]
+
+
 def _list_named(
-    notebook: Notebook, link_counts: Mapping[Note, int]
+    notebook: Notebook, link_counts: Mapping[Note, int], own: Mapping[Note, Sequence[OwnName]]
 ) -> Iterator[tuple[int, str, Note]]:
     for note in notebook.published:
-        yield _TITLE, make_name_key(note.title), note
-        yield _SHORT_TITLE, make_name_key(note.short_title), note
-        yield _NAME, make_name_key(note.name), note
-        yield _NAME, make_page_key(note.name), note
-        yield _NAME, make_page_key(note.page_name), note
-        for alias in note.texts("aliases"):
-            yield _ALIAS, make_name_key(alias), note
-        for key in _list_work_keys(note):
-            yield _WORK, key, note
-        for key in _list_repository_keys(note):
-            yield _REPOSITORY, key, note
-        yield _CITATION, _make_citation_key(note), note
+        yield from ((rank, key, note) for rank, key in own[note])
     yield from _list_hosts(notebook)
     for tag in notebook.vocabulary.tags.values():
         hub = notebook.tags.hubs.get(tag.key)

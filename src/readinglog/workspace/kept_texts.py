@@ -13,6 +13,7 @@ from readinglog.model.text import compute_digest
 from readinglog.notebook.digests import NoteDigests
 from readinglog.notebook.notebook import Notebook
 from readinglog.search.index_writer import IndexFiles, NoteText, describe_text, make_index
+from readinglog.search.known_names import OwnName, list_own_names
 from readinglog.search.language import ZONES, IndexZone
 from readinglog.search.word_batch import (
     NoteWords,
@@ -43,7 +44,7 @@ class _KeptTexts:
     def __init__(self, cache: Path, notebook: Notebook) -> None:
         self._texts = _KeptByDigest(cache / "texts.db")
         self._words = _KeptByDigest(cache / "words.db")
-        self._batches = _KeptByDigest(cache / "word-batches.db")
+        self._batches = _KeptByDigest(cache / "word-batches.db", notebook.schema.key)
         self._batch_keys: set[str] = set()
         self._digests = NoteDigests(notebook)
 
@@ -55,8 +56,8 @@ class _KeptTexts:
 
     def make_batch(self, zones: Sequence[IndexZone], notes: Sequence[NoteZones]) -> WordBatch:
         """Return the words of some notes."""
-        names = "\0".join(zone.name for zone in zones)
-        key = f"{names}\0{notes[0].note.path}"
+        words = " ".join(zone.name for zone in zones)
+        key = f"{words}\0{notes[0].note.path}"
         self._batch_keys.add(key)
         texts = [
             (note.foreign_language, [texts[zone.name] for zone in zones]) for note, texts in notes
@@ -67,6 +68,15 @@ class _KeptTexts:
         size, terms, positions = cast("WordBatch", made)
         terms = {language: PackedLists(*lists) for language, lists in terms.items()}
         return WordBatch(size, terms, PackedLists(*positions))
+
+    def list_names(self, notes: Sequence[Note]) -> Sequence[Sequence[OwnName]]:
+        """Return the keys that name each of some notes."""
+        key = f"names\0{notes[0].path}"
+        self._batch_keys.add(key)
+        text = repr([note.page_name for note in notes])
+        digest = compute_digest(text, b"".join(note.source.digest for note in notes)).hex()
+        made = self._batches.get(key, digest, lambda: list(map(list_own_names, notes)))
+        return cast("Sequence[Sequence[OwnName]]", made)
 
     def _split(self, note: Note, texts: Sequence[str]) -> NoteWords:
         """Return the words of the texts by which a note is found."""
@@ -84,8 +94,8 @@ class _KeptTexts:
 class _KeptByDigest:
     """Values for JSON by key, each with a digest of what it is made of."""
 
-    def __init__(self, file: Path) -> None:
-        self._values = KeptValues(file, compute_package_stamp())
+    def __init__(self, file: Path, context: str = "") -> None:
+        self._values = KeptValues(file, f"{compute_package_stamp()} {context}")
         self._new: dict[str, bytes] = {}
 
     def get(self, key: str, digest: str, make: Callable[[], object]) -> object:
