@@ -23,7 +23,7 @@ class FormerSite:
 
     def __init__(self, cache: Path, site: Path) -> None:
         name = blake2b(os.fsencode(site.absolute()), digest_size=8).hexdigest()
-        self._cache, self._site = cache, site
+        self._cache, self._site, self._folder = cache, site, str(site)
         self._aside = cache / "former-site" / name
         self._record_file = cache / "written-files" / f"{name}.json"
         self._record: Mapping[str, object] = {}
@@ -65,17 +65,25 @@ class FormerSite:
         """Return whether the file at `path` is as the last build has written it, with the same key:
         '' is none.
         """
-        return bool(key) and self._record.get(path) == [key, *_stamp(self._site / path)]
+        return bool(key) and self._record.get(path) == [key, *self._stamp(path)]
 
     def finish(self, keys: Mapping[str, str]) -> None:
         """Remove the files that the new build has not written, and remember the keys of those that
         it has, by path.
         """
         self._remove(self._kept.difference(keys))
-        record = {path: [key, *_stamp(self._site / path)] for path, key in keys.items() if key}
+        record = {path: [key, *self._stamp(path)] for path, key in keys.items() if key}
         with suppress(OSError):
             make_cache_folder(self._cache)
             write_file(self._record_file, json.dumps(record).encode("utf-8", "surrogatepass"))
+
+    def _stamp(self, path: str) -> tuple[int, int]:
+        """Return when a file was changed, in nanoseconds, and its size, or -1 where there is none."""
+        try:
+            status = os.stat(f"{self._folder}/{path}", follow_symlinks=False)  # noqa: PTH116 - fast
+        except OSError:
+            return -1, -1
+        return status.st_mtime_ns, status.st_size
 
     def _remove(self, paths: Iterable[str]) -> None:
         for path in list(paths):
@@ -92,15 +100,6 @@ def _read_record(file: Path) -> Mapping[str, object]:
         if isinstance(record, dict):
             return record
     return {}
-
-
-def _stamp(file: Path) -> tuple[int, int]:
-    """Return when a file was changed (in nanoseconds) and its size, or -1 where there is none."""
-    try:
-        status = file.stat(follow_symlinks=False)
-    except OSError:
-        return -1, -1
-    return status.st_mtime_ns, status.st_size
 
 
 def _list_folders(paths: Iterable[str]) -> set[str]:
