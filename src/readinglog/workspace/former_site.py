@@ -78,7 +78,7 @@ class FormerSite:
             write_file(self._record_file, json.dumps(record).encode("utf-8", "surrogatepass"))
 
     def _stamp(self, path: str) -> tuple[int, int]:
-        """Return when a file was changed, in nanoseconds, and its size, or -1 where there is none."""
+        """Return the time (in nanoseconds) and the size of a file, or -1 where there is none."""
         try:
             status = os.stat(f"{self._folder}/{path}", follow_symlinks=False)  # noqa: PTH116 - fast
         except OSError:
