@@ -18,7 +18,7 @@ from readinglog.site.messages import ENGLISH, make_in_language, use_language
 from readinglog.site.page import Attachment, CardImage, DataFile, DataFolder, Output, Page, Site
 from readinglog.site.page_cache import PageCache
 from readinglog.site.unrendered import render_as_written
-from readinglog.workspace.files import read_bytes
+from readinglog.workspace.files import read_bytes, write_bytes
 from readinglog.workspace.former_site import FormerSite
 from readinglog.workspace.parallel import count_processes, map_parts
 
@@ -228,4 +228,4 @@ def _write_file(target: Path, data: bytes) -> None:
         target.unlink()  # which may be a link, or read-only
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    write_bytes(target, data)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from readinglog.workspace.files import compute_package_stamp, write_file
+from readinglog.workspace.files import compute_package_stamp, write_bytes
 
 _PACKAGES = (  # whose versions what is cached depends on
     "mkdocs",
@@ -79,7 +79,14 @@ class PageCache:
             self._entries[key] = data
         else:
             with suppress(OSError):  # the page is made again next time
-                write_file(self._folder / key, _make_digest(data) + data)
+                self._write(self._folder / key, _make_digest(data) + data)
+
+    def _write(self, file: Path, entry: bytes) -> None:
+        try:
+            write_bytes(file, entry)  # one that is cut is found by its digest
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(file, entry)
 
     @property
     def is_in_folder(self) -> bool:

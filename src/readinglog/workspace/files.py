@@ -110,6 +110,19 @@ def read_bytes(path: str | Path, limit: int) -> bytes:
         os.close(handle)
 
 
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Write a file that may be left cut, without a file object."""
+    handle = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+    )
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write the file whole or not at all, and create its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
